@@ -1,0 +1,9 @@
+//! The only door to transcendental functions: deterministic, per lane, no platform library.
+
+mod elementary;
+mod lane;
+pub mod special;
+
+pub use elementary::{exp, ln, logistic, logit, normal_cdf, normal_pdf, pow, twelfth_root};
+pub use lane::Lane;
+pub use wide::f64x4;

@@ -1,0 +1,1 @@
+//! Gamma-type functions (scalar).

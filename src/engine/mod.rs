@@ -1,0 +1,4 @@
+//! The pure engine: no clock, no input or output, no threads, no global state.
+
+pub mod math;
+pub mod scenario;

@@ -1,0 +1,90 @@
+//! The uncertain assumptions: how strongly one thing drives another, and how sure we are.
+//!
+//! Declared in `data/parameters.toml` with unit and evidence; correlations join pairs.
+
+/// A distribution of a single assumption.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Distribution {
+    /// The same value in every draw.
+    Known {
+        /// The value.
+        value: f64,
+    },
+    /// low + (high - low) Beta(1 + 4 (mode - low)/(high - low), 1 + 4 (high - mode)/(high - low)).
+    Pert {
+        /// Smallest value.
+        low: f64,
+        /// Most likely value; the central value.
+        mode: f64,
+        /// Largest value.
+        high: f64,
+    },
+    /// Normal, not truncated.
+    Normal {
+        /// Mean; the central value.
+        mean: f64,
+        /// Standard deviation.
+        sd: f64,
+    },
+    /// median * gsd^z with z standard normal.
+    LogNormal {
+        /// Median; the central value.
+        median: f64,
+        /// Geometric standard deviation, above 1.
+        gsd: f64,
+    },
+}
+
+impl Distribution {
+    /// The value a central run uses: mode, mean, median or the known value.
+    pub fn central(&self) -> f64 {
+        match *self {
+            Distribution::Known { value } => value,
+            Distribution::Pert { mode, .. } => mode,
+            Distribution::Normal { mean, .. } => mean,
+            Distribution::LogNormal { median, .. } => median,
+        }
+    }
+}
+
+/// One assumption as declared in the data file.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AssumptionSpec {
+    /// Which assumption.
+    pub id: AssumptionId,
+    /// Its section of the data file.
+    pub group: AssumptionGroup,
+    /// What we believe about it.
+    pub distribution: Distribution,
+    /// Unit in words.
+    pub unit: &'static str,
+    /// Ids in the evidence file, or `assumption`.
+    pub evidence: &'static [&'static str],
+    /// A remark for whoever has to defend it; may be empty.
+    pub note: &'static str,
+}
+
+include!(concat!(env!("OUT_DIR"), "/assumptions.rs"));
+
+impl AssumptionId {
+    /// The declaration of this assumption.
+    pub fn spec(self) -> &'static AssumptionSpec {
+        &ASSUMPTIONS[self as usize]
+    }
+
+    /// The assumption of this name in files.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|id| id.name() == name)
+    }
+}
+
+/// "Survey at face value" (MODEL.md section 3): the reported relations taken as fully causal, delivered and undiscounted.
+pub const FACE_VALUE: [(AssumptionId, f64); 7] = [
+    (AssumptionId::CausalShare, 1.0),
+    (AssumptionId::CompetitorCatchUp, 0.0),
+    (AssumptionId::Delivery, 1.0),
+    (AssumptionId::CostOverrun, 1.0),
+    (AssumptionId::SetupYears, 0.0),
+    (AssumptionId::Headroom, 1000.0),
+    (AssumptionId::EnquiryWeight, 10.0),
+];

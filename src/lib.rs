@@ -1,0 +1,4 @@
+//! Aftercast: what after-sales service earns, with honest uncertainty.
+
+pub mod engine;
+pub mod texts;
