@@ -1,4 +1,5 @@
 //! The pure engine: no clock, no input or output, no threads, no global state.
 
 pub mod math;
+pub mod model;
 pub mod scenario;
