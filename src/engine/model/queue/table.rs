@@ -42,11 +42,11 @@ impl Axis {
 }
 
 /// ln of the number of servers: 1 to 44 000.
-const SERVERS: Axis = Axis { first: -0.3, step: 0.3, nodes: 38 };
+const SERVERS: Axis = Axis { first: -0.25, step: 0.25, nodes: 45 };
 /// ln of patience over handling time: 0.003 to 3 000.
-const RATIO: Axis = Axis { first: -5.8, step: 0.35, nodes: 40 };
+const RATIO: Axis = Axis { first: -5.8, step: 0.28, nodes: 50 };
 /// v = asinh(sqrt(n (1 + mu/theta)) ln rho).
-const LOAD: Axis = Axis { first: -12.0, step: 0.08, nodes: 300 };
+const LOAD: Axis = Axis { first: -12.0, step: 0.1, nodes: 240 };
 
 /// The lattice with the nodes computed so far.
 #[derive(Clone, Debug)]
