@@ -2,4 +2,5 @@
 
 pub mod math;
 pub mod model;
+pub mod run;
 pub mod scenario;

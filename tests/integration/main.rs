@@ -1,0 +1,2 @@
+//! One binary, a file per behaviour.
+mod golden;
