@@ -1,3 +1,7 @@
 //! Runs: a central run, and a batch of draws with its summaries.
 
+pub mod batch;
 pub mod central;
+pub mod record;
+pub mod results;
+pub mod summary;
