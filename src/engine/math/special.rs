@@ -1,1 +1,0 @@
-//! Gamma-type functions (scalar).

@@ -1,0 +1,3 @@
+//! From draws to results.
+
+pub mod order;
