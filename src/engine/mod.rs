@@ -2,5 +2,7 @@
 
 pub mod math;
 pub mod model;
+pub mod random;
 pub mod run;
+pub mod sampling;
 pub mod scenario;

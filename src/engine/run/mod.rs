@@ -2,6 +2,7 @@
 
 pub mod batch;
 pub mod central;
+pub mod order;
 pub mod record;
 pub mod results;
 pub mod summary;
