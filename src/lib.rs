@@ -1,4 +1,5 @@
 //! Aftercast: what after-sales service earns, with honest uncertainty.
 
 pub mod engine;
+pub mod plot;
 pub mod texts;
