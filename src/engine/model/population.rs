@@ -81,35 +81,25 @@ impl<L: Lane> Population<L> {
         let mut curve = RepurchaseCurve::new(a);
         let mut d = L::zero();
         let csi = L::splat(company.csi);
-        let mut satisfaction = [L::zero(); SEGMENTS];
-        let mut customers = [L::zero(); SEGMENTS];
-        let mut repurchase = [L::zero(); SEGMENTS];
         for _ in 0..ROUNDS {
-            for g in 0..SEGMENTS {
-                satisfaction[g] = shift(csi, d + firm.offset[g]);
-                repurchase[g] = curve.annual(satisfaction[g]);
-            }
-            customers = settle(firm, &repurchase);
-            let correction = csi - mean(&customers, |g| satisfaction[g]);
-            let mut open = L::splat(CLOSE_ENOUGH).less(correction.abs());
-            let mut unsettled = L::any(open);
-            let mut d_step = L::select(open, correction, L::zero());
-            let mut c_step = L::zero();
-            if let Some(stated) = company.repurchase {
-                let modelled = mean(&customers, |g| repurchase[g]);
-                let gap = (modelled.each(normal_quantile) - normal_quantile(stated)) * curve.spread;
-                let either = L::splat(CLOSE_ENOUGH).less(correction.abs().max(gap.abs()));
-                // a draw moves on until both corrections are small, whatever its neighbours do
-                d_step = L::select(either, correction, L::zero());
-                c_step = L::select(either, gap, L::zero());
-                open = either;
-                unsettled = L::any(open);
-            }
-            if !unsettled {
+            let satisfaction: BySegment<L> = firm.offset.map(|offset| shift(csi, d + offset));
+            let repurchase = satisfaction.map(|s| curve.annual(s));
+            let customers = settle(firm, &repurchase);
+            let d_step = csi - mean(&customers, |g| satisfaction[g]);
+            let c_step = match company.repurchase {
+                None => L::zero(),
+                Some(stated) => {
+                    let modelled = mean(&customers, |g| repurchase[g]);
+                    (modelled.each(normal_quantile) - normal_quantile(stated)) * curve.spread
+                }
+            };
+            let open = L::splat(CLOSE_ENOUGH).less(d_step.abs().max(c_step.abs()));
+            if !L::any(open) {
                 return Ok(Self::complete(firm, a, curve, satisfaction, customers));
             }
-            d += d_step;
-            curve.midpoint += c_step;
+            // a draw that has settled stays where it is, whatever its neighbours in the lane do
+            d += L::select(open, d_step, L::zero());
+            curve.midpoint += L::select(open, c_step, L::zero());
         }
         Err(NotStationary)
     }

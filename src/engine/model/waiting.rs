@@ -214,7 +214,7 @@ fn utilisation(mut f: impl FnMut(f64) -> f64, goal: f64) -> (f64, Result<(), (f6
     // a and b bracket the root, b newest; c is the point before
     let (mut a, mut fa) = (low, f_low - goal);
     let (mut b, mut fb) = (high, f_high - goal);
-    let (mut c, mut fc) = (a, fa);
+    let (mut c, mut fc);
     let mut t = 0.5;
     for _ in 0..200 {
         let x = a + t * (b - a);

@@ -39,7 +39,7 @@ pub struct Summary {
 /// A statistic of all values, with the error from the same statistic of each replicate.
 pub fn estimate(values: &[f64], statistic: impl Fn(&[f64]) -> f64) -> Estimate {
     let value = statistic(values);
-    let count = REPLICATES as usize;
+    let count = REPLICATES;
     if values.len() < 2 * count {
         return Estimate { value, error: f64::NAN };
     }
@@ -72,7 +72,7 @@ pub fn sorted_quantile(sorted: &[f64], p: f64) -> f64 {
 
 /// Mean, sd and quantiles of values in draw order.
 pub fn summarise(values: &[f64]) -> Summary {
-    let count = REPLICATES as usize;
+    let count = REPLICATES;
     let sorted = |mut v: Vec<f64>| {
         v.sort_unstable_by(f64::total_cmp);
         v
@@ -129,7 +129,7 @@ pub struct Multiple {
 /// The multiple of `gain` over [`Outcome::DeltaCost`], over all draws.
 pub fn multiple(results: &PolicyResults, gain: Outcome) -> Multiple {
     let (cost, gain) = (results.outcome(Outcome::DeltaCost), results.outcome(gain));
-    let count = REPLICATES as usize;
+    let count = REPLICATES;
     let ratio = |part: &dyn Fn(usize) -> bool| {
         let sum = |values: &[f64]| values.iter().enumerate().filter(|(i, _)| part(*i)).map(|(_, v)| v).sum::<f64>();
         let cost = sum(cost);
