@@ -1,0 +1,364 @@
+//! From a draft to a scenario that can run: every precondition of the model, all violations at once.
+//!
+//! Nothing is clamped: what is out of range is refused with its field, value, range and a hint.
+
+use super::draft::{Draft, Override, RunSettings};
+use super::fields::{FIELDS, REPURCHASE_RANGE};
+use super::violation::{ViolationKind, Violations};
+use super::{AssumptionId, Assumptions, Company, Distribution, Goal, LeverId, Levers};
+use crate::engine::math::pow;
+use crate::engine::model::Firm;
+use crate::engine::model::queue::Exact;
+use crate::engine::model::waiting::UTILISATION_RANGE;
+use crate::engine::model::{Baseline, BaselineError};
+use crate::engine::run::batch::World;
+
+/// Shares must sum to 1 within this.
+const SUM_TOLERANCE: f64 = 1e-9;
+/// Most policies of a scenario.
+pub const MOST_POLICIES: usize = 64;
+/// Fewest and most draws.
+pub const DRAWS_RANGE: (u64, u64) = (16, 1_000_000);
+/// A segment's mean score stays within these, so that it can still move.
+const SCORE_RANGE: (f64, f64) = (0.1, 99.9);
+/// Largest seed: every integer up to here survives a file and a link.
+pub const LARGEST_SEED: u64 = 1 << 53;
+
+/// A policy that can run: the full goal, today's levers overwritten by what it moves.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Policy {
+    /// Name.
+    pub name: String,
+    /// Goal of every lever.
+    pub levers: Levers<f64>,
+}
+
+/// A checked scenario. Only [`check`] makes one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scenario {
+    name: String,
+    company: Company,
+    today: Levers<f64>,
+    distributions: Assumptions<Distribution>,
+    policies: Vec<Policy>,
+    settings: RunSettings,
+    goal: Goal,
+}
+
+impl Scenario {
+    /// Name of the document.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+    /// Facts of the firm.
+    pub fn company(&self) -> &Company {
+        &self.company
+    }
+    /// Today's levers.
+    pub fn today(&self) -> &Levers<f64> {
+        &self.today
+    }
+    /// What is believed about each assumption.
+    pub fn distributions(&self) -> &Assumptions<Distribution> {
+        &self.distributions
+    }
+    /// Policies to compare.
+    pub fn policies(&self) -> &[Policy] {
+        &self.policies
+    }
+    /// How the draws are made.
+    pub fn settings(&self) -> &RunSettings {
+        &self.settings
+    }
+    /// What success means.
+    pub fn goal(&self) -> &Goal {
+        &self.goal
+    }
+    /// The assumptions of the central draw.
+    pub fn central(&self) -> Assumptions<f64> {
+        Assumptions::from_fn(|id| self.distributions.get(id).central())
+    }
+    /// What the futures depend on besides the policies.
+    pub fn world(&self) -> World {
+        World {
+            company: self.company.clone(),
+            today: self.today,
+            distributions: self.distributions,
+            seed: self.settings.seed,
+            draws: self.settings.draws,
+            sampler: self.settings.sampler,
+            events: self.settings.events,
+        }
+    }
+}
+
+/// Checks a draft, the queue of the central draw included.
+pub fn check(draft: &Draft) -> Result<Scenario, Violations> {
+    let mut v = Violations::default();
+    check_company(&draft.company, &mut v);
+    let today = levers(&Levers::default_today(), &draft.today, "today", &mut v);
+    let distributions = distributions(draft, &mut v);
+    check_waits(&draft.company, &distributions, &mut v);
+    if draft.policies.len() > MOST_POLICIES {
+        v.push(ViolationKind::TooMany, "policies", draft.policies.len(), format!("at most {MOST_POLICIES}"), "split the comparison");
+    }
+    let policies: Vec<Policy> = draft
+        .policies
+        .iter()
+        .enumerate()
+        .map(|(i, p)| {
+            let mut start = today;
+            // an upfront budget belongs to a policy, never to today
+            start.upfront_budget = 0.0;
+            Policy { name: p.name.clone(), levers: levers(&start, &p.levers, &format!("policies[{i}].levers"), &mut v) }
+        })
+        .collect();
+    check_settings(&draft.settings, &draft.goal, &mut v);
+    check_divisors(&today, &distributions, &mut v);
+    check_staffing(&today, &policies, &distributions, &mut v);
+    let scenario = Scenario {
+        name: draft.name.clone(),
+        company: draft.company.clone(),
+        today,
+        distributions,
+        policies,
+        settings: draft.settings,
+        goal: draft.goal,
+    };
+    if v.is_empty() {
+        check_calibration(&scenario, &mut v);
+    }
+    if v.is_empty() { Ok(scenario) } else { Err(v) }
+}
+
+fn check_company(company: &Company, v: &mut Violations) {
+    for f in FIELDS {
+        let row = (f.get)(company);
+        let mut sound = true;
+        for (i, &x) in row.iter().enumerate() {
+            let path = if row.len() == 1 { format!("company.{}", f.path) } else { format!("company.{}[{i}]", f.path) };
+            sound &= v.range(&path, x, (f.min, f.max), f.unit, f.hint);
+            if sound && f.whole && x % 1.0 != 0.0 {
+                v.push(ViolationKind::NotWhole, path, x, format!("whole numbers {} to {}", f.min, f.max), f.hint);
+            }
+        }
+        if sound && f.sums_to_one {
+            check_sum(&format!("company.{}", f.path), row, v);
+        }
+    }
+    let mix = &company.incident_mix;
+    let mix = [mix.quality, mix.logistics, mix.mismatch, mix.other];
+    if mix.iter().all(|x| x.is_finite()) {
+        check_sum("company.incident_mix", &mix, v);
+    }
+    if let Some(own) = company.repurchase {
+        v.range("company.repurchase", own, REPURCHASE_RANGE, "a year", "the firm's own annual repurchase; leave it out if unknown");
+    }
+    if company.stage.acquisition[0] == 0.0 {
+        v.push(ViolationKind::OutOfRange, "company.stage.acquisition[0]", 0.0, "above 0", "somebody must enter at the first stage");
+    }
+}
+
+fn check_sum(path: &str, row: &[f64], v: &mut Violations) {
+    let sum: f64 = row.iter().sum();
+    if !((sum - 1.0).abs() <= SUM_TOLERANCE) {
+        v.push(ViolationKind::Sum, path, format!("{row:?}, together {sum}"), "shares that sum to 1", "scale the shares to sum to 1");
+    }
+}
+
+fn levers(start: &Levers<f64>, moved: &std::collections::BTreeMap<LeverId, f64>, path: &str, v: &mut Violations) -> Levers<f64> {
+    let mut all = *start;
+    for (&id, &value) in moved {
+        let spec = id.spec();
+        v.range(&format!("{path}.{}", id.name()), value, (spec.min, spec.max), spec.unit, "the range of the lever");
+        *all.get_mut(id) = value;
+    }
+    all
+}
+
+fn distributions(draft: &Draft, v: &mut Violations) -> Assumptions<Distribution> {
+    Assumptions::from_fn(|id| {
+        let path = format!("assumptions.{}", id.name());
+        match draft.assumptions.get(&id) {
+            None => id.spec().distribution,
+            Some(&Override::Known(value)) => {
+                check_override(id, &path, value, v);
+                Distribution::Known { value }
+            }
+            Some(&Override::Range { low, mode, high }) => {
+                for (part, value) in [("low", low), ("mode", mode), ("high", high)] {
+                    check_override(id, &format!("{path}.{part}"), value, v);
+                }
+                if !(low <= mode && mode <= high) {
+                    v.push(ViolationKind::Order, path, format!("{low}, {mode}, {high}"), "low <= mode <= high", "put the three in order");
+                }
+                Distribution::Pert { low, mode, high }
+            }
+        }
+    })
+}
+
+/// Range of an overridden assumption (MODEL.md 9).
+///
+/// ```
+/// use aftercast::engine::scenario::{AssumptionId, check::override_range};
+/// assert_eq!(override_range(AssumptionId::CausalShare), (0.0, 1.0));
+/// assert_eq!(override_range(AssumptionId::LadderPoints), (-15.0, 0.0));
+/// ```
+pub fn override_range(id: AssumptionId) -> (f64, f64) {
+    use AssumptionId as A;
+    let most = |cap: f64| match id.spec().distribution {
+        Distribution::Pert { high, .. } => (0.0, (3.0 * high).min(cap)),
+        Distribution::Known { value } => (0.0, (3.0 * value).min(cap)),
+        // positive, and within six standard deviations of the number or of its logarithm
+        Distribution::Normal { mean, sd } => ((mean - 6.0 * sd).max(f64::MIN_POSITIVE), mean + 6.0 * sd),
+        Distribution::LogNormal { median, gsd } => {
+            let six = gsd.powi(6);
+            (median / six, median * six)
+        }
+    };
+    let at_least = |low: f64| (low, most(f64::INFINITY).1);
+    match id {
+        A::LadderPoints => (-15.0, 0.0),
+        A::Headroom => (most(1000.0).0, 1000.0),
+        A::EnquiryWeight => (0.0, 10.0),
+        A::AiCareKnee | A::TurnoverShare | A::NightLoadShare => most(0.9),
+        A::WarningSeverity | A::AiComplexRatio => most(1.0),
+        A::SatisfactionTau => at_least(2.0),
+        A::PositiveMemory | A::NegativeMemory | A::RecommendRatio => at_least(1.0),
+        A::HandlingMinutes => at_least(0.5),
+        _ if is_share(id) => {
+            let (low, high) = most(1.0);
+            (low, high.min(1.0))
+        }
+        _ => most(f64::INFINITY),
+    }
+}
+
+/// Whether the unit of an assumption is a fraction or a probability, which cannot exceed 1.
+pub fn is_share(id: AssumptionId) -> bool {
+    let unit = id.spec().unit;
+    unit.starts_with("fraction") || unit.starts_with("annual probability") || unit.starts_with("causal fraction")
+}
+
+fn check_override(id: AssumptionId, path: &str, value: f64, v: &mut Violations) {
+    v.range(path, value, override_range(id), id.spec().unit, "the range in which the model is defined");
+}
+
+/// The highest value a draw can have, for a bounded distribution.
+fn highest(distribution: &Distribution) -> f64 {
+    match *distribution {
+        Distribution::Known { value } => value,
+        Distribution::Pert { high, .. } => high,
+        Distribution::Normal { mean, sd } => mean + 6.0 * sd,
+        Distribution::LogNormal { median, gsd } => median * gsd.powi(6),
+    }
+}
+
+fn check_waits(company: &Company, distributions: &Assumptions<Distribution>, v: &mut Violations) {
+    let l = highest(&distributions.night_load_share);
+    let (first, night) = (company.first_response_minutes, company.night_response_minutes);
+    if first.is_finite() && night.is_finite() && !(first > l * night) {
+        let day = (first - l * night) / (1.0 - l);
+        v.push(
+            ViolationKind::Impossible,
+            "company.first_response_minutes",
+            first,
+            format!("above {} minutes", l * night),
+            format!(
+                "with {night} minutes at night and up to {} of the contacts there, the day would wait {day:.2} minutes; \
+                 raise the mean wait, or lower the night wait or night_load_share",
+                l
+            ),
+        );
+    }
+}
+
+/// Effects are relative to today: what today's policy leaves must not be nothing.
+fn check_divisors(today: &Levers<f64>, d: &Assumptions<Distribution>, v: &mut Violations) {
+    let proactive = (today.proactive_share - 0.287) / 0.363;
+    for (id, reduction, lever, coverage) in [
+        (AssumptionId::QualityLoopReduction, &d.quality_loop_reduction, "quality_loop", today.quality_loop),
+        (AssumptionId::AllianceDamageReduction, &d.alliance_damage_reduction, "logistics_alliance", today.logistics_alliance),
+        (AssumptionId::TraceabilityEventCut, &d.traceability_event_cut, "traceability", today.traceability),
+        (AssumptionId::ProactiveReduction, &d.proactive_reduction, "proactive_share", proactive),
+    ] {
+        let left = 1.0 - highest(reduction) * coverage;
+        if !(left > 0.0) {
+            v.push(
+                ViolationKind::Impossible,
+                format!("assumptions.{}", id.name()),
+                highest(reduction),
+                format!("below {}", 1.0 / coverage),
+                format!("at today's {lever} nothing would be left to improve on; lower either"),
+            );
+        }
+    }
+}
+
+/// Agents lost to attrition while they are trained must leave somebody at work.
+fn check_staffing(today: &Levers<f64>, policies: &[Policy], d: &Assumptions<Distribution>, v: &mut Violations) {
+    for (i, policy) in policies.iter().enumerate() {
+        let cut = (today.agent_wage / policy.levers.agent_wage).max(1.0);
+        let attrition = highest(&d.attrition) * pow(cut, highest(&d.attrition_wage_elasticity));
+        let lost = attrition * 3.0 / 12.0;
+        if !(lost < 1.0) {
+            v.push(
+                ViolationKind::Impossible,
+                format!("policies[{i}].levers.agent_wage"),
+                policy.levers.agent_wage,
+                "a wage at which agents stay longer than they train",
+                format!("attrition could reach {attrition:.1} a year against {} today; pay more or lower attrition_wage_elasticity", today.agent_wage),
+            );
+        }
+    }
+}
+
+fn check_settings(s: &RunSettings, goal: &Goal, v: &mut Violations) {
+    if !(DRAWS_RANGE.0..=DRAWS_RANGE.1).contains(&s.draws) {
+        v.push(ViolationKind::OutOfRange, "draws", s.draws, format!("{} to {}", DRAWS_RANGE.0, DRAWS_RANGE.1), "1024 suits most questions");
+    }
+    if s.seed > LARGEST_SEED {
+        v.push(ViolationKind::OutOfRange, "seed", s.seed, format!("0 to {LARGEST_SEED}"), "any whole number, such as 42");
+    }
+    let (min, max, unit) = goal.range();
+    v.range(&format!("goal.{}", goal.name()), goal.bound(), (min, max), unit, "the bound of the goal");
+}
+
+/// What only the central draw's baseline can tell: that the facts fit together.
+fn check_calibration(scenario: &Scenario, v: &mut Violations) {
+    let firm = Firm::new(&scenario.company, &scenario.today);
+    match Baseline::new(&firm, &scenario.central(), &mut Exact) {
+        Ok((base, None)) => {
+            let (low, high) = SCORE_RANGE;
+            if let Some(s) = base.population.satisfaction.iter().find(|s| !(**s > low && **s < high)) {
+                v.push(
+                    ViolationKind::Impossible,
+                    "company.csi",
+                    scenario.company.csi,
+                    format!("segment means between {low} and {high} points"),
+                    format!("the offsets put a segment at {s:.3} points; make the csi_offset of stage, tier or profile smaller"),
+                );
+            }
+        }
+        Ok((_, Some(wait))) => {
+            let (low, high) = UTILISATION_RANGE;
+            let field = if wait.night { "company.night_response_minutes" } else { "company.first_response_minutes" };
+            let period = if wait.night { "night" } else { "day" };
+            v.push(
+                ViolationKind::Impossible,
+                field,
+                wait.target,
+                format!("a {period} wait of {:.4} to {:.4} minutes", wait.reachable.0, wait.reachable.1),
+                format!("no load between {low} and {high} of the desk's capacity makes the {period} wait that long; check waits, staff and handling time"),
+            );
+        }
+        Err(BaselineError::NotStationary) => v.push(
+            ViolationKind::Impossible,
+            "company",
+            "csi, repurchase and offsets",
+            "facts that fit together",
+            "no stationary population has this satisfaction and repurchase; check csi, csi_offset and repurchase",
+        ),
+    }
+}
