@@ -1,6 +1,9 @@
 //! Turns the data files into typed registries, so that a lever, an assumption, a company fact or a
 //! text is declared once, in `data/`, and a misspelt name does not compile.
 
+// a build script that panics stops the build and shows the message
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
 use std::fmt::Write as _;
 use std::{env, fs, path::Path};
 use toml::{Table, Value};

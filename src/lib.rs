@@ -1,6 +1,14 @@
 //! Aftercast: what after-sales service earns, with honest uncertainty.
+//!
+//! The map: [`engine`] computes and knows nothing of pages, files or threads; [`protocol`] and [`runner`]
+//! spread a run over workers; [`app`] is the application without a page; [`plot`] turns numbers into
+//! pictures; [`texts`] holds every word in both languages.
 
 pub mod app;
 pub mod engine;
 pub mod plot;
+pub mod protocol;
+pub mod runner;
+#[cfg(feature = "web")]
+pub mod shell;
 pub mod texts;

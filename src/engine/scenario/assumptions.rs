@@ -3,7 +3,7 @@
 //! Declared in `data/parameters.toml` with unit and evidence; correlations join pairs.
 
 /// A distribution of a single assumption.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum Distribution {
     /// The same value in every draw.
     Known {

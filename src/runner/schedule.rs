@@ -1,0 +1,116 @@
+//! Which worker computes what next, and in which order results are handed on. Pure: no workers in here.
+//!
+//! A run is cut into jobs of consecutive draws. A job goes to the worker that computed its baseline before,
+//! so that a moved lever finds it cached; at most two jobs wait at a worker; results leave in draw order.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use crate::app::request::RunRequest;
+use crate::engine::run::batch::{Block, LANE_DRAWS};
+use crate::protocol::blocks;
+
+/// Draws of a job.
+pub const JOB_DRAWS: u64 = 64;
+/// Jobs waiting at a worker, the one in work included.
+const OUTSTANDING: usize = 2;
+
+/// A part of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Job {
+    /// Position in the run.
+    pub index: u32,
+    /// First draw.
+    pub first: u64,
+    /// Number of draws.
+    pub draws: usize,
+}
+
+/// What is left to do of a run.
+#[derive(Debug)]
+pub struct Schedule {
+    request: RunRequest,
+    waiting: Vec<VecDeque<Job>>,
+    working: Vec<Vec<Job>>,
+    arrived: BTreeMap<u32, Vec<Block>>,
+    next: u32,
+    jobs: u32,
+}
+
+/// A block that is due: policy (`None` the baseline) and draws.
+pub type Due = (Option<usize>, Block);
+
+impl Schedule {
+    /// Cuts a run into jobs of `draws` (a multiple of four) for so many workers.
+    pub fn new(request: RunRequest, workers: usize, draws: u64) -> Self {
+        let workers = workers.max(1);
+        let draws = draws.max(LANE_DRAWS).next_multiple_of(LANE_DRAWS);
+        let mut waiting = vec![VecDeque::new(); workers];
+        let mut jobs = 0;
+        let mut first = 0;
+        while first < request.world.draws {
+            let length = draws.min(request.world.draws - first);
+            waiting[jobs as usize % workers].push_back(Job { index: jobs, first, draws: length as usize });
+            first += length;
+            jobs += 1;
+        }
+        Self { request, waiting, working: vec![Vec::new(); workers], arrived: BTreeMap::new(), next: 0, jobs }
+    }
+
+    /// The run.
+    pub fn request(&self) -> &RunRequest {
+        &self.request
+    }
+
+    /// Policies of every job, `None` the baseline, in the order of their blocks.
+    pub fn policies(&self) -> impl Iterator<Item = Option<usize>> + '_ {
+        self.request.baseline.then_some(None).into_iter().chain((0..self.request.policies.len()).map(Some))
+    }
+
+    /// The next job for a worker, unless it has enough.
+    pub fn next_for(&mut self, worker: usize) -> Option<Job> {
+        if self.working.get(worker)?.len() >= OUTSTANDING {
+            return None;
+        }
+        // one's own first; near the end, those of whoever has most left
+        let own = self.waiting[worker].pop_front();
+        let job = own.or_else(|| self.waiting.iter_mut().filter(|q| q.len() > 1).max_by_key(|q| q.len())?.pop_back())?;
+        self.working[worker].push(job);
+        Some(job)
+    }
+
+    /// A worker finished a job; returns what is due now, in draw order. A job that is not his is dropped.
+    pub fn finished(&mut self, worker: usize, index: u32, values: &[f64]) -> Vec<Due> {
+        let Some(mine) = self.working.get_mut(worker) else { return Vec::new() };
+        let Some(position) = mine.iter().position(|job| job.index == index) else { return Vec::new() };
+        let job = mine.remove(position);
+        let policies: Vec<Option<usize>> = self.policies().collect();
+        self.arrived.insert(index, blocks(job.first, job.draws, policies.len(), values));
+        let mut due = Vec::new();
+        while let Some(blocks) = self.arrived.remove(&self.next) {
+            due.extend(policies.iter().copied().zip(blocks));
+            self.next += 1;
+        }
+        due
+    }
+
+    /// A worker died: its jobs go to the others, or to its successor where it was the only one.
+    pub fn lost(&mut self, worker: usize) {
+        let Some(mine) = self.working.get_mut(worker) else { return };
+        for job in std::mem::take(mine).into_iter().rev() {
+            self.waiting[worker].push_front(job);
+        }
+        let count = self.waiting.len();
+        if count > 1 {
+            let orphans = std::mem::take(&mut self.waiting[worker]);
+            for (i, job) in orphans.into_iter().enumerate() {
+                let heir = (worker + 1 + i % (count - 1)) % count;
+                self.waiting[heir].push_back(job);
+            }
+        }
+    }
+
+    /// Whether everything was handed on.
+    pub fn is_done(&self) -> bool {
+        self.next == self.jobs
+    }
+}

@@ -1,0 +1,144 @@
+//! What the page was started with, and how a worker is started with the same code.
+//!
+//! The page compiles the module once. A worker gets the compiled module by message and
+//! instantiates it, so that it needs neither a second download nor a second compilation.
+
+use std::{cell::RefCell, rc::Rc};
+
+use js_sys::{Array, Object, Reflect, WebAssembly};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker, WorkerOptions, WorkerType};
+
+/// Version of the messages between this file and `worker.js`: both change together.
+const PROTOCOL: f64 = 1.0;
+/// First word of the message with which a worker says that it runs.
+const READY: &str = "ready";
+
+/// Which of the two builds of the same source runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Build {
+    /// With vector instructions.
+    Simd,
+    /// Without them, for browsers that have none.
+    Scalar,
+}
+
+impl Build {
+    /// The build that this code is.
+    pub const THIS: Build = if cfg!(target_feature = "simd128") { Build::Simd } else { Build::Scalar };
+
+    /// The name as the page writes it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Build::Simd => "simd",
+            Build::Scalar => "scalar",
+        }
+    }
+}
+
+/// What `boot.js` hands over: the compiled module and the addresses a worker needs.
+#[derive(Clone, Debug)]
+pub struct Shell {
+    module: WebAssembly::Module,
+    glue: String,
+    worker: String,
+}
+
+impl Shell {
+    /// From the compiled module, the address of the glue it was loaded with and the address of the worker script.
+    pub fn new(module: WebAssembly::Module, glue: String, worker: String) -> Self {
+        Self { module, glue, worker }
+    }
+
+    /// Starts a worker. `done` is called once: with the worker when it runs this same version and
+    /// takes messages, or with the reason why it does not.
+    pub fn start_worker(&self, name: &str, done: impl FnOnce(Result<Worker, String>) + 'static) {
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        options.set_name(name);
+        let worker = match Worker::new_with_options(&self.worker, &options) {
+            Ok(worker) => worker,
+            Err(error) => return done(Err(format!("the worker {} was refused: {}", self.worker, reason(&error)))),
+        };
+        let done = Rc::new(RefCell::new(Some(done)));
+        let finish = {
+            let worker = worker.clone();
+            move |result: Result<(), String>| {
+                worker.set_onmessage(None);
+                worker.set_onerror(None);
+                if result.is_err() {
+                    worker.terminate();
+                }
+                if let Some(done) = done.borrow_mut().take() {
+                    done(result.map(|()| worker.clone()));
+                }
+            }
+        };
+        let answered = {
+            let finish = finish.clone();
+            Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| finish(check_ready(&event.data())))
+        };
+        let failed = {
+            let address = self.worker.clone();
+            // a script that cannot be loaded gives an event without a message
+            Closure::<dyn Fn(JsValue)>::new(move |event: JsValue| {
+                finish(Err(format!("the worker {address} failed: {}", reason(&event))))
+            })
+        };
+        worker.set_onmessage(Some(answered.into_js_value().unchecked_ref()));
+        worker.set_onerror(Some(failed.into_js_value().unchecked_ref()));
+        if let Err(error) = worker.post_message(&self.hello()) {
+            let failed = worker.onerror();
+            if let Some(failed) = failed {
+                // the handler drops itself and reports
+                let _ = failed.call1(&JsValue::NULL, &error);
+            }
+        }
+    }
+
+    fn hello(&self) -> JsValue {
+        let fields = [
+            ("protocol", JsValue::from(PROTOCOL)),
+            ("glue", JsValue::from(self.glue.as_str())),
+            ("module", JsValue::from(self.module.clone())),
+        ];
+        let entries = fields.into_iter().map(|(key, value)| Array::of2(&key.into(), &value)).collect::<Array>();
+        // only a list of something else than pairs is refused
+        Object::from_entries(&entries).map(JsValue::from).unwrap_or(JsValue::NULL)
+    }
+}
+
+/// In a worker: takes over its messages and says that it runs.
+///
+/// # Errors
+/// Where this is not a dedicated worker, or its page is gone.
+pub fn serve(mut handle: impl FnMut(MessageEvent, &DedicatedWorkerGlobalScope) + 'static) -> Result<(), JsValue> {
+    let scope: DedicatedWorkerGlobalScope =
+        js_sys::global().dyn_into().map_err(|_| JsValue::from("worker_main was called outside a worker"))?;
+    let inner = scope.clone();
+    let handler = Closure::<dyn FnMut(MessageEvent)>::new(move |event| handle(event, &inner));
+    scope.set_onmessage(Some(handler.into_js_value().unchecked_ref()));
+    scope.post_message(&ready().into())
+}
+
+fn ready() -> String {
+    format!("{READY} {} {}", env!("CARGO_PKG_VERSION"), Build::THIS.name())
+}
+
+fn check_ready(answer: &JsValue) -> Result<(), String> {
+    match answer.as_string() {
+        Some(text) if text == ready() => Ok(()),
+        Some(text) => Err(format!("expected a worker that says \"{}\", got \"{text}\": reload the page", ready())),
+        None => Err(format!("the worker did not start: {}", reason(answer))),
+    }
+}
+
+/// What an error, an error event or a text says.
+fn reason(value: &JsValue) -> String {
+    let message = || Reflect::get(value, &"message".into()).ok().and_then(|m| m.as_string());
+    value
+        .as_string()
+        .or_else(message)
+        .filter(|m| !m.is_empty())
+        .unwrap_or_else(|| "its script could not be loaded".to_owned())
+}

@@ -1,0 +1,6 @@
+//! The engine gives the same bits everywhere: this binary runs natively and, under `./dev test`, in a browser.
+
+mod bits;
+
+#[cfg(target_family = "wasm")]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -1,0 +1,32 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import pixelmatch from 'pixelmatch';
+import { PNG } from 'pngjs';
+import { OUT } from './site.mjs';
+
+/** Every look of the page: widths, languages, themes. */
+export const LOOKS = [1280, 400].flatMap((width) =>
+  ['en', 'zh'].flatMap((language) => ['light', 'dark'].map((theme) => ({ width, language, theme }))),
+);
+
+/** How a browser of that look is set up: options for `site().open`. */
+export const lookOptions = ({ width, language, theme }) => ({
+  width,
+  height: width < 600 ? 860 : 800,
+  locale: language === 'zh' ? 'zh-CN' : 'en-GB',
+  theme,
+});
+
+/** Takes a picture into tests/e2e/out/ and returns its bytes. */
+export async function picture(page, name, options = {}) {
+  mkdirSync(OUT, { recursive: true });
+  const bytes = await page.screenshot({ animations: 'disabled', ...options });
+  writeFileSync(join(OUT, `${name}.png`), bytes);
+  return bytes;
+}
+
+/** Number of pixels that differ visibly between two pictures; all of them if the sizes differ. */
+export function difference(first, second) {
+  const [a, b] = [first, second].map((bytes) => PNG.sync.read(bytes));
+  return a.width === b.width && a.height === b.height ? pixelmatch(a.data, b.data, undefined, a.width, a.height) : a.width * a.height;
+}

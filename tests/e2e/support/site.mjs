@@ -1,0 +1,81 @@
+// The built site in a browser: one host and one Chromium for a test file, one guarded page for a test.
+
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before } from 'node:test';
+import { launch } from './chromium.mjs';
+import { serve } from './server.mjs';
+
+const ROOT = join(import.meta.dirname, '../../..');
+/** The site under test. */
+export const DIST = process.env.AFTERCAST_DIST ?? join(ROOT, 'dist');
+/** Where screenshots and reports go. */
+export const OUT = join(ROOT, 'tests/e2e/out');
+/** Deep enough to catch an absolute address. */
+const BASE = '/some/sub/path/';
+
+/**
+ * Starts host and browser for the tests of a file. Call `open` in a test; what it opened is closed
+ * and judged with the test.
+ */
+export function site({ types } = {}) {
+  const fixture = { host: undefined, browser: undefined };
+  before(async () => {
+    assert.ok(existsSync(join(DIST, 'index.html')), `no site in ${DIST}: run ./dev build`);
+    fixture.host = await serve(DIST, { base: BASE, types });
+    fixture.browser = await launch();
+  });
+  after(async () => {
+    await fixture.browser?.close();
+    await fixture.host?.close();
+  });
+  /**
+   * Opens the site (plus `path`, e.g. "?engine=scalar#...") in a fresh profile.
+   * The test `t` fails if the page logs an error, throws, or asks another origin, unless `allow`
+   * (a RegExp) matches the complaint. `before(page)` may change the page before it loads.
+   */
+  fixture.open = async (t, { path = '', width = 1280, height = 800, locale = 'en-GB', theme = 'light', allow, before: prepare, ready = true, ...context } = {}) => {
+    const browserContext = await fixture.browser.newContext({ viewport: { width, height }, locale, colorScheme: theme, ...context });
+    const page = await browserContext.newPage();
+    const complaints = watch(page, new URL(fixture.host.url).origin);
+    t.after(async () => {
+      await browserContext.close();
+      const left = complaints.filter((line) => !allow?.test(line));
+      assert.deepEqual(left, [], 'the page complained');
+    });
+    await prepare?.(page);
+    await page.goto(fixture.host.url + path);
+    if (ready) {
+      await page.locator('#boot[hidden], #boot[data-state="failed"]').waitFor({ state: 'attached' });
+      assert.equal(await page.locator('#boot-reason').textContent(), '', 'the page did not start');
+    }
+    return page;
+  };
+  return fixture;
+}
+
+/** Collects whatever a page must not do. */
+function watch(page, origin) {
+  const complaints = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) {
+      complaints.push(`console ${message.type()}: ${message.text()}`);
+    }
+  });
+  page.on('pageerror', (error) => complaints.push(`page error: ${error.message}`));
+  page.on('requestfailed', (request) => {
+    // a page that closes gives up what it was loading
+    if (request.failure()?.errorText !== 'net::ERR_ABORTED') {
+      complaints.push(`request failed: ${request.url()} ${request.failure()?.errorText}`);
+    }
+  });
+  // of the context, so that requests of workers are seen too
+  page.context().on('request', (request) => {
+    const url = new URL(request.url());
+    if (!['data:', 'blob:'].includes(url.protocol) && url.origin !== origin) {
+      complaints.push(`request outside the origin: ${request.url()}`);
+    }
+  });
+  return complaints;
+}
