@@ -1,0 +1,3 @@
+//! Behaviour of the library through its public door: one binary, a file per behaviour.
+
+mod sampling;
