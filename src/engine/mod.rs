@@ -1,6 +1,7 @@
 //! The pure engine: no clock, no input or output, no threads, no global state.
 
 pub mod math;
+pub mod model;
 pub mod random;
 pub mod run;
 pub mod sampling;

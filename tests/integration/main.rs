@@ -6,4 +6,5 @@
     reason = "tests: helpers outside test functions may panic, and platform maths is an independent reference"
 )]
 
+mod golden;
 mod sampling;

@@ -1,6 +1,7 @@
 //! The only door to transcendental functions: deterministic, per lane, no platform library.
 
 mod elementary;
+pub mod incomplete_gamma;
 mod lane;
 pub mod special;
 

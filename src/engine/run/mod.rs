@@ -1,3 +1,8 @@
-//! From draws to results.
+//! Runs: a central run, and a batch of draws with its summaries.
 
+pub mod batch;
+pub mod central;
 pub mod order;
+pub mod record;
+pub mod results;
+pub mod summary;

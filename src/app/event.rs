@@ -1,0 +1,88 @@
+//! What can happen to the page, and what it asks of the world.
+
+use super::view::PolicyIndex;
+use crate::engine::run::batch::Block;
+use crate::engine::scenario::LeverId;
+use crate::plot::{Locale, Theme};
+
+/// What happened: the only way in.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// The page opened with this address fragment (without `#`) and these wishes of the browser.
+    Opened {
+        /// The fragment.
+        fragment: String,
+        /// Language of the browser, unless the link names one.
+        locale: Locale,
+        /// Theme of the browser, unless chosen before.
+        theme: Theme,
+    },
+    /// The address was changed by hand or by the history.
+    FragmentChanged(String),
+    /// A lever moves while it is dragged or held; the value is in the lever's own unit.
+    LeverMoved(LeverId, f64),
+    /// The gesture ended.
+    LeverReleased(LeverId),
+    /// Something was typed into a number box: `3000`, `35%`, `0.35`, `1.2万`.
+    LeverTyped(LeverId, String),
+    /// Back to today's value.
+    LeverReset(LeverId),
+    /// The levers edit another policy.
+    PolicySelected(PolicyIndex),
+    /// A policy was added (a copy of the selected one, or empty).
+    PolicyAdded,
+    /// A policy was renamed.
+    PolicyRenamed(PolicyIndex, String),
+    /// A policy was removed.
+    PolicyRemoved(PolicyIndex),
+    /// A preset replaces the levers of the selected policy.
+    PresetChosen(usize),
+    /// All levers of a group, or of all groups, are shown or hidden.
+    AllLeversShown(bool),
+    /// The goal changed: kind by position in `Goal` order, value as typed.
+    GoalChanged(super::goal::GoalInput),
+    /// "Survey at face value" was switched.
+    FaceValueSwitched(bool),
+    /// The language changed.
+    LocaleChosen(Locale),
+    /// The theme changed.
+    ThemeChosen(Theme),
+    /// A banner was closed.
+    BannerDismissed(u32),
+    /// Draws of a run arrived, in draw order. `policy` is `None` for the baseline.
+    BlockArrived {
+        /// Which run.
+        run: u32,
+        /// Which policy of the run's request, `None` the baseline.
+        policy: Option<usize>,
+        /// The draws.
+        block: Block,
+    },
+    /// A run cannot be computed.
+    RunFailed {
+        /// Which run.
+        run: u32,
+        /// What went wrong, for the banner.
+        message: String,
+    },
+    /// Workers could not be started or died; the page computes by itself.
+    WorkersLost,
+    /// The link was copied, or could not be.
+    Copied(bool),
+}
+
+/// What the page asks of the world.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Compute; supersedes every earlier run.
+    Run(super::request::RunRequest),
+    /// Write the document into the address.
+    WriteFragment(String),
+    /// Remember a preference (theme, language) in local storage.
+    Remember {
+        /// Key.
+        key: &'static str,
+        /// Value.
+        value: String,
+    },
+}

@@ -1,0 +1,19 @@
+//! What a run computes: a frozen world and the policies wanted.
+
+use crate::engine::run::batch::World;
+use crate::engine::scenario::Levers;
+
+/// A run: frozen inputs under an id. The latest one wins.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RunRequest {
+    /// Id; ids grow.
+    pub run: u32,
+    /// Company, assumptions, draws, seed, sampler, events.
+    pub world: World,
+    /// Whether the baseline's own results are wanted (they are not where they are still known).
+    pub baseline: bool,
+    /// Full levers of the policies wanted; `BlockArrived::policy` counts in this list.
+    pub policies: Vec<Levers<f64>>,
+    /// Draws computed before anything else, so that a first picture comes at once.
+    pub first_picture: u64,
+}

@@ -1,0 +1,22 @@
+//! The model: one causal link a file, in causal order; `month` calls them in order.
+//!
+//! Nothing here draws a random number: assumptions and events are arguments.
+
+pub mod baseline;
+pub mod contacts;
+pub mod cost;
+pub mod experience;
+pub mod firm;
+pub mod in_force;
+pub mod month;
+pub mod outcomes;
+pub mod population;
+pub mod queue;
+pub mod repurchase;
+pub mod serious_events;
+pub mod waiting;
+pub mod word_of_mouth;
+
+pub use baseline::{Baseline, BaselineError};
+pub use firm::Firm;
+pub use month::{EventSource, ExpectedEvents, Month, simulate};

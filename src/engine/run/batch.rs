@@ -1,0 +1,204 @@
+//! A batch of draws: the same futures for the baseline and every policy.
+//!
+//! A result is a pure function of (scenario, seed, draws, sampler, engine version): draws are independent,
+//! each lane holds one, and nothing depends on which draws or policies are asked for together.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::record::{BaselineMonth, DrawRecord, OUTCOME_COLUMNS, Outcome, SERIES_COLUMNS, Series};
+use crate::engine::math::{Lane, f64x4};
+use crate::engine::model::outcomes::Lifetime;
+use crate::engine::model::queue::WaitTable;
+use crate::engine::model::serious_events::Events;
+use crate::engine::model::{Baseline, BaselineError, EventSource, Firm, Month, simulate};
+use crate::engine::random::{Kind, uniform};
+use crate::engine::sampling::{Sampler, SamplingPlan};
+use crate::engine::scenario::{Assumptions, Company, Distribution, Levers};
+
+/// Draws are computed this many at a time.
+pub const LANE_DRAWS: u64 = f64x4::WIDTH as u64;
+/// Baselines of this many draws are kept between runs.
+const CACHED_DRAWS: usize = 2048;
+
+/// How serious events enter a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum EventMode {
+    /// Each month's counts are drawn; what luck does is part of the result.
+    #[default]
+    Sampled,
+    /// Each month has its expected counts; only what we do not know is left.
+    Expected,
+}
+
+impl EventMode {
+    /// Name in files and links.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Sampled => "sampled",
+            Self::Expected => "expected",
+        }
+    }
+}
+
+/// What the futures of a run depend on besides the policies.
+#[derive(Clone, Debug, PartialEq)]
+pub struct World {
+    /// Facts of the firm.
+    pub company: Company,
+    /// Today's levers b.
+    pub today: Levers<f64>,
+    /// What is believed about each assumption.
+    pub distributions: Assumptions<Distribution>,
+    /// Seed of the draws.
+    pub seed: u64,
+    /// Number of draws; a Latin hypercube depends on it.
+    pub draws: u64,
+    /// Which points.
+    pub sampler: Sampler,
+    /// Serious events.
+    pub events: EventMode,
+}
+
+/// Results of one policy for consecutive draws: `values[column * draws + i]`, columns of [`Outcome`] then of [`Series`] by month.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Block {
+    /// First draw.
+    pub first: u64,
+    /// Number of draws.
+    pub draws: usize,
+    /// Column by column.
+    pub values: Vec<f64>,
+}
+
+/// Computes draws of one world; keeps baselines for the next policy.
+#[derive(Debug)]
+pub struct Engine {
+    world: World,
+    firm: Firm,
+    plan: SamplingPlan,
+    queue: WaitTable,
+    baselines: BTreeMap<u64, Rc<Group>>,
+}
+
+/// The baseline of four draws, and what policies are compared with.
+#[derive(Debug)]
+struct Group {
+    base: Baseline<f64x4>,
+    events: Vec<Events<f64x4>>,
+    months: Vec<BaselineMonth<f64x4>>,
+    record: DrawRecord<f64x4>,
+}
+
+/// Events of four draws at their own uniforms of the month.
+struct Sampled<'a>(&'a [Events<f64x4>]);
+
+impl EventSource<f64x4> for Sampled<'_> {
+    fn events(&mut self, t: usize, expected: Events<f64x4>) -> Events<f64x4> {
+        match self.0.get(t) {
+            Some(u) => expected.at_uniforms(u.service, u.crises),
+            None => expected,
+        }
+    }
+}
+
+impl Engine {
+    /// Prepares a checked world.
+    pub fn new(world: World) -> Self {
+        let plan = SamplingPlan::new(&world.distributions, world.sampler, world.seed, world.draws);
+        Self { firm: Firm::new(&world.company, &world.today), plan, queue: WaitTable::new(), baselines: BTreeMap::new(), world }
+    }
+
+    /// Moves to another world, keeping what does not depend on the change.
+    pub fn enter(&mut self, world: World) {
+        if world != self.world {
+            self.plan =
+                SamplingPlan::reusing(&self.plan, &world.distributions, world.sampler, world.seed, world.draws);
+            self.firm = Firm::new(&world.company, &world.today);
+            self.baselines.clear();
+            self.world = world;
+        }
+    }
+
+    /// The world in force.
+    pub fn world(&self) -> &World {
+        &self.world
+    }
+
+    /// The assumptions of a draw.
+    pub fn draw(&self, index: u64) -> Assumptions<f64> {
+        self.plan.draw(index)
+    }
+
+    /// Runs `policy` (`None`: the baseline) for draws `first .. first + draws`; `first` is a multiple of [`LANE_DRAWS`].
+    pub fn run(&mut self, policy: Option<&Levers<f64>>, first: u64, draws: usize) -> Result<Block, BaselineError> {
+        let columns = columns(self.firm.horizon);
+        let mut block = Block { first, draws, values: vec![0.0; columns * draws] };
+        let mut at = 0;
+        while at < draws {
+            let group = self.group(first + at as u64)?;
+            let lanes = (draws - at).min(LANE_DRAWS as usize);
+            match policy {
+                None => group.record.store(&mut block.values, draws, at, lanes),
+                Some(goal) => {
+                    let mut record = DrawRecord::new(&self.firm);
+                    let lifetime =
+                        simulate(&self.firm, &group.base, Some(goal), &mut Sampled(&group.events), &mut self.queue, |t, m| {
+                            record.month(&self.firm, t, m, Some(&group.months[t]));
+                        });
+                    record.finish(&self.firm, lifetime, Some(group.record.ltv()));
+                    record.store(&mut block.values, draws, at, lanes);
+                }
+            }
+            at += lanes;
+        }
+        Ok(block)
+    }
+
+    /// The baseline of the four draws from `first`.
+    fn group(&mut self, first: u64) -> Result<Rc<Group>, BaselineError> {
+        if let Some(group) = self.baselines.get(&first) {
+            return Ok(Rc::clone(group));
+        }
+        let firm = &self.firm;
+        let assumptions = self.plan.draw_lanes::<f64x4>(first);
+        let (base, _nearest_end) = Baseline::new(firm, &assumptions, &mut self.queue)?;
+        let events = match self.world.events {
+            EventMode::Expected => Vec::new(),
+            EventMode::Sampled => (0..firm.horizon as u32)
+                .map(|month| {
+                    let at = |kind: Kind| f64x4::from_fn(|k| uniform(self.world.seed, first + k as u64, month, kind));
+                    Events { service: at(Kind::ServiceEvent), crises: at(Kind::Crisis) }
+                })
+                .collect(),
+        };
+        let mut months = Vec::with_capacity(firm.horizon);
+        let mut record = DrawRecord::new(firm);
+        let lifetime: Lifetime<f64x4> =
+            simulate(firm, &base, None, &mut Sampled(&events), &mut self.queue, |t, m: &Month<f64x4>| {
+                months.push(BaselineMonth { cost: m.cost, revenue: m.revenue, profit: m.profit });
+                record.month(firm, t, m, None);
+            });
+        record.finish(firm, lifetime, None);
+        let group = Rc::new(Group { base, events, months, record });
+        if self.baselines.len() * (LANE_DRAWS as usize) < CACHED_DRAWS {
+            self.baselines.insert(first, Rc::clone(&group));
+        }
+        Ok(group)
+    }
+}
+
+/// Columns of a block over `horizon` months.
+pub const fn columns(horizon: usize) -> usize {
+    OUTCOME_COLUMNS + SERIES_COLUMNS * horizon
+}
+
+/// Position of an outcome's column.
+pub const fn outcome_column(outcome: Outcome) -> usize {
+    outcome as usize
+}
+
+/// Position of a series' column in month `t`.
+pub const fn series_column(series: Series, t: usize, horizon: usize) -> usize {
+    OUTCOME_COLUMNS + series as usize * horizon + t
+}

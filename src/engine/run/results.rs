@@ -1,0 +1,181 @@
+//! Results of a run: draw by draw for outcomes, by month for series; blocks are taken in draw order.
+
+use super::batch::{Block, outcome_column, series_column};
+use super::record::{Outcome, Series};
+
+/// Up to this many draws quantiles of series are exact; beyond, integer histograms of fixed range take over.
+pub const EXACT_DRAWS: usize = 4096;
+/// Bins of a histogram; the range is that of the first [`EXACT_DRAWS`] draws, half as wide again on either side.
+const BINS: usize = 1024;
+
+/// Results of one policy, or of the baseline.
+#[derive(Clone, Debug)]
+pub struct PolicyResults {
+    horizon: usize,
+    outcomes: Vec<Vec<f64>>,
+    series: SeriesStore,
+}
+
+#[derive(Clone, Debug)]
+enum SeriesStore {
+    /// Column by column, every draw. Single precision: bands are read to a thousandth at most.
+    Exact(Vec<Vec<f32>>),
+    Histograms(Vec<Histogram>),
+}
+
+/// Counts over a fixed range, so that the order of arrival does not matter.
+#[derive(Clone, Debug)]
+struct Histogram {
+    low: f64,
+    width: f64,
+    counts: Vec<u32>,
+    least: f64,
+    most: f64,
+    total: u32,
+}
+
+/// A block does not continue where the last one ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OutOfOrder {
+    /// Draws held so far.
+    pub expected: u64,
+    /// First draw of the block.
+    pub got: u64,
+}
+
+impl PolicyResults {
+    /// No draws yet.
+    pub fn new(horizon: usize) -> Self {
+        Self {
+            horizon,
+            outcomes: vec![Vec::new(); Outcome::ALL.len()],
+            series: SeriesStore::Exact(vec![Vec::new(); Series::ALL.len() * horizon]),
+        }
+    }
+
+    /// Draws held.
+    pub fn draws(&self) -> usize {
+        self.outcomes[0].len()
+    }
+
+    /// Months of the run.
+    pub fn horizon(&self) -> usize {
+        self.horizon
+    }
+
+    /// Takes the next draws in.
+    pub fn append(&mut self, block: &Block) -> Result<(), OutOfOrder> {
+        if block.first != self.draws() as u64 {
+            return Err(OutOfOrder { expected: self.draws() as u64, got: block.first });
+        }
+        let column = |k: usize| &block.values[k * block.draws..(k + 1) * block.draws];
+        for (&outcome, values) in Outcome::ALL.iter().zip(&mut self.outcomes) {
+            values.extend_from_slice(column(outcome_column(outcome)));
+        }
+        if self.draws() > EXACT_DRAWS
+            && let SeriesStore::Exact(columns) = &self.series
+        {
+            self.series = SeriesStore::Histograms(columns.iter().map(|c| Histogram::over(c)).collect());
+        }
+        for &series in Series::ALL {
+            for t in 0..self.horizon {
+                let values = column(series_column(series, t, self.horizon));
+                let k = series as usize * self.horizon + t;
+                match &mut self.series {
+                    SeriesStore::Exact(columns) => columns[k].extend(values.iter().map(|&v| v as f32)),
+                    SeriesStore::Histograms(columns) => values.iter().for_each(|&v| columns[k].add(v)),
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Values of an outcome, one a draw, in draw order.
+    pub fn outcome(&self, outcome: Outcome) -> &[f64] {
+        &self.outcomes[outcome as usize]
+    }
+
+    /// Quantiles at probabilities `p` (ascending) of a series in month `t`; empty without draws.
+    pub fn series_quantiles(&self, series: Series, t: usize, p: &[f64], scratch: &mut Vec<f32>) -> Vec<f64> {
+        let k = series as usize * self.horizon + t;
+        match &self.series {
+            SeriesStore::Exact(columns) => {
+                scratch.clear();
+                scratch.extend_from_slice(&columns[k]);
+                scratch.sort_unstable_by(f32::total_cmp);
+                p.iter().filter(|_| !scratch.is_empty()).map(|&p| interpolate(scratch, p)).collect()
+            }
+            SeriesStore::Histograms(columns) => p.iter().map(|&p| columns[k].quantile(p)).collect(),
+        }
+    }
+
+    /// Bands of a series over all months at probabilities `p`: `result[k][t]` is quantile k in month t.
+    pub fn bands(&self, series: Series, p: &[f64]) -> Vec<Vec<f64>> {
+        let mut bands = vec![Vec::with_capacity(self.horizon); p.len()];
+        let mut scratch = Vec::new();
+        for t in 0..self.horizon {
+            let month = self.series_quantiles(series, t, p, &mut scratch);
+            for (band, value) in bands.iter_mut().zip(month) {
+                band.push(value);
+            }
+        }
+        bands
+    }
+
+    /// The path of a draw through a series, where every draw is still held.
+    pub fn path(&self, series: Series, draw: usize) -> Option<Vec<f64>> {
+        match &self.series {
+            SeriesStore::Exact(columns) => (0..self.horizon)
+                .map(|t| columns[series as usize * self.horizon + t].get(draw).map(|&v| f64::from(v)))
+                .collect(),
+            SeriesStore::Histograms(_) => None,
+        }
+    }
+}
+
+/// Linear interpolation between order statistics (Hyndman & Fan type 7).
+fn interpolate(sorted: &[f32], p: f64) -> f64 {
+    let position = p * (sorted.len() - 1) as f64;
+    let below = position as usize;
+    let low = f64::from(sorted[below]);
+    let high = f64::from(sorted[(below + 1).min(sorted.len() - 1)]);
+    low + (position - below as f64) * (high - low)
+}
+
+impl Histogram {
+    fn over(column: &[f32]) -> Self {
+        let (mut least, mut most) = (f64::INFINITY, f64::NEG_INFINITY);
+        for &v in column {
+            least = least.min(f64::from(v));
+            most = most.max(f64::from(v));
+        }
+        let margin = 0.5 * (most - least).max(1e-9 * most.abs()).max(1e-12);
+        let low = least - margin;
+        let width = (most + margin - low) / BINS as f64;
+        let mut histogram = Self { low, width, counts: vec![0; BINS], least, most, total: 0 };
+        column.iter().for_each(|&v| histogram.add(f64::from(v)));
+        histogram
+    }
+
+    fn add(&mut self, value: f64) {
+        let bin = ((value - self.low) / self.width).clamp(0.0, (BINS - 1) as f64) as usize;
+        self.counts[bin] += 1;
+        self.total += 1;
+        self.least = self.least.min(value);
+        self.most = self.most.max(value);
+    }
+
+    fn quantile(&self, p: f64) -> f64 {
+        let position = p * f64::from(self.total - 1) + 0.5;
+        let mut below = 0.0;
+        for (bin, &count) in self.counts.iter().enumerate() {
+            let count = f64::from(count);
+            if below + count > position {
+                let within = (position - below) / count;
+                return (self.low + (bin as f64 + within) * self.width).clamp(self.least, self.most);
+            }
+            below += count;
+        }
+        self.most
+    }
+}

@@ -1,0 +1,214 @@
+//! The exceedance curve: in how many of a hundred futures a quantity is at least so large, with a threshold to drag.
+
+use super::format::{NumberStyle, Unit};
+use super::frame::{Area, Axis, Chart, Frame, HitMap, Sheet};
+use super::place::stack_labels;
+use super::scale::{Linear, Ticks, drawable, extent, nice_range, nice_ticks};
+use super::scene::{Anchor, Point, Role, crisp};
+use super::text;
+use super::theme::Slot;
+
+/// More points than these no screen shows.
+const POINTS: usize = 240;
+
+/// One policy of an exceedance chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Curve {
+    /// Whose curve it is.
+    pub slot: Slot,
+    /// The label where the curve meets the threshold, for instance "A 52 of 100".
+    pub label: String,
+    /// The label where room is scarce.
+    pub short: String,
+    /// The value in each draw, in any order.
+    pub values: Vec<f64>,
+}
+
+/// A value that a policy should reach.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Threshold {
+    /// The value.
+    pub value: f64,
+    /// Its label at the top of the line.
+    pub label: String,
+}
+
+/// An exceedance chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Exceedance {
+    /// The sheet.
+    pub frame: Frame,
+    /// The policies; the first lies on top.
+    pub curves: Vec<Curve>,
+    /// The horizontal axis.
+    pub x: Axis,
+    /// What the vertical axis counts.
+    pub y_title: String,
+    /// The threshold, where there is one.
+    pub threshold: Option<Threshold>,
+}
+
+/// The share of values that reach a threshold. Values must be sorted and finite.
+#[must_use]
+pub fn share_at_least(sorted: &[f64], threshold: f64) -> f64 {
+    if sorted.is_empty() {
+        return f64::NAN;
+    }
+    let below = sorted.partition_point(|value| *value < threshold);
+    (sorted.len() - below) as f64 / sorted.len() as f64
+}
+
+fn sorted(values: &[f64]) -> Vec<f64> {
+    let mut sorted: Vec<f64> = values.iter().copied().filter(|value| drawable(*value)).collect();
+    sorted.sort_by(f64::total_cmp);
+    sorted
+}
+
+impl Exceedance {
+    /// The range that holds nearly all of the values and the threshold: the input of a stable range. One draw in two
+    /// hundred on each side may lie outside; its tail would flatten all the rest.
+    #[must_use]
+    pub fn extent(&self) -> Option<(f64, f64)> {
+        let curves: Vec<_> = self.curves.iter().map(|curve| sorted(&curve.values)).collect();
+        self.extent_of(&curves)
+    }
+
+    fn extent_of(&self, curves: &[Vec<f64>]) -> Option<(f64, f64)> {
+        let trimmed: Vec<f64> = curves
+            .iter()
+            .filter(|curve| curve.len() > 1)
+            .flat_map(|curve| [curve[curve.len() / 200], curve[curve.len() - 1 - curve.len() / 200]])
+            .collect();
+        let threshold = self.threshold.as_ref().map(|threshold| &threshold.value);
+        if trimmed.is_empty() { None } else { extent(trimmed.iter().chain(threshold)) }
+    }
+
+    /// The picture; an explanation where no curve has two finite values.
+    #[must_use]
+    pub fn chart(&self) -> Chart {
+        let curves: Vec<Vec<f64>> = self.curves.iter().map(|curve| sorted(&curve.values)).collect();
+        let Some(found) = self.extent_of(&curves) else { return self.frame.explain() };
+        let mut sheet = Sheet::new(&self.frame);
+        let width = sheet.scene.width;
+        let percent = NumberStyle::new(self.frame.locale, Unit::Percent);
+        let fine = Ticks { values: vec![0.0, 0.25, 0.5, 0.75, 1.0], step: 0.25 };
+        let y_labels = percent.ticks(&fine.values, fine.step);
+        let left = sheet.y_room(&y_labels);
+        let right = width - 14.0;
+        let parts = sheet.x_parts(right - left, "−00.0M");
+        let range = self.x.range.filter(|(low, high)| low < high && drawable(*low) && drawable(*high));
+        let domain = range.unwrap_or_else(|| nice_range(found.0, found.1, parts));
+        let ticks = nice_ticks(domain.0, domain.1, parts);
+        let x_labels = self.x.number.ticks(&ticks.values, ticks.step);
+        let mut top = sheet.head(&self.y_title);
+        if self.threshold.is_some() {
+            top += sheet.row + 2.0;
+        }
+        let bottom = sheet.foot(&self.x.title, right, &[], &self.frame.note) - sheet.row - 4.0;
+        let area = Area { left, top, right, bottom };
+        if !area.is_usable() {
+            return self.frame.explain();
+        }
+        let x = Linear::new(domain, (area.left, area.right));
+        let y = Linear::new((0.0, 1.0), (area.bottom, area.top));
+        if area.height() < 5.0 * sheet.row {
+            let coarse = Ticks { values: vec![0.0, 0.5, 1.0], step: 0.5 };
+            sheet.y_axis(area, &y, &coarse, &percent.ticks(&coarse.values, coarse.step));
+        } else {
+            sheet.y_axis(area, &y, &fine, &y_labels);
+        }
+        let tick_labels: Vec<_> = ticks.values.iter().map(|tick| x.px(*tick)).zip(x_labels).collect();
+        sheet.x_axis(area, &tick_labels);
+        for (curve, values) in self.curves.iter().zip(&curves).rev().filter(|(_, values)| values.len() > 1) {
+            let colour = sheet.theme.colour(curve.slot);
+            let points = outline(values, &x, &y);
+            sheet.scene.line(Role::Line, points, curve.slot.line_width(), curve.slot.dash(), colour);
+        }
+        if let Some(threshold) = self.threshold.as_ref().filter(|threshold| drawable(threshold.value)) {
+            draw_threshold(&mut sheet, threshold, area, &x);
+        }
+        self.draw_labels(&mut sheet, &curves, area, &x, &y);
+        let mut hits = HitMap::over(area);
+        hits.x = x;
+        hits.y = y;
+        sheet.finish(hits)
+    }
+
+    /// Dots where the curves meet the threshold, and labels beside them: above the curve at its right, or below it at its
+    /// left where the right has no room. Without a threshold the labels stand where half of the futures do better.
+    fn draw_labels(&self, sheet: &mut Sheet, curves: &[Vec<f64>], area: Area, x: &Linear, y: &Linear) {
+        let goal = self.threshold.as_ref().map(|threshold| threshold.value).filter(|value| drawable(*value));
+        let named: Vec<_> = self.curves.iter().zip(curves).filter(|(_, values)| values.len() > 1).collect();
+        let place_of = |values: &[f64]| {
+            let at = goal.unwrap_or_else(|| values[values.len() / 2]);
+            Point::new(x.px_inside(at), y.px_inside(share_at_least(values, at)))
+        };
+        let room = 0.45 * area.width();
+        let height = sheet.label.size + 5.0;
+        let texts: Vec<String> =
+            named.iter().map(|(curve, _)| Sheet::first_fit(sheet.label, &[&curve.label, &curve.short], room)).collect();
+        let widest = texts.iter().map(|text| sheet.label.width(text)).fold(0.0, f64::max);
+        let gap = 10.0;
+        let furthest = named.iter().map(|(_, values)| place_of(values).x).fold(area.left, f64::max);
+        let at_right = furthest + gap + widest <= area.right;
+        let lift = if at_right { -0.5 * height } else { 0.5 * height };
+        let wanted: Vec<f64> = named.iter().map(|(_, values)| place_of(values).y + lift).collect();
+        let places = stack_labels(&wanted, height, area.top - 4.0, area.bottom - 2.0);
+        for ((curve, values), (text, middle)) in named.into_iter().zip(texts.iter().zip(places)) {
+            let point = place_of(values);
+            let ink = sheet.label_of(curve.slot);
+            if goal.is_some() {
+                sheet.scene.circle(Role::Dot, point, 5.5, sheet.colours.card);
+                sheet.scene.circle(Role::Dot, point, 4.0, ink.colour);
+            }
+            let Some(middle) = middle else { continue };
+            let (at, anchor) = if at_right { (point.x + gap, Anchor::Start) } else { (point.x - gap, Anchor::End) };
+            sheet.plated(Point::new(at, middle), text, ink, anchor);
+        }
+    }
+}
+
+/// Through the middle of each value's step, from certainty to nothing, cut at the ends of the axis.
+fn outline(values: &[f64], x: &Linear, y: &Linear) -> Vec<Point> {
+    let (low, high) = x.domain;
+    let mut points = vec![Point::new(x.px(low), y.px(share_at_least(values, low)))];
+    let count = values.len().min(POINTS);
+    for k in 0..count {
+        let index = if count > 1 { k * (values.len() - 1) / (count - 1) } else { 0 };
+        let value = values[index];
+        if value > low && value < high {
+            let share = 1.0 - (index as f64 + 0.5) / values.len() as f64;
+            points.push(Point::new(x.px(value), y.px(share)));
+        }
+    }
+    points.push(Point::new(x.px(high), y.px(share_at_least(values, high))));
+    points
+}
+
+fn draw_threshold(sheet: &mut Sheet, threshold: &Threshold, area: Area, x: &Linear) {
+    let px = crisp(x.px_inside(threshold.value).min(area.right - 0.5));
+    let ink = sheet.colours.ink;
+    sheet.scene.segment(Role::Axis, Point::new(px, area.top - 4.0), Point::new(px, area.bottom), 1.0, ink);
+    // a grip that looks as if it could be moved
+    sheet.scene.circle(Role::Axis, Point::new(px, area.bottom), 5.0, ink);
+    let style = super::scene::Ink { colour: ink, weight: text::Weight::Regular, ..sheet.note };
+    let label = style.fit(&threshold.label, sheet.scene.width);
+    let half = 0.5 * style.width(&label);
+    let middle = Point::new(px.max(half).min(sheet.scene.width - half), area.top - 4.0 - 0.5 * sheet.row);
+    sheet.scene.text(Role::Label, middle, &label, style, Anchor::Middle);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_have_known_answers() {
+        let values = [1.0, 2.0, 2.0, 4.0];
+        assert_eq!(share_at_least(&values, 0.0), 1.0);
+        assert_eq!(share_at_least(&values, 2.0), 0.75, "two is at least two");
+        assert_eq!(share_at_least(&values, 2.1), 0.25);
+        assert_eq!(share_at_least(&values, 5.0), 0.0);
+        assert!(share_at_least(&[], 5.0).is_nan());
+    }
+}

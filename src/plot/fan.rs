@@ -1,0 +1,272 @@
+//! The fan chart: how a quantity may move month by month, with bands of probability and direct labels.
+
+use super::format::NumberStyle;
+use super::frame::{Area, Axis, Chart, Frame, HitMap, Sheet, Swatch};
+use super::place::stack_labels;
+use super::scale::{Linear, drawable, extent, month_ticks, nice_range, nice_ticks};
+use super::scene::{Anchor, Ink, Point, Role, crisp};
+use super::theme::Slot;
+
+/// The range that holds a share of all futures in each month.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Band {
+    /// The lower end by month.
+    pub low: Vec<f64>,
+    /// The upper end by month.
+    pub high: Vec<f64>,
+}
+
+/// One policy in a fan chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Series {
+    /// Whose line it is.
+    pub slot: Slot,
+    /// The label at the right end, with its value.
+    pub label: String,
+    /// The label where room is scarce.
+    pub short: String,
+    /// The middle future by month.
+    pub median: Vec<f64>,
+    /// Bands from the widest (95 %) by way of 80 % to the narrowest (50 %). May be empty.
+    pub bands: Vec<Band>,
+    /// Some single futures, each by month. May be empty.
+    pub paths: Vec<Vec<f64>>,
+    /// Whether the bands fan out over all months; without it they stand as bars beside the last month only, so that the
+    /// fans of several policies need not cover each other.
+    pub fanned: bool,
+}
+
+/// A fan chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fan {
+    /// The sheet.
+    pub frame: Frame,
+    /// The policies; the first lies on top.
+    pub series: Vec<Series>,
+    /// The vertical axis.
+    pub y: Axis,
+    /// What months are called, below the axis.
+    pub x_title: String,
+    /// The number of the first month, 0 or 1.
+    pub first_month: usize,
+    /// Whether zero must be on the axis: it must for a gain, it need not for satisfaction.
+    pub with_zero: bool,
+    /// What zero means, as a label at its line. May be empty.
+    pub zero_label: String,
+    /// Names of the bands, from the widest to the narrowest.
+    pub band_names: Vec<String>,
+}
+
+impl Series {
+    fn is_drawable(&self) -> bool {
+        self.median.len() > 1 && self.median.iter().all(|value| drawable(*value))
+    }
+
+    /// The bands with a finite value for every month of the median.
+    fn sound_bands(&self) -> impl Iterator<Item = (usize, &Band)> {
+        let sound = |side: &Vec<f64>| side.len() == self.median.len() && side.iter().all(|value| drawable(*value));
+        self.bands.iter().enumerate().filter(move |(_, band)| sound(&band.low) && sound(&band.high))
+    }
+
+    fn sound_paths(&self) -> impl Iterator<Item = &Vec<f64>> {
+        let months = self.median.len();
+        self.paths.iter().filter(move |path| path.len() == months && path.iter().all(|value| drawable(*value)))
+    }
+}
+
+impl Fan {
+    /// The lowest and highest value that the chart has to hold: the input of a stable range.
+    #[must_use]
+    pub fn extent(&self) -> Option<(f64, f64)> {
+        let sound = || self.series.iter().filter(|series| series.is_drawable());
+        let medians = sound().flat_map(|series| &series.median);
+        let bands = sound().flat_map(|series| {
+            let from = if series.fanned { 0 } else { series.median.len() - 1 };
+            series.sound_bands().flat_map(move |(_, band)| band.low[from..].iter().chain(&band.high[from..]))
+        });
+        let paths = sound().flat_map(|series| series.sound_paths().flatten());
+        let zero = self.with_zero.then_some(&0.0);
+        let values: Vec<_> = medians.chain(bands).chain(paths).collect();
+        if values.is_empty() { None } else { extent(values.into_iter().chain(zero)) }
+    }
+
+    /// The picture; an explanation where no series has two months of finite values.
+    #[must_use]
+    pub fn chart(&self) -> Chart {
+        let Some(found) = self.extent() else { return self.frame.explain() };
+        let series: Vec<&Series> = self.series.iter().filter(|series| series.is_drawable()).collect();
+        let months = series.iter().map(|series| series.median.len()).max().unwrap_or(0);
+        let mut sheet = Sheet::new(&self.frame);
+        let top = sheet.head(&self.y.title);
+        let parts = sheet.y_parts(sheet.scene.height - top - 5.0 * sheet.row);
+        let range = self.y.range.filter(|(low, high)| low < high && drawable(*low) && drawable(*high));
+        let domain = range.unwrap_or_else(|| nice_range(found.0, found.1, parts));
+        let ticks = nice_ticks(domain.0, domain.1, parts);
+        let y_labels = NumberStyle { signed: false, ..self.y.number }.ticks(&ticks.values, ticks.step);
+        let margin = self.margin(&sheet, &series);
+        let left = sheet.y_room(&y_labels);
+        let right = (sheet.scene.width - margin.all()).floor();
+        let legend = self.legend(&sheet, &series);
+        let bottom = sheet.foot(&self.x_title, right, &legend, &self.frame.note) - sheet.row - 4.0;
+        let area = Area { left, top, right, bottom };
+        if !area.is_usable() {
+            return self.frame.explain();
+        }
+        let y = Linear::new(domain, (area.bottom, area.top));
+        let x = Linear::new((0.0, (months - 1) as f64), (area.left, area.right));
+
+        sheet.y_axis(area, &y, &ticks, &y_labels);
+        sheet.x_axis(area, &self.month_labels(&sheet, months, &x));
+        draw_bands(&mut sheet, &series, &x, &y);
+        draw_paths(&mut sheet, &series, &x, &y);
+        sheet.zero_line(area, &y);
+        draw_lines(&mut sheet, &series, &x, &y);
+        draw_end_bars(&mut sheet, &series, area, &y, &margin);
+        self.draw_labels(&mut sheet, &series, area, &y, &margin);
+
+        let mut hits = HitMap::over(area);
+        hits.x = x;
+        hits.y = y;
+        hits.stops = (0..months).map(|month| x.px(month as f64)).collect();
+        sheet.finish(hits)
+    }
+
+    fn month_labels(&self, sheet: &Sheet, months: usize, x: &Linear) -> Vec<(f64, String)> {
+        let last = months - 1 + self.first_month;
+        let most = sheet.x_parts(x.range.1 - x.range.0, &format!("{last}")).max(2);
+        let labelled = if self.first_month == 0 {
+            // month 0 is the start, the calendar counts from 1
+            let rest = month_ticks(months - 1, most).into_iter().map(|index| index + 1);
+            std::iter::once(0).chain(rest.filter(|month| *month > 1 || months < 4)).collect()
+        } else {
+            month_ticks(months, most)
+        };
+        labelled.into_iter().map(|index| (x.px(index as f64), format!("{}", index + self.first_month))).collect()
+    }
+
+    /// The room right of the plot.
+    fn margin(&self, sheet: &Sheet, series: &[&Series]) -> Margin {
+        let wide = sheet.scene.width >= 480.0;
+        let bars = series.iter().filter(|s| !s.fanned && s.sound_bands().next().is_some()).count();
+        let bar = if bars == 0 { 0.0 } else { sheet.note.size * if wide { 0.9 } else { 0.65 } };
+        let gap = 10.0;
+        let room = 0.36 * sheet.scene.width - bar * bars as f64 - gap;
+        let texts: Vec<String> = series
+            .iter()
+            .map(|s| {
+                let choice: &[&str] = if wide { &[&s.label, &s.short] } else { &[&s.short] };
+                Sheet::first_fit(sheet.label, choice, room)
+            })
+            .collect();
+        let zero = sheet.note.fit(&self.zero_label, room);
+        let labels = texts.iter().map(|text| sheet.label.width(text)).fold(sheet.note.width(&zero), f64::max).ceil();
+        Margin { bar, bars, gap, labels, texts, zero }
+    }
+
+    fn legend(&self, sheet: &Sheet, series: &[&Series]) -> Vec<Swatch> {
+        let shown = series.iter().filter(|s| s.fanned).map(|s| s.sound_bands().count()).max().unwrap_or(0);
+        let mut clear = 1.0;
+        // each band lies over the wider ones, so its swatch is as strong as all of them together
+        let swatches = self.band_names.iter().take(shown).enumerate().map(|(k, name)| {
+            clear *= 1.0 - sheet.colours.bands[k.min(2)];
+            Swatch { colour: sheet.colours.muted.alpha(1.0 - clear), text: name.clone() }
+        });
+        swatches.collect()
+    }
+
+    fn draw_labels(&self, sheet: &mut Sheet, series: &[&Series], area: Area, y: &Linear, margin: &Margin) {
+        let mut wanted: Vec<f64> = series.iter().map(|s| y.px_inside(s.median[s.median.len() - 1])).collect();
+        let mut texts: Vec<(&str, Ink)> = Vec::new();
+        for (s, text) in series.iter().zip(&margin.texts) {
+            texts.push((text, sheet.label_of(s.slot)));
+        }
+        if !margin.zero.is_empty() && y.holds(0.0) {
+            wanted.push(y.px(0.0));
+            texts.push((&margin.zero, sheet.note));
+        }
+        let height = sheet.label.size + 4.0;
+        let half = 0.5 * height;
+        let places = stack_labels(&wanted, height, area.top - half, area.bottom + half);
+        let x = area.right + margin.bar * margin.bars as f64 + margin.gap;
+        for (((text, ink), place), want) in texts.into_iter().zip(places).zip(wanted) {
+            let Some(place) = place else { continue };
+            if (place - want).abs() > 3.0 && margin.bars == 0 {
+                let (from, to) = (Point::new(area.right + 2.0, want), Point::new(x - 2.0, place));
+                sheet.scene.segment(Role::Axis, from, to, 1.0, ink.colour.alpha(0.7));
+            }
+            sheet.scene.text(Role::Label, Point::new(x, place), text, ink, Anchor::Start);
+        }
+    }
+}
+
+/// The room right of the plot: bars, a gap, labels.
+struct Margin {
+    bar: f64,
+    bars: usize,
+    gap: f64,
+    labels: f64,
+    texts: Vec<String>,
+    zero: String,
+}
+
+impl Margin {
+    fn all(&self) -> f64 {
+        // the last tick label stands half outside the plot
+        (self.bar * self.bars as f64 + self.gap + self.labels).max(14.0)
+    }
+}
+
+fn through(values: &[f64], x: &Linear, y: &Linear) -> Vec<Point> {
+    values.iter().enumerate().map(|(month, value)| Point::new(x.px(month as f64), y.px_inside(*value))).collect()
+}
+
+fn draw_bands(sheet: &mut Sheet, series: &[&Series], x: &Linear, y: &Linear) {
+    // all wide bands first, so that no policy's wide band lies over another's core
+    for level in 0..3 {
+        for s in series.iter().rev().filter(|s| s.fanned) {
+            if let Some((_, band)) = s.sound_bands().find(|(k, _)| *k == level) {
+                let mut outline = through(&band.high, x, y);
+                outline.extend(through(&band.low, x, y).into_iter().rev());
+                let colour = sheet.theme.colour(s.slot).alpha(sheet.colours.bands[level]);
+                sheet.scene.polygon(Role::Band, outline, colour);
+            }
+        }
+    }
+}
+
+fn draw_paths(sheet: &mut Sheet, series: &[&Series], x: &Linear, y: &Linear) {
+    for s in series.iter().rev() {
+        let colour = sheet.theme.colour(s.slot).alpha(0.35);
+        for path in s.sound_paths() {
+            sheet.scene.line(Role::Path, through(path, x, y), 0.75, &[], colour);
+        }
+    }
+}
+
+fn draw_lines(sheet: &mut Sheet, series: &[&Series], x: &Linear, y: &Linear) {
+    for s in series.iter().rev() {
+        let colour = sheet.theme.colour(s.slot);
+        sheet.scene.line(Role::Line, through(&s.median, x, y), s.slot.line_width(), s.slot.dash(), colour);
+    }
+}
+
+/// The bands of the last month as bars beside the plot, a column for each policy that has no fan.
+fn draw_end_bars(sheet: &mut Sheet, series: &[&Series], area: Area, y: &Linear, margin: &Margin) {
+    let mut column = 0.0;
+    for s in series.iter().filter(|s| !s.fanned && s.sound_bands().next().is_some()) {
+        let middle = (area.right + 5.0 + margin.bar * (column + 0.5)).round();
+        let colour = sheet.theme.colour(s.slot);
+        for (level, band) in s.sound_bands() {
+            let month = s.median.len() - 1;
+            let (high, low) = (y.px_inside(band.high[month]), y.px_inside(band.low[month]));
+            let width = [2.0, 4.0, 6.0][level.min(2)];
+            let strength = [0.35, 0.45, 0.65][level.min(2)];
+            let corner = Point::new(middle - 0.5 * width, high);
+            sheet.scene.rect(Role::Band, corner, width, (low - high).max(1.0), colour.alpha(strength));
+        }
+        let level = crisp(y.px_inside(s.median[s.median.len() - 1]));
+        let (from, to) = (Point::new(middle - 4.0, level), Point::new(middle + 4.0, level));
+        sheet.scene.segment(Role::Line, from, to, 2.0, colour);
+        column += 1.0;
+    }
+}

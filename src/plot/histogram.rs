@@ -1,0 +1,149 @@
+//! A histogram of an assumption: what we hold possible, with the values that were put in.
+
+use super::frame::{Area, Axis, Chart, Frame, HitMap, Sheet};
+use super::place::separate;
+use super::scale::{Linear, drawable, extent, nice_range, nice_ticks};
+use super::scene::{Anchor, Point, Role, crisp};
+use super::theme::Slot;
+
+/// A named value on the axis.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Landmark {
+    /// The value.
+    pub value: f64,
+    /// Its name above the plot, for instance "low 12%".
+    pub label: String,
+}
+
+/// A histogram.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Histogram {
+    /// The sheet.
+    pub frame: Frame,
+    /// The draws, in any order.
+    pub values: Vec<f64>,
+    /// The number of bars; without one the plot's width and the number of draws choose.
+    pub bars: Option<usize>,
+    /// Whose colour the bars have; an assumption belongs to nobody.
+    pub slot: Option<Slot>,
+    /// Values that were put in, from low to high.
+    pub landmarks: Vec<Landmark>,
+    /// The horizontal axis.
+    pub x: Axis,
+}
+
+impl Histogram {
+    /// The lowest and highest value that the axis has to hold: the input of a stable range.
+    #[must_use]
+    pub fn extent(&self) -> Option<(f64, f64)> {
+        let (low, high) = extent(&self.values)?;
+        let landmarks = extent(self.landmarks.iter().map(|landmark| &landmark.value)).unwrap_or((low, high));
+        Some((low.min(landmarks.0), high.max(landmarks.1)))
+    }
+
+    /// The picture; an explanation where there are fewer than two finite values. The stops of its hit map are the bars.
+    #[must_use]
+    pub fn chart(&self) -> Chart {
+        let draws = self.values.iter().filter(|value| drawable(**value)).count();
+        let Some(found) = self.extent().filter(|_| draws > 1) else { return self.frame.explain() };
+        let mut sheet = Sheet::new(&self.frame);
+        let width = sheet.scene.width;
+        let parts = sheet.x_parts(width, "−00.0M");
+        let range = self.x.range.filter(|(low, high)| low < high && drawable(*low) && drawable(*high));
+        let (low, high) = range.unwrap_or_else(|| nice_range(found.0, found.1, parts));
+        let ticks = nice_ticks(low, high, parts);
+        let labels = self.x.number.ticks(&ticks.values, ticks.step);
+        let mut top = sheet.head(&self.x.title);
+        let named = self.landmarks.iter().any(|landmark| !landmark.label.is_empty());
+        if named {
+            top += sheet.row;
+        }
+        let bottom = sheet.foot("", width, &[], &self.frame.note) - sheet.row - 4.0;
+        let area = Area { left: 0.0, top, right: width, bottom };
+        if !area.is_usable() {
+            return self.frame.explain();
+        }
+        let x = Linear::new((low, high), (8.0, width - 8.0));
+        let tick_labels: Vec<_> = ticks.values.iter().map(|tick| x.px(*tick)).zip(labels).collect();
+        sheet.x_axis(area, &tick_labels);
+
+        let counts = counted(&self.values, x.domain, self.bar_count(draws, area.width(), x.domain, ticks.step));
+        let tallest = counts.iter().copied().max().unwrap_or(0).max(1) as f64;
+        let bar = (x.range.1 - x.range.0) / counts.len() as f64;
+        let colour = self.slot.map_or(sheet.colours.muted, |slot| sheet.theme.colour(slot)).alpha(0.55);
+        let mut hits = HitMap::over(area);
+        for (k, count) in counts.iter().enumerate() {
+            let left = x.range.0 + bar * k as f64;
+            let height = area.height() * *count as f64 / tallest;
+            let at = Point::new(left + 0.5, area.bottom - height);
+            sheet.scene.rect(Role::Bar, at, (bar - 1.0).max(0.5), height, colour);
+            hits.stops.push(left + 0.5 * bar);
+        }
+        sheet.base_line(area);
+        self.draw_landmarks(&mut sheet, area, &x);
+        hits.x = x;
+        hits.y = Linear::new((0.0, tallest), (area.bottom, area.top));
+        sheet.finish(hits)
+    }
+
+    /// Bars that divide the tick step evenly, so that a tick never cuts a bar.
+    fn bar_count(&self, draws: usize, width: f64, domain: (f64, f64), step: f64) -> usize {
+        if let Some(bars) = self.bars {
+            return bars.clamp(1, 400);
+        }
+        let wanted = (2.0 * (draws as f64).cbrt()).clamp(8.0, (width / 7.0).max(8.0));
+        let steps = ((domain.1 - domain.0) / step).max(1.0);
+        let per_step = [1.0, 2.0, 4.0, 5.0, 10.0].into_iter().rev().find(|n| steps * n <= 1.25 * wanted).unwrap_or(1.0);
+        (steps * per_step).round().clamp(1.0, 400.0) as usize
+    }
+
+    fn draw_landmarks(&self, sheet: &mut Sheet, area: Area, x: &Linear) {
+        let ink = super::scene::Ink { colour: sheet.colours.ink, ..sheet.note };
+        let mut shown: Vec<&Landmark> = self.landmarks.iter().filter(|landmark| drawable(landmark.value)).collect();
+        shown.sort_by(|a, b| a.value.total_cmp(&b.value));
+        let room = sheet.scene.width / shown.len().max(1) as f64 - 8.0;
+        let texts: Vec<String> = shown.iter().map(|landmark| ink.fit(&landmark.label, room)).collect();
+        let widths: Vec<f64> = texts.iter().map(|text| ink.width(text)).collect();
+        let gaps: Vec<f64> = widths.windows(2).map(|pair| 0.5 * (pair[0] + pair[1]) + 8.0).collect();
+        let wanted: Vec<f64> = shown.iter().map(|landmark| x.px_inside(landmark.value)).collect();
+        let low = 0.5 * widths.first().copied().unwrap_or(0.0);
+        let high = sheet.scene.width - 0.5 * widths.last().copied().unwrap_or(0.0);
+        let centres = separate(&wanted, &gaps, low, high);
+        for ((text, px), centre) in texts.iter().zip(wanted).zip(centres) {
+            let line = crisp(px.min(area.right - 1.0));
+            sheet.scene.segment(
+                Role::Axis,
+                Point::new(line, area.top - 2.0),
+                Point::new(line, area.bottom),
+                1.0,
+                ink.colour,
+            );
+            let at = Point::new(centre, area.top - 4.0 - 0.5 * sheet.row);
+            sheet.scene.text(Role::Label, at, text, ink, Anchor::Middle);
+        }
+    }
+}
+
+/// How many values fall into each of `bars` equal parts of the domain; values outside are not counted.
+#[must_use]
+pub fn counted(values: &[f64], domain: (f64, f64), bars: usize) -> Vec<usize> {
+    let mut counts = vec![0; bars.max(1)];
+    let last = counts.len() - 1;
+    for value in values.iter().filter(|value| **value >= domain.0 && **value <= domain.1) {
+        let share = (value - domain.0) / (domain.1 - domain.0);
+        counts[((share * (last + 1) as f64) as usize).min(last)] += 1;
+    }
+    counts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_counted_once() {
+        let values = [0.0, 0.1, 0.5, 1.0, 2.0, f64::NAN];
+        assert_eq!(counted(&values, (0.0, 1.0), 2), [2, 2], "both ends count, what is outside does not");
+        assert_eq!(counted(&[], (0.0, 1.0), 0), [0]);
+    }
+}

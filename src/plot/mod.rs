@@ -1,0 +1,35 @@
+//! Charts as plain data: a chart is a pure function from numbers and ready-made words to a [`Scene`], a list of marks in
+//! CSS pixels. A scene goes to a canvas, to SVG or to a test; hover and keyboard read a [`HitMap`], never the picture.
+//!
+//! The way through: [`scale`] and [`format`](mod@format) turn numbers into places and words, [`place`] keeps marks apart, [`frame`] lays
+//! out what all charts share, one file a chart builds the marks, [`render`](mod@render) and [`svg`] draw them.
+
+pub mod dots;
+pub mod exceedance;
+pub mod fan;
+pub mod format;
+pub mod frame;
+pub mod histogram;
+pub mod place;
+pub mod render;
+pub mod scale;
+pub mod scene;
+pub mod spark;
+pub mod split;
+pub mod svg;
+pub mod text;
+pub mod theme;
+
+#[cfg(feature = "web")]
+pub mod canvas;
+
+#[cfg(test)]
+mod tests;
+
+pub use format::{Locale, NumberStyle, Unit};
+pub use frame::{Area, Axis, Chart, Frame, HitMap};
+pub use render::{FineGrid, render};
+pub use scale::{Linear, StableRange};
+pub use scene::{Mark, Point, Role, Scene};
+pub use svg::to_svg;
+pub use theme::{Colour, Slot, Theme};

@@ -1,0 +1,102 @@
+//! The cost split: one stacked bar a policy, the parts in tints of its colour, on one common scale.
+
+use super::frame::{Area, Chart, Frame, HitMap, Sheet, Swatch};
+use super::scale::{Linear, drawable};
+use super::scene::{Anchor, Point, Role};
+use super::theme::{Colour, Slot};
+
+/// One policy of a split.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// Whose bar it is.
+    pub slot: Slot,
+    /// The name above the bar.
+    pub label: String,
+    /// The sum, written out, at the right end.
+    pub total: String,
+    /// The parts in the order of their names; parts below zero or without a place are not drawn.
+    pub parts: Vec<f64>,
+}
+
+/// A split chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Split {
+    /// The sheet.
+    pub frame: Frame,
+    /// The policies from top to bottom.
+    pub rows: Vec<Row>,
+    /// The names of the parts.
+    pub parts: Vec<String>,
+    /// What is split, with its unit.
+    pub title: String,
+}
+
+/// Tints from strong to faint; neighbours differ so that a part keeps its edge.
+const TINTS: [f64; 8] = [0.95, 0.62, 0.80, 0.46, 0.66, 0.32, 0.50, 0.20];
+
+fn tint(colour: Colour, part: usize) -> Colour {
+    colour.alpha(TINTS[part % TINTS.len()])
+}
+
+impl Row {
+    fn drawn(&self) -> impl Iterator<Item = (usize, f64)> {
+        self.parts.iter().copied().enumerate().filter(|(_, value)| drawable(*value) && *value > 0.0)
+    }
+
+    fn sum(&self) -> f64 {
+        self.drawn().map(|(_, value)| value).sum()
+    }
+}
+
+impl Split {
+    /// The picture; an explanation where nothing is above zero. The points of its hit map are the middles of all parts, row
+    /// by row, with places off the sheet for parts that are not drawn.
+    #[must_use]
+    pub fn chart(&self) -> Chart {
+        let largest = self.rows.iter().map(Row::sum).fold(0.0, f64::max);
+        if largest <= 0.0 {
+            return self.frame.explain();
+        }
+        let mut sheet = Sheet::new(&self.frame);
+        let width = sheet.scene.width;
+        let top = sheet.head(&self.title);
+        let legend: Vec<Swatch> = self
+            .parts
+            .iter()
+            .enumerate()
+            .map(|(k, name)| Swatch { colour: tint(sheet.colours.muted, k), text: name.clone() })
+            .collect();
+        let bottom = sheet.foot("", width, &legend, &self.frame.note) - 6.0;
+        let area = Area { left: 0.0, top, right: width, bottom };
+        let pitch = area.height() / self.rows.len() as f64;
+        let name_row = sheet.row + 2.0;
+        if !area.is_usable() || pitch < name_row + 8.0 {
+            return self.frame.explain();
+        }
+        let thick = (pitch - name_row - 8.0).clamp(6.0, 26.0);
+        let pitch = pitch.min(name_row + thick + 16.0);
+        let x = Linear::new((0.0, largest), (area.left, area.right));
+        let mut hits = HitMap::over(area);
+        for (k, row) in self.rows.iter().enumerate() {
+            let y = area.top + pitch * k as f64;
+            let ink = sheet.label_of(row.slot);
+            let total = ink.fit(&row.total, 0.5 * width);
+            let name = ink.fit(&row.label, width - ink.width(&total) - 12.0);
+            let middle = y + 0.5 * sheet.row;
+            sheet.scene.text(Role::Label, Point::new(0.0, middle), &name, ink, Anchor::Start);
+            sheet.scene.text(Role::Label, Point::new(width, middle), &total, ink, Anchor::End);
+            let mut done = 0.0;
+            let mut middles = vec![Point::new(-1e3, -1e3); row.parts.len()];
+            for (part, value) in row.drawn() {
+                let (left, right) = (x.px(done), x.px(done + value));
+                let at = Point::new(left, y + name_row);
+                sheet.scene.rect(Role::Bar, at, (right - left - 1.0).max(0.5), thick, tint(ink.colour, part));
+                middles[part] = Point::new(0.5 * (left + right), y + name_row + 0.5 * thick);
+                done += value;
+            }
+            hits.points.append(&mut middles);
+        }
+        hits.x = x;
+        sheet.finish(hits)
+    }
+}
