@@ -58,7 +58,7 @@ impl SamplingPlan {
                     .unwrap_or_else(|| Marginal::new(wanted))
             })
             .collect();
-        Self { marginals, pairs: Pair::declared(), points: PointPlan::new(sampler, seed, draws) }
+        Self { marginals, pairs: Pair::declared(), points: PointPlan::with_dimensions(sampler, seed, draws, COUNT) }
     }
 
     /// The prepared distribution of an assumption.

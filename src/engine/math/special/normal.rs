@@ -1,6 +1,6 @@
 //! Quantile of the standard normal distribution.
 //!
-//! Claim: relative error of the score under 1e-15 or so; monotone; exactly odd about 1/2.
+//! Claim: relative error of the score under 2e-15; monotone up to rounding; exactly odd about 1/2.
 //! Equation: Φ⁻¹(p) = q R(0.180625 - q²) with q = p - 1/2 where |q| <= 0.425; else ∓R(√(-ln min(p, 1 - p))).
 //! Validity: 1e-307 < p < 1; minus or plus infinity at 0 and 1, not a number outside.
 //! Source: Wichura, Algorithm AS 241 (PPND16), Applied Statistics 37 (1988) 477-484.

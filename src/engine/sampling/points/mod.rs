@@ -67,10 +67,16 @@ enum Points {
 }
 
 impl PointPlan {
-    /// Prepares a run of `draws` draws.
+    /// Prepares a run of `draws` draws that may use every dimension.
     pub fn new(sampler: Sampler, seed: u64, draws: u64) -> Self {
+        Self::with_dimensions(sampler, seed, draws, MAX_DIMENSIONS)
+    }
+
+    /// Prepares a run of `draws` draws that uses the first `dimensions` dimensions, at most [`MAX_DIMENSIONS`]: Sobol points are
+    /// the more even the fewer there are.
+    pub fn with_dimensions(sampler: Sampler, seed: u64, draws: u64, dimensions: usize) -> Self {
         let points = match sampler {
-            Sampler::Sobol => Points::Sobol(Arc::new(Sobol::new(seed))),
+            Sampler::Sobol => Points::Sobol(Arc::new(Sobol::new(seed, dimensions.min(MAX_DIMENSIONS)))),
             Sampler::LatinHypercube => Points::Latin(Arc::new(Latin::new(seed, draws))),
             Sampler::Random => Points::Random,
         };
