@@ -122,7 +122,9 @@ impl Handler {
                 match (world.world(), &mut self.engine) {
                     (Some(world), Some(engine)) => engine.enter(world),
                     (Some(world), None) => self.engine = Some(Engine::new(world)),
-                    (None, _) => reply(failed(*run, "page and worker are of different versions: reload the page"), Vec::new()),
+                    (None, _) => {
+                        reply(failed(*run, "page and worker are of different versions: reload the page"), Vec::new())
+                    }
                 }
             }
             ToWorker::Compute { run, job, first, draws, policies } if *run == self.run => {
@@ -132,7 +134,12 @@ impl Handler {
                     let goal = policy.as_deref().and_then(levers_from_list);
                     match engine.run(goal.as_ref(), *first, *draws) {
                         Ok(block) => values.extend(block.values),
-                        Err(e) => return reply(failed(*run, &format!("draws {first} and on have no baseline: {e:?}")), Vec::new()),
+                        Err(e) => {
+                            return reply(
+                                failed(*run, &format!("draws {first} and on have no baseline: {e:?}")),
+                                Vec::new(),
+                            );
+                        }
                     }
                 }
                 reply(FromWorker::Done { run: *run, job: *job }, values);

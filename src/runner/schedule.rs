@@ -73,7 +73,8 @@ impl Schedule {
         }
         // one's own first; near the end, those of whoever has most left
         let own = self.waiting[worker].pop_front();
-        let job = own.or_else(|| self.waiting.iter_mut().filter(|q| q.len() > 1).max_by_key(|q| q.len())?.pop_back())?;
+        let job =
+            own.or_else(|| self.waiting.iter_mut().filter(|q| q.len() > 1).max_by_key(|q| q.len())?.pop_back())?;
         self.working[worker].push(job);
         Some(job)
     }

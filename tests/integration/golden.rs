@@ -12,7 +12,8 @@ fn deviation(text: &str) -> f64 {
     let (draft, violations) = json::read(text);
     assert!(violations.is_empty(), "{violations}");
     let scenario = check(&draft).unwrap();
-    let run = central(scenario.company(), scenario.today(), &scenario.central(), &scenario.policies()[0].levers).unwrap();
+    let run =
+        central(scenario.company(), scenario.today(), &scenario.central(), &scenario.policies()[0].levers).unwrap();
     let mut worst: f64 = 0.0;
     let mut compare = |what: &str, ours: f64, theirs: &Value| {
         let theirs = theirs.as_f64().unwrap();

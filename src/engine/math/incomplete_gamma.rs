@@ -55,11 +55,7 @@ pub fn lower(x: f64, z: f64) -> f64 {
         return lower_series(x, z);
     }
     // here z > x > x - 1, so the upper sum shrinks from its first term on
-    if x >= 1.0 {
-        whole(x, z) - x / z * upper(x - 1.0, z)
-    } else {
-        whole(x, z) - x / z * continued_fraction(x, z)
-    }
+    if x >= 1.0 { whole(x, z) - x / z * upper(x - 1.0, z) } else { whole(x, z) - x / z * continued_fraction(x, z) }
 }
 
 /// Sum of z^j/((x + 1)...(x + j)).

@@ -53,7 +53,8 @@ impl<L: Lane> ContactLevels<L> {
         Self {
             prevention_quality: one - a.quality_loop_reduction * works.quality_loop,
             prevention_logistics: one - a.alliance_damage_reduction * works.logistics_alliance,
-            proactive: one - a.proactive_reduction * ((works.proactive_share - PROACTIVE_TODAY) * (1.0 / PROACTIVE_RANGE)),
+            proactive: one
+                - a.proactive_reduction * ((works.proactive_share - PROACTIVE_TODAY) * (1.0 / PROACTIVE_RANGE)),
             fcr_gain: a.fcr_gain_ticket * ticket(works)
                 + a.fcr_gain_copilot * works.copilot
                 + a.fcr_gain_expert * works.expert_coverage,

@@ -210,13 +210,14 @@ impl<L: Lane> CostTerms<L> {
     /// The cost lines of a month.
     pub fn lines(&self, x: &Activity<L>, firm: &Firm, a: &Assumptions<L>) -> CostLines<L> {
         let ai_added = x.ai_contacts - x.contacts * firm.today.ai_share;
-        let technology =
-            x.customers * self.technology_per_customer + self.traceability_per_order * x.orders + a.ai_contact_cost * ai_added;
-        let compensation = x.disputed_value * self.payout
-            + self.insurance_per_order * x.orders
-            + x.revenue * self.refund_per_revenue;
+        let technology = x.customers * self.technology_per_customer
+            + self.traceability_per_order * x.orders
+            + a.ai_contact_cost * ai_added;
+        let compensation =
+            x.disputed_value * self.payout + self.insurance_per_order * x.orders + x.revenue * self.refund_per_revenue;
         CostLines {
-            labour: x.customers * self.labour_per_customer * self.labour_factor + x.customers * self.training_per_customer,
+            labour: x.customers * self.labour_per_customer * self.labour_factor
+                + x.customers * self.training_per_customer,
             technology: technology.max(L::zero()),
             reverse_logistics: x.returns_upper * self.freight
                 + x.returns_lower * self.freight_lower_tier

@@ -83,7 +83,13 @@ pub struct ExperienceTerms<L> {
 
 impl<L: Lane> ExperienceTerms<L> {
     /// Terms of what works, relative to the levels of today.
-    pub fn new(works: &Levers<L>, contacts: &ContactTerms<L>, today: &ExperienceLevels<L>, firm: &Firm, a: &Assumptions<L>) -> Self {
+    pub fn new(
+        works: &Levers<L>,
+        contacts: &ContactTerms<L>,
+        today: &ExperienceLevels<L>,
+        firm: &Firm,
+        a: &Assumptions<L>,
+    ) -> Self {
         let now = ExperienceLevels::new(works, contacts.fcr, firm, a);
         let fewer_defects = -(contacts.quality_share - firm.company.incident_mix.quality);
         Self {

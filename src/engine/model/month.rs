@@ -197,7 +197,15 @@ fn step<L: Lane>(
         }
         let (high, low) = bands(behaviour, base.inverse_sd);
         stay[g] = n * monthly;
-        sum.add(n, state.satisfaction[g], repurchase, high, low, n * base.order_rate[g] * value, population.incidents[g]);
+        sum.add(
+            n,
+            state.satisfaction[g],
+            repurchase,
+            high,
+            low,
+            n * base.order_rate[g] * value,
+            population.incidents[g],
+        );
         closing.segment(t, g, monthly, value);
     }
     let inverse_customers = L::one() / activity.customers;

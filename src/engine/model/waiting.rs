@@ -118,7 +118,8 @@ impl<L: Lane> Desk<L> {
         let company = &firm.company;
         let l = a.night_load_share;
         let night_target = L::splat(company.night_response_minutes);
-        let day_target = (L::splat(company.first_response_minutes) - l * company.night_response_minutes) / (L::one() - l);
+        let day_target =
+            (L::splat(company.first_response_minutes) - l * company.night_response_minutes) / (L::one() - l);
         let patience = a.patience_minutes.max(day_target.max(night_target) * PATIENCE_OVER_WAIT);
         let ratio = patience / a.handling_minutes;
         let mut failure = None;
@@ -131,7 +132,11 @@ impl<L: Lane> Desk<L> {
                 let (x, reached) = utilisation(season_mean, goal);
                 if let Err((low, high)) = reached {
                     let minutes = patience.get(k);
-                    failure.get_or_insert(WaitOutOfReach { night, target: target.get(k), reachable: (low * minutes, high * minutes) });
+                    failure.get_or_insert(WaitOutOfReach {
+                        night,
+                        target: target.get(k),
+                        reachable: (low * minutes, high * minutes),
+                    });
                 }
                 x
             })
@@ -153,13 +158,8 @@ impl<L: Lane> Desk<L> {
             by_month: [Waits { day: L::zero(), night: L::zero(), mean: L::zero(), felt: L::zero() }; 12],
         };
         for level in &firm.levels {
-            let waits = desk.waits(
-                L::one(),
-                human_contacts * level.demand,
-                L::splat(company.customers),
-                staffing,
-                queue,
-            );
+            let waits =
+                desk.waits(L::one(), human_contacts * level.demand, L::splat(company.customers), staffing, queue);
             for &month in &level.months {
                 desk.by_month[month] = waits;
             }

@@ -106,14 +106,19 @@ impl Engine {
     /// Prepares a checked world.
     pub fn new(world: World) -> Self {
         let plan = SamplingPlan::new(&world.distributions, world.sampler, world.seed, world.draws);
-        Self { firm: Firm::new(&world.company, &world.today), plan, queue: WaitTable::new(), baselines: BTreeMap::new(), world }
+        Self {
+            firm: Firm::new(&world.company, &world.today),
+            plan,
+            queue: WaitTable::new(),
+            baselines: BTreeMap::new(),
+            world,
+        }
     }
 
     /// Moves to another world, keeping what does not depend on the change.
     pub fn enter(&mut self, world: World) {
         if world != self.world {
-            self.plan =
-                SamplingPlan::reusing(&self.plan, &world.distributions, world.sampler, world.seed, world.draws);
+            self.plan = SamplingPlan::reusing(&self.plan, &world.distributions, world.sampler, world.seed, world.draws);
             self.firm = Firm::new(&world.company, &world.today);
             self.baselines.clear();
             self.world = world;
@@ -142,10 +147,16 @@ impl Engine {
                 None => group.record.store(&mut block.values, draws, at, lanes),
                 Some(goal) => {
                     let mut record = DrawRecord::new(&self.firm);
-                    let lifetime =
-                        simulate(&self.firm, &group.base, Some(goal), &mut Sampled(&group.events), &mut self.queue, |t, m| {
+                    let lifetime = simulate(
+                        &self.firm,
+                        &group.base,
+                        Some(goal),
+                        &mut Sampled(&group.events),
+                        &mut self.queue,
+                        |t, m| {
                             record.month(&self.firm, t, m, Some(&group.months[t]));
-                        });
+                        },
+                    );
                     record.finish(&self.firm, lifetime, Some(group.record.ltv()));
                     record.store(&mut block.values, draws, at, lanes);
                 }

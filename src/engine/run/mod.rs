@@ -4,5 +4,6 @@ pub mod batch;
 pub mod central;
 pub mod order;
 pub mod record;
+pub mod report;
 pub mod results;
 pub mod summary;

@@ -160,16 +160,7 @@ impl<L: Lane> DrawRecord<L> {
         }
         self.outcomes[Outcome::SeriousEvents as usize] += m.serious_events * self.factor;
         self.factor *= firm.discount;
-        let series = [
-            m.customers,
-            m.csi,
-            m.waits.mean,
-            m.repurchase,
-            m.revenue,
-            m.service_cost,
-            m.profit,
-            self.gain,
-        ];
+        let series = [m.customers, m.csi, m.waits.mean, m.repurchase, m.revenue, m.service_cost, m.profit, self.gain];
         for (k, value) in series.into_iter().enumerate() {
             self.series[k * firm.horizon + t] = value;
         }

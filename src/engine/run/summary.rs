@@ -43,9 +43,8 @@ pub fn estimate(values: &[f64], statistic: impl Fn(&[f64]) -> f64) -> Estimate {
     if values.len() < 2 * count {
         return Estimate { value, error: f64::NAN };
     }
-    let each: Vec<f64> = (0..count)
-        .map(|r| statistic(&values.iter().skip(r).step_by(count).copied().collect::<Vec<_>>()))
-        .collect();
+    let each: Vec<f64> =
+        (0..count).map(|r| statistic(&values.iter().skip(r).step_by(count).copied().collect::<Vec<_>>())).collect();
     Estimate { value, error: (variance(&each) / count as f64).sqrt() }
 }
 
@@ -136,8 +135,7 @@ pub fn multiple(results: &PolicyResults, gain: Outcome) -> Multiple {
         if cost > 0.0 { sum(gain) / cost } else { f64::NAN }
     };
     let each: Vec<f64> = (0..count).map(|r| ratio(&|i| i % count == r)).collect();
-    let draws: Vec<f64> =
-        cost.iter().zip(gain).map(|(&c, &g)| if c > 0.0 { g / c } else { f64::INFINITY }).collect();
+    let draws: Vec<f64> = cost.iter().zip(gain).map(|(&c, &g)| if c > 0.0 { g / c } else { f64::INFINITY }).collect();
     let summary = summarise(&draws);
     Multiple {
         ratio_of_means: Estimate { value: ratio(&|_| true), error: (variance(&each) / count as f64).sqrt() },

@@ -100,7 +100,13 @@ pub fn check(draft: &Draft) -> Result<Scenario, Violations> {
     let distributions = distributions(draft, &mut v);
     check_waits(&draft.company, &distributions, &mut v);
     if draft.policies.len() > MOST_POLICIES {
-        v.push(ViolationKind::TooMany, "policies", draft.policies.len(), format!("at most {MOST_POLICIES}"), "split the comparison");
+        v.push(
+            ViolationKind::TooMany,
+            "policies",
+            draft.policies.len(),
+            format!("at most {MOST_POLICIES}"),
+            "split the comparison",
+        );
     }
     let policies: Vec<Policy> = draft
         .policies
@@ -152,21 +158,44 @@ fn check_company(company: &Company, v: &mut Violations) {
         check_sum("company.incident_mix", &mix, v);
     }
     if let Some(own) = company.repurchase {
-        v.range("company.repurchase", own, REPURCHASE_RANGE, "a year", "the firm's own annual repurchase; leave it out if unknown");
+        v.range(
+            "company.repurchase",
+            own,
+            REPURCHASE_RANGE,
+            "a year",
+            "the firm's own annual repurchase; leave it out if unknown",
+        );
     }
     if company.stage.acquisition[0] == 0.0 {
-        v.push(ViolationKind::OutOfRange, "company.stage.acquisition[0]", 0.0, "above 0", "somebody must enter at the first stage");
+        v.push(
+            ViolationKind::OutOfRange,
+            "company.stage.acquisition[0]",
+            0.0,
+            "above 0",
+            "somebody must enter at the first stage",
+        );
     }
 }
 
 fn check_sum(path: &str, row: &[f64], v: &mut Violations) {
     let sum: f64 = row.iter().sum();
     if !((sum - 1.0).abs() <= SUM_TOLERANCE) {
-        v.push(ViolationKind::Sum, path, format!("{row:?}, together {sum}"), "shares that sum to 1", "scale the shares to sum to 1");
+        v.push(
+            ViolationKind::Sum,
+            path,
+            format!("{row:?}, together {sum}"),
+            "shares that sum to 1",
+            "scale the shares to sum to 1",
+        );
     }
 }
 
-fn levers(start: &Levers<f64>, moved: &std::collections::BTreeMap<LeverId, f64>, path: &str, v: &mut Violations) -> Levers<f64> {
+fn levers(
+    start: &Levers<f64>,
+    moved: &std::collections::BTreeMap<LeverId, f64>,
+    path: &str,
+    v: &mut Violations,
+) -> Levers<f64> {
     let mut all = *start;
     for (&id, &value) in moved {
         let spec = id.spec();
@@ -190,7 +219,13 @@ fn distributions(draft: &Draft, v: &mut Violations) -> Assumptions<Distribution>
                     check_override(id, &format!("{path}.{part}"), value, v);
                 }
                 if !(low <= mode && mode <= high) {
-                    v.push(ViolationKind::Order, path, format!("{low}, {mode}, {high}"), "low <= mode <= high", "put the three in order");
+                    v.push(
+                        ViolationKind::Order,
+                        path,
+                        format!("{low}, {mode}, {high}"),
+                        "low <= mode <= high",
+                        "put the three in order",
+                    );
                 }
                 Distribution::Pert { low, mode, high }
             }
@@ -279,7 +314,12 @@ fn check_divisors(today: &Levers<f64>, d: &Assumptions<Distribution>, v: &mut Vi
     let proactive = (today.proactive_share - 0.287) / 0.363;
     for (id, reduction, lever, coverage) in [
         (AssumptionId::QualityLoopReduction, &d.quality_loop_reduction, "quality_loop", today.quality_loop),
-        (AssumptionId::AllianceDamageReduction, &d.alliance_damage_reduction, "logistics_alliance", today.logistics_alliance),
+        (
+            AssumptionId::AllianceDamageReduction,
+            &d.alliance_damage_reduction,
+            "logistics_alliance",
+            today.logistics_alliance,
+        ),
         (AssumptionId::TraceabilityEventCut, &d.traceability_event_cut, "traceability", today.traceability),
         (AssumptionId::ProactiveReduction, &d.proactive_reduction, "proactive_share", proactive),
     ] {
@@ -316,10 +356,22 @@ fn check_staffing(today: &Levers<f64>, policies: &[Policy], d: &Assumptions<Dist
 
 fn check_settings(s: &RunSettings, goal: &Goal, v: &mut Violations) {
     if !(DRAWS_RANGE.0..=DRAWS_RANGE.1).contains(&s.draws) {
-        v.push(ViolationKind::OutOfRange, "draws", s.draws, format!("{} to {}", DRAWS_RANGE.0, DRAWS_RANGE.1), "1024 suits most questions");
+        v.push(
+            ViolationKind::OutOfRange,
+            "draws",
+            s.draws,
+            format!("{} to {}", DRAWS_RANGE.0, DRAWS_RANGE.1),
+            "1024 suits most questions",
+        );
     }
     if s.seed > LARGEST_SEED {
-        v.push(ViolationKind::OutOfRange, "seed", s.seed, format!("0 to {LARGEST_SEED}"), "any whole number, such as 42");
+        v.push(
+            ViolationKind::OutOfRange,
+            "seed",
+            s.seed,
+            format!("0 to {LARGEST_SEED}"),
+            "any whole number, such as 42",
+        );
     }
     let (min, max, unit) = goal.range();
     v.range(&format!("goal.{}", goal.name()), goal.bound(), (min, max), unit, "the bound of the goal");

@@ -23,7 +23,13 @@ pub fn read(text: &str) -> (Draft, Violations) {
     let value: Value = match serde_json::from_str(text) {
         Ok(value) => value,
         Err(e) => {
-            v.push(ViolationKind::WrongType, "scenario", format!("line {} column {}", e.line(), e.column()), "JSON", e.to_string());
+            v.push(
+                ViolationKind::WrongType,
+                "scenario",
+                format!("line {} column {}", e.line(), e.column()),
+                "JSON",
+                e.to_string(),
+            );
             return (draft, v);
         }
     };
@@ -60,7 +66,13 @@ pub fn read(text: &str) -> (Draft, Violations) {
 
 fn object<'a>(value: &'a Value, path: &str, v: &mut Violations) -> Option<&'a Map<String, Value>> {
     if !value.is_object() {
-        v.push(ViolationKind::WrongType, path, short(value), "an object { ... }", "see the example scenario in the README");
+        v.push(
+            ViolationKind::WrongType,
+            path,
+            short(value),
+            "an object { ... }",
+            "see the example scenario in the README",
+        );
     }
     value.as_object()
 }
@@ -86,7 +98,9 @@ fn number(value: &Value, path: &str, v: &mut Violations) -> Option<f64> {
 }
 
 fn whole(value: &Value, path: &str, v: &mut Violations) -> Option<u64> {
-    let found = value.as_u64().or_else(|| value.as_f64().filter(|x| *x >= 0.0 && x % 1.0 == 0.0 && *x < 1e18).map(|x| x as u64));
+    let found = value
+        .as_u64()
+        .or_else(|| value.as_f64().filter(|x| *x >= 0.0 && x % 1.0 == 0.0 && *x < 1e18).map(|x| x as u64));
     if found.is_none() {
         v.push(ViolationKind::NotWhole, path, short(value), "a whole number", "such as 1024");
     }
@@ -153,7 +167,8 @@ fn company_part(value: &Value, prefix: &str, company: &mut Company, v: &mut Viol
                     }
                 }
                 _ => {
-                    let allowed = if row.len() == 1 { "a number".to_owned() } else { format!("{} numbers in [ ]", row.len()) };
+                    let allowed =
+                        if row.len() == 1 { "a number".to_owned() } else { format!("{} numbers in [ ]", row.len()) };
                     v.push(ViolationKind::WrongType, at, short(value), allowed, field.hint);
                 }
             }
@@ -161,7 +176,8 @@ fn company_part(value: &Value, prefix: &str, company: &mut Company, v: &mut Viol
             company_part(value, &format!("{key}."), company, v);
         } else {
             let known: Vec<&str> = FIELDS.iter().map(|f| f.path).chain(["repurchase"]).collect();
-            let nearest = nearest(&path, &known).map_or_else(|| "leave it out".to_owned(), |n| format!("did you mean {n}?"));
+            let nearest =
+                nearest(&path, &known).map_or_else(|| "leave it out".to_owned(), |n| format!("did you mean {n}?"));
             v.push(ViolationKind::UnknownKey, at, "unknown key", "a company fact", nearest);
         }
     }

@@ -39,11 +39,7 @@ pub struct QueueState {
 /// ```
 pub fn erlang_a(servers: f64, rho: f64, patience_ratio: f64) -> QueueState {
     // below one server: one server at rate n mu, the same utilisation
-    if servers < 1.0 {
-        formula(1.0, rho, patience_ratio * servers)
-    } else {
-        formula(servers, rho, patience_ratio)
-    }
+    if servers < 1.0 { formula(1.0, rho, patience_ratio * servers) } else { formula(servers, rho, patience_ratio) }
 }
 
 /// The formula for real `n`, also just below one server, where it is smooth but not what the model means.

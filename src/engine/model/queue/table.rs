@@ -131,7 +131,11 @@ mod tests {
         for i in 0..60_000_u32 {
             let u = |k: f64| (f64::from(i) * k + 0.5).fract();
             let n = exp(ln(0.01) + u(0.819_172_513_396_164_4) * (ln(20_000.0) - ln(0.01)));
-            let ln_rho = if i % 4 == 0 { -13.8 + u(0.671_043_606_703_789_3) * 16.8 } else { (u(0.671_043_606_703_789_3) - 0.5) * 6.0 / n.max(1.0).sqrt() / if i % 4 == 1 { 8.0 } else { 1.0 } };
+            let ln_rho = if i % 4 == 0 {
+                -13.8 + u(0.671_043_606_703_789_3) * 16.8
+            } else {
+                (u(0.671_043_606_703_789_3) - 0.5) * 6.0 / n.max(1.0).sqrt() / if i % 4 == 1 { 8.0 } else { 1.0 }
+            };
             let ratio = exp(-1.2 + u(0.549_700_477_901_970_3) * 6.9);
             let exact = Exact.p_abandon(n, ln_rho, ratio);
             let error = (table.p_abandon(n, ln_rho, ratio) - exact).abs();

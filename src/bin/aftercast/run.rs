@@ -1,0 +1,197 @@
+//! `aftercast run`: a Monte Carlo run with progress, a summary table, and files for those who go on computing.
+
+use std::io::IsTerminal as _;
+
+use aftercast::app::request::RunRequest;
+use aftercast::engine::run::batch::EventMode;
+use aftercast::engine::run::record::Outcome;
+use aftercast::engine::run::report::{self, goal_met};
+use aftercast::engine::run::results::PolicyResults;
+use aftercast::engine::run::summary::{Estimate, multiple, summarise};
+use aftercast::engine::sampling::{Sampler, SamplingPlan};
+use aftercast::engine::scenario::{AssumptionId, Scenario, check};
+use aftercast::runner::{JOB_DRAWS, threads};
+
+use crate::args::{EventsArg, RunOptions, SamplerArg};
+use crate::output::{WholeFile, print};
+use crate::registries::table;
+use crate::{Failure, load};
+
+/// Runs, prints, writes.
+pub fn run(options: &RunOptions) -> Result<(), Failure> {
+    let scenario = scenario(options)?;
+    // files are opened before an hour of computing, not after
+    let json = options.json.as_deref().map(WholeFile::create).transpose()?;
+    let per_draw = options.per_draw.as_deref().map(WholeFile::create).transpose()?;
+    let results = compute(&scenario, options.threads)?;
+    if let Some(mut file) = json {
+        file.write(&format!("{:#}\n", report::monte_carlo(&scenario, &results)))?;
+        file.finish()?;
+    }
+    if let Some(mut file) = per_draw {
+        write_draws(&scenario, &results, &mut file)?;
+        file.finish()?;
+    }
+    print(&summary(&scenario, &results))
+}
+
+/// The file's scenario with the options given on the command line.
+fn scenario(options: &RunOptions) -> Result<Scenario, Failure> {
+    let (mut draft, _) = load(&options.scenario)?;
+    let settings = &mut draft.settings;
+    settings.draws = options.draws.unwrap_or(settings.draws);
+    settings.seed = options.seed.unwrap_or(settings.seed);
+    match options.sampler {
+        None => {}
+        Some(SamplerArg::Sobol) => settings.sampler = Sampler::Sobol,
+        Some(SamplerArg::Lhs) => settings.sampler = Sampler::LatinHypercube,
+        Some(SamplerArg::Random) => settings.sampler = Sampler::Random,
+    }
+    match options.events {
+        None => {}
+        Some(EventsArg::Sampled) => settings.events = EventMode::Sampled,
+        Some(EventsArg::Expected) => settings.events = EventMode::Expected,
+    }
+    check(&draft).map_err(|v| Failure::Input(v.to_string()))
+}
+
+/// Results of the baseline and every policy.
+fn compute(scenario: &Scenario, threads: Option<usize>) -> Result<Vec<PolicyResults>, Failure> {
+    let request = RunRequest {
+        run: 0,
+        world: scenario.world(),
+        baseline: true,
+        policies: scenario.policies().iter().map(|p| p.levers).collect(),
+        first_picture: JOB_DRAWS,
+    };
+    let mut results = vec![PolicyResults::new(scenario.company().horizon()); scenario.policies().len() + 1];
+    let draws = scenario.settings().draws;
+    let bar = if std::io::stderr().is_terminal() {
+        indicatif::ProgressBar::new(draws)
+    } else {
+        indicatif::ProgressBar::hidden()
+    };
+    let threads = threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
+    let mut lost = None;
+    let done = threads::run(&request, threads, JOB_DRAWS, |(policy, block)| {
+        if policy.is_none() {
+            bar.inc(block.draws as u64);
+        }
+        if let Err(e) = results[policy.map_or(0, |p| p + 1)].append(&block) {
+            lost = Some(e);
+        }
+    });
+    bar.finish_and_clear();
+    done.map_err(|e| {
+        Failure::Input(format!(
+            "a draw has no baseline ({e:?}): the company's satisfaction and repurchase do not fit together"
+        ))
+    })?;
+    match lost {
+        Some(e) => {
+            Err(Failure::Machine(format!("draws arrived out of order ({e:?}); this is a defect, please report it")))
+        }
+        None => Ok(results),
+    }
+}
+
+/// One row a draw: index, every assumption, and outcomes of every policy.
+fn write_draws(scenario: &Scenario, results: &[PolicyResults], file: &mut WholeFile) -> Result<(), Failure> {
+    const AGAINST: [Outcome; 5] =
+        [Outcome::DeltaCost, Outcome::DeltaRevenue, Outcome::Npv, Outcome::PaybackMonth, Outcome::DeltaLtv];
+    const LEVELS: [Outcome; 2] = [Outcome::Csi, Outcome::Repurchase];
+    let mut columns: Vec<(String, &[f64])> = Vec::new();
+    let column = |prefix: &str, o: Outcome, r: &PolicyResults| -> (String, Vec<f64>) {
+        (format!("{prefix}{}", o.name()), r.outcome(o).to_vec())
+    };
+    let mut owned = Vec::new();
+    for o in LEVELS {
+        owned.push(column("baseline.", o, &results[0]));
+    }
+    for (i, (policy, r)) in scenario.policies().iter().zip(&results[1..]).enumerate() {
+        let prefix = if policy.name.is_empty() { format!("policy{}.", i + 1) } else { format!("{}.", policy.name) };
+        owned.extend(AGAINST.iter().chain(&LEVELS).map(|&o| column(&prefix, o, r)));
+    }
+    columns.extend(owned.iter().map(|(name, values)| (name.clone(), values.as_slice())));
+    let quoted =
+        |s: &str| if s.contains([',', '"', '\n']) { format!("\"{}\"", s.replace('"', "\"\"")) } else { s.to_owned() };
+    let head: Vec<String> = std::iter::once("draw".to_owned())
+        .chain(AssumptionId::ALL.map(|id| id.name().to_owned()))
+        .chain(columns.iter().map(|(name, _)| quoted(name)))
+        .collect();
+    file.write(&format!("{}\n", head.join(",")))?;
+    let world = scenario.world();
+    let plan = SamplingPlan::new(&world.distributions, world.sampler, world.seed, world.draws);
+    for draw in 0..world.draws {
+        let a = plan.draw(draw);
+        let mut row = draw.to_string();
+        let cell = |x: f64| if x.is_finite() { format!(",{x}") } else { ",".to_owned() };
+        AssumptionId::ALL.iter().for_each(|&id| row.push_str(&cell(*a.get(id))));
+        columns.iter().for_each(|(_, values)| row.push_str(&cell(values[draw as usize])));
+        row.push('\n');
+        file.write(&row)?;
+    }
+    Ok(())
+}
+
+/// The summary as a table.
+fn summary(scenario: &Scenario, results: &[PolicyResults]) -> String {
+    let s = scenario.settings();
+    let million = |e: Estimate| {
+        if e.value.is_finite() { format!("{:.2} ±{:.2}", e.value / 1e6, e.error / 1e6) } else { "–".to_owned() }
+    };
+    let plain = |e: Estimate, digits: usize| format!("{:.digits$} ±{:.digits$}", e.value, e.error);
+    let rows = std::iter::once("today")
+        .chain(scenario.policies().iter().map(|p| p.name.as_str()))
+        .zip(results)
+        .enumerate()
+        .map(|(i, (name, r))| {
+            let of = |o: Outcome| summarise(r.outcome(o));
+            let against = |text: String| if i == 0 { "–".to_owned() } else { text };
+            let npv = of(Outcome::Npv);
+            let ratio = multiple(r, Outcome::DeltaRevenue);
+            let goal = goal_met(scenario.goal(), r);
+            [
+                name.to_owned(),
+                against(format!("{:.1} ±{:.1} of 100", 100.0 * goal.value, 100.0 * goal.error)),
+                against(million(npv.mean)),
+                against(format!("{:.1} to {:.1}", npv.quantiles[1].value / 1e6, npv.quantiles[7].value / 1e6)),
+                against(if ratio.ratio_of_means.value.is_finite() {
+                    format!("1 : {}", plain(ratio.ratio_of_means, 2))
+                } else {
+                    "saves money".to_owned()
+                }),
+                plain(of(Outcome::Csi).mean, 2),
+                format!(
+                    "{:.2} ±{:.2} %",
+                    100.0 * of(Outcome::Repurchase).mean.value,
+                    100.0 * of(Outcome::Repurchase).mean.error
+                ),
+                plain(of(Outcome::FirstResponse).mean, 2),
+                format!("{:.2} %", 100.0 * of(Outcome::ServiceCostShare).mean.value),
+                plain(of(Outcome::Ltv).mean, 1),
+            ]
+        });
+    let head = [
+        "policy",
+        "meets the goal",
+        "net gain, M CNY",
+        "5 to 95 %",
+        "revenue per cost",
+        "CSI",
+        "repurchase",
+        "first response, min",
+        "cost share",
+        "lifetime value, CNY",
+    ];
+    format!(
+        "{} draws, {} points, seed {}, events {}; goal {} {}; ± is one Monte Carlo error; levels are means of the last year\n{}",
+        s.draws,
+        s.sampler.name(),
+        s.seed,
+        s.events.name(),
+        scenario.goal().name(),
+        scenario.goal().bound(),
+        table(head, rows)
+    )
+}
