@@ -58,6 +58,11 @@ pub enum Event {
         /// The draws.
         block: Block,
     },
+    /// A run starts again from its first draw, under the same id: what arrived of it is void.
+    RunRestarted {
+        /// Which run.
+        run: u32,
+    },
     /// A run cannot be computed.
     RunFailed {
         /// Which run.

@@ -1,1 +1,354 @@
+//! A run in web workers: the page is never blocked, the latest run wins, a worker that dies is replaced.
+//!
+//! Where no worker can be had the page computes by itself in small steps and says so.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::{Array, Float64Array};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker};
+
+use super::schedule::{Due, JOB_DRAWS, Schedule};
+use super::InProcess;
+use crate::app::event::Event;
+use crate::app::request::RunRequest;
+use crate::engine::run::batch::Engine;
+use crate::protocol::{FromWorker, Handler, ToWorker, WorldMessage, levers_to_list};
+use crate::shell::Shell;
+
+/// More workers than this do not make the first picture come sooner.
+const MOST_WORKERS: usize = 6;
+/// A worker that owes a job and has been silent for so long is given up, in milliseconds.
+const SILENCE: i32 = 4000;
+/// After so many replacements in a row without a result the page computes by itself.
+const MOST_REPLACEMENTS: u32 = 4;
+/// Draws of a step when the page computes by itself: short enough to keep it awake.
+const OWN_STEP_DRAWS: u64 = 8;
+
+/// Workers and the run they are at.
+#[derive(Clone)]
+pub struct Pool(Rc<RefCell<Inner>>);
+
+impl std::fmt::Debug for Pool {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Pool")
+    }
+}
+
+struct Inner {
+    shell: Shell,
+    sink: Rc<dyn Fn(Event)>,
+    desks: Vec<Desk>,
+    schedule: Option<Schedule>,
+    replacements: u32,
+    own: Own,
+}
+
+/// A place for a worker.
+#[derive(Default)]
+struct Desk {
+    worker: Option<Worker>,
+    starting: bool,
+    /// The run it was told about.
+    entered: Option<u32>,
+    /// Replies so far, to notice silence.
+    replies: u32,
+    watched: bool,
+}
+
+/// The page's own computing, where there are no workers.
+enum Own {
+    Idle(Option<Engine>),
+    Busy(Box<InProcess>, u32),
+    Off,
+}
+
+impl Pool {
+    /// Starts workers; `sink` receives blocks, failures and the loss of all workers.
+    pub fn new(shell: Shell, sink: impl Fn(Event) + 'static) -> Self {
+        let processors = web_sys::window().map_or(1.0, |w| w.navigator().hardware_concurrency()) as usize;
+        let count = processors.clamp(1, MOST_WORKERS);
+        let inner = Inner {
+            shell,
+            sink: Rc::new(sink),
+            desks: (0..count).map(|_| Desk::default()).collect(),
+            schedule: None,
+            replacements: 0,
+            own: Own::Off,
+        };
+        let pool = Self(Rc::new(RefCell::new(inner)));
+        for desk in 0..count {
+            pool.start(desk);
+        }
+        pool
+    }
+
+    /// Computes a run; every earlier one is dropped.
+    pub fn run(&self, request: RunRequest) {
+        let mut inner = self.0.borrow_mut();
+        let id = request.run;
+        if let Own::Off = inner.own {
+            let workers = inner.desks.len();
+            inner.schedule = Some(Schedule::new(request, workers, JOB_DRAWS));
+            drop(inner);
+            for desk in 0..workers {
+                self.feed(desk);
+            }
+        } else {
+            let engine = match std::mem::replace(&mut inner.own, Own::Idle(None)) {
+                Own::Idle(engine) => engine,
+                Own::Busy(own, _) => Some(own.into_engine()),
+                Own::Off => None,
+            };
+            inner.own = Own::Busy(Box::new(InProcess::new(engine, request, OWN_STEP_DRAWS)), id);
+            drop(inner);
+            self.step_later();
+        }
+    }
+
+    /// Number of workers that run, for the page's status line and for tests.
+    pub fn workers(&self) -> usize {
+        self.0.borrow().desks.iter().filter(|d| d.worker.is_some()).count()
+    }
+
+    fn start(&self, desk: usize) {
+        let shell = {
+            let mut inner = self.0.borrow_mut();
+            inner.desks[desk].starting = true;
+            inner.shell.clone()
+        };
+        let pool = self.clone();
+        shell.start_worker(&format!("engine {}", desk + 1), move |started| {
+            pool.0.borrow_mut().desks[desk].starting = false;
+            match started {
+                Ok(worker) => pool.take_on(desk, worker),
+                Err(_) => pool.not_started(),
+            }
+        });
+    }
+
+    fn take_on(&self, desk: usize, worker: Worker) {
+        let pool = self.clone();
+        let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| pool.heard(desk, &event.data()));
+        worker.set_onmessage(Some(on_message.into_js_value().unchecked_ref()));
+        let pool = self.clone();
+        let on_error = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
+            event.prevent_default();
+            pool.lost(desk);
+        });
+        worker.set_onerror(Some(on_error.into_js_value().unchecked_ref()));
+        self.0.borrow_mut().desks[desk] = Desk { worker: Some(worker), ..Desk::default() };
+        self.feed(desk);
+    }
+
+    /// A worker could not be started. When none runs and none is on its way, the page goes on alone.
+    fn not_started(&self) {
+        let (alone, replaced) = {
+            let inner = self.0.borrow();
+            (inner.desks.iter().all(|d| d.worker.is_none() && !d.starting), inner.replacements)
+        };
+        if alone || replaced > MOST_REPLACEMENTS {
+            self.go_on_alone();
+        }
+    }
+
+    fn go_on_alone(&self) {
+        let (sink, request) = {
+            let mut inner = self.0.borrow_mut();
+            if !matches!(inner.own, Own::Off) {
+                return;
+            }
+            inner.own = Own::Idle(None);
+            for desk in &mut inner.desks {
+                if let Some(worker) = desk.worker.take() {
+                    worker.terminate();
+                }
+            }
+            let request = inner.schedule.take().filter(|s| !s.is_done()).map(|s| s.request().clone());
+            (Rc::clone(&inner.sink), request)
+        };
+        sink(Event::WorkersLost);
+        // what had arrived stays with the page; the run starts again under the same id from its first draw
+        if let Some(request) = request {
+            sink(Event::RunRestarted { run: request.run });
+            self.run(request);
+        }
+    }
+
+    /// A worker died or fell silent: its jobs go to the others, a new one takes its place.
+    fn lost(&self, desk: usize) {
+        let (again, others) = {
+            let mut inner = self.0.borrow_mut();
+            if let Some(worker) = inner.desks[desk].worker.take() {
+                worker.set_onmessage(None);
+                worker.set_onerror(None);
+                worker.terminate();
+            }
+            inner.desks[desk] = Desk::default();
+            inner.replacements += 1;
+            if let Some(schedule) = &mut inner.schedule {
+                schedule.lost(desk);
+            }
+            (inner.replacements <= MOST_REPLACEMENTS, inner.desks.len())
+        };
+        if !again {
+            return self.go_on_alone();
+        }
+        self.start(desk);
+        for other in 0..others {
+            self.feed(other);
+        }
+    }
+
+    /// Gives a worker as many jobs as it may hold.
+    fn feed(&self, desk: usize) {
+        let mut inner = self.0.borrow_mut();
+        let Inner { desks, schedule: Some(schedule), .. } = &mut *inner else { return };
+        let place = &mut desks[desk];
+        let Some(worker) = place.worker.clone() else { return };
+        let mut refused = false;
+        while let Some(job) = schedule.next_for(desk) {
+            let request = schedule.request();
+            if place.entered != Some(request.run) {
+                place.entered = Some(request.run);
+                let world = Box::new(WorldMessage::from(&request.world));
+                refused |= post(&worker, &ToWorker::Enter { run: request.run, world }).is_err();
+            }
+            let policies = schedule
+                .policies()
+                .map(|p| p.and_then(|p| schedule.request().policies.get(p)).map(levers_to_list))
+                .collect();
+            let run = schedule.request().run;
+            let message =
+                ToWorker::Compute { run, job: job.index, first: job.first, draws: job.draws, policies };
+            refused |= post(&worker, &message).is_err();
+        }
+        let watch = !place.watched && schedule.owes(desk);
+        place.watched |= watch;
+        let replies = place.replies;
+        drop(inner);
+        if refused {
+            self.lost(desk);
+        } else if watch {
+            self.watch(desk, replies);
+        }
+    }
+
+    /// Looks again after a while: a worker that still owes and has not replied since is given up.
+    fn watch(&self, desk: usize, replies: u32) {
+        let pool = self.clone();
+        later(SILENCE, move || {
+            let (silent, owes, now) = {
+                let mut inner = pool.0.borrow_mut();
+                let owes = inner.schedule.as_ref().is_some_and(|s| s.owes(desk));
+                let Some(place) = inner.desks.get_mut(desk) else { return };
+                place.watched = false;
+                (place.worker.is_some() && place.replies == replies, owes, place.replies)
+            };
+            if owes && silent {
+                pool.lost(desk);
+            } else if owes {
+                pool.0.borrow_mut().desks[desk].watched = true;
+                pool.watch(desk, now);
+            }
+        });
+    }
+
+    /// A worker replied.
+    fn heard(&self, desk: usize, data: &JsValue) {
+        let parts = Array::from(data);
+        let message = parts.get(0).as_string().and_then(|text| serde_json::from_str::<FromWorker>(&text).ok());
+        let (sink, due) = {
+            let mut inner = self.0.borrow_mut();
+            inner.desks[desk].replies = inner.desks[desk].replies.wrapping_add(1);
+            inner.replacements = 0;
+            let Some(schedule) = &mut inner.schedule else { return };
+            let run = schedule.request().run;
+            let due = match message {
+                Some(FromWorker::Done { run: of, job }) if of == run => {
+                    let values = Float64Array::from(parts.get(1)).to_vec();
+                    Ok(schedule.finished(desk, job, &values))
+                }
+                Some(FromWorker::Failed { run: of, message }) if of == run => Err(message),
+                // of a run that was superseded
+                _ => Ok(Vec::new()),
+            };
+            (Rc::clone(&inner.sink), due.map(|due| (run, due)).map_err(|message| (run, message)))
+        };
+        match due {
+            Ok((run, due)) => hand_on(&sink, run, due),
+            Err((run, message)) => {
+                self.0.borrow_mut().schedule = None;
+                sink(Event::RunFailed { run, message });
+            }
+        }
+        self.feed(desk);
+    }
+
+    /// The next own step, after the page had time to breathe.
+    fn step_later(&self) {
+        let pool = self.clone();
+        later(0, move || {
+            let (sink, run, step) = {
+                let mut inner = pool.0.borrow_mut();
+                let sink = Rc::clone(&inner.sink);
+                let Own::Busy(own, run) = &mut inner.own else { return };
+                (sink, *run, own.step())
+            };
+            match step {
+                Some(Ok(due)) => {
+                    hand_on(&sink, run, due);
+                    pool.step_later();
+                }
+                Some(Err(e)) => sink(Event::RunFailed { run, message: format!("{e:?}") }),
+                None => {
+                    let mut inner = pool.0.borrow_mut();
+                    if let Own::Busy(own, _) = std::mem::replace(&mut inner.own, Own::Idle(None)) {
+                        inner.own = Own::Idle(Some(own.into_engine()));
+                    }
+                }
+            }
+        });
+    }
+}
+
+fn hand_on(sink: &Rc<dyn Fn(Event)>, run: u32, due: Vec<Due>) {
+    for (policy, block) in due {
+        sink(Event::BlockArrived { run, policy, block });
+    }
+}
+
+/// Sends a message as JSON.
+fn post(worker: &Worker, message: &ToWorker) -> Result<(), JsValue> {
+    let text = serde_json::to_string(message).map_err(|e| JsValue::from(e.to_string()))?;
+    worker.post_message(&text.into())
+}
+
+/// Calls back after so many milliseconds.
+fn later(milliseconds: i32, f: impl FnOnce() + 'static) {
+    let Some(window) = web_sys::window() else { return };
+    let callback = Closure::once_into_js(f);
+    // a page that is being left has no timers any more
+    let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(callback.unchecked_ref(), milliseconds);
+}
+
+/// The worker's side: every message goes through one [`Handler`], numbers leave as one transferred buffer.
+///
+/// # Errors
+/// Where this is not a worker.
+pub fn serve() -> Result<(), JsValue> {
+    let mut handler = Handler::default();
+    crate::shell::serve(move |event: MessageEvent, scope: &DedicatedWorkerGlobalScope| {
+        let message = event.data().as_string().and_then(|text| serde_json::from_str::<ToWorker>(&text).ok());
+        let Some(message) = message else { return };
+        handler.handle(&message, |reply, values| {
+            let Ok(text) = serde_json::to_string(&reply) else { return };
+            let numbers = Float64Array::from(values.as_slice());
+            let buffer = numbers.buffer();
+            let parts = Array::of2(&text.into(), &numbers);
+            // the page is gone when this fails: nobody is left to tell
+            let _ = scope.post_message_with_transfer(&parts, &Array::of1(&buffer));
+        });
+    })
+}

@@ -110,6 +110,11 @@ impl Schedule {
         }
     }
 
+    /// Whether a worker has jobs it has not delivered.
+    pub fn owes(&self, worker: usize) -> bool {
+        self.working.get(worker).is_some_and(|jobs| !jobs.is_empty())
+    }
+
     /// Whether everything was handed on.
     pub fn is_done(&self) -> bool {
         self.next == self.jobs
