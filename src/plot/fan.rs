@@ -45,7 +45,7 @@ pub struct Fan {
     pub series: Vec<Series>,
     /// The vertical axis.
     pub y: Axis,
-    /// What months are called, below the axis.
+    /// What months are called: beside the last month, or below the axis.
     pub x_title: String,
     /// The number of the first month, 0 or 1.
     pub first_month: usize,
@@ -100,14 +100,18 @@ impl Fan {
         let top = sheet.head(&self.y.title);
         let parts = sheet.y_parts(sheet.scene.height - top - 5.0 * sheet.row);
         let range = self.y.range.filter(|(low, high)| low < high && drawable(*low) && drawable(*high));
-        let domain = range.unwrap_or_else(|| nice_range(found.0, found.1, parts));
+        let domain = range.unwrap_or_else(|| nice_range(found.0, found.1));
         let ticks = nice_ticks(domain.0, domain.1, parts);
         let y_labels = NumberStyle { signed: false, ..self.y.number }.ticks(&ticks.values, ticks.step);
         let margin = self.margin(&sheet, &series);
         let left = sheet.y_room(&y_labels);
         let right = (sheet.scene.width - margin.all()).floor();
         let legend = self.legend(&sheet, &series);
-        let bottom = sheet.foot(&self.x_title, right, &legend, &self.frame.note) - sheet.row - 4.0;
+        // "36 month": beside the last tick where there is room, which there mostly is under the labels
+        let beside = right + sheet.note.width("000") * 0.5 + 6.0;
+        let fits = beside + sheet.note.width(&self.x_title) <= sheet.scene.width;
+        let below = if fits { "" } else { &self.x_title };
+        let bottom = sheet.foot(below, right, &legend, &self.frame.note) - sheet.row - 4.0;
         let area = Area { left, top, right, bottom };
         if !area.is_usable() {
             return self.frame.explain();
@@ -117,6 +121,10 @@ impl Fan {
 
         sheet.y_axis(area, &y, &ticks, &y_labels);
         sheet.x_axis(area, &self.month_labels(&sheet, months, &x));
+        if fits {
+            let (at, ink) = (Point::new(beside, area.bottom + 4.0 + 0.5 * sheet.row), sheet.note);
+            sheet.scene.text(Role::Title, at, &self.x_title, ink, Anchor::Start);
+        }
         draw_bands(&mut sheet, &series, &x, &y);
         draw_paths(&mut sheet, &series, &x, &y);
         sheet.zero_line(area, &y);
@@ -133,7 +141,8 @@ impl Fan {
 
     fn month_labels(&self, sheet: &Sheet, months: usize, x: &Linear) -> Vec<(f64, String)> {
         let last = months - 1 + self.first_month;
-        let most = sheet.x_parts(x.range.1 - x.range.0, &format!("{last}")).max(2);
+        let pitch = sheet.note.width(&format!("{last}")) + 2.0 * sheet.note.size;
+        let most = (((x.range.1 - x.range.0) / pitch) as usize).clamp(2, 10);
         let labelled = if self.first_month == 0 {
             // month 0 is the start, the calendar counts from 1
             let rest = month_ticks(months - 1, most).into_iter().map(|index| index + 1);
@@ -151,25 +160,26 @@ impl Fan {
         let bar = if bars == 0 { 0.0 } else { sheet.note.size * if wide { 0.9 } else { 0.65 } };
         let gap = 10.0;
         let room = 0.36 * sheet.scene.width - bar * bars as f64 - gap;
-        let texts: Vec<String> = series
-            .iter()
-            .map(|s| {
-                let choice: &[&str] = if wide { &[&s.label, &s.short] } else { &[&s.short] };
-                Sheet::first_fit(sheet.label, choice, room)
-            })
-            .collect();
+        // all labels long or all short: a mixture would look like a difference
+        let fits = |text: &String| sheet.label.width(text) <= room;
+        let long = wide && series.iter().all(|s| fits(&s.label));
+        let text = |s: &&Series| sheet.label.fit(if long || s.short.is_empty() { &s.label } else { &s.short }, room);
+        let texts: Vec<String> = series.iter().map(text).collect();
         let zero = sheet.note.fit(&self.zero_label, room);
         let labels = texts.iter().map(|text| sheet.label.width(text)).fold(sheet.note.width(&zero), f64::max).ceil();
         Margin { bar, bars, gap, labels, texts, zero }
     }
 
     fn legend(&self, sheet: &Sheet, series: &[&Series]) -> Vec<Swatch> {
-        let shown = series.iter().filter(|s| s.fanned).map(|s| s.sound_bands().count()).max().unwrap_or(0);
+        let fanned: Vec<_> = series.iter().filter(|s| s.fanned).collect();
+        let shown = fanned.iter().map(|s| s.sound_bands().count()).max().unwrap_or(0);
+        // one fan: its own colour; several: a colour that belongs to none of them
+        let colour = if fanned.len() == 1 { sheet.theme.colour(fanned[0].slot) } else { sheet.colours.muted };
         let mut clear = 1.0;
         // each band lies over the wider ones, so its swatch is as strong as all of them together
         let swatches = self.band_names.iter().take(shown).enumerate().map(|(k, name)| {
             clear *= 1.0 - sheet.colours.bands[k.min(2)];
-            Swatch { colour: sheet.colours.muted.alpha(1.0 - clear), text: name.clone() }
+            Swatch { colour: colour.alpha(1.0 - clear), text: name.clone() }
         });
         swatches.collect()
     }
@@ -186,7 +196,8 @@ impl Fan {
         }
         let height = sheet.label.size + 4.0;
         let half = 0.5 * height;
-        let places = stack_labels(&wanted, height, area.top - half, area.bottom + half);
+        // clear of the title above and of the months below
+        let places = stack_labels(&wanted, height, area.top - half, area.bottom + 2.0);
         let x = area.right + margin.bar * margin.bars as f64 + margin.gap;
         for (((text, ink), place), want) in texts.into_iter().zip(places).zip(wanted) {
             let Some(place) = place else { continue };

@@ -1,9 +1,9 @@
 //! What all charts share: the sheet with its words, the plot area, axes, legend, and the map from pixels back to data.
 
 use super::format::{Locale, NumberStyle};
-use super::scale::{Linear, Ticks};
+use super::scale::{Linear, Ticks, nice_ticks};
 use super::scene::{Anchor, Bounds, Ink, Mark, Point, Role, Scene, crisp};
-use super::text::{Weight, line_height, width, wrap};
+use super::text::{Weight, line_height, wrap};
 use super::theme::{Colour, Palette, Slot, Theme};
 
 /// The sheet a chart is drawn on and the words that belong to any chart.
@@ -224,15 +224,25 @@ impl Sheet {
         Ink { colour: self.theme.colour(slot), ..self.label }
     }
 
+    /// Whether the sheet is so low that words must give way to data.
+    fn is_low(&self) -> bool {
+        self.scene.height < 13.0 * self.row
+    }
+
     /// The vertical axis title in lines across the top; returns where the plot may begin.
     pub(super) fn head(&mut self, title: &str) -> f64 {
         let lines = wrap(title, self.note.size, self.note.weight, self.scene.width);
-        for (k, line) in lines.iter().take(2).enumerate() {
+        let rows = lines.len().min(if self.is_low() { 1 } else { 2 });
+        for (k, line) in lines.iter().take(rows).enumerate() {
+            // what is left out shows as an ellipsis
+            let line = if k + 1 == rows { lines[k..].join(" ") } else { line.clone() };
+            let line = self.note.fit(&line, self.scene.width);
             let at = Point::new(0.0, self.row * (k as f64 + 0.5));
-            self.scene.text(Role::Title, at, line, self.note, Anchor::Start);
+            self.scene.text(Role::Title, at, &line, self.note, Anchor::Start);
         }
-        let rows = lines.len().min(2) as f64;
-        if rows > 0.0 { self.row * rows + 0.75 * self.note.size } else { 0.75 * self.note.size }
+        let rows = rows as f64;
+        // the topmost tick label stands half above the plot
+        self.row * rows + self.note.size
     }
 
     /// Horizontal axis title, legend and note, from the bottom up; returns where the tick labels must end.
@@ -240,8 +250,9 @@ impl Sheet {
         let full = self.scene.width;
         let ink = self.note;
         let mut bottom = self.scene.height;
-        let lines = wrap(note, ink.size, ink.weight, full);
-        for line in lines.iter().take(3).rev() {
+        let mut lines = wrap(note, ink.size, ink.weight, full);
+        lines.truncate(if self.is_low() { 1 } else { 3 });
+        for line in lines.iter().rev() {
             self.scene.text(Role::Note, Point::new(0.0, bottom - 0.5 * self.row), line, ink, Anchor::Start);
             bottom -= self.row;
         }
@@ -309,12 +320,22 @@ impl Sheet {
 
     /// How many steps a vertical axis of this height carries.
     pub(super) fn y_parts(&self, height: f64) -> usize {
-        ((height / (2.6 * self.row)) as usize).clamp(2, 8)
+        ((height / (2.4 * self.row)) as usize).clamp(3, 8)
     }
 
-    /// How many steps a horizontal axis carries whose labels look like `sample`.
-    pub(super) fn x_parts(&self, across: f64, sample: &str) -> usize {
-        ((across / (self.note.width(sample) + 2.0 * self.note.size)) as usize).clamp(2, 10)
+    /// As many ticks along a horizontal axis as their labels leave air between.
+    pub(super) fn x_ticks(&self, domain: (f64, f64), across: f64, number: NumberStyle) -> (Ticks, Vec<String>) {
+        let mut parts = 10;
+        loop {
+            let ticks = nice_ticks(domain.0, domain.1, parts);
+            let labels = number.ticks(&ticks.values, ticks.step);
+            let widest = labels.iter().map(|label| self.note.width(label)).fold(0.0, f64::max);
+            let pitch = across * ticks.step / (domain.1 - domain.0).abs();
+            if parts <= 2 || pitch >= widest + 1.5 * self.note.size {
+                return (ticks, labels);
+            }
+            parts -= 1;
+        }
     }
 
     /// The room that labels of a vertical axis take, with their gap to the plot.
@@ -385,12 +406,6 @@ impl Sheet {
             self.scene.rect(Role::Plate, corner, right - left + 6.0, bottom - top + 4.0, ground);
         }
         self.scene.text(Role::Label, at, text, ink, anchor);
-    }
-
-    /// The longest of the texts that fits, or the last one cut.
-    pub(super) fn first_fit(ink: Ink, texts: &[&str], room: f64) -> String {
-        let whole = texts.iter().find(|text| width(text, ink.size, ink.weight) <= room && !text.is_empty());
-        whole.map_or_else(|| ink.fit(texts.last().copied().unwrap_or(""), room), |text| (*text).to_owned())
     }
 }
 

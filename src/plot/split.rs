@@ -31,11 +31,10 @@ pub struct Split {
     pub title: String,
 }
 
-/// Tints from strong to faint; neighbours differ so that a part keeps its edge.
-const TINTS: [f64; 8] = [0.95, 0.62, 0.80, 0.46, 0.66, 0.32, 0.50, 0.20];
-
-fn tint(colour: Colour, part: usize) -> Colour {
-    colour.alpha(TINTS[part % TINTS.len()])
+/// Tints from strong to faint in the order of the parts, as far apart as their number allows.
+fn tint(colour: Colour, part: usize, parts: usize) -> Colour {
+    let share = part as f64 / parts.saturating_sub(1).max(1) as f64;
+    colour.alpha(0.95 - 0.75 * share)
 }
 
 impl Row {
@@ -64,7 +63,7 @@ impl Split {
             .parts
             .iter()
             .enumerate()
-            .map(|(k, name)| Swatch { colour: tint(sheet.colours.muted, k), text: name.clone() })
+            .map(|(k, name)| Swatch { colour: tint(sheet.colours.muted, k, self.parts.len()), text: name.clone() })
             .collect();
         let bottom = sheet.foot("", width, &legend, &self.frame.note) - 6.0;
         let area = Area { left: 0.0, top, right: width, bottom };
@@ -90,7 +89,13 @@ impl Split {
             for (part, value) in row.drawn() {
                 let (left, right) = (x.px(done), x.px(done + value));
                 let at = Point::new(left, y + name_row);
-                sheet.scene.rect(Role::Bar, at, (right - left - 1.0).max(0.5), thick, tint(ink.colour, part));
+                sheet.scene.rect(
+                    Role::Bar,
+                    at,
+                    (right - left - 1.0).max(0.5),
+                    thick,
+                    tint(ink.colour, part, row.parts.len()),
+                );
                 middles[part] = Point::new(0.5 * (left + right), y + name_row + 0.5 * thick);
                 done += value;
             }

@@ -124,6 +124,7 @@ fn texts_apart(scene: &Scene) -> Result<(), String> {
 }
 
 fn sound(chart: &Chart) -> Result<(), TestCaseError> {
+    prop_assert!(chart.scene.marks.iter().all(|mark| mark.text() != Some("Nothing to show yet")), "there was room");
     on_the_sheet(&chart.scene).map_err(TestCaseError::fail)?;
     texts_apart(&chart.scene).map_err(TestCaseError::fail)?;
     let svg = to_svg(&chart.scene);
