@@ -1,9 +1,10 @@
 //! The quantile dot plot of a paired difference: fifty futures one can count, each dot two of a hundred.
 
-use super::frame::{Area, Axis, Chart, Frame, HitMap, Sheet};
+use super::frame::{Area, Axis, Chart, Frame, HitMap};
 use super::place::separate;
 use super::scale::{Linear, drawable, extent, nice_range};
 use super::scene::{Anchor, Ink, Point, Role, crisp};
+use super::sheet::Sheet;
 use super::theme::Slot;
 
 /// The number of dots.

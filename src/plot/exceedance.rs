@@ -1,10 +1,11 @@
 //! The exceedance curve: in how many of a hundred futures a quantity is at least so large, with a threshold to drag.
 
 use super::format::{NumberStyle, Unit};
-use super::frame::{Area, Axis, Chart, Frame, HitMap, Sheet};
+use super::frame::{Area, Axis, Chart, Frame, HitMap};
 use super::place::stack_labels;
 use super::scale::{Linear, Ticks, drawable, extent, nice_range};
 use super::scene::{Anchor, Point, Role, crisp};
+use super::sheet::Sheet;
 use super::text;
 use super::theme::Slot;
 
@@ -123,7 +124,7 @@ impl Exceedance {
         for (curve, values) in self.curves.iter().zip(&curves).rev().filter(|(_, values)| values.len() > 1) {
             let colour = sheet.theme.colour(curve.slot);
             let points = outline(values, &x, &y);
-            sheet.scene.line(Role::Line, points, curve.slot.line_width(), curve.slot.dash(), colour);
+            sheet.scene.line(Role::Line, points, sheet.bold * curve.slot.line_width(), curve.slot.dash(), colour);
         }
         if let Some(threshold) = self.threshold.as_ref().filter(|threshold| drawable(threshold.value)) {
             draw_threshold(&mut sheet, threshold, area, &x);
@@ -171,8 +172,8 @@ impl Exceedance {
             let point = place_of(values);
             let ink = sheet.label_of(curve.slot);
             if goal.is_some() {
-                sheet.scene.circle(Role::Dot, point, 5.5, sheet.colours.card);
-                sheet.scene.circle(Role::Dot, point, 4.0, ink.colour);
+                sheet.scene.circle(Role::Dot, point, 5.5 * sheet.bold, sheet.colours.card);
+                sheet.scene.circle(Role::Dot, point, 4.0 * sheet.bold, ink.colour);
             }
             let Some(middle) = middle else { continue };
             let (at, anchor) = if at_right { (point.x + gap, Anchor::Start) } else { (point.x - gap, Anchor::End) };

@@ -1,10 +1,11 @@
 //! The fan chart: how a quantity may move month by month, with bands of probability and direct labels.
 
 use super::format::NumberStyle;
-use super::frame::{Area, Axis, Chart, Frame, HitMap, Sheet, Swatch};
+use super::frame::{Area, Axis, Chart, Frame, HitMap, Swatch};
 use super::place::stack_labels;
 use super::scale::{Linear, drawable, extent, month_ticks, nice_range, nice_ticks};
 use super::scene::{Anchor, Ink, Point, Role, crisp};
+use super::sheet::Sheet;
 use super::theme::Slot;
 
 /// The range that holds a share of all futures in each month.
@@ -141,7 +142,7 @@ impl Fan {
 
     fn month_labels(&self, sheet: &Sheet, months: usize, x: &Linear) -> Vec<(f64, String)> {
         let last = months - 1 + self.first_month;
-        let pitch = sheet.note.width(&format!("{last}")) + 2.0 * sheet.note.size;
+        let pitch = sheet.note.width(&format!("{last}")) + 1.2 * sheet.note.size;
         let most = (((x.range.1 - x.range.0) / pitch) as usize).clamp(2, 10);
         let labelled = if self.first_month == 0 {
             // month 0 is the start, the calendar counts from 1
@@ -158,7 +159,7 @@ impl Fan {
         let wide = sheet.scene.width >= 480.0;
         let bars = series.iter().filter(|s| !s.fanned && s.sound_bands().next().is_some()).count();
         let bar = if bars == 0 { 0.0 } else { sheet.note.size * if wide { 0.9 } else { 0.65 } };
-        let gap = 10.0;
+        let gap = 10.0 * sheet.bold;
         let room = 0.36 * sheet.scene.width - bar * bars as f64 - gap;
         // all labels long or all short: a mixture would look like a difference
         let fits = |text: &String| sheet.label.width(text) <= room;
@@ -249,7 +250,7 @@ fn draw_paths(sheet: &mut Sheet, series: &[&Series], x: &Linear, y: &Linear) {
     for s in series.iter().rev() {
         let colour = sheet.theme.colour(s.slot).alpha(0.35);
         for path in s.sound_paths() {
-            sheet.scene.line(Role::Path, through(path, x, y), 0.75, &[], colour);
+            sheet.scene.line(Role::Path, through(path, x, y), 0.75 * sheet.bold, &[], colour);
         }
     }
 }
@@ -257,7 +258,7 @@ fn draw_paths(sheet: &mut Sheet, series: &[&Series], x: &Linear, y: &Linear) {
 fn draw_lines(sheet: &mut Sheet, series: &[&Series], x: &Linear, y: &Linear) {
     for s in series.iter().rev() {
         let colour = sheet.theme.colour(s.slot);
-        sheet.scene.line(Role::Line, through(&s.median, x, y), s.slot.line_width(), s.slot.dash(), colour);
+        sheet.scene.line(Role::Line, through(&s.median, x, y), sheet.bold * s.slot.line_width(), s.slot.dash(), colour);
     }
 }
 
@@ -265,19 +266,20 @@ fn draw_lines(sheet: &mut Sheet, series: &[&Series], x: &Linear, y: &Linear) {
 fn draw_end_bars(sheet: &mut Sheet, series: &[&Series], area: Area, y: &Linear, margin: &Margin) {
     let mut column = 0.0;
     for s in series.iter().filter(|s| !s.fanned && s.sound_bands().next().is_some()) {
-        let middle = (area.right + 5.0 + margin.bar * (column + 0.5)).round();
+        let middle = (area.right + 5.0 * sheet.bold + margin.bar * (column + 0.5)).round();
         let colour = sheet.theme.colour(s.slot);
         for (level, band) in s.sound_bands() {
             let month = s.median.len() - 1;
             let (high, low) = (y.px_inside(band.high[month]), y.px_inside(band.low[month]));
-            let width = [2.0, 4.0, 6.0][level.min(2)];
+            let width = sheet.bold * [2.0, 4.0, 6.0][level.min(2)];
             let strength = [0.35, 0.45, 0.65][level.min(2)];
             let corner = Point::new(middle - 0.5 * width, high);
             sheet.scene.rect(Role::Band, corner, width, (low - high).max(1.0), colour.alpha(strength));
         }
+        let tick = 4.0 * sheet.bold;
         let level = crisp(y.px_inside(s.median[s.median.len() - 1]));
-        let (from, to) = (Point::new(middle - 4.0, level), Point::new(middle + 4.0, level));
-        sheet.scene.segment(Role::Line, from, to, 2.0, colour);
+        let (from, to) = (Point::new(middle - tick, level), Point::new(middle + tick, level));
+        sheet.scene.segment(Role::Line, from, to, 2.0 * sheet.bold, colour);
         column += 1.0;
     }
 }

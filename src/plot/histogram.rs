@@ -1,9 +1,10 @@
 //! A histogram of an assumption: what we hold possible, with the values that were put in.
 
-use super::frame::{Area, Axis, Chart, Frame, HitMap, Sheet};
+use super::frame::{Area, Axis, Chart, Frame, HitMap};
 use super::place::separate;
 use super::scale::{Linear, drawable, extent, nice_range};
 use super::scene::{Anchor, Point, Role, crisp};
+use super::sheet::Sheet;
 use super::theme::Slot;
 
 /// A named value on the axis.

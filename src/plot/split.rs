@@ -1,8 +1,9 @@
 //! The cost split: one stacked bar a policy, the parts in tints of its colour, on one common scale.
 
-use super::frame::{Area, Chart, Frame, HitMap, Sheet, Swatch};
+use super::frame::{Area, Chart, Frame, HitMap, Swatch};
 use super::scale::{Linear, drawable};
 use super::scene::{Anchor, Point, Role};
+use super::sheet::Sheet;
 use super::theme::{Colour, Slot};
 
 /// One policy of a split.
@@ -59,12 +60,16 @@ impl Split {
         let mut sheet = Sheet::new(&self.frame);
         let width = sheet.scene.width;
         let top = sheet.head(&self.title);
-        let legend: Vec<Swatch> = self
+        let mut legend: Vec<Swatch> = self
             .parts
             .iter()
             .enumerate()
             .map(|(k, name)| Swatch { colour: tint(sheet.colours.muted, k, self.parts.len()), text: name.clone() })
             .collect();
+        // a low sheet shows the bars; their names are then read off by hover and in the table
+        if sheet.legend_height(&legend) > 0.35 * sheet.scene.height {
+            legend.clear();
+        }
         let bottom = sheet.foot("", width, &legend, &self.frame.note) - 6.0;
         let area = Area { left: 0.0, top, right: width, bottom };
         let pitch = area.height() / self.rows.len() as f64;
