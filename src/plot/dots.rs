@@ -1,16 +1,19 @@
 //! The quantile dot plot of a paired difference: fifty futures one can count, each dot two of a hundred.
 
-use super::frame::{Area, Axis, Chart, Frame, HitMap, Sheet};
+use super::frame::{Area, Axis, Chart, Frame, HitMap};
 use super::place::separate;
-use super::scale::{Linear, drawable, extent, nice_range, nice_ticks};
+use super::scale::{Linear, drawable, extent, nice_range};
 use super::scene::{Anchor, Ink, Point, Role, crisp};
+use super::sheet::Sheet;
 use super::theme::Slot;
 
 /// The number of dots.
 pub const DOTS: usize = 50;
 
 /// Dots larger than this look like bubbles.
-const LARGEST: f64 = 30.0;
+const LARGEST: f64 = 34.0;
+/// At least so many of the largest dots fit on top of each other: fewer would leave no shape to see.
+const TALLEST: f64 = 7.5;
 
 /// A quantile dot plot.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,10 +73,8 @@ impl Dots {
         let mut sheet = Sheet::new(&self.frame);
         let width = sheet.scene.width;
         let range = self.x.range.filter(|(low, high)| low < high && drawable(*low) && drawable(*high));
-        let parts = sheet.x_parts(width, "−00.0M");
-        let domain = range.unwrap_or_else(|| nice_range(found.0, found.1, parts));
-        let ticks = nice_ticks(domain.0, domain.1, parts);
-        let labels = self.x.number.ticks(&ticks.values, ticks.step);
+        let domain = range.unwrap_or_else(|| nice_range(found.0, found.1));
+        let (ticks, labels) = sheet.x_ticks(domain, width - LARGEST, self.x.number);
         let foot = sheet.foot("", width, &[], &self.frame.note);
         let bottom = foot - sheet.row - 4.0;
         let top = sheet.head(&self.x.title);
@@ -100,7 +101,7 @@ impl Dots {
                 let centre = Point::new(stack.centre, area.bottom - 1.0 - diameter * (k as f64 + 0.5));
                 let slot = if value < 0.0 { self.below } else { self.above };
                 let slot = if value == 0.0 { Slot::Today } else { slot };
-                sheet.scene.circle(Role::Dot, centre, 0.46 * diameter, sheet.theme.colour(slot));
+                sheet.scene.circle(Role::Dot, centre, 0.47 * diameter, sheet.theme.colour(slot));
                 hits.points.push(centre);
             }
         }
@@ -125,8 +126,10 @@ impl Dots {
             sheet.scene.text(Role::Label, Point::new(start, middle), &above.0, above.1, Anchor::Start);
             (top + row + 6.0, if parted { top } else { top + row + 2.0 })
         } else {
-            sheet.scene.text(Role::Label, Point::new(0.0, middle), &below.0, below.1, Anchor::Start);
-            sheet.scene.text(Role::Label, Point::new(width, middle + row), &above.0, above.1, Anchor::End);
+            let end = (zero - gap).max(wide_below);
+            let start = (zero + gap).min(width - wide_above);
+            sheet.scene.text(Role::Label, Point::new(end, middle), &below.0, below.1, Anchor::End);
+            sheet.scene.text(Role::Label, Point::new(start, middle + row), &above.0, above.1, Anchor::Start);
             (top + 2.0 * row + 6.0, top + 2.0 * row + 2.0)
         }
     }
@@ -134,7 +137,7 @@ impl Dots {
 
 /// The largest dots with which all stacks stay in the frame.
 fn largest_stacks(dots: &[f64], x: &Linear, zero: f64, area: Area) -> (f64, Vec<Stack>) {
-    let mut diameter = LARGEST;
+    let mut diameter = LARGEST.min(area.height() / TALLEST).max(1.0);
     loop {
         let stacks = stacked(dots, x, zero, area, diameter);
         let tallest = stacks.iter().map(|stack| stack.count).max().unwrap_or(0) as f64;

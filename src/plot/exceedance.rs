@@ -1,15 +1,19 @@
 //! The exceedance curve: in how many of a hundred futures a quantity is at least so large, with a threshold to drag.
 
 use super::format::{NumberStyle, Unit};
-use super::frame::{Area, Axis, Chart, Frame, HitMap, Sheet};
+use super::frame::{Area, Axis, Chart, Frame, HitMap};
 use super::place::stack_labels;
-use super::scale::{Linear, Ticks, drawable, extent, nice_range, nice_ticks};
+use super::scale::{Linear, Ticks, drawable, extent, nice_range};
 use super::scene::{Anchor, Point, Role, crisp};
+use super::sheet::Sheet;
 use super::text;
 use super::theme::Slot;
 
 /// More points than these no screen shows.
 const POINTS: usize = 240;
+
+/// The room for the grip of the threshold above the plot.
+const GRIP: f64 = 12.0;
 
 /// One policy of an exceedance chart.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,14 +99,12 @@ impl Exceedance {
         let y_labels = percent.ticks(&fine.values, fine.step);
         let left = sheet.y_room(&y_labels);
         let right = width - 14.0;
-        let parts = sheet.x_parts(right - left, "−00.0M");
         let range = self.x.range.filter(|(low, high)| low < high && drawable(*low) && drawable(*high));
-        let domain = range.unwrap_or_else(|| nice_range(found.0, found.1, parts));
-        let ticks = nice_ticks(domain.0, domain.1, parts);
-        let x_labels = self.x.number.ticks(&ticks.values, ticks.step);
+        let domain = range.unwrap_or_else(|| nice_range(found.0, found.1));
+        let (ticks, x_labels) = sheet.x_ticks(domain, right - left, self.x.number);
         let mut top = sheet.head(&self.y_title);
         if self.threshold.is_some() {
-            top += sheet.row + 2.0;
+            top += sheet.row + GRIP;
         }
         let bottom = sheet.foot(&self.x.title, right, &[], &self.frame.note) - sheet.row - 4.0;
         let area = Area { left, top, right, bottom };
@@ -122,7 +124,7 @@ impl Exceedance {
         for (curve, values) in self.curves.iter().zip(&curves).rev().filter(|(_, values)| values.len() > 1) {
             let colour = sheet.theme.colour(curve.slot);
             let points = outline(values, &x, &y);
-            sheet.scene.line(Role::Line, points, curve.slot.line_width(), curve.slot.dash(), colour);
+            sheet.scene.line(Role::Line, points, sheet.bold * curve.slot.line_width(), curve.slot.dash(), colour);
         }
         if let Some(threshold) = self.threshold.as_ref().filter(|threshold| drawable(threshold.value)) {
             draw_threshold(&mut sheet, threshold, area, &x);
@@ -143,14 +145,26 @@ impl Exceedance {
             let at = goal.unwrap_or_else(|| values[values.len() / 2]);
             Point::new(x.px_inside(at), y.px_inside(share_at_least(values, at)))
         };
-        let room = 0.45 * area.width();
         let height = sheet.label.size + 5.0;
-        let texts: Vec<String> =
-            named.iter().map(|(curve, _)| Sheet::first_fit(sheet.label, &[&curve.label, &curve.short], room)).collect();
-        let widest = texts.iter().map(|text| sheet.label.width(text)).fold(0.0, f64::max);
         let gap = 10.0;
         let furthest = named.iter().map(|(_, values)| place_of(values).x).fold(area.left, f64::max);
-        let at_right = furthest + gap + widest <= area.right;
+        let nearest = named.iter().map(|(_, values)| place_of(values).x).fold(area.right, f64::min);
+        let widest = |pick: &dyn Fn(&Curve) -> String| {
+            named.iter().map(|(curve, _)| sheet.label.width(&pick(curve))).fold(0.0, f64::max)
+        };
+        let long = |curve: &Curve| curve.label.clone();
+        let short = |curve: &Curve| if curve.short.is_empty() { curve.label.clone() } else { curve.short.clone() };
+        // right of the threshold the curves have fallen away, so even the short labels read better there
+        let (right, left) = (area.right - furthest - gap, nearest - gap);
+        let (at_right, pick): (bool, &dyn Fn(&Curve) -> String) = if widest(&long) <= right {
+            (true, &long)
+        } else if widest(&short) <= right || right >= left {
+            (true, &short)
+        } else {
+            (false, if widest(&long) <= left { &long } else { &short })
+        };
+        let room = if at_right { right } else { left };
+        let texts: Vec<String> = named.iter().map(|(curve, _)| sheet.label.fit(&pick(curve), room)).collect();
         let lift = if at_right { -0.5 * height } else { 0.5 * height };
         let wanted: Vec<f64> = named.iter().map(|(_, values)| place_of(values).y + lift).collect();
         let places = stack_labels(&wanted, height, area.top - 4.0, area.bottom - 2.0);
@@ -158,8 +172,8 @@ impl Exceedance {
             let point = place_of(values);
             let ink = sheet.label_of(curve.slot);
             if goal.is_some() {
-                sheet.scene.circle(Role::Dot, point, 5.5, sheet.colours.card);
-                sheet.scene.circle(Role::Dot, point, 4.0, ink.colour);
+                sheet.scene.circle(Role::Dot, point, 5.5 * sheet.bold, sheet.colours.card);
+                sheet.scene.circle(Role::Dot, point, 4.0 * sheet.bold, ink.colour);
             }
             let Some(middle) = middle else { continue };
             let (at, anchor) = if at_right { (point.x + gap, Anchor::Start) } else { (point.x - gap, Anchor::End) };
@@ -188,13 +202,13 @@ fn outline(values: &[f64], x: &Linear, y: &Linear) -> Vec<Point> {
 fn draw_threshold(sheet: &mut Sheet, threshold: &Threshold, area: Area, x: &Linear) {
     let px = crisp(x.px_inside(threshold.value).min(area.right - 0.5));
     let ink = sheet.colours.ink;
-    sheet.scene.segment(Role::Axis, Point::new(px, area.top - 4.0), Point::new(px, area.bottom), 1.0, ink);
-    // a grip that looks as if it could be moved
-    sheet.scene.circle(Role::Axis, Point::new(px, area.bottom), 5.0, ink);
+    sheet.scene.segment(Role::Axis, Point::new(px, area.top - GRIP), Point::new(px, area.bottom), 1.0, ink);
+    // a grip that looks as if it could be moved, clear of the crossings at 0 and 100 %
+    sheet.scene.circle(Role::Axis, Point::new(px, area.top - GRIP), 4.5, ink);
     let style = super::scene::Ink { colour: ink, weight: text::Weight::Regular, ..sheet.note };
     let label = style.fit(&threshold.label, sheet.scene.width);
     let half = 0.5 * style.width(&label);
-    let middle = Point::new(px.max(half).min(sheet.scene.width - half), area.top - 4.0 - 0.5 * sheet.row);
+    let middle = Point::new(px.max(half).min(sheet.scene.width - half), area.top - GRIP - 6.0 - 0.5 * sheet.row);
     sheet.scene.text(Role::Label, middle, &label, style, Anchor::Middle);
 }
 

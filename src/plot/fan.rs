@@ -1,10 +1,11 @@
 //! The fan chart: how a quantity may move month by month, with bands of probability and direct labels.
 
 use super::format::NumberStyle;
-use super::frame::{Area, Axis, Chart, Frame, HitMap, Sheet, Swatch};
+use super::frame::{Area, Axis, Chart, Frame, HitMap, Swatch};
 use super::place::stack_labels;
 use super::scale::{Linear, drawable, extent, month_ticks, nice_range, nice_ticks};
 use super::scene::{Anchor, Ink, Point, Role, crisp};
+use super::sheet::Sheet;
 use super::theme::Slot;
 
 /// The range that holds a share of all futures in each month.
@@ -45,7 +46,7 @@ pub struct Fan {
     pub series: Vec<Series>,
     /// The vertical axis.
     pub y: Axis,
-    /// What months are called, below the axis.
+    /// What months are called: beside the last month, or below the axis.
     pub x_title: String,
     /// The number of the first month, 0 or 1.
     pub first_month: usize,
@@ -100,14 +101,18 @@ impl Fan {
         let top = sheet.head(&self.y.title);
         let parts = sheet.y_parts(sheet.scene.height - top - 5.0 * sheet.row);
         let range = self.y.range.filter(|(low, high)| low < high && drawable(*low) && drawable(*high));
-        let domain = range.unwrap_or_else(|| nice_range(found.0, found.1, parts));
+        let domain = range.unwrap_or_else(|| nice_range(found.0, found.1));
         let ticks = nice_ticks(domain.0, domain.1, parts);
         let y_labels = NumberStyle { signed: false, ..self.y.number }.ticks(&ticks.values, ticks.step);
         let margin = self.margin(&sheet, &series);
         let left = sheet.y_room(&y_labels);
         let right = (sheet.scene.width - margin.all()).floor();
         let legend = self.legend(&sheet, &series);
-        let bottom = sheet.foot(&self.x_title, right, &legend, &self.frame.note) - sheet.row - 4.0;
+        // "36 month": beside the last tick where there is room, which there mostly is under the labels
+        let beside = right + sheet.note.width("000") * 0.5 + 6.0;
+        let fits = beside + sheet.note.width(&self.x_title) <= sheet.scene.width;
+        let below = if fits { "" } else { &self.x_title };
+        let bottom = sheet.foot(below, right, &legend, &self.frame.note) - sheet.row - 4.0;
         let area = Area { left, top, right, bottom };
         if !area.is_usable() {
             return self.frame.explain();
@@ -117,6 +122,10 @@ impl Fan {
 
         sheet.y_axis(area, &y, &ticks, &y_labels);
         sheet.x_axis(area, &self.month_labels(&sheet, months, &x));
+        if fits {
+            let (at, ink) = (Point::new(beside, area.bottom + 4.0 + 0.5 * sheet.row), sheet.note);
+            sheet.scene.text(Role::Title, at, &self.x_title, ink, Anchor::Start);
+        }
         draw_bands(&mut sheet, &series, &x, &y);
         draw_paths(&mut sheet, &series, &x, &y);
         sheet.zero_line(area, &y);
@@ -133,7 +142,8 @@ impl Fan {
 
     fn month_labels(&self, sheet: &Sheet, months: usize, x: &Linear) -> Vec<(f64, String)> {
         let last = months - 1 + self.first_month;
-        let most = sheet.x_parts(x.range.1 - x.range.0, &format!("{last}")).max(2);
+        let pitch = sheet.note.width(&format!("{last}")) + 1.2 * sheet.note.size;
+        let most = (((x.range.1 - x.range.0) / pitch) as usize).clamp(2, 10);
         let labelled = if self.first_month == 0 {
             // month 0 is the start, the calendar counts from 1
             let rest = month_ticks(months - 1, most).into_iter().map(|index| index + 1);
@@ -149,27 +159,28 @@ impl Fan {
         let wide = sheet.scene.width >= 480.0;
         let bars = series.iter().filter(|s| !s.fanned && s.sound_bands().next().is_some()).count();
         let bar = if bars == 0 { 0.0 } else { sheet.note.size * if wide { 0.9 } else { 0.65 } };
-        let gap = 10.0;
+        let gap = 10.0 * sheet.bold;
         let room = 0.36 * sheet.scene.width - bar * bars as f64 - gap;
-        let texts: Vec<String> = series
-            .iter()
-            .map(|s| {
-                let choice: &[&str] = if wide { &[&s.label, &s.short] } else { &[&s.short] };
-                Sheet::first_fit(sheet.label, choice, room)
-            })
-            .collect();
+        // all labels long or all short: a mixture would look like a difference
+        let fits = |text: &String| sheet.label.width(text) <= room;
+        let long = wide && series.iter().all(|s| fits(&s.label));
+        let text = |s: &&Series| sheet.label.fit(if long || s.short.is_empty() { &s.label } else { &s.short }, room);
+        let texts: Vec<String> = series.iter().map(text).collect();
         let zero = sheet.note.fit(&self.zero_label, room);
         let labels = texts.iter().map(|text| sheet.label.width(text)).fold(sheet.note.width(&zero), f64::max).ceil();
         Margin { bar, bars, gap, labels, texts, zero }
     }
 
     fn legend(&self, sheet: &Sheet, series: &[&Series]) -> Vec<Swatch> {
-        let shown = series.iter().filter(|s| s.fanned).map(|s| s.sound_bands().count()).max().unwrap_or(0);
+        let fanned: Vec<_> = series.iter().filter(|s| s.fanned).collect();
+        let shown = fanned.iter().map(|s| s.sound_bands().count()).max().unwrap_or(0);
+        // one fan: its own colour; several: a colour that belongs to none of them
+        let colour = if fanned.len() == 1 { sheet.theme.colour(fanned[0].slot) } else { sheet.colours.muted };
         let mut clear = 1.0;
         // each band lies over the wider ones, so its swatch is as strong as all of them together
         let swatches = self.band_names.iter().take(shown).enumerate().map(|(k, name)| {
             clear *= 1.0 - sheet.colours.bands[k.min(2)];
-            Swatch { colour: sheet.colours.muted.alpha(1.0 - clear), text: name.clone() }
+            Swatch { colour: colour.alpha(1.0 - clear), text: name.clone() }
         });
         swatches.collect()
     }
@@ -186,7 +197,8 @@ impl Fan {
         }
         let height = sheet.label.size + 4.0;
         let half = 0.5 * height;
-        let places = stack_labels(&wanted, height, area.top - half, area.bottom + half);
+        // clear of the title above and of the months below
+        let places = stack_labels(&wanted, height, area.top - half, area.bottom + 2.0);
         let x = area.right + margin.bar * margin.bars as f64 + margin.gap;
         for (((text, ink), place), want) in texts.into_iter().zip(places).zip(wanted) {
             let Some(place) = place else { continue };
@@ -238,7 +250,7 @@ fn draw_paths(sheet: &mut Sheet, series: &[&Series], x: &Linear, y: &Linear) {
     for s in series.iter().rev() {
         let colour = sheet.theme.colour(s.slot).alpha(0.35);
         for path in s.sound_paths() {
-            sheet.scene.line(Role::Path, through(path, x, y), 0.75, &[], colour);
+            sheet.scene.line(Role::Path, through(path, x, y), 0.75 * sheet.bold, &[], colour);
         }
     }
 }
@@ -246,7 +258,7 @@ fn draw_paths(sheet: &mut Sheet, series: &[&Series], x: &Linear, y: &Linear) {
 fn draw_lines(sheet: &mut Sheet, series: &[&Series], x: &Linear, y: &Linear) {
     for s in series.iter().rev() {
         let colour = sheet.theme.colour(s.slot);
-        sheet.scene.line(Role::Line, through(&s.median, x, y), s.slot.line_width(), s.slot.dash(), colour);
+        sheet.scene.line(Role::Line, through(&s.median, x, y), sheet.bold * s.slot.line_width(), s.slot.dash(), colour);
     }
 }
 
@@ -254,19 +266,20 @@ fn draw_lines(sheet: &mut Sheet, series: &[&Series], x: &Linear, y: &Linear) {
 fn draw_end_bars(sheet: &mut Sheet, series: &[&Series], area: Area, y: &Linear, margin: &Margin) {
     let mut column = 0.0;
     for s in series.iter().filter(|s| !s.fanned && s.sound_bands().next().is_some()) {
-        let middle = (area.right + 5.0 + margin.bar * (column + 0.5)).round();
+        let middle = (area.right + 5.0 * sheet.bold + margin.bar * (column + 0.5)).round();
         let colour = sheet.theme.colour(s.slot);
         for (level, band) in s.sound_bands() {
             let month = s.median.len() - 1;
             let (high, low) = (y.px_inside(band.high[month]), y.px_inside(band.low[month]));
-            let width = [2.0, 4.0, 6.0][level.min(2)];
+            let width = sheet.bold * [2.0, 4.0, 6.0][level.min(2)];
             let strength = [0.35, 0.45, 0.65][level.min(2)];
             let corner = Point::new(middle - 0.5 * width, high);
             sheet.scene.rect(Role::Band, corner, width, (low - high).max(1.0), colour.alpha(strength));
         }
+        let tick = 4.0 * sheet.bold;
         let level = crisp(y.px_inside(s.median[s.median.len() - 1]));
-        let (from, to) = (Point::new(middle - 4.0, level), Point::new(middle + 4.0, level));
-        sheet.scene.segment(Role::Line, from, to, 2.0, colour);
+        let (from, to) = (Point::new(middle - tick, level), Point::new(middle + tick, level));
+        sheet.scene.segment(Role::Line, from, to, 2.0 * sheet.bold, colour);
         column += 1.0;
     }
 }

@@ -190,6 +190,13 @@ pub fn of_hundred(share: f64, error: Option<f64>, locale: Locale) -> String {
     }
 }
 
+/// "94/100": the same where room is scarce.
+#[must_use]
+pub fn of_hundred_short(share: f64, error: Option<f64>) -> String {
+    let long = of_hundred(share, error, Locale::English);
+    long.replace("under ", "<").replace("over ", ">").replace(" of ", "/")
+}
+
 /// The power of ten of the last digit worth writing.
 fn supported_digit(value: f64, error: Option<f64>) -> i32 {
     // the last of so many digits, also where rounding adds one in front: 999.6 is 1000
@@ -314,6 +321,8 @@ mod tests {
         assert_eq!(of_hundred(0.04, Some(0.12), EN), "4 of 100");
         assert_eq!(of_hundred(0.44, Some(0.12), EN), "40 of 100");
         assert_eq!(of_hundred(0.999, None, EN), "over 99 of 100");
+        assert_eq!(of_hundred_short(0.999, None), ">99/100");
+        assert_eq!(of_hundred_short(0.52, Some(0.01)), "52/100");
         assert_eq!(of_hundred(1.0, None, EN), "100 of 100");
         assert_eq!(of_hundred(0.52, None, ZH), "100 个中有 52 个");
     }

@@ -1,10 +1,11 @@
-//! What all charts share: the sheet with its words, the plot area, axes, legend, and the map from pixels back to data.
+//! What all charts take and give: the sheet's size and words, an axis, the plot area, and the map from pixels back to data.
 
 use super::format::{Locale, NumberStyle};
-use super::scale::{Linear, Ticks};
-use super::scene::{Anchor, Bounds, Ink, Mark, Point, Role, Scene, crisp};
-use super::text::{Weight, line_height, width, wrap};
-use super::theme::{Colour, Palette, Slot, Theme};
+use super::scale::Linear;
+use super::scene::{Anchor, Point, Role, Scene};
+use super::sheet::Sheet;
+use super::text::{line_height, wrap};
+use super::theme::{Colour, Theme};
 
 /// The sheet a chart is drawn on and the words that belong to any chart.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,7 +26,7 @@ pub struct Frame {
     pub description: String,
     /// A remark below, for instance the number of draws. May be empty.
     pub note: String,
-    /// What to say where there is nothing to draw.
+    /// What to say where there is nothing to draw, or no room to draw it.
     pub empty: String,
 }
 
@@ -184,219 +185,10 @@ pub struct Swatch {
     pub text: String,
 }
 
-/// A chart under construction.
-pub(super) struct Sheet {
-    pub(super) scene: Scene,
-    pub(super) theme: Theme,
-    pub(super) colours: &'static Palette,
-    /// Ticks, titles, notes.
-    pub(super) note: Ink,
-    /// Names of series.
-    pub(super) label: Ink,
-    /// The height of a line of notes.
-    pub(super) row: f64,
-}
-
-impl Sheet {
-    pub(super) fn new(frame: &Frame) -> Self {
-        // a page that is not laid out yet reports odd sizes
-        let sane = |length: f64, least: f64| if length.is_finite() { length.clamp(least, 16_384.0) } else { least };
-        let colours = frame.theme.palette();
-        let size = sane(frame.text_size, 6.0).min(96.0);
-        let scene = Scene {
-            width: sane(frame.width, 16.0),
-            height: sane(frame.height, 8.0),
-            background: frame.filled.then_some(colours.card),
-            description: frame.description.clone(),
-            language: frame.locale.tag(),
-            marks: Vec::new(),
-        };
-        let note = Ink { size, weight: Weight::Regular, colour: colours.muted };
-        let label = Ink { size: size + 1.0, weight: Weight::Strong, colour: colours.ink };
-        Self { scene, theme: frame.theme, colours, note, label, row: line_height(size) }
-    }
-
-    pub(super) fn finish(self, hits: HitMap) -> Chart {
-        Chart { scene: self.scene, hits }
-    }
-
-    pub(super) fn label_of(&self, slot: Slot) -> Ink {
-        Ink { colour: self.theme.colour(slot), ..self.label }
-    }
-
-    /// The vertical axis title in lines across the top; returns where the plot may begin.
-    pub(super) fn head(&mut self, title: &str) -> f64 {
-        let lines = wrap(title, self.note.size, self.note.weight, self.scene.width);
-        for (k, line) in lines.iter().take(2).enumerate() {
-            let at = Point::new(0.0, self.row * (k as f64 + 0.5));
-            self.scene.text(Role::Title, at, line, self.note, Anchor::Start);
-        }
-        let rows = lines.len().min(2) as f64;
-        if rows > 0.0 { self.row * rows + 0.75 * self.note.size } else { 0.75 * self.note.size }
-    }
-
-    /// Horizontal axis title, legend and note, from the bottom up; returns where the tick labels must end.
-    pub(super) fn foot(&mut self, x_title: &str, right: f64, legend: &[Swatch], note: &str) -> f64 {
-        let full = self.scene.width;
-        let ink = self.note;
-        let mut bottom = self.scene.height;
-        let lines = wrap(note, ink.size, ink.weight, full);
-        for line in lines.iter().take(3).rev() {
-            self.scene.text(Role::Note, Point::new(0.0, bottom - 0.5 * self.row), line, ink, Anchor::Start);
-            bottom -= self.row;
-        }
-        if !lines.is_empty() {
-            bottom -= 0.25 * ink.size;
-        }
-        let title = ink.fit(x_title, full);
-        let rows = self.legend_rows(legend);
-        let taken = ink.width(&title);
-        let last_row =
-            rows.last().map_or(0.0, |row| row.iter().map(|(x, swatch)| x + self.entry(swatch)).fold(0.0, f64::max));
-        // the title shares the only row of the legend where both fit
-        let shared = rows.len() == 1 && !title.is_empty() && last_row + 24.0 <= right - taken;
-        for row in rows.into_iter().rev() {
-            let middle = bottom - 0.5 * self.row;
-            for (x, swatch) in row {
-                self.swatch(Point::new(x, middle), &swatch);
-            }
-            bottom -= self.row + 2.0;
-        }
-        if !title.is_empty() {
-            if shared {
-                let at = Point::new(right, bottom + 2.0 + 0.5 * self.row);
-                self.scene.text(Role::Title, at, &title, ink, Anchor::End);
-            } else {
-                let at = Point::new(right.max(taken), bottom - 0.5 * self.row);
-                self.scene.text(Role::Title, at, &title, ink, Anchor::End);
-                bottom -= self.row;
-            }
-        }
-        bottom - 2.0
-    }
-
-    /// The width of a legend entry.
-    fn entry(&self, swatch: &Swatch) -> f64 {
-        self.note.size + 6.0 + self.note.width(&swatch.text)
-    }
-
-    fn legend_rows(&self, legend: &[Swatch]) -> Vec<Vec<(f64, Swatch)>> {
-        let mut rows: Vec<Vec<(f64, Swatch)>> = Vec::new();
-        let mut x = f64::INFINITY;
-        for swatch in legend {
-            let room = self.scene.width - self.note.size - 6.0;
-            let swatch = Swatch { colour: swatch.colour, text: self.note.fit(&swatch.text, room) };
-            if x + self.entry(&swatch) > self.scene.width {
-                rows.push(Vec::new());
-                x = 0.0;
-            }
-            let next = x + self.entry(&swatch) + 14.0;
-            if let Some(row) = rows.last_mut() {
-                row.push((x, swatch));
-            }
-            x = next;
-        }
-        rows
-    }
-
-    fn swatch(&mut self, at: Point, swatch: &Swatch) {
-        let size = self.note.size;
-        let corner = Point::new(at.x, (at.y - 0.42 * size).round());
-        self.scene.rect(Role::Legend, corner, size, (0.84 * size).round(), swatch.colour);
-        let ink = self.note;
-        self.scene.text(Role::Legend, Point::new(at.x + size + 6.0, at.y), &swatch.text, ink, Anchor::Start);
-    }
-
-    /// How many steps a vertical axis of this height carries.
-    pub(super) fn y_parts(&self, height: f64) -> usize {
-        ((height / (2.6 * self.row)) as usize).clamp(2, 8)
-    }
-
-    /// How many steps a horizontal axis carries whose labels look like `sample`.
-    pub(super) fn x_parts(&self, across: f64, sample: &str) -> usize {
-        ((across / (self.note.width(sample) + 2.0 * self.note.size)) as usize).clamp(2, 10)
-    }
-
-    /// The room that labels of a vertical axis take, with their gap to the plot.
-    pub(super) fn y_room(&self, labels: &[String]) -> f64 {
-        labels.iter().map(|label| self.note.width(label)).fold(0.0, f64::max).ceil() + 8.0
-    }
-
-    /// Horizontal grid lines with their labels.
-    pub(super) fn y_axis(&mut self, area: Area, y: &Linear, ticks: &Ticks, labels: &[String]) {
-        for (value, label) in ticks.values.iter().zip(labels) {
-            let middle = crisp(y.px(*value).clamp(area.top, area.bottom - 1.0));
-            let (from, to) = (Point::new(area.left, middle), Point::new(area.right, middle));
-            self.scene.segment(Role::Grid, from, to, 1.0, self.colours.line);
-            let at = Point::new(area.left - 8.0, middle);
-            let ink = self.note;
-            self.scene.text(Role::Tick, at, label, ink, Anchor::End);
-        }
-    }
-
-    /// Labels below the plot, each centred on its pixel, moved inside the sheet at the ends, left out where they would
-    /// touch. The last label counts more than the one before it.
-    pub(super) fn x_axis(&mut self, area: Area, labels: &[(f64, String)]) {
-        let middle = area.bottom + 4.0 + 0.5 * self.row;
-        let ink = self.note;
-        let mut kept: Vec<(f64, f64, &String)> = Vec::new();
-        for (k, (px, label)) in labels.iter().enumerate() {
-            let half = 0.5 * ink.width(label);
-            let centre = px.max(half).min(self.scene.width - half);
-            let clear = |kept: &[(f64, f64, &String)]| kept.last().is_none_or(|last| last.1 + 8.0 <= centre - half);
-            if k + 1 == labels.len() && kept.len() > 1 && !clear(&kept) {
-                kept.pop();
-            }
-            if clear(&kept) {
-                kept.push((centre, centre + half, label));
-            }
-        }
-        for (centre, _, label) in kept {
-            self.scene.text(Role::Tick, Point::new(centre, middle), label, ink, Anchor::Middle);
-        }
-    }
-
-    /// A line across the plot at zero, where zero is on the axis.
-    pub(super) fn zero_line(&mut self, area: Area, y: &Linear) {
-        if y.holds(0.0) {
-            let middle = crisp(y.px(0.0).clamp(area.top, area.bottom - 1.0));
-            let (from, to) = (Point::new(area.left, middle), Point::new(area.right, middle));
-            self.scene.segment(Role::Axis, from, to, 1.0, self.colours.zero);
-        }
-    }
-
-    /// A line along the bottom of the plot.
-    pub(super) fn base_line(&mut self, area: Area) {
-        let middle = crisp(area.bottom);
-        let (from, to) = (Point::new(area.left, middle), Point::new(area.right, middle));
-        self.scene.segment(Role::Axis, from, to, 1.0, self.colours.line);
-    }
-
-    /// A text on a patch of the card's colour, readable above lines.
-    pub(super) fn plated(&mut self, at: Point, text: &str, ink: Ink, anchor: Anchor) {
-        let plate = Mark {
-            role: Role::Plate,
-            shape: super::scene::Shape::Text { at, text: text.to_owned(), size: ink.size, weight: ink.weight, anchor },
-            colour: ink.colour,
-        };
-        if let Some(Bounds { left, top, right, bottom }) = plate.bounds() {
-            let corner = Point::new(left - 3.0, top - 2.0);
-            let ground = self.colours.card.alpha(0.82);
-            self.scene.rect(Role::Plate, corner, right - left + 6.0, bottom - top + 4.0, ground);
-        }
-        self.scene.text(Role::Label, at, text, ink, anchor);
-    }
-
-    /// The longest of the texts that fits, or the last one cut.
-    pub(super) fn first_fit(ink: Ink, texts: &[&str], room: f64) -> String {
-        let whole = texts.iter().find(|text| width(text, ink.size, ink.weight) <= room && !text.is_empty());
-        whole.map_or_else(|| ink.fit(texts.last().copied().unwrap_or(""), room), |text| (*text).to_owned())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plot::Mark;
 
     fn frame(width: f64, height: f64) -> Frame {
         let empty = "Nothing to show yet: fewer than two draws are done.".to_owned();

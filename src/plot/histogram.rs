@@ -1,9 +1,10 @@
 //! A histogram of an assumption: what we hold possible, with the values that were put in.
 
-use super::frame::{Area, Axis, Chart, Frame, HitMap, Sheet};
+use super::frame::{Area, Axis, Chart, Frame, HitMap};
 use super::place::separate;
-use super::scale::{Linear, drawable, extent, nice_range, nice_ticks};
+use super::scale::{Linear, drawable, extent, nice_range};
 use super::scene::{Anchor, Point, Role, crisp};
+use super::sheet::Sheet;
 use super::theme::Slot;
 
 /// A named value on the axis.
@@ -48,11 +49,9 @@ impl Histogram {
         let Some(found) = self.extent().filter(|_| draws > 1) else { return self.frame.explain() };
         let mut sheet = Sheet::new(&self.frame);
         let width = sheet.scene.width;
-        let parts = sheet.x_parts(width, "−00.0M");
         let range = self.x.range.filter(|(low, high)| low < high && drawable(*low) && drawable(*high));
-        let (low, high) = range.unwrap_or_else(|| nice_range(found.0, found.1, parts));
-        let ticks = nice_ticks(low, high, parts);
-        let labels = self.x.number.ticks(&ticks.values, ticks.step);
+        let (low, high) = range.unwrap_or_else(|| nice_range(found.0, found.1));
+        let (ticks, labels) = sheet.x_ticks((low, high), width - 28.0, self.x.number);
         let mut top = sheet.head(&self.x.title);
         let named = self.landmarks.iter().any(|landmark| !landmark.label.is_empty());
         if named {
@@ -63,7 +62,7 @@ impl Histogram {
         if !area.is_usable() {
             return self.frame.explain();
         }
-        let x = Linear::new((low, high), (8.0, width - 8.0));
+        let x = Linear::new((low, high), (14.0, width - 14.0));
         let tick_labels: Vec<_> = ticks.values.iter().map(|tick| x.px(*tick)).zip(labels).collect();
         sheet.x_axis(area, &tick_labels);
 

@@ -1,8 +1,8 @@
 //! Charts as plain data: a chart is a pure function from numbers and ready-made words to a [`Scene`], a list of marks in
 //! CSS pixels. A scene goes to a canvas, to SVG or to a test; hover and keyboard read a [`HitMap`], never the picture.
 //!
-//! The way through: [`scale`] and [`format`](mod@format) turn numbers into places and words, [`place`] keeps marks apart, [`frame`] lays
-//! out what all charts share, one file a chart builds the marks, [`render`](mod@render) and [`svg`] draw them.
+//! The way through: [`scale`] and [`format`](mod@format) turn numbers into places and words, [`place`] keeps marks apart, [`frame`] holds
+//! what all charts share, one file a chart builds the marks, [`render`](mod@render) and [`svg`] draw them.
 
 pub mod dots;
 pub mod exceedance;
@@ -14,6 +14,7 @@ pub mod place;
 pub mod render;
 pub mod scale;
 pub mod scene;
+mod sheet;
 pub mod spark;
 pub mod split;
 pub mod svg;

@@ -33,7 +33,8 @@ pub fn render<B: DrawingBackend>(scene: &Scene, backend: &mut B) -> Outcome<B> {
         match &mark.shape {
             Shape::Polyline { points, width, dash } => {
                 let stroke = ShapeStyle { color: mark.colour.into(), filled: false, stroke_width: units(*width) };
-                for piece in dashes(points, dash) {
+                let pattern: Vec<f64> = dash.iter().map(|length| length * width).collect();
+                for piece in dashes(points, &pattern) {
                     backend.draw_path(piece.iter().map(place), &stroke)?;
                 }
             }
@@ -362,7 +363,7 @@ mod tests {
             marks: Vec::new(),
         };
         let ink = Colour::hex(0);
-        scene.line(Role::Line, vec![Point::new(0.0, 1.0), Point::new(10.25, 1.0)], 1.5, &[4.0, 3.0], ink);
+        scene.line(Role::Line, vec![Point::new(0.0, 1.0), Point::new(10.25, 1.0)], 1.5, &[4.0, 2.0], ink);
         let triangle = vec![Point::new(0.0, 0.0), Point::new(1.0, 0.0), Point::new(0.0, 1.0)];
         scene.polygon(Role::Band, triangle, ink.alpha(0.25));
         scene.circle(Role::Dot, Point::new(5.0, 5.5), 2.25, ink);
@@ -378,8 +379,8 @@ mod tests {
         render(&scene(), &mut grid).unwrap();
         let expected = [
             "rect (0, 0) (800, 400)",
-            "path [(0, 8), (32, 8)] 12",
-            "path [(56, 8), (82, 8)] 12",
+            "path [(0, 8), (48, 8)] 12",
+            "path [(72, 8), (82, 8)] 12",
             "polygon [(0, 0), (8, 0), (0, 8)] 0.25",
             "circle (40, 44) 18",
             "text 复购 (400, 80) 96 bold",

@@ -122,11 +122,14 @@ fn multiple(count: f64, step: f64) -> f64 {
     if step < 1.0 { count / (1.0 / step).round() } else { count * step }.clamp(-f64::MAX, f64::MAX) + 0.0
 }
 
-/// The range widened to the next round ticks.
+/// How finely an axis range is rounded: to a tenth of itself at most, however few ticks there is room for.
+const ROUNDING: usize = 10;
+
+/// The range widened to round numbers; they are finer than the ticks, so that a small chart does not waste its height.
 #[must_use]
-pub fn nice_range(low: f64, high: f64, parts: usize) -> (f64, f64) {
+pub fn nice_range(low: f64, high: f64) -> (f64, f64) {
     let (low, high) = opened(low.min(high), low.max(high));
-    let step = nice_step(high - low, parts);
+    let step = nice_step(high - low, ROUNDING);
     (multiple((low / step + 1e-9).floor(), step), multiple((high / step - 1e-9).ceil(), step))
 }
 
@@ -178,7 +181,7 @@ impl StableRange {
         if !(drawable(low) && drawable(high) && low <= high) {
             return self.shown.unwrap_or((0.0, 1.0));
         }
-        let fresh = nice_range(low, high, 6);
+        let fresh = nice_range(low, high);
         let next = match self.shown {
             None => fresh,
             Some((from, to)) if high - low < 0.5 * (to - from) && contains((from, to), (low, high)) => fresh,
@@ -221,7 +224,8 @@ mod tests {
         assert_eq!(nice_ticks(3.0, 3.0, 4).values.len(), 3, "a single value still gets an axis");
         assert_eq!(nice_step(13.0, 5), 5.0);
         assert_eq!(nice_step(10.0, 10), 1.0);
-        assert_eq!(nice_range(-13.2, 87.0, 6), (-20.0, 100.0));
+        assert_eq!(nice_range(-13.2, 87.0), (-20.0, 100.0));
+        assert_eq!(nice_range(-13.2, 61.0), (-20.0, 70.0));
     }
 
     #[test]
@@ -243,12 +247,12 @@ mod tests {
     #[test]
     fn range_widens_at_once_and_shrinks_late() {
         let mut range = StableRange::new();
-        assert_eq!(range.update(0.0, 90.0), (0.0, 100.0));
-        assert_eq!(range.update(0.0, 60.0), (0.0, 100.0), "still more than half of it: stay");
-        assert_eq!(range.update(0.0, 130.0), (0.0, 150.0));
-        assert_eq!(range.update(-5.0, 130.0), (-50.0, 150.0));
-        assert_eq!(range.update(0.0, 40.0), (0.0, 40.0), "under half: fit anew");
-        assert_eq!(range.update(f64::NAN, 3.0), (0.0, 40.0));
+        assert_eq!(range.update(0.0, 90.0), (0.0, 90.0));
+        assert_eq!(range.update(0.0, 60.0), (0.0, 90.0), "still more than half of it: stay");
+        assert_eq!(range.update(0.0, 130.0), (0.0, 140.0));
+        assert_eq!(range.update(-5.0, 130.0), (-20.0, 140.0));
+        assert_eq!(range.update(0.0, 41.0), (0.0, 45.0), "under half: fit anew");
+        assert_eq!(range.update(f64::NAN, 3.0), (0.0, 45.0));
         assert_eq!(range.update(1000.0, 1010.0), (1000.0, 1010.0), "elsewhere altogether: fit anew");
     }
 

@@ -94,7 +94,7 @@ pub enum Shape {
         points: Vec<Point>,
         /// Stroke width in pixels.
         width: f64,
-        /// On and off lengths in pixels, empty for a solid line.
+        /// On and off lengths in widths of the line, empty for a solid line.
         dash: &'static [f64],
     },
     /// A filled outline.
@@ -233,6 +233,24 @@ impl Scene {
     /// The marks of one role.
     pub fn of(&self, role: Role) -> impl Iterator<Item = &Mark> {
         self.marks.iter().filter(move |mark| mark.role == role)
+    }
+
+    /// The same picture with room around it, as an export needs for its title and its source.
+    #[must_use]
+    pub fn padded(mut self, left: f64, top: f64, right: f64, bottom: f64) -> Self {
+        self.width += left + right;
+        self.height += top + bottom;
+        let moved = |p: &mut Point| {
+            p.x += left;
+            p.y += top;
+        };
+        for mark in &mut self.marks {
+            match &mut mark.shape {
+                Shape::Polyline { points, .. } | Shape::Polygon { points } => points.iter_mut().for_each(moved),
+                Shape::Rect { at, .. } | Shape::Circle { at, .. } | Shape::Text { at, .. } => moved(at),
+            }
+        }
+        self
     }
 
     /// A line through points; fewer than two are no line.

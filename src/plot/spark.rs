@@ -1,8 +1,9 @@
 //! Small lines without words: a node of the chain over the months, or the goal over the range of a lever.
 
-use super::frame::{Area, Chart, Frame, HitMap, Sheet};
+use super::frame::{Area, Chart, Frame, HitMap};
 use super::scale::{Linear, drawable, extent};
 use super::scene::{Point, Role, crisp};
+use super::sheet::Sheet;
 use super::theme::Slot;
 
 /// One line of a spark chart.

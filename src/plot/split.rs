@@ -1,8 +1,9 @@
 //! The cost split: one stacked bar a policy, the parts in tints of its colour, on one common scale.
 
-use super::frame::{Area, Chart, Frame, HitMap, Sheet, Swatch};
+use super::frame::{Area, Chart, Frame, HitMap, Swatch};
 use super::scale::{Linear, drawable};
 use super::scene::{Anchor, Point, Role};
+use super::sheet::Sheet;
 use super::theme::{Colour, Slot};
 
 /// One policy of a split.
@@ -31,11 +32,10 @@ pub struct Split {
     pub title: String,
 }
 
-/// Tints from strong to faint; neighbours differ so that a part keeps its edge.
-const TINTS: [f64; 8] = [0.95, 0.62, 0.80, 0.46, 0.66, 0.32, 0.50, 0.20];
-
-fn tint(colour: Colour, part: usize) -> Colour {
-    colour.alpha(TINTS[part % TINTS.len()])
+/// Tints from strong to faint in the order of the parts, as far apart as their number allows.
+fn tint(colour: Colour, part: usize, parts: usize) -> Colour {
+    let share = part as f64 / parts.saturating_sub(1).max(1) as f64;
+    colour.alpha(0.95 - 0.75 * share)
 }
 
 impl Row {
@@ -60,12 +60,16 @@ impl Split {
         let mut sheet = Sheet::new(&self.frame);
         let width = sheet.scene.width;
         let top = sheet.head(&self.title);
-        let legend: Vec<Swatch> = self
+        let mut legend: Vec<Swatch> = self
             .parts
             .iter()
             .enumerate()
-            .map(|(k, name)| Swatch { colour: tint(sheet.colours.muted, k), text: name.clone() })
+            .map(|(k, name)| Swatch { colour: tint(sheet.colours.muted, k, self.parts.len()), text: name.clone() })
             .collect();
+        // a low sheet shows the bars; their names are then read off by hover and in the table
+        if sheet.legend_height(&legend) > 0.35 * sheet.scene.height {
+            legend.clear();
+        }
         let bottom = sheet.foot("", width, &legend, &self.frame.note) - 6.0;
         let area = Area { left: 0.0, top, right: width, bottom };
         let pitch = area.height() / self.rows.len() as f64;
@@ -90,7 +94,13 @@ impl Split {
             for (part, value) in row.drawn() {
                 let (left, right) = (x.px(done), x.px(done + value));
                 let at = Point::new(left, y + name_row);
-                sheet.scene.rect(Role::Bar, at, (right - left - 1.0).max(0.5), thick, tint(ink.colour, part));
+                sheet.scene.rect(
+                    Role::Bar,
+                    at,
+                    (right - left - 1.0).max(0.5),
+                    thick,
+                    tint(ink.colour, part, row.parts.len()),
+                );
                 middles[part] = Point::new(0.5 * (left + right), y + name_row + 0.5 * thick);
                 done += value;
             }

@@ -50,7 +50,7 @@ fn write_mark(out: &mut String, mark: &Mark) {
             let dash = if dash.is_empty() {
                 String::new()
             } else {
-                let lengths: Vec<_> = dash.iter().map(|length| number(*length)).collect();
+                let lengths: Vec<_> = dash.iter().map(|length| number(length * width)).collect();
                 format!(" stroke-dasharray=\"{}\"", lengths.join(" "))
             };
             let through = places(points);
@@ -174,7 +174,7 @@ mod tests {
             marks: Vec::new(),
         };
         let blue = Colour::hex(0x000b_6aa8);
-        scene.line(Role::Line, vec![Point::new(0.0, 1.0), Point::new(10.25, 20.0)], 1.5, &[8.0, 3.0], blue);
+        scene.line(Role::Line, vec![Point::new(0.0, 1.0), Point::new(10.25, 20.0)], 1.5, &[4.0, 2.0], blue);
         let triangle = vec![Point::new(0.0, 0.0), Point::new(1.0, 0.0), Point::new(0.0, 1.0)];
         scene.polygon(Role::Band, triangle, blue.alpha(0.125));
         scene.circle(Role::Dot, Point::new(5.0, 5.0), 2.0, blue);
@@ -187,7 +187,7 @@ mod tests {
     #[test]
     fn marks_become_elements() {
         let svg = to_svg(&scene_with("A < B & \"C\""));
-        assert!(svg.contains("stroke-dasharray=\"8 3\""), "{svg}");
+        assert!(svg.contains("stroke-dasharray=\"6 3\""), "{svg}");
         assert!(svg.contains("points=\"0,1 10.25,20\""));
         assert!(svg.contains("fill-opacity=\"0.125\""));
         assert!(svg.contains("A &lt; B &amp; &quot;C&quot;"));

@@ -124,6 +124,7 @@ fn texts_apart(scene: &Scene) -> Result<(), String> {
 }
 
 fn sound(chart: &Chart) -> Result<(), TestCaseError> {
+    prop_assert!(chart.scene.marks.iter().all(|mark| mark.text() != Some("Nothing to show yet")), "there was room");
     on_the_sheet(&chart.scene).map_err(TestCaseError::fail)?;
     texts_apart(&chart.scene).map_err(TestCaseError::fail)?;
     let svg = to_svg(&chart.scene);
@@ -201,7 +202,7 @@ proptest! {
 
     #[test]
     fn splits_stay_on_the_sheet(
-        (width, height) in sizes(), parts in prop::collection::vec(0.0..1e6f64, 1..9), text in label(),
+        (width, height) in (320.0..1_200.0f64, 180.0..600.0f64), parts in prop::collection::vec(1.0..1e6f64, 1..9), text in label(),
     ) {
         sound(&split(frame(width, height), parts, &text).chart())?;
     }
@@ -302,6 +303,17 @@ fn equal_policies_give_fifty_grey_dots_on_the_line() {
     let grey = Theme::Light.colour(Slot::Today);
     assert_eq!(chart.scene.of(Role::Dot).filter(|dot| dot.colour == grey).count(), DOTS);
     on_the_sheet(&chart.scene).unwrap();
+}
+
+#[test]
+fn padding_moves_every_mark() {
+    let chart = fan(frame(520.0, 280.0), vec![vec![0.0, 1.0]], "A", true).chart();
+    let padded = chart.scene.clone().padded(16.0, 40.0, 16.0, 24.0);
+    assert_eq!((padded.width, padded.height), (552.0, 344.0));
+    for (before, after) in chart.scene.marks.iter().zip(&padded.marks) {
+        let (before, after) = (before.bounds().unwrap(), after.bounds().unwrap());
+        assert!((after.left - before.left - 16.0).abs() < 1e-9 && (after.bottom - before.bottom - 40.0).abs() < 1e-9);
+    }
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! Widths of text without a browser: close enough to lay out, a little generous so that labels keep clear of each other.
+//! Widths of text without a browser. The table follows the widest face in common use (DejaVu Sans), so that a label never
+//! runs off the sheet; the usual interface faces are about a tenth narrower.
 
 /// Fonts in order of wish; the Chinese faces are named so that a canvas and an exported file find them too.
 pub const FAMILY: &str = "system-ui, -apple-system, 'Segoe UI', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', \
@@ -17,9 +18,8 @@ pub enum Weight {
 /// The width of a line of text in pixels.
 #[must_use]
 pub fn width(text: &str, size: f64, weight: Weight) -> f64 {
-    let em: f64 = text.chars().map(advance).sum();
-    let heavier = if weight == Weight::Strong { 1.08 } else { 1.0 };
-    em * size * heavier
+    let em = |c| if weight == Weight::Strong && !is_wide(c) { 1.12 * advance(c) } else { advance(c) };
+    size * text.chars().map(em).sum::<f64>()
 }
 
 /// The height of a line of text with its leading.
@@ -33,15 +33,15 @@ fn advance(c: char) -> f64 {
     match c {
         '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' | '\u{fe00}'..='\u{fe0f}' => 0.0,
         ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}' => 0.32,
-        'i' | 'j' | 'l' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | 'I' => 0.31,
+        'i' | 'j' | 'l' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | 'I' => 0.33,
         'f' | 't' | 'r' | '(' | ')' | '[' | ']' | '/' | '-' | '·' => 0.4,
-        'm' | 'w' | 'M' | 'W' | '@' | '%' | '—' | '…' => 0.92,
-        '0'..='9' | '¥' | '$' | '€' | '–' => 0.62,
-        '+' | '−' | '±' | '×' | '=' | '<' | '>' | '≥' | '≤' => 0.72,
-        'A'..='Z' => 0.68,
-        'a'..='z' => 0.58,
+        'm' | 'w' | 'M' | 'W' | '@' | '%' | '—' | '…' => 0.96,
+        '0'..='9' | '¥' | '$' | '€' | '–' => 0.64,
+        '+' | '−' | '±' | '×' | '=' | '<' | '>' | '≥' | '≤' => 0.84,
+        'A'..='Z' => 0.7,
+        'a'..='z' => 0.61,
         c if is_wide(c) => 1.0,
-        _ => 0.64,
+        _ => 0.7,
     }
 }
 
@@ -124,7 +124,7 @@ mod tests {
         assert_eq!(width("复购率", 12.0, R), 36.0);
         assert!(width("（复）", 10.0, R) == 30.0);
         let english = width("the quick brown fox jumps over it", 10.0, R) / 33.0;
-        assert!((4.6..5.8).contains(&english), "{english}");
+        assert!((5.0..5.8).contains(&english), "{english}");
     }
 
     #[test]

@@ -47,18 +47,18 @@ pub enum Slot {
 }
 
 impl Slot {
-    /// On and off lengths in pixels; empty is a solid line.
+    /// On and off lengths in widths of the line; empty is a solid line.
     #[must_use]
     pub const fn dash(self) -> &'static [f64] {
         match self {
-            Self::Today => &[4.0, 3.0],
+            Self::Today => &[2.5, 2.0],
             Self::Policy(column) => match column % 6 {
                 0 => &[],
-                1 => &[8.0, 3.0],
-                2 => &[2.0, 2.5],
-                3 => &[10.0, 3.0, 2.0, 3.0],
-                4 => &[5.0, 2.0, 1.5, 2.0, 1.5, 2.0],
-                _ => &[15.0, 4.0],
+                1 => &[4.0, 1.5],
+                2 => &[1.0, 1.25],
+                3 => &[5.0, 1.5, 1.0, 1.5],
+                4 => &[2.5, 1.0, 0.75, 1.0, 0.75, 1.0],
+                _ => &[7.5, 2.0],
             },
         }
     }
