@@ -80,7 +80,7 @@ pub enum Event {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     /// Compute; supersedes every earlier run.
-    Run(super::request::RunRequest),
+    Run(Box<super::request::RunRequest>),
     /// Write the document into the address.
     WriteFragment(String),
     /// Remember a preference (theme, language) in local storage.

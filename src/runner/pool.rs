@@ -9,8 +9,8 @@ use js_sys::{Array, Float64Array};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker};
 
-use super::schedule::{Due, JOB_DRAWS, Schedule};
 use super::InProcess;
+use super::schedule::{Due, JOB_DRAWS, Schedule};
 use crate::app::event::Event;
 use crate::app::request::RunRequest;
 use crate::engine::run::batch::Engine;
@@ -130,7 +130,8 @@ impl Pool {
 
     fn take_on(&self, desk: usize, worker: Worker) {
         let pool = self.clone();
-        let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| pool.heard(desk, &event.data()));
+        let on_message =
+            Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| pool.heard(desk, &event.data()));
         worker.set_onmessage(Some(on_message.into_js_value().unchecked_ref()));
         let pool = self.clone();
         let on_error = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
@@ -220,8 +221,7 @@ impl Pool {
                 .map(|p| p.and_then(|p| schedule.request().policies.get(p)).map(levers_to_list))
                 .collect();
             let run = schedule.request().run;
-            let message =
-                ToWorker::Compute { run, job: job.index, first: job.first, draws: job.draws, policies };
+            let message = ToWorker::Compute { run, job: job.index, first: job.first, draws: job.draws, policies };
             refused |= post(&worker, &message).is_err();
         }
         let watch = !place.watched && schedule.owes(desk);

@@ -8,7 +8,8 @@ use core::fmt::Debug;
 use core::ops::{Add, AddAssign, Div, Mul, Neg, Sub, SubAssign};
 use wide::{f64x4, u64x4};
 
-/// Adding this to a number below 2^51 in size leaves the nearest integer in the low bits.
+/// Adding this to a number below 2^51 in size leaves the nearest integer in the low bits. The exponent bias is added after
+/// it: an odd constant would turn the rounding of ties, and with it the bits of exp.
 const ROUND: f64 = 6_755_399_441_055_744.0;
 
 /// A number for each of `WIDTH` draws.
@@ -175,6 +176,28 @@ impl Lane for f64x4 {
     #[inline(always)]
     fn abs(self) -> Self {
         f64x4::abs(self)
+    }
+    // One instruction where the target has it with the meaning of the default: SSE2 keeps the second number
+    // where the two are equal or not ordered, simd128 the first, so there they change places.
+    #[inline(always)]
+    fn max(self, other: Self) -> Self {
+        if cfg!(target_feature = "sse2") {
+            self.fast_max(other)
+        } else if cfg!(target_feature = "simd128") {
+            other.fast_max(self)
+        } else {
+            Self::select(other.less(self), self, other)
+        }
+    }
+    #[inline(always)]
+    fn min(self, other: Self) -> Self {
+        if cfg!(target_feature = "sse2") {
+            self.fast_min(other)
+        } else if cfg!(target_feature = "simd128") {
+            other.fast_min(self)
+        } else {
+            Self::select(self.less(other), self, other)
+        }
     }
     #[inline(always)]
     fn power_of_two(self) -> (Self, Self) {

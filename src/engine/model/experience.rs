@@ -3,7 +3,7 @@
 //! Claim: waiting, resolution, expertise, care and fairness move the score; gains meet a ceiling and fade
 //! as competitors match them, losses stay.
 //! Equations (MODEL.md 3): change_g = -points_per_minute h_g (W* - W*0) + quality_incident_points (quality - x_quality)
-//!   + change of [.25 resolution + .15 expertise + .15 care + .15 fairness + direct];
+//!   and change of [.25 resolution + .15 expertise + .15 care + .15 fairness + direct];
 //!   where change > 0: change <- exp(-competitor_catch_up t/12) headroom (1 - exp(-change/headroom));
 //!   T_g = clamp(shift(S0_g, change - shock) - points_per_minute h_g (W0_j - first_response), 0, 100);
 //!   S <- S + sigma (T - S)/satisfaction_tau; E = S0 + causal_share reach_g (S - S0).

@@ -50,14 +50,6 @@ pub struct Population<L> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotStationary;
 
-/// Moves a score by `x` points at unit slope, bounded by 0 and 100 through the logistic function.
-#[inline(always)]
-pub fn shift<L: Lane>(score: L, x: L) -> L {
-    let u = score * 0.01;
-    let slope = L::splat(0.01) / (u * (L::one() - u));
-    logistic(logit(u) + x * slope) * 100.0
-}
-
 /// Weighted mean of `x`.
 fn mean<L: Lane>(weight: &BySegment<L>, x: impl Fn(usize) -> L) -> L {
     let (mut total, mut sum) = (L::zero(), L::zero());
@@ -81,8 +73,11 @@ impl<L: Lane> Population<L> {
         let mut curve = RepurchaseCurve::new(a);
         let mut d = L::zero();
         let csi = L::splat(company.csi);
+        // shift(csi, x) with the parts that do not change taken out of the rounds
+        let u = company.csi / 100.0;
+        let (start, slope) = (logit(u), 1.0 / (100.0 * u * (1.0 - u)));
         for _ in 0..ROUNDS {
-            let satisfaction: BySegment<L> = firm.offset.map(|offset| shift(csi, d + offset));
+            let satisfaction: BySegment<L> = firm.offset.map(|offset| logistic((d + offset) * slope + start) * 100.0);
             let repurchase = satisfaction.map(|s| curve.annual(s));
             let customers = settle(firm, &repurchase);
             let d_step = csi - mean(&customers, |g| satisfaction[g]);

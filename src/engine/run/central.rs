@@ -8,8 +8,11 @@ use crate::engine::model::waiting::WaitOutOfReach;
 use crate::engine::model::{Baseline, BaselineError, ExpectedEvents, Firm, Month, simulate};
 use crate::engine::scenario::{Assumptions, Company, Levers};
 
+/// Reads a figure from a month.
+pub type Reading = fn(&Month<f64>) -> f64;
+
 /// Monthly series in the order of the golden files: key and reading.
-pub const SERIES: [(&str, fn(&Month<f64>) -> f64); 23] = [
+pub const SERIES: [(&str, Reading); 23] = [
     ("customers", |m| m.customers),
     ("csi", |m| m.csi),
     ("first_response", |m| m.waits.mean),

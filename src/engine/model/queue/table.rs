@@ -51,7 +51,7 @@ const LOAD: Axis = Axis { first: -12.0, step: 0.1, nodes: 240 };
 /// The lattice with the nodes computed so far.
 #[derive(Clone, Debug)]
 pub struct WaitTable {
-    /// NaN where not computed yet; load varies fastest, then ratio, then servers.
+    /// NaN where not computed yet.
     nodes: Vec<f64>,
 }
 
@@ -67,15 +67,37 @@ impl WaitTable {
         Self { nodes: vec![f64::NAN; SERVERS.nodes * RATIO.nodes * LOAD.nodes] }
     }
 
+    /// The weighted sum of the 64 nodes around a point; NaN where one of them is missing.
     #[inline]
-    fn node(&mut self, servers: usize, ratio: usize, load: usize) -> f64 {
-        let index = (servers * RATIO.nodes + ratio) * LOAD.nodes + load;
-        let value = self.nodes[index];
-        if value.is_nan() { self.compute(index, servers, ratio, load) } else { value }
+    fn cell(&self, n0: usize, r0: usize, v0: usize, wn: &[f64; 4], wr: &[f64; 4], wv: &[f64; 4]) -> f64 {
+        let mut sum = 0.0;
+        for (i, wn) in wn.iter().enumerate() {
+            let mut plane = 0.0;
+            for (j, wr) in wr.iter().enumerate() {
+                let first = index(n0 + i, r0 + j, v0);
+                let Some([a, b, c, d]) = self.nodes.get(first..first + 4) else { return f64::NAN };
+                plane += wr * ((wv[0] * a + wv[1] * b) + (wv[2] * c + wv[3] * d));
+            }
+            sum += wn * plane;
+        }
+        sum
     }
 
+    /// Evaluates the missing nodes around a point.
     #[cold]
-    fn compute(&mut self, index: usize, servers: usize, ratio: usize, load: usize) -> f64 {
+    fn complete(&mut self, n0: usize, r0: usize, v0: usize) {
+        for servers in n0..n0 + 4 {
+            for ratio in r0..r0 + 4 {
+                for load in v0..v0 + 4 {
+                    if self.nodes[index(servers, ratio, load)].is_nan() {
+                        self.compute(index(servers, ratio, load), servers, ratio, load);
+                    }
+                }
+            }
+        }
+    }
+
+    fn compute(&mut self, index: usize, servers: usize, ratio: usize, load: usize) {
         let n = exp(SERVERS.at(servers));
         let v = LOAD.at(load);
         let patience_ratio = exp(RATIO.at(ratio));
@@ -83,8 +105,13 @@ impl WaitTable {
         // also at the node below one server, where the formula is smooth: it only steers the cubic
         let value = formula(n, exp(ln_rho), patience_ratio).p_abandon;
         self.nodes[index] = value;
-        value
     }
+}
+
+/// Position of a node: load varies fastest, then ratio, then servers.
+#[inline]
+const fn index(servers: usize, ratio: usize, load: usize) -> usize {
+    (servers * RATIO.nodes + ratio) * LOAD.nodes + load
 }
 
 /// asinh without cancellation for negative arguments.
@@ -103,19 +130,12 @@ impl Abandonment for WaitTable {
         let (Some((n0, wn)), Some((r0, wr)), Some((v0, wv))) = cell else {
             return Exact.p_abandon(servers, ln_rho, patience_ratio);
         };
-        let mut sum = 0.0;
-        for (i, wn) in wn.iter().enumerate() {
-            let mut plane = 0.0;
-            for (j, wr) in wr.iter().enumerate() {
-                let mut row = 0.0;
-                for (k, wv) in wv.iter().enumerate() {
-                    row += wv * self.node(n0 + i, r0 + j, v0 + k);
-                }
-                plane += wr * row;
-            }
-            sum += wn * plane;
+        let mut value = self.cell(n0, r0, v0, &wn, &wr, &wv);
+        if value.is_nan() {
+            self.complete(n0, r0, v0);
+            value = self.cell(n0, r0, v0, &wn, &wr, &wv);
         }
-        sum.clamp(0.0, 1.0)
+        value.clamp(0.0, 1.0)
     }
 }
 
