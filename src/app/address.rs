@@ -40,3 +40,23 @@ impl App {
         String::new()
     }
 }
+
+/// A preset as a policy, in a language.
+pub fn preset(_index: usize, _locale: Locale) -> Option<PolicyDraft> {
+    None
+}
+
+/// All presets with their stories.
+pub fn presets(_locale: Locale) -> Vec<(PolicyDraft, String)> {
+    Vec::new()
+}
+
+/// The name of a preset, told in one language, in another.
+pub fn translated(_name: &str, _locale: Locale) -> Option<String> {
+    None
+}
+
+impl App {
+    /// Compares our complete headline result with that of whoever sent the link.
+    pub(super) fn compare_with_sender(&mut self) {}
+}
