@@ -40,6 +40,22 @@ struct Refused {
     reason: String,
 }
 
+/// A line of a banner: of our own words, which follow the language, or said by something else.
+#[derive(Clone, Debug, PartialEq)]
+enum Line {
+    Text(crate::texts::Text),
+    Said(String),
+}
+
+/// A banner before it is put into words.
+#[derive(Clone, Debug, PartialEq)]
+struct Notice {
+    id: u32,
+    alert: bool,
+    title: crate::texts::Text,
+    lines: Vec<Line>,
+}
+
 /// The application: what is known, what is shown, and what happens next.
 #[derive(Debug)]
 pub struct App {
@@ -56,8 +72,7 @@ pub struct App {
     refused: BTreeMap<LeverId, Refused>,
     goal_refused: Option<Refused>,
     history: History,
-    banners: Vec<Banner>,
-    last_banner: u32,
+    banners: Vec<Notice>,
     runs: Runs,
     /// Levers that each policy's column shows, while those wanted have no draw yet.
     shown: Vec<Levers<f64>>,
@@ -93,7 +108,6 @@ impl App {
             goal_refused: None,
             history: History::default(),
             banners: Vec::new(),
-            last_banner: 0,
             runs: Runs::default(),
             shown: Vec::new(),
             gain_range: StableRange::new(),
@@ -125,7 +139,17 @@ impl App {
     }
     /// What to know, the latest first.
     pub fn banners(&self) -> Vec<Banner> {
-        self.banners.iter().rev().cloned().collect()
+        let say = |line: &Line| match line {
+            Line::Text(text) => self.words().to(*text),
+            Line::Said(said) => said.clone(),
+        };
+        let banner = |n: &Notice| Banner {
+            id: n.id,
+            alert: n.alert,
+            title: self.words().to(n.title),
+            lines: n.lines.iter().map(say).collect(),
+        };
+        self.banners.iter().rev().map(banner).collect()
     }
     /// The document as typed.
     pub fn document(&self) -> &Draft {

@@ -4,9 +4,9 @@ use super::event::{Effect, Event};
 use super::goal::{GoalInput, GoalKind};
 use super::runs::Taken;
 use super::typed::{NotANumber, parse_within};
-use super::view::{Banner, PolicyIndex};
+use super::view::PolicyIndex;
 use super::words::{is_share, lever_value};
-use super::{App, MOST_POLICIES, Refused, address, first_document};
+use super::{App, Line, MOST_POLICIES, Notice, Refused, address, first_document};
 use crate::engine::scenario::{Draft, Goal, LeverId, PolicyDraft, check};
 use crate::plot::{Locale, StableRange, Theme};
 use crate::texts::Text;
@@ -104,7 +104,7 @@ impl App {
                 }
                 Ok(Taken::Complete(purpose)) => self.complete(purpose == super::runs::Purpose::Main),
                 Err(e) => {
-                    let lines = vec![format!("{e:?}")];
+                    let lines = vec![Line::Said(format!("{e:?}"))];
                     self.say(BANNER_FAILED, true, Text::BannerDefect, lines);
                     Vec::new()
                 }
@@ -115,14 +115,13 @@ impl App {
             }
             Event::RunFailed { run, message } => {
                 if self.runs.failed(run) {
-                    self.say(BANNER_FAILED, true, Text::BannerFailed, vec![message]);
+                    self.say(BANNER_FAILED, true, Text::BannerFailed, vec![Line::Said(message)]);
                 }
                 Vec::new()
             }
             Event::WorkersLost => {
                 self.runs.alone = true;
-                let lines = vec![self.words().to(Text::BannerAloneLine)];
-                self.say(BANNER_ALONE, false, Text::BannerAlone, lines);
+                self.say(BANNER_ALONE, false, Text::BannerAlone, vec![Line::Text(Text::BannerAloneLine)]);
                 Vec::new()
             }
             // the page tells it where the button is
@@ -160,7 +159,7 @@ impl App {
         self.gain_range.reset();
         self.difference_range.reset();
         if !opened.notices.is_empty() {
-            self.say(BANNER_LINK, true, Text::BannerLink, opened.notices);
+            self.say(BANNER_LINK, true, Text::BannerLink, opened.notices.into_iter().map(Line::Said).collect());
         }
     }
 
@@ -376,7 +375,7 @@ impl App {
         match &checked {
             Ok(_) => self.banners.retain(|b| b.id != BANNER_INVALID),
             Err(violations) => {
-                let lines = violations.0.iter().map(ToString::to_string).collect();
+                let lines = violations.0.iter().map(|v| Line::Said(v.to_string())).collect();
                 self.say(BANNER_INVALID, true, Text::BannerInvalid, lines);
             }
         }
@@ -437,10 +436,9 @@ impl App {
     }
 
     /// Puts a banner up in place of an earlier one of its kind.
-    pub(super) fn say(&mut self, id: u32, alert: bool, title: Text, lines: Vec<String>) {
+    pub(super) fn say(&mut self, id: u32, alert: bool, title: Text, lines: Vec<Line>) {
         self.banners.retain(|b| b.id != id);
-        let title = self.words().to(title);
-        self.banners.push(Banner { id, alert, title, lines });
+        self.banners.push(Notice { id, alert, title, lines });
     }
 }
 
