@@ -6,5 +6,6 @@
     reason = "tests: helpers outside test functions may panic, and platform maths is an independent reference"
 )]
 
+mod architecture;
 mod golden;
 mod sampling;
