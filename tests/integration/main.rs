@@ -8,4 +8,5 @@
 
 mod architecture;
 mod golden;
+mod reference;
 mod sampling;
