@@ -8,5 +8,6 @@
 
 mod architecture;
 mod golden;
+mod queue;
 mod reference;
 mod sampling;
