@@ -7,4 +7,5 @@
 )]
 
 mod golden;
+mod link;
 mod sampling;
