@@ -6,5 +6,8 @@
     reason = "tests: helpers outside test functions may panic, and platform maths is an independent reference"
 )]
 
+mod architecture;
 mod golden;
+mod queue;
+mod reference;
 mod sampling;

@@ -3,12 +3,13 @@
 use std::io::IsTerminal as _;
 
 use aftercast::app::request::RunRequest;
+use aftercast::engine::run::SamplingPlan;
 use aftercast::engine::run::batch::EventMode;
 use aftercast::engine::run::record::Outcome;
 use aftercast::engine::run::report::{self, goal_met};
 use aftercast::engine::run::results::PolicyResults;
 use aftercast::engine::run::summary::{Estimate, multiple, summarise};
-use aftercast::engine::sampling::{Sampler, SamplingPlan};
+use aftercast::engine::sampling::Sampler;
 use aftercast::engine::scenario::{AssumptionId, Scenario, check};
 use aftercast::runner::{JOB_DRAWS, threads};
 
