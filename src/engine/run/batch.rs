@@ -4,7 +4,7 @@
 //! each lane holds one, and nothing depends on which draws or policies are asked for together.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::plan::SamplingPlan;
 use super::record::{BaselineMonth, DrawRecord, OUTCOME_COLUMNS, Outcome, SERIES_COLUMNS, Series};
@@ -12,7 +12,7 @@ use crate::engine::math::{Lane, f64x4};
 use crate::engine::model::outcomes::Lifetime;
 use crate::engine::model::queue::WaitTable;
 use crate::engine::model::serious_events::Events;
-use crate::engine::model::{Baseline, BaselineError, EventSource, Firm, Month, simulate};
+use crate::engine::model::{Baseline, BaselineError, Disturbance, EventSource, Firm, Month, simulate_under};
 use crate::engine::random::{Kind, uniform};
 use crate::engine::scenario::{Assumptions, Levers};
 pub use crate::engine::scenario::{EventMode, World};
@@ -40,7 +40,8 @@ pub struct Engine {
     firm: Firm,
     plan: SamplingPlan,
     queue: WaitTable,
-    baselines: BTreeMap<u64, Rc<Group>>,
+    stress: Vec<Disturbance>,
+    baselines: BTreeMap<u64, Arc<Group>>,
 }
 
 /// The baseline of four draws, and what policies are compared with.
@@ -72,6 +73,7 @@ impl Engine {
             firm: Firm::new(&world.company, &world.today),
             plan,
             queue: WaitTable::new(),
+            stress: Vec::new(),
             baselines: BTreeMap::new(),
             world,
         }
@@ -84,6 +86,15 @@ impl Engine {
             self.firm = Firm::new(&world.company, &world.today);
             self.baselines.clear();
             self.world = world;
+        }
+    }
+
+    /// Puts every run from now on, the baseline's included, under a plan of disturbances, one a month from month 0;
+    /// months beyond the plan, and all months of an empty one, are calm.
+    pub fn disturb(&mut self, stress: Vec<Disturbance>) {
+        if stress != self.stress {
+            self.baselines.clear();
+            self.stress = stress;
         }
     }
 
@@ -109,10 +120,11 @@ impl Engine {
                 None => group.record.store(&mut block.values, draws, at, lanes),
                 Some(goal) => {
                     let mut record = DrawRecord::new(&self.firm);
-                    let lifetime = simulate(
+                    let lifetime = simulate_under(
                         &self.firm,
                         &group.base,
                         Some(goal),
+                        &self.stress,
                         &mut Sampled(&group.events),
                         &mut self.queue,
                         |t, m| {
@@ -129,9 +141,9 @@ impl Engine {
     }
 
     /// The baseline of the four draws from `first`.
-    fn group(&mut self, first: u64) -> Result<Rc<Group>, BaselineError> {
+    fn group(&mut self, first: u64) -> Result<Arc<Group>, BaselineError> {
         if let Some(group) = self.baselines.get(&first) {
-            return Ok(Rc::clone(group));
+            return Ok(Arc::clone(group));
         }
         let firm = &self.firm;
         let assumptions = self.plan.draw_lanes::<f64x4>(first);
@@ -147,15 +159,22 @@ impl Engine {
         };
         let mut months = Vec::with_capacity(firm.horizon);
         let mut record = DrawRecord::new(firm);
-        let lifetime: Lifetime<f64x4> =
-            simulate(firm, &base, None, &mut Sampled(&events), &mut self.queue, |t, m: &Month<f64x4>| {
+        let lifetime: Lifetime<f64x4> = simulate_under(
+            firm,
+            &base,
+            None,
+            &self.stress,
+            &mut Sampled(&events),
+            &mut self.queue,
+            |t, m: &Month<f64x4>| {
                 months.push(BaselineMonth { cost: m.cost, revenue: m.revenue, profit: m.profit });
                 record.month(firm, t, m, None);
-            });
+            },
+        );
         record.finish(firm, lifetime, None);
-        let group = Rc::new(Group { base, events, months, record });
+        let group = Arc::new(Group { base, events, months, record });
         if self.baselines.len() * (LANE_DRAWS as usize) < CACHED_DRAWS {
-            self.baselines.insert(first, Rc::clone(&group));
+            self.baselines.insert(first, Arc::clone(&group));
         }
         Ok(group)
     }
