@@ -23,6 +23,8 @@ pub enum Command {
     },
     /// Run a scenario over many draws and print a summary.
     Run(RunOptions),
+    /// Find the best policies for each share of revenue spent on service.
+    Frontier(crate::frontier::FrontierOptions),
     /// List the levers with range, unit and evidence.
     Levers {
         /// As JSON.

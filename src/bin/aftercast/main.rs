@@ -1,6 +1,7 @@
 //! The command line: central runs, Monte Carlo runs, registries and links, from scenario files.
 
 mod args;
+mod frontier;
 mod output;
 mod registries;
 mod run;
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
     let done = match Args::parse().command {
         Command::Central { scenario } => central_run(&scenario),
         Command::Run(options) => run::run(&options),
+        Command::Frontier(options) => frontier::run(&options),
         Command::Levers { json } => output::print(&registries::levers(json)),
         Command::Assumptions { json } => output::print(&registries::assumptions(json)),
         Command::Evidence { json } => output::print(&registries::evidence(json)),
