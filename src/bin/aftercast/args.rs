@@ -25,6 +25,8 @@ pub enum Command {
     Run(RunOptions),
     /// Find the best policies for each share of revenue spent on service.
     Frontier(crate::frontier::FrontierOptions),
+    /// Put every policy under every stress: mass defect, outage, AI collapse, wage shock, stricter law, viral case.
+    Stress(crate::stress::StressOptions),
     /// List the levers with range, unit and evidence.
     Levers {
         /// As JSON.

@@ -5,6 +5,7 @@ mod frontier;
 mod output;
 mod registries;
 mod run;
+mod stress;
 
 use std::process::ExitCode;
 
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
         Command::Central { scenario } => central_run(&scenario),
         Command::Run(options) => run::run(&options),
         Command::Frontier(options) => frontier::run(&options),
+        Command::Stress(options) => stress::run(&options),
         Command::Levers { json } => output::print(&registries::levers(json)),
         Command::Assumptions { json } => output::print(&registries::assumptions(json)),
         Command::Evidence { json } => output::print(&registries::evidence(json)),

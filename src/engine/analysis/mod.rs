@@ -1,4 +1,6 @@
 //! Analyses over runs: each plans evaluations, takes results in, and is a pure function of both.
 
+pub mod alerts;
 pub mod frontier;
 pub mod pareto;
+pub mod stress;
