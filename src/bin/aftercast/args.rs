@@ -27,6 +27,8 @@ pub enum Command {
     Frontier(crate::frontier::FrontierOptions),
     /// Put every policy under every stress: mass defect, outage, AI collapse, wage shock, stricter law, viral case.
     Stress(crate::stress::StressOptions),
+    /// Show how the error falls with the draws for each kind of points, and whether those of the headline are enough.
+    Convergence(crate::convergence::ConvergenceOptions),
     /// List the levers with range, unit and evidence.
     Levers {
         /// As JSON.

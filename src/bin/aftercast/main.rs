@@ -1,6 +1,7 @@
 //! The command line: central runs, Monte Carlo runs, registries and links, from scenario files.
 
 mod args;
+mod convergence;
 mod frontier;
 mod output;
 mod registries;
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
         Command::Run(options) => run::run(&options),
         Command::Frontier(options) => frontier::run(&options),
         Command::Stress(options) => stress::run(&options),
+        Command::Convergence(options) => convergence::run(&options),
         Command::Levers { json } => output::print(&registries::levers(json)),
         Command::Assumptions { json } => output::print(&registries::assumptions(json)),
         Command::Evidence { json } => output::print(&registries::evidence(json)),
