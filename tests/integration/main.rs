@@ -7,6 +7,7 @@
 )]
 
 mod architecture;
+mod best_policy;
 mod golden;
 mod link;
 mod queue;
