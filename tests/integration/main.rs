@@ -9,5 +9,6 @@
 mod architecture;
 mod golden;
 mod queue;
+mod recalibration;
 mod reference;
 mod sampling;
