@@ -8,6 +8,7 @@
 
 mod architecture;
 mod golden;
+mod lever_matrix;
 mod queue;
 mod recalibration;
 mod reference;
