@@ -7,6 +7,7 @@
 )]
 
 mod architecture;
+mod determinism;
 mod golden;
 mod lever_matrix;
 mod queue;
