@@ -8,9 +8,11 @@
 
 mod architecture;
 mod determinism;
+mod events;
 mod golden;
 mod lever_matrix;
 mod queue;
 mod recalibration;
 mod reference;
 mod sampling;
+mod schedule;
