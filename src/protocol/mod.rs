@@ -123,7 +123,9 @@ impl Handler {
                     (Some(world), Some(engine)) => engine.enter(world),
                     (Some(world), None) => self.engine = Some(Engine::new(world)),
                     (None, _) => {
-                        reply(failed(*run, "page and worker are of different versions: reload the page"), Vec::new())
+                        // nothing may be computed in the world of an earlier run
+                        self.engine = None;
+                        reply(failed(*run, OTHER_VERSION), Vec::new())
                     }
                 }
             }
@@ -131,7 +133,11 @@ impl Handler {
                 let Some(engine) = &mut self.engine else { return };
                 let mut values = Vec::new();
                 for policy in policies {
-                    let goal = policy.as_deref().and_then(levers_from_list);
+                    let goal = policy.as_deref().map(levers_from_list);
+                    if goal == Some(None) {
+                        return reply(failed(*run, OTHER_VERSION), Vec::new());
+                    }
+                    let goal = goal.flatten();
                     match engine.run(goal.as_ref(), *first, *draws) {
                         Ok(block) => values.extend(block.values),
                         Err(e) => {
@@ -149,6 +155,9 @@ impl Handler {
         }
     }
 }
+
+/// What to do where a list has another length than this version's.
+const OTHER_VERSION: &str = "page and worker are of different versions: reload the page";
 
 fn failed(run: u32, message: &str) -> FromWorker {
     FromWorker::Failed { run, message: message.to_owned() }

@@ -119,6 +119,29 @@ fn a_worker_in_messages_computes_the_same() {
 }
 
 #[test]
+fn a_message_of_another_version_computes_nothing() {
+    let request = request(world(16, Sampler::Sobol, EventMode::Expected));
+    let mut handler = Handler::default();
+    let mut replies = Vec::new();
+    let mut send = |message: ToWorker| {
+        replies.clear();
+        handler.handle(&message, |reply, _| replies.push(reply));
+        replies.clone()
+    };
+    send(ToWorker::Enter { run: 1, world: Box::new((&request.world).into()) });
+    let compute = |run, levers| ToWorker::Compute { run, job: 0, first: 0, draws: 4, policies: vec![Some(levers)] };
+    // a list of another length is not the baseline
+    assert!(matches!(send(compute(1, vec![1.0; 5]))[..], [FromWorker::Failed { run: 1, .. }]));
+    assert!(matches!(send(compute(1, levers_to_list(&policies()[0])))[..], [FromWorker::Done { run: 1, job: 0 }]));
+    // a world that cannot be read must not leave the earlier one in force
+    let mut broken =
+        serde_json::to_value(ToWorker::Enter { run: 2, world: Box::new((&request.world).into()) }).unwrap();
+    broken["Enter"]["world"]["today"].as_array_mut().unwrap().pop();
+    assert!(matches!(send(serde_json::from_value(broken).unwrap())[..], [FromWorker::Failed { run: 2, .. }]));
+    assert!(send(compute(2, levers_to_list(&policies()[0]))).is_empty());
+}
+
+#[test]
 fn a_policy_does_not_depend_on_its_company() {
     let mut request = request(world(96, Sampler::Sobol, EventMode::Sampled));
     let together = threaded(&request, 2, 32);
