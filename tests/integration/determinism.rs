@@ -291,3 +291,12 @@ fn a_draw_does_not_feel_its_neighbours() {
         assert_eq!(mixed.desk.day_utilisation.get(k).to_bits(), copies.desk.day_utilisation.get(3).to_bits());
     }
 }
+
+#[test]
+#[should_panic(expected = "a scoped thread panicked")]
+fn a_thread_that_panics_ends_the_run() {
+    // a company that no check let through: months without end
+    let mut request = request(world(64, Sampler::Sobol, EventMode::Expected));
+    request.world.company.horizon_months = f64::INFINITY;
+    let _ = threads::run(&request, 2, 16, |_| {});
+}
