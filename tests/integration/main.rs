@@ -6,6 +6,10 @@
     reason = "tests: helpers outside test functions may panic, and platform maths is an independent reference"
 )]
 
+#[cfg(feature = "cli")]
+mod cli;
 mod golden;
 mod link;
+mod presets;
 mod sampling;
+mod scenario;
