@@ -196,6 +196,7 @@ fn links_come_from_standard_input_too() {
         .args(["open", "-"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
         .spawn()
         .unwrap();
     child.stdin.take().unwrap().write_all(b"v=1&p=value.1&name=x&cpa=20\r\n00").unwrap();

@@ -6,10 +6,13 @@
     reason = "tests: helpers outside test functions may panic, and platform maths is an independent reference"
 )]
 
+mod architecture;
 #[cfg(feature = "cli")]
 mod cli;
 mod golden;
 mod link;
 mod presets;
+mod queue;
+mod reference;
 mod sampling;
 mod scenario;

@@ -1,8 +1,8 @@
 //! One row a draw, for those who go on computing.
 
+use aftercast::engine::run::SamplingPlan;
 use aftercast::engine::run::record::Outcome;
 use aftercast::engine::run::results::PolicyResults;
-use aftercast::engine::sampling::SamplingPlan;
 use aftercast::engine::scenario::{AssumptionId, Policy, Scenario};
 
 use crate::Failure;

@@ -5,13 +5,12 @@
 use super::draft::{Draft, Override, RunSettings};
 use super::fields::{FIELDS, REPURCHASE_RANGE};
 use super::violation::{ViolationKind, Violations};
-use super::{AssumptionId, Assumptions, Company, Distribution, Goal, LeverId, Levers};
+use super::{AssumptionId, Assumptions, Company, Distribution, Goal, LeverId, Levers, World};
 use crate::engine::math::pow;
 use crate::engine::model::Firm;
 use crate::engine::model::queue::Exact;
 use crate::engine::model::waiting::UTILISATION_RANGE;
 use crate::engine::model::{Baseline, BaselineError};
-use crate::engine::run::batch::World;
 
 /// Shares must sum to 1 within this.
 const SUM_TOLERANCE: f64 = 1e-9;

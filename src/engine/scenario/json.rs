@@ -8,8 +8,7 @@ use super::draft::{Draft, Override, PolicyDraft};
 use super::fields::FIELDS;
 use super::tree::Tree;
 use super::violation::{ViolationKind, Violations};
-use super::{AssumptionId, Company, Goal, LeverId};
-use crate::engine::run::batch::EventMode;
+use super::{AssumptionId, Company, EventMode, Goal, LeverId};
 use crate::engine::sampling::Sampler;
 
 const KEYS: [&str; 11] =
