@@ -5,7 +5,6 @@ use crate::app::App;
 use crate::app::view::ChainNode;
 use crate::engine::run::record::{Outcome, Series};
 use crate::engine::run::results::PolicyResults;
-use crate::engine::run::summary::Estimate;
 use crate::engine::scenario::evidence::evidence;
 use crate::plot::dots::quantiles;
 use crate::plot::spark::{Spark, Trace};
