@@ -7,8 +7,15 @@
 )]
 
 mod architecture;
+mod determinism;
+mod events;
 mod golden;
+mod headline;
+mod lever_matrix;
 mod link;
 mod queue;
+mod recalibration;
 mod reference;
+mod results;
 mod sampling;
+mod schedule;
