@@ -29,10 +29,10 @@ pub fn violation(v: &Violation, words: Words) -> String {
         ViolationKind::Order => Text::ViolationOrder,
         ViolationKind::Sum => Text::ViolationSum,
         ViolationKind::UnknownKey => Text::ViolationUnknownKey,
-        ViolationKind::Duplicate => Text::ViolationDuplicate,
         ViolationKind::WrongType => Text::ViolationWrongType,
         ViolationKind::Impossible => Text::ViolationImpossible,
         ViolationKind::TooMany => Text::ViolationTooMany,
+        ViolationKind::Duplicate => Text::ViolationDuplicate,
     };
     words.with(text, &[("field", &v.field), ("value", &v.value), ("allowed", &v.allowed)])
 }

@@ -12,8 +12,8 @@ use crate::engine::sampling::Sampler;
 use crate::engine::scenario::check::{DRAWS_RANGE, LARGEST_SEED, override_range};
 use crate::engine::scenario::fields::{FIELDS, REPURCHASE_RANGE};
 use crate::engine::scenario::{Goal, LeverId, Override, PolicyDraft, ViolationKind};
-use crate::plot::Locale;
 use crate::presets::{PRESETS, Preset};
+use crate::texts::Locale;
 
 /// Longest name of a view and of an engine version, characters.
 const LONGEST_WORD: usize = 32;
