@@ -127,7 +127,11 @@ fn Explanations(page: Page, sentence: Memo<Sentence>, opened: Opened) -> impl In
 #[component]
 fn Draws(page: Page, sentence: Memo<Sentence>) -> impl IntoView {
     view! {
-        <span class="draws" title=move || if sentence.with(|s| s.stale) { page.text(Text::UiStale)() } else { "" }>
+        <span
+            class="draws"
+            data-done=move || sentence.with(|s| s.progress >= 1.0).to_string()
+            title=move || if sentence.with(|s| s.stale) { page.text(Text::UiStale)() } else { "" }
+        >
             <span
                 class="draws-done"
                 aria-hidden="true"

@@ -53,9 +53,12 @@ pub fn LeverRow(page: Page, groups: Memo<Vec<LeverGroupView>>, id: LeverId) -> i
             data-changed=move || lever.get(|row| row.changed).to_string()
         >
             <div class="lever-head">
-                <label id=lever.element("label") for=lever.element("range") title=move || lever.get(|row| row.help.clone())>
-                    {label}
-                </label>
+                <div class="lever-name">
+                    <label id=lever.element("label") for=lever.element("range") title=move || lever.get(|row| row.help.clone())>
+                        {label}
+                    </label>
+                    <span class="unit" id=lever.element("unit")>{move || lever.get(|row| row.unit.clone())}</span>
+                </div>
                 <NumberBox page lever />
             </div>
             <LeverTrack page lever />

@@ -9,7 +9,7 @@ use super::lever_track::step_from;
 use crate::app::event::Event;
 use crate::texts::Text;
 
-/// The box with its steps and its unit.
+/// The box with its steps.
 #[component]
 pub fn NumberBox(page: Page, lever: Lever) -> impl IntoView {
     let label = move || lever.get(|row| row.label.clone());
@@ -30,7 +30,6 @@ pub fn NumberBox(page: Page, lever: Lever) -> impl IntoView {
             {step(Icon::Minus, Text::UiLess, -1.0)}
             <TextBox page lever />
             {step(Icon::Plus, Text::UiMore, 1.0)}
-            <span class="unit" id=lever.element("unit")>{move || lever.get(|row| row.unit.clone())}</span>
         </span>
     }
 }
