@@ -8,6 +8,11 @@ use std::fmt::Write as _;
 use std::{env, fs, path::Path};
 use toml::{Table, Value};
 
+#[path = "build/links.rs"]
+mod links;
+#[path = "build/presets.rs"]
+mod presets;
+
 fn main() {
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
     let out = Path::new(&out);
@@ -17,10 +22,13 @@ fn main() {
         ("company.rs", company()),
         ("evidence.rs", evidence()),
         ("texts.rs", texts()),
+        ("links.rs", links::tables()),
+        ("presets.rs", presets::table()),
     ] {
         fs::write(out.join(file), text).expect("OUT_DIR is writable");
     }
     println!("cargo:rerun-if-changed=build.rs");
+    println!("cargo:rerun-if-changed=build");
     println!("cargo:rerun-if-changed=data");
 }
 

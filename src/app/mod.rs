@@ -22,8 +22,9 @@ mod tests;
 use std::collections::BTreeMap;
 
 use crate::engine::run::results::PolicyResults;
-use crate::engine::scenario::{Draft, LeverId, Levers, PolicyDraft, RunSettings, Scenario, Violations, check};
+use crate::engine::scenario::{Draft, LeverId, Levers, PolicyDraft, RunSettings, Scenario, Violation, Violations, check};
 use crate::plot::{Locale, StableRange, Theme};
+use crate::texts::Text;
 use history::History;
 use runs::Runs;
 use store::Store;
@@ -43,8 +44,26 @@ struct Refused {
 /// A line of a banner: of our own words, which follow the language, or said by something else.
 #[derive(Clone, Debug, PartialEq)]
 enum Line {
-    Text(crate::texts::Text),
+    Text(Text),
+    Filled(Text, Vec<(&'static str, String)>),
+    Link(crate::link::Notice),
+    Violation(Violation),
     Said(String),
+}
+
+impl Line {
+    fn to(&self, words: Words) -> String {
+        match self {
+            Self::Text(text) => words.to(*text),
+            Self::Filled(text, holes) => {
+                let holes: Vec<(&str, &str)> = holes.iter().map(|(hole, value)| (*hole, value.as_str())).collect();
+                words.with(*text, &holes)
+            }
+            Self::Link(notice) => address::notice_line(notice, words),
+            Self::Violation(violation) => words::violation(violation, words),
+            Self::Said(said) => said.clone(),
+        }
+    }
 }
 
 /// A banner before it is put into words.
@@ -52,7 +71,7 @@ enum Line {
 struct Notice {
     id: u32,
     alert: bool,
-    title: crate::texts::Text,
+    title: Text,
     lines: Vec<Line>,
 }
 
@@ -139,15 +158,11 @@ impl App {
     }
     /// What to know, the latest first.
     pub fn banners(&self) -> Vec<Banner> {
-        let say = |line: &Line| match line {
-            Line::Text(text) => self.words().to(*text),
-            Line::Said(said) => said.clone(),
-        };
         let banner = |n: &Notice| Banner {
             id: n.id,
             alert: n.alert,
             title: self.words().to(n.title),
-            lines: n.lines.iter().map(say).collect(),
+            lines: n.lines.iter().map(|line| line.to(self.words())).collect(),
         };
         self.banners.iter().rev().map(banner).collect()
     }
@@ -207,7 +222,7 @@ impl App {
 fn first_document(locale: Locale) -> Draft {
     let words = Words(locale);
     let mut document = Draft { settings: RunSettings::default(), ..Draft::default() };
-    document.policies.push(PolicyDraft { name: words.to(crate::texts::Text::PolicyFirst), ..PolicyDraft::default() });
+    document.policies.push(PolicyDraft { name: words.to(Text::PolicyFirst), ..PolicyDraft::default() });
     document.policies.push(address::second_policy(locale));
     document
 }

@@ -62,7 +62,7 @@ fn settled() -> Page {
 }
 
 #[test]
-fn one_agent_for_3000_customers_pays_in_about_64_of_100_futures() {
+fn one_agent_for_3000_customers_pays_in_about_58_of_100_futures() {
     let mut page = settled();
     assert_eq!(page.figure(), None, "nothing moved yet");
     page.send(Event::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
@@ -70,7 +70,8 @@ fn one_agent_for_3000_customers_pays_in_about_64_of_100_futures() {
     page.compute();
     let figure = page.figure().unwrap();
     let count: f64 = figure.split(' ').next().unwrap().parse().unwrap();
-    assert!((62.0..=66.0).contains(&count), "{figure}");
+    // 57.4 of 8192 futures of the numpy twin with its own draws; two standard errors of 1024 plain draws are 3.1
+    assert!((55.0..=60.0).contains(&count), "{figure}");
     let headline = page.app.headline();
     assert_eq!(headline.plain, format!("In {figure} simulated futures, My policy earns more than it costs over 36 months."));
     assert_eq!(headline.uncertainties.len(), 3);
@@ -271,4 +272,62 @@ fn a_lost_pool_starts_the_run_again() {
     page.compute();
     assert_eq!(page.app.status().done, 1024);
     assert!(page.app.banners().iter().any(|b| b.title.contains("page itself")));
+}
+
+#[test]
+fn a_link_opens_to_the_same_numbers_to_the_last_digit() {
+    let mut page = settled();
+    page.send(Event::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
+    page.send(Event::LeverReleased(LeverId::CustomersPerAgent));
+    page.send(Event::GoalChanged(GoalInput { kind: GoalKind::PaybackWithin, bound: "24".to_owned() }));
+    page.send(Event::LocaleChosen(Locale::Chinese));
+    page.compute();
+    let link = page.fragments.last().unwrap().clone();
+    let mut other = Page::open(&link);
+    other.compute();
+    assert_eq!(other.app.document(), page.app.document());
+    assert_eq!(other.app.headline(), page.app.headline());
+    assert_eq!(other.app.cards(), page.app.cards());
+    assert_eq!(other.app.months(), page.app.months());
+    let banners = other.app.banners();
+    assert!(banners.len() == 1 && banners[0].title.contains("完全重现"), "{banners:?}");
+    assert_eq!(other.app.fragment(), link);
+}
+
+#[test]
+fn a_link_that_drifted_says_so() {
+    let mut page = settled();
+    page.send(Event::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
+    page.compute();
+    let mut link = crate::link::decode(page.fragments.last().unwrap()).document;
+    link.result = Some(0.25);
+    let mut other = Page::open(&crate::link::encode(&link).fragment);
+    other.compute();
+    let banners = other.app.banners();
+    assert!(banners[0].alert && banners[0].lines[0].contains("25%"), "{banners:?}");
+}
+
+#[test]
+fn a_damaged_link_opens_with_a_banner_that_lists_what_was_wrong() {
+    let mut page = settled();
+    page.send(Event::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
+    page.compute();
+    let link = page.fragments.last().unwrap();
+    let broken = link.replace("cpa=3000", "cpa=9") + "x";
+    let other = Page::open(&broken);
+    let lines = other.app.banners()[0].lines.clone();
+    assert!(lines.iter().any(|l| l.starts_with("cpa = 9: outside 1,500 to 10,000")), "{lines:?}");
+    assert_eq!(other.app.lever(0, LeverId::CustomersPerAgent), 1500.0);
+}
+
+#[test]
+fn the_address_changed_by_hand_is_followed_and_can_be_taken_back() {
+    let mut page = settled();
+    let before = page.app.document().clone();
+    page.send(Event::FragmentChanged(page.app.fragment()));
+    assert!(!page.app.history().0, "our own fragment is no change");
+    page.send(Event::FragmentChanged("v=1&cpa=4000".to_owned()));
+    assert_eq!(page.app.lever(0, LeverId::CustomersPerAgent), 4000.0);
+    page.send(Event::Undo);
+    assert_eq!(*page.app.document(), before);
 }

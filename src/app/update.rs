@@ -150,7 +150,7 @@ impl App {
     fn open(&mut self, fragment: &str) {
         self.banners.retain(|b| ![BANNER_LINK, BANNER_SENDER, BANNER_INVALID].contains(&b.id));
         self.refused.clear();
-        let Some(opened) = address::open(fragment) else { return };
+        let Some(opened) = address::open(fragment, self.locale) else { return };
         self.document = opened.document;
         self.selected = opened.selected.min(self.document.policies.len().saturating_sub(1));
         self.locale = opened.locale.unwrap_or(self.locale);
@@ -159,7 +159,7 @@ impl App {
         self.gain_range.reset();
         self.difference_range.reset();
         if !opened.notices.is_empty() {
-            self.say(BANNER_LINK, true, Text::BannerLink, opened.notices.into_iter().map(Line::Said).collect());
+            self.say(BANNER_LINK, true, Text::BannerLink, opened.notices.into_iter().map(Line::Link).collect());
         }
     }
 
@@ -375,7 +375,7 @@ impl App {
         match &checked {
             Ok(_) => self.banners.retain(|b| b.id != BANNER_INVALID),
             Err(violations) => {
-                let lines = violations.0.iter().map(|v| Line::Said(v.to_string())).collect();
+                let lines = violations.0.iter().cloned().map(Line::Violation).collect();
                 self.say(BANNER_INVALID, true, Text::BannerInvalid, lines);
             }
         }

@@ -1,6 +1,6 @@
 //! Words and numbers of the page: sentences from texts with holes, lever values in their own form.
 
-use crate::engine::scenario::{LeverId, LeverSpec};
+use crate::engine::scenario::{LeverId, LeverSpec, Violation, ViolationKind};
 use crate::plot::Locale;
 use crate::texts::Text;
 
@@ -18,6 +18,22 @@ impl Words {
     pub fn with(self, text: Text, holes: &[(&str, &str)]) -> String {
         text.with(self.0, holes)
     }
+}
+
+/// A violation in a sentence: what, where, what is allowed.
+pub fn violation(v: &Violation, words: Words) -> String {
+    let text = match v.kind {
+        ViolationKind::NotFinite => Text::ViolationNotFinite,
+        ViolationKind::OutOfRange => Text::ViolationOutOfRange,
+        ViolationKind::NotWhole => Text::ViolationNotWhole,
+        ViolationKind::Order => Text::ViolationOrder,
+        ViolationKind::Sum => Text::ViolationSum,
+        ViolationKind::UnknownKey => Text::ViolationUnknownKey,
+        ViolationKind::WrongType => Text::ViolationWrongType,
+        ViolationKind::Impossible => Text::ViolationImpossible,
+        ViolationKind::TooMany => Text::ViolationTooMany,
+    };
+    words.with(text, &[("field", &v.field), ("value", &v.value), ("allowed", &v.allowed)])
 }
 
 /// Whether a lever is a share of something, shown and typed in percent.

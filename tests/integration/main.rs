@@ -8,6 +8,7 @@
 
 mod architecture;
 mod golden;
+mod link;
 mod queue;
 mod reference;
 mod sampling;
