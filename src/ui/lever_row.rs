@@ -17,6 +17,8 @@ pub struct Lever {
     /// Which lever.
     pub id: LeverId,
     row: Memo<Option<Row>>,
+    /// The value sent last: keys may come faster than frames, and each steps from the one before.
+    latest: StoredValue<f64>,
 }
 
 impl Lever {
@@ -28,6 +30,16 @@ impl Lever {
     /// A part of the row now, for handlers.
     pub fn now<T: Default>(self, of: impl FnOnce(&Row) -> T) -> T {
         self.row.with_untracked(|row| row.as_ref().map(of).unwrap_or_default())
+    }
+
+    /// Moves the lever; `from` makes the new value out of the present one and its row.
+    pub fn step(self, page: Page, from: impl FnOnce(f64, &Row) -> Option<f64>) -> bool {
+        let value = self.now(|row| from(self.latest.get_value(), row));
+        if let Some(value) = value {
+            self.latest.set_value(value);
+            page.send(Event::LeverMoved(self.id, value));
+        }
+        value.is_some()
     }
 
     /// The id of an element of this row.
@@ -42,7 +54,8 @@ pub fn LeverRow(page: Page, groups: Memo<Vec<LeverGroupView>>, id: LeverId) -> i
     let row = Memo::new(move |_| {
         groups.with(|all| all.iter().flat_map(|g| &g.rows).find(|row| row.id == id).cloned())
     });
-    let lever = Lever { id, row };
+    let lever = Lever { id, row, latest: StoredValue::new(0.0) };
+    Effect::new(move |_| lever.latest.set_value(lever.get(|row| row.value)));
     let label = move || lever.get(|row| row.label.clone());
     view! {
         <div

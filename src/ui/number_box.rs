@@ -15,8 +15,7 @@ pub fn NumberBox(page: Page, lever: Lever) -> impl IntoView {
     let label = move || lever.get(|row| row.label.clone());
     let step = move |icon, text: Text, steps: f64| {
         let go = move |_| {
-            let value = lever.now(|row| step_from(row.value, steps, row.min, row.max, row.step));
-            page.send(Event::LeverMoved(lever.id, value));
+            lever.step(page, |value, row| Some(step_from(value, steps, row.min, row.max, row.step)));
             page.send(Event::LeverReleased(lever.id));
         };
         view! {
