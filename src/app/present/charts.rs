@@ -101,8 +101,7 @@ impl App {
             .iter()
             .map(|(k, r, _)| {
                 let (low, high) = self.ends_90(Unit::Cny, r.outcome(Outcome::Npv));
-                let holes =
-                    [("policy", self.called(*k)), ("median", self.end_value(r)), ("low", low), ("high", high)];
+                let holes = [("policy", self.called(*k)), ("median", self.end_value(r)), ("low", low), ("high", high)];
                 let holes: Vec<(&str, &str)> = holes.iter().map(|(k, v)| (*k, v.as_str())).collect();
                 self.words().with(Text::FanSummaryPolicy, &holes)
             })
@@ -121,8 +120,7 @@ impl App {
             .filter(|(_, _, bands)| bands[4].len() > t)
             .map(|(k, _, bands)| {
                 let (median, low, high) = (money(bands[4][t]), money(bands[1][t]), money(bands[7][t]));
-                let holes =
-                    [("policy", letter(*k)), ("median", median), ("low", low), ("high", high)];
+                let holes = [("policy", letter(*k)), ("median", median), ("low", low), ("high", high)];
                 let holes: Vec<(&str, &str)> = holes.iter().map(|(k, v)| (*k, v.as_str())).collect();
                 self.words().with(Text::FanReadoutPolicy, &holes)
             })
@@ -142,7 +140,9 @@ impl App {
         let whole = |x: Option<&f64>| x.map_or("–".to_owned(), |x| crate::app::words::trimmed(x / 1e3, 0) + "K");
         let whole = |x: Option<&f64>| match self.locale {
             crate::plot::Locale::English => whole(x),
-            crate::plot::Locale::Chinese => x.map_or("–".to_owned(), |x| crate::app::words::trimmed(x / 1e4, 1) + "万"),
+            crate::plot::Locale::Chinese => {
+                x.map_or("–".to_owned(), |x| crate::app::words::trimmed(x / 1e4, 1) + "万")
+            }
         };
         let rows = (0..self.document.company.horizon())
             .map(|t| {
@@ -159,9 +159,7 @@ impl App {
         let other = (0..self.document.policies.len()).find(|&k| k != self.selected);
         match other {
             None => Pair { first: None, second: self.selected },
-            Some(other) => {
-                Pair { first: Some(other.min(self.selected)), second: other.max(self.selected) }
-            }
+            Some(other) => Pair { first: Some(other.min(self.selected)), second: other.max(self.selected) },
         }
     }
 
@@ -230,12 +228,12 @@ impl App {
 
     fn better(&self, values: &[f64], policy: Option<PolicyIndex>, wins: impl Fn(f64) -> bool) -> String {
         let name = policy.map_or_else(|| self.words().to(Text::Today), letter);
-        let figure = self.futures(share(values, wins));
+        let figure = self.futures(complementary(values, wins));
         self.words().with(Text::Better, &[("policy", &name), ("figure", &figure)])
     }
 
     fn difference_summary(&self, values: &[f64], sides: [(&str, &str); 2]) -> String {
-        let figure = self.futures(share(values, |v| v > 0.0));
+        let figure = self.futures(complementary(values, |v| v > 0.0));
         let typical = self.signed(Unit::Cny, median(values));
         let holes = [sides[0], sides[1], ("figure", &figure), ("median", &typical)];
         self.words().with(Text::DifferenceSummary, &holes)
@@ -272,4 +270,15 @@ impl App {
         let (low, high) = (*dots.first()?, *dots.last()?);
         Some((low.min(0.0), high.max(0.0)))
     }
+}
+
+/// A share of futures rounded so that winners and losers add up to 100: the smaller side is rounded, the larger is the rest.
+fn complementary(values: &[f64], wins: impl Fn(f64) -> bool) -> Estimate {
+    let own = share(values, wins);
+    let ties = values.iter().any(|&v| v == 0.0);
+    if ties || own.value <= 0.5 || own.value == 1.0 {
+        return own;
+    }
+    let other = (100.0 * (1.0 - own.value)).round().max(1.0);
+    Estimate { value: 1.0 - other / 100.0, ..own }
 }
