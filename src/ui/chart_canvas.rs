@@ -94,19 +94,10 @@ fn Overlay(picture: Memo<Picture>, reading: RwSignal<Option<usize>>) -> impl Int
     let y = move || place.get().map_or(0.0, |p| p.y);
     let is_mark = move || picture.with(|p| p.chart.as_ref().is_some_and(|c| !c.hits.points.is_empty()));
     let bottom = move || picture.with(|p| p.chart.as_ref().map_or(0.0, |c| c.hits.area.bottom));
-<<<<<<< HEAD
     let words = move || {
         let line = reading.get().and_then(|index| picture.with(|p| p.readouts.get(index).cloned()));
         // one series a line
         line.unwrap_or_default().replace(" · ", "\n")
-=======
-    let words =
-        move || reading.get().and_then(|index| picture.with(|p| p.readouts.get(index).cloned())).unwrap_or_default();
-    // beside the line, on the side with more room
-    let side = move || {
-        let width = picture.with(|p| p.chart.as_ref().map_or(0.0, |c| c.scene.width));
-        if x() > 0.5 * width { "left" } else { "right" }
->>>>>>> main
     };
     let share = move || picture.with(|p| p.chart.as_ref().map_or(0.0, |c| x() / c.scene.width.max(1.0)));
     view! {

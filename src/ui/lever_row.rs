@@ -1,5 +1,7 @@
 //! A lever: label, slider, number box, steps, marks, evidence, warnings.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 
 use super::Page;
@@ -19,7 +21,12 @@ pub struct Lever {
     row: Memo<Option<Row>>,
     /// The value sent last: keys may come faster than frames, and each steps from the one before.
     latest: StoredValue<f64>,
+    /// Steps in quick succession are one gesture; this ends it.
+    pause: StoredValue<Option<TimeoutHandle>>,
 }
+
+/// So long after the last step a gesture of steps is over.
+const PAUSE: Duration = Duration::from_secs(1);
 
 impl Lever {
     /// A part of the row, followed.
@@ -42,6 +49,25 @@ impl Lever {
         value.is_some()
     }
 
+    /// A step is made: the gesture ends unless another follows soon.
+    pub fn pause(self, page: Page) {
+        if let Some(timer) = self.pause.try_update_value(Option::take).flatten() {
+            timer.clear();
+        }
+        match set_timeout_with_handle(move || self.release(page), PAUSE) {
+            Ok(timer) => self.pause.set_value(Some(timer)),
+            Err(_) => page.send(Event::LeverReleased(self.id)),
+        }
+    }
+
+    /// Ends a gesture of steps, if there is one.
+    pub fn release(self, page: Page) {
+        if let Some(timer) = self.pause.try_update_value(Option::take).flatten() {
+            timer.clear();
+            page.send(Event::LeverReleased(self.id));
+        }
+    }
+
     /// The id of an element of this row.
     pub fn element(self, part: &str) -> String {
         format!("lever-{}-{part}", self.id.name())
@@ -51,10 +77,8 @@ impl Lever {
 /// A row.
 #[component]
 pub fn LeverRow(page: Page, groups: Memo<Vec<LeverGroupView>>, id: LeverId) -> impl IntoView {
-    let row = Memo::new(move |_| {
-        groups.with(|all| all.iter().flat_map(|g| &g.rows).find(|row| row.id == id).cloned())
-    });
-    let lever = Lever { id, row, latest: StoredValue::new(0.0) };
+    let row = Memo::new(move |_| groups.with(|all| all.iter().flat_map(|g| &g.rows).find(|row| row.id == id).cloned()));
+    let lever = Lever { id, row, latest: StoredValue::new(0.0), pause: StoredValue::new(None) };
     Effect::new(move |_| lever.latest.set_value(lever.get(|row| row.value)));
     let label = move || lever.get(|row| row.label.clone());
     view! {
@@ -94,9 +118,8 @@ fn Foot(page: Page, lever: Lever) -> impl IntoView {
     let open = RwSignal::new(false);
     let label = move || lever.get(|row| row.label.clone());
     let source = Memo::new(move |_| lever.get(|row| row.evidence_label.clone()));
-    let evidence_name = move || {
-        Text::UiEvidenceOf.with(page.locale.get(), &[("lever", &label()), ("source", &source.get())])
-    };
+    let evidence_name =
+        move || Text::UiEvidenceOf.with(page.locale.get(), &[("lever", &label()), ("source", &source.get())]);
     view! {
         <div class="lever-foot">
             <span>{move || lever.get(|row| row.today.clone())}</span>

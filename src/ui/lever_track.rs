@@ -29,7 +29,7 @@ pub fn LeverTrack(page: Page, lever: Lever) -> impl IntoView {
     };
     let released = move |event: KeyboardEvent| {
         if lever.now(|row| target(&event.key(), row.value, row.min, row.max, row.step)).is_some() {
-            page.send(Event::LeverReleased(lever.id));
+            lever.pause(page);
         }
     };
     view! {
@@ -58,6 +58,7 @@ pub fn LeverTrack(page: Page, lever: Lever) -> impl IntoView {
                 on:change=move |_| page.send(Event::LeverReleased(lever.id))
                 on:keydown=pressed
                 on:keyup=released
+                on:blur=move |_| lever.release(page)
             />
         </div>
     }

@@ -16,7 +16,7 @@ pub fn NumberBox(page: Page, lever: Lever) -> impl IntoView {
     let step = move |icon, text: Text, steps: f64| {
         let go = move |_| {
             lever.step(page, |value, row| Some(step_from(value, steps, row.min, row.max, row.step)));
-            page.send(Event::LeverReleased(lever.id));
+            lever.pause(page);
         };
         view! {
             <button class="step" type="button" aria-label=page.text_with(text, "lever", label) on:click=go>

@@ -114,7 +114,8 @@ test('a preset replaces the levers, and undo brings them back', async (t) => {
 
 test('undo and redo, by button and by keys', async (t) => {
   const page = await open(t);
-  await staffUp(page);
+  const staffing = slider(page, 'customers_per_agent');
+  await settled(page, () => staffing.press('Home'));
   const moved = await headline(page).textContent();
   await page.getByRole('button', { name: 'Undo' }).click();
   await headlineSays(page, /today's policy so far/);
@@ -193,7 +194,7 @@ test('where the browser does not copy, the address stands there', async (t) => {
 });
 
 test('a damaged link opens with what was wrong', async (t) => {
-  const page = await open(t, { path: '#v=1&p=base.1&cpa=99999&ai=many&zzz=1&rd=2&k=nonsense' });
+  const page = await open(t, { path: '#v=1&p=base.1&cpa=99999&ai=many&zzz=1&days=2&k=nonsense' });
   const banner = page.getByTestId('banner');
   await banner.first().waitFor();
   const said = await banner.first().textContent();
