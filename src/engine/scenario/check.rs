@@ -298,7 +298,7 @@ fn check_waits(company: &Company, distributions: &Assumptions<Distribution>, v: 
             ViolationKind::Impossible,
             "company.first_response_minutes",
             first,
-            format!("above {} minutes", l * night),
+            format!("above {:.4} minutes", l * night),
             format!(
                 "with {night} minutes at night and up to {} of the contacts there, the day would wait {day:.2} minutes; \
                  raise the mean wait, or lower the night wait or night_load_share",
