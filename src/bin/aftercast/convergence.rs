@@ -14,7 +14,7 @@ use aftercast::runner::parallel::in_order;
 use aftercast::runner::{JOB_DRAWS, threads};
 use serde_json::json;
 
-use crate::output::{WholeFile, print};
+use crate::output::{beside, print, put};
 use crate::registries::table;
 use crate::{Failure, load};
 
@@ -64,13 +64,10 @@ pub fn run(options: &ConvergenceOptions) -> Result<(), Failure> {
             return Err(Failure::Input(name.to_owned()));
         }
     }
-    let json = options.json.as_deref().map(WholeFile::create).transpose()?;
+    let json = beside(&options.scenario, options.json.as_deref())?;
     let points = study(&scenario, options)?;
     let verdicts = headline(&scenario, options)?;
-    if let Some(mut file) = json {
-        file.write(&format!("{:#}\n", report(&scenario, options, &points, &verdicts)))?;
-        file.finish()?;
-    }
+    put(json.as_ref(), || format!("{:#}\n", report(&scenario, options, &points, &verdicts)))?;
     print(&summary(&scenario, options, &points, &verdicts))
 }
 
@@ -116,7 +113,6 @@ fn headline(scenario: &Scenario, options: &ConvergenceOptions) -> Result<Vec<Ver
             world: World { draws, ..scenario.world() },
             baseline: false,
             policies: scenario.policies().iter().take(1).map(|p| p.levers).collect(),
-            first_picture: JOB_DRAWS,
         };
         let mut results = PolicyResults::new(scenario.company().horizon());
         let mut lost = None;

@@ -11,7 +11,7 @@ use aftercast::engine::run::batch::Engine;
 use aftercast::engine::scenario::{LEVERS, LeverId, Levers, Scenario};
 use aftercast::runner::parallel::in_order;
 
-use crate::output::{WholeFile, print};
+use crate::output::{beside, print, put};
 use crate::registries::table;
 use crate::{Failure, load};
 
@@ -85,13 +85,10 @@ fn statistic(text: &str) -> Result<Statistic, String> {
 pub fn run(options: &FrontierOptions) -> Result<(), Failure> {
     let (_, scenario) = load(&options.scenario)?;
     let mut frontier = Frontier::new(request(options, &scenario)?).map_err(|v| Failure::Input(v.to_string()))?;
-    let json = options.json.as_deref().map(WholeFile::create).transpose()?;
+    let json = beside(&options.scenario, options.json.as_deref())?;
     compute(&mut frontier, options.threads)?;
     let names: Vec<&str> = scenario.policies().iter().map(|p| p.name.as_str()).collect();
-    if let Some(mut file) = json {
-        file.write(&format!("{:#}\n", report::report(&frontier, &names)))?;
-        file.finish()?;
-    }
+    put(json.as_ref(), || format!("{:#}\n", report::report(&frontier, &names)))?;
     print(&summary(&frontier, &names, scenario.today()))
 }
 

@@ -10,7 +10,7 @@ use aftercast::engine::scenario::{Goal, Scenario, check};
 use aftercast::runner::JOB_DRAWS;
 use aftercast::runner::parallel::in_order;
 
-use crate::output::{WholeFile, print};
+use crate::output::{beside, print, put};
 use crate::registries::table;
 use crate::{Failure, load};
 
@@ -44,15 +44,12 @@ pub fn run(options: &StressOptions) -> Result<(), Failure> {
     let scenario = scenario(options)?;
     let stresses = stresses(&options.stress)?;
     let alerts = alerts(&options.alert)?;
-    let json = options.json.as_deref().map(WholeFile::create).transpose()?;
+    let json = beside(&options.scenario, options.json.as_deref())?;
     let policies = scenario.policies().iter().map(|p| p.levers).collect();
     let mut test = StressTest::new(scenario.world(), policies, stresses, JOB_DRAWS);
     compute(&mut test, options.threads)?;
     let names: Vec<&str> = scenario.policies().iter().map(|p| p.name.as_str()).collect();
-    if let Some(mut file) = json {
-        file.write(&format!("{:#}\n", report::report(&test, &names, scenario.goal(), &alerts)))?;
-        file.finish()?;
-    }
+    put(json.as_ref(), || format!("{:#}\n", report::report(&test, &names, scenario.goal(), &alerts)))?;
     print(&summary(&test, &names, scenario.goal(), &alerts))
 }
 

@@ -41,7 +41,7 @@ pub use space::{LeverRange, Space};
 use super::pareto::{Score, front, select};
 use crate::engine::random::mix;
 use crate::engine::scenario::check::{LARGEST_SEED, lost_to_training};
-use crate::engine::scenario::{Levers, Violations, World};
+use crate::engine::scenario::{Levers, ViolationKind, Violations, World};
 
 /// Evaluations of a search.
 pub const EVALUATIONS_RANGE: (usize, usize) = (16, 200_000);
@@ -96,6 +96,17 @@ impl FrontierRequest {
         if let Statistic::Quantile(p) | Statistic::Cvar(p) = self.statistic {
             v.range("statistic", p, PROBABILITY_RANGE, "", "0.05 for the worst in twenty");
         }
+        if let Some(space) = &space
+            && !(lost_to_training(&self.world.today, &space.start(), &self.world.distributions) < 1.0)
+        {
+            v.push(
+                ViolationKind::Impossible,
+                "locked.agent_wage",
+                space.start().agent_wage,
+                "a wage at which agents stay longer than they train",
+                "lock a higher wage, or lower attrition_wage_elasticity",
+            );
+        }
         match space {
             Some(space) if v.is_empty() => Ok(space),
             _ => Err(v),
@@ -139,6 +150,8 @@ pub struct Frontier {
     world: World,
     /// Policies asked for now.
     asked: Vec<Levers<f64>>,
+    /// For each point the search asks for: how it is broken, or none where it is among those asked for.
+    broken: Vec<Option<Score>>,
     /// Front of the search with its aims there, confirmed together with the references.
     candidates: Vec<(Levers<f64>, f64)>,
     confirmed: Vec<Measured>,
@@ -161,8 +174,8 @@ impl Frontier {
         starts.splice(1..1, request.references.iter().map(|levers| space.point(levers)));
         let world = World { draws: request.search_draws, ..request.world.clone() };
         let search = Search::new(settings, starts);
-        let (asked, candidates, confirmed) = (Vec::new(), Vec::new(), Vec::new());
-        Ok(Self { request, space, search, phase: Phase::Search, world, asked, candidates, confirmed })
+        let (asked, broken, candidates, confirmed) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Ok(Self { request, space, search, phase: Phase::Search, world, asked, broken, candidates, confirmed })
     }
 
     /// The request.
@@ -191,11 +204,23 @@ impl Frontier {
     }
 
     /// Policies to measure next, all in [`world`](Self::world); empty when done. The same until told.
+    ///
+    /// A policy that cannot run is not asked for: the model is not defined there, and the search only has to know how far it is off.
     pub fn ask(&mut self) -> &[Levers<f64>] {
-        if self.asked.is_empty() && self.phase == Phase::Search {
-            self.asked = self.search.ask().iter().map(|point| self.space.policy(point)).collect();
-            if self.asked.is_empty() {
+        while self.asked.is_empty() && self.phase == Phase::Search {
+            let policies: Vec<Levers<f64>> = self.search.ask().iter().map(|point| self.space.policy(point)).collect();
+            if policies.is_empty() {
                 self.confirm();
+                break;
+            }
+            self.broken = policies.iter().map(|levers| self.broken(levers)).collect();
+            self.asked = policies.iter().zip(&self.broken).filter(|(_, b)| b.is_none()).map(|(l, _)| *l).collect();
+            if self.asked.is_empty() {
+                let scores: Vec<Score> = self.broken.iter().flatten().copied().collect();
+                // as many as were asked for, because all of them are broken
+                if self.search.tell(&scores).is_err() {
+                    break;
+                }
             }
         }
         &self.asked
@@ -211,7 +236,9 @@ impl Frontier {
         }
         match self.phase {
             Phase::Search => {
-                let scores: Vec<Score> = self.asked.iter().zip(&measured).map(|(l, m)| self.score(l, m)).collect();
+                let mut told = measured.iter().map(score);
+                let scores: Vec<Score> =
+                    self.broken.iter().filter_map(|broken| broken.or_else(|| told.next())).collect();
                 self.search.tell(&scores)?;
             }
             Phase::Confirm => {
@@ -224,10 +251,12 @@ impl Frontier {
         Ok(())
     }
 
-    fn score(&self, levers: &Levers<f64>, m: &Measured) -> Score {
+    /// How far a policy is from one that can run; none where it can.
+    fn broken(&self, levers: &Levers<f64>) -> Option<Score> {
         let world = &self.request.world;
-        let violation = (lost_to_training(&world.today, levers, &world.distributions) - 1.0).max(0.0);
-        Score { objectives: [m.cost_share.value, -m.aim.value], violation }
+        let violation = lost_to_training(&world.today, levers, &world.distributions) - 1.0;
+        // an attrition of exactly that much leaves nobody either
+        (!(violation < 0.0)).then(|| Score { objectives: [0.0; 2], violation: violation.max(f64::MIN_POSITIVE) })
     }
 
     /// The search has ended: its front and the references are measured on other draws.
@@ -241,6 +270,7 @@ impl Frontier {
         let seed = mix(self.request.world.seed ^ 0x6672_6573_6820_6472) % LARGEST_SEED;
         self.world = World { seed, ..self.request.world.clone() };
         self.asked = self.candidates.iter().map(|(levers, _)| *levers).collect();
+        // where everything is locked may be outside the free ranges; the start is the nearest policy inside
         self.asked.push(self.space.start());
         self.asked.extend_from_slice(&self.request.references);
         self.phase = Phase::Confirm;
@@ -265,8 +295,7 @@ impl Frontier {
         if self.phase != Phase::Done {
             return Vec::new();
         }
-        let scores: Vec<Score> =
-            self.candidates.iter().zip(&self.confirmed).map(|((levers, _), m)| self.score(levers, m)).collect();
+        let scores: Vec<Score> = self.confirmed[..self.candidates.len()].iter().map(score).collect();
         let front = front(&scores);
         let measured: Vec<&Measured> = front.iter().map(|&i| &self.confirmed[i]).collect();
         front
@@ -295,6 +324,11 @@ impl Frontier {
             sum / n as f64
         })
     }
+}
+
+/// The two objectives, both to be small.
+fn score(m: &Measured) -> Score {
+    Score::feasible(m.cost_share.value, -m.aim.value)
 }
 
 /// The best of a frontier that costs no more than `cost_share`, by position; none where even the cheapest costs more.
