@@ -1,5 +1,7 @@
 //! The best policy: the search on problems with known answers, the frontier on the model, stresses, convergence.
 
+#[cfg(feature = "cli")]
+mod cli;
 mod convergence;
 mod frontier;
 mod known;
