@@ -115,8 +115,8 @@ impl<L: Lane> Terms<L> {
         terms.staffing.night_servers = terms.staffing.night_servers * d.servers;
         let before = terms.contacts.quality_share;
         terms.contacts.multiply_incidents(&d.incidents, &firm.company);
-        let more_defects = terms.contacts.quality_share - before;
-        terms.experience.common = terms.experience.common - a.quality_incident_points * more_defects;
+        let fewer_defects = before - terms.contacts.quality_share;
+        terms.experience.common += a.quality_incident_points * fewer_defects;
         terms.added = Some((d.service_events, d.crises, d.score_shock));
         terms
     }
