@@ -102,6 +102,7 @@ export class Reference {
     this.draws = reference.draws;
     this.policies = reference.policies.map((goal) => rollout(this.firm, goal));
     this.ids = reference.ids;
+    this.queue = new Lattice();
     this.assumptions = assumptions;
     this.uniforms = uniforms;
     // one shape for all draws: the same property order
@@ -109,10 +110,9 @@ export class Reference {
     this.width = OUTCOMES.length + 8 * this.firm.months;
   }
 
-  /** Everything from the given assumptions on, from nothing: lattice, baselines, policies. */
+  /** Everything from the given assumptions on: baselines, policies, outcomes. The lattice stays, as the engine's does. */
   run() {
-    const { firm, draws, policies, width, uniforms } = this;
-    const queue = new Lattice();
+    const { firm, draws, policies, width, uniforms, queue } = this;
     const results = [null, ...policies].map(() => new Float64Array(draws * width));
     const today = new Float64Array(firm.months * COLUMNS + 2);
     const out = new Float64Array(firm.months * COLUMNS + 2);
@@ -154,5 +154,3 @@ export function check({ golden, reference, assumptions, uniforms, results }) {
   const lattice = new Reference(reference, assumptions, uniforms);
   return { golden: deviation(golden), engine: lattice.difference(results), reference: lattice };
 }
-
-export { Exact, Lattice };

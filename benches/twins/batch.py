@@ -77,11 +77,12 @@ class Reference:
         values = np.fromfile(f"{folder}/assumptions.f64").reshape(len(case["ids"]), self.draws)
         self.assumptions = dict(zip(case["ids"], values))
         self.uniforms = np.fromfile(f"{folder}/uniforms.f64").reshape(self.firm.months, 2, self.draws)
+        self.queue = Lattice()
         self.expected = np.fromfile(f"{folder}/results.f64").reshape(len(self.policies), 2, self.draws)
 
     def run(self):
-        """Everything from the given assumptions on, from nothing: lattice, baselines, policies, block by block."""
-        queue, blocks = Lattice(), []
+        """Everything from the given assumptions on: baselines, policies, outcomes, block by block. The lattice stays, as the engine's does."""
+        queue, blocks = self.queue, []
         for first in range(0, self.draws, self.block):
             part = slice(first, first + self.block)
             a = Record({k: v[part] for k, v in self.assumptions.items()})
@@ -103,7 +104,7 @@ class Reference:
 
 def main():
     folder = sys.argv[1]
-    block = int(sys.argv[2]) if len(sys.argv) > 2 else 256
+    block = int(sys.argv[2]) if len(sys.argv) > 2 else 1024
     with open(f"{folder}/golden.json", encoding="utf-8") as file:
         golden = deviation(json.load(file))
     reference = Reference(folder, block)

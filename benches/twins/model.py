@@ -1,7 +1,7 @@
 """The model in numpy, vectorised over draws: a peer that the engine is measured against.
 
-Arrays are [segments, draws]. Written from docs/model.md, optimised as one would in numpy (blocks that stay in the cache, no array
-made twice in a month, one call for the three normal distribution functions of a segment), and checked against the golden files before
+Arrays are [segments, draws]. Written from docs/model.md, optimised as one would in numpy (blocks that stay in the cache, arrays
+written in place, the normal distribution function by array operations), and checked against the golden files before
 any time is taken.
 """
 
@@ -19,13 +19,32 @@ N = [220.206867912376, 221.213596169931, 112.079291497871, 33.912866078383, 6.37
 D = [440.413735824752, 793.826512519948, 637.333633378831, 296.564248779674, 86.7807322029461, 16.064177579207, 1.75566716318264, 0.0883883476483184]
 
 
-def phi(x):
-    """Standard normal distribution function (Hart 5666); half the time of scipy's ndtr on arrays."""
-    a = np.abs(x)
-    bell = a * a
+class Scratch:
+    """Arrays that are written again and again: fresh ones cost more than the arithmetic."""
+
+    def __init__(self):
+        self.arrays = {}
+
+    def __call__(self, name, shape):
+        key = (name, shape)
+        if key not in self.arrays:
+            self.arrays[key] = np.empty(shape)
+        return self.arrays[key]
+
+
+SCRATCH = Scratch()
+
+
+def phi(x, out=None):
+    """Standard normal distribution function (Hart 5666); a fraction of the time of scipy's ndtr on arrays."""
+    a, bell, bottom = (SCRATCH(name, x.shape) for name in ("a", "bell", "bottom"))
+    top = np.empty_like(x) if out is None else out
+    np.abs(x, out=a)
+    np.multiply(a, a, out=bell)
     bell *= -0.5
     np.exp(bell, out=bell)
-    top, bottom = a * N[6], a * D[7]
+    np.multiply(a, N[6], out=top)
+    np.multiply(a, D[7], out=bottom)
     for k in range(5, -1, -1):
         top += N[k]
         if k:
@@ -36,10 +55,15 @@ def phi(x):
             bottom *= a
     top *= bell
     top /= bottom
-    if (far := a > 7.07).any():
+    if a.max() > 7.07:
+        far = a > 7.07
         b = a[far]
         top[far] = bell[far] * 0.3989422804014327 / (b + 1 / (b + 2 / (b + 3 / (b + 4 / (b + 0.65)))))
-    return np.where(x > 0.0, 1.0 - top, top)
+    # 1 - tail where x > 0, without a branch: 1/2 + sign (1/2 - tail)
+    np.subtract(0.5, top, out=top)
+    np.copysign(top, x, out=top)
+    top += 0.5
+    return top
 
 
 def over(x, overrun):
@@ -319,9 +343,8 @@ def simulate(firm, base, goal, queue, uniforms=None):
     closing = min(12, months)
     closing_stay, closing_value = np.zeros((G, draws)), np.zeros((G, draws))
     out = {}
-    # the three normal distribution functions of a segment, in one array
-    z = np.empty((3, G, draws))
     scale_r, scale_h = 1 / base.spread, inverse_sd
+    r, above, below = np.empty((3, G, draws))
     for t in range(months):
         if ramping:
             paid, done = firm.paid(goal, t)
@@ -375,10 +398,10 @@ def simulate(firm, base, goal, queue, uniforms=None):
         moved = np.subtract(score, s0, out=target)
         moved *= base.reach
         e = np.add(s0, moved, out=gain)
-        np.multiply(np.subtract(e, base.c, out=z[0]), scale_r, out=z[0])
-        np.multiply(np.subtract(e, 80.0, out=z[1]), scale_h, out=z[1])
-        np.multiply(np.subtract(60.0, e, out=z[2]), scale_h, out=z[2])
-        r, high, low = phi(z)
+        z = SCRATCH("z", e.shape)
+        phi(np.multiply(np.subtract(e, base.c, out=z), scale_r, out=z), out=r)
+        phi(np.multiply(np.subtract(e, 80.0, out=z), scale_h, out=z), out=above)
+        phi(np.multiply(np.subtract(60.0, e, out=z), scale_h, out=z), out=below)
         r[1::3] *= force.vip
         r += force.companion
         np.clip(r, 0.0, 0.98, out=r)
@@ -395,7 +418,7 @@ def simulate(firm, base, goal, queue, uniforms=None):
         revenue = sales.sum(0) * season
         disputed = np.multiply(sales, incidents, out=sales).sum(0) * remaining
         inverse = 1 / total
-        high, low = np.einsum("gn,gn->n", customers, high) * inverse, np.einsum("gn,gn->n", customers, low) * inverse
+        high, low = np.einsum("gn,gn->n", customers, above) * inverse, np.einsum("gn,gn->n", customers, below) * inverse
         talk = (a.recommend_high * high + a.recommend_mid * (1 - high - low) + a.recommend_high / a.recommend_ratio * low) * force.community
         positive = positive + (talk - positive) / a.positive_memory
         negative = negative + (a.negative_reach * a.complain_low * low - negative) / a.negative_memory
