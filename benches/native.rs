@@ -1,60 +1,84 @@
 //! The native side of the comparison. `export FOLDER` writes the cases that the peers are checked with; without arguments it
-//! answers lines: `run DRAWS MONTHS POLICIES` computes once, `moved` one policy more on baselines that are there.
+//! answers lines: `run DRAWS MONTHS POLICIES` computes once, `moved ...` the policies alone, on baselines that are there,
+//! `naive ...` by the naive port. `check-naive` holds that port against the golden files.
 
+#[path = "twins/naive.rs"]
+mod naive;
+#[path = "common/peer.rs"]
+mod peer;
 #[path = "common/mod.rs"]
 mod reference;
 
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::io::{BufRead as _, Write as _};
 use std::path::Path;
 use std::time::Instant;
 
 use aftercast::engine::random::{Kind, uniform};
+use aftercast::engine::model::queue::WaitTable;
 use aftercast::engine::run::batch::Engine;
 use aftercast::engine::run::record::Outcome;
 use aftercast::engine::sampling::SamplingPlan;
 use aftercast::engine::scenario::{AssumptionId, Assumptions, Company, LEVERS, LeverId, Levers, check, json};
-use reference::{DRAWS, MONTHS, SEED};
+use reference::{DRAWS, MONTHS, SEED, Session};
 use serde_json::{Map, Value, json};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["export", folder] => export(Path::new(folder)),
+        ["check-naive"] => check_naive(),
         _ => serve(),
     }
 }
 
 fn serve() -> Result<(), Box<dyn Error>> {
     let policies = reference::policies();
-    let mut warm: Option<Engine> = None;
+    let mut sessions: BTreeMap<(u64, u32), Session> = BTreeMap::new();
+    let mut queue = WaitTable::new();
     for line in std::io::stdin().lock().lines() {
         let line = line?;
         let words: Vec<&str> = line.split_whitespace().collect();
+        let [kind, draws, months, count] = words[..] else { return Err(format!("do not know: {line}").into()) };
+        let (draws, months) = (draws.parse()?, months.parse()?);
+        let chosen = policies.get(..count.parse()?).ok_or("there are six policies")?;
+        let session = sessions.entry((draws, months)).or_insert_with(|| Session::new(draws, months));
         let start;
-        let checksum;
-        match words[..] {
-            ["run", draws, months, count] => {
-                let (draws, months, count) = (draws.parse()?, months.parse()?, count.parse::<usize>()?);
+        let checksum = match kind {
+            "run" => {
                 start = Instant::now();
-                checksum = reference::run(draws, months, &policies[..count]);
+                session.run(chosen)
             }
-            ["moved"] => {
-                let engine = warm.get_or_insert_with(|| {
-                    let mut engine = Engine::new(reference::world(DRAWS, MONTHS));
-                    reference::pieces(&mut engine, DRAWS, &[], true);
-                    engine
-                });
+            "moved" => {
                 start = Instant::now();
-                checksum = reference::pieces(engine, DRAWS, &policies[..1], false);
+                session.moved(chosen)
+            }
+            "naive" => {
+                let world = reference::world(draws, months);
+                start = Instant::now();
+                peer::run(&world, chosen, &mut queue)
             }
             _ => return Err(format!("do not know: {line}").into()),
-        }
+        };
         let answer = json!({ "ns": start.elapsed().as_nanos() as u64, "checksum": checksum });
         let mut out = std::io::stdout().lock();
         writeln!(out, "{answer}")?;
         out.flush()?;
     }
+    Ok(())
+}
+
+/// Checks the naive port against the golden files; prints the largest deviation.
+fn check_naive() -> Result<(), Box<dyn Error>> {
+    let mut worst: f64 = 0.0;
+    for file in std::fs::read_dir("tests/golden")? {
+        let path = file?.path();
+        let deviation = peer::deviation(&std::fs::read_to_string(&path)?)
+            .ok_or_else(|| format!("the naive port cannot compute {}", path.display()))?;
+        worst = if deviation <= worst { worst } else { deviation };
+    }
+    println!("{}", json!({ "golden": worst }));
     Ok(())
 }
 

@@ -2,7 +2,8 @@
 //! events, six policies that are golden files too.
 #![allow(dead_code)] // every program uses its own part
 
-use aftercast::engine::run::batch::{Engine, EventMode, World};
+use aftercast::engine::run::batch::{Engine, EventMode, World, outcome_column};
+use aftercast::engine::run::record::Outcome;
 use aftercast::engine::sampling::Sampler;
 use aftercast::engine::scenario::{Levers, SEGMENTS, check, json};
 
@@ -54,24 +55,49 @@ pub fn steps(draws: u64, months: u32, policies: usize) -> f64 {
     (draws * u64::from(months) * SEGMENTS as u64 * (policies as u64 + 1)) as f64
 }
 
-/// The whole pipeline once, from nothing: tables, draws, baselines, policies, piece by piece. Returns a checksum.
-pub fn run(draws: u64, months: u32, policies: &[Levers<f64>]) -> f64 {
-    pieces(&mut Engine::new(world(draws, months)), draws, policies, true)
+/// An engine as a worker holds it: its tables of the waiting line and of the distributions stay from run to run.
+#[derive(Debug)]
+pub struct Session {
+    engine: Engine,
+    here: World,
+    elsewhere: World,
 }
 
-/// A run on an engine that may hold baselines already.
-pub fn pieces(engine: &mut Engine, draws: u64, policies: &[Levers<f64>], baseline: bool) -> f64 {
-    let mut sum = 0.0;
-    let mut first = 0;
-    while first < draws {
-        let length = CHUNK.min(draws - first) as usize;
-        let goals = baseline.then_some(None).into_iter().chain(policies.iter().map(Some));
-        for goal in goals {
-            let Ok(block) = engine.run(goal, first, length) else { panic!("a draw has no baseline") };
-            // npv of a policy: column 3
-            sum += block.values[3 * length..4 * length].iter().sum::<f64>();
-        }
-        first += length as u64;
+impl Session {
+    /// An engine for the reference case with so many draws and months.
+    pub fn new(draws: u64, months: u32) -> Self {
+        let here = world(draws, months);
+        let elsewhere = World { seed: SEED + 1, ..here.clone() };
+        Self { engine: Engine::new(here.clone()), here, elsewhere }
     }
-    sum
+
+    /// The whole pipeline: draws, baselines, policies, piece by piece. Returns a checksum.
+    pub fn run(&mut self, policies: &[Levers<f64>]) -> f64 {
+        // forgets the baselines
+        self.engine.enter(self.elsewhere.clone());
+        self.engine.enter(self.here.clone());
+        self.pieces(policies, true)
+    }
+
+    /// One policy more on baselines that are there: a moved lever.
+    pub fn moved(&mut self, policies: &[Levers<f64>]) -> f64 {
+        self.pieces(policies, false)
+    }
+
+    fn pieces(&mut self, policies: &[Levers<f64>], baseline: bool) -> f64 {
+        let draws = self.here.draws;
+        let mut sum = 0.0;
+        let mut first = 0;
+        while first < draws {
+            let length = CHUNK.min(draws - first) as usize;
+            let goals = baseline.then_some(None).into_iter().chain(policies.iter().map(Some));
+            for goal in goals {
+                let Ok(block) = self.engine.run(goal, first, length) else { panic!("a draw has no baseline") };
+                let npv = outcome_column(Outcome::Npv) * length;
+                sum += block.values[npv..npv + length].iter().sum::<f64>();
+            }
+            first += length as u64;
+        }
+        sum
+    }
 }
