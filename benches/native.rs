@@ -1,6 +1,6 @@
 //! The native side of the comparison. `export FOLDER` writes the cases that the peers are checked with; without arguments it
 //! answers lines: `run DRAWS MONTHS POLICIES` computes once, `moved ...` the policies alone, on baselines that are there,
-//! `naive ...` by the naive port. `check-naive` holds that port against the golden files.
+//! `naive ...` by the naive port. `check-naive` holds that port against the golden files; `spread` compares samplers.
 
 #[path = "twins/naive.rs"]
 mod naive;
@@ -15,11 +15,11 @@ use std::io::{BufRead as _, Write as _};
 use std::path::Path;
 use std::time::Instant;
 
-use aftercast::engine::random::{Kind, uniform};
 use aftercast::engine::model::queue::WaitTable;
+use aftercast::engine::random::{Kind, uniform};
 use aftercast::engine::run::batch::Engine;
 use aftercast::engine::run::record::Outcome;
-use aftercast::engine::sampling::SamplingPlan;
+use aftercast::engine::sampling::{Sampler, SamplingPlan};
 use aftercast::engine::scenario::{AssumptionId, Assumptions, Company, LEVERS, LeverId, Levers, check, json};
 use reference::{DRAWS, MONTHS, SEED, Session};
 use serde_json::{Map, Value, json};
@@ -29,6 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["export", folder] => export(Path::new(folder)),
         ["check-naive"] => check_naive(),
+        ["spread"] => spread(),
         _ => serve(),
     }
 }
@@ -79,6 +80,14 @@ fn check_naive() -> Result<(), Box<dyn Error>> {
         worst = if deviation <= worst { worst } else { deviation };
     }
     println!("{}", json!({ "golden": worst }));
+    Ok(())
+}
+
+/// Errors of 1 024 Sobol draws over those of as many random ones, from 32 replicates each.
+fn spread() -> Result<(), Box<dyn Error>> {
+    let [sobol, random] = [Sampler::Sobol, Sampler::Random].map(|s| reference::spread(s, 32));
+    let ratio: Vec<f64> = sobol.iter().zip(random).map(|(s, r)| s / r).collect();
+    println!("{}", json!({ "mean": ratio[0], "difference": ratio[1], "low": ratio[2], "high": ratio[3] }));
     Ok(())
 }
 

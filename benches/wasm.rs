@@ -8,6 +8,7 @@ mod peer;
 mod reference;
 
 use aftercast::engine::model::queue::WaitTable;
+use aftercast::engine::run::results::PolicyResults;
 use aftercast::engine::scenario::Levers;
 use reference::Session;
 use wasm_bindgen::prelude::*;
@@ -20,6 +21,7 @@ pub struct Contestant {
     draws: u64,
     months: u32,
     queue: WaitTable,
+    results: Vec<PolicyResults>,
 }
 
 #[wasm_bindgen]
@@ -34,6 +36,7 @@ impl Contestant {
             draws,
             months,
             queue: WaitTable::new(),
+            results: Vec::new(),
         }
     }
 
@@ -45,6 +48,27 @@ impl Contestant {
     /// The policies alone, on the baselines of the last run.
     pub fn moved(&mut self, policies: usize) -> f64 {
         self.session.moved(&self.policies[..policies])
+    }
+
+    /// A piece of work of the pool: the blocks of the baseline, where wanted, and of so many policies, one after another.
+    pub fn piece(&mut self, first: u32, policies: usize, baseline: bool) -> Vec<f64> {
+        let blocks = self.session.piece(u64::from(first), &self.policies[..policies], baseline);
+        blocks.into_iter().flat_map(|block| block.values).collect()
+    }
+
+    /// Forgets the baselines.
+    pub fn forget(&mut self) {
+        self.session.forget();
+    }
+
+    /// Computes the results that [`summaries`](Self::summaries) sums up.
+    pub fn fill(&mut self) {
+        self.results = self.session.results(&self.policies);
+    }
+
+    /// Summaries of all policies, as a page shows them; returns a checksum.
+    pub fn summaries(&self) -> f64 {
+        reference::summaries(&self.results)
     }
 
     /// The naive port.

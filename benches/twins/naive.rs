@@ -15,9 +15,29 @@ use rand_distr::{Beta, Distribution as _, Poisson, StandardNormal};
 const COLUMNS: usize = 9;
 /// Keys of the golden files in the order of [`Month`].
 pub const SERIES: [&str; 23] = [
-    "customers", "csi", "first_response", "day_response", "night_response", "fcr", "contacts", "human_contacts", "incidents",
-    "repurchase", "revenue", "labour", "technology", "reverse_logistics", "compensation", "programmes", "serious_events", "setup",
-    "service_cost", "cost", "acquisitions", "acquisition_cost", "profit",
+    "customers",
+    "csi",
+    "first_response",
+    "day_response",
+    "night_response",
+    "fcr",
+    "contacts",
+    "human_contacts",
+    "incidents",
+    "repurchase",
+    "revenue",
+    "labour",
+    "technology",
+    "reverse_logistics",
+    "compensation",
+    "programmes",
+    "serious_events",
+    "setup",
+    "service_cost",
+    "cost",
+    "acquisitions",
+    "acquisition_cost",
+    "profit",
 ];
 /// A month's figures in the order of [`SERIES`].
 pub type Month = [f64; 23];
@@ -93,8 +113,8 @@ fn level(firm: &Firm, w: &Levers<f64>, p: &Levers<f64>, a: &Assumptions<f64>) ->
     let generous = q * w.safety_multiple + (1.0 - q) * w.goods_multiple;
     let resolution = -a.refund_day_points * (w.refund_days - q * w.traceability * (w.refund_days - 1.0).max(0.0));
     let expertise = q * a.expert_points * w.expert_coverage + a.training_points * w.scenario_training;
-    let care = a.companion_care * w.companion
-        - a.ai_care_penalty * knee.powi(2) * (1.0 - a.copilot_care_relief * w.copilot);
+    let care =
+        a.companion_care * w.companion - a.ai_care_penalty * knee.powi(2) * (1.0 - a.copilot_care_relief * w.copilot);
     let fairness = a.generosity_points * generous.ln()
         + a.published_points * (w.published_standard - 0.287) / 0.713
         + a.traceability_points * w.traceability;
@@ -301,11 +321,8 @@ pub fn baseline(firm: &Firm, a: &Assumptions<f64>, queue: &mut impl Abandonment)
         let annual = score.map(|s| phi((s - c) / spread));
         for g in 0..SEGMENTS {
             let k = parts(g).0;
-            let before = if k == 0 {
-                0.0
-            } else {
-                raw[g - COLUMNS] * annual[g - COLUMNS].powf(1.0 / 12.0) * firm.exit[k - 1]
-            };
+            let before =
+                if k == 0 { 0.0 } else { raw[g - COLUMNS] * annual[g - COLUMNS].powf(1.0 / 12.0) * firm.exit[k - 1] };
             raw[g] = (firm.acquisition[g] + before) / (1.0 - annual[g].powf(1.0 / 12.0) * (1.0 - firm.exit[k]));
         }
         let total = sum(&raw);
@@ -336,8 +353,8 @@ pub fn baseline(firm: &Firm, a: &Assumptions<f64>, queue: &mut impl Abandonment)
 
     let today = &firm.today;
     let f = force(firm, today, today, a, None);
-    let contacts = (sum(&returned) * f.incidents * f.per_incident + company.customers * a.inquiries_per_year / 12.0)
-        * f.unsolved;
+    let contacts =
+        (sum(&returned) * f.incidents * f.per_incident + company.customers * a.inquiries_per_year / 12.0) * f.unsolved;
     let human = contacts * f.human;
     let l = a.night_load_share;
     let targets = [
@@ -579,8 +596,7 @@ pub fn simulate(
         let (happened, crises) = (count(base.events * rate), count(base.crises * rate));
         shock = shock * (1.0 - 1.0 / a.negative_memory) + f.severity * crises * a.crisis_score_shock - base.inflow;
         let lost = f.severity
-            * (happened * a.serious_lost_prospects * firm.kappa.sqrt()
-                + crises * a.crisis_lost_prospects * firm.kappa);
+            * (happened * a.serious_lost_prospects * firm.kappa.sqrt() + crises * a.crisis_lost_prospects * firm.kappa);
         let loss = carried + lost - base.lost;
         carried = (loss - entries).max(0.0);
         let net = positive - base.positive - (negative - base.negative);
@@ -603,9 +619,29 @@ pub fn simulate(
         record(
             t,
             &[
-                total, csi / total, (1.0 - l) * day + l * night, day, night, f.fcr, contacts, human, failed,
-                repurchase / total, sales, labour, tech, logistics, compensation, programmes, serious, spent, service_cost,
-                cost, acquisitions, bill, company.contribution_margin * sales - cost - bill,
+                total,
+                csi / total,
+                (1.0 - l) * day + l * night,
+                day,
+                night,
+                f.fcr,
+                contacts,
+                human,
+                failed,
+                repurchase / total,
+                sales,
+                labour,
+                tech,
+                logistics,
+                compensation,
+                programmes,
+                serious,
+                spent,
+                service_cost,
+                cost,
+                acquisitions,
+                bill,
+                company.contribution_margin * sales - cost - bill,
             ],
         );
         for g in 0..SEGMENTS {
