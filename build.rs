@@ -8,6 +8,11 @@ use std::fmt::Write as _;
 use std::{env, fs, path::Path};
 use toml::{Table, Value};
 
+#[path = "build/links.rs"]
+mod links;
+#[path = "build/presets.rs"]
+mod presets;
+
 fn main() {
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
     let out = Path::new(&out);
@@ -17,10 +22,13 @@ fn main() {
         ("company.rs", company()),
         ("evidence.rs", evidence()),
         ("texts.rs", texts()),
+        ("links.rs", links::tables()),
+        ("presets.rs", presets::table()),
     ] {
         fs::write(out.join(file), text).expect("OUT_DIR is writable");
     }
     println!("cargo:rerun-if-changed=build.rs");
+    println!("cargo:rerun-if-changed=build");
     println!("cargo:rerun-if-changed=data");
 }
 
@@ -91,6 +99,7 @@ fn record(out: &mut String, record: &str, id_type: &str, doc: &str, rows: &[(Str
 
 fn levers() -> String {
     let table = read("levers.toml");
+    let reach = read("levers_evidence.toml");
     let mut out = String::new();
     let mut rows = Vec::new();
     let mut specs = String::new();
@@ -100,10 +109,15 @@ fn levers() -> String {
         let get = |k: &str| number(&r[k]);
         let flag = |k: &str| r.get(k).and_then(Value::as_bool).unwrap_or(false);
         let unit = r["unit"].as_str().expect("unit");
+        let supported = reach
+            .get(&id)
+            .unwrap_or_else(|| panic!("data/levers_evidence.toml: no table [{id}]: say how far the evidence reaches"));
+        let end = |k: &str| literal(number(&supported[k]));
+        let survey = supported.get("survey").map_or("None".to_owned(), |v| format!("Some({})", literal(number(v))));
         rows.push((id.clone(), format!("{} to {} {unit}, today {}.", get("min"), get("max"), get("today"))));
-        writeln!(specs, "    LeverSpec {{ id: LeverId::{}, group: LeverGroup::{}, today: {}, min: {}, max: {}, step: {}, unit: {unit:?}, programme: {}, headline: {}, evidence: {} }},",
+        writeln!(specs, "    LeverSpec {{ id: LeverId::{}, group: LeverGroup::{}, today: {}, min: {}, max: {}, step: {}, unit: {unit:?}, programme: {}, headline: {}, evidence: {}, supported: ({}, {}), survey: {survey} }},",
             camel(&id), camel(r["group"].as_str().expect("group")), literal(get("today")), literal(get("min")), literal(get("max")), literal(get("step")),
-            flag("programme"), flag("headline"), strings(r.get("evidence"))).unwrap();
+            flag("programme"), flag("headline"), strings(r.get("evidence")), end("evidence_min"), end("evidence_max")).unwrap();
     }
     record(&mut out, "Levers", "LeverId", "The levers of a policy", &rows);
     writeln!(
@@ -281,6 +295,10 @@ fn texts() -> String {
             rows.push((key.clone(), en, zh));
         }
     }
+    for (id, v) in &read("levers_evidence.toml") {
+        let text = |language: &str| v["reason"][language].as_str().expect("a reason in both languages").to_owned();
+        rows.push((format!("reason_{id}"), text("en"), text("zh")));
+    }
     let glossary = fs::read_to_string("data/glossary.csv").expect("data/glossary.csv");
     for line in glossary.lines().skip(1).filter(|l| !l.trim().is_empty()) {
         let mut cells = line.split(',');
@@ -312,8 +330,12 @@ fn texts() -> String {
             .to_vec();
     let labels = label("lever_label", "LeverId", "term", &lever_ids)
         + &label("lever_unit", "LeverId", "unit", &lever_ids)
+        + &label("lever_help", "LeverId", "help", &lever_ids)
+        + &label("lever_reason", "LeverId", "reason", &lever_ids)
         + &label("lever_group_label", "LeverGroup", "term", &lever_groups)
         + &label("assumption_label", "AssumptionId", "assumption", &assumption_ids)
+        + &label("assumption_unit", "AssumptionId", "assumption_unit", &assumption_ids)
+        + &label("assumption_help", "AssumptionId", "assumption_help", &assumption_ids)
         + &label("assumption_group_label", "AssumptionGroup", "assumptions", &groups);
     let mut out = labels;
     out.push_str("/// Every text of the page.\n#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]\npub enum Text {\n");

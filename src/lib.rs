@@ -2,13 +2,18 @@
 //!
 //! The map: [`engine`] computes and knows nothing of pages, files or threads; [`protocol`] and [`runner`]
 //! spread a run over workers; [`app`] is the application without a page; [`plot`] turns numbers into
-//! pictures; [`texts`] holds every word in both languages.
+//! pictures; [`presets`] are policies to start from; [`link`] writes a scenario into an address and reads it
+//! back; [`texts`] holds every word in both languages.
 
 pub mod app;
 pub mod engine;
+pub mod link;
 pub mod plot;
+pub mod presets;
 pub mod protocol;
 pub mod runner;
 #[cfg(feature = "web")]
 pub mod shell;
 pub mod texts;
+#[cfg(feature = "web")]
+pub mod ui;

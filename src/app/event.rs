@@ -29,8 +29,12 @@ pub enum Event {
     LeverReset(LeverId),
     /// The levers edit another policy.
     PolicySelected(PolicyIndex),
-    /// A policy was added (a copy of the selected one, or empty).
+    /// A policy was added: today's levers, to be moved.
     PolicyAdded,
+    /// A policy was copied; the copy stands behind it and is selected.
+    PolicyCopied(PolicyIndex),
+    /// A policy moved by so many columns.
+    PolicyMoved(PolicyIndex, isize),
     /// A policy was renamed.
     PolicyRenamed(PolicyIndex, String),
     /// A policy was removed.
@@ -43,6 +47,10 @@ pub enum Event {
     GoalChanged(super::goal::GoalInput),
     /// "Survey at face value" was switched.
     FaceValueSwitched(bool),
+    /// The last change of the document is taken back.
+    Undo,
+    /// What was taken back comes again.
+    Redo,
     /// The language changed.
     LocaleChosen(Locale),
     /// The theme changed.

@@ -2,6 +2,7 @@
 //!
 //! Every text is already in the reader's language and every number already rounded to what its error supports.
 
+use super::goal::GoalKind;
 use crate::engine::scenario::{LeverGroup, LeverId};
 use crate::plot::dots::Dots;
 use crate::plot::fan::Fan;
@@ -92,6 +93,62 @@ pub struct PolicyCard {
     pub selected: bool,
 }
 
+/// The editor of the goal, opened from the headline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GoalEditor {
+    /// Kinds of goal with their names, in the order of the list.
+    pub kinds: Vec<(GoalKind, String)>,
+    /// The kind in force.
+    pub kind: GoalKind,
+    /// The bound as the box shows it.
+    pub bound: String,
+    /// Unit behind the box.
+    pub unit: String,
+    /// What was wrong with the bound typed last, with what to do.
+    pub error: Option<String>,
+}
+
+/// A preset that can replace the levers of the selected policy.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PresetView {
+    /// Position among the presets: what [`Event::PresetChosen`](super::event::Event::PresetChosen) takes.
+    pub index: usize,
+    /// Name.
+    pub name: String,
+    /// One sentence: the story.
+    pub story: String,
+    /// What changes, lever by lever.
+    pub diff: Vec<String>,
+}
+
+/// The head of the lever panel.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LeverPanel {
+    /// Tabs of the policies: position, letter, name, whether the levers edit it.
+    pub tabs: Vec<(PolicyIndex, String, String, bool)>,
+    /// Whether all levers are shown, or the headline levers and the changed ones only.
+    pub all_shown: bool,
+    /// Number of all levers.
+    pub total: usize,
+    /// "All 29 levers" or "Headline levers only": the button.
+    pub toggle: String,
+}
+
+/// What the run is at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Status {
+    /// Draws done of the run in force.
+    pub done: u64,
+    /// Draws asked for.
+    pub wanted: u64,
+    /// Whether anything is still being computed.
+    pub running: bool,
+    /// "1 024 draws, error ±1", ready to print.
+    pub text: String,
+    /// Whether the page computes by itself because no worker can be had.
+    pub alone: bool,
+}
+
 /// One lever row.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LeverRow {
@@ -165,8 +222,14 @@ pub struct ChainNode {
     pub change: String,
     /// Unit.
     pub unit: String,
+    /// Whether the policy differs from today by more than its Monte Carlo error.
+    pub moved: bool,
     /// Two sentences of how the model links it.
     pub explanation: String,
+    /// The equation in symbols.
+    pub equation: String,
+    /// What the survey reported: section and figure.
+    pub evidence: Vec<(String, String)>,
     /// Small line chart by month: today and the policies.
     pub spark: Spark,
 }
@@ -197,6 +260,8 @@ pub struct ChartFrame<C> {
     pub explain: Vec<String>,
     /// One sentence for screen readers.
     pub summary: String,
+    /// What hover and keyboard read off: one line a stop (or a point) of the chart's hit map.
+    pub readouts: Vec<String>,
 }
 
 /// Fan chart of the cumulated gain.

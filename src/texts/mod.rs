@@ -1,5 +1,42 @@
 //! Texts of the page in English and Chinese, declared in `data/`; a missing translation does not build.
 
 use crate::engine::scenario::{AssumptionGroup, AssumptionId, LeverGroup, LeverId};
+use crate::plot::Locale;
 
 include!(concat!(env!("OUT_DIR"), "/texts.rs"));
+
+impl Text {
+    /// The text in a language.
+    pub const fn to(self, locale: Locale) -> &'static str {
+        match locale {
+            Locale::English => self.en(),
+            Locale::Chinese => self.zh(),
+        }
+    }
+
+    /// The text with its holes filled: `{name}` becomes the value of that name.
+    ///
+    /// ```
+    /// use aftercast::{plot::Locale, texts::Text};
+    /// assert_eq!(Text::AppName.with(Locale::English, &[("unused", "x")]), "Aftercast");
+    /// ```
+    pub fn with(self, locale: Locale, holes: &[(&str, &str)]) -> String {
+        let text = self.to(locale);
+        let mut out = String::with_capacity(text.len() + 32);
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once('{') {
+            out.push_str(before);
+            let Some((name, tail)) = after.split_once('}') else {
+                out.push('{');
+                rest = after;
+                continue;
+            };
+            if let Some((_, value)) = holes.iter().find(|(hole, _)| *hole == name) {
+                out.push_str(value);
+            }
+            rest = tail;
+        }
+        out.push_str(rest);
+        out
+    }
+}

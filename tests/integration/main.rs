@@ -6,5 +6,20 @@
     reason = "tests: helpers outside test functions may panic, and platform maths is an independent reference"
 )]
 
+mod architecture;
+#[cfg(feature = "cli")]
+mod cli;
+mod determinism;
+mod events;
 mod golden;
+mod headline;
+mod lever_matrix;
+mod link;
+mod presets;
+mod queue;
+mod recalibration;
+mod reference;
+mod results;
 mod sampling;
+mod scenario;
+mod schedule;

@@ -11,7 +11,7 @@
 //! Source: evidence 3.2-response, 3.4-staffing, 8.1-turnover, 10.1-training.
 
 use super::firm::Firm;
-use super::queue::Abandonment;
+use super::queue::{Abandonment, p_abandon};
 use crate::engine::math::{Lane, exp, ln, pow};
 use crate::engine::scenario::{Assumptions, Levers};
 
@@ -32,7 +32,7 @@ pub const UTILISATION_RANGE: (f64, f64) = (1e-6, 20.0);
 pub struct StaffingTerms<L> {
     /// Agents per customer.
     pub agents: f64,
-    /// Attrition alpha, per year.
+    /// Attrition alpha over today's; defined where nobody leaves, too.
     pub attrition: L,
     /// Training T of what works, months.
     pub training_months: L,
@@ -46,10 +46,10 @@ impl<L: Lane> StaffingTerms<L> {
     /// Terms of what works; wages act relative to today's.
     pub fn new(works: &Levers<L>, paid: &Levers<f64>, firm: &Firm, a: &Assumptions<L>) -> Self {
         let wage = paid.agent_wage / firm.today.agent_wage;
-        let attrition = a.attrition * pow(L::splat(wage), -a.attrition_wage_elasticity);
+        let attrition = pow(L::splat(wage), -a.attrition_wage_elasticity);
         let training_months = L::splat(TRAINING_MONTHS) - works.scenario_training * TRAINING_MONTHS_SAVED;
         let agents = 1.0 / paid.customers_per_agent;
-        let hours = (L::one() - attrition * training_months * (1.0 / 12.0))
+        let hours = (L::one() - a.attrition * attrition * training_months * (1.0 / 12.0))
             * (L::one() - a.training_time * works.scenario_training)
             * (agents * firm.company.productive_hours_month);
         let night = paid.night_staff_share;
@@ -127,11 +127,10 @@ impl<L: Lane> Desk<L> {
             let n0 = servers * company.customers;
             L::from_fn(|k| {
                 let goal = target.get(k) / patience.get(k);
-                let (n, ratio) = (n0.get(k), ratio.get(k));
-                let season_mean = |x: f64| season_mean(firm, queue, n, x, ratio);
+                let (n, ratio, minutes) = (n0.get(k), ratio.get(k), patience.get(k));
+                let season_mean = |x: f64| season_mean(firm, queue, n, x, ratio, minutes);
                 let (x, reached) = utilisation(season_mean, goal);
                 if let Err((low, high)) = reached {
-                    let minutes = patience.get(k);
                     failure.get_or_insert(WaitOutOfReach {
                         night,
                         target: target.get(k),
@@ -181,7 +180,9 @@ impl<L: Lane> Desk<L> {
         let mut wait = |load_scale: L, servers: L| {
             let n = servers * customers;
             let ln_rho = ln(load_scale * work / n);
-            L::from_fn(|k| queue.p_abandon(n.get(k), ln_rho.get(k), ratio.get(k))) * self.patience
+            let given_up =
+                L::from_fn(|k| p_abandon(queue, n.get(k), ln_rho.get(k), ratio.get(k), self.patience.get(k)));
+            given_up * self.patience
         };
         let day = wait(self.day_load, staffing.day_servers);
         let night = wait(self.night_load_scale, staffing.night_servers);
@@ -192,10 +193,10 @@ impl<L: Lane> Desk<L> {
 }
 
 /// Season-weighted mean of P(abandon) over the year at ln utilisation `x` of an average month.
-fn season_mean(firm: &Firm, queue: &mut impl Abandonment, servers: f64, x: f64, ratio: f64) -> f64 {
+fn season_mean(firm: &Firm, queue: &mut impl Abandonment, servers: f64, x: f64, ratio: f64, patience: f64) -> f64 {
     let mut sum = 0.0;
     for level in &firm.levels {
-        sum += level.contact_share * queue.p_abandon(servers, x + ln(level.demand), ratio);
+        sum += level.contact_share * p_abandon(queue, servers, x + ln(level.demand), ratio, patience);
     }
     sum
 }

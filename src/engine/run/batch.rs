@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use super::plan::SamplingPlan;
 use super::record::{BaselineMonth, DrawRecord, OUTCOME_COLUMNS, Outcome, SERIES_COLUMNS, Series};
 use crate::engine::math::{Lane, f64x4};
 use crate::engine::model::outcomes::Lifetime;
@@ -13,52 +14,13 @@ use crate::engine::model::queue::WaitTable;
 use crate::engine::model::serious_events::Events;
 use crate::engine::model::{Baseline, BaselineError, EventSource, Firm, Month, simulate};
 use crate::engine::random::{Kind, uniform};
-use crate::engine::sampling::{Sampler, SamplingPlan};
-use crate::engine::scenario::{Assumptions, Company, Distribution, Levers};
+use crate::engine::scenario::{Assumptions, Levers};
+pub use crate::engine::scenario::{EventMode, World};
 
 /// Draws are computed this many at a time.
 pub const LANE_DRAWS: u64 = f64x4::WIDTH as u64;
 /// Baselines of this many draws are kept between runs.
 const CACHED_DRAWS: usize = 2048;
-
-/// How serious events enter a run.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum EventMode {
-    /// Each month's counts are drawn; what luck does is part of the result.
-    #[default]
-    Sampled,
-    /// Each month has its expected counts; only what we do not know is left.
-    Expected,
-}
-
-impl EventMode {
-    /// Name in files and links.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Sampled => "sampled",
-            Self::Expected => "expected",
-        }
-    }
-}
-
-/// What the futures of a run depend on besides the policies.
-#[derive(Clone, Debug, PartialEq)]
-pub struct World {
-    /// Facts of the firm.
-    pub company: Company,
-    /// Today's levers b.
-    pub today: Levers<f64>,
-    /// What is believed about each assumption.
-    pub distributions: Assumptions<Distribution>,
-    /// Seed of the draws.
-    pub seed: u64,
-    /// Number of draws; a Latin hypercube depends on it.
-    pub draws: u64,
-    /// Which points.
-    pub sampler: Sampler,
-    /// Serious events.
-    pub events: EventMode,
-}
 
 /// Results of one policy for consecutive draws: `values[column * draws + i]`, columns of [`Outcome`] then of [`Series`] by month.
 #[derive(Clone, Debug, PartialEq)]

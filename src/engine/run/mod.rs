@@ -3,7 +3,10 @@
 pub mod batch;
 pub mod central;
 pub mod order;
+pub mod plan;
 pub mod record;
 pub mod report;
 pub mod results;
 pub mod summary;
+
+pub use plan::SamplingPlan;

@@ -5,8 +5,6 @@
 //! Validity: |rho| <= 1; pairs that share no assumption (then the order of the pairs does not matter).
 //! Source: Nelsen, An Introduction to Copulas (2006), section 5; Kruskal, JASA 53 (1958) 814-861.
 
-use crate::engine::scenario::CORRELATIONS;
-
 /// Two dimensions joined by a Gaussian copula.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Pair {
@@ -25,11 +23,6 @@ impl Pair {
     pub fn new(first: usize, second: usize, rho: f64) -> Self {
         Self { first, second, rho, rest: (1.0 - rho * rho).max(0.0).sqrt() }
     }
-
-    /// The pairs declared in the data file.
-    pub fn declared() -> [Pair; CORRELATIONS.len()] {
-        CORRELATIONS.map(|(first, second, rho)| Pair::new(first as usize, second as usize, rho))
-    }
 }
 
 /// Turns independent scores into correlated ones, pair by pair.
@@ -43,13 +36,6 @@ pub fn couple(scores: &mut [f64], pairs: &[Pair]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn declared_pairs_share_no_assumption() {
-        let mut used: Vec<usize> = Pair::declared().iter().flat_map(|p| [p.first, p.second]).collect();
-        used.sort_unstable();
-        assert!(used.windows(2).all(|w| w[0] != w[1]));
-    }
 
     #[test]
     fn only_the_second_moves_and_keeps_its_variance() {

@@ -4,20 +4,20 @@
 //! the marginals: scores -> values. Everything is indexed by draw and holds no state, so any worker can compute any draw.
 
 mod copula;
+mod distribution;
 mod known;
 mod lognormal;
 mod normal;
 mod pert;
-mod plan;
 pub mod points;
 mod quantile;
 mod table;
 
 pub use copula::{Pair, couple};
+pub use distribution::Distribution;
 pub use known::Known;
 pub use lognormal::LogNormal;
 pub use normal::Normal;
 pub use pert::{Pert, pert_quantile};
-pub use plan::SamplingPlan;
 pub use points::{PointPlan, REPLICATES, Sampler};
 pub use quantile::Marginal;

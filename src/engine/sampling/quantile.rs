@@ -5,8 +5,7 @@
 //! scenario's checks. Source: the inversion principle, Devroye, Non-Uniform Random Variate Generation (1986), section II.2.
 
 use super::table::PertTable;
-use super::{Known, LogNormal, Normal, Pert};
-use crate::engine::scenario::Distribution;
+use super::{Distribution, Known, LogNormal, Normal, Pert};
 
 /// A distribution ready for sampling. Copies are cheap: a table is shared.
 #[derive(Clone, Debug)]

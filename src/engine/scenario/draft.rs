@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{AssumptionId, Company, FACE_VALUE, Goal, LeverId};
-use crate::engine::run::batch::EventMode;
+use super::{AssumptionId, Company, EventMode, FACE_VALUE, Goal, LeverId};
 use crate::engine::sampling::Sampler;
 
 /// What replaces an assumption's own distribution.

@@ -70,6 +70,10 @@ pub struct LeverSpec {
     pub headline: bool,
     /// Ids in the evidence file.
     pub evidence: &'static [&'static str],
+    /// The part of the range that figures of the survey speak about, in `unit`; it holds today's value.
+    pub supported: (f64, f64),
+    /// The value the survey recommends or reports of the best, in `unit`, where it names one.
+    pub survey: Option<f64>,
 }
 
 include!(concat!(env!("OUT_DIR"), "/levers.rs"));

@@ -12,7 +12,9 @@ pub mod fields;
 pub mod goal;
 pub mod json;
 pub mod levers;
+pub mod tree;
 pub mod violation;
+pub mod world;
 
 pub use assumptions::{
     ASSUMPTIONS, AssumptionGroup, AssumptionId, AssumptionSpec, Assumptions, CORRELATIONS, Distribution, FACE_VALUE,
@@ -23,3 +25,4 @@ pub use draft::{Draft, Override, PolicyDraft, RunSettings};
 pub use goal::Goal;
 pub use levers::{LEVERS, LeverGroup, LeverId, LeverSpec, Levers};
 pub use violation::{Violation, ViolationKind, Violations};
+pub use world::{EventMode, World};

@@ -2,7 +2,8 @@
 
 use super::statistics::{known_answers, number};
 use aftercast::engine::math::special::normal_quantile;
-use aftercast::engine::sampling::{Pair, PointPlan, Sampler, SamplingPlan, couple};
+use aftercast::engine::run::SamplingPlan;
+use aftercast::engine::sampling::{Pair, PointPlan, Sampler, couple};
 use aftercast::engine::scenario::{Assumptions, CORRELATIONS};
 
 fn ranks(values: &[f64]) -> Vec<f64> {

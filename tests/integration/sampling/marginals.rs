@@ -4,7 +4,8 @@ use super::statistics::{critical_distance, distance_between, distance_to, moment
 use aftercast::engine::math::normal_cdf;
 use aftercast::engine::math::special::beta_regularized;
 use aftercast::engine::random::Stream;
-use aftercast::engine::sampling::{Sampler, SamplingPlan};
+use aftercast::engine::run::SamplingPlan;
+use aftercast::engine::sampling::Sampler;
 use aftercast::engine::scenario::{AssumptionId, Assumptions, Distribution};
 use rand_distr::{Beta, Distribution as _, LogNormal, Normal};
 

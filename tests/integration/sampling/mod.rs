@@ -6,4 +6,4 @@ mod copula;
 mod marginals;
 mod plan;
 mod points;
-mod statistics;
+pub mod statistics;

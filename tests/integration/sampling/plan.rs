@@ -1,7 +1,8 @@
 //! The sampling plan of a run: what an override changes, what a cache may not change, and bits that must stay.
 
 use aftercast::engine::random::{Kind, uniform};
-use aftercast::engine::sampling::{Sampler, SamplingPlan};
+use aftercast::engine::run::SamplingPlan;
+use aftercast::engine::sampling::Sampler;
 use aftercast::engine::scenario::{AssumptionId, Assumptions, Distribution};
 
 fn file() -> Assumptions<Distribution> {

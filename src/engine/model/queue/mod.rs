@@ -12,7 +12,7 @@
 
 mod table;
 
-pub use table::{MAX_WAIT_ERROR_MINUTES, WaitTable};
+pub use table::{MAX_PATIENCE_MINUTES, MAX_WAIT_ERROR_MINUTES, WaitTable};
 
 use crate::engine::math::exp;
 use crate::engine::math::incomplete_gamma::{lower, upper};
@@ -64,5 +64,15 @@ pub struct Exact;
 impl Abandonment for Exact {
     fn p_abandon(&mut self, servers: f64, ln_rho: f64, patience_ratio: f64) -> f64 {
         erlang_a(servers, exp(ln_rho), patience_ratio).p_abandon
+    }
+}
+
+/// P(abandon) from `queue`, or exactly where patience of so many minutes would turn its error into too many.
+#[inline]
+pub fn p_abandon(queue: &mut impl Abandonment, servers: f64, ln_rho: f64, ratio: f64, patience_minutes: f64) -> f64 {
+    if patience_minutes > MAX_PATIENCE_MINUTES {
+        Exact.p_abandon(servers, ln_rho, ratio)
+    } else {
+        queue.p_abandon(servers, ln_rho, ratio)
     }
 }

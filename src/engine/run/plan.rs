@@ -5,15 +5,19 @@
 //! Equation: u (points) -> z = Φ⁻¹(u) -> couple (copula) -> x = marginal(z). Validity: distributions that passed the checks.
 //! Source: MODEL.md section 9.
 
-use super::points::{PointPlan, Sampler};
-use super::{Marginal, Pair, couple};
 use crate::engine::math::Lane;
 use crate::engine::math::special::normal_quantile;
+use crate::engine::sampling::{Marginal, Pair, PointPlan, Sampler, couple};
 use crate::engine::scenario::{AssumptionId, Assumptions, CORRELATIONS, Distribution};
 
 const COUNT: usize = AssumptionId::COUNT;
 /// Widest lane this serves.
 const LANES: usize = 8;
+
+/// The pairs declared in the data file.
+fn declared_pairs() -> [Pair; CORRELATIONS.len()] {
+    CORRELATIONS.map(|(first, second, rho)| Pair::new(first as usize, second as usize, rho))
+}
 
 /// The sampling of a run: distributions, correlations and points.
 #[derive(Clone, Debug)]
@@ -58,7 +62,7 @@ impl SamplingPlan {
                     .unwrap_or_else(|| Marginal::new(wanted))
             })
             .collect();
-        Self { marginals, pairs: Pair::declared(), points: PointPlan::with_dimensions(sampler, seed, draws, COUNT) }
+        Self { marginals, pairs: declared_pairs(), points: PointPlan::with_dimensions(sampler, seed, draws, COUNT) }
     }
 
     /// The prepared distribution of an assumption.
@@ -111,6 +115,13 @@ impl SamplingPlan {
 mod tests {
     use super::*;
     use crate::engine::math::f64x4;
+
+    #[test]
+    fn declared_pairs_share_no_assumption() {
+        let mut used: Vec<usize> = declared_pairs().iter().flat_map(|p| [p.first, p.second]).collect();
+        used.sort_unstable();
+        assert!(used.windows(2).all(|w| w[0] != w[1]));
+    }
 
     #[test]
     fn a_lane_has_the_bits_of_its_draw() {

@@ -1,0 +1,141 @@
+//! Numbers of the results as the page writes them: with no more digits than their Monte Carlo error supports.
+
+use crate::app::App;
+use crate::app::view::PolicyIndex;
+use crate::engine::run::record::Outcome;
+use crate::engine::run::report::goal_met;
+use crate::engine::run::results::PolicyResults;
+use crate::engine::run::summary::{Estimate, estimate, mean, paired, sorted_quantile};
+use crate::engine::scenario::Goal;
+use crate::plot::format::of_hundred;
+use crate::plot::scale::{decade, ten_to};
+use crate::plot::{NumberStyle, Unit};
+use crate::texts::Text;
+
+/// Median of an outcome with its error.
+pub fn median(values: &[f64]) -> Estimate {
+    quantile(values, 0.5)
+}
+
+/// A quantile of an outcome with its error.
+pub fn quantile(values: &[f64], p: f64) -> Estimate {
+    estimate(values, |v| {
+        let mut sorted = v.to_vec();
+        sorted.sort_unstable_by(f64::total_cmp);
+        sorted_quantile(&sorted, p)
+    })
+}
+
+/// Mean of an outcome with its error.
+pub fn average(values: &[f64]) -> Estimate {
+    estimate(values, mean)
+}
+
+/// Mean change of an outcome against the baseline of the same draws.
+pub fn change(policy: &PolicyResults, baseline: &PolicyResults, outcome: Outcome) -> Estimate {
+    average(&paired(policy, baseline, outcome))
+}
+
+impl App {
+    pub(super) fn style(&self, unit: Unit) -> NumberStyle {
+        NumberStyle::new(self.locale, unit)
+    }
+
+    /// An estimate in a unit.
+    pub(super) fn number(&self, unit: Unit, e: Estimate) -> String {
+        self.style(unit).text(e.value, readable(unit, e))
+    }
+
+    /// A signed estimate in a unit.
+    pub(super) fn signed(&self, unit: Unit, e: Estimate) -> String {
+        self.style(unit).signed().text(e.value, readable(unit, e))
+    }
+
+    /// "64 of 100", from a share with its error.
+    pub(super) fn futures(&self, share: Estimate) -> String {
+        of_hundred(share.value, known(share.error), self.locale)
+    }
+
+    /// The same where the sentence has said "of 100" already.
+    pub(super) fn futures_in_sentence(&self, share: Estimate) -> String {
+        let text = self.futures(share);
+        text.strip_prefix("100 个中").map_or_else(|| text.clone(), str::to_owned)
+    }
+
+    /// "−¥14M to ¥74M": the range that holds 90 of 100 futures.
+    pub(super) fn range_90(&self, unit: Unit, values: &[f64]) -> String {
+        let (low, high) = self.ends_90(unit, values);
+        self.words().with(Text::RangeFromTo, &[("low", &low), ("high", &high)])
+    }
+
+    /// The ends of the range that holds 90 of 100 futures.
+    pub(super) fn ends_90(&self, unit: Unit, values: &[f64]) -> (String, String) {
+        let (low, high) = (quantile(values, 0.05), quantile(values, 0.95));
+        // two ends of one range are written alike: to the coarser of their errors
+        let error = known(low.error.max(high.error));
+        (self.style(unit).text(low.value, error), self.style(unit).text(high.value, error))
+    }
+
+    /// Share of futures in which a policy meets the goal.
+    pub(super) fn met(&self, results: &PolicyResults) -> Estimate {
+        goal_met(&self.document.goal, results)
+    }
+
+    /// What the goal says of a policy: "earns more than it costs over 36 months".
+    pub(super) fn goal_words(&self) -> String {
+        let months = self.months_simulated();
+        let bound = self.goal_bound();
+        let text = match self.document.goal {
+            Goal::NpvAbove(0.0) => Text::GoalNpvZero,
+            Goal::NpvAbove(_) => Text::GoalNpv,
+            Goal::PaybackWithin(_) => Text::GoalPayback,
+            Goal::CsiAtLeast(_) => Text::GoalCsi,
+            Goal::CostShareAtMost(_) => Text::GoalCostShare,
+        };
+        self.words().with(text, &[("months", &months), ("bound", &bound)])
+    }
+
+    /// The bound of the goal in a sentence.
+    pub(super) fn goal_bound(&self) -> String {
+        match self.document.goal {
+            Goal::NpvAbove(x) => self.style(Unit::Cny).text(x, None),
+            Goal::PaybackWithin(x) => crate::app::words::trimmed(x, 2),
+            Goal::CsiAtLeast(x) => crate::app::words::trimmed(x, 2),
+            Goal::CostShareAtMost(x) => format!("{}%", crate::app::words::trimmed(x * 100.0, 4)),
+        }
+    }
+
+    pub(super) fn months_simulated(&self) -> String {
+        self.document.company.horizon().to_string()
+    }
+
+    /// A policy's letter and name as the page calls it: "A My policy", or "Policy A" where it has no name.
+    pub(super) fn called(&self, policy: PolicyIndex) -> String {
+        let name = self.name_of(policy);
+        let unnamed = self.document.policies.get(policy).is_none_or(|p| p.name.is_empty());
+        if unnamed { name } else { format!("{} {name}", letter(policy)) }
+    }
+
+    /// A policy's name, or "Policy A" where it has none.
+    pub(super) fn name_of(&self, policy: PolicyIndex) -> String {
+        let name = self.document.policies.get(policy).map(|p| p.name.clone()).unwrap_or_default();
+        if name.is_empty() { self.words().with(Text::PolicyUnnamed, &[("letter", &letter(policy))]) } else { name }
+    }
+}
+
+/// A, B, C, ...
+pub fn letter(policy: PolicyIndex) -> String {
+    char::from(b'A' + (policy % 26) as u8).to_string()
+}
+
+/// The error a figure is rounded to: its own, but never finer than three digits, which is what a reader compares.
+fn readable(unit: Unit, e: Estimate) -> Option<f64> {
+    let factor = if matches!(unit, Unit::Percent | Unit::Points) { 100.0 } else { 1.0 };
+    let third = ten_to(decade(e.value * factor) - 2) / factor;
+    known(e.error).map(|error| error.max(third))
+}
+
+/// An error that is known.
+pub fn known(error: f64) -> Option<f64> {
+    error.is_finite().then_some(error)
+}

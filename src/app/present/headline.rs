@@ -1,0 +1,209 @@
+//! The sentence over everything, with its goal, its range and its three uncertainties.
+
+use super::figures::{known, letter, median, quantile};
+use crate::app::App;
+use crate::app::goal::GoalKind;
+use crate::app::view::{GoalEditor, Headline, HeadlinePart, PolicyIndex, Status, Uncertainty};
+use crate::app::words::trimmed;
+use crate::engine::run::batch::EventMode;
+use crate::engine::run::record::Outcome;
+use crate::engine::run::results::PolicyResults;
+use crate::engine::run::summary::estimate;
+use crate::engine::run::summary::mean;
+use crate::plot::Unit;
+use crate::texts::Text;
+
+impl App {
+    /// The sentence over everything.
+    pub fn headline(&self) -> Headline {
+        let status = self.status();
+        let parts = self.sentence();
+        let plain = parts.iter().map(words_of).collect();
+        Headline {
+            sub: self.sub_sentence(),
+            uncertainties: self.uncertainties(),
+            draws: status.text,
+            progress: if status.wanted == 0 { 0.0 } else { status.done as f64 / status.wanted as f64 },
+            stale: self.stale(self.selected),
+            face_value: self.face_value_sentence(),
+            plain,
+            parts,
+        }
+    }
+
+    fn sentence(&self) -> Vec<HeadlinePart> {
+        let policy = HeadlinePart::Policy(self.selected, self.name_of(self.selected));
+        let template = |text: Text, share: Option<String>| self.filled(text, &policy, share);
+        if self.checked.is_err() && self.results(self.selected).is_none() {
+            return vec![HeadlinePart::Words(self.words().to(Text::HeadlineInvalid))];
+        }
+        if self.policy().is_some_and(|p| p.levers.is_empty()) {
+            return template(Text::HeadlineStill, None);
+        }
+        match self.results(self.selected) {
+            None => template(Text::HeadlineWait, None),
+            Some(results) => template(Text::Headline, Some(self.futures_in_sentence(self.met(results)))),
+        }
+    }
+
+    /// A template with its holes as parts of the sentence.
+    fn filled(&self, text: Text, policy: &HeadlinePart, figure: Option<String>) -> Vec<HeadlinePart> {
+        let mut parts = Vec::new();
+        let mut rest = text.to(self.locale);
+        while let Some((before, after)) = rest.split_once('{') {
+            if !before.is_empty() {
+                parts.push(HeadlinePart::Words(before.to_owned()));
+            }
+            let (hole, tail) = after.split_once('}').unwrap_or((after, ""));
+            parts.push(match hole {
+                "figure" => HeadlinePart::Figure(figure.clone().unwrap_or_default()),
+                "policy" => policy.clone(),
+                "goal" => HeadlinePart::Goal(self.goal_words()),
+                _ => HeadlinePart::Explained {
+                    words: self.words().to(Text::Futures),
+                    explanation: self.words().to(Text::ExplainFutures),
+                },
+            });
+            rest = tail;
+        }
+        if !rest.is_empty() {
+            parts.push(HeadlinePart::Words(rest.to_owned()));
+        }
+        parts
+    }
+
+    fn sub_sentence(&self) -> String {
+        let unmoved = self.policy().is_some_and(|p| p.levers.is_empty());
+        if unmoved {
+            return self.other_sentence().unwrap_or_default();
+        }
+        let Some(results) = self.results(self.selected) else { return String::new() };
+        let npv = results.outcome(Outcome::Npv);
+        let middle = median(npv);
+        let (low, high) = self.ends_90(Unit::Cny, npv);
+        let size = self.style(Unit::Cny).text(middle.value.abs(), known(middle.error));
+        let months = self.months_simulated();
+        let text = if middle.value < 0.0 { Text::SubLoss } else { Text::SubGain };
+        self.words().with(text, &[("months", &months), ("median", &size), ("low", &low), ("high", &high)])
+    }
+
+    /// What another policy does, while the selected one is still today's.
+    fn other_sentence(&self) -> Option<String> {
+        let other = (0..self.document.policies.len())
+            .find(|&k| k != self.selected && !self.document.policies[k].levers.is_empty())?;
+        let results = self.results(other)?;
+        let figure = self.futures_in_sentence(self.met(results));
+        let (policy, futures, goal) = (self.called(other), self.words().to(Text::Futures), self.goal_words());
+        let holes = [("policy", policy.as_str()), ("figure", &figure), ("futures", &futures), ("goal", &goal)];
+        Some(self.words().with(Text::SubOther, &holes))
+    }
+
+    fn face_value_sentence(&self) -> Option<String> {
+        if self.face_value {
+            return None;
+        }
+        let levers = *self.wanted().get(self.selected)?;
+        let results = self.runs.at_face_value(&levers)?;
+        if self.policy()?.levers.is_empty() {
+            return None;
+        }
+        let figure = self.futures(self.met(results));
+        Some(self.words().with(Text::FaceValueLine, &[("figure", &figure)]))
+    }
+
+    /// What we do not know, what luck does, and Monte Carlo error: three sizes that are never added up.
+    fn uncertainties(&self) -> Vec<Uncertainty> {
+        let Some(results) = self.results(self.selected) else { return Vec::new() };
+        let Some(&levers) = self.wanted().get(self.selected) else { return Vec::new() };
+        if self.policy().is_none_or(|p| p.levers.is_empty()) || self.stale(self.selected) {
+            return Vec::new();
+        }
+        let npv = results.outcome(Outcome::Npv);
+        let sampled = self.document.settings.events == EventMode::Sampled;
+        let expected = if sampled { self.runs.expected(&levers) } else { Some(results) };
+        let mut found = Vec::new();
+        if let Some(expected) = expected.filter(|e| e.draws() == results.draws()) {
+            let known_events = expected.outcome(Outcome::Npv);
+            let luck: Vec<f64> = npv.iter().zip(known_events).map(|(with, without)| with - without).collect();
+            found.push(self.uncertainty(Text::UncertaintyUnknown, Text::ExplainUnknown, half_width(known_events)));
+            found.push(self.uncertainty(Text::UncertaintyLuck, Text::ExplainLuck, half_width(&luck)));
+        }
+        let error = estimate(npv, mean).error;
+        if error.is_finite() {
+            let size = self.style(Unit::Cny).plus_minus(error);
+            let explanation = self.words().to(Text::ExplainError);
+            found.push(Uncertainty { name: self.words().to(Text::UncertaintyError), size, explanation });
+        }
+        found
+    }
+
+    fn uncertainty(&self, name: Text, explanation: Text, size: f64) -> Uncertainty {
+        let size = format!("±{}", self.style(Unit::Cny).text(size, Some(0.05 * size)));
+        Uncertainty { name: self.words().to(name), size, explanation: self.words().to(explanation) }
+    }
+
+    /// The editor in the sentence.
+    pub fn goal_editor(&self) -> GoalEditor {
+        let goal = &self.document.goal;
+        let kind = GoalKind::of(goal);
+        let name = |kind: GoalKind| match kind {
+            GoalKind::NpvAbove => Text::GoalKindNpv,
+            GoalKind::PaybackWithin => Text::GoalKindPayback,
+            GoalKind::CsiAtLeast => Text::GoalKindCsi,
+            GoalKind::CostShareAtMost => Text::GoalKindCostShare,
+        };
+        let unit = match kind {
+            GoalKind::NpvAbove => Text::GoalUnitNpv,
+            GoalKind::PaybackWithin => Text::GoalUnitPayback,
+            GoalKind::CsiAtLeast => Text::GoalUnitCsi,
+            GoalKind::CostShareAtMost => Text::GoalUnitCostShare,
+        };
+        let factor = if kind == GoalKind::CostShareAtMost { 100.0 } else { 1.0 };
+        GoalEditor {
+            kinds: GoalKind::ALL.map(|k| (k, self.words().to(name(k)))).to_vec(),
+            kind,
+            bound: self.goal_refused.as_ref().map_or_else(|| trimmed(goal.bound() * factor, 4), |r| r.text.clone()),
+            unit: self.words().to(unit),
+            error: self.goal_refused.as_ref().map(|r| r.reason.clone()),
+        }
+    }
+
+    /// What the run is at.
+    pub fn status(&self) -> Status {
+        let wanted = self.document.settings.draws;
+        let held = |k: PolicyIndex| if self.stale(k) { 0 } else { self.results(k).map_or(0, PolicyResults::draws) };
+        let done = (0..self.document.policies.len()).map(held).min().unwrap_or(0) as u64;
+        let grouped = |n: u64| trimmed(n as f64, 0);
+        let text = if done == 0 {
+            self.words().to(Text::DrawsNone)
+        } else if done < wanted {
+            self.words().with(Text::DrawsBegun, &[("done", &grouped(done)), ("wanted", &grouped(wanted))])
+        } else {
+            let error = self.results(self.selected).map_or(f64::NAN, |r| self.met(r).error);
+            let points = format!("±{}", trimmed(100.0 * error, usize::from(error < 0.0095)));
+            self.words().with(Text::Draws, &[("done", &grouped(done)), ("error", &points)])
+        };
+        Status { done, wanted, running: self.runs.drawing(), text, alone: self.runs.alone }
+    }
+
+    /// The whole headline result as one line, for sharing and for the link: `B` of `0.6416`.
+    pub(in crate::app) fn headline_share(&self) -> Option<f64> {
+        let results = self.results(self.selected).filter(|_| !self.stale(self.selected))?;
+        let complete = self.store().is_some_and(|s| s.complete(results));
+        complete.then(|| self.met(results).value)
+    }
+}
+
+fn words_of(part: &HeadlinePart) -> String {
+    match part {
+        HeadlinePart::Words(w) | HeadlinePart::Figure(w) | HeadlinePart::Goal(w) => w.clone(),
+        HeadlinePart::Policy(k, name) if name.is_empty() => letter(*k),
+        HeadlinePart::Policy(_, name) => name.clone(),
+        HeadlinePart::Explained { words, .. } => words.clone(),
+    }
+}
+
+/// Half the width of the range that holds 90 of 100 values.
+fn half_width(values: &[f64]) -> f64 {
+    0.5 * (quantile(values, 0.95).value - quantile(values, 0.05).value)
+}

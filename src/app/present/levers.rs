@@ -1,0 +1,139 @@
+//! The lever panel: every lever with its value, its mark of today, its evidence and what is to be said about it.
+
+use super::figures::{average, letter};
+use crate::app::App;
+use crate::app::view::{LeverGroupView, LeverPanel, LeverRow};
+use crate::app::words::{is_share, lever_text, lever_value};
+use crate::engine::run::record::Outcome;
+use crate::engine::run::summary::Estimate;
+use crate::engine::scenario::evidence::evidence;
+use crate::engine::scenario::{LEVERS, LeverGroup, LeverId, LeverSpec};
+use crate::plot::Locale;
+use crate::texts::{Text, lever_group_label, lever_help, lever_label, lever_reason, lever_unit};
+
+/// Levers on which an overloaded desk shows.
+const DESK: [LeverId; 3] = [LeverId::CustomersPerAgent, LeverId::NightStaffShare, LeverId::AiShare];
+/// So large a share of contacts given up is an overload, if it is more than today's.
+const OVERLOAD: f64 = 0.25;
+
+impl App {
+    /// The head of the lever panel.
+    pub fn lever_panel(&self) -> LeverPanel {
+        let total = LeverId::COUNT;
+        let all = self.words().with(Text::AllLevers, &[("total", &total.to_string())]);
+        LeverPanel {
+            tabs: (0..self.document.policies.len())
+                .map(|k| (k, letter(k), self.name_of(k), k == self.selected))
+                .collect(),
+            all_shown: self.all_levers,
+            total,
+            toggle: if self.all_levers { self.words().to(Text::HeadlineLevers) } else { all },
+        }
+    }
+
+    /// Lever rows of the selected policy, by group: the headline levers and those moved, or all.
+    pub fn levers(&self) -> Vec<LeverGroupView> {
+        // the plan comes last: first what, then how fast
+        let order = LeverGroup::ALL.into_iter().skip(1).chain([LeverGroup::Plan]);
+        order
+            .map(|group| {
+                let of_group = || LEVERS.iter().filter(move |l| l.group == group);
+                LeverGroupView {
+                    group,
+                    label: self.words().to(lever_group_label(group)),
+                    rows: of_group().filter(|l| self.is_shown(l)).map(|l| self.lever_row(l)).collect(),
+                    total: of_group().count(),
+                }
+            })
+            .filter(|view| !view.rows.is_empty())
+            .collect()
+    }
+
+    fn is_shown(&self, lever: &LeverSpec) -> bool {
+        let moved = self.policy().is_some_and(|p| p.levers.contains_key(&lever.id));
+        self.all_levers || lever.headline || moved || self.refused.contains_key(&lever.id)
+    }
+
+    fn lever_row(&self, spec: &LeverSpec) -> LeverRow {
+        let id = spec.id;
+        let value = self.lever(self.selected, id);
+        let today_value = if id == LeverId::UpfrontBudget { 0.0 } else { self.today(id) };
+        let refused = self.refused.get(&id);
+        let unit = self.words().to(lever_unit(id));
+        let unit = if is_share(spec) { format!("% {unit}") } else { unit };
+        let named = |text: Text, value: f64| self.words().with(text, &[("value", &lever_value(id, value))]);
+        LeverRow {
+            id,
+            label: self.words().to(lever_label(id)),
+            min: spec.min,
+            max: spec.max,
+            step: spec.step,
+            value,
+            text: refused.map_or_else(|| lever_text(spec, value), |r| r.text.clone()),
+            today: named(Text::LeverToday, today_value),
+            today_value,
+            survey: spec.survey.filter(|s| *s != today_value).map(|s| named(Text::LeverSurvey, s)),
+            evidence_range: spec.supported,
+            warning: self.warning(spec, value),
+            evidence_label: self.evidence_label(spec),
+            evidence: self.evidence_of(spec),
+            help: self.words().to(lever_help(id)),
+            aria_value: self.words().with(Text::LeverAria, &[("value", &lever_text(spec, value)), ("unit", &unit)]),
+            unit,
+            error: refused.map(|r| r.reason.clone()),
+            changed: value != today_value,
+            headline: spec.headline,
+        }
+    }
+
+    fn warning(&self, spec: &LeverSpec, value: f64) -> Option<String> {
+        let mut said = Vec::new();
+        if DESK.contains(&spec.id) && value != self.today(spec.id) {
+            said.extend(self.overload().map(|share| {
+                let figure = self.futures(share);
+                self.words().with(Text::LeverOverloaded, &[("figure", &figure)])
+            }));
+        }
+        let (low, high) = spec.supported;
+        // where the evidence has no width, the label "assumption" says it
+        if low < high && !(value >= low && value <= high) {
+            let (low, high) = (lever_value(spec.id, low), lever_value(spec.id, high));
+            said.push(self.words().with(Text::LeverOutside, &[("low", &low), ("high", &high)]));
+        }
+        (!said.is_empty()).then(|| said.join(" "))
+    }
+
+    /// The share of contacts that give up in the last year, where it says that the policy's desk is overloaded.
+    fn overload(&self) -> Option<Estimate> {
+        let (results, store) = (self.results(self.selected)?, self.store()?);
+        let patience = self.checked.as_ref().ok()?.central().patience_minutes;
+        // P(abandon) = mean wait/mean patience, exactly (Erlang-A)
+        let given_up = |r| {
+            average(crate::engine::run::results::PolicyResults::outcome(r, Outcome::FirstResponse)).value / patience
+        };
+        let (now, today) = (given_up(results), given_up(store.baseline()));
+        (now > OVERLOAD && now > today).then_some(Estimate { value: now.min(1.0), error: 0.01 })
+    }
+
+    /// "survey 3.4", or "assumption".
+    fn evidence_label(&self, spec: &LeverSpec) -> String {
+        match spec.evidence.first().filter(|id| **id != "assumption") {
+            Some(id) => {
+                let section = id.split('-').next().unwrap_or(id);
+                self.words().with(Text::EvidenceSection, &[("section", section)])
+            }
+            None => self.words().to(Text::EvidenceAssumption),
+        }
+    }
+
+    fn evidence_of(&self, spec: &LeverSpec) -> Vec<String> {
+        let figures = spec.evidence.iter().filter_map(|id| evidence(id)).map(|e| {
+            let section = e.id.split('-').next().unwrap_or(e.id);
+            match self.locale {
+                Locale::English => format!("{section}: {}", e.figure),
+                Locale::Chinese => format!("{section}：{}", e.figure_zh),
+            }
+        });
+        figures.chain([self.words().to(lever_reason(spec.id))]).collect()
+    }
+}

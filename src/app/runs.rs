@@ -1,0 +1,223 @@
+//! Which run is under way, what it is for, and what came of it.
+//!
+//! The latest run wins. After the main run the same draws are run twice more for the selected policy while nothing else
+//! is wanted: with serious events at their expected value, which tells what we do not know from what luck does, and
+//! with the survey taken at face value.
+
+use super::request::RunRequest;
+use super::store::Store;
+use crate::engine::run::batch::{Block, EventMode, World};
+use crate::engine::run::results::{OutOfOrder, PolicyResults};
+use crate::engine::scenario::{Distribution, FACE_VALUE, Levers};
+use crate::runner::JOB_DRAWS;
+
+/// What a run is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// The picture on the page.
+    Main,
+    /// The same draws with serious events at their expected value.
+    ExpectedEvents,
+    /// The same draws with the survey taken at face value.
+    FaceValue,
+}
+
+/// A run under way.
+#[derive(Clone, Debug)]
+struct Running {
+    id: u32,
+    purpose: Purpose,
+    levers: Vec<Levers<f64>>,
+    baseline: bool,
+}
+
+/// All runs.
+#[derive(Debug, Default)]
+pub struct Runs {
+    last_id: u32,
+    running: Option<Running>,
+    /// Results on the page.
+    shown: Option<Store>,
+    /// Results of a new world that has no picture yet.
+    coming: Option<Store>,
+    expected: Option<Store>,
+    face_value: Option<Store>,
+    /// No worker can be had: the page computes by itself.
+    pub alone: bool,
+}
+
+/// What a block did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// It belonged to a run that was superseded.
+    Dropped,
+    /// The picture changed.
+    Drawn,
+    /// The run is complete.
+    Complete(Purpose),
+}
+
+impl Runs {
+    /// Results on the page, as far as they are.
+    pub fn store(&self) -> Option<&Store> {
+        self.shown.as_ref()
+    }
+
+    /// Whether the page still shows results of an earlier world.
+    pub fn world_is_old(&self) -> bool {
+        self.coming.is_some()
+    }
+
+    /// Whether the main run is under way.
+    pub fn drawing(&self) -> bool {
+        self.running.as_ref().is_some_and(|r| r.purpose == Purpose::Main)
+    }
+
+    /// Results of a policy with serious events at their expected value, once complete, for the world on the page.
+    pub fn expected(&self, levers: &Levers<f64>) -> Option<&PolicyResults> {
+        self.aside(&self.expected, Purpose::ExpectedEvents, levers)
+    }
+
+    /// Results of a policy with the survey at face value, once complete, for the world on the page.
+    pub fn at_face_value(&self, levers: &Levers<f64>) -> Option<&PolicyResults> {
+        self.aside(&self.face_value, Purpose::FaceValue, levers)
+    }
+
+    fn aside<'a>(&self, store: &'a Option<Store>, purpose: Purpose, levers: &Levers<f64>) -> Option<&'a PolicyResults> {
+        let (store, shown) = (store.as_ref()?, self.shown.as_ref()?);
+        let results = store.policy(levers).filter(|r| store.complete(r))?;
+        (*store.world() == variant(shown.world(), purpose)).then_some(results)
+    }
+
+    /// Starts the main run of what is missing in a world; nothing where all of it is known.
+    pub fn start(&mut self, world: World, wanted: &[Levers<f64>]) -> Option<RunRequest> {
+        let same = |store: &Option<Store>| store.as_ref().is_some_and(|s| *s.world() == world);
+        if same(&self.shown) {
+            self.coming = None;
+        } else if self.shown.is_none() {
+            self.shown = Some(Store::new(world.clone()));
+        } else if !same(&self.coming) {
+            self.coming = Some(Store::new(world.clone()));
+        }
+        let store = self.coming.as_mut().or(self.shown.as_mut())?;
+        store.forget_partial();
+        let baseline = !store.complete(store.baseline());
+        let levers = store.missing(wanted);
+        if !baseline && levers.is_empty() {
+            self.running = None;
+            return None;
+        }
+        Some(self.request(Purpose::Main, world, levers, baseline))
+    }
+
+    /// Starts the next run beside the picture for a policy, if one is wanted and nothing is under way.
+    pub fn start_aside(&mut self, levers: &Levers<f64>) -> Option<RunRequest> {
+        let shown = self.shown.as_ref()?;
+        if self.running.is_some() || self.coming.is_some() || self.alone {
+            return None;
+        }
+        if !shown.policy(levers).is_some_and(|r| shown.complete(r)) {
+            return None;
+        }
+        let world = shown.world().clone();
+        for purpose in [Purpose::ExpectedEvents, Purpose::FaceValue] {
+            let other = variant(&world, purpose);
+            if other == world {
+                continue;
+            }
+            let slot = match purpose {
+                Purpose::ExpectedEvents => &mut self.expected,
+                _ => &mut self.face_value,
+            };
+            if slot.as_ref().is_none_or(|s| *s.world() != other) {
+                *slot = Some(Store::new(other.clone()));
+            }
+            let Some(store) = slot else { continue };
+            store.forget_partial();
+            let missing = store.missing(&[*levers]);
+            if !missing.is_empty() {
+                // the engine keeps the baseline it needs for the comparison by itself
+                return Some(self.request(purpose, other, missing, false));
+            }
+        }
+        None
+    }
+
+    fn request(&mut self, purpose: Purpose, world: World, levers: Vec<Levers<f64>>, baseline: bool) -> RunRequest {
+        self.last_id += 1;
+        let id = self.last_id;
+        self.running = Some(Running { id, purpose, levers: levers.clone(), baseline });
+        RunRequest { run: id, world, baseline, policies: levers, first_picture: JOB_DRAWS }
+    }
+
+    /// Takes a block in.
+    ///
+    /// # Errors
+    /// The block does not continue where the last one ended: a defect.
+    pub fn take(&mut self, run: u32, policy: Option<usize>, block: &Block) -> Result<Taken, OutOfOrder> {
+        let Some(running) = self.running.as_ref().filter(|r| r.id == run) else { return Ok(Taken::Dropped) };
+        let levers = match policy {
+            None => None,
+            Some(p) => match running.levers.get(p) {
+                Some(levers) => Some(*levers),
+                None => return Ok(Taken::Dropped),
+            },
+        };
+        let running = running.clone();
+        let store = match running.purpose {
+            Purpose::Main => self.coming.as_mut().or(self.shown.as_mut()),
+            Purpose::ExpectedEvents => self.expected.as_mut(),
+            Purpose::FaceValue => self.face_value.as_mut(),
+        };
+        let Some(store) = store else { return Ok(Taken::Dropped) };
+        store.append(levers.as_ref(), block)?;
+        let begun = |r: Option<&PolicyResults>| r.is_some_and(|r| r.draws() > 0);
+        let all = |done: &dyn Fn(Option<&PolicyResults>) -> bool| {
+            (!running.baseline || done(Some(store.baseline()))) && running.levers.iter().all(|l| done(store.policy(l)))
+        };
+        let pictured = all(&begun);
+        let complete = all(&|r| r.is_some_and(|r| store.complete(r)));
+        if pictured && running.purpose == Purpose::Main && self.coming.is_some() {
+            self.shown = self.coming.take();
+        }
+        if complete {
+            self.running = None;
+            return Ok(Taken::Complete(running.purpose));
+        }
+        Ok(Taken::Drawn)
+    }
+
+    /// A run starts again from its first draw.
+    pub fn restarted(&mut self, run: u32) {
+        if self.running.as_ref().is_some_and(|r| r.id == run) {
+            [&mut self.shown, &mut self.coming, &mut self.expected, &mut self.face_value]
+                .into_iter()
+                .flatten()
+                .for_each(Store::forget_partial);
+        }
+    }
+
+    /// A run failed: nothing more comes of it. Tells whether it was the one under way.
+    pub fn failed(&mut self, run: u32) -> bool {
+        let ours = self.running.as_ref().is_some_and(|r| r.id == run);
+        if ours {
+            self.running = None;
+        }
+        ours
+    }
+}
+
+/// The same draws in another world.
+pub fn variant(world: &World, purpose: Purpose) -> World {
+    let mut other = world.clone();
+    match purpose {
+        Purpose::Main => {}
+        Purpose::ExpectedEvents => other.events = EventMode::Expected,
+        Purpose::FaceValue => {
+            for (id, value) in FACE_VALUE {
+                *other.distributions.get_mut(id) = Distribution::Known { value };
+            }
+        }
+    }
+    other
+}

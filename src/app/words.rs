@@ -1,0 +1,100 @@
+//! Words and numbers of the page: sentences from texts with holes, lever values in their own form.
+
+use crate::engine::scenario::{LeverId, LeverSpec, Violation, ViolationKind};
+use crate::plot::Locale;
+use crate::texts::Text;
+
+/// A shorthand for texts in one language.
+#[derive(Clone, Copy, Debug)]
+pub struct Words(pub Locale);
+
+impl Words {
+    /// A text.
+    pub fn to(self, text: Text) -> String {
+        text.to(self.0).to_owned()
+    }
+
+    /// A text with its holes filled.
+    pub fn with(self, text: Text, holes: &[(&str, &str)]) -> String {
+        text.with(self.0, holes)
+    }
+}
+
+/// A violation in a sentence: what, where, what is allowed.
+pub fn violation(v: &Violation, words: Words) -> String {
+    let text = match v.kind {
+        ViolationKind::NotFinite => Text::ViolationNotFinite,
+        ViolationKind::OutOfRange => Text::ViolationOutOfRange,
+        ViolationKind::NotWhole => Text::ViolationNotWhole,
+        ViolationKind::Order => Text::ViolationOrder,
+        ViolationKind::Sum => Text::ViolationSum,
+        ViolationKind::UnknownKey => Text::ViolationUnknownKey,
+        ViolationKind::WrongType => Text::ViolationWrongType,
+        ViolationKind::Impossible => Text::ViolationImpossible,
+        ViolationKind::TooMany => Text::ViolationTooMany,
+        ViolationKind::Duplicate => Text::ViolationDuplicate,
+    };
+    words.with(text, &[("field", &v.field), ("value", &v.value), ("allowed", &v.allowed)])
+}
+
+/// Whether a lever is a share of something, shown and typed in percent.
+pub fn is_share(spec: &LeverSpec) -> bool {
+    spec.max <= 1.0 && spec.min >= 0.0
+}
+
+/// A number without error or unit, with at most `decimals` decimals, none of them a trailing zero.
+pub fn trimmed(value: f64, decimals: usize) -> String {
+    let text = format!("{value:.decimals$}");
+    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+    let (sign, digits) = text.strip_prefix('-').map_or(("", text), |d| ("−", d));
+    let (whole, rest) = digits.split_once('.').map_or((digits, None), |(w, r)| (w, Some(r)));
+    let mut out = String::from(if digits == "0" { "" } else { sign });
+    for (k, c) in whole.chars().enumerate() {
+        if k > 0 && (whole.len() - k) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    if let Some(rest) = rest {
+        out.push('.');
+        out.push_str(rest);
+    }
+    out
+}
+
+/// A lever's value as its number box shows it: shares in percent, without the sign.
+pub fn lever_text(spec: &LeverSpec, value: f64) -> String {
+    // rounding takes the dust of binary fractions away: 0.28 times 100 is 28.000000000000004
+    if is_share(spec) { trimmed(value * 100.0, 6) } else { trimmed(value, 6) }
+}
+
+/// A lever's value in a sentence: `35%`, `3,000`, `¥8,500`.
+pub fn lever_value(id: LeverId, value: f64) -> String {
+    let spec = id.spec();
+    let text = lever_text(spec, value);
+    if is_share(spec) {
+        format!("{text}%")
+    } else if spec.unit.starts_with("CNY") {
+        format!("¥{text}")
+    } else if spec.unit.starts_with("times") {
+        format!("{text}×")
+    } else {
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_as_people_write_them() {
+        assert_eq!(lever_value(LeverId::CustomersPerAgent, 3000.0), "3,000");
+        assert_eq!(lever_value(LeverId::AiShare, 0.28), "28%");
+        assert_eq!(lever_value(LeverId::ProactiveShare, 0.287), "28.7%");
+        assert_eq!(lever_value(LeverId::AgentWage, 8500.0), "¥8,500");
+        assert_eq!(lever_value(LeverId::SafetyMultiple, 1.5), "1.5×");
+        assert_eq!(trimmed(-1234567.25, 2), "−1,234,567.25");
+        assert_eq!(trimmed(-0.0, 2), "0");
+    }
+}
