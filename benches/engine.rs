@@ -8,7 +8,7 @@ use std::hint::black_box;
 use aftercast::engine::math::{Lane, exp, f64x4, ln, normal_cdf};
 use aftercast::engine::model::queue::{Abandonment, WaitTable, erlang_a};
 use aftercast::engine::model::{Baseline, ExpectedEvents, Firm, simulate};
-use aftercast::engine::sampling::SamplingPlan;
+use aftercast::engine::run::plan::SamplingPlan;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use reference::{DRAWS, MONTHS, Session};
 

@@ -365,10 +365,10 @@ pub fn baseline(firm: &Firm, a: &Assumptions<f64>, queue: &mut impl Abandonment)
     let ratio = patience / a.handling_minutes;
     let servers = [f.day * company.customers, f.night * company.customers];
     let ln_rho: [f64; 2] = core::array::from_fn(|i| {
-        let mean = |x: f64, queue: &mut dyn Abandonment| -> f64 {
+        let mut mean = |x: f64| -> f64 {
             firm.levels.iter().map(|s| s.contact_share * queue.p_abandon(servers[i], x + s.demand.ln(), ratio)).sum()
         };
-        root(|x| mean(x, queue) - targets[i] / patience)
+        root(|x| mean(x) - targets[i] / patience)
     });
     let waits = core::array::from_fn(|month| {
         let [day, night]: [f64; 2] = core::array::from_fn(|i| {

@@ -21,6 +21,8 @@ pub use crate::engine::scenario::{EventMode, World};
 pub const LANE_DRAWS: u64 = f64x4::WIDTH as u64;
 /// Baselines of this many draws are kept between runs.
 const CACHED_DRAWS: usize = 2048;
+/// A piece of work is at most so many draws, policy after policy.
+const PIECE_DRAWS: u64 = 256;
 
 /// Results of one policy for consecutive draws: `values[column * draws + i]`, columns of [`Outcome`] then of [`Series`] by month.
 #[derive(Clone, Debug, PartialEq)]
@@ -128,6 +130,15 @@ impl Engine {
         Ok(block)
     }
 
+    /// Where all places are taken, gives up the baseline that lies just behind the piece in work, so that the policies of the
+    /// piece find theirs and the first draws stay for the next change of a lever.
+    fn make_room(&mut self, first: u64) {
+        if self.baselines.len() * (LANE_DRAWS as usize) >= CACHED_DRAWS {
+            let behind = self.baselines.range(..first.saturating_sub(PIECE_DRAWS)).next_back().map(|(&draw, _)| draw);
+            behind.map(|draw| self.baselines.remove(&draw));
+        }
+    }
+
     /// The baseline of the four draws from `first`.
     fn group(&mut self, first: u64) -> Result<Rc<Group>, BaselineError> {
         if let Some(group) = self.baselines.get(&first) {
@@ -154,6 +165,7 @@ impl Engine {
             });
         record.finish(firm, lifetime, None);
         let group = Rc::new(Group { base, events, months, record });
+        self.make_room(first);
         if self.baselines.len() * (LANE_DRAWS as usize) < CACHED_DRAWS {
             self.baselines.insert(first, Rc::clone(&group));
         }
