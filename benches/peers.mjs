@@ -94,20 +94,26 @@ for (let round = 0; round <= ROUNDS; round += 1) {
 }
 say('');
 
-// the pool: wall time, because two workers share it; quiet moments count
-const best = { all: Infinity, moved: Infinity, first: Infinity, longest: Infinity, summaries: Infinity };
+// the pool: wall time wants a quiet machine; the CPU time of the busier worker is what it would be on one
+const best = {};
+const note = (key, value) => {
+  best[key] = value === undefined ? undefined : Math.min(best[key] ?? Infinity, value);
+};
 const ready = await browser.call('workers', 2, DRAWS, MONTHS);
 for (let round = 0; round <= ROUNDS; round += 1) {
   await browser.call('forget');
   const whole = await browser.pooled(DRAWS, POLICIES, true);
   const moved = await browser.pooled(DRAWS, 1, false);
-  const summaries = (await browser.time(`summaries ${DRAWS} ${MONTHS} ${POLICIES}`), await browser.call('run', 'summaries', DRAWS, MONTHS, POLICIES)) / 1e6;
+  await browser.time(RUN.replace('run', 'fill'));
+  const summaries = (await browser.time(RUN.replace('run', 'summaries'))) / 1e6;
   if (round > 0) {
-    best.all = Math.min(best.all, whole.all);
-    best.moved = Math.min(best.moved, moved.all);
-    best.first = Math.min(best.first, moved.first);
-    best.longest = Math.min(best.longest, Math.max(whole.longest, moved.longest));
-    best.summaries = Math.min(best.summaries, summaries);
+    note('all', whole.all);
+    note('allBusy', whole.busy);
+    note('moved', moved.all);
+    note('movedBusy', moved.busy);
+    note('first', moved.first);
+    note('longest', Math.max(whole.longest, moved.longest));
+    note('summaries', summaries);
   }
 }
 await browser.call('stop');
@@ -129,8 +135,10 @@ const rows = [
   ['3 engine in wasm over numpy, one thread', least(over('numpy', 'engine, wasm, Node'), 1.3)],
   ['3 engine in wasm over JavaScript, Node', least(over('JavaScript, Node', 'engine, wasm, Node'), 2.5)],
   ['3 engine in wasm over JavaScript, Chromium', least(over('JavaScript, Chromium', 'engine, wasm, Chromium'), 2.5)],
-  ['4 case R, two workers, Chromium', most(best.all, 350, 'ms')],
-  ['4 one moved lever, two workers, Chromium', most(best.moved, 80, 'ms')],
+  ['4 case R, two workers, Chromium, wall', most(best.all, 350, 'ms')],
+  ['4 case R, CPU of the busier worker', most(best.allBusy, 350, 'ms')],
+  ['4 one moved lever, two workers, Chromium, wall', most(best.moved, 80, 'ms')],
+  ['4 one moved lever, CPU of the busier worker', most(best.movedBusy, 80, 'ms')],
   ['4 one moved lever over case R, native', most(over('engine, native, one policy more', 'engine, native'), 0.23)],
   ['4 first 64 draws of a moved lever on the page', most(best.first, 25, 'ms')],
   ['4 longest main-thread task over 50 ms (0: none)', most(best.longest, 50, 'ms')],
@@ -138,7 +146,7 @@ const rows = [
   ['5 Sobol over random, error of a difference', most(spread.difference, 0.333)],
   ['5 Sobol over random, error of the 5 % quantile', most(spread.low, 0.7)],
   ['5 Sobol over random, error of the 95 % quantile', most(spread.high, 0.7)],
-  ['6 summaries of case R, Chromium', most(best.summaries, 25, 'ms')],
+  ['6 summaries of case R, Chromium, CPU', most(best.summaries, 25, 'ms')],
   ['7 worker ready', most(Math.min(...ready), 30, 'ms')],
   ...page,
   ['8 twice the draws', most(over('native, twice the draws', 'engine, native'), 2.2)],
@@ -152,7 +160,7 @@ const nsPerStep = Object.fromEntries(Object.keys(contestants).slice(0, 8).map((n
 print(['contestant', 'ns per draw x month x segment'], Object.entries(nsPerStep).map(([name, ns]) => [name, ns.toFixed(1)]));
 say('');
 print(['measure', 'value', 'target', 'reached'], rows.map(([name, { value, target, reached, unit = '', note }]) => [
-  name, value === undefined ? note : `${value.toFixed(value < 10 ? 2 : 0)}${unit && ` ${unit}`}`, target, value === undefined ? '-' : reached ? 'yes' : 'no',
+  name, value === undefined ? (note ?? 'unknown') : `${value.toFixed(value < 10 ? 2 : 0)}${unit && ` ${unit}`}`, target, value === undefined ? '-' : reached ? 'yes' : 'no',
 ]));
 const processors = cpus();
 const machine = `${processors[0]?.model ?? 'unknown processor'}, ${processors.length} cores, load ${loadavg()[0].toFixed(1)}`;

@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { launch } from '../../tests/e2e/support/chromium.mjs';
 import { serve } from '../../tests/e2e/support/server.mjs';
-import { cpu, timed } from './clock.mjs';
+import { cpu, threads, timed } from './clock.mjs';
 
 const HERE = import.meta.dirname;
 
@@ -63,9 +63,12 @@ export class Browser {
     return timed(this.pid, () => this.call('run', kind, ...numbers.map(Number)));
   }
 
-  /** A run on the pool with its longest main-thread task. */
-  pooled(draws, policies, baseline) {
-    return this.page.evaluate((args) => globalThis.bench.longest(() => globalThis.bench.dealt(...args)), [draws, policies, baseline]);
+  /** A run on the pool: milliseconds to its first and last result, its longest main-thread task, CPU time of its busier worker. */
+  async pooled(draws, policies, baseline) {
+    const before = threads(this.pid, 'DedicatedWorker');
+    const result = await this.page.evaluate((args) => globalThis.bench.longest(() => globalThis.bench.dealt(...args)), [draws, policies, baseline]);
+    const grown = [...threads(this.pid, 'DedicatedWorker')].map(([tid, ns]) => (ns - (before.get(tid) ?? 0)) / 1e6);
+    return { ...result, busy: grown.length > 0 ? Math.max(...grown) : undefined };
   }
 
   async close() {

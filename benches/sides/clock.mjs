@@ -1,6 +1,6 @@
 // CPU time of a thread of another process, so that what else runs on the machine does not count.
 
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 
 /** CPU time in ns of the main thread of a process, or nothing where the system does not tell (it does on Linux). */
 export function cpu(pid) {
@@ -8,6 +8,17 @@ export function cpu(pid) {
     return Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]);
   } catch {
     return undefined;
+  }
+}
+
+/** CPU time in ns so far of each thread of a process whose name begins so; empty where the system does not tell. */
+export function threads(pid, name) {
+  try {
+    return new Map(readdirSync(`/proc/${pid}/task`)
+      .filter((tid) => readFileSync(`/proc/${pid}/task/${tid}/comm`, 'utf8').startsWith(name))
+      .map((tid) => [tid, cpu(`${pid}/task/${tid}`)]));
+  } catch {
+    return new Map();
   }
 }
 

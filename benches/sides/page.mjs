@@ -38,9 +38,6 @@ function run(kind, draws, months, policies) {
     contestants.set(key, new engine.Contestant(draws, months));
   }
   const contestant = contestants.get(key);
-  if (kind === 'summaries') {
-    contestant.fill();
-  }
   return time(() => contestant[kind](policies));
 }
 
