@@ -3,7 +3,7 @@
 //! A result is a pure function of (scenario, seed, draws, sampler, engine version): draws are independent,
 //! each lane holds one, and nothing depends on which draws or policies are asked for together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
 use super::plan::SamplingPlan;
@@ -21,8 +21,8 @@ pub use crate::engine::scenario::{EventMode, World};
 pub const LANE_DRAWS: u64 = f64x4::WIDTH as u64;
 /// Baselines of this many draws are kept between runs.
 const CACHED_DRAWS: usize = 2048;
-/// A piece of work is at most so many draws, policy after policy.
-const PIECE_DRAWS: u64 = 256;
+/// Beyond them, baselines of the latest draws are kept for the other policies of the same job.
+const RECENT_DRAWS: usize = 128;
 
 /// Results of one policy for consecutive draws: `values[column * draws + i]`, columns of [`Outcome`] then of [`Series`] by month.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,6 +43,7 @@ pub struct Engine {
     plan: SamplingPlan,
     queue: WaitTable,
     baselines: BTreeMap<u64, Rc<Group>>,
+    recent: VecDeque<(u64, Rc<Group>)>,
 }
 
 /// The baseline of four draws, and what policies are compared with.
@@ -75,6 +76,7 @@ impl Engine {
             plan,
             queue: WaitTable::new(),
             baselines: BTreeMap::new(),
+            recent: VecDeque::new(),
             world,
         }
     }
@@ -85,6 +87,7 @@ impl Engine {
             self.plan = SamplingPlan::reusing(&self.plan, &world.distributions, world.sampler, world.seed, world.draws);
             self.firm = Firm::new(&world.company, &world.today);
             self.baselines.clear();
+            self.recent.clear();
             self.world = world;
         }
     }
@@ -130,18 +133,12 @@ impl Engine {
         Ok(block)
     }
 
-    /// Where all places are taken, gives up the baseline that lies just behind the piece in work, so that the policies of the
-    /// piece find theirs and the first draws stay for the next change of a lever.
-    fn make_room(&mut self, first: u64) {
-        if self.baselines.len() * (LANE_DRAWS as usize) >= CACHED_DRAWS {
-            let behind = self.baselines.range(..first.saturating_sub(PIECE_DRAWS)).next_back().map(|(&draw, _)| draw);
-            behind.map(|draw| self.baselines.remove(&draw));
-        }
-    }
-
     /// The baseline of the four draws from `first`.
     fn group(&mut self, first: u64) -> Result<Rc<Group>, BaselineError> {
         if let Some(group) = self.baselines.get(&first) {
+            return Ok(Rc::clone(group));
+        }
+        if let Some((_, group)) = self.recent.iter().find(|(start, _)| *start == first) {
             return Ok(Rc::clone(group));
         }
         let firm = &self.firm;
@@ -165,9 +162,13 @@ impl Engine {
             });
         record.finish(firm, lifetime, None);
         let group = Rc::new(Group { base, events, months, record });
-        self.make_room(first);
         if self.baselines.len() * (LANE_DRAWS as usize) < CACHED_DRAWS {
             self.baselines.insert(first, Rc::clone(&group));
+        } else {
+            if self.recent.len() * (LANE_DRAWS as usize) >= RECENT_DRAWS {
+                self.recent.pop_front();
+            }
+            self.recent.push_back((first, Rc::clone(&group)));
         }
         Ok(group)
     }
