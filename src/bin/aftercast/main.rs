@@ -1,5 +1,6 @@
 //! The command line: central runs, Monte Carlo runs, registries and links, from scenario files.
 
+mod analyse;
 mod args;
 mod output;
 mod registries;
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
     let done = match Args::parse().command {
         Command::Central { scenario } => central_run(&scenario),
         Command::Run(options) => run::run(&options),
+        Command::Analyse(options) => analyse::run(&options),
         Command::Levers { json } => output::print(&registries::levers(json)),
         Command::Assumptions { json } => output::print(&registries::assumptions(json)),
         Command::Evidence { json } => output::print(&registries::evidence(json)),
