@@ -298,6 +298,32 @@ fn a_document_that_changes_everything_goes_through_a_link() {
     assert!(link.over_budget, "{}", link.fragment.len());
 }
 
+#[test]
+fn every_single_loss_and_change_is_noticed() {
+    let document = comparison();
+    let link: Vec<char> = encode(&document).fragment.chars().collect();
+    let noticed = |damaged: &[char], at: usize| {
+        let damaged: String = damaged.iter().collect();
+        let read = decode(&damaged);
+        assert!(!read.notices.is_empty() || same(&read.document, &document), "{at}: {damaged}");
+    };
+    for at in 0..link.len() {
+        let mut damaged = link.clone();
+        damaged.remove(at);
+        noticed(&damaged, at);
+        for put in "0k.&=%+~# ;Z".chars().filter(|c| *c != link[at]) {
+            damaged = link.clone();
+            damaged[at] = put;
+            noticed(&damaged, at);
+        }
+        if at > 0 {
+            damaged = link.clone();
+            damaged.swap(at - 1, at);
+            noticed(&damaged, at);
+        }
+    }
+}
+
 /// Every link ever published keeps opening to what it meant.
 #[test]
 fn the_corpus_keeps_opening() {

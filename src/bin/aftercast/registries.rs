@@ -3,6 +3,7 @@
 use aftercast::engine::scenario::check::override_range;
 use aftercast::engine::scenario::evidence::{EVIDENCE, EvidenceRole};
 use aftercast::engine::scenario::{ASSUMPTIONS, Distribution, LEVERS};
+use aftercast::link::keys;
 use serde_json::{Value, json};
 
 /// The levers.
@@ -11,7 +12,7 @@ pub fn levers(as_json: bool) -> String {
         let rows: Vec<Value> = LEVERS
             .iter()
             .map(|l| {
-                json!({ "id": l.id.name(), "group": l.group.name(), "today": l.today, "min": l.min, "max": l.max, "step": l.step,
+                json!({ "id": l.id.name(), "link_key": keys::lever(l.id), "group": l.group.name(), "today": l.today, "min": l.min, "max": l.max, "step": l.step,
                     "unit": l.unit, "programme": l.programme, "headline": l.headline, "evidence": l.evidence })
             })
             .collect();
@@ -37,7 +38,7 @@ pub fn assumptions(as_json: bool) -> String {
             .iter()
             .map(|a| {
                 let (low, high) = override_range(a.id);
-                json!({ "id": a.id.name(), "group": a.group.name(), "central": a.distribution.central(), "distribution": a.distribution,
+                json!({ "id": a.id.name(), "link_key": keys::assumption(a.id), "group": a.group.name(), "central": a.distribution.central(), "distribution": a.distribution,
                     "override_min": low, "override_max": high, "unit": a.unit, "evidence": a.evidence, "note": a.note })
             })
             .collect();

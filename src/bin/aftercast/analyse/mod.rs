@@ -23,7 +23,7 @@ use aftercast::runner::analyses;
 use serde_json::{Value, json};
 
 use crate::args::{AnalyseOptions, EventsArg, What};
-use crate::output::{WholeFile, print};
+use crate::output::{self, WholeFile, print};
 use crate::{Failure, load};
 
 /// Draws behind each bar of a tornado, if not asked for.
@@ -60,10 +60,14 @@ pub struct Finding {
 /// Analyses, prints, writes.
 pub fn run(options: &AnalyseOptions) -> Result<(), Failure> {
     let question = Question::new(options)?;
-    // the file is opened before the computing, not after
-    let file = options.json.as_deref().map(WholeFile::create).transpose()?;
+    let target = options.json.as_deref().map(output::Target::new).transpose()?;
+    if target.as_ref().is_some_and(|t| t.is(&options.scenario)) {
+        return Err(Failure::Input(
+            "--json: the result would take the place of the scenario; name another file".to_owned(),
+        ));
+    }
     let finding = answer(&question, options)?;
-    if let Some(mut file) = file {
+    if let Some(target) = target {
         let mut report = json!({
             "analysis": options.what_name(),
             "name": question.scenario.name(),
@@ -77,6 +81,7 @@ pub fn run(options: &AnalyseOptions) -> Result<(), Failure> {
         if let (Some(report), Value::Object(found)) = (report.as_object_mut(), finding.json) {
             report.extend(found);
         }
+        let mut file = WholeFile::create(&target)?;
         file.write(&format!("{report:#}\n"))?;
         file.finish()?;
     }
