@@ -1,6 +1,6 @@
 //! Findings of the analyses in words.
 
-use super::{Text, assumption_label};
+use super::{Locale, Text, assumption_label};
 use crate::engine::analysis::break_even::{BreakEvenReport, Verdict};
 use crate::engine::analysis::dominance::{Dominance, Relation};
 use crate::engine::analysis::information::Worth;
@@ -8,7 +8,6 @@ use crate::engine::analysis::saltelli::Edge;
 use crate::engine::analysis::structural::Case;
 use crate::engine::sampling::REPLICATES;
 use crate::engine::scenario::AssumptionId;
-use crate::plot::Locale;
 
 /// How one policy stands to another; `better` and `other` are the names of the policies of `d`.
 pub fn dominance(d: &Dominance, better: &str, other: &str, locale: Locale) -> String {

@@ -4,7 +4,7 @@
 //! assumption with all the others held, so a correlated partner's part is not counted; Spearman's correlation counts it in.
 //! Equation: b = R_xx⁻¹ r_xy of the correlation matrix, R² = r_xy' b, error of b_j = √((1 - R²)(R_xx⁻¹)_jj/(n - k - 1)); the same of ranks;
 //! error of Spearman's r = √((1 + r²/2)/(n - 3)).
-//! Validity: R² near 1; where R² of ranks is well above R², the outcome is monotone but not linear in the assumptions: read the ranks.
+//! Validity: at least two draws more than columns; R² near 1; where R² of ranks is well above R², the outcome is monotone but not linear in the assumptions: read the ranks.
 //! Draws are sorted before they are summed, so their order does not matter, to the last bit. Errors hold for independent draws and are
 //! too wide for stratified ones.
 //! Source: Saltelli et al., Sensitivity Analysis in Practice (2004), section 1.2; Bonett & Wright, Psychometrika 65 (2000) 23-28.
@@ -21,7 +21,7 @@ pub struct Coefficients {
     pub each: Vec<Estimate>,
     /// Share of the variance explained.
     pub r2: f64,
-    /// The same, less what as many irrelevant columns would explain; not a number where draws are no more than columns.
+    /// The same, less what as many irrelevant columns would explain.
     pub r2_adjusted: f64,
 }
 
@@ -30,10 +30,10 @@ pub struct Coefficients {
 pub struct Regression {
     /// Spearman's rank correlation, one a column.
     pub spearman: Vec<Estimate>,
-    /// Standardised regression coefficients.
-    pub standardised: Coefficients,
+    /// Standardised regression coefficients; none where there are too few draws for so many columns, or the outcome does not vary.
+    pub standardised: Option<Coefficients>,
     /// Standardised regression coefficients of ranks.
-    pub ranked: Coefficients,
+    pub ranked: Option<Coefficients>,
 }
 
 /// Regresses `outcome` on `columns` (one number a draw each).
@@ -66,8 +66,11 @@ pub fn regress(columns: &[Vec<f64>], outcome: &[f64]) -> Regression {
     }
 }
 
-/// Least squares of a standardised outcome on standardised columns.
-fn coefficients(columns: &[Vec<f64>], outcome: &[f64]) -> Coefficients {
+/// Least squares of a standardised outcome on standardised columns, where draws outnumber columns.
+fn coefficients(columns: &[Vec<f64>], outcome: &[f64]) -> Option<Coefficients> {
+    if outcome.len() < columns.len() + 2 || outcome.iter().all(|&v| v == 0.0) {
+        return None;
+    }
     let (k, n) = (columns.len(), outcome.len() as f64);
     let column = |i: usize| columns.get(i).map_or(outcome, Vec::as_slice);
     let upper = Matrix::from_fn(k + 1, |i, j| if j >= i { dot(column(i), column(j)) } else { 0.0 });
@@ -93,10 +96,7 @@ fn coefficients(columns: &[Vec<f64>], outcome: &[f64]) -> Coefficients {
             }
         })
         .collect();
-    let varies = outcome.iter().any(|&v| v != 0.0);
-    let r2 = if varies { 1.0 - residual } else { f64::NAN };
-    let r2_adjusted = if varies && freedom > 0.0 { 1.0 - residual * (n - 1.0) / freedom } else { f64::NAN };
-    Coefficients { each, r2, r2_adjusted }
+    Some(Coefficients { each, r2: 1.0 - residual, r2_adjusted: 1.0 - residual * (n - 1.0) / freedom })
 }
 
 /// Values of assumptions in draws `0 .. draws`: a column an assumption.

@@ -30,16 +30,17 @@ pub fn tornado(r: &TornadoReport) -> Value {
         })
         .collect();
     let g = &r.regression;
+    let each = |c: &Option<Coefficients>, i: usize| c.as_ref().map(|c| estimate(c.each[i]));
     let columns: Vec<Value> = r
         .columns
         .iter()
         .enumerate()
         .map(|(i, id)| {
             json!({ "assumption": id.name(), "spearman": estimate(g.spearman[i]),
-                "standardised": estimate(g.standardised.each[i]), "ranked": estimate(g.ranked.each[i]) })
+                "standardised": each(&g.standardised, i), "ranked": each(&g.ranked, i) })
         })
         .collect();
-    let fit = |c: &Coefficients| json!({ "r2": c.r2, "r2_adjusted": c.r2_adjusted });
+    let fit = |c: &Option<Coefficients>| c.as_ref().map(|c| json!({ "r2": c.r2, "r2_adjusted": c.r2_adjusted }));
     json!({ "draws": r.draws, "mean": estimate(r.mean), "central": r.central, "bars": bars,
         "regression": { "columns": columns, "standardised": fit(&g.standardised), "ranked": fit(&g.ranked) } })
 }

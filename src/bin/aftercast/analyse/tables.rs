@@ -4,6 +4,7 @@ use aftercast::engine::analysis::break_even::{BreakEvenReport, Verdict};
 use aftercast::engine::analysis::dominance::dominance;
 use aftercast::engine::analysis::indices::IndicesReport;
 use aftercast::engine::analysis::ranking::standings;
+use aftercast::engine::analysis::regression::Coefficients;
 use aftercast::engine::analysis::saltelli::{Edge, Index};
 use aftercast::engine::analysis::structural::{Case, StructuralReport};
 use aftercast::engine::analysis::sweep::SweepReport;
@@ -32,6 +33,7 @@ pub fn tornado(q: &Question, r: &TornadoReport) -> String {
         let column = r.columns.iter().position(|&id| id == b.id).unwrap_or_default();
         let g = &r.regression;
         let two = |e: Estimate| format!("{:+.2} ±{:.2}", e.value, e.error);
+        let of = |c: &Option<Coefficients>| c.as_ref().map_or_else(|| "–".to_owned(), |c| two(c.each[column]));
         [
             format!("{}{}", b.id.name(), if b.alone.is_some() { "*" } else { "" }),
             format!("{} to {}", plain(b.range.0), plain(b.range.1)),
@@ -41,8 +43,8 @@ pub fn tornado(q: &Question, r: &TornadoReport) -> String {
             format!("{} to {}", s.change(b.whisker.0), s.change(b.whisker.1)),
             format!("{} / {}", s.change(b.central.0), s.change(b.central.1)),
             two(g.spearman[column]),
-            two(g.standardised.each[column]),
-            two(g.ranked.each[column]),
+            of(&g.standardised),
+            of(&g.ranked),
         ]
     });
     let head = [
@@ -72,18 +74,24 @@ pub fn tornado(q: &Question, r: &TornadoReport) -> String {
             ))
         })
         .collect();
+    let fit = match (&g.standardised, &g.ranked) {
+        (Some(raw), Some(ranked)) => format!(
+            "R² of the regression {:.3} (adjusted {:.3}), of ranks {:.3} ({:.3}); coefficients hold a correlated partner, Spearman does not",
+            raw.r2, raw.r2_adjusted, ranked.r2, ranked.r2_adjusted
+        ),
+        _ => format!(
+            "no regression: it takes more draws than its {} assumptions, and an outcome that varies",
+            r.columns.len()
+        ),
+    };
     format!(
-        "What drives {}: mean {}, central run {}; bars of {} draws, everything else as in the draw; ± is one Monte Carlo error\n{}\n{}R² of the regression {:.3} (adjusted {:.3}), of ranks {:.3} ({:.3}); coefficients hold a correlated partner, Spearman does not",
+        "What drives {}: mean {}, central run {}; bars of {} draws, everything else as in the draw; ± is one Monte Carlo error\n{}\n{}{fit}",
         subject(q),
         s.estimate(r.mean),
         s.number(r.central),
         r.draws,
         table(head, rows),
         pairs.iter().map(|p| format!("{p}\n")).collect::<String>(),
-        g.standardised.r2,
-        g.standardised.r2_adjusted,
-        g.ranked.r2,
-        g.ranked.r2_adjusted
     )
 }
 
@@ -161,7 +169,10 @@ pub fn sweep(q: &Question, r: &SweepReport) -> String {
 fn crossing(r: &BreakEvenReport) -> String {
     match &r.verdict {
         Verdict::Always => "met everywhere".to_owned(),
-        Verdict::Never => "met nowhere".to_owned(),
+        Verdict::Never => {
+            let best = r.curve.iter().max_by(|a, b| a.1.value.total_cmp(&b.1.value));
+            best.map_or_else(String::new, |(x, _)| format!("met nowhere, closest at {}", plain(*x)))
+        }
         Verdict::At(roots) => {
             let each = roots.iter().map(|root| {
                 let end = |x: Option<f64>, edge: &str| x.map_or_else(|| edge.to_owned(), plain);
