@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::frames::Frames;
-use super::world::World;
+use super::world::{Because, World};
 use super::{browser, frames};
 use crate::app::App;
 use crate::app::event::Event;
@@ -20,7 +20,7 @@ pub struct Page {
     send: Callback<Event>,
     /// Language in force.
     pub locale: Memo<Locale>,
-    /// Id of the run asked for last.
+    /// Id of the run that somebody asked for last.
     pub run: RwSignal<u32>,
 }
 
@@ -32,13 +32,12 @@ impl Page {
         let frames = Frames::new();
         let world: StoredValue<Option<World>, LocalStorage> = StoredValue::new_local(None);
         let send = Callback::new(move |event: Event| {
-            // a gesture may go on, anything else is over once it has happened
-            let gesture = matches!(event, Event::LeverMoved(..));
             let Some(world) = world.get_value() else { return };
+            let because = Because::of(&event);
             world.happened(&event);
             let effects = app.try_update_value(|app| app.update(event)).unwrap_or_default();
             for effect in effects {
-                world.perform(effect, gesture);
+                world.perform(effect, because);
             }
             run.set(world.run());
             let status = app.with_value(App::status);

@@ -3,7 +3,7 @@
 //! A result is a pure function of (scenario, seed, draws, sampler, engine version): draws are independent,
 //! each lane holds one, and nothing depends on which draws or policies are asked for together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use super::plan::SamplingPlan;
@@ -21,6 +21,8 @@ pub use crate::engine::scenario::{EventMode, World};
 pub const LANE_DRAWS: u64 = f64x4::WIDTH as u64;
 /// Baselines of this many draws are kept between runs.
 const CACHED_DRAWS: usize = 2048;
+/// Beyond them, baselines of the latest draws are kept for the other policies of the same job.
+const RECENT_DRAWS: usize = 128;
 
 /// Results of one policy for consecutive draws: `values[column * draws + i]`, columns of [`Outcome`] then of [`Series`] by month.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,6 +52,7 @@ pub struct Engine {
     plan: SamplingPlan,
     queue: WaitTable,
     baselines: BTreeMap<u64, Arc<Group>>,
+    recent: VecDeque<(u64, Arc<Group>)>,
 }
 
 /// The baseline of four draws, and what policies are compared with.
@@ -82,6 +85,7 @@ impl Engine {
             plan,
             queue: WaitTable::new(),
             baselines: BTreeMap::new(),
+            recent: VecDeque::new(),
             world,
         }
     }
@@ -92,6 +96,7 @@ impl Engine {
             self.plan = SamplingPlan::reusing(&self.plan, &world.distributions, world.sampler, world.seed, world.draws);
             self.firm = Firm::new(&world.company, &world.today);
             self.baselines.clear();
+            self.recent.clear();
             self.world = world;
         }
     }
@@ -175,11 +180,19 @@ impl Engine {
         if let Some(group) = self.baselines.get(&first) {
             return Ok(Arc::clone(group));
         }
+        if let Some((_, group)) = self.recent.iter().find(|(start, _)| *start == first) {
+            return Ok(Arc::clone(group));
+        }
         let assumptions = self.plan.draw_lanes::<f64x4>(first);
         let draws = std::array::from_fn(|k| first + k as u64);
         let group = Arc::new(self.compute(&assumptions, draws, self.world.events)?);
         if self.baselines.len() * (LANE_DRAWS as usize) < CACHED_DRAWS {
             self.baselines.insert(first, Arc::clone(&group));
+        } else {
+            if self.recent.len() * (LANE_DRAWS as usize) >= RECENT_DRAWS {
+                self.recent.pop_front();
+            }
+            self.recent.push_back((first, Arc::clone(&group)));
         }
         Ok(group)
     }

@@ -10,7 +10,7 @@ use aftercast::engine::math::{normal_cdf, normal_pdf};
 use aftercast::engine::run::SamplingPlan;
 use aftercast::engine::run::record::Outcome;
 use aftercast::engine::scenario::EventMode;
-use aftercast::plot::Locale;
+use aftercast::texts::Locale;
 use aftercast::texts::analysis as words;
 
 use super::{normals, scenario};

@@ -8,8 +8,8 @@ use aftercast::engine::analysis::tornado::uncertain;
 use aftercast::engine::run::SamplingPlan;
 use aftercast::engine::run::record::Outcome;
 use aftercast::engine::scenario::{AssumptionId, EventMode};
-use aftercast::plot::Locale;
 use aftercast::runner::analyses::spread;
+use aftercast::texts::Locale;
 use aftercast::texts::analysis as words;
 use serde_json::{Value, json};
 

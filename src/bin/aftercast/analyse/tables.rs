@@ -10,7 +10,7 @@ use aftercast::engine::analysis::structural::{Case, StructuralReport};
 use aftercast::engine::analysis::sweep::SweepReport;
 use aftercast::engine::analysis::tornado::{TornadoReport, partner};
 use aftercast::engine::run::summary::Estimate;
-use aftercast::plot::Locale;
+use aftercast::texts::Locale;
 use aftercast::texts::analysis as words;
 
 use super::Question;
