@@ -17,10 +17,10 @@ import subprocess
 import sys
 import tempfile
 import tomllib
+from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
-import SALib
 from SALib.analyze import sobol as analyze
 from SALib.sample import sobol as sample
 from scipy import stats
@@ -126,7 +126,7 @@ def main():
         table, their_runs, our_runs = compare(given.program, given.rows, given.scenario or own.name)
     # all comparisons together wrong once in a thousand, were every error normal
     critical = stats.norm.ppf(1 - 0.0005 / len(table))
-    print(f"SALib {SALib.__version__}: {their_runs} runs; aftercast: {our_runs} runs; {given.rows} rows")
+    print(f"SALib {version('SALib')}: {their_runs} runs; aftercast: {our_runs} runs; {given.rows} rows")
     print(f"{'factor':40} {'index':6} {'aftercast':>16} {'SALib':>16} {'apart':>6}")
     for name, kind, our, our_error, their, their_error, distance in table:
         if kind == "total" or our > 0.02:

@@ -133,7 +133,7 @@ mod tests {
         let worst = x.iter().zip(&fitted[0]).filter(|(x, _)| x.abs() < 2.0).map(|(x, f)| (f - 2.0 - x * x).abs());
         // the standard error of three coefficients at |x| < 2 is under 0.15
         assert!(worst.fold(0.0, f64::max) < 0.45);
-        let fitted = Terms::new(&[other], &[y.clone()]).fit(&ones);
+        let fitted = Terms::new(&[other], std::slice::from_ref(&y)).fit(&ones);
         assert!(fitted[0].iter().all(|f| f.to_bits() == fitted[0][0].to_bits()), "noise got a term");
     }
 

@@ -124,7 +124,7 @@ fn on_the_model_nothing_is_worth_more_than_everything() {
 fn dominance_of_known_distributions() {
     let z = &normals(8, 2048, 1)[0];
     let shifted: Vec<f64> = z.iter().map(|z| z + 0.5).collect();
-    let wider: Vec<f64> = z.iter().map(|z| 0.0 + 2.0 * z).collect();
+    let wider: Vec<f64> = z.iter().map(|z| 2.0 * z).collect();
     let both: Vec<f64> = z.iter().map(|z| 0.3 + 2.0 * z).collect();
     let options = [z.clone(), shifted, wider, both];
     let found = |a, b| dominance(&options, a, b);
