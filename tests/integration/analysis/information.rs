@@ -2,14 +2,15 @@
 
 use aftercast::engine::analysis::dominance::{Relation, dominance};
 use aftercast::engine::analysis::draws::Draws;
-use aftercast::engine::analysis::information::Choice;
+use aftercast::engine::analysis::information::{Choice, Worth};
 use aftercast::engine::analysis::ranking::{cvar, standings};
 use aftercast::engine::analysis::run_here;
 use aftercast::engine::analysis::tornado::uncertain;
 use aftercast::engine::math::{normal_cdf, normal_pdf};
 use aftercast::engine::run::SamplingPlan;
 use aftercast::engine::run::record::Outcome;
-use aftercast::engine::scenario::EventMode;
+use aftercast::engine::run::summary::Estimate;
+use aftercast::engine::scenario::{AssumptionId, EventMode};
 use aftercast::texts::Locale;
 use aftercast::texts::analysis as words;
 
@@ -137,6 +138,14 @@ fn dominance_of_known_distributions() {
         let text = words::dominance(&found(0, 1), "B", "A", locale);
         assert!(text.contains('A') && text.contains('B') && !text.contains('{'), "{text}");
         assert_ne!(text, words::dominance(&found(0, 3), "A", "D", locale));
+    }
+    let worth = |value, error, changes| Worth { value: Estimate { value, error }, plug_in: value, bias: 0.0, changes };
+    for locale in [Locale::English, Locale::Chinese] {
+        let say = |w: &Worth| words::worth_knowing(AssumptionId::PointsPerMinute, w, "<4.1>", locale);
+        let clear = say(&worth(4.1e6, 1e5, 0.253));
+        assert!(clear.contains("<4.1>") && clear.contains("25") && !clear.contains('{'), "{clear}");
+        let (unsure, nothing) = (say(&worth(1e5, 1e5, 0.1)), say(&worth(0.0, 0.0, 0.0)));
+        assert!(!unsure.contains("<4.1>") && !nothing.contains("<4.1>") && unsure != nothing);
     }
     // the worst twentieth of a standard normal: -φ(1.645)/0.05 = -2.063; its standard error at 2048 draws is under 0.06
     assert!((cvar(z, 0.05) + 2.0627).abs() < 0.2);

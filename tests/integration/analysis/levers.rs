@@ -1,6 +1,7 @@
 //! Sweeps, break-even values and structural sensitivity.
 
-use aftercast::engine::analysis::break_even::{BreakEven, BreakEvenReport, Criterion, Verdict};
+use aftercast::engine::analysis::break_even::{BreakEven, BreakEvenReport, Criterion, Root, Verdict};
+use aftercast::engine::analysis::saltelli::Edge;
 use aftercast::engine::analysis::structural::{Case, Structural};
 use aftercast::engine::analysis::sweep::{Sweep, SweepReport};
 use aftercast::engine::analysis::{Knob, run_here};
@@ -9,6 +10,7 @@ use aftercast::engine::run::summary::{estimate, mean as average};
 use aftercast::engine::scenario::{
     AssumptionId, Company, Distribution, EventMode, Goal, LeverId, Scenario, check, json,
 };
+use aftercast::texts::{Locale, analysis as words};
 
 use super::{mean, plain, scenario};
 
@@ -172,4 +174,31 @@ fn face_value_is_the_documents_own() {
     let run = mean(&plain(&face.world(), Some(&levers), Outcome::Ltv));
     assert_eq!(report.cases[7].mean.value.to_bits(), run.to_bits());
     assert_eq!(report.margin, None);
+}
+
+#[test]
+fn findings_are_said_in_both_languages() {
+    let root = |value, low, met_above| Root { value, interval: (low, None), met_above };
+    let report = |verdict| BreakEvenReport {
+        knob: Knob::Lever(LeverId::AiShare),
+        range: (0.0, 1.0),
+        verdict,
+        curve: Vec::new(),
+        gaps: Vec::new(),
+    };
+    let one = report(Verdict::At(vec![root(0.25, Some(0.125), false)]));
+    let several = report(Verdict::At(vec![root(0.25, None, true), root(0.75, None, false)]));
+    let number = |x: f64| format!("<{x}>");
+    for locale in [Locale::English, Locale::Chinese] {
+        let say = |r: &BreakEvenReport| words::break_even(r, "[AI]", number, locale);
+        let texts = [say(&one), say(&several), say(&report(Verdict::Always)), say(&report(Verdict::Never))];
+        assert!(texts.iter().all(|t| t.contains("[AI]") && !t.contains('{')), "{texts:?}");
+        assert!(texts[0].contains("<0.25>") && texts[0].contains("<0.125>"), "{texts:?}");
+        assert!(texts[1].contains("<0.25>") && texts[1].contains("<0.75>") && texts[1].contains('2'), "{texts:?}");
+        assert_ne!(texts[2], texts[3]);
+        let labels: Vec<&str> = Case::ALL.iter().map(|&c| words::case(c).to(locale)).collect();
+        assert!((1..labels.len()).all(|i| !labels[..i].contains(&labels[i])), "{labels:?}");
+    }
+    assert_eq!(words::edge(Edge::Inside), None);
+    assert_ne!(words::edge(Edge::Zero), words::edge(Edge::Outside));
 }

@@ -198,7 +198,7 @@ impl Question {
         let (name, policy) = match &options.policy {
             Some(name) => find(&scenario, "--policy", name)?,
             None => match scenario.policies().first() {
-                Some(p) => (p.name.clone(), Some(p.levers)),
+                Some(p) => (label(&p.name, 0), Some(p.levers)),
                 None => ("today".to_owned(), None),
             },
         };
