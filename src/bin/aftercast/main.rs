@@ -1,5 +1,6 @@
 //! The command line: central runs, Monte Carlo runs, registries and links, from scenario files.
 
+mod analyse;
 mod args;
 mod central;
 mod links;
@@ -28,6 +29,7 @@ fn main() -> ExitCode {
     let done = match Args::parse().command {
         Command::Central { scenario, policy } => central::run(&scenario, policy.as_deref()),
         Command::Run(options) => run::run(&options),
+        Command::Analyse(options) => analyse::run(&options),
         Command::Link { scenario, base } => links::link(&scenario, base.as_deref()),
         Command::Open { link } => links::open(&link),
         Command::Levers { json } => output::print(&registries::levers(json)),
