@@ -12,6 +12,8 @@ use toml::{Table, Value};
 mod links;
 #[path = "build/presets.rs"]
 mod presets;
+#[path = "build/stresses.rs"]
+mod stresses;
 
 fn main() {
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
@@ -24,6 +26,8 @@ fn main() {
         ("texts.rs", texts()),
         ("links.rs", links::tables()),
         ("presets.rs", presets::table()),
+        ("stresses.rs", stresses::tables()),
+        ("alerts.rs", stresses::alerts()),
     ] {
         fs::write(out.join(file), text).expect("OUT_DIR is writable");
     }

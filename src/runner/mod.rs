@@ -2,6 +2,7 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod analyses;
+pub mod parallel;
 #[cfg(feature = "web")]
 pub mod pool;
 pub mod schedule;

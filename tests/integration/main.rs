@@ -8,6 +8,7 @@
 
 mod analysis;
 mod architecture;
+mod best_policy;
 #[cfg(feature = "cli")]
 mod cli;
 mod determinism;

@@ -36,6 +36,12 @@ pub enum Command {
     Run(RunOptions),
     /// Find what drives a result, where it breaks even and what it is worth to know.
     Analyse(AnalyseOptions),
+    /// Find the best policies for each share of revenue spent on service.
+    Frontier(crate::frontier::FrontierOptions),
+    /// Put every policy under every stress: mass defect, outage, AI collapse, wage shock, stricter law, viral case.
+    Stress(crate::stress::StressOptions),
+    /// Show how the error falls with the draws for each kind of points, and whether those of the headline are enough.
+    Convergence(crate::convergence::ConvergenceOptions),
     /// List the levers with range, unit and evidence.
     Levers {
         /// As JSON.

@@ -3,11 +3,14 @@
 mod analyse;
 mod args;
 mod central;
+mod convergence;
+mod frontier;
 mod links;
 mod output;
 mod per_draw;
 mod registries;
 mod run;
+mod stress;
 
 use std::process::ExitCode;
 
@@ -30,6 +33,9 @@ fn main() -> ExitCode {
         Command::Central { scenario, policy } => central::run(&scenario, policy.as_deref()),
         Command::Run(options) => run::run(&options),
         Command::Analyse(options) => analyse::run(&options),
+        Command::Frontier(options) => frontier::run(&options),
+        Command::Stress(options) => stress::run(&options),
+        Command::Convergence(options) => convergence::run(&options),
         Command::Link { scenario, base } => links::link(&scenario, base.as_deref()),
         Command::Open { link } => links::open(&link),
         Command::Levers { json } => output::print(&registries::levers(json)),

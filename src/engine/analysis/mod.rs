@@ -5,18 +5,23 @@
 //! job and stops whenever he likes. What can be told from draws already made ([`regression`], [`ranking`], [`dominance`],
 //! [`information`]) are plain functions.
 
+pub mod alerts;
 pub mod break_even;
+pub mod convergence;
 pub mod dominance;
 pub mod draws;
+pub mod frontier;
 pub mod indices;
 pub mod information;
 pub mod job;
 pub mod knob;
 pub mod numeric;
+pub mod pareto;
 pub mod ranking;
 pub mod regression;
 pub mod saltelli;
 pub mod select;
+pub mod stress;
 pub mod structural;
 pub mod sweep;
 pub mod target;

@@ -3,6 +3,7 @@
 use super::baseline::Baseline;
 use super::contacts::ContactTerms;
 use super::cost::{self, CostLines, CostTerms};
+use super::disturbance::{Disturbance, disturbance_of};
 use super::experience::{Ceiling, ExperienceTerms};
 use super::firm::{BySegment, Firm, HIGH_VALUE, SPECIAL_NEEDS, parts};
 use super::in_force::{InForce, ramp_share};
@@ -80,6 +81,8 @@ struct Terms<L> {
     events: EventTerms<L>,
     cost: CostTerms<L>,
     community: L,
+    /// What a stress adds to the month's events, and the points it takes at once.
+    added: Option<(f64, f64, f64)>,
 }
 
 impl<L: Lane> Terms<L> {
@@ -93,9 +96,29 @@ impl<L: Lane> Terms<L> {
             events: EventTerms::new(&levers.works, a),
             cost: CostTerms::new(&levers.works, &levers.paid, &staffing, &base.cost_levels, firm, a),
             community: levers.works.community,
+            added: None,
             staffing,
             contacts,
         }
+    }
+
+    /// Terms of a month; a calm one (`None`) is the model as it stands.
+    fn in_month(firm: &Firm, base: &Baseline<L>, levers: &InForce<L>, disturbance: Option<&Disturbance>) -> Self {
+        let Some(d) = disturbance else { return Self::new(firm, base, levers) };
+        let a = &base.assumptions;
+        let hit = d.hit(levers);
+        let mut terms = Self::new(firm, base, &hit);
+        let lawful = d.lawful(&hit);
+        terms.cost = CostTerms::new(&lawful.works, &lawful.paid, &terms.staffing, &base.cost_levels, firm, a);
+        terms.cost.dearer(d.wage, d.payout);
+        terms.staffing.day_servers = terms.staffing.day_servers * d.servers;
+        terms.staffing.night_servers = terms.staffing.night_servers * d.servers;
+        let before = terms.contacts.quality_share;
+        terms.contacts.multiply_incidents(&d.incidents, &firm.company);
+        let more_defects = terms.contacts.quality_share - before;
+        terms.experience.common = terms.experience.common - a.quality_incident_points * more_defects;
+        terms.added = Some((d.service_events, d.crises, d.score_shock));
+        terms
     }
 }
 
@@ -115,12 +138,27 @@ pub fn simulate<L: Lane>(
     policy: Option<&Levers<f64>>,
     events: &mut impl EventSource<L>,
     queue: &mut impl Abandonment,
+    record: impl FnMut(usize, &Month<L>),
+) -> Lifetime<L> {
+    simulate_under(firm, base, policy, &[], events, queue, record)
+}
+
+/// Runs a policy under a plan of disturbances, one a month from month 0; months beyond the plan are calm.
+pub fn simulate_under<L: Lane>(
+    firm: &Firm,
+    base: &Baseline<L>,
+    policy: Option<&Levers<f64>>,
+    stress: &[Disturbance],
+    events: &mut impl EventSource<L>,
+    queue: &mut impl Abandonment,
     mut record: impl FnMut(usize, &Month<L>),
 ) -> Lifetime<L> {
     let a = &base.assumptions;
     let goal = policy.unwrap_or(&firm.today);
     let setup = policy.map_or(L::zero(), |goal| cost::setup(goal, &base.activity, firm, a));
-    let mut terms = Terms::new(firm, base, &InForce::today(&firm.today));
+    let mut levers = InForce::today(&firm.today);
+    let mut disturbed = disturbance_of(stress, 0);
+    let mut terms = Terms::in_month(firm, base, &levers, disturbed);
     let mut ramp_done = policy.is_none();
     let mut state = State {
         customers: base.population.customers,
@@ -131,10 +169,15 @@ pub fn simulate<L: Lane>(
     };
     let mut closing = ClosingYear::new(firm);
     for t in 0..firm.horizon {
-        if !ramp_done {
-            let share = ramp_share(t, goal.ramp_months);
-            terms = Terms::new(firm, base, &InForce::new(&firm.today, goal, share, a.delivery));
-            ramp_done = share == 1.0;
+        let change = disturbance_of(stress, t);
+        if !ramp_done || change != disturbed {
+            if !ramp_done {
+                let share = ramp_share(t, goal.ramp_months);
+                levers = InForce::new(&firm.today, goal, share, a.delivery);
+                ramp_done = share == 1.0;
+            }
+            terms = Terms::in_month(firm, base, &levers, change);
+            disturbed = change;
         }
         let mut spent = setup * cost::setup_share(t, firm.horizon, goal.ramp_months);
         if t == 0 && policy.is_some() {
@@ -216,9 +259,15 @@ fn step<L: Lane>(
 
     let quality_incidents = base.quality_incidents(firm, &activity, &terms.contacts);
     let prevention = terms.events.prevention / base.event_terms.prevention;
-    let happened = events.events(t, Events::expected(firm, quality_incidents, prevention, a));
+    let mut happened = events.events(t, Events::expected(firm, quality_incidents, prevention, a));
     let severity = terms.events.severity;
-    state.shock = state.shock * base.shock_kept + happened.shock(severity, a) - base.expected_shock;
+    let mut shock = state.shock * base.shock_kept;
+    if let Some((service, crises, points)) = terms.added {
+        happened.service += L::splat(service);
+        happened.crises += L::splat(crises);
+        shock += L::splat(points);
+    }
+    state.shock = shock + happened.shock(severity, a) - base.expected_shock;
 
     let loss = state.carried + happened.lost_prospects(firm, severity, a) - base.expected_loss;
     let total = population.acquisitions_total;

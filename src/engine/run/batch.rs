@@ -12,7 +12,7 @@ use crate::engine::math::{Lane, f64x4};
 use crate::engine::model::outcomes::Lifetime;
 use crate::engine::model::queue::WaitTable;
 use crate::engine::model::serious_events::Events;
-use crate::engine::model::{Baseline, BaselineError, EventSource, Firm, Month, simulate};
+use crate::engine::model::{Baseline, BaselineError, Disturbance, EventSource, Firm, Month, simulate_under};
 use crate::engine::random::{Kind, uniform};
 use crate::engine::scenario::{Assumptions, Levers};
 pub use crate::engine::scenario::{EventMode, World};
@@ -51,6 +51,7 @@ pub struct Engine {
     firm: Firm,
     plan: SamplingPlan,
     queue: WaitTable,
+    stress: Vec<Disturbance>,
     baselines: BTreeMap<u64, Arc<Group>>,
     recent: VecDeque<(u64, Arc<Group>)>,
 }
@@ -84,6 +85,7 @@ impl Engine {
             firm: Firm::new(&world.company, &world.today),
             plan,
             queue: WaitTable::new(),
+            stress: Vec::new(),
             baselines: BTreeMap::new(),
             recent: VecDeque::new(),
             world,
@@ -98,6 +100,16 @@ impl Engine {
             self.baselines.clear();
             self.recent.clear();
             self.world = world;
+        }
+    }
+
+    /// Puts every run from now on, the baseline's included, under a plan of disturbances, one a month from month 0;
+    /// months beyond the plan, and all months of an empty one, are calm.
+    pub fn disturb(&mut self, stress: Vec<Disturbance>) {
+        if stress != self.stress {
+            self.baselines.clear();
+            self.recent.clear();
+            self.stress = stress;
         }
     }
 
@@ -167,10 +179,17 @@ impl Engine {
             return;
         };
         let mut record = DrawRecord::new(&self.firm);
-        let lifetime =
-            simulate(&self.firm, &group.base, Some(goal), &mut Sampled(&group.events), &mut self.queue, |t, m| {
+        let lifetime = simulate_under(
+            &self.firm,
+            &group.base,
+            Some(goal),
+            &self.stress,
+            &mut Sampled(&group.events),
+            &mut self.queue,
+            |t, m| {
                 record.month(&self.firm, t, m, Some(&group.months[t]));
-            });
+            },
+        );
         record.finish(&self.firm, lifetime, Some(group.record.ltv()));
         record.store(&mut block.values, block.draws, at, lanes);
     }
@@ -217,11 +236,18 @@ impl Engine {
         };
         let mut months = Vec::with_capacity(firm.horizon);
         let mut record = DrawRecord::new(firm);
-        let lifetime: Lifetime<f64x4> =
-            simulate(firm, &base, None, &mut Sampled(&events), &mut self.queue, |t, m: &Month<f64x4>| {
+        let lifetime: Lifetime<f64x4> = simulate_under(
+            firm,
+            &base,
+            None,
+            &self.stress,
+            &mut Sampled(&events),
+            &mut self.queue,
+            |t, m: &Month<f64x4>| {
                 months.push(BaselineMonth { cost: m.cost, revenue: m.revenue, profit: m.profit });
                 record.month(firm, t, m, None);
-            });
+            },
+        );
         record.finish(firm, lifetime, None);
         Ok(Group { base, events, months, record })
     }
