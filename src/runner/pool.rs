@@ -339,15 +339,21 @@ impl Pool {
                     hand_on(&sink, run, due);
                     pool.step_later();
                 }
-                Some(Err(e)) => sink(Event::RunFailed { run, message: format!("{e:?}") }),
-                None => {
-                    let mut inner = pool.0.borrow_mut();
-                    if let Own::Busy(own, _) = std::mem::replace(&mut inner.own, Own::Idle(None)) {
-                        inner.own = Own::Idle(Some(own.into_engine()));
-                    }
+                Some(Err(e)) => {
+                    pool.rest();
+                    sink(Event::RunFailed { run, message: format!("{e:?}") });
                 }
+                None => pool.rest(),
             }
         });
+    }
+
+    /// The page has nothing to compute; it keeps its engine for the next run.
+    fn rest(&self) {
+        let mut inner = self.0.borrow_mut();
+        if let Own::Busy(own, _) = std::mem::replace(&mut inner.own, Own::Idle(None)) {
+            inner.own = Own::Idle(Some(own.into_engine()));
+        }
     }
 }
 
