@@ -143,7 +143,7 @@ mod tests {
     fn request(draws: u64) -> RunRequest {
         let world = crate::engine::scenario::World { draws, ..check(&Draft::default()).unwrap().world() };
         let today = world.today;
-        RunRequest { run: 1, world, baseline: false, policies: vec![today], first_picture: 64 }
+        RunRequest { run: 1, world, baseline: false, policies: vec![today] }
     }
 
     /// Lets the workers that are there work in turn, and returns the first draws of what was handed on.

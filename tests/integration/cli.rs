@@ -196,6 +196,7 @@ fn links_come_from_standard_input_too() {
         .args(["open", "-"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
         .spawn()
         .unwrap();
     child.stdin.take().unwrap().write_all(b"v=1&p=value.1&name=x&cpa=20\r\n00").unwrap();
@@ -387,6 +388,41 @@ fn devices_are_left_alone_and_a_full_one_is_reported() {
     let output = Command::new(env!("CARGO_BIN_EXE_aftercast")).args(["levers"]).stdout(full).output().unwrap();
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stderr).contains("standard output"));
+}
+
+/// A limit on the size of files stands in for a full disk: the write fails half way.
+#[cfg(unix)]
+#[test]
+fn a_disk_that_fills_up_leaves_what_was_there() {
+    let desk = Desk::new();
+    let file = desk.write("two.json", TWO);
+    let out = desk.write("out.json", "before");
+    for option in ["--json", "--per-draw"] {
+        let limited = "trap '' XFSZ; ulimit -f 8; exec \"$0\" \"$@\"";
+        let output = Command::new("sh")
+            .args(["-c", limited, env!("CARGO_BIN_EXE_aftercast"), "run", &file, option, &out])
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
+        assert!(text(&output.stderr).contains("nothing was kept"), "{}", text(&output.stderr));
+        assert_eq!(text(&output.stdout), "");
+        assert_eq!(std::fs::read_to_string(&out).unwrap(), "before");
+        assert_eq!(desk.names(), ["out.json", "two.json"]);
+    }
+}
+
+#[test]
+fn the_summary_stays_a_table_whatever_the_names() {
+    let desk = Desk::new();
+    let names = "{\"policies\": [{\"name\": \"a\\nb\\u001b[31m\"}, {\"name\": \"人机协同\"}, {}], \"draws\": 16}";
+    let printed = success(&["run", &desk.write("names.json", names)]);
+    let lines: Vec<&str> = printed.lines().collect();
+    assert_eq!(lines.len(), 6, "{printed}");
+    assert!(!printed.contains('\u{1b}'));
+    assert!(
+        lines[3].starts_with("a b") && lines[4].starts_with("人机协同  ") && lines[5].starts_with("policy 3  "),
+        "{printed}"
+    );
 }
 
 #[cfg(unix)]

@@ -44,7 +44,7 @@ fn policies() -> Vec<Levers<f64>> {
 }
 
 fn request(world: World) -> RunRequest {
-    RunRequest { run: 1, world, policies: policies(), baseline: true, first_picture: 64 }
+    RunRequest { run: 1, world, policies: policies(), baseline: true }
 }
 
 /// The bits of a run: policy and draws of every block in the order they came, and all values draw by draw.
@@ -116,6 +116,29 @@ fn a_worker_in_messages_computes_the_same() {
     let blocks = aftercast::protocol::blocks(0, 64, 4, &replies[0].1);
     let due: Vec<(Option<usize>, Block)> = [None, Some(0), Some(1), Some(2)].into_iter().zip(blocks).collect();
     assert!(bits(&request, &due) == expected);
+}
+
+#[test]
+fn a_message_of_another_version_computes_nothing() {
+    let request = request(world(16, Sampler::Sobol, EventMode::Expected));
+    let mut handler = Handler::default();
+    let mut replies = Vec::new();
+    let mut send = |message: ToWorker| {
+        replies.clear();
+        handler.handle(&message, |reply, _| replies.push(reply));
+        replies.clone()
+    };
+    send(ToWorker::Enter { run: 1, world: Box::new((&request.world).into()) });
+    let compute = |run, levers| ToWorker::Compute { run, job: 0, first: 0, draws: 4, policies: vec![Some(levers)] };
+    // a list of another length is not the baseline
+    assert!(matches!(send(compute(1, vec![1.0; 5]))[..], [FromWorker::Failed { run: 1, .. }]));
+    assert!(matches!(send(compute(1, levers_to_list(&policies()[0])))[..], [FromWorker::Done { run: 1, job: 0 }]));
+    // a world that cannot be read must not leave the earlier one in force
+    let mut broken =
+        serde_json::to_value(ToWorker::Enter { run: 2, world: Box::new((&request.world).into()) }).unwrap();
+    broken["Enter"]["world"]["today"].as_array_mut().unwrap().pop();
+    assert!(matches!(send(serde_json::from_value(broken).unwrap())[..], [FromWorker::Failed { run: 2, .. }]));
+    assert!(send(compute(2, levers_to_list(&policies()[0]))).is_empty());
 }
 
 #[test]
@@ -267,4 +290,13 @@ fn a_draw_does_not_feel_its_neighbours() {
         }
         assert_eq!(mixed.desk.day_utilisation.get(k).to_bits(), copies.desk.day_utilisation.get(3).to_bits());
     }
+}
+
+#[test]
+#[should_panic(expected = "a scoped thread panicked")]
+fn a_thread_that_panics_ends_the_run() {
+    // a company that no check let through: months without end
+    let mut request = request(world(64, Sampler::Sobol, EventMode::Expected));
+    request.world.company.horizon_months = f64::INFINITY;
+    let _ = threads::run(&request, 2, 16, |_| {});
 }

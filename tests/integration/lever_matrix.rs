@@ -2,6 +2,7 @@
 //! assumption at both ends: bounds, directions, conservation.
 
 use aftercast::engine::model::{Firm, Month};
+use aftercast::engine::run::batch::Engine;
 use aftercast::engine::run::central::{CentralRun, central};
 use aftercast::engine::scenario::check::override_range;
 use aftercast::engine::scenario::{
@@ -322,4 +323,29 @@ fn random_policies_are_sound() {
         }
         sound(&format!("random {i}"), &run(&today, &standard(), &policy), &standard());
     }
+}
+
+#[test]
+fn nobody_calls_any_more() {
+    // a community that solves everything, delivered in full: no contact, no wait, no division by what is not there
+    let mut draft = Draft::default();
+    for (id, value) in [(AssumptionId::CommunitySelfSolve, 1.0), (AssumptionId::Delivery, 1.0)] {
+        draft.assumptions.insert(id, Override::Known(value));
+    }
+    draft.settings.draws = 16;
+    let levers = [(LeverId::Community, 1.0)].into_iter().collect();
+    draft.policies.push(PolicyDraft { name: "solved".to_owned(), levers });
+    let scenario = check(&draft).unwrap();
+    let a = scenario.central();
+    let goal = scenario.policies()[0].levers;
+    let silent = run(&Levers::default_today(), &a, &goal);
+    sound("nobody calls", &silent, &a);
+    assert!(silent.policy.months[35].contacts == 0.0 && silent.policy.months[35].waits.mean == 0.0);
+    let block = Engine::new(scenario.world()).run(Some(&goal), 0, 16).unwrap();
+    let finite = |x: &f64| x.is_finite() || *x == f64::INFINITY;
+    assert!(block.values.iter().all(finite));
+    // as today's policy it leaves nothing to be relative to, and is refused
+    draft.today.insert(LeverId::Community, 1.0);
+    let refused = check(&draft).unwrap_err();
+    assert!(refused.0.iter().any(|v| v.field == "assumptions.community_self_solve"), "{refused}");
 }

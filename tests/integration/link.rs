@@ -255,6 +255,26 @@ fn what_cannot_stand_together_goes_back_step_by_step() {
 }
 
 #[test]
+fn what_stands_in_a_name_is_never_taken_for_a_key() {
+    let mut document = comparison();
+    document.draft.policies[0].name = "&cpa=9000&n=16#v=1&p=value.1".to_owned();
+    let link = encode(&document).fragment;
+    assert!(same(&decode(&link).document, &document));
+    // damaged, too
+    let (cut, _) = link.rsplit_once("&k=").unwrap();
+    let read = decode(cut);
+    assert_eq!(read.notices.iter().map(|n| n.kind).collect::<Vec<_>>(), [NoticeKind::Truncated]);
+    assert!(same(&read.document, &document));
+}
+
+#[test]
+fn no_control_character_of_a_link_is_repeated() {
+    let read = decode("v=1&cpa=%1b%5B31m5&%1b%5d0=%07&m=%0a&p=%9b");
+    assert_eq!(read.notices.len(), 5);
+    assert!(read.notices.iter().all(|n| !n.to_string().contains(char::is_control)), "{:?}", read.notices);
+}
+
+#[test]
 fn nothing_readable_says_so() {
     for text in ["hello", "https://example.org/", "1234", "💥", "a=b"] {
         let read = decode(text);

@@ -12,7 +12,7 @@ use proptest::prelude::*;
 
 use crate::reference::futures::{self, Dice};
 
-/// A company within the promised ranges; `seed` decides every other fact and today's other levers.
+/// A company within the promised ranges and, for waits, the whole range of the form; `seed` decides every other fact and today's other levers.
 #[derive(Clone, Debug)]
 struct Own {
     ln_customers: f64,
@@ -30,8 +30,8 @@ fn own() -> impl Strategy<Value = Own> {
         1e3_f64.ln()..5e7_f64.ln(),
         30.0..95.0_f64,
         1500.0..10_000.0_f64,
-        0.2_f64.ln()..60_f64.ln(),
-        0.2_f64.ln()..60_f64.ln(),
+        0.05_f64.ln()..240_f64.ln(),
+        0.05_f64.ln()..240_f64.ln(),
         prop::option::of(0.1..0.9_f64),
         any::<u64>(),
         any::<bool>(),

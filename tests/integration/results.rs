@@ -141,7 +141,7 @@ fn paired_differences_are_draw_by_draw() {
 
 #[test]
 fn multiples_are_ratios_of_means_and_saving_ranks_first() {
-    let cost = |i: usize| if i % 5 == 0 { -20.0 } else { 10.0 + (i % 7) as f64 };
+    let cost = |i: usize| if i.is_multiple_of(5) { -20.0 } else { 10.0 + (i % 7) as f64 };
     let gain = |i: usize| 3.0 * (i % 11) as f64 - 4.0;
     let r = results(800, |outcome, i| match outcome {
         Outcome::DeltaCost => cost(i),

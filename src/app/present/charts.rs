@@ -275,7 +275,7 @@ impl App {
 /// A share of futures rounded so that winners and losers add up to 100: the smaller side is rounded, the larger is the rest.
 fn complementary(values: &[f64], wins: impl Fn(f64) -> bool) -> Estimate {
     let own = share(values, wins);
-    let ties = values.iter().any(|&v| v == 0.0);
+    let ties = values.contains(&0.0);
     if ties || own.value <= 0.5 || own.value == 1.0 {
         return own;
     }

@@ -47,7 +47,7 @@ pub fn open(link: &str) -> Result<(), Failure> {
     }
     let mut draft = document.draft;
     for name in distinct(&mut draft.policies) {
-        eprintln!("two policies had one name; the later is now called {name}");
+        eprintln!("two policies had one name; the later is now called {name:?}");
     }
     if document.face_value {
         draft.take_at_face_value();

@@ -9,7 +9,7 @@ use aftercast::engine::run::report::{self, goal_met};
 use aftercast::engine::run::results::PolicyResults;
 use aftercast::engine::run::summary::{Estimate, multiple, summarise};
 use aftercast::engine::sampling::Sampler;
-use aftercast::engine::scenario::{Scenario, check};
+use aftercast::engine::scenario::{Policy, Scenario, check};
 use aftercast::runner::{JOB_DRAWS, threads};
 
 use crate::args::{EventsArg, RunOptions, SamplerArg};
@@ -88,7 +88,6 @@ fn compute(scenario: &Scenario, threads: Option<u16>) -> Result<Vec<PolicyResult
         world: scenario.world(),
         baseline: true,
         policies: scenario.policies().iter().map(|p| p.levers).collect(),
-        first_picture: JOB_DRAWS,
     };
     let mut results = vec![PolicyResults::new(scenario.company().horizon()); scenario.policies().len() + 1];
     let draws = scenario.settings().draws;
@@ -128,8 +127,9 @@ fn summary(scenario: &Scenario, results: &[PolicyResults]) -> String {
         if e.value.is_finite() { format!("{:.2} ±{:.2}", e.value / 1e6, e.error / 1e6) } else { "–".to_owned() }
     };
     let plain = |e: Estimate, digits: usize| format!("{:.digits$} ±{:.digits$}", e.value, e.error);
-    let rows = std::iter::once("today")
-        .chain(scenario.policies().iter().map(|p| p.name.as_str()))
+    let named = |(i, p): (usize, &Policy)| if p.name.is_empty() { format!("policy {}", i + 1) } else { p.name.clone() };
+    let rows = std::iter::once("today".to_owned())
+        .chain(scenario.policies().iter().enumerate().map(named))
         .zip(results)
         .enumerate()
         .map(|(i, (name, r))| {
@@ -139,7 +139,7 @@ fn summary(scenario: &Scenario, results: &[PolicyResults]) -> String {
             let ratio = multiple(r, Outcome::DeltaRevenue);
             let goal = goal_met(scenario.goal(), r);
             [
-                name.to_owned(),
+                name,
                 against(format!("{:.1} ±{:.1} of 100", 100.0 * goal.value, 100.0 * goal.error)),
                 against(million(npv.mean)),
                 against(format!("{:.1} to {:.1}", npv.quantiles[1].value / 1e6, npv.quantiles[7].value / 1e6)),

@@ -321,6 +321,7 @@ fn check_divisors(today: &Levers<f64>, d: &Assumptions<Distribution>, v: &mut Vi
         ),
         (AssumptionId::TraceabilityEventCut, &d.traceability_event_cut, "traceability", today.traceability),
         (AssumptionId::ProactiveReduction, &d.proactive_reduction, "proactive_share", proactive),
+        (AssumptionId::CommunitySelfSolve, &d.community_self_solve, "community", today.community),
     ] {
         let left = 1.0 - highest(reduction) * coverage;
         if !(left > 0.0) {

@@ -72,8 +72,9 @@ fn object<'a>(value: &'a Tree, path: &str, v: &mut Violations) -> Option<&'a [(S
         v.push(ViolationKind::WrongType, field, short(value), "an object { ... }", hint);
         return None;
     };
-    for (i, (key, value)) in pairs.iter().enumerate() {
-        if pairs[..i].iter().any(|(k, _)| k == key) {
+    let mut seen = std::collections::BTreeSet::new();
+    for (key, value) in pairs {
+        if !seen.insert(key) {
             let field = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
             v.push(ViolationKind::Duplicate, field, short(value), "each key once", "leave one of the two out");
         }
