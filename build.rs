@@ -109,8 +109,9 @@ fn levers() -> String {
         let get = |k: &str| number(&r[k]);
         let flag = |k: &str| r.get(k).and_then(Value::as_bool).unwrap_or(false);
         let unit = r["unit"].as_str().expect("unit");
-        let supported =
-            reach.get(&id).unwrap_or_else(|| panic!("data/levers_evidence.toml: no table [{id}]: say how far the evidence reaches"));
+        let supported = reach
+            .get(&id)
+            .unwrap_or_else(|| panic!("data/levers_evidence.toml: no table [{id}]: say how far the evidence reaches"));
         let end = |k: &str| literal(number(&supported[k]));
         let survey = supported.get("survey").map_or("None".to_owned(), |v| format!("Some({})", literal(number(v))));
         rows.push((id.clone(), format!("{} to {} {unit}, today {}.", get("min"), get("max"), get("today"))));

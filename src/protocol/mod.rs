@@ -126,7 +126,9 @@ impl Handler {
                 self.run = *run;
                 match world.world() {
                     Some(world) => self.enter(world),
-                    None => reply(failed(*run, "page and worker are of different versions: reload the page"), Vec::new()),
+                    None => {
+                        reply(failed(*run, "page and worker are of different versions: reload the page"), Vec::new())
+                    }
                 }
             }
             ToWorker::Compute { run, job, first, draws, policies } if *run == self.run => {

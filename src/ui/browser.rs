@@ -22,9 +22,8 @@ pub fn fragment() -> String {
 /// Writes the document into the address without adding to the history.
 pub fn write_fragment(fragment: &str) {
     let address = if fragment.is_empty() { path() } else { format!("#{fragment}") };
-    let written = window()
-        .history()
-        .and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&address)));
+    let written =
+        window().history().and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&address)));
     // a browser that refuses for now gets the next version
     drop(written);
 }

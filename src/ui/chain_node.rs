@@ -68,8 +68,10 @@ fn SparkLine(node: Memo<Option<ChainNode>>) -> impl IntoView {
 pub fn Detail(page: Page, nodes: Memo<Vec<ChainNode>>, open: RwSignal<Option<&'static str>>) -> impl IntoView {
     let node = Memo::new(move |_| open.get().and_then(|id| node_of(nodes, id)));
     let words = Memo::new(move |_| {
-        node.with(|n| n.as_ref().map(|n| (n.label.clone(), n.explanation.clone(), n.equation.clone(), n.evidence.clone())))
-            .unwrap_or_default()
+        node.with(|n| {
+            n.as_ref().map(|n| (n.label.clone(), n.explanation.clone(), n.equation.clone(), n.evidence.clone()))
+        })
+        .unwrap_or_default()
     });
     let close = move |_| {
         if let Some(id) = open.get_untracked() {

@@ -40,7 +40,12 @@ impl Picture {
 
 /// The canvas with its overlay; it fills its box and tells `size`.
 #[component]
-pub fn ChartCanvas(page: Page, title: Memo<String>, size: RwSignal<(f64, f64)>, picture: Memo<Picture>) -> impl IntoView {
+pub fn ChartCanvas(
+    page: Page,
+    title: Memo<String>,
+    size: RwSignal<(f64, f64)>,
+    picture: Memo<Picture>,
+) -> impl IntoView {
     let frame = NodeRef::<leptos::html::Div>::new();
     let measured = SizeOf::element(frame);
     Effect::new(move |_| size.set(measured.get()));
@@ -89,9 +94,8 @@ fn Overlay(picture: Memo<Picture>, reading: RwSignal<Option<usize>>) -> impl Int
     let y = move || place.get().map_or(0.0, |p| p.y);
     let is_mark = move || picture.with(|p| p.chart.as_ref().is_some_and(|c| !c.hits.points.is_empty()));
     let bottom = move || picture.with(|p| p.chart.as_ref().map_or(0.0, |c| c.hits.area.bottom));
-    let words = move || {
-        reading.get().and_then(|index| picture.with(|p| p.readouts.get(index).cloned())).unwrap_or_default()
-    };
+    let words =
+        move || reading.get().and_then(|index| picture.with(|p| p.readouts.get(index).cloned())).unwrap_or_default();
     // beside the line, on the side with more room
     let side = move || {
         let width = picture.with(|p| p.chart.as_ref().map_or(0.0, |c| c.scene.width));

@@ -107,4 +107,3 @@ fn Explanation(around: Memo<Around>) -> impl IntoView {
         </div>
     }
 }
-

@@ -86,7 +86,9 @@ fn Piece(page: Page, sentence: Memo<Sentence>, opened: Opened, place: usize) -> 
         .into_any()
     };
     match part.get_untracked() {
-        Some(HeadlinePart::Figure(_)) => view! { <strong class="figure" data-testid="figure">{words}</strong> }.into_any(),
+        Some(HeadlinePart::Figure(_)) => {
+            view! { <strong class="figure" data-testid="figure">{words}</strong> }.into_any()
+        }
         Some(HeadlinePart::Policy(..)) => {
             let slot = move || match part.get() {
                 Some(HeadlinePart::Policy(policy, _)) => policy.to_string(),
@@ -182,8 +184,11 @@ fn Uncertainties(page: Page, sentence: Memo<Sentence>) -> impl IntoView {
 #[component]
 fn Announcement(page: Page, sentence: Memo<Sentence>) -> impl IntoView {
     let running = page.derive(|app| app.status().running);
-    let said = Memo::new(move |before: Option<&String>| {
-        if running.get() { before.cloned().unwrap_or_default() } else { sentence.with(|s| s.plain.clone()) }
-    });
+    let said =
+        Memo::new(
+            move |before: Option<&String>| {
+                if running.get() { before.cloned().unwrap_or_default() } else { sentence.with(|s| s.plain.clone()) }
+            },
+        );
     view! { <p class="for-readers" role="status">{move || said.get()}</p> }
 }

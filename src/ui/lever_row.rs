@@ -39,9 +39,7 @@ impl Lever {
 /// A row.
 #[component]
 pub fn LeverRow(page: Page, groups: Memo<Vec<LeverGroupView>>, id: LeverId) -> impl IntoView {
-    let row = Memo::new(move |_| {
-        groups.with(|all| all.iter().flat_map(|g| &g.rows).find(|row| row.id == id).cloned())
-    });
+    let row = Memo::new(move |_| groups.with(|all| all.iter().flat_map(|g| &g.rows).find(|row| row.id == id).cloned()));
     let lever = Lever { id, row };
     let label = move || lever.get(|row| row.label.clone());
     view! {
@@ -78,9 +76,8 @@ fn Foot(page: Page, lever: Lever) -> impl IntoView {
     let open = RwSignal::new(false);
     let label = move || lever.get(|row| row.label.clone());
     let source = Memo::new(move |_| lever.get(|row| row.evidence_label.clone()));
-    let evidence_name = move || {
-        Text::UiEvidenceOf.with(page.locale.get(), &[("lever", &label()), ("source", &source.get())])
-    };
+    let evidence_name =
+        move || Text::UiEvidenceOf.with(page.locale.get(), &[("lever", &label()), ("source", &source.get())]);
     view! {
         <div class="lever-foot">
             <span>{move || lever.get(|row| row.today.clone())}</span>

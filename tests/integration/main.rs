@@ -12,3 +12,5 @@ mod link;
 mod queue;
 mod reference;
 mod sampling;
+#[cfg(feature = "sweep")]
+mod sweep;

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+#[cfg(feature = "sweep")]
+use aftercast::sweep::Shard;
 use clap::{Parser, Subcommand, ValueEnum};
 
 /// What after-sales service earns: Monte Carlo runs of scenario files.
@@ -23,6 +25,9 @@ pub enum Command {
     },
     /// Run a scenario over many draws and print a summary.
     Run(RunOptions),
+    /// Run many policies, from a grid or a Sobol design, to Parquet files; a sweep that was ended goes on with --resume.
+    #[cfg(feature = "sweep")]
+    Sweep(SweepOptions),
     /// List the levers with range, unit and evidence.
     Levers {
         /// As JSON.
@@ -69,6 +74,30 @@ pub struct RunOptions {
     /// Write one row a draw as CSV.
     #[arg(long, value_name = "FILE.csv")]
     pub per_draw: Option<PathBuf>,
+}
+
+/// Options of a sweep.
+#[cfg(feature = "sweep")]
+#[derive(Debug, clap::Args)]
+pub struct SweepOptions {
+    /// File that says which policies (TOML).
+    #[arg(value_name = "GRID.toml")]
+    pub grid: PathBuf,
+    /// Folder of the results; the file's name and "-sweep" if not given.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Number of draws of each policy; wins over the file's.
+    #[arg(long)]
+    pub draws: Option<u64>,
+    /// Threads; all processors if not given. The results do not depend on it.
+    #[arg(long)]
+    pub threads: Option<usize>,
+    /// Compute the i-th of n shares, such as 1/4: together they are the whole.
+    #[arg(long, value_name = "i/n")]
+    pub shard: Option<Shard>,
+    /// Go on with what the folder holds; starts where there is nothing.
+    #[arg(long)]
+    pub resume: bool,
 }
 
 /// Point sets by name.

@@ -4,6 +4,8 @@ mod args;
 mod output;
 mod registries;
 mod run;
+#[cfg(feature = "sweep")]
+mod sweep;
 
 use std::process::ExitCode;
 
@@ -27,6 +29,8 @@ fn main() -> ExitCode {
     let done = match Args::parse().command {
         Command::Central { scenario } => central_run(&scenario),
         Command::Run(options) => run::run(&options),
+        #[cfg(feature = "sweep")]
+        Command::Sweep(options) => sweep::run(&options),
         Command::Levers { json } => output::print(&registries::levers(json)),
         Command::Assumptions { json } => output::print(&registries::assumptions(json)),
         Command::Evidence { json } => output::print(&registries::evidence(json)),
