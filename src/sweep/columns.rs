@@ -181,13 +181,9 @@ impl Columns {
             })
             .collect();
         let mut pair = |name: String, unit: &str, meaning: String| {
-            for (end, of) in [("", ""), ("_error", "Monte Carlo standard error of: ")] {
-                all.push(Column {
-                    name: format!("{name}{end}"),
-                    unit: unit.to_owned(),
-                    meaning: format!("{of}{meaning}"),
-                    may_be_empty: true,
-                });
+            let error = format!("Monte Carlo standard error of {name}");
+            for (name, meaning) in [(name.clone(), meaning), (format!("{name}_error"), error)] {
+                all.push(Column { name, unit: unit.to_owned(), meaning, may_be_empty: true });
             }
         };
         pair("goal_met".to_owned(), "share of draws", "the goal of the scenario is met".to_owned());
@@ -196,8 +192,8 @@ impl Columns {
             let (name, unit, meaning) = (m.name(), m.unit(), m.meaning());
             match m {
                 Measure::Outcome(outcome) => {
-                    pair(format!("{name}_mean"), unit, format!("mean over draws; {meaning}"));
-                    pair(format!("{name}_sd"), unit, format!("standard deviation over draws; {meaning}"));
+                    pair(format!("{name}_mean"), unit, format!("mean: {meaning}"));
+                    pair(format!("{name}_sd"), unit, format!("standard deviation: {meaning}"));
                     if outcome == Outcome::PaybackMonth {
                         pair(
                             "payback_month_never".to_owned(),
@@ -206,11 +202,11 @@ impl Columns {
                         );
                     }
                 }
-                Measure::Ratio(_) => pair(name.to_owned(), unit, format!("ratio of mean present values; {meaning}")),
+                Measure::Ratio(_) => pair(name.to_owned(), unit, format!("ratio of means: {meaning}")),
             }
             for p in self.quantiles() {
                 let percent = (100.0 * p).round() as u32;
-                pair(format!("{name}_q{percent:02}"), unit, format!("{percent} % quantile over draws; {meaning}"));
+                pair(format!("{name}_q{percent:02}"), unit, format!("{percent} % quantile: {meaning}"));
             }
         }
         all

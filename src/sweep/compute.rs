@@ -30,8 +30,8 @@ const BATCH_POLICIES: u64 = 32;
 const BATCH_BYTES: u64 = 32 << 20;
 /// Batches under way for each thread.
 const AHEAD: usize = 4;
-/// The manifest is written this often; what it does not remember yet is read on resuming.
-const SAVE_EVERY: Duration = Duration::from_secs(5);
+/// The manifest follows every part, unless writing it (it grows with the parts) would take more than one part in so many of the time.
+const SAVE_SHARE: u32 = 20;
 
 /// Why a sweep ended early; what was finished is kept.
 #[derive(Debug)]
@@ -132,7 +132,7 @@ pub fn sweep(
         }
         let mut arrived = BTreeMap::new();
         let mut writer = PartWriter::new(plan);
-        let mut saved = Instant::now();
+        let (mut saved, mut took) = (Instant::now(), Duration::ZERO);
         // as many as are under way may be held; another starts for each that is written
         let (mut started, mut written) = (0, 0);
         for batch in work.by_ref().take(AHEAD * threads) {
@@ -149,9 +149,10 @@ pub fn sweep(
                 }
                 let finished = writer.take(plan, folder, &batch, &rows)?;
                 progress(batch.policies.end - batch.policies.start);
-                if finished && saved.elapsed() >= SAVE_EVERY {
+                if finished && saved.elapsed() >= SAVE_SHARE * took {
+                    let start = Instant::now();
                     folder.save(plan, shard, false)?;
-                    saved = Instant::now();
+                    (saved, took) = (Instant::now(), start.elapsed());
                 }
             }
         }

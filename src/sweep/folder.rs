@@ -1,16 +1,17 @@
 //! The folder of a sweep: which parts are done, and that nobody else writes them.
 //!
-//! A part is done when its files stand under their names; the manifest only remembers their digests. So whatever moment a sweep
-//! is killed at, the files say what is left: nothing is lost but the part in work, and nothing is there twice.
+//! A part is done when its files stand under their names with the digests that the manifest remembers. The manifest follows at once,
+//! so whatever moment a sweep is killed at, no more than the parts in work are computed again, to the same bytes, and nothing is
+//! there twice.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
 
-use super::part::{FileError, Found, Pending, Stamp, TEMPORARY, TableFile, TableKind, fingerprint, inspect};
+use super::part::{FileError, Pending, Stamp, TEMPORARY, TableFile, TableKind, fingerprint, names_plan};
 use super::plan::{Plan, Shard};
 
 /// Today's policy, on the same draws.
@@ -32,6 +33,8 @@ pub enum FolderError {
 pub struct Folder {
     root: PathBuf,
     manifest: PathBuf,
+    /// In the names of files that are not whole yet.
+    owner: String,
     files: BTreeMap<String, Stamp>,
     /// Held until the process ends, however it ends.
     _locks: Vec<File>,
@@ -64,20 +67,20 @@ impl Folder {
         }
         let locks = lock(root, shard)?;
         let manifest = root.join(format!("{}.json", named("manifest", shard)));
+        let mut files = BTreeMap::new();
         for other in manifests(root).map_err(|e| machine(root, &e))? {
             same_plan(&other, plan)?;
+            files.extend(recorded(&other));
         }
-        let own: BTreeSet<u64> = plan.parts_of(shard).collect();
-        let present = manifest.exists() || own.iter().any(|&part| root.join(policies_file(part)).exists());
+        let present = manifest.exists() || plan.parts_of(shard).any(|part| root.join(policies_file(part)).exists());
         if present && !resume {
             return Err(FolderError::Refused(format!(
                 "{} holds this sweep already, whole or in part: --resume goes on with it, --out names another folder",
                 root.display()
             )));
         }
-        remove_leftovers(root, &own).map_err(|e| machine(root, &e))?;
-        let files = recorded(&manifest);
-        let folder = Self { root: root.to_owned(), manifest, files, _locks: locks };
+        remove_leftovers(root, shard).map_err(|e| machine(root, &e))?;
+        let folder = Self { root: root.to_owned(), manifest, owner: named("shard", shard), files, _locks: locks };
         folder.save(plan, shard, false)?;
         Ok(folder)
     }
@@ -87,23 +90,19 @@ impl Folder {
         &self.root
     }
 
-    /// Looks at every file of the shard: those that are remembered by their digest, the others by reading them.
+    /// Looks at every file of the shard: what stands with the digest that a manifest remembers is done.
     ///
     /// # Errors
     /// A file belongs to another sweep.
     pub fn rest(&mut self, plan: &Plan, shard: Shard) -> Result<Rest, FolderError> {
         let mut rest = Rest::default();
-        let (policies, draws, assumptions) =
-            (TableKind::policies(plan), TableKind::draws(plan), TableKind::assumptions());
-        let run = plan.scenario().settings().draws;
-        rest.baseline = !self.stands(BASELINE, &policies, plan, 1, &mut rest.damaged)?;
-        rest.assumptions = plan.per_draw() && !self.stands(ASSUMPTIONS, &assumptions, plan, run, &mut rest.damaged)?;
+        let remembered = std::mem::take(&mut self.files);
+        rest.baseline = !self.stands(BASELINE, &remembered, plan, &mut rest.damaged)?;
+        rest.assumptions = plan.per_draw() && !self.stands(ASSUMPTIONS, &remembered, plan, &mut rest.damaged)?;
         for part in plan.parts_of(shard) {
-            let range = plan.part(part);
-            let rows = range.end - range.start;
-            let mut done = self.stands(&policies_file(part), &policies, plan, rows, &mut rest.damaged)?;
+            let mut done = self.stands(&policies_file(part), &remembered, plan, &mut rest.damaged)?;
             if plan.per_draw() {
-                done &= self.stands(&draws_file(part), &draws, plan, rows * run, &mut rest.damaged)?;
+                done &= self.stands(&draws_file(part), &remembered, plan, &mut rest.damaged)?;
             }
             if !done {
                 rest.parts.push(part);
@@ -115,30 +114,28 @@ impl Folder {
     fn stands(
         &mut self,
         name: &str,
-        kind: &TableKind,
+        remembered: &BTreeMap<String, Stamp>,
         plan: &Plan,
-        rows: u64,
         damaged: &mut Vec<String>,
     ) -> Result<bool, FolderError> {
-        if let Some(stamp) = self.files.get(name) {
-            let same = fingerprint(&self.root.join(name)).is_ok_and(|(b, s)| b == stamp.bytes && s == stamp.sha256);
-            if same && stamp.rows == rows {
+        let path = self.root.join(name);
+        let found = match fingerprint(&path) {
+            Ok(found) => found,
+            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(false),
+            Err(e) => return Err(machine(&path, &e)),
+        };
+        match remembered.get(name) {
+            Some(stamp) if found == (stamp.bytes, stamp.sha256.clone()) => {
+                self.files.insert(name.to_owned(), stamp.clone());
                 return Ok(true);
             }
-        }
-        let remembered = self.files.remove(name);
-        match inspect(&self.root, name, kind, plan, rows) {
-            Found::Absent => {}
-            Found::Whole(stamp) if remembered.is_none() => {
-                self.files.insert(name.to_owned(), stamp);
-                return Ok(true);
-            }
-            Found::Whole(_) => damaged.push(format!("{name}: not the bytes that were written")),
-            Found::Damaged(why) => damaged.push(format!("{name}: {why}")),
-            Found::Foreign => {
+            Some(_) => damaged.push(format!("{name}: not the bytes that were written")),
+            // it took its name just before the end, and will be written over with the same bytes
+            None if names_plan(&path, plan) => {}
+            None => {
                 return Err(FolderError::Refused(format!(
-                    "{} belongs to another sweep; --out names another folder",
-                    self.root.join(name).display()
+                    "{} belongs to another sweep, or cannot be read; --out names another folder",
+                    path.display()
                 )));
             }
         }
@@ -150,7 +147,7 @@ impl Folder {
     /// # Errors
     /// The disk refuses.
     pub fn create(&self, name: &str, kind: &TableKind, plan: &Plan) -> Result<TableFile, FolderError> {
-        TableFile::create(&self.root, name, kind, plan).map_err(|e| self.failed(name, &e))
+        TableFile::create(&self.root, name, &self.owner, kind, plan).map_err(|e| self.failed(name, &e))
     }
 
     /// Remembers a file that stands.
@@ -185,7 +182,7 @@ impl Folder {
             "files": files,
         });
         let write = || -> io::Result<()> {
-            let mut file = Pending::create(&self.manifest)?;
+            let mut file = Pending::create(&self.manifest, &self.owner)?;
             file.write_all(format!("{text:#}\n").as_bytes())?;
             file.finish(0).map(drop)
         };
@@ -245,7 +242,7 @@ fn manifests(root: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// Refuses a manifest of another plan, and says in what it differs. One that cannot be read says nothing: the files do.
+/// Refuses a manifest of another plan, and says in what it differs. One that cannot be read remembers nothing.
 fn same_plan(manifest: &Path, plan: &Plan) -> Result<(), FolderError> {
     let text = fs::read_to_string(manifest).unwrap_or_default();
     let Ok(found) = serde_json::from_str::<Value>(&text) else { return Ok(()) };
@@ -272,14 +269,14 @@ fn recorded(manifest: &Path) -> BTreeMap<String, Stamp> {
     files.filter_map(|(name, s)| Some((name.clone(), stamp(s)?))).collect()
 }
 
-/// Removes what a killed process left of files that it had not finished.
-fn remove_leftovers(root: &Path, own: &BTreeSet<u64>) -> io::Result<()> {
-    for folder in ["policies", "draws"].map(|f| root.join(f)).into_iter().filter(|f| f.is_dir()) {
+/// Removes what a killed process left of files that it had not finished: its own, as long as other shards may be at work.
+fn remove_leftovers(root: &Path, shard: Shard) -> io::Result<()> {
+    let end = if shard.count == 1 { TEMPORARY.to_owned() } else { format!(".{}{TEMPORARY}", named("shard", shard)) };
+    for folder in ["", "policies", "draws"].map(|f| root.join(f)).into_iter().filter(|f| f.is_dir()) {
         for entry in fs::read_dir(folder)? {
             let path = entry?.path();
             let name = path.file_name().and_then(|n| n.to_str()).unwrap_or_default();
-            let part = name.strip_prefix(".part-").and_then(|n| n.split('.').next()?.parse().ok());
-            if name.ends_with(TEMPORARY) && part.is_some_and(|part| own.contains(&part)) {
+            if name.starts_with('.') && name.ends_with(&end) {
                 fs::remove_file(&path)?;
             }
         }

@@ -28,7 +28,6 @@ quantiles = [0.05, 0.2]
 per_draw = "yes"
 part_policies = 0
 colour = "red"
-policies = 4
 
 [scenario]
 nmae = "x"
@@ -59,8 +58,7 @@ companion = []
         "per_draw = \"yes\"",
         "part_policies = 0: allowed 1 to 8192",
         "colour = unknown key",
-        "policies = given",
-        "scenario.nmae = unknown key: allowed a known key; did you mean name?",
+        "scenario.nmae = unknown key: allowed a known key; leave it out",
         "scenario.company.csi = 101: allowed",
         "scenario.company.stage.months = [1,2]: allowed 4 numbers",
         "scenario.policies = 2: allowed at most 1",
@@ -83,6 +81,8 @@ companion = []
 
 #[test]
 fn a_sobol_design_says_how_many() {
+    let desk = Desk::new("policies = 4\n[levers]\nai_share = [0.3]\n");
+    refused(&desk, "out", &[], &["1 thing", "policies = given: allowed only for design = \"sobol\""]);
     let desk = Desk::new("design = \"sobol\"\n[levers]\nai_share = { min = 0.3, max = 0.5, count = 3 }\n");
     refused(
         &desk,
