@@ -20,7 +20,7 @@ use crate::engine::scenario::{Draft, LeverId, PolicyDraft, Scenario, Violation, 
 pub const FORMAT: u32 = 1;
 /// Unless the file says otherwise, a sweep has so many parts, each of at least [`LEAST_PART`] and at most [`LARGEST_PART`] policies.
 const USUAL_PARTS: u64 = 256;
-const LEAST_PART: u64 = 16;
+const LEAST_PART: u64 = 64;
 const LARGEST_PART: u64 = 1024;
 
 /// A sweep that can run.
