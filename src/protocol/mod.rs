@@ -127,7 +127,9 @@ impl Handler {
                 match world.world() {
                     Some(world) => self.enter(world),
                     None => {
-                        reply(failed(*run, "page and worker are of different versions: reload the page"), Vec::new())
+                        // nothing may be computed in the world of an earlier run
+                        self.engines.clear();
+                        reply(failed(*run, OTHER_VERSION), Vec::new());
                     }
                 }
             }
@@ -135,7 +137,11 @@ impl Handler {
                 let Some(engine) = self.engines.last_mut() else { return };
                 let mut values = Vec::new();
                 for policy in policies {
-                    let goal = policy.as_deref().and_then(levers_from_list);
+                    let goal = policy.as_deref().map(levers_from_list);
+                    if goal == Some(None) {
+                        return reply(failed(*run, OTHER_VERSION), Vec::new());
+                    }
+                    let goal = goal.flatten();
                     match engine.run(goal.as_ref(), *first, *draws) {
                         Ok(block) => values.extend(block.values),
                         Err(e) => {
@@ -168,6 +174,9 @@ impl Handler {
         self.engines.push(engine);
     }
 }
+
+/// What to do where a list has another length than this version's.
+const OTHER_VERSION: &str = "page and worker are of different versions: reload the page";
 
 fn failed(run: u32, message: &str) -> FromWorker {
     FromWorker::Failed { run, message: message.to_owned() }

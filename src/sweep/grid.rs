@@ -86,7 +86,7 @@ pub fn read(text: &str, folder: &Path) -> (Grid, Violations) {
     levers(table.get("levers"), sobol, &mut grid, &mut v);
     if grid.layout == Layout::Grid {
         let size = combinations(&grid.axes);
-        if !size.is_some_and(|n| n <= MOST_POLICIES) {
+        if size.is_none_or(|n| n > MOST_POLICIES) {
             let size = size.map_or_else(|| "more than can be counted".to_owned(), |n| n.to_string());
             v.push(
                 ViolationKind::TooMany,

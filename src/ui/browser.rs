@@ -9,8 +9,8 @@ use crate::plot::{Locale, Theme};
 use crate::texts::Text;
 
 /// Keys of remembered wishes, as the application names them.
-const LOCALE_KEY: &str = "aftercast.locale";
-const THEME_KEY: &str = "aftercast.theme";
+const LOCALE_KEY: &str = "language";
+const THEME_KEY: &str = "theme";
 const DARK: &str = "(prefers-color-scheme: dark)";
 
 /// The fragment of the address, without `#`.
@@ -43,14 +43,19 @@ fn storage() -> Option<Storage> {
     window().local_storage().ok().flatten()
 }
 
+/// The storage is shared with every other page of the host.
+fn own(key: &str) -> String {
+    format!("aftercast.{key}")
+}
+
 fn remembered(key: &str) -> Option<String> {
-    storage()?.get_item(key).ok().flatten()
+    storage()?.get_item(&own(key)).ok().flatten()
 }
 
 /// Remembers a wish; a full or forbidden storage forgets it.
 pub fn remember(key: &str, value: &str) {
     if let Some(storage) = storage() {
-        drop(storage.set_item(key, value));
+        drop(storage.set_item(&own(key), value));
     }
 }
 

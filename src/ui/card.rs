@@ -35,11 +35,14 @@ pub fn Card(page: Page, cards: Memo<Vec<PolicyCard>>, policy: Option<PolicyIndex
 
 #[component]
 fn Value(figure: Figure) -> impl IntoView {
+    // a sentence may break, a number may not
+    let width: u32 = figure.value.chars().map(|c| if c < '\u{2e80}' { 1 } else { 2 }).sum();
+    let words = width > 11;
     view! {
         <div>
             <dt>{figure.caption}</dt>
             <dd>
-                <b>{figure.value}</b>
+                <b class:words=words>{figure.value}</b>
                 <small>{figure.note}</small>
             </dd>
         </div>

@@ -48,7 +48,12 @@ pub fn ChartCanvas(
 ) -> impl IntoView {
     let frame = NodeRef::<leptos::html::Div>::new();
     let measured = SizeOf::element(frame);
-    Effect::new(move |_| size.set(measured.get()));
+    Effect::new(move |_| {
+        let measured = measured.get();
+        if measured.0 > 0.0 {
+            size.set(measured);
+        }
+    });
     let reading = RwSignal::new(None::<usize>);
     view! {
         <div class="canvas-box" node_ref=frame>
@@ -94,13 +99,12 @@ fn Overlay(picture: Memo<Picture>, reading: RwSignal<Option<usize>>) -> impl Int
     let y = move || place.get().map_or(0.0, |p| p.y);
     let is_mark = move || picture.with(|p| p.chart.as_ref().is_some_and(|c| !c.hits.points.is_empty()));
     let bottom = move || picture.with(|p| p.chart.as_ref().map_or(0.0, |c| c.hits.area.bottom));
-    let words =
-        move || reading.get().and_then(|index| picture.with(|p| p.readouts.get(index).cloned())).unwrap_or_default();
-    // beside the line, on the side with more room
-    let side = move || {
-        let width = picture.with(|p| p.chart.as_ref().map_or(0.0, |c| c.scene.width));
-        if x() > 0.5 * width { "left" } else { "right" }
+    let words = move || {
+        let line = reading.get().and_then(|index| picture.with(|p| p.readouts.get(index).cloned()));
+        // one series a line
+        line.unwrap_or_default().replace(" · ", "\n")
     };
+    let share = move || picture.with(|p| p.chart.as_ref().map_or(0.0, |c| x() / c.scene.width.max(1.0)));
     view! {
         <Show when=move || place.get().is_some()>
             <svg class="overlay" aria-hidden="true">
@@ -113,7 +117,7 @@ fn Overlay(picture: Memo<Picture>, reading: RwSignal<Option<usize>>) -> impl Int
             <div
                 class="readout"
                 aria-hidden="true"
-                data-side=side
+                style=("--share", move || format!("{:.3}", share()))
                 style=("--x", move || format!("{}px", x()))
                 style=("--y", move || format!("{}px", y()))
             >

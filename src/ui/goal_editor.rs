@@ -18,8 +18,7 @@ pub fn GoalEditor(page: Page, opened: Opened) -> impl IntoView {
         let place = event_target_value(&event).parse::<usize>().ok();
         let kind = place.and_then(|place| editor.with_untracked(|e| e.kinds.get(place).map(|(kind, _)| *kind)));
         if let Some(kind) = kind {
-            // an empty bound asks for the usual one of this kind
-            page.send(Event::GoalChanged(GoalInput { kind, bound: String::new() }));
+            page.send(Event::GoalChanged(GoalInput { kind, bound: usual(kind).to_owned() }));
         }
     };
     let submit = move |event: leptos::ev::SubmitEvent| {
@@ -56,6 +55,16 @@ pub fn GoalEditor(page: Page, opened: Opened) -> impl IntoView {
             <p class="error" id="goal-error" role="alert">{move || editor.with(|e| e.error.clone())}</p>
             <button class="tool primary" type="submit">{page.text(Text::UiApply)}</button>
         </form>
+    }
+}
+
+/// The bound a kind of goal starts with: another kind's means nothing to it.
+const fn usual(kind: GoalKind) -> &'static str {
+    match kind {
+        GoalKind::NpvAbove => "0",
+        GoalKind::PaybackWithin => "24",
+        GoalKind::CsiAtLeast => "70",
+        GoalKind::CostShareAtMost => "2%",
     }
 }
 

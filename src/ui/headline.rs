@@ -20,11 +20,8 @@ pub fn Headline(page: Page) -> impl IntoView {
     // the kinds of its pieces, not their words: a number that changes must not take the focus from the goal
     let pieces = Memo::new(move |_| sentence.with(|s| s.parts.iter().map(kind).enumerate().collect::<Vec<_>>()));
     view! {
-        <section
-            class="headline"
-            aria-label=page.text(Text::UiResult)
-            data-stale=move || sentence.with(|s| s.stale).to_string()
-        >
+        // stays in view while the rest scrolls
+        <div class="headline" data-stale=move || sentence.with(|s| s.stale).to_string()>
             <h1 data-testid="headline">
                 <For each=move || pieces.get() key=|piece| *piece let:piece>
                     <Piece page sentence opened place=piece.0 />
@@ -34,6 +31,8 @@ pub fn Headline(page: Page) -> impl IntoView {
             <Popover page opened which=GOAL label=Signal::derive(move || page.text(Text::UiEditGoal)().to_owned())>
                 <GoalEditor page opened />
             </Popover>
+        </div>
+        <section class="under" aria-label=page.text(Text::UiResult)>
             <p class="sub" data-testid="headline-sub">
                 {move || sentence.with(|s| s.sub.clone())}
                 " "
@@ -129,7 +128,11 @@ fn Explanations(page: Page, sentence: Memo<Sentence>, opened: Opened) -> impl In
 #[component]
 fn Draws(page: Page, sentence: Memo<Sentence>) -> impl IntoView {
     view! {
-        <span class="draws" title=move || if sentence.with(|s| s.stale) { page.text(Text::UiStale)() } else { "" }>
+        <span
+            class="draws"
+            data-done=move || sentence.with(|s| s.progress >= 1.0).to_string()
+            title=move || if sentence.with(|s| s.stale) { page.text(Text::UiStale)() } else { "" }
+        >
             <span
                 class="draws-done"
                 aria-hidden="true"

@@ -45,8 +45,8 @@ pub fn LeverPanel(page: Page, sheet: RwSignal<bool>) -> impl IntoView {
                 <For each=move || shown.get() key=|group| *group let:group>
                     <Group page groups group />
                 </For>
-                <All page />
             </div>
+            <All page />
         </aside>
     }
 }
@@ -80,7 +80,6 @@ fn Head(page: Page) -> impl IntoView {
         </div>
         <p class="track-legend" aria-hidden="true">
             <span><i class="mark-today"></i>{page.text(Text::UiLegendToday)}</span>
-            <span><i class="mark-survey"></i>{page.text(Text::UiLegendSurvey)}</span>
             <span><i class="mark-outside"></i>{page.text(Text::UiLegendOutside)}</span>
         </p>
     }

@@ -1,5 +1,7 @@
 //! A lever: label, slider, number box, steps, marks, evidence, warnings.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 
 use super::Page;
@@ -17,7 +19,14 @@ pub struct Lever {
     /// Which lever.
     pub id: LeverId,
     row: Memo<Option<Row>>,
+    /// The value sent last: keys may come faster than frames, and each steps from the one before.
+    latest: StoredValue<f64>,
+    /// Steps in quick succession are one gesture; this ends it.
+    pause: StoredValue<Option<TimeoutHandle>>,
 }
+
+/// So long after the last step a gesture of steps is over.
+const PAUSE: Duration = Duration::from_secs(1);
 
 impl Lever {
     /// A part of the row, followed.
@@ -30,6 +39,35 @@ impl Lever {
         self.row.with_untracked(|row| row.as_ref().map(of).unwrap_or_default())
     }
 
+    /// Moves the lever; `from` makes the new value out of the present one and its row.
+    pub fn step(self, page: Page, from: impl FnOnce(f64, &Row) -> Option<f64>) -> bool {
+        let value = self.now(|row| from(self.latest.get_value(), row));
+        if let Some(value) = value {
+            self.latest.set_value(value);
+            page.send(Event::LeverMoved(self.id, value));
+        }
+        value.is_some()
+    }
+
+    /// A step is made: the gesture ends unless another follows soon.
+    pub fn pause(self, page: Page) {
+        if let Some(timer) = self.pause.try_update_value(Option::take).flatten() {
+            timer.clear();
+        }
+        match set_timeout_with_handle(move || self.release(page), PAUSE) {
+            Ok(timer) => self.pause.set_value(Some(timer)),
+            Err(_) => page.send(Event::LeverReleased(self.id)),
+        }
+    }
+
+    /// Ends a gesture of steps, if there is one.
+    pub fn release(self, page: Page) {
+        if let Some(timer) = self.pause.try_update_value(Option::take).flatten() {
+            timer.clear();
+            page.send(Event::LeverReleased(self.id));
+        }
+    }
+
     /// The id of an element of this row.
     pub fn element(self, part: &str) -> String {
         format!("lever-{}-{part}", self.id.name())
@@ -40,7 +78,8 @@ impl Lever {
 #[component]
 pub fn LeverRow(page: Page, groups: Memo<Vec<LeverGroupView>>, id: LeverId) -> impl IntoView {
     let row = Memo::new(move |_| groups.with(|all| all.iter().flat_map(|g| &g.rows).find(|row| row.id == id).cloned()));
-    let lever = Lever { id, row };
+    let lever = Lever { id, row, latest: StoredValue::new(0.0), pause: StoredValue::new(None) };
+    Effect::new(move |_| lever.latest.set_value(lever.get(|row| row.value)));
     let label = move || lever.get(|row| row.label.clone());
     view! {
         <div
@@ -51,9 +90,12 @@ pub fn LeverRow(page: Page, groups: Memo<Vec<LeverGroupView>>, id: LeverId) -> i
             data-changed=move || lever.get(|row| row.changed).to_string()
         >
             <div class="lever-head">
-                <label id=lever.element("label") for=lever.element("range") title=move || lever.get(|row| row.help.clone())>
-                    {label}
-                </label>
+                <div class="lever-name">
+                    <label id=lever.element("label") for=lever.element("range") title=move || lever.get(|row| row.help.clone())>
+                        {label}
+                    </label>
+                    <span class="unit" id=lever.element("unit")>{move || lever.get(|row| row.unit.clone())}</span>
+                </div>
                 <NumberBox page lever />
             </div>
             <LeverTrack page lever />

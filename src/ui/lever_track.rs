@@ -19,17 +19,17 @@ pub fn LeverTrack(page: Page, lever: Lever) -> impl IntoView {
     };
     let moved = move |event| {
         if let Ok(value) = event_target_value(&event).parse::<f64>() {
-            page.send(Event::LeverMoved(lever.id, lever.now(|row| on_grid(value, row.min, row.max, row.step))));
+            lever.step(page, |_, row| Some(on_grid(value, row.min, row.max, row.step)));
         }
     };
     let pressed = move |event: KeyboardEvent| {
-        let Some(value) = lever.now(|row| target(&event.key(), row.value, row.min, row.max, row.step)) else { return };
-        event.prevent_default();
-        page.send(Event::LeverMoved(lever.id, value));
+        if lever.step(page, |value, row| target(&event.key(), value, row.min, row.max, row.step)) {
+            event.prevent_default();
+        }
     };
     let released = move |event: KeyboardEvent| {
         if lever.now(|row| target(&event.key(), row.value, row.min, row.max, row.step)).is_some() {
-            page.send(Event::LeverReleased(lever.id));
+            lever.pause(page);
         }
     };
     view! {
@@ -58,6 +58,7 @@ pub fn LeverTrack(page: Page, lever: Lever) -> impl IntoView {
                 on:change=move |_| page.send(Event::LeverReleased(lever.id))
                 on:keydown=pressed
                 on:keyup=released
+                on:blur=move |_| lever.release(page)
             />
         </div>
     }

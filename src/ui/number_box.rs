@@ -9,15 +9,14 @@ use super::lever_track::step_from;
 use crate::app::event::Event;
 use crate::texts::Text;
 
-/// The box with its steps and its unit.
+/// The box with its steps.
 #[component]
 pub fn NumberBox(page: Page, lever: Lever) -> impl IntoView {
     let label = move || lever.get(|row| row.label.clone());
     let step = move |icon, text: Text, steps: f64| {
         let go = move |_| {
-            let value = lever.now(|row| step_from(row.value, steps, row.min, row.max, row.step));
-            page.send(Event::LeverMoved(lever.id, value));
-            page.send(Event::LeverReleased(lever.id));
+            lever.step(page, |value, row| Some(step_from(value, steps, row.min, row.max, row.step)));
+            lever.pause(page);
         };
         view! {
             <button class="step" type="button" aria-label=page.text_with(text, "lever", label) on:click=go>
@@ -30,7 +29,6 @@ pub fn NumberBox(page: Page, lever: Lever) -> impl IntoView {
             {step(Icon::Minus, Text::UiLess, -1.0)}
             <TextBox page lever />
             {step(Icon::Plus, Text::UiMore, 1.0)}
-            <span class="unit" id=lever.element("unit")>{move || lever.get(|row| row.unit.clone())}</span>
         </span>
     }
 }

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::frames::Frames;
-use super::world::World;
+use super::frames::{Frames, Pace};
+use super::world::{Because, World};
 use super::{browser, frames};
 use crate::app::App;
 use crate::app::event::Event;
@@ -20,7 +20,7 @@ pub struct Page {
     send: Callback<Event>,
     /// Language in force.
     pub locale: Memo<Locale>,
-    /// Id of the run asked for last.
+    /// Id of the run that somebody asked for last.
     pub run: RwSignal<u32>,
 }
 
@@ -32,22 +32,21 @@ impl Page {
         let frames = Frames::new();
         let world: StoredValue<Option<World>, LocalStorage> = StoredValue::new_local(None);
         let send = Callback::new(move |event: Event| {
-            // a gesture may go on, anything else is over once it has happened
-            let gesture = matches!(event, Event::LeverMoved(..));
             let Some(world) = world.get_value() else { return };
+            let because = Because::of(&event);
             world.happened(&event);
             let effects = app.try_update_value(|app| app.update(event)).unwrap_or_default();
             for effect in effects {
-                world.perform(effect, gesture);
+                world.perform(effect, because);
             }
             run.set(world.run());
             let status = app.with_value(App::status);
-            frames.request(!status.running, world.marks());
+            frames.request(!status.running, world.first_block());
         });
         let pool = Pool::new(shell, move |event| send.run(event));
         world.set_value(Some(World::new(pool)));
         let locale = Memo::new(move |_| {
-            frames.now.track();
+            frames.track(Pace::Frame);
             app.with_value(App::locale)
         });
         let page = Self { app, frames, send, locale, run };
@@ -70,19 +69,17 @@ impl Page {
         self,
         of: impl Fn(&App) -> T + Send + Sync + 'static,
     ) -> Memo<T> {
-        Memo::new(move |_| {
-            self.frames.now.track();
-            self.app.with_value(&of)
-        })
+        self.derive_at(Pace::Frame, of)
     }
 
-    /// A view model that changes much and is read slowly: derived a few times a second, and at the end of a run.
-    pub fn derive_calmly<T: PartialEq + Send + Sync + 'static>(
+    /// A view model, derived at a pace and passed on where it changed.
+    pub fn derive_at<T: PartialEq + Send + Sync + 'static>(
         self,
+        pace: Pace,
         of: impl Fn(&App) -> T + Send + Sync + 'static,
     ) -> Memo<T> {
         Memo::new(move |_| {
-            self.frames.calm.track();
+            self.frames.track(pace);
             self.app.with_value(&of)
         })
     }

@@ -7,12 +7,33 @@ use std::time::Duration;
 use leptos::prelude::{TimeoutHandle, set_timeout_with_handle};
 
 use super::browser;
-use super::frames::Marks;
 use crate::app::event::{Effect, Event};
 use crate::runner::pool::Pool;
 
 /// Browsers refuse an address that is rewritten more often than this while a lever is dragged.
 const ADDRESS_PAUSE: Duration = Duration::from_millis(300);
+
+/// Why the application asks for something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Because {
+    /// A lever is being moved, which may go on.
+    Gesture,
+    /// Somebody did something.
+    Deed,
+    /// Results arrived.
+    Computed,
+}
+
+impl Because {
+    /// Of an event.
+    pub const fn of(event: &Event) -> Self {
+        match event {
+            Event::LeverMoved(..) => Self::Gesture,
+            Event::BlockArrived { .. } | Event::RunRestarted { .. } | Event::RunFailed { .. } => Self::Computed,
+            _ => Self::Deed,
+        }
+    }
+}
 
 /// Workers, the address and local storage.
 #[derive(Clone)]
@@ -45,7 +66,7 @@ impl World {
         }))
     }
 
-    /// Id of the run asked for last.
+    /// Id of the run that somebody asked for last; what the application computes on its own behind it does not count.
     pub fn run(&self) -> u32 {
         self.0.run.get()
     }
@@ -62,22 +83,25 @@ impl World {
         }
     }
 
-    /// What the next paint is to be marked with; asked once for each event.
-    pub fn marks(&self) -> Marks {
-        Marks { first_picture: self.0.first_block.take() }
+    /// Whether the first draws of a run somebody asked for have come since this was asked last.
+    pub fn first_block(&self) -> bool {
+        self.0.first_block.take()
     }
 
-    /// Does what the application asks for; the address waits a little while a gesture goes on.
-    pub fn perform(&self, effect: Effect, gesture: bool) {
+    /// Does what the application asks for because of an event.
+    pub fn perform(&self, effect: Effect, because: Because) {
         match effect {
             Effect::Run(request) => {
-                self.0.run.set(request.run);
-                self.0.awaited.set(true);
+                if because != Because::Computed {
+                    self.0.run.set(request.run);
+                    self.0.awaited.set(true);
+                }
                 self.0.pool.run(*request);
             }
             Effect::WriteFragment(fragment) => {
                 self.0.address.borrow_mut().pending = Some(fragment);
-                if gesture { self.write_address_later() } else { self.write_address() }
+                // a gesture goes on, and the address waits a little
+                if because == Because::Gesture { self.write_address_later() } else { self.write_address() }
             }
             Effect::Remember { key, value } => browser::remember(key, &value),
         }

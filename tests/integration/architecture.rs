@@ -43,7 +43,7 @@ const MAP: &[(&str, &[&str])] = &[
     ("levers", &["engine/*"]),
     ("presets", &["engine/*"]),
     ("texts", &["engine/*"]),
-    ("link", &["engine/*", "presets"]),
+    ("link", &["engine/*", "presets", "texts"]),
     ("plot", &["engine/*", "texts"]),
     ("protocol", &["engine/*"]),
     ("app", &["engine/*", "levers", "presets", "texts", "link", "plot"]),

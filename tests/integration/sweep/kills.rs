@@ -39,7 +39,7 @@ fn killed_at_any_moment_and_resumed_it_is_the_sweep_never_killed() {
         round += 1;
         let mut child = desk.command("killed", more).stdout(std::process::Stdio::null()).spawn().unwrap();
         // every second time as soon as a file is being written; else some time after so many parts
-        let while_writing = chance.next_u32() % 2 == 0;
+        let while_writing = chance.next_u32().is_multiple_of(2);
         let (parts, pause) = (before + chance.random_range(0..4), Duration::from_micros(chance.random_range(0..3000)));
         let mut since = None;
         let ended = loop {
