@@ -49,10 +49,14 @@ const MAP: &[(&str, &[&str])] = &[
     ("app", &["engine/*", "levers", "presets", "texts", "link", "plot"]),
     ("shell", &[]),
     ("runner", &["engine/*", "protocol", "app", "shell"]),
+    ("sweep", &["engine/*"]),
     ("ui", &["engine/*", "levers", "presets", "texts", "link", "plot", "protocol", "app", "shell", "runner"]),
     (
         "bin",
-        &["engine/*", "levers", "presets", "texts", "link", "plot", "protocol", "app", "shell", "runner", "ui", "lib"],
+        &[
+            "engine/*", "levers", "presets", "texts", "link", "plot", "protocol", "app", "shell", "runner", "ui",
+            "sweep", "lib",
+        ],
     ),
 ];
 

@@ -25,3 +25,5 @@ mod results;
 mod sampling;
 mod scenario;
 mod schedule;
+#[cfg(feature = "sweep")]
+mod sweep;

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+#[cfg(feature = "sweep")]
+use aftercast::sweep::Shard;
 use clap::{Parser, Subcommand, ValueEnum};
 
 /// What after-sales service earns: from service spending to lifetime value, cost and return, with honest uncertainty.
@@ -42,6 +44,9 @@ pub enum Command {
     Stress(crate::stress::StressOptions),
     /// Show how the error falls with the draws for each kind of points, and whether those of the headline are enough.
     Convergence(crate::convergence::ConvergenceOptions),
+    /// Run many policies, from a grid or a Sobol design, to Parquet files; a sweep that was ended goes on with --resume.
+    #[cfg(feature = "sweep")]
+    Sweep(SweepOptions),
     /// List the levers with range, unit and evidence.
     Levers {
         /// As JSON.
@@ -104,6 +109,30 @@ pub struct RunOptions {
     /// Write one row a draw as CSV: its number, every assumption, the outcomes of today and every policy.
     #[arg(long, value_name = "FILE.csv")]
     pub per_draw: Option<PathBuf>,
+}
+
+/// Options of a sweep.
+#[cfg(feature = "sweep")]
+#[derive(Debug, clap::Args)]
+pub struct SweepOptions {
+    /// File that says which policies (TOML).
+    #[arg(value_name = "GRID.toml")]
+    pub grid: PathBuf,
+    /// Folder of the results; the file's name and "-sweep" if not given.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Number of draws of each policy; wins over the file's.
+    #[arg(long)]
+    pub draws: Option<u64>,
+    /// Threads; all processors if not given. The results do not depend on it.
+    #[arg(long)]
+    pub threads: Option<usize>,
+    /// Compute the i-th of n shares, such as 1/4: together they are the whole.
+    #[arg(long, value_name = "i/n")]
+    pub shard: Option<Shard>,
+    /// Go on with what the folder holds; starts where there is nothing.
+    #[arg(long)]
+    pub resume: bool,
 }
 
 /// Point sets by name.

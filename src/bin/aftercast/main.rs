@@ -11,6 +11,8 @@ mod per_draw;
 mod registries;
 mod run;
 mod stress;
+#[cfg(feature = "sweep")]
+mod sweep;
 
 use std::process::ExitCode;
 
@@ -36,6 +38,8 @@ fn main() -> ExitCode {
         Command::Frontier(options) => frontier::run(&options),
         Command::Stress(options) => stress::run(&options),
         Command::Convergence(options) => convergence::run(&options),
+        #[cfg(feature = "sweep")]
+        Command::Sweep(options) => sweep::run(&options),
         Command::Link { scenario, base } => links::link(&scenario, base.as_deref()),
         Command::Open { link } => links::open(&link),
         Command::Levers { json } => output::print(&registries::levers(json)),
