@@ -8,6 +8,8 @@ use std::fmt::Write as _;
 use std::{env, fs, path::Path};
 use toml::{Table, Value};
 
+#[path = "build/checks.rs"]
+mod checks;
 #[path = "build/links.rs"]
 mod links;
 #[path = "build/presets.rs"]
@@ -24,6 +26,7 @@ fn main() {
         ("texts.rs", texts()),
         ("links.rs", links::tables()),
         ("presets.rs", presets::table()),
+        ("checks.rs", checks::tables()),
     ] {
         fs::write(out.join(file), text).expect("OUT_DIR is writable");
     }
@@ -109,8 +112,9 @@ fn levers() -> String {
         let get = |k: &str| number(&r[k]);
         let flag = |k: &str| r.get(k).and_then(Value::as_bool).unwrap_or(false);
         let unit = r["unit"].as_str().expect("unit");
-        let supported =
-            reach.get(&id).unwrap_or_else(|| panic!("data/levers_evidence.toml: no table [{id}]: say how far the evidence reaches"));
+        let supported = reach
+            .get(&id)
+            .unwrap_or_else(|| panic!("data/levers_evidence.toml: no table [{id}]: say how far the evidence reaches"));
         let end = |k: &str| literal(number(&supported[k]));
         let survey = supported.get("survey").map_or("None".to_owned(), |v| format!("Some({})", literal(number(v))));
         rows.push((id.clone(), format!("{} to {} {unit}, today {}.", get("min"), get("max"), get("today"))));

@@ -80,8 +80,7 @@ pub fn notice_line(notice: &Notice, words: Words) -> String {
         NoticeKind::Newer => (Text::NoticeNewer, (0.0, 0.0)),
     };
     let (min, max) = (trimmed(range.0, 6), trimmed(range.1, 6));
-    let holes =
-        [("key", notice.key.as_str()), ("given", &notice.given), ("used", &used), ("min", &min), ("max", &max)];
+    let holes = [("key", notice.key.as_str()), ("given", &notice.given), ("used", &used), ("min", &min), ("max", &max)];
     words.with(text, &holes)
 }
 

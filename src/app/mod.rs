@@ -22,7 +22,9 @@ mod tests;
 use std::collections::BTreeMap;
 
 use crate::engine::run::results::PolicyResults;
-use crate::engine::scenario::{Draft, LeverId, Levers, PolicyDraft, RunSettings, Scenario, Violation, Violations, check};
+use crate::engine::scenario::{
+    Draft, LeverId, Levers, PolicyDraft, RunSettings, Scenario, Violation, Violations, check,
+};
 use crate::plot::{Locale, StableRange, Theme};
 use crate::texts::Text;
 use history::History;

@@ -83,12 +83,7 @@ impl Runs {
         self.aside(&self.face_value, Purpose::FaceValue, levers)
     }
 
-    fn aside<'a>(
-        &self,
-        store: &'a Option<Store>,
-        purpose: Purpose,
-        levers: &Levers<f64>,
-    ) -> Option<&'a PolicyResults> {
+    fn aside<'a>(&self, store: &'a Option<Store>, purpose: Purpose, levers: &Levers<f64>) -> Option<&'a PolicyResults> {
         let (store, shown) = (store.as_ref()?, self.shown.as_ref()?);
         let results = store.policy(levers).filter(|r| store.complete(r))?;
         (*store.world() == variant(shown.world(), purpose)).then_some(results)

@@ -73,7 +73,10 @@ fn one_agent_for_3000_customers_pays_in_about_58_of_100_futures() {
     // 57.4 of 8192 futures of the numpy twin with its own draws; two standard errors of 1024 plain draws are 3.1
     assert!((55.0..=60.0).contains(&count), "{figure}");
     let headline = page.app.headline();
-    assert_eq!(headline.plain, format!("In {figure} simulated futures, My policy earns more than it costs over 36 months."));
+    assert_eq!(
+        headline.plain,
+        format!("In {figure} simulated futures, My policy earns more than it costs over 36 months.")
+    );
     assert_eq!(headline.uncertainties.len(), 3);
     assert!(headline.face_value.is_some_and(|line| line.contains("100 of 100")));
     assert!(!headline.stale && headline.progress == 1.0);
@@ -89,7 +92,11 @@ fn a_moved_lever_runs_one_policy_and_no_baseline() {
     page.compute();
     // back again: known, so nothing is computed for the picture
     page.send(Event::Undo);
-    assert!(page.runs.iter().all(|r| r.world.events != crate::engine::run::batch::EventMode::Sampled || r.policies.is_empty()));
+    assert!(
+        page.runs
+            .iter()
+            .all(|r| r.world.events != crate::engine::run::batch::EventMode::Sampled || r.policies.is_empty())
+    );
     assert_eq!(page.app.status().done, 1024);
 }
 
@@ -123,14 +130,11 @@ fn a_first_block_makes_a_picture_and_says_how_far_it_got() {
 fn typed_values_are_taken_or_refused_with_a_reason() {
     let mut page = settled();
     page.app.update(Event::AllLeversShown(true));
-    let row = |page: &Page, id: LeverId| {
-        page.app.levers().into_iter().flat_map(|g| g.rows).find(|r| r.id == id).unwrap()
-    };
-    for (id, typed, value) in [
-        (LeverId::AiShare, "35%", 0.35),
-        (LeverId::AiShare, "0.4", 0.4),
-        (LeverId::CustomersPerAgent, "0.3万", 3000.0),
-    ] {
+    let row =
+        |page: &Page, id: LeverId| page.app.levers().into_iter().flat_map(|g| g.rows).find(|r| r.id == id).unwrap();
+    for (id, typed, value) in
+        [(LeverId::AiShare, "35%", 0.35), (LeverId::AiShare, "0.4", 0.4), (LeverId::CustomersPerAgent, "0.3万", 3000.0)]
+    {
         page.send(Event::LeverTyped(id, typed.to_owned()));
         assert_eq!(row(&page, id).value, value);
         assert_eq!(row(&page, id).error, None);

@@ -55,9 +55,7 @@ fn plain(c: char) -> Option<char> {
         c if c.is_whitespace() => None,
         ',' | '，' | '\'' | '¥' | '￥' | '元' => None,
         '−' | '–' | '－' => Some('-'),
-        '０'..='９' | '．' | '％' | '＋' | 'ａ'..='ｚ' | 'Ａ'..='Ｚ' => {
-            char::from_u32(c as u32 - 0xFEE0)
-        }
+        '０'..='９' | '．' | '％' | '＋' | 'ａ'..='ｚ' | 'Ａ'..='Ｚ' => char::from_u32(c as u32 - 0xFEE0),
         c => Some(c),
     }
 }
@@ -67,9 +65,7 @@ fn without_suffix(text: &str) -> (&str, f64, bool) {
     if let Some(digits) = text.strip_suffix('%') {
         return (digits, 1.0, true);
     }
-    for (suffix, factor) in
-        [("万", 1e4), ("亿", 1e8), ("千", 1e3), ("w", 1e4), ("k", 1e3), ("m", 1e6), ("b", 1e9)]
-    {
+    for (suffix, factor) in [("万", 1e4), ("亿", 1e8), ("千", 1e3), ("w", 1e4), ("k", 1e3), ("m", 1e6), ("b", 1e9)] {
         if let Some(digits) = text.strip_suffix(suffix) {
             return (digits, factor, false);
         }

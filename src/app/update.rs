@@ -284,7 +284,12 @@ impl App {
                 self.change(|d| d.goal = goal)
             }
             Err(_) => {
-                let holes = [("typed", input.bound.trim()), ("low", &min.to_string()), ("high", &max.to_string()), ("unit", unit)];
+                let holes = [
+                    ("typed", input.bound.trim()),
+                    ("low", &min.to_string()),
+                    ("high", &max.to_string()),
+                    ("unit", unit),
+                ];
                 let reason = self.words().with(Text::GoalOutOfRange, &holes);
                 self.goal_refused = Some(Refused { text: input.bound.clone(), reason });
                 Vec::new()

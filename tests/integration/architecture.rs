@@ -40,6 +40,23 @@ const MAP: &[(&str, &[&str])] = &[
             "engine/run",
         ],
     ),
+    // the customers one by one are an independent witness: nothing of the model, the runs or the checks
+    ("engine/verification/customers", &["engine/math", "engine/random", "engine/scenario"]),
+    (
+        "engine/verification",
+        &[
+            "engine",
+            "engine/math",
+            "engine/random",
+            "engine/sampling",
+            "engine/scenario",
+            "engine/model",
+            "engine/scenario/check",
+            "engine/run",
+            "engine/analysis",
+            "engine/verification/customers",
+        ],
+    ),
     ("levers", &["engine/*"]),
     ("presets", &["engine/*"]),
     ("texts", &["engine/*"]),

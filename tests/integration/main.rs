@@ -12,3 +12,4 @@ mod link;
 mod queue;
 mod reference;
 mod sampling;
+mod verification;

@@ -133,7 +133,8 @@ impl App {
         let results = self.results(self.selected);
         // the middle future of the gain, as in the sentence and at the end of the fan; means of everything else
         let gain = link.outcome == Outcome::Npv;
-        let level = |r: &PolicyResults| if gain { median(r.outcome(link.outcome)) } else { average(r.outcome(link.outcome)) };
+        let level =
+            |r: &PolicyResults| if gain { median(r.outcome(link.outcome)) } else { average(r.outcome(link.outcome)) };
         let moved = match (results, baseline) {
             (Some(r), Some(b)) if !gain => Some(change(r, b, link.outcome)),
             (Some(r), _) => Some(level(r)),

@@ -101,8 +101,7 @@ impl App {
             .iter()
             .map(|(k, r, _)| {
                 let (low, high) = self.ends_90(Unit::Cny, r.outcome(Outcome::Npv));
-                let holes =
-                    [("policy", self.called(*k)), ("median", self.end_value(r)), ("low", low), ("high", high)];
+                let holes = [("policy", self.called(*k)), ("median", self.end_value(r)), ("low", low), ("high", high)];
                 let holes: Vec<(&str, &str)> = holes.iter().map(|(k, v)| (*k, v.as_str())).collect();
                 self.words().with(Text::FanSummaryPolicy, &holes)
             })
@@ -121,8 +120,7 @@ impl App {
             .filter(|(_, _, bands)| bands[4].len() > t)
             .map(|(k, _, bands)| {
                 let (median, low, high) = (money(bands[4][t]), money(bands[1][t]), money(bands[7][t]));
-                let holes =
-                    [("policy", letter(*k)), ("median", median), ("low", low), ("high", high)];
+                let holes = [("policy", letter(*k)), ("median", median), ("low", low), ("high", high)];
                 let holes: Vec<(&str, &str)> = holes.iter().map(|(k, v)| (*k, v.as_str())).collect();
                 self.words().with(Text::FanReadoutPolicy, &holes)
             })
@@ -142,7 +140,9 @@ impl App {
         let whole = |x: Option<&f64>| x.map_or("–".to_owned(), |x| crate::app::words::trimmed(x / 1e3, 0) + "K");
         let whole = |x: Option<&f64>| match self.locale {
             crate::plot::Locale::English => whole(x),
-            crate::plot::Locale::Chinese => x.map_or("–".to_owned(), |x| crate::app::words::trimmed(x / 1e4, 1) + "万"),
+            crate::plot::Locale::Chinese => {
+                x.map_or("–".to_owned(), |x| crate::app::words::trimmed(x / 1e4, 1) + "万")
+            }
         };
         let rows = (0..self.document.company.horizon())
             .map(|t| {
@@ -159,9 +159,7 @@ impl App {
         let other = (0..self.document.policies.len()).find(|&k| k != self.selected);
         match other {
             None => Pair { first: None, second: self.selected },
-            Some(other) => {
-                Pair { first: Some(other.min(self.selected)), second: other.max(self.selected) }
-            }
+            Some(other) => Pair { first: Some(other.min(self.selected)), second: other.max(self.selected) },
         }
     }
 

@@ -78,10 +78,7 @@ impl App {
             evidence_label: self.evidence_label(spec),
             evidence: self.evidence_of(spec),
             help: self.words().to(lever_help(id)),
-            aria_value: self.words().with(
-                Text::LeverAria,
-                &[("value", &lever_text(spec, value)), ("unit", &unit)],
-            ),
+            aria_value: self.words().with(Text::LeverAria, &[("value", &lever_text(spec, value)), ("unit", &unit)]),
             unit,
             error: refused.map(|r| r.reason.clone()),
             changed: value != today_value,
@@ -111,7 +108,9 @@ impl App {
         let (results, store) = (self.results(self.selected)?, self.store()?);
         let patience = self.checked.as_ref().ok()?.central().patience_minutes;
         // P(abandon) = mean wait/mean patience, exactly (Erlang-A)
-        let given_up = |r| average(crate::engine::run::results::PolicyResults::outcome(r, Outcome::FirstResponse)).value / patience;
+        let given_up = |r| {
+            average(crate::engine::run::results::PolicyResults::outcome(r, Outcome::FirstResponse)).value / patience
+        };
         let (now, today) = (given_up(results), given_up(store.baseline()));
         (now > OVERLOAD && now > today).then_some(Estimate { value: now.min(1.0), error: 0.01 })
     }

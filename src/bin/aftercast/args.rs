@@ -41,6 +41,33 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Hold the model against its own logic over the lever matrix; exit code 1 where a check fails.
+    Checks {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Hold the equations against customers simulated one by one; exit code 1 where they must agree and do not.
+    Verify(VerifyOptions),
+}
+
+/// Options of the comparison with single customers.
+#[derive(Debug, clap::Args)]
+pub struct VerifyOptions {
+    /// Scenario file (JSON); without one, the default company. Without policies of its own, five presets are compared.
+    pub scenario: Option<PathBuf>,
+    /// Customers simulated for every policy.
+    #[arg(long, default_value_t = 160_000)]
+    pub customers: usize,
+    /// Seed of the simulation.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Threads; all processors if not given. The results do not depend on it.
+    #[arg(long)]
+    pub threads: Option<usize>,
+    /// Write both tables as JSON.
+    #[arg(long, value_name = "FILE")]
+    pub json: Option<PathBuf>,
 }
 
 /// Options of a Monte Carlo run; those given win over the file's.

@@ -1,9 +1,11 @@
 //! The command line: central runs, Monte Carlo runs, registries and links, from scenario files.
 
 mod args;
+mod checks;
 mod output;
 mod registries;
 mod run;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -27,6 +29,8 @@ fn main() -> ExitCode {
     let done = match Args::parse().command {
         Command::Central { scenario } => central_run(&scenario),
         Command::Run(options) => run::run(&options),
+        Command::Checks { json } => checks::checks(json),
+        Command::Verify(options) => verify::verify(&options),
         Command::Levers { json } => output::print(&registries::levers(json)),
         Command::Assumptions { json } => output::print(&registries::assumptions(json)),
         Command::Evidence { json } => output::print(&registries::evidence(json)),

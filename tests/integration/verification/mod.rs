@@ -1,0 +1,4 @@
+//! Is the model right: the comparison with single customers, the behaviour checks, the survey's figures, forecasts.
+
+mod behaviour;
+mod customers;
