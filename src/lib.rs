@@ -15,3 +15,5 @@ pub mod runner;
 #[cfg(feature = "web")]
 pub mod shell;
 pub mod texts;
+#[cfg(feature = "web")]
+pub mod ui;

@@ -216,7 +216,8 @@ impl App {
         let Some(store) = self.store() else { return false };
         let Ok(scenario) = &self.checked else { return true };
         let wanted = scenario.policies().get(policy).map(|p| p.levers);
-        self.runs.world_is_old() || !wanted.is_some_and(|levers| store.policy(&levers).is_some_and(|r| r.draws() > 0))
+        let pictured = wanted.is_some_and(|levers| store.policy(&levers).is_some_and(|r| r.draws() > 0));
+        !pictured || self.runs.world_is_old()
     }
 }
 

@@ -14,6 +14,4 @@ pub struct RunRequest {
     pub baseline: bool,
     /// Full levers of the policies wanted; `BlockArrived::policy` counts in this list.
     pub policies: Vec<Levers<f64>>,
-    /// Draws computed before anything else, so that a first picture comes at once.
-    pub first_picture: u64,
 }

@@ -9,7 +9,6 @@ use super::store::Store;
 use crate::engine::run::batch::{Block, EventMode, World};
 use crate::engine::run::results::{OutOfOrder, PolicyResults};
 use crate::engine::scenario::{Distribution, FACE_VALUE, Levers};
-use crate::runner::JOB_DRAWS;
 
 /// What a run is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -147,7 +146,7 @@ impl Runs {
         self.last_id += 1;
         let id = self.last_id;
         self.running = Some(Running { id, purpose, levers: levers.clone(), baseline });
-        RunRequest { run: id, world, baseline, policies: levers, first_picture: JOB_DRAWS }
+        RunRequest { run: id, world, baseline, policies: levers }
     }
 
     /// Takes a block in.

@@ -32,6 +32,7 @@ pub fn violation(v: &Violation, words: Words) -> String {
         ViolationKind::WrongType => Text::ViolationWrongType,
         ViolationKind::Impossible => Text::ViolationImpossible,
         ViolationKind::TooMany => Text::ViolationTooMany,
+        ViolationKind::Duplicate => Text::ViolationDuplicate,
     };
     words.with(text, &[("field", &v.field), ("value", &v.value), ("allowed", &v.allowed)])
 }

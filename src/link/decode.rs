@@ -12,11 +12,13 @@ use crate::engine::sampling::Sampler;
 use crate::engine::scenario::check::{DRAWS_RANGE, LARGEST_SEED, override_range};
 use crate::engine::scenario::fields::{FIELDS, REPURCHASE_RANGE};
 use crate::engine::scenario::{Goal, LeverId, Override, PolicyDraft, ViolationKind};
-use crate::plot::Locale;
 use crate::presets::{PRESETS, Preset};
+use crate::texts::Locale;
 
 /// Longest name of a view and of an engine version, characters.
 const LONGEST_WORD: usize = 32;
+/// Most notices handed on: more than any document has keys, less than would choke a page.
+const MOST_NOTICES: usize = 500;
 
 /// Reads a fragment, an address, or a message that holds one. Never fails: the document can always run, and the
 /// notices say what was not as written and what was used instead.
@@ -51,6 +53,7 @@ pub fn decode_with(text: &str, ladder: &[Rename]) -> Decoded {
     }
     reader.select(given.get(&Key::Selected));
     settle::settle(&mut reader.document, &mut reader.notices);
+    reader.notices.truncate(MOST_NOTICES);
     Decoded { document: reader.document, notices: reader.notices, understood }
 }
 

@@ -7,8 +7,8 @@ use crate::engine::run::batch::EventMode;
 use crate::engine::sampling::Sampler;
 use crate::engine::scenario::fields::FIELDS;
 use crate::engine::scenario::{Company, Draft, Goal, LeverId, Override, PolicyDraft, RunSettings};
-use crate::plot::Locale;
 use crate::presets::{PRESETS, Preset};
+use crate::texts::Locale;
 
 /// Names of goals in links, in the order of `Goal::NAMES`.
 pub const GOALS: [&str; 4] = ["npv", "pay", "csi", "share"];

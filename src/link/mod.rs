@@ -21,7 +21,7 @@ pub use encode::encode;
 pub use notice::{Notice, NoticeKind};
 
 use crate::engine::scenario::Draft;
-use crate::plot::Locale;
+use crate::texts::Locale;
 
 /// Version of the grammar, written as `v`.
 pub const GRAMMAR: u32 = 1;

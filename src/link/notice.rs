@@ -53,11 +53,15 @@ pub struct Notice {
 impl Notice {
     /// A notice.
     pub fn new(kind: NoticeKind, key: impl Into<String>, given: &str, used: impl Into<String>) -> Self {
-        let given = match given.char_indices().nth(LONGEST_ECHO) {
-            Some((end, _)) => format!("{}…", &given[..end]),
-            None => given.to_owned(),
+        // a link comes from anybody: no control character of it reaches a terminal
+        let plain =
+            |text: &str| -> String { text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect() };
+        let short = |text: String| match text.char_indices().nth(LONGEST_ECHO) {
+            Some((end, _)) => format!("{}…", &text[..end]),
+            None => text,
         };
-        Self { key: key.into(), kind, given, used: used.into() }
+        let [key, given, used] = [&key.into(), given, &used.into()].map(|text| short(plain(text)));
+        Self { key, kind, given, used }
     }
 }
 

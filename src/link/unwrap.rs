@@ -33,11 +33,11 @@ pub struct Opened {
     pub seal: Seal,
 }
 
-/// Opens a link in the reading whose checksum matches, else in the one of which most is understood.
+/// Opens a link in the reading whose checksum matches, else in the first of which anything is understood.
 pub fn open(text: &str, ladder: &[Rename]) -> Opened {
     let text = text.get(..floor(text, LONGEST)).unwrap_or_default();
     let text = text.replace("&amp;", "&").replace("&#38;", "&").replace("&#x26;", "&");
-    let mut best: Option<(usize, Opened)> = None;
+    let mut best: Option<Opened> = None;
     let joined: String = text.split_whitespace().collect();
     let lines: String = text.trim().lines().map(str::trim_end).collect();
     let first = text.split_whitespace().find(|w| w.contains("v=") || w.contains("v%3D") || w.contains("v%3d"));
@@ -51,8 +51,10 @@ pub fn open(text: &str, ladder: &[Rename]) -> Opened {
             }
             let known = |key: &str| matches!(keys::look_up(key, ladder), Lookup::Known(_) | Lookup::Retired(_));
             let understood = opened.pairs.iter().filter(|(key, _)| known(key)).count();
-            if best.as_ref().is_none_or(|(most, _)| understood > *most) {
-                best = Some((understood, opened));
+            // without a checksum the first reading that says anything: a second look at its escapes
+            // would take what stands in a name for keys
+            if understood > 0 && best.is_none() {
+                best = Some(opened);
             }
             let decoded = decode(&reading);
             if decoded == reading {
@@ -61,7 +63,7 @@ pub fn open(text: &str, ladder: &[Rename]) -> Opened {
             reading = decoded;
         }
     }
-    best.map_or_else(|| Opened { pairs: Vec::new(), sealed: 0, seal: Seal::Missing }, |(_, opened)| opened)
+    best.unwrap_or_else(|| take_apart(fragment(&joined), ladder))
 }
 
 /// The largest place up to `most` at which the text can be cut.

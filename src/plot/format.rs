@@ -1,27 +1,9 @@
 //! Numbers as people write them, by locale, with no more digits than the error of the number supports.
 
 use super::scale::{decade, drawable, ten_to};
-
-/// Whose habits numbers follow.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Locale {
-    /// K, M, B; "points"; "min".
-    #[default]
-    English,
-    /// 万, 亿; 个百分点; 分钟.
-    Chinese,
-}
+pub use crate::texts::Locale;
 
 impl Locale {
-    /// The language tag for a document.
-    #[must_use]
-    pub const fn tag(self) -> &'static str {
-        match self {
-            Self::English => "en",
-            Self::Chinese => "zh-CN",
-        }
-    }
-
     /// Names of large units, the largest first. English counts below ten thousand are written out.
     const fn magnitudes(self) -> &'static [(i32, &'static str)] {
         match self {

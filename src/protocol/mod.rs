@@ -106,10 +106,15 @@ pub fn levers_from_list(list: &[f64]) -> Option<Levers<f64>> {
     (list.len() == LeverId::COUNT).then(|| Levers::from_fn(|id| list[id as usize]))
 }
 
+/// Worlds a worker keeps at hand: the picture's own, the same with events at their expected value, and the survey at face
+/// value. Coming back to one of them finds its baselines computed.
+const WORLDS: usize = 3;
+
 /// The worker's side without a worker: messages in, replies out. A reply of `Done` carries the job's numbers.
 #[derive(Debug, Default)]
 pub struct Handler {
-    engine: Option<Engine>,
+    /// The world in force last.
+    engines: Vec<Engine>,
     run: u32,
 }
 
@@ -119,19 +124,24 @@ impl Handler {
         match message {
             ToWorker::Enter { run, world } => {
                 self.run = *run;
-                match (world.world(), &mut self.engine) {
-                    (Some(world), Some(engine)) => engine.enter(world),
-                    (Some(world), None) => self.engine = Some(Engine::new(world)),
-                    (None, _) => {
-                        reply(failed(*run, "page and worker are of different versions: reload the page"), Vec::new())
+                match world.world() {
+                    Some(world) => self.enter(world),
+                    None => {
+                        // nothing may be computed in the world of an earlier run
+                        self.engines.clear();
+                        reply(failed(*run, OTHER_VERSION), Vec::new());
                     }
                 }
             }
             ToWorker::Compute { run, job, first, draws, policies } if *run == self.run => {
-                let Some(engine) = &mut self.engine else { return };
+                let Some(engine) = self.engines.last_mut() else { return };
                 let mut values = Vec::new();
                 for policy in policies {
-                    let goal = policy.as_deref().and_then(levers_from_list);
+                    let goal = policy.as_deref().map(levers_from_list);
+                    if goal == Some(None) {
+                        return reply(failed(*run, OTHER_VERSION), Vec::new());
+                    }
+                    let goal = goal.flatten();
                     match engine.run(goal.as_ref(), *first, *draws) {
                         Ok(block) => values.extend(block.values),
                         Err(e) => {
@@ -148,7 +158,25 @@ impl Handler {
             ToWorker::Compute { .. } => {}
         }
     }
+
+    /// Puts a world in force: its own engine, or the one unused longest moves there.
+    fn enter(&mut self, world: World) {
+        let known = self.engines.iter().position(|e| *e.world() == world);
+        let engine = match known {
+            Some(position) => self.engines.remove(position),
+            None if self.engines.len() < WORLDS => Engine::new(world),
+            None => {
+                let mut oldest = self.engines.remove(0);
+                oldest.enter(world);
+                oldest
+            }
+        };
+        self.engines.push(engine);
+    }
 }
+
+/// What to do where a list has another length than this version's.
+const OTHER_VERSION: &str = "page and worker are of different versions: reload the page";
 
 fn failed(run: u32, message: &str) -> FromWorker {
     FromWorker::Failed { run, message: message.to_owned() }

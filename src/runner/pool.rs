@@ -23,6 +23,8 @@ const MOST_WORKERS: usize = 6;
 const SILENCE: i32 = 4000;
 /// After so many replacements in a row without a result the page computes by itself.
 const MOST_REPLACEMENTS: u32 = 4;
+/// A worker that could not be started so many times in a row is not tried again.
+const MOST_STARTS: u32 = 3;
 /// Draws of a step when the page computes by itself: short enough to keep it awake.
 const OWN_STEP_DRAWS: u64 = 8;
 
@@ -50,11 +52,20 @@ struct Inner {
 struct Desk {
     worker: Option<Worker>,
     starting: bool,
+    /// Starts that failed since the last that did not.
+    failed: u32,
     /// The run it was told about.
     entered: Option<u32>,
     /// Replies so far, to notice silence.
     replies: u32,
     watched: bool,
+}
+
+impl Desk {
+    /// Whether no worker will come here any more.
+    fn is_given_up(&self) -> bool {
+        self.worker.is_none() && !self.starting && self.failed >= MOST_STARTS
+    }
 }
 
 /// The page's own computing, where there are no workers.
@@ -90,12 +101,20 @@ impl Pool {
         let id = request.run;
         if let Own::Off = inner.own {
             let workers = inner.desks.len();
-            inner.schedule = Some(Schedule::new(request, workers, JOB_DRAWS));
+            let mut schedule = Schedule::new(request, workers, JOB_DRAWS);
+            for (desk, place) in inner.desks.iter().enumerate() {
+                if place.is_given_up() {
+                    schedule.without(desk);
+                }
+            }
+            inner.schedule = Some(schedule);
             drop(inner);
             for desk in 0..workers {
                 self.feed(desk);
             }
         } else {
+            // steps under way go on with the new run
+            let idle = matches!(inner.own, Own::Idle(_));
             let engine = match std::mem::replace(&mut inner.own, Own::Idle(None)) {
                 Own::Idle(engine) => engine,
                 Own::Busy(own, _) => Some(own.into_engine()),
@@ -103,7 +122,9 @@ impl Pool {
             };
             inner.own = Own::Busy(Box::new(InProcess::new(engine, request, OWN_STEP_DRAWS)), id);
             drop(inner);
-            self.step_later();
+            if idle {
+                self.step_later();
+            }
         }
     }
 
@@ -123,7 +144,7 @@ impl Pool {
             pool.0.borrow_mut().desks[desk].starting = false;
             match started {
                 Ok(worker) => pool.take_on(desk, worker),
-                Err(_) => pool.not_started(),
+                Err(_) => pool.not_started(desk),
             }
         });
     }
@@ -143,14 +164,31 @@ impl Pool {
         self.feed(desk);
     }
 
-    /// A worker could not be started. When none runs and none is on its way, the page goes on alone.
-    fn not_started(&self) {
-        let (alone, replaced) = {
-            let inner = self.0.borrow();
-            (inner.desks.iter().all(|d| d.worker.is_none() && !d.starting), inner.replacements)
+    /// A worker could not be started: it is tried again, as a download may fail once. When none runs and none is on its
+    /// way, the page goes on alone.
+    fn not_started(&self, desk: usize) {
+        let (again, alone) = {
+            let mut inner = self.0.borrow_mut();
+            let off = matches!(inner.own, Own::Off);
+            inner.desks[desk].failed += 1;
+            let again = off && inner.desks[desk].failed < MOST_STARTS;
+            (again, !again && inner.desks.iter().all(|d| d.worker.is_none() && !d.starting))
         };
-        if alone || replaced > MOST_REPLACEMENTS {
-            self.go_on_alone();
+        if again {
+            return self.start(desk);
+        }
+        if alone {
+            return self.go_on_alone();
+        }
+        let desks = {
+            let mut inner = self.0.borrow_mut();
+            if let Some(schedule) = &mut inner.schedule {
+                schedule.without(desk);
+            }
+            inner.desks.len()
+        };
+        for other in 0..desks {
+            self.feed(other);
         }
     }
 

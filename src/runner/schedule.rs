@@ -34,6 +34,8 @@ pub struct Schedule {
     arrived: BTreeMap<u32, Vec<Block>>,
     next: u32,
     jobs: u32,
+    /// Workers that will not come: anybody may take their last job too.
+    absent: Vec<bool>,
 }
 
 /// A block that is due: policy (`None` the baseline) and draws.
@@ -53,7 +55,8 @@ impl Schedule {
             first += length;
             jobs += 1;
         }
-        Self { request, waiting, working: vec![Vec::new(); workers], arrived: BTreeMap::new(), next: 0, jobs }
+        let (working, absent) = (vec![Vec::new(); workers], vec![false; workers]);
+        Self { request, waiting, working, arrived: BTreeMap::new(), next: 0, jobs, absent }
     }
 
     /// The run.
@@ -73,8 +76,12 @@ impl Schedule {
         }
         // one's own first; near the end, those of whoever has most left
         let own = self.waiting[worker].pop_front();
-        let job =
-            own.or_else(|| self.waiting.iter_mut().filter(|q| q.len() > 1).max_by_key(|q| q.len())?.pop_back())?;
+        let absent = &self.absent;
+        let others = self.waiting.iter_mut().enumerate();
+        let job = own.or_else(|| {
+            let spare = others.filter(|(k, q)| q.len() > 1 || (absent[*k] && !q.is_empty()));
+            spare.max_by_key(|(_, q)| q.len())?.1.pop_back()
+        })?;
         self.working[worker].push(job);
         Some(job)
     }
@@ -110,6 +117,13 @@ impl Schedule {
         }
     }
 
+    /// There will be no such worker: all of its jobs are anybody's.
+    pub fn without(&mut self, worker: usize) {
+        if let Some(absent) = self.absent.get_mut(worker) {
+            *absent = true;
+        }
+    }
+
     /// Whether a worker has jobs it has not delivered.
     pub fn owes(&self, worker: usize) -> bool {
         self.working.get(worker).is_some_and(|jobs| !jobs.is_empty())
@@ -118,5 +132,54 @@ impl Schedule {
     /// Whether everything was handed on.
     pub fn is_done(&self) -> bool {
         self.next == self.jobs
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::scenario::{Draft, check};
+
+    fn request(draws: u64) -> RunRequest {
+        let world = crate::engine::scenario::World { draws, ..check(&Draft::default()).unwrap().world() };
+        let today = world.today;
+        RunRequest { run: 1, world, baseline: false, policies: vec![today] }
+    }
+
+    /// Lets the workers that are there work in turn, and returns the first draws of what was handed on.
+    fn handed_on(schedule: &mut Schedule, present: &[usize]) -> Vec<u64> {
+        let mut order = Vec::new();
+        loop {
+            let jobs: Vec<(usize, Job)> =
+                present.iter().filter_map(|worker| schedule.next_for(*worker).map(|job| (*worker, job))).collect();
+            if jobs.is_empty() {
+                return order;
+            }
+            for (worker, job) in jobs.into_iter().rev() {
+                let due = schedule.finished(worker, job.index, &vec![0.0; job.draws]);
+                order.extend(due.iter().map(|(_, block)| block.first));
+            }
+        }
+    }
+
+    #[test]
+    fn results_leave_in_draw_order_whoever_works() {
+        let rising: Vec<u64> = (0..16).map(|k| 64 * k).collect();
+        for present in [vec![0, 1, 2], vec![1], vec![0, 2]] {
+            let mut schedule = Schedule::new(request(1024), 3, 64);
+            (0..3).filter(|worker| !present.contains(worker)).for_each(|worker| schedule.without(worker));
+            assert_eq!(handed_on(&mut schedule, &present), rising, "{present:?}");
+            assert!(schedule.is_done());
+        }
+    }
+
+    #[test]
+    fn a_job_of_a_worker_that_may_still_come_waits_for_it() {
+        let mut schedule = Schedule::new(request(1024), 2, 64);
+        handed_on(&mut schedule, &[0]);
+        assert!(!schedule.is_done());
+        schedule.lost(1);
+        handed_on(&mut schedule, &[0]);
+        assert!(schedule.is_done());
     }
 }

@@ -7,6 +7,21 @@ use crate::app::request::RunRequest;
 use crate::engine::model::BaselineError;
 use crate::engine::run::batch::Engine;
 
+/// What a thread answers: worker, job and numbers; nothing where it panicked.
+type Answer = Option<(usize, u32, Result<Vec<f64>, BaselineError>)>;
+
+/// Says that a thread panicked, so that nobody waits for it for ever.
+struct LastWord(mpsc::Sender<Answer>);
+
+impl Drop for LastWord {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            // whoever listened has gone: nobody waits
+            let _ = self.0.send(None);
+        }
+    }
+}
+
 /// Computes a run on `threads` threads in jobs of `job_draws`; `sink` sees every block in draw order.
 ///
 /// # Errors
@@ -20,7 +35,7 @@ pub fn run(
     let threads = threads.max(1);
     let mut schedule = Schedule::new(request.clone(), threads, job_draws);
     let policies: Vec<Option<usize>> = schedule.policies().collect();
-    let (done, results) = mpsc::channel();
+    let (done, results) = mpsc::channel::<Answer>();
     std::thread::scope(|scope| {
         let mut desks = Vec::new();
         for worker in 0..threads {
@@ -28,6 +43,7 @@ pub fn run(
             let (done, policies) = (done.clone(), &policies);
             desks.push(give);
             scope.spawn(move || {
+                let _word = LastWord(done.clone());
                 let mut engine = Engine::new(request.world.clone());
                 while let Ok(job) = jobs.recv() {
                     let mut values = Ok(Vec::new());
@@ -39,7 +55,7 @@ pub fn run(
                             _ => {}
                         }
                     }
-                    if done.send((worker, job.index, values)).is_err() {
+                    if done.send(Some((worker, job.index, values))).is_err() {
                         return;
                     }
                 }
@@ -47,7 +63,7 @@ pub fn run(
         }
         let feed = |schedule: &mut Schedule, worker: usize| {
             while let Some(job) = schedule.next_for(worker) {
-                // a thread that has ended took its error with it; the missing result ends the run
+                // a thread that has ended said so
                 let _ = desks[worker].send(job);
             }
         };
@@ -55,7 +71,8 @@ pub fn run(
             feed(&mut schedule, worker);
         }
         while !schedule.is_done() {
-            let Ok((worker, index, values)) = results.recv() else { break };
+            // nothing comes any more from a thread that panicked: the scope hands its panic on
+            let Ok(Some((worker, index, values))) = results.recv() else { break };
             schedule.finished(worker, index, &values?).into_iter().for_each(&mut sink);
             feed(&mut schedule, worker);
         }

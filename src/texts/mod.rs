@@ -1,7 +1,27 @@
 //! Texts of the page in English and Chinese, declared in `data/`; a missing translation does not build.
 
 use crate::engine::scenario::{AssumptionGroup, AssumptionId, LeverGroup, LeverId};
-use crate::plot::Locale;
+
+/// Language of texts, and whose habits numbers follow.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Locale {
+    /// K, M, B; "points"; "min".
+    #[default]
+    English,
+    /// 万, 亿; 个百分点; 分钟.
+    Chinese,
+}
+
+impl Locale {
+    /// The language tag for a document.
+    #[must_use]
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Chinese => "zh-CN",
+        }
+    }
+}
 
 include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 
@@ -17,7 +37,7 @@ impl Text {
     /// The text with its holes filled: `{name}` becomes the value of that name.
     ///
     /// ```
-    /// use aftercast::{plot::Locale, texts::Text};
+    /// use aftercast::texts::{Locale, Text};
     /// assert_eq!(Text::AppName.with(Locale::English, &[("unused", "x")]), "Aftercast");
     /// ```
     pub fn with(self, locale: Locale, holes: &[(&str, &str)]) -> String {

@@ -3,30 +3,26 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertAccessible } from './support/accessibility.mjs';
-import { LOOKS, difference, lookOptions, picture } from './support/pictures.mjs';
+import { difference, picture } from './support/pictures.mjs';
 import { site } from './support/site.mjs';
+import { done } from './support/workbench.mjs';
 
 const s = site();
-const E = '2.718281828459045';
 
-/** Waits until the worker has answered, and returns its answer. */
-async function answer(page) {
-  const output = page.locator('#worker');
-  await output.filter({ hasNotText: '...' }).waitFor();
-  return output.textContent();
-}
+const build = (page) => page.getByTestId('build');
 
-test('boots under a sub-path, and a worker answers', async (t) => {
+test('boots under a sub-path, and workers compute', async (t) => {
   const page = await s.open(t);
   assert.ok(await page.getByRole('heading', { level: 1 }).isVisible());
-  assert.equal(await answer(page), E);
-  assert.equal(await page.locator('#build').textContent(), 'simd');
+  await done(page);
+  assert.equal(await page.getByTestId('status').getAttribute('data-alone'), 'false');
+  assert.equal(await build(page).textContent(), 'simd');
 });
 
 test('loads only what it runs', async (t) => {
   s.host.requests.length = 0;
   const page = await s.open(t);
-  await answer(page);
+  await done(page);
   const count = (ending) => s.host.requests.filter((path) => path.endsWith(ending)).length;
   assert.equal(count('.wasm'), 1, 'one module, downloaded once for page and worker');
   assert.equal(s.host.requests.filter((path) => path.includes('scalar')).length, 0);
@@ -35,8 +31,8 @@ test('loads only what it runs', async (t) => {
 test('boots without vector instructions', async (t) => {
   // the preloaded other build stays unused, which only the forced choice brings about
   const page = await s.open(t, { path: '?engine=scalar', allow: /was preloaded using link preload but not used/ });
-  assert.equal(await page.locator('#build').textContent(), 'scalar');
-  assert.equal(await answer(page), E);
+  assert.equal(await build(page).textContent(), 'scalar');
+  await done(page);
 });
 
 test('finds out by itself that there are no vector instructions', async (t) => {
@@ -44,15 +40,16 @@ test('finds out by itself that there are no vector instructions', async (t) => {
     allow: /was preloaded using link preload but not used/,
     before: (page) => page.addInitScript(() => { WebAssembly.validate = () => false; }),
   });
-  assert.equal(await page.locator('#build').textContent(), 'scalar');
+  assert.equal(await build(page).textContent(), 'scalar');
 });
 
 test('looks the same in both builds', async (t) => {
   const taken = [];
   for (const path of ['', '?engine=scalar']) {
     const page = await s.open(t, { path, allow: /was preloaded using link preload but not used/ });
-    await answer(page);
-    await page.locator('#build').evaluate((output) => { output.textContent = ''; });
+    await done(page);
+    // names the build
+    await build(page).evaluate((output) => { output.textContent = ''; });
     taken.push(await picture(page, `build${path.slice(8)}`));
   }
   assert.equal(difference(...taken), 0);
@@ -79,21 +76,9 @@ test('says what is missing where scripts are off', async (t) => {
   assert.equal(await page.locator('noscript p').count(), 2);
 });
 
-test('says that a worker could not start, and why', async (t) => {
-  const page = await s.open(t, { allow: /404|net::/, before: (page) => page.context().route('**/worker-*.js', (route) => route.fulfill({ status: 404 })) });
-  assert.match(await answer(page), /the worker .* failed/);
-});
-
-test('refuses a worker of another version', async (t) => {
-  const page = await s.open(t, {
-    before: (page) => page.context().route('**/worker-*.js', (route) => route.fulfill({ contentType: 'text/javascript', body: 'onmessage = () => postMessage("ready 0.0.1 simd")' })),
-  });
-  assert.match(await answer(page), /expected a worker that says "ready .*", got "ready 0\.0\.1 simd"/);
-});
-
 test('the content security policy stops foreign scripts and inline code', async (t) => {
   const page = await s.open(t, { allow: /Content Security Policy|Content-Security-Policy|https:\/\/other\.example/ });
-  await answer(page);
+  await done(page);
   const ran = await page.evaluate(async () => {
     const script = document.createElement('script');
     script.textContent = 'window.inlineRan = true';
@@ -103,20 +88,3 @@ test('the content security policy stops foreign scripts and inline code', async 
   });
   assert.deepEqual(ran, { inline: false, fetched: false });
 });
-
-test('keeps WCAG 2.2 AA', async (t) => {
-  const page = await s.open(t);
-  await answer(page);
-  await assertAccessible(page);
-});
-
-for (const look of LOOKS) {
-  const name = `first-${look.width}-${look.language}-${look.theme}`;
-  test(`can be looked at: ${name}`, async (t) => {
-    const page = await s.open(t, lookOptions(look));
-    await answer(page);
-    await picture(page, name);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    assert.equal(overflow, 0, 'nothing sticks out sideways');
-  });
-}

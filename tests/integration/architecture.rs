@@ -60,7 +60,7 @@ const MAP: &[(&str, &[&str])] = &[
     ("levers", &["engine/*"]),
     ("presets", &["engine/*"]),
     ("texts", &["engine/*"]),
-    ("link", &["engine/*", "presets"]),
+    ("link", &["engine/*", "presets", "texts"]),
     ("plot", &["engine/*", "texts"]),
     ("protocol", &["engine/*"]),
     ("app", &["engine/*", "levers", "presets", "texts", "link", "plot"]),
@@ -77,7 +77,7 @@ const MAP: &[(&str, &[&str])] = &[
 const OF_CHECK: &[&str] = &["check", "Scenario", "Policy"];
 
 /// Crates that the engine may name, and the parts of `std` that reach outside it.
-const ENGINE_CRATES: &[&str] = &["core", "std", "wide", "bytemuck", "serde", "serde_json", "rand"];
+const ENGINE_CRATES: &[&str] = &["core", "std", "wide", "bytemuck", "serde", "serde_json", "rand", "sha2"];
 const OUTSIDE: &[&str] = &["fs", "io", "net", "thread", "time", "env", "process", "os"];
 
 fn source_files(folder: &Path, found: &mut Vec<PathBuf>) {

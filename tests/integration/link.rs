@@ -255,6 +255,26 @@ fn what_cannot_stand_together_goes_back_step_by_step() {
 }
 
 #[test]
+fn what_stands_in_a_name_is_never_taken_for_a_key() {
+    let mut document = comparison();
+    document.draft.policies[0].name = "&cpa=9000&n=16#v=1&p=value.1".to_owned();
+    let link = encode(&document).fragment;
+    assert!(same(&decode(&link).document, &document));
+    // damaged, too
+    let (cut, _) = link.rsplit_once("&k=").unwrap();
+    let read = decode(cut);
+    assert_eq!(read.notices.iter().map(|n| n.kind).collect::<Vec<_>>(), [NoticeKind::Truncated]);
+    assert!(same(&read.document, &document));
+}
+
+#[test]
+fn no_control_character_of_a_link_is_repeated() {
+    let read = decode("v=1&cpa=%1b%5B31m5&%1b%5d0=%07&m=%0a&p=%9b");
+    assert_eq!(read.notices.len(), 5);
+    assert!(read.notices.iter().all(|n| !n.to_string().contains(char::is_control)), "{:?}", read.notices);
+}
+
+#[test]
 fn nothing_readable_says_so() {
     for text in ["hello", "https://example.org/", "1234", "💥", "a=b"] {
         let read = decode(text);
@@ -296,6 +316,32 @@ fn a_document_that_changes_everything_goes_through_a_link() {
     let link = encode(&document);
     assert!(same(&decode(&link.fragment).document, &document));
     assert!(link.over_budget, "{}", link.fragment.len());
+}
+
+#[test]
+fn every_single_loss_and_change_is_noticed() {
+    let document = comparison();
+    let link: Vec<char> = encode(&document).fragment.chars().collect();
+    let noticed = |damaged: &[char], at: usize| {
+        let damaged: String = damaged.iter().collect();
+        let read = decode(&damaged);
+        assert!(!read.notices.is_empty() || same(&read.document, &document), "{at}: {damaged}");
+    };
+    for at in 0..link.len() {
+        let mut damaged = link.clone();
+        damaged.remove(at);
+        noticed(&damaged, at);
+        for put in "0k.&=%+~# ;Z".chars().filter(|c| *c != link[at]) {
+            damaged = link.clone();
+            damaged[at] = put;
+            noticed(&damaged, at);
+        }
+        if at > 0 {
+            damaged = link.clone();
+            damaged.swap(at - 1, at);
+            noticed(&damaged, at);
+        }
+    }
 }
 
 /// Every link ever published keeps opening to what it meant.

@@ -7,9 +7,20 @@
 )]
 
 mod architecture;
+#[cfg(feature = "cli")]
+mod cli;
+mod determinism;
+mod events;
 mod golden;
+mod headline;
+mod lever_matrix;
 mod link;
+mod presets;
 mod queue;
+mod recalibration;
 mod reference;
+mod results;
 mod sampling;
+mod scenario;
+mod schedule;
 mod verification;

@@ -5,7 +5,6 @@ use crate::app::App;
 use crate::app::view::ChainNode;
 use crate::engine::run::record::{Outcome, Series};
 use crate::engine::run::results::PolicyResults;
-use crate::engine::run::summary::Estimate;
 use crate::engine::scenario::evidence::evidence;
 use crate::plot::dots::quantiles;
 use crate::plot::spark::{Spark, Trace};
@@ -140,13 +139,11 @@ impl App {
             (Some(r), _) => Some(level(r)),
             _ => None,
         };
-        // the level is written as finely as its change
-        let fine = |e: Estimate| Estimate { error: moved.map_or(e.error, |m| finer(e.error, m.error)), ..e };
         let label = self.words().to(link.label);
         ChainNode {
             id: link.id,
-            today: baseline.map_or("–".to_owned(), |r| self.number(link.unit, fine(level(r)))),
-            policy: results.map_or("–".to_owned(), |r| self.number(link.unit, fine(level(r)))),
+            today: baseline.map_or("–".to_owned(), |r| self.number(link.unit, level(r))),
+            policy: results.map_or("–".to_owned(), |r| self.number(link.unit, level(r))),
             change: moved.map_or("–".to_owned(), |e| self.signed(link.change, e)),
             unit: self.words().with(link.unit_words, &[("months", &self.months_simulated())]),
             moved: moved.is_some_and(|e| e.value.abs() > 2.0 * known(e.error).unwrap_or(0.0)),
@@ -196,13 +193,5 @@ impl App {
             zero_line: link.outcome == Outcome::Npv,
             end_dots: matches!(link.line, Line::Month(_)),
         }
-    }
-}
-
-/// The finer of two errors that are known.
-fn finer(a: f64, b: f64) -> f64 {
-    match (known(a), known(b)) {
-        (Some(a), Some(b)) => a.min(b).max(f64::MIN_POSITIVE),
-        _ => a,
     }
 }

@@ -228,12 +228,12 @@ impl App {
 
     fn better(&self, values: &[f64], policy: Option<PolicyIndex>, wins: impl Fn(f64) -> bool) -> String {
         let name = policy.map_or_else(|| self.words().to(Text::Today), letter);
-        let figure = self.futures(share(values, wins));
+        let figure = self.futures(complementary(values, wins));
         self.words().with(Text::Better, &[("policy", &name), ("figure", &figure)])
     }
 
     fn difference_summary(&self, values: &[f64], sides: [(&str, &str); 2]) -> String {
-        let figure = self.futures(share(values, |v| v > 0.0));
+        let figure = self.futures(complementary(values, |v| v > 0.0));
         let typical = self.signed(Unit::Cny, median(values));
         let holes = [sides[0], sides[1], ("figure", &figure), ("median", &typical)];
         self.words().with(Text::DifferenceSummary, &holes)
@@ -270,4 +270,15 @@ impl App {
         let (low, high) = (*dots.first()?, *dots.last()?);
         Some((low.min(0.0), high.max(0.0)))
     }
+}
+
+/// A share of futures rounded so that winners and losers add up to 100: the smaller side is rounded, the larger is the rest.
+fn complementary(values: &[f64], wins: impl Fn(f64) -> bool) -> Estimate {
+    let own = share(values, wins);
+    let ties = values.contains(&0.0);
+    if ties || own.value <= 0.5 || own.value == 1.0 {
+        return own;
+    }
+    let other = (100.0 * (1.0 - own.value)).round().max(1.0);
+    Estimate { value: 1.0 - other / 100.0, ..own }
 }

@@ -8,6 +8,7 @@ use crate::engine::run::results::PolicyResults;
 use crate::engine::run::summary::{Estimate, estimate, mean, paired, sorted_quantile};
 use crate::engine::scenario::Goal;
 use crate::plot::format::of_hundred;
+use crate::plot::scale::{decade, ten_to};
 use crate::plot::{NumberStyle, Unit};
 use crate::texts::Text;
 
@@ -42,12 +43,12 @@ impl App {
 
     /// An estimate in a unit.
     pub(super) fn number(&self, unit: Unit, e: Estimate) -> String {
-        self.style(unit).text(e.value, known(e.error))
+        self.style(unit).text(e.value, readable(unit, e))
     }
 
     /// A signed estimate in a unit.
     pub(super) fn signed(&self, unit: Unit, e: Estimate) -> String {
-        self.style(unit).signed().text(e.value, known(e.error))
+        self.style(unit).signed().text(e.value, readable(unit, e))
     }
 
     /// "64 of 100", from a share with its error.
@@ -108,20 +109,30 @@ impl App {
         self.document.company.horizon().to_string()
     }
 
-    /// A policy's letter and name as the page calls it: "A My policy".
+    /// A policy's letter and name as the page calls it: "A My policy", or "Policy A" where it has no name.
     pub(super) fn called(&self, policy: PolicyIndex) -> String {
-        format!("{} {}", letter(policy), self.name_of(policy))
+        let name = self.name_of(policy);
+        let unnamed = self.document.policies.get(policy).is_none_or(|p| p.name.is_empty());
+        if unnamed { name } else { format!("{} {name}", letter(policy)) }
     }
 
+    /// A policy's name, or "Policy A" where it has none.
     pub(super) fn name_of(&self, policy: PolicyIndex) -> String {
         let name = self.document.policies.get(policy).map(|p| p.name.clone()).unwrap_or_default();
-        if name.is_empty() { letter(policy) } else { name }
+        if name.is_empty() { self.words().with(Text::PolicyUnnamed, &[("letter", &letter(policy))]) } else { name }
     }
 }
 
 /// A, B, C, ...
 pub fn letter(policy: PolicyIndex) -> String {
     char::from(b'A' + (policy % 26) as u8).to_string()
+}
+
+/// The error a figure is rounded to: its own, but never finer than three digits, which is what a reader compares.
+fn readable(unit: Unit, e: Estimate) -> Option<f64> {
+    let factor = if matches!(unit, Unit::Percent | Unit::Points) { 100.0 } else { 1.0 };
+    let third = ten_to(decade(e.value * factor) - 2) / factor;
+    known(e.error).map(|error| error.max(third))
 }
 
 /// An error that is known.

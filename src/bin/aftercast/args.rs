@@ -4,9 +4,13 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-/// What after-sales service earns: Monte Carlo runs of scenario files.
+/// What after-sales service earns: from service spending to lifetime value, cost and return, with honest uncertainty.
+///
+/// A scenario file (JSON) holds company facts, assumptions, today's levers and named policies; everything left out
+/// keeps its declared value. Results go to standard output, everything else to standard error.
+/// Exit code 0: done; 1: the machine refused (disk full, say); 2: the input is wrong, and all of it is named.
 #[derive(Debug, Parser)]
-#[command(version, about, long_about = None)]
+#[command(version, about)]
 pub struct Args {
     /// What to do.
     #[command(subcommand)]
@@ -16,12 +20,19 @@ pub struct Args {
 /// A command.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Run a scenario with every assumption at its central value and print every month as JSON.
+    /// Run a scenario with every assumption at its central value; print every month as JSON.
+    ///
+    /// The JSON repeats the inputs, so that it is a scenario again. Serious events enter at their expected value.
     Central {
         /// Scenario file (JSON).
         scenario: PathBuf,
+        /// Which policy, by name; the first if not given.
+        #[arg(long, value_name = "NAME")]
+        policy: Option<String>,
     },
-    /// Run a scenario over many draws and print a summary.
+    /// Run a scenario over many draws; print a summary of today and every policy.
+    ///
+    /// The same scenario, seed, draws and point set give the same bytes on any number of threads.
     Run(RunOptions),
     /// List the levers with range, unit and evidence.
     Levers {
@@ -37,9 +48,28 @@ pub enum Command {
     },
     /// List the figures of the survey and how each is used.
     Evidence {
+        /// Hold the model against every figure kept for checking, worst first.
+        #[arg(long)]
+        check: bool,
         /// As JSON.
         #[arg(long)]
         json: bool,
+    },
+    /// Print the link of a scenario: the part of an address behind #.
+    Link {
+        /// Scenario file (JSON).
+        scenario: PathBuf,
+        /// Print the whole address under this one.
+        #[arg(long, value_name = "URL")]
+        base: Option<String>,
+    },
+    /// Print the scenario of a link as JSON for the other commands.
+    ///
+    /// A damaged link opens too: what could not be used as written, and what was used instead, goes to standard error.
+    Open {
+        /// The link in quotes, or its part behind #, or - to read it from standard input.
+        #[arg(allow_hyphen_values = true)]
+        link: String,
     },
     /// Hold the model against its own logic over the lever matrix; exit code 1 where a check fails.
     Checks {
@@ -49,6 +79,34 @@ pub enum Command {
     },
     /// Hold the equations against customers simulated one by one; exit code 1 where they must agree and do not.
     Verify(VerifyOptions),
+    /// Write a dated forecast with a digest, to be scored when the future has come.
+    Forecast(ForecastOptions),
+    /// Score a forecast by what happened: coverage and interval scores.
+    Score {
+        /// The forecast file.
+        forecast: PathBuf,
+        /// What happened: CSV with a column `month` (YYYY-MM) and any of first_response, csi, contacts, repurchase, cost.
+        actual: PathBuf,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// Options of a forecast.
+#[derive(Debug, clap::Args)]
+pub struct ForecastOptions {
+    /// Scenario file (JSON).
+    pub scenario: PathBuf,
+    /// The day it is made; the first month forecast is the one after.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub date: String,
+    /// The forecast file to write; an existing one is not overwritten.
+    #[arg(long, value_name = "FILE.json")]
+    pub out: PathBuf,
+    /// Which policy of the scenario is followed; its first if not given, today's if it has none.
+    #[arg(long)]
+    pub policy: Option<String>,
 }
 
 /// Options of the comparison with single customers.
@@ -75,11 +133,11 @@ pub struct VerifyOptions {
 pub struct RunOptions {
     /// Scenario file (JSON).
     pub scenario: PathBuf,
-    /// Number of draws.
-    #[arg(long)]
+    /// Number of draws, 16 to 1000000; 1024 if neither this nor the file says.
+    #[arg(long, value_name = "N")]
     pub draws: Option<u64>,
-    /// Seed of the draws.
-    #[arg(long)]
+    /// Seed of the draws, a whole number; 42 if neither this nor the file says.
+    #[arg(long, value_name = "S")]
     pub seed: Option<u64>,
     /// Point set.
     #[arg(long, value_enum)]
@@ -88,12 +146,12 @@ pub struct RunOptions {
     #[arg(long, value_enum)]
     pub events: Option<EventsArg>,
     /// Threads; all processors if not given. The results do not depend on it.
-    #[arg(long)]
-    pub threads: Option<usize>,
-    /// Write the summary as JSON.
+    #[arg(long, value_name = "T", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Write means, quantiles, errors, bands and paired differences as JSON.
     #[arg(long, value_name = "FILE")]
     pub json: Option<PathBuf>,
-    /// Write one row a draw as CSV.
+    /// Write one row a draw as CSV: its number, every assumption, the outcomes of today and every policy.
     #[arg(long, value_name = "FILE.csv")]
     pub per_draw: Option<PathBuf>,
 }

@@ -1,16 +1,19 @@
 //! The command line: central runs, Monte Carlo runs, registries and links, from scenario files.
 
 mod args;
+mod central;
 mod checks;
+mod forecast;
+mod links;
 mod output;
+mod per_draw;
 mod registries;
 mod run;
+mod survey;
 mod verify;
 
 use std::process::ExitCode;
 
-use aftercast::engine::run::central::{CentralError, central};
-use aftercast::engine::run::report;
 use aftercast::engine::scenario::{Draft, Scenario, check, json};
 use clap::Parser as _;
 
@@ -27,13 +30,18 @@ pub enum Failure {
 
 fn main() -> ExitCode {
     let done = match Args::parse().command {
-        Command::Central { scenario } => central_run(&scenario),
+        Command::Central { scenario, policy } => central::run(&scenario, policy.as_deref()),
         Command::Run(options) => run::run(&options),
         Command::Checks { json } => checks::checks(json),
         Command::Verify(options) => verify::verify(&options),
+        Command::Forecast(options) => forecast::forecast(&options),
+        Command::Score { forecast, actual, json } => forecast::score(&forecast, &actual, json),
+        Command::Link { scenario, base } => links::link(&scenario, base.as_deref()),
+        Command::Open { link } => links::open(&link),
         Command::Levers { json } => output::print(&registries::levers(json)),
         Command::Assumptions { json } => output::print(&registries::assumptions(json)),
-        Command::Evidence { json } => output::print(&registries::evidence(json)),
+        Command::Evidence { check: true, json } => survey::survey(json),
+        Command::Evidence { check: false, json } => output::print(&registries::evidence(json)),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -50,8 +58,11 @@ fn main() -> ExitCode {
 
 /// Reads and checks a scenario file; every problem is named.
 pub fn load(path: &std::path::Path) -> Result<(Draft, Scenario), Failure> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|e| Failure::Input(format!("{}: {e}; give the path of a scenario file", path.display())))?;
+    let refuse = |why: &str| Failure::Input(format!("{}: {why}; give the path of a scenario file", path.display()));
+    let bytes = std::fs::read(path).map_err(|e| refuse(&e.to_string()))?;
+    let text = String::from_utf8(bytes).map_err(|e| {
+        refuse(&format!("not UTF-8 text (byte {} is damaged or of another encoding)", e.utf8_error().valid_up_to()))
+    })?;
     let (draft, mut violations) = json::read(&text);
     let checked = check(&draft);
     if let Err(more) = &checked {
@@ -65,23 +76,4 @@ pub fn load(path: &std::path::Path) -> Result<(Draft, Scenario), Failure> {
             if violations.0.len() == 1 { "1 thing".to_owned() } else { format!("{} things", violations.0.len()) }
         ))),
     }
-}
-
-fn central_run(path: &std::path::Path) -> Result<(), Failure> {
-    let (_, scenario) = load(path)?;
-    // without a policy, today's is compared with itself
-    let mut goal = *scenario.today();
-    goal.upfront_budget = 0.0;
-    let goal = scenario.policies().first().map_or(goal, |p| p.levers);
-    let run = central(scenario.company(), scenario.today(), &scenario.central(), &goal).map_err(|e| {
-        Failure::Input(match e {
-            CentralError::Baseline(e) => format!("the baseline does not settle: {e:?}"),
-            CentralError::Wait(w) => format!("no load of the desk makes the wait {} minutes", w.target),
-        })
-    })?;
-    let mut report = report::central(&run);
-    if let Some(map) = report.as_object_mut() {
-        map.shift_insert(0, "name".to_owned(), scenario.name().into());
-    }
-    output::print(&format!("{report:#}"))
 }

@@ -14,6 +14,42 @@ pub fn print(text: &str) -> Result<(), Failure> {
     }
 }
 
+/// Where a file will stand. Tried before the run, so that an hour of computing does not end at a locked door.
+#[derive(Debug, PartialEq)]
+pub struct Target(PathBuf);
+
+impl Target {
+    /// Finds the place, links resolved, and tries to write beside it; nothing is left there.
+    pub fn new(path: &Path) -> Result<Self, Failure> {
+        let refuse = |why: &str| Failure::Input(format!("{}: {why}", path.display()));
+        let name = path.file_name().ok_or_else(|| refuse("is no file name"))?;
+        let folder = match path.parent() {
+            Some(folder) if folder != Path::new("") => folder,
+            _ => Path::new("."),
+        };
+        let folder = folder.canonicalize().map_err(|e| refuse(&format!("{e}; choose a folder that is there")))?;
+        let place = match path.canonicalize() {
+            // a device or a folder would be replaced, not written to
+            Ok(there) if !there.is_file() => return Err(refuse("is not a file; choose another name")),
+            Ok(there) => there,
+            Err(_) => folder.join(name),
+        };
+        let target = Self(place);
+        let probe = WholeFile::create(&target).map_err(|e| match e {
+            Failure::Input(m) | Failure::Machine(m) => {
+                Failure::Input(format!("{m}; choose a folder that can be written"))
+            }
+        })?;
+        drop(probe);
+        Ok(target)
+    }
+
+    /// Whether this is the file at a path.
+    pub fn is(&self, path: &Path) -> bool {
+        path.canonicalize().is_ok_and(|p| p == self.0)
+    }
+}
+
 /// A file that appears under its name only when it is complete.
 #[derive(Debug)]
 pub struct WholeFile {
@@ -23,13 +59,14 @@ pub struct WholeFile {
 }
 
 impl WholeFile {
-    /// Starts beside `target`.
-    pub fn create(target: &Path) -> Result<Self, Failure> {
-        let name = target.file_name().and_then(|n| n.to_str()).unwrap_or("out");
+    /// Starts beside the target.
+    pub fn create(target: &Target) -> Result<Self, Failure> {
+        let target = target.0.clone();
+        let name = target.file_name().unwrap_or_default().to_string_lossy();
         let partial = target.with_file_name(format!(".{name}.{}.part", std::process::id()));
-        let file = std::fs::File::create(&partial)
-            .map_err(|e| Failure::Input(format!("{}: {e}; choose a folder that can be written", target.display())))?;
-        Ok(Self { target: target.to_owned(), partial, writer: Some(std::io::BufWriter::new(file)) })
+        let file =
+            std::fs::File::create(&partial).map_err(|e| Failure::Machine(format!("{}: {e}", target.display())))?;
+        Ok(Self { target, partial, writer: Some(std::io::BufWriter::new(file)) })
     }
 
     /// Writes on.
@@ -42,7 +79,11 @@ impl WholeFile {
 
     /// Puts the complete file in its place.
     pub fn finish(mut self) -> Result<(), Failure> {
-        let written = self.writer.take().map_or(Ok(()), |mut w| w.flush());
+        let written = self.writer.take().map_or(Ok(()), |mut w| {
+            w.flush()?;
+            // on the disk before it takes the place of what was there
+            w.get_ref().sync_all()
+        });
         written.and_then(|()| std::fs::rename(&self.partial, &self.target)).map_err(|e| self.failed(&e))
     }
 

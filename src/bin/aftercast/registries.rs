@@ -3,7 +3,9 @@
 use aftercast::engine::scenario::check::override_range;
 use aftercast::engine::scenario::evidence::{EVIDENCE, EvidenceRole};
 use aftercast::engine::scenario::{ASSUMPTIONS, Distribution, LEVERS};
+use aftercast::link::keys;
 use serde_json::{Value, json};
+use unicode_width::UnicodeWidthStr as _;
 
 /// The levers.
 pub fn levers(as_json: bool) -> String {
@@ -11,7 +13,7 @@ pub fn levers(as_json: bool) -> String {
         let rows: Vec<Value> = LEVERS
             .iter()
             .map(|l| {
-                json!({ "id": l.id.name(), "group": l.group.name(), "today": l.today, "min": l.min, "max": l.max, "step": l.step,
+                json!({ "id": l.id.name(), "link_key": keys::lever(l.id), "group": l.group.name(), "today": l.today, "min": l.min, "max": l.max, "step": l.step,
                     "unit": l.unit, "programme": l.programme, "headline": l.headline, "evidence": l.evidence })
             })
             .collect();
@@ -37,7 +39,7 @@ pub fn assumptions(as_json: bool) -> String {
             .iter()
             .map(|a| {
                 let (low, high) = override_range(a.id);
-                json!({ "id": a.id.name(), "group": a.group.name(), "central": a.distribution.central(), "distribution": a.distribution,
+                json!({ "id": a.id.name(), "link_key": keys::assumption(a.id), "group": a.group.name(), "central": a.distribution.central(), "distribution": a.distribution,
                     "override_min": low, "override_max": high, "unit": a.unit, "evidence": a.evidence, "note": a.note })
             })
             .collect();
@@ -78,14 +80,15 @@ pub fn evidence(as_json: bool) -> String {
     table(["evidence", "role", "figure", "", "", ""], rows)
 }
 
-/// Columns aligned by their widest cell.
+/// Columns aligned by their widest cell, as a terminal shows them.
 pub fn table<const N: usize>(head: [&str; N], rows: impl Iterator<Item = [String; N]>) -> String {
-    let rows: Vec<[String; N]> = std::iter::once(head.map(str::to_owned)).chain(rows).collect();
-    let width: [usize; N] =
-        std::array::from_fn(|c| rows.iter().map(|r| r[c].chars().count()).max().unwrap_or_default());
+    // a name with a line break or an escape sequence must not break the table
+    let plain = |cell: String| cell.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>();
+    let rows: Vec<[String; N]> = std::iter::once(head.map(str::to_owned)).chain(rows).map(|r| r.map(plain)).collect();
+    let width: [usize; N] = std::array::from_fn(|c| rows.iter().map(|r| r[c].width()).max().unwrap_or_default());
     let line = |r: &[String; N]| {
         let cells: Vec<String> =
-            r.iter().zip(width).map(|(cell, w)| format!("{cell}{}", " ".repeat(w - cell.chars().count()))).collect();
+            r.iter().zip(width).map(|(cell, w)| format!("{cell}{}", " ".repeat(w - cell.width()))).collect();
         cells.join("  ").trim_end().to_owned()
     };
     rows.iter().map(line).collect::<Vec<_>>().join("\n")

@@ -3,37 +3,62 @@
 use std::io::IsTerminal as _;
 
 use aftercast::app::request::RunRequest;
-use aftercast::engine::run::SamplingPlan;
 use aftercast::engine::run::batch::EventMode;
-use aftercast::engine::run::record::Outcome;
+use aftercast::engine::run::record::{OUTCOME_COLUMNS, Outcome, SERIES_COLUMNS};
 use aftercast::engine::run::report::{self, goal_met};
 use aftercast::engine::run::results::PolicyResults;
 use aftercast::engine::run::summary::{Estimate, multiple, summarise};
 use aftercast::engine::sampling::Sampler;
-use aftercast::engine::scenario::{AssumptionId, Scenario, check};
+use aftercast::engine::scenario::{Policy, Scenario, check};
 use aftercast::runner::{JOB_DRAWS, threads};
 
 use crate::args::{EventsArg, RunOptions, SamplerArg};
-use crate::output::{WholeFile, print};
+use crate::output::{Target, WholeFile, print};
+use crate::per_draw::write_draws;
 use crate::registries::table;
 use crate::{Failure, load};
 
 /// Runs, prints, writes.
 pub fn run(options: &RunOptions) -> Result<(), Failure> {
     let scenario = scenario(options)?;
-    // files are opened before an hour of computing, not after
-    let json = options.json.as_deref().map(WholeFile::create).transpose()?;
-    let per_draw = options.per_draw.as_deref().map(WholeFile::create).transpose()?;
+    let [json, per_draw] = targets(options)?;
+    announce_memory(&scenario);
     let results = compute(&scenario, options.threads)?;
-    if let Some(mut file) = json {
+    if let Some(target) = json {
+        let mut file = WholeFile::create(&target)?;
         file.write(&format!("{:#}\n", report::monte_carlo(&scenario, &results)))?;
         file.finish()?;
     }
-    if let Some(mut file) = per_draw {
+    if let Some(target) = per_draw {
+        let mut file = WholeFile::create(&target)?;
         write_draws(&scenario, &results, &mut file)?;
         file.finish()?;
     }
     print(&summary(&scenario, &results))
+}
+
+/// Every draw is kept for the quantiles; says so where that takes more than most machines have.
+fn announce_memory(scenario: &Scenario) {
+    let numbers = OUTCOME_COLUMNS + SERIES_COLUMNS * scenario.company().horizon();
+    let runs = scenario.policies().len() + 1;
+    let gigabytes = scenario.settings().draws as f64 * (numbers * runs * 8) as f64 / 1e9;
+    if gigabytes > 4.0 {
+        eprintln!("the draws will take {gigabytes:.0} GB of memory; fewer draws or policies take less");
+    }
+}
+
+/// Where the files go: two different ones, and neither is the scenario.
+fn targets(options: &RunOptions) -> Result<[Option<Target>; 2], Failure> {
+    let target = |path: &Option<std::path::PathBuf>| path.as_deref().map(Target::new).transpose();
+    let found = [target(&options.json)?, target(&options.per_draw)?];
+    if found[0].is_some() && found[0] == found[1] {
+        return Err(Failure::Input("--json and --per-draw name the same file; give each its own".to_owned()));
+    }
+    if found.iter().flatten().any(|t| t.is(&options.scenario)) {
+        let name = options.scenario.display();
+        return Err(Failure::Input(format!("{name}: would be replaced by results; choose another name for them")));
+    }
+    Ok(found)
 }
 
 /// The file's scenario with the options given on the command line.
@@ -57,13 +82,12 @@ fn scenario(options: &RunOptions) -> Result<Scenario, Failure> {
 }
 
 /// Results of the baseline and every policy.
-fn compute(scenario: &Scenario, threads: Option<usize>) -> Result<Vec<PolicyResults>, Failure> {
+fn compute(scenario: &Scenario, threads: Option<u16>) -> Result<Vec<PolicyResults>, Failure> {
     let request = RunRequest {
         run: 0,
         world: scenario.world(),
         baseline: true,
         policies: scenario.policies().iter().map(|p| p.levers).collect(),
-        first_picture: JOB_DRAWS,
     };
     let mut results = vec![PolicyResults::new(scenario.company().horizon()); scenario.policies().len() + 1];
     let draws = scenario.settings().draws;
@@ -72,7 +96,7 @@ fn compute(scenario: &Scenario, threads: Option<usize>) -> Result<Vec<PolicyResu
     } else {
         indicatif::ProgressBar::hidden()
     };
-    let threads = threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
+    let threads = threads.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
     let mut lost = None;
     let done = threads::run(&request, threads, JOB_DRAWS, |(policy, block)| {
         if policy.is_none() {
@@ -96,45 +120,6 @@ fn compute(scenario: &Scenario, threads: Option<usize>) -> Result<Vec<PolicyResu
     }
 }
 
-/// One row a draw: index, every assumption, and outcomes of every policy.
-fn write_draws(scenario: &Scenario, results: &[PolicyResults], file: &mut WholeFile) -> Result<(), Failure> {
-    const AGAINST: [Outcome; 5] =
-        [Outcome::DeltaCost, Outcome::DeltaRevenue, Outcome::Npv, Outcome::PaybackMonth, Outcome::DeltaLtv];
-    const LEVELS: [Outcome; 2] = [Outcome::Csi, Outcome::Repurchase];
-    let mut columns: Vec<(String, &[f64])> = Vec::new();
-    let column = |prefix: &str, o: Outcome, r: &PolicyResults| -> (String, Vec<f64>) {
-        (format!("{prefix}{}", o.name()), r.outcome(o).to_vec())
-    };
-    let mut owned = Vec::new();
-    for o in LEVELS {
-        owned.push(column("baseline.", o, &results[0]));
-    }
-    for (i, (policy, r)) in scenario.policies().iter().zip(&results[1..]).enumerate() {
-        let prefix = if policy.name.is_empty() { format!("policy{}.", i + 1) } else { format!("{}.", policy.name) };
-        owned.extend(AGAINST.iter().chain(&LEVELS).map(|&o| column(&prefix, o, r)));
-    }
-    columns.extend(owned.iter().map(|(name, values)| (name.clone(), values.as_slice())));
-    let quoted =
-        |s: &str| if s.contains([',', '"', '\n']) { format!("\"{}\"", s.replace('"', "\"\"")) } else { s.to_owned() };
-    let head: Vec<String> = std::iter::once("draw".to_owned())
-        .chain(AssumptionId::ALL.map(|id| id.name().to_owned()))
-        .chain(columns.iter().map(|(name, _)| quoted(name)))
-        .collect();
-    file.write(&format!("{}\n", head.join(",")))?;
-    let world = scenario.world();
-    let plan = SamplingPlan::new(&world.distributions, world.sampler, world.seed, world.draws);
-    for draw in 0..world.draws {
-        let a = plan.draw(draw);
-        let mut row = draw.to_string();
-        let cell = |x: f64| if x.is_finite() { format!(",{x}") } else { ",".to_owned() };
-        AssumptionId::ALL.iter().for_each(|&id| row.push_str(&cell(*a.get(id))));
-        columns.iter().for_each(|(_, values)| row.push_str(&cell(values[draw as usize])));
-        row.push('\n');
-        file.write(&row)?;
-    }
-    Ok(())
-}
-
 /// The summary as a table.
 fn summary(scenario: &Scenario, results: &[PolicyResults]) -> String {
     let s = scenario.settings();
@@ -142,8 +127,9 @@ fn summary(scenario: &Scenario, results: &[PolicyResults]) -> String {
         if e.value.is_finite() { format!("{:.2} ±{:.2}", e.value / 1e6, e.error / 1e6) } else { "–".to_owned() }
     };
     let plain = |e: Estimate, digits: usize| format!("{:.digits$} ±{:.digits$}", e.value, e.error);
-    let rows = std::iter::once("today")
-        .chain(scenario.policies().iter().map(|p| p.name.as_str()))
+    let named = |(i, p): (usize, &Policy)| if p.name.is_empty() { format!("policy {}", i + 1) } else { p.name.clone() };
+    let rows = std::iter::once("today".to_owned())
+        .chain(scenario.policies().iter().enumerate().map(named))
         .zip(results)
         .enumerate()
         .map(|(i, (name, r))| {
@@ -153,7 +139,7 @@ fn summary(scenario: &Scenario, results: &[PolicyResults]) -> String {
             let ratio = multiple(r, Outcome::DeltaRevenue);
             let goal = goal_met(scenario.goal(), r);
             [
-                name.to_owned(),
+                name,
                 against(format!("{:.1} ±{:.1} of 100", 100.0 * goal.value, 100.0 * goal.error)),
                 against(million(npv.mean)),
                 against(format!("{:.1} to {:.1}", npv.quantiles[1].value / 1e6, npv.quantiles[7].value / 1e6)),

@@ -10,7 +10,7 @@ use aftercast::presets::Preset;
 use serde_json::{Value, json};
 
 use crate::args::VerifyOptions;
-use crate::output::{WholeFile, print};
+use crate::output::{Target, WholeFile, print};
 use crate::registries::table;
 use crate::{Failure, load};
 
@@ -46,7 +46,7 @@ pub fn verify(options: &VerifyOptions) -> Result<(), Failure> {
     } else {
         cases.extend(scenario.policies().iter().map(|p| (p.name.clone(), Some(p.levers))));
     }
-    let json = options.json.as_deref().map(WholeFile::create).transpose()?;
+    let json = options.json.as_deref().map(Target::new).transpose()?;
     let study = Study::new(&scenario, cases, options.customers, REPLICATIONS, options.seed).map_err(|e| {
         Failure::Input(match e {
             StudyError::Equations(e) => format!("the equations have no baseline: {e:?}"),
@@ -54,7 +54,8 @@ pub fn verify(options: &VerifyOptions) -> Result<(), Failure> {
         })
     })?;
     let agreement = study.table(&Reading::ALL, &simulate(&study, options.threads));
-    if let Some(mut file) = json {
+    if let Some(target) = json {
+        let mut file = WholeFile::create(&target)?;
         file.write(&format!("{:#}\n", as_json(&agreement, options)))?;
         file.finish()?;
     }

@@ -186,7 +186,7 @@ impl<L: Lane> CostTerms<L> {
         let now = CostLevels::new(works, paid, firm, a);
         let b = &firm.today;
         let turnover = a.turnover_share / (L::one() - a.turnover_share)
-            * (staffing.attrition / a.attrition)
+            * staffing.attrition
             * (staffing.training_months * (0.5 / 3.0) + 0.5);
         let added = added_technology(paid, firm, a);
         Self {

@@ -10,7 +10,8 @@
 //! Source: evidence 8.2-negative, 9.2-*, 9.3-warning, 9.4-detection.
 
 use super::firm::Firm;
-use crate::engine::math::{Lane, exp};
+use crate::engine::math::special::ln_gamma;
+use crate::engine::math::{Lane, exp, ln};
 use crate::engine::scenario::{Assumptions, Levers};
 
 /// What the levers in force do to serious events, not relative to today.
@@ -85,15 +86,19 @@ impl<L: Lane> Events<L> {
 /// assert_eq!(poisson_quantile(0.1, 0.9), 0.0);
 /// ```
 pub fn poisson_quantile(lambda: f64, u: f64) -> f64 {
-    let mut k = 0.0;
-    let mut probability = exp(-lambda);
+    // exp(-lambda) is no number any more for large lambda; what lies further below is under the spacing of u
+    let mut k = if lambda > 600.0 { (lambda - 12.0 * lambda.sqrt()).floor() } else { 0.0 };
+    let mut probability = if k > 0.0 { exp(k * ln(lambda) - lambda - ln_gamma(k + 1.0)) } else { exp(-lambda) };
     let mut cumulated = probability;
-    // beyond this the remaining probability is below the spacing of u
-    let most = lambda + 12.0 * lambda.sqrt() + 60.0;
-    while cumulated < u && k < most {
+    while cumulated < u {
         k += 1.0;
         probability *= lambda / k;
-        cumulated += probability;
+        let next = cumulated + probability;
+        // rounding keeps the sum just below u: what remains is under the spacing of u
+        if next == cumulated && k > lambda {
+            break;
+        }
+        cumulated = next;
     }
     k
 }

@@ -32,7 +32,7 @@ pub const UTILISATION_RANGE: (f64, f64) = (1e-6, 20.0);
 pub struct StaffingTerms<L> {
     /// Agents per customer.
     pub agents: f64,
-    /// Attrition alpha, per year.
+    /// Attrition alpha over today's; defined where nobody leaves, too.
     pub attrition: L,
     /// Training T of what works, months.
     pub training_months: L,
@@ -46,10 +46,10 @@ impl<L: Lane> StaffingTerms<L> {
     /// Terms of what works; wages act relative to today's.
     pub fn new(works: &Levers<L>, paid: &Levers<f64>, firm: &Firm, a: &Assumptions<L>) -> Self {
         let wage = paid.agent_wage / firm.today.agent_wage;
-        let attrition = a.attrition * pow(L::splat(wage), -a.attrition_wage_elasticity);
+        let attrition = pow(L::splat(wage), -a.attrition_wage_elasticity);
         let training_months = L::splat(TRAINING_MONTHS) - works.scenario_training * TRAINING_MONTHS_SAVED;
         let agents = 1.0 / paid.customers_per_agent;
-        let hours = (L::one() - attrition * training_months * (1.0 / 12.0))
+        let hours = (L::one() - a.attrition * attrition * training_months * (1.0 / 12.0))
             * (L::one() - a.training_time * works.scenario_training)
             * (agents * firm.company.productive_hours_month);
         let night = paid.night_staff_share;

@@ -3,7 +3,7 @@
 //! A result is a pure function of (scenario, seed, draws, sampler, engine version): draws are independent,
 //! each lane holds one, and nothing depends on which draws or policies are asked for together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
 use super::plan::SamplingPlan;
@@ -21,6 +21,8 @@ pub use crate::engine::scenario::{EventMode, World};
 pub const LANE_DRAWS: u64 = f64x4::WIDTH as u64;
 /// Baselines of this many draws are kept between runs.
 const CACHED_DRAWS: usize = 2048;
+/// Beyond them, baselines of the latest draws are kept for the other policies of the same job.
+const RECENT_DRAWS: usize = 128;
 
 /// Results of one policy for consecutive draws: `values[column * draws + i]`, columns of [`Outcome`] then of [`Series`] by month.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,6 +43,7 @@ pub struct Engine {
     plan: SamplingPlan,
     queue: WaitTable,
     baselines: BTreeMap<u64, Rc<Group>>,
+    recent: VecDeque<(u64, Rc<Group>)>,
 }
 
 /// The baseline of four draws, and what policies are compared with.
@@ -73,6 +76,7 @@ impl Engine {
             plan,
             queue: WaitTable::new(),
             baselines: BTreeMap::new(),
+            recent: VecDeque::new(),
             world,
         }
     }
@@ -83,6 +87,7 @@ impl Engine {
             self.plan = SamplingPlan::reusing(&self.plan, &world.distributions, world.sampler, world.seed, world.draws);
             self.firm = Firm::new(&world.company, &world.today);
             self.baselines.clear();
+            self.recent.clear();
             self.world = world;
         }
     }
@@ -133,6 +138,9 @@ impl Engine {
         if let Some(group) = self.baselines.get(&first) {
             return Ok(Rc::clone(group));
         }
+        if let Some((_, group)) = self.recent.iter().find(|(start, _)| *start == first) {
+            return Ok(Rc::clone(group));
+        }
         let firm = &self.firm;
         let assumptions = self.plan.draw_lanes::<f64x4>(first);
         let (base, _nearest_end) = Baseline::new(firm, &assumptions, &mut self.queue)?;
@@ -156,6 +164,11 @@ impl Engine {
         let group = Rc::new(Group { base, events, months, record });
         if self.baselines.len() * (LANE_DRAWS as usize) < CACHED_DRAWS {
             self.baselines.insert(first, Rc::clone(&group));
+        } else {
+            if self.recent.len() * (LANE_DRAWS as usize) >= RECENT_DRAWS {
+                self.recent.pop_front();
+            }
+            self.recent.push_back((first, Rc::clone(&group)));
         }
         Ok(group)
     }

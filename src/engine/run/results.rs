@@ -102,8 +102,7 @@ impl PolicyResults {
             SeriesStore::Exact(columns) => {
                 scratch.clear();
                 scratch.extend_from_slice(&columns[k]);
-                scratch.sort_unstable_by(f32::total_cmp);
-                p.iter().filter(|_| !scratch.is_empty()).map(|&p| interpolate(scratch, p)).collect()
+                quantiles(scratch, p)
             }
             SeriesStore::Histograms(columns) => p.iter().map(|&p| columns[k].quantile(p)).collect(),
         }
@@ -133,13 +132,24 @@ impl PolicyResults {
     }
 }
 
-/// Linear interpolation between order statistics (Hyndman & Fan type 7).
-fn interpolate(sorted: &[f32], p: f64) -> f64 {
-    let position = p * (sorted.len() - 1) as f64;
-    let below = position as usize;
-    let low = f64::from(sorted[below]);
-    let high = f64::from(sorted[(below + 1).min(sorted.len() - 1)]);
-    low + (position - below as f64) * (high - low)
+/// Quantiles at ascending probabilities: linear interpolation between order statistics (Hyndman & Fan type 7).
+///
+/// The page asks for a thousand of these a picture: each value is selected, and nothing is sorted for it.
+fn quantiles(values: &mut [f32], p: &[f64]) -> Vec<f64> {
+    let Some(last) = values.len().checked_sub(1) else { return Vec::new() };
+    // everything before is in its place or below
+    let mut from = 0;
+    let one = |&p: &f64| {
+        let position = p * last as f64;
+        let below = position as usize;
+        from = if below < from { 0 } else { from };
+        let (_, low, above) = values[from..].select_nth_unstable_by(below - from, f32::total_cmp);
+        let low = f64::from(*low);
+        let high = above.iter().copied().min_by(f32::total_cmp).map_or(low, f64::from);
+        from = below;
+        low + (position - below as f64) * (high - low)
+    };
+    p.iter().map(one).collect()
 }
 
 impl Histogram {
@@ -177,5 +187,39 @@ impl Histogram {
             below += count;
         }
         self.most
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn selected_quantiles_are_those_of_the_sorted_values() {
+        let mut state = 1_u32;
+        for length in [0_usize, 1, 2, 3, 10, 257, 1024] {
+            let values: Vec<f32> = (0..length)
+                .map(|_| {
+                    state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                    // few different values, so that many are equal
+                    (state >> 24) as f32 - 100.0
+                })
+                .collect();
+            let mut sorted = values.clone();
+            sorted.sort_by(f32::total_cmp);
+            for p in [&[0.5][..], &[0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975], &[0.0, 1.0], &[0.9, 0.1]] {
+                let expected: Vec<f64> = p
+                    .iter()
+                    .filter(|_| length > 0)
+                    .map(|p| {
+                        let position = p * (length - 1) as f64;
+                        let (low, part) = (position as usize, position.fract());
+                        let at = |k: usize| f64::from(sorted[k.min(length - 1)]);
+                        at(low) + part * (at(low + 1) - at(low))
+                    })
+                    .collect();
+                assert_eq!(quantiles(&mut values.clone(), p), expected, "{length} values at {p:?}");
+            }
+        }
     }
 }

@@ -19,7 +19,7 @@ pub const MOST_POLICIES: usize = 64;
 /// Fewest and most draws.
 pub const DRAWS_RANGE: (u64, u64) = (16, 1_000_000);
 /// A segment's mean score stays within these, so that it can still move.
-const SCORE_RANGE: (f64, f64) = (0.1, 99.9);
+const SCORE_RANGE: (f64, f64) = (0.01, 99.99);
 /// Largest seed: every integer up to here survives a file and a link.
 pub const LARGEST_SEED: u64 = 1 << 53;
 
@@ -298,7 +298,7 @@ fn check_waits(company: &Company, distributions: &Assumptions<Distribution>, v: 
             ViolationKind::Impossible,
             "company.first_response_minutes",
             first,
-            format!("above {} minutes", l * night),
+            format!("above {:.4} minutes", l * night),
             format!(
                 "with {night} minutes at night and up to {} of the contacts there, the day would wait {day:.2} minutes; \
                  raise the mean wait, or lower the night wait or night_load_share",
@@ -321,6 +321,7 @@ fn check_divisors(today: &Levers<f64>, d: &Assumptions<Distribution>, v: &mut Vi
         ),
         (AssumptionId::TraceabilityEventCut, &d.traceability_event_cut, "traceability", today.traceability),
         (AssumptionId::ProactiveReduction, &d.proactive_reduction, "proactive_share", proactive),
+        (AssumptionId::CommunitySelfSolve, &d.community_self_solve, "community", today.community),
     ] {
         let left = 1.0 - highest(reduction) * coverage;
         if !(left > 0.0) {

@@ -1,38 +1,34 @@
 //! Scenario files: JSON in and out. Reading collects every problem; writing reads back to the same bits.
 //!
-//! A golden file is a scenario: `company`, `assumptions`, `today` and `policy` are read, the results are not.
+//! A file with results is a scenario too: `company`, `assumptions`, `today` and `policy` are read, the results are not.
 
 use serde_json::{Map, Value, json};
 
 use super::draft::{Draft, Override, PolicyDraft};
 use super::fields::FIELDS;
+use super::tree::Tree;
 use super::violation::{ViolationKind, Violations};
 use super::{AssumptionId, Company, EventMode, Goal, LeverId};
 use crate::engine::sampling::Sampler;
 
 const KEYS: [&str; 11] =
     ["name", "company", "today", "assumptions", "policies", "policy", "draws", "seed", "sampler", "events", "goal"];
-/// Results in golden files and reports; not inputs.
+/// Results that a central run adds; not inputs.
 const RESULTS: [&str; 4] = ["baseline", "policy_run", "comparison", "engine_version"];
 
 /// Reads a scenario file; everything that could be read is in the draft, everything else among the violations.
 pub fn read(text: &str) -> (Draft, Violations) {
     let mut v = Violations::default();
     let mut draft = Draft::default();
-    let value: Value = match serde_json::from_str(text) {
+    // some editors begin a file with a byte order mark
+    let value = match Tree::read(text.trim_start_matches('\u{feff}')) {
         Ok(value) => value,
         Err(e) => {
-            v.push(
-                ViolationKind::WrongType,
-                "scenario",
-                format!("line {} column {}", e.line(), e.column()),
-                "JSON",
-                e.to_string(),
-            );
+            v.push(ViolationKind::WrongType, "scenario", "a text that cannot be read", "JSON", e.to_string());
             return (draft, v);
         }
     };
-    let Some(map) = object(&value, "scenario", &mut v) else { return (draft, v) };
+    let Some(map) = object(&value, "", &mut v) else { return (draft, v) };
     for (key, value) in map {
         match key.as_str() {
             "name" => draft.name = text_of(value, key, &mut v),
@@ -40,7 +36,8 @@ pub fn read(text: &str) -> (Draft, Violations) {
             "today" => draft.today = levers(value, "today", &mut v),
             "assumptions" => assumptions(value, &mut draft, &mut v),
             "policy" => {
-                let name = map.get("name").and_then(Value::as_str).unwrap_or("policy").to_owned();
+                let name =
+                    map.iter().find(|(k, _)| k == "name").and_then(|(_, n)| n.as_str()).unwrap_or("policy").to_owned();
                 draft.policies.push(PolicyDraft { name, levers: levers(value, "policy", &mut v) });
             }
             "policies" => policies(value, &mut draft, &mut v),
@@ -48,47 +45,67 @@ pub fn read(text: &str) -> (Draft, Violations) {
             "seed" => draft.settings.seed = whole(value, key, &mut v).unwrap_or(draft.settings.seed),
             "sampler" => match value.as_str().and_then(Sampler::from_name) {
                 Some(sampler) => draft.settings.sampler = sampler,
-                None => v.push(ViolationKind::WrongType, key, value, "sobol, lhs, random", "name a point set"),
+                None => v.push(ViolationKind::WrongType, key, short(value), "sobol, lhs, random", "name a point set"),
             },
             "events" => match value.as_str() {
                 Some("sampled") => draft.settings.events = EventMode::Sampled,
                 Some("expected") => draft.settings.events = EventMode::Expected,
-                _ => v.push(ViolationKind::WrongType, key, value, "sampled, expected", "say how serious events enter"),
+                _ => {
+                    let hint = "say how serious events enter";
+                    v.push(ViolationKind::WrongType, key, short(value), "sampled, expected", hint);
+                }
             },
             "goal" => goal(value, &mut draft, &mut v),
             _ if RESULTS.contains(&key.as_str()) => {}
-            _ => unknown(key, "", &KEYS, &mut v),
+            _ => unknown(key, "", value, &KEYS, &mut v),
         }
     }
+    same_names(&draft, &mut v);
     (draft, v)
 }
 
-fn object<'a>(value: &'a Value, path: &str, v: &mut Violations) -> Option<&'a Map<String, Value>> {
-    if !value.is_object() {
-        v.push(
-            ViolationKind::WrongType,
-            path,
-            short(value),
-            "an object { ... }",
-            "see the example scenario in the README",
-        );
+/// The pairs of an object; a key that comes twice is named, because only one of the two could count.
+fn object<'a>(value: &'a Tree, path: &str, v: &mut Violations) -> Option<&'a [(String, Tree)]> {
+    let Some(pairs) = value.as_object() else {
+        let field = if path.is_empty() { "scenario" } else { path };
+        let hint = "write key and value pairs in braces";
+        v.push(ViolationKind::WrongType, field, short(value), "an object { ... }", hint);
+        return None;
+    };
+    let mut seen = std::collections::BTreeSet::new();
+    for (key, value) in pairs {
+        if !seen.insert(key) {
+            let field = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+            v.push(ViolationKind::Duplicate, field, short(value), "each key once", "leave one of the two out");
+        }
     }
-    value.as_object()
+    Some(pairs)
 }
 
-fn short(value: &Value) -> String {
+/// Names tell policies apart in reports and in the columns of draws.
+fn same_names(draft: &Draft, v: &mut Violations) {
+    for (i, policy) in draft.policies.iter().enumerate() {
+        let name = policy.name.as_str();
+        if !name.is_empty() && draft.policies[..i].iter().any(|p| p.name == name) {
+            let field = format!("policies[{i}].name");
+            v.push(ViolationKind::Duplicate, field, format!("{name:?}"), "a name of its own", "rename one of the two");
+        }
+    }
+}
+
+fn short(value: &Tree) -> String {
     let text = value.to_string();
     if text.chars().count() > 40 { text.chars().take(40).chain("…".chars()).collect() } else { text }
 }
 
-fn text_of(value: &Value, path: &str, v: &mut Violations) -> String {
-    if !value.is_string() {
+fn text_of(value: &Tree, path: &str, v: &mut Violations) -> String {
+    if value.as_str().is_none() {
         v.push(ViolationKind::WrongType, path, short(value), "text", "write it in quotes");
     }
     value.as_str().unwrap_or_default().to_owned()
 }
 
-fn number(value: &Value, path: &str, v: &mut Violations) -> Option<f64> {
+fn number(value: &Tree, path: &str, v: &mut Violations) -> Option<f64> {
     let number = value.as_f64();
     if number.is_none() {
         v.push(ViolationKind::WrongType, path, short(value), "a number", "write a number without quotes or units");
@@ -96,10 +113,8 @@ fn number(value: &Value, path: &str, v: &mut Violations) -> Option<f64> {
     number
 }
 
-fn whole(value: &Value, path: &str, v: &mut Violations) -> Option<u64> {
-    let found = value
-        .as_u64()
-        .or_else(|| value.as_f64().filter(|x| *x >= 0.0 && x % 1.0 == 0.0 && *x < 1e18).map(|x| x as u64));
+fn whole(value: &Tree, path: &str, v: &mut Violations) -> Option<u64> {
+    let found = value.as_u64();
     if found.is_none() {
         v.push(ViolationKind::NotWhole, path, short(value), "a whole number", "such as 1024");
     }
@@ -107,10 +122,9 @@ fn whole(value: &Value, path: &str, v: &mut Violations) -> Option<u64> {
 }
 
 /// Names the nearest known key.
-fn unknown<'a>(key: &str, path: &str, known: &[&'a str], v: &mut Violations) {
-    let nearest = nearest(key, known);
-    let hint = nearest.map_or_else(|| "leave it out".to_owned(), |n: &'a str| format!("did you mean {n}?"));
-    v.push(ViolationKind::UnknownKey, format!("{path}{key}"), "unknown key", "a known key", hint);
+fn unknown(key: &str, path: &str, value: &Tree, known: &[&str], v: &mut Violations) {
+    let hint = nearest(key, known).map_or_else(|| "leave it out".to_owned(), |n| format!("did you mean {n}?"));
+    v.push(ViolationKind::UnknownKey, format!("{path}{key}"), short(value), "a known key", hint);
 }
 
 /// The known key within a third of its letters of `key`.
@@ -139,20 +153,20 @@ fn distance(a: &str, b: &str) -> usize {
     row[b.len()]
 }
 
-fn company(value: &Value, company: &mut Company, v: &mut Violations) {
+fn company(value: &Tree, company: &mut Company, v: &mut Violations) {
     company_part(value, "", company, v);
 }
 
-fn company_part(value: &Value, prefix: &str, company: &mut Company, v: &mut Violations) {
-    let Some(map) = object(value, &format!("company.{prefix}"), v) else { return };
+fn company_part(value: &Tree, prefix: &str, company: &mut Company, v: &mut Violations) {
+    let Some(map) = object(value, format!("company.{prefix}").trim_end_matches('.'), v) else { return };
     for (key, value) in map {
         let path = format!("{prefix}{key}");
         let at = format!("company.{path}");
         if path == "repurchase" {
-            company.repurchase = if value.is_null() { None } else { number(value, &at, v) };
+            company.repurchase = if *value == Tree::Null { None } else { number(value, &at, v) };
         } else if let Some(field) = FIELDS.iter().find(|f| f.path == path) {
             let row = (field.get_mut)(company);
-            match value.as_array() {
+            match value.as_list() {
                 None if row.len() == 1 => {
                     if let Some(x) = number(value, &at, v) {
                         row[0] = x;
@@ -175,14 +189,12 @@ fn company_part(value: &Value, prefix: &str, company: &mut Company, v: &mut Viol
             company_part(value, &format!("{key}."), company, v);
         } else {
             let known: Vec<&str> = FIELDS.iter().map(|f| f.path).chain(["repurchase"]).collect();
-            let nearest =
-                nearest(&path, &known).map_or_else(|| "leave it out".to_owned(), |n| format!("did you mean {n}?"));
-            v.push(ViolationKind::UnknownKey, at, "unknown key", "a company fact", nearest);
+            unknown(&path, "company.", value, &known, v);
         }
     }
 }
 
-fn levers(value: &Value, path: &str, v: &mut Violations) -> std::collections::BTreeMap<LeverId, f64> {
+fn levers(value: &Tree, path: &str, v: &mut Violations) -> std::collections::BTreeMap<LeverId, f64> {
     let mut found = std::collections::BTreeMap::new();
     let Some(map) = object(value, path, v) else { return found };
     for (key, value) in map {
@@ -192,38 +204,42 @@ fn levers(value: &Value, path: &str, v: &mut Violations) -> std::collections::BT
                     found.insert(id, x);
                 }
             }
-            None => unknown(key, &format!("{path}."), &LeverId::ALL.map(LeverId::name), v),
+            None => unknown(key, &format!("{path}."), value, &LeverId::ALL.map(LeverId::name), v),
         }
     }
     found
 }
 
-fn assumptions(value: &Value, draft: &mut Draft, v: &mut Violations) {
+fn assumptions(value: &Tree, draft: &mut Draft, v: &mut Violations) {
     let Some(map) = object(value, "assumptions", v) else { return };
     for (key, value) in map {
         let path = format!("assumptions.{key}");
         let Some(id) = AssumptionId::from_name(key) else {
-            unknown(key, "assumptions.", &AssumptionId::ALL.map(AssumptionId::name), v);
+            unknown(key, "assumptions.", value, &AssumptionId::ALL.map(AssumptionId::name), v);
             continue;
         };
-        let Some(range) = value.as_object() else {
+        if value.as_object().is_none() {
             if let Some(x) = number(value, &path, v) {
                 draft.assumptions.insert(id, Override::Known(x));
             }
             continue;
-        };
-        for part in range.keys().filter(|k| !["low", "mode", "high"].contains(&k.as_str())) {
-            unknown(part, &format!("{path}."), &["low", "mode", "high"], v);
         }
-        let mut part = |name: &str| number(range.get(name).unwrap_or(&Value::Null), &format!("{path}.{name}"), v);
+        let Some(range) = object(value, &path, v) else { continue };
+        for (part, value) in range.iter().filter(|(k, _)| !["low", "mode", "high"].contains(&k.as_str())) {
+            unknown(part, &format!("{path}."), value, &["low", "mode", "high"], v);
+        }
+        let mut part = |name: &str| {
+            let value = range.iter().rfind(|(k, _)| k == name).map_or(&Tree::Null, |(_, value)| value);
+            number(value, &format!("{path}.{name}"), v)
+        };
         if let (Some(low), Some(mode), Some(high)) = (part("low"), part("mode"), part("high")) {
             draft.assumptions.insert(id, Override::Range { low, mode, high });
         }
     }
 }
 
-fn policies(value: &Value, draft: &mut Draft, v: &mut Violations) {
-    let Some(list) = value.as_array() else {
+fn policies(value: &Tree, draft: &mut Draft, v: &mut Violations) {
+    let Some(list) = value.as_list() else {
         v.push(ViolationKind::WrongType, "policies", short(value), "a list [ ... ]", "of objects with name and levers");
         return;
     };
@@ -235,18 +251,21 @@ fn policies(value: &Value, draft: &mut Draft, v: &mut Violations) {
             match key.as_str() {
                 "name" => found.name = text_of(value, &format!("{path}.name"), v),
                 "levers" => found.levers = levers(value, &format!("{path}.levers"), v),
-                _ => unknown(key, &format!("{path}."), &["name", "levers"], v),
+                _ => unknown(key, &format!("{path}."), value, &["name", "levers"], v),
             }
         }
         draft.policies.push(found);
     }
 }
 
-fn goal(value: &Value, draft: &mut Draft, v: &mut Violations) {
+fn goal(value: &Tree, draft: &mut Draft, v: &mut Violations) {
     let Some(map) = object(value, "goal", v) else { return };
+    if map.len() != 1 {
+        v.push(ViolationKind::TooMany, "goal", short(value), "one goal", "such as { \"npv_above\": 0 }");
+    }
     for (key, bound) in map {
         if !Goal::NAMES.contains(&key.as_str()) {
-            unknown(key, "goal.", &Goal::NAMES, v);
+            unknown(key, "goal.", bound, &Goal::NAMES, v);
         } else if let Some(bound) = number(bound, &format!("goal.{key}"), v) {
             draft.goal = Goal::from_name(key, bound).unwrap_or_default();
         }
@@ -255,6 +274,11 @@ fn goal(value: &Value, draft: &mut Draft, v: &mut Violations) {
 
 /// Writes a draft: only what differs from the defaults, in file order, shortest decimals.
 pub fn write(draft: &Draft) -> String {
+    format!("{:#}\n", value(draft))
+}
+
+/// The draft as a value, as [`write`] prints it.
+pub fn value(draft: &Draft) -> Value {
     let standard = Company::default();
     let mut company = Map::new();
     for f in FIELDS {
@@ -290,7 +314,7 @@ pub fn write(draft: &Draft) -> String {
         .collect();
     let policies: Vec<Value> =
         draft.policies.iter().map(|p| json!({ "name": p.name, "levers": levers(&p.levers) })).collect();
-    let file = json!({
+    json!({
         "name": draft.name,
         "company": company,
         "assumptions": assumptions,
@@ -301,6 +325,5 @@ pub fn write(draft: &Draft) -> String {
         "sampler": draft.settings.sampler.name(),
         "events": draft.settings.events.name(),
         "goal": { draft.goal.name(): draft.goal.bound() },
-    });
-    format!("{file:#}\n")
+    })
 }

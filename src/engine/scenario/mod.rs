@@ -12,6 +12,7 @@ pub mod fields;
 pub mod goal;
 pub mod json;
 pub mod levers;
+pub mod tree;
 pub mod violation;
 pub mod world;
 

@@ -17,6 +17,8 @@ pub enum ViolationKind {
     Sum,
     /// A name that does not exist.
     UnknownKey,
+    /// The same name twice.
+    Duplicate,
     /// Text where a number is needed, or the like.
     WrongType,
     /// Waits or scores that cannot be together.
@@ -42,7 +44,8 @@ pub struct Violation {
 
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} = {}: allowed {}", self.field, self.value, self.allowed)?;
+        let unknown = if self.kind == ViolationKind::UnknownKey { " is not known" } else { "" };
+        write!(f, "{} = {}{unknown}: allowed {}", self.field, self.value, self.allowed)?;
         if self.hint.is_empty() { Ok(()) } else { write!(f, "; {}", self.hint) }
     }
 }
@@ -73,10 +76,12 @@ impl Violations {
     /// Checks a number against a range; a number that is none is refused, not compared.
     pub fn range(&mut self, field: &str, value: f64, (min, max): (f64, f64), unit: &str, hint: &str) -> bool {
         let allowed = || format!("{min} to {max} {unit}").trim_end().to_owned();
+        // 1e300 as a power of ten, not as three hundred digits
+        let shown = if value.abs() < 1e15 { format!("{value}") } else { format!("{value:e}") };
         if !value.is_finite() {
-            self.push(ViolationKind::NotFinite, field, value, allowed(), hint);
+            self.push(ViolationKind::NotFinite, field, shown, allowed(), hint);
         } else if !(value >= min && value <= max) {
-            self.push(ViolationKind::OutOfRange, field, value, allowed(), hint);
+            self.push(ViolationKind::OutOfRange, field, shown, allowed(), hint);
         } else {
             return true;
         }

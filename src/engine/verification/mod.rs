@@ -4,3 +4,5 @@
 pub mod agreement;
 pub mod behaviour;
 pub mod customers;
+pub mod forecast;
+pub mod survey;

@@ -1,0 +1,174 @@
+//! The browser behind small functions: address, storage, wishes, marks. A refusal is never fatal.
+
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use web_sys::{Element, HtmlElement, MediaQueryList, Storage};
+
+use crate::plot::{Locale, Theme};
+use crate::texts::Text;
+
+/// Keys of remembered wishes, as the application names them.
+const LOCALE_KEY: &str = "language";
+const THEME_KEY: &str = "theme";
+const DARK: &str = "(prefers-color-scheme: dark)";
+
+/// The fragment of the address, without `#`.
+pub fn fragment() -> String {
+    let hash = window().location().hash().unwrap_or_default();
+    hash.strip_prefix('#').unwrap_or(&hash).to_owned()
+}
+
+/// Writes the document into the address without adding to the history.
+pub fn write_fragment(fragment: &str) {
+    let address = if fragment.is_empty() { path() } else { format!("#{fragment}") };
+    let written =
+        window().history().and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&address)));
+    // a browser that refuses for now gets the next version
+    drop(written);
+}
+
+fn path() -> String {
+    let location = window().location();
+    format!("{}{}", location.pathname().unwrap_or_default(), location.search().unwrap_or_default())
+}
+
+/// The address as it stands.
+pub fn address() -> String {
+    window().location().href().unwrap_or_default()
+}
+
+fn storage() -> Option<Storage> {
+    // forbidden storage throws, which arrives here as an error
+    window().local_storage().ok().flatten()
+}
+
+/// The storage is shared with every other page of the host.
+fn own(key: &str) -> String {
+    format!("aftercast.{key}")
+}
+
+fn remembered(key: &str) -> Option<String> {
+    storage()?.get_item(&own(key)).ok().flatten()
+}
+
+/// Remembers a wish; a full or forbidden storage forgets it.
+pub fn remember(key: &str, value: &str) {
+    if let Some(storage) = storage() {
+        drop(storage.set_item(&own(key), value));
+    }
+}
+
+/// The language remembered, or the browser's.
+pub fn wished_locale() -> Locale {
+    let wish = remembered(LOCALE_KEY).or_else(|| window().navigator().language()).unwrap_or_default();
+    if wish.to_ascii_lowercase().starts_with("zh") { Locale::Chinese } else { Locale::English }
+}
+
+/// The theme remembered, or the system's.
+pub fn wished_theme() -> Theme {
+    match remembered(THEME_KEY).as_deref() {
+        Some("dark") => Theme::Dark,
+        Some("light") => Theme::Light,
+        _ if dark_wished().is_some_and(|query| query.matches()) => Theme::Dark,
+        _ => Theme::Light,
+    }
+}
+
+fn dark_wished() -> Option<MediaQueryList> {
+    window().match_media(DARK).ok().flatten()
+}
+
+/// Calls back when the system's theme changes, unless one was chosen on the page.
+pub fn on_theme_wished(f: impl Fn(Theme) + 'static) {
+    let Some(query) = dark_wished() else { return };
+    let changed = Closure::<dyn Fn()>::new(move || {
+        if remembered(THEME_KEY).is_none() {
+            f(wished_theme());
+        }
+    });
+    query.set_onchange(Some(changed.into_js_value().unchecked_ref()));
+    // the list has to outlive its listener
+    std::mem::forget(query);
+}
+
+/// Calls back when the address is changed by hand or by the history.
+pub fn on_fragment_changed(f: impl Fn(String) + 'static) {
+    window_event_listener(ev::hashchange, move |_| f(fragment()));
+}
+
+/// Calls back at the platform's keys for undo (false) and redo (true), outside of text boxes.
+pub fn on_undo_keys(f: impl Fn(bool) + 'static) {
+    window_event_listener(ev::keydown, move |event| {
+        let typing = event
+            .target()
+            .and_then(|target| target.dyn_into::<Element>().ok())
+            .is_some_and(|element| element.matches("input:not([type=range]), textarea, select").unwrap_or(false));
+        if typing || !(event.ctrl_key() || event.meta_key()) || event.alt_key() {
+            return;
+        }
+        let redo = match event.key().to_ascii_lowercase().as_str() {
+            "z" => event.shift_key(),
+            "y" => true,
+            _ => return,
+        };
+        event.prevent_default();
+        f(redo);
+    });
+}
+
+/// Language, theme and title of the document.
+pub fn dress(locale: Locale, theme: Theme) {
+    let language = match locale {
+        Locale::English => "en",
+        Locale::Chinese => "zh-CN",
+    };
+    let shade = match theme {
+        Theme::Light => "light",
+        Theme::Dark => "dark",
+    };
+    document().set_title(Text::UiTitle.to(locale));
+    if let Some(root) = document().document_element() {
+        for (name, value) in [("lang", language), ("data-theme", shade)] {
+            drop(root.set_attribute(name, value));
+        }
+    }
+}
+
+/// Milliseconds since the page began.
+pub fn now() -> f64 {
+    window().performance().map_or(0.0, |performance| performance.now())
+}
+
+/// Sets a mark on the performance time line.
+pub fn mark(name: &str) {
+    if let Some(performance) = window().performance() {
+        drop(performance.mark(name));
+    }
+}
+
+/// Device pixels of a CSS pixel.
+pub fn pixel_ratio() -> f64 {
+    window().device_pixel_ratio()
+}
+
+/// Moves the focus to an element by id.
+pub fn focus(id: &str) {
+    if let Some(element) = document().get_element_by_id(id).and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+        drop(element.focus());
+    }
+}
+
+/// Copies the address; `done` hears whether the browser let it.
+pub fn copy_address(done: impl FnOnce(bool) + 'static) {
+    let navigator = window().navigator();
+    // outside of secure contexts there is none
+    let clipboard = js_sys::Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|c| c.is_object());
+    if !clipboard {
+        return done(false);
+    }
+    let promise = navigator.clipboard().write_text(&address());
+    leptos::task::spawn_local(async move {
+        done(wasm_bindgen_futures::JsFuture::from(promise).await.is_ok());
+    });
+}

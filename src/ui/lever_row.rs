@@ -1,0 +1,156 @@
+//! A lever: label, slider, number box, steps, marks, evidence, warnings.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use super::Page;
+use super::icons::{Icon, Symbol};
+use super::lever_track::LeverTrack;
+use super::number_box::NumberBox;
+use crate::app::event::Event;
+use crate::app::view::{LeverGroupView, LeverRow as Row};
+use crate::engine::scenario::LeverId;
+use crate::texts::Text;
+
+/// A row as its parts read it.
+#[derive(Clone, Copy)]
+pub struct Lever {
+    /// Which lever.
+    pub id: LeverId,
+    row: Memo<Option<Row>>,
+    /// The value sent last: keys may come faster than frames, and each steps from the one before.
+    latest: StoredValue<f64>,
+    /// Steps in quick succession are one gesture; this ends it.
+    pause: StoredValue<Option<TimeoutHandle>>,
+}
+
+/// So long after the last step a gesture of steps is over.
+const PAUSE: Duration = Duration::from_secs(1);
+
+impl Lever {
+    /// A part of the row, followed.
+    pub fn get<T: Default>(self, of: impl FnOnce(&Row) -> T) -> T {
+        self.row.with(|row| row.as_ref().map(of).unwrap_or_default())
+    }
+
+    /// A part of the row now, for handlers.
+    pub fn now<T: Default>(self, of: impl FnOnce(&Row) -> T) -> T {
+        self.row.with_untracked(|row| row.as_ref().map(of).unwrap_or_default())
+    }
+
+    /// Moves the lever; `from` makes the new value out of the present one and its row.
+    pub fn step(self, page: Page, from: impl FnOnce(f64, &Row) -> Option<f64>) -> bool {
+        let value = self.now(|row| from(self.latest.get_value(), row));
+        if let Some(value) = value {
+            self.latest.set_value(value);
+            page.send(Event::LeverMoved(self.id, value));
+        }
+        value.is_some()
+    }
+
+    /// A step is made: the gesture ends unless another follows soon.
+    pub fn pause(self, page: Page) {
+        if let Some(timer) = self.pause.try_update_value(Option::take).flatten() {
+            timer.clear();
+        }
+        match set_timeout_with_handle(move || self.release(page), PAUSE) {
+            Ok(timer) => self.pause.set_value(Some(timer)),
+            Err(_) => page.send(Event::LeverReleased(self.id)),
+        }
+    }
+
+    /// Ends a gesture of steps, if there is one.
+    pub fn release(self, page: Page) {
+        if let Some(timer) = self.pause.try_update_value(Option::take).flatten() {
+            timer.clear();
+            page.send(Event::LeverReleased(self.id));
+        }
+    }
+
+    /// The id of an element of this row.
+    pub fn element(self, part: &str) -> String {
+        format!("lever-{}-{part}", self.id.name())
+    }
+}
+
+/// A row.
+#[component]
+pub fn LeverRow(page: Page, groups: Memo<Vec<LeverGroupView>>, id: LeverId) -> impl IntoView {
+    let row = Memo::new(move |_| groups.with(|all| all.iter().flat_map(|g| &g.rows).find(|row| row.id == id).cloned()));
+    let lever = Lever { id, row, latest: StoredValue::new(0.0), pause: StoredValue::new(None) };
+    Effect::new(move |_| lever.latest.set_value(lever.get(|row| row.value)));
+    let label = move || lever.get(|row| row.label.clone());
+    view! {
+        <div
+            class="lever"
+            role="group"
+            aria-labelledby=lever.element("label")
+            data-lever=id.name()
+            data-changed=move || lever.get(|row| row.changed).to_string()
+        >
+            <div class="lever-head">
+                <div class="lever-name">
+                    <label id=lever.element("label") for=lever.element("range") title=move || lever.get(|row| row.help.clone())>
+                        {label}
+                    </label>
+                    <span class="unit" id=lever.element("unit")>{move || lever.get(|row| row.unit.clone())}</span>
+                </div>
+                <NumberBox page lever />
+            </div>
+            <LeverTrack page lever />
+            <Foot page lever />
+            <Said class="warning" id=lever.element("warning") said=Memo::new(move |_| lever.get(|row| row.warning.clone())) />
+            <Said class="error" id=lever.element("error") said=Memo::new(move |_| lever.get(|row| row.error.clone())) />
+        </div>
+    }
+}
+
+/// A warning or an error; its place stays, so that it is heard when it comes.
+#[component]
+fn Said(class: &'static str, id: String, said: Memo<Option<String>>) -> impl IntoView {
+    view! { <p class=class id=id aria-live="polite">{move || said.get()}</p> }
+}
+
+/// Today's value, the survey's, the way back, and the evidence.
+#[component]
+fn Foot(page: Page, lever: Lever) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let label = move || lever.get(|row| row.label.clone());
+    let source = Memo::new(move |_| lever.get(|row| row.evidence_label.clone()));
+    let evidence_name =
+        move || Text::UiEvidenceOf.with(page.locale.get(), &[("lever", &label()), ("source", &source.get())]);
+    view! {
+        <div class="lever-foot">
+            <span>{move || lever.get(|row| row.today.clone())}</span>
+            {move || lever.get(|row| row.survey.clone()).map(|survey| view! { <span>{survey}</span> })}
+            <span class="lever-tools">
+                <Show when=move || lever.get(|row| row.changed)>
+                    <button
+                        class="quiet"
+                        type="button"
+                        aria-label=page.text_with(Text::UiReset, "lever", label)
+                        title=page.text_with(Text::UiReset, "lever", label)
+                        on:click=move |_| page.send(Event::LeverReset(lever.id))
+                    >
+                        <Symbol icon=Icon::Reset />
+                    </button>
+                </Show>
+                <button
+                    class="source"
+                    type="button"
+                    aria-label=evidence_name
+                    aria-expanded=move || open.get().to_string()
+                    aria-controls=lever.element("evidence")
+                    on:click=move |_| open.update(|o| *o = !*o)
+                >
+                    {move || source.get()}
+                </button>
+            </span>
+        </div>
+        <div class="evidence" id=lever.element("evidence") hidden=move || !open.get()>
+            <p class="help">{move || lever.get(|row| row.help.clone())}</p>
+            {move || lever.get(|row| row.evidence.clone()).into_iter().map(|p| view! { <p>{p}</p> }).collect_view()}
+        </div>
+    }
+}

@@ -1,0 +1,75 @@
+//! The page: markup and browser effects over the application. The only place that knows leptos.
+//!
+//! State comes out as memos over [`Page`], intent goes in by one callback, [`Page::send`]. What the application
+//! asks for leaves through [`world`]. A component has a file of its own.
+
+mod banners;
+mod browser;
+mod card;
+mod cards;
+mod chain;
+mod chain_node;
+mod chart_canvas;
+mod chart_panel;
+mod frames;
+mod goal_editor;
+mod headline;
+mod icons;
+mod lever_panel;
+mod lever_row;
+mod lever_track;
+mod months;
+mod number_box;
+mod page;
+mod popover;
+mod presets;
+mod size;
+mod status;
+mod table;
+mod tabs;
+mod topbar;
+mod world;
+
+pub use page::Page;
+
+use leptos::prelude::*;
+
+use crate::shell::Shell;
+use crate::texts::Text;
+
+/// Puts the page into the document.
+pub fn mount(shell: Shell) {
+    leptos::mount::mount_to_body(move || {
+        let page = Page::open(shell);
+        view! { <Workbench page /> }
+    });
+}
+
+/// The whole page, from top to bottom.
+#[component]
+fn Workbench(page: Page) -> impl IntoView {
+    let sheet = RwSignal::new(false);
+    view! {
+        <a class="skip" href="#result" on:click=move |event| {
+            // the address holds the document: a jump must not replace it
+            event.prevent_default();
+            browser::focus("result");
+        }>{page.text(Text::UiSkip)}</a>
+        <topbar::TopBar page />
+        <div class="workbench" data-sheet=move || if sheet.get() { "open" } else { "closed" }>
+            <lever_panel::LeverPanel page sheet />
+            <main id="result" tabindex="-1">
+                <banners::Banners page />
+                <headline::Headline page />
+                <cards::Cards page />
+                <chain::Chain page />
+                <section class="charts" aria-label=page.text(Text::UiCharts)>
+                    <chart_panel::FanPanel page />
+                    <chart_panel::DifferencePanel page />
+                </section>
+                <months::Months page />
+                <status::Footer page />
+            </main>
+        </div>
+    }
+}

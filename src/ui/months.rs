@@ -1,0 +1,43 @@
+//! The selected policy against today, month by month.
+
+use leptos::prelude::*;
+
+use super::Page;
+use super::table::DataTable;
+use crate::app::App;
+use crate::texts::Text;
+
+/// The monthly table, which opens on demand.
+#[component]
+pub fn Months(page: Page) -> impl IntoView {
+    let open = RwSignal::new(true);
+    view! {
+        <section class="panel months" aria-labelledby="months-title">
+            <h2 id="months-title">
+                <button
+                    class="disclosure"
+                    type="button"
+                    aria-expanded=move || open.get().to_string()
+                    aria-controls="months-body"
+                    on:click=move |_| open.update(|o| *o = !*o)
+                >
+                    {page.text(Text::UiMonths)}
+                </button>
+            </h2>
+            <div id="months-body" hidden=move || !open.get()>
+                <Show when=move || open.get()>
+                    <MonthTable page />
+                </Show>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn MonthTable(page: Page) -> impl IntoView {
+    let table = page.derive_calmly(App::months);
+    view! {
+        <p class="hint">{move || table.with(|t| t.caption.clone())}</p>
+        <DataTable table />
+    }
+}

@@ -1,0 +1,76 @@
+//! The number box of a lever: it takes what people type, and two buttons step.
+
+use leptos::prelude::*;
+
+use super::Page;
+use super::icons::{Icon, Symbol};
+use super::lever_row::Lever;
+use super::lever_track::step_from;
+use crate::app::event::Event;
+use crate::texts::Text;
+
+/// The box with its steps.
+#[component]
+pub fn NumberBox(page: Page, lever: Lever) -> impl IntoView {
+    let label = move || lever.get(|row| row.label.clone());
+    let step = move |icon, text: Text, steps: f64| {
+        let go = move |_| {
+            lever.step(page, |value, row| Some(step_from(value, steps, row.min, row.max, row.step)));
+            lever.pause(page);
+        };
+        view! {
+            <button class="step" type="button" aria-label=page.text_with(text, "lever", label) on:click=go>
+                <Symbol icon />
+            </button>
+        }
+    };
+    view! {
+        <span class="number">
+            {step(Icon::Minus, Text::UiLess, -1.0)}
+            <TextBox page lever />
+            {step(Icon::Plus, Text::UiMore, 1.0)}
+        </span>
+    }
+}
+
+#[component]
+fn TextBox(page: Page, lever: Lever) -> impl IntoView {
+    let input = NodeRef::<leptos::html::Input>::new();
+    let label = move || lever.get(|row| row.label.clone());
+    // what was taken is shown in the box's own form, even where the number stayed the same; what was refused stays
+    let settle = move || {
+        if let (Some(input), false) = (input.get_untracked(), lever.now(|row| row.error.is_some())) {
+            input.set_value(&lever.now(|row| row.text.clone()));
+        }
+    };
+    let select = move || {
+        if let Some(input) = input.get_untracked() {
+            input.select();
+        }
+    };
+    let typed = move |event| {
+        page.send(Event::LeverTyped(lever.id, event_target_value(&event)));
+        page.after_frame(settle);
+    };
+    view! {
+        <input
+            type="text"
+            inputmode="text"
+            autocomplete="off"
+            spellcheck="false"
+            node_ref=input
+            id=lever.element("value")
+            aria-label=page.text_with(Text::UiValueOf, "lever", label)
+            aria-invalid=move || lever.get(|row| row.error.is_some()).to_string()
+            aria-describedby=format!("{} {}", lever.element("unit"), lever.element("error"))
+            prop:value=move || lever.get(|row| row.text.clone())
+            on:focus=move |_| select()
+            on:change=typed
+            on:keydown=move |event| {
+                if event.key() == "Escape" {
+                    settle();
+                }
+            }
+        />
+    }
+}

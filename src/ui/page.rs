@@ -1,0 +1,123 @@
+//! State out, intent in: the application behind signals.
+
+use leptos::prelude::*;
+
+use super::frames::Frames;
+use super::world::{Because, World};
+use super::{browser, frames};
+use crate::app::App;
+use crate::app::event::Event;
+use crate::plot::Locale;
+use crate::runner::pool::Pool;
+use crate::shell::Shell;
+use crate::texts::Text;
+
+/// The page's handle on the application; cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Page {
+    app: StoredValue<App, LocalStorage>,
+    frames: Frames,
+    send: Callback<Event>,
+    /// Language in force.
+    pub locale: Memo<Locale>,
+    /// Id of the run that somebody asked for last.
+    pub run: RwSignal<u32>,
+}
+
+impl Page {
+    /// Starts workers, opens the document of the address and listens to the browser.
+    pub fn open(shell: Shell) -> Self {
+        let app = StoredValue::new_local(App::new());
+        let run = RwSignal::new(0);
+        let frames = Frames::new();
+        let world: StoredValue<Option<World>, LocalStorage> = StoredValue::new_local(None);
+        let send = Callback::new(move |event: Event| {
+            let Some(world) = world.get_value() else { return };
+            let because = Because::of(&event);
+            world.happened(&event);
+            let effects = app.try_update_value(|app| app.update(event)).unwrap_or_default();
+            for effect in effects {
+                world.perform(effect, because);
+            }
+            run.set(world.run());
+            let status = app.with_value(App::status);
+            frames.request(!status.running, world.marks());
+        });
+        let pool = Pool::new(shell, move |event| send.run(event));
+        world.set_value(Some(World::new(pool)));
+        let locale = Memo::new(move |_| {
+            frames.now.track();
+            app.with_value(App::locale)
+        });
+        let page = Self { app, frames, send, locale, run };
+        page.send(Event::Opened {
+            fragment: browser::fragment(),
+            locale: browser::wished_locale(),
+            theme: browser::wished_theme(),
+        });
+        page.listen();
+        page
+    }
+
+    /// Intent in.
+    pub fn send(self, event: Event) {
+        self.send.run(event);
+    }
+
+    /// A view model, derived once an animation frame and passed on where it changed.
+    pub fn derive<T: PartialEq + Send + Sync + 'static>(
+        self,
+        of: impl Fn(&App) -> T + Send + Sync + 'static,
+    ) -> Memo<T> {
+        Memo::new(move |_| {
+            self.frames.now.track();
+            self.app.with_value(&of)
+        })
+    }
+
+    /// A view model that changes much and is read slowly: derived a few times a second, and at the end of a run.
+    pub fn derive_calmly<T: PartialEq + Send + Sync + 'static>(
+        self,
+        of: impl Fn(&App) -> T + Send + Sync + 'static,
+    ) -> Memo<T> {
+        Memo::new(move |_| {
+            self.frames.calm.track();
+            self.app.with_value(&of)
+        })
+    }
+
+    /// What the application says at this moment, for handlers.
+    pub fn ask<T>(self, of: impl FnOnce(&App) -> T) -> T {
+        self.app.with_value(of)
+    }
+
+    /// A text of the page in the language in force.
+    pub fn text(self, text: Text) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {
+        let locale = self.locale;
+        move || text.to(locale.get())
+    }
+
+    /// A text with its hole filled, in the language in force.
+    pub fn text_with(
+        self,
+        text: Text,
+        name: &'static str,
+        value: impl Fn() -> String + Send + Sync + 'static,
+    ) -> impl Fn() -> String + Send + Sync + 'static {
+        let locale = self.locale;
+        move || text.with(locale.get(), &[(name, &value())])
+    }
+
+    fn listen(self) {
+        let theme = self.derive(App::theme);
+        Effect::new(move |_| browser::dress(self.locale.get(), theme.get()));
+        browser::on_fragment_changed(move |fragment| self.send(Event::FragmentChanged(fragment)));
+        browser::on_theme_wished(move |wish| self.send(Event::ThemeChosen(wish)));
+        browser::on_undo_keys(move |redo| self.send(if redo { Event::Redo } else { Event::Undo }));
+    }
+
+    /// Calls back after the next frame was drawn, for what depends on its outcome.
+    pub fn after_frame(self, f: impl FnOnce() + 'static) {
+        frames::after_paint(f);
+    }
+}

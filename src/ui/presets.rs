@@ -1,0 +1,56 @@
+//! Presets: a story each, that replaces the levers of the selected policy.
+
+use leptos::prelude::*;
+
+use super::Page;
+use super::icons::{Icon, Symbol};
+use super::popover::{Opened, Popover};
+use crate::app::App;
+use crate::app::event::Event;
+use crate::app::view::PresetView;
+use crate::texts::Text;
+
+/// The button and the list it opens.
+#[component]
+pub fn Presets(page: Page) -> impl IntoView {
+    let opened = Opened::new();
+    view! {
+        <button
+            class="tool outlined"
+            type="button"
+            aria-haspopup="dialog"
+            aria-expanded=move || opened.is(0).to_string()
+            on:click=move |event| opened.toggle(0, &event)
+        >
+            <Symbol icon=Icon::Presets />
+            {page.text(Text::UiPresets)}
+        </button>
+        <Popover page opened which=0 label=Signal::derive(move || page.text(Text::UiPresets)().to_owned())>
+            <PresetList page opened />
+        </Popover>
+    }
+}
+
+#[component]
+fn PresetList(page: Page, opened: Opened) -> impl IntoView {
+    let presets = page.derive(App::presets);
+    let choose = move |index| {
+        page.send(Event::PresetChosen(index));
+        opened.close();
+    };
+    let row = move |preset: PresetView| {
+        view! {
+            <li>
+                <button type="button" on:click=move |_| choose(preset.index)>
+                    <b>{preset.name}</b>
+                    <span>{preset.story}</span>
+                    {(!preset.diff.is_empty()).then(|| view! { <small>{preset.diff.join(" · ")}</small> })}
+                </button>
+            </li>
+        }
+    };
+    view! {
+        <p class="hint">{page.text(Text::UiPresetsHint)}</p>
+        <ul class="presets">{move || presets.get().into_iter().map(row).collect_view()}</ul>
+    }
+}

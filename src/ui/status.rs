@@ -1,0 +1,46 @@
+//! The foot of the page: what the run is at, and what computed it.
+
+use leptos::prelude::*;
+
+use super::Page;
+use crate::app::App;
+use crate::engine::VERSION;
+use crate::shell::Build;
+use crate::texts::Text;
+
+/// The foot. `data-state` is `done` once every draw is in the picture; `data-run` counts the runs asked for.
+#[component]
+pub fn Footer(page: Page) -> impl IntoView {
+    let status = page.derive(App::status);
+    // read with the status, so that both belong to the same frame
+    let run = Memo::new(move |_| {
+        status.track();
+        page.run.get()
+    });
+    let state = move || if status.with(|s| s.running) { "running" } else { "done" };
+    let share = move || status.with(|s| if s.wanted == 0 { 0.0 } else { s.done as f64 / s.wanted as f64 });
+    view! {
+        <footer class="status" aria-label=page.text(Text::UiStatus)>
+            <p
+                data-testid="status"
+                data-state=state
+                data-run=move || run.get().to_string()
+                data-alone=move || status.with(|s| s.alone).to_string()
+            >
+                <progress aria-label=page.text(Text::UiProgress) max="1" prop:value=share></progress>
+                <span>{move || status.with(|s| s.text.clone())}</span>
+            </p>
+            <Show when=move || status.with(|s| s.alone)>
+                <p class="alone" role="status" data-testid="alone">{page.text(Text::UiAlone)}</p>
+            </Show>
+            <p class="hint">
+                <span>{page.text(Text::UiPrivate)}</span>
+                <span>
+                    {page.text_with(Text::UiEngine, "version", || VERSION.to_owned())}
+                    " "
+                    <span data-testid="build">{Build::THIS.name()}</span>
+                </span>
+            </p>
+        </footer>
+    }
+}

@@ -1,0 +1,56 @@
+//! Tabs as the pattern wants them: one stop of the Tab key, arrows move between them.
+
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+/// The row of tabs. Their panels are `{id}-panel-{place}`.
+#[component]
+pub fn Tabs(
+    id: &'static str,
+    #[prop(into)] label: Signal<String>,
+    names: [Signal<&'static str>; 3],
+    chosen: RwSignal<usize>,
+) -> impl IntoView {
+    let row = NodeRef::<leptos::html::Div>::new();
+    let go = move |place: usize| {
+        chosen.set(place);
+        let tab = row.get_untracked().and_then(|row| row.children().item(place as u32));
+        if let Some(tab) = tab.and_then(|tab| tab.dyn_into::<HtmlElement>().ok()) {
+            drop(tab.focus());
+        }
+    };
+    let pressed = move |event: KeyboardEvent| {
+        let (at, last) = (chosen.get_untracked(), names.len() - 1);
+        let place = match event.key().as_str() {
+            "ArrowRight" => (at + 1) % names.len(),
+            "ArrowLeft" => at.checked_sub(1).unwrap_or(last),
+            "Home" => 0,
+            "End" => last,
+            _ => return,
+        };
+        event.prevent_default();
+        go(place);
+    };
+    let tab = move |(place, name): (usize, Signal<&'static str>)| {
+        view! {
+            <button
+                type="button"
+                role="tab"
+                id=format!("{id}-tab-{place}")
+                aria-controls=format!("{id}-panel-{place}")
+                aria-selected=move || (chosen.get() == place).to_string()
+                tabindex=move || if chosen.get() == place { "0" } else { "-1" }
+                on:click=move |_| chosen.set(place)
+            >
+                {move || name.get()}
+            </button>
+        }
+    };
+    view! {
+        <div class="tabs" role="tablist" aria-label=move || label.get() node_ref=row on:keydown=pressed>
+            {names.into_iter().enumerate().map(tab).collect_view()}
+        </div>
+    }
+}

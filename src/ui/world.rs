@@ -1,0 +1,135 @@
+//! Effects: what the application asks for leaves here.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::time::Duration;
+
+use leptos::prelude::{TimeoutHandle, set_timeout_with_handle};
+
+use super::browser;
+use super::frames::Marks;
+use crate::app::event::{Effect, Event};
+use crate::runner::pool::Pool;
+
+/// Browsers refuse an address that is rewritten more often than this while a lever is dragged.
+const ADDRESS_PAUSE: Duration = Duration::from_millis(300);
+
+/// Why the application asks for something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Because {
+    /// A lever is being moved, which may go on.
+    Gesture,
+    /// Somebody did something.
+    Deed,
+    /// Results arrived.
+    Computed,
+}
+
+impl Because {
+    /// Of an event.
+    pub const fn of(event: &Event) -> Self {
+        match event {
+            Event::LeverMoved(..) => Self::Gesture,
+            Event::BlockArrived { .. } | Event::RunRestarted { .. } | Event::RunFailed { .. } => Self::Computed,
+            _ => Self::Deed,
+        }
+    }
+}
+
+/// Workers, the address and local storage.
+#[derive(Clone)]
+pub struct World(Rc<Inner>);
+
+struct Inner {
+    pool: Pool,
+    address: RefCell<Address>,
+    run: Cell<u32>,
+    /// Whether the run in force has delivered nothing yet.
+    awaited: Cell<bool>,
+    first_block: Cell<bool>,
+}
+
+#[derive(Default)]
+struct Address {
+    pending: Option<String>,
+    timer: Option<TimeoutHandle>,
+}
+
+impl World {
+    /// Over started workers.
+    pub fn new(pool: Pool) -> Self {
+        Self(Rc::new(Inner {
+            pool,
+            address: RefCell::default(),
+            run: Cell::new(0),
+            awaited: Cell::new(false),
+            first_block: Cell::new(false),
+        }))
+    }
+
+    /// Id of the run that somebody asked for last; what the application computes on its own behind it does not count.
+    pub fn run(&self) -> u32 {
+        self.0.run.get()
+    }
+
+    /// Notes what the performance time line wants to know of an event.
+    pub fn happened(&self, event: &Event) {
+        match event {
+            Event::LeverMoved(..) | Event::LeverTyped(..) | Event::LeverReset(_) => browser::mark("aftercast:input"),
+            Event::LeverReleased(_) => self.write_address(),
+            Event::BlockArrived { run, .. } if *run == self.run() && self.0.awaited.replace(false) => {
+                self.0.first_block.set(true);
+            }
+            _ => {}
+        }
+    }
+
+    /// What the next paint is to be marked with; asked once for each event.
+    pub fn marks(&self) -> Marks {
+        Marks { first_picture: self.0.first_block.take() }
+    }
+
+    /// Does what the application asks for because of an event.
+    pub fn perform(&self, effect: Effect, because: Because) {
+        match effect {
+            Effect::Run(request) => {
+                if because != Because::Computed {
+                    self.0.run.set(request.run);
+                    self.0.awaited.set(true);
+                }
+                self.0.pool.run(*request);
+            }
+            Effect::WriteFragment(fragment) => {
+                self.0.address.borrow_mut().pending = Some(fragment);
+                // a gesture goes on, and the address waits a little
+                if because == Because::Gesture { self.write_address_later() } else { self.write_address() }
+            }
+            Effect::Remember { key, value } => browser::remember(key, &value),
+        }
+    }
+
+    fn write_address(&self) {
+        let (timer, pending) = {
+            let mut address = self.0.address.borrow_mut();
+            (address.timer.take(), address.pending.take())
+        };
+        if let Some(timer) = timer {
+            timer.clear();
+        }
+        if let Some(fragment) = pending {
+            browser::write_fragment(&fragment);
+        }
+    }
+
+    fn write_address_later(&self) {
+        if self.0.address.borrow().timer.is_some() {
+            return;
+        }
+        let world = self.clone();
+        match set_timeout_with_handle(move || world.write_address(), ADDRESS_PAUSE) {
+            Ok(timer) => self.0.address.borrow_mut().timer = Some(timer),
+            // without timers the address is written at once
+            Err(_) => self.write_address(),
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! A pinned digest of a whole run: every outcome and series of 2 000 draws of the baseline and three policies, the same natively
+//! and in a browser. A digest that changes means results moved: engine version up.
+
+use aftercast::app::request::RunRequest;
+use aftercast::engine::run::batch::Block;
+use aftercast::engine::scenario::{Draft, LeverId, PolicyDraft, check};
+use aftercast::runner::{InProcess, JOB_DRAWS};
+#[cfg(target_family = "wasm")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+const DRAWS: u64 = 2000;
+const POLICIES: [&[(LeverId, f64)]; 3] = [
+    &[(LeverId::CustomersPerAgent, 3000.0)],
+    &[
+        (LeverId::AiShare, 0.6),
+        (LeverId::AiAccuracy, 0.85),
+        (LeverId::Copilot, 0.8),
+        (LeverId::CustomersPerAgent, 6500.0),
+        (LeverId::RampMonths, 9.0),
+    ],
+    &[
+        (LeverId::SafetyMultiple, 3.0),
+        (LeverId::GoodsMultiple, 0.8),
+        (LeverId::Traceability, 1.0),
+        (LeverId::QualityLoop, 0.6),
+        (LeverId::EarlyWarning, 1.0),
+        (LeverId::VipSpend, 400.0),
+        (LeverId::UpfrontBudget, 2e6),
+    ],
+];
+
+fn request() -> RunRequest {
+    let mut draft = Draft::default();
+    draft.settings.draws = DRAWS;
+    for (i, levers) in POLICIES.iter().enumerate() {
+        draft.policies.push(PolicyDraft { name: i.to_string(), levers: levers.iter().copied().collect() });
+    }
+    let scenario = check(&draft).unwrap();
+    let policies = scenario.policies().iter().map(|p| p.levers).collect();
+    RunRequest { run: 1, world: scenario.world(), policies, baseline: true }
+}
+
+/// FNV-1a over 64-bit words.
+fn fold(hash: u64, value: f64) -> u64 {
+    value.to_bits().to_le_bytes().iter().fold(hash, |h, byte| (h ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// A digest for the baseline and each policy, over all draws of a column before the next column, in draw order.
+fn digests() -> [u64; 4] {
+    let mut blocks: [Vec<Block>; 4] = Default::default();
+    let mut run = InProcess::new(None, request(), JOB_DRAWS);
+    while let Some(due) = run.step() {
+        for (policy, block) in due.unwrap() {
+            blocks[policy.map_or(0, |p| p + 1)].push(block);
+        }
+    }
+    blocks.map(|blocks| {
+        let columns = blocks[0].values.len() / blocks[0].draws;
+        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+        for column in 0..columns {
+            for block in &blocks {
+                for value in &block.values[column * block.draws..(column + 1) * block.draws] {
+                    hash = fold(hash, *value);
+                }
+            }
+        }
+        hash
+    })
+}
+
+const PINS: [u64; 4] = [0x8764_c5e9_7e84_756e, 0xecfe_cd66_c9dd_976f, 0x39e6_c6d2_71b6_f3ef, 0xcc12_fde6_bd51_8b85];
+
+#[test]
+fn a_whole_run_has_the_pinned_bits() {
+    let found = digests();
+    assert_eq!(found, PINS, "{found:#018x?}");
+}

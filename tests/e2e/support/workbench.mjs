@@ -1,0 +1,68 @@
+// What tests ask of the page. Everything waits for a state of the page, never for a time.
+
+import assert from 'node:assert/strict';
+
+export const headline = (page) => page.getByTestId('headline');
+export const figure = (page) => page.getByTestId('figure');
+export const status = (page) => page.getByTestId('status');
+export const card = (page, place) => page.getByTestId('card').nth(place);
+export const node = (page, id) => page.locator(`[data-node="${id}"]`);
+
+/** The slider of a lever, by its id in the registry. */
+export const slider = (page, lever) => page.locator(`[data-lever="${lever}"]`).getByRole('slider');
+/** The number box of a lever. */
+export const box = (page, lever) => page.locator(`[data-lever="${lever}"]`).getByRole('textbox');
+/** What the page says was wrong with a number. */
+export const refusal = (page, lever) => page.locator(`#lever-${lever}-error`);
+
+const run = async (page) => Number(await status(page).getAttribute('data-run'));
+
+/** Waits until every draw of the run in force is in the picture. */
+export async function done(page, after = 0) {
+  await page.waitForFunction((after) => {
+    const { state, run } = document.querySelector('[data-testid="status"]')?.dataset ?? {};
+    return state === 'done' && Number(run) > after;
+  }, after);
+}
+
+/** Does something that starts a run, and waits until that run is complete. */
+export async function settled(page, act) {
+  const before = await run(page);
+  await act();
+  await done(page, before);
+}
+
+/** Presses a key so many times. */
+export async function press(locator, key, times) {
+  for (let i = 0; i < times; i += 1) {
+    await locator.press(key);
+  }
+}
+
+/** Moves customers per agent of the policy in hand from 5 000 to 3 000 by keyboard. */
+export async function staffUp(page) {
+  await settled(page, () => press(slider(page, 'customers_per_agent'), 'ArrowLeft', 20));
+  assert.equal(await slider(page, 'customers_per_agent').inputValue(), '3000');
+}
+
+/** Every number of the page as it is written: headline, cards, chain, tables of both charts, months. */
+export async function numbers(page) {
+  await page.getByTestId('uncertainties').waitFor();
+  const texts = async (locator) => (await locator.allTextContents()).map((text) => text.trim());
+  const charts = {};
+  for (const chart of ['fan', 'difference']) {
+    await page.locator(`#${chart}`).getByRole('tab').nth(1).click();
+    charts[chart] = await texts(page.locator(`#${chart} tbody tr`));
+    await page.locator(`#${chart}`).getByRole('tab').nth(0).click();
+  }
+  return {
+    headline: await headline(page).textContent(),
+    sub: await page.getByTestId('headline-sub').textContent(),
+    faceValue: await page.getByTestId('face-value-line').textContent(),
+    uncertainties: await page.getByTestId('uncertainties').textContent(),
+    cards: await texts(page.getByTestId('card').locator('dd')),
+    chain: await texts(page.locator('.node')),
+    months: await texts(page.locator('#months-body tbody tr')),
+    ...charts,
+  };
+}

@@ -1,0 +1,105 @@
+// Workers that fail, die or never come.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { site } from './support/site.mjs';
+import { done, headline, numbers, settled, slider, staffUp, status, press } from './support/workbench.mjs';
+
+const s = site();
+
+/** Keeps every worker of the page in `window.workers`, with whether it has said that it is ready. */
+const watchWorkers = (page) => page.addInitScript(() => {
+  window.workers = [];
+  window.Worker = class extends Worker {
+    constructor(...args) {
+      super(...args);
+      const entry = { worker: this, ready: false };
+      window.workers.push(entry);
+      this.addEventListener('message', ({ data }) => {
+        entry.ready ||= String(data).startsWith('ready');
+      });
+    }
+  };
+});
+
+const ready = (page) => page.evaluate(() => window.workers.filter((entry) => entry.ready).length);
+const isAlone = (page) => page.locator('[data-testid="status"][data-alone="true"]').waitFor();
+
+/** The numbers of a page whose workers are well. */
+async function healthy(t) {
+  const page = await s.open(t);
+  await done(page);
+  await staffUp(page);
+  return numbers(page);
+}
+
+test('a killed worker is replaced and the numbers are the same', async (t) => {
+  const page = await s.open(t, { before: watchWorkers });
+  await done(page);
+  const before = await ready(page);
+  // no event tells of it: the page has to notice the silence
+  await page.evaluate(() => window.workers[0].worker.terminate());
+  await staffUp(page);
+  assert.equal(await status(page).getAttribute('data-alone'), 'false');
+  await page.waitForFunction((count) => window.workers.filter((entry) => entry.ready).length > count, before);
+  assert.deepEqual(await numbers(page), await healthy(t));
+});
+
+test('a worker that reports an error is replaced', async (t) => {
+  const page = await s.open(t, { before: watchWorkers });
+  await done(page);
+  const before = await ready(page);
+  await page.evaluate(() => window.workers[0].worker.dispatchEvent(new ErrorEvent('error', { message: 'out of memory', cancelable: true })));
+  await page.waitForFunction((count) => window.workers.filter((entry) => entry.ready).length > count, before);
+  await staffUp(page);
+  assert.equal(await status(page).getAttribute('data-alone'), 'false');
+});
+
+test('a worker whose script fails to load once is started again', async (t) => {
+  let asked = 0;
+  const page = await s.open(t, {
+    allow: /404/,
+    before: async (page) => {
+      await watchWorkers(page);
+      await page.context().route('**/worker-*.js', (route) => {
+        asked += 1;
+        return asked === 1 ? route.fulfill({ status: 404 }) : route.continue();
+      });
+    },
+  });
+  await done(page);
+  const wanted = await page.evaluate(() => Math.min(navigator.hardwareConcurrency, 6));
+  await page.waitForFunction((wanted) => window.workers.filter((entry) => entry.ready).length === wanted, wanted);
+  assert.equal(await status(page).getAttribute('data-alone'), 'false');
+});
+
+test('without any worker the page computes by itself, says so, and gives the same numbers', async (t) => {
+  const page = await s.open(t, {
+    allow: /404/,
+    before: (page) => page.context().route('**/worker-*.js', (route) => route.fulfill({ status: 404 })),
+  });
+  await isAlone(page);
+  await page.getByTestId('alone').waitFor();
+  await done(page);
+  await staffUp(page);
+  assert.deepEqual(await numbers(page), await healthy(t));
+});
+
+test('refuses workers of another version and goes on alone', async (t) => {
+  const page = await s.open(t, {
+    before: (page) => page.context().route('**/worker-*.js', (route) => route.fulfill({ contentType: 'text/javascript', body: 'onmessage = () => postMessage("ready 0.0.1 simd")' })),
+  });
+  await isAlone(page);
+  await done(page);
+  assert.match(await headline(page).textContent(), /today's policy/);
+});
+
+test('all workers die in the middle of a run', async (t) => {
+  const page = await s.open(t, { before: watchWorkers });
+  await done(page);
+  await settled(page, async () => {
+    await press(slider(page, 'customers_per_agent'), 'ArrowLeft', 20);
+    await page.evaluate(() => window.workers.forEach(({ worker }) => worker.terminate()));
+  });
+  assert.deepEqual(await numbers(page), await healthy(t));
+});

@@ -1,0 +1,474 @@
+//! The command line as a user meets it: the built program, its output, its files, its exit codes.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use aftercast::engine::run::record::Outcome;
+use aftercast::engine::scenario::{AssumptionId, LeverId, check, json};
+use aftercast::link::{LinkDocument, encode};
+use serde_json::{Value, json};
+
+fn aftercast(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_aftercast")).args(arguments).stdin(Stdio::null()).output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+/// Standard output of a command that succeeds.
+fn success(arguments: &[&str]) -> String {
+    let output = aftercast(arguments);
+    assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", text(&output.stderr));
+    text(&output.stdout)
+}
+
+/// Standard error of a command whose input is wrong; nothing else is printed.
+fn refused(arguments: &[&str]) -> String {
+    let output = aftercast(arguments);
+    assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", text(&output.stderr));
+    assert_eq!(text(&output.stdout), "", "{arguments:?}");
+    assert!(!output.stderr.is_empty(), "{arguments:?}");
+    text(&output.stderr)
+}
+
+fn golden(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name)
+}
+
+fn goldens() -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = std::fs::read_dir(golden("")).unwrap().map(|e| e.unwrap().path()).collect();
+    files.sort();
+    files
+}
+
+/// A folder of its own for a test, with files.
+struct Desk(tempfile::TempDir);
+
+impl Desk {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.0.path().join(name).to_str().unwrap().to_owned()
+    }
+
+    fn write(&self, name: &str, content: impl AsRef<[u8]>) -> String {
+        std::fs::write(self.0.path().join(name), content).unwrap();
+        self.path(name)
+    }
+
+    fn names(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(self.0.path()).unwrap();
+        let mut names: Vec<String> = entries.map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+}
+
+const TWO: &str = r#"{"name": "two", "policies": [{"name": "People", "levers": {"customers_per_agent": 3000}},
+    {"name": "AI, hybrid", "levers": {"ai_share": 0.7, "ai_accuracy": 0.85, "copilot": 1}}], "draws": 128}"#;
+
+/// Equal but for numbers that differ by less than 1e-9, relative or absolute; keys in the same order.
+fn agree(path: &str, ours: &Value, theirs: &Value) {
+    match (ours, theirs) {
+        (Value::Object(a), Value::Object(b)) => {
+            let keys = |m: &serde_json::Map<String, Value>| {
+                let mut k: Vec<String> = m.keys().cloned().collect();
+                k.sort();
+                k
+            };
+            assert_eq!(keys(a), keys(b), "{path}");
+            a.iter().for_each(|(k, v)| agree(&format!("{path}.{k}"), v, &b[k]));
+        }
+        (Value::Array(a), Value::Array(b)) => {
+            assert_eq!(a.len(), b.len(), "{path}");
+            a.iter().zip(b).enumerate().for_each(|(i, (x, y))| agree(&format!("{path}[{i}]"), x, y));
+        }
+        (Value::Number(a), Value::Number(b)) => {
+            let (a, b) = (a.as_f64().unwrap(), b.as_f64().unwrap());
+            assert!((a - b).abs() <= 1e-9 * b.abs().max(1.0), "{path}: {a} {b}");
+        }
+        _ => assert_eq!(ours, theirs, "{path}"),
+    }
+}
+
+#[test]
+fn central_prints_a_golden_file() {
+    for path in goldens() {
+        let theirs: Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+        let printed = success(&["central", path.to_str().unwrap()]);
+        agree("", &serde_json::from_str(&printed).unwrap(), &theirs);
+    }
+}
+
+#[test]
+fn central_prints_a_scenario_again() {
+    let desk = Desk::new();
+    let first = success(&["central", golden("own_today.json").to_str().unwrap()]);
+    let again = desk.write("again.json", &first);
+    assert_eq!(success(&["central", &again]), first);
+}
+
+#[test]
+fn central_takes_the_named_policy() {
+    let desk = Desk::new();
+    let file = desk.write("two.json", TWO);
+    let npv = |arguments: &[&str]| -> f64 {
+        serde_json::from_str::<Value>(&success(arguments)).unwrap()["comparison"]["npv"].as_f64().unwrap()
+    };
+    let (first, hybrid) = (npv(&["central", &file]), npv(&["central", &file, "--policy", "AI, hybrid"]));
+    let reference: Value = serde_json::from_str(&std::fs::read_to_string(golden("hybrid_ai.json")).unwrap()).unwrap();
+    assert!((hybrid / reference["comparison"]["npv"].as_f64().unwrap() - 1.0).abs() < 1e-9);
+    assert_eq!(first, npv(&["central", &file, "--policy", "People"]));
+    assert!(text(&aftercast(&["central", &file]).stderr).contains("--policy NAME"));
+    assert!(refused(&["central", &file, "--policy", "None"]).contains("People"));
+    // no policy at all: today against itself
+    let empty = desk.write("empty.json", "{}");
+    assert_eq!(npv(&["central", &empty]), 0.0);
+}
+
+#[test]
+fn links_go_both_ways() {
+    let desk = Desk::new();
+    let two = desk.write("two.json", TWO);
+    for path in goldens().iter().map(|p| p.to_str().unwrap()).chain([two.as_str()]) {
+        let (draft, _) = json::read(&std::fs::read_to_string(path).unwrap());
+        let link = success(&["link", path]);
+        assert_eq!(link.trim_end(), encode(&LinkDocument { draft: draft.clone(), ..Default::default() }).fragment);
+        let opened = aftercast(&["open", link.trim_end()]);
+        assert_eq!((opened.status.code(), text(&opened.stderr)), (Some(0), String::new()));
+        let (again, violations) = json::read(&text(&opened.stdout));
+        assert!(violations.is_empty());
+        assert_eq!(again, draft);
+        // and from the file that was printed to the same link
+        let file = desk.write("opened.json", &opened.stdout);
+        assert_eq!(success(&["link", &file]), link);
+        let whole = success(&["link", path, "--base", "https://example.org/aftercast/#old"]);
+        assert_eq!(whole, format!("https://example.org/aftercast/#{link}"));
+        assert_eq!(success(&["open", whole.trim_end()]), text(&opened.stdout));
+    }
+    assert!(refused(&["link", &two, "--base", "nowhere"]).contains("https://"));
+}
+
+#[test]
+fn a_link_runs_to_the_numbers_of_its_scenario() {
+    let desk = Desk::new();
+    let path = golden("small_shop.json");
+    let link = success(&["link", path.to_str().unwrap()]);
+    let opened = desk.write("opened.json", success(&["open", link.trim_end()]));
+    let report = |file: &str, out: &str| {
+        success(&["run", file, "--draws", "64", "--json", &desk.path(out)]);
+        std::fs::read(desk.path(out)).unwrap()
+    };
+    assert_eq!(report(path.to_str().unwrap(), "a"), report(&opened, "b"));
+}
+
+#[test]
+fn damaged_links_open_and_say_what_was_wrong() {
+    let opened = aftercast(&["open", "v=1&cpa=100&nonsense=1&b.name=A&name=A&fv=1&r=.5"]);
+    assert_eq!(opened.status.code(), Some(0));
+    let said = text(&opened.stderr);
+    for part in [
+        "end of the link is missing",
+        "cpa=100: allowed 1500 to 10000; used 1500",
+        "nonsense=1: unknown",
+        "A (2)",
+        "face value",
+        "headline was 0.5",
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    let (draft, violations) = json::read(&text(&opened.stdout));
+    assert!(violations.is_empty() && check(&draft).is_ok());
+    assert_eq!(draft.policies[0].levers[&LeverId::CustomersPerAgent], 1500.0);
+    assert_eq!(draft.assumptions.len(), 7);
+    for nothing in ["", "#", "hello", "https://example.org/"] {
+        assert!(refused(&["open", nothing]).contains("no scenario"));
+    }
+}
+
+#[test]
+fn links_come_from_standard_input_too() {
+    use std::io::Write as _;
+    let mut child = Command::new(env!("CARGO_BIN_EXE_aftercast"))
+        .args(["open", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(b"v=1&p=value.1&name=x&cpa=20\r\n00").unwrap();
+    let output = child.wait_with_output().unwrap();
+    let (draft, _) = json::read(&text(&output.stdout));
+    assert_eq!(draft.policies[0].levers[&LeverId::CustomersPerAgent], 2000.0);
+}
+
+#[test]
+fn the_number_of_threads_changes_no_byte() {
+    let desk = Desk::new();
+    let file = desk.write("two.json", TWO);
+    let run = |threads: &str| {
+        let (report, rows) = (desk.path("report.json"), desk.path("rows.csv"));
+        let printed =
+            success(&["run", &file, "--draws", "300", "--threads", threads, "--json", &report, "--per-draw", &rows]);
+        (printed, std::fs::read(report).unwrap(), std::fs::read(rows).unwrap())
+    };
+    let one = run("1");
+    assert_eq!(run("2"), one);
+    assert_eq!(run("7"), one);
+    assert_eq!(desk.names(), ["report.json", "rows.csv", "two.json"]);
+}
+
+#[test]
+fn options_win_over_the_file() {
+    let desk = Desk::new();
+    let file = desk.write("two.json", TWO);
+    let out = desk.path("out.json");
+    success(&[
+        "run",
+        &file,
+        "--draws",
+        "64",
+        "--seed",
+        "7",
+        "--sampler",
+        "lhs",
+        "--events",
+        "expected",
+        "--json",
+        &out,
+    ]);
+    let report: Value = serde_json::from_str(&std::fs::read_to_string(&out).unwrap()).unwrap();
+    assert_eq!((&report["draws"], &report["seed"]), (&json!(64), &json!(7)));
+    assert_eq!((&report["sampler"], &report["events"]), (&json!("lhs"), &json!("expected")));
+    let names: Vec<&str> = report["policies"].as_array().unwrap().iter().map(|p| p["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["today", "People", "AI, hybrid"]);
+}
+
+/// Head and rows of a file whose quoted cells stand in the head only.
+fn table(path: &str) -> (String, Vec<Vec<Option<f64>>>) {
+    let content = std::fs::read_to_string(path).unwrap();
+    let (head, body) = content.split_once('\n').unwrap();
+    let cell = |c: &str| if c.is_empty() { None } else { Some(c.parse().unwrap()) };
+    (head.to_owned(), body.lines().map(|l| l.split(',').map(cell).collect()).collect())
+}
+
+#[test]
+fn one_row_a_draw() {
+    let desk = Desk::new();
+    let (report, rows) = (desk.path("report.json"), desk.path("rows.csv"));
+    let file = golden("staffing_3000.json");
+    success(&["run", file.to_str().unwrap(), "--draws", "200", "--json", &report, "--per-draw", &rows]);
+    let (head, rows) = table(&rows);
+    let assumptions = AssumptionId::ALL.map(AssumptionId::name).join(",");
+    let outcomes = "baseline_csi,baseline_repurchase,delta_cost,delta_revenue,npv,payback_month,delta_ltv,policy_csi,policy_repurchase";
+    assert_eq!(head, format!("draw,{assumptions},{outcomes}"));
+    assert_eq!(rows.len(), 200);
+    let column = |name: &str| head.split(',').position(|c| c == name).unwrap();
+    for (i, row) in rows.iter().enumerate() {
+        assert_eq!(row.len(), head.split(',').count());
+        assert_eq!(row[0], Some(i as f64));
+        let never = row[column("payback_month")].is_none();
+        assert!(row.iter().enumerate().all(|(c, x)| x.is_some() || c == column("payback_month")));
+        assert!(!never || row[column("npv")].unwrap() < 0.0);
+    }
+    let report: Value = serde_json::from_str(&std::fs::read_to_string(report).unwrap()).unwrap();
+    for (name, policy, outcome) in
+        [("npv", 1, Outcome::Npv), ("policy_csi", 1, Outcome::Csi), ("baseline_csi", 0, Outcome::Csi)]
+    {
+        let mean = rows.iter().map(|r| r[column(name)].unwrap()).sum::<f64>() / 200.0;
+        let theirs = report["policies"][policy]["outcomes"][outcome.name()]["mean"]["value"].as_f64().unwrap();
+        assert!((mean / theirs - 1.0).abs() < 1e-9, "{name}: {mean} {theirs}");
+    }
+    // an assumption that is known is the same in every draw
+    let small = golden("small_shop.json");
+    let known = desk.path("known.csv");
+    success(&["run", small.to_str().unwrap(), "--draws", "32", "--per-draw", &known]);
+    assert!(table(&known).1.iter().all(|r| r[column("causal_share")] == Some(0.4)));
+}
+
+#[test]
+fn several_policies_have_columns_of_their_own() {
+    let desk = Desk::new();
+    let policies =
+        r#"{"policies": [{"name": "AI, \"hybrid\""}, {}, {"name": "policy2"}, {"name": "baseline"}], "draws": 16}"#;
+    let file = desk.write("many.json", policies);
+    success(&["run", &file, "--per-draw", &desk.path("rows.csv")]);
+    let (head, rows) = table(&desk.path("rows.csv"));
+    for column in ["\"AI, \"\"hybrid\"\".npv\"", "policy2_.npv", "policy2.npv", "baseline.csi", "baseline_csi"] {
+        assert!(head.contains(&format!(",{column}")), "{column}: {head}");
+    }
+    assert_eq!(rows[0].len(), 1 + AssumptionId::COUNT + 2 + 4 * 7);
+}
+
+#[test]
+fn wrong_input_is_refused_with_exit_code_two() {
+    let desk = Desk::new();
+    let file = desk.write("two.json", TWO);
+    let case = |arguments: &[&str], said: &str| {
+        let message = refused(arguments);
+        assert!(message.contains(said), "{arguments:?}: {message}");
+    };
+    case(&["run", &file, "--draws", "abc"], "abc");
+    case(&["run", &file, "--draws", "0"], "draws = 0: allowed 16 to 1000000");
+    case(&["run", &file, "--draws", "1000001"], "draws = 1000001");
+    case(&["run", &file, "--seed", "-1"], "-1");
+    case(&["run", &file, "--seed", "9007199254740993"], "seed = 9007199254740993");
+    case(&["run", &file, "--sampler", "dice"], "sobol");
+    case(&["run", &file, "--events", "never"], "sampled");
+    case(&["run", &file, "--threads", "0"], "0");
+    case(&["run", &file, "--colour"], "--colour");
+    case(&["fly"], "fly");
+    case(&[], "Usage");
+    case(&["run"], "SCENARIO");
+    for command in ["run", "central", "link"] {
+        case(&[command, &desk.path("missing.json")], "missing.json");
+        case(&[command, desk.0.path().to_str().unwrap()], "irectory");
+        case(&[command, &desk.write("latin.json", b"{\"name\": \"M\xfcller\"}")], "UTF-8");
+        case(&[command, &desk.write("none.json", "")], "scenario");
+        case(&[command, &desk.write("broken.json", "{\"draws\": 64,}")], "line 1");
+        case(
+            &[command, &desk.write("doubled.json", "{\"draws\": 64, \"draws\": 32}")],
+            "draws = 32: allowed each key once",
+        );
+        case(
+            &[command, &desk.write("huge.json", "{\"company\": {\"horizon_months\": 1e300}}")],
+            "horizon_months = 1e300: allowed 1 to 120 months",
+        );
+        let many = desk
+            .write("many.json", r#"{"company": {"csi": 1e999, "foo": {}}, "policy": {"ai_shar": 0.5, "copilot": 2}}"#);
+        let message = refused(&[command, &many]);
+        for part in [
+            "4 things",
+            "company.csi = inf: allowed 5 to 98 points",
+            "company.foo",
+            "did you mean ai_share?",
+            "copilot = 2: allowed 0 to 1",
+        ] {
+            assert!(message.contains(part), "{part}: {message}");
+        }
+    }
+}
+
+#[test]
+fn files_are_whole_or_not_there() {
+    let desk = Desk::new();
+    let file = desk.write("two.json", TWO);
+    let case = |arguments: &[&str], said: &str| {
+        let message = refused(arguments);
+        assert!(message.contains(said), "{arguments:?}: {message}");
+        assert_eq!(desk.names(), ["two.json"], "{arguments:?}");
+    };
+    let same = format!("{}/./out.json", desk.0.path().to_str().unwrap());
+    case(&["run", &file, "--json", &desk.path("out.json"), "--per-draw", &same], "same file");
+    case(&["run", &file, "--json", &file], "would be replaced");
+    case(&["run", &file, "--json", &desk.path("nowhere/out.json")], "folder");
+    case(&["run", &file, "--json", desk.0.path().to_str().unwrap()], "not a file");
+    case(&["run", &file, "--json", &desk.path("..")], "no file name");
+    case(&["run", &file, "--draws", "1", "--json", &desk.path("out.json")], "draws");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), TWO);
+    // what was there stays until the new one is complete, and is then replaced
+    let out = desk.write("out.json", "before");
+    refused(&["run", &file, "--draws", "1", "--json", &out]);
+    assert_eq!(std::fs::read_to_string(&out).unwrap(), "before");
+    success(&["run", &file, "--draws", "16", "--json", &out]);
+    assert!(std::fs::read_to_string(&out).unwrap().starts_with('{'));
+    assert_eq!(desk.names(), ["out.json", "two.json"]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn devices_are_left_alone_and_a_full_one_is_reported() {
+    let desk = Desk::new();
+    let file = desk.write("two.json", TWO);
+    assert!(refused(&["run", &file, "--json", "/dev/null"]).contains("not a file"));
+    let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_aftercast")).args(["levers"]).stdout(full).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("standard output"));
+}
+
+/// A limit on the size of files stands in for a full disk: the write fails half way.
+#[cfg(unix)]
+#[test]
+fn a_disk_that_fills_up_leaves_what_was_there() {
+    let desk = Desk::new();
+    let file = desk.write("two.json", TWO);
+    let out = desk.write("out.json", "before");
+    for option in ["--json", "--per-draw"] {
+        let limited = "trap '' XFSZ; ulimit -f 8; exec \"$0\" \"$@\"";
+        let output = Command::new("sh")
+            .args(["-c", limited, env!("CARGO_BIN_EXE_aftercast"), "run", &file, option, &out])
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
+        assert!(text(&output.stderr).contains("nothing was kept"), "{}", text(&output.stderr));
+        assert_eq!(text(&output.stdout), "");
+        assert_eq!(std::fs::read_to_string(&out).unwrap(), "before");
+        assert_eq!(desk.names(), ["out.json", "two.json"]);
+    }
+}
+
+#[test]
+fn the_summary_stays_a_table_whatever_the_names() {
+    let desk = Desk::new();
+    let names = "{\"policies\": [{\"name\": \"a\\nb\\u001b[31m\"}, {\"name\": \"人机协同\"}, {}], \"draws\": 16}";
+    let printed = success(&["run", &desk.write("names.json", names)]);
+    let lines: Vec<&str> = printed.lines().collect();
+    assert_eq!(lines.len(), 6, "{printed}");
+    assert!(!printed.contains('\u{1b}'));
+    assert!(
+        lines[3].starts_with("a b") && lines[4].starts_with("人机协同  ") && lines[5].starts_with("policy 3  "),
+        "{printed}"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_killed_run_leaves_nothing_half_written() {
+    let desk = Desk::new();
+    let file = desk.write("two.json", TWO);
+    let out = desk.write("out.json", "before");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_aftercast"))
+        .args(["run", &file, "--draws", "200000", "--json", &out, "--per-draw", &desk.path("rows.csv")])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    // it has begun, and it needs far longer than it takes to kill it
+    assert!(child.try_wait().unwrap().is_none());
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!(std::fs::read_to_string(&out).unwrap(), "before");
+    assert!(!desk.names().contains(&"rows.csv".to_owned()));
+}
+
+#[test]
+fn registries_as_text_and_as_json() {
+    for (command, count, known) in
+        [("levers", LeverId::COUNT, "customers_per_agent"), ("assumptions", AssumptionId::COUNT, "causal_share")]
+    {
+        let rows: Vec<Value> = serde_json::from_str(&success(&[command, "--json"])).unwrap();
+        assert_eq!(rows.len(), count);
+        assert!(rows.iter().all(|r| r["unit"].is_string() && r["evidence"].is_array() && r["link_key"].is_string()));
+        let lines = success(&[command]);
+        assert_eq!(lines.lines().count(), count + 1);
+        assert!(lines.contains(known));
+    }
+    let rows: Vec<Value> = serde_json::from_str(&success(&["evidence", "--json"])).unwrap();
+    assert!(rows.iter().all(|r| r["figure"].is_string() && r["role"].is_string()));
+    assert_eq!(success(&["evidence"]).lines().count(), rows.len() + 1);
+}
+
+#[test]
+fn help_and_version_are_no_errors() {
+    let help = success(&["--help"]);
+    for command in ["central", "run", "levers", "assumptions", "evidence", "link", "open"] {
+        assert!(help.contains(command), "{command}");
+        assert!(success(&[command, "--help"]).contains("Usage"));
+    }
+    assert!(help.contains("Exit code"));
+    assert_eq!(success(&["--version"]).trim_end(), concat!("aftercast ", env!("CARGO_PKG_VERSION")));
+}

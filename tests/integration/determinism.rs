@@ -1,0 +1,302 @@
+//! A result is a pure function of the scenario, the seed, the draws, the sampler and the engine's version: not of workers,
+//! jobs, caches, lanes, or of what else is asked.
+
+use aftercast::app::request::RunRequest;
+use aftercast::engine::math::{Lane, f64x4};
+use aftercast::engine::model::queue::WaitTable;
+use aftercast::engine::model::serious_events::Events;
+use aftercast::engine::model::{Baseline, EventSource, Firm, simulate};
+use aftercast::engine::random::{Kind, uniform};
+use aftercast::engine::run::SamplingPlan;
+use aftercast::engine::run::batch::{Block, Engine, EventMode, World};
+use aftercast::engine::run::record::{BaselineMonth, DrawRecord, OUTCOME_COLUMNS, SERIES_COLUMNS};
+use aftercast::engine::sampling::Sampler;
+use aftercast::engine::scenario::{AssumptionId, Draft, LeverId, Levers, Override, check};
+use aftercast::protocol::{FromWorker, Handler, ToWorker, levers_to_list};
+use aftercast::runner::{InProcess, threads};
+
+fn world(draws: u64, sampler: Sampler, events: EventMode) -> World {
+    let mut draft = Draft::default();
+    draft.settings.draws = draws;
+    draft.settings.sampler = sampler;
+    draft.settings.events = events;
+    draft.company.horizon_months = 18.0;
+    check(&draft).unwrap().world()
+}
+
+fn policy(moves: &[(LeverId, f64)]) -> Levers<f64> {
+    let mut levers = Levers::default_today();
+    moves.iter().for_each(|(id, value)| *levers.get_mut(*id) = *value);
+    levers
+}
+
+fn policies() -> Vec<Levers<f64>> {
+    vec![
+        policy(&[(LeverId::CustomersPerAgent, 3000.0)]),
+        policy(&[
+            (LeverId::AiShare, 0.7),
+            (LeverId::AiAccuracy, 0.9),
+            (LeverId::Copilot, 1.0),
+            (LeverId::RampMonths, 2.5),
+        ]),
+        policy(&[(LeverId::Traceability, 1.0), (LeverId::QualityLoop, 0.8), (LeverId::VipSpend, 800.0)]),
+    ]
+}
+
+fn request(world: World) -> RunRequest {
+    RunRequest { run: 1, world, policies: policies(), baseline: true }
+}
+
+/// The bits of a run: policy and draws of every block in the order they came, and all values draw by draw.
+fn bits(request: &RunRequest, blocks: &[(Option<usize>, Block)]) -> Vec<Vec<Vec<u64>>> {
+    let mut all = vec![Vec::new(); request.policies.len() + 1];
+    for (policy, block) in blocks {
+        let of_policy: &mut Vec<Vec<u64>> = &mut all[policy.map_or(0, |p| p + 1)];
+        assert_eq!(block.first, of_policy.len() as u64, "blocks leave in draw order");
+        let columns = block.values.len() / block.draws;
+        for i in 0..block.draws {
+            of_policy.push((0..columns).map(|k| block.values[k * block.draws + i].to_bits()).collect());
+        }
+    }
+    all
+}
+
+fn threaded(request: &RunRequest, workers: usize, job: u64) -> Vec<Vec<Vec<u64>>> {
+    let mut blocks = Vec::new();
+    threads::run(request, workers, job, |due| blocks.push(due)).unwrap();
+    bits(request, &blocks)
+}
+
+fn in_process(request: &RunRequest, job: u64) -> Vec<Vec<Vec<u64>>> {
+    let mut run = InProcess::new(None, request.clone(), job);
+    let mut blocks = Vec::new();
+    while let Some(due) = run.step() {
+        blocks.extend(due.unwrap());
+    }
+    bits(request, &blocks)
+}
+
+#[test]
+fn any_number_of_workers_any_size_of_job() {
+    // 250 draws: the last four lanes are not full
+    for sampler in Sampler::ALL {
+        let request = request(world(250, sampler, EventMode::Sampled));
+        let one = threaded(&request, 1, 64);
+        assert_eq!(one[0].len(), 250);
+        for (workers, job) in [(1, 4), (1, 1000), (2, 64), (2, 100), (3, 98), (7, 4), (7, 64), (7, 1000)] {
+            assert!(threaded(&request, workers, job) == one, "{workers} workers, jobs of {job}");
+        }
+        for job in [4, 64, 99, 100, 1000] {
+            assert!(in_process(&request, job) == one, "in process, jobs of {job}");
+        }
+    }
+}
+
+#[test]
+fn a_worker_in_messages_computes_the_same() {
+    let request = request(world(64, Sampler::Sobol, EventMode::Sampled));
+    let expected = threaded(&request, 1, 64);
+    let mut handler = Handler::default();
+    // what travels is text
+    let send = |handler: &mut Handler, message: &ToWorker| {
+        let text = serde_json::to_string(message).unwrap();
+        let message: ToWorker = serde_json::from_str(&text).unwrap();
+        let mut replies = Vec::new();
+        handler.handle(&message, |reply, values| replies.push((reply, values)));
+        replies
+    };
+    assert!(send(&mut handler, &ToWorker::Enter { run: 3, world: Box::new((&request.world).into()) }).is_empty());
+    let policies: Vec<Option<Vec<f64>>> =
+        std::iter::once(None).chain(request.policies.iter().map(|p| Some(levers_to_list(p)))).collect();
+    let compute = |run| ToWorker::Compute { run, job: 5, first: 0, draws: 64, policies: policies.clone() };
+    assert!(send(&mut handler, &compute(2)).is_empty(), "a job of an older run is dropped");
+    let replies = send(&mut handler, &compute(3));
+    assert_eq!(replies.len(), 1);
+    assert_eq!(replies[0].0, FromWorker::Done { run: 3, job: 5 });
+    let blocks = aftercast::protocol::blocks(0, 64, 4, &replies[0].1);
+    let due: Vec<(Option<usize>, Block)> = [None, Some(0), Some(1), Some(2)].into_iter().zip(blocks).collect();
+    assert!(bits(&request, &due) == expected);
+}
+
+#[test]
+fn a_message_of_another_version_computes_nothing() {
+    let request = request(world(16, Sampler::Sobol, EventMode::Expected));
+    let mut handler = Handler::default();
+    let mut replies = Vec::new();
+    let mut send = |message: ToWorker| {
+        replies.clear();
+        handler.handle(&message, |reply, _| replies.push(reply));
+        replies.clone()
+    };
+    send(ToWorker::Enter { run: 1, world: Box::new((&request.world).into()) });
+    let compute = |run, levers| ToWorker::Compute { run, job: 0, first: 0, draws: 4, policies: vec![Some(levers)] };
+    // a list of another length is not the baseline
+    assert!(matches!(send(compute(1, vec![1.0; 5]))[..], [FromWorker::Failed { run: 1, .. }]));
+    assert!(matches!(send(compute(1, levers_to_list(&policies()[0])))[..], [FromWorker::Done { run: 1, job: 0 }]));
+    // a world that cannot be read must not leave the earlier one in force
+    let mut broken =
+        serde_json::to_value(ToWorker::Enter { run: 2, world: Box::new((&request.world).into()) }).unwrap();
+    broken["Enter"]["world"]["today"].as_array_mut().unwrap().pop();
+    assert!(matches!(send(serde_json::from_value(broken).unwrap())[..], [FromWorker::Failed { run: 2, .. }]));
+    assert!(send(compute(2, levers_to_list(&policies()[0]))).is_empty());
+}
+
+#[test]
+fn a_policy_does_not_depend_on_its_company() {
+    let mut request = request(world(96, Sampler::Sobol, EventMode::Sampled));
+    let together = threaded(&request, 2, 32);
+    for (i, alone) in policies().into_iter().enumerate() {
+        request.policies = vec![alone];
+        request.baseline = false;
+        let mut blocks = Vec::new();
+        threads::run(&request, 2, 32, |due| blocks.push(due)).unwrap();
+        assert!(bits(&request, &blocks)[1] == together[i + 1], "policy {i} alone");
+    }
+    request.policies = policies().into_iter().rev().collect();
+    request.baseline = true;
+    let mut reversed = threaded(&request, 2, 32);
+    reversed[1..].reverse();
+    assert!(reversed == together, "in another order");
+}
+
+#[test]
+fn a_shorter_run_is_the_start_of_a_longer_one() {
+    for sampler in [Sampler::Sobol, Sampler::Random] {
+        let short = threaded(&request(world(70, sampler, EventMode::Sampled)), 2, 64);
+        let long = threaded(&request(world(200, sampler, EventMode::Sampled)), 2, 64);
+        for (short, long) in short.iter().zip(&long) {
+            assert!(short[..] == long[..70], "{}", sampler.name());
+        }
+    }
+}
+
+#[test]
+fn the_engine_remembers_nothing_that_matters() {
+    let (world, goal) = (world(5000, Sampler::Sobol, EventMode::Sampled), policies()[1]);
+    let fresh = |policy: Option<&Levers<f64>>, first: u64, draws: usize| {
+        Engine::new(world.clone()).run(policy, first, draws).unwrap()
+    };
+    let mut engine = Engine::new(world.clone());
+    // more draws than are cached, in pieces of unequal size and not in order, each asked for twice
+    for (first, draws) in [(2040, 24), (0, 7), (2600, 8), (4, 33), (0, 2), (2600, 3), (2040, 1)] {
+        for policy in [Some(&goal), None, Some(&goal)] {
+            let block = engine.run(policy, first, draws).unwrap();
+            assert_eq!((block.first, block.draws), (first, draws));
+            assert!(block == fresh(policy, first, draws), "draws {first}, {draws} of them");
+        }
+    }
+    // fill the cache, and go on beyond it
+    engine.run(None, 0, 2300).unwrap();
+    assert!(engine.run(Some(&goal), 2044, 16).unwrap() == fresh(Some(&goal), 2044, 16));
+    assert!(engine.run(Some(&goal), 0, 8).unwrap() == fresh(Some(&goal), 0, 8));
+}
+
+#[test]
+fn another_world_leaves_nothing_behind() {
+    let mut draft = Draft::default();
+    draft.company.horizon_months = 18.0;
+    let mut worlds = vec![check(&draft).unwrap().world()];
+    draft.assumptions.insert(AssumptionId::CausalShare, Override::Known(1.0));
+    worlds.push(check(&draft).unwrap().world());
+    draft.company.horizon_months = 7.0;
+    draft.company.customers = 40_000.0;
+    worlds.push(check(&draft).unwrap().world());
+    draft.settings.events = EventMode::Expected;
+    draft.settings.seed = 7;
+    draft.settings.sampler = Sampler::LatinHypercube;
+    draft.today.insert(LeverId::AiShare, 0.5);
+    worlds.push(check(&draft).unwrap().world());
+    let mut engine = Engine::new(worlds[0].clone());
+    let goal = policies()[0];
+    for turn in [0, 1, 2, 3, 2, 0, 3, 3, 1] {
+        engine.enter(worlds[turn].clone());
+        for policy in [None, Some(&goal)] {
+            let fresh = Engine::new(worlds[turn].clone()).run(policy, 8, 10).unwrap();
+            assert!(engine.run(policy, 8, 10).unwrap() == fresh, "world {turn}");
+        }
+    }
+}
+
+/// Events of one draw at the engine's own uniforms, in a scalar run.
+struct Alone {
+    seed: u64,
+    draw: u64,
+    sampled: bool,
+}
+
+impl EventSource<f64> for Alone {
+    fn events(&mut self, t: usize, expected: Events<f64>) -> Events<f64> {
+        if !self.sampled {
+            return expected;
+        }
+        let at = |kind| uniform(self.seed, self.draw, t as u32, kind);
+        expected.at_uniforms(at(Kind::ServiceEvent), at(Kind::Crisis))
+    }
+}
+
+#[test]
+fn four_draws_in_a_lane_are_four_draws_alone() {
+    for events in [EventMode::Sampled, EventMode::Expected] {
+        let world = world(48, Sampler::Sobol, events);
+        let plan = SamplingPlan::new(&world.distributions, world.sampler, world.seed, world.draws);
+        let firm = Firm::new(&world.company, &world.today);
+        let mut engine = Engine::new(world.clone());
+        let goal = policies()[1];
+        let (lanes, base_lanes) = (engine.run(Some(&goal), 0, 48).unwrap(), engine.run(None, 0, 48).unwrap());
+        let mut queue = WaitTable::new();
+        for draw in 0..48 {
+            let (base, _) = Baseline::<f64>::new(&firm, &plan.draw(draw), &mut queue).unwrap();
+            let mut alone = Alone { seed: world.seed, draw, sampled: events == EventMode::Sampled };
+            let mut months = Vec::new();
+            let mut baseline = DrawRecord::<f64>::new(&firm);
+            let lifetime = simulate(&firm, &base, None, &mut alone, &mut queue, |t, m| {
+                months.push(BaselineMonth { cost: m.cost, revenue: m.revenue, profit: m.profit });
+                baseline.month(&firm, t, m, None);
+            });
+            baseline.finish(&firm, lifetime, None);
+            let mut record = DrawRecord::<f64>::new(&firm);
+            let lifetime = simulate(&firm, &base, Some(&goal), &mut alone, &mut queue, |t, m| {
+                record.month(&firm, t, m, Some(&months[t]));
+            });
+            record.finish(&firm, lifetime, Some(baseline.ltv()));
+            for (record, block) in [(&record, &lanes), (&baseline, &base_lanes)] {
+                let columns = OUTCOME_COLUMNS + SERIES_COLUMNS * firm.horizon;
+                let mut scalar = vec![0.0; columns];
+                record.store(&mut scalar, 1, 0, 1);
+                for (k, value) in scalar.iter().enumerate() {
+                    let lane = block.values[k * 48 + draw as usize];
+                    assert_eq!(value.to_bits(), lane.to_bits(), "draw {draw}, column {k}: {value} not {lane}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_draw_does_not_feel_its_neighbours() {
+    // the same draw beside three others, and beside three copies of itself
+    let world = world(16, Sampler::Random, EventMode::Expected);
+    let plan = SamplingPlan::new(&world.distributions, world.sampler, world.seed, world.draws);
+    let firm = Firm::new(&world.company, &world.today);
+    let mut queue = WaitTable::new();
+    let mixed = Baseline::new(&firm, &plan.draw_lanes::<f64x4>(8), &mut queue).unwrap().0;
+    for k in 0..4 {
+        let alone = plan.draw(8 + k as u64);
+        let lanes = aftercast::engine::scenario::Assumptions::from_fn(|id| f64x4::splat(*alone.get(id)));
+        let copies = Baseline::new(&firm, &lanes, &mut queue).unwrap().0;
+        for g in 0..36 {
+            let (a, b) = (mixed.population.customers[g], copies.population.customers[g]);
+            assert_eq!(a.get(k).to_bits(), b.get(0).to_bits());
+        }
+        assert_eq!(mixed.desk.day_utilisation.get(k).to_bits(), copies.desk.day_utilisation.get(3).to_bits());
+    }
+}
+
+#[test]
+#[should_panic(expected = "a scoped thread panicked")]
+fn a_thread_that_panics_ends_the_run() {
+    // a company that no check let through: months without end
+    let mut request = request(world(64, Sampler::Sobol, EventMode::Expected));
+    request.world.company.horizon_months = f64::INFINITY;
+    let _ = threads::run(&request, 2, 16, |_| {});
+}
