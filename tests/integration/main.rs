@@ -27,3 +27,4 @@ mod scenario;
 mod schedule;
 #[cfg(feature = "sweep")]
 mod sweep;
+mod verification;

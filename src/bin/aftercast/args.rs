@@ -61,6 +61,9 @@ pub enum Command {
     },
     /// List the figures of the survey and how each is used.
     Evidence {
+        /// Hold the model against every figure kept for checking, worst first.
+        #[arg(long)]
+        check: bool,
         /// As JSON.
         #[arg(long)]
         json: bool,
@@ -81,6 +84,61 @@ pub enum Command {
         #[arg(allow_hyphen_values = true)]
         link: String,
     },
+    /// Hold the model against its own logic over the lever matrix; exit code 1 where a check fails.
+    Checks {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Hold the equations against customers simulated one by one; exit code 1 where they must agree and do not.
+    Verify(VerifyOptions),
+    /// Write a dated forecast with a digest, to be scored when the future has come.
+    Forecast(ForecastOptions),
+    /// Score a forecast by what happened: coverage and interval scores.
+    Score {
+        /// The forecast file.
+        forecast: PathBuf,
+        /// What happened: CSV with a column `month` (YYYY-MM) and any of first_response, csi, contacts, repurchase, cost.
+        actual: PathBuf,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// Options of a forecast.
+#[derive(Debug, clap::Args)]
+pub struct ForecastOptions {
+    /// Scenario file (JSON).
+    pub scenario: PathBuf,
+    /// The day it is made; the first month forecast is the one after.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub date: String,
+    /// The forecast file to write; an existing one is not overwritten.
+    #[arg(long, value_name = "FILE.json")]
+    pub out: PathBuf,
+    /// Which policy of the scenario is followed; its first if not given, today's if it has none.
+    #[arg(long)]
+    pub policy: Option<String>,
+}
+
+/// Options of the comparison with single customers.
+#[derive(Debug, clap::Args)]
+pub struct VerifyOptions {
+    /// Scenario file (JSON); without one, the default company. Without policies of its own, five presets are compared.
+    pub scenario: Option<PathBuf>,
+    /// Customers simulated for every policy.
+    #[arg(long, default_value_t = 160_000)]
+    pub customers: usize,
+    /// Seed of the simulation.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Threads; all processors if not given. The results do not depend on it.
+    #[arg(long)]
+    pub threads: Option<usize>,
+    /// Write both tables as JSON.
+    #[arg(long, value_name = "FILE")]
+    pub json: Option<PathBuf>,
 }
 
 /// Options of a Monte Carlo run; those given win over the file's.
