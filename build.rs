@@ -8,6 +8,8 @@ use std::fmt::Write as _;
 use std::{env, fs, path::Path};
 use toml::{Table, Value};
 
+#[path = "build/checks.rs"]
+mod checks;
 #[path = "build/links.rs"]
 mod links;
 #[path = "build/presets.rs"]
@@ -28,6 +30,7 @@ fn main() {
         ("presets.rs", presets::table()),
         ("stresses.rs", stresses::tables()),
         ("alerts.rs", stresses::alerts()),
+        ("checks.rs", checks::tables()),
     ] {
         fs::write(out.join(file), text).expect("OUT_DIR is writable");
     }

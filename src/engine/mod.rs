@@ -7,6 +7,7 @@ pub mod random;
 pub mod run;
 pub mod sampling;
 pub mod scenario;
+pub mod verification;
 
 /// Version of the numbers: a change that moves a result raises it.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

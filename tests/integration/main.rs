@@ -6,6 +6,7 @@
     reason = "tests: helpers outside test functions may panic, and platform maths is an independent reference"
 )]
 
+mod analysis;
 mod architecture;
 mod best_policy;
 #[cfg(feature = "cli")]
@@ -24,3 +25,6 @@ mod results;
 mod sampling;
 mod scenario;
 mod schedule;
+#[cfg(feature = "sweep")]
+mod sweep;
+mod verification;

@@ -54,6 +54,10 @@ pub struct Month<L> {
     pub incidents: L,
     /// New customers a month.
     pub acquisitions: L,
+    /// Customers who leave during the month, by their own decision or by age.
+    pub leavers: L,
+    /// What customers say in the month.
+    pub talk: Talk<L>,
     /// The five lines of the service cost.
     pub lines: CostLines<L>,
     /// Direct cost of serious events.
@@ -221,6 +225,7 @@ fn step<L: Lane>(
     let adapt = L::splat(season) / a.satisfaction_tau;
     let mut sum = Sums::default();
     let mut stay = [L::zero(); SEGMENTS];
+    let mut leavers = L::zero();
     for g in 0..SEGMENTS {
         let n = state.customers[g];
         let h = population.responsiveness[g];
@@ -231,7 +236,7 @@ fn step<L: Lane>(
 
         let felt = base.causal_reach[g] * (state.satisfaction[g] - population.satisfaction[g]);
         let behaviour = population.satisfaction[g] + felt;
-        let profile = parts(g).2;
+        let (stage, _, profile) = parts(g);
         let repurchase = terms.repurchase.annual(population.curve.annual(behaviour), profile == HIGH_VALUE);
         let monthly = twelfth_root(repurchase);
         let mut value = population.value[g] * exp(base.basket_slope * felt);
@@ -240,6 +245,10 @@ fn step<L: Lane>(
         }
         let (high, low) = bands(behaviour, base.inverse_sd);
         stay[g] = n * monthly;
+        leavers += n - stay[g];
+        if stage + 1 == STAGES {
+            leavers += stay[g] * firm.exit[stage];
+        }
         sum.add(
             n,
             state.satisfaction[g],
@@ -255,7 +264,8 @@ fn step<L: Lane>(
     activity.revenue = sum.revenue * season;
     activity.disputed_value = sum.disputed * terms.contacts.incidents * season;
 
-    state.memory.hear(Talk::new(sum.high * inverse_customers, sum.low * inverse_customers, terms.community, a), a);
+    let talk = Talk::new(sum.high * inverse_customers, sum.low * inverse_customers, terms.community, a);
+    state.memory.hear(talk, a);
 
     let quality_incidents = base.quality_incidents(firm, &activity, &terms.contacts);
     let prevention = terms.events.prevention / base.event_terms.prevention;
@@ -291,6 +301,8 @@ fn step<L: Lane>(
         human_contacts,
         incidents: activity.incidents,
         acquisitions,
+        leavers,
+        talk,
         lines,
         serious_events,
         setup,
