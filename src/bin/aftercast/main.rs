@@ -1,5 +1,6 @@
 //! The command line: central runs, Monte Carlo runs, registries and links, from scenario files.
 
+mod analyse;
 mod args;
 mod central;
 mod checks;
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
         Command::Verify(options) => verify::verify(&options),
         Command::Forecast(options) => forecast::forecast(&options),
         Command::Score { forecast, actual, json } => forecast::score(&forecast, &actual, json),
+        Command::Analyse(options) => analyse::run(&options),
         Command::Link { scenario, base } => links::link(&scenario, base.as_deref()),
         Command::Open { link } => links::open(&link),
         Command::Levers { json } => output::print(&registries::levers(json)),
