@@ -114,16 +114,12 @@ struct Runs<'a> {
 impl<'a> Runs<'a> {
     fn new(firm: &'a Firm, a: &Assumptions<f64>) -> Result<Self, CentralError> {
         let base = central_baseline(firm, a)?;
-        Ok(Self::of(firm, base))
-    }
-
-    fn of(firm: &'a Firm, base: Baseline<f64>) -> Self {
         let baseline = trajectory(firm, &base, None);
         let policies = NAMES
             .into_iter()
             .filter_map(|name| policy(name, &firm.today).map(|levers| (name, trajectory(firm, &base, Some(&levers)))))
             .collect();
-        Self { firm, base, baseline, policies }
+        Ok(Self { firm, base, baseline, policies })
     }
 
     fn policy(&self, name: &str) -> &Trajectory {
@@ -301,6 +297,15 @@ pub fn compare_with_survey(scenario: &Scenario, draws: u64) -> Result<Vec<Compar
     reconcile(&firm, scenario, &central, &mut rows);
     rows.sort_by(|a, b| rank(b).cmp(&rank(a)).then(b.gap.total_cmp(&a.gap)));
     Ok(rows)
+}
+
+/// The modelled quantities of [`ITEMS`] at a scenario's central assumptions.
+///
+/// # Errors
+/// A company without a baseline.
+pub fn modelled(scenario: &Scenario) -> Result<[Option<f64>; ITEMS.len()], CentralError> {
+    let firm = Firm::new(scenario.company(), scenario.today());
+    Ok(Runs::new(&firm, &scenario.central())?.read())
 }
 
 /// Worse verdicts first.
