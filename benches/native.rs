@@ -2,7 +2,7 @@
 //! answers lines: `run DRAWS MONTHS POLICIES` computes once, `moved ...` the policies alone, on baselines that are there,
 //! `naive ...` by the naive port. `check-naive` holds that port against the golden files; `spread` compares samplers.
 
-#[path = "twins/naive.rs"]
+#[path = "twins/naive/mod.rs"]
 mod naive;
 #[path = "common/peer.rs"]
 mod peer;

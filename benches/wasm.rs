@@ -1,6 +1,6 @@
 //! The WebAssembly side of the comparison: the same runs as `native.rs`, callable from a script.
 
-#[path = "twins/naive.rs"]
+#[path = "twins/naive/mod.rs"]
 mod naive;
 #[path = "common/peer.rs"]
 mod peer;

@@ -1,5 +1,6 @@
 //! The pure engine: no clock, no input or output, no threads, no global state.
 
+pub mod analysis;
 pub mod math;
 pub mod model;
 pub mod random;

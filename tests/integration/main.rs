@@ -6,6 +6,7 @@
     reason = "tests: helpers outside test functions may panic, and platform maths is an independent reference"
 )]
 
+mod analysis;
 mod architecture;
 #[cfg(feature = "cli")]
 mod cli;

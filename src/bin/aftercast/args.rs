@@ -36,6 +36,8 @@ pub enum Command {
     ///
     /// The same scenario, seed, draws and point set give the same bytes on any number of threads.
     Run(RunOptions),
+    /// Find what drives a result, where it breaks even and what it is worth to know.
+    Analyse(AnalyseOptions),
     /// Run many policies, from a grid or a Sobol design, to Parquet files; a sweep that was ended goes on with --resume.
     #[cfg(feature = "sweep")]
     Sweep(SweepOptions),
@@ -145,4 +147,71 @@ pub enum EventsArg {
     Sampled,
     /// At expected value.
     Expected,
+}
+
+/// Options of an analysis; those given win over the file's.
+#[derive(Debug, clap::Args)]
+pub struct AnalyseOptions {
+    /// Scenario file (JSON).
+    pub scenario: PathBuf,
+    /// Which analysis.
+    #[arg(long, value_enum)]
+    pub what: What,
+    /// Outcome, such as npv, csi, delta_ltv or service_cost_share.
+    #[arg(long, default_value = "npv")]
+    pub outcome: String,
+    /// Policy by name or number from 1; the first if not given.
+    #[arg(long)]
+    pub policy: Option<String>,
+    /// Look at the difference to this policy in the same futures; `today` is today's.
+    #[arg(long)]
+    pub against: Option<String>,
+    /// Lever to move; twice for a grid. Those shown first on the page if not given.
+    #[arg(long)]
+    pub lever: Vec<String>,
+    /// Points of a sweep, per lever (9; 11 of a grid).
+    #[arg(long)]
+    pub points: Option<usize>,
+    /// Break even where this share of futures (0 to 1) meets the goal, instead of where the mean does.
+    #[arg(long)]
+    pub chance: Option<f64>,
+    /// Futures of `rows`: a CSV file with a column an assumption; missing ones are central, a column `draw` samples events.
+    #[arg(long, value_name = "FILE.csv")]
+    pub values: Option<PathBuf>,
+    /// Number of draws (rows of the design for indices, draws behind each bar of a tornado).
+    #[arg(long)]
+    pub draws: Option<u64>,
+    /// Seed of the draws.
+    #[arg(long)]
+    pub seed: Option<u64>,
+    /// Serious events sampled, or at their expected value.
+    #[arg(long, value_enum)]
+    pub events: Option<EventsArg>,
+    /// Threads; all processors if not given. The results do not depend on it.
+    #[arg(long)]
+    pub threads: Option<usize>,
+    /// Write the result as JSON.
+    #[arg(long, value_name = "FILE")]
+    pub json: Option<PathBuf>,
+}
+
+/// Analyses by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum What {
+    /// The effect of each assumption over its own range, with correlations and regressions.
+    Tornado,
+    /// The share of the variance that each assumption carries.
+    Indices,
+    /// The outcome as a lever moves, or two.
+    Sweep,
+    /// The value of a lever and of the causal share at which the goal is just met.
+    BreakEven,
+    /// The result with delivery, reach, headroom, catch-up and causal share switched off.
+    Structural,
+    /// What it is worth to know assumptions before choosing between today and the policies.
+    Information,
+    /// How often each policy is best, regret, the bad end, and dominance.
+    Ranking,
+    /// Outcomes at given values of the assumptions, for programs that choose their own futures.
+    Rows,
 }

@@ -1,5 +1,6 @@
 //! The command line: central runs, Monte Carlo runs, registries and links, from scenario files.
 
+mod analyse;
 mod args;
 mod central;
 mod links;
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
     let done = match Args::parse().command {
         Command::Central { scenario, policy } => central::run(&scenario, policy.as_deref()),
         Command::Run(options) => run::run(&options),
+        Command::Analyse(options) => analyse::run(&options),
         #[cfg(feature = "sweep")]
         Command::Sweep(options) => sweep::run(&options),
         Command::Link { scenario, base } => links::link(&scenario, base.as_deref()),

@@ -89,6 +89,23 @@ impl Scenario {
             events: self.settings.events,
         }
     }
+    /// What keeps a policy from running in this scenario; empty where nothing does.
+    pub fn admit(&self, levers: &Levers<f64>) -> Violations {
+        let mut v = Violations::default();
+        for id in LeverId::ALL {
+            let spec = id.spec();
+            v.range(
+                &format!("levers.{}", id.name()),
+                *levers.get(id),
+                (spec.min, spec.max),
+                spec.unit,
+                "the range of the lever",
+            );
+        }
+        let policy = Policy { name: String::new(), levers: *levers };
+        check_staffing(&self.today, &[policy], &self.distributions, &mut v);
+        v
+    }
 }
 
 /// Checks a draft, the queue of the central draw included.
