@@ -78,8 +78,8 @@ pub fn read(text: &str, folder: &Path) -> (Grid, Violations) {
     if broken {
         return (grid, v);
     }
-    for key in table.keys().filter(|k| !KEYS.contains(&k.as_str()) && *k != "levers") {
-        unknown(key, "", KEYS.into_iter().chain(["levers"]), &mut v);
+    for (key, value) in table.iter().filter(|(k, _)| !KEYS.contains(&k.as_str()) && *k != "levers") {
+        unknown(key, "", value, KEYS.into_iter().chain(["levers"]), &mut v);
     }
     settings(&table, &mut grid, &mut v);
     let sobol = layout(&table, &mut grid, &mut v);
@@ -216,8 +216,10 @@ fn layout(table: &Table, grid: &mut Grid, v: &mut Violations) -> bool {
             return false;
         }
     };
-    for key in ["policies", "design_seed"].into_iter().filter(|k| !sobol && table.contains_key(*k)) {
-        v.push(ViolationKind::UnknownKey, key, "given", "only for design = \"sobol\"", "a grid has all combinations");
+    for key in ["policies", "design_seed"] {
+        if let Some(value) = table.get(key).filter(|_| !sobol) {
+            wrong(v, key, value, "only for design = \"sobol\"", "a grid has every combination; leave it out");
+        }
     }
     if sobol {
         let policies = match table.get("policies") {
@@ -246,8 +248,8 @@ fn levers(value: Option<&Value>, sobol: bool, grid: &mut Grid, v: &mut Violation
             return;
         }
     };
-    for key in table.keys().filter(|k| LeverId::from_name(k).is_none()) {
-        unknown(key, "levers.", LeverId::ALL.map(LeverId::name).into_iter(), v);
+    for (key, value) in table.iter().filter(|(k, _)| LeverId::from_name(k).is_none()) {
+        unknown(key, "levers.", value, LeverId::ALL.map(LeverId::name).into_iter(), v);
     }
     for id in LeverId::ALL {
         if let Some(axis) = table.get(id.name()).and_then(|value| axis(id, value, sobol, v)) {
@@ -280,8 +282,8 @@ fn axis(id: LeverId, value: &Value, sobol: bool, v: &mut Violations) -> Option<A
             Axis::Values(values)
         }
         Value::Table(range) => {
-            for key in range.keys().filter(|k| !["min", "max", "count"].contains(&k.as_str())) {
-                unknown(key, &format!("{path}."), ["min", "max", "count"].into_iter(), v);
+            for (key, value) in range.iter().filter(|(k, _)| !["min", "max", "count"].contains(&k.as_str())) {
+                unknown(key, &format!("{path}."), value, ["min", "max", "count"].into_iter(), v);
             }
             let end = |key: &str, v: &mut Violations| match range.get(key) {
                 Some(value) => checked(&format!("{path}.{key}"), value, v),
@@ -360,17 +362,21 @@ fn list_of<'a>(table: &'a Table, key: &str, v: &mut Violations) -> Option<&'a Ve
 }
 
 fn wrong(v: &mut Violations, path: &str, value: &Value, allowed: &str, hint: &str) {
+    v.push(ViolationKind::WrongType, path, short(value), allowed, hint);
+}
+
+/// A value as it was written, or its beginning.
+fn short(value: &Value) -> String {
     let text = value.to_string();
-    let short = if text.chars().count() > 40 { text.chars().take(40).chain(['…']).collect() } else { text };
-    v.push(ViolationKind::WrongType, path, short, allowed, hint);
+    if text.chars().count() > 40 { text.chars().take(40).chain(['…']).collect() } else { text }
 }
 
 fn twice(v: &mut Violations, path: String, value: impl core::fmt::Display) {
     v.push(ViolationKind::WrongType, path, value, "each once", "it is in the list already");
 }
 
-fn unknown(key: &str, path: &str, known: impl Iterator<Item = &'static str>, v: &mut Violations) {
+fn unknown(key: &str, path: &str, value: &Value, known: impl Iterator<Item = &'static str>, v: &mut Violations) {
     let known: Vec<&str> = known.collect();
     let hint = nearest(key, &known).map_or_else(|| "leave it out".to_owned(), |n| format!("did you mean {n}?"));
-    v.push(ViolationKind::UnknownKey, format!("{path}{key}"), "unknown key", "a known key", hint);
+    v.push(ViolationKind::UnknownKey, format!("{path}{key}"), short(value), "a known key", hint);
 }

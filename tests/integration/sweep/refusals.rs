@@ -52,24 +52,24 @@ companion = []
         "sampler = \"halton\"",
         "events = 1",
         "outcomes[1] = \"npv\": allowed each once",
-        "outcomes[2] = csl: allowed an outcome; did you mean csi?",
+        "outcomes[2] = csl is not known: allowed an outcome; did you mean csi?",
         "outcomes[3] = 3: allowed text",
         "quantiles[1] = 0.2: allowed one of",
         "per_draw = \"yes\"",
         "part_policies = 0: allowed 1 to 8192",
-        "colour = unknown key",
-        "scenario.nmae = unknown key: allowed a known key; leave it out",
+        "colour = \"red\" is not known",
+        "scenario.nmae = \"x\" is not known: allowed a known key; leave it out",
         "scenario.company.csi = 101: allowed",
-        "scenario.company.stage.months = [1,2]: allowed 4 numbers",
+        "scenario.company.stage.months = [ 2 items ]: allowed 4 numbers",
         "scenario.policies = 2: allowed at most 1",
-        "levers.ai_shar = unknown key: allowed a known key; did you mean ai_share?",
+        "levers.ai_shar = [0.5] is not known: allowed a known key; did you mean ai_share?",
         "levers.ai_share[1] = 1.5: allowed 0 to 1",
         "levers.ai_share[2] = 0.5: allowed each once",
         "levers.ai_share[3] = \"much\": allowed a number",
         "levers.refund_days.min = 9: allowed 1 to 7",
         "levers.refund_days = 9, 2: allowed min < max",
         "levers.refund_days.count = 1: allowed 2 to 10000",
-        "levers.refund_days.step = unknown key",
+        "levers.refund_days.step = 1 is not known",
         "levers.copilot = 0.5: allowed a list",
         "levers.agent_wage.count = missing",
         "levers.green_channel[0] = NaN: allowed 0 to 1",
@@ -82,7 +82,7 @@ companion = []
 #[test]
 fn a_sobol_design_says_how_many() {
     let desk = Desk::new("policies = 4\n[levers]\nai_share = [0.3]\n");
-    refused(&desk, "out", &[], &["1 thing", "policies = given: allowed only for design = \"sobol\""]);
+    refused(&desk, "out", &[], &["1 thing", "policies = 4: allowed only for design = \"sobol\""]);
     let desk = Desk::new("design = \"sobol\"\n[levers]\nai_share = { min = 0.3, max = 0.5, count = 3 }\n");
     refused(
         &desk,
