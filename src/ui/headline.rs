@@ -70,17 +70,25 @@ fn Piece(page: Page, sentence: Memo<Sentence>, opened: Opened, place: usize) -> 
     };
     let opener = move |which: usize, class: &'static str, test: &'static str, title: Text| {
         view! {
-            <button
+            // a button's box cannot break between lines as words do
+            <span
                 class=class
-                type="button"
+                role="button"
+                tabindex="0"
                 data-testid=test
                 title=page.text(title)
                 aria-haspopup="dialog"
                 aria-expanded=move || opened.is(which).to_string()
                 on:click=move |event| opened.toggle(which, &event)
+                on:keydown=move |event| {
+                    if matches!(event.key().as_str(), "Enter" | " ") {
+                        event.prevent_default();
+                        opened.toggle(which, &event);
+                    }
+                }
             >
                 {words}
-            </button>
+            </span>
         }
         .into_any()
     };
