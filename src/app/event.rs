@@ -82,6 +82,8 @@ pub enum Event {
     WorkersLost,
     /// The link was copied, or could not be.
     Copied(bool),
+    /// Something happened in the consultant's drawer.
+    Defend(super::defend::Event),
 }
 
 /// What the page asks of the world.

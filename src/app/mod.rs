@@ -4,6 +4,7 @@
 //! holds one [`App`], gives it every [`Event`](event::Event) and carries out the [`Effect`](event::Effect)s it returns.
 
 mod address;
+pub mod defend;
 pub mod event;
 pub mod goal;
 pub mod history;
@@ -104,6 +105,8 @@ pub struct App {
     sender: Option<address::Sender>,
     /// The fragment written last: a change of the address to it is our own.
     written: String,
+    /// What is typed in the consultant's drawer and not taken.
+    defend: defend::State,
 }
 
 impl Default for App {
@@ -136,6 +139,7 @@ impl App {
             difference_range: StableRange::new(),
             sender: None,
             written: String::new(),
+            defend: defend::State::default(),
         }
     }
 

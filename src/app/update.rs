@@ -126,6 +126,7 @@ impl App {
             }
             // the page tells it where the button is
             Event::Copied(_) => Vec::new(),
+            Event::Defend(event) => self.defend(event),
         }
     }
 
@@ -336,7 +337,7 @@ impl App {
     }
 
     /// Changes the document as one step that can be taken back.
-    fn change(&mut self, change: impl FnOnce(&mut Draft)) -> Vec<Effect> {
+    pub(super) fn change(&mut self, change: impl FnOnce(&mut Draft)) -> Vec<Effect> {
         let before = self.document.clone();
         change(&mut self.document);
         if self.document == before {
@@ -366,7 +367,7 @@ impl App {
     }
 
     /// The document as it runs: at face value where that is switched on.
-    fn running_document(&self) -> Draft {
+    pub(super) fn running_document(&self) -> Draft {
         let mut draft = self.document.clone();
         if self.face_value {
             draft.take_at_face_value();

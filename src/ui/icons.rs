@@ -31,6 +31,8 @@ pub enum Icon {
     Presets,
     /// Sliders.
     Levers,
+    /// A shield with a tick.
+    Evidence,
 }
 
 impl Icon {
@@ -50,6 +52,7 @@ impl Icon {
             }
             Self::Reset => "M3 3v3.5h3.5M3.4 6.3A5.2 5.2 0 1 1 2.8 9",
             Self::Presets => "M6 4h7.5M6 8h7.5M6 12h7.5M2.5 4h.5M2.5 8h.5M2.5 12h.5",
+            Self::Evidence => "M8 2 3 4v4c0 3 2 5 5 6.2C11 13 13 11 13 8V4zM5.8 8l1.6 1.6 2.9-3.2",
             Self::Levers => "M2.5 5h5m4 0h2M2.5 11h2m4 0h5M9.5 3.2v3.6M6.5 9.2v3.6",
         }
     }

@@ -106,6 +106,11 @@ pub struct WaitOutOfReach {
 }
 
 impl<L: Lane> Desk<L> {
+    /// Mean patience 1/theta in force, minutes.
+    pub fn patience(&self) -> L {
+        self.patience
+    }
+
     /// Finds the load at which the baseline waits what the company reports. Where no utilisation between
     /// 1e-6 and 20 does, the nearer end is taken and the first such case is returned too.
     pub fn calibrate(
