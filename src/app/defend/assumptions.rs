@@ -13,7 +13,7 @@ use crate::engine::scenario::{AssumptionId, Distribution, Override};
 use crate::plot::scale::{decade, ten_to};
 
 /// Which box of an assumption.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Part {
     /// Smallest value.
     Low,

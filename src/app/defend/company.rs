@@ -15,7 +15,7 @@ use crate::engine::scenario::{Company, Draft, LeverId, Violation, ViolationKind,
 use crate::texts::{Text, lever_help, lever_label, lever_unit};
 
 /// One number of the company or of today's policy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Fact {
     /// A fact by its place in `FIELDS` and in its row.
     Of(usize, usize),

@@ -10,6 +10,7 @@ pub mod exchange;
 pub mod pages;
 mod rows;
 pub mod shape;
+pub mod survey;
 pub mod view;
 
 #[cfg(test)]

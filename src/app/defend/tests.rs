@@ -304,6 +304,22 @@ fn shares_of_a_file_are_in_its_own_unit() {
 }
 
 #[test]
+fn the_survey_is_held_against_the_model_worst_first() {
+    let mut app = open("");
+    let input = app.survey_input().unwrap();
+    let rows = input.model().unwrap().rows(crate::app::words::Words(Locale::English));
+    assert_eq!(rows.len(), crate::engine::verification::survey::ITEMS.len());
+    assert!(rows.iter().all(|row| !row.label.is_empty()));
+    assert!(rows[0].far && !rows[rows.len() - 1].far, "{rows:?}");
+    assert!(rows.iter().any(|row| row.far), "disagreements are shown");
+    let built = rows.iter().rposition(|row| row.verdict == "disagrees");
+    assert!(built < rows.iter().position(|row| row.verdict == "agrees by construction"), "{rows:?}");
+    // the assumptions in force count
+    typed(&mut app, CAUSE, Part::Mode, "90%");
+    assert_ne!(app.survey_input().unwrap().model(), input.model());
+}
+
+#[test]
 fn all_evidence_is_found() {
     let app = open("");
     assert_eq!(app.evidence_page("", None).len(), EVIDENCE.len());

@@ -179,6 +179,27 @@ pub struct EvidenceRow {
     pub used_by: Vec<String>,
 }
 
+/// A figure of the survey beside the model.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SurveyRow {
+    /// What.
+    pub label: String,
+    /// "survey 3.4".
+    pub section: String,
+    /// What was reported.
+    pub reported: String,
+    /// What the model says with the assumptions in force.
+    pub ours: String,
+    /// What it says with the survey at face value.
+    pub face_value: String,
+    /// How far ours is from it, relative.
+    pub gap: String,
+    /// The gap in words.
+    pub verdict: String,
+    /// Whether they part by more than rounding.
+    pub far: bool,
+}
+
 /// The roles of evidence that are looked for; none is all.
 pub type RoleFilter = Option<EvidenceRole>;
 

@@ -10,6 +10,7 @@ use super::limits::Limits;
 use crate::app::App;
 use crate::texts::Text;
 use crate::ui::Page;
+use crate::ui::frames::Pace;
 use crate::ui::icons::{Icon, Symbol};
 use crate::ui::tabs::Tabs;
 
@@ -98,7 +99,7 @@ fn Body(page: Page, close: Callback<()>) -> impl IntoView {
 /// Title, the result as it is now, and what keeps the inputs from running.
 #[component]
 fn Head(page: Page, close: Callback<()>) -> impl IntoView {
-    let result = page.derive_calmly(|app| app.headline().plain);
+    let result = page.derive_at(Pace::Calm, |app| app.headline().plain);
     let problems = page.derive(App::problems);
     view! {
         <header class="drawer-head">

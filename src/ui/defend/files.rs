@@ -9,12 +9,13 @@ use crate::app::defend::view::{CompanyView, Download};
 use crate::app::event::Event;
 use crate::texts::Text;
 use crate::ui::Page;
+use crate::ui::frames::Pace;
 
 /// Import, downloads, and what came of a file.
 #[component]
 pub fn Files(page: Page, view: Memo<CompanyView>) -> impl IntoView {
-    let csv = page.derive_calmly(App::facts_csv);
-    let json = page.derive_calmly(App::facts_json);
+    let csv = page.derive_at(Pace::Calm, App::facts_csv);
+    let json = page.derive_at(Pace::Calm, App::facts_json);
     let chosen = move |event| {
         read(&event_target::<HtmlInputElement>(&event), move |name, text| {
             page.send(Event::Defend(Defend::Imported { name, text }));

@@ -3,6 +3,9 @@
 use leptos::prelude::*;
 
 use crate::app::App;
+use crate::app::defend::survey::Modelled;
+use crate::app::defend::view::SurveyRow;
+use crate::app::words::Words;
 use crate::texts::Text;
 use crate::ui::Page;
 
@@ -13,6 +16,7 @@ pub fn Limits(page: Page) -> impl IntoView {
     view! {
         <div class="limits">
             <p>{move || limits.with(|l| l.intro.clone())}</p>
+            <Against page />
             <h3>{page.text(Text::DefendLimitsLeftOut)}</h3>
             <ol>
                 {move || limits.get().limits.into_iter().map(|limit| view! { <li>{limit}</li> }).collect_view()}
@@ -25,5 +29,54 @@ pub fn Limits(page: Page) -> impl IntoView {
                 }}
             </dl>
         </div>
+    }
+}
+
+/// The model held against the survey; computed after the tab is on the screen.
+#[component]
+fn Against(page: Page) -> impl IntoView {
+    let input = page.derive(App::survey_input);
+    let made = RwSignal::new(None::<Modelled>);
+    Effect::new(move |_| {
+        let input = input.get();
+        // the tab may be gone when its turn comes
+        page.after_frame(move || drop(made.try_set(input.and_then(|input| input.model()))));
+    });
+    let rows = move || made.get().map(|m| m.rows(Words(page.locale.get()))).unwrap_or_default();
+    let columns = [
+        Text::DefendColumnQuantity,
+        Text::DefendSurveyReported,
+        Text::DefendSurveyOurs,
+        Text::DefendSurveyFace,
+        Text::DefendSurveyGap,
+    ];
+    view! {
+        <h3 id="against-title">{page.text(Text::DefendSurveyTitle)}</h3>
+        <p class="hint">{page.text(Text::DefendSurveyIntro)}</p>
+        <Show
+            when=move || made.with(Option::is_some)
+            fallback=move || view! { <p class="hint" role="status">{page.text(Text::DefendSurveyComputing)}</p> }
+        >
+            <div class="table-scroll against" role="region" tabindex="0" aria-labelledby="against-title">
+                <table>
+                    <thead>
+                        <tr>{columns.map(|text| view! { <th scope="col">{page.text(text)}</th> }).into_iter().collect_view()}</tr>
+                    </thead>
+                    <tbody>{move || rows().into_iter().map(against_row).collect_view()}</tbody>
+                </table>
+            </div>
+        </Show>
+    }
+}
+
+fn against_row(row: SurveyRow) -> impl IntoView {
+    view! {
+        <tr data-far=row.far.to_string()>
+            <th scope="row">{row.label}<small>{row.section}" · "{row.verdict}</small></th>
+            <td>{row.reported}</td>
+            <td>{row.ours}</td>
+            <td>{row.face_value}</td>
+            <td>{row.gap}</td>
+        </tr>
     }
 }
