@@ -308,7 +308,10 @@ mod tests {
         let half: Vec<f64> = ramp.iter().map(|x| x / 2.0).collect();
         let columns = [Columns { npv: ramp.clone(), goal: ramp }, Columns { npv: half.clone(), goal: half }];
         let r = read(&columns, 64, &Goal::NpvAbove(15.5));
-        assert_eq!(r.answers, [31.5, 15.75, 3.15, 59.85, 0.75]);
+        // 0.05 x 63 and 0.95 x 63 are no binary fractions
+        for (got, answer) in r.answers.iter().zip([31.5, 15.75, 3.15, 59.85, 0.75]) {
+            assert!((got - answer).abs() <= 1e-14 * answer, "{got} not {answer}");
+        }
         assert!(read(&columns[..1], 32, &Goal::NpvAbove(0.0)).answers[1].is_nan());
     }
 }
