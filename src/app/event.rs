@@ -82,6 +82,8 @@ pub enum Event {
     WorkersLost,
     /// The link was copied, or could not be.
     Copied(bool),
+    /// Something happened on a chart or in the chain.
+    Decide(super::decide::Event),
 }
 
 /// What the page asks of the world.

@@ -4,6 +4,7 @@
 //! holds one [`App`], gives it every [`Event`](event::Event) and carries out the [`Effect`](event::Effect)s it returns.
 
 mod address;
+pub mod decide;
 pub mod event;
 pub mod goal;
 pub mod history;
@@ -103,6 +104,8 @@ pub struct App {
     sender: Option<address::Sender>,
     /// The fragment written last: a change of the address to it is our own.
     written: String,
+    /// What is chosen on the charts and links of the chain.
+    decide: decide::State,
 }
 
 impl Default for App {
@@ -135,6 +138,7 @@ impl App {
             difference_range: StableRange::new(),
             sender: None,
             written: String::new(),
+            decide: decide::State::default(),
         }
     }
 

@@ -11,6 +11,7 @@ mod chain;
 mod chain_node;
 mod chart_canvas;
 mod chart_panel;
+mod decide;
 mod frames;
 mod goal_editor;
 mod headline;
@@ -66,6 +67,7 @@ fn Workbench(page: Page) -> impl IntoView {
                 <section class="charts" aria-label=page.text(Text::UiCharts)>
                     <chart_panel::FanPanel page />
                     <chart_panel::DifferencePanel page />
+                    <decide::ExceedancePanel page />
                 </section>
                 <months::Months page />
                 <status::Footer page />
