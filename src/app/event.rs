@@ -84,6 +84,8 @@ pub enum Event {
     Copied(bool),
     /// Something happened in the consultant's drawer.
     Defend(super::defend::Event),
+    /// Something happened on a chart or in the chain.
+    Decide(super::decide::Event),
 }
 
 /// What the page asks of the world.

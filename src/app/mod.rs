@@ -5,6 +5,7 @@
 
 mod address;
 pub mod defend;
+pub mod decide;
 pub mod event;
 pub mod goal;
 pub mod history;
@@ -107,6 +108,8 @@ pub struct App {
     written: String,
     /// What is typed in the consultant's drawer and not taken.
     defend: defend::State,
+    /// What is chosen on the charts and links of the chain.
+    decide: decide::State,
 }
 
 impl Default for App {
@@ -140,6 +143,7 @@ impl App {
             sender: None,
             written: String::new(),
             defend: defend::State::default(),
+            decide: decide::State::default(),
         }
     }
 

@@ -7,20 +7,20 @@ use super::*;
 use crate::runner::{InProcess, JOB_DRAWS};
 
 /// A page without a browser.
-struct Page {
-    app: App,
+pub(super) struct Page {
+    pub(super) app: App,
     fragments: Vec<String>,
     runs: Vec<request::RunRequest>,
 }
 
 impl Page {
-    fn open(fragment: &str) -> Self {
+    pub(super) fn open(fragment: &str) -> Self {
         let mut page = Self { app: App::new(), fragments: Vec::new(), runs: Vec::new() };
         page.send(Event::Opened { fragment: fragment.to_owned(), locale: Locale::English, theme: Theme::Light });
         page
     }
 
-    fn send(&mut self, event: Event) {
+    pub(super) fn send(&mut self, event: Event) {
         for effect in self.app.update(event) {
             match effect {
                 Effect::Run(request) => self.runs.push(*request),
@@ -31,7 +31,7 @@ impl Page {
     }
 
     /// Computes the latest run; those it superseded are dropped, as a pool does.
-    fn compute(&mut self) {
+    pub(super) fn compute(&mut self) {
         while let Some(request) = self.runs.pop() {
             self.runs.clear();
             let run = request.run;
@@ -55,7 +55,7 @@ impl Page {
     }
 }
 
-fn settled() -> Page {
+pub(super) fn settled() -> Page {
     let mut page = Page::open("");
     page.compute();
     page

@@ -71,6 +71,7 @@ impl App {
                 self.face_value = on;
                 self.gain_range.reset();
                 self.difference_range.reset();
+                self.decide_afresh();
                 self.rerun()
             }
             Event::Undo => {
@@ -127,6 +128,7 @@ impl App {
             // the page tells it where the button is
             Event::Copied(_) => Vec::new(),
             Event::Defend(event) => self.defend(event),
+            Event::Decide(event) => self.decide(event),
         }
     }
 
@@ -159,6 +161,7 @@ impl App {
         self.sender = opened.sender;
         self.gain_range.reset();
         self.difference_range.reset();
+        self.decide_afresh();
         if !opened.notices.is_empty() {
             self.say(BANNER_LINK, true, Text::BannerLink, opened.notices.into_iter().map(Line::Link).collect());
         }
@@ -416,6 +419,7 @@ impl App {
         if let Some((low, high)) = difference {
             self.difference_range.update(low, high);
         }
+        self.decide_drawn();
     }
 
     /// A run is complete: the address gets its result, the link's sender is compared with, what is left is run beside.

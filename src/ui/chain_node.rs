@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::Page;
 use super::browser;
+use super::decide::{LinkChart, Numbers};
 use super::icons::{Icon, Symbol};
 use crate::app::view::ChainNode;
 use crate::plot::svg::to_fragment;
@@ -96,6 +97,8 @@ pub fn Detail(page: Page, nodes: Memo<Vec<ChainNode>>, open: RwSignal<Option<&'s
                 </button>
             </div>
             <p>{move || words.get().1}</p>
+            <LinkChart page open />
+            <Numbers page open />
             <div class="chain-detail-columns">
                 <div>
                     <h4>{page.text(Text::UiEquation)}</h4>

@@ -55,11 +55,16 @@ pub fn ChartCanvas(
         }
     });
     let reading = RwSignal::new(None::<usize>);
+    // why there is nothing to see, once that is known
+    let no_chart = move || {
+        let said = picture.with(|p| p.summary.clone());
+        if said.is_empty() { page.text(Text::UiNoChart)().to_owned() } else { said }
+    };
     view! {
         <div class="canvas-box" node_ref=frame>
             <Painted picture />
             <Show when=move || picture.with(|p| p.chart.is_none())>
-                <p class="no-chart">{page.text(Text::UiNoChart)}</p>
+                <p class="no-chart">{no_chart}</p>
             </Show>
             <Overlay picture reading />
             <Reader page title picture reading />
@@ -69,7 +74,7 @@ pub fn ChartCanvas(
 
 /// The pixels.
 #[component]
-fn Painted(picture: Memo<Picture>) -> impl IntoView {
+pub fn Painted(picture: Memo<Picture>) -> impl IntoView {
     let node = NodeRef::<leptos::html::Canvas>::new();
     let (ratio, set_ratio) = signal(browser::pixel_ratio());
     // zooming and moving to another screen change the ratio, and both resize the window

@@ -14,7 +14,7 @@ use crate::plot::fan::Fan;
 use crate::texts::Text;
 
 /// Size of a chart before its box is measured, in CSS pixels.
-const FIRST_SIZE: (f64, f64) = (480.0, 300.0);
+pub const FIRST_SIZE: (f64, f64) = (480.0, 300.0);
 
 /// A chart panel's own frame, whichever chart it holds.
 type Framed<C> = Memo<ChartFrame<C>>;
@@ -35,13 +35,15 @@ pub fn DifferencePanel(page: Page) -> impl IntoView {
     view! { <Panel page id="difference" frame size draw=Dots::chart /> }
 }
 
+/// The frame: title, tabs, and what each of them shows. `body` stands in for the plain picture.
 #[component]
-fn Panel<C: Clone + PartialEq + Send + Sync + 'static>(
+pub fn Panel<C: Clone + PartialEq + Send + Sync + 'static>(
     page: Page,
     id: &'static str,
     frame: Framed<C>,
     size: RwSignal<(f64, f64)>,
     draw: fn(&C) -> Chart,
+    #[prop(optional)] body: Option<Callback<Memo<Picture>, AnyView>>,
 ) -> impl IntoView {
     let chosen = RwSignal::new(0_usize);
     let title = Memo::new(move |_| frame.with(|f| f.title.clone()));
@@ -76,7 +78,10 @@ fn Panel<C: Clone + PartialEq + Send + Sync + 'static>(
                 >
                     <Show when=move || chosen.get() == place>
                         {match place {
-                            0 => view! { <ChartCanvas page title size picture=picture() /> }.into_any(),
+                            0 => match body {
+                                Some(body) => body.run(picture()),
+                                None => view! { <ChartCanvas page title size picture=picture() /> }.into_any(),
+                            },
                             1 => view! { <DataTable table=table() /> }.into_any(),
                             _ => view! { <Explanation title explain=explain() /> }.into_any(),
                         }}

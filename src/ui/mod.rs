@@ -12,6 +12,7 @@ mod chain_node;
 mod chart_canvas;
 mod chart_panel;
 mod defend;
+mod decide;
 mod frames;
 mod goal_editor;
 mod headline;
@@ -67,6 +68,7 @@ fn Workbench(page: Page) -> impl IntoView {
                 <section class="charts" aria-label=page.text(Text::UiCharts)>
                     <chart_panel::FanPanel page />
                     <chart_panel::DifferencePanel page />
+                    <decide::ExceedancePanel page />
                 </section>
                 <months::Months page />
                 <status::Footer page />

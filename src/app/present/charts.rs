@@ -60,7 +60,7 @@ impl App {
     }
 
     /// The selected policy first: it lies on top.
-    fn drawn_order(&self) -> impl Iterator<Item = PolicyIndex> {
+    pub(in crate::app) fn drawn_order(&self) -> impl Iterator<Item = PolicyIndex> {
         let (selected, count) = (self.selected, self.document.policies.len());
         std::iter::once(selected).chain((0..count).filter(move |&k| k != selected))
     }

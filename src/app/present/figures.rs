@@ -37,39 +37,39 @@ pub fn change(policy: &PolicyResults, baseline: &PolicyResults, outcome: Outcome
 }
 
 impl App {
-    pub(super) fn style(&self, unit: Unit) -> NumberStyle {
+    pub(in crate::app) fn style(&self, unit: Unit) -> NumberStyle {
         NumberStyle::new(self.locale, unit)
     }
 
     /// An estimate in a unit.
-    pub(super) fn number(&self, unit: Unit, e: Estimate) -> String {
+    pub(in crate::app) fn number(&self, unit: Unit, e: Estimate) -> String {
         self.style(unit).text(e.value, readable(unit, e))
     }
 
     /// A signed estimate in a unit.
-    pub(super) fn signed(&self, unit: Unit, e: Estimate) -> String {
+    pub(in crate::app) fn signed(&self, unit: Unit, e: Estimate) -> String {
         self.style(unit).signed().text(e.value, readable(unit, e))
     }
 
     /// "64 of 100", from a share with its error.
-    pub(super) fn futures(&self, share: Estimate) -> String {
+    pub(in crate::app) fn futures(&self, share: Estimate) -> String {
         of_hundred(share.value, known(share.error), self.locale)
     }
 
     /// The same where the sentence has said "of 100" already.
-    pub(super) fn futures_in_sentence(&self, share: Estimate) -> String {
+    pub(in crate::app) fn futures_in_sentence(&self, share: Estimate) -> String {
         let text = self.futures(share);
         text.strip_prefix("100 个中").map_or_else(|| text.clone(), str::to_owned)
     }
 
     /// "−¥14M to ¥74M": the range that holds 90 of 100 futures.
-    pub(super) fn range_90(&self, unit: Unit, values: &[f64]) -> String {
+    pub(in crate::app) fn range_90(&self, unit: Unit, values: &[f64]) -> String {
         let (low, high) = self.ends_90(unit, values);
         self.words().with(Text::RangeFromTo, &[("low", &low), ("high", &high)])
     }
 
     /// The ends of the range that holds 90 of 100 futures.
-    pub(super) fn ends_90(&self, unit: Unit, values: &[f64]) -> (String, String) {
+    pub(in crate::app) fn ends_90(&self, unit: Unit, values: &[f64]) -> (String, String) {
         let (low, high) = (quantile(values, 0.05), quantile(values, 0.95));
         // two ends of one range are written alike: to the coarser of their errors
         let error = known(low.error.max(high.error));
@@ -77,12 +77,12 @@ impl App {
     }
 
     /// Share of futures in which a policy meets the goal.
-    pub(super) fn met(&self, results: &PolicyResults) -> Estimate {
+    pub(in crate::app) fn met(&self, results: &PolicyResults) -> Estimate {
         goal_met(&self.document.goal, results)
     }
 
     /// What the goal says of a policy: "earns more than it costs over 36 months".
-    pub(super) fn goal_words(&self) -> String {
+    pub(in crate::app) fn goal_words(&self) -> String {
         let months = self.months_simulated();
         let bound = self.goal_bound();
         let text = match self.document.goal {
@@ -96,7 +96,7 @@ impl App {
     }
 
     /// The bound of the goal in a sentence.
-    pub(super) fn goal_bound(&self) -> String {
+    pub(in crate::app) fn goal_bound(&self) -> String {
         match self.document.goal {
             Goal::NpvAbove(x) => self.style(Unit::Cny).text(x, None),
             Goal::PaybackWithin(x) => crate::app::words::trimmed(x, 2),
@@ -105,19 +105,19 @@ impl App {
         }
     }
 
-    pub(super) fn months_simulated(&self) -> String {
+    pub(in crate::app) fn months_simulated(&self) -> String {
         self.document.company.horizon().to_string()
     }
 
     /// A policy's letter and name as the page calls it: "A My policy", or "Policy A" where it has no name.
-    pub(super) fn called(&self, policy: PolicyIndex) -> String {
+    pub(in crate::app) fn called(&self, policy: PolicyIndex) -> String {
         let name = self.name_of(policy);
         let unnamed = self.document.policies.get(policy).is_none_or(|p| p.name.is_empty());
         if unnamed { name } else { format!("{} {name}", letter(policy)) }
     }
 
     /// A policy's name, or "Policy A" where it has none.
-    pub(super) fn name_of(&self, policy: PolicyIndex) -> String {
+    pub(in crate::app) fn name_of(&self, policy: PolicyIndex) -> String {
         let name = self.document.policies.get(policy).map(|p| p.name.clone()).unwrap_or_default();
         if name.is_empty() { self.words().with(Text::PolicyUnnamed, &[("letter", &letter(policy))]) } else { name }
     }

@@ -3,7 +3,7 @@
 mod cards;
 mod chain;
 mod charts;
-mod figures;
+pub(super) mod figures;
 mod headline;
 mod levers;
 mod months;

@@ -1,0 +1,85 @@
+//! What somebody who decides asks next: how likely more than so much is, and how a link of the chain came about.
+
+mod exceedance;
+mod fan;
+mod numbers;
+#[cfg(test)]
+mod tests;
+
+use super::event::Effect;
+use super::typed::{NotANumber, parse_within};
+use super::{App, Refused};
+use crate::plot::StableRange;
+use crate::texts::Text;
+pub use exceedance::{ExceedanceFrame, ThresholdView};
+pub use fan::LinkFan;
+pub use numbers::NumbersKey;
+
+/// What can happen here.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// The threshold of the exceedance curve moves to a net gain, CNY; it keeps within the axis, on a round step.
+    ThresholdMoved(f64),
+    /// A threshold was typed: `0`, `-5M`, `1000万`.
+    ThresholdTyped(String),
+}
+
+/// Thresholds that can be typed, CNY: those of a goal.
+const THRESHOLDS: (f64, f64) = (-1e12, 1e12);
+
+/// What is chosen here; none of it is part of the document.
+#[derive(Debug, Default)]
+pub(super) struct State {
+    /// The threshold chosen, CNY; without one the goal's.
+    threshold: Option<f64>,
+    refused: Option<Refused>,
+    /// The axis of the exceedance curve.
+    range: StableRange,
+}
+
+impl App {
+    pub(super) fn decide(&mut self, event: Event) -> Vec<Effect> {
+        match event {
+            Event::ThresholdMoved(value) => self.threshold_moved(value),
+            Event::ThresholdTyped(text) => self.threshold_typed(&text),
+        }
+        Vec::new()
+    }
+
+    fn threshold_moved(&mut self, value: f64) {
+        if let Some(value) = self.on_axis(value) {
+            self.decide.refused = None;
+            self.decide.threshold = Some(value);
+        }
+    }
+
+    fn threshold_typed(&mut self, text: &str) {
+        match parse_within(text, false, THRESHOLDS) {
+            Ok(value) => {
+                self.decide.refused = None;
+                self.decide.threshold = Some(value);
+                self.decide_drawn();
+            }
+            Err(why) => {
+                let reason = match why {
+                    NotANumber::Unreadable => Text::ThresholdUnreadable,
+                    NotANumber::OutOfRange => Text::ThresholdOutOfRange,
+                };
+                let reason = self.words().with(reason, &[("typed", text.trim())]);
+                self.decide.refused = Some(Refused { text: text.to_owned(), reason });
+            }
+        }
+    }
+
+    /// New draws or a typed threshold: the axis holds them.
+    pub(super) fn decide_drawn(&mut self) {
+        if let Some((low, high)) = self.exceedance_extent() {
+            self.decide.range.update(low, high);
+        }
+    }
+
+    /// Another document or another reading of it: the axis is chosen afresh.
+    pub(super) fn decide_afresh(&mut self) {
+        self.decide.range.reset();
+    }
+}

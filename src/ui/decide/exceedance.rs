@@ -1,0 +1,48 @@
+//! The exceedance curve of the net gain with its threshold.
+
+use leptos::prelude::*;
+
+use super::super::Page;
+use super::super::chart_canvas::{Painted, Picture};
+use super::super::chart_panel::{FIRST_SIZE, Panel};
+use super::super::frames::Pace;
+use super::super::size::SizeOf;
+use super::threshold::{ThresholdBox, ThresholdLine};
+use crate::plot::exceedance::Exceedance;
+
+/// In how many futures each policy earns at least so much.
+#[component]
+pub fn ExceedancePanel(page: Page) -> impl IntoView {
+    let size = RwSignal::new(FIRST_SIZE);
+    let frame = page.derive_at(Pace::Charts, move |app| app.exceedance(size.get().0, size.get().1));
+    let body = Callback::new(move |picture| view! { <Body page size picture /> }.into_any());
+    view! { <Panel page id="exceedance" frame size draw=Exceedance::chart body /> }
+}
+
+/// The number box over the picture with the line that moves.
+#[component]
+fn Body(page: Page, size: RwSignal<(f64, f64)>, picture: Memo<Picture>) -> impl IntoView {
+    let canvas = NodeRef::<leptos::html::Div>::new();
+    let measured = SizeOf::element(canvas);
+    Effect::new(move |_| {
+        let measured = measured.get();
+        if measured.0 > 0.0 {
+            size.set(measured);
+        }
+    });
+    let known = Memo::new(move |_| picture.with(|p| p.chart.is_some()));
+    view! {
+        <div class="threshold-body">
+            <ThresholdBox page />
+            <div class="canvas-box" node_ref=canvas>
+                <Painted picture />
+                <Show
+                    when=move || known.get()
+                    fallback=move || view! { <p class="no-chart">{move || picture.with(|p| p.summary.clone())}</p> }
+                >
+                    <ThresholdLine page picture />
+                </Show>
+            </div>
+        </div>
+    }
+}

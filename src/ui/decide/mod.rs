@@ -1,0 +1,10 @@
+//! Charts and details for somebody who decides.
+
+mod exceedance;
+mod link_chart;
+mod numbers;
+mod threshold;
+
+pub use exceedance::ExceedancePanel;
+pub use link_chart::LinkChart;
+pub use numbers::Numbers;
