@@ -4,8 +4,8 @@
 //! holds one [`App`], gives it every [`Event`](event::Event) and carries out the [`Effect`](event::Effect)s it returns.
 
 mod address;
-pub mod defend;
 pub mod decide;
+pub mod defend;
 pub mod event;
 pub mod goal;
 pub mod history;

@@ -46,6 +46,18 @@ pub struct WrongCount {
     pub got: usize,
 }
 
+impl core::fmt::Display for WrongCount {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(
+            f,
+            "{} results for {} policies asked for: tell one result a policy, in their order",
+            self.got, self.expected
+        )
+    }
+}
+
+impl core::error::Error for WrongCount {}
+
 /// A search between ask and tell. Dropping it is cancelling it.
 #[derive(Clone, Debug)]
 pub struct Search {
