@@ -13,6 +13,7 @@ fn ten_times_the_policies_take_the_same_memory() {
         let said = desk.done("out", &["--threads", "2"]);
         said.lines().find_map(|line| line.strip_prefix("peak memory ")?.strip_suffix(" bytes")?.parse().ok()).unwrap()
     };
-    let (small, large) = (peak(128), peak(1280));
-    assert!(large <= 1.1 * small, "{small} bytes for 128 policies, {large} for 1280");
+    // twenty parts: the allocator has settled, which the first few parts still grow
+    let (small, large) = (peak(640), peak(6400));
+    assert!(large <= 1.1 * small, "{small} bytes for 640 policies, {large} for 6400");
 }

@@ -16,7 +16,7 @@
 //! let mut frontier = Frontier::new(request)?;
 //! let mut engine = Engine::new(frontier.world().clone());
 //! loop {
-//!     let asked = frontier.ask();
+//!     let asked = frontier.ask().to_vec();
 //!     if asked.is_empty() { break }
 //!     engine.enter(frontier.world().clone());
 //!     let (aim, statistic) = (frontier.request().aim, frontier.request().statistic);
