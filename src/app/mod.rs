@@ -11,6 +11,7 @@ pub mod history;
 mod present;
 pub mod request;
 mod runs;
+pub mod steps;
 pub mod store;
 pub mod typed;
 mod update;

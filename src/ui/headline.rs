@@ -182,7 +182,10 @@ fn Uncertainties(page: Page, sentence: Memo<Sentence>) -> impl IntoView {
                 <summary>
                     {page.text(Text::UiUncertainties)}
                     <span class="sizes">
-                        {move || all.with(|a| a.iter().map(|u| format!("{} {}", u.name, u.size)).collect::<Vec<_>>().join(" · "))}
+                        {move || {
+                            let short = |u: &Uncertainty| view! { <span>{u.name.clone()} " " {u.size.clone()}</span> };
+                            all.with(|a| a.iter().map(short).collect_view())
+                        }}
                     </span>
                 </summary>
                 <dl>{move || all.get().into_iter().map(row).collect_view()}</dl>
