@@ -82,6 +82,8 @@ pub enum Event {
     WorkersLost,
     /// The link was copied, or could not be.
     Copied(bool),
+    /// Something happened to documents or files.
+    Share(super::share::Event),
 }
 
 /// What the page asks of the world.
@@ -98,4 +100,6 @@ pub enum Effect {
         /// Value.
         value: String,
     },
+    /// Keep or forget a document.
+    Share(super::share::Effect),
 }

@@ -10,6 +10,7 @@ pub mod history;
 mod present;
 pub mod request;
 mod runs;
+pub mod share;
 pub mod store;
 pub mod typed;
 mod update;
@@ -103,6 +104,8 @@ pub struct App {
     sender: Option<address::Sender>,
     /// The fragment written last: a change of the address to it is our own.
     written: String,
+    /// Documents at hand.
+    share: share::State,
 }
 
 impl Default for App {
@@ -135,6 +138,7 @@ impl App {
             difference_range: StableRange::new(),
             sender: None,
             written: String::new(),
+            share: share::State::default(),
         }
     }
 

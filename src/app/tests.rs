@@ -7,8 +7,8 @@ use super::*;
 use crate::runner::{InProcess, JOB_DRAWS};
 
 /// A page without a browser.
-struct Page {
-    app: App,
+pub(super) struct Page {
+    pub(super) app: App,
     fragments: Vec<String>,
     runs: Vec<request::RunRequest>,
 }
@@ -20,18 +20,18 @@ impl Page {
         page
     }
 
-    fn send(&mut self, event: Event) {
+    pub(super) fn send(&mut self, event: Event) {
         for effect in self.app.update(event) {
             match effect {
                 Effect::Run(request) => self.runs.push(*request),
                 Effect::WriteFragment(fragment) => self.fragments.push(fragment),
-                Effect::Remember { .. } => {}
+                Effect::Remember { .. } | Effect::Share(_) => {}
             }
         }
     }
 
     /// Computes the latest run; those it superseded are dropped, as a pool does.
-    fn compute(&mut self) {
+    pub(super) fn compute(&mut self) {
         while let Some(request) = self.runs.pop() {
             self.runs.clear();
             let run = request.run;
@@ -55,7 +55,7 @@ impl Page {
     }
 }
 
-fn settled() -> Page {
+pub(super) fn settled() -> Page {
     let mut page = Page::open("");
     page.compute();
     page

@@ -4,8 +4,10 @@ use leptos::prelude::*;
 
 use super::Page;
 use super::chart_canvas::{ChartCanvas, Picture};
+use super::share::{ExportMenu, Exports};
 use super::table::DataTable;
 use super::tabs::Tabs;
+use crate::app::share;
 use crate::app::view::{ChartFrame, Table};
 use crate::plot::Chart;
 use crate::texts::Text;
@@ -38,7 +40,7 @@ pub fn FanPanel(page: Page) -> impl IntoView {
             picture(app.fan(width, height), |fan| fan.chart())
         })
     };
-    view! { <Panel page id="fan" around size picture table /> }
+    view! { <Panel page id="fan" exported=share::Picture::Fan around size picture table /> }
 }
 
 /// The selected policy against another, future by future.
@@ -53,13 +55,14 @@ pub fn DifferencePanel(page: Page) -> impl IntoView {
             picture(app.difference(width, height), |dots| dots.chart())
         })
     };
-    view! { <Panel page id="difference" around size picture table /> }
+    view! { <Panel page id="difference" exported=share::Picture::Difference around size picture table /> }
 }
 
 #[component]
 fn Panel(
     page: Page,
     id: &'static str,
+    exported: share::Picture,
     around: Memo<Around>,
     size: RwSignal<(f64, f64)>,
     /// Derived while it is shown.
@@ -75,7 +78,10 @@ fn Panel(
         <section class="panel chart-panel" id=id aria-labelledby=format!("{id}-title")>
             <header class="panel-head">
                 <h2 id=format!("{id}-title")>{move || title.get()}</h2>
-                <Tabs id label names chosen />
+                <div class="panel-tools">
+                    <Tabs id label names chosen />
+                    <ExportMenu page exports=Exports::Chart(exported) of=title />
+                </div>
                 <p class="hint">{move || around.with(|a| a.subtitle.clone())}</p>
             </header>
             {(0..3).map(|place| view! {

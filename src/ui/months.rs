@@ -3,8 +3,10 @@
 use leptos::prelude::*;
 
 use super::Page;
+use super::share::{ExportMenu, Exports};
 use super::table::DataTable;
 use crate::app::App;
+use crate::app::share::Sheet;
 use crate::texts::Text;
 
 /// The monthly table, which opens on demand.
@@ -37,7 +39,10 @@ pub fn Months(page: Page) -> impl IntoView {
 fn MonthTable(page: Page) -> impl IntoView {
     let table = page.derive_calmly(App::months);
     view! {
-        <p class="hint">{move || table.with(|t| t.caption.clone())}</p>
+        <div class="months-head">
+            <p class="hint">{move || table.with(|t| t.caption.clone())}</p>
+            <ExportMenu page exports=Exports::Table(Sheet::Months) of=Signal::derive(move || page.text(Text::UiMonths)().to_owned()) />
+        </div>
         <DataTable table />
     }
 }
