@@ -8,10 +8,14 @@ use std::fmt::Write as _;
 use std::{env, fs, path::Path};
 use toml::{Table, Value};
 
+#[path = "build/checks.rs"]
+mod checks;
 #[path = "build/links.rs"]
 mod links;
 #[path = "build/presets.rs"]
 mod presets;
+#[path = "build/stresses.rs"]
+mod stresses;
 
 fn main() {
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
@@ -24,6 +28,9 @@ fn main() {
         ("texts.rs", texts()),
         ("links.rs", links::tables()),
         ("presets.rs", presets::table()),
+        ("stresses.rs", stresses::tables()),
+        ("alerts.rs", stresses::alerts()),
+        ("checks.rs", checks::tables()),
     ] {
         fs::write(out.join(file), text).expect("OUT_DIR is writable");
     }

@@ -14,6 +14,8 @@ pub mod protocol;
 pub mod runner;
 #[cfg(feature = "web")]
 pub mod shell;
+#[cfg(feature = "sweep")]
+pub mod sweep;
 pub mod texts;
 #[cfg(feature = "web")]
 pub mod ui;

@@ -84,6 +84,8 @@ pub enum Event {
     Copied(bool),
     /// Something happened to documents or files.
     Share(super::share::Event),
+    /// Something happened in the consultant's drawer.
+    Defend(super::defend::Event),
 }
 
 /// What the page asks of the world.

@@ -4,6 +4,7 @@
 //! holds one [`App`], gives it every [`Event`](event::Event) and carries out the [`Effect`](event::Effect)s it returns.
 
 mod address;
+pub mod defend;
 pub mod event;
 pub mod goal;
 pub mod history;
@@ -11,6 +12,7 @@ mod present;
 pub mod request;
 mod runs;
 pub mod share;
+pub mod steps;
 pub mod store;
 pub mod typed;
 mod update;
@@ -106,6 +108,8 @@ pub struct App {
     written: String,
     /// Documents at hand.
     share: share::State,
+    /// What is typed in the consultant's drawer and not taken.
+    defend: defend::State,
 }
 
 impl Default for App {
@@ -139,6 +143,7 @@ impl App {
             sender: None,
             written: String::new(),
             share: share::State::default(),
+            defend: defend::State::default(),
         }
     }
 

@@ -134,6 +134,7 @@ impl App {
             // the page tells it where the button is
             Event::Copied(_) => Vec::new(),
             Event::Share(event) => self.shared(event),
+            Event::Defend(event) => self.defend(event),
         }
     }
 
@@ -379,7 +380,7 @@ impl App {
     }
 
     /// The document as it runs: at face value where that is switched on.
-    fn running_document(&self) -> Draft {
+    pub(super) fn running_document(&self) -> Draft {
         let mut draft = self.document.clone();
         if self.face_value {
             draft.take_at_face_value();

@@ -1,5 +1,8 @@
 //! One interface to compute a run; in-process, on threads or in workers, with the same bits.
 
+#[cfg(not(target_arch = "wasm32"))]
+pub mod analyses;
+pub mod parallel;
 #[cfg(feature = "web")]
 pub mod pool;
 pub mod schedule;

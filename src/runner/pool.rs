@@ -70,7 +70,7 @@ impl Desk {
 
 /// The page's own computing, where there are no workers.
 enum Own {
-    Idle(Option<Engine>),
+    Idle(Option<Box<Engine>>),
     Busy(Box<InProcess>, u32),
     Off,
 }
@@ -116,7 +116,7 @@ impl Pool {
             // steps under way go on with the new run
             let idle = matches!(inner.own, Own::Idle(_));
             let engine = match std::mem::replace(&mut inner.own, Own::Idle(None)) {
-                Own::Idle(engine) => engine,
+                Own::Idle(engine) => engine.map(|engine| *engine),
                 Own::Busy(own, _) => Some(own.into_engine()),
                 Own::Off => None,
             };
@@ -339,15 +339,21 @@ impl Pool {
                     hand_on(&sink, run, due);
                     pool.step_later();
                 }
-                Some(Err(e)) => sink(Event::RunFailed { run, message: format!("{e:?}") }),
-                None => {
-                    let mut inner = pool.0.borrow_mut();
-                    if let Own::Busy(own, _) = std::mem::replace(&mut inner.own, Own::Idle(None)) {
-                        inner.own = Own::Idle(Some(own.into_engine()));
-                    }
+                Some(Err(e)) => {
+                    pool.rest();
+                    sink(Event::RunFailed { run, message: format!("{e:?}") });
                 }
+                None => pool.rest(),
             }
         });
+    }
+
+    /// The page has nothing to compute; it keeps its engine for the next run.
+    fn rest(&self) {
+        let mut inner = self.0.borrow_mut();
+        if let Own::Busy(own, _) = std::mem::replace(&mut inner.own, Own::Idle(None)) {
+            inner.own = Own::Idle(Some(Box::new(own.into_engine())));
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Texts of the page in English and Chinese, declared in `data/`; a missing translation does not build.
 
+pub mod analysis;
+
 use crate::engine::scenario::{AssumptionGroup, AssumptionId, LeverGroup, LeverId};
 
 /// Language of texts, and whose habits numbers follow.

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::Page;
 use super::chain_node::{Detail, Node};
+use super::frames::Pace;
 use super::size::SizeOf;
 use crate::texts::Text;
 
@@ -16,7 +17,7 @@ pub fn Chain(page: Page) -> impl IntoView {
     let first = NodeRef::<leptos::html::Div>::new();
     let size = SizeOf::element(first);
     let width = Memo::new(move |_| size.get().0.max(40.0).round());
-    let nodes = page.derive(move |app| app.chain(width.get(), SPARK_HEIGHT));
+    let nodes = page.derive_at(Pace::Chain, move |app| app.chain(width.get(), SPARK_HEIGHT));
     let open = RwSignal::new(None::<&'static str>);
     let ids = Memo::new(move |_| nodes.with(|all| all.iter().map(|node| node.id).collect::<Vec<_>>()));
     let slot = page.derive(|app| app.selected().to_string());

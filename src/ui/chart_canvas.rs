@@ -48,7 +48,12 @@ pub fn ChartCanvas(
 ) -> impl IntoView {
     let frame = NodeRef::<leptos::html::Div>::new();
     let measured = SizeOf::element(frame);
-    Effect::new(move |_| size.set(measured.get()));
+    Effect::new(move |_| {
+        let measured = measured.get();
+        if measured.0 > 0.0 {
+            size.set(measured);
+        }
+    });
     let reading = RwSignal::new(None::<usize>);
     view! {
         <div class="canvas-box" node_ref=frame>

@@ -4,76 +4,64 @@ use leptos::prelude::*;
 
 use super::Page;
 use super::chart_canvas::{ChartCanvas, Picture};
+use super::frames::Pace;
 use super::share::{ExportMenu, Exports};
 use super::table::DataTable;
 use super::tabs::Tabs;
 use crate::app::share;
-use crate::app::view::{ChartFrame, Table};
+use crate::app::view::ChartFrame;
 use crate::plot::Chart;
+use crate::plot::dots::Dots;
+use crate::plot::fan::Fan;
 use crate::texts::Text;
 
-/// What stands around the picture.
-#[derive(Clone, Debug, PartialEq)]
-struct Around {
-    title: String,
-    subtitle: String,
-    explain: Vec<String>,
-}
+/// Size of a chart before its box is measured, in CSS pixels.
+const FIRST_SIZE: (f64, f64) = (480.0, 300.0);
 
-fn around<C>(frame: &ChartFrame<C>) -> Around {
-    Around { title: frame.title.clone(), subtitle: frame.subtitle.clone(), explain: frame.explain.clone() }
-}
-
-fn picture<C>(frame: ChartFrame<C>, draw: impl FnOnce(C) -> Chart) -> Picture {
-    Picture { chart: frame.chart.map(draw), summary: frame.summary, readouts: frame.readouts }
-}
+/// A chart panel's own frame, whichever chart it holds.
+type Framed<C> = Memo<ChartFrame<C>>;
 
 /// The cumulated gain of all policies.
 #[component]
 pub fn FanPanel(page: Page) -> impl IntoView {
-    let size = RwSignal::new((0.0, 0.0));
-    let around = page.derive_calmly(|app| around(&app.fan(480.0, 280.0)));
-    let table = move || page.derive_calmly(|app| app.fan(480.0, 280.0).table);
-    let picture = move || {
-        page.derive(move |app| {
-            let (width, height) = size.get();
-            picture(app.fan(width, height), |fan| fan.chart())
-        })
-    };
-    view! { <Panel page id="fan" exported=share::Picture::Fan around size picture table /> }
+    let size = RwSignal::new(FIRST_SIZE);
+    let frame = page.derive_at(Pace::Charts, move |app| app.fan(size.get().0, size.get().1));
+    view! { <Panel page id="fan" exported=share::Picture::Fan frame size draw=Fan::chart /> }
 }
 
 /// The selected policy against another, future by future.
 #[component]
 pub fn DifferencePanel(page: Page) -> impl IntoView {
-    let size = RwSignal::new((0.0, 0.0));
-    let around = page.derive_calmly(|app| around(&app.difference(480.0, 280.0)));
-    let table = move || page.derive_calmly(|app| app.difference(480.0, 280.0).table);
-    let picture = move || {
-        page.derive(move |app| {
-            let (width, height) = size.get();
-            picture(app.difference(width, height), |dots| dots.chart())
-        })
-    };
-    view! { <Panel page id="difference" exported=share::Picture::Difference around size picture table /> }
+    let size = RwSignal::new(FIRST_SIZE);
+    let frame = page.derive_at(Pace::Charts, move |app| app.difference(size.get().0, size.get().1));
+    view! { <Panel page id="difference" exported=share::Picture::Difference frame size draw=Dots::chart /> }
 }
 
 #[component]
-fn Panel(
+fn Panel<C: Clone + PartialEq + Send + Sync + 'static>(
     page: Page,
     id: &'static str,
     exported: share::Picture,
-    around: Memo<Around>,
+    frame: Framed<C>,
     size: RwSignal<(f64, f64)>,
-    /// Derived while it is shown.
-    picture: impl Fn() -> Memo<Picture> + Copy + Send + Sync + 'static,
-    /// Derived while it is shown.
-    table: impl Fn() -> Memo<Table> + Copy + Send + Sync + 'static,
+    draw: fn(&C) -> Chart,
 ) -> impl IntoView {
     let chosen = RwSignal::new(0_usize);
-    let title = Memo::new(move |_| around.with(|a| a.title.clone()));
+    let title = Memo::new(move |_| frame.with(|f| f.title.clone()));
     let names = [Text::UiTabChart, Text::UiTabTable, Text::UiTabExplain].map(|text| Signal::derive(page.text(text)));
     let label = Signal::derive(page.text_with(Text::UiViewOf, "chart", move || title.get()));
+    // derived while they are shown
+    let picture = move || {
+        Memo::new(move |_| {
+            frame.with(|f| Picture {
+                chart: f.chart.as_ref().map(draw),
+                summary: f.summary.clone(),
+                readouts: f.readouts.clone(),
+            })
+        })
+    };
+    let table = move || Memo::new(move |_| frame.with(|f| f.table.clone()));
+    let explain = move || Memo::new(move |_| frame.with(|f| f.explain.clone()));
     view! {
         <section class="panel chart-panel" id=id aria-labelledby=format!("{id}-title")>
             <header class="panel-head">
@@ -82,7 +70,7 @@ fn Panel(
                     <Tabs id label names chosen />
                     <ExportMenu page exports=Exports::Chart(exported) of=title />
                 </div>
-                <p class="hint">{move || around.with(|a| a.subtitle.clone())}</p>
+                <p class="hint">{move || frame.with(|f| f.subtitle.clone())}</p>
             </header>
             {(0..3).map(|place| view! {
                 <div
@@ -96,7 +84,7 @@ fn Panel(
                         {match place {
                             0 => view! { <ChartCanvas page title size picture=picture() /> }.into_any(),
                             1 => view! { <DataTable table=table() /> }.into_any(),
-                            _ => view! { <Explanation around /> }.into_any(),
+                            _ => view! { <Explanation title explain=explain() /> }.into_any(),
                         }}
                     </Show>
                 </div>
@@ -106,10 +94,10 @@ fn Panel(
 }
 
 #[component]
-fn Explanation(around: Memo<Around>) -> impl IntoView {
+fn Explanation(title: Memo<String>, explain: Memo<Vec<String>>) -> impl IntoView {
     view! {
-        <div class="explain" tabindex="0" role="region" aria-label=move || around.with(|a| a.title.clone())>
-            {move || around.with(|a| a.explain.clone()).into_iter().map(|p| view! { <p>{p}</p> }).collect_view()}
+        <div class="explain" tabindex="0" role="region" aria-label=move || title.get()>
+            {move || explain.get().into_iter().map(|p| view! { <p>{p}</p> }).collect_view()}
         </div>
     }
 }

@@ -1,4 +1,4 @@
-//! Bursts of events become one notification an animation frame.
+//! Bursts of events become one notification an animation frame, and a frame's work becomes several short tasks.
 
 use std::time::Duration;
 
@@ -6,78 +6,115 @@ use leptos::prelude::*;
 
 use super::browser;
 
-/// Least time between two notifications of what is read slowly, in milliseconds.
-const CALM: f64 = 400.0;
+/// How often a part of the page is derived anew. Parts come in this order, each in a task of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pace {
+    /// Words, cards, levers: every animation frame in which something happened.
+    Frame,
+    /// The chain: with the first draws of a run, then some ten times a second, and at its end.
+    Chain,
+    /// Charts: the same, in the task after.
+    Charts,
+    /// Tables and the foot: a few times a second, and at the end of a run, after everything else.
+    Calm,
+}
 
-/// Marks for the performance time line, set after the next paint.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Marks {
-    /// The first block of a new run is in the picture.
-    pub first_picture: bool,
+/// Least time between two pictures of the same run, in milliseconds.
+const PICTURE: f64 = 100.0;
+/// Least time between two notifications of what is read slowly, in milliseconds.
+const CALM: f64 = 300.0;
+
+/// What a frame has to show.
+#[derive(Clone, Copy, Debug, Default)]
+struct Wanted {
+    /// Nothing is being computed any more.
+    done: bool,
+    /// The first draws of a new run are there.
+    first_picture: bool,
 }
 
 /// The page's clock.
 #[derive(Clone, Copy)]
 pub struct Frames {
-    /// Notified once an animation frame in which something happened.
-    pub now: Trigger,
-    /// Notified a few times a second, and when a run is complete.
-    pub calm: Trigger,
+    paces: [Trigger; 4],
     waiting: StoredValue<Option<Wanted>>,
+    last_picture: StoredValue<f64>,
     last_calm: StoredValue<f64>,
     /// Whether the frame before showed a complete run.
     was_done: StoredValue<bool>,
-}
-
-#[derive(Clone, Copy, Default)]
-struct Wanted {
-    done: bool,
-    marks: Marks,
 }
 
 impl Frames {
     /// A clock that has not ticked.
     pub fn new() -> Self {
         Self {
-            now: Trigger::new(),
-            calm: Trigger::new(),
+            paces: std::array::from_fn(|_| Trigger::new()),
             waiting: StoredValue::new(None),
+            last_picture: StoredValue::new(0.0),
             last_calm: StoredValue::new(0.0),
             was_done: StoredValue::new(false),
         }
     }
 
+    /// Follows a pace.
+    pub fn track(self, pace: Pace) {
+        self.paces[pace as usize].track();
+    }
+
     /// Something happened; `done` says that nothing is being computed any more.
-    pub fn request(self, done: bool, marks: Marks) {
+    pub fn request(self, done: bool, first_picture: bool) {
         let before = self.waiting.get_value();
-        let first_picture = marks.first_picture || before.is_some_and(|w| w.marks.first_picture);
-        self.waiting.set_value(Some(Wanted { done, marks: Marks { first_picture } }));
+        let first_picture = first_picture || before.is_some_and(|wanted| wanted.first_picture);
+        self.waiting.set_value(Some(Wanted { done, first_picture }));
         if before.is_none() {
             request_animation_frame(move || self.tick());
         }
     }
 
     fn tick(self) {
-        let Some(Wanted { done, marks }) = self.waiting.get_value() else { return };
+        let Some(wanted) = self.waiting.get_value() else { return };
         self.waiting.set_value(None);
-        self.now.notify();
         let time = browser::now();
-        let was_done = self.was_done.get_value();
-        if done || time - self.last_calm.get_value() >= CALM {
-            self.last_calm.set_value(time);
-            self.calm.notify();
+        let due = |last: StoredValue<f64>, pause: f64| {
+            let due = wanted.done || time - last.get_value() >= pause;
+            if due {
+                last.set_value(time);
+            }
+            due
+        };
+        let picture = due(self.last_picture, PICTURE) || wanted.first_picture;
+        let calm = due(self.last_calm, CALM);
+        let finished = wanted.done && !self.was_done.get_value();
+        self.was_done.set_value(wanted.done);
+        let mut later = Vec::new();
+        if picture {
+            later.extend([Pace::Chain, Pace::Charts]);
         }
-        self.was_done.set_value(done);
-        let finished = done && !was_done;
-        if marks.first_picture || finished {
-            after_paint(move || {
-                if marks.first_picture {
-                    browser::mark("aftercast:first-picture");
-                }
-                if finished {
-                    browser::mark("aftercast:run-done");
-                }
-            });
+        if calm {
+            later.push(Pace::Calm);
+        }
+        self.paces[Pace::Frame as usize].notify();
+        self.go_on(later.into_iter(), move || {
+            if wanted.first_picture {
+                browser::mark("aftercast:first-picture");
+            }
+            if finished {
+                browser::mark("aftercast:run-done");
+            }
+        });
+    }
+
+    /// One pace a task; `painted` hears when all of it is on the screen.
+    fn go_on(self, mut paces: std::vec::IntoIter<Pace>, painted: impl FnOnce() + 'static) {
+        match paces.next() {
+            Some(pace) => set_timeout(
+                move || {
+                    self.paces[pace as usize].notify();
+                    self.go_on(paces, painted);
+                },
+                Duration::ZERO,
+            ),
+            None => after_paint(painted),
         }
     }
 }

@@ -70,17 +70,25 @@ fn Piece(page: Page, sentence: Memo<Sentence>, opened: Opened, place: usize) -> 
     };
     let opener = move |which: usize, class: &'static str, test: &'static str, title: Text| {
         view! {
-            <button
+            // a button's box cannot break between lines as words do
+            <span
                 class=class
-                type="button"
+                role="button"
+                tabindex="0"
                 data-testid=test
                 title=page.text(title)
                 aria-haspopup="dialog"
                 aria-expanded=move || opened.is(which).to_string()
                 on:click=move |event| opened.toggle(which, &event)
+                on:keydown=move |event| {
+                    if matches!(event.key().as_str(), "Enter" | " ") {
+                        event.prevent_default();
+                        opened.toggle(which, &event);
+                    }
+                }
             >
                 {words}
-            </button>
+            </span>
         }
         .into_any()
     };
@@ -174,7 +182,10 @@ fn Uncertainties(page: Page, sentence: Memo<Sentence>) -> impl IntoView {
                 <summary>
                     {page.text(Text::UiUncertainties)}
                     <span class="sizes">
-                        {move || all.with(|a| a.iter().map(|u| format!("{} {}", u.name, u.size)).collect::<Vec<_>>().join(" · "))}
+                        {move || {
+                            let short = |u: &Uncertainty| view! { <span>{u.name.clone()} " " {u.size.clone()}</span> };
+                            all.with(|a| a.iter().map(short).collect_view())
+                        }}
                     </span>
                 </summary>
                 <dl>{move || all.get().into_iter().map(row).collect_view()}</dl>

@@ -11,6 +11,7 @@ mod chain;
 mod chain_node;
 mod chart_canvas;
 mod chart_panel;
+mod defend;
 mod frames;
 mod goal_editor;
 mod headline;

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::Page;
+use super::frames::Pace;
 use super::share::{ExportMenu, Exports};
 use super::table::DataTable;
 use crate::app::App;
@@ -37,7 +38,7 @@ pub fn Months(page: Page) -> impl IntoView {
 
 #[component]
 fn MonthTable(page: Page) -> impl IntoView {
-    let table = page.derive_calmly(App::months);
+    let table = page.derive_at(Pace::Calm, App::months);
     view! {
         <div class="months-head">
             <p class="hint">{move || table.with(|t| t.caption.clone())}</p>

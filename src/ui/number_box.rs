@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use super::Page;
 use super::icons::{Icon, Symbol};
 use super::lever_row::Lever;
-use super::lever_track::step_from;
 use crate::app::event::Event;
+use crate::app::steps::step_from;
 use crate::texts::Text;
 
 /// The box with its steps.

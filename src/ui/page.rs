@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::frames::Frames;
+use super::frames::{Frames, Pace};
 use super::share::{embedded, storage};
 use super::world::{Because, World};
 use super::{browser, frames};
@@ -43,12 +43,12 @@ impl Page {
             }
             run.set(world.run());
             let status = app.with_value(App::status);
-            frames.request(!status.running, world.marks());
+            frames.request(!status.running, world.first_block());
         });
         let pool = Pool::new(shell, move |event| send.run(event));
         world.set_value(Some(World::new(pool, send)));
         let locale = Memo::new(move |_| {
-            frames.now.track();
+            frames.track(Pace::Frame);
             app.with_value(App::locale)
         });
         let page = Self { app, frames, send, locale, run };
@@ -72,19 +72,17 @@ impl Page {
         self,
         of: impl Fn(&App) -> T + Send + Sync + 'static,
     ) -> Memo<T> {
-        Memo::new(move |_| {
-            self.frames.now.track();
-            self.app.with_value(&of)
-        })
+        self.derive_at(Pace::Frame, of)
     }
 
-    /// A view model that changes much and is read slowly: derived a few times a second, and at the end of a run.
-    pub fn derive_calmly<T: PartialEq + Send + Sync + 'static>(
+    /// A view model, derived at a pace and passed on where it changed.
+    pub fn derive_at<T: PartialEq + Send + Sync + 'static>(
         self,
+        pace: Pace,
         of: impl Fn(&App) -> T + Send + Sync + 'static,
     ) -> Memo<T> {
         Memo::new(move |_| {
-            self.frames.calm.track();
+            self.frames.track(pace);
             self.app.with_value(&of)
         })
     }

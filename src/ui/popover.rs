@@ -34,8 +34,8 @@ impl Opened {
         self.which.get() == Some(which)
     }
 
-    /// Opens one below the element that was clicked, or closes it.
-    pub fn toggle(self, which: usize, event: &ev::MouseEvent) {
+    /// Opens one below the element that an event comes from, or closes it.
+    pub fn toggle(self, which: usize, event: &web_sys::Event) {
         if self.which.get_untracked() == Some(which) {
             return self.close();
         }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::Page;
-use crate::app::App;
+use super::frames::Pace;
 use crate::engine::VERSION;
 use crate::shell::Build;
 use crate::texts::Text;
@@ -11,12 +11,10 @@ use crate::texts::Text;
 /// The foot. `data-state` is `done` once every draw is in the picture; `data-run` counts the runs asked for.
 #[component]
 pub fn Footer(page: Page) -> impl IntoView {
-    let status = page.derive(App::status);
-    // read with the status, so that both belong to the same frame
-    let run = Memo::new(move |_| {
-        status.track();
-        page.run.get()
-    });
+    // at the end of a frame's work: once this says done, everything above is of the same run
+    let both = page.derive_at(Pace::Calm, move |app| (page.run.get_untracked(), app.status()));
+    let run = move || both.with(|(run, _)| run.to_string());
+    let status = Memo::new(move |_| both.with(|(_, status)| status.clone()));
     let state = move || if status.with(|s| s.running) { "running" } else { "done" };
     let share = move || status.with(|s| if s.wanted == 0 { 0.0 } else { s.done as f64 / s.wanted as f64 });
     view! {
@@ -24,7 +22,7 @@ pub fn Footer(page: Page) -> impl IntoView {
             <p
                 data-testid="status"
                 data-state=state
-                data-run=move || run.get().to_string()
+                data-run=run
                 data-alone=move || status.with(|s| s.alone).to_string()
             >
                 <progress aria-label=page.text(Text::UiProgress) max="1" prop:value=share></progress>

@@ -10,9 +10,10 @@ use web_sys::HtmlElement;
 pub fn Tabs(
     id: &'static str,
     #[prop(into)] label: Signal<String>,
-    names: [Signal<&'static str>; 3],
+    #[prop(into)] names: Vec<Signal<&'static str>>,
     chosen: RwSignal<usize>,
 ) -> impl IntoView {
+    let count = names.len();
     let row = NodeRef::<leptos::html::Div>::new();
     let go = move |place: usize| {
         chosen.set(place);
@@ -22,9 +23,9 @@ pub fn Tabs(
         }
     };
     let pressed = move |event: KeyboardEvent| {
-        let (at, last) = (chosen.get_untracked(), names.len() - 1);
+        let (at, last) = (chosen.get_untracked(), count - 1);
         let place = match event.key().as_str() {
-            "ArrowRight" => (at + 1) % names.len(),
+            "ArrowRight" => (at + 1) % count,
             "ArrowLeft" => at.checked_sub(1).unwrap_or(last),
             "Home" => 0,
             "End" => last,

@@ -26,6 +26,7 @@ pub fn TopBar(page: Page) -> impl IntoView {
             <div class="tools" role="group" aria-label=page.text(Text::UiBar)>
                 <History page />
                 <FaceValue page />
+                <super::defend::Defend page />
                 <Languages page />
                 <Shade page />
                 <DocumentsButton page />

@@ -7,7 +7,6 @@ use std::time::Duration;
 use leptos::prelude::{Callable, Callback, TimeoutHandle, set_timeout_with_handle};
 
 use super::browser;
-use super::frames::Marks;
 use super::share::storage;
 use crate::app::event::{Effect, Event};
 use crate::app::share;
@@ -90,9 +89,9 @@ impl World {
         }
     }
 
-    /// What the next paint is to be marked with; asked once for each event.
-    pub fn marks(&self) -> Marks {
-        Marks { first_picture: self.0.first_block.take() }
+    /// Whether the first draws of a run somebody asked for have come since this was asked last.
+    pub fn first_block(&self) -> bool {
+        self.0.first_block.take()
     }
 
     /// Does what the application asks for because of an event.

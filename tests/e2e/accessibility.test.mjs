@@ -11,9 +11,10 @@ const s = site();
 
 /** Opens all that can be open at once, with a warning and a refused number among it. */
 async function openEverything(page) {
-  await page.getByTestId('all-levers').click();
-  for (const source of await page.locator('.lever .source').all()) {
-    await source.click();
+  const sheet = page.locator('#sheet-handle');
+  const isSheet = await sheet.isVisible();
+  if (isSheet) {
+    await sheet.click();
   }
   for (const details of await page.locator('main details').all()) {
     await details.evaluate((element) => { element.open = true; });
@@ -21,6 +22,13 @@ async function openEverything(page) {
   await node(page, 'waiting').click();
   await page.locator('#fan').getByRole('tab').nth(1).click();
   await page.locator('#difference').getByRole('tab').nth(2).click();
+  if (isSheet) {
+    await sheet.click();
+  }
+  await page.getByTestId('all-levers').click();
+  for (const source of await page.locator('.lever .source').all()) {
+    await source.click();
+  }
   await box(page, 'refund_days').fill('99');
   await box(page, 'refund_days').press('Enter');
   await page.locator('#lever-refund_days-error').filter({ hasText: '99' }).waitFor();

@@ -26,11 +26,11 @@ const ready = (page) => page.evaluate(() => window.workers.filter((entry) => ent
 const isAlone = (page) => page.locator('[data-testid="status"][data-alone="true"]').waitFor();
 
 /** The numbers of a page whose workers are well. */
-async function healthy(t) {
+async function healthy(t, options) {
   const page = await s.open(t);
   await done(page);
   await staffUp(page);
-  return numbers(page);
+  return numbers(page, options);
 }
 
 test('a killed worker is replaced and the numbers are the same', async (t) => {
@@ -58,7 +58,7 @@ test('a worker that reports an error is replaced', async (t) => {
 test('a worker whose script fails to load once is started again', async (t) => {
   let asked = 0;
   const page = await s.open(t, {
-    allow: /404/,
+    allow: /404|worker-.*net::ERR_FAILED/,
     before: async (page) => {
       await watchWorkers(page);
       await page.context().route('**/worker-*.js', (route) => {
@@ -75,14 +75,14 @@ test('a worker whose script fails to load once is started again', async (t) => {
 
 test('without any worker the page computes by itself, says so, and gives the same numbers', async (t) => {
   const page = await s.open(t, {
-    allow: /404/,
+    allow: /404|worker-.*net::ERR_FAILED/,
     before: (page) => page.context().route('**/worker-*.js', (route) => route.fulfill({ status: 404 })),
   });
   await isAlone(page);
   await page.getByTestId('alone').waitFor();
   await done(page);
   await staffUp(page);
-  assert.deepEqual(await numbers(page), await healthy(t));
+  assert.deepEqual(await numbers(page, { aside: false }), await healthy(t, { aside: false }));
 });
 
 test('refuses workers of another version and goes on alone', async (t) => {

@@ -40,6 +40,23 @@ const MAP: &[(&str, &[&str])] = &[
             "engine/run",
         ],
     ),
+    // the customers one by one are an independent witness: nothing of the model, the runs or the checks
+    ("engine/verification/customers", &["engine/math", "engine/random", "engine/scenario"]),
+    (
+        "engine/verification",
+        &[
+            "engine",
+            "engine/math",
+            "engine/random",
+            "engine/sampling",
+            "engine/scenario",
+            "engine/model",
+            "engine/scenario/check",
+            "engine/run",
+            "engine/analysis",
+            "engine/verification/customers",
+        ],
+    ),
     ("levers", &["engine/*"]),
     ("presets", &["engine/*"]),
     ("texts", &["engine/*"]),
@@ -49,10 +66,14 @@ const MAP: &[(&str, &[&str])] = &[
     ("app", &["engine/*", "levers", "presets", "texts", "link", "plot"]),
     ("shell", &[]),
     ("runner", &["engine/*", "protocol", "app", "shell"]),
+    ("sweep", &["engine/*"]),
     ("ui", &["engine/*", "levers", "presets", "texts", "link", "plot", "protocol", "app", "shell", "runner"]),
     (
         "bin",
-        &["engine/*", "levers", "presets", "texts", "link", "plot", "protocol", "app", "shell", "runner", "ui", "lib"],
+        &[
+            "engine/*", "levers", "presets", "texts", "link", "plot", "protocol", "app", "shell", "runner", "ui",
+            "sweep", "lib",
+        ],
     ),
 ];
 
@@ -60,7 +81,7 @@ const MAP: &[(&str, &[&str])] = &[
 const OF_CHECK: &[&str] = &["check", "Scenario", "Policy"];
 
 /// Crates that the engine may name, and the parts of `std` that reach outside it.
-const ENGINE_CRATES: &[&str] = &["core", "std", "wide", "bytemuck", "serde", "serde_json", "rand"];
+const ENGINE_CRATES: &[&str] = &["core", "std", "wide", "bytemuck", "serde", "serde_json", "rand", "sha2"];
 const OUTSIDE: &[&str] = &["fs", "io", "net", "thread", "time", "env", "process", "os"];
 
 fn source_files(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -6,7 +6,9 @@
     reason = "tests: helpers outside test functions may panic, and platform maths is an independent reference"
 )]
 
+mod analysis;
 mod architecture;
+mod best_policy;
 #[cfg(feature = "cli")]
 mod cli;
 mod determinism;
@@ -23,3 +25,6 @@ mod results;
 mod sampling;
 mod scenario;
 mod schedule;
+#[cfg(feature = "sweep")]
+mod sweep;
+mod verification;

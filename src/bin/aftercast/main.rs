@@ -1,12 +1,22 @@
 //! The command line: central runs, Monte Carlo runs, registries and links, from scenario files.
 
+mod analyse;
 mod args;
 mod central;
+mod checks;
+mod convergence;
+mod forecast;
+mod frontier;
 mod links;
 mod output;
 mod per_draw;
 mod registries;
 mod run;
+mod stress;
+mod survey;
+#[cfg(feature = "sweep")]
+mod sweep;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -28,11 +38,22 @@ fn main() -> ExitCode {
     let done = match Args::parse().command {
         Command::Central { scenario, policy } => central::run(&scenario, policy.as_deref()),
         Command::Run(options) => run::run(&options),
+        Command::Analyse(options) => analyse::run(&options),
+        Command::Frontier(options) => frontier::run(&options),
+        Command::Stress(options) => stress::run(&options),
+        Command::Convergence(options) => convergence::run(&options),
+        #[cfg(feature = "sweep")]
+        Command::Sweep(options) => sweep::run(&options),
+        Command::Checks { json } => checks::checks(json),
+        Command::Verify(options) => verify::verify(&options),
+        Command::Forecast(options) => forecast::forecast(&options),
+        Command::Score { forecast, actual, json } => forecast::score(&forecast, &actual, json),
         Command::Link { scenario, base } => links::link(&scenario, base.as_deref()),
         Command::Open { link } => links::open(&link),
         Command::Levers { json } => output::print(&registries::levers(json)),
         Command::Assumptions { json } => output::print(&registries::assumptions(json)),
-        Command::Evidence { json } => output::print(&registries::evidence(json)),
+        Command::Evidence { check: true, json } => survey::survey(json),
+        Command::Evidence { check: false, json } => output::print(&registries::evidence(json)),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

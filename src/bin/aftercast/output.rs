@@ -50,6 +50,24 @@ impl Target {
     }
 }
 
+/// Where results go, before an hour of computing and not after; never the scenario they come from.
+pub fn beside(scenario: &Path, file: Option<&Path>) -> Result<Option<Target>, Failure> {
+    let target = file.map(Target::new).transpose()?;
+    if target.as_ref().is_some_and(|t| t.is(scenario)) {
+        let name = scenario.display();
+        return Err(Failure::Input(format!("{name}: would be replaced by results; choose another name for them")));
+    }
+    Ok(target)
+}
+
+/// Writes all of a file, where one is wanted.
+pub fn put(target: Option<&Target>, text: impl FnOnce() -> String) -> Result<(), Failure> {
+    let Some(target) = target else { return Ok(()) };
+    let mut file = WholeFile::create(target)?;
+    file.write(&text())?;
+    file.finish()
+}
+
 /// A file that appears under its name only when it is complete.
 #[derive(Debug)]
 pub struct WholeFile {

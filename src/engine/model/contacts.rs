@@ -9,6 +9,7 @@
 //! Symbols: contacts and incidents a month, shares 0-1; s share of simple contacts, ratio AI accuracy on complex over simple.
 //! Source: evidence 3.1-types, 3.2-fcr, 3.4-ai, 4.4-community, 6.1-proactive, 8.3-ticket.
 
+use super::disturbance::IncidentFactors;
 use crate::engine::math::Lane;
 use crate::engine::scenario::company::Company;
 use crate::engine::scenario::{Assumptions, Levers};
@@ -70,6 +71,8 @@ pub struct ContactTerms<L> {
     pub incidents: L,
     /// Remaining share of quality incidents, on the scale of today's mix.
     pub quality_share: L,
+    /// Remaining share of logistics incidents, on the scale of today's mix.
+    pub logistics_share: L,
     /// First-contact resolution F.
     pub fcr: L,
     /// Contacts caused by an incident before self-service: pi min(1/F, 4).
@@ -98,6 +101,7 @@ impl<L: Lane> ContactTerms<L> {
         Self {
             incidents: quality_share + logistics_share + (mix.mismatch + mix.other),
             quality_share,
+            logistics_share,
             fcr,
             per_incident: now.proactive / today.proactive * repeats,
             not_self_solved: L::one() - a.community_self_solve * works.community,
@@ -105,6 +109,15 @@ impl<L: Lane> ContactTerms<L> {
             ai_share: works.ai_share,
             handling: now.handling / today.handling,
         }
+    }
+
+    /// More (or fewer) incidents of each type than the policy leaves, as a stress has it.
+    pub fn multiply_incidents(&mut self, factors: &IncidentFactors, company: &Company) {
+        let mix = &company.incident_mix;
+        self.quality_share = self.quality_share * factors.quality;
+        self.logistics_share = self.logistics_share * factors.logistics;
+        let others = mix.mismatch * factors.mismatch + mix.other * factors.other;
+        self.incidents = self.quality_share + self.logistics_share + others;
     }
 
     /// Contacts of a month, from its incidents, customers and season.

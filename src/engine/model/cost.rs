@@ -207,6 +207,12 @@ impl<L: Lane> CostTerms<L> {
         }
     }
 
+    /// Pay of agents and experts, and payouts, at so many times what the policy has them cost.
+    pub fn dearer(&mut self, wage: f64, payout: f64) {
+        self.labour_per_customer = self.labour_per_customer * wage;
+        self.payout = self.payout * payout;
+    }
+
     /// The cost lines of a month.
     pub fn lines(&self, x: &Activity<L>, firm: &Firm, a: &Assumptions<L>) -> CostLines<L> {
         let ai_added = x.ai_contacts - x.contacts * firm.today.ai_share;

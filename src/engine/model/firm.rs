@@ -1,6 +1,6 @@
 //! The company in the shape the equations want: what is the same in every draw.
 
-use crate::engine::math::pow;
+use crate::engine::math::{ln, pow};
 use crate::engine::scenario::company::{PROFILES, SEGMENTS, STAGES, TIERS};
 use crate::engine::scenario::{Company, Levers};
 
@@ -25,6 +25,8 @@ pub const fn parts(segment: usize) -> (usize, usize, usize) {
 pub struct SeasonLevel {
     /// Demand relative to the mean month.
     pub demand: f64,
+    /// Its logarithm.
+    pub ln_demand: f64,
     /// Share of the year's contacts that arrive in such months.
     pub contact_share: f64,
     /// Calendar months, 0 = January.
@@ -81,7 +83,9 @@ impl Firm {
         for (month, &demand) in season.iter().enumerate() {
             match levels.iter_mut().find(|l| l.demand == demand) {
                 Some(level) => level.months.push(month),
-                None => levels.push(SeasonLevel { demand, contact_share: 0.0, months: vec![month] }),
+                None => {
+                    levels.push(SeasonLevel { demand, ln_demand: ln(demand), contact_share: 0.0, months: vec![month] })
+                }
             }
         }
         for level in &mut levels {

@@ -5,6 +5,7 @@
 pub mod baseline;
 pub mod contacts;
 pub mod cost;
+pub mod disturbance;
 pub mod experience;
 pub mod firm;
 pub mod in_force;
@@ -18,5 +19,6 @@ pub mod waiting;
 pub mod word_of_mouth;
 
 pub use baseline::{Baseline, BaselineError};
+pub use disturbance::Disturbance;
 pub use firm::Firm;
-pub use month::{EventSource, ExpectedEvents, Month, simulate};
+pub use month::{EventSource, ExpectedEvents, Month, simulate, simulate_under};

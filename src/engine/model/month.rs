@@ -3,6 +3,7 @@
 use super::baseline::Baseline;
 use super::contacts::ContactTerms;
 use super::cost::{self, CostLines, CostTerms};
+use super::disturbance::{Disturbance, disturbance_of};
 use super::experience::{Ceiling, ExperienceTerms};
 use super::firm::{BySegment, Firm, HIGH_VALUE, SPECIAL_NEEDS, parts};
 use super::in_force::{InForce, ramp_share};
@@ -53,6 +54,10 @@ pub struct Month<L> {
     pub incidents: L,
     /// New customers a month.
     pub acquisitions: L,
+    /// Customers who leave during the month, by their own decision or by age.
+    pub leavers: L,
+    /// What customers say in the month.
+    pub talk: Talk<L>,
     /// The five lines of the service cost.
     pub lines: CostLines<L>,
     /// Direct cost of serious events.
@@ -80,6 +85,8 @@ struct Terms<L> {
     events: EventTerms<L>,
     cost: CostTerms<L>,
     community: L,
+    /// What a stress adds to the month's events, and the points it takes at once.
+    added: Option<(f64, f64, f64)>,
 }
 
 impl<L: Lane> Terms<L> {
@@ -93,9 +100,29 @@ impl<L: Lane> Terms<L> {
             events: EventTerms::new(&levers.works, a),
             cost: CostTerms::new(&levers.works, &levers.paid, &staffing, &base.cost_levels, firm, a),
             community: levers.works.community,
+            added: None,
             staffing,
             contacts,
         }
+    }
+
+    /// Terms of a month; a calm one (`None`) is the model as it stands.
+    fn in_month(firm: &Firm, base: &Baseline<L>, levers: &InForce<L>, disturbance: Option<&Disturbance>) -> Self {
+        let Some(d) = disturbance else { return Self::new(firm, base, levers) };
+        let a = &base.assumptions;
+        let hit = d.hit(levers);
+        let mut terms = Self::new(firm, base, &hit);
+        let lawful = d.lawful(&hit);
+        terms.cost = CostTerms::new(&lawful.works, &lawful.paid, &terms.staffing, &base.cost_levels, firm, a);
+        terms.cost.dearer(d.wage, d.payout);
+        terms.staffing.day_servers = terms.staffing.day_servers * d.servers;
+        terms.staffing.night_servers = terms.staffing.night_servers * d.servers;
+        let before = terms.contacts.quality_share;
+        terms.contacts.multiply_incidents(&d.incidents, &firm.company);
+        let fewer_defects = before - terms.contacts.quality_share;
+        terms.experience.common += a.quality_incident_points * fewer_defects;
+        terms.added = Some((d.service_events, d.crises, d.score_shock));
+        terms
     }
 }
 
@@ -115,12 +142,27 @@ pub fn simulate<L: Lane>(
     policy: Option<&Levers<f64>>,
     events: &mut impl EventSource<L>,
     queue: &mut impl Abandonment,
+    record: impl FnMut(usize, &Month<L>),
+) -> Lifetime<L> {
+    simulate_under(firm, base, policy, &[], events, queue, record)
+}
+
+/// Runs a policy under a plan of disturbances, one a month from month 0; months beyond the plan are calm.
+pub fn simulate_under<L: Lane>(
+    firm: &Firm,
+    base: &Baseline<L>,
+    policy: Option<&Levers<f64>>,
+    stress: &[Disturbance],
+    events: &mut impl EventSource<L>,
+    queue: &mut impl Abandonment,
     mut record: impl FnMut(usize, &Month<L>),
 ) -> Lifetime<L> {
     let a = &base.assumptions;
     let goal = policy.unwrap_or(&firm.today);
     let setup = policy.map_or(L::zero(), |goal| cost::setup(goal, &base.activity, firm, a));
-    let mut terms = Terms::new(firm, base, &InForce::today(&firm.today));
+    let mut levers = InForce::today(&firm.today);
+    let mut disturbed = disturbance_of(stress, 0);
+    let mut terms = Terms::in_month(firm, base, &levers, disturbed);
     let mut ramp_done = policy.is_none();
     let mut state = State {
         customers: base.population.customers,
@@ -131,10 +173,15 @@ pub fn simulate<L: Lane>(
     };
     let mut closing = ClosingYear::new(firm);
     for t in 0..firm.horizon {
-        if !ramp_done {
-            let share = ramp_share(t, goal.ramp_months);
-            terms = Terms::new(firm, base, &InForce::new(&firm.today, goal, share, a.delivery));
-            ramp_done = share == 1.0;
+        let change = disturbance_of(stress, t);
+        if !ramp_done || change != disturbed {
+            if !ramp_done {
+                let share = ramp_share(t, goal.ramp_months);
+                levers = InForce::new(&firm.today, goal, share, a.delivery);
+                ramp_done = share == 1.0;
+            }
+            terms = Terms::in_month(firm, base, &levers, change);
+            disturbed = change;
         }
         let mut spent = setup * cost::setup_share(t, firm.horizon, goal.ramp_months);
         if t == 0 && policy.is_some() {
@@ -178,6 +225,7 @@ fn step<L: Lane>(
     let adapt = L::splat(season) / a.satisfaction_tau;
     let mut sum = Sums::default();
     let mut stay = [L::zero(); SEGMENTS];
+    let mut leavers = L::zero();
     for g in 0..SEGMENTS {
         let n = state.customers[g];
         let h = population.responsiveness[g];
@@ -188,7 +236,7 @@ fn step<L: Lane>(
 
         let felt = base.causal_reach[g] * (state.satisfaction[g] - population.satisfaction[g]);
         let behaviour = population.satisfaction[g] + felt;
-        let profile = parts(g).2;
+        let (stage, _, profile) = parts(g);
         let repurchase = terms.repurchase.annual(population.curve.annual(behaviour), profile == HIGH_VALUE);
         let monthly = twelfth_root(repurchase);
         let mut value = population.value[g] * exp(base.basket_slope * felt);
@@ -197,6 +245,10 @@ fn step<L: Lane>(
         }
         let (high, low) = bands(behaviour, base.inverse_sd);
         stay[g] = n * monthly;
+        leavers += n - stay[g];
+        if stage + 1 == STAGES {
+            leavers += stay[g] * firm.exit[stage];
+        }
         sum.add(
             n,
             state.satisfaction[g],
@@ -212,13 +264,20 @@ fn step<L: Lane>(
     activity.revenue = sum.revenue * season;
     activity.disputed_value = sum.disputed * terms.contacts.incidents * season;
 
-    state.memory.hear(Talk::new(sum.high * inverse_customers, sum.low * inverse_customers, terms.community, a), a);
+    let talk = Talk::new(sum.high * inverse_customers, sum.low * inverse_customers, terms.community, a);
+    state.memory.hear(talk, a);
 
     let quality_incidents = base.quality_incidents(firm, &activity, &terms.contacts);
     let prevention = terms.events.prevention / base.event_terms.prevention;
-    let happened = events.events(t, Events::expected(firm, quality_incidents, prevention, a));
+    let mut happened = events.events(t, Events::expected(firm, quality_incidents, prevention, a));
     let severity = terms.events.severity;
-    state.shock = state.shock * base.shock_kept + happened.shock(severity, a) - base.expected_shock;
+    let mut shock = state.shock * base.shock_kept;
+    if let Some((service, crises, points)) = terms.added {
+        happened.service += L::splat(service);
+        happened.crises += L::splat(crises);
+        shock += L::splat(points);
+    }
+    state.shock = shock + happened.shock(severity, a) - base.expected_shock;
 
     let loss = state.carried + happened.lost_prospects(firm, severity, a) - base.expected_loss;
     let total = population.acquisitions_total;
@@ -242,6 +301,8 @@ fn step<L: Lane>(
         human_contacts,
         incidents: activity.incidents,
         acquisitions,
+        leavers,
+        talk,
         lines,
         serious_events,
         setup,

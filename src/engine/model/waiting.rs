@@ -12,7 +12,7 @@
 
 use super::firm::Firm;
 use super::queue::{Abandonment, p_abandon};
-use crate::engine::math::{Lane, exp, ln, pow};
+use crate::engine::math::{Lane, exp, f64x4, ln, pow};
 use crate::engine::scenario::{Assumptions, Levers};
 
 /// Hours of a month, and of the two periods of a day.
@@ -106,6 +106,11 @@ pub struct WaitOutOfReach {
 }
 
 impl<L: Lane> Desk<L> {
+    /// Mean patience 1/theta in force, minutes.
+    pub fn patience(&self) -> L {
+        self.patience
+    }
+
     /// Finds the load at which the baseline waits what the company reports. Where no utilisation between
     /// 1e-6 and 20 does, the nearer end is taken and the first such case is returned too.
     pub fn calibrate(
@@ -180,9 +185,7 @@ impl<L: Lane> Desk<L> {
         let mut wait = |load_scale: L, servers: L| {
             let n = servers * customers;
             let ln_rho = ln(load_scale * work / n);
-            let given_up =
-                L::from_fn(|k| p_abandon(queue, n.get(k), ln_rho.get(k), ratio.get(k), self.patience.get(k)));
-            given_up * self.patience
+            p_abandon(queue, n, ln_rho, ratio, self.patience) * self.patience
         };
         let day = wait(self.day_load, staffing.day_servers);
         let night = wait(self.night_load_scale, staffing.night_servers);
@@ -194,9 +197,19 @@ impl<L: Lane> Desk<L> {
 
 /// Season-weighted mean of P(abandon) over the year at ln utilisation `x` of an average month.
 fn season_mean(firm: &Firm, queue: &mut impl Abandonment, servers: f64, x: f64, ratio: f64, patience: f64) -> f64 {
+    // four levels of demand at a time: here a lane holds levels, not draws
+    let (fours, rest) = firm.levels.as_chunks::<4>();
     let mut sum = 0.0;
-    for level in &firm.levels {
-        sum += level.contact_share * p_abandon(queue, servers, x + ln(level.demand), ratio, patience);
+    for four in fours {
+        let ln_rho = f64x4::from_fn(|k| x + four[k].ln_demand);
+        let [servers, ratio, patience] = [servers, ratio, patience].map(f64x4::splat);
+        let given_up = p_abandon(queue, servers, ln_rho, ratio, patience);
+        for (k, level) in four.iter().enumerate() {
+            sum += level.contact_share * given_up.get(k);
+        }
+    }
+    for level in rest {
+        sum += level.contact_share * p_abandon(queue, servers, x + level.ln_demand, ratio, patience);
     }
     sum
 }

@@ -4,7 +4,7 @@
 //! each lane holds one, and nothing depends on which draws or policies are asked for together.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::plan::SamplingPlan;
 use super::record::{BaselineMonth, DrawRecord, OUTCOME_COLUMNS, Outcome, SERIES_COLUMNS, Series};
@@ -12,7 +12,7 @@ use crate::engine::math::{Lane, f64x4};
 use crate::engine::model::outcomes::Lifetime;
 use crate::engine::model::queue::WaitTable;
 use crate::engine::model::serious_events::Events;
-use crate::engine::model::{Baseline, BaselineError, EventSource, Firm, Month, simulate};
+use crate::engine::model::{Baseline, BaselineError, Disturbance, EventSource, Firm, Month, simulate_under};
 use crate::engine::random::{Kind, uniform};
 use crate::engine::scenario::{Assumptions, Levers};
 pub use crate::engine::scenario::{EventMode, World};
@@ -35,6 +35,15 @@ pub struct Block {
     pub values: Vec<f64>,
 }
 
+/// A future given by its numbers instead of by the sampling plan.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// The draw whose uniforms decide the serious events, where events are sampled.
+    pub draw: u64,
+    /// Values of all assumptions, in the units of the data file.
+    pub values: Assumptions<f64>,
+}
+
 /// Computes draws of one world; keeps baselines for the next policy.
 #[derive(Debug)]
 pub struct Engine {
@@ -42,8 +51,9 @@ pub struct Engine {
     firm: Firm,
     plan: SamplingPlan,
     queue: WaitTable,
-    baselines: BTreeMap<u64, Rc<Group>>,
-    recent: VecDeque<(u64, Rc<Group>)>,
+    stress: Vec<Disturbance>,
+    baselines: BTreeMap<u64, Arc<Group>>,
+    recent: VecDeque<(u64, Arc<Group>)>,
 }
 
 /// The baseline of four draws, and what policies are compared with.
@@ -75,6 +85,7 @@ impl Engine {
             firm: Firm::new(&world.company, &world.today),
             plan,
             queue: WaitTable::new(),
+            stress: Vec::new(),
             baselines: BTreeMap::new(),
             recent: VecDeque::new(),
             world,
@@ -92,6 +103,16 @@ impl Engine {
         }
     }
 
+    /// Puts every run from now on, the baseline's included, under a plan of disturbances, one a month from month 0;
+    /// months beyond the plan, and all months of an empty one, are calm.
+    pub fn disturb(&mut self, stress: Vec<Disturbance>) {
+        if stress != self.stress {
+            self.baselines.clear();
+            self.recent.clear();
+            self.stress = stress;
+        }
+    }
+
     /// The world in force.
     pub fn world(&self) -> &World {
         &self.world
@@ -102,75 +123,133 @@ impl Engine {
         self.plan.draw(index)
     }
 
+    /// The sampling of the world in force.
+    pub fn plan(&self) -> &SamplingPlan {
+        &self.plan
+    }
+
     /// Runs `policy` (`None`: the baseline) for draws `first .. first + draws`; `first` is a multiple of [`LANE_DRAWS`].
     pub fn run(&mut self, policy: Option<&Levers<f64>>, first: u64, draws: usize) -> Result<Block, BaselineError> {
-        let columns = columns(self.firm.horizon);
-        let mut block = Block { first, draws, values: vec![0.0; columns * draws] };
+        let mut block = self.empty(first, draws);
         let mut at = 0;
         while at < draws {
             let group = self.group(first + at as u64)?;
             let lanes = (draws - at).min(LANE_DRAWS as usize);
-            match policy {
-                None => group.record.store(&mut block.values, draws, at, lanes),
-                Some(goal) => {
-                    let mut record = DrawRecord::new(&self.firm);
-                    let lifetime = simulate(
-                        &self.firm,
-                        &group.base,
-                        Some(goal),
-                        &mut Sampled(&group.events),
-                        &mut self.queue,
-                        |t, m| {
-                            record.month(&self.firm, t, m, Some(&group.months[t]));
-                        },
-                    );
-                    record.finish(&self.firm, lifetime, Some(group.record.ltv()));
-                    record.store(&mut block.values, draws, at, lanes);
-                }
-            }
+            self.policy(&group, policy, &mut block, at, lanes);
             at += lanes;
         }
         Ok(block)
     }
 
+    /// Runs policies (`None`: the baseline) at given values of the assumptions, a block a policy: position `i` of a block is
+    /// `rows[i]`. Where a row holds the values and the number of a draw, the numbers are those of [`run`](Self::run), bit for bit.
+    /// `events` replaces the world's mode.
+    ///
+    /// # Errors
+    /// A row whose baseline does not settle.
+    pub fn run_rows(
+        &mut self,
+        policies: &[Option<&Levers<f64>>],
+        rows: &[Row],
+        events: EventMode,
+    ) -> Result<Vec<Block>, BaselineError> {
+        let mut blocks = vec![self.empty(0, rows.len()); policies.len()];
+        let mut at = 0;
+        for four in rows.chunks(LANE_DRAWS as usize) {
+            // the last row fills lanes that are left over; they are not stored
+            let row = |k: usize| &four[k.min(four.len() - 1)];
+            let assumptions = Assumptions::from_fn(|id| f64x4::from_fn(|k| *row(k).values.get(id)));
+            let group = self.compute(&assumptions, std::array::from_fn(|k| row(k).draw), events)?;
+            for (policy, block) in policies.iter().zip(&mut blocks) {
+                self.policy(&group, *policy, block, at, four.len());
+            }
+            at += four.len();
+        }
+        Ok(blocks)
+    }
+
+    fn empty(&self, first: u64, draws: usize) -> Block {
+        Block { first, draws, values: vec![0.0; columns(self.firm.horizon) * draws] }
+    }
+
+    /// Runs a policy over a group and stores its first `lanes` draws at position `at` of the block.
+    fn policy(&mut self, group: &Group, policy: Option<&Levers<f64>>, block: &mut Block, at: usize, lanes: usize) {
+        let Some(goal) = policy else {
+            group.record.store(&mut block.values, block.draws, at, lanes);
+            return;
+        };
+        let mut record = DrawRecord::new(&self.firm);
+        let lifetime = simulate_under(
+            &self.firm,
+            &group.base,
+            Some(goal),
+            &self.stress,
+            &mut Sampled(&group.events),
+            &mut self.queue,
+            |t, m| {
+                record.month(&self.firm, t, m, Some(&group.months[t]));
+            },
+        );
+        record.finish(&self.firm, lifetime, Some(group.record.ltv()));
+        record.store(&mut block.values, block.draws, at, lanes);
+    }
+
     /// The baseline of the four draws from `first`.
-    fn group(&mut self, first: u64) -> Result<Rc<Group>, BaselineError> {
+    fn group(&mut self, first: u64) -> Result<Arc<Group>, BaselineError> {
         if let Some(group) = self.baselines.get(&first) {
-            return Ok(Rc::clone(group));
+            return Ok(Arc::clone(group));
         }
         if let Some((_, group)) = self.recent.iter().find(|(start, _)| *start == first) {
-            return Ok(Rc::clone(group));
+            return Ok(Arc::clone(group));
         }
-        let firm = &self.firm;
         let assumptions = self.plan.draw_lanes::<f64x4>(first);
-        let (base, _nearest_end) = Baseline::new(firm, &assumptions, &mut self.queue)?;
-        let events = match self.world.events {
+        let draws = std::array::from_fn(|k| first + k as u64);
+        let group = Arc::new(self.compute(&assumptions, draws, self.world.events)?);
+        if self.baselines.len() * (LANE_DRAWS as usize) < CACHED_DRAWS {
+            self.baselines.insert(first, Arc::clone(&group));
+        } else {
+            if self.recent.len() * (LANE_DRAWS as usize) >= RECENT_DRAWS {
+                self.recent.pop_front();
+            }
+            self.recent.push_back((first, Arc::clone(&group)));
+        }
+        Ok(group)
+    }
+
+    /// The baseline at these assumptions, with the event uniforms of these draws.
+    fn compute(
+        &mut self,
+        assumptions: &Assumptions<f64x4>,
+        draws: [u64; LANE_DRAWS as usize],
+        events: EventMode,
+    ) -> Result<Group, BaselineError> {
+        let firm = &self.firm;
+        let (base, _nearest_end) = Baseline::new(firm, assumptions, &mut self.queue)?;
+        let events = match events {
             EventMode::Expected => Vec::new(),
             EventMode::Sampled => (0..firm.horizon as u32)
                 .map(|month| {
-                    let at = |kind: Kind| f64x4::from_fn(|k| uniform(self.world.seed, first + k as u64, month, kind));
+                    let at = |kind: Kind| f64x4::from_fn(|k| uniform(self.world.seed, draws[k], month, kind));
                     Events { service: at(Kind::ServiceEvent), crises: at(Kind::Crisis) }
                 })
                 .collect(),
         };
         let mut months = Vec::with_capacity(firm.horizon);
         let mut record = DrawRecord::new(firm);
-        let lifetime: Lifetime<f64x4> =
-            simulate(firm, &base, None, &mut Sampled(&events), &mut self.queue, |t, m: &Month<f64x4>| {
+        let lifetime: Lifetime<f64x4> = simulate_under(
+            firm,
+            &base,
+            None,
+            &self.stress,
+            &mut Sampled(&events),
+            &mut self.queue,
+            |t, m: &Month<f64x4>| {
                 months.push(BaselineMonth { cost: m.cost, revenue: m.revenue, profit: m.profit });
                 record.month(firm, t, m, None);
-            });
+            },
+        );
         record.finish(firm, lifetime, None);
-        let group = Rc::new(Group { base, events, months, record });
-        if self.baselines.len() * (LANE_DRAWS as usize) < CACHED_DRAWS {
-            self.baselines.insert(first, Rc::clone(&group));
-        } else {
-            if self.recent.len() * (LANE_DRAWS as usize) >= RECENT_DRAWS {
-                self.recent.pop_front();
-            }
-            self.recent.push_back((first, Rc::clone(&group)));
-        }
-        Ok(group)
+        Ok(Group { base, events, months, record })
     }
 }
 

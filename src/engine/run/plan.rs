@@ -77,13 +77,30 @@ impl SamplingPlan {
 
     /// Correlated standard normal scores of a draw, one an assumption, in file order.
     pub fn scores(&self, draw: u64) -> [f64; COUNT] {
+        let mut scores = self.independent_scores(draw);
+        couple(&mut scores, &self.pairs);
+        scores
+    }
+
+    /// Scores of a draw before the copula: independent standard normal numbers, one an assumption.
+    pub fn independent_scores(&self, draw: u64) -> [f64; COUNT] {
         let mut scores = [0.0; COUNT];
         self.points.fill_draw(draw, &mut scores);
         for score in &mut scores {
             *score = normal_quantile(*score);
         }
-        couple(&mut scores, &self.pairs);
         scores
+    }
+
+    /// Values of all assumptions at independent scores: the copula, then the marginals.
+    pub fn at_independent(&self, mut scores: [f64; COUNT]) -> Assumptions<f64> {
+        couple(&mut scores, &self.pairs);
+        self.at(&scores)
+    }
+
+    /// Values of all assumptions at correlated scores.
+    pub fn at(&self, scores: &[f64; COUNT]) -> Assumptions<f64> {
+        Assumptions::from_fn(|id| self.marginals[id as usize].at(scores[id as usize]))
     }
 
     /// Values of all assumptions in a draw, in the units of the data file.

@@ -89,6 +89,23 @@ impl Scenario {
             events: self.settings.events,
         }
     }
+    /// What keeps a policy from running in this scenario; empty where nothing does.
+    pub fn admit(&self, levers: &Levers<f64>) -> Violations {
+        let mut v = Violations::default();
+        for id in LeverId::ALL {
+            let spec = id.spec();
+            v.range(
+                &format!("levers.{}", id.name()),
+                *levers.get(id),
+                (spec.min, spec.max),
+                spec.unit,
+                "the range of the lever",
+            );
+        }
+        let policy = Policy { name: String::new(), levers: *levers };
+        check_staffing(&self.today, &[policy], &self.distributions, &mut v);
+        v
+    }
 }
 
 /// Checks a draft, the queue of the central draw included.
@@ -336,13 +353,22 @@ fn check_divisors(today: &Levers<f64>, d: &Assumptions<Distribution>, v: &mut Vi
     }
 }
 
+/// Highest attrition a year that a policy's wage can cause, among the draws of bounded distributions.
+fn highest_attrition(today: &Levers<f64>, policy: &Levers<f64>, d: &Assumptions<Distribution>) -> f64 {
+    let cut = (today.agent_wage / policy.agent_wage).max(1.0);
+    highest(&d.attrition) * pow(cut, highest(&d.attrition_wage_elasticity))
+}
+
+/// Share of the agents that attrition could keep in training: a policy can run where it is below 1.
+pub fn lost_to_training(today: &Levers<f64>, policy: &Levers<f64>, d: &Assumptions<Distribution>) -> f64 {
+    highest_attrition(today, policy, d) * 3.0 / 12.0
+}
+
 /// Agents lost to attrition while they are trained must leave somebody at work.
 fn check_staffing(today: &Levers<f64>, policies: &[Policy], d: &Assumptions<Distribution>, v: &mut Violations) {
     for (i, policy) in policies.iter().enumerate() {
-        let cut = (today.agent_wage / policy.levers.agent_wage).max(1.0);
-        let attrition = highest(&d.attrition) * pow(cut, highest(&d.attrition_wage_elasticity));
-        let lost = attrition * 3.0 / 12.0;
-        if !(lost < 1.0) {
+        let attrition = highest_attrition(today, &policy.levers, d);
+        if !(lost_to_training(today, &policy.levers, d) < 1.0) {
             v.push(
                 ViolationKind::Impossible,
                 format!("policies[{i}].levers.agent_wage"),

@@ -8,7 +8,7 @@ use crate::ui::{Page, browser};
 /// The way to the whole page, in a window of its own.
 #[component]
 pub fn EmbedFoot(page: Page) -> impl IntoView {
-    let link = page.derive_calmly(|app| app.link(&browser::address()));
+    let link = page.derive_at(crate::ui::frames::Pace::Calm, |app| app.link(&browser::address()));
     let whole = move || {
         let link = link.get();
         let (place, fragment) = link.split_once('#').unwrap_or((&link, ""));

@@ -12,8 +12,8 @@ use crate::ui::{Page, browser};
 #[component]
 pub fn PrintPage(page: Page) -> impl IntoView {
     let charts = NodeRef::<leptos::html::Div>::new();
-    let sources = page.derive_calmly(|app| app.sources());
-    let link = page.derive_calmly(|app| app.link(&browser::address()));
+    let sources = page.derive_at(crate::ui::frames::Pace::Calm, |app| app.sources());
+    let link = page.derive_at(crate::ui::frames::Pace::Calm, |app| app.link(&browser::address()));
     // at once: the browser takes its picture when the handler returns
     let before = window_event_listener(ev::beforeprint, move |_| {
         let Some(charts) = charts.get_untracked() else { return };

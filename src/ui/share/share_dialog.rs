@@ -34,7 +34,7 @@ pub fn ShareButton(page: Page) -> impl IntoView {
 #[component]
 fn Content(page: Page, open: RwSignal<bool>) -> impl IntoView {
     // follows the run while it refines the numbers
-    let view = page.derive_calmly(|app| app.share(&browser::address()));
+    let view = page.derive_at(crate::ui::frames::Pace::Calm, |app| app.share(&browser::address()));
     let link = Signal::derive(move || view.with(|v| v.link.clone()));
     let summary = Signal::derive(move || view.with(|v| v.summary.clone()));
     let embed = Signal::derive(move || view.with(|v| v.embed.clone()));

@@ -45,9 +45,11 @@ export async function staffUp(page) {
   assert.equal(await slider(page, 'customers_per_agent').inputValue(), '3000');
 }
 
-/** Every number of the page as it is written: headline, cards, chain, tables of both charts, months. */
-export async function numbers(page) {
-  await page.getByTestId('uncertainties').waitFor();
+/**
+ * Every number of the page as it is written: headline, cards, chain, tables of both charts, months, and what is computed
+ * beside the run: the survey at face value and the sizes of the uncertainties, which a page without workers leaves out.
+ */
+export async function numbers(page, { aside = true } = {}) {
   const texts = async (locator) => (await locator.allTextContents()).map((text) => text.trim());
   const charts = {};
   for (const chart of ['fan', 'difference']) {
@@ -58,8 +60,10 @@ export async function numbers(page) {
   return {
     headline: await headline(page).textContent(),
     sub: await page.getByTestId('headline-sub').textContent(),
-    faceValue: await page.getByTestId('face-value-line').textContent(),
-    uncertainties: await page.getByTestId('uncertainties').textContent(),
+    ...(aside && {
+      faceValue: await page.getByTestId('face-value-line').textContent(),
+      uncertainties: await page.getByTestId('uncertainties').textContent(),
+    }),
     cards: await texts(page.getByTestId('card').locator('dd')),
     chain: await texts(page.locator('.node')),
     months: await texts(page.locator('#months-body tbody tr')),

@@ -14,8 +14,8 @@ mod table;
 
 pub use table::{MAX_PATIENCE_MINUTES, MAX_WAIT_ERROR_MINUTES, WaitTable};
 
-use crate::engine::math::exp;
 use crate::engine::math::incomplete_gamma::{lower, upper};
+use crate::engine::math::{Lane, exp};
 
 /// Steady state of one Erlang-A queue.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -55,6 +55,12 @@ fn formula(n: f64, rho: f64, ratio: f64) -> QueueState {
 pub trait Abandonment {
     /// P(abandon) for real `servers`, the logarithm of utilisation and the patience in handling times.
     fn p_abandon(&mut self, servers: f64, ln_rho: f64, patience_ratio: f64) -> f64;
+
+    /// The same for the draws of a lane, each with the bits it has alone.
+    #[inline(always)]
+    fn p_abandon_lanes<L: Lane>(&mut self, servers: L, ln_rho: L, patience_ratio: L) -> L {
+        L::from_fn(|k| self.p_abandon(servers.get(k), ln_rho.get(k), patience_ratio.get(k)))
+    }
 }
 
 /// Evaluates every queue exactly.
@@ -67,12 +73,13 @@ impl Abandonment for Exact {
     }
 }
 
-/// P(abandon) from `queue`, or exactly where patience of so many minutes would turn its error into too many.
-#[inline]
-pub fn p_abandon(queue: &mut impl Abandonment, servers: f64, ln_rho: f64, ratio: f64, patience_minutes: f64) -> f64 {
-    if patience_minutes > MAX_PATIENCE_MINUTES {
-        Exact.p_abandon(servers, ln_rho, ratio)
-    } else {
-        queue.p_abandon(servers, ln_rho, ratio)
+/// P(abandon) from `queue`, or exactly in draws where patience of so many minutes would turn its error into too many.
+#[inline(always)]
+pub fn p_abandon<L: Lane>(queue: &mut impl Abandonment, servers: L, ln_rho: L, ratio: L, patience_minutes: L) -> L {
+    let given_up = queue.p_abandon_lanes(servers, ln_rho, ratio);
+    let patient = L::splat(MAX_PATIENCE_MINUTES).less(patience_minutes);
+    if L::any(patient) {
+        return L::select(patient, Exact.p_abandon_lanes(servers, ln_rho, ratio), given_up);
     }
+    given_up
 }

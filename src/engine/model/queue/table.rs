@@ -9,7 +9,7 @@
 //! does not depend on what was asked before. Nodes are evaluated exactly, on first use.
 
 use super::{Abandonment, Exact, formula};
-use crate::engine::math::{exp, ln};
+use crate::engine::math::{Lane, exp, f64x4, ln};
 
 /// Largest error of the interpolated mean wait, minutes.
 pub const MAX_WAIT_ERROR_MINUTES: f64 = 0.01;
@@ -31,10 +31,15 @@ impl Axis {
         self.first + self.step * node as f64
     }
 
-    /// First of four nodes around `x` and the Lagrange weights, or nothing outside.
-    #[inline]
-    fn weights(&self, x: f64) -> Option<(usize, [f64; 4])> {
-        let position = (x - self.first) / self.step;
+    /// Where `x` lies, counted in nodes.
+    #[inline(always)]
+    fn position<L: Lane>(&self, x: L) -> L {
+        (x - self.first) / L::splat(self.step)
+    }
+
+    /// First of four nodes around a position and the Lagrange weights, or nothing outside.
+    #[inline(always)]
+    fn weights(&self, position: f64) -> Option<(usize, [f64; 4])> {
         if !(position >= 1.0 && position < (self.nodes - 2) as f64) {
             return None;
         }
@@ -71,20 +76,37 @@ impl WaitTable {
         Self { nodes: vec![f64::NAN; SERVERS.nodes * RATIO.nodes * LOAD.nodes] }
     }
 
-    /// The weighted sum of the 64 nodes around a point; NaN where one of them is missing.
-    #[inline]
+    /// The weighted sum of the 64 nodes around a point; NaN where one of them is missing. Four numbers of servers at a time.
+    #[inline(always)]
     fn cell(&self, n0: usize, r0: usize, v0: usize, wn: &[f64; 4], wr: &[f64; 4], wv: &[f64; 4]) -> f64 {
-        let mut sum = 0.0;
-        for (i, wn) in wn.iter().enumerate() {
-            let mut plane = 0.0;
-            for (j, wr) in wr.iter().enumerate() {
-                let first = index(n0 + i, r0 + j, v0);
-                let Some([a, b, c, d]) = self.nodes.get(first..first + 4) else { return f64::NAN };
-                plane += wr * ((wv[0] * a + wv[1] * b) + (wv[2] * c + wv[3] * d));
+        let mut planes = f64x4::ZERO;
+        for (j, &wr) in wr.iter().enumerate() {
+            let mut around = [f64x4::ZERO; 4];
+            for (k, nodes) in around.iter_mut().enumerate() {
+                let first = index(n0, r0 + j, v0 + k);
+                let Some(&[a, b, c, d]) = self.nodes.get(first..first + 4) else { return f64::NAN };
+                *nodes = f64x4::new([a, b, c, d]);
             }
+            let [a, b, c, d] = around;
+            planes += ((a * wv[0] + b * wv[1]) + (c * wv[2] + d * wv[3])) * wr;
+        }
+        let mut sum = 0.0;
+        for (plane, wn) in planes.to_array().into_iter().zip(wn) {
             sum += wn * plane;
         }
         sum
+    }
+
+    /// P(abandon) of one draw from its positions on the three axes, or nothing outside the lattice.
+    #[inline(always)]
+    fn at(&mut self, servers: f64, ratio: f64, load: f64) -> Option<f64> {
+        let ((n0, wn), (r0, wr), (v0, wv)) = (SERVERS.weights(servers)?, RATIO.weights(ratio)?, LOAD.weights(load)?);
+        let mut value = self.cell(n0, r0, v0, &wn, &wr, &wv);
+        if value.is_nan() {
+            self.complete(n0, r0, v0);
+            value = self.cell(n0, r0, v0, &wn, &wr, &wv);
+        }
+        Some(value.clamp(0.0, 1.0))
     }
 
     /// Evaluates the missing nodes around a point.
@@ -112,34 +134,37 @@ impl WaitTable {
     }
 }
 
-/// Position of a node: load varies fastest, then ratio, then servers.
-#[inline]
+/// Position of a node: servers vary fastest, so that four of them lie side by side, then load, then ratio.
+#[inline(always)]
 const fn index(servers: usize, ratio: usize, load: usize) -> usize {
-    (servers * RATIO.nodes + ratio) * LOAD.nodes + load
+    (ratio * LOAD.nodes + load) * SERVERS.nodes + servers
 }
 
 /// asinh without cancellation for negative arguments.
-#[inline]
-fn asinh(y: f64) -> f64 {
+#[inline(always)]
+fn asinh<L: Lane>(y: L) -> L {
     let size = ln(y.abs() + (y * y + 1.0).sqrt());
-    if y < 0.0 { -size } else { size }
+    L::select(y.less(L::zero()), -size, size)
 }
 
 impl Abandonment for WaitTable {
     #[inline]
     fn p_abandon(&mut self, servers: f64, ln_rho: f64, patience_ratio: f64) -> f64 {
-        let (n, ratio) = if servers < 1.0 { (1.0, patience_ratio * servers) } else { (servers, patience_ratio) };
-        let v = asinh((n * (1.0 + ratio)).sqrt() * ln_rho);
-        let cell = (SERVERS.weights(ln(n)), RATIO.weights(ln(ratio)), LOAD.weights(v));
-        let (Some((n0, wn)), Some((r0, wr)), Some((v0, wv))) = cell else {
-            return Exact.p_abandon(servers, ln_rho, patience_ratio);
-        };
-        let mut value = self.cell(n0, r0, v0, &wn, &wr, &wv);
-        if value.is_nan() {
-            self.complete(n0, r0, v0);
-            value = self.cell(n0, r0, v0, &wn, &wr, &wv);
-        }
-        value.clamp(0.0, 1.0)
+        self.p_abandon_lanes(servers, ln_rho, patience_ratio)
+    }
+
+    #[inline(always)]
+    fn p_abandon_lanes<L: Lane>(&mut self, servers: L, ln_rho: L, patience_ratio: L) -> L {
+        // below one server: one server at rate n mu
+        let below = servers.less(L::one());
+        let n = L::select(below, L::one(), servers);
+        let ratio = L::select(below, patience_ratio * servers, patience_ratio);
+        let v = asinh((n * (ratio + 1.0)).sqrt() * ln_rho);
+        let (at_servers, at_ratio, at_load) = (SERVERS.position(ln(n)), RATIO.position(ln(ratio)), LOAD.position(v));
+        L::from_fn(|k| {
+            self.at(at_servers.get(k), at_ratio.get(k), at_load.get(k))
+                .unwrap_or_else(|| Exact.p_abandon(servers.get(k), ln_rho.get(k), patience_ratio.get(k)))
+        })
     }
 }
 

@@ -1,0 +1,174 @@
+//! The native side of the comparison. `export FOLDER` writes the cases that the peers are checked with; without arguments it
+//! answers lines: `run DRAWS MONTHS POLICIES` computes once, `moved ...` the policies alone, on baselines that are there,
+//! `naive ...` by the naive port. `check-naive` holds that port against the golden files; `spread` compares samplers.
+
+#[path = "twins/naive/mod.rs"]
+mod naive;
+#[path = "common/peer.rs"]
+mod peer;
+#[path = "common/mod.rs"]
+mod reference;
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::io::{BufRead as _, Write as _};
+use std::path::Path;
+use std::time::Instant;
+
+use aftercast::engine::model::queue::WaitTable;
+use aftercast::engine::random::{Kind, uniform};
+use aftercast::engine::run::batch::Engine;
+use aftercast::engine::run::plan::SamplingPlan;
+use aftercast::engine::run::record::Outcome;
+use aftercast::engine::sampling::Sampler;
+use aftercast::engine::scenario::{AssumptionId, Assumptions, Company, LEVERS, LeverId, Levers, check, json};
+use reference::{DRAWS, MONTHS, SEED, Session};
+use serde_json::{Map, Value, json};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["export", folder] => export(Path::new(folder)),
+        ["check-naive"] => check_naive(),
+        ["spread"] => spread(),
+        _ => serve(),
+    }
+}
+
+fn serve() -> Result<(), Box<dyn Error>> {
+    let policies = reference::policies();
+    let mut sessions: BTreeMap<(u64, u32), Session> = BTreeMap::new();
+    let mut queue = WaitTable::new();
+    for line in std::io::stdin().lock().lines() {
+        let line = line?;
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let [kind, draws, months, count] = words[..] else { return Err(format!("do not know: {line}").into()) };
+        let (draws, months) = (draws.parse()?, months.parse()?);
+        let chosen = policies.get(..count.parse()?).ok_or("there are six policies")?;
+        let session = sessions.entry((draws, months)).or_insert_with(|| Session::new(draws, months));
+        let start;
+        let checksum = match kind {
+            "run" => {
+                start = Instant::now();
+                session.run(chosen)
+            }
+            "moved" => {
+                start = Instant::now();
+                session.moved(chosen)
+            }
+            "naive" => {
+                let world = reference::world(draws, months);
+                start = Instant::now();
+                peer::run(&world, chosen, &mut queue)
+            }
+            _ => return Err(format!("do not know: {line}").into()),
+        };
+        let answer = json!({ "ns": start.elapsed().as_nanos() as u64, "checksum": checksum });
+        let mut out = std::io::stdout().lock();
+        writeln!(out, "{answer}")?;
+        out.flush()?;
+    }
+    Ok(())
+}
+
+/// Checks the naive port against the golden files; prints the largest deviation.
+fn check_naive() -> Result<(), Box<dyn Error>> {
+    let mut worst: f64 = 0.0;
+    for file in std::fs::read_dir("tests/golden")? {
+        let path = file?.path();
+        let deviation = peer::deviation(&std::fs::read_to_string(&path)?)
+            .ok_or_else(|| format!("the naive port cannot compute {}", path.display()))?;
+        worst = if deviation <= worst { worst } else { deviation };
+    }
+    println!("{}", json!({ "golden": worst }));
+    Ok(())
+}
+
+/// Errors of 1 024 Sobol draws over those of as many random ones, from 32 replicates each.
+fn spread() -> Result<(), Box<dyn Error>> {
+    let [sobol, random] = [Sampler::Sobol, Sampler::Random].map(|s| reference::spread(s, 32));
+    let ratio: Vec<f64> = sobol.iter().zip(random).map(|(s, r)| s / r).collect();
+    println!("{}", json!({ "mean": ratio[0], "difference": ratio[1], "low": ratio[2], "high": ratio[3] }));
+    Ok(())
+}
+
+/// Everything a peer needs: complete golden cases, and the reference case with its draws, event uniforms and results.
+fn export(folder: &Path) -> Result<(), Box<dyn Error>> {
+    std::fs::create_dir_all(folder)?;
+    let mut cases = Vec::new();
+    let mut files: Vec<_> = std::fs::read_dir("tests/golden")?.collect::<Result<_, _>>()?;
+    files.sort_by_key(std::fs::DirEntry::file_name);
+    for file in files {
+        let text = std::fs::read_to_string(file.path())?;
+        let (draft, _) = json::read(&text);
+        let scenario = check(&draft).map_err(|v| v.to_string())?;
+        let golden: Value = serde_json::from_str(&text)?;
+        let mut case = firm(scenario.company(), scenario.today())?;
+        case.insert("name".into(), golden["name"].clone());
+        case.insert("policy".into(), levers(&scenario.policies()[0].levers));
+        case.insert("assumptions".into(), assumptions(&scenario.central()));
+        for key in ["baseline", "policy_run", "comparison"] {
+            case.insert(format!("expected_{key}"), golden[key].clone());
+        }
+        cases.push(Value::Object(case));
+    }
+    std::fs::write(folder.join("golden.json"), Value::Array(cases).to_string())?;
+
+    let world = reference::world(DRAWS, MONTHS);
+    let policies = reference::policies();
+    let mut case = firm(&world.company, &world.today)?;
+    case.insert("draws".into(), DRAWS.into());
+    case.insert("ids".into(), AssumptionId::ALL.map(AssumptionId::name).to_vec().into());
+    case.insert("policies".into(), policies.iter().map(levers).collect());
+    std::fs::write(folder.join("reference.json"), Value::Object(case).to_string())?;
+
+    // assumption by assumption, then draw by draw
+    let plan = SamplingPlan::new(&world.distributions, world.sampler, world.seed, world.draws);
+    let drawn: Vec<Assumptions<f64>> = (0..DRAWS).map(|i| plan.draw(i)).collect();
+    numbers(
+        &folder.join("assumptions.f64"),
+        AssumptionId::ALL.into_iter().flat_map(|id| drawn.iter().map(move |a| *a.get(id))),
+    )?;
+    // month by month, service events then crises, then draw by draw
+    let each = (0..MONTHS).flat_map(|t| [Kind::ServiceEvent, Kind::Crisis].map(|kind| (t, kind)));
+    numbers(
+        &folder.join("uniforms.f64"),
+        each.flat_map(|(t, kind)| (0..DRAWS).map(move |i| uniform(SEED, i, t, kind))),
+    )?;
+    // net gain and change of lifetime value, policy by policy, then draw by draw
+    let mut engine = Engine::new(world);
+    let mut results = Vec::new();
+    for goal in &policies {
+        let block = engine.run(Some(goal), 0, DRAWS as usize).map_err(|e| format!("{e:?}"))?;
+        for outcome in [Outcome::Npv, Outcome::DeltaLtv] {
+            let column = outcome as usize * block.draws;
+            results.extend_from_slice(&block.values[column..column + block.draws]);
+        }
+    }
+    numbers(&folder.join("results.f64"), results.into_iter())?;
+    Ok(())
+}
+
+fn firm(company: &Company, today: &Levers<f64>) -> Result<Map<String, Value>, Box<dyn Error>> {
+    let names = |f: fn(LeverId) -> bool| -> Value {
+        LEVERS.iter().filter(|l| f(l.id)).map(|l| l.id.name()).collect::<Vec<_>>().into()
+    };
+    let mut map = Map::new();
+    map.insert("company".into(), serde_json::to_value(company)?);
+    map.insert("today".into(), levers(today));
+    map.insert("programmes".into(), names(|id| id.spec().programme));
+    map.insert("plan".into(), names(|id| !id.ramps()));
+    Ok(map)
+}
+
+fn levers(levers: &Levers<f64>) -> Value {
+    LeverId::ALL.into_iter().map(|id| (id.name().to_owned(), json!(levers.get(id)))).collect::<Map<_, _>>().into()
+}
+
+fn assumptions(a: &Assumptions<f64>) -> Value {
+    AssumptionId::ALL.into_iter().map(|id| (id.name().to_owned(), json!(a.get(id)))).collect::<Map<_, _>>().into()
+}
+
+fn numbers(path: &Path, values: impl Iterator<Item = f64>) -> Result<(), Box<dyn Error>> {
+    Ok(std::fs::write(path, values.flat_map(f64::to_le_bytes).collect::<Vec<u8>>())?)
+}

@@ -1,0 +1,173 @@
+// The comparison of ./dev bench: all contestants in turn, round by round, on the same case in the same minutes; ratios of their
+// fastest rounds beside the targets. `peers.mjs [--rounds N] [--json FILE]`, run by ./dev bench, which builds what this needs.
+
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Browser } from './sides/browser.mjs';
+import { Child } from './sides/child.mjs';
+import { cpu } from './sides/clock.mjs';
+import { site } from './site.mjs';
+import { print } from './sides/table.mjs';
+
+const { values: options } = parseArgs({ options: { rounds: { type: 'string', default: '7' }, json: { type: 'string' } } });
+const ROUNDS = Number(options.rounds);
+if (!(Number.isInteger(ROUNDS) && ROUNDS > 0)) {
+  console.error('error: --rounds wants a whole number of at least 1');
+  process.exit(2);
+}
+
+const CACHE = '.cache/bench';
+const CASES = join(CACHE, 'cases');
+const NATIVE = join(CACHE, 'native');
+const PYTHON = join(CACHE, 'venv/bin/python');
+const [DRAWS, MONTHS, POLICIES, SEGMENTS] = [1024, 36, 6, 36];
+const RUN = `run ${DRAWS} ${MONTHS} ${POLICIES}`;
+const MOVED = `moved ${DRAWS} ${MONTHS} 1`;
+/** Draws x months x segments of a run, baseline included. */
+const STEPS = DRAWS * MONTHS * SEGMENTS * (POLICIES + 1);
+/** A peer that deviates by more computes something else and is not timed. */
+const TOLERANCE = 1e-9;
+
+const say = (...text) => console.log(...text);
+
+function hold(name, found) {
+  for (const [what, deviation] of [['the golden files', found.golden], ['the engine, draw by draw', found.engine]]) {
+    if (deviation !== undefined) {
+      if (!(deviation <= TOLERANCE)) {
+        throw new Error(`${name} deviates from ${what} by ${deviation}: it is wrong, and is not timed`);
+      }
+      say(`  ${name}: within ${deviation.toExponential(1)} of ${what}`);
+    }
+  }
+}
+
+say('Checking the peers');
+execFileSync(NATIVE, ['export', CASES]);
+hold('naive Rust', JSON.parse(execFileSync(NATIVE, ['check-naive'], { encoding: 'utf8' })));
+const javascript = new Child(process.execPath, 'benches/sides/javascript.mjs', CASES);
+const numpy = new Child(PYTHON, '-B', 'benches/twins/batch.py', CASES);
+const [javascriptFound, numpyFound] = [await javascript.answer(), await numpy.answer()];
+hold('JavaScript', javascriptFound);
+hold('numpy', numpyFound);
+const browser = await Browser.open(join(CACHE, 'page'), join(CACHE, 'simd'), CASES);
+hold('JavaScript in Chromium', await browser.call('checked'));
+
+const native = new Child(NATIVE);
+const simd = new Child(process.execPath, 'benches/sides/wasm.mjs', join(CACHE, 'simd'));
+const scalar = new Child(process.execPath, 'benches/sides/wasm.mjs', join(CACHE, 'scalar'));
+const contestants = {
+  'engine, native': () => native.time(RUN),
+  'engine, wasm, Node': () => simd.time(RUN),
+  'engine, wasm without vectors, Node': () => scalar.time(RUN),
+  'naive Rust, wasm, Node': () => simd.time(RUN.replace('run', 'naive')),
+  'JavaScript, Node': () => javascript.time(''),
+  numpy: () => numpy.time(''),
+  'engine, wasm, Chromium': () => browser.time(RUN),
+  'JavaScript, Chromium': () => browser.time('javascript'),
+  'engine, native, one policy more': () => native.time(MOVED),
+  'engine, wasm, Node, one policy more': () => simd.time(MOVED),
+  // doublings
+  'native, twice the draws': () => native.time(`run ${2 * DRAWS} ${MONTHS} ${POLICIES}`),
+  'native, four times the draws': () => native.time(`run ${4 * DRAWS} ${MONTHS} ${POLICIES}`),
+  'native, half the policies': () => native.time(`run ${DRAWS} ${MONTHS} ${POLICIES / 2}`),
+  'native, twice the months': () => native.time(`run ${DRAWS} ${2 * MONTHS} ${POLICIES}`),
+};
+const checksum = async (side) => (await side.ask(RUN)).checksum;
+const sums = [await checksum(native), await checksum(simd), await checksum(scalar)];
+if (new Set(sums).size !== 1) {
+  throw new Error(`the engine gives different results on different targets: ${sums}`);
+}
+say('  engine: the same bits native, in wasm and in wasm without vectors');
+
+const fastest = {};
+for (let round = 0; round <= ROUNDS; round += 1) {
+  process.stdout.write(round === 0 ? 'Warming up' : round === 1 ? `, ${ROUNDS} rounds: 1` : ` ${round}`);
+  for (const [name, time] of Object.entries(contestants)) {
+    const ns = await time();
+    if (round > 0) {
+      fastest[name] = Math.min(fastest[name] ?? Infinity, ns);
+    }
+  }
+}
+say('');
+
+// the pool: wall time wants a quiet machine; the CPU time of the busier worker is what it would be on one
+const best = {};
+const note = (key, value) => {
+  best[key] = value === undefined ? undefined : Math.min(best[key] ?? Infinity, value);
+};
+const ready = await browser.call('workers', 2, DRAWS, MONTHS);
+for (let round = 0; round <= ROUNDS; round += 1) {
+  await browser.call('forget');
+  const whole = await browser.pooled(DRAWS, POLICIES, true);
+  const moved = await browser.pooled(DRAWS, 1, false);
+  await browser.time(RUN.replace('run', 'fill'));
+  const summaries = (await browser.time(RUN.replace('run', 'summaries'))) / 1e6;
+  if (round > 0) {
+    note('all', whole.all);
+    note('allBusy', whole.busy);
+    note('moved', moved.all);
+    note('movedBusy', moved.busy);
+    note('first', moved.first);
+    note('longest', Math.max(whole.longest, moved.longest));
+    note('summaries', summaries);
+  }
+}
+await browser.call('stop');
+const page = await site('dist', browser.chromium);
+const version = browser.version();
+await browser.close();
+[native, simd, scalar, javascript, numpy].forEach((side) => side.close());
+say('Comparing samplers on 2 x 32 runs');
+const spread = JSON.parse(execFileSync(NATIVE, ['spread'], { encoding: 'utf8' }));
+
+const over = (a, b) => fastest[a] / fastest[b];
+const least = (value, target) => ({ value, target: `>= ${target}`, reached: value >= target });
+const most = (value, target, unit = '') => ({ value, target: `<= ${target}${unit && ` ${unit}`}`, reached: value <= target, unit });
+const rows = [
+  ['1 wasm over native throughput, Node', least(over('engine, native', 'engine, wasm, Node'), 0.8)],
+  ['1 wasm over native throughput, Chromium', least(over('engine, native', 'engine, wasm, Chromium'), 0.6)],
+  ['2 vectors over no vectors, wasm, Node', least(over('engine, wasm without vectors, Node', 'engine, wasm, Node'), 1.8)],
+  ['2 engine over naive port, wasm, Node', least(over('naive Rust, wasm, Node', 'engine, wasm, Node'), 3.5)],
+  ['3 engine in wasm over numpy, one thread', least(over('numpy', 'engine, wasm, Node'), 1.3)],
+  ['3 engine in wasm over JavaScript, Node', least(over('JavaScript, Node', 'engine, wasm, Node'), 2.5)],
+  ['3 engine in wasm over JavaScript, Chromium', least(over('JavaScript, Chromium', 'engine, wasm, Chromium'), 2.5)],
+  ['4 case R, two workers, Chromium, wall', most(best.all, 350, 'ms')],
+  ['4 case R, CPU of the busier worker', most(best.allBusy, 350, 'ms')],
+  ['4 one moved lever, two workers, Chromium, wall', most(best.moved, 80, 'ms')],
+  ['4 one moved lever, CPU of the busier worker', most(best.movedBusy, 80, 'ms')],
+  ['4 one moved lever over case R, native', most(over('engine, native, one policy more', 'engine, native'), 0.23)],
+  ['4 first 64 draws of a moved lever on the page', most(best.first, 25, 'ms')],
+  ['4 longest main-thread task over 50 ms (0: none)', most(best.longest, 50, 'ms')],
+  ['5 Sobol over random, error of the mean', most(spread.mean, 0.2)],
+  ['5 Sobol over random, error of a difference', most(spread.difference, 0.333)],
+  ['5 Sobol over random, error of the 5 % quantile', most(spread.low, 0.7)],
+  ['5 Sobol over random, error of the 95 % quantile', most(spread.high, 0.7)],
+  ['6 summaries of case R, Chromium, CPU', most(best.summaries, 25, 'ms')],
+  ['7 worker ready', most(Math.min(...ready), 30, 'ms')],
+  ...page,
+  ['8 twice the draws', most(over('native, twice the draws', 'engine, native'), 2.2)],
+  ['8 twice the draws again', most(over('native, four times the draws', 'native, twice the draws'), 2.2)],
+  ['8 twice the policies', most(over('engine, native', 'native, half the policies'), 2.2)],
+  ['8 twice the months', most(over('native, twice the months', 'engine, native'), 2.2)],
+];
+
+say('');
+const nsPerStep = Object.fromEntries(Object.keys(contestants).slice(0, 8).map((name) => [name, fastest[name] / STEPS]));
+print(['contestant', 'ns per draw x month x segment'], Object.entries(nsPerStep).map(([name, ns]) => [name, ns.toFixed(1)]));
+say('');
+print(['measure', 'value', 'target', 'reached'], rows.map(([name, { value, target, reached, unit = '', note }]) => [
+  name, value === undefined ? (note ?? 'unknown') : `${value.toFixed(value < 10 ? 2 : 0)}${unit && ` ${unit}`}`, target, value === undefined ? '-' : reached ? 'yes' : 'no',
+]));
+const processors = cpus();
+const machine = `${processors[0]?.model ?? 'unknown processor'}, ${processors.length} cores, load ${loadavg()[0].toFixed(1)}`;
+const clock = cpu(process.pid) === undefined ? 'wall time' : 'CPU time';
+say('');
+say(`Case R: ${DRAWS} draws x ${POLICIES} policies and the baseline x ${MONTHS} months x ${SEGMENTS} segments; ${clock} of the computing thread, fastest of ${ROUNDS} interleaved rounds;`);
+say(`milliseconds are wall time and want a quiet machine. ${machine}. ${javascriptFound.version}; ${version}; ${numpyFound.version}.`);
+if (options.json) {
+  writeFileSync(options.json, `${JSON.stringify({ machine, versions: [javascriptFound.version, version, numpyFound.version], nsPerStep, rows: Object.fromEntries(rows) }, null, 1)}\n`);
+}

@@ -1,0 +1,85 @@
+// Measures of the built site: bytes of a first load, and what its page says about itself while a lever moves.
+//
+// The page marks `aftercast:input` when a lever moved, `aftercast:first-picture` when the first changed picture is up, and
+// `aftercast:run-done` when all draws are in.
+
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+import { serve } from '../tests/e2e/support/server.mjs';
+
+const MOVES = 12;
+const NOT_BUILT = 'no dist/ (./dev build)';
+
+/** Brotli bytes of the files that a browser with vector instructions asks for at its first visit. */
+export function firstLoad(folder, requests) {
+  const files = new Set(requests.map((path) => (path === '/' ? 'index.html' : path.slice(1))));
+  return [...files].filter((file) => existsSync(join(folder, file)) && statSync(join(folder, file)).isFile())
+    .reduce((sum, file) => sum + brotliCompressSync(readFileSync(join(folder, file))).length, 0);
+}
+
+/** In the page: marks and long tasks from here on. */
+function watch() {
+  globalThis.seen = { tasks: [], marks: [] };
+  new PerformanceObserver((list) => list.getEntries().forEach(({ duration }) => globalThis.seen.tasks.push(duration))).observe({ entryTypes: ['longtask'] });
+  new PerformanceObserver((list) => list.getEntries().forEach(({ name, startTime }) => {
+    if (name.startsWith('aftercast:')) {
+      globalThis.seen.marks.push([name.slice('aftercast:'.length), startTime]);
+    }
+  })).observe({ entryTypes: ['mark'] });
+}
+
+/** Milliseconds from each input to the next mark of a name, the shortest of them. */
+function quickest(marks, name) {
+  let best;
+  marks.forEach(([mark, at], i) => {
+    if (mark === 'input') {
+      const next = marks.slice(i + 1).findIndex(([m]) => m === name || m === 'input');
+      const found = next < 0 ? undefined : marks[i + 1 + next];
+      if (found?.[0] === name) {
+        best = Math.min(best ?? Infinity, found[1] - at);
+      }
+    }
+  });
+  return best;
+}
+
+/** Rows of the table about the built site in `folder`; without a site, rows that say so. */
+export async function site(folder, chromium) {
+  const row = (name, target, unit, value, note) => [name, { value, target: `<= ${target} ${unit}`, reached: value <= target, unit, note }];
+  const names = {
+    bytes: ['7 first load, brotli', 450, 'KB'],
+    picture: ['4 first picture after a moved lever, site', 25, 'ms'],
+    run: ['4 moved lever done, site', 80, 'ms'],
+    task: ['4 longest main-thread task, site (0: none over 50)', 50, 'ms'],
+  };
+  if (!existsSync(folder) || !readdirSync(folder).includes('index.html')) {
+    return Object.values(names).map((name) => row(...name, undefined, NOT_BUILT));
+  }
+  const server = await serve(folder);
+  const page = await chromium.newPage();
+  try {
+    await page.goto(server.url, { waitUntil: 'networkidle' });
+    const bytes = firstLoad(folder, server.requests) / 1000;
+    const result = [row(...names.bytes, bytes)];
+    const lever = page.locator('input[type=range]').first();
+    let [picture, run, task, note] = [undefined, undefined, undefined, 'the page has no lever'];
+    if (await lever.count()) {
+      await page.evaluate(watch);
+      await lever.focus();
+      for (let move = 0; move < MOVES; move += 1) {
+        await page.keyboard.press(move < MOVES / 2 ? 'ArrowLeft' : 'ArrowRight');
+        await page.waitForTimeout(400);
+      }
+      const { tasks, marks } = await page.evaluate(() => globalThis.seen);
+      [picture, run] = ['first-picture', 'run-done'].map((name) => quickest(marks, name));
+      task = tasks.reduce((a, b) => Math.max(a, b), 0);
+      note = 'the page sets no marks';
+    }
+    result.push(row(...names.picture, picture, note), row(...names.run, run, note), row(...names.task, task, note));
+    return result;
+  } finally {
+    await page.close();
+    await server.close();
+  }
+}

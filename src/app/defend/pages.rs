@@ -1,0 +1,64 @@
+//! The evidence page and "How this can be wrong".
+
+use super::rows::found;
+use super::view::{EvidenceRow, LimitsView, RoleFilter};
+use crate::app::App;
+use crate::engine::scenario::evidence::{EVIDENCE, EvidenceRole};
+use crate::plot::Locale;
+use crate::texts::Text;
+
+/// What the model leaves out, the gravest first.
+const LIMITS: [Text; 11] = [
+    Text::Limit01,
+    Text::Limit02,
+    Text::Limit03,
+    Text::Limit04,
+    Text::Limit05,
+    Text::Limit06,
+    Text::Limit07,
+    Text::Limit08,
+    Text::Limit09,
+    Text::Limit10,
+    Text::Limit11,
+];
+
+/// Kinds of validity, from the eye to the record.
+const CHECKS: [(Text, Text); 5] = [
+    (Text::ValidityFaceLabel, Text::ValidityFace),
+    (Text::ValidityVerificationLabel, Text::ValidityVerification),
+    (Text::ValidityCrossLabel, Text::ValidityCross),
+    (Text::ValidityExternalLabel, Text::ValidityExternal),
+    (Text::ValidityPredictiveLabel, Text::ValidityPredictive),
+];
+
+impl App {
+    /// Figures of the survey that match, in the order of its sections.
+    pub fn evidence_page(&self, query: &str, role: RoleFilter) -> Vec<EvidenceRow> {
+        let rows = EVIDENCE.iter().filter(|e| role.is_none_or(|role| e.role == role)).map(|e| EvidenceRow {
+            id: e.id,
+            section: self.section(e.id),
+            figure: if self.locale == Locale::Chinese { e.figure_zh } else { e.figure }.to_owned(),
+            role: self.words().to(match e.role {
+                EvidenceRole::Input => Text::DefendRoleInput,
+                EvidenceRole::Check => Text::DefendRoleCheck,
+                EvidenceRole::Context => Text::DefendRoleContext,
+            }),
+            used_by: self.rests_on(e.id),
+        });
+        rows.filter(|row| {
+            let text = [row.id, &row.section, &row.figure, &row.role, &row.used_by.join(" ")].join(" ");
+            found(query, &text)
+        })
+        .collect()
+    }
+
+    /// How this can be wrong.
+    pub fn limits(&self) -> LimitsView {
+        let words = self.words();
+        LimitsView {
+            intro: words.to(Text::LimitsIntro),
+            limits: LIMITS.map(|text| words.to(text)).to_vec(),
+            checks: CHECKS.map(|(label, text)| (words.to(label), words.to(text))).to_vec(),
+        }
+    }
+}

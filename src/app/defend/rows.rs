@@ -1,0 +1,200 @@
+//! The assumptions as the drawer shows them.
+
+use super::assumptions::{Fault, Part, in_percent, rounded, value_text};
+use super::view::{AssumptionBox, AssumptionGroupView, AssumptionRow, AssumptionsView, Filter};
+use crate::app::App;
+use crate::app::words::trimmed;
+use crate::engine::scenario::check::override_range;
+use crate::engine::scenario::evidence::evidence;
+use crate::engine::scenario::{
+    ASSUMPTIONS, AssumptionGroup, AssumptionId, AssumptionSpec, Distribution, FACE_VALUE, LeverId,
+};
+use crate::plot::Locale;
+use crate::texts::{Text, assumption_group_label, assumption_help, assumption_label, assumption_unit};
+
+/// Whether every word of a query occurs in a text; case does not matter.
+pub(super) fn found(query: &str, text: &str) -> bool {
+    let text = text.to_lowercase();
+    query.to_lowercase().split_whitespace().all(|word| text.contains(word))
+}
+
+impl App {
+    /// All assumptions that a filter leaves, by group.
+    pub fn assumptions(&self, filter: &Filter) -> AssumptionsView {
+        let rows = |group: AssumptionGroup| {
+            let of_group = ASSUMPTIONS.iter().filter(move |spec| spec.group == group);
+            of_group.map(|spec| self.assumption_row(spec)).filter(|row| self.is_wanted(row, filter)).collect()
+        };
+        let groups: Vec<AssumptionGroupView> = AssumptionGroup::ALL
+            .into_iter()
+            .map(|group| AssumptionGroupView {
+                group,
+                label: self.words().to(assumption_group_label(group)),
+                rows: rows(group),
+            })
+            .filter(|view: &AssumptionGroupView| !view.rows.is_empty())
+            .collect();
+        let shown: usize = groups.iter().map(|g| g.rows.len()).sum();
+        let changed = self.document.assumptions.len();
+        let numbers = [shown, ASSUMPTIONS.len(), changed].map(|n| n.to_string());
+        let holes = [("shown", numbers[0].as_str()), ("total", &numbers[1]), ("changed", &numbers[2])];
+        AssumptionsView { groups, count: self.words().with(Text::DefendAssumptionsCount, &holes), changed }
+    }
+
+    fn is_wanted(&self, row: &AssumptionRow, filter: &Filter) -> bool {
+        let spec = row.id.spec();
+        let rests_on_survey = spec.evidence.iter().any(|id| *id != "assumption");
+        if filter.only_assumptions && rests_on_survey || filter.only_changed && !row.changed {
+            return false;
+        }
+        let group = self.words().to(assumption_group_label(spec.group));
+        let text = [row.label.as_str(), &row.help, &row.unit, &row.source, &group, row.id.name()].join(" ");
+        found(&filter.query, &text)
+    }
+
+    fn assumption_row(&self, spec: &AssumptionSpec) -> AssumptionRow {
+        let (id, now) = (spec.id, self.believed(spec.id));
+        let changed = self.document.assumptions.contains_key(&id);
+        let known = matches!(now, Distribution::Known { .. });
+        AssumptionRow {
+            id,
+            label: self.words().to(assumption_label(id)),
+            unit: self.words().to(assumption_unit(id)),
+            help: self.words().to(assumption_help(id)),
+            source: self.source(spec.evidence),
+            evidence: self.figures_of(spec.evidence),
+            boxes: self.assumption_boxes(id, now),
+            shape: matches!(now, Distribution::Normal { .. } | Distribution::LogNormal { .. })
+                .then(|| self.distribution_words(id, now)),
+            known,
+            changed,
+            own: changed.then(|| {
+                let own = self.distribution_words(id, spec.distribution);
+                self.words().with(Text::DefendOwn, &[("own", &own)])
+            }),
+            replaced: self.replaced(id),
+            allowed: self.allowed_words(id),
+            error: self.assumption_error(id),
+            now,
+        }
+    }
+
+    fn assumption_boxes(&self, id: AssumptionId, now: Distribution) -> Vec<AssumptionBox> {
+        let shown = |part: Part, label: Text, value: f64| AssumptionBox {
+            part,
+            label: self.words().to(label),
+            text: self.waiting_text(id, part).unwrap_or_else(|| value_text(id, value)),
+        };
+        match now {
+            Distribution::Pert { low, mode, high } => vec![
+                shown(Part::Low, Text::DefendLow, low),
+                shown(Part::Mode, Text::DefendMode, mode),
+                shown(Part::High, Text::DefendHigh, high),
+            ],
+            Distribution::Known { value } => vec![shown(Part::Mode, Text::DefendKnownValue, value)],
+            Distribution::Normal { .. } | Distribution::LogNormal { .. } => Vec::new(),
+        }
+    }
+
+    /// A distribution in words: "0.2 to 1.6, most likely 1".
+    fn distribution_words(&self, id: AssumptionId, distribution: Distribution) -> String {
+        let text = |value: f64| value_text(id, value);
+        let (sentence, holes) = match distribution {
+            Distribution::Known { value } => (Text::DefendShapeKnown, vec![("value", text(value))]),
+            Distribution::Pert { low, mode, high } => {
+                (Text::DefendShapePert, vec![("low", text(low)), ("mode", text(mode)), ("high", text(high))])
+            }
+            Distribution::Normal { mean, sd } => {
+                (Text::DefendShapeNormal, vec![("mean", text(mean)), ("sd", text(sd))])
+            }
+            Distribution::LogNormal { median, gsd } => {
+                (Text::DefendShapeLognormal, vec![("median", text(median)), ("gsd", trimmed(gsd, 4))])
+            }
+        };
+        let holes: Vec<(&str, &str)> = holes.iter().map(|(hole, value)| (*hole, value.as_str())).collect();
+        self.words().with(sentence, &holes)
+    }
+
+    fn allowed_words(&self, id: AssumptionId) -> String {
+        let (low, high) = override_range(id);
+        // a bound that nobody declared is told to four digits
+        let (low, high) = (value_text(id, rounded(low)), value_text(id, rounded(high)));
+        self.words().with(Text::DefendAllowed, &[("low", &low), ("high", &high)])
+    }
+
+    /// That "at face value" takes another value for now.
+    fn replaced(&self, id: AssumptionId) -> Option<String> {
+        let (_, value) = FACE_VALUE.into_iter().find(|(other, _)| *other == id).filter(|_| self.face_value)?;
+        Some(self.words().with(Text::DefendReplaced, &[("value", &value_text(id, value))]))
+    }
+
+    /// What is wrong in the boxes, or with the value together with the other inputs.
+    fn assumption_error(&self, id: AssumptionId) -> Option<String> {
+        if let Some(typed) = self.waiting_in(id) {
+            return self.said(id, typed).err().map(|fault| {
+                let allowed = self.allowed_words(id);
+                let example = if in_percent(id) { "35%" } else { "0.35" };
+                match fault {
+                    Fault::Unreadable(text) => {
+                        self.words().with(Text::DefendUnreadable, &[("typed", &text), ("example", example)])
+                    }
+                    Fault::OutOfRange(text) => {
+                        self.words().with(Text::DefendOutOfRange, &[("typed", &text), ("allowed", &allowed)])
+                    }
+                    Fault::Order => self.words().to(Text::DefendOrder),
+                }
+            });
+        }
+        let field = format!("assumptions.{}", id.name());
+        let violations = &self.checked.as_ref().err()?.0;
+        let own = violations.iter().find(|v| v.field == field || v.field.starts_with(&format!("{field}.")))?;
+        let mut own = own.clone();
+        own.field = self.words().to(assumption_label(id));
+        Some(crate::app::words::violation(&own, self.words()))
+    }
+
+    /// What keeps the inputs from running, line by line; nothing where they run.
+    pub fn problems(&self) -> Vec<String> {
+        let violations = self.checked.as_ref().err().map(|v| v.0.as_slice()).unwrap_or_default();
+        violations.iter().map(|v| crate::app::words::violation(v, self.words())).collect()
+    }
+
+    /// "survey 3.1", or "assumption".
+    pub(super) fn source(&self, ids: &[&str]) -> String {
+        match ids.iter().find(|id| **id != "assumption") {
+            Some(id) => self.section(id),
+            None => self.words().to(Text::EvidenceAssumption),
+        }
+    }
+
+    /// "survey 3.1".
+    pub(super) fn section(&self, id: &str) -> String {
+        let section = id.split('-').next().unwrap_or(id);
+        self.words().with(Text::EvidenceSection, &[("section", section)])
+    }
+
+    fn figures_of(&self, ids: &[&'static str]) -> Vec<String> {
+        let entries = ids.iter().filter_map(|id| evidence(id));
+        entries
+            .map(|e| {
+                let (figure, colon) =
+                    if self.locale == Locale::Chinese { (e.figure_zh, "：") } else { (e.figure, ": ") };
+                format!("{}{colon}{figure}", self.section(e.id))
+            })
+            .collect()
+    }
+
+    /// Names of the levers and assumptions that rest on a figure.
+    pub(super) fn rests_on(&self, evidence: &str) -> Vec<String> {
+        let levers = LeverId::ALL.into_iter().filter(|id| id.spec().evidence.contains(&evidence));
+        let assumptions = ASSUMPTIONS.iter().filter(|spec| spec.evidence.contains(&evidence));
+        let levers = levers.map(|id| self.words().to(crate::texts::lever_label(id)));
+        let mut names: Vec<String> = levers.collect();
+        for name in assumptions.map(|spec| self.words().to(assumption_label(spec.id))) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
+    }
+}

@@ -1,0 +1,81 @@
+//! The frontier as JSON.
+
+use serde_json::{Map, Value, json};
+
+use super::{Frontier, Measured, Price, Replicated, best_within};
+use crate::engine::scenario::{LeverId, Levers};
+
+/// Everything that a finished frontier knows; names of the references in their order.
+pub fn report(frontier: &Frontier, references: &[&str]) -> Value {
+    let request = frontier.request();
+    let points = frontier.points();
+    let names = std::iter::once("start").chain(references.iter().copied());
+    let beside: Vec<Value> = names
+        .zip(frontier.references())
+        .map(|(name, m)| {
+            let best = best_within(&points, m.cost_share.value);
+            let missed = best.map(|i| (points[i].measured.aim.value - m.aim.value).max(0.0));
+            let mut row = measured(m);
+            row.insert("name".to_owned(), json!(name));
+            row.insert("falls_short_by".to_owned(), json!(missed));
+            row.insert("best_within_its_cost".to_owned(), json!(best));
+            Value::Object(row)
+        })
+        .collect();
+    json!({
+        "engine_version": crate::engine::VERSION,
+        "aim": request.aim.name(),
+        "statistic": request.statistic.name(),
+        "evaluations": request.evaluations,
+        "draws_of_the_search": request.search_draws,
+        "draws_of_the_confirmation": request.world.draws,
+        "seed": request.world.seed,
+        "sampler": request.world.sampler.name(),
+        "events": request.world.events.name(),
+        "levers": request.levers.iter().map(|r| json!({ "id": r.lever.name(), "low": r.low, "high": r.high })).collect::<Vec<_>>(),
+        "optimism_of_the_search": frontier.optimism(),
+        "frontier": points.iter().map(|p| {
+            let mut row = measured(&p.measured);
+            row.insert("searched_aim".to_owned(), json!(p.searched_aim));
+            row.insert("price_per_point_of_revenue".to_owned(), price(p.price.as_ref()));
+            row.insert("price_per_cny_of_cost".to_owned(), price(p.price_per_cny.as_ref()));
+            row.insert("levers".to_owned(), levers(&p.levers, &request.world.today, &request.levers));
+            Value::Object(row)
+        }).collect::<Vec<_>>(),
+        "beside": beside,
+    })
+}
+
+/// The levers of a policy that are free or differ from today's: what a scenario file takes as `levers`.
+fn levers(policy: &Levers<f64>, today: &Levers<f64>, free: &[super::LeverRange]) -> Value {
+    let mut start = *today;
+    // an upfront budget belongs to a policy, never to today
+    start.upfront_budget = 0.0;
+    let mut map = Map::new();
+    for id in LeverId::ALL {
+        let value = *policy.get(id);
+        if free.iter().any(|r| r.lever == id) || value != *start.get(id) {
+            map.insert(id.name().to_owned(), json!(value));
+        }
+    }
+    Value::Object(map)
+}
+
+fn measured(m: &Measured) -> Map<String, Value> {
+    let replicated = |r: &Replicated| {
+        let e = r.estimate();
+        json!({ "value": e.value, "error": e.error, "replicates": r.each })
+    };
+    let mut row = Map::new();
+    row.insert("cost_share".to_owned(), replicated(&m.cost_share));
+    row.insert("aim".to_owned(), replicated(&m.aim));
+    row.insert("delta_cost".to_owned(), replicated(&m.delta_cost));
+    row
+}
+
+fn price(p: Option<&Price>) -> Value {
+    p.map_or(
+        Value::Null,
+        |p| json!({ "value": p.estimate.value, "error": p.estimate.error, "interval": [p.interval.0, p.interval.1] }),
+    )
+}

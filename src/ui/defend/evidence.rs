@@ -1,0 +1,69 @@
+//! Every figure of the survey, how it is used and what rests on it.
+
+use leptos::prelude::*;
+
+use super::search::Search;
+use crate::app::defend::view::{EvidenceRow, RoleFilter};
+use crate::engine::scenario::evidence::{EVIDENCE, EvidenceRole};
+use crate::texts::Text;
+use crate::ui::Page;
+
+const ROLES: [(RoleFilter, Text); 4] = [
+    (None, Text::DefendRoleAll),
+    (Some(EvidenceRole::Input), Text::DefendRoleInput),
+    (Some(EvidenceRole::Check), Text::DefendRoleCheck),
+    (Some(EvidenceRole::Context), Text::DefendRoleContext),
+];
+
+/// The tab.
+#[component]
+pub fn Evidence(page: Page) -> impl IntoView {
+    let query = RwSignal::new(String::new());
+    let role = RwSignal::new(None::<EvidenceRole>);
+    let rows = page.derive(move |app| app.evidence_page(&query.get(), role.get()));
+    let count = move || {
+        let (shown, total) = (rows.with(Vec::len).to_string(), EVIDENCE.len().to_string());
+        Text::DefendEvidenceCount.with(page.locale.get(), &[("shown", &shown), ("total", &total)])
+    };
+    view! {
+        <p class="hint">{page.text(Text::DefendEvidenceIntro)}</p>
+        <div class="filters">
+            <Search page text=Text::DefendSearchEvidence query />
+            <div class="segmented" role="group" aria-label=page.text(Text::DefendRole)>
+                {ROLES.map(|(which, text)| view! {
+                    <button
+                        type="button"
+                        aria-pressed=move || (role.get() == which).to_string()
+                        on:click=move |_| role.set(which)
+                    >
+                        {page.text(text)}
+                    </button>
+                }).into_iter().collect_view()}
+            </div>
+            <span class="hint filter-count" role="status">{count}</span>
+        </div>
+        <ul class="figures">
+            <For each=move || rows.get() key=|row| (row.id, row.figure.clone()) let:row>
+                <Figure page row />
+            </For>
+        </ul>
+        <Show when=move || rows.with(Vec::is_empty)>
+            <p class="nothing">{page.text(Text::DefendNothingFound)}</p>
+        </Show>
+    }
+}
+
+#[component]
+fn Figure(page: Page, row: EvidenceRow) -> impl IntoView {
+    let names = row.used_by.join(" · ");
+    let used = (!names.is_empty()).then(|| {
+        view! { <p class="hint">{page.text_with(Text::DefendUsedBy, "names", move || names.clone())}</p> }
+    });
+    view! {
+        <li data-evidence=row.id>
+            <p class="figure-head"><b>{row.section}</b><span class="role">{row.role}</span></p>
+            <p>{row.figure}</p>
+            {used}
+        </li>
+    }
+}

@@ -1,0 +1,86 @@
+//! The company's figures from and to files.
+
+use leptos::prelude::*;
+use web_sys::HtmlInputElement;
+
+use crate::app::App;
+use crate::app::defend::Event as Defend;
+use crate::app::defend::view::{CompanyView, Download};
+use crate::app::event::Event;
+use crate::texts::Text;
+use crate::ui::Page;
+
+/// Import, downloads, and what came of a file.
+#[component]
+pub fn Files(page: Page, view: Memo<CompanyView>) -> impl IntoView {
+    let csv = page.derive_at(crate::ui::frames::Pace::Calm, App::facts_csv);
+    let json = page.derive_at(crate::ui::frames::Pace::Calm, App::facts_json);
+    let chosen = move |event| {
+        read(&event_target::<HtmlInputElement>(&event), move |name, text| {
+            page.send(Event::Defend(Defend::Imported { name, text }));
+        });
+    };
+    view! {
+        <div class="files" role="group" aria-label=page.text(Text::DefendFiles)>
+            <label class="tool outlined file">
+                {page.text(Text::DefendImport)}
+                <input type="file" accept=".csv,.json,text/csv,application/json" data-testid="import" on:change=chosen />
+            </label>
+            <Save page text=Text::DefendExportCsv file=csv />
+            <Save page text=Text::DefendExportJson file=json />
+        </div>
+        <p class="hint">{page.text(Text::DefendFilesHint)}</p>
+        <Outcome page view />
+    }
+}
+
+/// A link that saves a file made here: nothing is asked of anybody.
+#[component]
+fn Save(page: Page, text: Text, file: Memo<Download>) -> impl IntoView {
+    let address = move || {
+        file.with(|f| format!("data:{};charset=utf-8,{}", f.media, String::from(js_sys::encode_uri_component(&f.text))))
+    };
+    view! {
+        <a class="tool outlined" download=move || file.with(|f| f.name.clone()) href=address>
+            {page.text(text)}
+        </a>
+    }
+}
+
+#[component]
+fn Outcome(page: Page, view: Memo<CompanyView>) -> impl IntoView {
+    let imported = Memo::new(move |_| view.with(|v| v.imported.clone()));
+    let lines = move || {
+        let faults = imported.get().map(|(_, faults)| faults).unwrap_or_default();
+        faults.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()
+    };
+    view! {
+        <div aria-live="polite">
+            <Show when=move || imported.with(Option::is_some)>
+                <div class="error import" data-testid="imported">
+                    <p>{move || imported.get().map(|(said, _)| said)}</p>
+                    <ul>{lines}</ul>
+                    <button
+                        class="tool outlined"
+                        type="button"
+                        on:click=move |_| page.send(Event::Defend(Defend::ImportDismissed))
+                    >
+                        {page.text(Text::UiDismiss)}
+                    </button>
+                </div>
+            </Show>
+        </div>
+    }
+}
+
+/// Reads the file that was chosen; the same one can be chosen again.
+fn read(input: &HtmlInputElement, done: impl FnOnce(String, String) + 'static) {
+    let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
+    let (name, content) = (file.name(), file.text());
+    input.set_value("");
+    leptos::task::spawn_local(async move {
+        let text = wasm_bindgen_futures::JsFuture::from(content).await.ok().and_then(|text| text.as_string());
+        // a file that is no text is told as one without figures
+        done(name, text.unwrap_or_default());
+    });
+}

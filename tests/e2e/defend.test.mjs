@@ -1,0 +1,124 @@
+// The consultant: what lies behind the numbers, changed, refused, taken back, sent by link.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { assertAccessible } from './support/accessibility.mjs';
+import { LOOKS, lookOptions, picture } from './support/pictures.mjs';
+import { site } from './support/site.mjs';
+import { done, headline, settled } from './support/workbench.mjs';
+
+const s = site();
+const CAUSE = '[data-assumption="causal_share"]';
+
+/** Opens the page with its numbers, and the drawer on it. */
+async function open(t, options) {
+  const page = await s.open(t, options);
+  await done(page);
+  await page.getByTestId('defend').click();
+  await page.locator(CAUSE).waitFor();
+  return page;
+}
+
+/** Shows a tab of the drawer. */
+const tab = (page, place) => page.locator(`#defend-tab-${place}`).click();
+
+/** Types into a box and leaves it. */
+async function type(box, text) {
+  await box.fill(text);
+  await box.press('Tab');
+}
+
+test('an assumption is searched, changed, kept by the link and taken back', async (t) => {
+  const page = await open(t);
+  await page.getByRole('searchbox').fill('causal share');
+  await page.waitForFunction(() => document.querySelectorAll('.assumption').length < 5);
+  const high = page.locator(CAUSE).getByRole('textbox').nth(2);
+  assert.equal(await high.inputValue(), '100%');
+  await settled(page, () => type(high, '60'));
+  assert.equal(await high.inputValue(), '60%');
+  assert.match(await page.evaluate(() => location.hash), /as\.cause/);
+  const hash = await page.evaluate(() => location.hash);
+  await page.keyboard.press('Escape');
+  await page.locator('dialog[open]').waitFor({ state: 'detached' });
+  const sentence = await headline(page).textContent();
+  const other = await open(t, { path: hash });
+  assert.equal(await other.locator(CAUSE).getByRole('textbox').nth(2).inputValue(), '60%');
+  assert.equal(await headline(other).textContent(), sentence);
+  await settled(page, () => page.getByRole('button', { name: 'Undo' }).click());
+  await page.getByTestId('defend').click();
+  assert.equal(await page.locator(CAUSE).getByRole('textbox').nth(2).inputValue(), '100%');
+});
+
+test('what cannot be is refused with the reason', async (t) => {
+  const page = await open(t);
+  const row = page.locator(CAUSE);
+  await type(row.getByRole('textbox').nth(2), '150%');
+  await row.locator('.error').filter({ hasText: '0% to 100%' }).waitFor();
+  assert.equal(await row.getByRole('textbox').nth(2).getAttribute('aria-invalid'), 'true');
+  await settled(page, () => row.getByRole('checkbox').check());
+  assert.equal(await row.getByRole('textbox').count(), 1);
+  await settled(page, () => row.getByRole('checkbox').uncheck());
+  assert.equal(await row.getByRole('textbox').count(), 3);
+});
+
+test('own figures are used once they fit, and a wrong one is seen', async (t) => {
+  const page = await open(t);
+  await tab(page, 1);
+  const fact = (path) => page.locator(`[data-fact="${path}"]`);
+  await settled(page, () => type(fact('company.customers'), '200万'));
+  assert.equal(await fact('company.customers').inputValue(), '2,000,000');
+  const before = await page.getByTestId('defend-result').textContent();
+  await type(fact('company.csi'), '120');
+  await page.getByTestId('facts-waiting').waitFor();
+  assert.match(await page.locator('#fact-company-csi-error').textContent(), /5 to 98/);
+  assert.equal(await page.getByTestId('defend-result').textContent(), before, 'the picture stays');
+  await settled(page, () => type(fact('company.csi'), '70'));
+  assert.equal(await page.getByTestId('facts-waiting').count(), 0);
+  await settled(page, () => type(fact('company.orders_per_customer_year'), '0.8'));
+  await page.locator('.calibration [data-far="true"]').first().waitFor();
+});
+
+test('figures go to a file and come back', async (t) => {
+  const page = await open(t);
+  await tab(page, 1);
+  for (const [place, name] of [[0, /\.csv$/], [1, /\.json$/]]) {
+    const download = page.waitForEvent('download');
+    await page.locator('.files a').nth(place).click();
+    assert.match((await download).suggestedFilename(), name);
+  }
+  const file = (text) => ({ name: 'own.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+  await page.getByTestId('import').setInputFiles(file('field;value\ncompany.csi;high\n'));
+  await page.getByTestId('imported').filter({ hasText: 'Row 2' }).waitFor();
+  await settled(page, () => page.getByTestId('import').setInputFiles(file('field,value\ncompany.csi,71\ntoday.ai_share,30%\n')));
+  assert.equal(await page.locator('[data-fact="company.csi"]').inputValue(), '71');
+});
+
+test('evidence is searched by words and by role', async (t) => {
+  const page = await open(t);
+  await tab(page, 2);
+  const all = await page.locator('[data-evidence]').count();
+  assert.ok(all > 50);
+  await page.getByRole('button', { name: 'Check', exact: true }).click();
+  await page.waitForFunction((all) => document.querySelectorAll('[data-evidence]').length < all, all);
+  await page.getByRole('searchbox').fill('lifetime 18');
+  await page.waitForFunction(() => document.querySelectorAll('[data-evidence]').length < 6);
+  await tab(page, 3);
+  assert.ok((await page.locator('.limits li').count()) > 8);
+});
+
+for (const look of LOOKS) {
+  const name = `${look.width}-${look.language}-${look.theme}`;
+  test(`the drawer keeps WCAG 2.2 AA: ${name}`, async (t) => {
+    const page = await open(t, lookOptions(look));
+    await type(page.locator(CAUSE).getByRole('textbox').nth(2), '150%');
+    await page.locator(CAUSE).locator('.error').filter({ hasText: '150%' }).waitFor();
+    for (const [place, part] of ['assumptions', 'company', 'evidence', 'limits'].entries()) {
+      await tab(page, place);
+      await page.locator(`#defend-panel-${place} > *`).first().waitFor();
+      await assertAccessible(page, part);
+      await picture(page, `defend-${part}-${name}`);
+      const overflow = await page.locator(`#defend-panel-${place}`).evaluate((e) => e.scrollWidth - e.clientWidth);
+      assert.equal(overflow, 0, `${part}: nothing sticks out sideways`);
+    }
+  });
+}

@@ -1,0 +1,60 @@
+//! Errors against draws, on the model.
+
+use aftercast::engine::analysis::convergence::{Answer, Convergence, ConvergenceJob};
+use aftercast::engine::run::batch::Engine;
+use aftercast::engine::run::record::Outcome;
+use aftercast::engine::run::summary::variance;
+use aftercast::engine::sampling::Sampler;
+use aftercast::engine::scenario::{EventMode, Goal, World};
+
+use super::{golden, world};
+
+fn study(runs: usize) -> Convergence {
+    let world = World { events: EventMode::Expected, ..world("hybrid_ai", 128) };
+    let policies = [golden("hybrid_ai").policies()[0].levers, golden("staffing_3000").policies()[0].levers];
+    Convergence::new(world, &policies, Goal::default(), runs)
+}
+
+#[test]
+fn random_points_have_the_error_of_the_textbook_and_even_points_less() {
+    let mut study = study(16);
+    let mut engine = Engine::new(World { draws: 128, ..world("hybrid_ai", 128) });
+    while let Some(job) = study.jobs().first().copied() {
+        let readings = study.compute(&mut engine, &job).unwrap();
+        study.tell(readings);
+    }
+    let points = study.points();
+    assert_eq!(points.len(), 3 * 2, "three kinds of points at 64 and 128 draws");
+    let at = |sampler: Sampler, draws: u64| points.iter().find(|p| p.sampler == sampler && p.draws == draws).unwrap();
+    // the spread of single draws, from a large run
+    let large = World { events: EventMode::Expected, ..world("hybrid_ai", 2048) };
+    let mut engine = Engine::new(large);
+    let block = engine.run(Some(&golden("hybrid_ai").policies()[0].levers), 0, 2048).unwrap();
+    let npv = Outcome::Npv as usize;
+    let sd = variance(&block.values[npv * 2048..(npv + 1) * 2048]).sqrt();
+    for draws in [64, 128] {
+        // variance of 16 runs over its expectation is chi2(15)/15: 0.17 to 2.65 with probability 0.999
+        let ratio = at(Sampler::Random, draws).error[Answer::MeanNpv as usize] / (sd / (draws as f64).sqrt());
+        assert!((0.17..2.65).contains(&(ratio * ratio)), "{draws}: {ratio}");
+        for even in [Sampler::Sobol, Sampler::LatinHypercube] {
+            // F(15, 15) is below 6.5 with probability 0.999: a ratio of errors below 0.39 is no luck
+            let share = at(even, draws).error[0] / at(Sampler::Random, draws).error[0];
+            assert!(share < 0.39, "{} {draws}: {share}", even.name());
+        }
+    }
+}
+
+#[test]
+fn the_first_draws_of_a_run_are_the_smaller_run() {
+    let study = study(2);
+    let mut engine = Engine::new(World { draws: 128, ..world("hybrid_ai", 128) });
+    for sampler in [Sampler::Sobol, Sampler::Random] {
+        let job = |draws: u64| ConvergenceJob { sampler, run: 1, draws, prefixes: true };
+        let large = study.compute(&mut engine, &job(128)).unwrap();
+        let small = study.compute(&mut engine, &job(64)).unwrap();
+        assert_eq!((large.len(), small.len()), (2, 1));
+        assert_eq!(large[0], small[0]);
+    }
+    // what is not finished gives nothing
+    assert!(study.points().is_empty());
+}

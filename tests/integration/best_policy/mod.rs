@@ -1,0 +1,32 @@
+//! The best policy: the search on problems with known answers, the frontier on the model, stresses, convergence.
+
+#[cfg(feature = "cli")]
+mod cli;
+mod convergence;
+mod frontier;
+mod known;
+mod stress;
+
+use aftercast::engine::scenario::{LeverId, Levers, Scenario, World, check, json};
+
+/// The scenario of a golden file.
+pub fn golden(name: &str) -> Scenario {
+    let path = format!("{}/tests/golden/{name}.json", env!("CARGO_MANIFEST_DIR"));
+    let (draft, violations) = json::read(&std::fs::read_to_string(path).unwrap());
+    assert!(violations.is_empty(), "{violations}");
+    check(&draft).unwrap()
+}
+
+/// The world of a golden file with so many draws.
+pub fn world(name: &str, draws: u64) -> World {
+    World { draws, ..golden(name).world() }
+}
+
+/// The default company's levers with some moved.
+pub fn policy(moved: &[(LeverId, f64)]) -> Levers<f64> {
+    let mut levers = Levers::default_today();
+    for &(id, value) in moved {
+        *levers.get_mut(id) = value;
+    }
+    levers
+}

@@ -1,0 +1,63 @@
+//! The behaviour checks hold at the default company, and each of them can fail.
+
+use aftercast::engine::run::central::SERIES;
+use aftercast::engine::scenario::{AssumptionId, Draft, LeverId, Override, check};
+use aftercast::engine::verification::behaviour::{CHECKS, Mover, Rule, Verdict, checks};
+
+fn verdicts(draft: &Draft) -> Vec<Verdict> {
+    checks(&check(draft).unwrap()).unwrap()
+}
+
+#[test]
+fn every_check_holds_at_the_default_company() {
+    let all = verdicts(&Draft::default());
+    assert_eq!(all.len(), CHECKS.len());
+    for v in &all {
+        assert!(v.holds, "{}: {} ({:?})", v.check.id, v.place, v.seen);
+        assert!(v.numbers > 0, "{}", v.check.id);
+    }
+}
+
+#[test]
+fn every_figure_a_check_names_exists() {
+    let known = |f: &str| SERIES.iter().any(|(key, _)| *key == f) || ["npv", "delta_cost", "ltv"].contains(&f);
+    for c in &CHECKS {
+        match c.rule {
+            Rule::Within { figure, .. } | Rule::Moves { figure, .. } => assert!(known(figure), "{}: {figure}", c.id),
+            _ => {}
+        }
+        assert!(!c.en.is_empty() && !c.zh.is_empty(), "{}", c.id);
+    }
+}
+
+#[test]
+fn every_lever_but_the_ramp_has_a_direction() {
+    for id in LeverId::ALL {
+        let moved = CHECKS.iter().any(|c| matches!(c.rule, Rule::Moves { mover: Mover::Lever(l), .. } if l == id));
+        assert!(moved || id == LeverId::RampMonths, "{}", id.name());
+    }
+}
+
+#[test]
+fn a_model_that_ignores_waiting_fails_its_directions() {
+    // with a minute worth nothing, more customers per agent no longer lower satisfaction
+    let mut draft = Draft::default();
+    draft.assumptions.insert(AssumptionId::PointsPerMinute, Override::Known(0.0));
+    let failed: Vec<&str> = verdicts(&draft).iter().filter(|v| !v.holds).map(|v| v.check.id).collect();
+    assert!(failed.contains(&"customers_per_agent_csi"), "{failed:?}");
+    assert!(failed.contains(&"points_per_minute_csi"), "{failed:?}");
+    // an account does not depend on it
+    assert!(!failed.iter().any(|id| id.starts_with("balance_")), "{failed:?}");
+}
+
+#[test]
+fn a_firm_out_of_the_bounds_is_seen() {
+    // patience of three hours lets the night wait longer than the bound
+    let mut draft = Draft::default();
+    draft.assumptions.insert(AssumptionId::PatienceMinutes, Override::Known(180.0));
+    draft.company.night_response_minutes = 70.0;
+    draft.company.first_response_minutes = 20.0;
+    let all = verdicts(&draft);
+    let night = all.iter().find(|v| v.check.id == "within_night_response").unwrap();
+    assert!(!night.holds && night.seen.1 > 60.0 && !night.place.is_empty(), "{night:?}");
+}

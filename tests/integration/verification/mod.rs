@@ -1,0 +1,8 @@
+//! Is the model right: the comparison with single customers, the behaviour checks, the survey's figures, forecasts.
+
+mod behaviour;
+#[cfg(feature = "cli")]
+mod commands;
+mod customers;
+mod forecast;
+mod survey;
