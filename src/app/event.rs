@@ -82,6 +82,8 @@ pub enum Event {
     WorkersLost,
     /// The link was copied, or could not be.
     Copied(bool),
+    /// Something happened to documents or files.
+    Share(super::share::Event),
     /// Something happened in the consultant's drawer.
     Defend(super::defend::Event),
     /// Something happened on a chart or in the chain.
@@ -102,4 +104,6 @@ pub enum Effect {
         /// Value.
         value: String,
     },
+    /// Keep or forget a document.
+    Share(super::share::Effect),
 }

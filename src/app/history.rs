@@ -36,6 +36,11 @@ impl History {
         step(from, to, document)
     }
 
+    /// The states before, the oldest first, and those taken back, the next one last.
+    pub fn states(&self) -> (&[Draft], &[Draft]) {
+        (&self.past, &self.future)
+    }
+
     /// Whether there is a step back and a step forward.
     pub fn can(&self) -> (bool, bool) {
         (!self.past.is_empty(), !self.future.is_empty())

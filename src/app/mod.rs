@@ -12,6 +12,7 @@ pub mod history;
 mod present;
 pub mod request;
 mod runs;
+pub mod share;
 pub mod steps;
 pub mod store;
 pub mod typed;
@@ -106,6 +107,8 @@ pub struct App {
     sender: Option<address::Sender>,
     /// The fragment written last: a change of the address to it is our own.
     written: String,
+    /// Documents at hand.
+    share: share::State,
     /// What is typed in the consultant's drawer and not taken.
     defend: defend::State,
     /// What is chosen on the charts and links of the chain.
@@ -142,6 +145,7 @@ impl App {
             difference_range: StableRange::new(),
             sender: None,
             written: String::new(),
+            share: share::State::default(),
             defend: defend::State::default(),
             decide: decide::State::default(),
         }

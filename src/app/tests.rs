@@ -25,7 +25,7 @@ impl Page {
             match effect {
                 Effect::Run(request) => self.runs.push(*request),
                 Effect::WriteFragment(fragment) => self.fragments.push(fragment),
-                Effect::Remember { .. } => {}
+                Effect::Remember { .. } | Effect::Share(_) => {}
             }
         }
     }

@@ -17,10 +17,17 @@ pub(super) const BANNER_LINK: u32 = 2;
 pub(super) const BANNER_SENDER: u32 = 3;
 pub(super) const BANNER_INVALID: u32 = 4;
 pub(super) const BANNER_FAILED: u32 = 5;
+pub(super) const BANNER_FILE: u32 = 6;
+pub(super) const BANNER_STORAGE: u32 = 7;
 
 impl App {
     /// Takes an event in; what comes back is to be done by the page.
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
+        let effects = self.happened(event);
+        self.kept(effects)
+    }
+
+    fn happened(&mut self, event: Event) -> Vec<Effect> {
         match event {
             Event::Opened { fragment, locale, theme } => self.opened(&fragment, locale, theme),
             Event::FragmentChanged(fragment) => self.fragment_changed(&fragment),
@@ -127,6 +134,7 @@ impl App {
             }
             // the page tells it where the button is
             Event::Copied(_) => Vec::new(),
+            Event::Share(event) => self.shared(event),
             Event::Defend(event) => self.defend(event),
             Event::Decide(event) => self.decide(event),
         }
@@ -136,7 +144,9 @@ impl App {
         self.theme = theme;
         self.locale = locale;
         self.document = first_document(locale);
-        self.open(fragment);
+        let fragment = self.share.resolve(fragment);
+        self.open(&fragment);
+        self.share.opened(&self.document, &mut self.sender);
         self.rerun()
     }
 
@@ -145,12 +155,15 @@ impl App {
             return Vec::new();
         }
         self.history.keep(&self.document);
-        self.open(fragment);
+        // another document: it must not be kept in place of the one before
+        let fragment = if fragment.is_empty() { String::new() } else { self.share.resolve(fragment) };
+        self.open(&fragment);
+        self.share.opened(&self.document, &mut self.sender);
         self.rerun()
     }
 
     /// Takes over what a fragment says.
-    fn open(&mut self, fragment: &str) {
+    pub(super) fn open(&mut self, fragment: &str) {
         self.banners.retain(|b| ![BANNER_LINK, BANNER_SENDER, BANNER_INVALID].contains(&b.id));
         self.refused.clear();
         let Some(opened) = address::open(fragment, self.locale) else { return };
@@ -301,7 +314,7 @@ impl App {
         }
     }
 
-    fn locale_chosen(&mut self, locale: Locale) {
+    pub(super) fn locale_chosen(&mut self, locale: Locale) {
         // names nobody has changed follow the language
         let (old, new) = (first_document(self.locale), first_document(locale));
         for policy in &mut self.document.policies {
@@ -330,7 +343,7 @@ impl App {
     }
 
     /// Selects a policy; what was typed and refused belongs to the one before.
-    fn select(&mut self, index: PolicyIndex) {
+    pub(super) fn select(&mut self, index: PolicyIndex) {
         if index != self.selected {
             self.refused.clear();
             self.held = None;
@@ -351,7 +364,7 @@ impl App {
         self.rerun()
     }
 
-    fn after_travel(&mut self, moved: bool) -> Vec<Effect> {
+    pub(super) fn after_travel(&mut self, moved: bool) -> Vec<Effect> {
         if !moved {
             return Vec::new();
         }
@@ -379,7 +392,7 @@ impl App {
     }
 
     /// Checks the document, asks for what is not known yet and writes the address.
-    fn rerun(&mut self) -> Vec<Effect> {
+    pub(super) fn rerun(&mut self) -> Vec<Effect> {
         let checked = check(&self.running_document());
         match &checked {
             Ok(_) => self.banners.retain(|b| b.id != BANNER_INVALID),

@@ -1,11 +1,12 @@
 // Trunk runs this after it has built the site and before it publishes it (see Trunk.toml): gives the
-// worker a name with its hash and, in a release, adds the build for browsers without vector instructions.
+// worker a name with its hash and, in a release, adds the build for browsers without vector instructions and the service worker.
 
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
+import { writeServiceWorker } from './offline.mjs';
 
 const { TRUNK_STAGING_DIR: site, TRUNK_PROFILE: profile } = process.env;
 if (!site) {
@@ -63,6 +64,8 @@ if (profile === 'release') {
 writeFileSync(page, html);
 
 if (profile === 'release') {
+  // while one works on the page, a cache would only be in the way
+  writeServiceWorker(site);
   for (const entry of readdirSync(site, { recursive: true }).sort()) {
     const file = join(site, entry);
     if (statSync(file).isFile()) {

@@ -161,13 +161,23 @@ pub fn focus(id: &str) {
 
 /// Copies the address; `done` hears whether the browser let it.
 pub fn copy_address(done: impl FnOnce(bool) + 'static) {
+    copy(&address(), done);
+}
+
+/// Opens the browser's print dialog.
+pub fn print() {
+    drop(window().print());
+}
+
+/// Copies a text; `done` hears whether the browser let it.
+pub fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
     let navigator = window().navigator();
     // outside of secure contexts there is none
     let clipboard = js_sys::Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|c| c.is_object());
     if !clipboard {
         return done(false);
     }
-    let promise = navigator.clipboard().write_text(&address());
+    let promise = navigator.clipboard().write_text(text);
     leptos::task::spawn_local(async move {
         done(wasm_bindgen_futures::JsFuture::from(promise).await.is_ok());
     });

@@ -5,8 +5,10 @@ use leptos::prelude::*;
 use super::Page;
 use super::chart_canvas::{ChartCanvas, Picture};
 use super::frames::Pace;
+use super::share::{ExportMenu, Exports};
 use super::table::DataTable;
 use super::tabs::Tabs;
+use crate::app::share;
 use crate::app::view::ChartFrame;
 use crate::plot::Chart;
 use crate::plot::dots::Dots;
@@ -24,7 +26,7 @@ type Framed<C> = Memo<ChartFrame<C>>;
 pub fn FanPanel(page: Page) -> impl IntoView {
     let size = RwSignal::new(FIRST_SIZE);
     let frame = page.derive_at(Pace::Charts, move |app| app.fan(size.get().0, size.get().1));
-    view! { <Panel page id="fan" frame size draw=Fan::chart /> }
+    view! { <Panel page id="fan" exported=share::Picture::Fan frame size draw=Fan::chart /> }
 }
 
 /// The selected policy against another, future by future.
@@ -32,7 +34,7 @@ pub fn FanPanel(page: Page) -> impl IntoView {
 pub fn DifferencePanel(page: Page) -> impl IntoView {
     let size = RwSignal::new(FIRST_SIZE);
     let frame = page.derive_at(Pace::Charts, move |app| app.difference(size.get().0, size.get().1));
-    view! { <Panel page id="difference" frame size draw=Dots::chart /> }
+    view! { <Panel page id="difference" exported=share::Picture::Difference frame size draw=Dots::chart /> }
 }
 
 /// The frame: title, tabs, and what each of them shows. `body` stands in for the plain picture.
@@ -40,6 +42,7 @@ pub fn DifferencePanel(page: Page) -> impl IntoView {
 pub fn Panel<C: Clone + PartialEq + Send + Sync + 'static>(
     page: Page,
     id: &'static str,
+    exported: share::Picture,
     frame: Framed<C>,
     size: RwSignal<(f64, f64)>,
     draw: fn(&C) -> Chart,
@@ -65,7 +68,10 @@ pub fn Panel<C: Clone + PartialEq + Send + Sync + 'static>(
         <section class="panel chart-panel" id=id aria-labelledby=format!("{id}-title")>
             <header class="panel-head">
                 <h2 id=format!("{id}-title")>{move || title.get()}</h2>
-                <Tabs id label names chosen />
+                <div class="panel-tools">
+                    <Tabs id label names chosen />
+                    <ExportMenu page exports=Exports::Chart(exported) of=title />
+                </div>
                 <p class="hint">{move || frame.with(|f| f.subtitle.clone())}</p>
             </header>
             {(0..3).map(|place| view! {

@@ -25,6 +25,7 @@ mod number_box;
 mod page;
 mod popover;
 mod presets;
+mod share;
 mod size;
 mod status;
 mod table;
@@ -51,6 +52,9 @@ pub fn mount(shell: Shell) {
 #[component]
 fn Workbench(page: Page) -> impl IntoView {
     let sheet = RwSignal::new(false);
+    if share::embedded() {
+        return view! { <Embedded page /> }.into_any();
+    }
     view! {
         <a class="skip" href="#result" on:click=move |event| {
             // the address holds the document: a jump must not replace it
@@ -62,6 +66,7 @@ fn Workbench(page: Page) -> impl IntoView {
             <lever_panel::LeverPanel page sheet />
             <main id="result" tabindex="-1">
                 <banners::Banners page />
+                <share::UpdateBanner page />
                 <headline::Headline page />
                 <cards::Cards page />
                 <chain::Chain page />
@@ -72,7 +77,27 @@ fn Workbench(page: Page) -> impl IntoView {
                 </section>
                 <months::Months page />
                 <status::Footer page />
+                <share::PrintPage page />
             </main>
         </div>
+    }
+    .into_any()
+}
+
+/// The result inside another page: no levers, no tools.
+#[component]
+fn Embedded(page: Page) -> impl IntoView {
+    view! {
+        <main id="result" class="embedded">
+            <banners::Banners page />
+            <headline::Headline page />
+            <cards::Cards page />
+            <section class="charts" aria-label=page.text(Text::UiCharts)>
+                <chart_panel::FanPanel page />
+                <chart_panel::DifferencePanel page />
+            </section>
+            <status::Footer page />
+            <share::EmbedFoot page />
+        </main>
     }
 }

@@ -4,8 +4,10 @@ use leptos::prelude::*;
 
 use super::Page;
 use super::frames::Pace;
+use super::share::{ExportMenu, Exports};
 use super::table::DataTable;
 use crate::app::App;
+use crate::app::share::Sheet;
 use crate::texts::Text;
 
 /// The monthly table, which opens on demand.
@@ -38,7 +40,10 @@ pub fn Months(page: Page) -> impl IntoView {
 fn MonthTable(page: Page) -> impl IntoView {
     let table = page.derive_at(Pace::Calm, App::months);
     view! {
-        <p class="hint">{move || table.with(|t| t.caption.clone())}</p>
+        <div class="months-head">
+            <p class="hint">{move || table.with(|t| t.caption.clone())}</p>
+            <ExportMenu page exports=Exports::Table(Sheet::Months) of=Signal::derive(move || page.text(Text::UiMonths)().to_owned()) />
+        </div>
         <DataTable table />
     }
 }

@@ -3,10 +3,12 @@
 use leptos::prelude::*;
 
 use super::frames::{Frames, Pace};
+use super::share::{embedded, storage};
 use super::world::{Because, World};
 use super::{browser, frames};
 use crate::app::App;
 use crate::app::event::Event;
+use crate::app::share::Event as Shared;
 use crate::plot::Locale;
 use crate::runner::pool::Pool;
 use crate::shell::Shell;
@@ -44,12 +46,13 @@ impl Page {
             frames.request(!status.running, world.first_block());
         });
         let pool = Pool::new(shell, move |event| send.run(event));
-        world.set_value(Some(World::new(pool)));
+        world.set_value(Some(World::new(pool, send)));
         let locale = Memo::new(move |_| {
             frames.track(Pace::Frame);
             app.with_value(App::locale)
         });
         let page = Self { app, frames, send, locale, run };
+        page.send(Event::Share(if embedded() { Shared::Embedded } else { storage::found() }));
         page.send(Event::Opened {
             fragment: browser::fragment(),
             locale: browser::wished_locale(),

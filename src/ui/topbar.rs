@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::Page;
 use super::browser;
 use super::icons::{Icon, Symbol};
+use super::share::{DocumentsButton, ShareButton};
 use crate::app::App;
 use crate::app::event::Event;
 use crate::plot::{Locale, Theme};
@@ -28,6 +29,8 @@ pub fn TopBar(page: Page) -> impl IntoView {
                 <super::defend::Defend page />
                 <Languages page />
                 <Shade page />
+                <DocumentsButton page />
+                <ShareButton page />
                 <CopyLink page />
             </div>
         </header>

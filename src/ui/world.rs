@@ -4,10 +4,12 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
-use leptos::prelude::{TimeoutHandle, set_timeout_with_handle};
+use leptos::prelude::{Callable, Callback, TimeoutHandle, set_timeout_with_handle};
 
 use super::browser;
+use super::share::storage;
 use crate::app::event::{Effect, Event};
+use crate::app::share;
 use crate::runner::pool::Pool;
 
 /// Browsers refuse an address that is rewritten more often than this while a lever is dragged.
@@ -41,6 +43,7 @@ pub struct World(Rc<Inner>);
 
 struct Inner {
     pool: Pool,
+    send: Callback<Event>,
     address: RefCell<Address>,
     run: Cell<u32>,
     /// Whether the run in force has delivered nothing yet.
@@ -51,14 +54,17 @@ struct Inner {
 #[derive(Default)]
 struct Address {
     pending: Option<String>,
+    /// The document as it is to be kept, with the address.
+    document: Option<share::Effect>,
     timer: Option<TimeoutHandle>,
 }
 
 impl World {
-    /// Over started workers.
-    pub fn new(pool: Pool) -> Self {
+    /// Over started workers; `send` hears what the world has to say.
+    pub fn new(pool: Pool, send: Callback<Event>) -> Self {
         Self(Rc::new(Inner {
             pool,
+            send,
             address: RefCell::default(),
             run: Cell::new(0),
             awaited: Cell::new(false),
@@ -104,19 +110,33 @@ impl World {
                 if because == Because::Gesture { self.write_address_later() } else { self.write_address() }
             }
             Effect::Remember { key, value } => browser::remember(key, &value),
+            // while a lever is dragged the storage waits with the address
+            Effect::Share(keep @ share::Effect::Keep(_)) if because == Because::Gesture => {
+                self.0.address.borrow_mut().document = Some(keep);
+            }
+            Effect::Share(effect) => self.store(&effect),
         }
     }
 
     fn write_address(&self) {
-        let (timer, pending) = {
+        let (timer, pending, document) = {
             let mut address = self.0.address.borrow_mut();
-            (address.timer.take(), address.pending.take())
+            (address.timer.take(), address.pending.take(), address.document.take())
         };
         if let Some(timer) = timer {
             timer.clear();
         }
         if let Some(fragment) = pending {
             browser::write_fragment(&fragment);
+        }
+        if let Some(document) = document {
+            self.store(&document);
+        }
+    }
+
+    fn store(&self, effect: &share::Effect) {
+        if !storage::perform(effect) {
+            self.0.send.run(Event::Share(share::Event::NotKept));
         }
     }
 

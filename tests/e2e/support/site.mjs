@@ -33,10 +33,11 @@ export function site({ types } = {}) {
   /**
    * Opens the site (plus `path`, e.g. "?engine=scalar#...") in a fresh profile.
    * The test `t` fails if the page logs an error, throws, or asks another origin, unless `allow`
-   * (a RegExp) matches the complaint. `before(page)` may change the page before it loads.
+   * (a RegExp) matches the complaint. The service worker is off unless `serviceWorkers` is 'allow': what it fetches
+   * would pass by the routes of a test. `before(page)` may change the page before it loads.
    */
-  fixture.open = async (t, { path = '', width = 1280, height = 800, locale = 'en-GB', theme = 'light', allow, before: prepare, ready = true, ...context } = {}) => {
-    const browserContext = await fixture.browser.newContext({ viewport: { width, height }, locale, colorScheme: theme, ...context });
+  fixture.open = async (t, { path = '', serviceWorkers = 'block', width = 1280, height = 800, locale = 'en-GB', theme = 'light', allow, before: prepare, ready = true, ...context } = {}) => {
+    const browserContext = await fixture.browser.newContext({ viewport: { width, height }, locale, colorScheme: theme, serviceWorkers, ...context });
     const page = await browserContext.newPage();
     const complaints = watch(page, new URL(fixture.host.url).origin);
     t.after(async () => {
@@ -59,7 +60,9 @@ export function site({ types } = {}) {
 function watch(page, origin) {
   const complaints = [];
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) {
+    // said by Playwright itself wherever a test does without the service worker
+    const blocked = message.text() === 'Service Worker registration blocked by Playwright';
+    if (['error', 'warning'].includes(message.type()) && !blocked) {
       complaints.push(`console ${message.type()}: ${message.text()}`);
     }
   });

@@ -1,0 +1,252 @@
+//! Documents by name: opened, copied, renamed, deleted and brought back; files read; changes travelled through.
+
+use super::library::Stored;
+use super::{DocumentRow, Documents, Event, HistoryRow};
+use crate::app::event::Effect;
+use crate::app::history::History;
+use crate::app::update::{BANNER_FILE, BANNER_STORAGE};
+use crate::app::{App, Line, MOST_POLICIES, first_document};
+use crate::engine::scenario::json;
+use crate::engine::scenario::{Draft, ViolationKind, check};
+use crate::link::{decode, encode};
+use crate::plot::Locale;
+use crate::texts::Text;
+
+/// Most changes listed.
+const LISTED: usize = 50;
+
+impl App {
+    /// Takes in what happened to documents and files.
+    pub(in crate::app) fn shared(&mut self, event: Event) -> Vec<Effect> {
+        match event {
+            Event::Found { stored, last, stamp } => {
+                self.share.library.found(stored, last, stamp);
+                Vec::new()
+            }
+            Event::Embedded => {
+                self.share.library.embedded = true;
+                Vec::new()
+            }
+            Event::NotKept => self.not_kept(),
+            Event::New => self.switch(first_document(self.locale), None),
+            Event::Open(id) => match self.share.library.get(&id).cloned() {
+                Some(stored) => self.open_stored(&stored),
+                None => Vec::new(),
+            },
+            Event::Duplicate(id) => self.duplicate(&id),
+            Event::Rename(id, name) => self.rename(&id, &name),
+            Event::Delete(id) => self.delete(&id),
+            Event::Restore => self.restore(),
+            Event::FileRead(text) => self.file_read(&text),
+            Event::FileUnreadable(name) => {
+                let line = Line::Filled(Text::ShareFileUnreadable, vec![("name", name)]);
+                self.say(BANNER_FILE, true, Text::ShareFileRefused, vec![line]);
+                Vec::new()
+            }
+            Event::Travel(steps) => self.travel(steps),
+        }
+    }
+
+    /// Keeps the document wherever the address was written, once it differs from what was opened.
+    pub(in crate::app) fn kept(&mut self, mut effects: Vec<Effect>) -> Vec<Effect> {
+        let written = effects.iter().any(|effect| matches!(effect, Effect::WriteFragment(_)));
+        if !written || self.share.library.embedded {
+            return effects;
+        }
+        let library = &mut self.share.library;
+        if library.current.is_none() {
+            if library.opened.as_ref() == Some(&self.document) {
+                return effects;
+            }
+            library.current = Some(library.fresh());
+        }
+        let Some(id) = library.current.clone() else { return effects };
+        let document = Stored { id, fragment: self.written.clone() };
+        if library.put(document.clone()) {
+            effects.push(Effect::Share(super::Effect::Keep(document)));
+        }
+        effects
+    }
+
+    /// The page works on another document from here on; what is taken back belongs to each alone.
+    fn switch(&mut self, document: Draft, id: Option<String>) -> Vec<Effect> {
+        self.history = History::default();
+        self.held = None;
+        self.refused.clear();
+        self.goal_refused = None;
+        self.sender = None;
+        self.select(0);
+        self.document = document;
+        self.gain_range.reset();
+        self.difference_range.reset();
+        self.share.library.opened = Some(self.document.clone());
+        self.share.library.current = id;
+        self.rerun()
+    }
+
+    fn open_stored(&mut self, stored: &Stored) -> Vec<Effect> {
+        let locale = self.locale;
+        let mut effects = self.switch(first_document(locale), Some(stored.id.clone()));
+        self.open(&stored.fragment);
+        self.sender = None;
+        // the language is the reader's, not that in which the document was kept
+        self.locale_chosen(locale);
+        self.share.library.opened = Some(self.document.clone());
+        // what the first document asked for is of no use
+        effects.clear();
+        effects.extend(self.rerun());
+        effects
+    }
+
+    fn duplicate(&mut self, id: &str) -> Vec<Effect> {
+        let Some(original) = self.share.library.get(id).cloned() else { return Vec::new() };
+        let name = self.called_document(&name_of(&original));
+        let name = self.words().with(Text::ShareCopyOf, &[("name", &name)]);
+        let copy = Stored { id: self.share.library.fresh(), fragment: renamed(&original.fragment, &name) };
+        self.share.library.put(copy.clone());
+        let mut effects = vec![Effect::Share(super::Effect::Keep(copy.clone()))];
+        effects.extend(self.open_stored(&copy));
+        effects
+    }
+
+    fn rename(&mut self, id: &str, name: &str) -> Vec<Effect> {
+        let name: String = name.trim().chars().take(80).collect();
+        if self.share.library.current.as_deref() == Some(id) {
+            return self.change(|d| d.name = name);
+        }
+        let Some(stored) = self.share.library.get(id) else { return Vec::new() };
+        let stored = Stored { id: id.to_owned(), fragment: renamed(&stored.fragment, &name) };
+        let changed = self.share.library.put(stored.clone());
+        if changed { vec![Effect::Share(super::Effect::Keep(stored))] } else { Vec::new() }
+    }
+
+    fn delete(&mut self, id: &str) -> Vec<Effect> {
+        let library = &mut self.share.library;
+        let Some(place) = library.stored.iter().position(|s| s.id == id) else { return Vec::new() };
+        library.deleted = Some(library.stored.remove(place));
+        let mut effects = vec![Effect::Share(super::Effect::Forget(id.to_owned()))];
+        if library.current.as_deref() == Some(id) {
+            library.current = None;
+            let next = library.stored.last().cloned();
+            effects.extend(match next {
+                Some(next) => self.open_stored(&next),
+                None => self.switch(first_document(self.locale), None),
+            });
+        }
+        effects
+    }
+
+    fn restore(&mut self) -> Vec<Effect> {
+        let Some(stored) = self.share.library.deleted.take() else { return Vec::new() };
+        self.share.library.put(stored.clone());
+        self.share.library.stored.sort_by(|a, b| a.id.cmp(&b.id));
+        let mut effects = vec![Effect::Share(super::Effect::Keep(stored.clone()))];
+        effects.extend(self.open_stored(&stored));
+        effects
+    }
+
+    /// Opens a scenario file beside the other documents, or says everything that is wrong with it and changes nothing.
+    fn file_read(&mut self, text: &str) -> Vec<Effect> {
+        self.banners.retain(|b| b.id != BANNER_FILE);
+        let (mut draft, mut violations) = json::read(text);
+        if draft.policies.len() > MOST_POLICIES {
+            let allowed = format!("1 to {MOST_POLICIES}");
+            violations.push(ViolationKind::TooMany, "policies", draft.policies.len(), allowed, "leave some out");
+        }
+        if draft.policies.is_empty() {
+            // a page has at least one policy to move
+            draft.policies = first_document(self.locale).policies;
+            draft.policies.truncate(1);
+        }
+        if violations.is_empty()
+            && let Err(found) = check(&draft)
+        {
+            violations = found;
+        }
+        if !violations.is_empty() {
+            let lines = violations.0.into_iter().map(Line::Violation).collect();
+            self.say(BANNER_FILE, true, Text::ShareFileRefused, lines);
+            return Vec::new();
+        }
+        let effects = self.switch(draft, None);
+        // kept at once: nobody has it in an address yet
+        self.share.library.opened = None;
+        effects
+    }
+
+    fn travel(&mut self, steps: isize) -> Vec<Effect> {
+        let mut moved = false;
+        for _ in 0..steps.unsigned_abs() {
+            let one = match steps < 0 {
+                true => self.history.undo(&mut self.document),
+                false => self.history.redo(&mut self.document),
+            };
+            moved |= one;
+        }
+        self.after_travel(moved)
+    }
+
+    fn not_kept(&mut self) -> Vec<Effect> {
+        if !std::mem::replace(&mut self.share.library.refused, true) {
+            self.say(BANNER_STORAGE, false, Text::ShareNotKept, vec![Line::Text(Text::ShareNotKeptLine)]);
+        }
+        Vec::new()
+    }
+
+    fn called_document(&self, name: &str) -> String {
+        if name.is_empty() { self.words().to(Text::ShareUntitled) } else { name.to_owned() }
+    }
+
+    /// The name of the document on the page, for files and titles.
+    pub fn document_called(&self) -> String {
+        self.called_document(&self.document.name)
+    }
+
+    /// The list of documents.
+    pub fn documents(&self) -> Documents {
+        let library = &self.share.library;
+        let row = |stored: &Stored| {
+            let draft = decode(&stored.fragment).document.draft;
+            let policies: Vec<&str> = draft.policies.iter().map(|p| p.name.as_str()).collect();
+            let between = if self.locale == Locale::Chinese { "、" } else { ", " };
+            DocumentRow {
+                id: stored.id.clone(),
+                called: self.called_document(&draft.name),
+                policies: policies.join(between),
+                current: library.current.as_ref() == Some(&stored.id),
+                name: draft.name.clone(),
+            }
+        };
+        Documents {
+            rows: library.stored.iter().rev().map(row).collect(),
+            kept: library.current.is_some(),
+            deleted: library.deleted.as_ref().map(|s| self.called_document(&name_of(s))),
+            refused: library.refused,
+        }
+    }
+
+    /// The changes of this document, the latest first; those taken back have positive steps. The last row is the beginning.
+    pub fn changes(&self) -> Vec<HistoryRow> {
+        let (past, future) = self.history.states();
+        let position = past.len() as isize;
+        let states: Vec<&Draft> = past.iter().chain([&self.document]).chain(future.iter().rev()).collect();
+        let change = |(k, pair): (usize, &[&Draft])| HistoryRow {
+            lines: self.described(pair[0], pair[1]),
+            steps: k as isize + 1 - position,
+        };
+        let mut rows: Vec<HistoryRow> = states.windows(2).enumerate().map(change).collect();
+        let start = HistoryRow { lines: vec![self.words().to(Text::ShareHistoryStart)], steps: -position };
+        rows.insert(0, start);
+        rows.into_iter().rev().take(LISTED).collect()
+    }
+}
+
+fn name_of(stored: &Stored) -> String {
+    decode(&stored.fragment).document.draft.name
+}
+
+fn renamed(fragment: &str, name: &str) -> String {
+    let mut document = decode(fragment).document;
+    name.clone_into(&mut document.draft.name);
+    encode(&document).fragment
+}

@@ -1,0 +1,37 @@
+// Writes the service worker of a built site from the list of its files.
+
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
+
+/** Its name never changes: a browser asks for it again under the name it knows. */
+export const NAME = 'service_worker.js';
+const TEMPLATE = join(import.meta.dirname, 'service_worker.js');
+
+/** What a visitor needs: all files of the site, but of the two builds of the program only the usual one. */
+export function files(site) {
+  return readdirSync(site, { recursive: true })
+    .filter((file) => statSync(join(site, file)).isFile())
+    .map((file) => file.split(sep).join('/'))
+    // a browser without vector instructions keeps nothing for offline use: the build for it is as large again
+    .filter((file) => file !== NAME && !file.startsWith('app-scalar-'))
+    .sort();
+}
+
+/** Tells the page where its service worker is and writes it; the version is the digest of all files. */
+export function writeServiceWorker(site) {
+  const page = join(site, 'index.html');
+  const html = readFileSync(page, 'utf8');
+  const told = html.replace(/(<meta name="app-offline" content=")[^"]*(")/, `$1./${NAME}$2`);
+  if (!told.includes(`name="app-offline" content="./${NAME}"`)) {
+    throw new Error('index.html has no <meta name="app-offline">: the page would not find its service worker');
+  }
+  writeFileSync(page, told);
+  const list = files(site);
+  const digest = createHash('sha256');
+  list.forEach((file) => digest.update(file).update(readFileSync(join(site, file))));
+  const version = digest.digest('hex').slice(0, 16);
+  const script = readFileSync(TEMPLATE, 'utf8').replace('__VERSION__', version).replace('__FILES__', JSON.stringify(list, null, 2));
+  writeFileSync(join(site, NAME), script);
+  return version;
+}

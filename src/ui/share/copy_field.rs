@@ -1,0 +1,46 @@
+//! A text to be copied, with a button that does it.
+
+use leptos::prelude::*;
+
+use crate::texts::Text;
+use crate::ui::{Page, browser};
+
+/// The field; where the browser does not copy, it selects the text and says so.
+#[component]
+pub fn CopyField(
+    page: Page,
+    id: &'static str,
+    label: Text,
+    rows: u8,
+    #[prop(into)] text: Signal<String>,
+) -> impl IntoView {
+    let copied = RwSignal::new(None::<bool>);
+    let field = NodeRef::<leptos::html::Textarea>::new();
+    let words = move || match copied.get() {
+        Some(true) => Text::ShareCopied.to(page.locale.get()),
+        _ => Text::ShareCopy.to(page.locale.get()),
+    };
+    let copy = move |_| {
+        browser::copy(&text.get_untracked(), move |done| {
+            copied.set(Some(done));
+            if let Some(field) = field.get_untracked().filter(|_| !done) {
+                drop(field.focus());
+                field.select();
+            }
+        });
+    };
+    view! {
+        <div class="copy-field">
+            <div class="copy-field-head">
+                <label for=id>{page.text(label)}</label>
+                <button class="tool outlined" type="button" data-testid=format!("copy-{id}") on:click=copy on:blur=move |_| copied.set(None)>
+                    <span aria-live="polite">{words}</span>
+                </button>
+            </div>
+            <textarea id=id rows=rows.to_string() readonly spellcheck="false" node_ref=field prop:value=move || text.get()></textarea>
+            <Show when=move || copied.get() == Some(false)>
+                <p class="warning" role="status">{page.text(Text::ShareCopyRefused)}</p>
+            </Show>
+        </div>
+    }
+}

@@ -1,0 +1,157 @@
+//! Documents by name, files and history, in a dialog.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use super::dialog::Dialog;
+use super::files::read_chosen;
+use super::history::Changes;
+use super::share_dialog::SaveFile;
+use super::storage;
+use crate::app::App;
+use crate::app::event::Event;
+use crate::app::share::{DocumentRow, Documents, Event as Shared};
+use crate::texts::Text;
+use crate::ui::Page;
+use crate::ui::icons::{Icon, Symbol};
+
+/// The button of the bar with its dialog.
+#[component]
+pub fn DocumentsButton(page: Page) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let show = move |_| {
+        // another tab may have changed them
+        page.send(Event::Share(storage::found()));
+        open.set(true);
+    };
+    view! {
+        <button
+            class="tool"
+            type="button"
+            aria-haspopup="dialog"
+            aria-label=page.text(Text::ShareDocuments)
+            title=page.text(Text::ShareDocuments)
+            data-testid="documents"
+            on:click=show
+        >
+            <Symbol icon=Icon::Documents />
+        </button>
+        <Dialog page open id="documents-dialog" title=Text::ShareDocuments>
+            <Content page open />
+        </Dialog>
+    }
+}
+
+#[component]
+fn Content(page: Page, open: RwSignal<bool>) -> impl IntoView {
+    let documents = page.derive(App::documents);
+    let rows = Memo::new(move |_| documents.with(|d| d.rows.clone()));
+    view! {
+        <Show when=move || documents.with(|d| d.refused) fallback=move || view! { <p class="hint">{page.text(Text::ShareDocumentsHint)}</p> }>
+            <p class="warning">{page.text(Text::ShareNotKeptLine)}</p>
+        </Show>
+        <Actions page open />
+        <Deleted page documents />
+        <Show when=move || rows.with(Vec::is_empty)>
+            <p class="hint">{page.text(Text::ShareDocumentsNone)}</p>
+        </Show>
+        <ul class="documents">
+            // a row stays while its name is typed, so that the focus does
+            <For each=move || rows.get() key=|row| (row.id.clone(), row.current) let:row>
+                <Row page open rows row />
+            </For>
+        </ul>
+        <Changes page />
+    }
+}
+
+#[component]
+fn Actions(page: Page, open: RwSignal<bool>) -> impl IntoView {
+    let chosen = move |event: leptos::ev::Event| {
+        let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+        if let Some(input) = input {
+            read_chosen(&input, move |event| {
+                // what is wrong with a file stands in a banner of the page
+                open.set(false);
+                page.send(Event::Share(event));
+            });
+        }
+    };
+    view! {
+        <div class="dialog-actions">
+            <button class="tool outlined" type="button" data-testid="document-new" on:click=move |_| {
+                page.send(Event::Share(Shared::New));
+                open.set(false);
+            }>
+                <Symbol icon=Icon::Plus />
+                {page.text(Text::ShareDocumentNew)}
+            </button>
+            <label class="tool outlined file">
+                {page.text(Text::ShareOpenFile)}
+                <input class="for-readers" type="file" accept=".json,application/json" data-testid="open-file" on:change=chosen />
+            </label>
+            <SaveFile page />
+        </div>
+    }
+}
+
+#[component]
+fn Deleted(page: Page, documents: Memo<Documents>) -> impl IntoView {
+    let deleted = Memo::new(move |_| documents.with(|d| d.deleted.clone()));
+    view! {
+        <div aria-live="polite">
+            <Show when=move || deleted.get().is_some()>
+                <p class="deleted">
+                    <span>{page.text_with(Text::ShareDocumentDeleted, "name", move || deleted.get().unwrap_or_default())}</span>
+                    <button class="tool outlined" type="button" data-testid="document-restore" on:click=move |_| page.send(Event::Share(Shared::Restore))>
+                        {page.text(Text::ShareDocumentRestore)}
+                    </button>
+                </p>
+            </Show>
+        </div>
+    }
+}
+
+#[component]
+fn Row(page: Page, open: RwSignal<bool>, rows: Memo<Vec<DocumentRow>>, row: DocumentRow) -> impl IntoView {
+    let id = StoredValue::new(row.id.clone());
+    let current = row.current;
+    let now = Memo::new(move |_| {
+        let found = rows.with(|rows| id.with_value(|id| rows.iter().find(|r| r.id == *id).cloned()));
+        found.unwrap_or_else(|| row.clone())
+    });
+    let with_name = move |text: Text| page.text_with(text, "name", move || now.with(|r| r.called.clone()));
+    let send = move |event: fn(String) -> Shared| page.send(Event::Share(event(id.get_value())));
+    let renamed = move |event| page.send(Event::Share(Shared::Rename(id.get_value(), event_target_value(&event))));
+    view! {
+        <li class="document" data-current=current.to_string() data-testid="document">
+            <div class="document-text">
+                <input
+                    type="text"
+                    maxlength="80"
+                    aria-label=page.text(Text::ShareDocumentName)
+                    placeholder=page.text(Text::ShareUntitled)
+                    prop:value=move || now.with(|r| r.name.clone())
+                    on:change=renamed
+                />
+                <p class="hint">{move || now.with(|r| r.policies.clone())}</p>
+            </div>
+            {if current {
+                view! { <span class="hint">{page.text(Text::ShareDocumentCurrent)}</span> }.into_any()
+            } else {
+                view! {
+                    <button class="tool outlined" type="button" aria-label=with_name(Text::ShareDocumentOpenOne) on:click=move |_| {
+                        send(Shared::Open);
+                        open.set(false);
+                    }>{page.text(Text::ShareDocumentOpen)}</button>
+                }.into_any()
+            }}
+            <button class="quiet" type="button" aria-label=with_name(Text::ShareDocumentDuplicate) title=with_name(Text::ShareDocumentDuplicate) on:click=move |_| send(Shared::Duplicate)>
+                <Symbol icon=Icon::Copy />
+            </button>
+            <button class="quiet" type="button" aria-label=with_name(Text::ShareDocumentDelete) title=with_name(Text::ShareDocumentDelete) on:click=move |_| send(Shared::Delete)>
+                <Symbol icon=Icon::Close />
+            </button>
+        </li>
+    }
+}

@@ -1,0 +1,95 @@
+//! What a chart or a table is taken away as.
+
+use leptos::prelude::*;
+
+use super::files::{save_picture, save_text};
+use crate::app::App;
+use crate::app::share::{Picture, Sheet};
+use crate::plot::to_svg;
+use crate::texts::Text;
+use crate::ui::icons::{Icon, Symbol};
+use crate::ui::popover::{Opened, Popover};
+use crate::ui::{Page, browser};
+
+/// What can be exported at a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exports {
+    /// A chart with its table.
+    Chart(Picture),
+    /// A table alone.
+    Table(Sheet),
+}
+
+impl Exports {
+    const fn sheet(self) -> Sheet {
+        match self {
+            Self::Chart(picture) => Sheet::Of(picture),
+            Self::Table(sheet) => sheet,
+        }
+    }
+}
+
+/// The button and its menu. `of` is what is exported, by name.
+#[component]
+pub fn ExportMenu(page: Page, exports: Exports, #[prop(into)] of: Signal<String>) -> impl IntoView {
+    let opened = Opened::new();
+    let label = Signal::derive(page.text_with(Text::ShareExportOf, "chart", move || of.get()));
+    view! {
+        <span class="export">
+            <button
+                class="quiet"
+                type="button"
+                aria-haspopup="dialog"
+                aria-expanded=move || opened.is(0).to_string()
+                aria-label=label
+                title=page.text(Text::ShareExport)
+                on:click=move |event| opened.toggle(0, &event)
+            >
+                <Symbol icon=Icon::Download />
+            </button>
+            <Popover page opened which=0 label>
+                <Choices page exports />
+            </Popover>
+        </span>
+    }
+}
+
+#[component]
+fn Choices(page: Page, exports: Exports) -> impl IntoView {
+    let trouble = RwSignal::new(None::<Text>);
+    let finish = move |done: bool| trouble.set((!done).then_some(Text::ShareExportFailed));
+    let scene = move |picture| {
+        let made = page.ask(|app| app.picture(picture, &browser::address(), app.theme()));
+        trouble.set(made.is_none().then_some(Text::ShareExportNone));
+        made
+    };
+    let png = move |picture| {
+        if let Some(file) = scene(picture) {
+            save_picture(&file, finish);
+        }
+    };
+    let svg = move |picture| {
+        if let Some(file) = scene(picture) {
+            let file = crate::app::share::Exported { name: file.name, content: to_svg(&file.content) };
+            finish(save_text(&file, "svg", "image/svg+xml").is_ok());
+        }
+    };
+    let csv = move |_| {
+        let file = page.ask(|app: &App| app.sheet(exports.sheet()));
+        finish(save_text(&file, "csv", "text/csv;charset=utf-8").is_ok());
+    };
+    view! {
+        <div class="export-choices">
+            {match exports {
+                Exports::Chart(picture) => Some(view! {
+                    <button class="tool outlined" type="button" data-testid="export-png" on:click=move |_| png(picture)>{page.text(Text::ShareExportPng)}</button>
+                    <button class="tool outlined" type="button" data-testid="export-svg" on:click=move |_| svg(picture)>{page.text(Text::ShareExportSvg)}</button>
+                }),
+                Exports::Table(_) => None,
+            }}
+            <button class="tool outlined" type="button" data-testid="export-csv" on:click=csv>{page.text(Text::ShareExportCsv)}</button>
+            {matches!(exports, Exports::Chart(_)).then(|| view! { <p class="hint">{page.text(Text::ShareExportHint)}</p> })}
+            <p class="warning" role="status">{move || trouble.get().map(|text| text.to(page.locale.get()))}</p>
+        </div>
+    }
+}

@@ -1,0 +1,26 @@
+//! Sharing and keeping: export menus, the share dialog, documents, the printed page, updates.
+
+mod copy_field;
+mod dialog;
+mod documents;
+mod embed;
+mod export_menu;
+mod files;
+mod history;
+mod print;
+mod share_dialog;
+pub mod storage;
+mod update;
+
+pub use documents::DocumentsButton;
+pub use embed::EmbedFoot;
+pub use export_menu::{ExportMenu, Exports};
+pub use print::PrintPage;
+pub use share_dialog::ShareButton;
+pub use update::UpdateBanner;
+
+/// Whether the page stands inside another page, without levers and tools: `?embed=1`.
+pub fn embedded() -> bool {
+    let query = leptos::prelude::window().location().search().unwrap_or_default();
+    query.trim_start_matches('?').split('&').any(|pair| pair == "embed=1")
+}

@@ -1,0 +1,103 @@
+//! The share dialog: link, QR code, summary, embed code, file, print.
+
+use leptos::prelude::*;
+
+use super::copy_field::CopyField;
+use super::dialog::Dialog;
+use super::files::save_text;
+use crate::app::share::ShareView;
+use crate::texts::Text;
+use crate::ui::icons::{Icon, Symbol};
+use crate::ui::{Page, browser};
+
+/// The button of the bar with its dialog.
+#[component]
+pub fn ShareButton(page: Page) -> impl IntoView {
+    let open = RwSignal::new(false);
+    view! {
+        <button
+            class="tool outlined"
+            type="button"
+            aria-haspopup="dialog"
+            data-testid="share"
+            on:click=move |_| open.set(true)
+        >
+            <Symbol icon=Icon::Share />
+            {page.text(Text::ShareShare)}
+        </button>
+        <Dialog page open id="share-dialog" title=Text::ShareShare>
+            <Content page open />
+        </Dialog>
+    }
+}
+
+#[component]
+fn Content(page: Page, open: RwSignal<bool>) -> impl IntoView {
+    // follows the run while it refines the numbers
+    let view = page.derive_at(crate::ui::frames::Pace::Calm, |app| app.share(&browser::address()));
+    let link = Signal::derive(move || view.with(|v| v.link.clone()));
+    let summary = Signal::derive(move || view.with(|v| v.summary.clone()));
+    let embed = Signal::derive(move || view.with(|v| v.embed.clone()));
+    let print = move |_| {
+        // the dialog would be in the picture
+        open.set(false);
+        page.after_frame(browser::print);
+    };
+    view! {
+        <div class="share-columns">
+            <div class="share-texts">
+                <CopyField page id="share-link" label=Text::ShareLink rows=3 text=link />
+                <CopyField page id="share-summary" label=Text::ShareSummary rows=7 text=summary />
+                <CopyField page id="share-embed" label=Text::ShareEmbed rows=3 text=embed />
+                <p class="hint">{page.text(Text::ShareEmbedHint)}</p>
+            </div>
+            <Code page view />
+        </div>
+        <div class="dialog-actions">
+            <SaveFile page />
+            <button class="tool outlined" type="button" data-testid="print" on:click=print>{page.text(Text::SharePrint)}</button>
+        </div>
+    }
+}
+
+#[component]
+fn Code(page: Page, view: Memo<ShareView>) -> impl IntoView {
+    let code = Memo::new(move |_| view.with(|v| v.code.clone()));
+    view! {
+        <figure class="code">
+            <figcaption>{page.text(Text::ShareCode)}</figcaption>
+            {move || match code.get() {
+                Some(code) => view! {
+                    <svg
+                        role="img"
+                        aria-label=page.text(Text::ShareCodeName)
+                        data-testid="qr"
+                        viewBox=format!("0 0 {0} {0}", code.size)
+                        shape-rendering="crispEdges"
+                    >
+                        // a code is read dark on light in either theme
+                        <rect width="100%" height="100%" fill="#fff" />
+                        <path d=code.path fill="#000" />
+                    </svg>
+                }.into_any(),
+                None => view! { <p class="hint" data-testid="qr-too-long">{page.text(Text::ShareCodeLong)}</p> }.into_any(),
+            }}
+        </figure>
+    }
+}
+
+/// Saves the document as a scenario file.
+#[component]
+pub fn SaveFile(page: Page) -> impl IntoView {
+    let failed = RwSignal::new(false);
+    let save = move |_| {
+        let file = page.ask(|app| app.scenario_file());
+        failed.set(save_text(&file, "json", "application/json").is_err());
+    };
+    view! {
+        <button class="tool outlined" type="button" data-testid="save-file" on:click=save>{page.text(Text::ShareSaveFile)}</button>
+        <Show when=move || failed.get()>
+            <p class="warning" role="status">{page.text(Text::ShareExportFailed)}</p>
+        </Show>
+    }
+}

@@ -1,0 +1,185 @@
+// Taking away, sending and keeping: exports, the share dialog, embedding, documents, history, print.
+
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import jsqr from 'jsqr';
+import { PNG } from 'pngjs';
+import { assertAccessible } from './support/accessibility.mjs';
+import { LOOKS, lookOptions, picture } from './support/pictures.mjs';
+import { OUT, site } from './support/site.mjs';
+import { done, figure, headline, settled, slider, staffUp } from './support/workbench.mjs';
+
+const s = site();
+
+async function open(t, options) {
+  const page = await s.open(t, options);
+  await done(page);
+  return page;
+}
+
+/** The file that a click makes. */
+async function saved(page, click) {
+  const [download] = await Promise.all([page.waitForEvent('download'), click()]);
+  return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+}
+
+async function exported(page, place, kind) {
+  await page.locator(place).getByRole('button', { name: /^Export/ }).click();
+  const file = await saved(page, () => page.getByTestId(`export-${kind}`).click());
+  await page.keyboard.press('Escape');
+  return file;
+}
+
+test('a chart goes as picture and drawing with its source, and as table', async (t) => {
+  const page = await open(t);
+  await staffUp(page);
+  const png = await exported(page, '#fan', 'png');
+  assert.equal(png.name, 'aftercast-fan.png');
+  const { width } = PNG.sync.read(png.bytes);
+  assert.equal(width, 2 * (896 + 64), 'twice the size');
+  const svg = (await exported(page, '#difference', 'svg')).bytes.toString();
+  for (const part of ['seed 42', '5,000 → 3,000', '1,024 draws', 'engine 1.0.0']) {
+    assert.ok(svg.includes(part), part);
+  }
+  writeFileSync(join(OUT, 'export-fan.png'), png.bytes);
+  const parsed = await page.evaluate((text) => new DOMParser().parseFromString(text, 'image/svg+xml').querySelector('parsererror')?.textContent, svg);
+  assert.equal(parsed, undefined, 'well-formed');
+  const csv = (await exported(page, '#fan', 'csv')).bytes;
+  assert.deepEqual([...csv.subarray(0, 3)], [0xef, 0xbb, 0xbf]);
+  const lines = csv.toString().split('\r\n');
+  assert.equal(lines.length, 38, 'a heading, 36 months and the last line end');
+  assert.match(lines[1], /^1(,-?\d+)+$/, 'numbers are numbers');
+  assert.match((await exported(page, '#months-body', 'csv')).name, /months\.csv$/);
+});
+
+test('a scenario file is saved and opened, and a bad one changes nothing', async (t) => {
+  const page = await open(t);
+  await staffUp(page);
+  const sentence = await headline(page).textContent();
+  await page.getByTestId('share').click();
+  const file = await saved(page, () => page.getByTestId('save-file').click());
+  assert.equal(file.name, 'aftercast-scenario.json');
+  await page.keyboard.press('Escape');
+  await settled(page, () => slider(page, 'customers_per_agent').press('End'));
+  await page.getByTestId('documents').click();
+  const chooser = (bytes) => page.getByTestId('open-file').setInputFiles({ name: 'a.json', mimeType: 'application/json', buffer: bytes });
+  await chooser(file.bytes);
+  await page.waitForFunction((text) => document.querySelector('[data-testid="headline"]').textContent === text, sentence);
+  await page.getByTestId('documents').click();
+  await chooser(Buffer.from('{"policy":{"customers_per_agent":1},"colour":2}'));
+  const banner = page.getByTestId('banner').filter({ hasText: 'was not opened' });
+  await banner.waitFor();
+  assert.match(await banner.textContent(), /colour/);
+  assert.equal(await headline(page).textContent(), sentence);
+});
+
+test('the dialog has the link, its code, a summary and the code to embed', async (t) => {
+  const page = await open(t);
+  await staffUp(page);
+  await page.getByTestId('share').click();
+  const link = await page.locator('#share-link').inputValue();
+  assert.equal(link, page.url());
+  const summary = await page.locator('#share-summary').inputValue();
+  assert.ok(summary.startsWith(await headline(page).textContent()) && summary.endsWith(link), summary);
+  const shot = PNG.sync.read(await page.getByTestId('qr').screenshot());
+  assert.equal(jsqr.default(new Uint8ClampedArray(shot.data), shot.width, shot.height)?.data, link, 'the code reads as the link');
+  const embed = await page.locator('#share-embed').inputValue();
+  const source = await page.evaluate((html) => new DOMParser().parseFromString(html, 'text/html').querySelector('iframe').src, embed);
+  const figures = await figure(page).textContent();
+  const inside = await open(t, { path: source.slice(s.host.url.length) });
+  assert.equal(await figure(inside).textContent(), figures);
+  assert.equal(await inside.locator('header.topbar, .levers').count(), 0);
+  await assertAccessible(inside, 'embedded');
+  await picture(inside, 'embedded');
+  assert.equal(await inside.getByRole('link', { name: 'Open in Aftercast' }).getAttribute('href').then((href) => href.includes('embed')), false);
+});
+
+test('documents are kept by name, and come back', async (t) => {
+  const page = await open(t);
+  await staffUp(page);
+  await page.getByTestId('documents').click();
+  const rows = page.getByTestId('document');
+  await rows.first().getByRole('textbox').fill('Quarter plan');
+  await rows.first().getByRole('textbox').press('Enter');
+  await page.getByRole('button', { name: 'Duplicate Quarter plan' }).click();
+  await rows.nth(1).waitFor();
+  await page.getByRole('button', { name: 'Delete Quarter plan', exact: true }).click();
+  await page.getByText('Quarter plan is deleted.').waitFor();
+  assert.equal(await rows.count(), 1);
+  await page.getByTestId('document-restore').click();
+  await rows.nth(1).waitFor();
+  await page.keyboard.press('Escape');
+  const sentence = await headline(page).textContent();
+  // without the fragment: the document opened last
+  await page.goto(s.host.url.replace(/\/$/, '/?again'));
+  await done(page);
+  assert.equal(await headline(page).textContent(), sentence);
+  await page.getByTestId('documents').click();
+  assert.equal(await rows.count(), 2);
+});
+
+test('a browser that keeps nothing says so once, and goes on', async (t) => {
+  const page = await open(t, {
+    before: (page) => page.addInitScript(() => {
+      Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };
+    }),
+  });
+  await staffUp(page);
+  assert.equal(await page.getByTestId('banner').filter({ hasText: 'does not keep documents' }).count(), 1);
+  await page.getByTestId('documents').click();
+  assert.equal(await page.getByTestId('document').count(), 1);
+});
+
+test('history leads back, and the last change plays again', async (t) => {
+  const page = await open(t);
+  await staffUp(page);
+  await page.getByTestId('documents').click();
+  const changes = page.locator('.history li button');
+  assert.match(await changes.first().textContent(), /5,000 → 3,000.*now/);
+  await page.getByTestId('replay').click();
+  await page.getByText('Before the change').waitFor();
+  assert.equal(await slider(page, 'customers_per_agent').inputValue(), '5000');
+  await page.getByText('After the change').waitFor();
+  assert.equal(await slider(page, 'customers_per_agent').inputValue(), '3000');
+  await changes.last().click();
+  await page.locator('.history [data-undone="true"]').waitFor();
+  assert.equal(await slider(page, 'customers_per_agent').inputValue(), '5000');
+});
+
+test('prints one page, light even on a dark screen', async (t) => {
+  for (const [language, theme] of [['en', 'dark'], ['zh', 'light']]) {
+    const page = await open(t, lookOptions({ width: 1280, language, theme }));
+    await staffUp(page);
+    const pdf = await page.pdf({ format: 'A4', printBackground: true });
+    writeFileSync(join(OUT, `print-${language}.pdf`), pdf);
+    assert.equal(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length, 1, 'one page');
+    assert.equal(await page.locator('.print-charts svg').count(), 2);
+  }
+});
+
+for (const look of LOOKS) {
+  const name = `${look.width}-${look.language}-${look.theme}`;
+  test(`dialogs keep WCAG 2.2 AA: ${name}`, async (t) => {
+    const page = await open(t, lookOptions(look));
+    if (look.width < 600) {
+      await page.locator('#sheet-handle').click();
+    }
+    await staffUp(page);
+    if (look.width < 600) {
+      await page.keyboard.press('Escape');
+    }
+    for (const dialog of ['share', 'documents']) {
+      await page.getByTestId(dialog).click();
+      await page.locator(`#${dialog}-dialog[open] button`).nth(1).waitFor();
+      await assertAccessible(page, dialog);
+      await picture(page, `${dialog}-${name}`);
+      await page.keyboard.press('Escape');
+    }
+    await page.locator('#fan .export > button').click();
+    await page.getByTestId('export-csv').waitFor();
+    await assertAccessible(page, 'export');
+    await picture(page, `export-${name}`);
+  });
+}
