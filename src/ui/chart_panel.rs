@@ -42,7 +42,7 @@ pub fn DifferencePanel(page: Page) -> impl IntoView {
 pub fn Panel<C: Clone + PartialEq + Send + Sync + 'static>(
     page: Page,
     id: &'static str,
-    exported: share::Picture,
+    #[prop(optional)] exported: Option<share::Picture>,
     frame: Framed<C>,
     size: RwSignal<(f64, f64)>,
     draw: fn(&C) -> Chart,
@@ -70,7 +70,7 @@ pub fn Panel<C: Clone + PartialEq + Send + Sync + 'static>(
                 <h2 id=format!("{id}-title")>{move || title.get()}</h2>
                 <div class="panel-tools">
                     <Tabs id label names chosen />
-                    <ExportMenu page exports=Exports::Chart(exported) of=title />
+                    {exported.map(|picture| view! { <ExportMenu page exports=Exports::Chart(picture) of=title /> })}
                 </div>
                 <p class="hint">{move || frame.with(|f| f.subtitle.clone())}</p>
             </header>
