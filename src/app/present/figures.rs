@@ -98,7 +98,7 @@ impl App {
     /// The bound of the goal in a sentence.
     pub(in crate::app) fn goal_bound(&self) -> String {
         match self.document.goal {
-            Goal::NpvAbove(x) => self.style(Unit::Cny).text(x, None),
+            Goal::NpvAbove(x) => without_idle_zeros(&self.style(Unit::Cny).text(x, None)),
             Goal::PaybackWithin(x) => crate::app::words::trimmed(x, 2),
             Goal::CsiAtLeast(x) => crate::app::words::trimmed(x, 2),
             Goal::CostShareAtMost(x) => format!("{}%", crate::app::words::trimmed(x * 100.0, 4)),
@@ -120,6 +120,17 @@ impl App {
     pub(in crate::app) fn name_of(&self, policy: PolicyIndex) -> String {
         let name = self.document.policies.get(policy).map(|p| p.name.clone()).unwrap_or_default();
         if name.is_empty() { self.words().with(Text::PolicyUnnamed, &[("letter", &letter(policy))]) } else { name }
+    }
+}
+
+/// A sum that somebody set, not one that was measured: "¥5.00M" is "¥5M".
+fn without_idle_zeros(text: &str) -> String {
+    let Some((whole, rest)) = text.split_once('.') else { return text.to_owned() };
+    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let (decimals, unit) = rest.split_at(end);
+    match decimals.trim_end_matches('0') {
+        "" => format!("{whole}{unit}"),
+        kept => format!("{whole}.{kept}{unit}"),
     }
 }
 
