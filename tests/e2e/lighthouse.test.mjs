@@ -1,34 +1,15 @@
-// What a first load weighs, and what Lighthouse thinks of the page.
+// What Lighthouse thinks of the page. What a first load weighs is told by ./dev bench beside its target.
 
 import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { brotliCompressSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 import { executable } from './support/chromium.mjs';
-import { DIST, OUT, site } from './support/site.mjs';
-import { done } from './support/workbench.mjs';
+import { OUT, site } from './support/site.mjs';
 
-const BUDGET = 450 * 1024;
 const s = site();
-
-test('a first load is at most 450 KB', async (t) => {
-  s.host.requests.length = 0;
-  const page = await s.open(t);
-  await done(page);
-  const base = new URL(s.host.url).pathname;
-  const files = [...new Set(s.host.requests)].map((path) => path.slice(base.length) || 'index.html');
-  const sizes = files.map((file) => [file, brotliCompressSync(readFileSync(join(DIST, file))).length]);
-  const total = sizes.reduce((sum, [, size]) => sum + size, 0);
-  for (const [file, size] of sizes) {
-    t.diagnostic(`${(size / 1024).toFixed(1)} KiB ${file}`);
-  }
-  t.diagnostic(`${(total / 1024).toFixed(1)} KiB in all`);
-  assert.ok(files.some((file) => file.endsWith('.wasm')));
-  assert.ok(total <= BUDGET, `${total} bytes of ${BUDGET}`);
-});
 
 const freePort = () => new Promise((resolve, reject) => {
   const server = createServer();
