@@ -180,3 +180,31 @@ fn a_link_by_month_ends_where_the_table_of_months_ends() {
     let months = page.app.results(0).unwrap().bands(crate::engine::run::record::Series::Csi, &[0.5]);
     assert_eq!(page.app.link_fan("satisfaction", 600.0, 260.0).unwrap().chart.unwrap().series[0].median, months[0]);
 }
+
+#[test]
+fn the_surveys_value_has_a_mark_where_it_is_not_todays() {
+    let mut page = settled();
+    page.send(Event::AllLeversShown(true));
+    let groups = page.app.levers();
+    let rows: Vec<_> = groups.iter().flat_map(|group| &group.rows).collect();
+    assert_eq!(rows.len(), LeverId::COUNT);
+    for row in &rows {
+        let survey = row.id.spec().survey.filter(|value| *value != row.today_value);
+        assert_eq!(row.survey_value, survey, "{:?}", row.id);
+        assert_eq!(row.survey.is_some(), survey.is_some(), "the mark has words");
+        assert!(survey.is_none_or(|value| value >= row.min && value <= row.max));
+    }
+    let staffing = rows.iter().find(|row| row.id == LeverId::CustomersPerAgent).unwrap();
+    assert_eq!((staffing.survey_value, staffing.survey.as_deref()), (Some(3000.0), Some("survey 3,000")));
+    let night = rows.iter().find(|row| row.id == LeverId::NightStaffShare).unwrap();
+    assert_eq!(night.survey_value, None, "the survey reports no share of hours at night");
+}
+
+#[test]
+fn a_policy_without_a_name_is_called_by_its_letter() {
+    let mut page = settled();
+    page.app.document.policies[0].name.clear();
+    let lines = page.app.sources();
+    assert!(lines[0].starts_with("Policy A: "), "{lines:?}");
+    assert!(lines[1].starts_with("B Hybrid AI: "), "{lines:?}");
+}
