@@ -49,8 +49,9 @@ impl Schedule {
         let mut waiting = vec![VecDeque::new(); workers];
         let mut jobs = 0;
         let mut first = 0;
-        while first < request.world.draws {
-            let length = draws.min(request.world.draws - first);
+        let wanted = request.draws();
+        while first < wanted {
+            let length = draws.min(wanted - first);
             waiting[jobs as usize % workers].push_back(Job { index: jobs, first, draws: length as usize });
             first += length;
             jobs += 1;
@@ -143,7 +144,7 @@ mod tests {
     fn request(draws: u64) -> RunRequest {
         let world = crate::engine::scenario::World { draws, ..check(&Draft::default()).unwrap().world() };
         let today = world.today;
-        RunRequest { run: 1, world, baseline: false, policies: vec![today] }
+        RunRequest { run: 1, world, baseline: false, policies: vec![today], draws: None }
     }
 
     /// Lets the workers that are there work in turn, and returns the first draws of what was handed on.

@@ -10,7 +10,7 @@ use crate::engine::run::central::Reading;
 use crate::plot::scale::{decade, ten_to};
 use crate::plot::split::{Row, Split};
 use crate::plot::waterfall::{Bar, Waterfall};
-use crate::plot::{Chart, Frame, Locale, NumberStyle, Slot, Unit};
+use crate::plot::{Chart, Frame, Locale, NumberStyle, Slot, Theme, Unit};
 use crate::texts::Text;
 
 /// The lines of the cost.
@@ -24,11 +24,29 @@ const LINES: [(Text, Reading); 7] = [
     (Text::CostSetup, |m| m.setup),
 ];
 const ACQUISITION: (Text, Reading) = (Text::CostAcquisition, |m| m.acquisition_cost);
-/// The amounts of a table are written to so many thousandths of what the chart shows.
-const FINER: i64 = 1000;
+/// The amounts of a table are written so many times as finely as those of the chart.
+const FINER: i64 = 100;
 
 /// A chart of this part of the page.
 pub type Drawn = ChartFrame<Chart>;
+
+/// What a chart is drawn on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Paper {
+    /// Width in CSS pixels.
+    pub width: f64,
+    /// Height in CSS pixels.
+    pub height: f64,
+    /// For a picture to take away: its theme. The page's own otherwise.
+    pub printed: Option<Theme>,
+}
+
+impl Paper {
+    /// A place on the page.
+    pub const fn page((width, height): (f64, f64)) -> Self {
+        Self { width, height, printed: None }
+    }
+}
 
 /// A choice among sides, as a list holds it.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,15 +95,13 @@ impl Bridge {
             .fold(0.0, |most: f64, x| most.max(x.abs()));
         let unit = ten_to(decade(largest) - 2) / FINER as f64;
         let whole = |x: f64| (x / unit).round() as i64;
-        let profit = |run: &Run| {
-            whole(contributed(run)) - costs().map(|(_, read)| whole(run.present(read))).sum::<i64>()
-        };
+        let profit =
+            |run: &Run| whole(contributed(run)) - costs().map(|(_, read)| whole(run.present(read))).sum::<i64>();
         let gain = |run: &Run| profit(run) - profit(today);
         let (before, after) = (whole(contributed(from)), whole(contributed(to)));
         let customers = whole(contribution(from, to).0);
         let mut lines = vec![(Text::BridgeContribution, before, after, after - before)];
-        let mut steps =
-            vec![(Text::BridgeCustomers, customers), (Text::BridgeSpend, after - before - customers)];
+        let mut steps = vec![(Text::BridgeCustomers, customers), (Text::BridgeSpend, after - before - customers)];
         for (name, read) in costs() {
             let (before, after) = (whole(from.present(read)), whole(to.present(read)));
             lines.push((name, before, after, before - after));
@@ -115,12 +131,14 @@ impl Bridge {
 }
 
 impl App {
-    pub(super) fn blank(&self, width: f64, height: f64, summary: &str) -> Frame {
+    pub(super) fn blank(&self, paper: Paper, summary: &str) -> Frame {
+        let theme = paper.printed.unwrap_or(self.theme);
         Frame {
-            filled: false,
+            filled: paper.printed.is_some(),
+            text_size: if paper.printed.is_some() { 14.0 } else { 12.0 },
             description: summary.to_owned(),
             empty: summary.to_owned(),
-            ..Frame::new(width, height, self.theme, self.locale)
+            ..Frame::new(paper.width, paper.height, theme, self.locale)
         }
     }
 
@@ -134,8 +152,8 @@ impl App {
         style.ticks(values, step)
     }
 
-    /// What the service costs, line by line: one bar a policy, in CSS pixels.
-    pub fn cost_split(&self, width: f64, height: f64) -> Drawn {
+    /// What the service costs, line by line: one bar a policy.
+    pub fn cost_split(&self, paper: Paper) -> Drawn {
         let sides: Vec<Side> = self.sides().collect();
         let known: Vec<_> = sides.iter().filter_map(|&side| Some((side, self.central_run(side)?))).collect();
         let costs: Vec<[f64; 7]> = known.iter().map(|(_, run)| LINES.map(|(_, read)| run.present(read))).collect();
@@ -151,14 +169,12 @@ impl App {
         let months = self.months_simulated();
         let summary = match said.is_empty() {
             true => self.words().to(Text::ChartEmpty),
-            false => self
-                .words()
-                .with(Text::CostSummary, &[("months", &months), ("policies", &self.joined(&said))]),
+            false => self.words().with(Text::CostSummary, &[("months", &months), ("policies", &self.joined(&said))]),
         };
         let parts: Vec<String> = LINES.iter().map(|(name, _)| self.words().to(*name)).collect();
         let slot = |side: Side| side.map_or(Slot::Today, |k| Slot::Policy(k as u8));
         let split = Split {
-            frame: self.blank(width, height, &summary),
+            frame: self.blank(paper, &summary),
             rows: (0..known.len())
                 .map(|k| Row {
                     slot: slot(known[k].0),
@@ -195,7 +211,10 @@ impl App {
             },
             explain: [Text::ExplainCost1, Text::ExplainCost2].map(|t| self.words().to(t)).to_vec(),
             summary,
-            readouts: (0..known.len()).flat_map(|k| (0..LINES.len()).map(move |line| (k, line))).map(|(k, line)| readout(k, line)).collect(),
+            readouts: (0..known.len())
+                .flat_map(|k| (0..LINES.len()).map(move |line| (k, line)))
+                .map(|(k, line)| readout(k, line))
+                .collect(),
         }
     }
 
@@ -214,8 +233,8 @@ impl App {
         [from, to].map(|side| Choice { options: options.clone(), chosen: side.map_or(0, |policy| policy + 1) })
     }
 
-    /// The way from one net gain to another, line by line, in CSS pixels.
-    pub fn bridge(&self, width: f64, height: f64) -> Drawn {
+    /// The way from one net gain to another, line by line.
+    pub fn bridge(&self, paper: Paper) -> Drawn {
         let (from, to) = self.bridge_sides();
         let runs = [None, from, to].map(|side| self.central_run(side));
         let bridge = match &runs {
@@ -230,9 +249,10 @@ impl App {
             Some(_) if !moved => self.words().with(Text::ChartSame, &sides),
             Some(bridge) => self.bridge_summary(bridge, sides),
         };
-        let chart = bridge.as_ref().filter(|_| moved).map(|bridge| {
-            self.waterfall(bridge, (from, to), &names, self.blank(width, height, &summary)).chart()
-        });
+        let chart = bridge
+            .as_ref()
+            .filter(|_| moved)
+            .map(|bridge| self.waterfall(bridge, (from, to), &names, self.blank(paper, &summary)).chart());
         Drawn {
             title: self.words().with(Text::BridgeTitle, &sides),
             subtitle: self.words().with(Text::BridgeSubtitle, &[("months", &self.months_simulated())]),
@@ -257,10 +277,9 @@ impl App {
 
     fn bridge_readouts(&self, bridge: &Bridge, names: &[String; 2]) -> Vec<String> {
         let (start, steps, end) = self.bridge_texts(bridge);
-        let steps = bridge.steps.iter().zip(steps).map(|((name, _), text)| format!("{} {text}", self.words().to(*name)));
-        let ends = |name: &str, value: String| {
-            self.words().with(Text::BridgeGain, &[("policy", name)]) + " " + &value
-        };
+        let steps =
+            bridge.steps.iter().zip(steps).map(|((name, _), text)| format!("{} {text}", self.words().to(*name)));
+        let ends = |name: &str, value: String| self.words().with(Text::BridgeGain, &[("policy", name)]) + " " + &value;
         std::iter::once(ends(&names[0], start)).chain(steps).chain([ends(&names[1], end)]).collect()
     }
 
@@ -298,9 +317,7 @@ impl App {
     fn bridge_table(&self, bridge: Option<&Bridge>, names: &[String; 2]) -> Table {
         let mut rows = Vec::new();
         if let Some(bridge) = bridge {
-            let write = |x: i64, signed| {
-                self.amounts(&[x as f64 * bridge.unit], bridge.unit, signed).remove(0)
-            };
+            let write = |x: i64, signed| self.amounts(&[x as f64 * bridge.unit], bridge.unit, signed).remove(0);
             for (k, (name, before, after, effect)) in bridge.lines.iter().enumerate() {
                 let name = self.words().to(*name);
                 rows.push(vec![name, write(*before, false), write(*after, false), write(*effect, true)]);
