@@ -31,6 +31,11 @@ impl App {
         match event {
             Event::Opened { fragment, locale, theme } => self.opened(&fragment, locale, theme),
             Event::FragmentChanged(fragment) => self.fragment_changed(&fragment),
+            Event::Brought(fragment) => {
+                self.history.keep(&self.document);
+                self.open(&fragment);
+                self.rerun()
+            }
             Event::LeverMoved(id, value) => self.lever_moved(id, value),
             Event::LeverReleased(_) => {
                 self.held = None;
@@ -107,7 +112,11 @@ impl App {
             Event::BlockArrived { run, policy, block } => match self.runs.take(run, policy, &block) {
                 Ok(Taken::Dropped) => Vec::new(),
                 Ok(Taken::Drawn) => {
-                    self.drawn();
+                    self.follow();
+                    // axes settle as the draws double, and at the end
+                    if (block.first + block.draws as u64).is_power_of_two() {
+                        self.ranges();
+                    }
                     Vec::new()
                 }
                 Ok(Taken::Complete(purpose)) => self.complete(purpose == super::runs::Purpose::Main),
@@ -414,6 +423,12 @@ impl App {
 
     /// New draws are on the page.
     fn drawn(&mut self) {
+        self.follow();
+        self.ranges();
+    }
+
+    /// Columns show their own levers as soon as these have draws.
+    fn follow(&mut self) {
         let wanted = self.wanted();
         if let Some(store) = self.runs.store() {
             self.shown = wanted
@@ -425,6 +440,10 @@ impl App {
                 })
                 .collect();
         }
+    }
+
+    /// Axes take in what they have to hold.
+    fn ranges(&mut self) {
         let (gain, difference) = (self.gain_extent(), self.difference_extent());
         if let Some((low, high)) = gain {
             self.gain_range.update(low, high);

@@ -87,7 +87,7 @@ impl Schedule {
     }
 
     /// A worker finished a job; returns what is due now, in draw order. A job that is not his is dropped.
-    pub fn finished(&mut self, worker: usize, index: u32, values: &[f64]) -> Vec<Due> {
+    pub fn finished(&mut self, worker: usize, index: u32, values: Vec<f64>) -> Vec<Due> {
         let Some(mine) = self.working.get_mut(worker) else { return Vec::new() };
         let Some(position) = mine.iter().position(|job| job.index == index) else { return Vec::new() };
         let job = mine.remove(position);
@@ -156,7 +156,7 @@ mod tests {
                 return order;
             }
             for (worker, job) in jobs.into_iter().rev() {
-                let due = schedule.finished(worker, job.index, &vec![0.0; job.draws]);
+                let due = schedule.finished(worker, job.index, vec![0.0; job.draws]);
                 order.extend(due.iter().map(|(_, block)| block.first));
             }
         }

@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
+use super::bridge::View;
 use super::frames::{Frames, Pace};
 use super::share::{embedded, storage};
 use super::world::{Because, World};
-use super::{browser, frames};
+use super::{bridge, browser, frames};
 use crate::app::App;
 use crate::app::event::Event;
 use crate::app::share::Event as Shared;
@@ -24,6 +25,8 @@ pub struct Page {
     pub locale: Memo<Locale>,
     /// Id of the run that somebody asked for last.
     pub run: RwSignal<u32>,
+    /// Which of the two programs is in view.
+    pub view: RwSignal<View>,
 }
 
 impl Page {
@@ -43,7 +46,7 @@ impl Page {
             }
             run.set(world.run());
             let status = app.with_value(App::status);
-            frames.request(!status.running, world.first_block());
+            frames.request(because, !status.running, world.first_block());
         });
         let pool = Pool::new(shell, move |event| send.run(event));
         world.set_value(Some(World::new(pool, send)));
@@ -51,7 +54,7 @@ impl Page {
             frames.track(Pace::Frame);
             app.with_value(App::locale)
         });
-        let page = Self { app, frames, send, locale, run };
+        let page = Self { app, frames, send, locale, run, view: RwSignal::new(View::Workbench) };
         page.send(Event::Share(if embedded() { Shared::Embedded } else { storage::found() }));
         page.send(Event::Opened {
             fragment: browser::fragment(),
@@ -113,6 +116,11 @@ impl Page {
         let theme = self.derive(App::theme);
         Effect::new(move |_| browser::dress(self.locale.get(), theme.get()));
         browser::on_fragment_changed(move |fragment| self.send(Event::FragmentChanged(fragment)));
+        Effect::new(move |_| bridge::show(self.view.get()));
+        bridge::on_brought(move |fragment| {
+            self.send(Event::Brought(fragment));
+            self.view.set(View::Workbench);
+        });
         browser::on_theme_wished(move |wish| self.send(Event::ThemeChosen(wish)));
         browser::on_undo_keys(move |redo| self.send(if redo { Event::Redo } else { Event::Undo }));
     }
