@@ -174,6 +174,8 @@ pub struct LeverRow {
     pub today_value: f64,
     /// The survey's value where it differs from today's: "survey 5 000".
     pub survey: Option<String>,
+    /// The same in the lever's own unit, for the mark on the track.
+    pub survey_value: Option<f64>,
     /// Range supported by the evidence, the rest is hatched.
     pub evidence_range: (f64, f64),
     /// A warning in words: outside the evidence, overloaded queue.

@@ -9,6 +9,7 @@ pub mod exceedance;
 pub mod fan;
 pub mod format;
 pub mod frame;
+pub mod heat;
 pub mod histogram;
 pub mod place;
 pub mod render;
@@ -20,6 +21,7 @@ pub mod split;
 pub mod svg;
 pub mod text;
 pub mod theme;
+pub mod waterfall;
 
 #[cfg(feature = "web")]
 pub mod canvas;
@@ -28,7 +30,7 @@ pub mod canvas;
 mod tests;
 
 pub use format::{Locale, NumberStyle, Unit};
-pub use frame::{Area, Axis, Chart, Frame, HitMap};
+pub use frame::{Area, Axis, Chart, Frame, Grid, HitMap};
 pub use render::{FineGrid, render};
 pub use scale::{Linear, StableRange};
 pub use scene::{Mark, Point, Role, Scene};

@@ -75,6 +75,9 @@ fn Workbench(page: Page) -> impl IntoView {
                     <chart_panel::FanPanel page />
                     <chart_panel::DifferencePanel page />
                     <decide::ExceedancePanel page />
+                    <decide::CostPanel page />
+                    <decide::BridgePanel page />
+                    <decide::SegmentPanel page />
                 </section>
                 <months::Months page />
                 <status::Footer page />

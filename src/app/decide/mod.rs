@@ -1,8 +1,11 @@
 //! What somebody who decides asks next: how likely more than so much is, and how a link of the chain came about.
 
+mod centrals;
 mod exceedance;
 mod fan;
+mod money;
 mod numbers;
+mod segments;
 #[cfg(test)]
 mod tests;
 
@@ -11,9 +14,12 @@ use super::typed::{NotANumber, parse_within};
 use super::{App, Refused};
 use crate::plot::StableRange;
 use crate::texts::Text;
+pub use centrals::Side;
 pub use exceedance::{ExceedanceFrame, ThresholdView};
 pub use fan::LinkFan;
+pub use money::{Choice, Drawn};
 pub use numbers::NumbersKey;
+pub use segments::Measure;
 
 /// What can happen here.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,6 +28,12 @@ pub enum Event {
     ThresholdMoved(f64),
     /// A threshold was typed: `0`, `-5M`, `1000万`.
     ThresholdTyped(String),
+    /// The waterfall starts from this side.
+    BridgeFrom(Side),
+    /// The waterfall leads to this side.
+    BridgeTo(Side),
+    /// The segments show this measure.
+    MeasureChosen(Measure),
 }
 
 /// Thresholds that can be typed, CNY: those of a goal.
@@ -35,6 +47,11 @@ pub(super) struct State {
     refused: Option<Refused>,
     /// The axis of the exceedance curve.
     range: StableRange,
+    /// The sides of the waterfall, where chosen.
+    from: Option<Side>,
+    to: Option<Side>,
+    measure: Measure,
+    centrals: centrals::Centrals,
 }
 
 impl App {
@@ -42,6 +59,9 @@ impl App {
         match event {
             Event::ThresholdMoved(value) => self.threshold_moved(value),
             Event::ThresholdTyped(text) => self.threshold_typed(&text),
+            Event::BridgeFrom(side) => self.decide.from = Some(side),
+            Event::BridgeTo(side) => self.decide.to = Some(side),
+            Event::MeasureChosen(measure) => self.decide.measure = measure,
         }
         Vec::new()
     }

@@ -3,10 +3,11 @@
 //! The central run has every assumption at its central value and serious events at their expected value, so that the
 //! numbers of one link add up; the chain itself shows means over all futures.
 
+use super::centrals::Run;
 use crate::app::App;
 use crate::app::view::Table;
-use crate::engine::model::{Firm, Month};
-use crate::engine::run::central::{CentralRun, Reading, central};
+use crate::engine::model::Month;
+use crate::engine::run::central::{Reading, Trajectory};
 use crate::engine::scenario::{AssumptionId, Levers, World};
 use crate::plot::{NumberStyle, Unit};
 use crate::texts::{Locale, Text};
@@ -31,7 +32,7 @@ enum Term {
     /// An assumption: the same today and under the policy.
     Assumed(Text, Unit, AssumptionId),
     /// A number of the whole run, today and under the policy.
-    Whole(Text, Unit, fn(&CentralRun) -> (f64, f64)),
+    Whole(Text, Unit, fn(&Trajectory) -> f64),
     /// Present value of a reading over the horizon, today and under the policy.
     Present(Text, Unit, Reading),
 }
@@ -83,8 +84,8 @@ fn terms(id: &str) -> Vec<Term> {
             Ratio(Text::NumbersRevenuePerCustomer, money, |m| m.revenue, |m| m.customers),
             Ratio(Text::NumbersServicePerCustomer, money, |m| m.service_cost, |m| m.customers),
             Year(Text::NumbersAnnual, percent, |m| m.repurchase),
-            Whole(Text::NumbersLifetimeMonths, plain, |r| (r.baseline.lifetime.months, r.policy.lifetime.months)),
-            Whole(Text::NumbersLifetimeValueCentral, money, |r| (r.baseline.lifetime.value, r.policy.lifetime.value)),
+            Whole(Text::NumbersLifetimeMonths, plain, |r| r.lifetime.months),
+            Whole(Text::NumbersLifetimeValueCentral, money, |r| r.lifetime.value),
         ],
         "net_gain" => vec![
             Present(Text::NumbersPvRevenue, money, |m| m.revenue),
@@ -111,22 +112,20 @@ impl App {
     pub fn numbers(&self, id: &str) -> Option<Table> {
         let key = self.numbers_key()?;
         let assumptions = self.checked.as_ref().ok()?.central();
-        let run = central(&key.world.company, &key.world.today, &assumptions, &key.levers).ok()?;
+        let runs = [self.central_run(None)?, self.central_run(Some(self.selected))?];
+        let both = |of: &dyn Fn(&Run) -> f64| (of(&runs[0]), of(&runs[1]));
         let words = self.words();
         let rows = terms(id).into_iter().map(|term| {
             let (label, unit, (today, policy)) = match term {
-                Term::Year(text, unit, read) => (text, unit, both(&run, |months| year(months, read, |_| 1.0))),
-                Term::Ratio(text, unit, above, below) => (text, unit, both(&run, |months| year(months, above, below))),
+                Term::Year(text, unit, read) => (text, unit, both(&|r| year(&r.run.months, read, |_| 1.0))),
+                Term::Ratio(text, unit, above, below) => (text, unit, both(&|r| year(&r.run.months, above, below))),
                 Term::Assumed(text, unit, assumption) => {
                     let value = *assumptions.get(assumption);
                     (text, unit, (value, value))
                 }
                 Term::Fact(text, unit, read) => (text, unit, (read(&key.world), read(&key.world))),
-                Term::Whole(text, unit, read) => (text, unit, read(&run)),
-                Term::Present(text, unit, read) => {
-                    let discount = Firm::new(&key.world.company, &key.world.today).discount;
-                    (text, unit, both(&run, |months| present(months, discount, read)))
-                }
+                Term::Whole(text, unit, read) => (text, unit, both(&|r| read(&r.run))),
+                Term::Present(text, unit, read) => (text, unit, both(&|r| r.present(read))),
             };
             let style = NumberStyle::new(self.locale, unit);
             let changed = if unit == Unit::Percent { Unit::Points } else { unit };
@@ -143,23 +142,9 @@ impl App {
     }
 }
 
-fn both(run: &CentralRun, of: impl Fn(&[Month<f64>]) -> f64) -> (f64, f64) {
-    (of(&run.baseline.months), of(&run.policy.months))
-}
-
 /// Sum of one reading over the last year by the sum of another.
 fn year(months: &[Month<f64>], above: Reading, below: impl Fn(&Month<f64>) -> f64) -> f64 {
     let last = &months[months.len().saturating_sub(12)..];
     // a community that solves everything leaves no contact, and nobody waits
     last.iter().map(above).sum::<f64>() / last.iter().map(below).sum::<f64>().max(f64::MIN_POSITIVE)
-}
-
-fn present(months: &[Month<f64>], discount: f64, read: Reading) -> f64 {
-    let mut factor = 1.0;
-    let mut sum = 0.0;
-    for month in months {
-        sum += factor * read(month);
-        factor *= discount;
-    }
-    sum
 }
