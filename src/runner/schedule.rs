@@ -50,7 +50,9 @@ impl Schedule {
         let mut jobs = 0;
         let mut first = 0;
         while first < request.world.draws {
-            let length = draws.min(request.world.draws - first);
+            // everybody begins with half a job: the first picture waits for the first of them
+            let whole = if (jobs as usize) < workers { (draws / 2).next_multiple_of(LANE_DRAWS) } else { draws };
+            let length = whole.min(request.world.draws - first);
             waiting[jobs as usize % workers].push_back(Job { index: jobs, first, draws: length as usize });
             first += length;
             jobs += 1;
@@ -164,7 +166,8 @@ mod tests {
 
     #[test]
     fn results_leave_in_draw_order_whoever_works() {
-        let rising: Vec<u64> = (0..16).map(|k| 64 * k).collect();
+        // three workers begin with half a job
+        let rising: Vec<u64> = [0, 32, 64].into_iter().chain((0..15).map(|k| 96 + 64 * k)).collect();
         for present in [vec![0, 1, 2], vec![1], vec![0, 2]] {
             let mut schedule = Schedule::new(request(1024), 3, 64);
             (0..3).filter(|worker| !present.contains(worker)).for_each(|worker| schedule.without(worker));
