@@ -25,7 +25,7 @@ type Framed<C> = Memo<ChartFrame<C>>;
 #[component]
 pub fn FanPanel(page: Page) -> impl IntoView {
     let size = RwSignal::new(FIRST_SIZE);
-    let frame = page.derive_at(Pace::Charts, move |app| app.fan(size.get().0, size.get().1));
+    let frame = page.derive_at(Pace::Fan, move |app| app.fan(size.get().0, size.get().1));
     view! { <Panel page id="fan" exported=share::Picture::Fan frame size draw=Fan::chart /> }
 }
 

@@ -14,7 +14,9 @@ pub enum Pace {
     Frame,
     /// The chain: with the first draws of a run, then some ten times a second, and at its end.
     Chain,
-    /// Charts: the same, in the task after.
+    /// The fan: the same, in the task after; with the first draws of a run in the same frame.
+    Fan,
+    /// The other charts: the same, in the task after.
     Charts,
     /// Tables and the foot: a few times a second, and at the end of a run, after everything else.
     Calm,
@@ -41,7 +43,7 @@ struct Wanted {
 /// The page's clock.
 #[derive(Clone, Copy)]
 pub struct Frames {
-    paces: [Trigger; 4],
+    paces: [Trigger; 5],
     waiting: StoredValue<Option<Wanted>>,
     /// Whether the browser was asked for a frame.
     asked: StoredValue<bool>,
@@ -130,11 +132,11 @@ impl Frames {
         if wanted.first_picture {
             // all of it in this very frame, which has few draws to show
             self.last_picture.set_value(time);
-            self.paces[Pace::Charts as usize].notify();
+            self.paces[Pace::Fan as usize].notify();
             set_timeout(|| browser::mark("aftercast:first-picture"), Duration::ZERO);
-            later.push(Pace::Chain);
-        } else if picture {
             later.extend([Pace::Chain, Pace::Charts]);
+        } else if picture {
+            later.extend([Pace::Chain, Pace::Fan, Pace::Charts]);
         }
         if calm || (finished && wanted.first_picture) {
             later.push(Pace::Calm);
