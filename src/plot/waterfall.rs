@@ -53,9 +53,8 @@ impl Waterfall {
             .map(|(colour, text)| Swatch { colour, text: text.clone() })
             .collect();
         let bottom = sheet.foot("", width, &legend, &self.frame.note) - 4.0;
-        let widest = |of: &dyn Fn(&Bar) -> &String| {
-            self.bars.iter().map(|bar| sheet.label.width(of(bar))).fold(0.0, f64::max)
-        };
+        let widest =
+            |of: &dyn Fn(&Bar) -> &String| self.bars.iter().map(|bar| sheet.label.width(of(bar))).fold(0.0, f64::max);
         let names = widest(&|bar| &bar.label).min(0.4 * width);
         let values = widest(&|bar| &bar.value).min(0.3 * width);
         let area = Area { left: names + 10.0, top, right: width - values - 10.0, bottom };
@@ -81,7 +80,8 @@ impl Waterfall {
             // what is next to nothing is still seen
             sheet.scene.rect(Role::Bar, corner, (a - b).abs().max(1.0), thick, colour);
             if k + 1 < self.bars.len() {
-                let (up, down) = (Point::new(crisp(b), middle + 0.5 * thick), Point::new(crisp(b), middle + pitch - 0.5 * thick));
+                let (up, down) =
+                    (Point::new(crisp(b), middle + 0.5 * thick), Point::new(crisp(b), middle + pitch - 0.5 * thick));
                 sheet.scene.segment(Role::Grid, up, down, 1.0, sheet.colours.zero);
             }
             let strong = bar.slot.map_or(sheet.note, |slot| sheet.label_of(slot));

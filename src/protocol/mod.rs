@@ -2,6 +2,8 @@
 //!
 //! Control messages travel as JSON; the numbers of a job as one buffer, block after block.
 
+pub mod analysis;
+
 use serde::{Deserialize, Serialize};
 
 use crate::engine::run::batch::{Block, Engine, EventMode, World};

@@ -2,6 +2,9 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod analyses;
+#[cfg(feature = "web")]
+pub mod analysis_pool;
+pub mod orders;
 pub mod parallel;
 #[cfg(feature = "web")]
 pub mod pool;

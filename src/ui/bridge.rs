@@ -45,6 +45,11 @@ pub fn show(view: View) {
     }
 }
 
+/// Whether the analyses are in view.
+pub fn study_in_view() -> bool {
+    document().body().and_then(|body| body.get_attribute("data-view")).as_deref() == Some("study")
+}
+
 /// The workbench says that the address, the language or the theme changed.
 pub fn changed() {
     say(CHANGED, &JsValue::NULL);

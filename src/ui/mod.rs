@@ -29,12 +29,14 @@ mod presets;
 mod share;
 mod size;
 mod status;
+mod study;
 mod table;
 mod tabs;
 mod topbar;
 mod world;
 
 pub use page::Page;
+pub use study::mount_study;
 
 use leptos::prelude::*;
 

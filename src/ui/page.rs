@@ -108,8 +108,7 @@ impl Page {
         name: &'static str,
         value: impl Fn() -> String + Send + Sync + 'static,
     ) -> impl Fn() -> String + Send + Sync + 'static {
-        let locale = self.locale;
-        move || text.with(locale.get(), &[(name, &value())])
+        text_with(self.locale, text, name, value)
     }
 
     fn listen(self) {
@@ -129,4 +128,14 @@ impl Page {
     pub fn after_frame(self, f: impl FnOnce() + 'static) {
         frames::after_paint(f);
     }
+}
+
+/// A text with its hole filled, in a language that may change.
+pub fn text_with(
+    locale: Memo<Locale>,
+    text: Text,
+    name: &'static str,
+    value: impl Fn() -> String + Send + Sync + 'static,
+) -> impl Fn() -> String + Send + Sync + 'static {
+    move || text.with(locale.get(), &[(name, &value())])
 }

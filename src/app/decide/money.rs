@@ -77,15 +77,13 @@ impl Bridge {
             .fold(0.0, |most: f64, x| most.max(x.abs()));
         let unit = ten_to(decade(largest) - 2) / FINER as f64;
         let whole = |x: f64| (x / unit).round() as i64;
-        let profit = |run: &Run| {
-            whole(contributed(run)) - costs().map(|(_, read)| whole(run.present(read))).sum::<i64>()
-        };
+        let profit =
+            |run: &Run| whole(contributed(run)) - costs().map(|(_, read)| whole(run.present(read))).sum::<i64>();
         let gain = |run: &Run| profit(run) - profit(today);
         let (before, after) = (whole(contributed(from)), whole(contributed(to)));
         let customers = whole(contribution(from, to).0);
         let mut lines = vec![(Text::BridgeContribution, before, after, after - before)];
-        let mut steps =
-            vec![(Text::BridgeCustomers, customers), (Text::BridgeSpend, after - before - customers)];
+        let mut steps = vec![(Text::BridgeCustomers, customers), (Text::BridgeSpend, after - before - customers)];
         for (name, read) in costs() {
             let (before, after) = (whole(from.present(read)), whole(to.present(read)));
             lines.push((name, before, after, before - after));
@@ -151,9 +149,7 @@ impl App {
         let months = self.months_simulated();
         let summary = match said.is_empty() {
             true => self.words().to(Text::ChartEmpty),
-            false => self
-                .words()
-                .with(Text::CostSummary, &[("months", &months), ("policies", &self.joined(&said))]),
+            false => self.words().with(Text::CostSummary, &[("months", &months), ("policies", &self.joined(&said))]),
         };
         let parts: Vec<String> = LINES.iter().map(|(name, _)| self.words().to(*name)).collect();
         let slot = |side: Side| side.map_or(Slot::Today, |k| Slot::Policy(k as u8));
@@ -195,7 +191,10 @@ impl App {
             },
             explain: [Text::ExplainCost1, Text::ExplainCost2].map(|t| self.words().to(t)).to_vec(),
             summary,
-            readouts: (0..known.len()).flat_map(|k| (0..LINES.len()).map(move |line| (k, line))).map(|(k, line)| readout(k, line)).collect(),
+            readouts: (0..known.len())
+                .flat_map(|k| (0..LINES.len()).map(move |line| (k, line)))
+                .map(|(k, line)| readout(k, line))
+                .collect(),
         }
     }
 
@@ -230,9 +229,10 @@ impl App {
             Some(_) if !moved => self.words().with(Text::ChartSame, &sides),
             Some(bridge) => self.bridge_summary(bridge, sides),
         };
-        let chart = bridge.as_ref().filter(|_| moved).map(|bridge| {
-            self.waterfall(bridge, (from, to), &names, self.blank(width, height, &summary)).chart()
-        });
+        let chart = bridge
+            .as_ref()
+            .filter(|_| moved)
+            .map(|bridge| self.waterfall(bridge, (from, to), &names, self.blank(width, height, &summary)).chart());
         Drawn {
             title: self.words().with(Text::BridgeTitle, &sides),
             subtitle: self.words().with(Text::BridgeSubtitle, &[("months", &self.months_simulated())]),
@@ -257,10 +257,9 @@ impl App {
 
     fn bridge_readouts(&self, bridge: &Bridge, names: &[String; 2]) -> Vec<String> {
         let (start, steps, end) = self.bridge_texts(bridge);
-        let steps = bridge.steps.iter().zip(steps).map(|((name, _), text)| format!("{} {text}", self.words().to(*name)));
-        let ends = |name: &str, value: String| {
-            self.words().with(Text::BridgeGain, &[("policy", name)]) + " " + &value
-        };
+        let steps =
+            bridge.steps.iter().zip(steps).map(|((name, _), text)| format!("{} {text}", self.words().to(*name)));
+        let ends = |name: &str, value: String| self.words().with(Text::BridgeGain, &[("policy", name)]) + " " + &value;
         std::iter::once(ends(&names[0], start)).chain(steps).chain([ends(&names[1], end)]).collect()
     }
 
@@ -298,9 +297,7 @@ impl App {
     fn bridge_table(&self, bridge: Option<&Bridge>, names: &[String; 2]) -> Table {
         let mut rows = Vec::new();
         if let Some(bridge) = bridge {
-            let write = |x: i64, signed| {
-                self.amounts(&[x as f64 * bridge.unit], bridge.unit, signed).remove(0)
-            };
+            let write = |x: i64, signed| self.amounts(&[x as f64 * bridge.unit], bridge.unit, signed).remove(0);
             for (k, (name, before, after, effect)) in bridge.lines.iter().enumerate() {
                 let name = self.words().to(*name);
                 rows.push(vec![name, write(*before, false), write(*after, false), write(*effect, true)]);

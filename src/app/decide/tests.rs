@@ -215,7 +215,13 @@ fn amount(cell: &str) -> f64 {
         Some(rest) => (-1.0, rest),
         None => (1.0, cell.trim_start_matches('+')),
     };
-    let scale = if rest.ends_with('M') { 1e6 } else if rest.ends_with('K') { 1e3 } else { 1.0 };
+    let scale = if rest.ends_with('M') {
+        1e6
+    } else if rest.ends_with('K') {
+        1e3
+    } else {
+        1.0
+    };
     sign * scale * rest.trim_end_matches(['M', 'K']).replace(',', "").parse::<f64>().unwrap()
 }
 
@@ -233,8 +239,7 @@ fn the_cost_of_every_policy_is_split_and_adds_up() {
     let scenario = page.app.checked.as_ref().unwrap();
     let run = page.app.central_run(Some(0)).unwrap();
     let (world, policy) = (scenario.world(), scenario.policies()[0].levers);
-    let all =
-        crate::engine::run::central::central(&world.company, &world.today, &scenario.central(), &policy).unwrap();
+    let all = crate::engine::run::central::central(&world.company, &world.today, &scenario.central(), &policy).unwrap();
     let cost: f64 = run.present(|m| m.cost);
     let direct: f64 = (0..36).map(|t| run.discount.powi(t as i32) * all.policy.months[t].cost).sum();
     assert!((cost - direct).abs() < 1e-9 * cost, "{cost} {direct}");
@@ -345,8 +350,7 @@ fn a_moved_lever_runs_one_policy_and_a_moved_assumption_all() {
 fn money_and_segments_in_chinese_have_no_english_left() {
     let mut page = staffed();
     page.send(Event::LocaleChosen(Locale::Chinese));
-    let frames =
-        [page.app.cost_split(600.0, 400.0), page.app.bridge(600.0, 400.0), page.app.segments(840.0, 400.0)];
+    let frames = [page.app.cost_split(600.0, 400.0), page.app.bridge(600.0, 400.0), page.app.segments(840.0, 400.0)];
     for frame in frames {
         let names = |text: &String| text.replace("A 我的方案", "").replace(['A', 'B'], "");
         let said = [frame.title, frame.subtitle, frame.summary, frame.table.caption];

@@ -2,10 +2,10 @@
 //!
 //! This is the run that the golden files hold: exact queue, scalar lane, every monthly series.
 
+use crate::engine::model::firm::BySegment;
 use crate::engine::model::outcomes::{Comparison, Lifetime, payback_month};
 use crate::engine::model::queue::Exact;
 use crate::engine::model::waiting::WaitOutOfReach;
-use crate::engine::model::firm::BySegment;
 use crate::engine::model::{
     Baseline, BaselineError, ExpectedEvents, Firm, Month, Observer, SegmentMonth, simulate_observed,
 };
@@ -235,8 +235,8 @@ mod tests {
             let found: f64 = year.iter().map(|s| s.profit).sum();
             assert!((found - profit).abs() < 1e-9 * profit.abs(), "{found} {profit}");
             let entering = &base.population.acquisitions;
-            let worth = year.iter().zip(entering).map(|(s, q)| s.worth * q).sum::<f64>()
-                / base.population.acquisitions_total;
+            let worth =
+                year.iter().zip(entering).map(|(s, q)| s.worth * q).sum::<f64>() / base.population.acquisitions_total;
             assert!((worth - run.lifetime.value).abs() < 1e-9 * worth.abs(), "{worth} {}", run.lifetime.value);
         }
     }

@@ -20,13 +20,7 @@ fn panel(page: Page, id: &'static str, draw: fn(&App, f64, f64) -> Drawn, contro
 }
 
 /// A list to choose from, with its label.
-fn list(
-    page: Page,
-    id: &'static str,
-    label: Text,
-    of: fn(&App) -> Choice,
-    choose: fn(usize) -> Decide,
-) -> AnyView {
+fn list(page: Page, id: &'static str, label: Text, of: fn(&App) -> Choice, choose: fn(usize) -> Decide) -> AnyView {
     let choice = page.derive(of);
     let options = Memo::new(move |_| choice.with(|c| c.options.clone()));
     let chosen = Memo::new(move |_| choice.with(|c| c.chosen).to_string());
