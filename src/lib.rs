@@ -2,7 +2,7 @@
 //!
 //! The map: [`engine`] computes and knows nothing of pages, files or threads; [`protocol`] and [`runner`]
 //! spread a run over workers; [`app`] is the application without a page; [`plot`] turns numbers into
-//! pictures; [`presets`] are policies to start from; [`link`] writes a scenario into an address and reads it
+//! pictures; [`study`] are the analyses without a page; [`presets`] are policies to start from; [`link`] writes a scenario into an address and reads it
 //! back; [`texts`] holds every word in both languages.
 
 pub mod app;
@@ -14,6 +14,7 @@ pub mod protocol;
 pub mod runner;
 #[cfg(feature = "web")]
 pub mod shell;
+pub mod study;
 #[cfg(feature = "sweep")]
 pub mod sweep;
 pub mod texts;

@@ -32,6 +32,7 @@ use crate::engine::scenario::{
 };
 use crate::plot::{Locale, StableRange, Theme};
 use crate::texts::Text;
+pub use address::{Opened, open};
 use history::History;
 use runs::Runs;
 use store::Store;
@@ -243,7 +244,7 @@ impl App {
 }
 
 /// The document a page opens with.
-fn first_document(locale: Locale) -> Draft {
+pub fn first_document(locale: Locale) -> Draft {
     let words = Words(locale);
     let mut document = Draft { settings: RunSettings::default(), ..Draft::default() };
     document.policies.push(PolicyDraft { name: words.to(Text::PolicyFirst), ..PolicyDraft::default() });

@@ -32,6 +32,11 @@ impl App {
         match event {
             Event::Opened { fragment, locale, theme } => self.opened(&fragment, locale, theme),
             Event::FragmentChanged(fragment) => self.fragment_changed(&fragment),
+            Event::Brought(fragment) => {
+                self.history.keep(&self.document);
+                self.open(&fragment);
+                self.rerun()
+            }
             Event::LeverMoved(id, value) => self.lever_moved(id, value),
             Event::LeverReleased(_) => {
                 self.held = None;
@@ -118,7 +123,11 @@ impl App {
                     effects
                 }
                 Ok(Taken::Drawn) => {
-                    self.drawn();
+                    self.follow();
+                    // axes settle as the draws double, and at the end
+                    if (block.first + block.draws as u64).is_power_of_two() {
+                        self.ranges();
+                    }
                     Vec::new()
                 }
                 Ok(Taken::Complete(purpose)) => self.complete(purpose == super::runs::Purpose::Main),
@@ -426,6 +435,12 @@ impl App {
 
     /// New draws are on the page.
     fn drawn(&mut self) {
+        self.follow();
+        self.ranges();
+    }
+
+    /// Columns show their own levers as soon as these have draws.
+    fn follow(&mut self) {
         let wanted = self.wanted();
         if let Some(store) = self.runs.store() {
             self.shown = wanted
@@ -437,6 +452,10 @@ impl App {
                 })
                 .collect();
         }
+    }
+
+    /// Axes take in what they have to hold.
+    fn ranges(&mut self) {
         let (gain, difference) = (self.gain_extent(), self.difference_extent());
         if let Some((low, high)) = gain {
             self.gain_range.update(low, high);

@@ -4,6 +4,7 @@
 //! The way through: [`scale`] and [`format`](mod@format) turn numbers into places and words, [`place`] keeps marks apart, [`frame`] holds
 //! what all charts share, one file a chart builds the marks, [`render`](mod@render) and [`svg`] draw them.
 
+pub mod bars;
 pub mod dots;
 pub mod exceedance;
 pub mod fan;

@@ -3,10 +3,10 @@
 use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::prelude::*;
 
-use super::Page;
 use super::browser;
+use super::page::text_with;
 use super::size::SizeOf;
-use crate::plot::{Chart, Point, canvas};
+use crate::plot::{Chart, Locale, Point, canvas};
 use crate::texts::Text;
 
 /// How far a pointer may be from a mark to read it, in CSS pixels.
@@ -41,7 +41,7 @@ impl Picture {
 /// The canvas with its overlay; it fills its box and tells `size`.
 #[component]
 pub fn ChartCanvas(
-    page: Page,
+    locale: Memo<Locale>,
     title: Memo<String>,
     size: RwSignal<(f64, f64)>,
     picture: Memo<Picture>,
@@ -58,7 +58,7 @@ pub fn ChartCanvas(
     // why there is nothing to see, once that is known
     let no_chart = move || {
         let said = picture.with(|p| p.summary.clone());
-        if said.is_empty() { page.text(Text::UiNoChart)().to_owned() } else { said }
+        if said.is_empty() { Text::UiNoChart.to(locale.get()).to_owned() } else { said }
     };
     view! {
         <div class="canvas-box" node_ref=frame>
@@ -67,7 +67,7 @@ pub fn ChartCanvas(
                 <p class="no-chart">{no_chart}</p>
             </Show>
             <Overlay picture reading />
-            <Reader page title picture reading />
+            <Reader locale title picture reading />
         </div>
     }
 }
@@ -146,7 +146,12 @@ fn Overlay(picture: Memo<Picture>, reading: RwSignal<Option<usize>>) -> impl Int
 
 /// Reads values: a slider over them for the keyboard and for screen readers, and the pointer over the picture.
 #[component]
-fn Reader(page: Page, title: Memo<String>, picture: Memo<Picture>, reading: RwSignal<Option<usize>>) -> impl IntoView {
+fn Reader(
+    locale: Memo<Locale>,
+    title: Memo<String>,
+    picture: Memo<Picture>,
+    reading: RwSignal<Option<usize>>,
+) -> impl IntoView {
     let last = Memo::new(move |_| picture.with(|p| p.readouts.len().saturating_sub(1)));
     let pressed = move |event: KeyboardEvent| {
         let (at, last) = (reading.get_untracked().unwrap_or(0), last.get_untracked());
@@ -180,8 +185,8 @@ fn Reader(page: Page, title: Memo<String>, picture: Memo<Picture>, reading: RwSi
             class="reader"
             role="slider"
             tabindex="0"
-            aria-label=page.text_with(Text::UiReadChart, "chart", move || title.get())
-            title=move || if reading.get().is_none() { page.text(Text::UiReadChartHint)() } else { "" }
+            aria-label=text_with(locale, Text::UiReadChart, "chart", move || title.get())
+            title=move || if reading.get().is_none() { Text::UiReadChartHint.to(locale.get()) } else { "" }
             aria-valuemin="0"
             aria-valuemax=move || last.get().to_string()
             aria-valuenow=move || reading.get().unwrap_or(0).min(last.get()).to_string()

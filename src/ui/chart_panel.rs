@@ -25,7 +25,7 @@ type Framed<C> = Memo<ChartFrame<C>>;
 #[component]
 pub fn FanPanel(page: Page) -> impl IntoView {
     let size = RwSignal::new(FIRST_SIZE);
-    let frame = page.derive_at(Pace::Charts, move |app| app.fan(size.get().0, size.get().1));
+    let frame = page.derive_at(Pace::Fan, move |app| app.fan(size.get().0, size.get().1));
     view! { <Panel page id="fan" exported=share::Picture::Fan frame size draw=Fan::chart /> }
 }
 
@@ -89,7 +89,7 @@ pub fn Panel<C: Clone + PartialEq + Send + Sync + 'static>(
                         {match place {
                             0 => match body {
                                 Some(body) => body.run(picture()),
-                                None => view! { <ChartCanvas page title size picture=picture() /> }.into_any(),
+                                None => view! { <ChartCanvas locale=page.locale title size picture=picture() /> }.into_any(),
                             },
                             1 => view! { <DataTable table=table() /> }.into_any(),
                             _ => view! { <Explanation title explain=explain() /> }.into_any(),
@@ -101,8 +101,9 @@ pub fn Panel<C: Clone + PartialEq + Send + Sync + 'static>(
     }
 }
 
+/// What a chart says and how it is computed.
 #[component]
-fn Explanation(title: Memo<String>, explain: Memo<Vec<String>>) -> impl IntoView {
+pub fn Explanation(title: Memo<String>, explain: Memo<Vec<String>>) -> impl IntoView {
     view! {
         <div class="explain" tabindex="0" role="region" aria-label=move || title.get()>
             {move || explain.get().into_iter().map(|p| view! { <p>{p}</p> }).collect_view()}

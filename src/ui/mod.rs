@@ -4,6 +4,7 @@
 //! asks for leaves through [`world`]. A component has a file of its own.
 
 mod banners;
+pub mod bridge;
 mod browser;
 mod card;
 mod cards;
@@ -28,12 +29,14 @@ mod presets;
 mod share;
 mod size;
 mod status;
+mod study;
 mod table;
 mod tabs;
 mod topbar;
 mod world;
 
 pub use page::Page;
+pub use study::mount_study;
 
 use leptos::prelude::*;
 
