@@ -11,6 +11,8 @@ mod segments;
 mod sparks;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_money;
 
 use super::event::Effect;
 use super::typed::{NotANumber, parse_within};
