@@ -5,11 +5,13 @@
 //! what all charts share, one file a chart builds the marks, [`render`](mod@render) and [`svg`] draw them.
 
 pub mod bars;
+pub mod curves;
 pub mod dots;
 pub mod exceedance;
 pub mod fan;
 pub mod format;
 pub mod frame;
+pub mod heat;
 pub mod histogram;
 pub mod place;
 pub mod render;
