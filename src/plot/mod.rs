@@ -5,6 +5,7 @@
 //! what all charts share, one file a chart builds the marks, [`render`](mod@render) and [`svg`] draw them.
 
 pub mod bars;
+pub mod curves;
 pub mod dots;
 pub mod exceedance;
 pub mod fan;
@@ -19,6 +20,7 @@ pub mod scene;
 mod sheet;
 pub mod spark;
 pub mod split;
+pub mod surface;
 pub mod svg;
 pub mod text;
 pub mod theme;

@@ -3,12 +3,19 @@
 use super::settings::{Field, NOBODY, TODAY, fields};
 use super::view::{Control, SectionHead, SectionLink};
 use super::{Section, State, Study, figures, question};
-use crate::texts::Text;
+use crate::engine::scenario::{AssumptionId, LEVERS, LeverId};
+use crate::texts::{Text, assumption_label, lever_label};
 
 /// Name of a section and what it answers.
 const fn words(section: Section) -> (Text, Text) {
     match section {
         Section::Tornado => (Text::StudyTornado, Text::StudyTornadoIntro),
+        Section::Indices => (Text::StudyIndices, Text::StudyIndicesIntro),
+        Section::Ranking => (Text::StudyRanking, Text::StudyRankingIntro),
+        Section::Information => (Text::StudyInformation, Text::StudyInformationIntro),
+        Section::Sweep => (Text::StudySweep, Text::StudySweepIntro),
+        Section::BreakEven => (Text::StudyBreakEven, Text::StudyBreakEvenIntro),
+        Section::Structural => (Text::StudyStructural, Text::StudyStructuralIntro),
     }
 }
 
@@ -73,8 +80,26 @@ impl Study {
                 (Text::StudyFieldAgainst, std::iter::once(nobody).chain(others).collect())
             }
             Field::BarDraws => (Text::StudyFieldBarDraws, counts(&[64, 128, 256, 512, 1024])),
+            Field::Rows => (Text::StudyFieldRows, counts(&[64, 128, 256, 512, 1024])),
+            Field::Across => (Text::StudyFieldAcross, self.levers(|_| true)),
+            Field::Up => {
+                let none = (NOBODY.to_owned(), self.text(Text::StudyUpNone));
+                let others = self.levers(|lever| lever != self.settings.across);
+                (Text::StudyFieldUp, std::iter::once(none).chain(others).collect())
+            }
+            Field::Knob => {
+                let causal = AssumptionId::CausalShare;
+                let causal = (causal.name().to_owned(), assumption_label(causal).to(self.locale).to_owned());
+                (Text::StudyFieldKnob, std::iter::once(causal).chain(self.levers(|_| true)).collect())
+            }
         };
         Control { field, label: self.text(label), options, chosen: self.settings.value(field) }
+    }
+
+    /// Levers that can be turned, as values of a field.
+    fn levers(&self, wanted: impl Fn(LeverId) -> bool) -> Vec<(String, String)> {
+        let option = |id: LeverId| (id.name().to_owned(), lever_label(id).to(self.locale).to_owned());
+        LEVERS.iter().map(|lever| lever.id).filter(|&id| wanted(id)).map(option).collect()
     }
 
     /// Today and all policies, as values of a field.

@@ -7,6 +7,7 @@
 mod controls;
 mod figures;
 pub mod finding;
+mod information;
 mod plan;
 pub mod question;
 mod settings;
@@ -32,16 +33,42 @@ use work::Work;
 pub enum Section {
     /// What each assumption does to the result.
     Tornado,
+    /// Which share of the spread each assumption carries.
+    Indices,
+    /// Which policy is best.
+    Ranking,
+    /// What it is worth to know.
+    Information,
+    /// The result as levers move.
+    Sweep,
+    /// Where a policy breaks even.
+    BreakEven,
+    /// What the result rests on.
+    Structural,
 }
 
 impl Section {
     /// All sections.
-    pub const ALL: &'static [Section] = &[Section::Tornado];
+    pub const ALL: &'static [Section] = &[
+        Section::Tornado,
+        Section::Indices,
+        Section::Ranking,
+        Section::Information,
+        Section::Sweep,
+        Section::BreakEven,
+        Section::Structural,
+    ];
 
     /// The id in the page.
     pub const fn id(self) -> &'static str {
         match self {
             Section::Tornado => "tornado",
+            Section::Indices => "indices",
+            Section::Ranking => "ranking",
+            Section::Information => "information",
+            Section::Sweep => "sweep",
+            Section::BreakEven => "break-even",
+            Section::Structural => "structural",
         }
     }
 }
@@ -222,7 +249,8 @@ impl Study {
     fn start(&mut self) -> Vec<Effect> {
         let mut effects = self.cancel();
         let section = self.section;
-        let planned = self.question().and_then(|question| Ok((plan::work(section, &question)?, question)));
+        let locale = self.locale;
+        let planned = self.question().and_then(|question| Ok((plan::work(section, &question, locale)?, question)));
         let run = self.runs + 1;
         let shelf = &mut self.shelves[section as usize];
         match planned {

@@ -31,6 +31,18 @@ impl Question {
         which.and_then(|k| self.scenario.policies().get(k)).map(|p| p.levers)
     }
 
+    /// The policy whose levers are moved: today's with an empty budget where today is looked at.
+    pub fn moving(&self) -> Levers<f64> {
+        let mut today = *self.scenario.today();
+        today.upfront_budget = 0.0;
+        self.levers(self.settings.policy).unwrap_or(today)
+    }
+
+    /// The policy it is compared with.
+    pub fn other(&self) -> Option<Option<Levers<f64>>> {
+        self.settings.against.map(|which| self.levers(which))
+    }
+
     /// Today and all policies.
     pub fn everybody(&self) -> Vec<Which> {
         std::iter::once(None).chain((0..self.scenario.policies().len()).map(Some)).collect()
@@ -42,7 +54,7 @@ impl Question {
     /// An outcome that has no mean.
     pub fn target(&self) -> Result<Target, TargetError> {
         let settings = &self.settings;
-        Target::new(settings.outcome, self.levers(settings.policy), settings.against.map(|which| self.levers(which)))
+        Target::new(settings.outcome, self.levers(settings.policy), self.other())
     }
 
     /// How a policy is called.

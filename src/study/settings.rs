@@ -1,7 +1,9 @@
 //! What can be set, and what it is set to.
 
 use super::Section;
+use crate::engine::analysis::Knob;
 use crate::engine::run::record::Outcome;
+use crate::engine::scenario::{AssumptionId, LeverId};
 
 /// Something that can be set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +16,14 @@ pub enum Field {
     Against,
     /// Draws behind each bar of the tornado.
     BarDraws,
+    /// Rows of the design of the indices.
+    Rows,
+    /// The lever that is swept.
+    Across,
+    /// The second lever that is swept, where there is one.
+    Up,
+    /// What is turned until the policy breaks even.
+    Knob,
 }
 
 impl Field {
@@ -24,15 +34,25 @@ impl Field {
             Field::Policy => "policy",
             Field::Against => "against",
             Field::BarDraws => "bar-draws",
+            Field::Rows => "rows",
+            Field::Across => "across",
+            Field::Up => "up",
+            Field::Knob => "knob",
         }
     }
 }
 
 /// Fields of a section, in the order of the page.
 pub const fn fields(section: Section) -> &'static [Field] {
-    use Field::{Against, BarDraws, Outcome, Policy};
+    use Field::{Across, Against, BarDraws, Knob, Outcome, Policy, Rows, Up};
     match section {
         Section::Tornado => &[Outcome, Policy, Against, BarDraws],
+        Section::Indices => &[Outcome, Policy, Against, Rows],
+        Section::Ranking => &[Outcome],
+        Section::Information => &[],
+        Section::Sweep => &[Outcome, Policy, Across, Up],
+        Section::BreakEven => &[Policy, Against, Knob],
+        Section::Structural => &[Outcome, Policy, Against],
     }
 }
 
@@ -50,11 +70,28 @@ pub struct Settings {
     pub against: Option<Which>,
     /// Draws behind each bar of the tornado.
     pub bar_draws: u64,
+    /// Rows of the design of the indices.
+    pub rows: u64,
+    /// The lever that is swept.
+    pub across: LeverId,
+    /// The second lever that is swept.
+    pub up: Option<LeverId>,
+    /// What is turned until the policy breaks even.
+    pub knob: Knob,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { outcome: Outcome::Npv, policy: Some(0), against: None, bar_draws: 256 }
+        Self {
+            outcome: Outcome::Npv,
+            policy: Some(0),
+            against: None,
+            bar_draws: 256,
+            rows: 256,
+            across: LeverId::CustomersPerAgent,
+            up: None,
+            knob: Knob::Assumption(AssumptionId::CausalShare),
+        }
     }
 }
 
@@ -72,6 +109,10 @@ impl Settings {
             Field::Against if value == NOBODY => self.against = None,
             Field::Against => self.against = which(value, policies).or(self.against),
             Field::BarDraws => self.bar_draws = value.parse().unwrap_or(self.bar_draws),
+            Field::Rows => self.rows = value.parse().unwrap_or(self.rows),
+            Field::Across => self.across = LeverId::from_name(value).unwrap_or(self.across),
+            Field::Up => self.up = LeverId::from_name(value).filter(|lever| *lever != self.across),
+            Field::Knob => self.knob = knob(value).unwrap_or(self.knob),
         }
     }
 
@@ -83,7 +124,16 @@ impl Settings {
             Field::Policy => policy(self.policy),
             Field::Against => self.against.map_or_else(|| NOBODY.to_owned(), policy),
             Field::BarDraws => self.bar_draws.to_string(),
+            Field::Rows => self.rows.to_string(),
+            Field::Across => self.across.name().to_owned(),
+            Field::Up => self.up_lever().map_or(NOBODY, LeverId::name).to_owned(),
+            Field::Knob => self.knob.name().to_owned(),
         }
+    }
+
+    /// The second lever that is swept: another than the first.
+    pub fn up_lever(&self) -> Option<LeverId> {
+        self.up.filter(|lever| *lever != self.across)
     }
 
     /// Another document: its policies are other policies.
@@ -98,4 +148,9 @@ fn which(value: &str, policies: usize) -> Option<Which> {
         TODAY => Some(None),
         number => number.parse().ok().filter(|&k| k < policies).map(Some),
     }
+}
+
+fn knob(name: &str) -> Option<Knob> {
+    let assumption = || AssumptionId::from_name(name).map(Knob::Assumption);
+    LeverId::from_name(name).map(Knob::Lever).or_else(assumption)
 }

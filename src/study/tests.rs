@@ -143,3 +143,84 @@ fn the_tornado_tells_what_the_report_says() {
         }
     }
 }
+
+/// Every section that runs on a small document, in both languages: pictures fit, tables are whole, nothing is left unsaid.
+#[test]
+fn every_section_tells_what_it_found() {
+    let small = [(Field::BarDraws, "16"), (Field::Rows, "16"), (Field::Against, "today"), (Field::Policy, "1")];
+    for locale in [Locale::English, Locale::Chinese] {
+        for &section in Section::ALL {
+            let mut study = shown();
+            study.update(Event::Shown { fragment: super::tests::small().fragment, locale, theme: Theme::Light });
+            for (field, value) in small {
+                study.update(Event::Set(field, value.to_owned()));
+            }
+            study.update(Event::Opened(section));
+            compute(&mut study);
+            let head = study.head();
+            assert!(!head.alert && head.line.is_empty() && !study.is_stale(), "{section:?}: {head:?}");
+            assert!(!study.frames().is_empty(), "{section:?}");
+            for name in study.frames() {
+                for width in [340.0, 980.0] {
+                    let framed = study.frame(name, width).unwrap();
+                    let frame = framed.frame;
+                    let chart = frame.chart.unwrap();
+                    assert!(chart.hits.points.len() > 1, "{name}: nothing to read off");
+                    assert_eq!(chart.hits.points.len(), frame.readouts.len(), "{name}");
+                    let (columns, rows) = (frame.table.columns.len(), &frame.table.rows);
+                    assert!(!rows.is_empty() && rows.iter().all(|row| row.len() == columns), "{name}");
+                    let said = [&frame.title, &frame.subtitle, &frame.summary, &frame.table.caption];
+                    assert!(said.into_iter().chain(&frame.explain).all(|text| !text.is_empty()), "{name}");
+                    let all = rows.iter().flatten().chain(&frame.readouts).chain(&head.findings);
+                    assert!(all.clone().all(|text| !text.contains("NaN") && !text.contains('{')), "{name}");
+                    for mark in &chart.scene.marks {
+                        let b = mark.bounds().unwrap();
+                        let inside = b.left >= -1.5 && b.right <= width + 1.5 && b.bottom <= chart.scene.height + 1.5;
+                        assert!(inside, "{name} {width}: {mark:?}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn two_levers_make_a_map() {
+    let mut study = shown();
+    study.update(Event::Opened(Section::Sweep));
+    study.update(Event::Set(Field::Across, "ai_share".to_owned()));
+    study.update(Event::Set(Field::Up, "ai_accuracy".to_owned()));
+    compute(&mut study);
+    let frame = study.frame("sweep", 800.0).unwrap().frame;
+    assert_eq!((frame.table.rows.len(), frame.table.columns.len(), frame.readouts.len()), (9, 10, 81));
+    study.update(Event::Set(Field::Across, "ai_accuracy".to_owned()));
+    assert_eq!(study.settings.up_lever(), None, "a lever over itself");
+}
+
+#[test]
+fn the_value_of_information_is_that_of_the_library() {
+    use crate::engine::analysis::information::Choice;
+    use crate::engine::run::SamplingPlan;
+    let mut study = shown();
+    study.update(Event::Opened(Section::Information));
+    compute(&mut study);
+    let Some(Kept { question, finding: Finding::Information(report) }) =
+        &study.shelves[Section::Information as usize].kept
+    else {
+        panic!()
+    };
+    let mut world = question.scenario.world();
+    world.events = crate::engine::scenario::EventMode::Expected;
+    let plan = SamplingPlan::new(&world.distributions, world.sampler, world.seed, world.draws);
+    let goals = question.everybody().into_iter().map(|which| question.levers(which)).collect();
+    let (seed, draws) = (world.seed, world.draws);
+    let runs = crate::engine::analysis::draws::Draws::new(world, goals, crate::engine::run::record::Outcome::Npv);
+    let gains = crate::engine::analysis::run_here(runs, |_, _| true).unwrap().unwrap();
+    let choice = Choice::new(gains, seed);
+    assert_eq!((report.evpi, report.best), (choice.evpi(), choice.best()));
+    let scores: Vec<_> = (0..draws).map(|d| plan.scores(d)).collect();
+    for (id, worth) in [report.singles[0], report.singles[40]] {
+        let column: Vec<f64> = scores.iter().map(|s| s[id as usize]).collect();
+        assert_eq!(worth, choice.evppi(&[column], choice.evpi().value.value), "{}", id.name());
+    }
+}
