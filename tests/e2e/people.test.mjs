@@ -2,9 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { exported } from './support/workbench.mjs';
 import { site } from './support/site.mjs';
-import { card, done, figure, headline, node, numbers, press, settled, slider } from './support/workbench.mjs';
+import { done, exported, figure, headline, node, numbers, press, settled, slider } from './support/workbench.mjs';
 
 const s = site();
 
