@@ -18,6 +18,7 @@ pub mod store;
 pub mod typed;
 mod update;
 pub mod view;
+mod wishes;
 pub mod words;
 
 #[cfg(test)]
@@ -114,6 +115,8 @@ pub struct App {
     defend: defend::State,
     /// What is chosen on the charts and links of the chain.
     decide: decide::State,
+    /// The event before changed nothing that the page shows.
+    quiet: bool,
 }
 
 impl Default for App {
@@ -149,6 +152,7 @@ impl App {
             share: share::State::default(),
             defend: defend::State::default(),
             decide: decide::State::default(),
+            quiet: false,
         }
     }
 
@@ -159,6 +163,10 @@ impl App {
     /// Theme in force.
     pub fn theme(&self) -> Theme {
         self.theme
+    }
+    /// Whether the event before changed nothing that the page shows.
+    pub fn quiet(&self) -> bool {
+        self.quiet
     }
     /// The policy the levers edit.
     pub fn selected(&self) -> PolicyIndex {

@@ -23,6 +23,7 @@ pub(super) const BANNER_STORAGE: u32 = 7;
 impl App {
     /// Takes an event in; what comes back is to be done by the page.
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
+        self.quiet = false;
         let effects = self.happened(event);
         self.kept(effects)
     }
@@ -111,6 +112,16 @@ impl App {
             }
             Event::BlockArrived { run, policy, block } => match self.runs.take(run, policy, &block) {
                 Ok(Taken::Dropped) => Vec::new(),
+                Ok(Taken::Aside) => {
+                    self.quiet = true;
+                    Vec::new()
+                }
+                Ok(Taken::Complete(super::runs::Purpose::Wish)) => {
+                    let effects: Vec<Effect> = self.run_aside().into_iter().collect();
+                    // what is wished for is shown when all of it is there
+                    self.quiet = !effects.is_empty();
+                    effects
+                }
                 Ok(Taken::Drawn) => {
                     self.follow();
                     // axes settle as the draws double, and at the end
@@ -173,6 +184,7 @@ impl App {
 
     /// Takes over what a fragment says.
     pub(super) fn open(&mut self, fragment: &str) {
+        self.decide_opened();
         self.banners.retain(|b| ![BANNER_LINK, BANNER_SENDER, BANNER_INVALID].contains(&b.id));
         self.refused.clear();
         let Some(opened) = address::open(fragment, self.locale) else { return };
@@ -466,9 +478,13 @@ impl App {
         effects
     }
 
-    fn run_aside(&mut self) -> Option<Effect> {
+    pub(super) fn run_aside(&mut self) -> Option<Effect> {
         let levers = *self.wanted().get(self.selected)?;
-        self.runs.start_aside(&levers).map(|request| Effect::Run(Box::new(request)))
+        let request = self.runs.start_aside(&levers).or_else(|| {
+            let wishes = self.wishes(&levers);
+            self.runs.start_wish(wishes)
+        });
+        request.map(|request| Effect::Run(Box::new(request)))
     }
 
     /// The fragment of the document, remembered as our own.

@@ -2,6 +2,7 @@
 //!
 //! Every text is already in the reader's language and every number already rounded to what its error supports.
 
+use super::decide::GoalLine;
 use super::goal::GoalKind;
 use crate::engine::scenario::{LeverGroup, LeverId};
 use crate::plot::dots::Dots;
@@ -194,6 +195,8 @@ pub struct LeverRow {
     pub changed: bool,
     /// Whether it is one of the headline levers.
     pub headline: bool,
+    /// The goal over its range, for headline levers once it is known.
+    pub goal_line: Option<GoalLine>,
 }
 
 /// A group of levers.

@@ -93,7 +93,7 @@ impl Heat {
         }
         for (k, name) in self.columns.iter().enumerate() {
             let middle = Point::new(left + cell.0 * (k as f64 + 0.5), top - 2.0 - 0.5 * sheet.row);
-            sheet.scene.text(Role::Tick, middle, &ink.fit(name, cell.0 - 4.0), ink, Anchor::Middle);
+            sheet.scene.text(Role::Tick, middle, &ink.fit(name, cell.0), ink, Anchor::Middle);
         }
         let largest = self.cells.iter().map(|c| c.value.abs()).filter(|x| drawable(*x)).fold(0.0, f64::max);
         let mut hits = HitMap::over(area);

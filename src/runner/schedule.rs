@@ -49,10 +49,11 @@ impl Schedule {
         let mut waiting = vec![VecDeque::new(); workers];
         let mut jobs = 0;
         let mut first = 0;
-        while first < request.world.draws {
+        let wanted = request.draws();
+        while first < wanted {
             // everybody begins with half a job: the first picture waits for the first of them
             let whole = if (jobs as usize) < workers { (draws / 2).next_multiple_of(LANE_DRAWS) } else { draws };
-            let length = whole.min(request.world.draws - first);
+            let length = whole.min(wanted - first);
             waiting[jobs as usize % workers].push_back(Job { index: jobs, first, draws: length as usize });
             first += length;
             jobs += 1;
@@ -145,7 +146,7 @@ mod tests {
     fn request(draws: u64) -> RunRequest {
         let world = crate::engine::scenario::World { draws, ..check(&Draft::default()).unwrap().world() };
         let today = world.today;
-        RunRequest { run: 1, world, baseline: false, policies: vec![today] }
+        RunRequest { run: 1, world, baseline: false, policies: vec![today], draws: None }
     }
 
     /// Lets the workers that are there work in turn, and returns the first draws of what was handed on.

@@ -5,6 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::Page;
+use super::decide::GoalLine;
 use super::icons::{Icon, Symbol};
 use super::lever_track::LeverTrack;
 use super::number_box::NumberBox;
@@ -98,6 +99,7 @@ pub fn LeverRow(page: Page, groups: Memo<Vec<LeverGroupView>>, id: LeverId) -> i
                 </div>
                 <NumberBox page lever />
             </div>
+            <GoalLine lever />
             <LeverTrack page lever />
             <Foot page lever />
             <Said class="warning" id=lever.element("warning") said=Memo::new(move |_| lever.get(|row| row.warning.clone())) />

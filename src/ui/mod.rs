@@ -78,6 +78,7 @@ fn Workbench(page: Page) -> impl IntoView {
                     <chart_panel::DifferencePanel page />
                     <decide::ExceedancePanel page />
                     <decide::CostPanel page />
+                    <decide::ChangePanel page />
                     <decide::BridgePanel page />
                     <decide::SegmentPanel page />
                 </section>

@@ -45,8 +45,10 @@ impl Page {
                 world.perform(effect, because);
             }
             run.set(world.run());
-            let status = app.with_value(App::status);
-            frames.request(because, !status.running, world.first_block());
+            let (status, quiet) = app.with_value(|app| (app.status(), app.quiet()));
+            if !quiet {
+                frames.request(because, !status.running, world.first_block());
+            }
         });
         let pool = Pool::new(shell, move |event| send.run(event));
         world.set_value(Some(World::new(pool, send)));

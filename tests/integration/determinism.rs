@@ -44,7 +44,7 @@ fn policies() -> Vec<Levers<f64>> {
 }
 
 fn request(world: World) -> RunRequest {
-    RunRequest { run: 1, world, policies: policies(), baseline: true }
+    RunRequest { run: 1, world, policies: policies(), baseline: true, draws: None }
 }
 
 /// The bits of a run: policy and draws of every block in the order they came, and all values draw by draw.

@@ -12,7 +12,7 @@ fn request(draws: u64, policies: usize, baseline: bool) -> RunRequest {
     let mut draft = Draft::default();
     draft.settings.draws = draws;
     let world: World = check(&draft).unwrap().world();
-    RunRequest { run: 1, world, policies: vec![Levers::default_today(); policies], baseline }
+    RunRequest { run: 1, world, policies: vec![Levers::default_today(); policies], baseline, draws: None }
 }
 
 /// Numbers of a job that say which draws they are: one column a policy.

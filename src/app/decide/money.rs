@@ -10,7 +10,7 @@ use crate::engine::run::central::Reading;
 use crate::plot::scale::{decade, ten_to};
 use crate::plot::split::{Row, Split};
 use crate::plot::waterfall::{Bar, Waterfall};
-use crate::plot::{Chart, Frame, Locale, NumberStyle, Slot, Unit};
+use crate::plot::{Chart, Frame, Locale, NumberStyle, Slot, Theme, Unit};
 use crate::texts::Text;
 
 /// The lines of the cost.
@@ -24,11 +24,29 @@ const LINES: [(Text, Reading); 7] = [
     (Text::CostSetup, |m| m.setup),
 ];
 const ACQUISITION: (Text, Reading) = (Text::CostAcquisition, |m| m.acquisition_cost);
-/// The amounts of a table are written to so many thousandths of what the chart shows.
-const FINER: i64 = 1000;
+/// The amounts of a table are written so many times as finely as those of the chart.
+const FINER: i64 = 100;
 
 /// A chart of this part of the page.
 pub type Drawn = ChartFrame<Chart>;
+
+/// What a chart is drawn on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Paper {
+    /// Width in CSS pixels.
+    pub width: f64,
+    /// Height in CSS pixels.
+    pub height: f64,
+    /// For a picture to take away: its theme. The page's own otherwise.
+    pub printed: Option<Theme>,
+}
+
+impl Paper {
+    /// A place on the page.
+    pub const fn page((width, height): (f64, f64)) -> Self {
+        Self { width, height, printed: None }
+    }
+}
 
 /// A choice among sides, as a list holds it.
 #[derive(Clone, Debug, PartialEq)]
@@ -113,12 +131,14 @@ impl Bridge {
 }
 
 impl App {
-    pub(super) fn blank(&self, width: f64, height: f64, summary: &str) -> Frame {
+    pub(super) fn blank(&self, paper: Paper, summary: &str) -> Frame {
+        let theme = paper.printed.unwrap_or(self.theme);
         Frame {
-            filled: false,
+            filled: paper.printed.is_some(),
+            text_size: if paper.printed.is_some() { 14.0 } else { 12.0 },
             description: summary.to_owned(),
             empty: summary.to_owned(),
-            ..Frame::new(width, height, self.theme, self.locale)
+            ..Frame::new(paper.width, paper.height, theme, self.locale)
         }
     }
 
@@ -132,8 +152,8 @@ impl App {
         style.ticks(values, step)
     }
 
-    /// What the service costs, line by line: one bar a policy, in CSS pixels.
-    pub fn cost_split(&self, width: f64, height: f64) -> Drawn {
+    /// What the service costs, line by line: one bar a policy.
+    pub fn cost_split(&self, paper: Paper) -> Drawn {
         let sides: Vec<Side> = self.sides().collect();
         let known: Vec<_> = sides.iter().filter_map(|&side| Some((side, self.central_run(side)?))).collect();
         let costs: Vec<[f64; 7]> = known.iter().map(|(_, run)| LINES.map(|(_, read)| run.present(read))).collect();
@@ -154,7 +174,7 @@ impl App {
         let parts: Vec<String> = LINES.iter().map(|(name, _)| self.words().to(*name)).collect();
         let slot = |side: Side| side.map_or(Slot::Today, |k| Slot::Policy(k as u8));
         let split = Split {
-            frame: self.blank(width, height, &summary),
+            frame: self.blank(paper, &summary),
             rows: (0..known.len())
                 .map(|k| Row {
                     slot: slot(known[k].0),
@@ -213,8 +233,8 @@ impl App {
         [from, to].map(|side| Choice { options: options.clone(), chosen: side.map_or(0, |policy| policy + 1) })
     }
 
-    /// The way from one net gain to another, line by line, in CSS pixels.
-    pub fn bridge(&self, width: f64, height: f64) -> Drawn {
+    /// The way from one net gain to another, line by line.
+    pub fn bridge(&self, paper: Paper) -> Drawn {
         let (from, to) = self.bridge_sides();
         let runs = [None, from, to].map(|side| self.central_run(side));
         let bridge = match &runs {
@@ -232,7 +252,7 @@ impl App {
         let chart = bridge
             .as_ref()
             .filter(|_| moved)
-            .map(|bridge| self.waterfall(bridge, (from, to), &names, self.blank(width, height, &summary)).chart());
+            .map(|bridge| self.waterfall(bridge, (from, to), &names, self.blank(paper, &summary)).chart());
         Drawn {
             title: self.words().with(Text::BridgeTitle, &sides),
             subtitle: self.words().with(Text::BridgeSubtitle, &[("months", &self.months_simulated())]),

@@ -19,6 +19,7 @@ pub struct NumbersKey {
     levers: Levers<f64>,
     locale: Locale,
     name: String,
+    month: Option<usize>,
 }
 
 /// A quantity of a link's equation.
@@ -105,7 +106,13 @@ impl App {
     pub fn numbers_key(&self) -> Option<NumbersKey> {
         let scenario = self.checked.as_ref().ok()?;
         let levers = scenario.policies().get(self.selected)?.levers;
-        Some(NumbersKey { world: scenario.world(), levers, locale: self.locale, name: self.called(self.selected) })
+        Some(NumbersKey {
+            world: scenario.world(),
+            levers,
+            locale: self.locale,
+            name: self.called(self.selected),
+            month: self.chosen_month(),
+        })
     }
 
     /// A link in numbers: one row a quantity of its equation, today beside the selected policy.
@@ -117,8 +124,10 @@ impl App {
         let words = self.words();
         let rows = terms(id).into_iter().map(|term| {
             let (label, unit, (today, policy)) = match term {
-                Term::Year(text, unit, read) => (text, unit, both(&|r| year(&r.run.months, read, |_| 1.0))),
-                Term::Ratio(text, unit, above, below) => (text, unit, both(&|r| year(&r.run.months, above, below))),
+                Term::Year(text, unit, read) => (text, unit, both(&|r| mean_of(window(r, key.month), read, |_| 1.0))),
+                Term::Ratio(text, unit, above, below) => {
+                    (text, unit, both(&|r| mean_of(window(r, key.month), above, below)))
+                }
                 Term::Assumed(text, unit, assumption) => {
                     let value = *assumptions.get(assumption);
                     (text, unit, (value, value))
@@ -135,16 +144,25 @@ impl App {
             vec![words.to(label), digits(today), digits(policy), change]
         });
         Some(Table {
-            caption: words.to(Text::NumbersCaption),
+            caption: match key.month {
+                Some(t) => words.with(Text::NumbersCaptionMonth, &[("month", &(t + 1).to_string())]),
+                None => words.to(Text::NumbersCaption),
+            },
             columns: vec![words.to(Text::NumbersTerm), words.to(Text::Today), key.name, words.to(Text::NumbersChange)],
             rows: rows.collect(),
         })
     }
 }
 
-/// Sum of one reading over the last year by the sum of another.
-fn year(months: &[Month<f64>], above: Reading, below: impl Fn(&Month<f64>) -> f64) -> f64 {
-    let last = &months[months.len().saturating_sub(12)..];
+/// The months that the numbers are of: one, or the last year.
+fn window(run: &Run, month: Option<usize>) -> &[Month<f64>] {
+    let months = &run.run.months;
+    let last = months.len().saturating_sub(12);
+    month.and_then(|t| months.get(t..=t)).unwrap_or(&months[last..])
+}
+
+/// Sum of one reading by the sum of another.
+fn mean_of(months: &[Month<f64>], above: Reading, below: impl Fn(&Month<f64>) -> f64) -> f64 {
     // a community that solves everything leaves no contact, and nobody waits
-    last.iter().map(above).sum::<f64>() / last.iter().map(below).sum::<f64>().max(f64::MIN_POSITIVE)
+    months.iter().map(above).sum::<f64>() / months.iter().map(below).sum::<f64>().max(f64::MIN_POSITIVE)
 }

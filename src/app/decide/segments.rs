@@ -3,7 +3,7 @@
 //! Of the central run, means of the last year. The profit of a segment is its own revenue and its own new customers, and
 //! an even share a customer of all other cost, as in the lifetime value of the model: the 36 add up to the firm's.
 
-use super::money::{Choice, Drawn};
+use super::money::{Choice, Drawn, Paper};
 use crate::app::App;
 use crate::app::view::Table;
 use crate::engine::model::firm::parts;
@@ -78,8 +78,8 @@ impl App {
         [STAGES[stage], TIERS[tier], PROFILES[profile]].map(|t| self.words().to(t)).join(" · ")
     }
 
-    /// The change of the chosen measure in each segment, in CSS pixels.
-    pub fn segments(&self, width: f64, height: f64) -> Drawn {
+    /// The change of the chosen measure in each segment.
+    pub fn segments(&self, paper: Paper) -> Drawn {
         let measure = self.decide.measure;
         let policy = self.called(self.selected);
         let runs = self.central_run(None).zip(self.central_run(Some(self.selected)));
@@ -111,7 +111,7 @@ impl App {
         };
         let all: Vec<usize> = (0..SEGMENTS).collect();
         let (stages, tiers, profiles) = (self.named(&STAGES), self.named(&TIERS), self.named(&PROFILES));
-        let (groups, columns, rows) = if width >= WIDE {
+        let (groups, columns, rows) = if paper.width >= WIDE {
             let columns = (0..9).map(|k| profiles[k % 3].clone()).collect();
             (tiers.into_iter().map(|name| (name, 3)).collect(), columns, stages)
         } else {
@@ -119,7 +119,7 @@ impl App {
             (Vec::new(), profiles, rows)
         };
         let heat = || Heat {
-            frame: self.blank(width, height, &self.words().to(Text::SegmentsNarrow)),
+            frame: self.blank(paper, &self.words().to(Text::SegmentsNarrow)),
             title: measured.clone(),
             groups,
             columns,

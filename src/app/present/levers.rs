@@ -86,6 +86,7 @@ impl App {
             error: refused.map(|r| r.reason.clone()),
             changed: value != today_value,
             headline: spec.headline,
+            goal_line: self.goal_line(spec),
         }
     }
 

@@ -158,6 +158,17 @@ impl PolicyResults {
         bands
     }
 
+    /// Values of a series in month `t`, one a draw, in draw order, where every draw is still held.
+    pub fn month(&self, series: Series, t: usize) -> Option<Vec<f64>> {
+        match &self.series {
+            SeriesStore::Exact(columns) => {
+                let column = columns.get(series as usize * self.horizon + t)?;
+                Some(column.iter().map(|&v| f64::from(v)).collect())
+            }
+            SeriesStore::Histograms(_) => None,
+        }
+    }
+
     /// The path of a draw through a series, where every draw is still held.
     pub fn path(&self, series: Series, draw: usize) -> Option<Vec<f64>> {
         match &self.series {

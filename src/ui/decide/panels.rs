@@ -1,4 +1,4 @@
-//! Where the money goes and who gains: cost split, waterfall, segments.
+//! Where the money goes, who gains and what changed: cost split, waterfall, segments, the change in its parts.
 
 use leptos::prelude::*;
 
@@ -6,17 +6,24 @@ use super::super::Page;
 use super::super::chart_panel::{FIRST_SIZE, Panel};
 use super::super::frames::Pace;
 use crate::app::App;
-use crate::app::decide::{Choice, Drawn, Event as Decide, Measure, Side};
+use crate::app::decide::{Choice, Drawn, Event as Decide, Measure, Paper, Side};
 use crate::app::event::Event;
+use crate::app::share::Picture;
 use crate::plot::Chart;
 use crate::texts::Text;
 
 /// A panel of a chart that the application draws.
-fn panel(page: Page, id: &'static str, draw: fn(&App, f64, f64) -> Drawn, controls: Option<AnyView>) -> AnyView {
+fn panel(
+    page: Page,
+    id: &'static str,
+    exported: Picture,
+    draw: fn(&App, Paper) -> Drawn,
+    controls: Option<AnyView>,
+) -> AnyView {
     let size = RwSignal::new(FIRST_SIZE);
     // central runs take some milliseconds: at a calm pace
-    let frame = page.derive_at(Pace::Calm, move |app| draw(app, size.get().0, size.get().1));
-    view! { <Panel page id frame size draw=Chart::clone controls=controls /> }.into_any()
+    let frame = page.derive_at(Pace::Calm, move |app| draw(app, Paper::page(size.get())));
+    view! { <Panel page id exported frame size draw=Chart::clone controls=controls /> }.into_any()
 }
 
 /// A list to choose from, with its label.
@@ -58,7 +65,7 @@ fn side(place: usize) -> Side {
 /// What the service costs, line by line.
 #[component]
 pub fn CostPanel(page: Page) -> impl IntoView {
-    panel(page, "costs", App::cost_split, None)
+    panel(page, "costs", Picture::Costs, App::cost_split, None)
 }
 
 /// From one net gain to another.
@@ -70,7 +77,7 @@ pub fn BridgePanel(page: Page) -> impl IntoView {
             {list(page, "bridge-to", Text::BridgeTo, |app| app.bridge_choices()[1].clone(), |k| Decide::BridgeTo(side(k)))}
         </div>
     };
-    panel(page, "bridge", App::bridge, Some(controls.into_any()))
+    panel(page, "bridge", Picture::Bridge, App::bridge, Some(controls.into_any()))
 }
 
 /// Who gains.
@@ -82,5 +89,35 @@ pub fn SegmentPanel(page: Page) -> impl IntoView {
             {list(page, "segments-measure", Text::SegmentsMeasure, App::measures, measured)}
         </div>
     };
-    panel(page, "segments", App::segments, Some(controls.into_any()))
+    panel(page, "segments", Picture::Segments, App::segments, Some(controls.into_any()))
+}
+
+/// What changed the result since the document was opened.
+#[component]
+pub fn ChangePanel(page: Page) -> impl IntoView {
+    let state = page.derive(App::change_state);
+    let button = move |text: Text, event: Decide, off: Signal<bool>| {
+        view! {
+            <button
+                class="tool outlined"
+                type="button"
+                aria-disabled=move || off.get().to_string()
+                on:click=move |_| {
+                    if !off.get_untracked() {
+                        page.send(Event::Decide(event.clone()));
+                    }
+                }
+            >
+                {page.text(text)}
+            </button>
+        }
+    };
+    let waits = Signal::derive(move || state.with(|(open, computing)| !open || *computing));
+    let controls = view! {
+        <div class="chart-controls">
+            {button(Text::ChangeSplit, Decide::SplitAsked, waits)}
+            {button(Text::ChangeMark, Decide::Marked, Signal::derive(|| false))}
+        </div>
+    };
+    panel(page, "change", Picture::Change, App::change_split, Some(controls.into_any()))
 }
