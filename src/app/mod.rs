@@ -15,6 +15,7 @@ mod runs;
 pub mod share;
 pub mod steps;
 pub mod store;
+pub mod teach;
 pub mod typed;
 mod update;
 pub mod view;
@@ -113,6 +114,8 @@ pub struct App {
     defend: defend::State,
     /// What is chosen on the charts and links of the chain.
     decide: decide::State,
+    /// What is going on in the workshop.
+    teach: teach::State,
 }
 
 impl Default for App {
@@ -148,6 +151,7 @@ impl App {
             share: share::State::default(),
             defend: defend::State::default(),
             decide: decide::State::default(),
+            teach: teach::State::default(),
         }
     }
 

@@ -59,20 +59,24 @@ const MAP: &[(&str, &[&str])] = &[
     ),
     ("levers", &["engine/*"]),
     ("presets", &["engine/*"]),
+    ("lessons", &["engine/*"]),
     ("texts", &["engine/*"]),
     ("link", &["engine/*", "presets", "texts"]),
     ("plot", &["engine/*", "texts"]),
     ("protocol", &["engine/*"]),
-    ("app", &["engine/*", "levers", "presets", "texts", "link", "plot"]),
+    ("app", &["engine/*", "levers", "presets", "lessons", "texts", "link", "plot"]),
     ("shell", &[]),
     ("runner", &["engine/*", "protocol", "app", "shell"]),
     ("sweep", &["engine/*"]),
-    ("ui", &["engine/*", "levers", "presets", "texts", "link", "plot", "protocol", "app", "shell", "runner"]),
+    (
+        "ui",
+        &["engine/*", "levers", "presets", "lessons", "texts", "link", "plot", "protocol", "app", "shell", "runner"],
+    ),
     (
         "bin",
         &[
-            "engine/*", "levers", "presets", "texts", "link", "plot", "protocol", "app", "shell", "runner", "ui",
-            "sweep", "lib",
+            "engine/*", "levers", "presets", "lessons", "texts", "link", "plot", "protocol", "app", "shell", "runner",
+            "ui", "sweep", "lib",
         ],
     ),
 ];
