@@ -50,8 +50,9 @@ pub fn LeverTrack(page: Page, lever: Lever) -> impl IntoView {
                 min=move || lever.get(|row| row.min).to_string()
                 max=move || lever.get(|row| row.max).to_string()
                 step="any"
+                disabled=move || lever.get(|row| row.locked.is_some())
                 aria-valuetext=move || lever.get(|row| row.aria_value.clone())
-                aria-describedby=lever.element("warning")
+                aria-describedby=format!("{} {}", lever.element("locked"), lever.element("warning"))
                 prop:value=move || lever.get(|row| row.value).to_string()
                 on:input=moved
                 on:change=move |_| page.send(Event::LeverReleased(lever.id))

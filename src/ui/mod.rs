@@ -32,6 +32,7 @@ mod status;
 mod study;
 mod table;
 mod tabs;
+mod teach;
 mod topbar;
 mod world;
 
@@ -40,6 +41,7 @@ pub use study::mount_study;
 
 use leptos::prelude::*;
 
+use crate::app::App;
 use crate::shell::Shell;
 use crate::texts::Text;
 
@@ -55,6 +57,7 @@ pub fn mount(shell: Shell) {
 #[component]
 fn Workbench(page: Page) -> impl IntoView {
     let sheet = RwSignal::new(false);
+    let hidden = page.derive(App::hidden);
     if share::embedded() {
         return view! { <Embedded page /> }.into_any();
     }
@@ -70,23 +73,36 @@ fn Workbench(page: Page) -> impl IntoView {
             <main id="result" tabindex="-1">
                 <banners::Banners page />
                 <share::UpdateBanner page />
+                <teach::LessonCard page />
                 <headline::Headline page />
+                <teach::Predict page />
                 <cards::Cards page />
-                <chain::Chain page />
-                <section class="charts" aria-label=page.text(Text::UiCharts)>
-                    <chart_panel::FanPanel page />
-                    <chart_panel::DifferencePanel page />
-                    <decide::ExceedancePanel page />
-                    <decide::CostPanel page />
-                    <decide::ChangePanel page />
-                    <decide::BridgePanel page />
-                    <decide::SegmentPanel page />
-                </section>
-                <months::Months page />
+                <Show when=move || !hidden.get()>
+                    <Pictures page />
+                </Show>
                 <status::Footer page />
-                <share::PrintPage page />
             </main>
         </div>
+    }
+    .into_any()
+}
+
+/// Whatever shows the result beside headline and cards.
+#[component]
+fn Pictures(page: Page) -> impl IntoView {
+    view! {
+        <chain::Chain page />
+        <section class="charts" aria-label=page.text(Text::UiCharts)>
+            <chart_panel::FanPanel page />
+            <chart_panel::DifferencePanel page />
+            <decide::ExceedancePanel page />
+            <decide::CostPanel page />
+            <decide::ChangePanel page />
+            <decide::BridgePanel page />
+            <decide::SegmentPanel page />
+        </section>
+        <months::Months page />
+        <share::PrintPage page />
     }
     .into_any()
 }

@@ -55,6 +55,7 @@ impl App {
             n => self.words().with(Text::LeversChanged, &[("count", &n.to_string())]),
         };
         let values = match (self.results(policy), self.store()) {
+            _ if self.hidden() => std::array::from_fn(|_| ("?".to_owned(), String::new())),
             (Some(results), Some(store)) => self.card_values(results, store.baseline()),
             _ => std::array::from_fn(|_| ("–".to_owned(), String::new())),
         };

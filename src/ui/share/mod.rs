@@ -1,7 +1,7 @@
 //! Sharing and keeping: export menus, the share dialog, documents, the printed page, updates.
 
 mod copy_field;
-mod dialog;
+pub mod dialog;
 mod documents;
 mod embed;
 mod export_menu;
