@@ -14,6 +14,9 @@ use crate::texts::Text;
 /// Says that the analyses are shown: they read the address, the language and the theme again.
 const SHOWN: &str = "aftercast:shown";
 
+/// Tells the window that the address now holds a policy to be looked at in the workbench.
+const OPENED: &str = "aftercast:opened";
+
 /// The page's handle on the analyses; cheap to copy.
 #[derive(Clone, Copy)]
 pub struct StudyPage {
@@ -102,6 +105,13 @@ fn perform(effect: Effect, pool: StoredValue<Option<AnalysisPool>, LocalStorage>
     match effect {
         Effect::Run { run, work } => pool.run(run, work),
         Effect::Cancel => pool.cancel(),
+        Effect::Open(fragment) => {
+            // heard by the workbench, which makes a change of its document that can be undone
+            drop(window().location().replace(&format!("#{fragment}")));
+            if let Ok(event) = web_sys::Event::new(OPENED) {
+                drop(window().dispatch_event(&event));
+            }
+        }
     }
 }
 
