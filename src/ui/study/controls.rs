@@ -43,11 +43,12 @@ fn Group(page: StudyPage, groups: Memo<Vec<ControlGroup>>, place: usize) -> impl
     };
     let row =
         move |row: Vec<Field>| view! { <div class="study-row">{row.into_iter().map(control).collect_view()}</div> };
+    let row_key = |row: &Vec<Field>| row.iter().map(|f| f.id()).collect::<Vec<_>>();
     view! {
         <details class="study-group" open>
             <summary>{title}</summary>
-            <For each=move || fields.get() key=|row| row.iter().map(|f| f.id()).collect::<Vec<_>>() let:fields>
-                {row(fields)}
+            <For each=move || fields.get() key=row_key let:cells>
+                {row(cells)}
             </For>
         </details>
     }
