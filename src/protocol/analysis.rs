@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{WorldMessage, levers_from_list, levers_to_list};
 use crate::engine::analysis::information::{Choice, Worth};
+use crate::engine::analysis::stress::{Stress, StressJob};
 use crate::engine::analysis::{Answer, Job, Rows, evaluate};
 use crate::engine::run::batch::{Engine, Row};
 use crate::engine::run::record::Outcome;
@@ -35,16 +36,41 @@ pub enum Task {
         /// Sets of assumptions, by name.
         sets: Vec<Vec<String>>,
     },
+    /// Today's policy and others under a stress: a row of all numbers of a block a policy comes back.
+    Stress {
+        /// Id of the stress; calm without one.
+        stress: Option<String>,
+        /// First draw.
+        first: u64,
+        /// Number of draws.
+        draws: usize,
+        /// Levers of the policies besides today's, in file order.
+        policies: Vec<Vec<f64>>,
+    },
 }
 
 /// Numbers of a [`Worth`].
 pub const WORTH: usize = 5;
 
 impl Task {
-    fn work(&self, engine: &Engine, numbers: &[f64]) -> Option<Answer> {
+    fn work(&self, engine: &mut Engine, numbers: &[f64]) -> Result<Answer, &'static str> {
         match self {
+            Task::Stress { stress, first, draws, policies } => {
+                let plan = match stress {
+                    None => Vec::new(),
+                    Some(id) => Stress::from_id(id).ok_or(OTHER_VERSION)?.plan(&engine.world().company),
+                };
+                let policies: Option<Vec<_>> = policies.iter().map(|list| levers_from_list(list)).collect();
+                let job = StressJob { stress: None, plan, first: *first, draws: *draws };
+                let blocks = job.run(engine, &policies.ok_or(OTHER_VERSION)?);
+                // whatever comes next is calm again
+                engine.disturb(Vec::new());
+                let blocks = blocks.map_err(|_| NOT_STATIONARY)?;
+                let rows = blocks.first().map_or(0, |block| block.values.len());
+                Ok(Answer { rows, values: blocks.into_iter().flat_map(|block| block.values).collect() })
+            }
             Task::Worth { options, seed, sets } => {
-                let draws = numbers.len().checked_div(*options).filter(|draws| *draws > 0)?;
+                let draws = numbers.len().checked_div(*options).filter(|draws| *draws > 0).ok_or(OTHER_VERSION)?;
                 let choice = Choice::new(numbers.chunks_exact(draws).map(<[f64]>::to_vec).collect(), *seed);
                 let evpi = choice.evpi().value.value;
                 let scores: Vec<_> = (0..draws as u64).map(|draw| engine.plan().scores(draw)).collect();
@@ -52,11 +78,11 @@ impl Task {
                 for set in sets {
                     let ids: Option<Vec<_>> = set.iter().map(|name| AssumptionId::from_name(name)).collect();
                     let column = |id: AssumptionId| scores.iter().map(|s| s[id as usize]).collect();
-                    let features: Vec<Vec<f64>> = ids?.into_iter().map(column).collect();
+                    let features: Vec<Vec<f64>> = ids.ok_or(OTHER_VERSION)?.into_iter().map(column).collect();
                     let worth = choice.evppi(&features, evpi);
                     values.extend([worth.value.value, worth.value.error, worth.plug_in, worth.bias, worth.changes]);
                 }
-                Some(Answer { rows: WORTH, values })
+                Ok(Answer { rows: WORTH, values })
             }
         }
     }
@@ -262,12 +288,12 @@ impl Analyst {
                 })
             }
             ToAnalyst::Task { ticket, order, task } if *ticket == self.ticket => {
-                let engine = self.engine.as_ref()?;
+                let engine = self.engine.as_mut()?;
                 Some(match task.work(engine, numbers) {
-                    Some(Answer { rows, values }) => {
+                    Ok(Answer { rows, values }) => {
                         (FromAnalyst::Numbers { ticket: *ticket, order: *order, rows }, values)
                     }
-                    None => self.failed(OTHER_VERSION),
+                    Err(why) => self.failed(why),
                 })
             }
             // of a round that was given up

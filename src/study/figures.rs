@@ -2,6 +2,7 @@
 
 use crate::app::defend::assumptions::in_percent;
 use crate::app::words::{lever_value, trimmed};
+use crate::engine::analysis::alerts::Measure;
 use crate::engine::analysis::{Knob, Target};
 use crate::engine::run::record::Outcome;
 use crate::engine::run::summary::Estimate;
@@ -103,5 +104,16 @@ pub fn knob_label(knob: Knob, locale: Locale) -> &'static str {
     match knob {
         Knob::Assumption(id) => assumption_label(id).to(locale),
         Knob::Lever(id) => lever_label(id).to(locale),
+    }
+}
+
+/// The name of a measure and its unit.
+pub const fn measure(measure: Measure) -> (Text, Text) {
+    match measure {
+        Measure::LongestWait => (Text::MeasureLongestWait, Text::MeasureUnitLongestWait),
+        Measure::LowestCsi => (Text::MeasureLowestCsi, Text::MeasureUnitLowestCsi),
+        Measure::Recovery => (Text::MeasureRecovery, Text::MeasureUnitRecovery),
+        Measure::Loss => (Text::MeasureLoss, Text::MeasureUnitLoss),
+        Measure::ChanceOfLoss => (Text::MeasureChanceOfLoss, Text::MeasureUnitChanceOfLoss),
     }
 }

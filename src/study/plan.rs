@@ -4,10 +4,13 @@ use super::Section;
 use super::finding::Finding;
 use super::information::Information;
 use super::question::Question;
+use super::search::{FrontierWork, StressWork};
 use super::work::{Of, Series, Work};
+use crate::app::words::{Words, violation};
 use crate::engine::analysis::Knob;
 use crate::engine::analysis::break_even::{BreakEven, Criterion};
 use crate::engine::analysis::draws::Draws;
+use crate::engine::analysis::frontier::Frontier;
 use crate::engine::analysis::indices::VarianceIndices;
 use crate::engine::analysis::structural::Structural;
 use crate::engine::analysis::sweep::Sweep;
@@ -57,6 +60,18 @@ pub fn work(section: Section, q: &Question, locale: Locale) -> Result<Box<dyn Wo
             let structural = Structural::new(&q.scenario, &q.moving(), q.other(), target()?.outcome());
             let structural = Of::one(structural, |r| Finding::Structural(Box::new(r)));
             Series::of(structural, vec![break_even(q, Knob::Assumption(AssumptionId::CausalShare))])
+        }
+        Section::Frontier => {
+            let request = settings.search.request(q);
+            let frontier = Frontier::new(request).map_err(|violations| {
+                let said = violations.0.iter().take(3).map(|v| violation(v, Words(locale)));
+                said.collect::<Vec<_>>().join(" ")
+            })?;
+            FrontierWork::new(frontier)
+        }
+        Section::Stress => {
+            let policies = q.scenario.policies().iter().map(|p| p.levers).collect();
+            StressWork::new(world, policies, *q.scenario.goal())
         }
     })
 }

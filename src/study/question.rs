@@ -23,7 +23,8 @@ impl Question {
     /// Whether another question of a section has the same answer.
     pub fn is_same(&self, other: &Question, section: Section) -> bool {
         let set = |q: &Question| fields(section).iter().map(|&f| q.settings.value(f)).collect::<Vec<_>>();
-        self.document == other.document && set(self) == set(other)
+        let searched = section != Section::Frontier || self.settings.search == other.settings.search;
+        self.document == other.document && set(self) == set(other) && searched
     }
 
     /// Levers of a policy; `None` is today's.

@@ -2,6 +2,7 @@
 
 use super::finding::Finding;
 use super::settings::NOBODY;
+use super::view::Kind;
 use super::*;
 use crate::protocol::WorldMessage;
 use crate::protocol::analysis::{Analyst, ToAnalyst};
@@ -114,8 +115,13 @@ fn settings_hold_only_what_is_there() {
     assert_eq!(study.settings.against, None);
     study.update(Event::Set(Field::Outcome, "payback".to_owned()));
     assert_eq!(study.settings.outcome.name(), "npv");
-    for control in study.controls() {
-        assert!(control.options.iter().any(|(id, _)| *id == control.chosen), "{control:?}");
+    for &section in Section::ALL {
+        study.update(Event::Opened(section));
+        for control in study.controls() {
+            if let Kind::Choice(options) = &control.kind {
+                assert!(options.iter().any(|(id, _)| *id == control.chosen), "{control:?}");
+            }
+        }
     }
 }
 
@@ -147,7 +153,14 @@ fn the_tornado_tells_what_the_report_says() {
 /// Every section that runs on a small document, in both languages: pictures fit, tables are whole, nothing is left unsaid.
 #[test]
 fn every_section_tells_what_it_found() {
-    let small = [(Field::BarDraws, "16"), (Field::Rows, "16"), (Field::Against, "today"), (Field::Policy, "1")];
+    let small = [
+        (Field::BarDraws, "16"),
+        (Field::Rows, "16"),
+        (Field::Against, "today"),
+        (Field::Policy, "1"),
+        (Field::Evaluations, "100"),
+        (Field::SearchDraws, "16"),
+    ];
     for locale in [Locale::English, Locale::Chinese] {
         for &section in Section::ALL {
             let mut study = shown();
@@ -223,4 +236,82 @@ fn the_value_of_information_is_that_of_the_library() {
         let column: Vec<f64> = scores.iter().map(|s| s[id as usize]).collect();
         assert_eq!(worth, choice.evppi(&[column], choice.evpi().value.value), "{}", id.name());
     }
+}
+
+#[test]
+fn a_point_of_the_frontier_opens_as_a_policy() {
+    let mut study = shown();
+    study.update(Event::Opened(Section::Frontier));
+    for (field, value) in [(Field::Evaluations, "100"), (Field::SearchDraws, "16"), (Field::Seed, "7")] {
+        study.update(Event::Set(field, value.to_owned()));
+    }
+    assert_eq!(study.picks(), None);
+    compute(&mut study);
+    let picks = study.picks().unwrap();
+    let last = picks.options.len() - 1;
+    let Some(Kept { finding: Finding::Frontier(report), .. }) = study.kept_in(Section::Frontier) else { panic!() };
+    let levers = report.points[last].levers;
+    assert_eq!((report.points.len(), report.seed), (picks.options.len(), 7));
+    let effects = study.update(Event::Picked(last));
+    let [Effect::Open(fragment)] = effects.as_slice() else { panic!() };
+    let opened = app::open(fragment, Locale::English).unwrap();
+    assert!(opened.notices.is_empty(), "{:?}", opened.notices);
+    assert_eq!(opened.document.policies.len(), study.document.policies.len() + 1);
+    assert_eq!(opened.selected, study.document.policies.len());
+    let scenario = check(&opened.document).unwrap();
+    assert_eq!(scenario.policies()[opened.selected].levers, levers, "the policy itself, to the last bit");
+    assert!(study.update(Event::Picked(last + 1)).is_empty());
+}
+
+#[test]
+fn the_search_keeps_to_what_is_set() {
+    use crate::engine::scenario::LeverId;
+    let mut study = shown();
+    study.update(Event::Opened(Section::Frontier));
+    let set = |study: &mut Study, field, value: &str| study.update(Event::Set(field, value.to_owned()));
+    for lever in LeverId::ALL {
+        set(&mut study, Field::Free(lever), "false");
+    }
+    assert!(study.update(Event::Started).is_empty());
+    assert!(study.head().alert, "a search without levers says why it cannot start");
+    set(&mut study, Field::Free(LeverId::AiShare), "true");
+    set(&mut study, Field::Low(LeverId::AiShare), "30%");
+    set(&mut study, Field::High(LeverId::AiShare), "20%");
+    let error = |study: &Study| study.groups()[0].rows.iter().flatten().find_map(|c| c.error.clone());
+    assert!(error(&study).is_some_and(|e| e.contains("20%")), "low above high is refused and said");
+    set(&mut study, Field::High(LeverId::AiShare), "50%");
+    assert_eq!(error(&study), None);
+    set(&mut study, Field::Evaluations, "64");
+    set(&mut study, Field::SearchDraws, "16");
+    compute(&mut study);
+    let Some(Kept { question, finding: Finding::Frontier(report) }) = study.kept_in(Section::Frontier) else {
+        panic!()
+    };
+    let start = question.moving();
+    for point in &report.points {
+        for id in LeverId::ALL {
+            let (x, stands) = (*point.levers.get(id), *start.get(id));
+            assert!(if id == LeverId::AiShare { (0.3..=0.5).contains(&x) } else { x == stands }, "{}", id.name());
+        }
+    }
+}
+
+#[test]
+fn alerts_colour_what_was_found_without_computing_it_again() {
+    let mut study = shown();
+    study.update(Event::Opened(Section::Stress));
+    compute(&mut study);
+    let cells = |study: &Study| study.frame("stress-gain", 900.0).unwrap().frame.table.rows;
+    let before = cells(&study);
+    // nobody waits so little
+    for (level, value) in ["0.001", "0.002", "0.003"].iter().enumerate() {
+        study.update(Event::Set(Field::Alert(0, level), (*value).to_owned()));
+    }
+    assert!(!study.is_stale());
+    let after = cells(&study);
+    assert_ne!(before, after);
+    assert!(after.iter().all(|row| row[2].contains(Text::AlertRed.en())), "{:?}", after[0]);
+    study.update(Event::Set(Field::Alert(0, 0), "9".to_owned()));
+    assert_eq!(cells(&study), after, "thresholds out of order are not taken");
+    assert!(study.groups()[0].rows[0][0].error.is_some());
 }

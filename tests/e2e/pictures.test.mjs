@@ -51,7 +51,7 @@ const SCREENS = {
     act: async (page) => {
       await staffUp(page);
       await page.getByTestId('view-study').click();
-      await page.getByTestId('field-bar_draws').selectOption('64');
+      await page.getByTestId('field-bar-draws').selectOption('64');
       await page.getByTestId('study-start').click();
       await page.getByTestId('study-findings').waitFor();
       await page.getByTestId('study-start').waitFor();

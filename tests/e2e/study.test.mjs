@@ -19,7 +19,7 @@ async function openStudy(page) {
 
 /** Computes what is open, to the end, with few futures a bar. */
 async function compute(page) {
-  await page.getByTestId('field-bar_draws').selectOption('64');
+  await page.getByTestId('field-bar-draws').selectOption('64');
   await page.getByTestId('study-start').click();
   await findings(page).waitFor();
   await page.getByTestId('study-start').waitFor();

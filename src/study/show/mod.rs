@@ -1,5 +1,6 @@
 //! Findings as charts, tables and words.
 
+mod best;
 mod choice;
 mod drivers;
 mod levers;
@@ -48,8 +49,8 @@ impl Look {
 
 impl Study {
     /// What was found in the open section.
-    fn kept(&self) -> Option<&Kept> {
-        self.shelves[self.section as usize].kept.as_ref()
+    pub(super) fn kept(&self) -> Option<&Kept> {
+        self.kept_in(self.section)
     }
 
     /// Names of the pictures of the open section.
@@ -62,6 +63,8 @@ impl Study {
             Some(Finding::Information(_)) => vec!["worth", "worth-groups"],
             Some(Finding::Sweep(_)) => vec!["sweep"],
             Some(Finding::BreakEven(_)) => vec!["break-even"],
+            Some(Finding::Frontier(_)) => vec!["frontier"],
+            Some(Finding::Stress(_)) => vec!["stress-gain", "stress-loss"],
             Some(Finding::Several(_) | Finding::Structural(_)) => vec!["structural", "break-even"],
         }
     }
@@ -74,7 +77,13 @@ impl Study {
             Finding::Several(each) => each.as_slice(),
             one => std::slice::from_ref(one),
         };
-        each.iter().find_map(|finding| frame(question, finding, name, look))
+        // alerts colour what was found, so those now set count
+        let alerts = &self.settings.alerts;
+        each.iter().find_map(|finding| match (finding, name) {
+            (Finding::Stress(r), "stress-gain") => Some(best::stress(question, r, best::Of::Gain, alerts, look)),
+            (Finding::Stress(r), "stress-loss") => Some(best::stress(question, r, best::Of::Loss, alerts, look)),
+            _ => frame(question, finding, name, look),
+        })
     }
 
     /// What was found, in words.
@@ -87,6 +96,8 @@ impl Study {
             Finding::Gains(gains) => choice::ranking_words(q, gains, look),
             Finding::Information(r) => choice::information_words(q, r, look),
             Finding::BreakEven(r) => levers::break_even_words(r, look),
+            Finding::Frontier(r) => best::frontier_words(q, r, look),
+            Finding::Stress(r) => best::stress_words(q, r, &self.settings.alerts, look),
             Finding::Several(each) => match each.as_slice() {
                 [Finding::Structural(r), Finding::BreakEven(causal)] => drivers::structural_words(q, r, causal, look),
                 _ => Vec::new(),
@@ -107,6 +118,7 @@ fn frame(q: &Question, finding: &Finding, name: &str, look: Look) -> Option<Fram
         (Finding::Information(r), "worth-groups") => Some(choice::information(q, r, true, look)),
         (Finding::Sweep(r), "sweep") => levers::sweep(q, r, look),
         (Finding::BreakEven(r), "break-even") => Some(levers::break_even(q, r, look)),
+        (Finding::Frontier(r), "frontier") => Some(best::frontier(q, r, look)),
         (Finding::Structural(r), "structural") => Some(drivers::structural(q, r, look)),
         _ => None,
     }
