@@ -19,6 +19,8 @@ pub enum Purpose {
     ExpectedEvents,
     /// The same draws with the survey taken at face value.
     FaceValue,
+    /// Somebody else's link, for the room table.
+    Room,
 }
 
 /// A run under way.
@@ -41,6 +43,7 @@ pub struct Runs {
     coming: Option<Store>,
     expected: Option<Store>,
     face_value: Option<Store>,
+    room: Option<Store>,
     /// No worker can be had: the page computes by itself.
     pub alone: bool,
 }
@@ -142,6 +145,35 @@ impl Runs {
         None
     }
 
+    /// Whether anything is under way for the page itself.
+    pub fn busy(&self) -> bool {
+        self.running.as_ref().is_some_and(|r| r.purpose != Purpose::Room)
+    }
+
+    /// Whether a run for the room table is under way.
+    pub fn rooming(&self) -> bool {
+        self.running.as_ref().is_some_and(|r| r.purpose == Purpose::Room)
+    }
+
+    /// Starts the run of somebody else's link; nothing while the page itself is being computed.
+    pub fn start_room(&mut self, world: World, levers: &[Levers<f64>]) -> Option<RunRequest> {
+        if self.running.is_some() || self.coming.is_some() {
+            return None;
+        }
+        let mut store = Store::new(world.clone());
+        let missing = store.missing(levers);
+        self.room = Some(store);
+        Some(self.request(Purpose::Room, world, missing, false))
+    }
+
+    /// Ends what was run for the room table and gives its results.
+    pub fn end_room(&mut self) -> Option<Store> {
+        if self.rooming() {
+            self.running = None;
+        }
+        self.room.take()
+    }
+
     fn request(&mut self, purpose: Purpose, world: World, levers: Vec<Levers<f64>>, baseline: bool) -> RunRequest {
         self.last_id += 1;
         let id = self.last_id;
@@ -167,6 +199,7 @@ impl Runs {
             Purpose::Main => self.coming.as_mut().or(self.shown.as_mut()),
             Purpose::ExpectedEvents => self.expected.as_mut(),
             Purpose::FaceValue => self.face_value.as_mut(),
+            Purpose::Room => self.room.as_mut(),
         };
         let Some(store) = store else { return Ok(Taken::Dropped) };
         store.append(levers.as_ref(), block)?;
@@ -189,11 +222,16 @@ impl Runs {
     /// A run starts again from its first draw.
     pub fn restarted(&mut self, run: u32) {
         if self.running.as_ref().is_some_and(|r| r.id == run) {
-            [&mut self.shown, &mut self.coming, &mut self.expected, &mut self.face_value]
+            [&mut self.shown, &mut self.coming, &mut self.expected, &mut self.face_value, &mut self.room]
                 .into_iter()
                 .flatten()
                 .for_each(Store::forget_partial);
         }
+    }
+
+    /// Whether this is the run under way.
+    pub fn is_running(&self, run: u32) -> bool {
+        self.running.as_ref().is_some_and(|r| r.id == run)
     }
 
     /// A run failed: nothing more comes of it. Tells whether it was the one under way.
@@ -210,7 +248,7 @@ impl Runs {
 pub fn variant(world: &World, purpose: Purpose) -> World {
     let mut other = world.clone();
     match purpose {
-        Purpose::Main => {}
+        Purpose::Main | Purpose::Room => {}
         Purpose::ExpectedEvents => other.events = EventMode::Expected,
         Purpose::FaceValue => {
             for (id, value) in FACE_VALUE {

@@ -111,6 +111,10 @@ impl App {
                     self.drawn();
                     Vec::new()
                 }
+                Ok(Taken::Complete(super::runs::Purpose::Room)) => {
+                    self.room_computed();
+                    self.run_aside().into_iter().collect()
+                }
                 Ok(Taken::Complete(purpose)) => self.complete(purpose == super::runs::Purpose::Main),
                 Err(e) => {
                     let lines = vec![Line::Said(format!("{e:?}"))];
@@ -123,6 +127,9 @@ impl App {
                 Vec::new()
             }
             Event::RunFailed { run, message } => {
+                if self.runs.rooming() && self.runs.is_running(run) {
+                    return self.room_failed(message).into_iter().collect();
+                }
                 if self.runs.failed(run) {
                     self.say(BANNER_FAILED, true, Text::BannerFailed, vec![Line::Said(message)]);
                 }
@@ -458,6 +465,10 @@ impl App {
     }
 
     fn run_aside(&mut self) -> Option<Effect> {
+        // people wait for the room; what is run beside the picture can wait
+        if let Some(room) = self.room_next() {
+            return Some(room);
+        }
         let levers = *self.wanted().get(self.selected)?;
         self.runs.start_aside(&levers).map(|request| Effect::Run(Box::new(request)))
     }

@@ -10,6 +10,7 @@ pub mod fan;
 pub mod format;
 pub mod frame;
 pub mod histogram;
+pub mod intervals;
 pub mod place;
 pub mod render;
 pub mod scale;

@@ -9,6 +9,7 @@ use super::{browser, frames};
 use crate::app::App;
 use crate::app::event::Event;
 use crate::app::share::Event as Shared;
+use crate::app::teach::{Event as Teach, present};
 use crate::plot::Locale;
 use crate::runner::pool::Pool;
 use crate::shell::Shell;
@@ -53,6 +54,9 @@ impl Page {
         });
         let page = Self { app, frames, send, locale, run };
         page.send(Event::Share(if embedded() { Shared::Embedded } else { storage::found() }));
+        if let Some(steps) = browser::remembered(present::KEY) {
+            page.send(Event::Teach(Teach::Present(present::Event::Found(steps))));
+        }
         page.send(Event::Opened {
             fragment: browser::fragment(),
             locale: browser::wished_locale(),
