@@ -131,6 +131,10 @@ impl App {
                     }
                     Vec::new()
                 }
+                Ok(Taken::Complete(super::runs::Purpose::Room)) => {
+                    self.room_computed();
+                    self.run_aside().into_iter().collect()
+                }
                 Ok(Taken::Complete(purpose)) => self.complete(purpose == super::runs::Purpose::Main),
                 Err(e) => {
                     let lines = vec![Line::Said(format!("{e:?}"))];
@@ -143,6 +147,9 @@ impl App {
                 Vec::new()
             }
             Event::RunFailed { run, message } => {
+                if self.runs.rooming() && self.runs.is_running(run) {
+                    return self.room_failed(message).into_iter().collect();
+                }
                 if self.runs.failed(run) {
                     self.say(BANNER_FAILED, true, Text::BannerFailed, vec![Line::Said(message)]);
                 }
@@ -489,6 +496,10 @@ impl App {
     }
 
     pub(super) fn run_aside(&mut self) -> Option<Effect> {
+        // people wait for the room; what is run beside the picture can wait
+        if let Some(room) = self.room_next() {
+            return Some(room);
+        }
         let levers = *self.wanted().get(self.selected)?;
         let request = self.runs.start_aside(&levers).or_else(|| {
             let wishes = self.wishes(&levers);

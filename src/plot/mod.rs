@@ -13,6 +13,7 @@ pub mod format;
 pub mod frame;
 pub mod heat;
 pub mod histogram;
+pub mod intervals;
 pub mod place;
 pub mod render;
 pub mod scale;

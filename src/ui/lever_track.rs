@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::Page;
 use super::lever_row::Lever;
+use crate::app::App;
 use crate::app::event::Event;
 use crate::app::steps::{on_grid, target};
 
@@ -21,6 +22,10 @@ pub fn LeverTrack(page: Page, lever: Lever) -> impl IntoView {
         }
     };
     let pressed = move |event: KeyboardEvent| {
+        // a clicker turns pages while presenting, also where a lever has the focus
+        if matches!(event.key().as_str(), "PageUp" | "PageDown") && page.ask(App::presenting) {
+            return;
+        }
         if lever.step(page, |value, row| target(&event.key(), value, row.min, row.max, row.step)) {
             event.prevent_default();
         }

@@ -56,11 +56,22 @@ pub fn mount(shell: Shell) {
 /// The whole page, from top to bottom.
 #[component]
 fn Workbench(page: Page) -> impl IntoView {
-    let sheet = RwSignal::new(false);
-    let hidden = page.derive(App::hidden);
+    let presenting = page.derive(App::presenting);
     if share::embedded() {
         return view! { <Embedded page /> }.into_any();
     }
+    let whole = move || match presenting.get() {
+        true => view! { <teach::Presenter page /> }.into_any(),
+        false => view! { <Desk page /> }.into_any(),
+    };
+    whole.into_any()
+}
+
+/// The page one works at.
+#[component]
+fn Desk(page: Page) -> impl IntoView {
+    let sheet = RwSignal::new(false);
+    let hidden = page.derive(App::hidden);
     view! {
         <a class="skip" href="#result" on:click=move |event| {
             // the address holds the document: a jump must not replace it

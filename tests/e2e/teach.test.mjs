@@ -93,3 +93,85 @@ test('a result is guessed by keyboard before it is shown, and the gap is told', 
   await page.getByTestId('predict-end').click();
   await page.getByTestId('predict').waitFor({ state: 'detached' });
 });
+
+/** The workshop's dialog at a section. */
+async function section(page, place) {
+  await page.getByTestId('teach').click();
+  await page.locator(`#teach-tab-${place}`).click();
+}
+
+test('a presentation is led by keys, from saved steps that come back', async (t) => {
+  const page = await open(t, { height: 720 });
+  await staffUp(page);
+  const sentence = await figure(page).textContent();
+  await section(page, 2);
+  await page.getByTestId('present').click();
+  const stage = page.getByTestId('stage');
+  await stage.waitFor();
+  const save = async (title) => {
+    await page.getByTestId('steps').click();
+    await page.getByLabel('Title of the step').fill(title);
+    await page.getByLabel('Title of the step').press('Enter');
+    await page.getByTestId('step').filter({ hasText: title }).waitFor();
+  };
+  await save('Enough people');
+  await settled(page, () => press(slider(page, 'customers_per_agent'), 'End', 1));
+  await page.getByRole('button', { name: 'How likely' }).click();
+  await save('Too few');
+  await assertAccessible(page, 'presenting');
+  // big type, and all of it on the screen of a projector
+  const size = await page.getByTestId('headline').evaluate((element) => parseFloat(getComputedStyle(element).fontSize));
+  assert.ok(size >= 40, `${size} px`);
+  assert.ok(await stage.evaluate((element) => element.getBoundingClientRect().bottom <= innerHeight && element.getBoundingClientRect().height >= 300));
+  assert.equal(await page.locator('.pins [role=group]').count(), 3);
+  await page.getByTestId('present-code').click();
+  await page.getByTestId('qr').waitFor();
+  await page.getByTestId('present-code').click();
+  // a clicker's keys, though a slider has the focus
+  await slider(page, 'customers_per_agent').focus();
+  await page.keyboard.press('PageUp');
+  await page.getByText('Step 1 of 2: Enough people').waitFor();
+  await done(page);
+  assert.equal(await figure(page).textContent(), sentence);
+  await page.locator('#presenter').focus();
+  await page.keyboard.press('ArrowRight');
+  await page.getByText('Step 2 of 2: Too few').waitFor();
+  assert.equal(await page.locator('#stage-title').textContent(), 'How likely is how much');
+  await page.keyboard.press('Escape');
+  await stage.waitFor({ state: 'detached' });
+  await page.reload();
+  await done(page);
+  await section(page, 2);
+  await page.getByTestId('present').click();
+  await page.keyboard.press('PageDown');
+  await page.getByText('Step 1 of 2: Enough people').waitFor();
+});
+
+test('a room of links becomes one table and one chart', async (t) => {
+  const page = await open(t);
+  await staffUp(page);
+  const before = { url: page.url(), figure: await figure(page).textContent() };
+  const links = [before.url, before.url.replace(/cpa=3000/, 'cpa=4000').replace(/&r=[^&]*|&k=.*$/g, '')];
+  await section(page, 3);
+  await page.locator('#room-links').fill(`Ann: ${links[0]}\nBo\n${links[1]}\nCy https://example.org/#q=1\n`);
+  await page.getByTestId('room-read').click();
+  await page.getByText('2 of 2 links are computed').waitFor();
+  const problems = await page.getByTestId('room-problems').textContent();
+  assert.match(problems, /Cy: nothing of this link can be read/);
+  await page.locator('#room').getByRole('tab', { name: 'Table' }).click();
+  const rows = await page.locator('#room tbody tr').allTextContents();
+  assert.equal(rows.length, 4, 'A and B of both');
+  assert.match(rows[0], /^AnnA My policy.*57\.7 ±/);
+  assert.match(rows[2], /^BoA My policy.*87\.8 ±.*5,000 → 4,000/);
+  await assertAccessible(page, 'room');
+  await page.locator('#room').getByRole('tab', { name: 'Chart' }).click();
+  await page.locator('#room canvas').waitFor();
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByTestId('room-copy').click();
+  await page.getByText('Copied').first().waitFor();
+  const csv = await page.evaluate(() => navigator.clipboard.readText());
+  assert.match(csv, /Who,Policy,Goal,/);
+  assert.equal(csv.trim().split(/\r?\n/).length, 5);
+  await page.keyboard.press('Escape');
+  assert.deepEqual({ url: page.url(), figure: await figure(page).textContent() }, before, 'the page is as it was');
+});

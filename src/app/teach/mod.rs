@@ -1,8 +1,10 @@
-//! For a workshop: lessons with locked levers; predict, then reveal; presenter mode.
+//! For a workshop: lessons with locked levers; predict, then reveal; presenter mode; the room table.
 
 mod lessons;
+mod links;
 pub mod predict;
 pub mod present;
+pub mod room;
 mod score;
 #[cfg(test)]
 mod tests;
@@ -24,6 +26,8 @@ pub enum Event {
     Predict(predict::Event),
     /// Something happened in presenter mode.
     Present(present::Event),
+    /// Something happened in the room table.
+    Room(room::Event),
 }
 
 /// What is going on in the workshop; of it only the lesson is in the address.
@@ -37,6 +41,8 @@ pub(super) struct State {
     predict: Option<predict::Predict>,
     /// Presenter mode and its steps.
     presenter: present::Presenter,
+    /// Everybody's links.
+    room: room::Room,
 }
 
 impl App {
@@ -46,6 +52,7 @@ impl App {
             Event::LessonLeft => self.lesson_left(),
             Event::Predict(event) => self.predict(event),
             Event::Present(event) => self.present(event),
+            Event::Room(event) => self.room(event),
         }
     }
 }

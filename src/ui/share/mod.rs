@@ -16,7 +16,7 @@ pub use documents::DocumentsButton;
 pub use embed::EmbedFoot;
 pub use export_menu::{ExportMenu, Exports};
 pub use print::PrintPage;
-pub use share_dialog::ShareButton;
+pub use share_dialog::{Code, ShareButton};
 pub use update::UpdateBanner;
 
 /// Whether the page stands inside another page, without levers and tools: `?embed=1`.

@@ -4,7 +4,10 @@ use leptos::prelude::*;
 
 use super::lessons::Lessons;
 use super::predict::say;
+use super::presenter;
+use super::room::Room;
 use crate::app::teach::predict::Event as Guess;
+use crate::app::teach::present::Event as Presenting;
 use crate::texts::Text;
 use crate::ui::icons::{Icon, Symbol};
 use crate::ui::share::dialog::Dialog;
@@ -12,7 +15,7 @@ use crate::ui::tabs::Tabs;
 use crate::ui::{Page, browser};
 
 /// The tabs of the dialog.
-const SECTIONS: [Text; 2] = [Text::TeachTabLessons, Text::TeachTabPredict];
+const SECTIONS: [Text; 4] = [Text::TeachTabLessons, Text::TeachTabPredict, Text::TeachTabPresent, Text::TeachTabRoom];
 
 /// The button with its dialog.
 #[component]
@@ -44,7 +47,9 @@ fn Sections(page: Page, open: RwSignal<bool>) -> impl IntoView {
     let label = Signal::derive(move || page.text(Text::TeachSections)().to_owned());
     let section = move |place: usize| match place {
         0 => view! { <Lessons page open /> }.into_any(),
-        _ => view! { <Begin page open /> }.into_any(),
+        1 => view! { <Begin page open /> }.into_any(),
+        2 => view! { <Present page open /> }.into_any(),
+        _ => view! { <Room page /> }.into_any(),
     };
     view! {
         <Tabs id="teach" label names chosen />
@@ -75,6 +80,22 @@ fn Begin(page: Page, open: RwSignal<bool>) -> impl IntoView {
         <p>{page.text(Text::PredictIntro)}</p>
         <button class="tool primary" type="button" data-testid="predict-begin" on:click=begin>
             {page.text(Text::PredictBegin)}
+        </button>
+    }
+    .into_any()
+}
+
+/// Begins presenting.
+#[component]
+fn Present(page: Page, open: RwSignal<bool>) -> impl IntoView {
+    let begin = move |_| {
+        open.set(false);
+        presenter::say(page, Presenting::Switched(true));
+    };
+    view! {
+        <p>{page.text(Text::PresentIntro)}</p>
+        <button class="tool primary" type="button" data-testid="present" on:click=begin>
+            {page.text(Text::PresentBegin)}
         </button>
     }
     .into_any()
