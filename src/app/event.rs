@@ -90,6 +90,8 @@ pub enum Event {
     Defend(super::defend::Event),
     /// Something happened on a chart or in the chain.
     Decide(super::decide::Event),
+    /// Something happened in the workshop.
+    Teach(super::teach::Event),
 }
 
 /// What the page asks of the world.

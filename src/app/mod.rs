@@ -15,6 +15,7 @@ mod runs;
 pub mod share;
 pub mod steps;
 pub mod store;
+pub mod teach;
 pub mod typed;
 mod update;
 pub mod view;
@@ -117,6 +118,8 @@ pub struct App {
     decide: decide::State,
     /// The event before changed nothing that the page shows.
     quiet: bool,
+    /// What is going on in the workshop.
+    teach: teach::State,
 }
 
 impl Default for App {
@@ -153,6 +156,7 @@ impl App {
             defend: defend::State::default(),
             decide: decide::State::default(),
             quiet: false,
+            teach: teach::State::default(),
         }
     }
 

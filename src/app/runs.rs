@@ -22,6 +22,8 @@ pub enum Purpose {
     FaceValue,
     /// A policy that is not on the page.
     Wish,
+    /// Somebody else's link, for the room table.
+    Room,
 }
 
 /// A run under way.
@@ -46,6 +48,7 @@ pub struct Runs {
     face_value: Option<Store>,
     /// Policies that are not on the page.
     known: Known,
+    room: Option<Store>,
     /// No worker can be had: the page computes by itself.
     pub alone: bool,
 }
@@ -165,6 +168,35 @@ impl Runs {
         self.known.get(wish)
     }
 
+    /// Whether anything is under way for the page itself.
+    pub fn busy(&self) -> bool {
+        self.running.as_ref().is_some_and(|r| r.purpose != Purpose::Room)
+    }
+
+    /// Whether a run for the room table is under way.
+    pub fn rooming(&self) -> bool {
+        self.running.as_ref().is_some_and(|r| r.purpose == Purpose::Room)
+    }
+
+    /// Starts the run of somebody else's link; nothing while the page itself is being computed.
+    pub fn start_room(&mut self, world: World, levers: &[Levers<f64>]) -> Option<RunRequest> {
+        if self.running.is_some() || self.coming.is_some() {
+            return None;
+        }
+        let mut store = Store::new(world.clone());
+        let missing = store.missing(levers);
+        self.room = Some(store);
+        Some(self.request(Purpose::Room, world, missing, false, None))
+    }
+
+    /// Ends what was run for the room table and gives its results.
+    pub fn end_room(&mut self) -> Option<Store> {
+        if self.rooming() {
+            self.running = None;
+        }
+        self.room.take()
+    }
+
     fn request(
         &mut self,
         purpose: Purpose,
@@ -206,6 +238,7 @@ impl Runs {
             Purpose::ExpectedEvents => self.expected.as_mut(),
             Purpose::FaceValue => self.face_value.as_mut(),
             Purpose::Wish => None,
+            Purpose::Room => self.room.as_mut(),
         };
         let Some(store) = store else { return Ok(Taken::Dropped) };
         store.append(levers.as_ref(), block)?;
@@ -228,12 +261,17 @@ impl Runs {
     /// A run starts again from its first draw.
     pub fn restarted(&mut self, run: u32) {
         if self.running.as_ref().is_some_and(|r| r.id == run) {
-            [&mut self.shown, &mut self.coming, &mut self.expected, &mut self.face_value]
+            [&mut self.shown, &mut self.coming, &mut self.expected, &mut self.face_value, &mut self.room]
                 .into_iter()
                 .flatten()
                 .for_each(Store::forget_partial);
             self.known.restart();
         }
+    }
+
+    /// Whether this is the run under way.
+    pub fn is_running(&self, run: u32) -> bool {
+        self.running.as_ref().is_some_and(|r| r.id == run)
     }
 
     /// A run failed: nothing more comes of it. Tells whether it was the one under way.
@@ -250,7 +288,7 @@ impl Runs {
 pub fn variant(world: &World, purpose: Purpose) -> World {
     let mut other = world.clone();
     match purpose {
-        Purpose::Main | Purpose::Wish => {}
+        Purpose::Main | Purpose::Wish | Purpose::Room => {}
         Purpose::ExpectedEvents => other.events = EventMode::Expected,
         Purpose::FaceValue => {
             for (id, value) in FACE_VALUE {

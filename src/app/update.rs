@@ -43,7 +43,7 @@ impl App {
                 vec![Effect::WriteFragment(self.write())]
             }
             Event::LeverTyped(id, text) => self.lever_typed(id, &text),
-            Event::LeverReset(id) => {
+            Event::LeverReset(id) if self.locked(id).is_none() => {
                 self.refused.remove(&id);
                 let policy = self.selected;
                 self.change(|d| {
@@ -52,6 +52,7 @@ impl App {
                     }
                 })
             }
+            Event::LeverReset(_) => Vec::new(),
             Event::PolicySelected(index) => {
                 if index >= self.document.policies.len() {
                     return Vec::new();
@@ -130,6 +131,10 @@ impl App {
                     }
                     Vec::new()
                 }
+                Ok(Taken::Complete(super::runs::Purpose::Room)) => {
+                    self.room_computed();
+                    self.run_aside().into_iter().collect()
+                }
                 Ok(Taken::Complete(purpose)) => self.complete(purpose == super::runs::Purpose::Main),
                 Err(e) => {
                     let lines = vec![Line::Said(format!("{e:?}"))];
@@ -142,6 +147,9 @@ impl App {
                 Vec::new()
             }
             Event::RunFailed { run, message } => {
+                if self.runs.rooming() && self.runs.is_running(run) {
+                    return self.room_failed(message).into_iter().collect();
+                }
                 if self.runs.failed(run) {
                     self.say(BANNER_FAILED, true, Text::BannerFailed, vec![Line::Said(message)]);
                 }
@@ -157,6 +165,7 @@ impl App {
             Event::Share(event) => self.shared(event),
             Event::Defend(event) => self.defend(event),
             Event::Decide(event) => self.decide(event),
+            Event::Teach(event) => self.teach(event),
         }
     }
 
@@ -189,6 +198,7 @@ impl App {
         self.refused.clear();
         let Some(opened) = address::open(fragment, self.locale) else { return };
         self.document = opened.document;
+        self.lesson_opened(&opened.view);
         self.selected = opened.selected.min(self.document.policies.len().saturating_sub(1));
         self.locale = opened.locale.unwrap_or(self.locale);
         self.face_value = opened.face_value;
@@ -203,7 +213,7 @@ impl App {
 
     fn lever_moved(&mut self, id: LeverId, value: f64) -> Vec<Effect> {
         let spec = id.spec();
-        if !(value >= spec.min && value <= spec.max) {
+        if !(value >= spec.min && value <= spec.max) || self.locked(id).is_some() {
             return Vec::new();
         }
         self.refused.remove(&id);
@@ -227,6 +237,9 @@ impl App {
     }
 
     fn lever_typed(&mut self, id: LeverId, text: &str) -> Vec<Effect> {
+        if self.locked(id).is_some() {
+            return Vec::new();
+        }
         let spec = id.spec();
         match parse_within(text, is_share(spec), (spec.min, spec.max)) {
             Ok(value) => {
@@ -299,6 +312,9 @@ impl App {
     }
 
     fn preset_chosen(&mut self, index: usize) -> Vec<Effect> {
+        if self.presets_locked().is_some() {
+            return Vec::new();
+        }
         let Some(preset) = address::preset(index, self.locale) else { return Vec::new() };
         let policy = self.selected;
         self.refused.clear();
@@ -346,6 +362,7 @@ impl App {
                 policy.name = name;
             }
         }
+        self.lesson_translated(locale);
         self.locale = locale;
         self.refused.clear();
         self.goal_refused = None;
@@ -479,6 +496,10 @@ impl App {
     }
 
     pub(super) fn run_aside(&mut self) -> Option<Effect> {
+        // people wait for the room; what is run beside the picture can wait
+        if let Some(room) = self.room_next() {
+            return Some(room);
+        }
         let levers = *self.wanted().get(self.selected)?;
         let request = self.runs.start_aside(&levers).or_else(|| {
             let wishes = self.wishes(&levers);
@@ -488,7 +509,7 @@ impl App {
     }
 
     /// The fragment of the document, remembered as our own.
-    fn write(&mut self) -> String {
+    pub(super) fn write(&mut self) -> String {
         self.written = self.fragment();
         self.written.clone()
     }

@@ -191,6 +191,8 @@ pub struct LeverRow {
     pub aria_value: String,
     /// An error of what was typed, with what to do.
     pub error: Option<String>,
+    /// Why it does not move, where a lesson locks it.
+    pub locked: Option<String>,
     /// Whether it differs from today.
     pub changed: bool,
     /// Whether it is one of the headline levers.

@@ -5,6 +5,7 @@
 //! what all charts share, one file a chart builds the marks, [`render`](mod@render) and [`svg`] draw them.
 
 pub mod bars;
+pub mod curves;
 pub mod dots;
 pub mod exceedance;
 pub mod fan;
@@ -12,6 +13,7 @@ pub mod format;
 pub mod frame;
 pub mod heat;
 pub mod histogram;
+pub mod intervals;
 pub mod place;
 pub mod render;
 pub mod scale;
@@ -19,6 +21,7 @@ pub mod scene;
 mod sheet;
 pub mod spark;
 pub mod split;
+pub mod surface;
 pub mod svg;
 pub mod text;
 pub mod theme;

@@ -6,9 +6,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::{WorldMessage, levers_from_list, levers_to_list};
+use crate::engine::analysis::information::{Choice, Worth};
+use crate::engine::analysis::stress::{Stress, StressJob};
 use crate::engine::analysis::{Answer, Job, Rows, evaluate};
 use crate::engine::run::batch::{Engine, Row};
 use crate::engine::run::record::Outcome;
+use crate::engine::run::summary::Estimate;
 use crate::engine::scenario::{AssumptionId, Assumptions, EventMode};
 
 /// A part of an analysis that anybody who has entered its world can do.
@@ -16,6 +19,79 @@ use crate::engine::scenario::{AssumptionId, Assumptions, EventMode};
 pub enum Order {
     /// Outcomes of policies over futures.
     Job(Job),
+    /// Other work, with the numbers it starts from.
+    Task(Task, Vec<f64>),
+}
+
+/// Work that is no run of the model.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Task {
+    /// What it is worth to know assumptions: the gains come beside the message, option after option; a row of [`WORTH`]
+    /// numbers a set comes back.
+    Worth {
+        /// Number of options.
+        options: usize,
+        /// Seed of the bootstrap.
+        seed: u64,
+        /// Sets of assumptions, by name.
+        sets: Vec<Vec<String>>,
+    },
+    /// Today's policy and others under a stress: a row of all numbers of a block a policy comes back.
+    Stress {
+        /// Id of the stress; calm without one.
+        stress: Option<String>,
+        /// First draw.
+        first: u64,
+        /// Number of draws.
+        draws: usize,
+        /// Levers of the policies besides today's, in file order.
+        policies: Vec<Vec<f64>>,
+    },
+}
+
+/// Numbers of a [`Worth`].
+pub const WORTH: usize = 5;
+
+impl Task {
+    fn work(&self, engine: &mut Engine, numbers: &[f64]) -> Result<Answer, &'static str> {
+        match self {
+            Task::Stress { stress, first, draws, policies } => {
+                let plan = match stress {
+                    None => Vec::new(),
+                    Some(id) => Stress::from_id(id).ok_or(OTHER_VERSION)?.plan(&engine.world().company),
+                };
+                let policies: Option<Vec<_>> = policies.iter().map(|list| levers_from_list(list)).collect();
+                let job = StressJob { stress: None, plan, first: *first, draws: *draws };
+                let blocks = job.run(engine, &policies.ok_or(OTHER_VERSION)?);
+                // whatever comes next is calm again
+                engine.disturb(Vec::new());
+                let blocks = blocks.map_err(|_| NOT_STATIONARY)?;
+                let rows = blocks.first().map_or(0, |block| block.values.len());
+                Ok(Answer { rows, values: blocks.into_iter().flat_map(|block| block.values).collect() })
+            }
+            Task::Worth { options, seed, sets } => {
+                let draws = numbers.len().checked_div(*options).filter(|draws| *draws > 0).ok_or(OTHER_VERSION)?;
+                let choice = Choice::new(numbers.chunks_exact(draws).map(<[f64]>::to_vec).collect(), *seed);
+                let evpi = choice.evpi().value.value;
+                let scores: Vec<_> = (0..draws as u64).map(|draw| engine.plan().scores(draw)).collect();
+                let mut values = Vec::with_capacity(WORTH * sets.len());
+                for set in sets {
+                    let ids: Option<Vec<_>> = set.iter().map(|name| AssumptionId::from_name(name)).collect();
+                    let column = |id: AssumptionId| scores.iter().map(|s| s[id as usize]).collect();
+                    let features: Vec<Vec<f64>> = ids.ok_or(OTHER_VERSION)?.into_iter().map(column).collect();
+                    let worth = choice.evppi(&features, evpi);
+                    values.extend([worth.value.value, worth.value.error, worth.plug_in, worth.bias, worth.changes]);
+                }
+                Ok(Answer { rows: WORTH, values })
+            }
+        }
+    }
+}
+
+/// A worth from its row of numbers.
+pub fn worth(row: &[f64]) -> Option<Worth> {
+    let [value, error, plug_in, bias, changes] = *row else { return None };
+    Some(Worth { value: Estimate { value, error }, plug_in, bias, changes })
 }
 
 /// What came of an order.
@@ -109,6 +185,15 @@ pub enum ToAnalyst {
         /// What to compute.
         job: JobMessage,
     },
+    /// Do other work in the world entered last.
+    Task {
+        /// Ticket of the round.
+        ticket: u32,
+        /// Position of the order in the round.
+        order: usize,
+        /// What to do.
+        task: Task,
+    },
 }
 
 /// From worker to page.
@@ -160,6 +245,7 @@ impl Order {
                 let (job, numbers) = JobMessage::new(job);
                 (ToAnalyst::Compute { ticket, order, job }, numbers)
             }
+            Order::Task(task, numbers) => (ToAnalyst::Task { ticket, order, task: task.clone() }, numbers.clone()),
         }
     }
 }
@@ -201,8 +287,17 @@ impl Analyst {
                     Err(_) => self.failed(NOT_STATIONARY),
                 })
             }
+            ToAnalyst::Task { ticket, order, task } if *ticket == self.ticket => {
+                let engine = self.engine.as_mut()?;
+                Some(match task.work(engine, numbers) {
+                    Ok(Answer { rows, values }) => {
+                        (FromAnalyst::Numbers { ticket: *ticket, order: *order, rows }, values)
+                    }
+                    Err(why) => self.failed(why),
+                })
+            }
             // of a round that was given up
-            ToAnalyst::Compute { .. } => None,
+            ToAnalyst::Compute { .. } | ToAnalyst::Task { .. } => None,
         }
     }
 

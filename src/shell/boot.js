@@ -77,6 +77,8 @@ try {
   addEventListener('unhandledrejection', (event) => trapped(event.reason));
   addEventListener('aftercast:study', openStudy);
   exported.start(module, glue, address('worker'));
+  // below the bar, which the program has put at the end of the page
+  document.body.append(study);
   document.getElementById('boot').hidden = true;
 } catch (error) {
   fail(error);

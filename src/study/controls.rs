@@ -1,14 +1,23 @@
 //! The list of sections, the head of the open one, and its controls.
 
 use super::settings::{Field, NOBODY, TODAY, fields};
-use super::view::{Control, SectionHead, SectionLink};
+use super::view::{Control, ControlGroup, Kind, SectionHead, SectionLink};
 use super::{Section, State, Study, figures, question};
-use crate::texts::Text;
+use crate::engine::scenario::{AssumptionId, LEVERS, LeverId};
+use crate::texts::{Text, assumption_label, lever_label};
 
 /// Name of a section and what it answers.
 const fn words(section: Section) -> (Text, Text) {
     match section {
         Section::Tornado => (Text::StudyTornado, Text::StudyTornadoIntro),
+        Section::Indices => (Text::StudyIndices, Text::StudyIndicesIntro),
+        Section::Ranking => (Text::StudyRanking, Text::StudyRankingIntro),
+        Section::Information => (Text::StudyInformation, Text::StudyInformationIntro),
+        Section::Sweep => (Text::StudySweep, Text::StudySweepIntro),
+        Section::BreakEven => (Text::StudyBreakEven, Text::StudyBreakEvenIntro),
+        Section::Structural => (Text::StudyStructural, Text::StudyStructuralIntro),
+        Section::Frontier => (Text::StudyFrontier, Text::StudyFrontierIntro),
+        Section::Stress => (Text::StressTitle, Text::StudyStressIntro),
     }
 }
 
@@ -59,7 +68,27 @@ impl Study {
         fields(self.section).iter().map(|&field| self.control(field)).collect()
     }
 
+    /// Controls besides those: levers that the search may move with their ranges, thresholds of alerts.
+    pub fn groups(&self) -> Vec<ControlGroup> {
+        match self.section {
+            Section::Frontier => vec![self.free_levers()],
+            Section::Stress => vec![self.alert_thresholds()],
+            _ => Vec::new(),
+        }
+    }
+
+    /// A control whose value is in force as `chosen`, with what was wrong where it was typed last.
+    pub(super) fn typed(&self, field: Field, label: String, kind: Kind, allowed: &str) -> Control {
+        let said = self.refused.as_ref().filter(|(refused, _)| *refused == field).map(|(_, text)| text.trim());
+        let error = said.map(|typed| self.words().with(Text::StudyRefused, &[("typed", typed), ("allowed", allowed)]));
+        Control { field, label, kind, chosen: self.settings.value(field), error }
+    }
+
     fn control(&self, field: Field) -> Control {
+        if field == Field::Seed {
+            let unit = self.words().with(Text::StudySeedOwn, &[("seed", &self.document.settings.seed.to_string())]);
+            return self.typed(field, self.text(Text::StudyFieldSeed), Kind::Text(unit), "0 – 2^53");
+        }
         let (label, options) = match field {
             Field::Outcome => {
                 let option =
@@ -73,8 +102,27 @@ impl Study {
                 (Text::StudyFieldAgainst, std::iter::once(nobody).chain(others).collect())
             }
             Field::BarDraws => (Text::StudyFieldBarDraws, counts(&[64, 128, 256, 512, 1024])),
+            Field::Rows => (Text::StudyFieldRows, counts(&[64, 128, 256, 512, 1024])),
+            Field::Across => (Text::StudyFieldAcross, self.levers(|_| true)),
+            Field::Up => {
+                let none = (NOBODY.to_owned(), self.text(Text::StudyUpNone));
+                let others = self.levers(|lever| lever != self.settings.across);
+                (Text::StudyFieldUp, std::iter::once(none).chain(others).collect())
+            }
+            Field::Knob => {
+                let causal = AssumptionId::CausalShare;
+                let causal = (causal.name().to_owned(), assumption_label(causal).to(self.locale).to_owned());
+                (Text::StudyFieldKnob, std::iter::once(causal).chain(self.levers(|_| true)).collect())
+            }
+            _ => self.search_options(field),
         };
-        Control { field, label: self.text(label), options, chosen: self.settings.value(field) }
+        self.typed(field, self.text(label), Kind::Choice(options), "")
+    }
+
+    /// Levers that can be turned, as values of a field.
+    fn levers(&self, wanted: impl Fn(LeverId) -> bool) -> Vec<(String, String)> {
+        let option = |id: LeverId| (id.name().to_owned(), lever_label(id).to(self.locale).to_owned());
+        LEVERS.iter().map(|lever| lever.id).filter(|&id| wanted(id)).map(option).collect()
     }
 
     /// Today and all policies, as values of a field.
@@ -88,6 +136,6 @@ impl Study {
 }
 
 /// Numbers as values of a field.
-fn counts(of: &[u64]) -> Vec<(String, String)> {
+pub(super) fn counts(of: &[u64]) -> Vec<(String, String)> {
     of.iter().map(|n| (n.to_string(), crate::app::words::trimmed(*n as f64, 0))).collect()
 }

@@ -1,13 +1,15 @@
 //! Numbers of the analyses as the page writes them.
 
-use crate::app::words::trimmed;
-use crate::engine::analysis::Target;
+use crate::app::defend::assumptions::in_percent;
+use crate::app::words::{lever_value, trimmed};
+use crate::engine::analysis::alerts::Measure;
+use crate::engine::analysis::{Knob, Target};
 use crate::engine::run::record::Outcome;
 use crate::engine::run::summary::Estimate;
-use crate::engine::scenario::AssumptionId;
-use crate::plot::scale::decade;
+use crate::engine::scenario::{AssumptionId, LeverId};
+use crate::plot::scale::{decade, ten_to};
 use crate::plot::{Locale, NumberStyle, Unit};
-use crate::texts::{Text, assumption_unit};
+use crate::texts::{Text, assumption_label, assumption_unit, lever_label};
 
 /// What an outcome counts.
 pub const fn unit(outcome: Outcome) -> Unit {
@@ -74,8 +76,44 @@ pub fn plain(value: f64) -> String {
     trimmed(value, (2 - decade(value)).clamp(0, 8) as usize)
 }
 
-/// A value of an assumption, with its unit.
+/// A value of an assumption, with its unit; a share in percent.
 pub fn assumed(id: AssumptionId, value: f64, locale: Locale) -> String {
+    if in_percent(id) {
+        return NumberStyle::new(locale, Unit::Percent).text(value, None);
+    }
     let unit = assumption_unit(id).to(locale);
     if unit.is_empty() { plain(value) } else { format!("{} {unit}", plain(value)) }
+}
+
+/// A value of what was turned.
+pub fn turned(knob: Knob, value: f64, locale: Locale) -> String {
+    match knob {
+        Knob::Assumption(id) => assumed(id, value, locale),
+        Knob::Lever(id) => lever(id, value),
+    }
+}
+
+/// A value of a lever, to three digits: an analysis does not keep to its steps.
+pub fn lever(id: LeverId, value: f64) -> String {
+    let step = ten_to(decade(value) - 2);
+    lever_value(id, if value == 0.0 { 0.0 } else { (value / step).round() * step })
+}
+
+/// The name of what was turned.
+pub fn knob_label(knob: Knob, locale: Locale) -> &'static str {
+    match knob {
+        Knob::Assumption(id) => assumption_label(id).to(locale),
+        Knob::Lever(id) => lever_label(id).to(locale),
+    }
+}
+
+/// The name of a measure and its unit.
+pub const fn measure(measure: Measure) -> (Text, Text) {
+    match measure {
+        Measure::LongestWait => (Text::MeasureLongestWait, Text::MeasureUnitLongestWait),
+        Measure::LowestCsi => (Text::MeasureLowestCsi, Text::MeasureUnitLowestCsi),
+        Measure::Recovery => (Text::MeasureRecovery, Text::MeasureUnitRecovery),
+        Measure::Loss => (Text::MeasureLoss, Text::MeasureUnitLoss),
+        Measure::ChanceOfLoss => (Text::MeasureChanceOfLoss, Text::MeasureUnitChanceOfLoss),
+    }
 }

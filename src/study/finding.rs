@@ -1,10 +1,79 @@
 //! What the analyses found, as it is kept until the page shows it.
 
+use crate::engine::analysis::break_even::BreakEvenReport;
+use crate::engine::analysis::frontier::{Aim, FrontierPoint, Measured, Statistic};
+use crate::engine::analysis::indices::IndicesReport;
+use crate::engine::analysis::information::Worth;
+use crate::engine::analysis::stress::StressOutcome;
+use crate::engine::analysis::structural::StructuralReport;
+use crate::engine::analysis::sweep::SweepReport;
 use crate::engine::analysis::tornado::TornadoReport;
+use crate::engine::scenario::{AssumptionGroup, AssumptionId};
 
 /// The report of an analysis.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Finding {
     /// What each assumption does to the result.
     Tornado(Box<TornadoReport>),
+    /// Shares of the variance.
+    Indices(Box<IndicesReport>),
+    /// The outcome of today and of each policy, draw by draw.
+    Gains(Vec<Vec<f64>>),
+    /// What it is worth to know.
+    Information(Box<InformationReport>),
+    /// The outcome as levers move.
+    Sweep(Box<SweepReport>),
+    /// Where something breaks even.
+    BreakEven(Box<BreakEvenReport>),
+    /// The result with cautions of the model taken away.
+    Structural(Box<StructuralReport>),
+    /// The best policies for each share of revenue spent on service.
+    Frontier(Box<FrontierReport>),
+    /// Every policy under every stress.
+    Stress(Box<StressReport>),
+    /// Findings one after another.
+    Several(Vec<Finding>),
+}
+
+/// What it is worth to know before choosing between today and the policies.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InformationReport {
+    /// Draws it rests on.
+    pub draws: usize,
+    /// The best choice without more knowledge: 0 is today.
+    pub best: usize,
+    /// Everything known.
+    pub evpi: Worth,
+    /// Each assumption, the most valuable first.
+    pub singles: Vec<(AssumptionId, Worth)>,
+    /// Each group, the most valuable first.
+    pub groups: Vec<(AssumptionGroup, Worth)>,
+}
+
+/// A finished frontier.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FrontierReport {
+    /// What was to be large.
+    pub aim: Aim,
+    /// Which number of it.
+    pub statistic: Statistic,
+    /// The frontier by growing cost.
+    pub points: Vec<FrontierPoint>,
+    /// Where the search started, then the document's policies, on the same draws.
+    pub references: Vec<Measured>,
+    /// How much the search flattered what it chose, in the aim's unit.
+    pub optimism: Option<f64>,
+    /// Policies evaluated.
+    pub evaluations: usize,
+    /// Draws on which the frontier was measured again.
+    pub draws: u64,
+    /// Seed of search and draws.
+    pub seed: u64,
+}
+
+/// A finished stress test.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StressReport {
+    /// Outcomes of today's policy and the others: calm first, then each stress in file order.
+    pub outcomes: Vec<Vec<StressOutcome>>,
 }

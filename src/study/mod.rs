@@ -7,8 +7,12 @@
 mod controls;
 mod figures;
 pub mod finding;
+mod free;
+mod information;
+mod open;
 mod plan;
 pub mod question;
+mod search;
 mod settings;
 mod show;
 #[cfg(test)]
@@ -19,6 +23,7 @@ pub mod work;
 use crate::app;
 use crate::app::words::Words;
 use crate::engine::scenario::{Draft, Scenario, Violations, check};
+use crate::link::LinkDocument;
 use crate::plot::{Locale, Theme};
 use crate::texts::Text;
 use finding::Finding;
@@ -32,16 +37,50 @@ use work::Work;
 pub enum Section {
     /// What each assumption does to the result.
     Tornado,
+    /// Which share of the spread each assumption carries.
+    Indices,
+    /// Which policy is best.
+    Ranking,
+    /// What it is worth to know.
+    Information,
+    /// The result as levers move.
+    Sweep,
+    /// Where a policy breaks even.
+    BreakEven,
+    /// What the result rests on.
+    Structural,
+    /// The best policy for each budget.
+    Frontier,
+    /// Every policy under every stress.
+    Stress,
 }
 
 impl Section {
     /// All sections.
-    pub const ALL: &'static [Section] = &[Section::Tornado];
+    pub const ALL: &'static [Section] = &[
+        Section::Tornado,
+        Section::Indices,
+        Section::Ranking,
+        Section::Information,
+        Section::Sweep,
+        Section::BreakEven,
+        Section::Structural,
+        Section::Frontier,
+        Section::Stress,
+    ];
 
     /// The id in the page.
     pub const fn id(self) -> &'static str {
         match self {
             Section::Tornado => "tornado",
+            Section::Indices => "indices",
+            Section::Ranking => "ranking",
+            Section::Information => "information",
+            Section::Sweep => "sweep",
+            Section::BreakEven => "break-even",
+            Section::Structural => "structural",
+            Section::Frontier => "frontier",
+            Section::Stress => "stress",
         }
     }
 }
@@ -62,6 +101,8 @@ pub enum Event {
     Opened(Section),
     /// A control is set.
     Set(Field, String),
+    /// A point of the frontier is to be opened as a policy of the document.
+    Picked(usize),
     /// The open section is to be computed.
     Started,
     /// What is being computed is given up.
@@ -100,6 +141,8 @@ pub enum Effect {
     },
     /// Give up what is under way.
     Cancel,
+    /// Put this fragment into the address: the workbench opens it as a change of its document.
+    Open(String),
 }
 
 /// How far a section is.
@@ -140,6 +183,10 @@ pub struct Study {
     theme: Theme,
     section: Section,
     settings: Settings,
+    /// What was typed last, where it could not be taken.
+    refused: Option<(Field, String)>,
+    /// What the link says besides the document.
+    link: LinkDocument,
     shelves: Vec<Shelf>,
     runs: u32,
 }
@@ -163,6 +210,8 @@ impl Study {
             theme: Theme::default(),
             section: Section::Tornado,
             settings,
+            refused: None,
+            link: LinkDocument::default(),
             shelves: Section::ALL.iter().map(|_| Shelf::default()).collect(),
             runs: 0,
         }
@@ -182,8 +231,15 @@ impl Study {
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
         match event {
             Event::Shown { fragment, locale, theme } => self.shown(&fragment, locale, theme),
-            Event::Opened(section) => self.section = section,
-            Event::Set(field, value) => self.settings.set(field, &value, self.document.policies.len()),
+            Event::Opened(section) => {
+                self.section = section;
+                self.refused = None;
+            }
+            Event::Set(field, value) => {
+                let taken = self.settings.set(field, &value, self.document.policies.len());
+                self.refused = (!taken).then_some((field, value));
+            }
+            Event::Picked(point) => return self.open_point(point).map(Effect::Open).into_iter().collect(),
             Event::Started => return self.start(),
             Event::Cancelled => return self.cancel(),
             Event::Progressed { run, share: done } => {
@@ -211,6 +267,8 @@ impl Study {
         (self.locale, self.theme) = (locale, theme);
         let opened = app::open(fragment, locale);
         let selected = opened.as_ref().map_or(0, |o| o.selected);
+        self.link.face_value = opened.as_ref().is_some_and(|o| o.face_value);
+        self.link.selected = selected;
         let document = opened.map_or_else(|| app::first_document(locale), |o| o.document);
         if document != self.document {
             self.checked = check(&document);
@@ -222,7 +280,8 @@ impl Study {
     fn start(&mut self) -> Vec<Effect> {
         let mut effects = self.cancel();
         let section = self.section;
-        let planned = self.question().and_then(|question| Ok((plan::work(section, &question)?, question)));
+        let locale = self.locale;
+        let planned = self.question().and_then(|question| Ok((plan::work(section, &question, locale)?, question)));
         let run = self.runs + 1;
         let shelf = &mut self.shelves[section as usize];
         match planned {
@@ -252,6 +311,11 @@ impl Study {
     /// The shelf that waits for a run; none where it was given up.
     fn running(&mut self, id: u32) -> Option<&mut Shelf> {
         self.shelves.iter_mut().find(|s| matches!(s.state, State::Running { run, .. } if run == id))
+    }
+
+    /// What was found in a section.
+    fn kept_in(&self, section: Section) -> Option<&Kept> {
+        self.shelves[section as usize].kept.as_ref()
     }
 
     /// What is asked now.

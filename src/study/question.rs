@@ -23,12 +23,25 @@ impl Question {
     /// Whether another question of a section has the same answer.
     pub fn is_same(&self, other: &Question, section: Section) -> bool {
         let set = |q: &Question| fields(section).iter().map(|&f| q.settings.value(f)).collect::<Vec<_>>();
-        self.document == other.document && set(self) == set(other)
+        let searched = section != Section::Frontier || self.settings.search == other.settings.search;
+        self.document == other.document && set(self) == set(other) && searched
     }
 
     /// Levers of a policy; `None` is today's.
     pub fn levers(&self, which: Which) -> Option<Levers<f64>> {
         which.and_then(|k| self.scenario.policies().get(k)).map(|p| p.levers)
+    }
+
+    /// The policy whose levers are moved: today's with an empty budget where today is looked at.
+    pub fn moving(&self) -> Levers<f64> {
+        let mut today = *self.scenario.today();
+        today.upfront_budget = 0.0;
+        self.levers(self.settings.policy).unwrap_or(today)
+    }
+
+    /// The policy it is compared with.
+    pub fn other(&self) -> Option<Option<Levers<f64>>> {
+        self.settings.against.map(|which| self.levers(which))
     }
 
     /// Today and all policies.
@@ -42,7 +55,7 @@ impl Question {
     /// An outcome that has no mean.
     pub fn target(&self) -> Result<Target, TargetError> {
         let settings = &self.settings;
-        Target::new(settings.outcome, self.levers(settings.policy), settings.against.map(|which| self.levers(which)))
+        Target::new(settings.outcome, self.levers(settings.policy), self.other())
     }
 
     /// How a policy is called.

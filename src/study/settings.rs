@@ -1,7 +1,13 @@
 //! What can be set, and what it is set to.
 
 use super::Section;
+use super::free::SearchFor;
+use crate::app::typed::parse;
+use crate::app::words::trimmed;
+use crate::engine::analysis::Knob;
+use crate::engine::analysis::alerts::{ALERTS, Alert, Measure};
 use crate::engine::run::record::Outcome;
+use crate::engine::scenario::{AssumptionId, LeverId};
 
 /// Something that can be set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,25 +20,75 @@ pub enum Field {
     Against,
     /// Draws behind each bar of the tornado.
     BarDraws,
+    /// Rows of the design of the indices.
+    Rows,
+    /// The lever that is swept.
+    Across,
+    /// The second lever that is swept, where there is one.
+    Up,
+    /// What is turned until the policy breaks even.
+    Knob,
+    /// What the frontier makes large.
+    Aim,
+    /// Which number of it.
+    Statistic,
+    /// Policies evaluated by the search.
+    Evaluations,
+    /// Draws of an evaluation.
+    SearchDraws,
+    /// Seed of the search; the document's where empty.
+    Seed,
+    /// Whether the search may move a lever.
+    Free(LeverId),
+    /// The least value of a lever in the search.
+    Low(LeverId),
+    /// The largest value of a lever in the search.
+    High(LeverId),
+    /// A threshold of an alert: which alert, and blue, yellow or red.
+    Alert(usize, usize),
 }
 
 impl Field {
     /// The id in the page.
-    pub const fn id(self) -> &'static str {
-        match self {
+    pub fn id(self) -> String {
+        let id = match self {
             Field::Outcome => "outcome",
             Field::Policy => "policy",
             Field::Against => "against",
             Field::BarDraws => "bar-draws",
-        }
+            Field::Rows => "rows",
+            Field::Across => "across",
+            Field::Up => "up",
+            Field::Knob => "knob",
+            Field::Aim => "aim",
+            Field::Statistic => "statistic",
+            Field::Evaluations => "evaluations",
+            Field::SearchDraws => "search-draws",
+            Field::Seed => "seed",
+            Field::Free(lever) => return format!("free-{}", lever.name()),
+            Field::Low(lever) => return format!("low-{}", lever.name()),
+            Field::High(lever) => return format!("high-{}", lever.name()),
+            Field::Alert(alert, level) => return format!("alert-{alert}-{level}"),
+        };
+        id.to_owned()
     }
 }
 
 /// Fields of a section, in the order of the page.
 pub const fn fields(section: Section) -> &'static [Field] {
-    use Field::{Against, BarDraws, Outcome, Policy};
+    use Field::{
+        Across, Against, Aim, BarDraws, Evaluations, Knob, Outcome, Policy, Rows, SearchDraws, Seed, Statistic, Up,
+    };
     match section {
         Section::Tornado => &[Outcome, Policy, Against, BarDraws],
+        Section::Indices => &[Outcome, Policy, Against, Rows],
+        Section::Ranking => &[Outcome],
+        Section::Information => &[],
+        Section::Sweep => &[Outcome, Policy, Across, Up],
+        Section::BreakEven => &[Policy, Against, Knob],
+        Section::Structural => &[Outcome, Policy, Against],
+        Section::Frontier => &[Aim, Statistic, Policy, Evaluations, SearchDraws, Seed],
+        Section::Stress => &[],
     }
 }
 
@@ -50,11 +106,34 @@ pub struct Settings {
     pub against: Option<Which>,
     /// Draws behind each bar of the tornado.
     pub bar_draws: u64,
+    /// Rows of the design of the indices.
+    pub rows: u64,
+    /// The lever that is swept.
+    pub across: LeverId,
+    /// The second lever that is swept.
+    pub up: Option<LeverId>,
+    /// What is turned until the policy breaks even.
+    pub knob: Knob,
+    /// The frontier.
+    pub search: SearchFor,
+    /// Alerts on a stress test; they colour what was found and change nothing of it.
+    pub alerts: Vec<Alert>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { outcome: Outcome::Npv, policy: Some(0), against: None, bar_draws: 256 }
+        Self {
+            outcome: Outcome::Npv,
+            policy: Some(0),
+            against: None,
+            bar_draws: 256,
+            rows: 256,
+            across: LeverId::CustomersPerAgent,
+            up: None,
+            knob: Knob::Assumption(AssumptionId::CausalShare),
+            search: SearchFor::default(),
+            alerts: ALERTS.to_vec(),
+        }
     }
 }
 
@@ -64,15 +143,32 @@ pub const TODAY: &str = "today";
 pub const NOBODY: &str = "";
 
 impl Settings {
-    /// Sets a field; a value that it cannot have changes nothing.
-    pub fn set(&mut self, field: Field, value: &str, policies: usize) {
+    /// Sets a field; a value that it cannot have changes nothing and gives false.
+    pub fn set(&mut self, field: Field, value: &str, policies: usize) -> bool {
         match field {
-            Field::Outcome => self.outcome = Outcome::from_name(value).unwrap_or(self.outcome),
-            Field::Policy => self.policy = which(value, policies).unwrap_or(self.policy),
-            Field::Against if value == NOBODY => self.against = None,
-            Field::Against => self.against = which(value, policies).or(self.against),
-            Field::BarDraws => self.bar_draws = value.parse().unwrap_or(self.bar_draws),
+            Field::Outcome => take(&mut self.outcome, Outcome::from_name(value)),
+            Field::Policy => take(&mut self.policy, which(value, policies)),
+            Field::Against if value == NOBODY => take(&mut self.against, Some(None)),
+            Field::Against => take(&mut self.against, which(value, policies).map(Some)),
+            Field::BarDraws => take(&mut self.bar_draws, value.parse().ok()),
+            Field::Rows => take(&mut self.rows, value.parse().ok()),
+            Field::Across => take(&mut self.across, LeverId::from_name(value)),
+            Field::Up => take(&mut self.up, Some(LeverId::from_name(value).filter(|lever| *lever != self.across))),
+            Field::Knob => take(&mut self.knob, knob(value)),
+            Field::Alert(alert, level) => self.set_alert(alert, level, value),
+            _ => self.search.set(field, value),
         }
+    }
+
+    /// A threshold as typed; one out of order is not taken.
+    fn set_alert(&mut self, alert: usize, level: usize, value: &str) -> bool {
+        let Some(slot) = self.alerts.get_mut(alert) else { return false };
+        let share = in_percent(slot.measure);
+        let Some(threshold) = parse(value, share) else { return false };
+        let mut levels = [slot.blue, slot.yellow, slot.red];
+        let Some(place) = levels.get_mut(level) else { return false };
+        *place = threshold;
+        take(slot, Alert::new(slot.measure, levels[0], levels[1], levels[2]).ok())
     }
 
     /// What a field is set to.
@@ -83,7 +179,25 @@ impl Settings {
             Field::Policy => policy(self.policy),
             Field::Against => self.against.map_or_else(|| NOBODY.to_owned(), policy),
             Field::BarDraws => self.bar_draws.to_string(),
+            Field::Rows => self.rows.to_string(),
+            Field::Across => self.across.name().to_owned(),
+            Field::Up => self.up_lever().map_or(NOBODY, LeverId::name).to_owned(),
+            Field::Knob => self.knob.name().to_owned(),
+            Field::Alert(alert, level) => self.alerts.get(alert).map_or_else(String::new, |a| {
+                let threshold = [a.blue, a.yellow, a.red][level.min(2)];
+                if in_percent(a.measure) {
+                    format!("{}%", trimmed(100.0 * threshold, 4))
+                } else {
+                    trimmed(threshold, 4)
+                }
+            }),
+            _ => self.search.value(field),
         }
+    }
+
+    /// The second lever that is swept: another than the first.
+    pub fn up_lever(&self) -> Option<LeverId> {
+        self.up.filter(|lever| *lever != self.across)
     }
 
     /// Another document: its policies are other policies.
@@ -93,9 +207,28 @@ impl Settings {
     }
 }
 
+/// Whether thresholds of a measure are typed in percent.
+pub fn in_percent(measure: Measure) -> bool {
+    matches!(measure, Measure::Loss | Measure::ChanceOfLoss)
+}
+
+/// Takes a value where there is one.
+pub fn take<T>(place: &mut T, value: Option<T>) -> bool {
+    let taken = value.is_some();
+    if let Some(value) = value {
+        *place = value;
+    }
+    taken
+}
+
 fn which(value: &str, policies: usize) -> Option<Which> {
     match value {
         TODAY => Some(None),
         number => number.parse().ok().filter(|&k| k < policies).map(Some),
     }
+}
+
+fn knob(name: &str) -> Option<Knob> {
+    let assumption = || AssumptionId::from_name(name).map(Knob::Assumption);
+    LeverId::from_name(name).map(Knob::Lever).or_else(assumption)
 }

@@ -2,6 +2,7 @@
 
 use super::finding::Finding;
 use super::settings::NOBODY;
+use super::view::Kind;
 use super::*;
 use crate::protocol::WorldMessage;
 use crate::protocol::analysis::{Analyst, ToAnalyst};
@@ -114,8 +115,13 @@ fn settings_hold_only_what_is_there() {
     assert_eq!(study.settings.against, None);
     study.update(Event::Set(Field::Outcome, "payback".to_owned()));
     assert_eq!(study.settings.outcome.name(), "npv");
-    for control in study.controls() {
-        assert!(control.options.iter().any(|(id, _)| *id == control.chosen), "{control:?}");
+    for &section in Section::ALL {
+        study.update(Event::Opened(section));
+        for control in study.controls() {
+            if let Kind::Choice(options) = &control.kind {
+                assert!(options.iter().any(|(id, _)| *id == control.chosen), "{control:?}");
+            }
+        }
     }
 }
 
@@ -142,4 +148,170 @@ fn the_tornado_tells_what_the_report_says() {
             assert!(frame.explain.iter().chain([&frame.title, &frame.summary]).all(|text| !text.is_empty()));
         }
     }
+}
+
+/// Every section that runs on a small document, in both languages: pictures fit, tables are whole, nothing is left unsaid.
+#[test]
+fn every_section_tells_what_it_found() {
+    let small = [
+        (Field::BarDraws, "16"),
+        (Field::Rows, "16"),
+        (Field::Against, "today"),
+        (Field::Policy, "1"),
+        (Field::Evaluations, "100"),
+        (Field::SearchDraws, "16"),
+    ];
+    for locale in [Locale::English, Locale::Chinese] {
+        for &section in Section::ALL {
+            let mut study = shown();
+            study.update(Event::Shown { fragment: super::tests::small().fragment, locale, theme: Theme::Light });
+            for (field, value) in small {
+                study.update(Event::Set(field, value.to_owned()));
+            }
+            study.update(Event::Opened(section));
+            compute(&mut study);
+            let head = study.head();
+            assert!(!head.alert && head.line.is_empty() && !study.is_stale(), "{section:?}: {head:?}");
+            assert!(!study.frames().is_empty(), "{section:?}");
+            for name in study.frames() {
+                for width in [340.0, 980.0] {
+                    let framed = study.frame(name, width).unwrap();
+                    let frame = framed.frame;
+                    let chart = frame.chart.unwrap();
+                    assert!(chart.hits.points.len() > 1, "{name}: nothing to read off");
+                    assert_eq!(chart.hits.points.len(), frame.readouts.len(), "{name}");
+                    let (columns, rows) = (frame.table.columns.len(), &frame.table.rows);
+                    assert!(!rows.is_empty() && rows.iter().all(|row| row.len() == columns), "{name}");
+                    let said = [&frame.title, &frame.subtitle, &frame.summary, &frame.table.caption];
+                    assert!(said.into_iter().chain(&frame.explain).all(|text| !text.is_empty()), "{name}");
+                    let all = rows.iter().flatten().chain(&frame.readouts).chain(&head.findings);
+                    assert!(all.clone().all(|text| !text.contains("NaN") && !text.contains('{')), "{name}");
+                    for mark in &chart.scene.marks {
+                        let b = mark.bounds().unwrap();
+                        let inside = b.left >= -1.5 && b.right <= width + 1.5 && b.bottom <= chart.scene.height + 1.5;
+                        assert!(inside, "{name} {width}: {mark:?}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn two_levers_make_a_map() {
+    let mut study = shown();
+    study.update(Event::Opened(Section::Sweep));
+    study.update(Event::Set(Field::Across, "ai_share".to_owned()));
+    study.update(Event::Set(Field::Up, "ai_accuracy".to_owned()));
+    compute(&mut study);
+    let frame = study.frame("sweep", 800.0).unwrap().frame;
+    assert_eq!((frame.table.rows.len(), frame.table.columns.len(), frame.readouts.len()), (9, 10, 81));
+    study.update(Event::Set(Field::Across, "ai_accuracy".to_owned()));
+    assert_eq!(study.settings.up_lever(), None, "a lever over itself");
+}
+
+#[test]
+fn the_value_of_information_is_that_of_the_library() {
+    use crate::engine::analysis::information::Choice;
+    use crate::engine::run::SamplingPlan;
+    let mut study = shown();
+    study.update(Event::Opened(Section::Information));
+    compute(&mut study);
+    let Some(Kept { question, finding: Finding::Information(report) }) =
+        &study.shelves[Section::Information as usize].kept
+    else {
+        panic!()
+    };
+    let mut world = question.scenario.world();
+    world.events = crate::engine::scenario::EventMode::Expected;
+    let plan = SamplingPlan::new(&world.distributions, world.sampler, world.seed, world.draws);
+    let goals = question.everybody().into_iter().map(|which| question.levers(which)).collect();
+    let (seed, draws) = (world.seed, world.draws);
+    let runs = crate::engine::analysis::draws::Draws::new(world, goals, crate::engine::run::record::Outcome::Npv);
+    let gains = crate::engine::analysis::run_here(runs, |_, _| true).unwrap().unwrap();
+    let choice = Choice::new(gains, seed);
+    assert_eq!((report.evpi, report.best), (choice.evpi(), choice.best()));
+    let scores: Vec<_> = (0..draws).map(|d| plan.scores(d)).collect();
+    for (id, worth) in [report.singles[0], report.singles[40]] {
+        let column: Vec<f64> = scores.iter().map(|s| s[id as usize]).collect();
+        assert_eq!(worth, choice.evppi(&[column], choice.evpi().value.value), "{}", id.name());
+    }
+}
+
+#[test]
+fn a_point_of_the_frontier_opens_as_a_policy() {
+    let mut study = shown();
+    study.update(Event::Opened(Section::Frontier));
+    for (field, value) in [(Field::Evaluations, "100"), (Field::SearchDraws, "16"), (Field::Seed, "7")] {
+        study.update(Event::Set(field, value.to_owned()));
+    }
+    assert_eq!(study.picks(), None);
+    compute(&mut study);
+    let picks = study.picks().unwrap();
+    let last = picks.options.len() - 1;
+    let Some(Kept { finding: Finding::Frontier(report), .. }) = study.kept_in(Section::Frontier) else { panic!() };
+    let levers = report.points[last].levers;
+    assert_eq!((report.points.len(), report.seed), (picks.options.len(), 7));
+    let effects = study.update(Event::Picked(last));
+    let [Effect::Open(fragment)] = effects.as_slice() else { panic!() };
+    let opened = app::open(fragment, Locale::English).unwrap();
+    assert!(opened.notices.is_empty(), "{:?}", opened.notices);
+    assert_eq!(opened.document.policies.len(), study.document.policies.len() + 1);
+    assert_eq!(opened.selected, study.document.policies.len());
+    let scenario = check(&opened.document).unwrap();
+    assert_eq!(scenario.policies()[opened.selected].levers, levers, "the policy itself, to the last bit");
+    assert!(study.update(Event::Picked(last + 1)).is_empty());
+}
+
+#[test]
+fn the_search_keeps_to_what_is_set() {
+    use crate::engine::scenario::LeverId;
+    let mut study = shown();
+    study.update(Event::Opened(Section::Frontier));
+    let set = |study: &mut Study, field, value: &str| study.update(Event::Set(field, value.to_owned()));
+    for lever in LeverId::ALL {
+        set(&mut study, Field::Free(lever), "false");
+    }
+    assert!(study.update(Event::Started).is_empty());
+    assert!(study.head().alert, "a search without levers says why it cannot start");
+    set(&mut study, Field::Free(LeverId::AiShare), "true");
+    set(&mut study, Field::Low(LeverId::AiShare), "30%");
+    set(&mut study, Field::High(LeverId::AiShare), "20%");
+    let error = |study: &Study| study.groups()[0].rows.iter().flatten().find_map(|c| c.error.clone());
+    assert!(error(&study).is_some_and(|e| e.contains("20%")), "low above high is refused and said");
+    set(&mut study, Field::High(LeverId::AiShare), "50%");
+    assert_eq!(error(&study), None);
+    set(&mut study, Field::Evaluations, "64");
+    set(&mut study, Field::SearchDraws, "16");
+    compute(&mut study);
+    let Some(Kept { question, finding: Finding::Frontier(report) }) = study.kept_in(Section::Frontier) else {
+        panic!()
+    };
+    let start = question.moving();
+    for point in &report.points {
+        for id in LeverId::ALL {
+            let (x, stands) = (*point.levers.get(id), *start.get(id));
+            assert!(if id == LeverId::AiShare { (0.3..=0.5).contains(&x) } else { x == stands }, "{}", id.name());
+        }
+    }
+}
+
+#[test]
+fn alerts_colour_what_was_found_without_computing_it_again() {
+    let mut study = shown();
+    study.update(Event::Opened(Section::Stress));
+    compute(&mut study);
+    let cells = |study: &Study| study.frame("stress-gain", 900.0).unwrap().frame.table.rows;
+    let before = cells(&study);
+    // nobody waits so little
+    for (level, value) in ["0.001", "0.002", "0.003"].iter().enumerate() {
+        study.update(Event::Set(Field::Alert(0, level), (*value).to_owned()));
+    }
+    assert!(!study.is_stale());
+    let after = cells(&study);
+    assert_ne!(before, after);
+    assert!(after.iter().all(|row| row[2].contains(Text::AlertRed.en())), "{:?}", after[0]);
+    study.update(Event::Set(Field::Alert(0, 0), "9".to_owned()));
+    assert_eq!(cells(&study), after, "thresholds out of order are not taken");
+    assert!(study.groups()[0].rows[0][0].error.is_some());
 }

@@ -22,10 +22,43 @@ pub struct Control {
     pub field: Field,
     /// Its label.
     pub label: String,
-    /// Values and their names.
-    pub options: Vec<(String, String)>,
-    /// The value in force.
+    /// What kind of control it is.
+    pub kind: Kind,
+    /// The value in force; "true" or "false" of a box to tick.
     pub chosen: String,
+    /// What was wrong with what was typed.
+    pub error: Option<String>,
+}
+
+/// A kind of control.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    /// One of these values, with their names.
+    Choice(Vec<(String, String)>),
+    /// A box to type in, with the unit behind it.
+    Text(String),
+    /// A box to tick.
+    Tick,
+}
+
+/// Controls that belong together, a row a thing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ControlGroup {
+    /// What they set.
+    pub title: String,
+    /// Rows of controls; the first control's label is the row's.
+    pub rows: Vec<Vec<Control>>,
+}
+
+/// What can be opened as a policy.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Picks {
+    /// What is chosen from.
+    pub label: String,
+    /// What the button does.
+    pub action: String,
+    /// What there is.
+    pub options: Vec<String>,
 }
 
 /// The head of the open section.

@@ -78,3 +78,47 @@ pub fn numbers(replies: Vec<Reply>) -> Vec<Answer> {
         })
         .collect()
 }
+
+/// Works one after another.
+pub struct Series {
+    works: Vec<Box<dyn Work>>,
+    at: usize,
+}
+
+impl Series {
+    /// These works, of which there is at least one.
+    pub fn of(first: Box<dyn Work>, others: Vec<Box<dyn Work>>) -> Box<dyn Work> {
+        Box::new(Self { works: std::iter::once(first).chain(others).collect(), at: 0 })
+    }
+}
+
+impl Work for Series {
+    fn world(&self) -> &World {
+        self.works[self.at].world()
+    }
+
+    fn round(&mut self) -> usize {
+        loop {
+            match self.works[self.at].round() {
+                0 if self.at + 1 < self.works.len() => self.at += 1,
+                count => return count,
+            }
+        }
+    }
+
+    fn order(&self, index: usize) -> Order {
+        self.works[self.at].order(index)
+    }
+
+    fn take(&mut self, replies: Vec<Reply>) {
+        self.works[self.at].take(replies);
+    }
+
+    fn rounds(&self) -> usize {
+        self.works.iter().map(|work| work.rounds()).sum()
+    }
+
+    fn finding(&self) -> Finding {
+        Finding::Several(self.works.iter().map(|work| work.finding()).collect())
+    }
+}

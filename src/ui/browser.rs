@@ -49,7 +49,8 @@ fn own(key: &str) -> String {
     format!("aftercast.{key}")
 }
 
-fn remembered(key: &str) -> Option<String> {
+/// What was remembered under a key.
+pub fn remembered(key: &str) -> Option<String> {
     storage()?.get_item(&own(key)).ok().flatten()
 }
 

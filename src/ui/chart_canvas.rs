@@ -84,6 +84,10 @@ pub fn Painted(picture: Memo<Picture>) -> impl IntoView {
         let Some(node) = node.get() else { return };
         let ratio = ratio.get();
         picture.with(|picture| {
+            if picture.chart.is_none() {
+                // what was drawn before must not stand behind the words that say why there is no chart
+                node.set_width(node.width());
+            }
             if let Some(chart) = picture.chart.as_ref().filter(|c| c.scene.width >= 1.0 && c.scene.height >= 1.0)
                 && let Err(reason) = canvas::paint(&chart.scene, &node, ratio)
             {

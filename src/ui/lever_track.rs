@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::Page;
 use super::lever_row::Lever;
+use crate::app::App;
 use crate::app::event::Event;
 use crate::app::steps::{on_grid, target};
 
@@ -21,6 +22,10 @@ pub fn LeverTrack(page: Page, lever: Lever) -> impl IntoView {
         }
     };
     let pressed = move |event: KeyboardEvent| {
+        // a clicker turns pages while presenting, also where a lever has the focus
+        if matches!(event.key().as_str(), "PageUp" | "PageDown") && page.ask(App::presenting) {
+            return;
+        }
         if lever.step(page, |value, row| target(&event.key(), value, row.min, row.max, row.step)) {
             event.prevent_default();
         }
@@ -50,8 +55,9 @@ pub fn LeverTrack(page: Page, lever: Lever) -> impl IntoView {
                 min=move || lever.get(|row| row.min).to_string()
                 max=move || lever.get(|row| row.max).to_string()
                 step="any"
+                disabled=move || lever.get(|row| row.locked.is_some())
                 aria-valuetext=move || lever.get(|row| row.aria_value.clone())
-                aria-describedby=lever.element("warning")
+                aria-describedby=format!("{} {}", lever.element("locked"), lever.element("warning"))
                 prop:value=move || lever.get(|row| row.value).to_string()
                 on:input=moved
                 on:change=move |_| page.send(Event::LeverReleased(lever.id))

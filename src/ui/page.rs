@@ -10,6 +10,7 @@ use super::{bridge, browser, frames};
 use crate::app::App;
 use crate::app::event::Event;
 use crate::app::share::Event as Shared;
+use crate::app::teach::{Event as Teach, present};
 use crate::plot::Locale;
 use crate::runner::pool::Pool;
 use crate::shell::Shell;
@@ -58,6 +59,9 @@ impl Page {
         });
         let page = Self { app, frames, send, locale, run, view: RwSignal::new(View::Workbench) };
         page.send(Event::Share(if embedded() { Shared::Embedded } else { storage::found() }));
+        if let Some(steps) = browser::remembered(present::KEY) {
+            page.send(Event::Teach(Teach::Present(present::Event::Found(steps))));
+        }
         page.send(Event::Opened {
             fragment: browser::fragment(),
             locale: browser::wished_locale(),

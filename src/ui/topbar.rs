@@ -29,6 +29,7 @@ pub fn TopBar(page: Page) -> impl IntoView {
                 <History page />
                 <FaceValue page />
                 <super::defend::Defend page />
+                <super::teach::TeachButton page />
                 <Languages page />
                 <Shade page />
                 <DocumentsButton page />

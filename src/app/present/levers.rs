@@ -51,7 +51,12 @@ impl App {
 
     fn is_shown(&self, lever: &LeverSpec) -> bool {
         let moved = self.policy().is_some_and(|p| p.levers.contains_key(&lever.id));
-        self.all_levers || lever.headline || moved || self.refused.contains_key(&lever.id)
+        self.all_levers
+            || self.of_lesson(lever.id)
+            || self.is_pinned(lever.id)
+            || lever.headline
+            || moved
+            || self.refused.contains_key(&lever.id)
     }
 
     fn lever_row(&self, spec: &LeverSpec) -> LeverRow {
@@ -83,6 +88,7 @@ impl App {
             help: self.words().to(lever_help(id)),
             aria_value: self.words().with(Text::LeverAria, &[("value", &lever_text(spec, value)), ("unit", &unit)]),
             unit,
+            locked: self.locked(id),
             error: refused.map(|r| r.reason.clone()),
             changed: value != today_value,
             headline: spec.headline,
@@ -92,7 +98,7 @@ impl App {
 
     fn warning(&self, spec: &LeverSpec, value: f64) -> Option<String> {
         let mut said = Vec::new();
-        if DESK.contains(&spec.id) && value != self.today(spec.id) {
+        if !self.hidden() && DESK.contains(&spec.id) && value != self.today(spec.id) {
             said.extend(self.overload().map(|share| {
                 let figure = self.futures(share);
                 self.words().with(Text::LeverOverloaded, &[("figure", &figure)])

@@ -1,6 +1,6 @@
 //! The tornado: bars, correlations, words.
 
-use super::{Look, title};
+use super::{Look, T7, title};
 use crate::app::view::{ChartFrame, Table};
 use crate::engine::analysis::regression::Coefficients;
 use crate::engine::analysis::tornado::{Bar, TornadoReport, partner};
@@ -14,8 +14,6 @@ use crate::texts::{Text, assumption_label};
 
 /// Bars of the picture; the table has them all.
 const SHOWN: usize = 15;
-/// Half the width of a 95 % interval in errors: Student's t of the eight replicates.
-const T7: f64 = 2.364_624_251_592_785;
 
 fn style(q: &Question, look: Look) -> NumberStyle {
     look.style(difference(unit(q.settings.outcome))).signed()

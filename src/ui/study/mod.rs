@@ -30,6 +30,7 @@ fn Analyses(page: StudyPage) -> impl IntoView {
                 <head::Head page />
                 <controls::Controls page />
                 <head::Progress page />
+                <controls::PickOne page />
                 <For each=move || frames.get() key=|name| *name let:name>
                     <panel::StudyPanel page name />
                 </For>

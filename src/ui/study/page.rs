@@ -95,6 +95,8 @@ fn perform(effect: Effect, pool: StoredValue<Option<AnalysisPool>, LocalStorage>
     match effect {
         Effect::Run { run, work } => pool.run(run, work),
         Effect::Cancel => pool.cancel(),
+        // the workbench makes a change of its document of it, which can be undone, and comes into view
+        Effect::Open(fragment) => bridge::bring(&fragment),
     }
 }
 

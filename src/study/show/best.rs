@@ -1,0 +1,282 @@
+//! The frontier, and the stress test with its alerts.
+
+use super::{Look, T7, chart_frame};
+use crate::app::view::Table;
+use crate::app::words::lever_value;
+use crate::engine::analysis::alerts::{Alert, Level};
+use crate::engine::analysis::frontier::{FrontierPoint, Measured, Price, best_within};
+use crate::engine::analysis::stress::{STRESSES, Stress, StressOutcome, alarms};
+use crate::engine::scenario::LeverId;
+use crate::plot::bars::{Bars, Row, Span};
+use crate::plot::curves::{Curves, Reading, Series};
+use crate::plot::format::of_hundred;
+use crate::plot::{Axis, Locale, Slot, Unit};
+use crate::study::figures::{measure, unit, with_error};
+use crate::study::finding::{FrontierReport, StressReport};
+use crate::study::free::{aim, statistic};
+use crate::study::question::Question;
+use crate::study::view::Framed;
+use crate::texts::{Text, lever_label};
+
+const HEIGHT: f64 = 440.0;
+/// The frontier's own colour: that of no policy of the document where there are fewer than six.
+const FRONTIER: Slot = Slot::Policy(5);
+
+fn reading(m: &Measured) -> Reading {
+    let (cost, gain) = (m.cost_share.estimate(), m.aim.estimate());
+    Reading { x: cost.value, y: gain.value, band: Some((gain.value - T7 * gain.error, gain.value + T7 * gain.error)) }
+}
+
+fn price(p: &Price, style: crate::plot::NumberStyle) -> String {
+    let error = Some(p.estimate.error).filter(|e| *e > 0.0 && e.is_finite());
+    style.signed().text(p.estimate.value, error)
+}
+
+/// The levers of a point that the search could move, where they stand elsewhere than where the search began.
+fn moved(q: &Question, p: &FrontierPoint, look: Look) -> String {
+    let start = q.moving();
+    let changed = |id: &LeverId| p.levers.get(*id) != start.get(*id);
+    let one = |id: LeverId| format!("{} {}", lever_label(id).to(look.locale), lever_value(id, *p.levers.get(id)));
+    let all: Vec<String> = LeverId::ALL.into_iter().filter(changed).map(one).collect();
+    if all.is_empty() { "–".to_owned() } else { all.join(if look.locale == Locale::Chinese { "；" } else { "; " }) }
+}
+
+/// The best policy for each share of revenue spent on service.
+pub fn frontier(q: &Question, r: &FrontierReport, look: Look) -> Framed {
+    let (share, gain) = (look.style(Unit::Percent), look.style(unit(r.aim.outcome())));
+    let aim_name = look.text(aim(r.aim));
+    let aim_words =
+        look.words().with(Text::StudyOf, &[("outcome", &aim_name), ("subject", &look.text(statistic(r.statistic)))]);
+    let names: Vec<(String, Slot)> = std::iter::once((look.text(Text::StudyStart0), Slot::Today))
+        .chain((0..q.scenario.policies().len()).map(|k| (q.name(Some(k), look.words()), Question::slot(Some(k)))))
+        .collect();
+    let mut series = vec![Series {
+        slot: FRONTIER,
+        label: look.text(Text::StudyFrontierLine),
+        readings: r.points.iter().map(|p| reading(&p.measured)).collect(),
+        joined: true,
+    }];
+    series.extend(names.iter().zip(&r.references).map(|((label, slot), m)| Series {
+        slot: *slot,
+        label: label.clone(),
+        readings: vec![reading(m)],
+        joined: false,
+    }));
+    let heading = look.text(Text::FrontierTitle);
+    let counts = [r.evaluations.to_string(), r.draws.to_string(), r.seed.to_string()];
+    let holes = [("policies", counts[0].as_str()), ("draws", &counts[1]), ("seed", &counts[2])];
+    let subtitle = look.words().with(Text::StudyFrontierSubtitle, &holes);
+    let curves = Curves {
+        frame: look.frame(HEIGHT, &heading),
+        series,
+        x: Axis { title: look.text(Text::StudyCostShare), number: share, range: None },
+        x_ticks: Vec::new(),
+        y: Axis { title: aim_words.clone(), number: gain, range: None },
+        level: None,
+        places: Vec::new(),
+    };
+    let mut frame = chart_frame(look, heading.clone(), subtitle, || curves.chart());
+    let numbers = |m: &Measured| [with_error(share, m.cost_share.estimate()), with_error(gain, m.aim.estimate())];
+    let point = |p: &FrontierPoint| {
+        let [cost, value] = numbers(&p.measured);
+        let buys = p.price.as_ref().map_or_else(|| "–".to_owned(), |p| price(p, gain));
+        vec![cost, value, buys, moved(q, p, look)]
+    };
+    let beside = |((name, _), m): (&(String, Slot), &Measured)| {
+        let [cost, value] = numbers(m);
+        let best = best_within(&r.points, m.cost_share.value);
+        let short = best.map(|i| (r.points[i].measured.aim.value - m.aim.value).max(0.0));
+        let short = short.map_or_else(|| look.text(Text::StudyFrontierCheaper), |x| gain.text(x, None));
+        let words = look.words().with(Text::StudyFallsShort, &[("amount", &short)]);
+        vec![cost, value, "–".to_owned(), format!("{name}: {words}")]
+    };
+    let columns = [Text::StudyCostShare, Text::StudyAimValue, Text::StudyPointBuys, Text::StudyLeversMoved];
+    frame.table = Table {
+        caption: heading.clone(),
+        columns: columns.map(|t| look.text(t)).to_vec(),
+        rows: r.points.iter().map(point).chain(names.iter().zip(&r.references).map(beside)).collect(),
+    };
+    frame.readouts = frame.table.rows.iter().map(|row| format!("{} · {} · {}", row[0], row[1], row[3])).collect();
+    frame.explain = [Text::StudyFrontierExplain, Text::StudyFrontierPriceExplain].map(|t| look.text(t)).to_vec();
+    frame.summary = heading;
+    Framed { height: HEIGHT, frame }
+}
+
+/// What a further point of revenue buys, and how much the search flattered itself.
+pub fn frontier_words(q: &Question, r: &FrontierReport, look: Look) -> Vec<String> {
+    let gain = look.style(unit(r.aim.outcome()));
+    let share = look.style(Unit::Percent);
+    let mut lines = Vec::new();
+    if let (Some(first), Some(last)) = (r.points.first(), r.points.last()) {
+        let text = |p: &FrontierPoint| {
+            let (cost, aim) = (p.measured.cost_share.estimate(), p.measured.aim.estimate());
+            [share.text(cost.value, Some(1e-4)), gain.text(aim.value, Some(aim.error))]
+        };
+        let ([a, b], [c, d]) = (text(first), text(last));
+        let holes = [("low", a.as_str()), ("from", &b), ("high", &c), ("to", &d)];
+        lines.push(look.words().with(Text::StudyFrontierEnds, &holes));
+    }
+    // where the policy looked at spends
+    let at = r.references.get(q.settings.policy.map_or(0, |k| k + 1)).map(|m| m.cost_share.value);
+    let near = at.and_then(|x| best_within(&r.points, x)).or((!r.points.is_empty()).then_some(0));
+    if let Some(p) = near.and_then(|i| r.points[i].price.as_ref()) {
+        let ends = [p.interval.0, p.interval.1].map(|x| gain.signed().text(x, Some(p.estimate.error)));
+        let holes = [("price", price(p, gain)), ("low", ends[0].clone()), ("high", ends[1].clone())];
+        lines.push(look.words().with(Text::FrontierPrice, &holes.each_ref().map(|(k, v)| (*k, v.as_str()))));
+    }
+    if let Some(x) = r.optimism {
+        lines.push(look.words().with(Text::FrontierOptimism, &[("optimism", &gain.text(x, None))]));
+    }
+    lines
+}
+
+/// Which picture of a stress test.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Of {
+    /// Net gain against today under the same stress.
+    Gain,
+    /// Profit lost to the stress.
+    Loss,
+}
+
+fn stress_name(stress: Option<&Stress>, look: Look) -> String {
+    let Some(s) = stress else { return look.text(Text::StressCalm) };
+    if look.locale == Locale::Chinese { s.name_zh } else { s.name_en }.to_owned()
+}
+
+/// The stresses of a test: calm first.
+fn stresses() -> impl Iterator<Item = Option<&'static Stress>> {
+    std::iter::once(None).chain(STRESSES.iter().map(Some))
+}
+
+const fn level(level: Level) -> Text {
+    match level {
+        Level::Calm => Text::AlertCalm,
+        Level::Blue => Text::AlertBlue,
+        Level::Yellow => Text::AlertYellow,
+        Level::Red => Text::AlertRed,
+    }
+}
+
+/// The alerts that an outcome raises, the worst first.
+fn raised(o: &StressOutcome, alerts: &[Alert], look: Look) -> String {
+    let mut raised: Vec<(Level, Text)> = alarms(o, alerts)
+        .into_iter()
+        .zip(alerts)
+        .filter(|(level, _)| *level > Level::Calm)
+        .map(|(level, alert)| (level, measure(alert.measure).0))
+        .collect();
+    raised.sort_by(|a, b| b.0.cmp(&a.0));
+    let each = raised.iter().map(|(l, m)| format!("{} ({})", look.text(level(*l)), look.text(*m)));
+    let joint = if look.locale == Locale::Chinese { "；" } else { "; " };
+    if raised.is_empty() { look.text(Text::AlertCalm) } else { each.collect::<Vec<_>>().join(joint) }
+}
+
+/// Every policy under every stress.
+pub fn stress(q: &Question, r: &StressReport, of: Of, alerts: &[Alert], look: Look) -> Framed {
+    let style = look.style(Unit::Cny);
+    let everybody = q.everybody();
+    let names: Vec<String> = everybody.iter().map(|&which| q.name(which, look.words())).collect();
+    let shown = if of == Of::Gain { 1 } else { 0 };
+    let estimate = |o: &StressOutcome| if of == Of::Gain { o.npv } else { o.loss };
+    let span = |(k, o): (usize, &StressOutcome)| {
+        let e = estimate(o);
+        let whisker = Some((e.value - T7 * e.error, e.value + T7 * e.error));
+        Span { from: 0.0, to: e.value, whisker, slot: Question::slot(everybody[k]) }
+    };
+    let rows: Vec<Row> = stresses()
+        .zip(&r.outcomes)
+        .map(|(s, outcomes)| Row {
+            label: stress_name(s, look),
+            spans: outcomes.iter().enumerate().skip(shown).map(span).collect(),
+        })
+        .collect();
+    let height = Bars::height(look.width, rows.len(), everybody.len() - shown);
+    let heading = look.text(if of == Of::Gain { Text::StressNpv } else { Text::StressLoss });
+    let legend = everybody.iter().zip(&names).skip(shown).map(|(w, n)| (Question::slot(*w), n.clone())).collect();
+    let x = Axis { title: look.text(Text::StudyPresentValue), number: style, range: None };
+    let bars = Bars { frame: look.frame(height, &heading), rows, x, legend };
+    let draws = q.scenario.settings().draws.to_string();
+    let subtitle = look.words().with(Text::StudyStressSubtitle, &[("draws", &draws)]);
+    let mut frame = chart_frame(look, heading.clone(), subtitle, || bars.chart());
+    frame.readouts = stresses()
+        .zip(&r.outcomes)
+        .map(|(s, outcomes)| {
+            let each = names.iter().zip(outcomes).skip(shown);
+            let each = each.map(|(name, o)| format!("{name}: {}", with_error(style, estimate(o))));
+            std::iter::once(stress_name(s, look)).chain(each).collect::<Vec<_>>().join(" · ")
+        })
+        .collect();
+    frame.table = stress_table(&names, r, alerts, look);
+    frame.explain = vec![look.text(Text::StudyStressExplain), look.text(Text::StudyStressAlertsExplain)];
+    frame.explain.extend(STRESSES.iter().map(|s| {
+        let chinese = look.locale == Locale::Chinese;
+        if chinese { format!("{}：{}", s.name_zh, s.story_zh) } else { format!("{}: {}", s.name_en, s.story_en) }
+    }));
+    frame.summary = heading;
+    Framed { height, frame }
+}
+
+fn stress_table(names: &[String], r: &StressReport, alerts: &[Alert], look: Look) -> Table {
+    let (cny, share, minutes) = (look.style(Unit::Cny), look.style(Unit::Percent), look.style(Unit::Minutes));
+    let plain = look.style(Unit::Plain);
+    let row = |s: Option<&Stress>, k: usize, o: &StressOutcome| {
+        let none = || "–".to_owned();
+        let stressed = o.start.is_some();
+        let recovery = match o.recovery {
+            None => none(),
+            Some(months) if months.is_finite() => plain.text(months, None),
+            Some(_) => look.text(Text::StudyNotWithinHorizon),
+        };
+        vec![
+            stress_name(s, look),
+            names[k].clone(),
+            raised(o, alerts, look),
+            if k > 0 { of_hundred(o.goal.value, Some(o.goal.error), look.locale) } else { none() },
+            if k > 0 { with_error(cny, o.npv) } else { none() },
+            if k > 0 { cny.text(o.npv_low.value, None) } else { none() },
+            if stressed { with_error(cny, o.loss) } else { none() },
+            if stressed { share.text(o.loss_share, None) } else { none() },
+            plain.text(o.lowest_csi.0, None),
+            minutes.text(o.longest_wait.0, None),
+            recovery,
+        ]
+    };
+    let columns = [
+        Text::StudyStressColumn,
+        Text::StudyFieldPolicy,
+        Text::StudyAlertColumn,
+        Text::StudyMeetsGoal,
+        Text::StudyOutcomeNpv,
+        Text::StudyWorstTwenty,
+        Text::StudyLost,
+        Text::StudyLostShare,
+        Text::StudyLowestCsi,
+        Text::StudyLongestWait,
+        Text::StudyRecovery,
+    ];
+    let rows = stresses().zip(&r.outcomes);
+    Table {
+        caption: look.text(Text::StressTitle),
+        columns: columns.map(|t| look.text(t)).to_vec(),
+        rows: rows.flat_map(|(s, each)| each.iter().enumerate().map(move |(k, o)| row(s, k, o))).collect(),
+    }
+}
+
+/// The worst alert of each policy, and which stress raises it.
+pub fn stress_words(q: &Question, r: &StressReport, alerts: &[Alert], look: Look) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (k, which) in q.everybody().into_iter().enumerate() {
+        let worst = stresses().zip(&r.outcomes).filter_map(|(s, each)| {
+            let levels = alarms(each.get(k)?, alerts);
+            let red = levels.iter().filter(|level| **level == Level::Red).count();
+            Some((levels.into_iter().max()?, red, s))
+        });
+        let Some((worst, _, s)) = worst.max_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1))) else { continue };
+        let name = q.name(which, look.words());
+        let holes = [("policy", name), ("level", look.text(level(worst))), ("stress", stress_name(s, look))];
+        let text = if worst == Level::Calm { Text::StudyStressNoAlert } else { Text::StudyStressWorst };
+        lines.push(look.words().with(text, &holes.each_ref().map(|(k, v)| (*k, v.as_str()))));
+    }
+    lines
+}
