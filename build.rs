@@ -10,6 +10,8 @@ use toml::{Table, Value};
 
 #[path = "build/checks.rs"]
 mod checks;
+#[path = "build/lessons.rs"]
+mod lessons;
 #[path = "build/links.rs"]
 mod links;
 #[path = "build/presets.rs"]
@@ -28,6 +30,7 @@ fn main() {
         ("texts.rs", texts()),
         ("links.rs", links::tables()),
         ("presets.rs", presets::table()),
+        ("lessons.rs", lessons::table()),
         ("stresses.rs", stresses::tables()),
         ("alerts.rs", stresses::alerts()),
         ("checks.rs", checks::tables()),

@@ -2,8 +2,9 @@
 
 use super::update::BANNER_SENDER;
 use super::words::{Words, trimmed};
-use super::{App, Line, first_document};
+use super::{App, Line, first_document, teach};
 use crate::engine::scenario::{Draft, PolicyDraft};
+use crate::lessons::Lesson;
 use crate::link::{LinkDocument, Notice, NoticeKind, decode, encode};
 use crate::plot::Locale;
 use crate::presets::Preset;
@@ -32,6 +33,8 @@ pub struct Opened {
     pub locale: Option<Locale>,
     /// Whether the survey is taken at face value.
     pub face_value: bool,
+    /// The view that is open: a lesson.
+    pub view: String,
     /// The sender's headline result.
     pub sender: Option<Sender>,
     /// What was not right.
@@ -47,15 +50,22 @@ pub fn open(fragment: &str, locale: Locale) -> Option<Opened> {
     let decoded = decode(text);
     let link = decoded.document;
     let mut document = link.draft;
+    let language = link.language.unwrap_or(locale);
+    if document.policies.is_empty()
+        && let Some(lesson) = Lesson::from_key(&link.view)
+    {
+        document = teach::document(lesson, language);
+    }
     if document.policies.is_empty() {
         // a page has at least one policy to move
-        document.policies = first_document(link.language.unwrap_or(locale)).policies;
+        document.policies = first_document(language).policies;
         document.policies.truncate(1);
     }
     Some(Opened {
         selected: link.selected,
         locale: link.language,
         face_value: link.face_value,
+        view: link.view,
         sender: link.result.map(|share| Sender { share, engine: link.engine }),
         notices: decoded.notices,
         document,
@@ -123,10 +133,11 @@ impl App {
         let document = LinkDocument {
             draft: self.document.clone(),
             selected: self.selected,
-            view: String::new(),
+            view: self.lesson_view(),
             language: Some(self.locale),
             face_value: self.face_value,
-            result: self.headline_share(),
+            // a guess must not be read off the address
+            result: self.headline_share().filter(|_| !self.hidden()),
             engine: crate::engine::VERSION.to_owned(),
         };
         encode(&document).fragment

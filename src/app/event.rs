@@ -19,6 +19,8 @@ pub enum Event {
     },
     /// The address was changed by hand or by the history.
     FragmentChanged(String),
+    /// The analyses bring a document, as a fragment, to go on with: a change like any other.
+    Brought(String),
     /// A lever moves while it is dragged or held; the value is in the lever's own unit.
     LeverMoved(LeverId, f64),
     /// The gesture ended.
@@ -88,6 +90,8 @@ pub enum Event {
     Defend(super::defend::Event),
     /// Something happened on a chart or in the chain.
     Decide(super::decide::Event),
+    /// Something happened in the workshop.
+    Teach(super::teach::Event),
 }
 
 /// What the page asks of the world.

@@ -15,9 +15,11 @@ mod runs;
 pub mod share;
 pub mod steps;
 pub mod store;
+pub mod teach;
 pub mod typed;
 mod update;
 pub mod view;
+mod wishes;
 pub mod words;
 
 #[cfg(test)]
@@ -114,6 +116,10 @@ pub struct App {
     defend: defend::State,
     /// What is chosen on the charts and links of the chain.
     decide: decide::State,
+    /// The event before changed nothing that the page shows.
+    quiet: bool,
+    /// What is going on in the workshop.
+    teach: teach::State,
 }
 
 impl Default for App {
@@ -149,6 +155,8 @@ impl App {
             share: share::State::default(),
             defend: defend::State::default(),
             decide: decide::State::default(),
+            quiet: false,
+            teach: teach::State::default(),
         }
     }
 
@@ -159,6 +167,10 @@ impl App {
     /// Theme in force.
     pub fn theme(&self) -> Theme {
         self.theme
+    }
+    /// Whether the event before changed nothing that the page shows.
+    pub fn quiet(&self) -> bool {
+        self.quiet
     }
     /// The policy the levers edit.
     pub fn selected(&self) -> PolicyIndex {

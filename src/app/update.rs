@@ -23,6 +23,7 @@ pub(super) const BANNER_STORAGE: u32 = 7;
 impl App {
     /// Takes an event in; what comes back is to be done by the page.
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
+        self.quiet = false;
         let effects = self.happened(event);
         self.kept(effects)
     }
@@ -31,13 +32,18 @@ impl App {
         match event {
             Event::Opened { fragment, locale, theme } => self.opened(&fragment, locale, theme),
             Event::FragmentChanged(fragment) => self.fragment_changed(&fragment),
+            Event::Brought(fragment) => {
+                self.history.keep(&self.document);
+                self.open(&fragment);
+                self.rerun()
+            }
             Event::LeverMoved(id, value) => self.lever_moved(id, value),
             Event::LeverReleased(_) => {
                 self.held = None;
                 vec![Effect::WriteFragment(self.write())]
             }
             Event::LeverTyped(id, text) => self.lever_typed(id, &text),
-            Event::LeverReset(id) => {
+            Event::LeverReset(id) if self.locked(id).is_none() => {
                 self.refused.remove(&id);
                 let policy = self.selected;
                 self.change(|d| {
@@ -46,6 +52,7 @@ impl App {
                     }
                 })
             }
+            Event::LeverReset(_) => Vec::new(),
             Event::PolicySelected(index) => {
                 if index >= self.document.policies.len() {
                     return Vec::new();
@@ -106,9 +113,27 @@ impl App {
             }
             Event::BlockArrived { run, policy, block } => match self.runs.take(run, policy, &block) {
                 Ok(Taken::Dropped) => Vec::new(),
-                Ok(Taken::Drawn) => {
-                    self.drawn();
+                Ok(Taken::Aside) => {
+                    self.quiet = true;
                     Vec::new()
+                }
+                Ok(Taken::Complete(super::runs::Purpose::Wish)) => {
+                    let effects: Vec<Effect> = self.run_aside().into_iter().collect();
+                    // what is wished for is shown when all of it is there
+                    self.quiet = !effects.is_empty();
+                    effects
+                }
+                Ok(Taken::Drawn) => {
+                    self.follow();
+                    // axes settle as the draws double, and at the end
+                    if (block.first + block.draws as u64).is_power_of_two() {
+                        self.ranges();
+                    }
+                    Vec::new()
+                }
+                Ok(Taken::Complete(super::runs::Purpose::Room)) => {
+                    self.room_computed();
+                    self.run_aside().into_iter().collect()
                 }
                 Ok(Taken::Complete(purpose)) => self.complete(purpose == super::runs::Purpose::Main),
                 Err(e) => {
@@ -122,6 +147,9 @@ impl App {
                 Vec::new()
             }
             Event::RunFailed { run, message } => {
+                if self.runs.rooming() && self.runs.is_running(run) {
+                    return self.room_failed(message).into_iter().collect();
+                }
                 if self.runs.failed(run) {
                     self.say(BANNER_FAILED, true, Text::BannerFailed, vec![Line::Said(message)]);
                 }
@@ -137,6 +165,7 @@ impl App {
             Event::Share(event) => self.shared(event),
             Event::Defend(event) => self.defend(event),
             Event::Decide(event) => self.decide(event),
+            Event::Teach(event) => self.teach(event),
         }
     }
 
@@ -164,10 +193,12 @@ impl App {
 
     /// Takes over what a fragment says.
     pub(super) fn open(&mut self, fragment: &str) {
+        self.decide_opened();
         self.banners.retain(|b| ![BANNER_LINK, BANNER_SENDER, BANNER_INVALID].contains(&b.id));
         self.refused.clear();
         let Some(opened) = address::open(fragment, self.locale) else { return };
         self.document = opened.document;
+        self.lesson_opened(&opened.view);
         self.selected = opened.selected.min(self.document.policies.len().saturating_sub(1));
         self.locale = opened.locale.unwrap_or(self.locale);
         self.face_value = opened.face_value;
@@ -182,7 +213,7 @@ impl App {
 
     fn lever_moved(&mut self, id: LeverId, value: f64) -> Vec<Effect> {
         let spec = id.spec();
-        if !(value >= spec.min && value <= spec.max) {
+        if !(value >= spec.min && value <= spec.max) || self.locked(id).is_some() {
             return Vec::new();
         }
         self.refused.remove(&id);
@@ -206,6 +237,9 @@ impl App {
     }
 
     fn lever_typed(&mut self, id: LeverId, text: &str) -> Vec<Effect> {
+        if self.locked(id).is_some() {
+            return Vec::new();
+        }
         let spec = id.spec();
         match parse_within(text, is_share(spec), (spec.min, spec.max)) {
             Ok(value) => {
@@ -278,6 +312,9 @@ impl App {
     }
 
     fn preset_chosen(&mut self, index: usize) -> Vec<Effect> {
+        if self.presets_locked().is_some() {
+            return Vec::new();
+        }
         let Some(preset) = address::preset(index, self.locale) else { return Vec::new() };
         let policy = self.selected;
         self.refused.clear();
@@ -325,6 +362,7 @@ impl App {
                 policy.name = name;
             }
         }
+        self.lesson_translated(locale);
         self.locale = locale;
         self.refused.clear();
         self.goal_refused = None;
@@ -414,6 +452,12 @@ impl App {
 
     /// New draws are on the page.
     fn drawn(&mut self) {
+        self.follow();
+        self.ranges();
+    }
+
+    /// Columns show their own levers as soon as these have draws.
+    fn follow(&mut self) {
         let wanted = self.wanted();
         if let Some(store) = self.runs.store() {
             self.shown = wanted
@@ -425,6 +469,10 @@ impl App {
                 })
                 .collect();
         }
+    }
+
+    /// Axes take in what they have to hold.
+    fn ranges(&mut self) {
         let (gain, difference) = (self.gain_extent(), self.difference_extent());
         if let Some((low, high)) = gain {
             self.gain_range.update(low, high);
@@ -447,13 +495,21 @@ impl App {
         effects
     }
 
-    fn run_aside(&mut self) -> Option<Effect> {
+    pub(super) fn run_aside(&mut self) -> Option<Effect> {
+        // people wait for the room; what is run beside the picture can wait
+        if let Some(room) = self.room_next() {
+            return Some(room);
+        }
         let levers = *self.wanted().get(self.selected)?;
-        self.runs.start_aside(&levers).map(|request| Effect::Run(Box::new(request)))
+        let request = self.runs.start_aside(&levers).or_else(|| {
+            let wishes = self.wishes(&levers);
+            self.runs.start_wish(wishes)
+        });
+        request.map(|request| Effect::Run(Box::new(request)))
     }
 
     /// The fragment of the document, remembered as our own.
-    fn write(&mut self) -> String {
+    pub(super) fn write(&mut self) -> String {
         self.written = self.fragment();
         self.written.clone()
     }

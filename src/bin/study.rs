@@ -7,8 +7,7 @@ use wasm_bindgen::prelude::*;
 /// Nothing: page and worker run the same module, and each calls its own start function.
 fn main() {}
 
-/// Puts the analyses into an element, with the module they were loaded from. The element's event `aftercast:shown` says that
-/// they are shown again and have to read the address.
+/// Puts the analyses into an element, with the module they were loaded from.
 #[wasm_bindgen]
 pub fn start_study(module: js_sys::WebAssembly::Module, glue: String, worker: String, element: web_sys::HtmlElement) {
     console_error_panic_hook::set_once();

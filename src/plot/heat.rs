@@ -1,177 +1,151 @@
-//! A value over two numbers: cells in shades of one colour, and the line along which it has a given value.
+//! A heat map: numbers in cells, tinted by their size on a scale with two ends that eyes without red or green keep apart.
 
-use super::format::NumberStyle;
-use super::frame::{Area, Chart, Frame, HitMap, Swatch};
-use super::scale::{drawable, extent};
+use super::frame::{Area, Chart, Frame, Grid, HitMap, Swatch};
+use super::scale::drawable;
 use super::scene::{Anchor, Ink, Point, Role};
 use super::sheet::Sheet;
-use super::theme::Slot;
+use super::theme::{Colour, Theme};
+
+/// The strongest tint: numbers stay readable on it.
+const STRONGEST: f64 = 0.52;
+
+/// A cell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cell {
+    /// Its number; without a place it has no tint.
+    pub value: f64,
+    /// The number as it is written.
+    pub text: String,
+}
 
 /// A heat map.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Heat {
     /// The sheet.
     pub frame: Frame,
-    /// What stands at the columns.
-    pub across: Vec<String>,
-    /// What stands at the rows, the lowest first.
-    pub up: Vec<String>,
-    /// Title of the columns.
-    pub x_title: String,
-    /// Title of the rows.
-    pub y_title: String,
-    /// Values row after row from the lowest; none where there is nothing.
-    pub cells: Vec<Option<f64>>,
-    /// How values are written.
-    pub number: NumberStyle,
-    /// The value along which a line runs, and what it is called.
-    pub contour: Option<(f64, String)>,
+    /// What the cells hold, with its unit.
+    pub title: String,
+    /// Groups of columns, each with its number of columns; may be empty.
+    pub groups: Vec<(String, usize)>,
+    /// Names of the columns.
+    pub columns: Vec<String>,
+    /// Names of the rows.
+    pub rows: Vec<String>,
+    /// Row by row.
+    pub cells: Vec<Cell>,
+    /// What the two ends of the scale mean: less, more.
+    pub keys: [String; 2],
 }
 
-/// Opacity of the smallest and the largest value.
-const SHADES: (f64, f64) = (0.06, 0.85);
+/// The ends of the scale: less, more.
+fn ends(theme: Theme) -> [Colour; 2] {
+    match theme {
+        Theme::Light => [Colour::hex(0x00c7_6a00), Colour::hex(0x0053_2a9a)],
+        Theme::Dark => [Colour::hex(0x00e0_8214), Colour::hex(0x009f_86e8)],
+    }
+}
+
+/// The tint of a value where `largest` has the strongest one.
+fn tint(theme: Theme, value: f64, largest: f64) -> Option<Colour> {
+    let share = (value / largest).clamp(-1.0, 1.0);
+    let [less, more] = ends(theme);
+    let colour = if share < 0.0 { less } else { more };
+    (largest > 0.0 && drawable(value) && value != 0.0).then(|| colour.alpha(STRONGEST * share.abs()))
+}
 
 impl Heat {
-    /// The picture; an explanation where no cell has a value. The points of its hit map are the cells in their order.
+    /// The picture; an explanation where a number would not fit its cell.
     #[must_use]
     pub fn chart(&self) -> Chart {
-        let values: Vec<f64> = self.cells.iter().flatten().copied().filter(|v| drawable(*v)).collect();
-        let (columns, rows) = (self.across.len(), self.up.len());
-        let sound = columns > 0 && rows > 0 && self.cells.len() == columns * rows;
-        let Some((low, high)) = extent(&values).filter(|_| sound) else { return self.frame.explain() };
-        let mut sheet = Sheet::new(&self.frame);
-        let width = sheet.scene.width;
-        let colour = sheet.theme.colour(Slot::Policy(0));
-        let share = |v: f64| if high > low { (v - low) / (high - low) } else { 0.5 };
-        let shade = |v: f64| colour.alpha(SHADES.0 + (SHADES.1 - SHADES.0) * share(v));
-        let mut legend: Vec<Swatch> =
-            [low, high].map(|v| Swatch { colour: shade(v), text: self.number.text(v, None) }).to_vec();
-        if let Some((_, name)) = &self.contour {
-            legend.push(Swatch { colour: sheet.colours.ink, text: name.clone() });
-        }
-        let top = sheet.head(&self.y_title);
-        let left = sheet.y_room(&self.up);
-        let right = width - 4.0;
-        let bottom = sheet.foot(&self.x_title, right, &legend, &self.frame.note) - sheet.row - 4.0;
-        let area = Area { left, top, right, bottom };
-        if !area.is_usable() {
+        let (across, down) = (self.columns.len(), self.rows.len());
+        if across == 0 || down == 0 || self.cells.len() != across * down {
             return self.frame.explain();
         }
-        let step = (area.width() / columns as f64, area.height() / rows as f64);
-        let centre = |c: f64, r: f64| Point::new(area.left + (c + 0.5) * step.0, area.bottom - (r + 0.5) * step.1);
-        let mut hits = HitMap::over(area);
+        let mut sheet = Sheet::new(&self.frame);
+        let width = sheet.scene.width;
+        let [less, more] = ends(sheet.theme).map(|colour| colour.alpha(STRONGEST));
+        let mut top = sheet.head(&self.title) - 0.5 * sheet.note.size;
+        let legend: Vec<Swatch> = [less, more]
+            .into_iter()
+            .zip(&self.keys)
+            .map(|(colour, text)| Swatch { colour, text: text.clone() })
+            .collect();
+        let bottom = sheet.foot("", width, &legend, &self.frame.note) - 4.0;
+        let heads = if self.groups.is_empty() { 1.0 } else { 2.0 };
         let ink = sheet.note;
-        let widest = values.iter().map(|v| ink.width(&self.number.text(*v, None))).fold(0.0, f64::max);
-        let written = widest + 6.0 < step.0 && ink.size + 4.0 < step.1;
-        for (k, cell) in self.cells.iter().enumerate() {
-            let (c, r) = ((k % columns) as f64, (k / columns) as f64);
-            let middle = centre(c, r);
+        let names = self.rows.iter().map(|name| ink.width(name)).fold(0.0, f64::max).min(0.34 * width);
+        let left = names + 8.0;
+        let headings = top;
+        top += heads * (sheet.row + 2.0);
+        let area = Area { left, top, right: width, bottom };
+        let cell = (area.width() / across as f64, (area.height() / down as f64).min(56.0));
+        let widest = self.cells.iter().map(|c| ink.width(&c.text)).fold(0.0, f64::max);
+        if cell.0 < widest + 2.0 || cell.1 < sheet.row {
+            return self.frame.explain();
+        }
+        let mut first = 0;
+        for (name, count) in &self.groups {
+            let span = cell.0 * *count as f64;
+            let middle = Point::new(left + cell.0 * first as f64 + 0.5 * span, headings + 0.5 * sheet.row);
+            let strong = Ink { weight: super::text::Weight::Strong, colour: sheet.colours.ink, ..ink };
+            sheet.scene.text(Role::Tick, middle, &strong.fit(name, span - 4.0), strong, Anchor::Middle);
+            first += count;
+        }
+        for (k, name) in self.columns.iter().enumerate() {
+            let middle = Point::new(left + cell.0 * (k as f64 + 0.5), top - 2.0 - 0.5 * sheet.row);
+            sheet.scene.text(Role::Tick, middle, &ink.fit(name, cell.0), ink, Anchor::Middle);
+        }
+        let largest = self.cells.iter().map(|c| c.value.abs()).filter(|x| drawable(*x)).fold(0.0, f64::max);
+        let mut hits = HitMap::over(area);
+        for (k, c) in self.cells.iter().enumerate() {
+            let corner = Point::new(left + cell.0 * (k % across) as f64, top + cell.1 * (k / across) as f64);
+            let middle = Point::new(corner.x + 0.5 * cell.0, corner.y + 0.5 * cell.1);
+            let (w, h) = (cell.0 - 2.0, cell.1 - 2.0);
+            let tint = tint(sheet.theme, c.value, largest).unwrap_or_else(|| sheet.colours.soft.alpha(0.6));
+            sheet.scene.rect(Role::Bar, Point::new(corner.x + 1.0, corner.y + 1.0), w, h, tint);
+            let strong = Ink { colour: sheet.colours.ink, ..ink };
+            sheet.scene.text(Role::Label, middle, &c.text, strong, Anchor::Middle);
             hits.points.push(middle);
-            let corner = Point::new(middle.x - 0.5 * step.0, middle.y - 0.5 * step.1);
-            if let Some(value) = cell.filter(|v| drawable(*v)) {
-                sheet.scene.rect(Role::Bar, corner, step.0 - 1.0, step.1 - 1.0, shade(value));
-                if written {
-                    // dark on light cells, the card's colour on dark ones
-                    let on = if share(value) > 0.55 { sheet.colours.card } else { sheet.colours.ink };
-                    let text = self.number.text(value, None);
-                    sheet.scene.text(Role::Label, middle, &text, Ink { colour: on, ..ink }, Anchor::Middle);
-                }
-            } else {
-                let ground = sheet.colours.soft;
-                sheet.scene.rect(Role::Bar, corner, step.0 - 1.0, step.1 - 1.0, ground);
-            }
         }
-        let every = (rows as f64 * sheet.row / area.height()).ceil().max(1.0) as usize;
-        for (r, label) in self.up.iter().enumerate().step_by(every) {
-            let at = Point::new(area.left - 8.0, centre(0.0, r as f64).y);
-            sheet.scene.text(Role::Tick, at, label, ink, Anchor::End);
+        for (k, name) in self.rows.iter().enumerate() {
+            let middle = Point::new(0.0, top + cell.1 * (k as f64 + 0.5));
+            sheet.scene.text(Role::Tick, middle, &ink.fit(name, names), ink, Anchor::Start);
         }
-        let labels: Vec<_> =
-            self.across.iter().enumerate().map(|(c, label)| (centre(c as f64, 0.0).x, label.clone())).collect();
-        sheet.x_axis(area, &labels);
-        if let Some((level, _)) = &self.contour {
-            for (from, to) in self.contour_at(*level) {
-                let (from, to) = (centre(from.0, from.1), centre(to.0, to.1));
-                sheet.scene.segment(Role::Line, from, to, 2.0 * sheet.bold, sheet.colours.ink);
-            }
-        }
+        hits.grid = Some(Grid { columns: across, width: cell.0, height: cell.1 });
         sheet.finish(hits)
     }
-
-    /// Pieces of the line of a value, in columns and rows between the centres of cells: marching squares, each cut into two
-    /// triangles, so that no case is ambiguous.
-    fn contour_at(&self, level: f64) -> Vec<((f64, f64), (f64, f64))> {
-        let (columns, rows) = (self.across.len(), self.up.len());
-        let mut pieces = Vec::new();
-        for r in 0..rows.saturating_sub(1) {
-            for c in 0..columns.saturating_sub(1) {
-                let corner = |dc: usize, dr: usize| {
-                    let value = self.cells[(r + dr) * columns + c + dc]?;
-                    Some(((c + dc) as f64, (r + dr) as f64, value - level))
-                };
-                for triangle in [[(0, 0), (1, 0), (1, 1)], [(0, 0), (0, 1), (1, 1)]] {
-                    let [Some(a), Some(b), Some(d)] = triangle.map(|(dc, dr)| corner(dc, dr)) else { continue };
-                    let crossings: Vec<(f64, f64)> =
-                        [(a, b), (b, d), (a, d)].into_iter().filter_map(|(from, to)| crossing(from, to)).collect();
-                    if let [from, to] = crossings.as_slice() {
-                        pieces.push((*from, *to));
-                    }
-                }
-            }
-        }
-        pieces
-    }
-}
-
-type Corner = (f64, f64, f64);
-
-/// Where the value crosses zero between two corners.
-fn crossing(from: Corner, to: Corner) -> Option<(f64, f64)> {
-    ((from.2 < 0.0) != (to.2 < 0.0)).then(|| {
-        let part = from.2 / (from.2 - to.2);
-        (from.0 + part * (to.0 - from.0), from.1 + part * (to.1 - from.1))
-    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plot::{Locale, Theme};
+    use crate::engine::math::pow;
 
-    fn plane(level: f64) -> Heat {
-        let names = |n: usize| (0..n).map(|k| k.to_string()).collect::<Vec<_>>();
-        Heat {
-            frame: Frame::new(600.0, 400.0, Theme::Light, Locale::English),
-            across: names(5),
-            up: names(4),
-            x_title: "across".to_owned(),
-            y_title: "up".to_owned(),
-            cells: (0..20).map(|k| Some(f64::from(k % 5) + 2.0 * f64::from(k / 5))).collect(),
-            number: NumberStyle::default(),
-            contour: Some((level, "goal".to_owned())),
-        }
+    fn luminance(rgb: [f64; 3]) -> f64 {
+        let linear = |c: f64| if c <= 0.040_45 { c / 12.92 } else { pow((c + 0.055) / 1.055, 2.4) };
+        0.2126 * linear(rgb[0]) + 0.7152 * linear(rgb[1]) + 0.0722 * linear(rgb[2])
+    }
+
+    fn over(top: Colour, ground: Colour) -> [f64; 3] {
+        let mix = |a: u8, b: u8| (top.alpha * f64::from(a) + (1.0 - top.alpha) * f64::from(b)) / 255.0;
+        [mix(top.rgb.0, ground.rgb.0), mix(top.rgb.1, ground.rgb.1), mix(top.rgb.2, ground.rgb.2)]
     }
 
     #[test]
-    fn the_contour_of_a_plane_is_its_line() {
-        let heat = plane(4.5);
-        let pieces = heat.contour_at(4.5);
-        assert!(pieces.len() > 4);
-        for ((x, y), (u, v)) in pieces {
-            assert!((x + 2.0 * y - 4.5).abs() < 1e-12 && (u + 2.0 * v - 4.5).abs() < 1e-12);
+    fn numbers_can_be_read_on_every_tint_and_the_ends_differ_without_colour() {
+        for theme in [Theme::Light, Theme::Dark] {
+            let palette = theme.palette();
+            let ink = luminance(over(palette.ink, palette.card));
+            for value in [-1.0, -0.5, 0.5, 1.0] {
+                let ground = luminance(over(tint(theme, value, 1.0).unwrap(), palette.card));
+                let contrast = (ink.max(ground) + 0.05) / (ink.min(ground) + 0.05);
+                assert!(contrast >= 4.5, "{theme:?} {value}: {contrast:.2}");
+            }
+            let [less, more] = ends(theme);
+            // blue tells them apart for eyes without red or green receptors
+            assert!(f64::from(more.rgb.2) - f64::from(less.rgb.2) > 120.0);
         }
-        assert!(heat.contour_at(99.0).is_empty());
-    }
-
-    #[test]
-    fn cells_fill_the_plot_and_can_be_read() {
-        let mut heat = plane(4.5);
-        heat.cells[7] = None;
-        let chart = heat.chart();
-        assert_eq!((chart.hits.points.len(), chart.scene.of(Role::Bar).count()), (20, 20));
-        for mark in &chart.scene.marks {
-            let b = mark.bounds().unwrap();
-            assert!(b.left >= -1.5 && b.right <= 601.5 && b.top >= -1.5 && b.bottom <= 401.5, "{mark:?}");
-        }
+        assert_eq!(tint(Theme::Light, 0.0, 1.0), None, "nothing has no tint");
+        assert_eq!(tint(Theme::Light, f64::NAN, 1.0), None);
     }
 }

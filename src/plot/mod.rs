@@ -13,6 +13,7 @@ pub mod format;
 pub mod frame;
 pub mod heat;
 pub mod histogram;
+pub mod intervals;
 pub mod place;
 pub mod render;
 pub mod scale;
@@ -20,9 +21,11 @@ pub mod scene;
 mod sheet;
 pub mod spark;
 pub mod split;
+pub mod surface;
 pub mod svg;
 pub mod text;
 pub mod theme;
+pub mod waterfall;
 
 #[cfg(feature = "web")]
 pub mod canvas;
@@ -31,7 +34,7 @@ pub mod canvas;
 mod tests;
 
 pub use format::{Locale, NumberStyle, Unit};
-pub use frame::{Area, Axis, Chart, Frame, HitMap};
+pub use frame::{Area, Axis, Chart, Frame, Grid, HitMap};
 pub use render::{FineGrid, render};
 pub use scale::{Linear, StableRange};
 pub use scene::{Mark, Point, Role, Scene};

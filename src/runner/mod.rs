@@ -50,7 +50,7 @@ impl InProcess {
                 Err(e) => return Some(Err(e)),
             }
         }
-        Some(Ok(self.schedule.finished(0, job.index, &values)))
+        Some(Ok(self.schedule.finished(0, job.index, values)))
     }
 
     /// Gives the engine back for the next run.

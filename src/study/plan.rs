@@ -63,7 +63,7 @@ pub fn work(section: Section, q: &Question, locale: Locale) -> Result<Box<dyn Wo
         Section::Structural => {
             let structural = Structural::new(&q.scenario, &q.moving(), q.other(), target()?.outcome());
             let structural = Of::one(structural, |r| Finding::Structural(Box::new(r)));
-            Series::new(structural, vec![break_even(q, Knob::Assumption(AssumptionId::CausalShare))])
+            Series::of(structural, vec![break_even(q, Knob::Assumption(AssumptionId::CausalShare))])
         }
         Section::Frontier => {
             let request = settings.search.request(q);

@@ -87,7 +87,7 @@ pub struct Series {
 
 impl Series {
     /// These works, of which there is at least one.
-    pub fn new(first: Box<dyn Work>, others: Vec<Box<dyn Work>>) -> Box<dyn Work> {
+    pub fn of(first: Box<dyn Work>, others: Vec<Box<dyn Work>>) -> Box<dyn Work> {
         Box::new(Self { works: std::iter::once(first).chain(others).collect(), at: 0 })
     }
 }

@@ -26,6 +26,7 @@ pub fn write_fragment(fragment: &str) {
         window().history().and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&address)));
     // a browser that refuses for now gets the next version
     drop(written);
+    super::bridge::changed();
 }
 
 fn path() -> String {
@@ -48,7 +49,8 @@ fn own(key: &str) -> String {
     format!("aftercast.{key}")
 }
 
-fn remembered(key: &str) -> Option<String> {
+/// What was remembered under a key.
+pub fn remembered(key: &str) -> Option<String> {
     storage()?.get_item(&own(key)).ok().flatten()
 }
 
@@ -133,6 +135,7 @@ pub fn dress(locale: Locale, theme: Theme) {
             drop(root.set_attribute(name, value));
         }
     }
+    super::bridge::changed();
 }
 
 /// Milliseconds since the page began.

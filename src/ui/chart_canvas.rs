@@ -84,6 +84,10 @@ pub fn Painted(picture: Memo<Picture>) -> impl IntoView {
         let Some(node) = node.get() else { return };
         let ratio = ratio.get();
         picture.with(|picture| {
+            if picture.chart.is_none() {
+                // what was drawn before must not stand behind the words that say why there is no chart
+                node.set_width(node.width());
+            }
             if let Some(chart) = picture.chart.as_ref().filter(|c| c.scene.width >= 1.0 && c.scene.height >= 1.0)
                 && let Err(reason) = canvas::paint(&chart.scene, &node, ratio)
             {
@@ -104,6 +108,9 @@ fn Overlay(picture: Memo<Picture>, reading: RwSignal<Option<usize>>) -> impl Int
     let y = move || place.get().map_or(0.0, |p| p.y);
     let is_mark = move || picture.with(|p| p.chart.as_ref().is_some_and(|c| !c.hits.points.is_empty()));
     let bottom = move || picture.with(|p| p.chart.as_ref().map_or(0.0, |c| c.hits.area.bottom));
+    // a cell is framed, a dot is ringed, a stop has a line
+    let grid = move || picture.with(|p| p.chart.as_ref().and_then(|c| c.hits.grid));
+    let cell = move |of: fn(crate::plot::Grid) -> f64| grid().map_or(0.0, of);
     let words = move || {
         let line = reading.get().and_then(|index| picture.with(|p| p.readouts.get(index).cloned()));
         // one series a line
@@ -116,7 +123,16 @@ fn Overlay(picture: Memo<Picture>, reading: RwSignal<Option<usize>>) -> impl Int
                 <Show when=is_mark fallback=move || view! {
                     <line x1=move || x().to_string() x2=move || x().to_string() y1=move || y().to_string() y2=move || bottom().to_string() />
                 }>
-                    <circle cx=move || x().to_string() cy=move || y().to_string() r="9" />
+                    <Show when=move || grid().is_some() fallback=move || view! {
+                        <circle cx=move || x().to_string() cy=move || y().to_string() r="9" />
+                    }>
+                        <rect
+                            x=move || (x() - 0.5 * cell(|g| g.width)).to_string()
+                            y=move || (y() - 0.5 * cell(|g| g.height)).to_string()
+                            width=move || cell(|g| g.width).to_string()
+                            height=move || cell(|g| g.height).to_string()
+                        />
+                    </Show>
                 </Show>
             </svg>
             <div
@@ -143,7 +159,11 @@ fn Reader(
     let last = Memo::new(move |_| picture.with(|p| p.readouts.len().saturating_sub(1)));
     let pressed = move |event: KeyboardEvent| {
         let (at, last) = (reading.get_untracked().unwrap_or(0), last.get_untracked());
+        // up and down lead from row to row where there are rows
+        let row = picture.with_untracked(|p| p.chart.as_ref().and_then(|c| c.hits.grid)).map(|g| g.columns);
         let to = match event.key().as_str() {
+            "ArrowDown" if row.is_some() => Some(at + row.unwrap_or(1)).filter(|to| *to <= last).unwrap_or(at),
+            "ArrowUp" if row.is_some() => at.checked_sub(row.unwrap_or(1)).unwrap_or(at),
             "ArrowRight" | "ArrowUp" if reading.get_untracked().is_some() => (at + 1).min(last),
             "ArrowLeft" | "ArrowDown" => at.saturating_sub(1),
             "PageUp" => (at + 6).min(last),

@@ -5,6 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::Page;
+use super::decide::GoalLine;
 use super::icons::{Icon, Symbol};
 use super::lever_track::LeverTrack;
 use super::number_box::NumberBox;
@@ -81,6 +82,7 @@ pub fn LeverRow(page: Page, groups: Memo<Vec<LeverGroupView>>, id: LeverId) -> i
     let lever = Lever { id, row, latest: StoredValue::new(0.0), pause: StoredValue::new(None) };
     Effect::new(move |_| lever.latest.set_value(lever.get(|row| row.value)));
     let label = move || lever.get(|row| row.label.clone());
+    let locked = Memo::new(move |_| lever.get(|row| row.locked.clone()));
     view! {
         <div
             class="lever"
@@ -88,6 +90,7 @@ pub fn LeverRow(page: Page, groups: Memo<Vec<LeverGroupView>>, id: LeverId) -> i
             aria-labelledby=lever.element("label")
             data-lever=id.name()
             data-changed=move || lever.get(|row| row.changed).to_string()
+            data-locked=move || locked.get().is_some().to_string()
         >
             <div class="lever-head">
                 <div class="lever-name">
@@ -98,7 +101,9 @@ pub fn LeverRow(page: Page, groups: Memo<Vec<LeverGroupView>>, id: LeverId) -> i
                 </div>
                 <NumberBox page lever />
             </div>
+            <GoalLine lever />
             <LeverTrack page lever />
+            {move || locked.get().map(|why| view! { <p class="locked" id=lever.element("locked")>{why}</p> })}
             <Foot page lever />
             <Said class="warning" id=lever.element("warning") said=Memo::new(move |_| lever.get(|row| row.warning.clone())) />
             <Said class="error" id=lever.element("error") said=Memo::new(move |_| lever.get(|row| row.error.clone())) />
@@ -125,7 +130,7 @@ fn Foot(page: Page, lever: Lever) -> impl IntoView {
             <span>{move || lever.get(|row| row.today.clone())}</span>
             {move || lever.get(|row| row.survey.clone()).map(|survey| view! { <span>{survey}</span> })}
             <span class="lever-tools">
-                <Show when=move || lever.get(|row| row.changed)>
+                <Show when=move || lever.get(|row| row.changed && row.locked.is_none())>
                     <button
                         class="quiet"
                         type="button"

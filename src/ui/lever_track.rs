@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::Page;
 use super::lever_row::Lever;
+use crate::app::App;
 use crate::app::event::Event;
 use crate::app::steps::{on_grid, target};
 
@@ -21,6 +22,10 @@ pub fn LeverTrack(page: Page, lever: Lever) -> impl IntoView {
         }
     };
     let pressed = move |event: KeyboardEvent| {
+        // a clicker turns pages while presenting, also where a lever has the focus
+        if matches!(event.key().as_str(), "PageUp" | "PageDown") && page.ask(App::presenting) {
+            return;
+        }
         if lever.step(page, |value, row| target(&event.key(), value, row.min, row.max, row.step)) {
             event.prevent_default();
         }
@@ -43,14 +48,16 @@ pub fn LeverTrack(page: Page, lever: Lever) -> impl IntoView {
             <span class="outside above" aria-hidden="true"></span>
             <span class="change" aria-hidden="true"></span>
             <span class="today-mark" aria-hidden="true"></span>
+            <SurveyMark lever />
             <input
                 type="range"
                 id=lever.element("range")
                 min=move || lever.get(|row| row.min).to_string()
                 max=move || lever.get(|row| row.max).to_string()
                 step="any"
+                disabled=move || lever.get(|row| row.locked.is_some())
                 aria-valuetext=move || lever.get(|row| row.aria_value.clone())
-                aria-describedby=lever.element("warning")
+                aria-describedby=format!("{} {}", lever.element("locked"), lever.element("warning"))
                 prop:value=move || lever.get(|row| row.value).to_string()
                 on:input=moved
                 on:change=move |_| page.send(Event::LeverReleased(lever.id))
@@ -59,6 +66,19 @@ pub fn LeverTrack(page: Page, lever: Lever) -> impl IntoView {
                 on:blur=move |_| lever.release(page)
             />
         </div>
+    }
+}
+
+/// Where the survey's value lies, where it is another than today's; the row says it in words too.
+#[component]
+fn SurveyMark(lever: Lever) -> impl IntoView {
+    let at = Memo::new(move |_| {
+        lever.get(|row| row.survey_value.map(|value| format!("{:.5}", place(value, row.min, row.max))))
+    });
+    move || {
+        let title = move || lever.get(|row| row.survey.clone());
+        let at = at.get()?;
+        Some(view! { <span class="survey-mark" aria-hidden="true" title=title style=("--survey", at)></span> })
     }
 }
 

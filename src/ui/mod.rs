@@ -4,6 +4,7 @@
 //! asks for leaves through [`world`]. A component has a file of its own.
 
 mod banners;
+pub mod bridge;
 mod browser;
 mod card;
 mod cards;
@@ -31,6 +32,7 @@ mod status;
 mod study;
 mod table;
 mod tabs;
+mod teach;
 mod topbar;
 mod world;
 
@@ -39,6 +41,7 @@ pub use study::mount_study;
 
 use leptos::prelude::*;
 
+use crate::app::App;
 use crate::shell::Shell;
 use crate::texts::Text;
 
@@ -53,10 +56,22 @@ pub fn mount(shell: Shell) {
 /// The whole page, from top to bottom.
 #[component]
 fn Workbench(page: Page) -> impl IntoView {
-    let sheet = RwSignal::new(false);
+    let presenting = page.derive(App::presenting);
     if share::embedded() {
         return view! { <Embedded page /> }.into_any();
     }
+    let whole = move || match presenting.get() {
+        true => view! { <teach::Presenter page /> }.into_any(),
+        false => view! { <Desk page /> }.into_any(),
+    };
+    whole.into_any()
+}
+
+/// The page one works at.
+#[component]
+fn Desk(page: Page) -> impl IntoView {
+    let sheet = RwSignal::new(false);
+    let hidden = page.derive(App::hidden);
     view! {
         <a class="skip" href="#result" on:click=move |event| {
             // the address holds the document: a jump must not replace it
@@ -69,19 +84,36 @@ fn Workbench(page: Page) -> impl IntoView {
             <main id="result" tabindex="-1">
                 <banners::Banners page />
                 <share::UpdateBanner page />
+                <teach::LessonCard page />
                 <headline::Headline page />
+                <teach::Predict page />
                 <cards::Cards page />
-                <chain::Chain page />
-                <section class="charts" aria-label=page.text(Text::UiCharts)>
-                    <chart_panel::FanPanel page />
-                    <chart_panel::DifferencePanel page />
-                    <decide::ExceedancePanel page />
-                </section>
-                <months::Months page />
+                <Show when=move || !hidden.get()>
+                    <Pictures page />
+                </Show>
                 <status::Footer page />
-                <share::PrintPage page />
             </main>
         </div>
+    }
+    .into_any()
+}
+
+/// Whatever shows the result beside headline and cards.
+#[component]
+fn Pictures(page: Page) -> impl IntoView {
+    view! {
+        <chain::Chain page />
+        <section class="charts" aria-label=page.text(Text::UiCharts)>
+            <chart_panel::FanPanel page />
+            <chart_panel::DifferencePanel page />
+            <decide::ExceedancePanel page />
+            <decide::CostPanel page />
+            <decide::ChangePanel page />
+            <decide::BridgePanel page />
+            <decide::SegmentPanel page />
+        </section>
+        <months::Months page />
+        <share::PrintPage page />
     }
     .into_any()
 }

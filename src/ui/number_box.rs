@@ -19,7 +19,13 @@ pub fn NumberBox(page: Page, lever: Lever) -> impl IntoView {
             lever.pause(page);
         };
         view! {
-            <button class="step" type="button" aria-label=page.text_with(text, "lever", label) on:click=go>
+            <button
+                class="step"
+                type="button"
+                aria-label=page.text_with(text, "lever", label)
+                disabled=move || lever.get(|row| row.locked.is_some())
+                on:click=go
+            >
                 <Symbol icon />
             </button>
         }
@@ -58,6 +64,7 @@ fn TextBox(page: Page, lever: Lever) -> impl IntoView {
             inputmode="text"
             autocomplete="off"
             spellcheck="false"
+            disabled=move || lever.get(|row| row.locked.is_some())
             node_ref=input
             id=lever.element("value")
             aria-label=page.text_with(Text::UiValueOf, "lever", label)

@@ -2,13 +2,15 @@
 
 use leptos::prelude::*;
 
+use super::bridge::View;
 use super::frames::{Frames, Pace};
 use super::share::{embedded, storage};
 use super::world::{Because, World};
-use super::{browser, frames};
+use super::{bridge, browser, frames};
 use crate::app::App;
 use crate::app::event::Event;
 use crate::app::share::Event as Shared;
+use crate::app::teach::{Event as Teach, present};
 use crate::plot::Locale;
 use crate::runner::pool::Pool;
 use crate::shell::Shell;
@@ -24,6 +26,8 @@ pub struct Page {
     pub locale: Memo<Locale>,
     /// Id of the run that somebody asked for last.
     pub run: RwSignal<u32>,
+    /// Which of the two programs is in view.
+    pub view: RwSignal<View>,
 }
 
 impl Page {
@@ -42,8 +46,10 @@ impl Page {
                 world.perform(effect, because);
             }
             run.set(world.run());
-            let status = app.with_value(App::status);
-            frames.request(!status.running, world.first_block());
+            let (status, quiet) = app.with_value(|app| (app.status(), app.quiet()));
+            if !quiet {
+                frames.request(because, !status.running, world.first_block());
+            }
         });
         let pool = Pool::new(shell, move |event| send.run(event));
         world.set_value(Some(World::new(pool, send)));
@@ -51,8 +57,11 @@ impl Page {
             frames.track(Pace::Frame);
             app.with_value(App::locale)
         });
-        let page = Self { app, frames, send, locale, run };
+        let page = Self { app, frames, send, locale, run, view: RwSignal::new(View::Workbench) };
         page.send(Event::Share(if embedded() { Shared::Embedded } else { storage::found() }));
+        if let Some(steps) = browser::remembered(present::KEY) {
+            page.send(Event::Teach(Teach::Present(present::Event::Found(steps))));
+        }
         page.send(Event::Opened {
             fragment: browser::fragment(),
             locale: browser::wished_locale(),
@@ -112,6 +121,11 @@ impl Page {
         let theme = self.derive(App::theme);
         Effect::new(move |_| browser::dress(self.locale.get(), theme.get()));
         browser::on_fragment_changed(move |fragment| self.send(Event::FragmentChanged(fragment)));
+        Effect::new(move |_| bridge::show(self.view.get()));
+        bridge::on_brought(move |fragment| {
+            self.send(Event::Brought(fragment));
+            self.view.set(View::Workbench);
+        });
         browser::on_theme_wished(move |wish| self.send(Event::ThemeChosen(wish)));
         browser::on_undo_keys(move |redo| self.send(if redo { Event::Redo } else { Event::Undo }));
     }

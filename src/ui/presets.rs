@@ -14,10 +14,13 @@ use crate::texts::Text;
 #[component]
 pub fn Presets(page: Page) -> impl IntoView {
     let opened = Opened::new();
+    let locked = page.derive(App::presets_locked);
     view! {
         <button
             class="tool outlined"
             type="button"
+            disabled=move || locked.get().is_some()
+            title=move || locked.get()
             aria-haspopup="dialog"
             aria-expanded=move || opened.is(0).to_string()
             on:click=move |event| opened.toggle(0, &event)

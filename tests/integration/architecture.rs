@@ -59,21 +59,28 @@ const MAP: &[(&str, &[&str])] = &[
     ),
     ("levers", &["engine/*"]),
     ("presets", &["engine/*"]),
+    ("lessons", &["engine/*"]),
     ("texts", &["engine/*"]),
     ("link", &["engine/*", "presets", "texts"]),
     ("plot", &["engine/*", "texts"]),
     ("protocol", &["engine/*"]),
-    ("app", &["engine/*", "levers", "presets", "texts", "link", "plot"]),
+    ("app", &["engine/*", "levers", "presets", "lessons", "texts", "link", "plot"]),
     ("study", &["engine/*", "levers", "presets", "texts", "link", "plot", "protocol", "app"]),
     ("shell", &[]),
     ("runner", &["engine/*", "protocol", "app", "study", "shell"]),
     ("sweep", &["engine/*"]),
-    ("ui", &["engine/*", "levers", "presets", "texts", "link", "plot", "protocol", "app", "study", "shell", "runner"]),
+    (
+        "ui",
+        &[
+            "engine/*", "levers", "presets", "lessons", "texts", "link", "plot", "protocol", "app", "study", "shell",
+            "runner",
+        ],
+    ),
     (
         "bin",
         &[
-            "engine/*", "levers", "presets", "texts", "link", "plot", "protocol", "app", "study", "shell", "runner",
-            "ui", "sweep", "lib",
+            "engine/*", "levers", "presets", "lessons", "texts", "link", "plot", "protocol", "app", "study", "shell",
+            "runner", "ui", "sweep", "lib",
         ],
     ),
 ];

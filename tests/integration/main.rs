@@ -15,6 +15,8 @@ mod determinism;
 mod events;
 mod golden;
 mod headline;
+#[cfg(feature = "sweep")]
+mod lessons;
 mod lever_matrix;
 mod link;
 mod presets;

@@ -55,6 +55,7 @@ impl App {
             n => self.words().with(Text::LeversChanged, &[("count", &n.to_string())]),
         };
         let values = match (self.results(policy), self.store()) {
+            _ if self.hidden() => std::array::from_fn(|_| ("?".to_owned(), String::new())),
             (Some(results), Some(store)) => self.card_values(results, store.baseline()),
             _ => std::array::from_fn(|_| ("–".to_owned(), String::new())),
         };
@@ -136,11 +137,16 @@ impl App {
 
     /// The changed levers of a policy in words, in the order of the page.
     pub(super) fn diff(&self, policy: &PolicyDraft) -> Vec<String> {
+        self.diff_from(policy, |id| self.today(id))
+    }
+
+    /// The changed levers of a policy in words, against any today.
+    pub(in crate::app) fn diff_from(&self, policy: &PolicyDraft, today: impl Fn(LeverId) -> f64) -> Vec<String> {
         LeverId::ALL
             .into_iter()
             .filter_map(|id| policy.levers.get(&id).map(|&value| (id, value)))
             .map(|(id, value)| {
-                let from = if id == LeverId::UpfrontBudget { 0.0 } else { self.today(id) };
+                let from = if id == LeverId::UpfrontBudget { 0.0 } else { today(id) };
                 let (label, from, to) =
                     (self.words().to(lever_label(id)), lever_value(id, from), lever_value(id, value));
                 self.words().with(Text::DiffLine, &[("lever", &label), ("from", &from), ("to", &to)])

@@ -83,9 +83,13 @@ impl App {
 
     /// What the goal says of a policy: "earns more than it costs over 36 months".
     pub(in crate::app) fn goal_words(&self) -> String {
-        let months = self.months_simulated();
-        let bound = self.goal_bound();
-        let text = match self.document.goal {
+        self.goal_of(&self.document.goal, self.document.company.horizon())
+    }
+
+    /// What any goal says of a policy over so many months.
+    pub(in crate::app) fn goal_of(&self, goal: &Goal, months: usize) -> String {
+        let (months, bound) = (months.to_string(), self.bound_of(goal));
+        let text = match *goal {
             Goal::NpvAbove(0.0) => Text::GoalNpvZero,
             Goal::NpvAbove(_) => Text::GoalNpv,
             Goal::PaybackWithin(_) => Text::GoalPayback,
@@ -97,7 +101,11 @@ impl App {
 
     /// The bound of the goal in a sentence.
     pub(in crate::app) fn goal_bound(&self) -> String {
-        match self.document.goal {
+        self.bound_of(&self.document.goal)
+    }
+
+    fn bound_of(&self, goal: &Goal) -> String {
+        match *goal {
             Goal::NpvAbove(x) => without_idle_zeros(&self.style(Unit::Cny).text(x, None)),
             Goal::PaybackWithin(x) => crate::app::words::trimmed(x, 2),
             Goal::CsiAtLeast(x) => crate::app::words::trimmed(x, 2),

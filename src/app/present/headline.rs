@@ -38,10 +38,12 @@ impl App {
             return vec![HeadlinePart::Words(self.words().to(Text::HeadlineInvalid))];
         }
         if self.policy().is_some_and(|p| p.levers.is_empty()) {
-            return template(Text::HeadlineStill, None);
+            let locked = self.presets_locked().is_some();
+            return template(if locked { Text::TeachStill } else { Text::HeadlineStill }, None);
         }
         match self.results(self.selected) {
             None => template(Text::HeadlineWait, None),
+            Some(_) if self.hidden() => template(Text::Headline, Some(self.words().to(Text::PredictFigure))),
             Some(results) => template(Text::Headline, Some(self.futures_in_sentence(self.met(results)))),
         }
     }
@@ -74,8 +76,11 @@ impl App {
 
     fn sub_sentence(&self) -> String {
         let unmoved = self.policy().is_some_and(|p| p.levers.is_empty());
-        if unmoved {
+        if unmoved && !self.hidden() {
             return self.other_sentence().unwrap_or_default();
+        }
+        if self.hidden() {
+            return self.words().to(Text::PredictHiddenLine);
         }
         let Some(results) = self.results(self.selected) else { return String::new() };
         let npv = results.outcome(Outcome::Npv);
@@ -99,7 +104,7 @@ impl App {
     }
 
     fn face_value_sentence(&self) -> Option<String> {
-        if self.face_value {
+        if self.face_value || self.hidden() {
             return None;
         }
         let levers = *self.wanted().get(self.selected)?;
@@ -115,7 +120,7 @@ impl App {
     fn uncertainties(&self) -> Vec<Uncertainty> {
         let Some(results) = self.results(self.selected) else { return Vec::new() };
         let Some(&levers) = self.wanted().get(self.selected) else { return Vec::new() };
-        if self.policy().is_none_or(|p| p.levers.is_empty()) || self.stale(self.selected) {
+        if self.policy().is_none_or(|p| p.levers.is_empty()) || self.stale(self.selected) || self.hidden() {
             return Vec::new();
         }
         let npv = results.outcome(Outcome::Npv);
@@ -178,6 +183,8 @@ impl App {
             self.words().to(Text::DrawsNone)
         } else if done < wanted {
             self.words().with(Text::DrawsBegun, &[("done", &grouped(done)), ("wanted", &grouped(wanted))])
+        } else if self.hidden() {
+            self.words().to(Text::PredictHidden)
         } else {
             let error = self.results(self.selected).map_or(f64::NAN, |r| self.met(r).error);
             let points = format!("±{}", trimmed(100.0 * error, usize::from(error < 0.0095)));

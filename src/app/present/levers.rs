@@ -51,13 +51,20 @@ impl App {
 
     fn is_shown(&self, lever: &LeverSpec) -> bool {
         let moved = self.policy().is_some_and(|p| p.levers.contains_key(&lever.id));
-        self.all_levers || lever.headline || moved || self.refused.contains_key(&lever.id)
+        self.all_levers
+            || self.of_lesson(lever.id)
+            || self.is_pinned(lever.id)
+            || lever.headline
+            || moved
+            || self.refused.contains_key(&lever.id)
     }
 
     fn lever_row(&self, spec: &LeverSpec) -> LeverRow {
         let id = spec.id;
         let value = self.lever(self.selected, id);
         let today_value = if id == LeverId::UpfrontBudget { 0.0 } else { self.today(id) };
+        // where it is today's, one mark tells both
+        let survey = spec.survey.filter(|s| *s != today_value);
         let refused = self.refused.get(&id);
         let unit = self.words().to(lever_unit(id));
         let unit = if is_share(spec) { format!("% {unit}") } else { unit };
@@ -72,7 +79,8 @@ impl App {
             text: refused.map_or_else(|| lever_text(spec, value), |r| r.text.clone()),
             today: named(Text::LeverToday, today_value),
             today_value,
-            survey: spec.survey.filter(|s| *s != today_value).map(|s| named(Text::LeverSurvey, s)),
+            survey: survey.map(|s| named(Text::LeverSurvey, s)),
+            survey_value: survey,
             evidence_range: spec.supported,
             warning: self.warning(spec, value),
             evidence_label: self.evidence_label(spec),
@@ -80,15 +88,17 @@ impl App {
             help: self.words().to(lever_help(id)),
             aria_value: self.words().with(Text::LeverAria, &[("value", &lever_text(spec, value)), ("unit", &unit)]),
             unit,
+            locked: self.locked(id),
             error: refused.map(|r| r.reason.clone()),
             changed: value != today_value,
             headline: spec.headline,
+            goal_line: self.goal_line(spec),
         }
     }
 
     fn warning(&self, spec: &LeverSpec, value: f64) -> Option<String> {
         let mut said = Vec::new();
-        if DESK.contains(&spec.id) && value != self.today(spec.id) {
+        if !self.hidden() && DESK.contains(&spec.id) && value != self.today(spec.id) {
             said.extend(self.overload().map(|share| {
                 let figure = self.futures(share);
                 self.words().with(Text::LeverOverloaded, &[("figure", &figure)])

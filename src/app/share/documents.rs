@@ -69,7 +69,8 @@ impl App {
     }
 
     /// The page works on another document from here on; what is taken back belongs to each alone.
-    fn switch(&mut self, document: Draft, id: Option<String>) -> Vec<Effect> {
+    pub(in crate::app) fn switch(&mut self, document: Draft, id: Option<String>) -> Vec<Effect> {
+        self.lesson_over();
         self.history = History::default();
         self.held = None;
         self.refused.clear();
@@ -77,6 +78,7 @@ impl App {
         self.sender = None;
         self.select(0);
         self.document = document;
+        self.decide_opened();
         self.gain_range.reset();
         self.difference_range.reset();
         self.share.library.opened = Some(self.document.clone());
@@ -96,6 +98,28 @@ impl App {
         effects.clear();
         effects.extend(self.rerun());
         effects
+    }
+
+    /// Id of the document on the page, where it is kept.
+    pub(in crate::app) fn document_id(&self) -> Option<String> {
+        self.share.library.current.clone()
+    }
+
+    /// Back to a document that was on the page: as it is kept, else as it was.
+    pub(in crate::app) fn back_to(&mut self, id: Option<String>, fragment: &str) -> Vec<Effect> {
+        let kept = id.and_then(|id| self.share.library.get(&id).cloned());
+        match kept {
+            Some(stored) => self.open_stored(&stored),
+            None => {
+                let locale = self.locale;
+                drop(self.switch(first_document(locale), None));
+                self.open(fragment);
+                self.sender = None;
+                self.locale_chosen(locale);
+                self.share.library.opened = Some(self.document.clone());
+                self.rerun()
+            }
+        }
     }
 
     fn duplicate(&mut self, id: &str) -> Vec<Effect> {

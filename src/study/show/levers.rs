@@ -10,7 +10,7 @@ use crate::engine::run::summary::Estimate;
 use crate::engine::scenario::Goal;
 use crate::plot::curves::{Curves, Reading, Series};
 use crate::plot::format::of_hundred;
-use crate::plot::heat::Heat;
+use crate::plot::surface::Surface;
 use crate::plot::{Axis, NumberStyle, Unit};
 use crate::study::figures::{difference, knob_label, lever, outcome, plain, turned, unit, with_error};
 use crate::study::question::Question;
@@ -103,7 +103,7 @@ fn grid(q: &Question, g: &Grid, look: Look) -> Framed {
     let [across, up] = g.levers;
     let labels = |k: usize| g.values[k].iter().map(|&x| lever(g.levers[k], x)).collect::<Vec<_>>();
     let names = g.levers.map(|id| lever_label(id).to(look.locale).to_owned());
-    let heat = Heat {
+    let heat = Surface {
         frame: look.frame(HEIGHT + 60.0, &heading),
         across: labels(0),
         up: labels(1),

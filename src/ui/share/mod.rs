@@ -1,7 +1,7 @@
 //! Sharing and keeping: export menus, the share dialog, documents, the printed page, updates.
 
 mod copy_field;
-mod dialog;
+pub mod dialog;
 mod documents;
 mod embed;
 mod export_menu;
@@ -16,7 +16,7 @@ pub use documents::DocumentsButton;
 pub use embed::EmbedFoot;
 pub use export_menu::{ExportMenu, Exports};
 pub use print::PrintPage;
-pub use share_dialog::ShareButton;
+pub use share_dialog::{Code, ShareButton};
 pub use update::UpdateBanner;
 
 /// Whether the page stands inside another page, without levers and tools: `?embed=1`.

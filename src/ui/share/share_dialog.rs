@@ -60,8 +60,9 @@ fn Content(page: Page, open: RwSignal<bool>) -> impl IntoView {
     }
 }
 
+/// The QR code of the link, or why there is none.
 #[component]
-fn Code(page: Page, view: Memo<ShareView>) -> impl IntoView {
+pub fn Code(page: Page, view: Memo<ShareView>) -> impl IntoView {
     let code = Memo::new(move |_| view.with(|v| v.code.clone()));
     view! {
         <figure class="code">

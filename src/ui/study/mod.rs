@@ -15,7 +15,7 @@ use page::StudyPage;
 
 /// Puts the analyses into an element.
 pub fn mount_study(shell: Shell, element: HtmlElement) {
-    let page = StudyPage::open(shell, &element);
+    let page = StudyPage::open(shell);
     // for the life of the page
     leptos::mount::mount_to(element, move || view! { <Analyses page /> }).forget();
 }

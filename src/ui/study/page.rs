@@ -1,21 +1,13 @@
 //! State out, intent in: the analyses behind signals.
 
 use leptos::prelude::*;
-use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::HtmlElement;
 
-use super::super::browser;
+use super::super::{bridge, browser};
 use crate::plot::{Locale, Theme};
 use crate::runner::analysis_pool::{AnalysisPool, Heard};
 use crate::shell::Shell;
 use crate::study::{Effect, Event, Study};
 use crate::texts::Text;
-
-/// Says that the analyses are shown: they read the address, the language and the theme again.
-const SHOWN: &str = "aftercast:shown";
-
-/// Tells the window that the address now holds a policy to be looked at in the workbench.
-const OPENED: &str = "aftercast:opened";
 
 /// The page's handle on the analyses; cheap to copy.
 #[derive(Clone, Copy)]
@@ -29,7 +21,7 @@ pub struct StudyPage {
 
 impl StudyPage {
     /// Opens the document of the address.
-    pub fn open(shell: Shell, element: &HtmlElement) -> Self {
+    pub fn open(shell: Shell) -> Self {
         let study = StoredValue::new_local(Study::new());
         let frames = Trigger::new();
         let waiting = StoredValue::new(false);
@@ -61,7 +53,12 @@ impl StudyPage {
         });
         let page = Self { study, frames, send, locale };
         page.shown();
-        page.listen(element);
+        // while they are hidden nothing has to be read; `show` says it again
+        bridge::on_changed(move || {
+            if bridge::study_in_view() {
+                page.shown();
+            }
+        });
         page
     }
 
@@ -91,13 +88,6 @@ impl StudyPage {
         let (locale, theme) = dress();
         self.send(Event::Shown { fragment: browser::fragment(), locale, theme });
     }
-
-    fn listen(self, element: &HtmlElement) {
-        let shown = Closure::<dyn Fn()>::new(move || self.shown());
-        drop(element.add_event_listener_with_callback(SHOWN, shown.as_ref().unchecked_ref()));
-        shown.forget();
-        browser::on_fragment_changed(move |_| self.shown());
-    }
 }
 
 fn perform(effect: Effect, pool: StoredValue<Option<AnalysisPool>, LocalStorage>) {
@@ -105,13 +95,8 @@ fn perform(effect: Effect, pool: StoredValue<Option<AnalysisPool>, LocalStorage>
     match effect {
         Effect::Run { run, work } => pool.run(run, work),
         Effect::Cancel => pool.cancel(),
-        Effect::Open(fragment) => {
-            // heard by the workbench, which makes a change of its document that can be undone
-            drop(window().location().replace(&format!("#{fragment}")));
-            if let Ok(event) = web_sys::Event::new(OPENED) {
-                drop(window().dispatch_event(&event));
-            }
-        }
+        // the workbench makes a change of its document of it, which can be undone, and comes into view
+        Effect::Open(fragment) => bridge::bring(&fragment),
     }
 }
 

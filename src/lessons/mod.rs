@@ -1,0 +1,60 @@
+//! Lessons: ready exercises for a workshop, each with the levers it leaves free and a note for the teacher.
+//!
+//! Declared in `data/lessons.toml`. A published version never changes, because links name it.
+
+use crate::engine::scenario::LeverId;
+
+/// A published version of a lesson. Texts are in English and Chinese.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Lesson {
+    /// Stable id, such as `staffing`.
+    pub id: &'static str,
+    /// Version, from 1.
+    pub version: u32,
+    /// What links name it by in `view`, such as `lesson.staffing.1`.
+    pub key: &'static str,
+    /// Title.
+    pub title: [&'static str; 2],
+    /// What it is about.
+    pub story: [&'static str; 2],
+    /// What is to be done.
+    pub task: [&'static str; 2],
+    /// What is to be answered.
+    pub question: [&'static str; 2],
+    /// What the teacher should know.
+    pub note: [&'static str; 2],
+    /// The levers that may move; all others are locked.
+    pub levers: &'static [LeverId],
+    /// The policies it starts from.
+    pub policies: &'static [Start],
+    /// Net gain to be exceeded, CNY over the horizon.
+    pub goal: f64,
+}
+
+/// A policy that a lesson starts from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Start {
+    /// Its name in English and Chinese.
+    pub name: [&'static str; 2],
+    /// The levers it moves, in the lever's unit.
+    pub levers: &'static [(LeverId, f64)],
+}
+
+include!(concat!(env!("OUT_DIR"), "/lessons.rs"));
+
+impl Lesson {
+    /// The lesson of a key; any published version.
+    ///
+    /// ```
+    /// use aftercast::lessons::Lesson;
+    /// assert_eq!(Lesson::from_key("lesson.staffing.1").map(|l| l.title[0]), Some("The staffing cliff"));
+    /// ```
+    pub fn from_key(key: &str) -> Option<&'static Self> {
+        LESSONS.iter().find(|lesson| lesson.key == key)
+    }
+
+    /// The latest version of every lesson, in the order of the page.
+    pub fn latest() -> impl Iterator<Item = &'static Self> {
+        LESSONS.iter().filter(|l| !LESSONS.iter().any(|m| m.id == l.id && m.version > l.version))
+    }
+}

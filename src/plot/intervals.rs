@@ -1,0 +1,114 @@
+//! Intervals one below the other: for each row the middle as a dot and the range that holds most futures as a line.
+
+use super::frame::{Area, Axis, Chart, Frame, HitMap};
+use super::scale::{Linear, drawable, extent, nice_range};
+use super::scene::{Anchor, Point, Role, crisp};
+use super::sheet::Sheet;
+use super::theme::Slot;
+
+/// Share of the width that names may take.
+const NAMES: f64 = 0.4;
+
+/// A row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Interval {
+    /// Whose it is: its colour.
+    pub slot: Slot,
+    /// Its name.
+    pub label: String,
+    /// The lower end.
+    pub low: f64,
+    /// The middle.
+    pub middle: f64,
+    /// The upper end.
+    pub high: f64,
+}
+
+/// Intervals on one axis, the first on top.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Intervals {
+    /// The sheet.
+    pub frame: Frame,
+    /// The rows.
+    pub rows: Vec<Interval>,
+    /// The horizontal axis.
+    pub x: Axis,
+}
+
+impl Intervals {
+    /// The height in CSS pixels at which every row has air.
+    #[must_use]
+    pub fn height(rows: usize) -> f64 {
+        80.0 + 26.0 * rows as f64
+    }
+
+    /// The picture; an explanation where there is no row. The points of its hit map are the middles.
+    #[must_use]
+    pub fn chart(&self) -> Chart {
+        let rows: Vec<&Interval> =
+            self.rows.iter().filter(|r| [r.low, r.middle, r.high].into_iter().all(drawable)).collect();
+        let ends: Vec<f64> = rows.iter().flat_map(|r| [r.low, r.middle, r.high]).chain([0.0]).collect();
+        let Some((low, high)) = extent(&ends).filter(|_| !rows.is_empty()) else { return self.frame.explain() };
+        let mut sheet = Sheet::new(&self.frame);
+        let width = sheet.scene.width;
+        let widest = rows.iter().map(|r| sheet.label.width(&r.label)).fold(0.0, f64::max);
+        let left = (widest + 10.0).min(NAMES * width);
+        let domain = self.x.range.unwrap_or_else(|| nice_range(low, high));
+        let right = width - 12.0;
+        let (ticks, labels) = sheet.x_ticks(domain, right - left, self.x.number);
+        let bottom = sheet.foot(&self.x.title, right, &[], &self.frame.note) - sheet.row - 4.0;
+        let area = Area { left, top: 4.0, right, bottom };
+        if !area.is_usable() {
+            return self.frame.explain();
+        }
+        let x = Linear::new(domain, (area.left, area.right));
+        for tick in &ticks.values {
+            let at = crisp(x.px(*tick));
+            let colour = if *tick == 0.0 { sheet.colours.zero } else { sheet.colours.line };
+            sheet.scene.segment(Role::Grid, Point::new(at, area.top), Point::new(at, area.bottom), 1.0, colour);
+        }
+        let tick_labels: Vec<_> = ticks.values.iter().map(|tick| x.px(*tick)).zip(labels).collect();
+        sheet.x_axis(area, &tick_labels);
+        let mut hits = HitMap::over(area);
+        hits.x = x;
+        let step = area.height() / rows.len() as f64;
+        for (k, row) in rows.into_iter().enumerate() {
+            let y = area.top + step * (k as f64 + 0.5);
+            let colour = sheet.theme.colour(row.slot);
+            let ends = [row.low, row.high].map(|end| Point::new(x.px_inside(end), y));
+            sheet.scene.segment(Role::Line, ends[0], ends[1], 2.0 * sheet.bold, colour);
+            let middle = Point::new(x.px_inside(row.middle), y);
+            sheet.scene.circle(Role::Dot, middle, (0.3 * step).clamp(2.0, 6.0), colour);
+            hits.points.push(middle);
+            if step >= 0.8 * sheet.row {
+                let ink = sheet.label_of(row.slot);
+                let name = ink.fit(&row.label, left - 10.0);
+                sheet.scene.text(Role::Label, Point::new(0.0, y), &name, ink, Anchor::Start);
+            }
+        }
+        sheet.finish(hits)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Locale, Theme};
+    use super::*;
+
+    #[test]
+    fn each_row_has_a_dot_between_its_ends() {
+        let row = |k: usize| Interval {
+            slot: Slot::Policy(0),
+            label: format!("Row {k}"),
+            low: -10.0 * k as f64,
+            middle: k as f64,
+            high: 20.0,
+        };
+        let frame = Frame::new(600.0, Intervals::height(3), Theme::Light, Locale::English);
+        let chart = Intervals { frame, rows: (0..3).map(row).collect(), x: Axis::default() };
+        let drawn = chart.chart();
+        assert_eq!((drawn.hits.points.len(), drawn.scene.of(Role::Line).count()), (3, 3));
+        assert!(drawn.hits.points.windows(2).all(|p| p[0].y < p[1].y && p[0].x < p[1].x));
+        assert_eq!(Intervals { rows: Vec::new(), ..chart }.chart().hits.points.len(), 0);
+    }
+}

@@ -1,0 +1,51 @@
+//! The lessons to choose from.
+
+use leptos::prelude::*;
+
+use crate::app::App;
+use crate::app::event::Event;
+use crate::app::teach::{Event as Teach, LessonRow};
+use crate::texts::Text;
+use crate::ui::{Page, browser};
+
+/// The list; starting a lesson closes the dialog.
+#[component]
+pub fn Lessons(page: Page, open: RwSignal<bool>) -> impl IntoView {
+    let lessons = page.derive(App::lessons);
+    let rows = move || lessons.get().into_iter().map(|lesson| row(page, open, lesson)).collect_view();
+    view! {
+        <p class="hint">{page.text(Text::TeachLessonsHint)}</p>
+        <ol class="lessons">{rows}</ol>
+    }
+    .into_any()
+}
+
+fn row(page: Page, open: RwSignal<bool>, lesson: LessonRow) -> AnyView {
+    let (place, on) = (lesson.place, lesson.on);
+    let title = lesson.title.clone();
+    let name = move || Text::TeachStartNamed.with(page.locale.get(), &[("lesson", &title)]);
+    let start = move |_| {
+        page.send(Event::Teach(Teach::LessonStarted(place)));
+        open.set(false);
+        page.after_frame(|| browser::focus("lesson"));
+    };
+    view! {
+        <li data-testid="lesson-row">
+            <div>
+                <h3>{lesson.title}</h3>
+                <p>{lesson.story}</p>
+                <p class="hint">{lesson.levers}</p>
+            </div>
+            {if on {
+                view! { <span class="hint">{page.text(Text::TeachOn)}</span> }.into_any()
+            } else {
+                view! {
+                    <button class="tool outlined" type="button" aria-label=name on:click=start>
+                        {page.text(Text::TeachStart)}
+                    </button>
+                }.into_any()
+            }}
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,111 @@
+//! Presenter mode: headline, one chart, three levers, in type that the last row reads; keys lead through the steps.
+
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+
+use super::pins::Pins;
+use super::stage::Stage;
+use super::steps::{ChartChoice, Steps};
+use crate::app::App;
+use crate::app::event::Event;
+use crate::app::teach::Event as Teach;
+use crate::app::teach::present::Event as Present;
+use crate::texts::Text;
+use crate::ui::icons::{Icon, Symbol};
+use crate::ui::{Page, banners, browser, headline, share, status};
+
+/// Says something to presenter mode.
+pub fn say(page: Page, event: Present) {
+    page.send(Event::Teach(Teach::Present(event)));
+}
+
+/// The whole page while presenting.
+#[component]
+pub fn Presenter(page: Page) -> impl IntoView {
+    let code = RwSignal::new(false);
+    let keys = window_event_listener(ev::keydown, move |event| pressed(page, &event));
+    on_cleanup(move || keys.remove());
+    page.after_frame(|| browser::focus("presenter"));
+    view! {
+        <main class="presenter" id="presenter" tabindex="-1" aria-label=page.text(Text::PresentTitle) data-testid="presenter">
+            <Head page code />
+            <banners::Banners page />
+            <headline::Headline page />
+            <div class="stage">
+                <Stage page />
+                <div class="stage-side">
+                    // one or the other: both would not fit beside the chart
+                    <Show when=move || code.get() fallback=move || view! { <Pins page /> }>
+                        <QrCode page />
+                    </Show>
+                </div>
+            </div>
+            <status::Footer page />
+        </main>
+    }
+    .into_any()
+}
+
+/// A clicker sends the page keys, whatever has the focus; arrows belong to what has it, where that uses them.
+fn pressed(page: Page, event: &ev::KeyboardEvent) {
+    let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let own = element.is_some_and(|e| e.matches("input, select, textarea, [role=slider]").unwrap_or(false));
+    let by = match event.key().as_str() {
+        "Escape" => return say(page, Present::Switched(false)),
+        "PageDown" => 1,
+        "PageUp" => -1,
+        "ArrowRight" if !own => 1,
+        "ArrowLeft" if !own => -1,
+        _ => return,
+    };
+    event.prevent_default();
+    say(page, Present::Moved(by));
+}
+
+/// Where one is, what is shown, and the way out.
+#[component]
+fn Head(page: Page, code: RwSignal<bool>) -> impl IntoView {
+    let caption = page.derive(|app| app.presenter().caption);
+    let words = move || match caption.get() {
+        none if none.is_empty() => page.text(Text::PresentNoStep)().to_owned(),
+        caption => caption,
+    };
+    let step = move |icon, text: Text, by: isize| {
+        view! {
+            <button class="tool outlined" type="button" aria-label=page.text(text) title=page.text(text) on:click=move |_| say(page, Present::Moved(by))>
+                <Symbol icon />
+            </button>
+        }
+    };
+    view! {
+        <header class="presenter-head">
+            {step(Icon::Left, Text::PresentPrevious, -1)}
+            {step(Icon::Right, Text::PresentNext, 1)}
+            <p aria-live="polite" data-testid="step">{words}</p>
+            <Steps page />
+            <ChartChoice page />
+            <button
+                class="tool outlined"
+                type="button"
+                aria-pressed=move || code.get().to_string()
+                data-testid="present-code"
+                on:click=move |_| code.update(|on| *on = !*on)
+            >
+                {page.text(Text::PresentCode)}
+            </button>
+            <button class="tool primary" type="button" data-testid="present-leave" on:click=move |_| say(page, Present::Switched(false))>
+                {page.text(Text::PresentLeave)}
+            </button>
+        </header>
+    }
+    .into_any()
+}
+
+/// The present scenario for every phone in the room.
+#[component]
+fn QrCode(page: Page) -> impl IntoView {
+    let view = page.derive_at(crate::ui::frames::Pace::Calm, |app: &App| app.share(&browser::address()));
+    view! { <share::Code page view /> }.into_any()
+}

@@ -1,0 +1,177 @@
+// The workshop: lessons with locked levers; predict, then reveal; presenter mode; the room table.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { assertAccessible } from './support/accessibility.mjs';
+import { site } from './support/site.mjs';
+import { box, done, figure, press, settled, slider, staffUp } from './support/workbench.mjs';
+
+const s = site();
+
+async function open(t, options) {
+  const page = await s.open(t, options);
+  await done(page);
+  return page;
+}
+
+test('a lesson locks levers, says so, travels with the link and gives the page back', async (t) => {
+  const page = await open(t);
+  await page.getByTestId('teach').click();
+  assert.equal(await page.getByTestId('lesson-row').count(), 5);
+  await assertAccessible(page, 'lessons');
+  await page.getByRole('button', { name: 'Start The staffing cliff' }).click();
+  const card = page.getByTestId('lesson');
+  await card.waitFor();
+  await done(page);
+  assert.match(await card.textContent(), /Only these move: Customers per agent/);
+  assert.ok(await slider(page, 'ai_share').isDisabled() && await box(page, 'ai_share').isDisabled());
+  assert.match(await page.locator('[data-lever="ai_share"]').textContent(), /Locked in this lesson/);
+  assert.ok(await page.getByRole('button', { name: 'Presets' }).isDisabled());
+  await settled(page, async () => {
+    await box(page, 'customers_per_agent').fill('4000');
+    await box(page, 'customers_per_agent').press('Enter');
+  });
+  assert.match(await figure(page).textContent(), /^88/);
+  await card.locator('summary').click();
+  assert.match(await card.textContent(), /88 of 100/);
+  await assertAccessible(page, 'lesson');
+  // whoever opens the link sits in the same lesson
+  const other = await open(t, { path: new URL(page.url()).hash });
+  await other.getByTestId('lesson').waitFor();
+  assert.equal(await figure(other).textContent(), await figure(page).textContent());
+  await page.getByTestId('leave-lesson').click();
+  await card.waitFor({ state: 'detached' });
+  await done(page);
+  assert.ok(await slider(page, 'ai_share').isEnabled());
+  assert.equal(await slider(page, 'customers_per_agent').inputValue(), '5000');
+});
+
+test('a result is guessed by keyboard before it is shown, and the gap is told', async (t) => {
+  const page = await open(t);
+  await staffUp(page);
+  const shown = await figure(page).textContent();
+  await page.getByTestId('teach').click();
+  await page.locator('#teach-tab-0').press('ArrowRight');
+  await page.getByTestId('predict-begin').click();
+  await page.getByTestId('predict').waitFor();
+  assert.equal(await figure(page).textContent(), '? of 100');
+  assert.equal(await page.locator('.chain, .chart-panel, .months, .uncertainties, [data-testid="face-value-line"]').count(), 0);
+  assert.doesNotMatch(await page.locator('body').textContent(), /5[78] of 100/);
+  assert.doesNotMatch(page.url(), /[&#]r=/);
+  const guess = async (name, number) => {
+    await page.getByLabel('Name', { exact: true }).fill(name);
+    await page.getByLabel('Of 100', { exact: true }).fill(number);
+    await page.getByLabel('Of 100', { exact: true }).press('Enter');
+  };
+  await guess('Ann', 'many');
+  await page.getByText('is no number from 0 to 100').waitFor();
+  await guess('Ann', '80');
+  await guess('Bo', '55');
+  await page.getByTestId('guesses').getByText('Bo').waitFor();
+  await assertAccessible(page, 'guessing');
+  await page.getByTestId('reveal').press('Enter');
+  await page.getByText('Closest: Bo').waitFor();
+  assert.equal(await figure(page).textContent(), shown);
+  assert.deepEqual(await page.getByTestId('guesses').getByRole('rowheader').allTextContents(), ['Bo', 'Ann']);
+  await assertAccessible(page, 'revealed');
+  // twenty dots, by arrows alone
+  await page.getByTestId('predict-again').click();
+  await page.getByRole('button', { name: '20 dots' }).click();
+  const column = (place) => page.locator(`#column-${place}`);
+  await press(column(10), 'ArrowUp', 12);
+  await column(10).press('ArrowLeft');
+  await press(column(9), 'ArrowUp', 9);
+  await press(column(9), 'ArrowDown', 1);
+  await page.waitForFunction(() => document.querySelector('#column-9').ariaValueNow === '7');
+  await page.locator('#column-9').press('ArrowUp');
+  await page.getByText('20 of 20 dots').waitFor();
+  await page.getByRole('button', { name: 'Put down' }).click();
+  await page.getByTestId('guesses').getByText('12 of 20 dots above zero').waitFor();
+  await page.getByTestId('reveal').click();
+  await page.waitForFunction(() => document.querySelectorAll('.dot.model').length === 20 + 1);
+  await assertAccessible(page, 'dots revealed');
+  await page.getByTestId('predict-end').click();
+  await page.getByTestId('predict').waitFor({ state: 'detached' });
+});
+
+/** The workshop's dialog at a section. */
+async function section(page, place) {
+  await page.getByTestId('teach').click();
+  await page.locator(`#teach-tab-${place}`).click();
+}
+
+test('a presentation is led by keys, from saved steps that come back', async (t) => {
+  const page = await open(t, { height: 720 });
+  await staffUp(page);
+  const sentence = await figure(page).textContent();
+  await section(page, 2);
+  await page.getByTestId('present').click();
+  const stage = page.getByTestId('stage');
+  await stage.waitFor();
+  const save = async (title) => {
+    await page.getByTestId('steps').click();
+    await page.getByLabel('Title of the step').fill(title);
+    await page.getByLabel('Title of the step').press('Enter');
+    await page.getByTestId('step').filter({ hasText: title }).waitFor();
+  };
+  await save('Enough people');
+  await settled(page, () => press(slider(page, 'customers_per_agent'), 'End', 1));
+  await page.getByRole('button', { name: 'How likely' }).click();
+  await save('Too few');
+  await assertAccessible(page, 'presenting');
+  // big type, and all of it on the screen of a projector
+  const size = await page.getByTestId('headline').evaluate((element) => parseFloat(getComputedStyle(element).fontSize));
+  assert.ok(size >= 40, `${size} px`);
+  assert.ok(await stage.evaluate((element) => element.getBoundingClientRect().bottom <= innerHeight && element.getBoundingClientRect().height >= 300));
+  assert.equal(await page.locator('.pins [role=group]').count(), 3);
+  await page.getByTestId('present-code').click();
+  await page.getByTestId('qr').waitFor();
+  await page.getByTestId('present-code').click();
+  // a clicker's keys, though a slider has the focus
+  await slider(page, 'customers_per_agent').focus();
+  await page.keyboard.press('PageUp');
+  await page.getByText('Step 1 of 2: Enough people').waitFor();
+  await done(page);
+  assert.equal(await figure(page).textContent(), sentence);
+  await page.locator('#presenter').focus();
+  await page.keyboard.press('ArrowRight');
+  await page.getByText('Step 2 of 2: Too few').waitFor();
+  assert.equal(await page.locator('#stage-title').textContent(), 'How likely is how much');
+  await page.keyboard.press('Escape');
+  await stage.waitFor({ state: 'detached' });
+  await page.reload();
+  await done(page);
+  await section(page, 2);
+  await page.getByTestId('present').click();
+  await page.keyboard.press('PageDown');
+  await page.getByText('Step 1 of 2: Enough people').waitFor();
+});
+
+test('a room of links becomes one table and one chart', async (t) => {
+  const page = await open(t);
+  await staffUp(page);
+  const before = { url: page.url(), figure: await figure(page).textContent() };
+  const links = [before.url, before.url.replace(/cpa=3000/, 'cpa=4000').replace(/&r=[^&]*|&k=.*$/g, '')];
+  await section(page, 3);
+  await page.locator('#room-links').fill(`Ann: ${links[0]}\nBo\n${links[1]}\nCy https://example.org/#q=1\n`);
+  await page.getByTestId('room-read').click();
+  await page.getByText('2 of 2 links are computed').waitFor();
+  const problems = await page.getByTestId('room-problems').textContent();
+  assert.match(problems, /Cy: nothing of this link can be read/);
+  await page.locator('#room').getByRole('tab', { name: 'Table' }).click();
+  const rows = await page.locator('#room tbody tr').allTextContents();
+  assert.equal(rows.length, 4, 'A and B of both');
+  assert.match(rows[0], /^AnnA My policy.*57\.7 ±/);
+  assert.match(rows[2], /^BoA My policy.*87\.8 ±.*5,000 → 4,000/);
+  await assertAccessible(page, 'room');
+  await page.locator('#room').getByRole('tab', { name: 'Chart' }).click();
+  await page.locator('#room canvas').waitFor();
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByTestId('room-copy').click();
+  await page.getByText('Copied').first().waitFor();
+  const csv = await page.evaluate(() => navigator.clipboard.readText());
+  assert.match(csv, /Who,Policy,Goal,/);
+  assert.equal(csv.trim().split(/\r?\n/).length, 5);
+  await page.keyboard.press('Escape');
+  assert.deepEqual({ url: page.url(), figure: await figure(page).textContent() }, before, 'the page is as it was');
+});

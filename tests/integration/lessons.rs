@@ -1,0 +1,203 @@
+//! Lessons: what their notes state is what the engine computes, and the handbook says what the page says.
+
+use aftercast::app::request::RunRequest;
+use aftercast::engine::run::record::Outcome;
+use aftercast::engine::run::results::PolicyResults;
+use aftercast::engine::run::summary::{mean, multiple, share, sorted_quantile};
+use aftercast::engine::scenario::{Company, Draft, LeverId, PolicyDraft, check};
+use aftercast::lessons::{LESSONS, Lesson};
+use aftercast::link::{LinkDocument, encode};
+use aftercast::runner::threads;
+use toml::{Table, Value};
+
+const DATA: &str = include_str!("../../data/lessons.toml");
+const PUBLISHED: &str = include_str!("../links/lessons.txt");
+
+fn number(value: &Value) -> f64 {
+    value.as_float().or_else(|| value.as_integer().map(|i| i as f64)).unwrap()
+}
+
+fn lever(name: &str) -> LeverId {
+    LeverId::ALL.into_iter().find(|id| id.name() == name).unwrap()
+}
+
+/// A claim of the data file with the policy it is about.
+struct Claim {
+    lesson: &'static Lesson,
+    policy: PolicyDraft,
+    face_value: bool,
+    measure: String,
+    value: f64,
+    words: [String; 2],
+}
+
+fn claims() -> Vec<Claim> {
+    let table: Table = DATA.parse().unwrap();
+    let mut found = Vec::new();
+    for (row, lesson) in table["lesson"].as_array().unwrap().iter().zip(&LESSONS) {
+        assert_eq!(row["id"].as_str(), Some(lesson.id));
+        for claim in row["claims"].as_array().unwrap() {
+            let text = |key: &str| claim[key].as_str().unwrap().to_owned();
+            let levers = claim["levers"].as_table().unwrap();
+            found.push(Claim {
+                lesson,
+                policy: PolicyDraft {
+                    name: String::new(),
+                    levers: levers.iter().map(|(name, value)| (lever(name), number(value))).collect(),
+                },
+                face_value: claim.get("face_value").is_some(),
+                measure: text("measure"),
+                value: number(&claim["value"]),
+                words: [text("en"), text("zh")],
+            });
+        }
+    }
+    found
+}
+
+/// Results of policies in the world of a fresh page.
+fn run(policies: Vec<PolicyDraft>, face_value: bool) -> Vec<PolicyResults> {
+    let mut draft = Draft { policies, ..Draft::default() };
+    if face_value {
+        draft.take_at_face_value();
+    }
+    let scenario = check(&draft).unwrap();
+    let policies: Vec<_> = scenario.policies().iter().map(|p| p.levers).collect();
+    let mut results = vec![PolicyResults::new(scenario.company().horizon()); policies.len()];
+    let request = RunRequest { run: 1, world: scenario.world(), policies, baseline: false, draws: None };
+    threads::run(&request, 2, 64, |(policy, block)| results[policy.unwrap()].append(&block).unwrap()).unwrap();
+    results
+}
+
+fn measured(measure: &str, results: &PolicyResults) -> f64 {
+    let gain = |p: f64| {
+        let mut sorted = results.outcome(Outcome::Npv).to_vec();
+        sorted.sort_by(f64::total_cmp);
+        sorted_quantile(&sorted, p) / 1e6
+    };
+    match measure {
+        "met" => 100.0 * share(results.outcome(Outcome::Npv), |npv| npv > 0.0).value,
+        "gain" => gain(0.5),
+        "top" => gain(0.95),
+        "csi" => mean(results.outcome(Outcome::Csi)),
+        "wait" => mean(results.outcome(Outcome::FirstResponse)),
+        "multiple" => multiple(results, Outcome::DeltaRevenue).ratio_of_means.value,
+        other => panic!("no measure {other}"),
+    }
+}
+
+#[test]
+fn notes_state_what_the_engine_computes() {
+    for face_value in [false, true] {
+        let claims: Vec<Claim> = claims().into_iter().filter(|c| c.face_value == face_value).collect();
+        let results = run(claims.iter().map(|c| c.policy.clone()).collect(), face_value);
+        for (claim, results) in claims.iter().zip(&results) {
+            let found = measured(&claim.measure, results);
+            let decimals = match claim.measure.as_str() {
+                "multiple" => 2,
+                "wait" => 1,
+                _ => 0,
+            };
+            let (said, computed) = (format!("{:.decimals$}", claim.value), format!("{found:.decimals$}"));
+            let place = format!("{}: {:?}", claim.lesson.key, claim.policy.levers);
+            assert_eq!(said, computed, "{place}: {} {found}", claim.measure);
+            for (note, words) in claim.lesson.note.iter().zip(&claim.words) {
+                assert!(note.contains(words.as_str()), "{}: no {words:?} in {note}", claim.lesson.key);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_lesson_has_claims_on_its_own_levers() {
+    for lesson in &LESSONS {
+        let own: Vec<Claim> = claims().into_iter().filter(|c| c.lesson.key == lesson.key).collect();
+        assert!(own.len() >= 5, "{}", lesson.key);
+        assert!(own.iter().flat_map(|c| c.policy.levers.keys()).all(|id| lesson.levers.contains(id)), "{}", lesson.key);
+    }
+}
+
+/// The sum on paper in the question of the VIP lesson.
+#[test]
+fn a_high_value_customer_leaves_two_thousand_of_margin() {
+    let company = Company::default();
+    let orders = company.orders_per_customer_year * company.profile.orders[1];
+    let value = company.average_order_value * company.profile.order_value[1];
+    assert_eq!((orders.round(), (value / 10.0).round()), (18.0, 62.0));
+    let margin = orders * value * company.contribution_margin;
+    assert!((1950.0..2050.0).contains(&margin), "{margin}");
+    assert_eq!((margin * 0.35 / 100.0).round(), 7.0, "some 700 CNY");
+}
+
+fn line(lesson: &Lesson) -> String {
+    let levers: Vec<&str> = lesson.levers.iter().map(|id| id.name()).collect();
+    let start = |policy: &aftercast::lessons::Start| {
+        let moved: Vec<String> = policy.levers.iter().map(|(id, value)| format!("{}={value}", id.name())).collect();
+        format!(" [{}]", moved.join(" "))
+    };
+    format!("{} {}{}", lesson.key, levers.join(","), lesson.policies.iter().map(start).collect::<String>())
+}
+
+#[test]
+fn a_published_lesson_never_changes() {
+    let published: Vec<&str> = PUBLISHED.lines().filter(|l| !l.starts_with('#')).collect();
+    for lesson in &LESSONS {
+        let now = line(lesson);
+        assert!(published.contains(&now.as_str()), "published differently, or add to tests/links/lessons.txt: {now}");
+    }
+    for was in published {
+        let key = was.split(' ').next().unwrap();
+        assert!(Lesson::from_key(key).is_some_and(|lesson| line(lesson) == was), "{was}");
+    }
+}
+
+#[test]
+fn each_speaks_both_languages() {
+    for lesson in &LESSONS {
+        for [english, chinese] in [lesson.title, lesson.story, lesson.task, lesson.question, lesson.note] {
+            assert!(!english.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)), "{english}");
+            assert!(chinese.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)), "{chinese}");
+        }
+    }
+}
+
+/// `docs/lessons.md` as it has to be.
+fn handbook() -> String {
+    let table: Table = DATA.parse().unwrap();
+    let glossary = include_str!("../../data/glossary.csv");
+    let term = |id: LeverId, column: usize| {
+        let row = glossary.lines().find(|l| l.split(',').next() == Some(id.name())).unwrap();
+        row.split(',').nth(column).unwrap().to_owned()
+    };
+    let mut out = include_str!("lessons_head.md").to_owned();
+    for (row, lesson) in table["lesson"].as_array().unwrap().iter().zip(&LESSONS) {
+        let view = LinkDocument { view: lesson.key.to_owned(), engine: String::new(), ..LinkDocument::default() };
+        out.push_str(&format!("\n## {} · {}\n\n`#{}`\n", lesson.title[0], lesson.title[1], encode(&view).fragment));
+        for (place, names) in [
+            ["Story", "Task", "Question", "For the teacher", "Levers that move"],
+            ["背景", "任务", "思考", "教师说明", "可调举措"],
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let colon = ["**: ", "**："][place];
+            let levers: Vec<String> = lesson.levers.iter().map(|&id| term(id, place + 1)).collect();
+            let texts = [lesson.story, lesson.task, lesson.question, lesson.note].map(|text| text[place].to_owned());
+            for (name, text) in names.into_iter().zip(texts.into_iter().chain([levers.join([", ", "、"][place])])) {
+                out.push_str(&format!("\n**{name}{colon}{text}\n"));
+            }
+        }
+        assert!(row["claims"].is_array());
+    }
+    out
+}
+
+/// Written anew by `AFTERCAST_WRITE=1 cargo test --test integration the_handbook`.
+#[test]
+fn the_handbook_says_what_the_page_says() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/lessons.md");
+    if std::env::var_os("AFTERCAST_WRITE").is_some() {
+        std::fs::write(path, handbook()).unwrap();
+    }
+    assert!(std::fs::read_to_string(path).unwrap() == handbook(), "docs/lessons.md is not what data/lessons.toml says");
+}
