@@ -6,13 +6,20 @@
 use serde::{Deserialize, Serialize};
 
 use super::{WorldMessage, levers_from_list, levers_to_list};
+use crate::engine::analysis::convergence::{self, Convergence, ConvergenceJob};
 use crate::engine::analysis::information::{Choice, Worth};
 use crate::engine::analysis::stress::{Stress, StressJob};
 use crate::engine::analysis::{Answer, Job, Rows, evaluate};
 use crate::engine::run::batch::{Engine, Row};
 use crate::engine::run::record::Outcome;
 use crate::engine::run::summary::Estimate;
-use crate::engine::scenario::{AssumptionId, Assumptions, EventMode};
+use crate::engine::sampling::Sampler;
+use crate::engine::scenario::json::read;
+use crate::engine::scenario::{AssumptionId, Assumptions, Draft, EventMode, Goal, check};
+use crate::engine::verification::agreement::{Case, Study};
+use crate::engine::verification::behaviour;
+use crate::engine::verification::customers::Reading;
+use crate::engine::verification::survey::{Compared, ITEMS, Reconciles, SurveyVerdict, compare_with_survey};
 
 /// A part of an analysis that anybody who has entered its world can do.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,6 +54,127 @@ pub enum Task {
         /// Levers of the policies besides today's, in file order.
         policies: Vec<Vec<f64>>,
     },
+    /// A run of the comparison of samplers: a row of draws and answers a reading comes back.
+    Converge {
+        /// Name of the sampler.
+        sampler: String,
+        /// Number of the independent run.
+        run: usize,
+        /// Draws of the run.
+        draws: u64,
+        /// Whether it is read after each doubling.
+        prefixes: bool,
+        /// Levers of the policies, in file order.
+        policies: Vec<Vec<f64>>,
+        /// Name and bound of the goal.
+        goal: (String, f64),
+    },
+    /// The behaviour checks at the default company: a row of [`CHECK`] numbers a check comes back.
+    Behaviour,
+    /// The survey's figures at the default company: a row of [`SURVEY`] numbers an item comes back.
+    Survey {
+        /// Draws of our uncertainty.
+        draws: u64,
+    },
+    /// Customers one by one: the figures of a month come back.
+    Customers {
+        /// The scenario as in a file; it names today's policy and those to compare.
+        scenario: String,
+        /// Customers in all.
+        customers: usize,
+        /// Independent replications.
+        replications: u64,
+        /// Position of the job among those of these readings.
+        job: usize,
+        /// Whether every averaging is undone in turn, or none.
+        all: bool,
+    },
+}
+
+/// Numbers of a check: whether it holds, how many numbers were looked at, and the two seen.
+pub const CHECK: usize = 4;
+/// Numbers of a figure of the survey, see [`survey_row`].
+pub const SURVEY: usize = 10 + 4 * RECONCILES;
+/// Verdicts by their number.
+const VERDICTS: [SurveyVerdict; 5] = [
+    SurveyVerdict::ByConstruction,
+    SurveyVerdict::Agrees,
+    SurveyVerdict::WithinUncertainty,
+    SurveyVerdict::Disagrees,
+    SurveyVerdict::NotDefined,
+];
+/// Assumptions that are kept of those that would reconcile.
+const RECONCILES: usize = 3;
+
+/// The study of customers one by one for a scenario's own policies, and the readings of its jobs.
+pub fn customers(text: &str, customers: usize, replications: u64, all: bool) -> Option<(Study, Vec<Reading>)> {
+    let (draft, _) = read(text);
+    let scenario = check(&draft).ok()?;
+    let policies = scenario.policies().iter().enumerate().map(|(k, p)| (k.to_string(), Some(p.levers)));
+    let cases: Vec<Case> = std::iter::once((String::new(), None)).chain(policies).collect();
+    let readings = if all { Reading::ALL.to_vec() } else { vec![Reading::Shared] };
+    let study = Study::new(&scenario, cases, customers, replications, scenario.settings().seed).ok()?;
+    Some((study, readings))
+}
+
+/// A replication of customers one by one; crowds of the same scenario are kept from one to the next.
+fn customers_seen(kept: &mut Option<(Task, Study, Vec<Reading>)>, task: &Task) -> Result<Answer, &'static str> {
+    let Task::Customers { scenario, customers: count, replications, job, all } = task else {
+        return Err(OTHER_VERSION);
+    };
+    let first = Task::Customers {
+        scenario: scenario.clone(),
+        customers: *count,
+        replications: *replications,
+        job: 0,
+        all: *all,
+    };
+    if kept.as_ref().is_none_or(|(of, ..)| *of != first) {
+        *kept = customers(scenario, *count, *replications, *all).map(|(study, readings)| (first, study, readings));
+    }
+    let (_, study, readings) = kept.as_ref().ok_or(NOT_STATIONARY)?;
+    let job = *study.jobs(readings).get(*job).ok_or(OTHER_VERSION)?;
+    let values = study.run(job).to_vec();
+    Ok(Answer { rows: values.len(), values })
+}
+
+/// A figure of the survey as numbers: position, reported, face value, central, three quantiles, defined, gap, verdict, then of up to three
+/// assumptions that would reconcile: position, value, whether believed, distance. What is not there is not a number.
+fn survey_row(c: &Compared) -> Vec<f64> {
+    let maybe = |x: Option<f64>| x.unwrap_or(f64::NAN);
+    let position = ITEMS.iter().position(|item| core::ptr::eq(item, c.item) || item.key == c.item.key);
+    let spread = c.spread.unwrap_or([f64::NAN; 3]);
+    let mut row = vec![position.map_or(f64::NAN, |p| p as f64), c.reported, maybe(c.face_value), maybe(c.central)];
+    row.extend(spread);
+    let verdict = VERDICTS.iter().position(|v| *v == c.verdict).map_or(f64::NAN, |p| p as f64);
+    row.extend([c.defined, c.gap, verdict]);
+    for k in 0..RECONCILES {
+        row.extend(c.reconciles.get(k).map_or([f64::NAN; 4], |r| {
+            [r.assumption as usize as f64, r.value, f64::from(u8::from(r.believed)), r.distance]
+        }));
+    }
+    row
+}
+
+/// A figure of the survey from its numbers.
+pub fn compared(row: &[f64]) -> Option<Compared> {
+    let item = ITEMS.get(*row.first()? as usize)?;
+    let there = |x: f64| (!x.is_nan()).then_some(x);
+    let [_, reported, face_value, central, low, middle, high, defined, gap, verdict] = *row.get(..10)? else {
+        return None;
+    };
+    let reconciles = row[10..]
+        .chunks_exact(4)
+        .filter(|r| !r[0].is_nan())
+        .filter_map(|r| {
+            let assumption = *AssumptionId::ALL.get(r[0] as usize)?;
+            Some(Reconciles { assumption, value: r[1], believed: r[2] == 1.0, distance: r[3] })
+        })
+        .collect();
+    let (central, spread) = (there(central), there(low).map(|low| [low, middle, high]));
+    let verdict = *VERDICTS.get(verdict as usize)?;
+    let face_value = there(face_value);
+    Some(Compared { item, reported, face_value, central, spread, defined, gap, verdict, reconciles })
 }
 
 /// Numbers of a [`Worth`].
@@ -55,6 +183,32 @@ pub const WORTH: usize = 5;
 impl Task {
     fn work(&self, engine: &mut Engine, numbers: &[f64]) -> Result<Answer, &'static str> {
         match self {
+            Task::Converge { sampler, run, draws, prefixes, policies, goal } => {
+                let world = engine.world().clone();
+                let policies: Option<Vec<_>> = policies.iter().map(|list| levers_from_list(list)).collect();
+                let goal = Goal::from_name(&goal.0, goal.1).ok_or(OTHER_VERSION)?;
+                let sampler = Sampler::from_name(sampler).ok_or(OTHER_VERSION)?;
+                let job = ConvergenceJob { sampler, run: *run, draws: *draws, prefixes: *prefixes };
+                let study = Convergence::new(world.clone(), &policies.ok_or(OTHER_VERSION)?, goal, 2);
+                let readings = study.compute(engine, &job);
+                engine.enter(world);
+                let row = |r: convergence::Reading| std::iter::once(r.draws as f64).chain(r.answers);
+                let values = readings.map_err(|_| NOT_STATIONARY)?.into_iter().flat_map(row).collect();
+                Ok(Answer { rows: 1 + convergence::Answer::ALL.len(), values })
+            }
+            Task::Behaviour => {
+                let scenario = check(&Draft::default()).map_err(|_| NOT_STATIONARY)?;
+                let verdicts = behaviour::checks(&scenario).map_err(|_| NOT_STATIONARY)?;
+                let row = |v: behaviour::Verdict| [f64::from(u8::from(v.holds)), v.numbers as f64, v.seen.0, v.seen.1];
+                Ok(Answer { rows: CHECK, values: verdicts.into_iter().flat_map(row).collect() })
+            }
+            Task::Survey { draws } => {
+                let scenario = check(&Draft::default()).map_err(|_| NOT_STATIONARY)?;
+                let rows = compare_with_survey(&scenario, *draws).map_err(|_| NOT_STATIONARY)?;
+                Ok(Answer { rows: SURVEY, values: rows.iter().flat_map(survey_row).collect() })
+            }
+            // needs the crowds at hand, see `customers_seen`
+            Task::Customers { .. } => Err(OTHER_VERSION),
             Task::Stress { stress, first, draws, policies } => {
                 let plan = match stress {
                     None => Vec::new(),
@@ -258,6 +412,8 @@ const OTHER_VERSION: &str = "page and worker are of different versions: reload t
 pub struct Analyst {
     engine: Option<Engine>,
     ticket: u32,
+    /// The crowds of the last order for customers one by one: they take longer to prepare than a small replication.
+    crowds: Option<(Task, Study, Vec<Reading>)>,
 }
 
 impl Analyst {
@@ -289,7 +445,11 @@ impl Analyst {
             }
             ToAnalyst::Task { ticket, order, task } if *ticket == self.ticket => {
                 let engine = self.engine.as_mut()?;
-                Some(match task.work(engine, numbers) {
+                let worked = match task {
+                    Task::Customers { .. } => customers_seen(&mut self.crowds, task),
+                    other => other.work(engine, numbers),
+                };
+                Some(match worked {
                     Ok(Answer { rows, values }) => {
                         (FromAnalyst::Numbers { ticket: *ticket, order: *order, rows }, values)
                     }

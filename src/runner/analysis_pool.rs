@@ -101,9 +101,19 @@ impl AnalysisPool {
         }
     }
 
-    /// Gives the work up. Workers drop what they hold of it when its numbers arrive at nobody.
+    /// Gives the work up, at once: a worker in the middle of an order is ended, the next work starts another.
     pub fn cancel(&self) {
-        self.0.borrow_mut().running = None;
+        let mut inner = self.0.borrow_mut();
+        let Inner { desks, running, .. } = &mut *inner;
+        let Some(given_up) = running.take() else { return };
+        for (at, desk) in desks.iter_mut().enumerate().filter(|(at, _)| given_up.orders.owes(*at)) {
+            if let Desk::Worker(worker, _) = std::mem::take(desk) {
+                worker.set_onmessage(None);
+                worker.set_onerror(None);
+                worker.terminate();
+            }
+            debug_assert!(matches!(desk, Desk::Empty), "desk {at} owed an order without a worker");
+        }
     }
 
     fn start(&self, desk: usize) {

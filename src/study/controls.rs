@@ -18,6 +18,10 @@ const fn words(section: Section) -> (Text, Text) {
         Section::Structural => (Text::StudyStructural, Text::StudyStructuralIntro),
         Section::Frontier => (Text::StudyFrontier, Text::StudyFrontierIntro),
         Section::Stress => (Text::StressTitle, Text::StudyStressIntro),
+        Section::Convergence => (Text::ConvergenceTitle, Text::StudyConvergenceIntro),
+        Section::Behaviour => (Text::StudyBehaviour, Text::StudyBehaviourIntro),
+        Section::Survey => (Text::StudySurvey, Text::StudySurveyIntro),
+        Section::Customers => (Text::StudyCustomers, Text::StudyCustomersIntro),
     }
 }
 
@@ -103,6 +107,17 @@ impl Study {
             }
             Field::BarDraws => (Text::StudyFieldBarDraws, counts(&[64, 128, 256, 512, 1024])),
             Field::Rows => (Text::StudyFieldRows, counts(&[64, 128, 256, 512, 1024])),
+            Field::Precision => {
+                let option = |p: f64| (p.to_string(), format!("±{}", crate::app::words::trimmed(100.0 * p, 1)));
+                (Text::StudyFieldPrecision, [0.05, 0.03, 0.02, 0.01, 0.005].map(option).to_vec())
+            }
+            Field::Runs => (Text::StudyFieldRuns, counts(&[4, 8, 16, 32])),
+            Field::Customers => (Text::StudyFieldCustomers, counts(&[4000, 8000, 16_000, 40_000, 160_000])),
+            Field::Readings => {
+                let option = |all: bool, text| (all.to_string(), self.text(text));
+                let (none, all) = (Text::StudyReadingsNone, Text::StudyReadingsAll);
+                (Text::StudyFieldReadings, vec![option(false, none), option(true, all)])
+            }
             Field::Across => (Text::StudyFieldAcross, self.levers(|_| true)),
             Field::Up => {
                 let none = (NOBODY.to_owned(), self.text(Text::StudyUpNone));

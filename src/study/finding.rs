@@ -1,6 +1,7 @@
 //! What the analyses found, as it is kept until the page shows it.
 
 use crate::engine::analysis::break_even::BreakEvenReport;
+use crate::engine::analysis::convergence::{self, ConvergencePoint};
 use crate::engine::analysis::frontier::{Aim, FrontierPoint, Measured, Statistic};
 use crate::engine::analysis::indices::IndicesReport;
 use crate::engine::analysis::information::Worth;
@@ -9,9 +10,12 @@ use crate::engine::analysis::structural::StructuralReport;
 use crate::engine::analysis::sweep::SweepReport;
 use crate::engine::analysis::tornado::TornadoReport;
 use crate::engine::scenario::{AssumptionGroup, AssumptionId};
+use crate::engine::verification::agreement::Agreement;
+use crate::engine::verification::survey::Compared;
+use crate::protocol::analysis::CHECK;
 
 /// The report of an analysis.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum Finding {
     /// What each assumption does to the result.
     Tornado(Box<TornadoReport>),
@@ -31,6 +35,16 @@ pub enum Finding {
     Frontier(Box<FrontierReport>),
     /// Every policy under every stress.
     Stress(Box<StressReport>),
+    /// Whether the draws are enough.
+    Enough(Vec<convergence::Verdict>),
+    /// Error of the answers by kind of points and draws.
+    Convergence(Vec<ConvergencePoint>),
+    /// Behaviour checks: whether each holds, how many numbers were looked at, the two seen.
+    Behaviour(Vec<[f64; CHECK]>),
+    /// Figures of the survey beside the model.
+    Survey(Vec<Compared>),
+    /// Customers one by one beside the equations.
+    Agreement(Box<Agreement>),
     /// Findings one after another.
     Several(Vec<Finding>),
 }

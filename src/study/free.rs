@@ -165,7 +165,7 @@ impl Study {
         let row = |id: LeverId| {
             let spec = id.spec();
             let name = lever_label(id).to(self.locale).to_owned();
-            let unit = if is_share(spec) { String::new() } else { lever_unit(id).to(self.locale).to_owned() };
+            let unit = if is_share(spec) { "%" } else { lever_unit(id).to(self.locale) }.to_owned();
             let [low, high] = [spec.min, spec.max].map(|x| lever_value(id, x));
             let allowed = self.words().with(Text::RangeFromTo, &[("low", &low), ("high", &high)]);
             let mut row = vec![self.typed(Field::Free(id), name.clone(), Kind::Tick, "")];

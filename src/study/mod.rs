@@ -12,6 +12,7 @@ mod information;
 mod open;
 mod plan;
 pub mod question;
+mod right;
 mod search;
 mod settings;
 mod show;
@@ -53,6 +54,14 @@ pub enum Section {
     Frontier,
     /// Every policy under every stress.
     Stress,
+    /// Whether the draws are enough, and how errors fall.
+    Convergence,
+    /// What the model must do at its corners.
+    Behaviour,
+    /// The survey's figures beside the model.
+    Survey,
+    /// Customers one by one beside the equations.
+    Customers,
 }
 
 impl Section {
@@ -67,6 +76,10 @@ impl Section {
         Section::Structural,
         Section::Frontier,
         Section::Stress,
+        Section::Convergence,
+        Section::Behaviour,
+        Section::Survey,
+        Section::Customers,
     ];
 
     /// The id in the page.
@@ -81,6 +94,10 @@ impl Section {
             Section::Structural => "structural",
             Section::Frontier => "frontier",
             Section::Stress => "stress",
+            Section::Convergence => "convergence",
+            Section::Behaviour => "behaviour",
+            Section::Survey => "survey",
+            Section::Customers => "customers",
         }
     }
 }

@@ -4,6 +4,7 @@ use super::Section;
 use super::finding::Finding;
 use super::information::Information;
 use super::question::Question;
+use super::right::{Customers, Enough, Errors, Once};
 use super::search::{FrontierWork, StressWork};
 use super::work::{Of, Series, Work};
 use crate::app::words::{Words, violation};
@@ -16,11 +17,14 @@ use crate::engine::analysis::structural::Structural;
 use crate::engine::analysis::sweep::Sweep;
 use crate::engine::analysis::tornado::Tornado;
 use crate::engine::run::record::Outcome;
-use crate::engine::scenario::AssumptionId;
+use crate::engine::scenario::{AssumptionId, Levers};
+use crate::protocol::analysis::NOT_STATIONARY;
 use crate::texts::{Locale, Text};
 
 /// Points of a sweep: along a line, along a side of a grid.
 const POINTS: (usize, usize) = (17, 9);
+/// Draws of our uncertainty beside the survey's figures.
+const SURVEY_DRAWS: u64 = 256;
 /// Rounds of a search for a break-even value, about.
 const SEARCH: usize = 4;
 
@@ -73,6 +77,18 @@ pub fn work(section: Section, q: &Question, locale: Locale) -> Result<Box<dyn Wo
             let policies = q.scenario.policies().iter().map(|p| p.levers).collect();
             StressWork::new(world, policies, *q.scenario.goal())
         }
+        Section::Convergence => {
+            let goal = *q.scenario.goal();
+            let enough = Enough::new(world.clone(), q.levers(settings.policy), goal, settings.precision);
+            let policies = std::iter::once(q.moving()).chain(q.scenario.policies().iter().map(|p| p.levers));
+            let mut policies: Vec<Levers<f64>> = policies.collect();
+            policies.dedup();
+            Series::new(enough, vec![Errors::new(world, policies, goal, settings.runs)])
+        }
+        Section::Behaviour => Once::behaviour(world),
+        Section::Survey => Once::survey(world, SURVEY_DRAWS),
+        Section::Customers => Customers::new(world, &q.document, settings.customers, settings.all_readings)
+            .ok_or_else(|| NOT_STATIONARY.to_owned())?,
     })
 }
 

@@ -28,6 +28,14 @@ pub enum Field {
     Up,
     /// What is turned until the policy breaks even.
     Knob,
+    /// How certain the headline is to be.
+    Precision,
+    /// Independent runs of each kind of points.
+    Runs,
+    /// Customers simulated one by one.
+    Customers,
+    /// Which averagings are undone.
+    Readings,
     /// What the frontier makes large.
     Aim,
     /// Which number of it.
@@ -60,6 +68,10 @@ impl Field {
             Field::Across => "across",
             Field::Up => "up",
             Field::Knob => "knob",
+            Field::Precision => "precision",
+            Field::Runs => "runs",
+            Field::Customers => "customers",
+            Field::Readings => "readings",
             Field::Aim => "aim",
             Field::Statistic => "statistic",
             Field::Evaluations => "evaluations",
@@ -77,7 +89,8 @@ impl Field {
 /// Fields of a section, in the order of the page.
 pub const fn fields(section: Section) -> &'static [Field] {
     use Field::{
-        Across, Against, Aim, BarDraws, Evaluations, Knob, Outcome, Policy, Rows, SearchDraws, Seed, Statistic, Up,
+        Across, Against, Aim, BarDraws, Customers, Evaluations, Knob, Outcome, Policy, Precision, Readings, Rows, Runs,
+        SearchDraws, Seed, Statistic, Up,
     };
     match section {
         Section::Tornado => &[Outcome, Policy, Against, BarDraws],
@@ -88,7 +101,9 @@ pub const fn fields(section: Section) -> &'static [Field] {
         Section::BreakEven => &[Policy, Against, Knob],
         Section::Structural => &[Outcome, Policy, Against],
         Section::Frontier => &[Aim, Statistic, Policy, Evaluations, SearchDraws, Seed],
-        Section::Stress => &[],
+        Section::Stress | Section::Behaviour | Section::Survey => &[],
+        Section::Convergence => &[Policy, Precision, Runs],
+        Section::Customers => &[Customers, Readings],
     }
 }
 
@@ -114,6 +129,14 @@ pub struct Settings {
     pub up: Option<LeverId>,
     /// What is turned until the policy breaks even.
     pub knob: Knob,
+    /// Half the width of the 95 % interval of the headline, as a share of futures.
+    pub precision: f64,
+    /// Independent runs of each kind of points.
+    pub runs: usize,
+    /// Customers simulated one by one, in all.
+    pub customers: usize,
+    /// Whether every averaging is undone in turn.
+    pub all_readings: bool,
     /// The frontier.
     pub search: SearchFor,
     /// Alerts on a stress test; they colour what was found and change nothing of it.
@@ -131,6 +154,10 @@ impl Default for Settings {
             across: LeverId::CustomersPerAgent,
             up: None,
             knob: Knob::Assumption(AssumptionId::CausalShare),
+            precision: 0.02,
+            runs: 8,
+            customers: 8000,
+            all_readings: false,
             search: SearchFor::default(),
             alerts: ALERTS.to_vec(),
         }
@@ -155,6 +182,10 @@ impl Settings {
             Field::Across => take(&mut self.across, LeverId::from_name(value)),
             Field::Up => take(&mut self.up, Some(LeverId::from_name(value).filter(|lever| *lever != self.across))),
             Field::Knob => take(&mut self.knob, knob(value)),
+            Field::Precision => take(&mut self.precision, value.parse().ok()),
+            Field::Runs => take(&mut self.runs, value.parse().ok()),
+            Field::Customers => take(&mut self.customers, value.parse().ok()),
+            Field::Readings => take(&mut self.all_readings, value.parse().ok()),
             Field::Alert(alert, level) => self.set_alert(alert, level, value),
             _ => self.search.set(field, value),
         }
@@ -183,6 +214,10 @@ impl Settings {
             Field::Across => self.across.name().to_owned(),
             Field::Up => self.up_lever().map_or(NOBODY, LeverId::name).to_owned(),
             Field::Knob => self.knob.name().to_owned(),
+            Field::Precision => self.precision.to_string(),
+            Field::Runs => self.runs.to_string(),
+            Field::Customers => self.customers.to_string(),
+            Field::Readings => self.all_readings.to_string(),
             Field::Alert(alert, level) => self.alerts.get(alert).map_or_else(String::new, |a| {
                 let threshold = [a.blue, a.yellow, a.red][level.min(2)];
                 if in_percent(a.measure) {

@@ -315,3 +315,34 @@ fn alerts_colour_what_was_found_without_computing_it_again() {
     assert_eq!(cells(&study), after, "thresholds out of order are not taken");
     assert!(study.groups()[0].rows[0][0].error.is_some());
 }
+
+#[test]
+fn what_travels_of_the_survey_comes_back() {
+    use crate::engine::verification::survey::compare_with_survey;
+    let mut study = shown();
+    study.update(Event::Opened(Section::Survey));
+    compute(&mut study);
+    let Some(Kept { finding: Finding::Survey(rows), .. }) = study.kept_in(Section::Survey) else { panic!() };
+    let scenario = check(&Draft::default()).unwrap();
+    let own = compare_with_survey(&scenario, 256).unwrap();
+    assert_eq!(rows.len(), own.len());
+    for (row, own) in rows.iter().zip(&own) {
+        assert_eq!((row.item.key, row.verdict, row.gap.to_bits()), (own.item.key, own.verdict, own.gap.to_bits()));
+        assert_eq!((row.central, row.spread, &row.reconciles), (own.central, own.spread, &own.reconciles));
+    }
+}
+
+#[test]
+fn enough_draws_stop_at_the_first_doubling_that_is_certain_enough() {
+    let mut study = shown();
+    study.update(Event::Opened(Section::Convergence));
+    for (field, value) in [(Field::Policy, "1"), (Field::Runs, "2"), (Field::Precision, "0.05")] {
+        study.update(Event::Set(field, value.to_owned()));
+    }
+    compute(&mut study);
+    let Some(Kept { finding: Finding::Several(each), .. }) = study.kept_in(Section::Convergence) else { panic!() };
+    let [Finding::Enough(looks), Finding::Convergence(points)] = each.as_slice() else { panic!() };
+    let (last, before) = looks.split_last().unwrap();
+    assert!(last.enough && last.half_width <= 0.05 && before.iter().all(|v| !v.enough && v.half_width > 0.05));
+    assert!(points.iter().all(|p| p.error[0] > 0.0));
+}

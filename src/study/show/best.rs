@@ -118,8 +118,9 @@ pub fn frontier_words(q: &Question, r: &FrontierReport, look: Look) -> Vec<Strin
     }
     // where the policy looked at spends
     let at = r.references.get(q.settings.policy.map_or(0, |k| k + 1)).map(|m| m.cost_share.value);
-    let near = at.and_then(|x| best_within(&r.points, x)).or((!r.points.is_empty()).then_some(0));
-    if let Some(p) = near.and_then(|i| r.points[i].price.as_ref()) {
+    let near = at.and_then(|x| best_within(&r.points, x)).unwrap_or(0);
+    // at the very end nothing more can be bought: the last price before it
+    if let Some(p) = r.points.iter().take(near + 1).rev().find_map(|p| p.price.as_ref()) {
         let ends = [p.interval.0, p.interval.1].map(|x| gain.signed().text(x, Some(p.estimate.error)));
         let holes = [("price", price(p, gain)), ("low", ends[0].clone()), ("high", ends[1].clone())];
         lines.push(look.words().with(Text::FrontierPrice, &holes.each_ref().map(|(k, v)| (*k, v.as_str()))));

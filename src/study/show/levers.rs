@@ -140,6 +140,31 @@ fn grid(q: &Question, g: &Grid, look: Look) -> Framed {
     Framed { height: HEIGHT + 60.0, frame }
 }
 
+/// Where the mean is best along a line or on a map.
+pub fn sweep_words(q: &Question, r: &SweepReport, look: Look) -> Vec<String> {
+    let style = look.style(unit(q.settings.outcome));
+    let best = |cells: &[Option<Cell>]| {
+        let mean =
+            |(k, c): (usize, &Option<Cell>)| c.as_ref().map(|c| (k, c.mean)).filter(|(_, e)| e.value.is_finite());
+        cells.iter().enumerate().filter_map(mean).max_by(|a, b| a.1.value.total_cmp(&b.1.value))
+    };
+    let said = |place: String, e: Estimate| {
+        look.words().with(Text::StudySweepBest, &[("mean", &with_error(style, e)), ("place", &place)])
+    };
+    let place = |id, x: f64| format!("{} {}", lever_label(id).to(look.locale), lever(id, x));
+    let line = match r {
+        SweepReport::Lines(lines) => {
+            lines.first().and_then(|l| best(&l.cells).map(|(k, e)| said(place(l.lever, l.values[k]), e)))
+        }
+        SweepReport::Grid(g) => best(&g.cells).map(|(k, e)| {
+            let width = g.values[0].len();
+            let across = place(g.levers[0], g.values[0][k % width]);
+            said(format!("{across}, {}", place(g.levers[1], g.values[1][k / width])), e)
+        }),
+    };
+    line.into_iter().collect()
+}
+
 /// How a margin over the goal is written.
 fn margin_style(q: &Question, look: Look) -> NumberStyle {
     let of = match (q.settings.against, q.scenario.goal()) {

@@ -4,6 +4,7 @@ mod best;
 mod choice;
 mod drivers;
 mod levers;
+mod right;
 mod tornado;
 
 use super::finding::Finding;
@@ -65,7 +66,17 @@ impl Study {
             Some(Finding::BreakEven(_)) => vec!["break-even"],
             Some(Finding::Frontier(_)) => vec!["frontier"],
             Some(Finding::Stress(_)) => vec!["stress-gain", "stress-loss"],
-            Some(Finding::Several(_) | Finding::Structural(_)) => vec!["structural", "break-even"],
+            Some(Finding::Behaviour(_)) => vec!["behaviour"],
+            Some(Finding::Survey(_)) => vec!["survey"],
+            Some(Finding::Agreement(a)) if a.undone.is_empty() => vec!["agreement"],
+            Some(Finding::Agreement(_)) => vec!["agreement", "undone"],
+            Some(Finding::Several(each)) => match each.as_slice() {
+                [Finding::Enough(_), ..] => vec!["enough", "errors"],
+                _ => vec!["structural", "break-even"],
+            },
+            Some(Finding::Structural(_)) => vec!["structural"],
+            Some(Finding::Enough(_)) => vec!["enough"],
+            Some(Finding::Convergence(_)) => vec!["errors"],
         }
     }
 
@@ -100,9 +111,14 @@ impl Study {
             Finding::Stress(r) => best::stress_words(q, r, &self.settings.alerts, look),
             Finding::Several(each) => match each.as_slice() {
                 [Finding::Structural(r), Finding::BreakEven(causal)] => drivers::structural_words(q, r, causal, look),
+                [Finding::Enough(looks), ..] => right::enough_words(q, looks, look),
                 _ => Vec::new(),
             },
-            Finding::Sweep(_) | Finding::Structural(_) => Vec::new(),
+            Finding::Behaviour(rows) => right::behaviour_words(rows, look),
+            Finding::Survey(rows) => right::survey_words(rows, look),
+            Finding::Agreement(a) => right::agreement_words(a, look),
+            Finding::Sweep(r) => levers::sweep_words(q, r, look),
+            Finding::Structural(_) | Finding::Enough(_) | Finding::Convergence(_) => Vec::new(),
         }
     }
 }
@@ -119,6 +135,12 @@ fn frame(q: &Question, finding: &Finding, name: &str, look: Look) -> Option<Fram
         (Finding::Sweep(r), "sweep") => levers::sweep(q, r, look),
         (Finding::BreakEven(r), "break-even") => Some(levers::break_even(q, r, look)),
         (Finding::Frontier(r), "frontier") => Some(best::frontier(q, r, look)),
+        (Finding::Enough(looks), "enough") => Some(right::enough(q, looks, look)),
+        (Finding::Convergence(points), "errors") => Some(right::errors(points, look)),
+        (Finding::Behaviour(rows), "behaviour") => Some(right::behaviour(rows, look)),
+        (Finding::Survey(rows), "survey") => Some(right::survey(rows, look)),
+        (Finding::Agreement(a), "agreement") => Some(right::agreement(q, &a.must, false, look)),
+        (Finding::Agreement(a), "undone") => Some(right::agreement(q, &a.undone, true, look)),
         (Finding::Structural(r), "structural") => Some(drivers::structural(q, r, look)),
         _ => None,
     }

@@ -45,7 +45,7 @@ fn Group(page: StudyPage, groups: Memo<Vec<ControlGroup>>, place: usize) -> impl
         move |row: Vec<Field>| view! { <div class="study-row">{row.into_iter().map(control).collect_view()}</div> };
     let row_key = |row: &Vec<Field>| row.iter().map(|f| f.id()).collect::<Vec<_>>();
     view! {
-        <details class="study-group" open>
+        <details class="study-group">
             <summary>{title}</summary>
             <For each=move || fields.get() key=row_key let:cells>
                 {row(cells)}
