@@ -71,23 +71,23 @@ pub fn work(section: Section, q: &Question, locale: Locale) -> Result<Box<dyn Wo
                 let said = violations.0.iter().take(3).map(|v| violation(v, Words(locale)));
                 said.collect::<Vec<_>>().join(" ")
             })?;
-            FrontierWork::new(frontier)
+            FrontierWork::of(frontier)
         }
         Section::Stress => {
             let policies = q.scenario.policies().iter().map(|p| p.levers).collect();
-            StressWork::new(world, policies, *q.scenario.goal())
+            StressWork::of(world, policies, *q.scenario.goal())
         }
         Section::Convergence => {
             let goal = *q.scenario.goal();
-            let enough = Enough::new(world.clone(), q.levers(settings.policy), goal, settings.precision);
+            let enough = Enough::of(world.clone(), q.levers(settings.policy), goal, settings.precision);
             let policies = std::iter::once(q.moving()).chain(q.scenario.policies().iter().map(|p| p.levers));
             let mut policies: Vec<Levers<f64>> = policies.collect();
             policies.dedup();
-            Series::new(enough, vec![Errors::new(world, policies, goal, settings.runs)])
+            Series::of(enough, vec![Errors::of(world, policies, goal, settings.runs)])
         }
         Section::Behaviour => Once::behaviour(world),
         Section::Survey => Once::survey(world, SURVEY_DRAWS),
-        Section::Customers => Customers::new(world, &q.document, settings.customers, settings.all_readings)
+        Section::Customers => Customers::of(world, &q.document, settings.customers, settings.all_readings)
             .ok_or_else(|| NOT_STATIONARY.to_owned())?,
     })
 }

@@ -30,7 +30,7 @@ pub struct Enough {
 
 impl Enough {
     /// Until half the width of the 95 % interval of the share of futures is at most `precision`.
-    pub fn new(world: World, policy: Option<Levers<f64>>, goal: Goal, precision: f64) -> Box<dyn Work> {
+    pub fn of(world: World, policy: Option<Levers<f64>>, goal: Goal, precision: f64) -> Box<dyn Work> {
         Box::new(Self { world, policy, goal, precision, looks: looks(MOST_DRAWS), verdicts: Vec::new() })
     }
 }
@@ -81,7 +81,7 @@ pub struct Errors {
 
 impl Errors {
     /// Every kind of points in so many independent runs.
-    pub fn new(world: World, policies: Vec<Levers<f64>>, goal: Goal, runs: usize) -> Box<dyn Work> {
+    pub fn of(world: World, policies: Vec<Levers<f64>>, goal: Goal, runs: usize) -> Box<dyn Work> {
         let study = Convergence::new(world.clone(), &policies, goal, runs);
         Box::new(Self { world, study, policies: policies.into_iter().take(2).collect(), goal })
     }
@@ -188,7 +188,7 @@ pub struct Customers {
 impl Customers {
     /// So many customers in all, under the document's policies; `all` undoes every averaging in turn.
     /// None where the company has no baseline.
-    pub fn new(world: World, draft: &Draft, count: usize, all: bool) -> Option<Box<dyn Work>> {
+    pub fn of(world: World, draft: &Draft, count: usize, all: bool) -> Option<Box<dyn Work>> {
         let scenario = write(draft);
         let (crowds, readings) = customers(&scenario, count, REPLICATIONS, all)?;
         Some(Box::new(Self { world, scenario, count, all, crowds, readings, seen: None }))

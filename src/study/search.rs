@@ -20,7 +20,7 @@ pub struct FrontierWork {
 
 impl FrontierWork {
     /// The work of a prepared search.
-    pub fn new(frontier: Frontier) -> Box<dyn Work> {
+    pub fn of(frontier: Frontier) -> Box<dyn Work> {
         Box::new(Self { frontier, asked: Vec::new() })
     }
 
@@ -90,7 +90,7 @@ pub struct StressWork {
 
 impl StressWork {
     /// Today's policy and `policies` under every stress.
-    pub fn new(world: World, policies: Vec<Levers<f64>>, goal: Goal) -> Box<dyn Work> {
+    pub fn of(world: World, policies: Vec<Levers<f64>>, goal: Goal) -> Box<dyn Work> {
         Box::new(Self { test: StressTest::new(world, policies, STRESSES.to_vec(), JOB_DRAWS), goal, jobs: 0 })
     }
 }

@@ -167,7 +167,7 @@ fn raised(o: &StressOutcome, alerts: &[Alert], look: Look) -> String {
         .filter(|(level, _)| *level > Level::Calm)
         .map(|(level, alert)| (level, measure(alert.measure).0))
         .collect();
-    raised.sort_by(|a, b| b.0.cmp(&a.0));
+    raised.sort_by_key(|(level, _)| std::cmp::Reverse(*level));
     let each = raised.iter().map(|(l, m)| format!("{} ({})", look.text(level(*l)), look.text(*m)));
     let joint = if look.locale == Locale::Chinese { "；" } else { "; " };
     if raised.is_empty() { look.text(Text::AlertCalm) } else { each.collect::<Vec<_>>().join(joint) }
