@@ -2,7 +2,8 @@
 //!
 //! The map: [`engine`] computes and knows nothing of pages, files or threads; [`protocol`] and [`runner`]
 //! spread a run over workers; [`app`] is the application without a page; [`plot`] turns numbers into
-//! pictures; [`presets`] are policies to start from, [`lessons`] exercises for a workshop; [`link`] writes a scenario into an address and reads it
+//! pictures; [`study`] are the analyses without a page; [`presets`] are policies to start from, [`lessons`] exercises
+//! for a workshop; [`link`] writes a scenario into an address and reads it
 //! back; [`texts`] holds every word in both languages.
 
 pub mod app;
@@ -15,6 +16,7 @@ pub mod protocol;
 pub mod runner;
 #[cfg(feature = "web")]
 pub mod shell;
+pub mod study;
 #[cfg(feature = "sweep")]
 pub mod sweep;
 pub mod texts;

@@ -19,6 +19,8 @@ pub enum Event {
     },
     /// The address was changed by hand or by the history.
     FragmentChanged(String),
+    /// The analyses bring a document, as a fragment, to go on with: a change like any other.
+    Brought(String),
     /// A lever moves while it is dragged or held; the value is in the lever's own unit.
     LeverMoved(LeverId, f64),
     /// The gesture ended.

@@ -19,6 +19,7 @@ pub mod teach;
 pub mod typed;
 mod update;
 pub mod view;
+mod wishes;
 pub mod words;
 
 #[cfg(test)]
@@ -32,6 +33,7 @@ use crate::engine::scenario::{
 };
 use crate::plot::{Locale, StableRange, Theme};
 use crate::texts::Text;
+pub use address::{Opened, open};
 use history::History;
 use runs::Runs;
 use store::Store;
@@ -114,6 +116,8 @@ pub struct App {
     defend: defend::State,
     /// What is chosen on the charts and links of the chain.
     decide: decide::State,
+    /// The event before changed nothing that the page shows.
+    quiet: bool,
     /// What is going on in the workshop.
     teach: teach::State,
 }
@@ -151,6 +155,7 @@ impl App {
             share: share::State::default(),
             defend: defend::State::default(),
             decide: decide::State::default(),
+            quiet: false,
             teach: teach::State::default(),
         }
     }
@@ -162,6 +167,10 @@ impl App {
     /// Theme in force.
     pub fn theme(&self) -> Theme {
         self.theme
+    }
+    /// Whether the event before changed nothing that the page shows.
+    pub fn quiet(&self) -> bool {
+        self.quiet
     }
     /// The policy the levers edit.
     pub fn selected(&self) -> PolicyIndex {
@@ -239,7 +248,7 @@ impl App {
 }
 
 /// The document a page opens with.
-fn first_document(locale: Locale) -> Draft {
+pub fn first_document(locale: Locale) -> Draft {
     let words = Words(locale);
     let mut document = Draft { settings: RunSettings::default(), ..Draft::default() };
     document.policies.push(PolicyDraft { name: words.to(Text::PolicyFirst), ..PolicyDraft::default() });

@@ -14,4 +14,13 @@ pub struct RunRequest {
     pub baseline: bool,
     /// Full levers of the policies wanted; `BlockArrived::policy` counts in this list.
     pub policies: Vec<Levers<f64>>,
+    /// Only the first so many draws, in lanes of four; none: all of the world's.
+    pub draws: Option<u64>,
+}
+
+impl RunRequest {
+    /// Number of draws to compute.
+    pub fn draws(&self) -> u64 {
+        self.draws.unwrap_or(self.world.draws).min(self.world.draws)
+    }
 }

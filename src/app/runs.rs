@@ -2,10 +2,11 @@
 //!
 //! The latest run wins. After the main run the same draws are run twice more for the selected policy while nothing else
 //! is wanted: with serious events at their expected value, which tells what we do not know from what luck does, and
-//! with the survey taken at face value.
+//! with the survey taken at face value. After these come single policies that something on the page wishes to know.
 
 use super::request::RunRequest;
 use super::store::Store;
+use super::wishes::{Known, Wish};
 use crate::engine::run::batch::{Block, EventMode, World};
 use crate::engine::run::results::{OutOfOrder, PolicyResults};
 use crate::engine::scenario::{Distribution, FACE_VALUE, Levers};
@@ -21,6 +22,8 @@ pub enum Purpose {
     FaceValue,
     /// Somebody else's link, for the room table.
     Room,
+    /// A policy that is not on the page.
+    Wish,
 }
 
 /// A run under way.
@@ -44,6 +47,8 @@ pub struct Runs {
     expected: Option<Store>,
     face_value: Option<Store>,
     room: Option<Store>,
+    /// Policies that are not on the page.
+    known: Known,
     /// No worker can be had: the page computes by itself.
     pub alone: bool,
 }
@@ -55,6 +60,8 @@ pub enum Taken {
     Dropped,
     /// The picture changed.
     Drawn,
+    /// Something is known a little better that is not in the picture yet.
+    Aside,
     /// The run is complete.
     Complete(Purpose),
 }
@@ -109,7 +116,7 @@ impl Runs {
             self.running = None;
             return None;
         }
-        Some(self.request(Purpose::Main, world, levers, baseline))
+        Some(self.request(Purpose::Main, world, levers, baseline, None))
     }
 
     /// Starts the next run beside the picture for a policy, if one is wanted and nothing is under way.
@@ -139,7 +146,7 @@ impl Runs {
             let missing = store.missing(&[*levers]);
             if !missing.is_empty() {
                 // the engine keeps the baseline it needs for the comparison by itself
-                return Some(self.request(purpose, other, missing, false));
+                return Some(self.request(purpose, other, missing, false, None));
             }
         }
         None
@@ -163,7 +170,7 @@ impl Runs {
         let mut store = Store::new(world.clone());
         let missing = store.missing(levers);
         self.room = Some(store);
-        Some(self.request(Purpose::Room, world, missing, false))
+        Some(self.request(Purpose::Room, world, missing, false, None))
     }
 
     /// Ends what was run for the room table and gives its results.
@@ -174,11 +181,34 @@ impl Runs {
         self.room.take()
     }
 
-    fn request(&mut self, purpose: Purpose, world: World, levers: Vec<Levers<f64>>, baseline: bool) -> RunRequest {
+    /// Starts the first of these that is not known, where nothing else is under way: one policy, so that a worker has it
+    /// behind it soon.
+    pub fn start_wish(&mut self, wishes: impl IntoIterator<Item = Wish>) -> Option<RunRequest> {
+        if self.running.is_some() || self.coming.is_some() {
+            return None;
+        }
+        let wish = wishes.into_iter().find(|wish| self.known.get(wish).is_none())?;
+        self.known.begin(wish.clone());
+        Some(self.request(Purpose::Wish, wish.world, vec![wish.levers], false, Some(wish.draws)))
+    }
+
+    /// What came of a wish.
+    pub fn known(&self, wish: &Wish) -> Option<&PolicyResults> {
+        self.known.get(wish)
+    }
+
+    fn request(
+        &mut self,
+        purpose: Purpose,
+        world: World,
+        levers: Vec<Levers<f64>>,
+        baseline: bool,
+        draws: Option<u64>,
+    ) -> RunRequest {
         self.last_id += 1;
         let id = self.last_id;
         self.running = Some(Running { id, purpose, levers: levers.clone(), baseline });
-        RunRequest { run: id, world, baseline, policies: levers }
+        RunRequest { run: id, world, baseline, policies: levers, draws }
     }
 
     /// Takes a block in.
@@ -195,11 +225,20 @@ impl Runs {
             },
         };
         let running = running.clone();
+        if running.purpose == Purpose::Wish {
+            let complete = self.known.append(block)?;
+            if complete {
+                self.running = None;
+                return Ok(Taken::Complete(running.purpose));
+            }
+            return Ok(Taken::Aside);
+        }
         let store = match running.purpose {
             Purpose::Main => self.coming.as_mut().or(self.shown.as_mut()),
             Purpose::ExpectedEvents => self.expected.as_mut(),
             Purpose::FaceValue => self.face_value.as_mut(),
             Purpose::Room => self.room.as_mut(),
+            Purpose::Wish => None,
         };
         let Some(store) = store else { return Ok(Taken::Dropped) };
         store.append(levers.as_ref(), block)?;
@@ -216,6 +255,9 @@ impl Runs {
             self.running = None;
             return Ok(Taken::Complete(running.purpose));
         }
+        if running.purpose == Purpose::Room {
+            return Ok(Taken::Aside);
+        }
         Ok(Taken::Drawn)
     }
 
@@ -226,6 +268,7 @@ impl Runs {
                 .into_iter()
                 .flatten()
                 .for_each(Store::forget_partial);
+            self.known.restart();
         }
     }
 
@@ -248,7 +291,7 @@ impl Runs {
 pub fn variant(world: &World, purpose: Purpose) -> World {
     let mut other = world.clone();
     match purpose {
-        Purpose::Main | Purpose::Room => {}
+        Purpose::Main | Purpose::Wish | Purpose::Room => {}
         Purpose::ExpectedEvents => other.events = EventMode::Expected,
         Purpose::FaceValue => {
             for (id, value) in FACE_VALUE {

@@ -11,11 +11,14 @@ pub(super) struct Page {
     pub(super) app: App,
     fragments: Vec<String>,
     runs: Vec<request::RunRequest>,
+    /// Whether single policies beside the picture are computed too; the one asked for waits until then.
+    wishes: bool,
+    wished: Option<request::RunRequest>,
 }
 
 impl Page {
     pub(super) fn open(fragment: &str) -> Self {
-        let mut page = Self { app: App::new(), fragments: Vec::new(), runs: Vec::new() };
+        let mut page = Self { app: App::new(), fragments: Vec::new(), runs: Vec::new(), wishes: false, wished: None };
         page.send(Event::Opened { fragment: fragment.to_owned(), locale: Locale::English, theme: Theme::Light });
         page
     }
@@ -23,6 +26,7 @@ impl Page {
     pub(super) fn send(&mut self, event: Event) {
         for effect in self.app.update(event) {
             match effect {
+                Effect::Run(request) if request.draws.is_some() && !self.wishes => self.wished = Some(*request),
                 Effect::Run(request) => self.runs.push(*request),
                 Effect::WriteFragment(fragment) => self.fragments.push(fragment),
                 Effect::Remember { .. } | Effect::Share(_) => {}
@@ -45,6 +49,17 @@ impl Page {
                 }
             }
         }
+    }
+
+    /// From here on single policies beside the picture are computed too.
+    pub(super) fn wish(&mut self) {
+        self.wishes = true;
+        self.runs.extend(self.wished.take());
+    }
+
+    /// The run asked for last.
+    pub(super) fn asked(&self) -> Option<&request::RunRequest> {
+        self.runs.last()
     }
 
     fn figure(&self) -> Option<String> {

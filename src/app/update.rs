@@ -23,6 +23,7 @@ pub(super) const BANNER_STORAGE: u32 = 7;
 impl App {
     /// Takes an event in; what comes back is to be done by the page.
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
+        self.quiet = false;
         let effects = self.happened(event);
         self.kept(effects)
     }
@@ -31,6 +32,11 @@ impl App {
         match event {
             Event::Opened { fragment, locale, theme } => self.opened(&fragment, locale, theme),
             Event::FragmentChanged(fragment) => self.fragment_changed(&fragment),
+            Event::Brought(fragment) => {
+                self.history.keep(&self.document);
+                self.open(&fragment);
+                self.rerun()
+            }
             Event::LeverMoved(id, value) => self.lever_moved(id, value),
             Event::LeverReleased(_) => {
                 self.held = None;
@@ -107,8 +113,22 @@ impl App {
             }
             Event::BlockArrived { run, policy, block } => match self.runs.take(run, policy, &block) {
                 Ok(Taken::Dropped) => Vec::new(),
+                Ok(Taken::Aside) => {
+                    self.quiet = true;
+                    Vec::new()
+                }
+                Ok(Taken::Complete(super::runs::Purpose::Wish)) => {
+                    let effects: Vec<Effect> = self.run_aside().into_iter().collect();
+                    // what is wished for is shown when all of it is there
+                    self.quiet = !effects.is_empty();
+                    effects
+                }
                 Ok(Taken::Drawn) => {
-                    self.drawn();
+                    self.follow();
+                    // axes settle as the draws double, and at the end
+                    if (block.first + block.draws as u64).is_power_of_two() {
+                        self.ranges();
+                    }
                     Vec::new()
                 }
                 Ok(Taken::Complete(super::runs::Purpose::Room)) => {
@@ -173,6 +193,7 @@ impl App {
 
     /// Takes over what a fragment says.
     pub(super) fn open(&mut self, fragment: &str) {
+        self.decide_opened();
         self.banners.retain(|b| ![BANNER_LINK, BANNER_SENDER, BANNER_INVALID].contains(&b.id));
         self.refused.clear();
         let Some(opened) = address::open(fragment, self.locale) else { return };
@@ -431,6 +452,12 @@ impl App {
 
     /// New draws are on the page.
     fn drawn(&mut self) {
+        self.follow();
+        self.ranges();
+    }
+
+    /// Columns show their own levers as soon as these have draws.
+    fn follow(&mut self) {
         let wanted = self.wanted();
         if let Some(store) = self.runs.store() {
             self.shown = wanted
@@ -442,6 +469,10 @@ impl App {
                 })
                 .collect();
         }
+    }
+
+    /// Axes take in what they have to hold.
+    fn ranges(&mut self) {
         let (gain, difference) = (self.gain_extent(), self.difference_extent());
         if let Some((low, high)) = gain {
             self.gain_range.update(low, high);
@@ -464,13 +495,17 @@ impl App {
         effects
     }
 
-    fn run_aside(&mut self) -> Option<Effect> {
+    pub(super) fn run_aside(&mut self) -> Option<Effect> {
         // people wait for the room; what is run beside the picture can wait
         if let Some(room) = self.room_next() {
             return Some(room);
         }
         let levers = *self.wanted().get(self.selected)?;
-        self.runs.start_aside(&levers).map(|request| Effect::Run(Box::new(request)))
+        let request = self.runs.start_aside(&levers).or_else(|| {
+            let wishes = self.wishes(&levers);
+            self.runs.start_wish(wishes)
+        });
+        request.map(|request| Effect::Run(Box::new(request)))
     }
 
     /// The fragment of the document, remembered as our own.

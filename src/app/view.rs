@@ -2,6 +2,7 @@
 //!
 //! Every text is already in the reader's language and every number already rounded to what its error supports.
 
+use super::decide::GoalLine;
 use super::goal::GoalKind;
 use crate::engine::scenario::{LeverGroup, LeverId};
 use crate::plot::dots::Dots;
@@ -174,6 +175,8 @@ pub struct LeverRow {
     pub today_value: f64,
     /// The survey's value where it differs from today's: "survey 5 000".
     pub survey: Option<String>,
+    /// The same in the lever's own unit, for the mark on the track.
+    pub survey_value: Option<f64>,
     /// Range supported by the evidence, the rest is hatched.
     pub evidence_range: (f64, f64),
     /// A warning in words: outside the evidence, overloaded queue.
@@ -194,6 +197,8 @@ pub struct LeverRow {
     pub changed: bool,
     /// Whether it is one of the headline levers.
     pub headline: bool,
+    /// The goal over its range, for headline levers once it is known.
+    pub goal_line: Option<GoalLine>,
 }
 
 /// A group of levers.

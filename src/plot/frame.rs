@@ -109,6 +109,17 @@ impl Area {
     }
 }
 
+/// Marks that fill the sheet row by row, as cells do.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Grid {
+    /// Cells in a row.
+    pub columns: usize,
+    /// Width of a cell in pixels.
+    pub width: f64,
+    /// Height of a cell in pixels.
+    pub height: f64,
+}
+
 /// From pixels back to data: what hover, keyboard and a draggable threshold ask.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HitMap {
@@ -122,6 +133,8 @@ pub struct HitMap {
     pub stops: Vec<f64>,
     /// Places of single marks in the order of their data: the dots of a dot plot.
     pub points: Vec<Point>,
+    /// Where the single marks are cells: their middles are the points.
+    pub grid: Option<Grid>,
 }
 
 impl HitMap {
@@ -130,7 +143,7 @@ impl HitMap {
     pub fn over(area: Area) -> Self {
         let x = Linear::new((0.0, 1.0), (area.left, area.right));
         let y = Linear::new((0.0, 1.0), (area.bottom, area.top));
-        Self { area, x, y, stops: Vec::new(), points: Vec::new() }
+        Self { area, x, y, stops: Vec::new(), points: Vec::new(), grid: None }
     }
 
     /// The index of the stop nearest to a pixel, if the pixel is over the data.
@@ -152,6 +165,10 @@ impl HitMap {
     /// The index of the single mark nearest to a place, if one is within `reach` pixels.
     #[must_use]
     pub fn mark_at(&self, x: f64, y: f64, reach: f64) -> Option<usize> {
+        if let Some(Grid { width, height, .. }) = self.grid {
+            let inside = |p: &Point| 2.0 * (p.x - x).abs() <= width && 2.0 * (p.y - y).abs() <= height;
+            return self.points.iter().position(inside);
+        }
         let square = |p: &Point| (p.x - x) * (p.x - x) + (p.y - y) * (p.y - y);
         nearest(self.points.iter().map(square)).filter(|k| square(&self.points[*k]) <= reach * reach)
     }

@@ -4,11 +4,14 @@
 //! The way through: [`scale`] and [`format`](mod@format) turn numbers into places and words, [`place`] keeps marks apart, [`frame`] holds
 //! what all charts share, one file a chart builds the marks, [`render`](mod@render) and [`svg`] draw them.
 
+pub mod bars;
+pub mod curves;
 pub mod dots;
 pub mod exceedance;
 pub mod fan;
 pub mod format;
 pub mod frame;
+pub mod heat;
 pub mod histogram;
 pub mod intervals;
 pub mod place;
@@ -18,9 +21,11 @@ pub mod scene;
 mod sheet;
 pub mod spark;
 pub mod split;
+pub mod surface;
 pub mod svg;
 pub mod text;
 pub mod theme;
+pub mod waterfall;
 
 #[cfg(feature = "web")]
 pub mod canvas;
@@ -29,7 +34,7 @@ pub mod canvas;
 mod tests;
 
 pub use format::{Locale, NumberStyle, Unit};
-pub use frame::{Area, Axis, Chart, Frame, HitMap};
+pub use frame::{Area, Axis, Chart, Frame, Grid, HitMap};
 pub use render::{FineGrid, render};
 pub use scale::{Linear, StableRange};
 pub use scene::{Mark, Point, Role, Scene};

@@ -3,10 +3,12 @@
 use super::dots::{DOTS, Dots};
 use super::exceedance::{Curve, Exceedance, Threshold};
 use super::fan::{Band, Fan, Series};
+use super::heat::{Cell, Heat};
 use super::histogram::{Histogram, Landmark};
 use super::scene::Bounds;
 use super::spark::{Spark, Trace};
 use super::split::{Row, Split};
+use super::waterfall::{Bar, Waterfall};
 use super::*;
 use proptest::prelude::*;
 
@@ -88,6 +90,32 @@ fn split(frame: Frame, parts: Vec<f64>, label: &str) -> Split {
     let rows = vec![row(Slot::Today), row(Slot::Policy(0))];
     let names = (0..parts.len()).map(|_| label.to_owned()).collect();
     Split { frame, rows, parts: names, title: "service cost, million CNY a year".to_owned() }
+}
+
+fn waterfall(frame: Frame, steps: Vec<f64>, label: &str) -> Waterfall {
+    let mut level = 0.0;
+    let bars = steps.iter().enumerate().map(|(k, step)| {
+        let from = level;
+        level += step;
+        let slot = (k == 0).then_some(Slot::Policy(0));
+        Bar { slot, label: label.to_owned(), value: "+12.3M".to_owned(), from, to: level }
+    });
+    let bars = bars.collect();
+    let keys = ["adds", "takes"].map(str::to_owned);
+    Waterfall { frame, title: "net gain over today, CNY".to_owned(), keys, bars }
+}
+
+fn heat(frame: Frame, columns: usize, values: Vec<f64>, label: &str) -> Heat {
+    let values = &values[..values.len() / columns * columns];
+    Heat {
+        frame,
+        title: "satisfaction, points".to_owned(),
+        groups: vec![(label.to_owned(), columns)],
+        columns: vec![label.to_owned(); columns],
+        rows: vec![label.to_owned(); values.len() / columns],
+        cells: values.iter().map(|&value| Cell { value, text: "+1.2".to_owned() }).collect(),
+        keys: ["less", "more"].map(str::to_owned),
+    }
 }
 
 fn spark(frame: Frame, values: Vec<f64>) -> Spark {
@@ -210,6 +238,28 @@ proptest! {
     }
 
     #[test]
+    fn waterfalls_stay_on_the_sheet(
+        (width, height) in (320.0..1_200.0f64, 330.0..600.0f64), steps in prop::collection::vec(-1e6..1e6f64, 2..12), text in label(),
+    ) {
+        let chart = waterfall(frame(width, height), steps.clone(), &text).chart();
+        sound(&chart)?;
+        prop_assert_eq!(chart.scene.of(Role::Bar).count(), steps.len());
+        prop_assert_eq!(chart.hits.mark_at(1.0, chart.hits.points[1].y, 0.0), Some(1));
+    }
+
+    #[test]
+    fn heat_maps_stay_on_the_sheet(
+        (width, height) in (320.0..1_200.0f64, 400.0..600.0f64), columns in 1..4usize, values in prop::collection::vec(-1e6..1e6f64, 12..37), text in label(),
+    ) {
+        let chart = heat(frame(width, height), columns, values.clone(), &text).chart();
+        if values.len() / columns <= 12 {
+            sound(&chart)?;
+            prop_assert_eq!(chart.hits.points.len(), values.len() / columns * columns);
+        }
+        on_the_sheet(&chart.scene).map_err(TestCaseError::fail)?;
+    }
+
+    #[test]
     fn sparks_stay_on_the_sheet(width in 40.0..300.0f64, height in 12.0..60.0f64, values in some_values()) {
         sound(&spark(frame(width, height), values).chart())?;
     }
@@ -224,6 +274,8 @@ proptest! {
             exceedance(sheet(), vec![values.clone()], "A", values.first().copied()).chart(),
             histogram(sheet(), values.clone(), "A").chart(),
             split(sheet(), values.clone(), "A").chart(),
+            waterfall(sheet(), values.clone(), "A").chart(),
+            heat(sheet(), 3, values.clone(), "A").chart(),
             spark(sheet(), values).chart(),
         ];
         for chart in charts {

@@ -2,6 +2,8 @@
 //!
 //! Control messages travel as JSON; the numbers of a job as one buffer, block after block.
 
+pub mod analysis;
+
 use serde::{Deserialize, Serialize};
 
 use crate::engine::run::batch::{Block, Engine, EventMode, World};
@@ -29,6 +31,11 @@ pub enum ToWorker {
         run: u32,
         /// Everything draws depend on.
         world: Box<WorldMessage>,
+    },
+    /// A run in the world entered last.
+    Stay {
+        /// The run.
+        run: u32,
     },
     /// Compute a job of the run entered last.
     Compute {
@@ -133,6 +140,7 @@ impl Handler {
                     }
                 }
             }
+            ToWorker::Stay { run } => self.run = *run,
             ToWorker::Compute { run, job, first, draws, policies } if *run == self.run => {
                 let Some(engine) = self.engines.last_mut() else { return };
                 let mut values = Vec::new();
@@ -183,7 +191,10 @@ fn failed(run: u32, message: &str) -> FromWorker {
 }
 
 /// The blocks in a job's numbers, one a policy.
-pub fn blocks(first: u64, draws: usize, policies: usize, values: &[f64]) -> Vec<Block> {
+pub fn blocks(first: u64, draws: usize, policies: usize, values: Vec<f64>) -> Vec<Block> {
+    if policies == 1 {
+        return vec![Block { first, draws, values }];
+    }
     let length = values.len() / policies.max(1);
     values.chunks_exact(length.max(1)).map(|v| Block { first, draws, values: v.to_vec() }).collect()
 }

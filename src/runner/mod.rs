@@ -2,6 +2,9 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod analyses;
+#[cfg(feature = "web")]
+pub mod analysis_pool;
+pub mod orders;
 pub mod parallel;
 #[cfg(feature = "web")]
 pub mod pool;
@@ -47,7 +50,7 @@ impl InProcess {
                 Err(e) => return Some(Err(e)),
             }
         }
-        Some(Ok(self.schedule.finished(0, job.index, &values)))
+        Some(Ok(self.schedule.finished(0, job.index, values)))
     }
 
     /// Gives the engine back for the next run.

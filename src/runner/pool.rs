@@ -13,7 +13,7 @@ use super::InProcess;
 use super::schedule::{Due, JOB_DRAWS, Schedule};
 use crate::app::event::Event;
 use crate::app::request::RunRequest;
-use crate::engine::run::batch::Engine;
+use crate::engine::run::batch::{Engine, World};
 use crate::protocol::{FromWorker, Handler, ToWorker, WorldMessage, levers_to_list};
 use crate::shell::Shell;
 
@@ -56,6 +56,8 @@ struct Desk {
     failed: u32,
     /// The run it was told about.
     entered: Option<u32>,
+    /// The world it was told about last.
+    world: Option<World>,
     /// Replies so far, to notice silence.
     replies: u32,
     watched: bool,
@@ -251,8 +253,14 @@ impl Pool {
             let request = schedule.request();
             if place.entered != Some(request.run) {
                 place.entered = Some(request.run);
-                let world = Box::new(WorldMessage::from(&request.world));
-                refused |= post(&worker, &ToWorker::Enter { run: request.run, world }).is_err();
+                // a moved lever stays in its world, which takes longer to write and read than to compare
+                let message = if place.world.as_ref() == Some(&request.world) {
+                    ToWorker::Stay { run: request.run }
+                } else {
+                    place.world = Some(request.world.clone());
+                    ToWorker::Enter { run: request.run, world: Box::new(WorldMessage::from(&request.world)) }
+                };
+                refused |= post(&worker, &message).is_err();
             }
             let policies = schedule
                 .policies()
@@ -306,7 +314,7 @@ impl Pool {
             let due = match message {
                 Some(FromWorker::Done { run: of, job }) if of == run => {
                     let values = Float64Array::from(parts.get(1)).to_vec();
-                    Ok(schedule.finished(desk, job, &values))
+                    Ok(schedule.finished(desk, job, values))
                 }
                 Some(FromWorker::Failed { run: of, message }) if of == run => Err(message),
                 // of a run that was superseded

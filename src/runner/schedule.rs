@@ -49,8 +49,11 @@ impl Schedule {
         let mut waiting = vec![VecDeque::new(); workers];
         let mut jobs = 0;
         let mut first = 0;
-        while first < request.world.draws {
-            let length = draws.min(request.world.draws - first);
+        let wanted = request.draws();
+        while first < wanted {
+            // everybody begins with half a job: the first picture waits for the first of them
+            let whole = if (jobs as usize) < workers { (draws / 2).next_multiple_of(LANE_DRAWS) } else { draws };
+            let length = whole.min(wanted - first);
             waiting[jobs as usize % workers].push_back(Job { index: jobs, first, draws: length as usize });
             first += length;
             jobs += 1;
@@ -87,7 +90,7 @@ impl Schedule {
     }
 
     /// A worker finished a job; returns what is due now, in draw order. A job that is not his is dropped.
-    pub fn finished(&mut self, worker: usize, index: u32, values: &[f64]) -> Vec<Due> {
+    pub fn finished(&mut self, worker: usize, index: u32, values: Vec<f64>) -> Vec<Due> {
         let Some(mine) = self.working.get_mut(worker) else { return Vec::new() };
         let Some(position) = mine.iter().position(|job| job.index == index) else { return Vec::new() };
         let job = mine.remove(position);
@@ -143,7 +146,7 @@ mod tests {
     fn request(draws: u64) -> RunRequest {
         let world = crate::engine::scenario::World { draws, ..check(&Draft::default()).unwrap().world() };
         let today = world.today;
-        RunRequest { run: 1, world, baseline: false, policies: vec![today] }
+        RunRequest { run: 1, world, baseline: false, policies: vec![today], draws: None }
     }
 
     /// Lets the workers that are there work in turn, and returns the first draws of what was handed on.
@@ -156,7 +159,7 @@ mod tests {
                 return order;
             }
             for (worker, job) in jobs.into_iter().rev() {
-                let due = schedule.finished(worker, job.index, &vec![0.0; job.draws]);
+                let due = schedule.finished(worker, job.index, vec![0.0; job.draws]);
                 order.extend(due.iter().map(|(_, block)| block.first));
             }
         }
@@ -164,7 +167,8 @@ mod tests {
 
     #[test]
     fn results_leave_in_draw_order_whoever_works() {
-        let rising: Vec<u64> = (0..16).map(|k| 64 * k).collect();
+        // three workers begin with half a job
+        let rising: Vec<u64> = [0, 32, 64].into_iter().chain((0..15).map(|k| 96 + 64 * k)).collect();
         for present in [vec![0, 1, 2], vec![1], vec![0, 2]] {
             let mut schedule = Schedule::new(request(1024), 3, 64);
             (0..3).filter(|worker| !present.contains(worker)).for_each(|worker| schedule.without(worker));

@@ -73,7 +73,7 @@ pub fn run(
         while !schedule.is_done() {
             // nothing comes any more from a thread that panicked: the scope hands its panic on
             let Ok(Some((worker, index, values))) = results.recv() else { break };
-            schedule.finished(worker, index, &values?).into_iter().for_each(&mut sink);
+            schedule.finished(worker, index, values?).into_iter().for_each(&mut sink);
             feed(&mut schedule, worker);
         }
         Ok(())

@@ -12,11 +12,12 @@ const SIMD_PROBE = Uint8Array.of(
   0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
 );
 
-/** The build to run; `?engine=scalar` asks for the one without vector instructions. */
-function choose() {
+/** The build of a program to run; `?engine=scalar` asks for the one without vector instructions. */
+function choose(program) {
   const asked = new URLSearchParams(location.search).get('engine');
   const simd = asked !== 'scalar' && WebAssembly.validate(SIMD_PROBE);
-  const build = simd ? { glue: address('js'), wasm: address('wasm') } : { glue: address('scalar-js'), wasm: address('scalar-wasm') };
+  const name = program + (simd ? '' : 'scalar-');
+  const build = { glue: address(`${name}js`), wasm: address(`${name}wasm`) };
   if (!build.glue || !build.wasm) {
     throw new Error('this is a debug build: it has no build for browsers without vector instructions');
   }
@@ -33,6 +34,14 @@ async function compile(url) {
   return streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
 }
 
+/** Compiles a program and its glue; what comes back starts it in the page and in workers. */
+async function load(program) {
+  const { glue, wasm } = choose(program);
+  const [module, exported] = await Promise.all([compile(wasm), import(glue)]);
+  await exported.default({ module_or_path: module });
+  return { exported, module, glue };
+}
+
 /** Shows the notice of index.html with the reason. */
 function fail(error) {
   const notice = document.getElementById('boot');
@@ -44,13 +53,32 @@ function fail(error) {
 // a trap ends the program for good: say so instead of leaving a page that does not answer
 const trapped = (error) => error instanceof WebAssembly.RuntimeError && fail(error);
 
+// The second program, the analyses: fetched when somebody asks for it, so that a first visit does not wait for it.
+const study = document.getElementById('study');
+async function openStudy() {
+  if (study.dataset.state === 'loading' || study.dataset.state === 'ready') {
+    return;
+  }
+  study.dataset.state = 'loading';
+  try {
+    const { exported, module, glue } = await load('study-');
+    study.dataset.state = 'ready';
+    exported.start_study(module, glue, address('worker'), document.getElementById('study-root'));
+  } catch (error) {
+    study.dataset.state = 'failed';
+    document.getElementById('study-reason').textContent = String(error?.message ?? error);
+    throw error;
+  }
+}
+
 try {
-  const { glue, wasm } = choose();
-  const [module, app] = await Promise.all([compile(wasm), import(glue)]);
-  await app.default({ module_or_path: module });
+  const { exported, module, glue } = await load('');
   addEventListener('error', (event) => trapped(event.error));
   addEventListener('unhandledrejection', (event) => trapped(event.reason));
-  app.start(module, glue, address('worker'));
+  addEventListener('aftercast:study', openStudy);
+  exported.start(module, glue, address('worker'));
+  // below the bar, which the program has put at the end of the page
+  document.body.append(study);
   document.getElementById('boot').hidden = true;
 } catch (error) {
   fail(error);

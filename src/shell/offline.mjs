@@ -8,13 +8,13 @@ import { join, sep } from 'node:path';
 export const NAME = 'service_worker.js';
 const TEMPLATE = join(import.meta.dirname, 'service_worker.js');
 
-/** What a visitor needs: all files of the site, but of the two builds of the program only the usual one. */
+/** What a visitor needs: all files of the site, but of the two builds of each program only the usual one. */
 export function files(site) {
   return readdirSync(site, { recursive: true })
     .filter((file) => statSync(join(site, file)).isFile())
     .map((file) => file.split(sep).join('/'))
     // a browser without vector instructions keeps nothing for offline use: the build for it is as large again
-    .filter((file) => file !== NAME && !file.startsWith('app-scalar-'))
+    .filter((file) => file !== NAME && !/^(app|study)-scalar-/.test(file))
     .sort();
 }
 

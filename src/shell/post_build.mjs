@@ -1,5 +1,6 @@
 // Trunk runs this after it has built the site and before it publishes it (see Trunk.toml): gives the
-// worker a name with its hash and, in a release, adds the build for browsers without vector instructions and the service worker.
+// worker a name with its hash, adds the second program (the analyses) and, in a release, both programs for browsers without
+// vector instructions and the service worker.
 
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -37,33 +38,59 @@ const worker = `worker-${hash(join(site, 'worker.js'))}.js`;
 renameSync(join(site, 'worker.js'), join(site, worker));
 fill('worker', worker);
 
-if (profile === 'release') {
-  const metadata = JSON.parse(execFileSync('cargo', ['metadata', '--no-deps', '--locked', '--format-version', '1'], { maxBuffer: 1 << 26 }));
+const release = profile === 'release';
+const metadata = JSON.parse(execFileSync('cargo', ['metadata', '--no-deps', '--locked', '--format-version', '1'], { maxBuffer: 1 << 26 }));
+
+/** Builds programs with or without vector instructions; returns the folder they are in. */
+function compile(programs, simd) {
   // a folder of its own, so that the two builds do not replace each other's artefacts
-  const target = join(metadata.target_directory, 'scalar');
-  console.log('building without vector instructions');
+  const target = simd ? metadata.target_directory : join(metadata.target_directory, 'scalar');
+  const env = { ...process.env };
+  if (!simd) {
+    // this variable replaces the flags of .cargo/config.toml: the same but for the vectors
+    const flags = readFileSync('.cargo/config.toml', 'utf8').match(/^rustflags = \[([^\]]*)\]/m)[1].replace(/^ *#.*$/gm, '');
+    env.RUSTFLAGS = [...flags.matchAll(/"([^"]*)"/g)].map((flag) => flag[1]).join(' ').replace('+simd128', '-simd128');
+  }
   execFileSync(
     'cargo',
-    ['build', '--release', '--locked', '--target', 'wasm32-unknown-unknown', '--no-default-features', '--features', 'web', '--bin', 'app', '--target-dir', target],
-    // this variable replaces the flags of .cargo/config.toml
-    { stdio: 'inherit', env: { ...process.env, RUSTFLAGS: '-C target-feature=-simd128' } },
+    ['build', ...(release ? ['--release'] : []), '--locked', '--target', 'wasm32-unknown-unknown', '--no-default-features', '--features', 'web',
+      ...programs.flatMap((program) => ['--bin', program]), '--target-dir', target],
+    { stdio: 'inherit', env },
   );
-  const out = join(target, 'site');
+  return join(target, 'wasm32-unknown-unknown', release ? 'release' : 'debug');
+}
+
+/** Puts a built program into the site as `name`-hash and tells the page where it is. */
+function publish(wasm, name, tag) {
+  const out = join(metadata.target_directory, 'site', name);
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
-  run('wasm-bindgen', '--target', 'web', '--no-typescript', '--out-dir', out, '--out-name', 'scalar', join(target, 'wasm32-unknown-unknown', 'release', 'app.wasm'));
-  const [glue, wasm, optimised] = ['scalar.js', 'scalar_bg.wasm', 'optimised.wasm'].map((name) => join(out, name));
-  run('wasm-opt', '-O1', wasm, '-o', optimised);
-  const name = `app-scalar-${hash(glue, optimised)}`;
-  copyFileSync(glue, join(site, `${name}.js`));
-  copyFileSync(optimised, join(site, `${name}_bg.wasm`));
-  fill('scalar-js', `${name}.js`);
-  fill('scalar-wasm', `${name}_bg.wasm`);
+  run('wasm-bindgen', '--target', 'web', '--no-typescript', '--out-dir', out, '--out-name', 'program', wasm);
+  const [glue, bound, optimised] = ['program.js', 'program_bg.wasm', 'optimised.wasm'].map((file) => join(out, file));
+  if (release) {
+    run('wasm-opt', '-O1', bound, '-o', optimised);
+  } else {
+    renameSync(bound, optimised);
+  }
+  const hashed = `${name}-${hash(glue, optimised)}`;
+  copyFileSync(glue, join(site, `${hashed}.js`));
+  copyFileSync(optimised, join(site, `${hashed}_bg.wasm`));
+  fill(`${tag}js`, `${hashed}.js`);
+  fill(`${tag}wasm`, `${hashed}_bg.wasm`);
+}
+
+console.log('building the analyses');
+publish(join(compile(['study'], true), 'study.wasm'), 'study', 'study-');
+if (release) {
+  console.log('building both programs without vector instructions');
+  const folder = compile(['app', 'study'], false);
+  publish(join(folder, 'app.wasm'), 'app-scalar', 'scalar-');
+  publish(join(folder, 'study.wasm'), 'study-scalar', 'study-scalar-');
 }
 
 writeFileSync(page, html);
 
-if (profile === 'release') {
+if (release) {
   // while one works on the page, a cache would only be in the way
   writeServiceWorker(site);
   for (const entry of readdirSync(site, { recursive: true }).sort()) {

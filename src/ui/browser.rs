@@ -26,6 +26,7 @@ pub fn write_fragment(fragment: &str) {
         window().history().and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&address)));
     // a browser that refuses for now gets the next version
     drop(written);
+    super::bridge::changed();
 }
 
 fn path() -> String {
@@ -134,6 +135,7 @@ pub fn dress(locale: Locale, theme: Theme) {
             drop(root.set_attribute(name, value));
         }
     }
+    super::bridge::changed();
 }
 
 /// Milliseconds since the page began.

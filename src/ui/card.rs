@@ -92,8 +92,7 @@ fn Changes(card: Memo<Option<PolicyCard>>) -> impl IntoView {
 #[component]
 fn Actions(page: Page, card: Memo<Option<PolicyCard>>, policy: PolicyIndex, selected: Memo<bool>) -> impl IntoView {
     let letter = letter(card);
-    let last = page.derive(move |app| app.cards().iter().filter(|card| card.policy.is_some()).count() == policy + 1);
-    let only = page.derive(|app| app.cards().iter().filter(|card| card.policy.is_some()).count() == 1);
+    let count = page.derive(|app| app.document().policies.len());
     let button = move |icon, text: Text, event: Event, off: Signal<bool>| {
         view! {
             <button
@@ -124,9 +123,9 @@ fn Actions(page: Page, card: Memo<Option<PolicyCard>>, policy: PolicyIndex, sele
                 <span class="for-readers">" " {letter}</span>
             </button>
             {button(Icon::Left, Text::UiMoveLeft, Event::PolicyMoved(policy, -1), Signal::derive(move || policy == 0))}
-            {button(Icon::Right, Text::UiMoveRight, Event::PolicyMoved(policy, 1), last.into())}
+            {button(Icon::Right, Text::UiMoveRight, Event::PolicyMoved(policy, 1), Signal::derive(move || count.get() == policy + 1))}
             {button(Icon::Copy, Text::UiCopyPolicy, Event::PolicyCopied(policy), Signal::derive(|| false))}
-            {button(Icon::Close, Text::UiRemovePolicy, Event::PolicyRemoved(policy), only.into())}
+            {button(Icon::Close, Text::UiRemovePolicy, Event::PolicyRemoved(policy), Signal::derive(move || count.get() == 1))}
         </div>
     }
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::Page;
 use super::chain_node::{Detail, Node};
+use super::decide::MonthSlider;
 use super::frames::Pace;
 use super::size::SizeOf;
 use crate::texts::Text;
@@ -23,7 +24,10 @@ pub fn Chain(page: Page) -> impl IntoView {
     let slot = page.derive(|app| app.selected().to_string());
     view! {
         <section class="chain" aria-labelledby="chain-title" data-slot=move || slot.get()>
-            <h2 id="chain-title">{page.text(Text::UiChain)}</h2>
+            <div class="chain-head">
+                <h2 id="chain-title">{page.text(Text::UiChain)}</h2>
+                <MonthSlider page />
+            </div>
             // seven links are wider than a phone
             <div class="chain-scroll">
                 <ol class="chain-nodes">

@@ -3,10 +3,10 @@
 use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::prelude::*;
 
-use super::Page;
 use super::browser;
+use super::page::text_with;
 use super::size::SizeOf;
-use crate::plot::{Chart, Point, canvas};
+use crate::plot::{Chart, Locale, Point, canvas};
 use crate::texts::Text;
 
 /// How far a pointer may be from a mark to read it, in CSS pixels.
@@ -41,7 +41,7 @@ impl Picture {
 /// The canvas with its overlay; it fills its box and tells `size`.
 #[component]
 pub fn ChartCanvas(
-    page: Page,
+    locale: Memo<Locale>,
     title: Memo<String>,
     size: RwSignal<(f64, f64)>,
     picture: Memo<Picture>,
@@ -58,7 +58,7 @@ pub fn ChartCanvas(
     // why there is nothing to see, once that is known
     let no_chart = move || {
         let said = picture.with(|p| p.summary.clone());
-        if said.is_empty() { page.text(Text::UiNoChart)().to_owned() } else { said }
+        if said.is_empty() { Text::UiNoChart.to(locale.get()).to_owned() } else { said }
     };
     view! {
         <div class="canvas-box" node_ref=frame>
@@ -67,7 +67,7 @@ pub fn ChartCanvas(
                 <p class="no-chart">{no_chart}</p>
             </Show>
             <Overlay picture reading />
-            <Reader page title picture reading />
+            <Reader locale title picture reading />
         </div>
     }
 }
@@ -108,6 +108,9 @@ fn Overlay(picture: Memo<Picture>, reading: RwSignal<Option<usize>>) -> impl Int
     let y = move || place.get().map_or(0.0, |p| p.y);
     let is_mark = move || picture.with(|p| p.chart.as_ref().is_some_and(|c| !c.hits.points.is_empty()));
     let bottom = move || picture.with(|p| p.chart.as_ref().map_or(0.0, |c| c.hits.area.bottom));
+    // a cell is framed, a dot is ringed, a stop has a line
+    let grid = move || picture.with(|p| p.chart.as_ref().and_then(|c| c.hits.grid));
+    let cell = move |of: fn(crate::plot::Grid) -> f64| grid().map_or(0.0, of);
     let words = move || {
         let line = reading.get().and_then(|index| picture.with(|p| p.readouts.get(index).cloned()));
         // one series a line
@@ -120,7 +123,16 @@ fn Overlay(picture: Memo<Picture>, reading: RwSignal<Option<usize>>) -> impl Int
                 <Show when=is_mark fallback=move || view! {
                     <line x1=move || x().to_string() x2=move || x().to_string() y1=move || y().to_string() y2=move || bottom().to_string() />
                 }>
-                    <circle cx=move || x().to_string() cy=move || y().to_string() r="9" />
+                    <Show when=move || grid().is_some() fallback=move || view! {
+                        <circle cx=move || x().to_string() cy=move || y().to_string() r="9" />
+                    }>
+                        <rect
+                            x=move || (x() - 0.5 * cell(|g| g.width)).to_string()
+                            y=move || (y() - 0.5 * cell(|g| g.height)).to_string()
+                            width=move || cell(|g| g.width).to_string()
+                            height=move || cell(|g| g.height).to_string()
+                        />
+                    </Show>
                 </Show>
             </svg>
             <div
@@ -138,11 +150,20 @@ fn Overlay(picture: Memo<Picture>, reading: RwSignal<Option<usize>>) -> impl Int
 
 /// Reads values: a slider over them for the keyboard and for screen readers, and the pointer over the picture.
 #[component]
-fn Reader(page: Page, title: Memo<String>, picture: Memo<Picture>, reading: RwSignal<Option<usize>>) -> impl IntoView {
+fn Reader(
+    locale: Memo<Locale>,
+    title: Memo<String>,
+    picture: Memo<Picture>,
+    reading: RwSignal<Option<usize>>,
+) -> impl IntoView {
     let last = Memo::new(move |_| picture.with(|p| p.readouts.len().saturating_sub(1)));
     let pressed = move |event: KeyboardEvent| {
         let (at, last) = (reading.get_untracked().unwrap_or(0), last.get_untracked());
+        // up and down lead from row to row where there are rows
+        let row = picture.with_untracked(|p| p.chart.as_ref().and_then(|c| c.hits.grid)).map(|g| g.columns);
         let to = match event.key().as_str() {
+            "ArrowDown" if row.is_some() => Some(at + row.unwrap_or(1)).filter(|to| *to <= last).unwrap_or(at),
+            "ArrowUp" if row.is_some() => at.checked_sub(row.unwrap_or(1)).unwrap_or(at),
             "ArrowRight" | "ArrowUp" if reading.get_untracked().is_some() => (at + 1).min(last),
             "ArrowLeft" | "ArrowDown" => at.saturating_sub(1),
             "PageUp" => (at + 6).min(last),
@@ -168,8 +189,8 @@ fn Reader(page: Page, title: Memo<String>, picture: Memo<Picture>, reading: RwSi
             class="reader"
             role="slider"
             tabindex="0"
-            aria-label=page.text_with(Text::UiReadChart, "chart", move || title.get())
-            title=move || if reading.get().is_none() { page.text(Text::UiReadChartHint)() } else { "" }
+            aria-label=text_with(locale, Text::UiReadChart, "chart", move || title.get())
+            title=move || if reading.get().is_none() { Text::UiReadChartHint.to(locale.get()) } else { "" }
             aria-valuemin="0"
             aria-valuemax=move || last.get().to_string()
             aria-valuenow=move || reading.get().unwrap_or(0).min(last.get()).to_string()

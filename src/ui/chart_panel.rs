@@ -25,7 +25,7 @@ type Framed<C> = Memo<ChartFrame<C>>;
 #[component]
 pub fn FanPanel(page: Page) -> impl IntoView {
     let size = RwSignal::new(FIRST_SIZE);
-    let frame = page.derive_at(Pace::Charts, move |app| app.fan(size.get().0, size.get().1));
+    let frame = page.derive_at(Pace::Fan, move |app| app.fan(size.get().0, size.get().1));
     view! { <Panel page id="fan" exported=share::Picture::Fan frame size draw=Fan::chart /> }
 }
 
@@ -37,7 +37,8 @@ pub fn DifferencePanel(page: Page) -> impl IntoView {
     view! { <Panel page id="difference" exported=share::Picture::Difference frame size draw=Dots::chart /> }
 }
 
-/// The frame: title, tabs, and what each of them shows. `body` stands in for the plain picture.
+/// The frame: title, tabs, and what each of them shows. `body` stands in for the plain picture,
+/// `controls` stand under the title.
 #[component]
 pub fn Panel<C: Clone + PartialEq + Send + Sync + 'static>(
     page: Page,
@@ -47,6 +48,7 @@ pub fn Panel<C: Clone + PartialEq + Send + Sync + 'static>(
     size: RwSignal<(f64, f64)>,
     draw: fn(&C) -> Chart,
     #[prop(optional)] body: Option<Callback<Memo<Picture>, AnyView>>,
+    #[prop(default = None)] controls: Option<AnyView>,
 ) -> impl IntoView {
     let chosen = RwSignal::new(0_usize);
     let title = Memo::new(move |_| frame.with(|f| f.title.clone()));
@@ -73,6 +75,7 @@ pub fn Panel<C: Clone + PartialEq + Send + Sync + 'static>(
                     {exported.map(|picture| view! { <ExportMenu page exports=Exports::Chart(picture) of=title /> })}
                 </div>
                 <p class="hint">{move || frame.with(|f| f.subtitle.clone())}</p>
+                {controls}
             </header>
             {(0..3).map(|place| view! {
                 <div
@@ -86,7 +89,7 @@ pub fn Panel<C: Clone + PartialEq + Send + Sync + 'static>(
                         {match place {
                             0 => match body {
                                 Some(body) => body.run(picture()),
-                                None => view! { <ChartCanvas page title size picture=picture() /> }.into_any(),
+                                None => view! { <ChartCanvas locale=page.locale title size picture=picture() /> }.into_any(),
                             },
                             1 => view! { <DataTable table=table() /> }.into_any(),
                             _ => view! { <Explanation title explain=explain() /> }.into_any(),
@@ -98,8 +101,9 @@ pub fn Panel<C: Clone + PartialEq + Send + Sync + 'static>(
     }
 }
 
+/// What a chart says and how it is computed.
 #[component]
-fn Explanation(title: Memo<String>, explain: Memo<Vec<String>>) -> impl IntoView {
+pub fn Explanation(title: Memo<String>, explain: Memo<Vec<String>>) -> impl IntoView {
     view! {
         <div class="explain" tabindex="0" role="region" aria-label=move || title.get()>
             {move || explain.get().into_iter().map(|p| view! { <p>{p}</p> }).collect_view()}

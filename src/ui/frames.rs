@@ -5,6 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::browser;
+use super::world::Because;
 
 /// How often a part of the page is derived anew. Parts come in this order, each in a task of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,7 +14,9 @@ pub enum Pace {
     Frame,
     /// The chain: with the first draws of a run, then some ten times a second, and at its end.
     Chain,
-    /// Charts: the same, in the task after.
+    /// The fan: the same, in the task after; with the first draws of a run in the same frame.
+    Fan,
+    /// The other charts: the same, in the task after.
     Charts,
     /// Tables and the foot: a few times a second, and at the end of a run, after everything else.
     Calm,
@@ -21,6 +24,8 @@ pub enum Pace {
 
 /// Least time between two pictures of the same run, in milliseconds.
 const PICTURE: f64 = 100.0;
+/// A lever that moves waits so long for the first draws, to be drawn with them, in milliseconds.
+const PATIENCE: Duration = Duration::from_millis(40);
 /// Least time between two notifications of what is read slowly, in milliseconds.
 const CALM: f64 = 300.0;
 
@@ -31,17 +36,23 @@ struct Wanted {
     done: bool,
     /// The first draws of a new run are there.
     first_picture: bool,
+    /// Nothing but a lever that moves: its own words change, and no picture does.
+    only_moved: bool,
 }
 
 /// The page's clock.
 #[derive(Clone, Copy)]
 pub struct Frames {
-    paces: [Trigger; 4],
+    paces: [Trigger; 5],
     waiting: StoredValue<Option<Wanted>>,
+    /// Whether the browser was asked for a frame.
+    asked: StoredValue<bool>,
     last_picture: StoredValue<f64>,
     last_calm: StoredValue<f64>,
     /// Whether the frame before showed a complete run.
     was_done: StoredValue<bool>,
+    /// Whether all draws had been in when something happened last.
+    all_in: StoredValue<bool>,
 }
 
 impl Frames {
@@ -50,9 +61,11 @@ impl Frames {
         Self {
             paces: std::array::from_fn(|_| Trigger::new()),
             waiting: StoredValue::new(None),
+            asked: StoredValue::new(false),
             last_picture: StoredValue::new(0.0),
             last_calm: StoredValue::new(0.0),
             was_done: StoredValue::new(false),
+            all_in: StoredValue::new(false),
         }
     }
 
@@ -61,19 +74,47 @@ impl Frames {
         self.paces[pace as usize].track();
     }
 
-    /// Something happened; `done` says that nothing is being computed any more.
-    pub fn request(self, done: bool, first_picture: bool) {
+    /// Something happened: `done` says that nothing is being computed any more.
+    pub fn request(self, because: Because, done: bool, first_picture: bool) {
+        let moved = because == Because::Gesture;
+        let computed = because == Because::Computed && !done && !first_picture;
+        if computed && browser::now() - self.last_picture.get_value() < PICTURE {
+            // further draws of what is on the screen: drawing them would take the time from computing them
+            return;
+        }
         let before = self.waiting.get_value();
-        let first_picture = first_picture || before.is_some_and(|wanted| wanted.first_picture);
-        self.waiting.set_value(Some(Wanted { done, first_picture }));
-        if before.is_none() {
+        let wanted = Wanted {
+            done,
+            first_picture: first_picture || before.is_some_and(|wanted| wanted.first_picture),
+            only_moved: moved && !done && before.is_none_or(|wanted| wanted.only_moved),
+        };
+        self.waiting.set_value(Some(wanted));
+        if done && !self.all_in.get_value() {
+            browser::mark("aftercast:run-done");
+        }
+        self.all_in.set_value(done);
+        if !wanted.only_moved {
+            self.ask();
+        } else if before.is_none() {
+            set_timeout(move || self.ask(), PATIENCE);
+        }
+    }
+
+    fn ask(self) {
+        if self.waiting.get_value().is_some() && !self.asked.get_value() {
+            self.asked.set_value(true);
             request_animation_frame(move || self.tick());
         }
     }
 
     fn tick(self) {
+        self.asked.set_value(false);
         let Some(wanted) = self.waiting.get_value() else { return };
         self.waiting.set_value(None);
+        self.paces[Pace::Frame as usize].notify();
+        if wanted.only_moved {
+            return;
+        }
         let time = browser::now();
         let due = |last: StoredValue<f64>, pause: f64| {
             let due = wanted.done || time - last.get_value() >= pause;
@@ -82,24 +123,27 @@ impl Frames {
             }
             due
         };
-        let picture = due(self.last_picture, PICTURE) || wanted.first_picture;
-        let calm = due(self.last_calm, CALM);
+        let picture = due(self.last_picture, PICTURE);
+        // what is read slowly does not stand in the way of what somebody waits for
+        let calm = !wanted.first_picture && due(self.last_calm, CALM);
         let finished = wanted.done && !self.was_done.get_value();
         self.was_done.set_value(wanted.done);
         let mut later = Vec::new();
-        if picture {
+        if wanted.first_picture {
+            // all of it in this very frame, which has few draws to show
+            self.last_picture.set_value(time);
+            self.paces[Pace::Fan as usize].notify();
+            set_timeout(|| browser::mark("aftercast:first-picture"), Duration::ZERO);
             later.extend([Pace::Chain, Pace::Charts]);
+        } else if picture {
+            later.extend([Pace::Chain, Pace::Fan, Pace::Charts]);
         }
-        if calm {
+        if calm || (finished && wanted.first_picture) {
             later.push(Pace::Calm);
         }
-        self.paces[Pace::Frame as usize].notify();
         self.go_on(later.into_iter(), move || {
-            if wanted.first_picture {
-                browser::mark("aftercast:first-picture");
-            }
             if finished {
-                browser::mark("aftercast:run-done");
+                browser::mark("aftercast:last-picture");
             }
         });
     }

@@ -80,6 +80,8 @@ fn Head(page: Page) -> impl IntoView {
         </div>
         <p class="track-legend" aria-hidden="true">
             <span><i class="mark-today"></i>{page.text(Text::UiLegendToday)}</span>
+            <span><i class="mark-survey"></i>{page.text(Text::UiLegendSurvey)}</span>
+            <span><i class="mark-goal"></i>{page.text(Text::GoalLineLegend)}</span>
             <span><i class="mark-outside"></i>{page.text(Text::UiLegendOutside)}</span>
         </p>
     }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::Page;
+use super::decide::GoalLine;
 use super::icons::{Icon, Symbol};
 use super::lever_track::LeverTrack;
 use super::number_box::NumberBox;
@@ -100,6 +101,7 @@ pub fn LeverRow(page: Page, groups: Memo<Vec<LeverGroupView>>, id: LeverId) -> i
                 </div>
                 <NumberBox page lever />
             </div>
+            <GoalLine lever />
             <LeverTrack page lever />
             {move || locked.get().map(|why| view! { <p class="locked" id=lever.element("locked")>{why}</p> })}
             <Foot page lever />

@@ -4,6 +4,7 @@
 //! asks for leaves through [`world`]. A component has a file of its own.
 
 mod banners;
+pub mod bridge;
 mod browser;
 mod card;
 mod cards;
@@ -28,6 +29,7 @@ mod presets;
 mod share;
 mod size;
 mod status;
+mod study;
 mod table;
 mod tabs;
 mod teach;
@@ -35,6 +37,7 @@ mod topbar;
 mod world;
 
 pub use page::Page;
+pub use study::mount_study;
 
 use leptos::prelude::*;
 
@@ -104,6 +107,10 @@ fn Pictures(page: Page) -> impl IntoView {
             <chart_panel::FanPanel page />
             <chart_panel::DifferencePanel page />
             <decide::ExceedancePanel page />
+            <decide::CostPanel page />
+            <decide::ChangePanel page />
+            <decide::BridgePanel page />
+            <decide::SegmentPanel page />
         </section>
         <months::Months page />
         <share::PrintPage page />

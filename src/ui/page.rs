@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
+use super::bridge::View;
 use super::frames::{Frames, Pace};
 use super::share::{embedded, storage};
 use super::world::{Because, World};
-use super::{browser, frames};
+use super::{bridge, browser, frames};
 use crate::app::App;
 use crate::app::event::Event;
 use crate::app::share::Event as Shared;
@@ -25,6 +26,8 @@ pub struct Page {
     pub locale: Memo<Locale>,
     /// Id of the run that somebody asked for last.
     pub run: RwSignal<u32>,
+    /// Which of the two programs is in view.
+    pub view: RwSignal<View>,
 }
 
 impl Page {
@@ -43,8 +46,10 @@ impl Page {
                 world.perform(effect, because);
             }
             run.set(world.run());
-            let status = app.with_value(App::status);
-            frames.request(!status.running, world.first_block());
+            let (status, quiet) = app.with_value(|app| (app.status(), app.quiet()));
+            if !quiet {
+                frames.request(because, !status.running, world.first_block());
+            }
         });
         let pool = Pool::new(shell, move |event| send.run(event));
         world.set_value(Some(World::new(pool, send)));
@@ -52,7 +57,7 @@ impl Page {
             frames.track(Pace::Frame);
             app.with_value(App::locale)
         });
-        let page = Self { app, frames, send, locale, run };
+        let page = Self { app, frames, send, locale, run, view: RwSignal::new(View::Workbench) };
         page.send(Event::Share(if embedded() { Shared::Embedded } else { storage::found() }));
         if let Some(steps) = browser::remembered(present::KEY) {
             page.send(Event::Teach(Teach::Present(present::Event::Found(steps))));
@@ -109,14 +114,18 @@ impl Page {
         name: &'static str,
         value: impl Fn() -> String + Send + Sync + 'static,
     ) -> impl Fn() -> String + Send + Sync + 'static {
-        let locale = self.locale;
-        move || text.with(locale.get(), &[(name, &value())])
+        text_with(self.locale, text, name, value)
     }
 
     fn listen(self) {
         let theme = self.derive(App::theme);
         Effect::new(move |_| browser::dress(self.locale.get(), theme.get()));
         browser::on_fragment_changed(move |fragment| self.send(Event::FragmentChanged(fragment)));
+        Effect::new(move |_| bridge::show(self.view.get()));
+        bridge::on_brought(move |fragment| {
+            self.send(Event::Brought(fragment));
+            self.view.set(View::Workbench);
+        });
         browser::on_theme_wished(move |wish| self.send(Event::ThemeChosen(wish)));
         browser::on_undo_keys(move |redo| self.send(if redo { Event::Redo } else { Event::Undo }));
     }
@@ -125,4 +134,14 @@ impl Page {
     pub fn after_frame(self, f: impl FnOnce() + 'static) {
         frames::after_paint(f);
     }
+}
+
+/// A text with its hole filled, in a language that may change.
+pub fn text_with(
+    locale: Memo<Locale>,
+    text: Text,
+    name: &'static str,
+    value: impl Fn() -> String + Send + Sync + 'static,
+) -> impl Fn() -> String + Send + Sync + 'static {
+    move || text.with(locale.get(), &[(name, &value())])
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::Page;
+use super::bridge::View;
 use super::browser;
 use super::icons::{Icon, Symbol};
 use super::share::{DocumentsButton, ShareButton};
@@ -23,6 +24,7 @@ pub fn TopBar(page: Page) -> impl IntoView {
                 </svg>
                 {page.text(Text::AppName)}
             </span>
+            <Views page />
             <div class="tools" role="group" aria-label=page.text(Text::UiBar)>
                 <History page />
                 <FaceValue page />
@@ -35,6 +37,29 @@ pub fn TopBar(page: Page) -> impl IntoView {
                 <CopyLink page />
             </div>
         </header>
+    }
+}
+
+/// Workbench or analyses.
+#[component]
+fn Views(page: Page) -> impl IntoView {
+    let button = move |view: View, text: Text, id: &'static str| {
+        view! {
+            <button
+                type="button"
+                data-testid=id
+                aria-pressed=move || (page.view.get() == view).to_string()
+                on:click=move |_| page.view.set(view)
+            >
+                {page.text(text)}
+            </button>
+        }
+    };
+    view! {
+        <div class="segmented" role="group" aria-label=page.text(Text::UiViews)>
+            {button(View::Workbench, Text::UiWorkbench, "view-workbench")}
+            {button(View::Study, Text::UiStudy, "view-study")}
+        </div>
     }
 }
 

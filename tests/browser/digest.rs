@@ -37,7 +37,7 @@ fn request() -> RunRequest {
     }
     let scenario = check(&draft).unwrap();
     let policies = scenario.policies().iter().map(|p| p.levers).collect();
-    RunRequest { run: 1, world: scenario.world(), policies, baseline: true }
+    RunRequest { run: 1, world: scenario.world(), policies, baseline: true, draws: None }
 }
 
 /// FNV-1a over 64-bit words.

@@ -1,11 +1,11 @@
-// Somebody who decides: the chance of a sum, by mouse, by keyboard and typed.
+// Somebody who decides: the chance of a sum, where the money goes, who gains, any month, what changed the result.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertAccessible } from './support/accessibility.mjs';
 import { LOOKS, lookOptions, picture } from './support/pictures.mjs';
 import { site } from './support/site.mjs';
-import { done, headline, staffUp } from './support/workbench.mjs';
+import { done, headline, node, staffUp } from './support/workbench.mjs';
 
 const s = site();
 
@@ -48,6 +48,89 @@ test('the threshold follows keys, mouse and number box', async (t) => {
   await headline(page).filter({ hasText: '¥5M' }).waitFor();
 });
 
+const panel = (page, id) => page.locator(`#${id}`);
+const tab = (page, id, place) => panel(page, id).getByRole('tab').nth(place).click();
+const cells = async (page, id) => (await panel(page, id).locator('tbody tr').allTextContents()).map((row) => row.trim());
+/** A number as the page writes it: +1.2345M. */
+const amount = (text) => Number(text.replace('−', '-').replace(/[+,]/g, '').replace('M', 'e6').replace('K', 'e3'));
+
+test('cost, waterfall and segments follow what is chosen', async (t) => {
+  const page = await s.open(t);
+  await done(page);
+  await staffUp(page);
+  await tab(page, 'costs', 1);
+  await panel(page, 'costs').locator('tbody tr').nth(7).waitFor();
+  assert.equal((await cells(page, 'costs')).length, 8);
+  // the way from A to B, chosen by keyboard
+  await page.getByLabel('From', { exact: true }).selectOption({ label: 'A My policy' });
+  await page.getByLabel('to', { exact: true }).selectOption({ label: 'B Hybrid AI' });
+  await panel(page, 'bridge').getByRole('heading', { name: 'From A My policy to B Hybrid AI' }).waitFor();
+  await tab(page, 'bridge', 1);
+  const rows = await panel(page, 'bridge').locator('tbody tr').evaluateAll((all) => all.map((row) => [...row.cells].map((cell) => cell.textContent)));
+  const [start, end, effect] = rows.at(-1).slice(1).map(amount);
+  const lines = rows.slice(0, -1).filter((row) => row[1] !== '–').reduce((sum, row) => sum + amount(row[3]), 0);
+  assert.ok(Math.abs(lines - effect) < 1e-6 * Math.abs(effect) + 1, `${lines} ${effect}`);
+  assert.ok(Math.abs(start + effect - end) < 1, `${start} ${effect} ${end}`);
+  // segment by segment: right and down
+  const reader = panel(page, 'segments').getByRole('slider');
+  await reader.focus();
+  const first = await reader.getAttribute('aria-valuetext');
+  assert.match(first, /Pregnancy · Tier-1 cities · Ordinary: \+/);
+  await reader.press('ArrowRight');
+  await reader.press('ArrowDown');
+  assert.match(await reader.getAttribute('aria-valuetext'), /Infant, 0–1 · Tier-1 cities · High value/);
+  await panel(page, 'segments').getByLabel('Show the change in').selectOption({ index: 3 });
+  await page.waitForFunction((first) => document.querySelector('#segments [role=slider]').getAttribute('aria-valuetext') !== first, first);
+  await tab(page, 'segments', 1);
+  assert.equal((await cells(page, 'segments')).length, 36);
+});
+
+test('the chain shows any month', async (t) => {
+  const page = await s.open(t);
+  await done(page);
+  await staffUp(page);
+  const slider = page.getByLabel('Show', { exact: true });
+  assert.equal(await slider.getAttribute('aria-valuetext'), 'mean of the last year');
+  const year = await node(page, 'waiting').textContent();
+  await slider.press('Home');
+  await page.waitForFunction(() => document.querySelector('#chain-month').getAttribute('aria-valuetext') === 'month 1');
+  await node(page, 'word_of_mouth').filter({ hasText: 'customers' }).waitFor();
+  await page.waitForFunction((year) => document.querySelector('[data-node="waiting"]').textContent !== year, year);
+  await node(page, 'satisfaction').click();
+  await page.getByTestId('chain-numbers').filter({ hasText: 'month 1' }).waitFor();
+  await slider.press('End');
+  await node(page, 'waiting').filter({ hasText: year.slice(0, 20) }).waitFor();
+});
+
+test('headline levers show the goal over their range and where the survey stands', async (t) => {
+  const page = await s.open(t);
+  await done(page);
+  await staffUp(page);
+  const row = page.locator('[data-lever="customers_per_agent"]');
+  const line = row.locator('.goal-line svg');
+  await line.locator('path, polyline').first().waitFor({ state: 'attached' });
+  assert.match(await line.getAttribute('aria-label'), /^Of 100 futures, .* at 1,500, .* at 10,000/);
+  assert.equal(await row.locator('.survey-mark').getAttribute('title'), 'survey 3,000');
+  assert.equal(await page.locator('[data-lever="goods_multiple"] .survey-mark').count(), 0, 'where it is today’s, one mark tells both');
+});
+
+test('a change since the document was opened is split', async (t) => {
+  const page = await s.open(t, { path: '#v=1&a.cpa=3000' });
+  await done(page);
+  const split = panel(page, 'change').getByRole('button', { name: 'Split the change' });
+  assert.equal(await split.getAttribute('aria-disabled'), 'true', 'nothing has changed');
+  await page.locator('[data-lever="refund_days"]').getByRole('slider').press('PageDown');
+  await panel(page, 'change').filter({ hasText: 'Four runs tell' }).waitFor();
+  await split.click();
+  await panel(page, 'change').locator('canvas[aria-label^="Then"]').waitFor();
+  await tab(page, 'change', 1);
+  const rows = await cells(page, 'change');
+  assert.equal(rows.length, 4);
+  assert.match(rows[2], /^Company and assumptions0 ±/);
+  await panel(page, 'change').getByRole('button', { name: 'Count from now on' }).click();
+  await page.waitForFunction(() => document.querySelector('#change tbody tr') === null);
+});
+
 for (const look of LOOKS) {
   const name = `${look.width}-${look.language}-${look.theme}`;
   test(`looks and reads well: ${name}`, async (t) => {
@@ -56,9 +139,14 @@ for (const look of LOOKS) {
     await page.locator('#exceedance').scrollIntoViewIfNeeded();
     await picture(page, `decide-${name}`);
     await assertAccessible(page, 'the curve');
-    for (const tab of [1, 2]) {
-      await page.locator('#exceedance').getByRole('tab').nth(tab).click();
-      await assertAccessible(page, `its tab ${tab}`);
+    for (const place of [1, 2]) {
+      await tab(page, 'exceedance', place);
+      await assertAccessible(page, `its tab ${place}`);
     }
+    for (const id of ['costs', 'bridge', 'segments', 'change']) {
+      await panel(page, id).scrollIntoViewIfNeeded();
+      await picture(page, `${id}-${name}`);
+    }
+    await assertAccessible(page, 'the other panels');
   });
 }

@@ -1,7 +1,7 @@
 // Taking away, sending and keeping: exports, the share dialog, embedding, documents, history, print.
 
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import jsqr from 'jsqr';
@@ -9,7 +9,7 @@ import { PNG } from 'pngjs';
 import { assertAccessible } from './support/accessibility.mjs';
 import { LOOKS, lookOptions, picture } from './support/pictures.mjs';
 import { OUT, site } from './support/site.mjs';
-import { done, figure, headline, settled, slider, staffUp } from './support/workbench.mjs';
+import { done, exported, figure, headline, saved, settled, slider, staffUp } from './support/workbench.mjs';
 
 const s = site();
 
@@ -17,19 +17,6 @@ async function open(t, options) {
   const page = await s.open(t, options);
   await done(page);
   return page;
-}
-
-/** The file that a click makes. */
-async function saved(page, click) {
-  const [download] = await Promise.all([page.waitForEvent('download'), click()]);
-  return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
-}
-
-async function exported(page, place, kind) {
-  await page.locator(place).getByRole('button', { name: /^Export/ }).click();
-  const file = await saved(page, () => page.getByTestId(`export-${kind}`).click());
-  await page.keyboard.press('Escape');
-  return file;
 }
 
 test('a chart goes as picture and drawing with its source, and as table', async (t) => {

@@ -65,18 +65,22 @@ const MAP: &[(&str, &[&str])] = &[
     ("plot", &["engine/*", "texts"]),
     ("protocol", &["engine/*"]),
     ("app", &["engine/*", "levers", "presets", "lessons", "texts", "link", "plot"]),
+    ("study", &["engine/*", "levers", "presets", "texts", "link", "plot", "protocol", "app"]),
     ("shell", &[]),
-    ("runner", &["engine/*", "protocol", "app", "shell"]),
+    ("runner", &["engine/*", "protocol", "app", "study", "shell"]),
     ("sweep", &["engine/*"]),
     (
         "ui",
-        &["engine/*", "levers", "presets", "lessons", "texts", "link", "plot", "protocol", "app", "shell", "runner"],
+        &[
+            "engine/*", "levers", "presets", "lessons", "texts", "link", "plot", "protocol", "app", "study", "shell",
+            "runner",
+        ],
     ),
     (
         "bin",
         &[
-            "engine/*", "levers", "presets", "lessons", "texts", "link", "plot", "protocol", "app", "shell", "runner",
-            "ui", "sweep", "lib",
+            "engine/*", "levers", "presets", "lessons", "texts", "link", "plot", "protocol", "app", "study", "shell",
+            "runner", "ui", "sweep", "lib",
         ],
     ),
 ];

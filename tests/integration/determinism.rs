@@ -44,7 +44,7 @@ fn policies() -> Vec<Levers<f64>> {
 }
 
 fn request(world: World) -> RunRequest {
-    RunRequest { run: 1, world, policies: policies(), baseline: true }
+    RunRequest { run: 1, world, policies: policies(), baseline: true, draws: None }
 }
 
 /// The bits of a run: policy and draws of every block in the order they came, and all values draw by draw.
@@ -113,7 +113,7 @@ fn a_worker_in_messages_computes_the_same() {
     let replies = send(&mut handler, &compute(3));
     assert_eq!(replies.len(), 1);
     assert_eq!(replies[0].0, FromWorker::Done { run: 3, job: 5 });
-    let blocks = aftercast::protocol::blocks(0, 64, 4, &replies[0].1);
+    let blocks = aftercast::protocol::blocks(0, 64, 4, replies[0].1.clone());
     let due: Vec<(Option<usize>, Block)> = [None, Some(0), Some(1), Some(2)].into_iter().zip(blocks).collect();
     assert!(bits(&request, &due) == expected);
 }

@@ -27,7 +27,7 @@ fn run(scenario: &Scenario) -> Vec<PolicyResults> {
     let policies: Vec<_> = scenario.policies().iter().map(|p| p.levers).collect();
     let horizon = scenario.company().horizon();
     let mut results = vec![PolicyResults::new(horizon); policies.len() + 1];
-    let request = RunRequest { run: 1, world: scenario.world(), policies, baseline: true };
+    let request = RunRequest { run: 1, world: scenario.world(), policies, baseline: true, draws: None };
     threads::run(&request, 2, 64, |(policy, block)| results[policy.map_or(0, |p| p + 1)].append(&block).unwrap())
         .unwrap();
     results

@@ -64,7 +64,7 @@ fn run(policies: Vec<PolicyDraft>, face_value: bool) -> Vec<PolicyResults> {
     let scenario = check(&draft).unwrap();
     let policies: Vec<_> = scenario.policies().iter().map(|p| p.levers).collect();
     let mut results = vec![PolicyResults::new(scenario.company().horizon()); policies.len()];
-    let request = RunRequest { run: 1, world: scenario.world(), policies, baseline: false };
+    let request = RunRequest { run: 1, world: scenario.world(), policies, baseline: false, draws: None };
     threads::run(&request, 2, 64, |(policy, block)| results[policy.unwrap()].append(&block).unwrap()).unwrap();
     results
 }

@@ -12,7 +12,7 @@ fn request(draws: u64, policies: usize, baseline: bool) -> RunRequest {
     let mut draft = Draft::default();
     draft.settings.draws = draws;
     let world: World = check(&draft).unwrap().world();
-    RunRequest { run: 1, world, policies: vec![Levers::default_today(); policies], baseline }
+    RunRequest { run: 1, world, policies: vec![Levers::default_today(); policies], baseline, draws: None }
 }
 
 /// Numbers of a job that say which draws they are: one column a policy.
@@ -43,7 +43,7 @@ fn every_draw_arrives_once_and_in_order_although_workers_die() {
                 desks[worker].clear();
                 assert!(!schedule.owes(worker));
                 if let Some(job) = late {
-                    assert!(schedule.finished(worker, job.index, &values(&job, 3)).is_empty());
+                    assert!(schedule.finished(worker, job.index, values(&job, 3)).is_empty());
                 }
             } else if dice.chance(0.5) {
                 while let Some(job) = schedule.next_for(worker) {
@@ -53,7 +53,7 @@ fn every_draw_arrives_once_and_in_order_although_workers_die() {
                 assert!(desks[worker].len() <= 2, "at most two wait at a worker");
             } else if !desks[worker].is_empty() {
                 let job = desks[worker].remove(0);
-                for (policy, block) in schedule.finished(worker, job.index, &values(&job, 3)) {
+                for (policy, block) in schedule.finished(worker, job.index, values(&job, 3)) {
                     let p = policy.map_or(0, |p| p + 1);
                     assert_eq!(block.first, next[p], "seed {seed}");
                     for (i, value) in block.values.iter().enumerate() {
@@ -84,8 +84,8 @@ fn a_moved_lever_goes_to_whoever_has_its_baseline() {
 fn a_run_of_unknown_workers_and_jobs_is_left_alone() {
     let mut schedule = Schedule::new(request(64, 1, true), 2, 64);
     assert!(schedule.next_for(9).is_none());
-    assert!(schedule.finished(9, 0, &[]).is_empty());
-    assert!(schedule.finished(0, 7, &[]).is_empty());
+    assert!(schedule.finished(9, 0, Vec::new()).is_empty());
+    assert!(schedule.finished(0, 7, Vec::new()).is_empty());
     schedule.lost(9);
     assert!(!schedule.owes(9) && !schedule.is_done());
 }

@@ -1,19 +1,33 @@
 //! What somebody who decides asks next: how likely more than so much is, and how a link of the chain came about.
 
+mod centrals;
+mod change;
 mod exceedance;
 mod fan;
+mod money;
+mod month;
 mod numbers;
+mod segments;
+mod sparks;
 #[cfg(test)]
 mod tests;
 
 use super::event::Effect;
 use super::typed::{NotANumber, parse_within};
+use super::wishes::Wish;
 use super::{App, Refused};
+use crate::engine::scenario::{Draft, Levers};
 use crate::plot::StableRange;
 use crate::texts::Text;
+pub use centrals::Side;
 pub use exceedance::{ExceedanceFrame, ThresholdView};
 pub use fan::LinkFan;
+pub use money::{Choice, Drawn, Paper};
+pub use month::MonthView;
+pub(in crate::app) use month::monthly;
 pub use numbers::NumbersKey;
+pub use segments::Measure;
+pub use sparks::GoalLine;
 
 /// What can happen here.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,6 +36,18 @@ pub enum Event {
     ThresholdMoved(f64),
     /// A threshold was typed: `0`, `-5M`, `1000万`.
     ThresholdTyped(String),
+    /// The waterfall starts from this side.
+    BridgeFrom(Side),
+    /// The waterfall leads to this side.
+    BridgeTo(Side),
+    /// The segments show this measure.
+    MeasureChosen(Measure),
+    /// The chain shows a month: 1 is the first one, behind the last one lies the last year.
+    MonthChosen(usize),
+    /// The change since the document was opened is to be split.
+    SplitAsked,
+    /// Changes are counted from the document as it is now.
+    Marked,
 }
 
 /// Thresholds that can be typed, CNY: those of a goal.
@@ -35,6 +61,17 @@ pub(super) struct State {
     refused: Option<Refused>,
     /// The axis of the exceedance curve.
     range: StableRange,
+    /// The sides of the waterfall, where chosen.
+    from: Option<Side>,
+    to: Option<Side>,
+    measure: Measure,
+    /// The month the chain shows, from 0; none for the last year.
+    month: Option<usize>,
+    /// The document that changes are counted from, where it is not the one opened.
+    reference: Option<Draft>,
+    /// What was asked to be split.
+    split: Option<[change::Case; 4]>,
+    centrals: centrals::Centrals,
 }
 
 impl App {
@@ -42,6 +79,15 @@ impl App {
         match event {
             Event::ThresholdMoved(value) => self.threshold_moved(value),
             Event::ThresholdTyped(text) => self.threshold_typed(&text),
+            Event::BridgeFrom(side) => self.decide.from = Some(side),
+            Event::BridgeTo(side) => self.decide.to = Some(side),
+            Event::MeasureChosen(measure) => self.decide.measure = measure,
+            Event::MonthChosen(at) => self.month_chosen(at),
+            Event::SplitAsked => {
+                self.split_asked();
+                return self.run_aside().into_iter().collect();
+            }
+            Event::Marked => self.decide.reference = Some(self.document.clone()),
         }
         Vec::new()
     }
@@ -71,11 +117,24 @@ impl App {
         }
     }
 
+    /// What is wished to be known beside the picture of a policy, what somebody asked for first.
+    pub(super) fn wishes(&self, levers: &Levers<f64>) -> Vec<Wish> {
+        let mut wishes = self.change_wishes();
+        wishes.extend(self.line_wishes(levers));
+        wishes
+    }
+
     /// New draws or a typed threshold: the axis holds them.
     pub(super) fn decide_drawn(&mut self) {
         if let Some((low, high)) = self.exceedance_extent() {
             self.decide.range.update(low, high);
         }
+    }
+
+    /// Another document is opened: changes are counted from it.
+    pub(super) fn decide_opened(&mut self) {
+        self.decide.reference = None;
+        self.decide.split = None;
     }
 
     /// Another document or another reading of it: the axis is chosen afresh.

@@ -3,10 +3,11 @@
 //! The central run has every assumption at its central value and serious events at their expected value, so that the
 //! numbers of one link add up; the chain itself shows means over all futures.
 
+use super::centrals::Run;
 use crate::app::App;
 use crate::app::view::Table;
-use crate::engine::model::{Firm, Month};
-use crate::engine::run::central::{CentralRun, Reading, central};
+use crate::engine::model::Month;
+use crate::engine::run::central::{Reading, Trajectory};
 use crate::engine::scenario::{AssumptionId, Levers, World};
 use crate::plot::{NumberStyle, Unit};
 use crate::texts::{Locale, Text};
@@ -18,6 +19,7 @@ pub struct NumbersKey {
     levers: Levers<f64>,
     locale: Locale,
     name: String,
+    month: Option<usize>,
 }
 
 /// A quantity of a link's equation.
@@ -31,7 +33,7 @@ enum Term {
     /// An assumption: the same today and under the policy.
     Assumed(Text, Unit, AssumptionId),
     /// A number of the whole run, today and under the policy.
-    Whole(Text, Unit, fn(&CentralRun) -> (f64, f64)),
+    Whole(Text, Unit, fn(&Trajectory) -> f64),
     /// Present value of a reading over the horizon, today and under the policy.
     Present(Text, Unit, Reading),
 }
@@ -83,8 +85,8 @@ fn terms(id: &str) -> Vec<Term> {
             Ratio(Text::NumbersRevenuePerCustomer, money, |m| m.revenue, |m| m.customers),
             Ratio(Text::NumbersServicePerCustomer, money, |m| m.service_cost, |m| m.customers),
             Year(Text::NumbersAnnual, percent, |m| m.repurchase),
-            Whole(Text::NumbersLifetimeMonths, plain, |r| (r.baseline.lifetime.months, r.policy.lifetime.months)),
-            Whole(Text::NumbersLifetimeValueCentral, money, |r| (r.baseline.lifetime.value, r.policy.lifetime.value)),
+            Whole(Text::NumbersLifetimeMonths, plain, |r| r.lifetime.months),
+            Whole(Text::NumbersLifetimeValueCentral, money, |r| r.lifetime.value),
         ],
         "net_gain" => vec![
             Present(Text::NumbersPvRevenue, money, |m| m.revenue),
@@ -104,29 +106,35 @@ impl App {
     pub fn numbers_key(&self) -> Option<NumbersKey> {
         let scenario = self.checked.as_ref().ok()?;
         let levers = scenario.policies().get(self.selected)?.levers;
-        Some(NumbersKey { world: scenario.world(), levers, locale: self.locale, name: self.called(self.selected) })
+        Some(NumbersKey {
+            world: scenario.world(),
+            levers,
+            locale: self.locale,
+            name: self.called(self.selected),
+            month: self.chosen_month(),
+        })
     }
 
     /// A link in numbers: one row a quantity of its equation, today beside the selected policy.
     pub fn numbers(&self, id: &str) -> Option<Table> {
         let key = self.numbers_key()?;
         let assumptions = self.checked.as_ref().ok()?.central();
-        let run = central(&key.world.company, &key.world.today, &assumptions, &key.levers).ok()?;
+        let runs = [self.central_run(None)?, self.central_run(Some(self.selected))?];
+        let both = |of: &dyn Fn(&Run) -> f64| (of(&runs[0]), of(&runs[1]));
         let words = self.words();
         let rows = terms(id).into_iter().map(|term| {
             let (label, unit, (today, policy)) = match term {
-                Term::Year(text, unit, read) => (text, unit, both(&run, |months| year(months, read, |_| 1.0))),
-                Term::Ratio(text, unit, above, below) => (text, unit, both(&run, |months| year(months, above, below))),
+                Term::Year(text, unit, read) => (text, unit, both(&|r| mean_of(window(r, key.month), read, |_| 1.0))),
+                Term::Ratio(text, unit, above, below) => {
+                    (text, unit, both(&|r| mean_of(window(r, key.month), above, below)))
+                }
                 Term::Assumed(text, unit, assumption) => {
                     let value = *assumptions.get(assumption);
                     (text, unit, (value, value))
                 }
                 Term::Fact(text, unit, read) => (text, unit, (read(&key.world), read(&key.world))),
-                Term::Whole(text, unit, read) => (text, unit, read(&run)),
-                Term::Present(text, unit, read) => {
-                    let discount = Firm::new(&key.world.company, &key.world.today).discount;
-                    (text, unit, both(&run, |months| present(months, discount, read)))
-                }
+                Term::Whole(text, unit, read) => (text, unit, both(&|r| read(&r.run))),
+                Term::Present(text, unit, read) => (text, unit, both(&|r| r.present(read))),
             };
             let style = NumberStyle::new(self.locale, unit);
             let changed = if unit == Unit::Percent { Unit::Points } else { unit };
@@ -136,30 +144,25 @@ impl App {
             vec![words.to(label), digits(today), digits(policy), change]
         });
         Some(Table {
-            caption: words.to(Text::NumbersCaption),
+            caption: match key.month {
+                Some(t) => words.with(Text::NumbersCaptionMonth, &[("month", &(t + 1).to_string())]),
+                None => words.to(Text::NumbersCaption),
+            },
             columns: vec![words.to(Text::NumbersTerm), words.to(Text::Today), key.name, words.to(Text::NumbersChange)],
             rows: rows.collect(),
         })
     }
 }
 
-fn both(run: &CentralRun, of: impl Fn(&[Month<f64>]) -> f64) -> (f64, f64) {
-    (of(&run.baseline.months), of(&run.policy.months))
+/// The months that the numbers are of: one, or the last year.
+fn window(run: &Run, month: Option<usize>) -> &[Month<f64>] {
+    let months = &run.run.months;
+    let last = months.len().saturating_sub(12);
+    month.and_then(|t| months.get(t..=t)).unwrap_or(&months[last..])
 }
 
-/// Sum of one reading over the last year by the sum of another.
-fn year(months: &[Month<f64>], above: Reading, below: impl Fn(&Month<f64>) -> f64) -> f64 {
-    let last = &months[months.len().saturating_sub(12)..];
+/// Sum of one reading by the sum of another.
+fn mean_of(months: &[Month<f64>], above: Reading, below: impl Fn(&Month<f64>) -> f64) -> f64 {
     // a community that solves everything leaves no contact, and nobody waits
-    last.iter().map(above).sum::<f64>() / last.iter().map(below).sum::<f64>().max(f64::MIN_POSITIVE)
-}
-
-fn present(months: &[Month<f64>], discount: f64, read: Reading) -> f64 {
-    let mut factor = 1.0;
-    let mut sum = 0.0;
-    for month in months {
-        sum += factor * read(month);
-        factor *= discount;
-    }
-    sum
+    months.iter().map(above).sum::<f64>() / months.iter().map(below).sum::<f64>().max(f64::MIN_POSITIVE)
 }

@@ -2,6 +2,7 @@
 
 use super::figures::{average, change, known, median};
 use crate::app::App;
+use crate::app::decide::monthly;
 use crate::app::view::ChainNode;
 use crate::engine::run::record::{Outcome, Series};
 use crate::engine::run::results::PolicyResults;
@@ -132,10 +133,17 @@ impl App {
         let results = self.results(self.selected);
         // the middle future of the gain, as in the sentence and at the end of the fan; means of everything else
         let gain = link.outcome == Outcome::Npv;
-        let level =
-            |r: &PolicyResults| if gain { median(r.outcome(link.outcome)) } else { average(r.outcome(link.outcome)) };
+        let month = self.chosen_month().zip(monthly(link.outcome));
+        let level = |r: &PolicyResults| match month {
+            Some((t, monthly)) => monthly.level(r, t),
+            None if gain => median(r.outcome(link.outcome)),
+            None => average(r.outcome(link.outcome)),
+        };
         let moved = match (results, baseline) {
-            (Some(r), Some(b)) if !gain => Some(change(r, b, link.outcome)),
+            (Some(r), Some(b)) if !gain => Some(match month {
+                Some((t, monthly)) => monthly.change(r, b, t),
+                None => change(r, b, link.outcome),
+            }),
             (Some(r), _) => Some(level(r)),
             _ => None,
         };
@@ -145,13 +153,23 @@ impl App {
             today: baseline.map_or("–".to_owned(), |r| self.number(link.unit, level(r))),
             policy: results.map_or("–".to_owned(), |r| self.number(link.unit, level(r))),
             change: moved.map_or("–".to_owned(), |e| self.signed(link.change, e)),
-            unit: self.words().with(link.unit_words, &[("months", &self.months_simulated())]),
+            unit: self.unit_of(link),
             moved: moved.is_some_and(|e| e.value.abs() > 2.0 * known(e.error).unwrap_or(0.0)),
             explanation: self.words().to(link.explanation),
             equation: self.words().to(link.equation),
             evidence: link.evidence.iter().filter_map(|id| evidence(id)).map(|e| self.cited(e.id)).collect(),
             spark: self.spark(link, &label, width, height),
             label,
+        }
+    }
+
+    /// What the value of a link counts: of a month, or of the last year.
+    fn unit_of(&self, link: &Link) -> String {
+        let month = self.chosen_month().map(|t| (t + 1).to_string());
+        match (month, link.outcome) {
+            (Some(_), Outcome::Acquisitions) => self.words().to(Text::UnitCustomers),
+            (Some(month), Outcome::Npv) => self.words().with(Text::UnitToMonth, &[("month", &month)]),
+            _ => self.words().with(link.unit_words, &[("months", &self.months_simulated())]),
         }
     }
 
@@ -189,7 +207,10 @@ impl App {
             frame: Frame { filled: false, description, ..Frame::new(width, height, self.theme, self.locale) },
             traces,
             range: None,
-            position: None,
+            position: self
+                .chosen_month()
+                .filter(|_| matches!(link.line, Line::Month(_)))
+                .map(|t| t as f64 / self.document.company.horizon().saturating_sub(1).max(1) as f64),
             zero_line: link.outcome == Outcome::Npv,
             end_dots: matches!(link.line, Line::Month(_)),
         }

@@ -63,6 +63,8 @@ impl App {
         let id = spec.id;
         let value = self.lever(self.selected, id);
         let today_value = if id == LeverId::UpfrontBudget { 0.0 } else { self.today(id) };
+        // where it is today's, one mark tells both
+        let survey = spec.survey.filter(|s| *s != today_value);
         let refused = self.refused.get(&id);
         let unit = self.words().to(lever_unit(id));
         let unit = if is_share(spec) { format!("% {unit}") } else { unit };
@@ -77,7 +79,8 @@ impl App {
             text: refused.map_or_else(|| lever_text(spec, value), |r| r.text.clone()),
             today: named(Text::LeverToday, today_value),
             today_value,
-            survey: spec.survey.filter(|s| *s != today_value).map(|s| named(Text::LeverSurvey, s)),
+            survey: survey.map(|s| named(Text::LeverSurvey, s)),
+            survey_value: survey,
             evidence_range: spec.supported,
             warning: self.warning(spec, value),
             evidence_label: self.evidence_label(spec),
@@ -89,6 +92,7 @@ impl App {
             error: refused.map(|r| r.reason.clone()),
             changed: value != today_value,
             headline: spec.headline,
+            goal_line: self.goal_line(spec),
         }
     }
 

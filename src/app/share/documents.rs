@@ -78,6 +78,7 @@ impl App {
         self.sender = None;
         self.select(0);
         self.document = document;
+        self.decide_opened();
         self.gain_range.reset();
         self.difference_range.reset();
         self.share.library.opened = Some(self.document.clone());

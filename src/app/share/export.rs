@@ -2,6 +2,7 @@
 
 use super::csv::csv;
 use crate::app::App;
+use crate::app::decide::{Drawn, Paper};
 use crate::app::view::{ChartFrame, Table};
 use crate::plot::scene::{Anchor, Ink, Role};
 use crate::plot::text::{Weight, line_height, wrap};
@@ -20,6 +21,14 @@ pub enum Picture {
     Fan,
     /// The selected policy against another.
     Difference,
+    /// The cost by line.
+    Costs,
+    /// The way from one net gain to another.
+    Bridge,
+    /// The change in every segment.
+    Segments,
+    /// The change since the document was opened.
+    Change,
 }
 
 /// A table of the page.
@@ -57,8 +66,22 @@ impl App {
                 dress(&mut dots.frame);
                 dots.chart()
             }),
+            Picture::Costs | Picture::Bridge | Picture::Segments | Picture::Change => {
+                let paper = Paper { width: WIDTH, height: HEIGHT, printed: Some(theme) };
+                self.burnt_in(self.drawn_on(which, paper), place, theme, |chart| chart)
+            }
         }?;
         Some(Exported { name: self.file_name(which.name()), content })
+    }
+
+    /// A chart that the application draws itself.
+    fn drawn_on(&self, which: Picture, paper: Paper) -> Drawn {
+        match which {
+            Picture::Costs => self.cost_split(paper),
+            Picture::Bridge => self.bridge(paper),
+            Picture::Segments => self.segments(paper),
+            _ => self.change_split(paper),
+        }
     }
 
     fn burnt_in<C>(
@@ -93,6 +116,10 @@ impl App {
             Sheet::Of(Picture::Difference) => {
                 (self.difference(WIDTH, HEIGHT).table, self.file_name(Picture::Difference.name()))
             }
+            Sheet::Of(picture) => {
+                let paper = Paper::page((WIDTH, HEIGHT));
+                (self.drawn_on(picture, paper).table, self.file_name(picture.name()))
+            }
             Sheet::Months => (self.months(), self.file_name("months")),
         };
         Exported { name, content: csv(&table) }
@@ -118,6 +145,10 @@ impl Picture {
         match self {
             Self::Fan => "fan",
             Self::Difference => "difference",
+            Self::Costs => "costs",
+            Self::Bridge => "bridge",
+            Self::Segments => "segments",
+            Self::Change => "change",
         }
     }
 }

@@ -77,6 +77,11 @@ impl State {
         self.library.resolve(fragment)
     }
 
+    /// The document as it was opened.
+    pub(in crate::app) fn opened_document(&self) -> Option<&Draft> {
+        self.library.opened.as_ref()
+    }
+
     /// A document was opened. Of one's own there is nothing to compare with its sender, unless another engine computed it.
     pub(in crate::app) fn opened(&mut self, document: &Draft, sender: &mut Option<Sender>) {
         self.library.opened = Some(document.clone());

@@ -25,8 +25,8 @@ impl App {
             .filter(|card| card.policy.is_some())
             .map(|card| {
                 let what = if card.diff.is_empty() { card.changes } else { card.diff.join(between) };
-                let holes = [("letter", card.letter.as_str()), ("name", &card.name), ("what", &what)];
-                words.with(Text::SharePolicyLine, &holes)
+                let policy = card.policy.map(|k| self.called(k)).unwrap_or_default();
+                words.with(Text::SharePolicyLine, &[("policy", &policy), ("what", &what)])
             })
             .collect();
         let assumptions = self.changed_assumptions();

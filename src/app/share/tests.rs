@@ -222,7 +222,7 @@ fn a_picture_carries_where_it_comes_from() {
     page.compute();
     assert!(App::new().picture(Picture::Fan, "", Theme::Light).is_none(), "nothing is computed yet");
     let place = "https://example.org/some/long/place/for/a/tool/index.html";
-    for which in [Picture::Fan, Picture::Difference] {
+    for which in [Picture::Fan, Picture::Difference, Picture::Costs, Picture::Bridge] {
         let scene = page.app.picture(which, place, Theme::Light).unwrap().content;
         for mark in &scene.marks {
             let bounds = mark.bounds().unwrap();

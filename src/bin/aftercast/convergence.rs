@@ -113,6 +113,7 @@ fn headline(scenario: &Scenario, options: &ConvergenceOptions) -> Result<Vec<Ver
             world: World { draws, ..scenario.world() },
             baseline: false,
             policies: scenario.policies().iter().take(1).map(|p| p.levers).collect(),
+            draws: None,
         };
         let mut results = PolicyResults::new(scenario.company().horizon());
         let mut lost = None;

@@ -88,6 +88,7 @@ fn compute(scenario: &Scenario, threads: Option<u16>) -> Result<Vec<PolicyResult
         world: scenario.world(),
         baseline: true,
         policies: scenario.policies().iter().map(|p| p.levers).collect(),
+        draws: None,
     };
     let mut results = vec![PolicyResults::new(scenario.company().horizon()); scenario.policies().len() + 1];
     let draws = scenario.settings().draws;

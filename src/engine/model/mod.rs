@@ -21,4 +21,6 @@ pub mod word_of_mouth;
 pub use baseline::{Baseline, BaselineError};
 pub use disturbance::Disturbance;
 pub use firm::Firm;
-pub use month::{EventSource, ExpectedEvents, Month, simulate, simulate_under};
+pub use month::{
+    EventSource, ExpectedEvents, Month, Observer, SegmentMonth, simulate, simulate_observed, simulate_under,
+};

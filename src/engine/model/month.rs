@@ -33,6 +33,31 @@ impl<L: Lane> EventSource<L> for ExpectedEvents {
     }
 }
 
+/// A segment in a month, before its customers move on.
+#[derive(Clone, Copy, Debug)]
+pub struct SegmentMonth<L> {
+    /// Customers at the start of the month.
+    pub customers: L,
+    /// Satisfaction S after its update, points.
+    pub satisfaction: L,
+    /// Annual repurchase, 0-1.
+    pub repurchase: L,
+    /// Revenue, CNY a month.
+    pub revenue: L,
+}
+
+/// Sees segment by segment what a run goes through; it changes no number of the run.
+pub trait Observer<L: Lane> {
+    /// Segment `g` in month `t`.
+    fn segment(&mut self, _t: usize, _g: usize, _month: &SegmentMonth<L>) {}
+
+    /// What a new customer of each segment is worth at the behaviour of the closing year, CNY.
+    fn worth(&mut self, _worth: &BySegment<L>) {}
+}
+
+/// Nobody looks.
+impl<L: Lane> Observer<L> for () {}
+
 /// What is recorded of a month. Money in CNY a month, waits in minutes, shares 0-1.
 #[derive(Clone, Copy, Debug)]
 pub struct Month<L> {
@@ -155,6 +180,20 @@ pub fn simulate_under<L: Lane>(
     stress: &[Disturbance],
     events: &mut impl EventSource<L>,
     queue: &mut impl Abandonment,
+    record: impl FnMut(usize, &Month<L>),
+) -> Lifetime<L> {
+    simulate_observed(firm, base, policy, stress, events, queue, &mut (), record)
+}
+
+/// The same run, segment by segment for an observer.
+pub fn simulate_observed<L: Lane>(
+    firm: &Firm,
+    base: &Baseline<L>,
+    policy: Option<&Levers<f64>>,
+    stress: &[Disturbance],
+    events: &mut impl EventSource<L>,
+    queue: &mut impl Abandonment,
+    observer: &mut impl Observer<L>,
     mut record: impl FnMut(usize, &Month<L>),
 ) -> Lifetime<L> {
     let a = &base.assumptions;
@@ -187,10 +226,12 @@ pub fn simulate_under<L: Lane>(
         if t == 0 && policy.is_some() {
             spent = spent + goal.upfront_budget;
         }
-        let month = step(firm, base, &terms, &mut state, t, spent, events, queue, &mut closing);
+        let month = step(firm, base, &terms, &mut state, t, spent, events, queue, &mut closing, observer);
         record(t, &month);
     }
-    closing.lifetime(firm, base)
+    let worth = closing.worth(firm, base);
+    observer.worth(&worth);
+    closing.lifetime(&worth, base)
 }
 
 /// Orders, contacts, waiting, satisfaction, repurchase, word of mouth, events, acquisitions, cost; then customers move on.
@@ -205,6 +246,7 @@ fn step<L: Lane>(
     events: &mut impl EventSource<L>,
     queue: &mut impl Abandonment,
     closing: &mut ClosingYear<L>,
+    observer: &mut impl Observer<L>,
 ) -> Month<L> {
     let (a, population) = (&base.assumptions, &base.population);
     let calendar = firm.calendar(t);
@@ -249,15 +291,10 @@ fn step<L: Lane>(
         if stage + 1 == STAGES {
             leavers += stay[g] * firm.exit[stage];
         }
-        sum.add(
-            n,
-            state.satisfaction[g],
-            repurchase,
-            high,
-            low,
-            n * base.order_rate[g] * value,
-            population.incidents[g],
-        );
+        let revenue = n * base.order_rate[g] * value;
+        sum.add(n, state.satisfaction[g], repurchase, high, low, revenue, population.incidents[g]);
+        let satisfaction = state.satisfaction[g];
+        observer.segment(t, g, &SegmentMonth { customers: n, satisfaction, repurchase, revenue: revenue * season });
         closing.segment(t, g, monthly, value);
     }
     let inverse_customers = L::one() / activity.customers;

@@ -57,8 +57,8 @@ impl<L: Lane> ClosingYear<L> {
         }
     }
 
-    /// Lifetime of a new customer at the closing year's behaviour.
-    pub fn lifetime(&self, firm: &Firm, base: &Baseline<L>) -> Lifetime<L> {
+    /// Lifetime value of a new customer of each segment at the closing year's behaviour, CNY.
+    pub fn worth(&self, firm: &Firm, base: &Baseline<L>) -> BySegment<L> {
         const COLUMNS: usize = TIERS * PROFILES;
         let share = 1.0 / self.months;
         let service = self.service_cost * share;
@@ -72,6 +72,12 @@ impl<L: Lane> ClosingYear<L> {
             let contribution = base.order_rate[g] * (self.value[g] * share) * margin;
             worth[g] = (contribution - service + kept * q * next) / (L::one() - kept * (1.0 - q));
         }
+        worth
+    }
+
+    /// Lifetime of a new customer at the closing year's behaviour, from its [`worth`](Self::worth) by segment.
+    pub fn lifetime(&self, worth: &BySegment<L>, base: &Baseline<L>) -> Lifetime<L> {
+        let share = 1.0 / self.months;
         let (mut value, mut months) = (L::zero(), L::zero());
         for g in 0..SEGMENTS {
             let entering = base.population.acquisitions[g];

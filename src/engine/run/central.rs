@@ -2,10 +2,14 @@
 //!
 //! This is the run that the golden files hold: exact queue, scalar lane, every monthly series.
 
+use crate::engine::model::firm::BySegment;
 use crate::engine::model::outcomes::{Comparison, Lifetime, payback_month};
 use crate::engine::model::queue::Exact;
 use crate::engine::model::waiting::WaitOutOfReach;
-use crate::engine::model::{Baseline, BaselineError, ExpectedEvents, Firm, Month, simulate};
+use crate::engine::model::{
+    Baseline, BaselineError, ExpectedEvents, Firm, Month, Observer, SegmentMonth, simulate_observed,
+};
+use crate::engine::scenario::company::SEGMENTS;
 use crate::engine::scenario::{Assumptions, Company, Levers};
 
 /// Reads a figure from a month.
@@ -47,6 +51,68 @@ pub struct Trajectory {
     pub lifetime: Lifetime<f64>,
 }
 
+/// The segments in every month of a run, with what a new customer of each is worth.
+#[derive(Clone, Debug)]
+pub struct Segments {
+    /// The months in order.
+    pub months: Vec<BySegment<SegmentMonth<f64>>>,
+    /// Lifetime value of a new customer at the closing year's behaviour, CNY.
+    pub worth: BySegment<f64>,
+}
+
+impl Observer<f64> for Segments {
+    fn segment(&mut self, t: usize, g: usize, month: &SegmentMonth<f64>) {
+        if t == self.months.len() {
+            self.months.push([*month; SEGMENTS]);
+        }
+        self.months[t][g] = *month;
+    }
+
+    fn worth(&mut self, worth: &BySegment<f64>) {
+        self.worth = *worth;
+    }
+}
+
+/// Means of the last year of a segment, as far as the horizon reaches.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct SegmentYear {
+    /// Customers at the start of a month.
+    pub customers: f64,
+    /// Satisfaction, points.
+    pub csi: f64,
+    /// Annual repurchase, 0-1.
+    pub repurchase: f64,
+    /// Lifetime value of a new customer, CNY.
+    pub worth: f64,
+    /// Profit, CNY a month: its own revenue and its own new customers, and an even share a customer of all other cost.
+    pub profit: f64,
+}
+
+/// The last year by segment. The profits of the segments add up to the firm's.
+pub fn last_year(firm: &Firm, base: &Baseline<f64>, run: &Trajectory, segments: &Segments) -> BySegment<SegmentYear> {
+    let count = run.months.len().min(12);
+    let skipped = run.months.len() - count;
+    let (margin, total) = (firm.company.contribution_margin, base.population.acquisitions_total);
+    core::array::from_fn(|g| {
+        let mut year = SegmentYear { worth: segments.worth[g], ..SegmentYear::default() };
+        let entering = base.population.acquisitions[g] / total;
+        for (month, of) in run.months.iter().zip(&segments.months).skip(skipped) {
+            let segment = of[g];
+            year.customers += segment.customers;
+            year.csi += segment.satisfaction;
+            year.repurchase += segment.repurchase;
+            let shared = segment.customers * (month.cost / month.customers);
+            year.profit += margin * segment.revenue - shared - month.acquisition_cost * entering;
+        }
+        let share = 1.0 / count as f64;
+        year.customers *= share;
+        year.csi *= share;
+        year.repurchase *= share;
+        year.profit *= share;
+        year
+    })
+}
+
 /// Baseline, policy and their comparison.
 #[derive(Clone, Debug)]
 pub struct CentralRun {
@@ -77,9 +143,17 @@ pub fn central_baseline(firm: &Firm, a: &Assumptions<f64>) -> Result<Baseline<f6
 
 /// Runs a policy, or the baseline for `None`.
 pub fn trajectory(firm: &Firm, base: &Baseline<f64>, policy: Option<&Levers<f64>>) -> Trajectory {
+    by_segment(firm, base, policy).0
+}
+
+/// Runs a policy, or the baseline for `None`, and keeps every segment.
+pub fn by_segment(firm: &Firm, base: &Baseline<f64>, policy: Option<&Levers<f64>>) -> (Trajectory, Segments) {
     let mut months = Vec::with_capacity(firm.horizon);
-    let lifetime = simulate(firm, base, policy, &mut ExpectedEvents, &mut Exact, |_, m| months.push(*m));
-    Trajectory { months, lifetime }
+    let mut segments = Segments { months: Vec::with_capacity(firm.horizon), worth: [0.0; SEGMENTS] };
+    let record = |_: usize, m: &Month<f64>| months.push(*m);
+    let (events, queue) = (&mut ExpectedEvents, &mut Exact);
+    let lifetime = simulate_observed(firm, base, policy, &[], events, queue, &mut segments, record);
+    (Trajectory { months, lifetime }, segments)
 }
 
 /// Compares a policy with the baseline month by month.
@@ -128,4 +202,42 @@ pub fn central(
     let policy = trajectory(&firm, &base, Some(policy));
     let comparison = compare(&firm, &baseline, &policy);
     Ok(CentralRun { baseline, policy, comparison })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::scenario::{AssumptionId, LeverId};
+
+    #[test]
+    fn segments_add_up_to_the_firm() {
+        let mut levers = Levers::default_today();
+        *levers.get_mut(LeverId::CustomersPerAgent) = 3000.0;
+        *levers.get_mut(LeverId::GreenChannel) = 1.0;
+        let firm = Firm::new(&Company::default(), &Levers::default_today());
+        let central = Assumptions::from_fn(|id: AssumptionId| id.spec().distribution.central());
+        let base = central_baseline(&firm, &central).unwrap();
+        for policy in [None, Some(&levers)] {
+            let (run, segments) = by_segment(&firm, &base, policy);
+            for (month, of) in run.months.iter().zip(&segments.months) {
+                let sum = |read: fn(&SegmentMonth<f64>) -> f64| of.iter().map(read).sum::<f64>();
+                let weighted = |read: fn(&SegmentMonth<f64>) -> f64| {
+                    of.iter().map(|s| s.customers * read(s)).sum::<f64>() / month.customers
+                };
+                let close = |a: f64, b: f64| assert!((a - b).abs() <= 1e-12 * b.abs(), "{a} {b}");
+                close(sum(|s| s.customers), month.customers);
+                close(sum(|s| s.revenue), month.revenue);
+                close(weighted(|s| s.satisfaction), month.csi);
+                close(weighted(|s| s.repurchase), month.repurchase);
+            }
+            let year = last_year(&firm, &base, &run, &segments);
+            let profit = run.months[24..].iter().map(|m| m.profit).sum::<f64>() / 12.0;
+            let found: f64 = year.iter().map(|s| s.profit).sum();
+            assert!((found - profit).abs() < 1e-9 * profit.abs(), "{found} {profit}");
+            let entering = &base.population.acquisitions;
+            let worth =
+                year.iter().zip(entering).map(|(s, q)| s.worth * q).sum::<f64>() / base.population.acquisitions_total;
+            assert!((worth - run.lifetime.value).abs() < 1e-9 * worth.abs(), "{worth} {}", run.lifetime.value);
+        }
+    }
 }

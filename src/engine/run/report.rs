@@ -40,15 +40,29 @@ fn trajectory(t: &Trajectory) -> Value {
     Value::Object(map)
 }
 
+/// The outcome a goal speaks of, and whether a value of it meets the goal.
+fn criterion(goal: &Goal) -> (Outcome, impl Fn(f64) -> bool + use<>) {
+    let (outcome, holds): (Outcome, fn(f64, f64) -> bool) = match goal {
+        Goal::NpvAbove(_) => (Outcome::Npv, |v, x| v > x),
+        // month 0 counts as one month
+        Goal::PaybackWithin(_) => (Outcome::PaybackMonth, |v, months| v < months),
+        Goal::CsiAtLeast(_) => (Outcome::Csi, |v, x| v >= x),
+        Goal::CostShareAtMost(_) => (Outcome::ServiceCostShare, |v, x| v <= x),
+    };
+    let bound = goal.bound();
+    (outcome, move |v| holds(v, bound))
+}
+
 /// Share of draws that meet the goal, with its Monte Carlo error.
 pub fn goal_met(goal: &Goal, results: &PolicyResults) -> Estimate {
-    match *goal {
-        Goal::NpvAbove(x) => share(results.outcome(Outcome::Npv), |v| v > x),
-        // month 0 counts as one month
-        Goal::PaybackWithin(months) => share(results.outcome(Outcome::PaybackMonth), |v| v < months),
-        Goal::CsiAtLeast(x) => share(results.outcome(Outcome::Csi), |v| v >= x),
-        Goal::CostShareAtMost(x) => share(results.outcome(Outcome::ServiceCostShare), |v| v <= x),
-    }
+    let (outcome, holds) = criterion(goal);
+    share(results.outcome(outcome), holds)
+}
+
+/// One for every draw that meets the goal, nothing for every other, in draw order.
+pub fn goal_by_draw(goal: &Goal, results: &PolicyResults) -> Vec<f64> {
+    let (outcome, holds) = criterion(goal);
+    results.outcome(outcome).iter().map(|&v| f64::from(u8::from(holds(v)))).collect()
 }
 
 /// Summary of a Monte Carlo run: every outcome of the baseline and each policy, goals, paired differences, bands.

@@ -1,5 +1,8 @@
 //! Results of a run: draw by draw for outcomes, by month for series; blocks are taken in draw order.
 
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
 use super::batch::{Block, outcome_column, series_column};
 use super::record::{Outcome, Series};
 
@@ -14,6 +17,34 @@ pub struct PolicyResults {
     horizon: usize,
     outcomes: Vec<Vec<f64>>,
     series: SeriesStore,
+    known: Known,
+}
+
+/// Bands by series and bits of their probabilities.
+type BandsAt = BTreeMap<(usize, Vec<u64>), Vec<Vec<f64>>>;
+
+/// Bands of the draws held, kept until further draws come: a page asks for the same ones picture after picture.
+#[derive(Debug, Default)]
+struct Known(Mutex<BandsAt>);
+
+impl Known {
+    fn get(&self, series: Series, p: &[f64], bands: impl FnOnce() -> Vec<Vec<f64>>) -> Vec<Vec<f64>> {
+        let key = (series as usize, p.iter().map(|p| p.to_bits()).collect());
+        // whoever panicked while holding the lock has at worst not added his own
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.entry(key).or_insert_with(bands).clone()
+    }
+
+    fn forget(&mut self) {
+        self.0.get_mut().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+}
+
+impl Clone for Known {
+    /// A copy finds its bands again when it is asked.
+    fn clone(&self) -> Self {
+        Self::default()
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -50,6 +81,7 @@ impl PolicyResults {
             horizon,
             outcomes: vec![Vec::new(); Outcome::ALL.len()],
             series: SeriesStore::Exact(vec![Vec::new(); Series::ALL.len() * horizon]),
+            known: Known::default(),
         }
     }
 
@@ -68,6 +100,7 @@ impl PolicyResults {
         if block.first != self.draws() as u64 {
             return Err(OutOfOrder { expected: self.draws() as u64, got: block.first });
         }
+        self.known.forget();
         let column = |k: usize| &block.values[k * block.draws..(k + 1) * block.draws];
         for (&outcome, values) in Outcome::ALL.iter().zip(&mut self.outcomes) {
             values.extend_from_slice(column(outcome_column(outcome)));
@@ -110,6 +143,10 @@ impl PolicyResults {
 
     /// Bands of a series over all months at probabilities `p`: `result[k][t]` is quantile k in month t.
     pub fn bands(&self, series: Series, p: &[f64]) -> Vec<Vec<f64>> {
+        self.known.get(series, p, || self.find_bands(series, p))
+    }
+
+    fn find_bands(&self, series: Series, p: &[f64]) -> Vec<Vec<f64>> {
         let mut bands = vec![Vec::with_capacity(self.horizon); p.len()];
         let mut scratch = Vec::new();
         for t in 0..self.horizon {
@@ -119,6 +156,17 @@ impl PolicyResults {
             }
         }
         bands
+    }
+
+    /// Values of a series in month `t`, one a draw, in draw order, where every draw is still held.
+    pub fn month(&self, series: Series, t: usize) -> Option<Vec<f64>> {
+        match &self.series {
+            SeriesStore::Exact(columns) => {
+                let column = columns.get(series as usize * self.horizon + t)?;
+                Some(column.iter().map(|&v| f64::from(v)).collect())
+            }
+            SeriesStore::Histograms(_) => None,
+        }
     }
 
     /// The path of a draw through a series, where every draw is still held.

@@ -41,7 +41,7 @@ fn OneLink(page: Page, id: &'static str) -> impl IntoView {
     });
     view! {
         <div class="link-chart" data-testid="link-chart">
-            <ChartCanvas page title size picture />
+            <ChartCanvas locale=page.locale title size picture />
         </div>
     }
 }

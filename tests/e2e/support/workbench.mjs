@@ -1,6 +1,7 @@
 // What tests ask of the page. Everything waits for a state of the page, never for a time.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 
 export const headline = (page) => page.getByTestId('headline');
 export const figure = (page) => page.getByTestId('figure');
@@ -69,4 +70,18 @@ export async function numbers(page, { aside = true } = {}) {
     months: await texts(page.locator('#months-body tbody tr')),
     ...charts,
   };
+}
+
+/** The file that a click makes. */
+export async function saved(page, click) {
+  const [download] = await Promise.all([page.waitForEvent('download'), click()]);
+  return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+}
+
+/** What the export menu of a chart or table gives. */
+export async function exported(page, place, kind) {
+  await page.locator(place).getByRole('button', { name: /^Export/ }).click();
+  const file = await saved(page, () => page.getByTestId(`export-${kind}`).click());
+  await page.keyboard.press('Escape');
+  return file;
 }

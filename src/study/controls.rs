@@ -1,0 +1,118 @@
+//! The list of sections, the head of the open one, and its controls.
+
+use super::settings::{Field, NOBODY, TODAY, fields};
+use super::view::{Control, SectionHead, SectionLink};
+use super::{Section, State, Study, figures, question};
+use crate::engine::scenario::{AssumptionId, LEVERS, LeverId};
+use crate::texts::{Text, assumption_label, lever_label};
+
+/// Name of a section and what it answers.
+const fn words(section: Section) -> (Text, Text) {
+    match section {
+        Section::Tornado => (Text::StudyTornado, Text::StudyTornadoIntro),
+        Section::Indices => (Text::StudyIndices, Text::StudyIndicesIntro),
+        Section::Ranking => (Text::StudyRanking, Text::StudyRankingIntro),
+        Section::Information => (Text::StudyInformation, Text::StudyInformationIntro),
+        Section::Sweep => (Text::StudySweep, Text::StudySweepIntro),
+        Section::BreakEven => (Text::StudyBreakEven, Text::StudyBreakEvenIntro),
+        Section::Structural => (Text::StudyStructural, Text::StudyStructuralIntro),
+    }
+}
+
+impl Study {
+    /// The list of sections.
+    pub fn links(&self) -> Vec<SectionLink> {
+        let link = |&section: &Section| SectionLink {
+            section,
+            name: self.text(words(section).0),
+            open: section == self.section,
+        };
+        Section::ALL.iter().map(link).collect()
+    }
+
+    /// The head of the open section.
+    pub fn head(&self) -> SectionHead {
+        let shelf = &self.shelves[self.section as usize];
+        let (title, intro) = words(self.section);
+        let stale = self.is_stale();
+        let (progress, line, alert) = match &shelf.state {
+            State::Running { share, .. } => (Some(*share), self.text(Text::StudyRunning), false),
+            State::Failed(why) => (None, why.clone(), true),
+            State::Cancelled => (None, self.text(Text::StudyCancelled), false),
+            State::Idle if stale => (None, self.text(Text::StudyStale), false),
+            State::Idle if shelf.kept.is_none() => (None, self.text(Text::StudyIdle), false),
+            State::Idle => (None, String::new(), false),
+        };
+        let again = shelf.kept.is_some() && !stale;
+        SectionHead {
+            title: self.text(title),
+            intro: self.text(intro),
+            action: self.text(if again { Text::StudyAgain } else { Text::StudyStart }),
+            progress,
+            line,
+            alert,
+            findings: self.findings(),
+        }
+    }
+
+    /// Whether what is shown answers another question than the one now set.
+    pub fn is_stale(&self) -> bool {
+        let Some(kept) = &self.shelves[self.section as usize].kept else { return false };
+        !self.question().is_ok_and(|now| kept.question.is_same(&now, self.section))
+    }
+
+    /// The controls of the open section.
+    pub fn controls(&self) -> Vec<Control> {
+        fields(self.section).iter().map(|&field| self.control(field)).collect()
+    }
+
+    fn control(&self, field: Field) -> Control {
+        let (label, options) = match field {
+            Field::Outcome => {
+                let option =
+                    |o| (crate::engine::run::record::Outcome::name(o).to_owned(), self.text(figures::outcome(o)));
+                (Text::StudyFieldOutcome, figures::outcomes().map(option).collect())
+            }
+            Field::Policy => (Text::StudyFieldPolicy, self.policies()),
+            Field::Against => {
+                let nobody = (NOBODY.to_owned(), self.text(Text::StudyAgainstNobody));
+                let others = self.policies().into_iter().filter(|(id, _)| *id != self.settings.value(Field::Policy));
+                (Text::StudyFieldAgainst, std::iter::once(nobody).chain(others).collect())
+            }
+            Field::BarDraws => (Text::StudyFieldBarDraws, counts(&[64, 128, 256, 512, 1024])),
+            Field::Rows => (Text::StudyFieldRows, counts(&[64, 128, 256, 512, 1024])),
+            Field::Across => (Text::StudyFieldAcross, self.levers(|_| true)),
+            Field::Up => {
+                let none = (NOBODY.to_owned(), self.text(Text::StudyUpNone));
+                let others = self.levers(|lever| lever != self.settings.across);
+                (Text::StudyFieldUp, std::iter::once(none).chain(others).collect())
+            }
+            Field::Knob => {
+                let causal = AssumptionId::CausalShare;
+                let causal = (causal.name().to_owned(), assumption_label(causal).to(self.locale).to_owned());
+                (Text::StudyFieldKnob, std::iter::once(causal).chain(self.levers(|_| true)).collect())
+            }
+        };
+        Control { field, label: self.text(label), options, chosen: self.settings.value(field) }
+    }
+
+    /// Levers that can be turned, as values of a field.
+    fn levers(&self, wanted: impl Fn(LeverId) -> bool) -> Vec<(String, String)> {
+        let option = |id: LeverId| (id.name().to_owned(), lever_label(id).to(self.locale).to_owned());
+        LEVERS.iter().map(|lever| lever.id).filter(|&id| wanted(id)).map(option).collect()
+    }
+
+    /// Today and all policies, as values of a field.
+    fn policies(&self) -> Vec<(String, String)> {
+        let each = (0..self.document.policies.len()).map(|k| (k.to_string(), Some(k)));
+        std::iter::once((TODAY.to_owned(), None))
+            .chain(each)
+            .map(|(id, which)| (id, question::name(&self.document, which, self.words())))
+            .collect()
+    }
+}
+
+/// Numbers as values of a field.
+fn counts(of: &[u64]) -> Vec<(String, String)> {
+    of.iter().map(|n| (n.to_string(), crate::app::words::trimmed(*n as f64, 0))).collect()
+}

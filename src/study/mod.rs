@@ -1,0 +1,314 @@
+//! The analyses without a page: which section is open, what is asked, how far the work is, what was found. Natively tested.
+//!
+//! The page holds one [`Study`], gives it every [`Event`] and carries out the [`Effect`]s it returns. What an analysis needs
+//! computed is [`work::Work`]; what came of it is kept with the [`question::Question`] it answers, so that a picture never
+//! stands under inputs it was not made of.
+
+mod controls;
+mod figures;
+pub mod finding;
+mod information;
+mod plan;
+pub mod question;
+mod settings;
+mod show;
+#[cfg(test)]
+mod tests;
+pub mod view;
+pub mod work;
+
+use crate::app;
+use crate::app::words::Words;
+use crate::engine::scenario::{Draft, Scenario, Violations, check};
+use crate::plot::{Locale, Theme};
+use crate::texts::Text;
+use finding::Finding;
+use question::Question;
+pub use settings::{Field, Settings};
+use work::Work;
+
+/// The sections, in the order of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Section {
+    /// What each assumption does to the result.
+    Tornado,
+    /// Which share of the spread each assumption carries.
+    Indices,
+    /// Which policy is best.
+    Ranking,
+    /// What it is worth to know.
+    Information,
+    /// The result as levers move.
+    Sweep,
+    /// Where a policy breaks even.
+    BreakEven,
+    /// What the result rests on.
+    Structural,
+}
+
+impl Section {
+    /// All sections.
+    pub const ALL: &'static [Section] = &[
+        Section::Tornado,
+        Section::Indices,
+        Section::Ranking,
+        Section::Information,
+        Section::Sweep,
+        Section::BreakEven,
+        Section::Structural,
+    ];
+
+    /// The id in the page.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Section::Tornado => "tornado",
+            Section::Indices => "indices",
+            Section::Ranking => "ranking",
+            Section::Information => "information",
+            Section::Sweep => "sweep",
+            Section::BreakEven => "break-even",
+            Section::Structural => "structural",
+        }
+    }
+}
+
+/// What can happen.
+#[derive(Debug)]
+pub enum Event {
+    /// The analyses are shown: with the document of the address, the page's language and theme.
+    Shown {
+        /// The fragment of the address.
+        fragment: String,
+        /// Language.
+        locale: Locale,
+        /// Theme.
+        theme: Theme,
+    },
+    /// A section is opened.
+    Opened(Section),
+    /// A control is set.
+    Set(Field, String),
+    /// The open section is to be computed.
+    Started,
+    /// What is being computed is given up.
+    Cancelled,
+    /// The work goes on: the share that is done, 0 to 1.
+    Progressed {
+        /// Which run.
+        run: u32,
+        /// Share done.
+        share: f64,
+    },
+    /// The work is done.
+    Found {
+        /// Which run.
+        run: u32,
+        /// What came out.
+        finding: Finding,
+    },
+    /// The work cannot be done.
+    Failed {
+        /// Which run.
+        run: u32,
+        /// Why.
+        message: String,
+    },
+}
+
+/// What the page has to do.
+pub enum Effect {
+    /// Do this work; one under way is given up.
+    Run {
+        /// Its id.
+        run: u32,
+        /// What to do.
+        work: Box<dyn Work>,
+    },
+    /// Give up what is under way.
+    Cancel,
+}
+
+/// How far a section is.
+#[derive(Clone, Debug, Default, PartialEq)]
+enum State {
+    #[default]
+    Idle,
+    Running {
+        run: u32,
+        share: f64,
+    },
+    Cancelled,
+    Failed(String),
+}
+
+/// A finding with what was asked.
+#[derive(Debug)]
+struct Kept {
+    question: Question,
+    finding: Finding,
+}
+
+/// A section's state, and the last thing found in it.
+#[derive(Debug, Default)]
+struct Shelf {
+    state: State,
+    /// What the work under way answers.
+    asked: Option<Question>,
+    kept: Option<Kept>,
+}
+
+/// The analyses.
+#[derive(Debug)]
+pub struct Study {
+    document: Draft,
+    checked: Result<Scenario, Violations>,
+    locale: Locale,
+    theme: Theme,
+    section: Section,
+    settings: Settings,
+    shelves: Vec<Shelf>,
+    runs: u32,
+}
+
+impl Default for Study {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Study {
+    /// The analyses of a fresh page, nothing computed yet.
+    pub fn new() -> Self {
+        let document = app::first_document(Locale::default());
+        let mut settings = Settings::default();
+        settings.afresh(first_moving(&document, 0));
+        Self {
+            checked: check(&document),
+            document,
+            locale: Locale::default(),
+            theme: Theme::default(),
+            section: Section::Tornado,
+            settings,
+            shelves: Section::ALL.iter().map(|_| Shelf::default()).collect(),
+            runs: 0,
+        }
+    }
+
+    /// Language in force.
+    pub fn locale(&self) -> Locale {
+        self.locale
+    }
+
+    /// The section that is open.
+    pub fn section(&self) -> Section {
+        self.section
+    }
+
+    /// What happens next.
+    pub fn update(&mut self, event: Event) -> Vec<Effect> {
+        match event {
+            Event::Shown { fragment, locale, theme } => self.shown(&fragment, locale, theme),
+            Event::Opened(section) => self.section = section,
+            Event::Set(field, value) => self.settings.set(field, &value, self.document.policies.len()),
+            Event::Started => return self.start(),
+            Event::Cancelled => return self.cancel(),
+            Event::Progressed { run, share: done } => {
+                if let Some(State::Running { share, .. }) = self.running(run).map(|shelf| &mut shelf.state) {
+                    *share = done;
+                }
+            }
+            Event::Found { run, finding } => {
+                if let Some(shelf) = self.running(run) {
+                    shelf.state = State::Idle;
+                    shelf.kept = shelf.asked.take().map(|question| Kept { question, finding });
+                }
+            }
+            Event::Failed { run, message } => {
+                if let Some(shelf) = self.running(run) {
+                    shelf.state = State::Failed(message);
+                    shelf.asked = None;
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    fn shown(&mut self, fragment: &str, locale: Locale, theme: Theme) {
+        (self.locale, self.theme) = (locale, theme);
+        let opened = app::open(fragment, locale);
+        let selected = opened.as_ref().map_or(0, |o| o.selected);
+        let document = opened.map_or_else(|| app::first_document(locale), |o| o.document);
+        if document != self.document {
+            self.checked = check(&document);
+            self.document = document;
+            self.settings.afresh(first_moving(&self.document, selected));
+        }
+    }
+
+    fn start(&mut self) -> Vec<Effect> {
+        let mut effects = self.cancel();
+        let section = self.section;
+        let locale = self.locale;
+        let planned = self.question().and_then(|question| Ok((plan::work(section, &question, locale)?, question)));
+        let run = self.runs + 1;
+        let shelf = &mut self.shelves[section as usize];
+        match planned {
+            Ok((work, question)) => {
+                self.runs = run;
+                shelf.asked = Some(question);
+                shelf.state = State::Running { run, share: 0.0 };
+                effects.push(Effect::Run { run, work });
+            }
+            Err(why) => shelf.state = State::Failed(why),
+        }
+        effects
+    }
+
+    fn cancel(&mut self) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        for shelf in &mut self.shelves {
+            if let State::Running { .. } = shelf.state {
+                shelf.state = State::Cancelled;
+                shelf.asked = None;
+                effects.push(Effect::Cancel);
+            }
+        }
+        effects
+    }
+
+    /// The shelf that waits for a run; none where it was given up.
+    fn running(&mut self, id: u32) -> Option<&mut Shelf> {
+        self.shelves.iter_mut().find(|s| matches!(s.state, State::Running { run, .. } if run == id))
+    }
+
+    /// What is asked now.
+    fn question(&self) -> Result<Question, String> {
+        match &self.checked {
+            Ok(scenario) => Ok(Question {
+                document: self.document.clone(),
+                scenario: scenario.clone(),
+                settings: self.settings.clone(),
+            }),
+            Err(violations) => {
+                let said = violations.0.iter().take(3).map(|v| app::words::violation(v, self.words()));
+                Err(said.collect::<Vec<_>>().join(" "))
+            }
+        }
+    }
+
+    fn words(&self) -> Words {
+        Words(self.locale)
+    }
+
+    fn text(&self, text: Text) -> String {
+        text.to(self.locale).to_owned()
+    }
+}
+
+/// The selected policy, or the first that moves a lever where that one moves none: an empty policy gains nothing.
+fn first_moving(document: &Draft, selected: usize) -> settings::Which {
+    let moves = |k: &usize| document.policies.get(*k).is_some_and(|p| !p.levers.is_empty());
+    let count = document.policies.len();
+    std::iter::once(selected).chain(0..count).find(moves).or((selected < count).then_some(selected))
+}

@@ -1,0 +1,72 @@
+//! Which work answers a question.
+
+use super::Section;
+use super::finding::Finding;
+use super::information::Information;
+use super::question::Question;
+use super::work::{Of, Series, Work};
+use crate::engine::analysis::Knob;
+use crate::engine::analysis::break_even::{BreakEven, Criterion};
+use crate::engine::analysis::draws::Draws;
+use crate::engine::analysis::indices::VarianceIndices;
+use crate::engine::analysis::structural::Structural;
+use crate::engine::analysis::sweep::Sweep;
+use crate::engine::analysis::tornado::Tornado;
+use crate::engine::run::record::Outcome;
+use crate::engine::scenario::AssumptionId;
+use crate::texts::{Locale, Text};
+
+/// Points of a sweep: along a line, along a side of a grid.
+const POINTS: (usize, usize) = (17, 9);
+/// Rounds of a search for a break-even value, about.
+const SEARCH: usize = 4;
+
+/// The work of a section.
+///
+/// # Errors
+/// Why there is nothing to compute, in words.
+pub fn work(section: Section, q: &Question, locale: Locale) -> Result<Box<dyn Work>, String> {
+    let target = || q.target().map_err(|e| e.to_string());
+    let world = q.scenario.world();
+    let settings = &q.settings;
+    let everybody = || q.everybody().into_iter().map(|which| q.levers(which)).collect();
+    Ok(match section {
+        Section::Tornado => {
+            Of::one(Tornado::new(world, target()?, settings.bar_draws), |r| Finding::Tornado(Box::new(r)))
+        }
+        Section::Indices => {
+            // a screening of all assumptions comes first
+            let indices = VarianceIndices::new(world, target()?, settings.rows);
+            Of::many(indices, 2, |r| Finding::Indices(Box::new(r)))
+        }
+        Section::Ranking => Of::one(Draws::new(world, everybody(), settings.outcome), Finding::Gains),
+        Section::Information if q.scenario.policies().is_empty() => {
+            return Err(Text::StudyNothingToChoose.to(locale).to_owned());
+        }
+        Section::Information => Box::new(Information::new(world, everybody())),
+        Section::Sweep => {
+            let (policy, outcome, across) = (q.moving(), settings.outcome, settings.across);
+            let sweep = match settings.up_lever() {
+                None => Sweep::lines(&q.scenario, &policy, outcome, &[across], POINTS.0),
+                Some(up) => Sweep::grid(&q.scenario, &policy, outcome, [across, up], POINTS.1),
+            };
+            Of::one(sweep, |r| Finding::Sweep(Box::new(r)))
+        }
+        Section::BreakEven => break_even(q, settings.knob),
+        Section::Structural => {
+            let structural = Structural::new(&q.scenario, &q.moving(), q.other(), target()?.outcome());
+            let structural = Of::one(structural, |r| Finding::Structural(Box::new(r)));
+            Series::of(structural, vec![break_even(q, Knob::Assumption(AssumptionId::CausalShare))])
+        }
+    })
+}
+
+/// Where a knob has to stand for the policy to meet the goal on average, or to gain as much as the other policy.
+fn break_even(q: &Question, knob: Knob) -> Box<dyn Work> {
+    let criterion = match q.settings.against {
+        Some(_) => Criterion::Better(Outcome::Npv),
+        None => Criterion::Mean(*q.scenario.goal()),
+    };
+    let search = BreakEven::new(&q.scenario, &q.moving(), q.other(), knob, criterion);
+    Of::many(search, SEARCH, |r| Finding::BreakEven(Box::new(r)))
+}

@@ -1,0 +1,57 @@
+//! What the page shows, ready to print: markup is all that is missing.
+
+use super::Field;
+use crate::app::view::ChartFrame;
+use crate::plot::Chart;
+
+/// A section in the list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SectionLink {
+    /// Which.
+    pub section: super::Section,
+    /// Its name.
+    pub name: String,
+    /// Whether it is open.
+    pub open: bool,
+}
+
+/// How something is set.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Control {
+    /// What.
+    pub field: Field,
+    /// Its label.
+    pub label: String,
+    /// Values and their names.
+    pub options: Vec<(String, String)>,
+    /// The value in force.
+    pub chosen: String,
+}
+
+/// The head of the open section.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SectionHead {
+    /// Its name.
+    pub title: String,
+    /// What it answers.
+    pub intro: String,
+    /// What the button does.
+    pub action: String,
+    /// How far the work is, 0 to 1, while it is done.
+    pub progress: Option<f64>,
+    /// The state in words; may be empty.
+    pub line: String,
+    /// Whether that line says that something is wrong.
+    pub alert: bool,
+    /// What was found, in words.
+    pub findings: Vec<String>,
+}
+
+/// A framed chart and the height that it wants, in CSS pixels.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Framed {
+    /// Height of the picture.
+    pub height: f64,
+    /// Title, picture, table, words.
+    pub frame: ChartFrame<Chart>,
+}

@@ -1,0 +1,37 @@
+//! Which month the chain shows.
+
+use leptos::prelude::*;
+
+use super::super::Page;
+use crate::app::App;
+use crate::app::decide::{Event as Decide, MonthView};
+use crate::app::event::Event;
+use crate::texts::Text;
+
+/// A slider over the months; its right end is the last year.
+#[component]
+pub fn MonthSlider(page: Page) -> impl IntoView {
+    let view = page.derive(App::month_view);
+    let number = move |of: fn(&MonthView) -> usize| view.with(of).to_string();
+    let text = move || view.with(|v| v.text.clone());
+    view! {
+        <div class="chart-controls chain-month">
+            <label for="chain-month">{page.text(Text::ChainMonthSlider)}</label>
+            <input
+                type="range"
+                id="chain-month"
+                min="1"
+                max=move || number(|v| v.last)
+                step="1"
+                aria-valuetext=text
+                prop:value=move || number(|v| v.at)
+                on:input=move |event| {
+                    if let Ok(at) = event_target_value(&event).parse() {
+                        page.send(Event::Decide(Decide::MonthChosen(at)));
+                    }
+                }
+            />
+            <output for="chain-month">{text}</output>
+        </div>
+    }
+}

@@ -1,0 +1,123 @@
+//! Where the money goes, who gains and what changed: cost split, waterfall, segments, the change in its parts.
+
+use leptos::prelude::*;
+
+use super::super::Page;
+use super::super::chart_panel::{FIRST_SIZE, Panel};
+use super::super::frames::Pace;
+use crate::app::App;
+use crate::app::decide::{Choice, Drawn, Event as Decide, Measure, Paper, Side};
+use crate::app::event::Event;
+use crate::app::share::Picture;
+use crate::plot::Chart;
+use crate::texts::Text;
+
+/// A panel of a chart that the application draws.
+fn panel(
+    page: Page,
+    id: &'static str,
+    exported: Picture,
+    draw: fn(&App, Paper) -> Drawn,
+    controls: Option<AnyView>,
+) -> AnyView {
+    let size = RwSignal::new(FIRST_SIZE);
+    // central runs take some milliseconds: at a calm pace
+    let frame = page.derive_at(Pace::Calm, move |app| draw(app, Paper::page(size.get())));
+    view! { <Panel page id exported frame size draw=Chart::clone controls=controls /> }.into_any()
+}
+
+/// A list to choose from, with its label.
+fn list(page: Page, id: &'static str, label: Text, of: fn(&App) -> Choice, choose: fn(usize) -> Decide) -> AnyView {
+    let choice = page.derive(of);
+    let options = Memo::new(move |_| choice.with(|c| c.options.clone()));
+    let chosen = Memo::new(move |_| choice.with(|c| c.chosen).to_string());
+    let select = NodeRef::<leptos::html::Select>::new();
+    // after the options are there
+    Effect::new(move |_| {
+        options.track();
+        let chosen = chosen.get();
+        if let Some(select) = select.get() {
+            select.set_value(&chosen);
+        }
+    });
+    let option = |(k, name): (usize, String)| view! { <option value=k.to_string()>{name}</option> };
+    view! {
+        <label for=id>{page.text(label)}</label>
+        <select
+            id=id
+            node_ref=select
+            on:change=move |event| {
+                if let Ok(place) = event_target_value(&event).parse() {
+                    page.send(Event::Decide(choose(place)));
+                }
+            }
+        >
+            {move || options.get().into_iter().enumerate().map(option).collect_view()}
+        </select>
+    }
+    .into_any()
+}
+
+fn side(place: usize) -> Side {
+    place.checked_sub(1)
+}
+
+/// What the service costs, line by line.
+#[component]
+pub fn CostPanel(page: Page) -> impl IntoView {
+    panel(page, "costs", Picture::Costs, App::cost_split, None)
+}
+
+/// From one net gain to another.
+#[component]
+pub fn BridgePanel(page: Page) -> impl IntoView {
+    let controls = view! {
+        <div class="chart-controls">
+            {list(page, "bridge-from", Text::BridgeFrom, |app| app.bridge_choices()[0].clone(), |k| Decide::BridgeFrom(side(k)))}
+            {list(page, "bridge-to", Text::BridgeTo, |app| app.bridge_choices()[1].clone(), |k| Decide::BridgeTo(side(k)))}
+        </div>
+    };
+    panel(page, "bridge", Picture::Bridge, App::bridge, Some(controls.into_any()))
+}
+
+/// Who gains.
+#[component]
+pub fn SegmentPanel(page: Page) -> impl IntoView {
+    let measured = |k: usize| Decide::MeasureChosen(Measure::ALL.get(k).copied().unwrap_or_default());
+    let controls = view! {
+        <div class="chart-controls">
+            {list(page, "segments-measure", Text::SegmentsMeasure, App::measures, measured)}
+        </div>
+    };
+    panel(page, "segments", Picture::Segments, App::segments, Some(controls.into_any()))
+}
+
+/// What changed the result since the document was opened.
+#[component]
+pub fn ChangePanel(page: Page) -> impl IntoView {
+    let state = page.derive(App::change_state);
+    let button = move |text: Text, event: Decide, off: Signal<bool>| {
+        view! {
+            <button
+                class="tool outlined"
+                type="button"
+                aria-disabled=move || off.get().to_string()
+                on:click=move |_| {
+                    if !off.get_untracked() {
+                        page.send(Event::Decide(event.clone()));
+                    }
+                }
+            >
+                {page.text(text)}
+            </button>
+        }
+    };
+    let waits = Signal::derive(move || state.with(|(open, computing)| !open || *computing));
+    let controls = view! {
+        <div class="chart-controls">
+            {button(Text::ChangeSplit, Decide::SplitAsked, waits)}
+            {button(Text::ChangeMark, Decide::Marked, Signal::derive(|| false))}
+        </div>
+    };
+    panel(page, "change", Picture::Change, App::change_split, Some(controls.into_any()))
+}

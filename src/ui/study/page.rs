@@ -1,0 +1,116 @@
+//! State out, intent in: the analyses behind signals.
+
+use leptos::prelude::*;
+
+use super::super::{bridge, browser};
+use crate::plot::{Locale, Theme};
+use crate::runner::analysis_pool::{AnalysisPool, Heard};
+use crate::shell::Shell;
+use crate::study::{Effect, Event, Study};
+use crate::texts::Text;
+
+/// The page's handle on the analyses; cheap to copy.
+#[derive(Clone, Copy)]
+pub struct StudyPage {
+    study: StoredValue<Study, LocalStorage>,
+    frames: Trigger,
+    send: Callback<Event>,
+    /// Language in force.
+    pub locale: Memo<Locale>,
+}
+
+impl StudyPage {
+    /// Opens the document of the address.
+    pub fn open(shell: Shell) -> Self {
+        let study = StoredValue::new_local(Study::new());
+        let frames = Trigger::new();
+        let waiting = StoredValue::new(false);
+        let pool: StoredValue<Option<AnalysisPool>, LocalStorage> = StoredValue::new_local(None);
+        let send = Callback::new(move |event: Event| {
+            let effects = study.try_update_value(|study| study.update(event)).unwrap_or_default();
+            for effect in effects {
+                perform(effect, pool);
+            }
+            // a burst of events is one picture
+            if !waiting.get_value() {
+                waiting.set_value(true);
+                request_animation_frame(move || {
+                    waiting.set_value(false);
+                    frames.notify();
+                });
+            }
+        });
+        pool.set_value(Some(AnalysisPool::new(shell, move |run, heard| {
+            send.run(match heard {
+                Heard::Progress(progress) => Event::Progressed { run, share: progress.share() },
+                Heard::Found(finding) => Event::Found { run, finding },
+                Heard::Failed(message) => Event::Failed { run, message },
+            });
+        })));
+        let locale = Memo::new(move |_| {
+            frames.track();
+            study.with_value(Study::locale)
+        });
+        let page = Self { study, frames, send, locale };
+        page.shown();
+        // while they are hidden nothing has to be read; `show` says it again
+        bridge::on_changed(move || {
+            if bridge::study_in_view() {
+                page.shown();
+            }
+        });
+        page
+    }
+
+    /// Intent in.
+    pub fn send(self, event: Event) {
+        self.send.run(event);
+    }
+
+    /// A view model, derived once an animation frame and passed on where it changed.
+    pub fn derive<T: PartialEq + Send + Sync + 'static>(
+        self,
+        of: impl Fn(&Study) -> T + Send + Sync + 'static,
+    ) -> Memo<T> {
+        Memo::new(move |_| {
+            self.frames.track();
+            self.study.with_value(&of)
+        })
+    }
+
+    /// A text in the language in force.
+    pub fn text(self, text: Text) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {
+        let locale = self.locale;
+        move || text.to(locale.get())
+    }
+
+    fn shown(self) {
+        let (locale, theme) = dress();
+        self.send(Event::Shown { fragment: browser::fragment(), locale, theme });
+    }
+}
+
+fn perform(effect: Effect, pool: StoredValue<Option<AnalysisPool>, LocalStorage>) {
+    let Some(pool) = pool.get_value() else { return };
+    match effect {
+        Effect::Run { run, work } => pool.run(run, work),
+        Effect::Cancel => pool.cancel(),
+    }
+}
+
+/// Language and theme as the workbench has dressed the document; where it has not, as wished.
+fn dress() -> (Locale, Theme) {
+    let root = document().document_element();
+    let attribute = |name| root.as_ref().and_then(|root| root.get_attribute(name));
+    let theme = match attribute("data-theme").as_deref() {
+        Some("dark") => Theme::Dark,
+        Some(_) => Theme::Light,
+        None => browser::wished_theme(),
+    };
+    let locale = match (attribute("data-theme"), attribute("lang")) {
+        (Some(_), Some(language)) if language.starts_with("zh") => Locale::Chinese,
+        (Some(_), Some(_)) => Locale::English,
+        _ => browser::wished_locale(),
+    };
+    (locale, theme)
+}

@@ -1,0 +1,65 @@
+// Three people, each from the first look to what they leave with.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { site } from './support/site.mjs';
+import { done, exported, figure, headline, node, numbers, press, settled, slider } from './support/workbench.mjs';
+
+const s = site();
+
+test('the executive: ten minutes, a decision, a page to take along', async (t) => {
+  const page = await s.open(t);
+  await done(page);
+  // what would it do to hire?
+  await settled(page, () => press(slider(page, 'customers_per_agent'), 'ArrowLeft', 20));
+  const hiring = Number((await figure(page).textContent()).match(/\d+/)[0]);
+  // the own yardstick: the money back within a year
+  await page.getByTestId('goal').click();
+  const editor = page.getByTestId('goal-editor');
+  await editor.getByRole('combobox').selectOption({ label: 'Pays back within' });
+  await editor.getByRole('textbox').fill('12');
+  await editor.getByRole('textbox').press('Enter');
+  await headline(page).filter({ hasText: /pays back within 12 months/ }).waitFor();
+  const within = Number((await figure(page).textContent()).match(/\d+/)[0]);
+  assert.ok(within <= hiring, `${within} of 100 pay within a year, ${hiring} at all`);
+  // a ready alternative beside it
+  await page.getByRole('button', { name: 'Presets' }).click();
+  await settled(page, () => page.getByRole('dialog', { name: 'Presets' }).getByRole('button', { name: /Value centre|value centre/ }).first().click());
+  assert.ok(Number((await figure(page).textContent()).match(/\d+/)[0]) >= 0);
+  // where the gain comes from, in the model's words
+  await node(page, 'satisfaction').click();
+  await page.getByTestId('chain-detail').filter({ hasText: /\d/ }).waitFor();
+  // what is taken along
+  const png = await exported(page, '#fan', 'png');
+  assert.equal(png.bytes.subarray(1, 4).toString(), 'PNG');
+  const pdf = await page.pdf({ format: 'A4' });
+  assert.equal(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g).length, 1, 'one page');
+});
+
+test('the consultant: own figures, a disputed assumption, a link that gives the same numbers elsewhere', async (t) => {
+  const page = await s.open(t);
+  await done(page);
+  await page.getByTestId('defend').click();
+  await page.locator('#defend-tab-1').click();
+  const csv = 'field,value\ncompany.customers,2000000\ncompany.csi,71\ntoday.customers_per_agent,4500\n';
+  await settled(page, () => page.getByTestId('import').setInputFiles({ name: 'firm.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) }));
+  assert.equal(await page.locator('[data-fact="company.csi"]').inputValue(), '71');
+  // the check list says what the calibration makes of it
+  await page.locator('.calibration').filter({ hasText: /\d/ }).waitFor();
+  await page.locator('#defend-tab-0').click();
+  const high = page.locator('[data-assumption="causal_share"]').getByRole('textbox').nth(2);
+  await settled(page, async () => {
+    await high.fill('80%');
+    await high.press('Tab');
+  });
+  await page.keyboard.press('Escape');
+  await settled(page, () => press(slider(page, 'customers_per_agent'), 'ArrowLeft', 10));
+  const sent = await numbers(page);
+  await page.getByTestId('share').click();
+  const link = await page.locator('#share-link').inputValue();
+  // another machine, another day
+  const other = await s.open(t, { path: new URL(link).hash });
+  await done(other);
+  assert.deepEqual(await numbers(other), sent);
+  await other.getByText('This link reproduces its sender\'s result exactly').waitFor();
+});

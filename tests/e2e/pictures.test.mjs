@@ -1,0 +1,130 @@
+// Eight screens in both themes look as they did. A wanted change is looked at and accepted:
+// AFTERCAST_ACCEPT=1 node --test tests/e2e/pictures.test.mjs
+//
+// With the browser and the fonts the pictures were taken with, pixels are compared; with others, whose letters differ, the
+// means of blocks of pixels, which tell whether anything moved or changed its colour.
+
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { PNG } from 'pngjs';
+import { difference, lookOptions, picture } from './support/pictures.mjs';
+import { OUT, site } from './support/site.mjs';
+import { done, node, staffUp } from './support/workbench.mjs';
+
+const s = site();
+const KEPT = join(import.meta.dirname, 'pictures');
+const MADE_WITH = join(KEPT, 'made_with.json');
+const ACCEPT = Boolean(process.env.AFTERCAST_ACCEPT);
+
+/** Share of pixels that may differ with the same browser and fonts: the edge of a letter that was drawn half a pixel aside. */
+const PIXELS = 0.002;
+/** With others: share of blocks of so many pixels whose mean may differ by more than so many levels of 255. */
+const [BLOCK, LEVELS, BLOCKS] = [16, 24, 0.03];
+
+const SCREENS = {
+  first: {},
+  moved: { act: staffUp },
+  chain: {
+    act: async (page) => {
+      await staffUp(page);
+      await node(page, 'waiting').click();
+      await page.getByTestId('chain-detail').scrollIntoViewIfNeeded();
+    },
+  },
+  chinese: { language: 'zh', act: staffUp },
+  phone: { width: 400 },
+  assumptions: {
+    act: async (page) => {
+      await page.getByTestId('defend').click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  share: {
+    act: async (page) => {
+      await page.getByTestId('share').click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  analysis: {
+    act: async (page) => {
+      await staffUp(page);
+      await page.getByTestId('view-study').click();
+      await page.getByTestId('field-bar_draws').selectOption('64');
+      await page.getByTestId('study-start').click();
+      await page.getByTestId('study-findings').waitFor();
+      await page.getByTestId('study-start').waitFor();
+    },
+  },
+};
+
+/** What letters look like: the browser's version and the widths of words in both scripts. */
+async function madeWith(page) {
+  const version = page.context().browser().version();
+  const widths = await page.evaluate(() => ['Aftercast 0123456789', '售后服务'].map((words) => {
+    const context = document.createElement('canvas').getContext('2d');
+    context.font = '100px system-ui, sans-serif';
+    return context.measureText(words).width;
+  }));
+  return JSON.stringify({ version, widths });
+}
+
+/** Share of blocks whose mean differs visibly. */
+function blocksApart(first, second) {
+  const [a, b] = [first, second].map((bytes) => PNG.sync.read(bytes));
+  if (a.width !== b.width || a.height !== b.height) {
+    return 1;
+  }
+  const mean = ({ data, width }, x, y) => {
+    let sum = 0;
+    for (let j = 0; j < BLOCK; j += 1) {
+      for (let i = 0; i < BLOCK; i += 1) {
+        const at = 4 * ((y + j) * width + x + i);
+        sum += data[at] + data[at + 1] + data[at + 2];
+      }
+    }
+    return sum / (3 * BLOCK * BLOCK);
+  };
+  let [apart, all] = [0, 0];
+  for (let y = 0; y + BLOCK <= a.height; y += BLOCK) {
+    for (let x = 0; x + BLOCK <= a.width; x += BLOCK) {
+      all += 1;
+      apart += Math.abs(mean(a, x, y) - mean(b, x, y)) > LEVELS ? 1 : 0;
+    }
+  }
+  return apart / all;
+}
+
+for (const [name, { act, language = 'en', width = 1280 }] of Object.entries(SCREENS)) {
+  for (const theme of ['light', 'dark']) {
+    test(`looks as it did: ${name}, ${theme}`, async (t) => {
+      const page = await s.open(t, { ...lookOptions({ width, language, theme }), reducedMotion: 'reduce' });
+      await done(page);
+      await act?.(page);
+      await page.evaluate(() => document.activeElement?.blur());
+      await page.mouse.move(0, 0);
+      await page.evaluate(() => new Promise((painted) => { requestAnimationFrame(() => setTimeout(painted)); }));
+      const now = await picture(page, `look-${name}-${theme}`, { caret: 'hide' });
+      const file = join(KEPT, `${name}-${theme}.png`);
+      const made = await madeWith(page);
+      if (ACCEPT) {
+        mkdirSync(KEPT, { recursive: true });
+        writeFileSync(file, now);
+        writeFileSync(MADE_WITH, made);
+        return;
+      }
+      assert.ok(existsSync(file), `there is no ${file}: look at ${join(OUT, `look-${name}-${theme}.png`)} and accept it`);
+      const kept = readFileSync(file);
+      const { width: w, height: h } = PNG.sync.read(kept);
+      const advice = `compare ${file} with ${join(OUT, `look-${name}-${theme}.png`)}; accept a wanted change with AFTERCAST_ACCEPT=1`;
+      if (readFileSync(MADE_WITH, 'utf8') === made) {
+        const share = difference(kept, now) / (w * h);
+        assert.ok(share <= PIXELS, `${(100 * share).toFixed(2)}% of the pixels differ: ${advice}`);
+      } else {
+        const share = blocksApart(kept, now);
+        assert.ok(share <= BLOCKS, `${(100 * share).toFixed(1)}% of the blocks differ: ${advice}`);
+      }
+    });
+  }
+}
