@@ -114,7 +114,7 @@ fn Everybody(page: Page) -> impl IntoView {
     let body = Callback::new(move |picture: Memo<Picture>| {
         view! {
             <div class="room-chart" style=("--height", move || format!("{:.0}px", height.get()))>
-                <ChartCanvas page title size picture />
+                <ChartCanvas locale=page.locale title size picture />
             </div>
         }
         .into_any()

@@ -24,7 +24,7 @@ pub fn Stage(page: Page) -> impl IntoView {
         <section class="panel stage-chart" aria-labelledby="stage-title" data-testid="stage">
             <h2 id="stage-title">{move || title.get()}</h2>
             <Show when=move || !hidden.get() fallback=|| view! { <p class="stage-hidden">"?"</p> }>
-                <ChartCanvas page title size picture />
+                <ChartCanvas locale=page.locale title size picture />
             </Show>
         </section>
     }
