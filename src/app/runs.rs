@@ -20,10 +20,10 @@ pub enum Purpose {
     ExpectedEvents,
     /// The same draws with the survey taken at face value.
     FaceValue,
-    /// A policy that is not on the page.
-    Wish,
     /// Somebody else's link, for the room table.
     Room,
+    /// A policy that is not on the page.
+    Wish,
 }
 
 /// A run under way.
@@ -46,9 +46,9 @@ pub struct Runs {
     coming: Option<Store>,
     expected: Option<Store>,
     face_value: Option<Store>,
+    room: Option<Store>,
     /// Policies that are not on the page.
     known: Known,
-    room: Option<Store>,
     /// No worker can be had: the page computes by itself.
     pub alone: bool,
 }
@@ -152,22 +152,6 @@ impl Runs {
         None
     }
 
-    /// Starts the first of these that is not known, where nothing else is under way: one policy, so that a worker has it
-    /// behind it soon.
-    pub fn start_wish(&mut self, wishes: impl IntoIterator<Item = Wish>) -> Option<RunRequest> {
-        if self.running.is_some() || self.coming.is_some() {
-            return None;
-        }
-        let wish = wishes.into_iter().find(|wish| self.known.get(wish).is_none())?;
-        self.known.begin(wish.clone());
-        Some(self.request(Purpose::Wish, wish.world, vec![wish.levers], false, Some(wish.draws)))
-    }
-
-    /// What came of a wish.
-    pub fn known(&self, wish: &Wish) -> Option<&PolicyResults> {
-        self.known.get(wish)
-    }
-
     /// Whether anything is under way for the page itself.
     pub fn busy(&self) -> bool {
         self.running.as_ref().is_some_and(|r| r.purpose != Purpose::Room)
@@ -195,6 +179,22 @@ impl Runs {
             self.running = None;
         }
         self.room.take()
+    }
+
+    /// Starts the first of these that is not known, where nothing else is under way: one policy, so that a worker has it
+    /// behind it soon.
+    pub fn start_wish(&mut self, wishes: impl IntoIterator<Item = Wish>) -> Option<RunRequest> {
+        if self.running.is_some() || self.coming.is_some() {
+            return None;
+        }
+        let wish = wishes.into_iter().find(|wish| self.known.get(wish).is_none())?;
+        self.known.begin(wish.clone());
+        Some(self.request(Purpose::Wish, wish.world, vec![wish.levers], false, Some(wish.draws)))
+    }
+
+    /// What came of a wish.
+    pub fn known(&self, wish: &Wish) -> Option<&PolicyResults> {
+        self.known.get(wish)
     }
 
     fn request(
@@ -237,8 +237,8 @@ impl Runs {
             Purpose::Main => self.coming.as_mut().or(self.shown.as_mut()),
             Purpose::ExpectedEvents => self.expected.as_mut(),
             Purpose::FaceValue => self.face_value.as_mut(),
-            Purpose::Wish => None,
             Purpose::Room => self.room.as_mut(),
+            Purpose::Wish => None,
         };
         let Some(store) = store else { return Ok(Taken::Dropped) };
         store.append(levers.as_ref(), block)?;
@@ -254,6 +254,9 @@ impl Runs {
         if complete {
             self.running = None;
             return Ok(Taken::Complete(running.purpose));
+        }
+        if running.purpose == Purpose::Room {
+            return Ok(Taken::Aside);
         }
         Ok(Taken::Drawn)
     }

@@ -55,7 +55,7 @@ impl App {
 
     /// The goal over the range of a lever, once all of its points are known.
     pub(in crate::app) fn goal_line(&self, spec: &LeverSpec) -> Option<GoalLine> {
-        if !spec.headline {
+        if !spec.headline || self.hidden() {
             return None;
         }
         let (world, levers) = (self.store()?.world(), *self.wanted().get(self.selected)?);
