@@ -152,9 +152,9 @@ impl Runs {
         None
     }
 
-    /// Whether anything is under way for the page itself.
+    /// Whether anything is under way for the page itself that somebody waits for.
     pub fn busy(&self) -> bool {
-        self.running.as_ref().is_some_and(|r| r.purpose != Purpose::Room)
+        self.running.as_ref().is_some_and(|r| !matches!(r.purpose, Purpose::Room | Purpose::Wish))
     }
 
     /// Whether a run for the room table is under way.
@@ -164,7 +164,8 @@ impl Runs {
 
     /// Starts the run of somebody else's link; nothing while the page itself is being computed.
     pub fn start_room(&mut self, world: World, levers: &[Levers<f64>]) -> Option<RunRequest> {
-        if self.running.is_some() || self.coming.is_some() {
+        // people wait for the room, nobody for a goal line: that begins again afterwards
+        if self.running.as_ref().is_some_and(|r| r.purpose != Purpose::Wish) || self.coming.is_some() {
             return None;
         }
         let mut store = Store::new(world.clone());
