@@ -125,7 +125,7 @@ impl Frames {
         };
         let picture = due(self.last_picture, PICTURE);
         // what is read slowly does not stand in the way of what somebody waits for
-        let calm = !wanted.first_picture && due(self.last_calm, CALM);
+        let calm = (wanted.done || !wanted.first_picture) && due(self.last_calm, CALM);
         let finished = wanted.done && !self.was_done.get_value();
         self.was_done.set_value(wanted.done);
         let mut later = Vec::new();
@@ -138,7 +138,7 @@ impl Frames {
         } else if picture {
             later.extend([Pace::Chain, Pace::Fan, Pace::Charts]);
         }
-        if calm || (finished && wanted.first_picture) {
+        if calm {
             later.push(Pace::Calm);
         }
         self.go_on(later.into_iter(), move || {

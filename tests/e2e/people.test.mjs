@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { site } from './support/site.mjs';
-import { done, exported, figure, headline, node, numbers, press, settled, slider } from './support/workbench.mjs';
+import { box, done, exported, figure, headline, node, numbers, press, settled, slider } from './support/workbench.mjs';
 
 const s = site();
 
@@ -62,4 +62,47 @@ test('the consultant: own figures, a disputed assumption, a link that gives the 
   await done(other);
   assert.deepEqual(await numbers(other), sent);
   await other.getByText('This link reproduces its sender\'s result exactly').waitFor();
+});
+
+test('the teacher: a lesson, a guess, the answer, and everybody in one table', async (t) => {
+  const page = await s.open(t);
+  await done(page);
+  await page.getByTestId('teach').click();
+  await page.getByRole('button', { name: 'Start The staffing cliff' }).click();
+  await page.getByTestId('lesson').waitFor();
+  await done(page);
+  // people say what they expect before they see it
+  await page.getByTestId('teach').click();
+  await page.locator('#teach-tab-1').click();
+  await page.getByTestId('predict-begin').click();
+  await settled(page, async () => {
+    await box(page, 'customers_per_agent').fill('4000');
+    await box(page, 'customers_per_agent').press('Enter');
+  });
+  await page.getByLabel('Name', { exact: true }).fill('Ann');
+  await page.getByLabel('Of 100', { exact: true }).fill('70');
+  await page.getByLabel('Of 100', { exact: true }).press('Enter');
+  await page.getByTestId('reveal').click();
+  await figure(page).filter({ hasText: /^88/ }).waitFor();
+  await page.getByTestId('guesses').getByText('Ann').waitFor();
+  await page.getByTestId('predict-end').click();
+  // twenty laptops, two of them here: their links in one table
+  const links = [];
+  for (const agents of [3000, 4500]) {
+    const pupil = await s.open(t, { path: new URL(page.url()).hash });
+    await done(pupil);
+    await settled(pupil, async () => {
+      await box(pupil, 'customers_per_agent').fill(String(agents));
+      await box(pupil, 'customers_per_agent').press('Enter');
+    });
+    await pupil.waitForFunction((agents) => location.hash.includes(`cpa=${agents}`), agents);
+    links.push(pupil.url());
+  }
+  await page.getByTestId('teach').click();
+  await page.locator('#teach-tab-3').click();
+  await page.locator('#room-links').fill(`Ann: ${links[0]}\nBo: ${links[1]}\n`);
+  await page.getByTestId('room-read').click();
+  await page.getByText('2 of 2 links are computed').waitFor();
+  await page.locator('#room').getByRole('tab', { name: 'Table' }).click();
+  assert.ok((await page.locator('#room tbody tr').allTextContents()).some((row) => row.startsWith('Bo') && row.includes('±')));
 });

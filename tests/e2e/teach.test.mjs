@@ -168,7 +168,7 @@ test('a room of links becomes one table and one chart', async (t) => {
   await page.locator('#room canvas').waitFor();
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.getByTestId('room-copy').click();
-  await page.getByText('Copied').first().waitFor();
+  await page.getByTestId('room-copy').filter({ hasText: 'Copied' }).waitFor();
   const csv = await page.evaluate(() => navigator.clipboard.readText());
   assert.match(csv, /Who,Policy,Goal,/);
   assert.equal(csv.trim().split(/\r?\n/).length, 5);
