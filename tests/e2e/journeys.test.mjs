@@ -56,7 +56,7 @@ test('a lever moved by keyboard moves the whole chain', async (t) => {
 test('keys of a slider: step, leap, ends', async (t) => {
   const page = await open(t);
   const refund = slider(page, 'refund_days');
-  await refund.press('ArrowRight');
+  await settled(page, () => refund.press('ArrowRight'));
   assert.equal(await refund.inputValue(), '3.9');
   await settled(page, () => press(refund, 'PageDown', 1));
   assert.equal(await refund.inputValue(), '2.9');
