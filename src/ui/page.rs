@@ -45,7 +45,9 @@ impl Page {
             for effect in effects {
                 world.perform(effect, because);
             }
-            run.set(world.run());
+            if run.get_untracked() != world.run() {
+                run.set(world.run());
+            }
             let (status, quiet) = app.with_value(|app| (app.status(), app.quiet()));
             if !quiet {
                 frames.request(because, !status.running, world.first_block());

@@ -15,7 +15,9 @@ pub fn Footer(page: Page) -> impl IntoView {
     let both = page.derive_at(Pace::Calm, move |app| (page.run.get_untracked(), app.status()));
     let run = move || both.with(|(run, _)| run.to_string());
     let status = Memo::new(move |_| both.with(|(_, status)| status.clone()));
-    let state = move || if status.with(|s| s.running) { "running" } else { "done" };
+    // a lever that moved since is ahead of what is drawn
+    let drawn = move || both.with(|(run, status)| !status.running && *run == page.run.get());
+    let state = move || if drawn() { "done" } else { "running" };
     let share = move || status.with(|s| if s.wanted == 0 { 0.0 } else { s.done as f64 / s.wanted as f64 });
     view! {
         <footer class="status" aria-label=page.text(Text::UiStatus)>

@@ -166,6 +166,8 @@ for (const look of LOOKS) {
     }
     await page.locator('#fan .export > button').click();
     await page.getByTestId('export-csv').waitFor();
+    // where the page was scrolled to, the headline lies over the columns
+    await page.evaluate(() => scrollTo(0, 0));
     await assertAccessible(page, 'export');
     await picture(page, `export-${name}`);
   });
