@@ -57,7 +57,8 @@ export async function site(folder, chromium) {
     return Object.values(names).map((name) => row(...name, undefined, NOT_BUILT));
   }
   const server = await serve(folder);
-  const page = await chromium.newPage();
+  // what is kept for later use without a network is no part of a first load
+  const page = await chromium.newPage({ serviceWorkers: 'block' });
   try {
     await page.goto(server.url, { waitUntil: 'networkidle' });
     const bytes = firstLoad(folder, server.requests) / 1000;
