@@ -226,6 +226,35 @@ fn every_goal_is_told_in_words() {
 }
 
 #[test]
+fn where_nothing_is_spent_there_is_nothing_to_pay_back() {
+    for (locale, spent, back, line) in [
+        (Locale::English, "nothing spent", "nothing to pay back", "there is nothing to pay back"),
+        (Locale::Chinese, "没有投入", "无须回本", "无须回本"),
+    ] {
+        let mut page = settled();
+        page.send(Event::LocaleChosen(locale));
+        for (kind, bound) in [(GoalKind::NpvAbove, "1"), (GoalKind::PaybackWithin, "24")] {
+            page.send(Event::GoalChanged(GoalInput { kind, bound: bound.to_owned() }));
+            page.compute();
+            let figures = page.app.cards()[1].figures.clone();
+            assert_eq!((figures[5].value.as_str(), figures[5].note.as_str()), (spent, back));
+            let goal = if kind == GoalKind::PaybackWithin {
+                "–"
+            } else {
+                &page.app.futures(page.app.met(page.app.results(0).unwrap()))
+            };
+            assert_eq!(figures[1].value, goal, "{kind:?}");
+            // one that moves has its month
+            assert!(page.app.cards()[2].figures[5].value.contains(|c: char| c.is_ascii_digit()));
+        }
+        assert!(page.app.share("https://example.org/").summary.contains(line));
+        page.send(Event::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
+        page.compute();
+        assert_ne!(page.app.cards()[1].figures[5].value, spent);
+    }
+}
+
+#[test]
 fn both_languages_say_the_same_thing() {
     let mut page = settled();
     page.send(Event::LeverMoved(LeverId::CustomersPerAgent, 3000.0));

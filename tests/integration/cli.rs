@@ -290,6 +290,22 @@ fn one_row_a_draw() {
 }
 
 #[test]
+fn a_policy_that_spends_nothing_has_nothing_to_pay_back() {
+    let desk = Desk::new();
+    let policies = r#"{"policies": [{"name": "still"}, {"name": "People", "levers": {"customers_per_agent": 3000}}],
+        "draws": 32, "goal": {"payback_within": 24}}"#;
+    let file = desk.write("still.json", policies);
+    let told = success(&["run", &file, "--per-draw", &desk.path("rows.csv")]);
+    let line = told.lines().find(|l| l.contains("still")).unwrap();
+    assert!(line.contains("nothing to pay back") && line.contains("nothing spent"), "{told}");
+    let (head, rows) = table(&desk.path("rows.csv"));
+    let column = |name: &str| head.split(',').position(|c| c == name).unwrap();
+    let (still, people) = (column("still.payback_month"), column("People.payback_month"));
+    assert!(rows.iter().all(|r| r[still].is_none() && r[column("still.npv")] == Some(0.0)));
+    assert!(rows.iter().any(|r| r[people].is_some()));
+}
+
+#[test]
 fn several_policies_have_columns_of_their_own() {
     let desk = Desk::new();
     let policies =

@@ -7,7 +7,7 @@ use crate::app::view::{Figure, PolicyCard, PolicyIndex, PresetView};
 use crate::app::words::lever_value;
 use crate::engine::run::record::Outcome;
 use crate::engine::run::results::PolicyResults;
-use crate::engine::run::summary::{Estimate, multiple, share};
+use crate::engine::run::summary::{Estimate, changes_nothing, multiple, share};
 use crate::engine::scenario::{Goal, LeverId, PolicyDraft};
 use crate::plot::Unit;
 use crate::texts::{Text, lever_label};
@@ -92,11 +92,17 @@ impl App {
     /// Value and note of the six figures of a policy.
     fn card_values(&self, r: &PolicyResults, baseline: &PolicyResults) -> [(String, String); 6] {
         let npv = r.outcome(Outcome::Npv);
+        let met = self.met(r);
+        let goal = match self.document.goal {
+            // where nothing is spent there is no month in which it is back
+            Goal::PaybackWithin(_) if changes_nothing(r) => ("–".to_owned(), String::new()),
+            _ => (self.futures(met), self.style(Unit::Plain).plus_minus(100.0 * met.error)),
+        };
         let level = |outcome, unit| self.number(unit, average(r.outcome(outcome)));
         let changed = |outcome, unit| self.signed(unit, change(r, baseline, outcome));
         [
             (self.number(Unit::Cny, median(npv)), self.range_90(Unit::Cny, npv)),
-            (self.futures(self.met(r)), self.style(Unit::Plain).plus_minus(100.0 * self.met(r).error)),
+            goal,
             (level(Outcome::Csi, Unit::Plain), changed(Outcome::Csi, Unit::Plain)),
             (level(Outcome::ServiceCostShare, Unit::Percent), changed(Outcome::ServiceCostShare, Unit::Points)),
             self.multiple_values(r),
@@ -109,8 +115,7 @@ impl App {
         let m = multiple(r, Outcome::DeltaRevenue);
         let saves = |e: Estimate| self.words().with(Text::SavesMoneyShare, &[("figure", &self.futures(e))]);
         if !m.ratio_of_means.value.is_finite() {
-            let unchanged = r.outcome(Outcome::DeltaCost).iter().all(|&c| c == 0.0);
-            return if unchanged {
+            return if changes_nothing(r) {
                 ("–".to_owned(), String::new())
             } else {
                 (self.words().to(Text::SavesMoney), saves(m.saves_money))
@@ -121,8 +126,12 @@ impl App {
         (format!("1 : {ratio}"), note)
     }
 
-    /// The median first month from which the gain stays, and how many futures get there.
+    /// The median first month from which the gain stays, and how many futures get there; or that nothing is spent.
     fn payback_values(&self, r: &PolicyResults) -> (String, String) {
+        if changes_nothing(r) {
+            // a gain of zero is never negative: by the definition it would be back in the first month
+            return (self.words().to(Text::PaybackNothingSpent), self.words().to(Text::PaybackNothingBack));
+        }
         let months = r.outcome(Outcome::PaybackMonth);
         let reached = share(months, f64::is_finite);
         let middle = median(months).value;

@@ -24,7 +24,8 @@ impl App {
             .into_iter()
             .filter(|card| card.policy.is_some())
             .map(|card| {
-                let what = if card.diff.is_empty() { card.changes } else { card.diff.join(between) };
+                let nothing = || words.to(Text::ShareNothingSpent);
+                let what = if card.diff.is_empty() { nothing() } else { card.diff.join(between) };
                 let policy = card.policy.map(|k| self.called(k)).unwrap_or_default();
                 words.with(Text::SharePolicyLine, &[("policy", &policy), ("what", &what)])
             })

@@ -3,6 +3,7 @@
 use aftercast::engine::run::SamplingPlan;
 use aftercast::engine::run::record::Outcome;
 use aftercast::engine::run::results::PolicyResults;
+use aftercast::engine::run::summary::changes_nothing;
 use aftercast::engine::scenario::{AssumptionId, Policy, Scenario};
 
 use crate::Failure;
@@ -14,7 +15,24 @@ const AGAINST: [Outcome; 5] =
 /// Levels of the last year, of the baseline and of every policy.
 const LEVELS: [Outcome; 2] = [Outcome::Csi, Outcome::Repurchase];
 
-/// Writes number, every assumption by id, and the outcomes. A payback outside the horizon is an empty cell.
+/// A column of the file.
+enum Column<'a> {
+    Values(&'a [f64]),
+    /// There is no such number in any draw.
+    Empty,
+}
+
+impl Column<'_> {
+    fn at(&self, draw: u64) -> f64 {
+        match self {
+            Self::Values(values) => values[draw as usize],
+            Self::Empty => f64::INFINITY,
+        }
+    }
+}
+
+/// Writes number, every assumption by id, and the outcomes. A payback outside the horizon is an empty cell, and so is that
+/// of a policy that spends nothing.
 pub fn write_draws(scenario: &Scenario, results: &[PolicyResults], file: &mut WholeFile) -> Result<(), Failure> {
     let columns = columns(scenario, results);
     let head: Vec<String> = std::iter::once("draw".to_owned())
@@ -29,7 +47,7 @@ pub fn write_draws(scenario: &Scenario, results: &[PolicyResults], file: &mut Wh
         let mut row = draw.to_string();
         let cell = |x: f64| if x.is_finite() { format!(",{x}") } else { ",".to_owned() };
         AssumptionId::ALL.iter().for_each(|&id| row.push_str(&cell(*a.get(id))));
-        columns.iter().for_each(|(_, values)| row.push_str(&cell(values[draw as usize])));
+        columns.iter().for_each(|(_, values)| row.push_str(&cell(values.at(draw))));
         row.push('\n');
         file.write(&row)?;
     }
@@ -38,22 +56,23 @@ pub fn write_draws(scenario: &Scenario, results: &[PolicyResults], file: &mut Wh
 
 /// Name and values of every outcome column: `baseline_csi`, then `npv`, `policy_csi` and so on; with several policies
 /// each column begins with the policy's name and a point.
-fn columns<'a>(scenario: &Scenario, results: &'a [PolicyResults]) -> Vec<(String, &'a [f64])> {
+fn columns<'a>(scenario: &Scenario, results: &'a [PolicyResults]) -> Vec<(String, Column<'a>)> {
     let mut columns = Vec::new();
     let (Some((baseline, runs)), policies) = (results.split_first(), scenario.policies()) else { return columns };
     let alone = policies.len() == 1;
     let names = prefixes(policies);
     for o in LEVELS {
-        columns.push((format!("baseline_{}", o.name()), baseline.outcome(o)));
+        columns.push((format!("baseline_{}", o.name()), Column::Values(baseline.outcome(o))));
     }
     for (name, r) in names.iter().zip(runs) {
         for o in AGAINST {
             let column = if alone { o.name().to_owned() } else { format!("{name}.{}", o.name()) };
-            columns.push((column, r.outcome(o)));
+            let nothing_back = o == Outcome::PaybackMonth && changes_nothing(r);
+            columns.push((column, if nothing_back { Column::Empty } else { Column::Values(r.outcome(o)) }));
         }
         for o in LEVELS {
             let column = if alone { format!("policy_{}", o.name()) } else { format!("{name}.{}", o.name()) };
-            columns.push((column, r.outcome(o)));
+            columns.push((column, Column::Values(r.outcome(o))));
         }
     }
     columns

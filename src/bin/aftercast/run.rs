@@ -7,9 +7,9 @@ use aftercast::engine::run::batch::EventMode;
 use aftercast::engine::run::record::{OUTCOME_COLUMNS, Outcome, SERIES_COLUMNS};
 use aftercast::engine::run::report::{self, goal_met};
 use aftercast::engine::run::results::PolicyResults;
-use aftercast::engine::run::summary::{Estimate, multiple, summarise};
+use aftercast::engine::run::summary::{Estimate, changes_nothing, multiple, summarise};
 use aftercast::engine::sampling::Sampler;
-use aftercast::engine::scenario::{Policy, Scenario, check};
+use aftercast::engine::scenario::{Goal, Policy, Scenario, check};
 use aftercast::runner::{JOB_DRAWS, threads};
 
 use crate::args::{EventsArg, RunOptions, SamplerArg};
@@ -139,13 +139,19 @@ fn summary(scenario: &Scenario, results: &[PolicyResults]) -> String {
             let npv = of(Outcome::Npv);
             let ratio = multiple(r, Outcome::DeltaRevenue);
             let goal = goal_met(scenario.goal(), r);
+            let still = changes_nothing(r);
             [
                 name,
-                against(format!("{:.1} ±{:.1} of 100", 100.0 * goal.value, 100.0 * goal.error)),
+                against(match scenario.goal() {
+                    Goal::PaybackWithin(_) if still => "nothing to pay back".to_owned(),
+                    _ => format!("{:.1} ±{:.1} of 100", 100.0 * goal.value, 100.0 * goal.error),
+                }),
                 against(million(npv.mean)),
                 against(format!("{:.1} to {:.1}", npv.quantiles[1].value / 1e6, npv.quantiles[7].value / 1e6)),
                 against(if ratio.ratio_of_means.value.is_finite() {
                     format!("1 : {}", plain(ratio.ratio_of_means, 2))
+                } else if still {
+                    "nothing spent".to_owned()
                 } else {
                     "saves money".to_owned()
                 }),

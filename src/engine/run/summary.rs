@@ -114,6 +114,12 @@ pub fn paired(a: &PolicyResults, b: &PolicyResults, outcome: Outcome) -> Vec<f64
     a.outcome(outcome).iter().zip(b.outcome(outcome)).map(|(a, b)| a - b).collect()
 }
 
+/// Whether a policy neither costs nor brings anything in any draw, as today's own does: there is nothing to pay back and no
+/// money is saved, whatever month and ratio its zeros would give.
+pub fn changes_nothing(results: &PolicyResults) -> bool {
+    [Outcome::DeltaCost, Outcome::Npv].iter().all(|&outcome| results.outcome(outcome).iter().all(|&x| x == 0.0))
+}
+
 /// A gain per unit of extra cost: "1 : x".
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Multiple {
