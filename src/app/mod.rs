@@ -180,6 +180,10 @@ impl App {
     pub fn face_value(&self) -> bool {
         self.face_value
     }
+    /// Whether a lever is held by a gesture, which may go on.
+    pub fn held(&self) -> bool {
+        self.held.is_some()
+    }
     /// Whether there is something to take back, and something to bring again.
     pub fn history(&self) -> (bool, bool) {
         self.history.can()

@@ -38,7 +38,7 @@ pub fn DifferencePanel(page: Page) -> impl IntoView {
 }
 
 /// The frame: title, tabs, and what each of them shows. `body` stands in for the plain picture,
-/// `controls` stand under the title.
+/// `controls` stand under the title; while `still`, the summary in one line stands for the picture.
 #[component]
 pub fn Panel<C: Clone + PartialEq + Send + Sync + 'static>(
     page: Page,
@@ -49,6 +49,7 @@ pub fn Panel<C: Clone + PartialEq + Send + Sync + 'static>(
     draw: fn(&C) -> Chart,
     #[prop(optional)] body: Option<Callback<Memo<Picture>, AnyView>>,
     #[prop(default = None)] controls: Option<AnyView>,
+    #[prop(optional)] still: Option<Memo<bool>>,
 ) -> impl IntoView {
     let chosen = RwSignal::new(0_usize);
     let title = Memo::new(move |_| frame.with(|f| f.title.clone()));
@@ -64,6 +65,7 @@ pub fn Panel<C: Clone + PartialEq + Send + Sync + 'static>(
             })
         })
     };
+    let still = Memo::new(move |_| still.is_some_and(|still| still.get()));
     let table = move || Memo::new(move |_| frame.with(|f| f.table.clone()));
     let explain = move || Memo::new(move |_| frame.with(|f| f.explain.clone()));
     view! {
@@ -82,6 +84,7 @@ pub fn Panel<C: Clone + PartialEq + Send + Sync + 'static>(
                     role="tabpanel"
                     id=format!("{id}-panel-{place}")
                     class="chart-body"
+                    class:still=move || place == 0 && still.get()
                     aria-labelledby=format!("{id}-tab-{place}")
                     hidden=move || chosen.get() != place
                 >
@@ -89,7 +92,13 @@ pub fn Panel<C: Clone + PartialEq + Send + Sync + 'static>(
                         {match place {
                             0 => match body {
                                 Some(body) => body.run(picture()),
-                                None => view! { <ChartCanvas locale=page.locale title size picture=picture() /> }.into_any(),
+                                None => view! {
+                                    <Show when=move || !still.get() fallback=move || view! {
+                                        <p class="hint">{move || frame.with(|f| f.summary.clone())}</p>
+                                    }>
+                                        <ChartCanvas locale=page.locale title size picture=picture() />
+                                    </Show>
+                                }.into_any(),
                             },
                             1 => view! { <DataTable table=table() /> }.into_any(),
                             _ => view! { <Explanation title explain=explain() /> }.into_any(),

@@ -86,6 +86,12 @@ impl App {
         std::iter::once(None).chain((0..self.document.policies.len()).map(Some))
     }
 
+    /// Whether a policy that can run is today's own.
+    pub(super) fn moves_nothing(&self, policy: PolicyIndex) -> bool {
+        let Ok(scenario) = &self.checked else { return false };
+        scenario.policies().get(policy).is_some_and(|p| p.levers == *scenario.today())
+    }
+
     /// A side as the page calls it.
     pub(super) fn side_name(&self, side: Side) -> String {
         side.map_or_else(|| self.words().to(crate::texts::Text::Today), |policy| self.called(policy))

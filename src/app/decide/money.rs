@@ -246,7 +246,7 @@ impl App {
         let moved = bridge.as_ref().is_some_and(|b| b.steps.iter().any(|(_, x)| *x != 0));
         let summary = match &bridge {
             None => self.words().to(Text::ChartEmpty),
-            Some(_) if !moved => self.words().with(Text::ChartSame, &sides),
+            Some(_) if !moved => self.bridge_still((from, to), sides),
             Some(bridge) => self.bridge_summary(bridge, sides),
         };
         let chart = bridge
@@ -263,6 +263,16 @@ impl App {
                 .to_vec(),
             readouts: bridge.as_ref().map(|b| self.bridge_readouts(b, &names)).unwrap_or_default(),
             summary,
+        }
+    }
+
+    /// Why there is no way to show, and what gives one.
+    fn bridge_still(&self, (from, to): (Side, Side), sides: [(&str, &str); 2]) -> String {
+        let still = |side: &Side| side.is_some_and(|policy| self.moves_nothing(policy));
+        match [(to, sides[1]), (from, sides[0])].into_iter().find(|(side, _)| still(side)) {
+            // two names of one policy are no two policies
+            Some((_, (_, policy))) if from != to => self.words().with(Text::BridgeStill, &[("policy", policy)]),
+            _ => self.words().with(Text::BridgeSame, &sides),
         }
     }
 

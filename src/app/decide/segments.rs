@@ -101,6 +101,8 @@ impl App {
         let known = largest > 0.0;
         let summary = if levels.is_empty() {
             self.words().to(Text::ChartEmpty)
+        } else if !known && self.moves_nothing(self.selected) {
+            self.words().with(Text::SegmentsStill, &holes)
         } else if !known {
             self.words().with(Text::SegmentsSame, &holes)
         } else {

@@ -129,8 +129,32 @@ fn every_segment_has_its_change() {
         let (sum, firm) = of(side);
         assert!((sum - firm).abs() < 1e-9 * firm.abs(), "{sum} {firm}");
     }
-    let still = settled().app.segments(Paper::page((840.0, 420.0)));
-    assert!(still.chart.is_none() && still.summary.contains("changes nothing"), "{}", still.summary);
+}
+
+#[test]
+fn where_nothing_is_moved_charts_say_what_to_do() {
+    let paper = Paper::page((840.0, 420.0));
+    let mut page = settled();
+    let told = |page: &Page| [page.app.bridge(paper), page.app.segments(paper)];
+    // known, and nothing to draw: that is what the page makes room for one line of
+    let still = told(&page);
+    assert!(still.iter().all(|frame| frame.chart.is_none() && !frame.table.rows.is_empty()));
+    assert!(still.iter().all(|frame| frame.summary.starts_with("A My policy moves no lever yet. Move one")));
+    page.send(Event::LocaleChosen(Locale::Chinese));
+    for frame in told(&page) {
+        let plain = frame.summary.strip_prefix("A 我的方案").unwrap();
+        assert!(plain.contains("请") && !plain.chars().any(|c| c.is_ascii_alphabetic()), "{plain}");
+    }
+    page.send(Event::LocaleChosen(Locale::English));
+    page.send(Event::Decide(Decide::BridgeFrom(Some(0))));
+    page.send(Event::Decide(Decide::BridgeTo(Some(0))));
+    assert!(page.app.bridge(paper).summary.contains("Choose two policies that differ"));
+    page.send(Event::Decide(Decide::BridgeTo(Some(1))));
+    assert!(page.app.bridge(paper).chart.is_some());
+    page.send(Event::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
+    assert!(page.app.held() && page.app.segments(paper).chart.is_some());
+    page.send(Event::LeverReleased(LeverId::CustomersPerAgent));
+    assert!(!page.app.held());
 }
 
 #[test]

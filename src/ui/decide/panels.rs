@@ -26,6 +26,23 @@ fn panel(
     view! { <Panel page id exported frame size draw=Chart::clone controls=controls /> }.into_any()
 }
 
+/// The same, of a change: while there is none it takes a line instead of a box. A lever that passes today's value in the
+/// middle of a gesture keeps the box, so that nothing under it jumps.
+fn change_panel(
+    page: Page,
+    id: &'static str,
+    exported: Picture,
+    draw: fn(&App, Paper) -> Drawn,
+    controls: Option<AnyView>,
+) -> AnyView {
+    let size = RwSignal::new(FIRST_SIZE);
+    let both = page.derive_at(Pace::Calm, move |app| (draw(app, Paper::page(size.get())), app.held()));
+    let frame = Memo::new(move |_| both.with(|(frame, _)| frame.clone()));
+    // a table without a chart: all of it is known, and all of it is zero
+    let still = Memo::new(move |_| both.with(|(f, held)| f.chart.is_none() && !f.table.rows.is_empty() && !held));
+    view! { <Panel page id exported frame size draw=Chart::clone controls=controls still /> }.into_any()
+}
+
 /// A list to choose from, with its label.
 fn list(page: Page, id: &'static str, label: Text, of: fn(&App) -> Choice, choose: fn(usize) -> Decide) -> AnyView {
     let choice = page.derive(of);
@@ -77,7 +94,7 @@ pub fn BridgePanel(page: Page) -> impl IntoView {
             {list(page, "bridge-to", Text::BridgeTo, |app| app.bridge_choices()[1].clone(), |k| Decide::BridgeTo(side(k)))}
         </div>
     };
-    panel(page, "bridge", Picture::Bridge, App::bridge, Some(controls.into_any()))
+    change_panel(page, "bridge", Picture::Bridge, App::bridge, Some(controls.into_any()))
 }
 
 /// Who gains.
@@ -89,7 +106,7 @@ pub fn SegmentPanel(page: Page) -> impl IntoView {
             {list(page, "segments-measure", Text::SegmentsMeasure, App::measures, measured)}
         </div>
     };
-    panel(page, "segments", Picture::Segments, App::segments, Some(controls.into_any()))
+    change_panel(page, "segments", Picture::Segments, App::segments, Some(controls.into_any()))
 }
 
 /// What changed the result since the document was opened.
