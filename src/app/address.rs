@@ -131,7 +131,7 @@ impl App {
     /// The document as an address fragment, without `#`.
     pub fn fragment(&self) -> String {
         let document = LinkDocument {
-            draft: self.document.clone(),
+            draft: Draft { settings: self.settings(), ..self.document.clone() },
             selected: self.selected,
             view: self.lesson_view(),
             language: Some(self.locale),

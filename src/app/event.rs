@@ -47,6 +47,10 @@ pub enum Event {
     AllLeversShown(bool),
     /// The goal changed: kind by position in `Goal` order, value as typed.
     GoalChanged(super::goal::GoalInput),
+    /// How many draws a run takes: by position in the control.
+    DrawsChosen(usize),
+    /// What an earlier visit chose for the draws.
+    DrawsRemembered(String),
     /// "Survey at face value" was switched.
     FaceValueSwitched(bool),
     /// The last change of the document is taken back.

@@ -6,6 +6,7 @@
 mod address;
 pub mod decide;
 pub mod defend;
+pub mod draws;
 pub mod event;
 pub mod goal;
 pub mod history;
@@ -24,6 +25,8 @@ pub mod words;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_draws;
 
 use std::collections::BTreeMap;
 
@@ -116,6 +119,8 @@ pub struct App {
     defend: defend::State,
     /// What is chosen on the charts and links of the chain.
     decide: decide::State,
+    /// How many draws a run takes.
+    rule: draws::Rule,
     /// The event before changed nothing that the page shows.
     quiet: bool,
     /// What is going on in the workshop.
@@ -155,6 +160,7 @@ impl App {
             share: share::State::default(),
             defend: defend::State::default(),
             decide: decide::State::default(),
+            rule: draws::Rule::default(),
             quiet: false,
             teach: teach::State::default(),
         }

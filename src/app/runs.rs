@@ -33,6 +33,8 @@ struct Running {
     purpose: Purpose,
     levers: Vec<Levers<f64>>,
     baseline: bool,
+    /// More draws of what is on the page, which stays there until all of them are in.
+    further: bool,
 }
 
 /// All runs.
@@ -44,6 +46,8 @@ pub struct Runs {
     shown: Option<Store>,
     /// Results of a new world that has no picture yet.
     coming: Option<Store>,
+    /// Results of the first draws, while those on the page are of more: a moved lever begins with them again.
+    first: Option<Store>,
     expected: Option<Store>,
     face_value: Option<Store>,
     room: Option<Store>,
@@ -74,7 +78,13 @@ impl Runs {
 
     /// Whether the page still shows results of an earlier world.
     pub fn world_is_old(&self) -> bool {
-        self.coming.is_some()
+        self.coming.is_some() && self.going_on().is_none()
+    }
+
+    /// The number of draws that the picture is being extended to.
+    pub fn going_on(&self) -> Option<u64> {
+        let further = self.running.as_ref().is_some_and(|r| r.further);
+        self.coming.as_ref().filter(|_| further).map(|store| store.world().draws)
     }
 
     /// Whether the main run is under way.
@@ -103,6 +113,9 @@ impl Runs {
         let same = |store: &Option<Store>| store.as_ref().is_some_and(|s| *s.world() == world);
         if same(&self.shown) {
             self.coming = None;
+        } else if same(&self.first) {
+            self.shown = self.first.take();
+            self.coming = None;
         } else if self.shown.is_none() {
             self.shown = Some(Store::new(world.clone()));
         } else if !same(&self.coming) {
@@ -117,6 +130,18 @@ impl Runs {
             return None;
         }
         Some(self.request(Purpose::Main, world, levers, baseline, None))
+    }
+
+    /// Starts the main run again with more draws; what is on the page stays until they are there.
+    pub fn go_on(&mut self, world: World, wanted: &[Levers<f64>]) -> Option<RunRequest> {
+        let mut store = Store::new(world.clone());
+        let levers = store.missing(wanted);
+        self.coming = Some(store);
+        let request = self.request(Purpose::Main, world, levers, true, None);
+        if let Some(running) = &mut self.running {
+            running.further = true;
+        }
+        Some(request)
     }
 
     /// Starts the next run beside the picture for a policy, if one is wanted and nothing is under way.
@@ -208,7 +233,7 @@ impl Runs {
     ) -> RunRequest {
         self.last_id += 1;
         let id = self.last_id;
-        self.running = Some(Running { id, purpose, levers: levers.clone(), baseline });
+        self.running = Some(Running { id, purpose, levers: levers.clone(), baseline, further: false });
         RunRequest { run: id, world, baseline, policies: levers, draws }
     }
 
@@ -249,14 +274,15 @@ impl Runs {
         };
         let pictured = all(&begun);
         let complete = all(&|r| r.is_some_and(|r| store.complete(r)));
-        if pictured && running.purpose == Purpose::Main && self.coming.is_some() {
-            self.shown = self.coming.take();
+        if pictured && (complete || !running.further) && running.purpose == Purpose::Main && self.coming.is_some() {
+            let before = std::mem::replace(&mut self.shown, self.coming.take());
+            self.first = if running.further { self.first.take().or(before) } else { None };
         }
         if complete {
             self.running = None;
             return Ok(Taken::Complete(running.purpose));
         }
-        if running.purpose == Purpose::Room {
+        if running.purpose == Purpose::Room || running.further {
             return Ok(Taken::Aside);
         }
         Ok(Taken::Drawn)
@@ -282,6 +308,9 @@ impl Runs {
     pub fn failed(&mut self, run: u32) -> bool {
         let ours = self.running.as_ref().is_some_and(|r| r.id == run);
         if ours {
+            if self.going_on().is_some() {
+                self.coming = None;
+            }
             self.running = None;
         }
         ours

@@ -81,6 +81,11 @@ impl App {
                 Vec::new()
             }
             Event::GoalChanged(input) => self.goal_changed(&input),
+            Event::DrawsChosen(place) => self.draws_chosen(place),
+            Event::DrawsRemembered(name) => {
+                self.draws_remembered(&name);
+                Vec::new()
+            }
             Event::FaceValueSwitched(on) => {
                 self.face_value = on;
                 self.gain_range.reset();
@@ -194,6 +199,7 @@ impl App {
     /// Takes over what a fragment says.
     pub(super) fn open(&mut self, fragment: &str) {
         self.decide_opened();
+        self.rule.opened();
         self.banners.retain(|b| ![BANNER_LINK, BANNER_SENDER, BANNER_INVALID].contains(&b.id));
         self.refused.clear();
         let Some(opened) = address::open(fragment, self.locale) else { return };
@@ -422,7 +428,7 @@ impl App {
 
     /// The document as it runs: at face value where that is switched on.
     pub(super) fn running_document(&self) -> Draft {
-        let mut draft = self.document.clone();
+        let mut draft = Draft { settings: self.settings(), ..self.document.clone() };
         if self.face_value {
             draft.take_at_face_value();
         }
@@ -431,6 +437,7 @@ impl App {
 
     /// Checks the document, asks for what is not known yet and writes the address.
     pub(super) fn rerun(&mut self) -> Vec<Effect> {
+        self.rule.begin();
         let checked = check(&self.running_document());
         match &checked {
             Ok(_) => self.banners.retain(|b| b.id != BANNER_INVALID),
@@ -485,7 +492,11 @@ impl App {
 
     /// A run is complete: the address gets its result, the link's sender is compared with, what is left is run beside.
     fn complete(&mut self, main: bool) -> Vec<Effect> {
+        let more = if main { self.more_draws() } else { None };
         self.drawn();
+        if let Some(more) = more {
+            return vec![more];
+        }
         let mut effects = Vec::new();
         if main && !self.runs.drawing() {
             self.compare_with_sender();

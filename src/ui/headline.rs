@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::Page;
+use super::draws::{Draws, DrawsEditor};
 use super::goal_editor::GoalEditor;
 use super::popover::{Opened, Popover};
 use crate::app::App;
@@ -17,6 +18,7 @@ const GOAL: usize = usize::MAX;
 pub fn Headline(page: Page) -> impl IntoView {
     let sentence = page.derive(App::headline);
     let opened = Opened::new();
+    let draws = Opened::new();
     // the kinds of its pieces, not their words: a number that changes must not take the focus from the goal
     let pieces = Memo::new(move |_| sentence.with(|s| s.parts.iter().map(kind).enumerate().collect::<Vec<_>>()));
     view! {
@@ -36,8 +38,9 @@ pub fn Headline(page: Page) -> impl IntoView {
             <p class="sub" data-testid="headline-sub">
                 {move || sentence.with(|s| s.sub.clone())}
                 " "
-                <Draws page sentence />
+                <Draws page sentence opened=draws />
             </p>
+            <DrawsEditor page opened=draws />
             <FaceValueLine sentence />
             <Uncertainties page sentence />
             <Announcement page sentence />
@@ -129,29 +132,6 @@ fn Explanations(page: Page, sentence: Memo<Sentence>, opened: Opened) -> impl In
                 <p>{one.1.clone()}</p>
             </Popover>
         </For>
-    }
-}
-
-/// "1 024 draws, figure ±1" with a line that fills while the run goes on.
-#[component]
-fn Draws(page: Page, sentence: Memo<Sentence>) -> impl IntoView {
-    view! {
-        <span
-            class="draws"
-            data-done=move || sentence.with(|s| s.progress >= 1.0).to_string()
-            title=move || if sentence.with(|s| s.stale) { page.text(Text::UiStale)() } else { "" }
-        >
-            <span
-                class="draws-done"
-                aria-hidden="true"
-                style=("--share", move || format!("{}", sentence.with(|s| s.progress)))
-            ></span>
-            {move || sentence.with(|s| s.draws.clone())}
-        </span>
-        <Show when=move || sentence.with(|s| s.stale)>
-            " "
-            <span class="stale">{page.text(Text::UiStale)}</span>
-        </Show>
     }
 }
 

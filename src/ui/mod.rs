@@ -14,6 +14,7 @@ mod chart_canvas;
 mod chart_panel;
 mod decide;
 mod defend;
+mod draws;
 mod frames;
 mod goal_editor;
 mod headline;

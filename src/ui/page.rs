@@ -8,6 +8,7 @@ use super::share::{embedded, storage};
 use super::world::{Because, World};
 use super::{bridge, browser, frames};
 use crate::app::App;
+use crate::app::draws;
 use crate::app::event::Event;
 use crate::app::share::Event as Shared;
 use crate::app::teach::{Event as Teach, present};
@@ -61,6 +62,9 @@ impl Page {
         });
         let page = Self { app, frames, send, locale, run, view: RwSignal::new(View::Workbench) };
         page.send(Event::Share(if embedded() { Shared::Embedded } else { storage::found() }));
+        if let Some(choice) = browser::remembered(draws::KEY) {
+            page.send(Event::DrawsRemembered(choice));
+        }
         if let Some(steps) = browser::remembered(present::KEY) {
             page.send(Event::Teach(Teach::Present(present::Event::Found(steps))));
         }

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { assertAccessible } from './support/accessibility.mjs';
 import { LOOKS, lookOptions, picture } from './support/pictures.mjs';
 import { site } from './support/site.mjs';
-import { done, headline, node, staffUp } from './support/workbench.mjs';
+import { done, headline, node, numbers, press, settled, slider, staffUp } from './support/workbench.mjs';
 
 const s = site();
 
@@ -85,20 +85,65 @@ test('cost, waterfall and segments follow what is chosen', async (t) => {
   assert.equal((await cells(page, 'segments')).length, 36);
 });
 
+test('a run goes on until it is as certain as asked, and its link opens to the same numbers', async (t) => {
+  const page = await s.open(t, { path: '#v=1&a.cpa=4000' });
+  await done(page);
+  await page.getByTestId('draws').click();
+  const choice = page.locator('#draws-choice');
+  await settled(page, () => choice.selectOption({ label: 'until ±1 of 100' }));
+  await assertAccessible(page);
+  await page.keyboard.press('Escape');
+  await page.getByTestId('draws-editor').waitFor({ state: 'detached' });
+  await settled(page, () => press(slider(page, 'customers_per_agent'), 'ArrowLeft', 10));
+  const told = await page.getByTestId('draws').textContent();
+  const [, draws, error] = /^stopped at ([\d,]+) draws: ±([\d.]+) of 100$/.exec(told) ?? assert.fail(told);
+  const reached = Number(draws.replace(',', ''));
+  assert.ok(reached > 1024 && Number.isInteger(Math.log2(reached)) && Number(error) <= 1, told);
+  assert.match(page.url(), new RegExp(`[&]n=${reached}[&]`));
+  const shown = (page) => numbers(page, { aside: false });
+  const { sub, ...before } = await shown(page);
+  assert.ok(sub.includes(told));
+  const other = await s.open(t, { path: new URL(page.url()).hash });
+  await done(other);
+  await other.getByText("This link reproduces its sender's result exactly").waitFor();
+  const { sub: opened, ...after } = await shown(other);
+  assert.deepEqual(after, before);
+  assert.ok(opened.includes(`${draws} draws, figure`), opened);
+  // the rule is a habit of this browser: it holds after a reload, from the next change on
+  await page.reload();
+  await done(page);
+  await page.getByTestId('draws').click();
+  assert.equal(await choice.evaluate((list) => list.selectedOptions[0].textContent), 'until ±1 of 100');
+});
+
+test('a fresh page has no empty boxes, and charts come with the first lever', async (t) => {
+  const page = await s.open(t);
+  await done(page);
+  for (const id of ['bridge', 'segments']) {
+    await panel(page, id).getByText('moves no lever yet').waitFor();
+    assert.ok((await panel(page, id).locator('.chart-body').first().boundingBox()).height < 80);
+  }
+  await staffUp(page);
+  for (const id of ['bridge', 'segments']) {
+    await panel(page, id).getByRole('slider').waitFor();
+    assert.ok((await panel(page, id).locator('.chart-body').first().boundingBox()).height > 300);
+  }
+});
+
 test('the chain shows any month', async (t) => {
   const page = await s.open(t);
   await done(page);
   await staffUp(page);
-  const slider = page.getByLabel('Show', { exact: true });
-  assert.equal(await slider.getAttribute('aria-valuetext'), 'mean of the last year');
+  const month = page.getByLabel('Show', { exact: true });
+  assert.equal(await month.getAttribute('aria-valuetext'), 'mean of the last year');
   const year = await node(page, 'waiting').textContent();
-  await slider.press('Home');
+  await month.press('Home');
   await page.waitForFunction(() => document.querySelector('#chain-month').getAttribute('aria-valuetext') === 'month 1');
   await node(page, 'word_of_mouth').filter({ hasText: 'customers' }).waitFor();
   await page.waitForFunction((year) => document.querySelector('[data-node="waiting"]').textContent !== year, year);
   await node(page, 'satisfaction').click();
   await page.getByTestId('chain-numbers').filter({ hasText: 'month 1' }).waitFor();
-  await slider.press('End');
+  await month.press('End');
   await node(page, 'waiting').filter({ hasText: year.slice(0, 20) }).waitFor();
 });
 

@@ -51,7 +51,7 @@ impl App {
         let before = self.reference()?;
         let policies = [before, &self.document].map(|draft| draft.policies.get(self.selected));
         let case = |world: &Draft, policy: usize| {
-            let mut draft = Draft { settings: self.document.settings, ..world.clone() };
+            let mut draft = Draft { settings: self.settings(), ..world.clone() };
             draft.policies = vec![policies[policy]?.clone()];
             if self.face_value {
                 draft.take_at_face_value();

@@ -142,6 +142,11 @@ fn without_idle_zeros(text: &str) -> String {
     }
 }
 
+/// The unit of the second digit of a positive number.
+pub fn decade_of(x: f64) -> f64 {
+    ten_to(decade(x) - 1)
+}
+
 /// A, B, C, ...
 pub fn letter(policy: PolicyIndex) -> String {
     char::from(b'A' + (policy % 26) as u8).to_string()

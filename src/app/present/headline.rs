@@ -175,16 +175,18 @@ impl App {
 
     /// What the run is at.
     pub fn status(&self) -> Status {
-        let wanted = self.document.settings.draws;
+        let wanted = self.runs.going_on().unwrap_or(self.settings().draws);
         let held = |k: PolicyIndex| if self.stale(k) { 0 } else { self.results(k).map_or(0, PolicyResults::draws) };
         let done = (0..self.document.policies.len()).map(held).min().unwrap_or(0) as u64;
         let grouped = |n: u64| trimmed(n as f64, 0);
         let text = if done == 0 {
             self.words().to(Text::DrawsNone)
-        } else if done < wanted {
+        } else if done < self.settings().draws {
             self.words().with(Text::DrawsBegun, &[("done", &grouped(done)), ("wanted", &grouped(wanted))])
         } else if self.hidden() {
             self.words().to(Text::PredictHidden)
+        } else if let Some(text) = self.rule_words(done) {
+            text
         } else {
             let error = self.results(self.selected).map_or(f64::NAN, |r| self.met(r).error);
             let points = format!("±{}", trimmed(100.0 * error, usize::from(error < 0.0095)));

@@ -79,6 +79,7 @@ impl App {
         self.select(0);
         self.document = document;
         self.decide_opened();
+        self.rule.opened();
         self.gain_range.reset();
         self.difference_range.reset();
         self.share.library.opened = Some(self.document.clone());

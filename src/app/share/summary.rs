@@ -40,7 +40,7 @@ impl App {
         if self.face_value {
             lines.push(words.to(Text::ShareFaceValueLine));
         }
-        let settings = self.document.settings;
+        let settings = self.settings();
         let (draws, seed) = (trimmed(settings.draws as f64, 0), settings.seed.to_string());
         let holes = [
             ("draws", draws.as_str()),

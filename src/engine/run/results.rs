@@ -100,6 +100,12 @@ impl PolicyResults {
         if block.first != self.draws() as u64 {
             return Err(OutOfOrder { expected: self.draws() as u64, got: block.first });
         }
+        // histograms begin after exactly so many draws, wherever blocks are cut
+        let rest = EXACT_DRAWS.saturating_sub(self.draws());
+        if rest > 0 && rest < block.draws {
+            let (first, second) = cut(block, rest);
+            return self.append(&first).and_then(|()| self.append(&second));
+        }
         self.known.forget();
         let column = |k: usize| &block.values[k * block.draws..(k + 1) * block.draws];
         for (&outcome, values) in Outcome::ALL.iter().zip(&mut self.outcomes) {
@@ -180,6 +186,18 @@ impl PolicyResults {
     }
 }
 
+/// The first so many draws of a block, and the others.
+fn cut(block: &Block, draws: usize) -> (Block, Block) {
+    let columns = || block.values.chunks_exact(block.draws);
+    let first = columns().flat_map(|column| &column[..draws]).copied().collect();
+    let second = columns().flat_map(|column| &column[draws..]).copied().collect();
+    let after = block.first + draws as u64;
+    (
+        Block { first: block.first, draws, values: first },
+        Block { first: after, draws: block.draws - draws, values: second },
+    )
+}
+
 /// Quantiles at ascending probabilities: linear interpolation between order statistics (Hyndman & Fan type 7).
 ///
 /// The page asks for a thousand of these a picture: each value is selected, and nothing is sorted for it.
@@ -241,6 +259,32 @@ impl Histogram {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn bands_are_the_same_wherever_blocks_are_cut() {
+        let columns = Outcome::ALL.len() + Series::ALL.len();
+        let block = |first: usize, draws: usize| {
+            let value = |c: usize, d: usize| ((first + d) * (2 * c + 3) % 7919) as f64;
+            let values = (0..columns).flat_map(|c| (0..draws).map(move |d| value(c, d))).collect();
+            Block { first: first as u64, draws, values }
+        };
+        let of = |sizes: &[usize]| {
+            let mut results = PolicyResults::new(1);
+            for &draws in sizes.iter().cycle() {
+                let left = 6000 - results.draws();
+                if left == 0 {
+                    break;
+                }
+                results.append(&block(results.draws(), draws.min(left))).unwrap();
+            }
+            (results.bands(Series::ALL[0], &[0.05, 0.5, 0.95]), results.outcome(Outcome::Npv).to_vec())
+        };
+        let whole = of(&[64]);
+        assert!(whole.0.iter().flatten().all(|x| x.is_finite()));
+        for sizes in [&[32, 64, 64][..], &[6000], &[100, 7], &[4095, 2]] {
+            assert_eq!(of(sizes), whole, "{sizes:?}");
+        }
+    }
 
     #[test]
     fn selected_quantiles_are_those_of_the_sorted_values() {
