@@ -23,17 +23,22 @@ const PIXELS = 0.002;
 /** With others: share of blocks of so many pixels whose mean may differ by more than so many levels of 255. */
 const [BLOCK, LEVELS, BLOCKS] = [16, 24, 0.03];
 
+/** The line at face value comes when its own run is through, after the picture of the policy. */
+const faceValue = (page) => page.getByTestId('face-value-line').waitFor();
+
+// act: what is done; late: what comes after the run and is waited for; show: what is scrolled to
 const SCREENS = {
   first: {},
-  moved: { act: staffUp },
+  moved: { act: staffUp, late: faceValue },
   chain: {
     act: async (page) => {
       await staffUp(page);
       await node(page, 'waiting').click();
     },
+    late: faceValue,
     show: (page) => page.getByTestId('chain-detail').scrollIntoViewIfNeeded(),
   },
-  chinese: { language: 'zh', act: staffUp },
+  chinese: { language: 'zh', act: staffUp, late: faceValue },
   phone: { width: 400 },
   assumptions: {
     act: async (page) => {
@@ -116,16 +121,14 @@ async function settledPicture(page, name, show) {
   throw new Error(`${name} does not come to rest`);
 }
 
-for (const [name, { act, show, language = 'en', width = 1280 }] of Object.entries(SCREENS)) {
+for (const [name, { act, late, show, language = 'en', width = 1280 }] of Object.entries(SCREENS)) {
   for (const theme of ['light', 'dark']) {
     test(`looks as it did: ${name}, ${theme}`, async (t) => {
       const page = await s.open(t, { ...lookOptions({ width, language, theme }), reducedMotion: 'reduce' });
       await done(page);
       await act?.(page);
-      // what is computed beside the picture is in it too: the line at face value comes where a lever of a policy in hand moved
-      if (act === staffUp || name === 'chain') {
-        await page.getByTestId('face-value-line').waitFor();
-      }
+      // what is computed beside the picture is in it too
+      await late?.(page);
       await page.waitForFunction(() => [...document.querySelectorAll('.goal-line svg')].every((line) => line.innerHTML));
       await page.evaluate(() => document.activeElement?.blur());
       await page.mouse.move(0, 0);
