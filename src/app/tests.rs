@@ -255,6 +255,20 @@ fn where_nothing_is_spent_there_is_nothing_to_pay_back() {
 }
 
 #[test]
+fn the_error_beside_the_sentence_is_that_of_the_figure_in_it() {
+    let page = settled();
+    let met = page.app.met(page.app.results(1).unwrap());
+    assert!(
+        page.app.headline().sub.contains(&format!("{:.0} of 100", 100.0 * met.value)),
+        "{}",
+        page.app.headline().sub
+    );
+    // policy A is today's: its chance of a gain is 0 for certain, and no sentence speaks of it
+    let error = format!("±{:.1}", 100.0 * met.error);
+    assert!(page.app.status().text.contains(&error), "{} without {error}", page.app.status().text);
+}
+
+#[test]
 fn both_languages_say_the_same_thing() {
     let mut page = settled();
     page.send(Event::LeverMoved(LeverId::CustomersPerAgent, 3000.0));

@@ -92,10 +92,19 @@ impl App {
         self.words().with(text, &[("months", &months), ("median", &size), ("low", &low), ("high", &high)])
     }
 
+    /// The policy whose figure the sentences give: the one in hand, or while that is still today's, the first that differs.
+    fn figure_of(&self) -> PolicyIndex {
+        let moves = |k: PolicyIndex| self.document.policies.get(k).is_some_and(|p| !p.levers.is_empty());
+        let others = || (0..self.document.policies.len()).find(|&k| moves(k));
+        if moves(self.selected) { self.selected } else { others().unwrap_or(self.selected) }
+    }
+
     /// What another policy does, while the selected one is still today's.
     fn other_sentence(&self) -> Option<String> {
-        let other = (0..self.document.policies.len())
-            .find(|&k| k != self.selected && !self.document.policies[k].levers.is_empty())?;
+        let other = self.figure_of();
+        if other == self.selected {
+            return None;
+        }
         let results = self.results(other)?;
         let figure = self.futures_in_sentence(self.met(results));
         let (policy, futures, goal) = (self.called(other), self.words().to(Text::Futures), self.goal_words());
@@ -188,7 +197,7 @@ impl App {
         } else if let Some(text) = self.rule_words(done) {
             text
         } else {
-            let error = self.results(self.selected).map_or(f64::NAN, |r| self.met(r).error);
+            let error = self.results(self.figure_of()).map_or(f64::NAN, |r| self.met(r).error);
             let points = format!("±{}", trimmed(100.0 * error, usize::from(error < 0.0095)));
             self.words().with(Text::Draws, &[("done", &grouped(done)), ("error", &points)])
         };
