@@ -4,7 +4,7 @@ use super::event::{Effect, Event};
 use super::goal::{GoalInput, GoalKind};
 use super::view::HeadlinePart;
 use super::*;
-use crate::runner::{InProcess, JOB_DRAWS};
+use crate::runner::{InProcess, JOB_DRAWS, Schedule};
 
 /// A page without a browser.
 pub(super) struct Page {
@@ -68,6 +68,11 @@ impl Page {
             _ => None,
         })
     }
+}
+
+/// What a pool of so many workers does with a request, jobs of so many draws.
+pub(super) fn schedule(request: request::RunRequest, workers: usize, job: u64) -> Schedule {
+    Schedule::new(request, workers, job)
 }
 
 pub(super) fn settled() -> Page {

@@ -7,7 +7,6 @@ use super::tests::Page;
 use super::*;
 use crate::engine::run::batch::Engine;
 use crate::engine::sampling::Sampler;
-use crate::runner::Schedule;
 
 /// Position of the rule "until ±1 of 100" in the control of a fresh page.
 const ONE_OF_100: usize = 3;
@@ -85,7 +84,7 @@ fn a_link_carries_the_number_reached_and_opens_to_the_same_numbers() {
 /// Computes a run as so many workers do that take turns at random, with jobs of so many draws.
 fn by_workers(page: &mut Page, request: RunRequest, workers: usize, job: u64, seed: u64) -> Option<RunRequest> {
     let run = request.run;
-    let mut schedule = Schedule::new(request.clone(), workers, job);
+    let mut schedule = super::tests::schedule(request.clone(), workers, job);
     let mut engines: Vec<Engine> = (0..workers).map(|_| Engine::new(request.world.clone())).collect();
     let (mut state, mut next) = (seed, None);
     while !schedule.is_done() {

@@ -129,7 +129,7 @@ for (const [name, { act, late, show, language = 'en', width = 1280 }] of Object.
       await act?.(page);
       // what is computed beside the picture is in it too
       await late?.(page);
-      await page.waitForFunction(() => [...document.querySelectorAll('.goal-line svg')].every((line) => line.innerHTML));
+      await page.waitForFunction(() => [...document.querySelectorAll('.goal-line svg')].every((line) => line.ariaHidden === 'false'));
       await page.evaluate(() => document.activeElement?.blur());
       await page.mouse.move(0, 0);
       const now = await settledPicture(page, `look-${name}-${theme}`, show);
