@@ -1,5 +1,7 @@
 //! A goal as the headline's editor holds it: a kind, and a bound as typed.
 
+use crate::engine::scenario::Goal;
+
 /// Which goal, in the order of the editor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GoalKind {
@@ -20,4 +22,29 @@ pub struct GoalInput {
     pub kind: GoalKind,
     /// The bound as typed: `0`, `24`, `70`, `2.5%`, `1000万`.
     pub bound: String,
+}
+
+impl GoalKind {
+    /// The goal of this kind with a bound.
+    pub const fn goal(self, bound: f64) -> Goal {
+        match self {
+            Self::NpvAbove => Goal::NpvAbove(bound),
+            Self::PaybackWithin => Goal::PaybackWithin(bound),
+            Self::CsiAtLeast => Goal::CsiAtLeast(bound),
+            Self::CostShareAtMost => Goal::CostShareAtMost(bound),
+        }
+    }
+
+    /// The kind of a goal.
+    pub const fn of(goal: &Goal) -> Self {
+        match goal {
+            Goal::NpvAbove(_) => Self::NpvAbove,
+            Goal::PaybackWithin(_) => Self::PaybackWithin,
+            Goal::CsiAtLeast(_) => Self::CsiAtLeast,
+            Goal::CostShareAtMost(_) => Self::CostShareAtMost,
+        }
+    }
+
+    /// All kinds, in the order of the editor.
+    pub const ALL: [Self; 4] = [Self::NpvAbove, Self::PaybackWithin, Self::CsiAtLeast, Self::CostShareAtMost];
 }
