@@ -71,12 +71,15 @@ impl Heat {
             .map(|(colour, text)| Swatch { colour, text: text.clone() })
             .collect();
         let bottom = sheet.foot("", width, &legend, &self.frame.note) - 4.0;
-        let heads = if self.groups.is_empty() { 1.0 } else { 2.0 };
         let ink = sheet.note;
         let names = self.rows.iter().map(|name| ink.width(name)).fold(0.0, f64::max).min(0.34 * width);
         let left = names + 8.0;
         let headings = top;
-        top += heads * (sheet.row + 2.0);
+        let room = (width - left) / across as f64 - 2.0;
+        let names_of_columns = self.column_lines(&ink, room);
+        let deepest = names_of_columns.iter().map(Vec::len).max().unwrap_or(1);
+        let heads = deepest + usize::from(!self.groups.is_empty());
+        top += heads as f64 * (sheet.row + 2.0);
         let area = Area { left, top, right: width, bottom };
         let cell = (area.width() / across as f64, (area.height() / down as f64).min(56.0));
         let widest = self.cells.iter().map(|c| ink.width(&c.text)).fold(0.0, f64::max);
@@ -91,9 +94,12 @@ impl Heat {
             sheet.scene.text(Role::Tick, middle, &strong.fit(name, span - 4.0), strong, Anchor::Middle);
             first += count;
         }
-        for (k, name) in self.columns.iter().enumerate() {
-            let middle = Point::new(left + cell.0 * (k as f64 + 0.5), top - 2.0 - 0.5 * sheet.row);
-            sheet.scene.text(Role::Tick, middle, &ink.fit(name, cell.0), ink, Anchor::Middle);
+        for (k, lines) in names_of_columns.iter().enumerate() {
+            for (line, text) in lines.iter().rev().enumerate() {
+                let y = top - 2.0 - (line as f64 + 0.5) * sheet.row;
+                let middle = Point::new(left + cell.0 * (k as f64 + 0.5), y);
+                sheet.scene.text(Role::Tick, middle, text, ink, Anchor::Middle);
+            }
         }
         let largest = self.cells.iter().map(|c| c.value.abs()).filter(|x| drawable(*x)).fold(0.0, f64::max);
         let mut hits = HitMap::over(area);
@@ -114,12 +120,44 @@ impl Heat {
         hits.grid = Some(Grid { columns: across, width: cell.0, height: cell.1 });
         sheet.finish(hits)
     }
+
+    /// Names of the columns in one or two lines each: a name of two words is not cut where it fits in two.
+    fn column_lines(&self, ink: &Ink, room: f64) -> Vec<Vec<String>> {
+        let lines = |name: &String| {
+            let mut lines = ink.wrap(name, room);
+            if lines.len() > 2 {
+                lines = vec![name.clone()];
+            }
+            lines.iter().map(|line| ink.fit(line, room)).collect()
+        };
+        self.columns.iter().map(lines).collect()
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::engine::math::pow;
+
+    #[test]
+    fn names_of_two_words_are_whole_in_narrow_columns() {
+        let names = ["Ordinary", "Special needs"];
+        let heat = Heat {
+            frame: Frame::new(320.0, 300.0, Theme::Light, crate::plot::Locale::English),
+            title: "points".to_owned(),
+            groups: vec![("High value".to_owned(), 2), ("Others".to_owned(), 2)],
+            columns: names.iter().cycle().take(4).map(|&name| name.to_owned()).collect(),
+            rows: vec!["Pregnancy".to_owned(); 2],
+            cells: vec![Cell { value: 1.0, text: "+1".to_owned() }; 8],
+            keys: ["less", "more"].map(str::to_owned),
+        };
+        let chart = heat.chart();
+        let written: Vec<&str> = chart.scene.of(Role::Tick).filter_map(super::super::scene::Mark::text).collect();
+        for word in ["Ordinary", "Special", "needs"] {
+            assert_eq!(written.iter().filter(|text| text.trim() == word).count(), 2, "{word}: {written:?}");
+        }
+        assert_eq!(chart.hits.points.len(), 8);
+    }
 
     fn luminance(rgb: [f64; 3]) -> f64 {
         let linear = |c: f64| if c <= 0.040_45 { c / 12.92 } else { pow((c + 0.055) / 1.055, 2.4) };

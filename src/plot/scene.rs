@@ -318,6 +318,12 @@ impl Ink {
     pub fn fit(&self, text: &str, room: f64) -> String {
         text::fit(text, self.size, self.weight, room)
     }
+
+    /// The text in lines no wider than the room.
+    #[must_use]
+    pub fn wrap(&self, text: &str, room: f64) -> Vec<String> {
+        text::wrap(text, self.size, self.weight, room)
+    }
 }
 
 /// The middle of the pixel that a coordinate falls into: a line of one pixel is crisp there.

@@ -176,6 +176,26 @@ test('a change since the document was opened is split', async (t) => {
   await page.waitForFunction(() => document.querySelector('#change tbody tr') === null);
 });
 
+test('on a phone the change since opening takes a line until somebody asks for its parts', async (t) => {
+  const page = await s.open(t, { width: 400 });
+  await done(page);
+  const body = panel(page, 'change').locator('.chart-body').first();
+  await panel(page, 'change').getByText('has changed since').waitFor();
+  assert.ok((await body.boundingBox()).height < 80);
+});
+
+test('on the largest screens two charts share a row and fill it', async (t) => {
+  const page = await s.open(t, { width: 3840, height: 2160 });
+  await done(page);
+  const row = await page.locator('.charts').first().evaluate((grid) => {
+    const box = grid.getBoundingClientRect();
+    const last = [...grid.children].filter((child) => child.getBoundingClientRect().top - box.top < 4).at(-1);
+    return { gap: box.right - last.getBoundingClientRect().right, panels: grid.children.length };
+  });
+  assert.ok(row.panels >= 2);
+  assert.ok(Math.abs(row.gap) < 2, `${row.gap} px of the row are empty`);
+});
+
 for (const look of LOOKS) {
   const name = `${look.width}-${look.language}-${look.theme}`;
   test(`looks and reads well: ${name}`, async (t) => {

@@ -26,21 +26,30 @@ fn panel(
     view! { <Panel page id exported frame size draw=Chart::clone controls=controls /> }.into_any()
 }
 
-/// The same, of a change: while there is none it takes a line instead of a box. A lever that passes today's value in the
-/// middle of a gesture keeps the box, so that nothing under it jumps.
+/// The same, of a change: while there is none it takes a line instead of a box, as `still` tells.
 fn change_panel(
     page: Page,
     id: &'static str,
     exported: Picture,
     draw: fn(&App, Paper) -> Drawn,
+    still: fn(&App, &Drawn) -> bool,
     controls: Option<AnyView>,
 ) -> AnyView {
     let size = RwSignal::new(FIRST_SIZE);
-    let both = page.derive_at(Pace::Calm, move |app| (draw(app, Paper::page(size.get())), app.held()));
+    let both = page.derive_at(Pace::Calm, move |app| {
+        let drawn = draw(app, Paper::page(size.get()));
+        let still = drawn.chart.is_none() && still(app, &drawn);
+        (drawn, still)
+    });
     let frame = Memo::new(move |_| both.with(|(frame, _)| frame.clone()));
-    // a table without a chart: all of it is known, and all of it is zero
-    let still = Memo::new(move |_| both.with(|(f, held)| f.chart.is_none() && !f.table.rows.is_empty() && !held));
+    let still = Memo::new(move |_| both.with(|(_, still)| *still));
     view! { <Panel page id exported frame size draw=Chart::clone controls=controls still /> }.into_any()
+}
+
+/// Whether all of a change is known, and all of it is zero: a table without a chart. A lever that passes today's value in
+/// the middle of a gesture keeps the box, so that nothing under it jumps.
+fn is_zero(app: &App, drawn: &Drawn) -> bool {
+    !drawn.table.rows.is_empty() && !app.held()
 }
 
 /// A list to choose from, with its label.
@@ -94,7 +103,7 @@ pub fn BridgePanel(page: Page) -> impl IntoView {
             {list(page, "bridge-to", Text::BridgeTo, |app| app.bridge_choices()[1].clone(), |k| Decide::BridgeTo(side(k)))}
         </div>
     };
-    change_panel(page, "bridge", Picture::Bridge, App::bridge, Some(controls.into_any()))
+    change_panel(page, "bridge", Picture::Bridge, App::bridge, is_zero, Some(controls.into_any()))
 }
 
 /// Who gains.
@@ -106,7 +115,7 @@ pub fn SegmentPanel(page: Page) -> impl IntoView {
             {list(page, "segments-measure", Text::SegmentsMeasure, App::measures, measured)}
         </div>
     };
-    change_panel(page, "segments", Picture::Segments, App::segments, Some(controls.into_any()))
+    change_panel(page, "segments", Picture::Segments, App::segments, is_zero, Some(controls.into_any()))
 }
 
 /// What changed the result since the document was opened.
@@ -136,5 +145,13 @@ pub fn ChangePanel(page: Page) -> impl IntoView {
             {button(Text::ChangeMark, Decide::Marked, Signal::derive(|| false))}
         </div>
     };
-    panel(page, "change", Picture::Change, App::change_split, Some(controls.into_any()))
+    // the box is there once somebody has asked for the parts
+    change_panel(
+        page,
+        "change",
+        Picture::Change,
+        App::change_split,
+        |app, _| !app.change_state().1,
+        Some(controls.into_any()),
+    )
 }
