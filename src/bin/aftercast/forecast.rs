@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use aftercast::engine::scenario::check;
-use aftercast::engine::verification::forecast::{self as record, Forecast, Score, month_after};
+use aftercast::engine::verification::forecast::{self as record, Forecast, Score};
 
 use crate::args::ForecastOptions;
 use crate::output::{Target, WholeFile, print};
@@ -12,7 +12,7 @@ use crate::{Failure, load};
 
 /// Writes a dated forecast.
 pub fn forecast(options: &ForecastOptions) -> Result<(), Failure> {
-    let (mut draft, _) = load(&options.scenario)?;
+    let (draft, _) = load(&options.scenario)?;
     if options.out.exists() {
         return Err(Failure::Input(format!(
             "{}: there already; a forecast is never overwritten, choose another name",
@@ -20,12 +20,11 @@ pub fn forecast(options: &ForecastOptions) -> Result<(), Failure> {
         )));
     }
     // the season has to start where the forecast does
-    let (_, month) = month_after(&options.date).map_err(|e| Failure::Input(e.to_string()))?;
-    draft.company.start_month = f64::from(month);
+    let draft = record::starting(&draft, &options.date).map_err(|e| Failure::Input(e.to_string()))?;
     let scenario = check(&draft).map_err(|v| Failure::Input(v.to_string()))?;
     let policy = match &options.policy {
         None => scenario.policies().first(),
-        Some(name) if name == "today" => None,
+        Some(name) if name == record::TODAY => None,
         Some(name) => Some(scenario.policies().iter().find(|p| p.name == *name).ok_or_else(|| {
             let known: Vec<&str> = scenario.policies().iter().map(|p| p.name.as_str()).collect();
             Failure::Input(format!("--policy {name}: the scenario has today, {}", known.join(", ")))

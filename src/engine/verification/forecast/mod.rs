@@ -20,17 +20,21 @@ use crate::engine::model::serious_events::Events;
 use crate::engine::model::{Baseline, BaselineError, EventSource, Firm, Month, simulate};
 use crate::engine::random::{Kind, uniform};
 use crate::engine::run::SamplingPlan;
-use crate::engine::scenario::{Draft, EventMode, Levers, Scenario, json};
+use crate::engine::scenario::{Draft, EventMode, Levers, Scenario, World, json};
 
+mod actual;
 mod scoring;
 
-pub use scoring::{ActualMonth, Score, read_actual, score};
+pub use actual::{ActualError, ActualMonth, read_actual, write_actual};
+pub use scoring::{MILESTONES, Score, score};
 
 /// What is forecast: key and reading of a month.
 type Reading = fn(&Month<f64x4>) -> f64x4;
 /// Figures forecast, by key.
 pub const FIGURES: [&str; 5] = ["first_response", "csi", "contacts", "repurchase", "cost"];
 const READINGS: [Reading; 5] = [|m| m.waits.mean, |m| m.csi, |m| m.contacts, |m| m.repurchase, |m| m.cost];
+/// What a forecast calls the policy of today.
+pub const TODAY: &str = "today";
 /// Share of futures outside the band.
 const ALPHA: f64 = 0.10;
 /// Share of a right model's own futures in which it is allowed to look worse.
@@ -95,7 +99,7 @@ pub enum ForecastError {
     /// The content is not what the digest was made of.
     Changed,
     /// The file of what happened cannot be read: line and reason.
-    Actual(usize, String),
+    Actual(usize, ActualError),
     /// Nothing that happened belongs to the forecast.
     Nothing,
 }
@@ -161,6 +165,16 @@ impl EventSource<f64x4> for AtUniforms {
     }
 }
 
+/// The document whose season starts where a forecast made on this day does: the month after it.
+///
+/// # Errors
+/// Not a day.
+pub fn starting(draft: &Draft, date: &str) -> Result<Draft, ForecastError> {
+    let mut draft = draft.clone();
+    draft.company.start_month = f64::from(month_after(date)?.1);
+    Ok(draft)
+}
+
 /// Forecasts a policy (today's for `None`) of a scenario, checked from `draft`, from the month after `date`.
 ///
 /// # Errors
@@ -171,29 +185,25 @@ pub fn forecast(
     policy: Option<(&str, &Levers<f64>)>,
     date: &str,
 ) -> Result<Forecast, ForecastError> {
-    let (mut year, mut month) = month_after(date)?;
-    let found = scenario.company().start_month as u32;
-    if found != month {
-        return Err(ForecastError::StartMonth { wanted: month, found });
-    }
-    let horizon = scenario.company().horizon();
-    let futures = futures(scenario, policy.map(|(_, levers)| levers))?;
-    let figures = FIGURES
-        .iter()
-        .zip(&futures)
-        .map(|(figure, paths)| {
-            let bands: Vec<[f64; 3]> = (0..horizon)
-                .map(|t| {
-                    let mut values: Vec<f64> = paths.iter().map(|p| p[t]).collect();
-                    values.sort_by(f64::total_cmp);
-                    [ALPHA / 2.0, 0.5, 1.0 - ALPHA / 2.0].map(|p| quantile(&values, p))
-                })
-                .collect();
-            let (covered_at_least, score_at_most) = own_futures(&bands, paths);
-            FigureForecast { figure: (*figure).to_owned(), bands, covered_at_least, score_at_most }
-        })
-        .collect();
-    let months = (0..horizon)
+    // a wrong day is told before the work is done
+    dated(scenario, date)?;
+    let figures = figures(&scenario.world(), policy.map(|(_, levers)| levers))?;
+    assemble(draft, scenario, policy.map(|(name, _)| name), date, figures)
+}
+
+/// The forecast of figures computed elsewhere, by [`figures`] in the scenario's world.
+///
+/// # Errors
+/// Not a day, or a scenario that starts in another month.
+pub fn assemble(
+    draft: &Draft,
+    scenario: &Scenario,
+    policy: Option<&str>,
+    date: &str,
+    figures: Vec<FigureForecast>,
+) -> Result<Forecast, ForecastError> {
+    let (mut year, mut month) = dated(scenario, date)?;
+    let months = (0..scenario.company().horizon())
         .map(|_| {
             let text = format!("{year:04}-{month:02}");
             (year, month) = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
@@ -203,7 +213,7 @@ pub fn forecast(
     let content = Content {
         date: date.to_owned(),
         engine_version: crate::engine::VERSION.to_owned(),
-        policy: policy.map_or("today", |(name, _)| name).to_owned(),
+        policy: policy.unwrap_or(TODAY).to_owned(),
         scenario: json::value(draft),
         months,
         figures,
@@ -211,9 +221,36 @@ pub fn forecast(
     Ok(Forecast { digest: digest(&content), content })
 }
 
+/// The first month, where the scenario starts in it.
+fn dated(scenario: &Scenario, date: &str) -> Result<(u32, u32), ForecastError> {
+    let (year, wanted) = month_after(date)?;
+    let found = scenario.company().start_month as u32;
+    if found == wanted { Ok((year, wanted)) } else { Err(ForecastError::StartMonth { wanted, found }) }
+}
+
+/// The bands of every figure, and what its score has to be measured by, over all draws of a world.
+///
+/// # Errors
+/// A draw without a baseline.
+pub fn figures(world: &World, policy: Option<&Levers<f64>>) -> Result<Vec<FigureForecast>, ForecastError> {
+    let futures = futures(world, policy)?;
+    let each = FIGURES.iter().zip(&futures).map(|(figure, paths)| {
+        let horizon = paths.first().map_or(0, Vec::len);
+        let bands: Vec<[f64; 3]> = (0..horizon)
+            .map(|t| {
+                let mut values: Vec<f64> = paths.iter().map(|p| p[t]).collect();
+                values.sort_by(f64::total_cmp);
+                [ALPHA / 2.0, 0.5, 1.0 - ALPHA / 2.0].map(|p| quantile(&values, p))
+            })
+            .collect();
+        let (covered_at_least, score_at_most) = own_futures(&bands, paths);
+        FigureForecast { figure: (*figure).to_owned(), bands, covered_at_least, score_at_most }
+    });
+    Ok(each.collect())
+}
+
 /// Paths of every figure over all draws.
-fn futures(scenario: &Scenario, policy: Option<&Levers<f64>>) -> Result<[Vec<Vec<f64>>; FIGURES.len()], ForecastError> {
-    let world = scenario.world();
+fn futures(world: &World, policy: Option<&Levers<f64>>) -> Result<[Vec<Vec<f64>>; FIGURES.len()], ForecastError> {
     let firm = Firm::new(&world.company, &world.today);
     let plan = SamplingPlan::new(&world.distributions, world.sampler, world.seed, world.draws);
     let mut queue = WaitTable::new();

@@ -1,4 +1,4 @@
-//! What happened, and how the forecast fared.
+//! How the forecast fared.
 //!
 //! Claim: a forecast is judged by what a right model would reach in its own futures, not by counting months as if they were
 //!   independent.
@@ -8,68 +8,12 @@
 use serde::Serialize;
 
 use super::{
-    FIGURES, FigureForecast, Forecast, ForecastError, digest, inside, interval_score, month_after,
+    ActualMonth, FIGURES, FigureForecast, Forecast, ForecastError, digest, inside, interval_score,
     weighted_interval_score,
 };
 
 /// Months after which a forecast is scored.
 pub const MILESTONES: [usize; 3] = [3, 6, 12];
-
-/// What happened in a month: figures in the order of [`FIGURES`], none where unknown.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ActualMonth {
-    /// YYYY-MM.
-    pub month: String,
-    /// What was measured.
-    pub values: [Option<f64>; FIGURES.len()],
-}
-
-/// Reads what happened from CSV: a head with `month` and any of [`FIGURES`]; empty cells are unknown.
-///
-/// # Errors
-/// The first line that cannot be read, and why.
-pub fn read_actual(text: &str) -> Result<Vec<ActualMonth>, ForecastError> {
-    let mut lines = text.trim_start_matches('\u{feff}').lines().enumerate();
-    let cells =
-        |line: &str| -> Vec<String> { line.split(',').map(|c| c.trim().trim_matches('"').to_owned()).collect() };
-    let wrong = |line: usize, why: String| ForecastError::Actual(line + 1, why);
-    let (_, head) = lines.next().ok_or_else(|| wrong(0, "an empty file".to_owned()))?;
-    let head = cells(head);
-    for (i, name) in head.iter().enumerate() {
-        if name != "month" && !FIGURES.contains(&name.as_str()) {
-            return Err(wrong(0, format!("unknown column {name}; known are month, {}", FIGURES.join(", "))));
-        }
-        if head[..i].contains(name) {
-            return Err(wrong(0, format!("column {name} stands twice")));
-        }
-    }
-    let at = |name: &str| head.iter().position(|h| h == name);
-    let Some(month_at) = at("month") else { return Err(wrong(0, "no column month".to_owned())) };
-    let mut months: Vec<ActualMonth> = Vec::new();
-    for (number, line) in lines.filter(|(_, l)| !l.trim().is_empty()) {
-        let row = cells(line);
-        if row.len() != head.len() {
-            return Err(wrong(number, format!("{} cells under {} columns", row.len(), head.len())));
-        }
-        let month = row[month_at].clone();
-        month_after(&format!("{month}-01"))
-            .map_err(|_| wrong(number, format!("{month}: not a month such as 2027-01")))?;
-        if months.iter().any(|m| m.month == month) {
-            return Err(wrong(number, format!("{month} stands twice")));
-        }
-        let mut values = [None; FIGURES.len()];
-        for (value, figure) in values.iter_mut().zip(FIGURES) {
-            let Some(cell) = at(figure).map(|i| row[i].as_str()).filter(|c| !c.is_empty()) else { continue };
-            let x: f64 = cell.parse().map_err(|_| wrong(number, format!("{figure}: {cell} is not a number")))?;
-            if !x.is_finite() {
-                return Err(wrong(number, format!("{figure}: {cell} is not a finite number")));
-            }
-            *value = Some(x);
-        }
-        months.push(ActualMonth { month, values });
-    }
-    Ok(months)
-}
 
 /// A figure's score over the first months.
 #[derive(Clone, Debug, PartialEq, Serialize)]
