@@ -22,6 +22,7 @@ const fn words(section: Section) -> (Text, Text) {
         Section::Behaviour => (Text::StudyBehaviour, Text::StudyBehaviourIntro),
         Section::Survey => (Text::StudySurvey, Text::StudySurveyIntro),
         Section::Customers => (Text::StudyCustomers, Text::StudyCustomersIntro),
+        Section::Record => (Text::RecordTitle, Text::RecordIntro),
     }
 }
 
@@ -45,15 +46,20 @@ impl Study {
             State::Running { share, .. } => (Some(*share), self.text(Text::StudyRunning), false),
             State::Failed(why) => (None, why.clone(), true),
             State::Cancelled => (None, self.text(Text::StudyCancelled), false),
+            State::Idle if self.section == Section::Record => (None, self.record_line(), false),
             State::Idle if stale => (None, self.text(Text::StudyStale), false),
             State::Idle if shelf.kept.is_none() => (None, self.text(Text::StudyIdle), false),
             State::Idle => (None, String::new(), false),
         };
-        let again = shelf.kept.is_some() && !stale;
+        let action = match self.section {
+            Section::Record => Text::RecordMake,
+            _ if shelf.kept.is_some() && !stale => Text::StudyAgain,
+            _ => Text::StudyStart,
+        };
         SectionHead {
             title: self.text(title),
             intro: self.text(intro),
-            action: self.text(if again { Text::StudyAgain } else { Text::StudyStart }),
+            action: self.text(action),
             progress,
             line,
             alert,
@@ -92,6 +98,9 @@ impl Study {
         if field == Field::Seed {
             let unit = self.words().with(Text::StudySeedOwn, &[("seed", &self.document.settings.seed.to_string())]);
             return self.typed(field, self.text(Text::StudyFieldSeed), Kind::Text(unit), "0 – 2^53");
+        }
+        if field == Field::Date {
+            return self.typed(field, self.text(Text::RecordDate), Kind::Day, "2026-11-30");
         }
         let (label, options) = match field {
             Field::Outcome => {

@@ -11,6 +11,7 @@ use crate::engine::analysis::sweep::SweepReport;
 use crate::engine::analysis::tornado::TornadoReport;
 use crate::engine::scenario::{AssumptionGroup, AssumptionId};
 use crate::engine::verification::agreement::Agreement;
+use crate::engine::verification::forecast::Forecast;
 use crate::engine::verification::survey::Compared;
 use crate::protocol::analysis::CHECK;
 
@@ -45,6 +46,8 @@ pub enum Finding {
     Survey(Vec<Compared>),
     /// Customers one by one beside the equations.
     Agreement(Box<Agreement>),
+    /// A dated forecast.
+    Forecast(Box<Forecast>),
     /// Findings one after another.
     Several(Vec<Finding>),
 }

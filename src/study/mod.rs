@@ -12,8 +12,10 @@ mod information;
 mod open;
 mod plan;
 pub mod question;
+mod record;
 mod right;
 mod search;
+mod section;
 mod settings;
 mod show;
 #[cfg(test)]
@@ -29,78 +31,11 @@ use crate::plot::{Locale, Theme};
 use crate::texts::Text;
 use finding::Finding;
 use question::Question;
+use record::Record;
+pub use record::{File, RecordView};
+pub use section::Section;
 pub use settings::{Field, Settings};
 use work::Work;
-
-/// The sections, in the order of the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub enum Section {
-    /// What each assumption does to the result.
-    Tornado,
-    /// Which share of the spread each assumption carries.
-    Indices,
-    /// Which policy is best.
-    Ranking,
-    /// What it is worth to know.
-    Information,
-    /// The result as levers move.
-    Sweep,
-    /// Where a policy breaks even.
-    BreakEven,
-    /// What the result rests on.
-    Structural,
-    /// The best policy for each budget.
-    Frontier,
-    /// Every policy under every stress.
-    Stress,
-    /// Whether the draws are enough, and how errors fall.
-    Convergence,
-    /// What the model must do at its corners.
-    Behaviour,
-    /// The survey's figures beside the model.
-    Survey,
-    /// Customers one by one beside the equations.
-    Customers,
-}
-
-impl Section {
-    /// All sections.
-    pub const ALL: &'static [Section] = &[
-        Section::Tornado,
-        Section::Indices,
-        Section::Ranking,
-        Section::Information,
-        Section::Sweep,
-        Section::BreakEven,
-        Section::Structural,
-        Section::Frontier,
-        Section::Stress,
-        Section::Convergence,
-        Section::Behaviour,
-        Section::Survey,
-        Section::Customers,
-    ];
-
-    /// The id in the page.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Section::Tornado => "tornado",
-            Section::Indices => "indices",
-            Section::Ranking => "ranking",
-            Section::Information => "information",
-            Section::Sweep => "sweep",
-            Section::BreakEven => "break-even",
-            Section::Structural => "structural",
-            Section::Frontier => "frontier",
-            Section::Stress => "stress",
-            Section::Convergence => "convergence",
-            Section::Behaviour => "behaviour",
-            Section::Survey => "survey",
-            Section::Customers => "customers",
-        }
-    }
-}
 
 /// What can happen.
 #[derive(Debug)]
@@ -114,6 +49,16 @@ pub enum Event {
         /// Theme.
         theme: Theme,
     },
+    /// What day it is, YYYY-MM-DD.
+    Today(String),
+    /// What was remembered of the forecast looked at last, see [`Effect::Remember`].
+    Remembered(String),
+    /// A file is brought: a forecast, or what happened.
+    Brought(String),
+    /// The forecast is to be saved as a file.
+    ForecastSaved,
+    /// What happened is to be saved as a file.
+    HappenedSaved,
     /// A section is opened.
     Opened(Section),
     /// A control is set.
@@ -158,6 +103,10 @@ pub enum Effect {
     },
     /// Give up what is under way.
     Cancel,
+    /// Save a file.
+    Save(File),
+    /// Remember this of the forecast until the next visit.
+    Remember(String),
     /// Put this fragment into the address: the workbench opens it as a change of its document.
     Open(String),
 }
@@ -205,6 +154,8 @@ pub struct Study {
     /// What the link says besides the document.
     link: LinkDocument,
     shelves: Vec<Shelf>,
+    /// The forecast and what happened.
+    record: Record,
     runs: u32,
 }
 
@@ -230,6 +181,7 @@ impl Study {
             refused: None,
             link: LinkDocument::default(),
             shelves: Section::ALL.iter().map(|_| Shelf::default()).collect(),
+            record: Record::default(),
             runs: 0,
         }
     }
@@ -252,6 +204,16 @@ impl Study {
                 self.section = section;
                 self.refused = None;
             }
+            Event::Today(date) => {
+                if self.settings.date.is_empty() {
+                    self.settings.date = date;
+                }
+            }
+            Event::Remembered(text) => self.record.recall(&text),
+            Event::Brought(text) => return self.brought(&text),
+            Event::ForecastSaved => return self.record.save_forecast().into_iter().map(Effect::Save).collect(),
+            Event::HappenedSaved => return self.record.save_happened().into_iter().map(Effect::Save).collect(),
+            Event::Set(Field::Happened(month, figure), value) => return self.happened(month, figure, &value),
             Event::Set(field, value) => {
                 let taken = self.settings.set(field, &value, self.document.policies.len());
                 self.refused = (!taken).then_some((field, value));
@@ -265,10 +227,14 @@ impl Study {
                 }
             }
             Event::Found { run, finding } => {
-                if let Some(shelf) = self.running(run) {
-                    shelf.state = State::Idle;
-                    shelf.kept = shelf.asked.take().map(|question| Kept { question, finding });
+                let Some(shelf) = self.running(run) else { return Vec::new() };
+                shelf.state = State::Idle;
+                if let Finding::Forecast(forecast) = finding {
+                    shelf.asked = None;
+                    self.record.make(*forecast);
+                    return vec![Effect::Remember(self.record.memory())];
                 }
+                shelf.kept = shelf.asked.take().map(|question| Kept { question, finding });
             }
             Event::Failed { run, message } => {
                 if let Some(shelf) = self.running(run) {

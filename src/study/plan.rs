@@ -4,6 +4,7 @@ use super::Section;
 use super::finding::Finding;
 use super::information::Information;
 use super::question::Question;
+use super::record::Ahead;
 use super::right::{Customers, Enough, Errors, Once};
 use super::search::{FrontierWork, StressWork};
 use super::work::{Of, Series, Work};
@@ -89,6 +90,7 @@ pub fn work(section: Section, q: &Question, locale: Locale) -> Result<Box<dyn Wo
         Section::Survey => Once::survey(world, SURVEY_DRAWS),
         Section::Customers => Customers::of(world, &q.document, settings.customers, settings.all_readings)
             .ok_or_else(|| NOT_STATIONARY.to_owned())?,
+        Section::Record => Ahead::of(q, locale)?,
     })
 }
 

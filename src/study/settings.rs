@@ -8,6 +8,7 @@ use crate::engine::analysis::Knob;
 use crate::engine::analysis::alerts::{ALERTS, Alert, Measure};
 use crate::engine::run::record::Outcome;
 use crate::engine::scenario::{AssumptionId, LeverId};
+use crate::engine::verification::forecast::month_after;
 
 /// Something that can be set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +37,10 @@ pub enum Field {
     Customers,
     /// Which averagings are undone.
     Readings,
+    /// The day a forecast is made.
+    Date,
+    /// What happened: which month of the forecast, which figure.
+    Happened(usize, usize),
     /// What the frontier makes large.
     Aim,
     /// Which number of it.
@@ -72,6 +77,8 @@ impl Field {
             Field::Runs => "runs",
             Field::Customers => "customers",
             Field::Readings => "readings",
+            Field::Date => "date",
+            Field::Happened(month, figure) => return format!("happened-{month}-{figure}"),
             Field::Aim => "aim",
             Field::Statistic => "statistic",
             Field::Evaluations => "evaluations",
@@ -89,8 +96,8 @@ impl Field {
 /// Fields of a section, in the order of the page.
 pub const fn fields(section: Section) -> &'static [Field] {
     use Field::{
-        Across, Against, Aim, BarDraws, Customers, Evaluations, Knob, Outcome, Policy, Precision, Readings, Rows, Runs,
-        SearchDraws, Seed, Statistic, Up,
+        Across, Against, Aim, BarDraws, Customers, Date, Evaluations, Knob, Outcome, Policy, Precision, Readings, Rows,
+        Runs, SearchDraws, Seed, Statistic, Up,
     };
     match section {
         Section::Tornado => &[Outcome, Policy, Against, BarDraws],
@@ -104,6 +111,7 @@ pub const fn fields(section: Section) -> &'static [Field] {
         Section::Stress | Section::Behaviour | Section::Survey => &[],
         Section::Convergence => &[Policy, Precision, Runs],
         Section::Customers => &[Customers, Readings],
+        Section::Record => &[Policy, Date],
     }
 }
 
@@ -137,6 +145,8 @@ pub struct Settings {
     pub customers: usize,
     /// Whether every averaging is undone in turn.
     pub all_readings: bool,
+    /// The day a forecast is made, YYYY-MM-DD.
+    pub date: String,
     /// The frontier.
     pub search: SearchFor,
     /// Alerts on a stress test; they colour what was found and change nothing of it.
@@ -158,6 +168,7 @@ impl Default for Settings {
             runs: 8,
             customers: 8000,
             all_readings: false,
+            date: String::new(),
             search: SearchFor::default(),
             alerts: ALERTS.to_vec(),
         }
@@ -186,6 +197,7 @@ impl Settings {
             Field::Runs => take(&mut self.runs, value.parse().ok()),
             Field::Customers => take(&mut self.customers, value.parse().ok()),
             Field::Readings => take(&mut self.all_readings, value.parse().ok()),
+            Field::Date => take(&mut self.date, month_after(value).ok().map(|_| value.to_owned())),
             Field::Alert(alert, level) => self.set_alert(alert, level, value),
             _ => self.search.set(field, value),
         }
@@ -218,6 +230,7 @@ impl Settings {
             Field::Runs => self.runs.to_string(),
             Field::Customers => self.customers.to_string(),
             Field::Readings => self.all_readings.to_string(),
+            Field::Date => self.date.clone(),
             Field::Alert(alert, level) => self.alerts.get(alert).map_or_else(String::new, |a| {
                 let threshold = [a.blue, a.yellow, a.red][level.min(2)];
                 if in_percent(a.measure) {

@@ -138,6 +138,12 @@ pub fn dress(locale: Locale, theme: Theme) {
     super::bridge::changed();
 }
 
+/// The day of the calendar where the browser is, YYYY-MM-DD.
+pub fn today() -> String {
+    let now = js_sys::Date::new_0();
+    format!("{:04}-{:02}-{:02}", now.get_full_year(), now.get_month() + 1, now.get_date())
+}
+
 /// Milliseconds since the page began.
 pub fn now() -> f64 {
     window().performance().map_or(0.0, |performance| performance.now())

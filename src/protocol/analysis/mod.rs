@@ -16,7 +16,7 @@ use super::WorldMessage;
 use crate::engine::analysis::{Answer, Job};
 pub use analyst::Analyst;
 pub use job::JobMessage;
-pub use rows::{CHECK, SURVEY, WORTH, compared, worth};
+pub use rows::{AHEAD, CHECK, SURVEY, WORTH, ahead, compared, worth};
 pub use task::{Task, customers};
 
 /// A part of an analysis that anybody who has entered its world can do.

@@ -3,6 +3,7 @@
 use crate::engine::analysis::information::Worth;
 use crate::engine::run::summary::Estimate;
 use crate::engine::scenario::AssumptionId;
+use crate::engine::verification::forecast::{FIGURES, FigureForecast};
 use crate::engine::verification::survey::{Compared, ITEMS, Reconciles, SurveyVerdict};
 
 /// Numbers of a check: whether it holds, how many numbers were looked at, and the two seen.
@@ -19,6 +20,8 @@ const VERDICTS: [SurveyVerdict; 5] = [
 ];
 /// Assumptions that are kept of those that would reconcile.
 const RECONCILES: usize = 3;
+/// Numbers of a month ahead of a figure: 5, 50 and 95 % quantile, months covered at least, score at most.
+pub const AHEAD: usize = 5;
 /// Numbers of a [`Worth`].
 pub const WORTH: usize = 5;
 
@@ -59,6 +62,33 @@ pub fn compared(row: &[f64]) -> Option<Compared> {
     let verdict = *VERDICTS.get(verdict as usize)?;
     let face_value = there(face_value);
     Some(Compared { item, reported, face_value, central, spread, defined, gap, verdict, reconciles })
+}
+
+/// The months ahead of a figure as numbers.
+pub(super) fn ahead_rows(f: &FigureForecast) -> Vec<f64> {
+    let judged = f.covered_at_least.iter().zip(&f.score_at_most);
+    let row = |([low, middle, high], (covered, score)): (&[f64; 3], (&usize, &f64))| {
+        [*low, *middle, *high, *covered as f64, *score]
+    };
+    f.bands.iter().zip(judged).flat_map(row).collect()
+}
+
+/// What is forecast, figure after figure, from its numbers.
+pub fn ahead(numbers: &[f64]) -> Option<Vec<FigureForecast>> {
+    let each = numbers.len() / FIGURES.len();
+    if each == 0 || numbers.len() % (AHEAD * FIGURES.len()) != 0 {
+        return None;
+    }
+    let figure = |(name, rows): (&&str, &[f64])| {
+        let rows = || rows.chunks_exact(AHEAD);
+        FigureForecast {
+            figure: (*name).to_owned(),
+            bands: rows().map(|r| [r[0], r[1], r[2]]).collect(),
+            covered_at_least: rows().map(|r| r[3] as usize).collect(),
+            score_at_most: rows().map(|r| r[4]).collect(),
+        }
+    };
+    Some(FIGURES.iter().zip(numbers.chunks_exact(each)).map(figure).collect())
 }
 
 /// A worth from its row of numbers.

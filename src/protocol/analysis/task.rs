@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::rows::{CHECK, SURVEY, WORTH, survey_row};
+use super::rows::{AHEAD, CHECK, SURVEY, WORTH, ahead_rows, survey_row};
 use super::{NOT_STATIONARY, OTHER_VERSION};
 use crate::engine::analysis::Answer;
 use crate::engine::analysis::convergence::{self, Convergence, ConvergenceJob};
@@ -15,6 +15,7 @@ use crate::engine::scenario::{AssumptionId, Draft, Goal, check};
 use crate::engine::verification::agreement::{Case, Study};
 use crate::engine::verification::behaviour;
 use crate::engine::verification::customers::Reading;
+use crate::engine::verification::forecast;
 use crate::engine::verification::survey::compare_with_survey;
 use crate::protocol::levers_from_list;
 
@@ -64,6 +65,11 @@ pub enum Task {
         /// Draws of our uncertainty.
         draws: u64,
     },
+    /// The months ahead of every figure of a forecast: a row of [`AHEAD`] numbers a month comes back, figure after figure.
+    Ahead {
+        /// Levers of the policy followed, in file order; today's without them.
+        policy: Option<Vec<f64>>,
+    },
     /// Customers one by one: the figures of a month come back.
     Customers {
         /// The scenario as in a file; it names today's policy and those to compare.
@@ -105,6 +111,11 @@ impl Task {
                 let scenario = check(&Draft::default()).map_err(|_| NOT_STATIONARY)?;
                 let rows = compare_with_survey(&scenario, *draws).map_err(|_| NOT_STATIONARY)?;
                 Ok(Answer { rows: SURVEY, values: rows.iter().flat_map(survey_row).collect() })
+            }
+            Task::Ahead { policy } => {
+                let levers = policy.as_ref().map(|list| levers_from_list(list).ok_or(OTHER_VERSION)).transpose()?;
+                let figures = forecast::figures(engine.world(), levers.as_ref()).map_err(|_| NOT_STATIONARY)?;
+                Ok(Answer { rows: AHEAD, values: figures.iter().flat_map(ahead_rows).collect() })
             }
             // needs the crowds at hand, see `customers_seen`
             Task::Customers { .. } => Err(OTHER_VERSION),

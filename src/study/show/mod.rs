@@ -4,13 +4,14 @@ mod best;
 mod choice;
 mod drivers;
 mod levers;
+mod record;
 mod right;
 mod tornado;
 
 use super::finding::Finding;
 use super::question::Question;
 use super::view::Framed;
-use super::{Kept, Study};
+use super::{Kept, Section, Study};
 use crate::app::view::{ChartFrame, Table};
 use crate::app::words::Words;
 use crate::plot::{Chart, Frame, Locale, NumberStyle, Theme, Unit};
@@ -56,8 +57,13 @@ impl Study {
 
     /// Names of the pictures of the open section.
     pub fn frames(&self) -> Vec<&'static str> {
+        if self.section == Section::Record {
+            let figures = self.record.forecast().map_or(&[][..], |_| &record::AHEAD[..]);
+            let scored = (!self.record.scores().is_empty()).then_some(record::SCORES);
+            return scored.into_iter().chain(figures.iter().copied()).collect();
+        }
         match self.kept().map(|kept| &kept.finding) {
-            None => Vec::new(),
+            None | Some(Finding::Forecast(_)) => Vec::new(),
             Some(Finding::Tornado(_)) => vec!["tornado", "regression"],
             Some(Finding::Indices(_)) => vec!["indices"],
             Some(Finding::Gains(_)) => vec!["ranking"],
@@ -82,8 +88,11 @@ impl Study {
 
     /// A picture of the open section.
     pub fn frame(&self, name: &str, width: f64) -> Option<Framed> {
-        let Kept { question, finding } = self.kept()?;
         let look = Look { locale: self.locale, theme: self.theme, width };
+        if self.section == Section::Record {
+            return record::frame(&self.record, name, look);
+        }
+        let Kept { question, finding } = self.kept()?;
         let each = match finding {
             Finding::Several(each) => each.as_slice(),
             one => std::slice::from_ref(one),
@@ -99,8 +108,12 @@ impl Study {
 
     /// What was found, in words.
     pub(super) fn findings(&self) -> Vec<String> {
-        let Some(Kept { question: q, finding }) = self.kept() else { return Vec::new() };
         let look = Look { locale: self.locale, theme: self.theme, width: 0.0 };
+        if self.section == Section::Record {
+            let start = self.checked.as_ref().ok().map(|s| s.company().start_month as usize);
+            return record::words(&self.record, start, look);
+        }
+        let Some(Kept { question: q, finding }) = self.kept() else { return Vec::new() };
         match finding {
             Finding::Tornado(r) => tornado::words(q, r, look),
             Finding::Indices(r) => drivers::indices_words(q, r, look),
@@ -118,7 +131,7 @@ impl Study {
             Finding::Survey(rows) => right::survey_words(rows, look),
             Finding::Agreement(a) => right::agreement_words(a, look),
             Finding::Sweep(r) => levers::sweep_words(q, r, look),
-            Finding::Structural(_) | Finding::Enough(_) | Finding::Convergence(_) => Vec::new(),
+            Finding::Structural(_) | Finding::Enough(_) | Finding::Convergence(_) | Finding::Forecast(_) => Vec::new(),
         }
     }
 }

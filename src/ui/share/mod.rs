@@ -5,7 +5,7 @@ pub mod dialog;
 mod documents;
 mod embed;
 mod export_menu;
-mod files;
+pub mod files;
 mod history;
 mod print;
 mod share_dialog;

@@ -73,6 +73,16 @@ fn One(page: StudyPage, field: Field, control: Memo<Option<Control>>) -> impl In
             />
         }
         .into_any(),
+        Some(Kind::Day) => view! {
+            <input
+                type="date"
+                data-testid=format!("field-{}", field.id())
+                aria-invalid=move || error().is_some().to_string()
+                prop:value=move || chosen.get()
+                on:change:target=move |event| page.send(Event::Set(field, event.target().value()))
+            />
+        }
+        .into_any(),
         Some(Kind::Text(unit)) => view! {
             <span class="study-typed">
                 <input

@@ -4,6 +4,7 @@ mod controls;
 mod head;
 mod page;
 mod panel;
+mod record;
 mod sections;
 
 use leptos::prelude::*;
@@ -31,6 +32,7 @@ fn Analyses(page: StudyPage) -> impl IntoView {
                 <controls::Controls page />
                 <head::Progress page />
                 <controls::PickOne page />
+                <record::RecordTools page />
                 <For each=move || frames.get() key=|name| *name let:name>
                     <panel::StudyPanel page name />
                 </For>

@@ -2,12 +2,17 @@
 
 use leptos::prelude::*;
 
+use super::super::share::files::save_text;
 use super::super::{bridge, browser};
+use crate::app::share::Exported;
 use crate::plot::{Locale, Theme};
 use crate::runner::analysis_pool::{AnalysisPool, Heard};
 use crate::shell::Shell;
-use crate::study::{Effect, Event, Study};
+use crate::study::{Effect, Event, File, Study};
 use crate::texts::Text;
+
+/// What is remembered of the forecast looked at last.
+const RECORD_KEY: &str = "record";
 
 /// The page's handle on the analyses; cheap to copy.
 #[derive(Clone, Copy)]
@@ -52,6 +57,10 @@ impl StudyPage {
             study.with_value(Study::locale)
         });
         let page = Self { study, frames, send, locale };
+        page.send(Event::Today(browser::today()));
+        if let Some(text) = browser::remembered(RECORD_KEY) {
+            page.send(Event::Remembered(text));
+        }
         page.shown();
         // while they are hidden nothing has to be read; `show` says it again
         bridge::on_changed(move || {
@@ -95,6 +104,12 @@ fn perform(effect: Effect, pool: StoredValue<Option<AnalysisPool>, LocalStorage>
     match effect {
         Effect::Run { run, work } => pool.run(run, work),
         Effect::Cancel => pool.cancel(),
+        Effect::Save(file) => {
+            let File { name, ending, media, text } = file;
+            // a browser that refuses to save says so itself
+            drop(save_text(&Exported { name, content: text }, ending, media));
+        }
+        Effect::Remember(text) => browser::remember(RECORD_KEY, &text),
         // the workbench makes a change of its document of it, which can be undone, and comes into view
         Effect::Open(fragment) => bridge::bring(&fragment),
     }

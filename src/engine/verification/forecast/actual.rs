@@ -1,6 +1,6 @@
 //! What happened, as it comes in a file: a row a month, a column a figure.
 
-use super::{FIGURES, ForecastError, month_after};
+use super::{FIGURES, ForecastError, RANGES, month_after};
 
 /// The column of months.
 const MONTH: &str = "month";
@@ -43,6 +43,15 @@ pub enum ActualError {
         /// What stands there.
         cell: String,
     },
+    /// A number that the figure cannot have.
+    Range {
+        /// The figure.
+        figure: &'static str,
+        /// What stands there.
+        cell: String,
+        /// The least and the most it can be.
+        allowed: (f64, f64),
+    },
 }
 
 impl core::fmt::Display for ActualError {
@@ -56,6 +65,10 @@ impl core::fmt::Display for ActualError {
             Self::Month(text) => write!(f, "{text}: not a month such as 2027-01"),
             Self::MonthTwice(text) => write!(f, "{text} stands twice"),
             Self::Number { figure, cell } => write!(f, "{figure}: {cell} is not a finite number"),
+            Self::Range { figure, cell, allowed: (low, high) } if high.is_finite() => {
+                write!(f, "{figure}: {cell} is not between {low} and {high}")
+            }
+            Self::Range { figure, cell, allowed: (low, _) } => write!(f, "{figure}: {cell} is less than {low}"),
         }
     }
 }
@@ -93,11 +106,15 @@ pub fn read_actual(text: &str) -> Result<Vec<ActualMonth>, ForecastError> {
             return Err(wrong(number, ActualError::MonthTwice(month)));
         }
         let mut values = [None; FIGURES.len()];
-        for (value, figure) in values.iter_mut().zip(FIGURES) {
+        for ((value, figure), allowed) in values.iter_mut().zip(FIGURES).zip(RANGES) {
             let Some(cell) = at(figure).map(|i| row[i].as_str()).filter(|c| !c.is_empty()) else { continue };
             let number_read = cell.parse().ok().filter(|x: &f64| x.is_finite());
             let missing = || wrong(number, ActualError::Number { figure, cell: cell.to_owned() });
-            *value = Some(number_read.ok_or_else(missing)?);
+            let x = number_read.ok_or_else(missing)?;
+            if !(allowed.0..=allowed.1).contains(&x) {
+                return Err(wrong(number, ActualError::Range { figure, cell: cell.to_owned(), allowed }));
+            }
+            *value = Some(x);
         }
         months.push(ActualMonth { month, values });
     }

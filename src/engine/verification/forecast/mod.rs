@@ -32,6 +32,9 @@ pub use scoring::{MILESTONES, Score, score};
 type Reading = fn(&Month<f64x4>) -> f64x4;
 /// Figures forecast, by key.
 pub const FIGURES: [&str; 5] = ["first_response", "csi", "contacts", "repurchase", "cost"];
+/// What a measured figure can be, in the order of [`FIGURES`]: minutes up to a week, points, contacts, a share, CNY.
+pub const RANGES: [(f64, f64); FIGURES.len()] =
+    [(0.0, 10_080.0), (0.0, 100.0), (0.0, f64::INFINITY), (0.0, 1.0), (0.0, f64::INFINITY)];
 const READINGS: [Reading; 5] = [|m| m.waits.mean, |m| m.csi, |m| m.contacts, |m| m.repurchase, |m| m.cost];
 /// What a forecast calls the policy of today.
 pub const TODAY: &str = "today";

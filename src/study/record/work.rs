@@ -1,0 +1,66 @@
+//! A forecast as work.
+
+use super::words::refusal;
+use crate::app::words::{Words, violation};
+use crate::engine::analysis::Answer;
+use crate::engine::scenario::{Draft, Levers, Scenario, World, check};
+use crate::engine::verification::forecast::{assemble, starting};
+use crate::protocol::analysis::{Order, Reply, Task, ahead};
+use crate::protocol::levers_to_list;
+use crate::study::finding::Finding;
+use crate::study::question::Question;
+use crate::study::work::{Work, numbers};
+use crate::texts::Locale;
+
+/// A forecast as work: one order, done by whoever has entered the world whose season starts with it.
+pub struct Ahead {
+    world: World,
+    draft: Draft,
+    scenario: Scenario,
+    policy: Option<(String, Levers<f64>)>,
+    date: String,
+    answer: Option<Answer>,
+}
+
+impl Ahead {
+    /// The forecast of the policy looked at, from the month after the day set.
+    ///
+    /// # Errors
+    /// Not a day, or a document that cannot run from there, in words.
+    pub fn of(q: &Question, locale: Locale) -> Result<Box<dyn Work>, String> {
+        let words = Words(locale);
+        let date = q.settings.date.clone();
+        let draft = starting(&q.document, &date).map_err(|e| refusal(&e, words))?;
+        let scenario = check(&draft).map_err(|violations| {
+            let said = violations.0.iter().take(3).map(|v| violation(v, words));
+            said.collect::<Vec<_>>().join(" ")
+        })?;
+        let policy = q.settings.policy.and_then(|k| scenario.policies().get(k)).map(|p| (p.name.clone(), p.levers));
+        Ok(Box::new(Self { world: scenario.world(), draft, scenario, policy, date, answer: None }))
+    }
+}
+
+impl Work for Ahead {
+    fn world(&self) -> &World {
+        &self.world
+    }
+
+    fn round(&mut self) -> usize {
+        usize::from(self.answer.is_none())
+    }
+
+    fn order(&self, _: usize) -> Order {
+        Order::Task(Task::Ahead { policy: self.policy.as_ref().map(|(_, l)| levers_to_list(l)) }, Vec::new())
+    }
+
+    fn take(&mut self, replies: Vec<Reply>) {
+        self.answer = numbers(replies).pop();
+    }
+
+    fn finding(&self) -> Finding {
+        let figures = self.answer.as_ref().and_then(|answer| ahead(&answer.values));
+        let name = self.policy.as_ref().map(|(name, _)| name.as_str());
+        let forecast = figures.and_then(|f| assemble(&self.draft, &self.scenario, name, &self.date, f).ok());
+        forecast.map_or_else(|| Finding::Several(Vec::new()), |f| Finding::Forecast(Box::new(f)))
+    }
+}
