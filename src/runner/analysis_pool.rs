@@ -1,4 +1,4 @@
-//! Analyses in web workers: progress after every order, cancelled at once, a worker that dies is replaced.
+//! Analyses in web workers: progress after every order, cancelled at once, a worker that dies or falls silent is replaced.
 //!
 //! Where no worker can be had the page computes by itself, an order at a time.
 
@@ -10,6 +10,7 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker};
 
 use super::orders::{Orders, Progress, Step};
+use super::patience::Patience;
 use crate::protocol::WorldMessage;
 use crate::protocol::analysis::{Analyst, FromAnalyst, ToAnalyst};
 use crate::shell::Shell;
@@ -20,6 +21,8 @@ use crate::study::work::Work;
 const MOST_WORKERS: usize = 6;
 /// After so many deaths without a reply between them the work is given up.
 const MOST_DEATHS: u32 = 4;
+/// Between two looks at silent workers, in milliseconds.
+const LOOK: i32 = 5000;
 
 /// What happens to a work.
 #[derive(Debug)]
@@ -49,6 +52,9 @@ struct Inner {
     running: Option<Running>,
     tickets: u32,
     deaths: u32,
+    patience: Patience,
+    /// Whether somebody looks for silent workers.
+    watched: bool,
     /// Computes in the page where no worker runs.
     own: Analyst,
 }
@@ -77,7 +83,17 @@ impl AnalysisPool {
         let processors = web_sys::window().map_or(1.0, |w| w.navigator().hardware_concurrency()) as usize;
         let desks = (0..processors.clamp(1, MOST_WORKERS)).map(|_| Desk::Empty).collect();
         let (sink, own) = (Rc::new(sink), Analyst::default());
-        Self(Rc::new(RefCell::new(Inner { shell, sink, desks, running: None, tickets: 0, deaths: 0, own })))
+        Self(Rc::new(RefCell::new(Inner {
+            shell,
+            sink,
+            desks,
+            running: None,
+            tickets: 0,
+            deaths: 0,
+            patience: Patience::default(),
+            watched: false,
+            own,
+        })))
     }
 
     /// Does a work; one under way is given up.
@@ -88,6 +104,7 @@ impl AnalysisPool {
             let orders = Orders::new(work, inner.desks.len());
             inner.running = Some(Running { run, ticket: 0, orders });
             inner.deaths = 0;
+            inner.patience = Patience::new(inner.desks.len());
             inner.desks.len()
         };
         for desk in 0..count {
@@ -146,7 +163,7 @@ impl AnalysisPool {
         self.feed(desk);
     }
 
-    /// A worker died: its orders go to the others, a new one takes its place, unless they die all the time.
+    /// A worker died or fell silent: its orders go to the others, a new one takes its place, unless they die all the time.
     fn lost(&self, desk: usize) {
         let (again, count) = {
             let mut inner = self.0.borrow_mut();
@@ -156,6 +173,7 @@ impl AnalysisPool {
                 worker.terminate();
             }
             inner.deaths += 1;
+            inner.patience.settled(desk);
             if let Some(running) = &mut inner.running {
                 running.orders.lost(desk);
             }
@@ -172,7 +190,7 @@ impl AnalysisPool {
     fn feed(&self, desk: usize) {
         let refused = {
             let mut inner = self.0.borrow_mut();
-            let Inner { desks, running: Some(running), .. } = &mut *inner else { return };
+            let Inner { desks, running: Some(running), patience, .. } = &mut *inner else { return };
             let Desk::Worker(worker, entered) = &mut desks[desk] else { return };
             let mut refused = false;
             while let Some((index, order)) = running.orders.next_for(desk) {
@@ -183,11 +201,39 @@ impl AnalysisPool {
                 let (message, numbers) = order.message(running.ticket, index);
                 refused |= post(worker, &message, &numbers).is_err();
             }
+            if running.orders.owes(desk) {
+                patience.owes(desk, now());
+            }
             refused
         };
         if refused {
             self.lost(desk);
         }
+        self.watch();
+    }
+
+    /// Looks again after a while, as long as there is work.
+    fn watch(&self) {
+        {
+            let mut inner = self.0.borrow_mut();
+            if inner.watched || inner.running.is_none() {
+                return;
+            }
+            inner.watched = true;
+        }
+        let pool = self.clone();
+        later(LOOK, move || {
+            let silent = {
+                let mut inner = pool.0.borrow_mut();
+                inner.watched = false;
+                // of a work that is over nobody waits for anything
+                if inner.running.is_some() { inner.patience.give_up(now()) } else { None }
+            };
+            if let Some(desk) = silent {
+                pool.lost(desk);
+            }
+            pool.watch();
+        });
     }
 
     fn heard(&self, desk: usize, data: &JsValue) {
@@ -196,6 +242,7 @@ impl AnalysisPool {
         let step = {
             let mut inner = self.0.borrow_mut();
             inner.deaths = 0;
+            inner.patience.settled(desk);
             // of a work that was given up
             let Some(running) = inner.running.as_mut().filter(|r| r.ticket == message.ticket()) else { return };
             message.reply(numbers(&parts)).map(|(index, reply)| running.orders.finished(desk, index, reply))
@@ -258,7 +305,7 @@ impl AnalysisPool {
             running.ticket
         };
         let pool = self.clone();
-        later(move || pool.own_step(ticket));
+        later(0, move || pool.own_step(ticket));
     }
 
     fn own_step(&self, ticket: u32) {
@@ -313,11 +360,16 @@ fn post(worker: &Worker, message: &ToAnalyst, numbers: &[f64]) -> Result<(), JsV
     worker.post_message_with_transfer(&parts, &transfer)
 }
 
-fn later(f: impl FnOnce() + 'static) {
+fn later(milliseconds: i32, f: impl FnOnce() + 'static) {
     let Some(window) = web_sys::window() else { return };
     let callback = Closure::once_into_js(f);
     // a page that is being left has no timers any more
-    let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(callback.unchecked_ref(), 0);
+    let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(callback.unchecked_ref(), milliseconds);
+}
+
+/// Milliseconds since the page began.
+fn now() -> f64 {
+    web_sys::window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now())
 }
 
 /// The worker's side: every message goes through one [`Analyst`].

@@ -6,6 +6,7 @@ pub mod analyses;
 pub mod analysis_pool;
 pub mod orders;
 pub mod parallel;
+pub mod patience;
 #[cfg(feature = "web")]
 pub mod pool;
 pub mod schedule;

@@ -103,3 +103,37 @@ test('all workers die in the middle of a run', async (t) => {
   });
   assert.deepEqual(await numbers(page), await healthy(t));
 });
+
+test('a worker of the analyses that falls silent is replaced', async (t) => {
+  // the first one swallows every order
+  const deaf = (page) => page.addInitScript(() => {
+    window.analysts = 0;
+    window.Worker = class extends Worker {
+      constructor(address, options) {
+        super(address, options);
+        this.deaf = options?.name?.startsWith('analyst') && (window.analysts += 1) === 1;
+      }
+      postMessage(data, ...rest) {
+        if (!this.deaf || !Array.isArray(data) || !/^\{"(Enter|Compute|Task)"/.test(data[0])) {
+          super.postMessage(data, ...rest);
+        }
+      }
+    };
+  });
+  const page = await s.open(t, { before: deaf });
+  await done(page);
+  await staffUp(page);
+  await page.getByTestId('view-study').click();
+  await page.getByTestId('field-bar-draws').selectOption('64');
+  // an hour of patience in a moment: the page's clock goes faster than the worker
+  await page.clock.install();
+  await page.getByTestId('study-start').click();
+  await page.waitForFunction(() => window.analysts >= 1);
+  const findings = page.getByTestId('study-findings');
+  for (let minute = 0; minute < 40 && !(await findings.count()); minute += 1) {
+    await page.clock.runFor(3000);
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  await findings.waitFor();
+  assert.ok(await page.evaluate(() => window.analysts) > 2, 'another took its place');
+});

@@ -76,7 +76,7 @@ pub(super) fn ahead_rows(f: &FigureForecast) -> Vec<f64> {
 /// What is forecast, figure after figure, from its numbers.
 pub fn ahead(numbers: &[f64]) -> Option<Vec<FigureForecast>> {
     let each = numbers.len() / FIGURES.len();
-    if each == 0 || numbers.len() % (AHEAD * FIGURES.len()) != 0 {
+    if each == 0 || !numbers.len().is_multiple_of(AHEAD * FIGURES.len()) {
         return None;
     }
     let figure = |(name, rows): (&&str, &[f64])| {
