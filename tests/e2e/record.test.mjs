@@ -69,6 +69,7 @@ test('a forecast is a file with a digest, and is scored by what happened', async
   await page.getByTestId('happened-0-1').fill('610');
   await page.getByTestId('happened-0-1').blur();
   await page.locator('.record-happened .study-error').filter({ hasText: 'from 0 to 100' }).waitFor();
+  assert.equal(await page.getByTestId('happened-0-1').inputValue(), '610');
   // and all of it is there at the next visit
   await page.reload();
   await done(page);

@@ -61,7 +61,9 @@ impl Study {
         let error = refused
             .map(|(_, typed)| self.words().with(Text::StudyRefused, &[("typed", typed.trim()), ("allowed", &allowed)]));
         let label = format!("{month} {}", self.text(head(figure)));
-        Control { field, label, kind: Kind::Text(String::new()), chosen: value.map(text).unwrap_or_default(), error }
+        // what could not be read stays to be corrected
+        let chosen = refused.map_or_else(|| value.map(text).unwrap_or_default(), |(_, typed)| typed.clone());
+        Control { field, label, kind: Kind::Text(String::new()), chosen, error }
     }
 
     /// What is to be done next, in words.

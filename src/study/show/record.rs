@@ -58,7 +58,7 @@ fn ahead(record: &Record, forecast: &Forecast, figure: usize, look: Look) -> Opt
         series,
         x: Axis { title: String::new(), number: look.style(Unit::Plain), range: None },
         x_ticks: named.collect(),
-        y: Axis { title: title.clone(), number: style, range: None },
+        y: Axis { title: String::new(), number: style, range: None },
         level: None,
         places: Vec::new(),
     };
