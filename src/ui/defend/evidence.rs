@@ -42,7 +42,7 @@ pub fn Evidence(page: Page) -> impl IntoView {
             </div>
             <span class="hint filter-count" role="status">{count}</span>
         </div>
-        <ul class="figures">
+        <ul class="survey-figures">
             <For each=move || rows.get() key=|row| (row.id, row.figure.clone()) let:row>
                 <Figure page row />
             </For>
