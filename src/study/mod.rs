@@ -211,7 +211,10 @@ impl Study {
             }
             Event::Remembered(text) => self.record.recall(&text),
             Event::Brought(text) => return self.brought(&text),
-            Event::ForecastSaved => return self.record.save_forecast().into_iter().map(Effect::Save).collect(),
+            Event::ForecastSaved => {
+                let Some(file) = self.record.save_forecast() else { return Vec::new() };
+                return vec![Effect::Save(file), Effect::Remember(self.record.memory())];
+            }
             Event::HappenedSaved => return self.record.save_happened().into_iter().map(Effect::Save).collect(),
             Event::Set(Field::Happened(month, figure), value) => return self.happened(month, figure, &value),
             Event::Set(field, value) => {

@@ -129,11 +129,12 @@ test('a worker of the analyses that falls silent is replaced', async (t) => {
   await page.clock.install();
   await page.getByTestId('study-start').click();
   await page.waitForFunction(() => window.analysts >= 1);
+  const before = await page.evaluate(() => window.analysts);
   const findings = page.getByTestId('study-findings');
   for (let minute = 0; minute < 40 && !(await findings.count()); minute += 1) {
     await page.clock.runFor(3000);
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
   await findings.waitFor();
-  assert.ok(await page.evaluate(() => window.analysts) > 2, 'another took its place');
+  assert.ok(await page.evaluate(() => window.analysts) > before, 'another took its place');
 });

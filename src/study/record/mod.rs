@@ -143,7 +143,11 @@ impl Record {
         if !happened.iter().any(|m| belongs(m) && m.values.iter().any(Option::is_some)) {
             return Err(Trouble::Forecast(ForecastError::Nothing));
         }
-        self.happened = happened;
+        for m in &happened {
+            // what the file does not know stays as it was
+            let known = m.values.iter().enumerate().filter(|(_, value)| value.is_some());
+            known.for_each(|(figure, value)| self.put(&m.month, figure, *value));
+        }
         Ok(())
     }
 

@@ -105,6 +105,15 @@ fn what_cannot_be_taken_is_told_and_nothing_is_lost() {
     let mut study = opened(Locale::English);
     make(&mut study);
     study.update(Event::Set(Field::Happened(0, 1), "61.5".to_owned()));
+    // a file adds to what was typed
+    let month = study.record.forecast().unwrap().content.months[1].clone();
+    study.update(Event::Brought(format!("month,cost\n{month},5000000\n")));
+    let values = |study: &Study, t: usize| {
+        let content = &study.record.forecast().unwrap().content;
+        study.record.in_month(&content.months[t]).map(|m| m.values)
+    };
+    assert_eq!(values(&study, 0), Some([None, Some(61.5), None, None, None]));
+    assert_eq!(values(&study, 1), Some([None, None, None, None, Some(5e6)]));
     let before = study.record.memory();
     for (field, typed, said) in [
         (Field::Happened(0, 1), "610", "from 0 to 100"),
@@ -134,6 +143,7 @@ fn what_cannot_be_taken_is_told_and_nothing_is_lost() {
     assert_eq!(study.record.memory().replace("\"saved\":true", "\"saved\":false"), before);
     // an emptied box is an unknown month again
     study.update(Event::Set(Field::Happened(0, 1), String::new()));
+    study.update(Event::Set(Field::Happened(1, 4), String::new()));
     assert_eq!(study.record.scores(), []);
 }
 
