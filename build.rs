@@ -18,6 +18,8 @@ mod links;
 mod presets;
 #[path = "build/stresses.rs"]
 mod stresses;
+#[path = "build/texts.rs"]
+mod texts;
 
 fn main() {
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
@@ -27,10 +29,10 @@ fn main() {
         ("assumptions.rs", assumptions()),
         ("company.rs", company()),
         ("evidence.rs", evidence()),
-        ("texts.rs", texts()),
+        ("texts.rs", texts::tables(out)),
         ("links.rs", links::tables()),
         ("presets.rs", presets::table()),
-        ("lessons.rs", lessons::table()),
+        ("lessons.rs", lessons::table(out)),
         ("stresses.rs", stresses::tables()),
         ("alerts.rs", stresses::alerts()),
         ("checks.rs", checks::tables()),
@@ -252,119 +254,27 @@ fn constant(v: &Value) -> String {
 
 fn evidence() -> String {
     let table = read("evidence.toml");
-    let chinese =
-        fs::read_to_string("data/evidence.zh.toml").ok().map(|t| t.parse::<Table>().expect("data/evidence.zh.toml"));
     let entries = table["entry"].as_array().expect("entries");
     let mut out = format!(
-        "/// Every figure of the survey, restated.\npub const EVIDENCE: [EvidenceEntry; {}] = [\n",
+        "/// Every figure of the survey; `texts` has the words.\npub const EVIDENCE: [EvidenceEntry; {}] = [\n",
         entries.len()
     );
     for e in entries {
         let text = |k: &str| e.get(k).and_then(Value::as_str).unwrap_or("");
-        let id = text("id");
-        let zh = chinese.as_ref().and_then(|t| t.get(id)).and_then(Value::as_str).unwrap_or_else(|| text("figure"));
         let reported = match e.get("reported") {
             None => String::new(),
             Some(Value::Array(a)) => a.iter().map(|v| literal(number(v))).collect::<Vec<_>>().join(", "),
             Some(v) => literal(number(v)),
         };
-        writeln!(out, "    EvidenceEntry {{ id: {id:?}, figure: {:?}, figure_zh: {zh:?}, role: EvidenceRole::{}, check: {:?}, reported: &[{reported}] }},",
-            text("figure"), camel(text("role")), text("check")).unwrap();
+        writeln!(
+            out,
+            "    EvidenceEntry {{ id: {:?}, role: EvidenceRole::{}, check: {:?}, reported: &[{reported}] }},",
+            text("id"),
+            camel(text("role")),
+            text("check")
+        )
+        .unwrap();
     }
     out.push_str("];\n");
-    out
-}
-
-/// Texts of the page: `data/texts/*.toml`, each key with `en` and `zh`. A key missing in one language does not build.
-fn texts() -> String {
-    let mut files: Vec<_> =
-        fs::read_dir("data/texts").map(|d| d.filter_map(Result::ok).map(|e| e.path()).collect()).unwrap_or_default();
-    files.sort();
-    let mut rows: Vec<(String, String, String)> = Vec::new();
-    for path in files {
-        let name = path.display().to_string();
-        let table: Table =
-            fs::read_to_string(&path).expect("readable").parse().unwrap_or_else(|e| panic!("{name}: {e}"));
-        for (key, v) in &table {
-            let text = |language: &str| {
-                v.get(language)
-                    .and_then(Value::as_str)
-                    .unwrap_or_else(|| panic!("{name}: {key} has no {language} text"))
-                    .to_owned()
-            };
-            let (en, zh) = (text("en"), text("zh"));
-            let holes = |s: &str| {
-                let mut h: Vec<String> =
-                    s.split('{').skip(1).filter_map(|p| p.split_once('}').map(|(a, _)| a.to_owned())).collect();
-                h.sort();
-                h.dedup();
-                h
-            };
-            assert_eq!(holes(&en), holes(&zh), "{name}: {key}: the placeholders differ between en and zh");
-            assert!(rows.iter().all(|(k, _, _)| k != key), "{name}: {key} is declared twice");
-            rows.push((key.clone(), en, zh));
-        }
-    }
-    for (id, v) in &read("levers_evidence.toml") {
-        let text = |language: &str| v["reason"][language].as_str().expect("a reason in both languages").to_owned();
-        rows.push((format!("reason_{id}"), text("en"), text("zh")));
-    }
-    let glossary = fs::read_to_string("data/glossary.csv").expect("data/glossary.csv");
-    for line in glossary.lines().skip(1).filter(|l| !l.trim().is_empty()) {
-        let mut cells = line.split(',');
-        let (Some(id), Some(en), Some(zh)) = (cells.next(), cells.next(), cells.next()) else {
-            panic!("data/glossary.csv: {line}: expected id,en,zh,note");
-        };
-        rows.push((format!("term_{id}"), en.to_owned(), zh.to_owned()));
-    }
-    let has = |key: &str| rows.iter().any(|(k, _, _)| k == key);
-    let label = |function: &str, id_type: &str, prefix: &str, ids: &[String]| {
-        let mut f =
-            format!("/// Label of a row.\npub const fn {function}(id: {id_type}) -> Text {{\n    match id {{\n");
-        for id in ids {
-            let key = format!("{prefix}_{id}");
-            assert!(has(&key), "no text {key}: add it to data/glossary.csv (term_) or data/texts/");
-            writeln!(f, "        {id_type}::{} => Text::{},", camel(id), camel(&key)).unwrap();
-        }
-        f.push_str("    }\n}\n");
-        f
-    };
-    let lever_ids = file_order("levers.toml", &read("levers.toml"));
-    let parameters = read("parameters.toml");
-    let groups: Vec<String> = parameters.iter().filter(|(_, v)| v.is_table()).map(|(k, _)| k.clone()).collect();
-    let assumption_ids: Vec<String> =
-        parameters.values().filter_map(Value::as_table).flat_map(|t| t.keys().cloned()).collect();
-    let lever_groups: Vec<String> =
-        ["plan", "capacity", "automation", "returns", "compensation", "relationship", "risk"]
-            .map(str::to_owned)
-            .to_vec();
-    let labels = label("lever_label", "LeverId", "term", &lever_ids)
-        + &label("lever_unit", "LeverId", "unit", &lever_ids)
-        + &label("lever_help", "LeverId", "help", &lever_ids)
-        + &label("lever_reason", "LeverId", "reason", &lever_ids)
-        + &label("lever_group_label", "LeverGroup", "term", &lever_groups)
-        + &label("assumption_label", "AssumptionId", "assumption", &assumption_ids)
-        + &label("assumption_unit", "AssumptionId", "assumption_unit", &assumption_ids)
-        + &label("assumption_help", "AssumptionId", "assumption_help", &assumption_ids)
-        + &label("assumption_group_label", "AssumptionGroup", "assumptions", &groups);
-    let mut out = labels;
-    out.push_str("/// Every text of the page.\n#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]\npub enum Text {\n");
-    for (k, en, _) in &rows {
-        writeln!(out, "    /// {}\n    {},", en.lines().next().unwrap_or(""), camel(k)).unwrap();
-    }
-    writeln!(out, "}}\nimpl Text {{\n    /// All texts.\n    pub const ALL: &'static [Text] = &[{}];\n    /// The key as written in the data files.\n    pub const fn key(self) -> &'static str {{\n        match self {{",
-        rows.iter().map(|(k, _, _)| format!("Text::{}", camel(k))).collect::<Vec<_>>().join(", ")).unwrap();
-    for (k, _, _) in &rows {
-        writeln!(out, "            Text::{} => {k:?},", camel(k)).unwrap();
-    }
-    writeln!(out, "        }}\n    }}\n    /// The text in English.\n    pub const fn en(self) -> &'static str {{\n        match self {{").unwrap();
-    for (k, en, _) in &rows {
-        writeln!(out, "            Text::{} => {en:?},", camel(k)).unwrap();
-    }
-    writeln!(out, "        }}\n    }}\n    /// The text in Chinese.\n    pub const fn zh(self) -> &'static str {{\n        match self {{").unwrap();
-    for (k, _, zh) in &rows {
-        writeln!(out, "            Text::{} => {zh:?},", camel(k)).unwrap();
-    }
-    out.push_str("        }\n    }\n}\n");
     out
 }

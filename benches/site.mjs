@@ -3,20 +3,12 @@
 // The page marks `aftercast:input` when a lever moved, `aftercast:first-picture` when the first changed picture is up, and
 // `aftercast:run-done` when all draws are in.
 
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { brotliCompressSync } from 'node:zlib';
+import { existsSync, readdirSync } from 'node:fs';
+import { firstLoad, shown } from '../tests/e2e/support/first_load.mjs';
 import { serve } from '../tests/e2e/support/server.mjs';
 
 const MOVES = 12;
 const NOT_BUILT = 'no dist/ (./dev build)';
-
-/** Brotli bytes of the files that a browser with vector instructions asks for at its first visit. */
-export function firstLoad(folder, requests) {
-  const files = new Set(requests.map((path) => (path === '/' ? 'index.html' : path.slice(1))));
-  return [...files].filter((file) => existsSync(join(folder, file)) && statSync(join(folder, file)).isFile())
-    .reduce((sum, file) => sum + brotliCompressSync(readFileSync(join(folder, file))).length, 0);
-}
 
 /** In the page: marks and long tasks from here on. */
 function watch() {
@@ -57,7 +49,8 @@ export async function site(folder, chromium) {
   const page = await chromium.newPage({ serviceWorkers: 'block' });
   try {
     await page.goto(server.url, { waitUntil: 'networkidle' });
-    const bytes = firstLoad(folder, server.requests) / 1000;
+    await shown(page);
+    const bytes = (await firstLoad(page, server, folder)).reduce((sum, file) => sum + file.bytes, 0) / 1000;
     const result = [row(...names.bytes, bytes)];
     const lever = page.locator('input[type=range]').first();
     let [picture, run, task, note] = [undefined, undefined, undefined, 'the page has no lever'];

@@ -1,16 +1,17 @@
 //! Lessons: every published version, checked against levers and for both languages.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use toml::{Table, Value};
 
-use super::{camel, literal, number, read};
+use super::{camel, literal, number, read, texts};
 
 /// Texts that every lesson has in both languages.
 const TEXTS: [&str; 5] = ["title", "story", "task", "question", "note"];
 
 /// The table of `src/lessons/`.
-pub fn table() -> String {
+pub fn table(folder: &Path) -> String {
     let lessons = read("lessons.toml");
     let levers = read("levers.toml");
     let rows = lessons["lesson"].as_array().expect("lessons");
@@ -19,7 +20,8 @@ pub fn table() -> String {
         "/// Every published lesson, in the order of the page.\npub const LESSONS: [Lesson; {}] = [\n",
         rows.len()
     );
-    for row in rows {
+    let (mut english, mut chinese) = (Vec::new(), Vec::new());
+    for (place, row) in rows.iter().enumerate() {
         let id = row["id"].as_str().expect("id");
         let version = row["version"].as_integer().expect("version");
         let key = format!("lesson.{id}.{version}");
@@ -41,29 +43,35 @@ pub fn table() -> String {
         }
         write!(
             out,
-            "    Lesson {{ id: {id:?}, version: {version}, key: {key:?}, goal: {}, ",
+            "    Lesson {{ id: {id:?}, version: {version}, key: {key:?}, place: {place}, goal: {}, ",
             literal(number(&row["goal"]))
         )
         .unwrap();
         for name in TEXTS {
-            write!(out, "{name}: {}, ", both(&row[name], &key, name)).unwrap();
+            let [en, zh] = both(&row[name], &key, name);
+            english.push(en);
+            chinese.push(zh);
         }
         let free: Vec<String> = free.iter().map(|lever| format!("LeverId::{}", camel(lever))).collect();
         writeln!(out, "levers: &[{}], policies: &[{policies}] }},", free.join(", ")).unwrap();
         seen.push(key);
     }
     out.push_str("];\n");
+    for (name, part, texts) in [("ENGLISH", "en", english), ("CHINESE", "zh", chinese)] {
+        let strings = texts::strings(folder, "lessons", part, texts.into_iter());
+        writeln!(out, "static {name}: strings::Part = {strings};").unwrap();
+    }
     out
 }
 
 /// A text in both languages.
-fn both(value: &Value, key: &str, name: &str) -> String {
+fn both(value: &Value, key: &str, name: &str) -> [String; 2] {
     let text = |language: &str| {
         let text = value.get(language).and_then(Value::as_str).unwrap_or_default();
         assert!(!text.is_empty(), "data/lessons.toml: {key}: no {language} {name}");
         text.to_owned()
     };
-    format!("[{:?}, {:?}]", text("en"), text("zh"))
+    [text("en"), text("zh")]
 }
 
 /// A policy to start from: it moves only what the lesson leaves free.
@@ -75,5 +83,5 @@ fn policy(row: &Value, free: &[&str], levers: &Table, key: &str) -> String {
         assert!(x >= bound("min") && x <= bound("max"), "data/lessons.toml: {key}: {lever} = {x} is out of its range");
         write!(moved, "(LeverId::{}, {}), ", camel(lever), literal(x)).unwrap();
     }
-    format!("Start {{ name: {}, levers: &[{moved}] }}, ", both(&row["name"], key, "name of a policy"))
+    format!("Start {{ name: {:?}, levers: &[{moved}] }}, ", both(&row["name"], key, "name of a policy"))
 }

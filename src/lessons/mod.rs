@@ -3,6 +3,7 @@
 //! Declared in `data/lessons.toml`. A published version never changes, because links name it.
 
 use crate::engine::scenario::LeverId;
+use crate::texts::strings;
 
 /// A published version of a lesson. Texts are in English and Chinese.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -13,16 +14,8 @@ pub struct Lesson {
     pub version: u32,
     /// What links name it by in `view`, such as `lesson.staffing.1`.
     pub key: &'static str,
-    /// Title.
-    pub title: [&'static str; 2],
-    /// What it is about.
-    pub story: [&'static str; 2],
-    /// What is to be done.
-    pub task: [&'static str; 2],
-    /// What is to be answered.
-    pub question: [&'static str; 2],
-    /// What the teacher should know.
-    pub note: [&'static str; 2],
+    /// Its place among all.
+    place: usize,
     /// The levers that may move; all others are locked.
     pub levers: &'static [LeverId],
     /// The policies it starts from.
@@ -43,11 +36,42 @@ pub struct Start {
 include!(concat!(env!("OUT_DIR"), "/lessons.rs"));
 
 impl Lesson {
+    /// Title.
+    pub fn title(&self) -> [&'static str; 2] {
+        self.text(0)
+    }
+
+    /// What it is about.
+    pub fn story(&self) -> [&'static str; 2] {
+        self.text(1)
+    }
+
+    /// What is to be done.
+    pub fn task(&self) -> [&'static str; 2] {
+        self.text(2)
+    }
+
+    /// What is to be answered.
+    pub fn question(&self) -> [&'static str; 2] {
+        self.text(3)
+    }
+
+    /// What the teacher should know.
+    pub fn note(&self) -> [&'static str; 2] {
+        self.text(4)
+    }
+
+    /// The texts of a lesson follow each other in the order of `build/lessons.rs`.
+    fn text(&self, place: usize) -> [&'static str; 2] {
+        let place = self.place * 5 + place;
+        [ENGLISH.text(place), CHINESE.text(place)]
+    }
+
     /// The lesson of a key; any published version.
     ///
     /// ```
     /// use aftercast::lessons::Lesson;
-    /// assert_eq!(Lesson::from_key("lesson.staffing.1").map(|l| l.title[0]), Some("The staffing cliff"));
+    /// assert_eq!(Lesson::from_key("lesson.staffing.1").map(|l| l.title()[0]), Some("The staffing cliff"));
     /// ```
     pub fn from_key(key: &str) -> Option<&'static Self> {
         LESSONS.iter().find(|lesson| lesson.key == key)

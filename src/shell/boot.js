@@ -34,12 +34,36 @@ async function compile(url) {
   return streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
 }
 
+/** The language the program will show: the one remembered, or the browser's. Another one would only be loaded later. */
+function language() {
+  let remembered;
+  try {
+    remembered = localStorage.getItem('aftercast.language');
+  } catch {
+    // forbidden storage
+  }
+  return /^zh/i.test(remembered ?? navigator.language) ? 'zh' : 'en';
+}
+
 /** Compiles a program and its glue; what comes back starts it in the page and in workers. */
 async function load(program) {
   const { glue, wasm } = choose(program);
-  const [module, exported] = await Promise.all([compile(wasm), import(glue)]);
+  // a program in two parts has the texts of its first screen beside it
+  const worded = async (exported) => [exported, await exported.words?.(language())];
+  const [module, [exported, words]] = await Promise.all([compile(wasm), import(glue).then(worded)]);
   await exported.default({ module_or_path: module });
+  exported.place?.(words);
   return { exported, module, glue };
+}
+
+/** Calls back once the first result is on the screen, which the program marks on the performance time line. */
+function afterFirstResult(callback) {
+  new PerformanceObserver((marks, observer) => {
+    if (marks.getEntriesByName('aftercast:last-picture').length > 0) {
+      observer.disconnect();
+      callback();
+    }
+  }).observe({ type: 'mark', buffered: true });
 }
 
 /** Shows the notice of index.html with the reason. */
@@ -76,6 +100,29 @@ try {
   addEventListener('error', (event) => trapped(event.error));
   addEventListener('unhandledrejection', (event) => trapped(event.reason));
   addEventListener('aftercast:study', openStudy);
+  const later = async () => {
+    await exported.later?.();
+    // workers that start from now on load it first (mod.rs), those at work hear of it
+    globalThis.aftercastLater = true;
+    const workers = new BroadcastChannel('aftercast.later');
+    workers.postMessage(null);
+    workers.close();
+  };
+  const tryLater = () => later().catch(() => {
+    // no network just now: it is asked for again when it is needed, which tells whether that failed
+  });
+  if (location.hash.length > 1) {
+    // a document in the address may need any of it, a first visit has none
+    await later();
+  } else if (location.search || navigator.serviceWorker?.controller) {
+    // no first visit either; a request that blocks would pass by the service worker, so it has to be there without a network
+    await tryLater();
+  } else {
+    ['pointerdown', 'keydown'].forEach((sign) => addEventListener(sign, tryLater, { once: true, capture: true }));
+  }
+  afterFirstResult(() => {
+    later().then(() => dispatchEvent(new CustomEvent('aftercast:shown')), () => {});
+  });
   exported.start(module, glue, address('worker'));
   // below the bar, which the program has put at the end of the page
   document.body.append(study);

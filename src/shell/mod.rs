@@ -97,7 +97,10 @@ impl Shell {
     }
 
     fn hello(&self) -> JsValue {
+        // boot.js sets it once the page has the later part of its program
+        let later = js_sys::Reflect::get(&js_sys::global(), &"aftercastLater".into()).unwrap_or(JsValue::UNDEFINED);
         let fields = [
+            ("later", later),
             ("protocol", JsValue::from(PROTOCOL)),
             ("glue", JsValue::from(self.glue.as_str())),
             ("module", JsValue::from(self.module.clone())),

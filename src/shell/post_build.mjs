@@ -8,6 +8,8 @@ import { copyFileSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync,
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { writeServiceWorker } from './offline.mjs';
+import { glueOf, split } from './split/split.mjs';
+import { joinStyles } from './styles.mjs';
 
 const { TRUNK_STAGING_DIR: site, TRUNK_PROFILE: profile } = process.env;
 if (!site) {
@@ -79,6 +81,38 @@ function publish(wasm, name, tag) {
   fill(`${tag}wasm`, `${hashed}_bg.wasm`);
 }
 
+/** Puts the parts of the page's program in the place of what Trunk has built, and keeps the whole for record.mjs. */
+function divide() {
+  const built = html.match(/<meta name="app-js" content="\.\/([^"]+)\.js">/)?.[1];
+  if (!built) {
+    throw new Error('index.html does not say where the program is: see pattern_script in Trunk.toml');
+  }
+  const [glue, wasm] = [`${built}.js`, `${built}_bg.wasm`].map((file) => join(site, file));
+  const whole = join(metadata.target_directory, 'site', 'whole');
+  mkdirSync(whole, { recursive: true });
+  copyFileSync(glue, join(whole, 'app.js'));
+  copyFileSync(wasm, join(whole, 'app_bg.wasm'));
+  const { first, later, words, slots } = split(readFileSync(wasm));
+  writeFileSync(join(whole, 'slots.txt'), slots.map((name, slot) => `${slot} ${name}\n`).join(''));
+  const generated = readFileSync(glue, 'utf8');
+  const sum = createHash('sha256');
+  [generated, glueOf(generated, {}), first, later, words.en, words.zh].forEach((part) => sum.update(part));
+  const name = `app-${sum.digest('hex').slice(0, 16)}`;
+  const files = { LATER: `${name}_later.wasm`, WORDS_en: `${name}_en.bin`, WORDS_zh: `${name}_zh.bin` };
+  [glue, wasm].forEach((file) => rmSync(file));
+  writeFileSync(join(site, `${name}.js`), glueOf(generated, files));
+  writeFileSync(join(site, `${name}_bg.wasm`), first);
+  writeFileSync(join(site, files.LATER), later);
+  writeFileSync(join(site, files.WORDS_en), words.en);
+  writeFileSync(join(site, files.WORDS_zh), words.zh);
+  html = html.replaceAll(built, name);
+}
+
+if (release) {
+  html = joinStyles(site, html);
+  console.log('dividing the program of the page');
+  divide();
+}
 console.log('building the analyses');
 publish(join(compile(['study'], true), 'study.wasm'), 'study', 'study-');
 if (release) {

@@ -1,6 +1,9 @@
 //! Texts of the page in English and Chinese, declared in `data/`; a missing translation does not build.
 
 pub mod analysis;
+pub(crate) mod strings;
+
+use std::fmt;
 
 use crate::engine::scenario::{AssumptionGroup, AssumptionId, LeverGroup, LeverId};
 
@@ -27,13 +30,48 @@ impl Locale {
 
 include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 
+/// What a figure of the survey says, by its id; nothing where no figure has that id.
+///
+/// ```
+/// use aftercast::texts::{Locale, evidence_figure};
+/// assert!(evidence_figure("3.1-csi", Locale::English).starts_with("overall satisfaction index 68.5 of 100"));
+/// ```
+pub fn evidence_figure(id: &str, locale: Locale) -> &'static str {
+    FIGURES.iter().find(|(own, _)| *own == id).map_or("", |(_, text)| text.to(locale))
+}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.key())
+    }
+}
+
 impl Text {
     /// The text in a language.
-    pub const fn to(self, locale: Locale) -> &'static str {
+    pub fn to(self, locale: Locale) -> &'static str {
         match locale {
             Locale::English => self.en(),
             Locale::Chinese => self.zh(),
         }
+    }
+
+    /// The text in English.
+    pub fn en(self) -> &'static str {
+        self.look_up(|group| &group.english)
+    }
+
+    /// The text in Chinese.
+    pub fn zh(self) -> &'static str {
+        self.look_up(|group| &group.chinese)
+    }
+
+    /// The key as written in the data files.
+    pub fn key(self) -> &'static str {
+        self.look_up(|group| &group.keys)
+    }
+
+    fn look_up(self, part: impl Fn(&'static strings::Group) -> &'static strings::Part) -> &'static str {
+        strings::Group::of(&GROUPS, self as usize).map_or("", |(group, place)| part(group).text(place))
     }
 
     /// The text with its holes filled: `{name}` becomes the value of that name.

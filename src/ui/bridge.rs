@@ -10,6 +10,8 @@ use web_sys::CustomEventInit;
 
 /// Asks `boot.js` for the second program.
 const STUDY: &str = "aftercast:study";
+/// The first result is on the screen, says `boot.js`.
+const SHOWN: &str = "aftercast:shown";
 /// The address or the look changed.
 const CHANGED: &str = "aftercast:changed";
 /// Somebody wants to go on with a document.
@@ -48,6 +50,11 @@ pub fn show(view: View) {
 /// Whether the analyses are in view.
 pub fn study_in_view() -> bool {
     document().body().and_then(|body| body.get_attribute("data-view")).as_deref() == Some("study")
+}
+
+/// Calls back once the first result is on the screen: what a visitor does not wait for.
+pub fn on_shown(f: impl Fn() + 'static) {
+    window_event_listener(Custom::<CustomEvent>::new(SHOWN), move |_| f());
 }
 
 /// The workbench says that the address, the language or the theme changed.

@@ -9,7 +9,7 @@ import { writeServiceWorker } from '../../src/shell/offline.mjs';
 import { launch } from './support/chromium.mjs';
 import { serve } from './support/server.mjs';
 import { DIST } from './support/site.mjs';
-import { done, headline, staffUp } from './support/workbench.mjs';
+import { done, headline, settled, staffUp, status } from './support/workbench.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'aftercast-offline-'));
 let browser;
@@ -49,6 +49,14 @@ test('works without a network after the first load', async (t) => {
   await page.reload();
   await done(page);
   assert.equal(await headline(page).textContent(), sentence);
+  // what a first visit does not do: workers, too, have all of the program
+  await page.getByTestId('defend').click();
+  const high = page.locator('[data-assumption="causal_share"]').getByRole('textbox').nth(2);
+  await settled(page, async () => {
+    await high.fill('60');
+    await high.press('Tab');
+  });
+  assert.equal(await status(page).getAttribute('data-alone'), 'false');
   // by another of the page's names, and with a query
   await page.goto(`${host.url}index.html?embed=1`);
   await done(page);

@@ -24,7 +24,8 @@ test('loads only what it runs', async (t) => {
   const page = await s.open(t);
   await done(page);
   const count = (ending) => s.host.requests.filter((path) => path.endsWith(ending)).length;
-  assert.equal(count('.wasm'), 1, 'one module, downloaded once for page and worker');
+  assert.equal(count('_bg.wasm'), 1, 'one module, downloaded once for page and worker');
+  assert.ok(count('_later.wasm') <= 1, 'its later part once');
   assert.equal(s.host.requests.filter((path) => path.includes('scalar')).length, 0);
 });
 

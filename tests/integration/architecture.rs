@@ -59,7 +59,7 @@ const MAP: &[(&str, &[&str])] = &[
     ),
     ("levers", &["engine/*"]),
     ("presets", &["engine/*"]),
-    ("lessons", &["engine/*"]),
+    ("lessons", &["engine/*", "texts"]),
     ("texts", &["engine/*"]),
     ("link", &["engine/*", "presets", "texts"]),
     ("plot", &["engine/*", "texts"]),

@@ -101,7 +101,7 @@ fn notes_state_what_the_engine_computes() {
             let (said, computed) = (format!("{:.decimals$}", claim.value), format!("{found:.decimals$}"));
             let place = format!("{}: {:?}", claim.lesson.key, claim.policy.levers);
             assert_eq!(said, computed, "{place}: {} {found}", claim.measure);
-            for (note, words) in claim.lesson.note.iter().zip(&claim.words) {
+            for (note, words) in claim.lesson.note().iter().zip(&claim.words) {
                 assert!(note.contains(words.as_str()), "{}: no {words:?} in {note}", claim.lesson.key);
             }
         }
@@ -154,7 +154,7 @@ fn a_published_lesson_never_changes() {
 #[test]
 fn each_speaks_both_languages() {
     for lesson in &LESSONS {
-        for [english, chinese] in [lesson.title, lesson.story, lesson.task, lesson.question, lesson.note] {
+        for [english, chinese] in [lesson.title(), lesson.story(), lesson.task(), lesson.question(), lesson.note()] {
             assert!(!english.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)), "{english}");
             assert!(chinese.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)), "{chinese}");
         }
@@ -172,7 +172,7 @@ fn handbook() -> String {
     let mut out = include_str!("lessons_head.md").to_owned();
     for (row, lesson) in table["lesson"].as_array().unwrap().iter().zip(&LESSONS) {
         let view = LinkDocument { view: lesson.key.to_owned(), engine: String::new(), ..LinkDocument::default() };
-        out.push_str(&format!("\n## {} · {}\n\n`#{}`\n", lesson.title[0], lesson.title[1], encode(&view).fragment));
+        out.push_str(&format!("\n## {} · {}\n\n`#{}`\n", lesson.title()[0], lesson.title()[1], encode(&view).fragment));
         for (place, names) in [
             ["Story", "Task", "Question", "For the teacher", "Levers that move"],
             ["背景", "任务", "思考", "教师说明", "可调举措"],
@@ -182,7 +182,8 @@ fn handbook() -> String {
         {
             let colon = ["**: ", "**："][place];
             let levers: Vec<String> = lesson.levers.iter().map(|&id| term(id, place + 1)).collect();
-            let texts = [lesson.story, lesson.task, lesson.question, lesson.note].map(|text| text[place].to_owned());
+            let texts =
+                [lesson.story(), lesson.task(), lesson.question(), lesson.note()].map(|text| text[place].to_owned());
             for (name, text) in names.into_iter().zip(texts.into_iter().chain([levers.join([", ", "、"][place])])) {
                 out.push_str(&format!("\n**{name}{colon}{text}\n"));
             }

@@ -4,8 +4,7 @@ use super::rows::found;
 use super::view::{EvidenceRow, LimitsView, RoleFilter};
 use crate::app::App;
 use crate::engine::scenario::evidence::{EVIDENCE, EvidenceRole};
-use crate::plot::Locale;
-use crate::texts::Text;
+use crate::texts::{Text, evidence_figure};
 
 /// What the model leaves out, the gravest first.
 const LIMITS: [Text; 11] = [
@@ -37,7 +36,7 @@ impl App {
         let rows = EVIDENCE.iter().filter(|e| role.is_none_or(|role| e.role == role)).map(|e| EvidenceRow {
             id: e.id,
             section: self.section(e.id),
-            figure: if self.locale == Locale::Chinese { e.figure_zh } else { e.figure }.to_owned(),
+            figure: evidence_figure(e.id, self.locale).to_owned(),
             role: self.words().to(match e.role {
                 EvidenceRole::Input => Text::DefendRoleInput,
                 EvidenceRole::Check => Text::DefendRoleCheck,

@@ -10,7 +10,7 @@ use crate::engine::scenario::{
     ASSUMPTIONS, AssumptionGroup, AssumptionId, AssumptionSpec, Distribution, FACE_VALUE, LeverId,
 };
 use crate::plot::Locale;
-use crate::texts::{Text, assumption_group_label, assumption_help, assumption_label, assumption_unit};
+use crate::texts::{Text, assumption_group_label, assumption_help, assumption_label, assumption_unit, evidence_figure};
 
 /// Whether every word of a query occurs in a text; case does not matter.
 pub(super) fn found(query: &str, text: &str) -> bool {
@@ -177,9 +177,8 @@ impl App {
         let entries = ids.iter().filter_map(|id| evidence(id));
         entries
             .map(|e| {
-                let (figure, colon) =
-                    if self.locale == Locale::Chinese { (e.figure_zh, "：") } else { (e.figure, ": ") };
-                format!("{}{colon}{figure}", self.section(e.id))
+                let colon = if self.locale == Locale::Chinese { "：" } else { ": " };
+                format!("{}{colon}{}", self.section(e.id), evidence_figure(e.id, self.locale))
             })
             .collect()
     }

@@ -10,7 +10,7 @@ use crate::engine::scenario::evidence::evidence;
 use crate::plot::dots::quantiles;
 use crate::plot::spark::{Spark, Trace};
 use crate::plot::{Frame, Locale, Slot, Unit};
-use crate::texts::Text;
+use crate::texts::{Text, evidence_figure};
 
 /// What the spark line of a node draws.
 #[derive(Clone, Copy)]
@@ -175,7 +175,7 @@ impl App {
 
     /// Section and figure of an entry of the survey.
     pub(super) fn cited(&self, id: &str) -> (String, String) {
-        let figure = evidence(id).map_or("", |e| if self.locale == Locale::Chinese { e.figure_zh } else { e.figure });
+        let figure = evidence_figure(id, self.locale);
         let section = id.split('-').next().unwrap_or(id);
         (self.words().with(Text::EvidenceSection, &[("section", section)]), figure.to_owned())
     }

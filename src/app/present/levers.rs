@@ -9,7 +9,7 @@ use crate::engine::run::summary::Estimate;
 use crate::engine::scenario::evidence::evidence;
 use crate::engine::scenario::{LEVERS, LeverGroup, LeverId, LeverSpec};
 use crate::plot::Locale;
-use crate::texts::{Text, lever_group_label, lever_help, lever_label, lever_reason, lever_unit};
+use crate::texts::{Text, evidence_figure, lever_group_label, lever_help, lever_label, lever_reason, lever_unit};
 
 /// Levers on which an overloaded desk shows.
 const DESK: [LeverId; 3] = [LeverId::CustomersPerAgent, LeverId::NightStaffShare, LeverId::AiShare];
@@ -139,10 +139,8 @@ impl App {
     fn evidence_of(&self, spec: &LeverSpec) -> Vec<String> {
         let figures = spec.evidence.iter().filter_map(|id| evidence(id)).map(|e| {
             let section = e.id.split('-').next().unwrap_or(e.id);
-            match self.locale {
-                Locale::English => format!("{section}: {}", e.figure),
-                Locale::Chinese => format!("{section}：{}", e.figure_zh),
-            }
+            let colon = if self.locale == Locale::Chinese { "：" } else { ": " };
+            format!("{section}{colon}{}", evidence_figure(e.id, self.locale))
         });
         figures.chain([self.words().to(lever_reason(spec.id))]).collect()
     }

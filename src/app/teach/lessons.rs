@@ -44,8 +44,8 @@ impl App {
     pub fn lessons(&self) -> Vec<LessonRow> {
         let row = |(place, lesson): (usize, &'static Lesson)| LessonRow {
             place,
-            title: self.told(lesson.title),
-            story: self.told(lesson.story),
+            title: self.told(lesson.title()),
+            story: self.told(lesson.story()),
             levers: self.free_levers(lesson),
             on: self.teach.lesson == Some(lesson),
         };
@@ -56,11 +56,11 @@ impl App {
     pub fn lesson(&self) -> Option<LessonCard> {
         let lesson = self.teach.lesson?;
         Some(LessonCard {
-            title: self.told(lesson.title),
-            story: self.told(lesson.story),
-            task: self.told(lesson.task),
-            question: self.told(lesson.question),
-            note: self.told(lesson.note),
+            title: self.told(lesson.title()),
+            story: self.told(lesson.story()),
+            task: self.told(lesson.task()),
+            question: self.told(lesson.question()),
+            note: self.told(lesson.note()),
             levers: self.free_levers(lesson),
         })
     }
@@ -98,7 +98,7 @@ impl App {
 
     /// Names of a lesson's document that nobody has changed follow the language.
     pub(in crate::app) fn lesson_translated(&mut self, locale: Locale) {
-        let pairs = LESSONS.iter().flat_map(|l| std::iter::once(l.title).chain(l.policies.iter().map(|p| p.name)));
+        let pairs = LESSONS.iter().flat_map(|l| std::iter::once(l.title()).chain(l.policies.iter().map(|p| p.name)));
         let translated = |name: &str| {
             pairs.clone().find(|pair| pair.contains(&name)).map(|pair| pair[usize::from(locale == Locale::Chinese)])
         };
@@ -152,7 +152,7 @@ pub fn document(lesson: &Lesson, locale: Locale) -> Draft {
     let policy =
         |start: &Start| PolicyDraft { name: told(start.name, locale), levers: start.levers.iter().copied().collect() };
     Draft {
-        name: told(lesson.title, locale),
+        name: told(lesson.title(), locale),
         policies: lesson.policies.iter().map(policy).collect(),
         goal: Goal::NpvAbove(lesson.goal),
         ..Draft::default()

@@ -46,7 +46,7 @@ fn levers_of_a_lesson_are_shown_even_where_they_are_no_headline_levers() {
         teach(&mut page, Teach::LessonStarted(place));
         let shown: Vec<LeverId> = page.app.levers().into_iter().flat_map(|g| g.rows).map(|row| row.id).collect();
         assert!(lesson.levers.iter().all(|id| shown.contains(id)), "{}", lesson.key);
-        assert_eq!(page.app.lesson().map(|card| card.title).as_deref(), Some(lesson.title[0]));
+        assert_eq!(page.app.lesson().map(|card| card.title).as_deref(), Some(lesson.title()[0]));
     }
     // one lesson after another: the document from before the first comes back
     teach(&mut page, Teach::LessonLeft);

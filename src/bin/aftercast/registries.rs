@@ -4,6 +4,7 @@ use aftercast::engine::scenario::check::override_range;
 use aftercast::engine::scenario::evidence::{EVIDENCE, EvidenceRole};
 use aftercast::engine::scenario::{ASSUMPTIONS, Distribution, LEVERS};
 use aftercast::link::keys;
+use aftercast::texts::{Locale, evidence_figure};
 use serde_json::{Value, json};
 use unicode_width::UnicodeWidthStr as _;
 
@@ -68,15 +69,22 @@ pub fn evidence(as_json: bool) -> String {
         let rows: Vec<Value> = EVIDENCE
             .iter()
             .map(|e| {
-                json!({ "id": e.id, "role": role(e.role), "figure": e.figure, "figure_zh": e.figure_zh, "check": e.check,
+                json!({ "id": e.id, "role": role(e.role), "figure": evidence_figure(e.id, Locale::English), "figure_zh": evidence_figure(e.id, Locale::Chinese), "check": e.check,
                     "reported": e.reported })
             })
             .collect();
         return format!("{:#}", Value::from(rows));
     }
-    let rows = EVIDENCE
-        .iter()
-        .map(|e| [e.id.into(), role(e.role).into(), e.figure.into(), String::new(), String::new(), String::new()]);
+    let rows = EVIDENCE.iter().map(|e| {
+        [
+            e.id.into(),
+            role(e.role).into(),
+            evidence_figure(e.id, Locale::English).into(),
+            String::new(),
+            String::new(),
+            String::new(),
+        ]
+    });
     table(["evidence", "role", "figure", "", "", ""], rows)
 }
 

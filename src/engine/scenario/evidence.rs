@@ -11,15 +11,11 @@ pub enum EvidenceRole {
     Context,
 }
 
-/// One figure of the survey, restated.
+/// One figure of the survey. What it says in words is among the texts (`texts::evidence_figure`).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct EvidenceEntry {
     /// Id: section and topic.
     pub id: &'static str,
-    /// The figure in words.
-    pub figure: &'static str,
-    /// The figure in Chinese.
-    pub figure_zh: &'static str,
     /// How it is used.
     pub role: EvidenceRole,
     /// What of the model is compared with it; empty unless the role is check.

@@ -5,7 +5,7 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::ServiceWorkerContainer;
 
 use crate::texts::Text;
-use crate::ui::Page;
+use crate::ui::{Page, bridge};
 
 /// What the page says to a version that waits; the other side is `src/shell/service_worker.js`.
 const GO: &str = "take over";
@@ -14,7 +14,8 @@ const GO: &str = "take over";
 #[component]
 pub fn UpdateBanner(page: Page) -> impl IntoView {
     let waiting = RwSignal::new(false);
-    watch(move || waiting.set(true));
+    // it fetches the whole site, which must not take the line from what the first screen needs
+    bridge::on_shown(move || watch(move || waiting.set(true)));
     view! {
         <div aria-live="polite">
             <Show when=move || waiting.get()>

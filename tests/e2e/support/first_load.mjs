@@ -1,0 +1,37 @@
+// What a first visit fetches until its first result is on the screen.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, constants } from 'node:zlib';
+
+/** Set by the page when its first result is complete. */
+export const SHOWN = 'aftercast:last-picture';
+// as a host that packs its files once would send them
+const PACKED = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };
+
+/** Waits for the first result, and for the rest of the program after it. */
+export async function shown(page) {
+  await page.waitForFunction((mark) => performance.getEntriesByName(mark).length > 0, SHOWN);
+  // a request is on the time line once it is answered
+  await page.waitForFunction(() => performance.getEntriesByType('resource').some(({ name }) => name.endsWith('_later.wasm')));
+}
+
+/**
+ * Files and their brotli bytes, the largest first, of a page that was shown in a profile of its own: everything that the
+ * host at `url` was asked for (`requests`) and that is in `folder`, but for what the page asked for after its first result.
+ */
+export async function firstLoad(page, { url, requests }, folder) {
+  const after = await page.evaluate((mark) => {
+    const [first] = performance.getEntriesByName(mark);
+    const [before, later] = [new Set(), new Set()];
+    for (const { name, startTime } of performance.getEntriesByType('resource')) {
+      (startTime > first.startTime ? later : before).add(new URL(name).pathname);
+    }
+    return [...later].filter((path) => !before.has(path));
+  }, SHOWN);
+  const base = new URL(url).pathname;
+  return [...new Set(requests)].filter((path) => !after.includes(path))
+    .map((path) => path.slice(base.length) || 'index.html')
+    .map((file) => ({ file, bytes: brotliCompressSync(readFileSync(join(folder, file)), PACKED).length }))
+    .sort((a, b) => b.bytes - a.bytes);
+}
