@@ -19,6 +19,9 @@ const VISITS = [
   { locale: 'en-GB' },
   { locale: 'zh-CN' },
   { locale: 'en-GB', viewport: { width: 400, height: 800 } },
+  // on a slow machine: what says that a result is on its way
+  { locale: 'en-GB', slower: 6 },
+  { locale: 'zh-CN', slower: 20 },
 ];
 // said by page and workers, of which each has marks of its own
 const TELL = `
@@ -70,17 +73,19 @@ place('.js', told);
 const host = await serve(folder);
 const browser = await launch();
 const ran = new Set();
-for (const options of VISITS) {
+for (const { slower = 1, ...options } of VISITS) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, serviceWorkers: 'block', ...options });
   const page = await context.newPage();
   await page.exposeFunction('ran', (list) => list.forEach((mark) => ran.add(Number(mark.slice(4)))));
   await page.addInitScript(() => {
     new BroadcastChannel('ran').onmessage = ({ data }) => window.ran(data);
   });
+  const session = await context.newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: slower });
   await page.goto(host.url);
   await done(page);
   await page.waitForTimeout(2000);
-  console.log(`${ran.size} functions after ${JSON.stringify(options)}`);
+  console.log(`${ran.size} functions after ${JSON.stringify({ slower, ...options })}`);
   await context.close();
 }
 await browser.close();
