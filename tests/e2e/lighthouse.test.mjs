@@ -1,4 +1,4 @@
-// What Lighthouse thinks of the page. What a first load weighs is told by ./dev bench beside its target.
+// What Lighthouse thinks of the page. What a first load weighs is held by first_load.test.mjs.
 
 import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
@@ -9,7 +9,13 @@ import { chromium } from 'playwright-core';
 import { executable } from './support/chromium.mjs';
 import { OUT, site } from './support/site.mjs';
 
-const s = site();
+// as most hosts send files: packed
+const s = site({ packed: true });
+
+const PERFORMANCE = 90;
+/** A machine that does other things besides slows a take down, none speeds it up: the best counts. */
+const TAKES = 3;
+const TIMES = ['first-contentful-paint', 'largest-contentful-paint', 'speed-index', 'total-blocking-time', 'cumulative-layout-shift'];
 
 const freePort = () => new Promise((resolve, reject) => {
   const server = createServer();
@@ -28,7 +34,7 @@ test('Lighthouse finds nothing to mend', async (t) => {
     args: [`--remote-debugging-port=${port}`, '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
   });
   t.after(() => browser.close());
-  const { lhr, report } = await lighthouse(s.host.url, {
+  const take = () => lighthouse(s.host.url, {
     port,
     output: 'html',
     logLevel: 'error',
@@ -37,13 +43,18 @@ test('Lighthouse finds nothing to mend', async (t) => {
     throttling: { rttMs: 40, throughputKbps: 10240, cpuSlowdownMultiplier: 1, requestLatencyMs: 0, downloadThroughputKbps: 0, uploadThroughputKbps: 0 },
     onlyCategories: ['accessibility', 'best-practices', 'performance'],
   });
-  writeFileSync(join(OUT, 'lighthouse.html'), report);
-  const score = (category) => Math.round(100 * lhr.categories[category].score);
-  const missed = (category) => lhr.categories[category].auditRefs
+  const score = ({ lhr }, category) => Math.round(100 * lhr.categories[category].score);
+  const missed = ({ lhr }, category) => lhr.categories[category].auditRefs
     .filter(({ id, weight }) => weight > 0 && lhr.audits[id].score !== null && lhr.audits[id].score < 1)
-    .map(({ id }) => id);
-  // reported, not judged: the machine that tests may be slow
-  t.diagnostic(`performance ${score('performance')}: ${missed('performance').join(', ')}`);
-  assert.equal(score('accessibility'), 100, missed('accessibility').join(', '));
-  assert.equal(score('best-practices'), 100, missed('best-practices').join(', '));
+    .map(({ id }) => id).join(', ');
+  let best;
+  for (let left = TAKES; left > 0 && (!best || score(best, 'performance') < PERFORMANCE); left -= 1) {
+    const next = await take();
+    t.diagnostic(`performance ${score(next, 'performance')}: ${TIMES.map((id) => `${id} ${next.lhr.audits[id].displayValue}`).join(', ')}`);
+    assert.equal(score(next, 'accessibility'), 100, missed(next, 'accessibility'));
+    assert.equal(score(next, 'best-practices'), 100, missed(next, 'best-practices'));
+    best = best && score(best, 'performance') > score(next, 'performance') ? best : next;
+  }
+  writeFileSync(join(OUT, 'lighthouse.html'), best.report);
+  assert.ok(score(best, 'performance') >= PERFORMANCE, `performance ${score(best, 'performance')}: ${missed(best, 'performance')}`);
 });

@@ -19,11 +19,11 @@ const BASE = '/some/sub/path/';
  * Starts host and browser for the tests of a file. Call `open` in a test; what it opened is closed
  * and judged with the test.
  */
-export function site({ types } = {}) {
+export function site({ types, packed } = {}) {
   const fixture = { host: undefined, browser: undefined };
   before(async () => {
     assert.ok(existsSync(join(DIST, 'index.html')), `no site in ${DIST}: run ./dev build`);
-    fixture.host = await serve(DIST, { base: BASE, types });
+    fixture.host = await serve(DIST, { base: BASE, types, packed });
     fixture.browser = await launch();
   });
   after(async () => {
