@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { shown } from './support/first_load.mjs';
 import { site } from './support/site.mjs';
 import { box, card, done, figure, headline, node, numbers, press, refusal, settled, slider, staffUp, status } from './support/workbench.mjs';
 
@@ -304,6 +305,9 @@ test('on a phone the levers are a sheet that leaves the headline in view', async
 
 test('the page stays awake while a lever moves', async (t) => {
   const page = await open(t);
+  // what follows the first result belongs to the start, not to the lever
+  await shown(page);
+  await page.waitForTimeout(500);
   await page.evaluate(() => {
     window.longest = 0;
     new PerformanceObserver((list) => {
