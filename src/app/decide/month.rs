@@ -2,6 +2,7 @@
 
 use super::super::present::figures::{average, median};
 use crate::app::App;
+use crate::engine::run::order_statistics::Scratch;
 use crate::engine::run::record::{Outcome, Series};
 use crate::engine::run::results::PolicyResults;
 use crate::engine::run::summary::Estimate;
@@ -60,7 +61,7 @@ impl Monthly {
         if let Some(values) = self.values(r, t) {
             return if matches!(self, Self::Middle(_)) { median(&values) } else { average(&values) };
         }
-        let middle = |series| r.series_quantiles(series, t, &[0.5], &mut Vec::new())[0];
+        let middle = |series| r.series_quantiles(series, t, &[0.5], &mut Scratch::default())[0];
         let value = match self {
             Self::Of(series) | Self::Middle(series) => middle(series),
             Self::Share(above, below) => middle(above) / middle(below),

@@ -3,6 +3,7 @@
 pub mod batch;
 pub mod central;
 pub mod order;
+pub mod order_statistics;
 pub mod plan;
 pub mod record;
 pub mod report;

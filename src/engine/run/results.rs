@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use super::batch::{Block, outcome_column, series_column};
+use super::order_statistics::{Scratch, quantiles};
 use super::record::{Outcome, Series};
 
 /// Up to this many draws quantiles of series are exact; beyond, integer histograms of fixed range take over.
@@ -134,15 +135,11 @@ impl PolicyResults {
         &self.outcomes[outcome as usize]
     }
 
-    /// Quantiles at probabilities `p` (ascending) of a series in month `t`; empty without draws.
-    pub fn series_quantiles(&self, series: Series, t: usize, p: &[f64], scratch: &mut Vec<f32>) -> Vec<f64> {
+    /// Quantiles at probabilities `p` of a series in month `t`; empty without draws.
+    pub fn series_quantiles(&self, series: Series, t: usize, p: &[f64], scratch: &mut Scratch) -> Vec<f64> {
         let k = series as usize * self.horizon + t;
         match &self.series {
-            SeriesStore::Exact(columns) => {
-                scratch.clear();
-                scratch.extend_from_slice(&columns[k]);
-                quantiles(scratch, p)
-            }
+            SeriesStore::Exact(columns) => quantiles(&columns[k], p, scratch),
             SeriesStore::Histograms(columns) => p.iter().map(|&p| columns[k].quantile(p)).collect(),
         }
     }
@@ -154,7 +151,7 @@ impl PolicyResults {
 
     fn find_bands(&self, series: Series, p: &[f64]) -> Vec<Vec<f64>> {
         let mut bands = vec![Vec::with_capacity(self.horizon); p.len()];
-        let mut scratch = Vec::new();
+        let mut scratch = Scratch::default();
         for t in 0..self.horizon {
             let month = self.series_quantiles(series, t, p, &mut scratch);
             for (band, value) in bands.iter_mut().zip(month) {
@@ -196,26 +193,6 @@ fn cut(block: &Block, draws: usize) -> (Block, Block) {
         Block { first: block.first, draws, values: first },
         Block { first: after, draws: block.draws - draws, values: second },
     )
-}
-
-/// Quantiles at ascending probabilities: linear interpolation between order statistics (Hyndman & Fan type 7).
-///
-/// The page asks for a thousand of these a picture: each value is selected, and nothing is sorted for it.
-fn quantiles(values: &mut [f32], p: &[f64]) -> Vec<f64> {
-    let Some(last) = values.len().checked_sub(1) else { return Vec::new() };
-    // everything before is in its place or below
-    let mut from = 0;
-    let one = |&p: &f64| {
-        let position = p * last as f64;
-        let below = position as usize;
-        from = if below < from { 0 } else { from };
-        let (_, low, above) = values[from..].select_nth_unstable_by(below - from, f32::total_cmp);
-        let low = f64::from(*low);
-        let high = above.iter().copied().min_by(f32::total_cmp).map_or(low, f64::from);
-        from = below;
-        low + (position - below as f64) * (high - low)
-    };
-    p.iter().map(one).collect()
 }
 
 impl Histogram {
@@ -283,35 +260,6 @@ mod tests {
         assert!(whole.0.iter().flatten().all(|x| x.is_finite()));
         for sizes in [&[32, 64, 64][..], &[6000], &[100, 7], &[4095, 2]] {
             assert_eq!(of(sizes), whole, "{sizes:?}");
-        }
-    }
-
-    #[test]
-    fn selected_quantiles_are_those_of_the_sorted_values() {
-        let mut state = 1_u32;
-        for length in [0_usize, 1, 2, 3, 10, 257, 1024] {
-            let values: Vec<f32> = (0..length)
-                .map(|_| {
-                    state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-                    // few different values, so that many are equal
-                    (state >> 24) as f32 - 100.0
-                })
-                .collect();
-            let mut sorted = values.clone();
-            sorted.sort_by(f32::total_cmp);
-            for p in [&[0.5][..], &[0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975], &[0.0, 1.0], &[0.9, 0.1]] {
-                let expected: Vec<f64> = p
-                    .iter()
-                    .filter(|_| length > 0)
-                    .map(|p| {
-                        let position = p * (length - 1) as f64;
-                        let (low, part) = (position as usize, position.fract());
-                        let at = |k: usize| f64::from(sorted[k.min(length - 1)]);
-                        at(low) + part * (at(low + 1) - at(low))
-                    })
-                    .collect();
-                assert_eq!(quantiles(&mut values.clone(), p), expected, "{length} values at {p:?}");
-            }
         }
     }
 }
