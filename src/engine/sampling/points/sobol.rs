@@ -5,8 +5,10 @@
 //! Equation: digits x = XOR of the direction numbers v_j at the ones j of the point number; scrambled, digit k is flipped by a random
 //! bit that depends on the digits before it. The flips come from additions and multiplications of the bit-reversed digits, in which a
 //! digit reaches only the digits after it. All 52 digits are scrambled, so points differ in every replicate and dimension.
-//! Each replicate deals the dimensions in use out in an order of its own: among so many, some pairs share their leading digits (at 128
-//! points a product of such a pair has 127 times the variance of independent points), and so no pair of assumptions has to live with one.
+//! The first Sobol dimensions fill pairs and triples of intervals best: they serve the dimensions that carry most of the spread, as far as
+//! the caller names them, group after group. Within a group each replicate deals them out in an order of its own: among many, some pairs
+//! share their leading digits (at 128 points a product of such a pair has 127 times the variance of independent points), and so no pair
+//! has to live with one.
 //! Validity: up to 2^32 points a replicate, [`MAX_DIMENSIONS`] dimensions.
 //! Source: Joe & Kuo, SIAM J. Sci. Comput. 30 (2008) 2635-2654; Owen, J. Complexity 14 (1998) 466-489; hash-based scrambling after
 //! Laine & Karras, Computer Graphics Forum 30 (2011), and Burley, JCGT 9 (2020), widened to 64 bits and two rounds.
@@ -29,7 +31,8 @@ pub(super) struct Sobol {
 }
 
 impl Sobol {
-    pub(super) fn new(seed: u64, dimensions: usize) -> Self {
+    /// Points of so many dimensions, the groups of `leading` on the first Sobol dimensions.
+    pub(super) fn new(seed: u64, dimensions: usize, leading: &[Vec<usize>]) -> Self {
         let mut reversed = vec![[0; MAX_DIMENSIONS]; 32];
         for dimension in 0..MAX_DIMENSIONS {
             for (row, v) in reversed.iter_mut().zip(direction_numbers(dimension)) {
@@ -42,12 +45,21 @@ impl Sobol {
             [a, b | 1, c, d | 1]
         };
         let keys = (0..REPLICATES as u32).map(|r| core::array::from_fn(|d| key(r, d))).collect();
+        let others = (0..dimensions).filter(|d| !leading.iter().flatten().any(|l| l == d)).collect();
+        let groups: Vec<&Vec<usize>> = leading.iter().chain([&others]).collect();
         let order = (0..REPLICATES as u32)
             .map(|r| {
                 let key = words64(seed, [r, 0, 2, Purpose::ScrambleKey as u32]);
-                core::array::from_fn(|d| {
-                    if d < dimensions { permute(d as u32, dimensions as u32, key) as u8 } else { d as u8 }
-                })
+                let mut columns = core::array::from_fn(|d| d as u8);
+                let mut ahead = 0;
+                for &group in &groups {
+                    let many = group.len() as u32;
+                    for (place, &d) in (0..).zip(group) {
+                        columns[d] = (ahead + permute(place, many, key)) as u8;
+                    }
+                    ahead += many;
+                }
+                columns
             })
             .collect();
         Self { reversed, keys, order }
@@ -169,7 +181,7 @@ mod tests {
         for columns in [1, 2, 4, 8, 16, 32, 64] {
             let rows = n / columns;
             let mut hits = vec![0; n];
-            let sobol = Sobol::new(3, 97);
+            let sobol = Sobol::new(3, 97, &[]);
             let [first, second] = [0, 1].map(|column| sobol.order[5].iter().position(|&c| c == column).unwrap());
             for point in 0..n as u32 {
                 let x = sobol.uniform(5, point, first) * columns as f64;
@@ -178,6 +190,22 @@ mod tests {
             }
             assert!(hits.iter().all(|&h| h == 1), "{columns} columns");
         }
+    }
+
+    #[test]
+    fn leading_dimensions_come_first_and_each_group_is_dealt_within_itself() {
+        let leading = [vec![5], vec![96], (10..40).collect()];
+        let sobol = Sobol::new(9, 97, &leading);
+        for columns in &sobol.order {
+            assert_eq!((columns[5], columns[96]), (0, 1));
+            assert!((10..40).all(|d| (2..32).contains(&columns[d])));
+            let mut all = columns.to_vec();
+            all.sort_unstable();
+            assert!(all.into_iter().eq(0..MAX_DIMENSIONS as u8), "each Sobol dimension serves once");
+            assert!((97..MAX_DIMENSIONS).all(|d| usize::from(columns[d]) == d), "those not in use stay");
+        }
+        assert_ne!(sobol.order[0][10..40], sobol.order[1][10..40]);
+        assert_ne!(sobol.order[0][40..90], sobol.order[1][40..90]);
     }
 
     #[test]
