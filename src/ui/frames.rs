@@ -10,11 +10,13 @@ use super::world::Because;
 /// How often a part of the page is derived anew. Parts come in this order, each in a task of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pace {
-    /// Words, cards, levers: every animation frame in which something happened.
+    /// The sentence over everything: every animation frame in which something happened; with the first draws of a run at once.
+    Sentence,
+    /// Other words, cards, levers: every animation frame in which something happened; with the first draws of a run in the tasks after.
     Frame,
     /// The chain: with the first draws of a run, then some ten times a second, and at its end.
     Chain,
-    /// The fan: the same, in the task after; with the first draws of a run in the same frame.
+    /// The fan: the same, in the task after; with the first draws of a run at once.
     Fan,
     /// The other charts: the same, in the task after.
     Charts,
@@ -43,10 +45,16 @@ struct Wanted {
 /// The page's clock.
 #[derive(Clone, Copy)]
 pub struct Frames {
-    paces: [Trigger; 5],
+    paces: [Trigger; 6],
     waiting: StoredValue<Option<Wanted>>,
     /// Whether the browser was asked for a frame.
     asked: StoredValue<bool>,
+    /// Until when a lever that moved waits for its first draws.
+    patient: StoredValue<f64>,
+    /// Counts the moves of levers.
+    moves: StoredValue<u32>,
+    /// When every part was derived last.
+    last_through: StoredValue<f64>,
     last_picture: StoredValue<f64>,
     last_calm: StoredValue<f64>,
     /// Whether the frame before showed a complete run.
@@ -62,6 +70,9 @@ impl Frames {
             paces: std::array::from_fn(|_| Trigger::new()),
             waiting: StoredValue::new(None),
             asked: StoredValue::new(false),
+            patient: StoredValue::new(0.0),
+            moves: StoredValue::new(0),
+            last_through: StoredValue::new(0.0),
             last_picture: StoredValue::new(0.0),
             last_calm: StoredValue::new(0.0),
             was_done: StoredValue::new(false),
@@ -83,19 +94,27 @@ impl Frames {
             return;
         }
         let before = self.waiting.get_value();
+        let only_moved = moved && !done;
         let wanted = Wanted {
             done,
             first_picture: first_picture || before.is_some_and(|wanted| wanted.first_picture),
-            only_moved: moved && !done && before.is_none_or(|wanted| wanted.only_moved),
+            only_moved,
         };
         self.waiting.set_value(Some(wanted));
+        if only_moved {
+            self.moves.update_value(|moves| *moves = moves.wrapping_add(1));
+        }
         if done && !self.all_in.get_value() {
             browser::mark("aftercast:run-done");
         }
         self.all_in.set_value(done);
-        if !wanted.only_moved {
+        if first_picture {
+            // what somebody waits for is derived while the browser waits for its next frame
+            self.tick();
+        } else if !only_moved {
             self.ask();
-        } else if before.is_none() {
+        } else if before.is_none_or(|wanted| !wanted.only_moved) {
+            self.patient.set_value(browser::now() + PATIENCE.as_secs_f64() * 1e3);
             set_timeout(move || self.ask(), PATIENCE);
         }
     }
@@ -110,8 +129,14 @@ impl Frames {
     fn tick(self) {
         self.asked.set_value(false);
         let Some(wanted) = self.waiting.get_value() else { return };
+        if wanted.only_moved && browser::now() < self.patient.get_value() {
+            return;
+        }
         self.waiting.set_value(None);
-        self.paces[Pace::Frame as usize].notify();
+        self.paces[Pace::Sentence as usize].notify();
+        if !wanted.first_picture {
+            self.paces[Pace::Frame as usize].notify();
+        }
         if wanted.only_moved {
             return;
         }
@@ -130,36 +155,47 @@ impl Frames {
         self.was_done.set_value(wanted.done);
         let mut later = Vec::new();
         if wanted.first_picture {
-            // all of it in this very frame, which has few draws to show
             self.last_picture.set_value(time);
             self.paces[Pace::Fan as usize].notify();
-            set_timeout(|| browser::mark("aftercast:first-picture"), Duration::ZERO);
-            later.extend([Pace::Chain, Pace::Charts]);
+            later.extend([Pace::Frame, Pace::Chain, Pace::Charts]);
         } else if picture {
             later.extend([Pace::Chain, Pace::Fan, Pace::Charts]);
         }
         if calm {
             later.push(Pace::Calm);
         }
-        self.go_on(later.into_iter(), move || {
+        let painted = move || {
             if finished {
                 browser::mark("aftercast:last-picture");
             }
-        });
+        };
+        let move_before = self.moves.get_value();
+        if wanted.first_picture {
+            // the others would keep the browser from putting it up
+            after_paint(move || {
+                browser::mark("aftercast:first-picture");
+                self.go_on(move_before, later.into_iter(), painted);
+            });
+        } else {
+            self.go_on(move_before, later.into_iter(), painted);
+        }
     }
 
-    /// One pace a task; `painted` hears when all of it is on the screen.
-    fn go_on(self, mut paces: std::vec::IntoIter<Pace>, painted: impl FnOnce() + 'static) {
-        match paces.next() {
-            Some(pace) => set_timeout(
-                move || {
-                    self.paces[pace as usize].notify();
-                    self.go_on(paces, painted);
-                },
-                Duration::ZERO,
-            ),
-            None => after_paint(painted),
-        }
+    /// One pace a task; `painted` hears when all of it is on the screen. Where a lever moved meanwhile, what is left would keep its
+    /// first picture waiting: words always come, pictures are left to the next run unless the last ones are old.
+    fn go_on(self, move_before: u32, mut paces: std::vec::IntoIter<Pace>, painted: impl FnOnce() + 'static) {
+        let Some(pace) = paces.next() else {
+            self.last_through.set_value(browser::now());
+            return after_paint(painted);
+        };
+        let next = move || {
+            let overtaken = self.moves.get_value() != move_before;
+            if pace == Pace::Frame || !overtaken || browser::now() - self.last_through.get_value() >= PICTURE {
+                self.paces[pace as usize].notify();
+                self.go_on(move_before, paces, painted);
+            }
+        };
+        set_timeout(next, Duration::ZERO);
     }
 }
 

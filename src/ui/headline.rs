@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::Page;
 use super::draws::{Draws, DrawsEditor};
+use super::frames::Pace;
 use super::goal_editor::GoalEditor;
 use super::popover::{Opened, Popover};
 use crate::app::App;
@@ -16,7 +17,7 @@ const GOAL: usize = usize::MAX;
 /// The headline.
 #[component]
 pub fn Headline(page: Page) -> impl IntoView {
-    let sentence = page.derive(App::headline);
+    let sentence = page.derive_at(Pace::Sentence, App::headline);
     let opened = Opened::new();
     let draws = Opened::new();
     // the kinds of its pieces, not their words: a number that changes must not take the focus from the goal
