@@ -175,7 +175,7 @@ impl App {
         let (low, high) = self.decide.range.shown().unwrap_or((threshold, threshold));
         let mut rows = vec![threshold];
         rows.extend(nice_ticks(low, high, ROWS).values.into_iter().filter(|&tick| tick != threshold));
-        rows.sort_by(f64::total_cmp);
+        rows.sort_unstable_by(f64::total_cmp);
         let cell = |values: &[f64], at: f64| self.futures(self.reached(values, at));
         let row = |&at: &f64| {
             std::iter::once(self.gain_text(at)).chain(shown.iter().map(|(_, v)| cell(v, at))).collect::<Vec<_>>()

@@ -32,7 +32,7 @@ pub fn best_dots(futures: &[f64]) -> f64 {
 /// Mean distance of two values drawn with replacement.
 fn spread(values: &[f64]) -> f64 {
     let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
+    sorted.sort_unstable_by(f64::total_cmp);
     let n = sorted.len() as f64;
     // each value counts once for every one below it and against every one above it
     let sum: f64 = sorted.iter().enumerate().map(|(k, x)| (2.0 * k as f64 + 1.0 - n) * x).sum();

@@ -23,7 +23,7 @@ pub struct Scratch {
     /// The interval of each value.
     interval: Vec<u8>,
     /// The values of the intervals that hold a wanted rank, interval by interval, each sorted.
-    kept: Vec<f32>,
+    kept: Vec<f64>,
 }
 
 /// How many values lie below each interval, and where the values of a wanted one begin among those kept.
@@ -60,8 +60,8 @@ pub fn quantiles(values: &[f32], p: &[f64], scratch: &mut Scratch) -> Vec<f64> {
     let finite = values.iter().all(|v| v.is_finite()) && (most - least).is_finite();
     if values.len() <= FEW || !finite {
         scratch.kept.clear();
-        scratch.kept.extend_from_slice(values);
-        scratch.kept.sort_unstable_by(f32::total_cmp);
+        scratch.kept.extend(values.iter().map(|&value| f64::from(value)));
+        scratch.kept.sort_unstable_by(f64::total_cmp);
         return p.iter().map(|&p| between(p, last, |rank| scratch.kept[rank])).collect();
     }
     let counted = scratch.count(values, least, most, p);
@@ -105,13 +105,13 @@ impl Scratch {
         for (&value, &interval) in values.iter().zip(&self.interval) {
             let place = &mut next[usize::from(interval)];
             if *place != UNWANTED {
-                self.kept[*place as usize] = value;
+                self.kept[*place as usize] = f64::from(value);
                 *place += 1;
             }
         }
         for interval in 0..INTERVALS {
             if counted.kept[interval] != UNWANTED {
-                self.kept[counted.kept[interval] as usize..next[interval] as usize].sort_unstable_by(f32::total_cmp);
+                self.kept[counted.kept[interval] as usize..next[interval] as usize].sort_unstable_by(f64::total_cmp);
             }
         }
         counted
@@ -119,10 +119,10 @@ impl Scratch {
 }
 
 /// The quantile between the order statistics on either side of its position.
-fn between(p: f64, last: usize, order_statistic: impl Fn(usize) -> f32) -> f64 {
+fn between(p: f64, last: usize, order_statistic: impl Fn(usize) -> f64) -> f64 {
     let (below, part) = split(p, last);
-    let low = f64::from(order_statistic(below));
-    low + part * (f64::from(order_statistic((below + 1).min(last))) - low)
+    let low = order_statistic(below);
+    low + part * (order_statistic((below + 1).min(last)) - low)
 }
 
 /// The whole part of a position, and the rest.

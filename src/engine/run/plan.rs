@@ -7,6 +7,7 @@
 
 use crate::engine::math::Lane;
 use crate::engine::math::special::normal_quantile;
+use crate::engine::sampling::points::Leading;
 use crate::engine::sampling::{Marginal, Pair, PointPlan, Sampler, couple};
 use crate::engine::scenario::{AssumptionId, Assumptions, CORRELATIONS, Distribution};
 
@@ -14,49 +15,50 @@ const COUNT: usize = AssumptionId::COUNT;
 /// The assumptions that carry most of the spread of net gain, the first one before all: they have the most even Sobol dimensions.
 /// Any order is right; this one makes the error of a mean half and that of the 5 and 95 % quantiles four fifths of what a chance
 /// order does (docs/decisions/2026-11-performance.md). From squared correlations of scores and net gain, golden policies.
-const LEADING: [&[AssumptionId]; 9] = [
-    &[AssumptionId::CausalShare],
-    &[AssumptionId::PointsPerMinute],
-    &[AssumptionId::CostOverrun],
-    &[AssumptionId::VipUplift],
-    &[AssumptionId::LadderPoints],
-    &[AssumptionId::PublishedPoints],
-    &[AssumptionId::SatisfactionTau],
-    &[AssumptionId::CompetitorCatchUp],
-    &[
-        AssumptionId::EnquiryWeight,
-        AssumptionId::Delivery,
-        AssumptionId::AiAccuracyCost,
-        AssumptionId::SetupYears,
-        AssumptionId::CompanionCost,
-        AssumptionId::NightWeight,
-        AssumptionId::RepurchaseScale,
-        AssumptionId::AcquisitionElasticity,
-        AssumptionId::FastRefundCost,
-        AssumptionId::Headroom,
-        AssumptionId::TicketCost,
-        AssumptionId::PatienceMinutes,
-        AssumptionId::BasketUplift,
-        AssumptionId::AiShareCost,
-        AssumptionId::CompensationRate,
-        AssumptionId::PickupPoints,
-        AssumptionId::RepurchaseMidpoint,
-        AssumptionId::CopilotCost,
-        AssumptionId::GreenCost,
-        AssumptionId::GenerosityPoints,
-        AssumptionId::ProactiveCost,
-        AssumptionId::CommunityCost,
-        AssumptionId::TurnoverShare,
-        AssumptionId::ClaimElasticity,
-        AssumptionId::RefundDayPoints,
-        AssumptionId::FcrGainTicket,
-        AssumptionId::TicketEfficiency,
-        AssumptionId::PublishedClaims,
-        AssumptionId::WarningCost,
-        AssumptionId::InquiriesPerYear,
-        AssumptionId::CompanionRepurchase,
-        AssumptionId::FcrGainCopilot,
-    ],
+const FIRST: [AssumptionId; 8] = [
+    AssumptionId::CausalShare,
+    AssumptionId::PointsPerMinute,
+    AssumptionId::CostOverrun,
+    AssumptionId::VipUplift,
+    AssumptionId::LadderPoints,
+    AssumptionId::PublishedPoints,
+    AssumptionId::SatisfactionTau,
+    AssumptionId::CompetitorCatchUp,
+];
+/// The assumptions that come after these.
+const NEXT: [AssumptionId; 32] = [
+    AssumptionId::EnquiryWeight,
+    AssumptionId::Delivery,
+    AssumptionId::AiAccuracyCost,
+    AssumptionId::SetupYears,
+    AssumptionId::CompanionCost,
+    AssumptionId::NightWeight,
+    AssumptionId::RepurchaseScale,
+    AssumptionId::AcquisitionElasticity,
+    AssumptionId::FastRefundCost,
+    AssumptionId::Headroom,
+    AssumptionId::TicketCost,
+    AssumptionId::PatienceMinutes,
+    AssumptionId::BasketUplift,
+    AssumptionId::AiShareCost,
+    AssumptionId::CompensationRate,
+    AssumptionId::PickupPoints,
+    AssumptionId::RepurchaseMidpoint,
+    AssumptionId::CopilotCost,
+    AssumptionId::GreenCost,
+    AssumptionId::GenerosityPoints,
+    AssumptionId::ProactiveCost,
+    AssumptionId::CommunityCost,
+    AssumptionId::TurnoverShare,
+    AssumptionId::ClaimElasticity,
+    AssumptionId::RefundDayPoints,
+    AssumptionId::FcrGainTicket,
+    AssumptionId::TicketEfficiency,
+    AssumptionId::PublishedClaims,
+    AssumptionId::WarningCost,
+    AssumptionId::InquiriesPerYear,
+    AssumptionId::CompanionRepurchase,
+    AssumptionId::FcrGainCopilot,
 ];
 /// Widest lane this serves.
 const LANES: usize = 8;
@@ -68,8 +70,9 @@ fn declared_pairs() -> [Pair; CORRELATIONS.len()] {
 
 /// Points with a dimension for every assumption, in file order.
 fn points(sampler: Sampler, seed: u64, draws: u64) -> PointPlan {
-    let leading = LEADING.map(|group| group.iter().map(|&id| id as usize).collect::<Vec<_>>());
-    PointPlan::with_leading(sampler, seed, draws, COUNT, &leading)
+    let dimensions = |ids: &[AssumptionId]| ids.iter().map(|&id| id as usize).collect::<Vec<_>>();
+    let leading = Leading { in_order: &dimensions(&FIRST), dealt: &dimensions(&NEXT) };
+    PointPlan::with_leading(sampler, seed, draws, COUNT, leading)
 }
 
 /// The sampling of a run: distributions, correlations and points.

@@ -270,7 +270,7 @@ pub fn compare_with_survey(scenario: &Scenario, draws: u64) -> Result<Vec<Compar
             let reported = evidence(item.evidence).and_then(|e| e.reported.get(item.position)).copied();
             let reported = reported.unwrap_or(f64::NAN);
             let mut values: Vec<f64> = sampled.iter().filter_map(|s| s[i]).collect();
-            values.sort_by(f64::total_cmp);
+            values.sort_unstable_by(f64::total_cmp);
             let spread = (!values.is_empty()).then(|| [0.05, 0.5, 0.95].map(|q| quantile(&values, q)));
             let gap = ours[i].map_or(f64::INFINITY, |x| (x - reported).abs() / reported.abs());
             let covered = spread.is_some_and(|[low, _, high]| low <= reported && reported <= high);
@@ -339,7 +339,7 @@ fn reconcile(firm: &Firm, scenario: &Scenario, central: &Assumptions<f64>, rows:
         // the central value is a point of the grid, so that the nearest crossing is found from it
         let mut grid: Vec<f64> = (0..=GRID).map(|i| least + (most - least) * i as f64 / GRID as f64).collect();
         grid.push(middle);
-        grid.sort_by(f64::total_cmp);
+        grid.sort_unstable_by(f64::total_cmp);
         grid.dedup();
         let seen: Vec<_> = grid.iter().map(|&x| at(x)).collect();
         let (low, high) = ends(scenario.distributions().get(id));

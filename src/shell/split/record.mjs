@@ -76,6 +76,7 @@ const ran = new Set();
 for (const { slower = 1, ...options } of VISITS) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, serviceWorkers: 'block', ...options });
   const page = await context.newPage();
+  page.setDefaultTimeout(30_000 * slower);
   await page.exposeFunction('ran', (list) => list.forEach((mark) => ran.add(Number(mark.slice(4)))));
   await page.addInitScript(() => {
     new BroadcastChannel('ran').onmessage = ({ data }) => window.ran(data);

@@ -1,7 +1,7 @@
 //! Point sets: strata, nets, unbiased means and how much fewer draws they need.
 
 use super::statistics::{known_answers, moments, number};
-use aftercast::engine::sampling::points::{MAX_DIMENSIONS, PointPlan, REPLICATES, Sampler, uniform};
+use aftercast::engine::sampling::points::{Leading, MAX_DIMENSIONS, PointPlan, REPLICATES, Sampler, uniform};
 
 #[test]
 fn every_block_of_a_replicate_is_a_net_in_each_dimension() {
@@ -148,7 +148,7 @@ fn pairs_of_dimensions_are_uncorrelated_over_seeds() {
 
 /// The variance of the mean of the product of two centred coordinates over that of independent points, averaged over seeds: the
 /// mean over all pairs of 97 dimensions, and the worst pair.
-fn product_variances(draws: u64, seeds: u64, leading: &[Vec<usize>]) -> (f64, f64) {
+fn product_variances(draws: u64, seeds: u64, leading: Leading<'_>) -> (f64, f64) {
     let mut gains = vec![0.0; 97 * 97];
     for seed in 0..seeds {
         let plan = PointPlan::with_leading(Sampler::Sobol, seed, draws, 97, leading);
@@ -171,8 +171,8 @@ fn product_variances(draws: u64, seeds: u64, leading: &[Vec<usize>]) -> (f64, f6
 #[test]
 fn no_pair_of_dimensions_is_much_worse_than_independent_points() {
     // without an order of dimensions of its own in each replicate the worst pair has 127 times that variance
-    let groups: Vec<Vec<usize>> = (0..8).map(|d| vec![d]).chain([(8..40).collect()]).collect();
-    for leading in [&[][..], &groups] {
+    let (in_order, dealt): (Vec<usize>, Vec<usize>) = ((0..8).collect(), (8..40).collect());
+    for leading in [Leading::default(), Leading { in_order: &in_order, dealt: &dealt }] {
         let (mean, worst) = product_variances(1024, 8, leading);
         assert!(mean < 1.05, "{mean}");
         assert!(worst < 16.0, "{worst}");
@@ -183,10 +183,10 @@ fn no_pair_of_dimensions_is_much_worse_than_independent_points() {
 fn leading_dimensions_are_the_most_even() {
     // the product of two coordinates, the first of two leading ones, over that of two that are dealt: 128 points a replicate leave
     // a net of a hundredth of its variance, a dealt pair has about that of independent points
-    let leading = [vec![90], vec![41]];
+    let leading = Leading { in_order: &[90, 41], dealt: &[] };
     let spread = |a: usize, b: usize| {
         let mean = |seed: u64| {
-            let plan = PointPlan::with_leading(Sampler::Sobol, 50 + seed, 1024, 97, &leading);
+            let plan = PointPlan::with_leading(Sampler::Sobol, 50 + seed, 1024, 97, leading);
             let mut u = [0.0; 97];
             let product = |draw| {
                 plan.fill_draw(draw, &mut u);

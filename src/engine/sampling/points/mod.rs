@@ -50,6 +50,15 @@ impl Sampler {
     }
 }
 
+/// Dimensions of a run that carry most of its spread, each once.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Leading<'a> {
+    /// The first ones, the one that matters most before all: they have the first Sobol dimensions.
+    pub in_order: &'a [usize],
+    /// Those behind them: each replicate deals the next Sobol dimensions out to these in an order of its own.
+    pub dealt: &'a [usize],
+}
+
 /// The points of a run, ready to be asked for in any order. Copies share their tables.
 #[derive(Clone, Debug)]
 pub struct PointPlan {
@@ -75,12 +84,12 @@ impl PointPlan {
     /// Prepares a run of `draws` draws that uses the first `dimensions` dimensions, at most [`MAX_DIMENSIONS`]: Sobol points are
     /// the more even the fewer there are.
     pub fn with_dimensions(sampler: Sampler, seed: u64, draws: u64, dimensions: usize) -> Self {
-        Self::with_leading(sampler, seed, draws, dimensions, &[])
+        Self::with_leading(sampler, seed, draws, dimensions, Leading::default())
     }
 
-    /// The same, with the dimensions that carry most of the spread named, in groups of which the first matters most (each dimension
-    /// once, below `dimensions`): Sobol points are most even in these, so that means and quantiles have the smaller error.
-    pub fn with_leading(sampler: Sampler, seed: u64, draws: u64, dimensions: usize, leading: &[Vec<usize>]) -> Self {
+    /// The same, with the dimensions named that carry most of the spread: Sobol points are most even in these, so that means and
+    /// quantiles have the smaller error.
+    pub fn with_leading(sampler: Sampler, seed: u64, draws: u64, dimensions: usize, leading: Leading<'_>) -> Self {
         let points = match sampler {
             Sampler::Sobol => Points::Sobol(Arc::new(Sobol::new(seed, dimensions.min(MAX_DIMENSIONS), leading))),
             Sampler::LatinHypercube => Points::Latin(Arc::new(Latin::new(seed, draws))),

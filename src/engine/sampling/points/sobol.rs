@@ -6,15 +6,15 @@
 //! bit that depends on the digits before it. The flips come from additions and multiplications of the bit-reversed digits, in which a
 //! digit reaches only the digits after it. All 52 digits are scrambled, so points differ in every replicate and dimension.
 //! The first Sobol dimensions fill pairs and triples of intervals best: they serve the dimensions that carry most of the spread, as far as
-//! the caller names them, group after group. Within a group each replicate deals them out in an order of its own: among many, some pairs
-//! share their leading digits (at 128 points a product of such a pair has 127 times the variance of independent points), and so no pair
-//! has to live with one.
+//! the caller names them. Behind the very first each replicate deals them out in an order of its own: among many, some pairs share their
+//! leading digits (at 128 points a product of such a pair has 127 times the variance of independent points), and so no pair has to live
+//! with one.
 //! Validity: up to 2^32 points a replicate, [`MAX_DIMENSIONS`] dimensions.
 //! Source: Joe & Kuo, SIAM J. Sci. Comput. 30 (2008) 2635-2654; Owen, J. Complexity 14 (1998) 466-489; hash-based scrambling after
 //! Laine & Karras, Computer Graphics Forum 30 (2011), and Burley, JCGT 9 (2020), widened to 64 bits and two rounds.
 
 use super::joe_kuo::DIRECTIONS;
-use super::{MAX_DIMENSIONS, REPLICATES};
+use super::{Leading, MAX_DIMENSIONS, REPLICATES};
 use crate::engine::random::{Purpose, open_unit, permute, words64};
 
 /// Keys of one scrambling: an addition and a multiplication in each of two rounds.
@@ -31,8 +31,8 @@ pub(super) struct Sobol {
 }
 
 impl Sobol {
-    /// Points of so many dimensions, the groups of `leading` on the first Sobol dimensions.
-    pub(super) fn new(seed: u64, dimensions: usize, leading: &[Vec<usize>]) -> Self {
+    /// Points of so many dimensions, those of `leading` on the first Sobol dimensions.
+    pub(super) fn new(seed: u64, dimensions: usize, leading: Leading<'_>) -> Self {
         let mut reversed = vec![[0; MAX_DIMENSIONS]; 32];
         for dimension in 0..MAX_DIMENSIONS {
             for (row, v) in reversed.iter_mut().zip(direction_numbers(dimension)) {
@@ -45,14 +45,14 @@ impl Sobol {
             [a, b | 1, c, d | 1]
         };
         let keys = (0..REPLICATES as u32).map(|r| core::array::from_fn(|d| key(r, d))).collect();
-        let others = (0..dimensions).filter(|d| !leading.iter().flatten().any(|l| l == d)).collect();
-        let groups: Vec<&Vec<usize>> = leading.iter().chain([&others]).collect();
+        let leads = |d: &usize| leading.in_order.contains(d) || leading.dealt.contains(d);
+        let others: Vec<usize> = (0..dimensions).filter(|d| !leads(d)).collect();
         let order = (0..REPLICATES as u32)
             .map(|r| {
                 let key = words64(seed, [r, 0, 2, Purpose::ScrambleKey as u32]);
                 let mut columns = core::array::from_fn(|d| d as u8);
                 let mut ahead = 0;
-                for &group in &groups {
+                for group in leading.in_order.chunks(1).chain([leading.dealt, &others]) {
                     let many = group.len() as u32;
                     for (place, &d) in (0..).zip(group) {
                         columns[d] = (ahead + permute(place, many, key)) as u8;
@@ -181,7 +181,7 @@ mod tests {
         for columns in [1, 2, 4, 8, 16, 32, 64] {
             let rows = n / columns;
             let mut hits = vec![0; n];
-            let sobol = Sobol::new(3, 97, &[]);
+            let sobol = Sobol::new(3, 97, Leading::default());
             let [first, second] = [0, 1].map(|column| sobol.order[5].iter().position(|&c| c == column).unwrap());
             for point in 0..n as u32 {
                 let x = sobol.uniform(5, point, first) * columns as f64;
@@ -193,9 +193,9 @@ mod tests {
     }
 
     #[test]
-    fn leading_dimensions_come_first_and_each_group_is_dealt_within_itself() {
-        let leading = [vec![5], vec![96], (10..40).collect()];
-        let sobol = Sobol::new(9, 97, &leading);
+    fn leading_dimensions_come_first_and_are_dealt_among_themselves() {
+        let dealt: Vec<usize> = (10..40).collect();
+        let sobol = Sobol::new(9, 97, Leading { in_order: &[5, 96], dealt: &dealt });
         for columns in &sobol.order {
             assert_eq!((columns[5], columns[96]), (0, 1));
             assert!((10..40).all(|d| (2..32).contains(&columns[d])));

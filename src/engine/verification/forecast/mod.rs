@@ -242,7 +242,7 @@ pub fn figures(world: &World, policy: Option<&Levers<f64>>) -> Result<Vec<Figure
         let bands: Vec<[f64; 3]> = (0..horizon)
             .map(|t| {
                 let mut values: Vec<f64> = paths.iter().map(|p| p[t]).collect();
-                values.sort_by(f64::total_cmp);
+                values.sort_unstable_by(f64::total_cmp);
                 [ALPHA / 2.0, 0.5, 1.0 - ALPHA / 2.0].map(|p| quantile(&values, p))
             })
             .collect();
@@ -292,7 +292,7 @@ fn own_futures(bands: &[[f64; 3]], paths: &[Vec<f64>]) -> (Vec<usize>, Vec<f64>)
         counts.sort_unstable();
         least.push(counts[(UNLUCKY * (counts.len() - 1) as f64) as usize]);
         let mut means: Vec<f64> = score.iter().map(|s| s / (t + 1) as f64).collect();
-        means.sort_by(f64::total_cmp);
+        means.sort_unstable_by(f64::total_cmp);
         most.push(quantile(&means, 1.0 - UNLUCKY));
     }
     (least, most)
