@@ -64,6 +64,9 @@ pub enum Command {
         /// Hold the model against every figure kept for checking, worst first.
         #[arg(long)]
         check: bool,
+        /// With --check, the company and assumptions of this scenario file (JSON); without one, the default company.
+        #[arg(requires = "check")]
+        scenario: Option<PathBuf>,
         /// As JSON.
         #[arg(long)]
         json: bool,
@@ -86,6 +89,8 @@ pub enum Command {
     },
     /// Hold the model against its own logic over the lever matrix; exit code 1 where a check fails.
     Checks {
+        /// Scenario file (JSON); without one, the default company. Its policies do not matter.
+        scenario: Option<PathBuf>,
         /// As JSON.
         #[arg(long)]
         json: bool,

@@ -1,16 +1,17 @@
 //! `aftercast checks`: the behaviour checks with their verdicts.
 
-use aftercast::engine::scenario::{Draft, check};
+use std::path::Path;
+
 use aftercast::engine::verification::behaviour::{self, Rule, Verdict};
 use serde_json::{Value, json};
 
-use crate::Failure;
 use crate::output::print;
 use crate::registries::table;
+use crate::{Failure, load_or_default};
 
-/// Runs every check at the default company, lists them, fails where one fails.
-pub fn checks(as_json: bool) -> Result<(), Failure> {
-    let scenario = check(&Draft::default()).map_err(|v| Failure::Input(v.to_string()))?;
+/// Runs every check at a company, lists them, fails where one fails.
+pub fn checks(scenario: Option<&Path>, as_json: bool) -> Result<(), Failure> {
+    let scenario = load_or_default(scenario)?;
     let verdicts = behaviour::checks(&scenario)
         .map_err(|e| Failure::Machine(format!("a case of the matrix has no baseline: {e:?}")))?;
     let failed = verdicts.iter().filter(|v| !v.holds).count();

@@ -44,7 +44,7 @@ fn main() -> ExitCode {
         Command::Convergence(options) => convergence::run(&options),
         #[cfg(feature = "sweep")]
         Command::Sweep(options) => sweep::run(&options),
-        Command::Checks { json } => checks::checks(json),
+        Command::Checks { scenario, json } => checks::checks(scenario.as_deref(), json),
         Command::Verify(options) => verify::verify(&options),
         Command::Forecast(options) => forecast::forecast(&options),
         Command::Score { forecast, actual, json } => forecast::score(&forecast, &actual, json),
@@ -52,8 +52,8 @@ fn main() -> ExitCode {
         Command::Open { link } => links::open(&link),
         Command::Levers { json } => output::print(&registries::levers(json)),
         Command::Assumptions { json } => output::print(&registries::assumptions(json)),
-        Command::Evidence { check: true, json } => survey::survey(json),
-        Command::Evidence { check: false, json } => output::print(&registries::evidence(json)),
+        Command::Evidence { check: true, scenario, json } => survey::survey(scenario.as_deref(), json),
+        Command::Evidence { check: false, json, .. } => output::print(&registries::evidence(json)),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -87,5 +87,16 @@ pub fn load(path: &std::path::Path) -> Result<(Draft, Scenario), Failure> {
             path.display(),
             if violations.0.len() == 1 { "1 thing".to_owned() } else { format!("{} things", violations.0.len()) }
         ))),
+    }
+}
+
+/// The company and assumptions of a scenario file; without a file, the default company.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_or_default(path: Option<&std::path::Path>) -> Result<Scenario, Failure> {
+    match path {
+        Some(path) => Ok(load(path)?.1),
+        None => check(&Draft::default()).map_err(|v| Failure::Input(v.to_string())),
     }
 }

@@ -1,22 +1,23 @@
 //! `aftercast evidence --check`: figures of the survey beside the model.
 
-use aftercast::engine::scenario::{Draft, check};
+use std::path::Path;
+
 use aftercast::engine::verification::survey::{Compared, compare_with_survey};
 use aftercast::texts::Text;
 use serde_json::{Value, json};
 
-use crate::Failure;
 use crate::output::print;
 use crate::registries::table;
+use crate::{Failure, load_or_default};
 
 /// Draws of our assumptions.
 const DRAWS: u64 = 256;
 
 /// Prints every compared figure, worst first. A disagreement is shown, not an error.
-pub fn survey(as_json: bool) -> Result<(), Failure> {
-    let scenario = check(&Draft::default()).map_err(|v| Failure::Input(v.to_string()))?;
+pub fn survey(scenario: Option<&Path>, as_json: bool) -> Result<(), Failure> {
+    let scenario = load_or_default(scenario)?;
     let rows = compare_with_survey(&scenario, DRAWS)
-        .map_err(|e| Failure::Machine(format!("the default company has no baseline: {e:?}")))?;
+        .map_err(|e| Failure::Machine(format!("the company has no baseline: {e:?}")))?;
     if as_json {
         let rows: Vec<Value> = rows
             .iter()

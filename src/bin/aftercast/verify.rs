@@ -3,7 +3,7 @@
 use std::io::IsTerminal as _;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use aftercast::engine::scenario::{Draft, LeverId, check};
+use aftercast::engine::scenario::LeverId;
 use aftercast::engine::verification::agreement::{ALPHA, Agreement, Case, Row, Study, StudyError};
 use aftercast::engine::verification::customers::{MonthSeen, Reading};
 use aftercast::presets::Preset;
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::args::VerifyOptions;
 use crate::output::{Target, WholeFile, print};
 use crate::registries::table;
-use crate::{Failure, load};
+use crate::{Failure, load_or_default};
 
 /// Presets compared where the scenario brings no policy of its own.
 const PRESETS: [&str; 4] = ["staffing.1", "hybrid.1", "tiered.1", "value.1"];
@@ -23,10 +23,7 @@ const LEAST_CUSTOMERS: usize = 200;
 
 /// Simulates, prints the table, fails where a row that must agree does not.
 pub fn verify(options: &VerifyOptions) -> Result<(), Failure> {
-    let scenario = match &options.scenario {
-        Some(path) => load(path)?.1,
-        None => check(&Draft::default()).map_err(|v| Failure::Input(v.to_string()))?,
-    };
+    let scenario = load_or_default(options.scenario.as_deref())?;
     if options.customers < LEAST_CUSTOMERS * REPLICATIONS as usize {
         return Err(Failure::Input(format!(
             "--customers {}: at least {}, so that each of {REPLICATIONS} replications is a crowd",

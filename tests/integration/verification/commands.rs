@@ -26,6 +26,29 @@ fn checks_and_evidence_are_listed_with_verdicts() {
 }
 
 #[test]
+fn checks_and_evidence_take_a_company_of_ones_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, content: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, content).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let own = file("own.json", r#"{ "company": { "customers": 250000, "csi": 62, "first_response_minutes": 9 } }"#);
+    let checks = printed(&["checks", &own, "--json"]);
+    assert!(checks.as_array().unwrap().iter().all(|r| r["holds"] == true));
+    assert_ne!(checks, printed(&["checks", "--json"]), "seen at another company");
+    let mine = printed(&["evidence", "--check", &own, "--json"]);
+    assert_ne!(mine, printed(&["evidence", "--check", "--json"]));
+    let wrong = file("wrong.json", r#"{ "company": { "csi": 620 } }"#);
+    for arguments in [["checks", &wrong, "--json"], ["evidence", "--check", &wrong], ["evidence", &own, "--json"]] {
+        let output = aftercast(&arguments);
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{arguments:?}");
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert!(told.contains("csi") || told.contains("--check"), "{told}");
+    }
+}
+
+#[test]
 fn verify_prints_the_same_whatever_the_threads() {
     let folder = tempfile::tempdir().unwrap();
     let file = |name: &str, content: &str| {
