@@ -6,7 +6,7 @@ use aftercast::engine::run::record::{Outcome, Series};
 use aftercast::engine::run::report::goal_met;
 use aftercast::engine::run::results::{EXACT_DRAWS, OutOfOrder, PolicyResults};
 use aftercast::engine::run::summary::{
-    Estimate, QUANTILES, estimate, mean, multiple, paired, share, sorted_quantile, summarise, variance,
+    Estimate, QUANTILES, estimate, mean, multiple, paired, quantile_of, share, sorted_quantile, summarise, variance,
 };
 use aftercast::engine::sampling::{PointPlan, Sampler};
 use aftercast::engine::scenario::Goal;
@@ -78,6 +78,20 @@ fn quantiles_of_type_seven() {
     let sorted = [1.0, 2.0, f64::INFINITY, f64::INFINITY];
     assert_eq!(sorted_quantile(&sorted, 1.0 / 3.0), 2.0);
     assert_eq!(sorted_quantile(&sorted, 0.5), f64::INFINITY);
+}
+
+#[test]
+fn a_quantile_of_values_in_any_order_is_that_of_them_sorted() {
+    for n in 0..70 {
+        let mut values = skewed(n, n as u64);
+        values.extend([f64::INFINITY, -0.0, 0.0, 7.0, 7.0, f64::NEG_INFINITY].iter().take(n % 7));
+        let mut sorted = values.clone();
+        sorted.sort_by(f64::total_cmp);
+        for p in QUANTILES.into_iter().chain([0.0, 1.0, 1.0 / 3.0]) {
+            let ours = quantile_of(&mut values.clone(), p);
+            assert_eq!(ours.to_bits(), sorted_quantile(&sorted, p).to_bits(), "{p} of {values:?}");
+        }
+    }
 }
 
 #[test]

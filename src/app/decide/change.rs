@@ -12,7 +12,7 @@ use crate::engine::run::record::Outcome;
 use crate::engine::run::report::goal_by_draw;
 use crate::engine::run::results::PolicyResults;
 use crate::engine::run::summary::{Estimate, estimate, mean};
-use crate::engine::scenario::{Draft, Levers, check};
+use crate::engine::scenario::{Draft, Levers, PolicyDraft, check};
 use crate::plot::scale::{decade, ten_to};
 use crate::plot::waterfall::{Bar, Waterfall};
 use crate::plot::{Slot, Unit};
@@ -49,10 +49,12 @@ impl App {
     /// The selected policy as it was and as it is, in the world as it was and as it is; none where one of them cannot run.
     fn change_cases(&self) -> Option<[Case; 4]> {
         let before = self.reference()?;
-        let policies = [before, &self.document].map(|draft| draft.policies.get(self.selected));
-        let case = |world: &Draft, policy: usize| {
-            let mut draft = Draft { settings: self.settings(), ..world.clone() };
-            draft.policies = vec![policies[policy]?.clone()];
+        let [old, new] = [before, &self.document].map(|draft| draft.policies.get(self.selected));
+        let (old, new) = (old?, new?);
+        let world_of = |draft: &Draft| Draft { settings: self.settings(), policies: Vec::new(), ..draft.clone() };
+        let (then, now) = (world_of(before), world_of(&self.document));
+        let case = |world: &Draft, policy: &PolicyDraft| {
+            let mut draft = Draft { policies: vec![policy.clone()], ..world.clone() };
             if self.face_value {
                 draft.take_at_face_value();
             }
@@ -60,7 +62,15 @@ impl App {
             let levers = scenario.policies().first()?.levers;
             Some((scenario.world(), levers))
         };
-        Some([case(before, 0)?, case(before, 1)?, case(&self.document, 0)?, case(&self.document, 1)?])
+        // a lever that moves changes the policy alone, and checking a world takes longer than comparing it
+        let both = |world: &Draft| {
+            let is = case(world, new)?;
+            let was = if old == new { is.clone() } else { case(world, old)? };
+            Some([was, is])
+        };
+        let [world, is] = both(&now)?;
+        let [was, policy] = if then == now { [world.clone(), is.clone()] } else { both(&then)? };
+        Some([was, policy, world, is])
     }
 
     /// What the split needs, where somebody asked for it.

@@ -5,7 +5,7 @@ use crate::app::view::PolicyIndex;
 use crate::engine::run::record::Outcome;
 use crate::engine::run::report::goal_met;
 use crate::engine::run::results::PolicyResults;
-use crate::engine::run::summary::{Estimate, estimate, mean, paired, sorted_quantile};
+use crate::engine::run::summary::{Estimate, estimate, mean, paired, quantile_of};
 use crate::engine::scenario::Goal;
 use crate::plot::format::of_hundred;
 use crate::plot::scale::{decade, ten_to};
@@ -19,11 +19,7 @@ pub fn median(values: &[f64]) -> Estimate {
 
 /// A quantile of an outcome with its error.
 pub fn quantile(values: &[f64], p: f64) -> Estimate {
-    estimate(values, |v| {
-        let mut sorted = v.to_vec();
-        sorted.sort_unstable_by(f64::total_cmp);
-        sorted_quantile(&sorted, p)
-    })
+    estimate(values, |v| quantile_of(&mut v.to_vec(), p))
 }
 
 /// Mean of an outcome with its error.

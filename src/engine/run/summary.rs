@@ -69,6 +69,23 @@ pub fn sorted_quantile(sorted: &[f64], p: f64) -> f64 {
     if part == 0.0 || low == high { low } else { low + part * (high - low) }
 }
 
+/// Quantile of values in any order, which is lost: the same as [`sorted_quantile`] of them sorted, without sorting more than
+/// it has to.
+///
+/// ```
+/// use aftercast::engine::run::summary::quantile_of;
+/// assert_eq!(quantile_of(&mut [3.0, 1.0, 2.0, 5.0], 0.5), 2.5);
+/// ```
+pub fn quantile_of(values: &mut [f64], p: f64) -> f64 {
+    let Some(last) = values.len().checked_sub(1) else { return f64::NAN };
+    let position = p * last as f64;
+    let below = position as usize;
+    let part = position - below as f64;
+    let (_, &mut low, above) = values.select_nth_unstable_by(below, f64::total_cmp);
+    let high = if part == 0.0 { low } else { above.iter().copied().min_by(f64::total_cmp).unwrap_or(low) };
+    sorted_quantile(&[low, high], part)
+}
+
 /// Mean, sd and quantiles of values in draw order.
 pub fn summarise(values: &[f64]) -> Summary {
     let count = REPLICATES;
