@@ -56,6 +56,22 @@ async function load(program) {
   return { exported, module, glue };
 }
 
+/** Styles of what no first screen shows; a page without them is plain, not broken, and asks for them again. */
+let laterStyles;
+function styles() {
+  const href = address('styles');
+  laterStyles ??= href && new Promise((resolve) => {
+    const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href, onload: resolve });
+    link.onerror = () => {
+      link.remove();
+      laterStyles = undefined;
+      resolve();
+    };
+    document.head.append(link);
+  });
+  return laterStyles;
+}
+
 /** Calls back once the first result is on the screen, which the program marks on the performance time line. */
 function afterFirstResult(callback) {
   new PerformanceObserver((marks, observer) => {
@@ -85,7 +101,7 @@ async function openStudy() {
   }
   study.dataset.state = 'loading';
   try {
-    const { exported, module, glue } = await load('study-');
+    const [{ exported, module, glue }] = await Promise.all([load('study-'), styles()]);
     study.dataset.state = 'ready';
     exported.start_study(module, glue, address('worker'), document.getElementById('study-root'));
   } catch (error) {
@@ -101,7 +117,7 @@ try {
   addEventListener('unhandledrejection', (event) => trapped(event.reason));
   addEventListener('aftercast:study', openStudy);
   const later = async () => {
-    await exported.later?.();
+    await Promise.all([exported.later?.(), styles()]);
     // workers that start from now on load it first (mod.rs), those at work hear of it
     globalThis.aftercastLater = true;
     const workers = new BroadcastChannel('aftercast.later');

@@ -109,7 +109,9 @@ function divide() {
 }
 
 if (release) {
-  html = joinStyles(site, html);
+  const styles = joinStyles(site, html);
+  html = styles.html;
+  fill('styles', styles.later);
   console.log('dividing the program of the page');
   divide();
 }
