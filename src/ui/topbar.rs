@@ -43,11 +43,16 @@ pub fn TopBar(page: Page) -> impl IntoView {
 /// Workbench or analyses.
 #[component]
 fn Views(page: Page) -> impl IntoView {
+    let hidden = page.derive(App::hidden);
     let button = move |view: View, text: Text, id: &'static str| {
+        // the analyses would tell what is to be guessed
+        let shut = move || view == View::Study && hidden.get();
         view! {
             <button
                 type="button"
                 data-testid=id
+                disabled=shut
+                title=move || shut().then(|| page.text(Text::PredictHidden)())
                 aria-pressed=move || (page.view.get() == view).to_string()
                 on:click=move |_| page.view.set(view)
             >

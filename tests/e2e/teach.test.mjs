@@ -54,6 +54,7 @@ test('a result is guessed by keyboard before it is shown, and the gap is told', 
   await page.locator('#teach-tab-0').press('ArrowRight');
   await page.getByTestId('predict-begin').click();
   await page.getByTestId('predict').waitFor();
+  assert.ok(await page.getByTestId('view-study').isDisabled(), 'the analyses would tell what is to be guessed');
   assert.equal(await figure(page).textContent(), '? of 100');
   assert.equal(await page.locator('.chain, .chart-panel, .months, .uncertainties, [data-testid="face-value-line"]').count(), 0);
   assert.doesNotMatch(await page.locator('body').textContent(), /5[78] of 100/);
@@ -92,6 +93,7 @@ test('a result is guessed by keyboard before it is shown, and the gap is told', 
   await assertAccessible(page, 'dots revealed');
   await page.getByTestId('predict-end').click();
   await page.getByTestId('predict').waitFor({ state: 'detached' });
+  assert.ok(await page.getByTestId('view-study').isEnabled(), 'the analyses are open again');
 });
 
 /** The workshop's dialog at a section. */
