@@ -3,6 +3,18 @@
 use crate::engine::run::batch::World;
 use crate::engine::scenario::Levers;
 
+/// How a run shares the processors with the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Haste {
+    /// Everything as fast as can be.
+    #[default]
+    Whole,
+    /// The first picture before all: a lever is being moved.
+    FirstPicture,
+    /// Nobody waits, and a lever may be moved at any time, which is not to wait either.
+    Beside,
+}
+
 /// A run: frozen inputs under an id. The latest one wins.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RunRequest {
@@ -16,6 +28,8 @@ pub struct RunRequest {
     pub policies: Vec<Levers<f64>>,
     /// Only the first so many draws, in lanes of four; none: all of the world's.
     pub draws: Option<u64>,
+    /// How it shares the processors with the page; the results are the same.
+    pub haste: Haste,
 }
 
 impl RunRequest {

@@ -4,7 +4,7 @@
 //! is wanted: with serious events at their expected value, which tells what we do not know from what luck does, and
 //! with the survey taken at face value. After these come single policies that something on the page wishes to know.
 
-use super::request::RunRequest;
+use super::request::{Haste, RunRequest};
 use super::store::Store;
 use super::wishes::{Known, Wish};
 use crate::engine::run::batch::{Block, EventMode, World};
@@ -234,7 +234,11 @@ impl Runs {
         self.last_id += 1;
         let id = self.last_id;
         self.running = Some(Running { id, purpose, levers: levers.clone(), baseline, further: false });
-        RunRequest { run: id, world, baseline, policies: levers, draws }
+        let haste = match purpose {
+            Purpose::Main | Purpose::Room => Haste::Whole,
+            Purpose::ExpectedEvents | Purpose::FaceValue | Purpose::Wish => Haste::Beside,
+        };
+        RunRequest { run: id, world, baseline, policies: levers, draws, haste }
     }
 
     /// Takes a block in.

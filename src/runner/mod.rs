@@ -15,6 +15,7 @@ pub mod threads;
 
 pub use schedule::{JOB_DRAWS, Schedule};
 
+use crate::app::request::{Haste, RunRequest};
 use crate::engine::model::BaselineError;
 use crate::engine::run::batch::Engine;
 use schedule::Due;
@@ -28,7 +29,7 @@ pub struct InProcess {
 
 impl InProcess {
     /// Starts a run; `engine` of an earlier one keeps what still holds.
-    pub fn new(engine: Option<Engine>, request: crate::app::request::RunRequest, job_draws: u64) -> Self {
+    pub fn new(engine: Option<Engine>, request: RunRequest, job_draws: u64) -> Self {
         let engine = match engine {
             Some(mut engine) => {
                 engine.enter(request.world.clone());
@@ -36,6 +37,8 @@ impl InProcess {
             }
             None => Engine::new(request.world.clone()),
         };
+        // nobody else could go on while somebody rests
+        let request = RunRequest { haste: Haste::Whole, ..request };
         Self { engine, schedule: Schedule::new(request, 1, job_draws) }
     }
 

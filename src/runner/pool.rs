@@ -25,6 +25,8 @@ const SILENCE: i32 = 4000;
 const MOST_REPLACEMENTS: u32 = 4;
 /// A worker that could not be started so many times in a row is not tried again.
 const MOST_STARTS: u32 = 3;
+/// A worker whose first draws are being drawn goes on after so long in any case, in milliseconds.
+const LONGEST_REST: i32 = 50;
 /// Draws of a step when the page computes by itself: short enough to keep it awake.
 const OWN_STEP_DRAWS: u64 = 8;
 
@@ -323,13 +325,47 @@ impl Pool {
             (Rc::clone(&inner.sink), due.map(|due| (run, due)).map_err(|message| (run, message)))
         };
         match due {
-            Ok((run, due)) => hand_on(&sink, run, due),
+            Ok((run, due)) => {
+                let first = !due.is_empty();
+                hand_on(&sink, run, due);
+                if first {
+                    self.rest(desk);
+                }
+            }
             Err((run, message)) => {
                 self.0.borrow_mut().schedule = None;
                 sink(Event::RunFailed { run, message });
             }
         }
         self.feed(desk);
+    }
+
+    /// Where the first picture of a moved lever has just been handed on, its worker goes on once the browser has drawn it.
+    fn rest(&self, desk: usize) {
+        let Some(run) = self.0.borrow().schedule.as_ref().filter(|s| s.rests(desk)).map(|s| s.request().run) else {
+            return;
+        };
+        let pool = self.clone();
+        let go_on = Rc::new(move || {
+            let rested = match &mut pool.0.borrow_mut().schedule {
+                Some(schedule) if schedule.request().run == run && schedule.rests(desk) => {
+                    schedule.drawn();
+                    true
+                }
+                _ => false,
+            };
+            if rested {
+                pool.feed(desk);
+            }
+        });
+        // a page that is not in view has no frames
+        later(LONGEST_REST, {
+            let go_on = Rc::clone(&go_on);
+            move || go_on()
+        });
+        let Some(window) = web_sys::window() else { return };
+        let painted = Closure::once_into_js(move || later(0, move || go_on()));
+        let _ = window.request_animation_frame(painted.unchecked_ref());
     }
 
     /// The next own step, after the page had time to breathe.
@@ -348,16 +384,16 @@ impl Pool {
                     pool.step_later();
                 }
                 Some(Err(e)) => {
-                    pool.rest();
+                    pool.leave_off();
                     sink(Event::RunFailed { run, message: format!("{e:?}") });
                 }
-                None => pool.rest(),
+                None => pool.leave_off(),
             }
         });
     }
 
     /// The page has nothing to compute; it keeps its engine for the next run.
-    fn rest(&self) {
+    fn leave_off(&self) {
         let mut inner = self.0.borrow_mut();
         if let Own::Busy(own, _) = std::mem::replace(&mut inner.own, Own::Idle(None)) {
             inner.own = Own::Idle(Some(Box::new(own.into_engine())));

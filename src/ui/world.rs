@@ -9,6 +9,7 @@ use leptos::prelude::{Callable, Callback, TimeoutHandle, set_timeout_with_handle
 use super::browser;
 use super::share::storage;
 use crate::app::event::{Effect, Event};
+use crate::app::request::Haste;
 use crate::app::share;
 use crate::runner::pool::Pool;
 
@@ -97,7 +98,10 @@ impl World {
     /// Does what the application asks for because of an event.
     pub fn perform(&self, effect: Effect, because: Because) {
         match effect {
-            Effect::Run(request) => {
+            Effect::Run(mut request) => {
+                if because == Because::Gesture {
+                    request.haste = Haste::FirstPicture;
+                }
                 if because != Because::Computed {
                     self.0.run.set(request.run);
                     self.0.awaited.set(true);

@@ -1,7 +1,7 @@
 //! A pinned digest of a whole run: every outcome and series of 2 000 draws of the baseline and three policies, the same natively
 //! and in a browser. A digest that changes means results moved: engine version up.
 
-use aftercast::app::request::RunRequest;
+use aftercast::app::request::{Haste, RunRequest};
 use aftercast::engine::run::batch::Block;
 use aftercast::engine::scenario::{Draft, LeverId, PolicyDraft, check};
 use aftercast::runner::{InProcess, JOB_DRAWS};
@@ -37,7 +37,7 @@ fn request() -> RunRequest {
     }
     let scenario = check(&draft).unwrap();
     let policies = scenario.policies().iter().map(|p| p.levers).collect();
-    RunRequest { run: 1, world: scenario.world(), policies, baseline: true, draws: None }
+    RunRequest { run: 1, world: scenario.world(), policies, baseline: true, draws: None, haste: Haste::Whole }
 }
 
 /// FNV-1a over 64-bit words.

@@ -1,7 +1,7 @@
 //! A result is a pure function of the scenario, the seed, the draws, the sampler and the engine's version: not of workers,
 //! jobs, caches, lanes, or of what else is asked.
 
-use aftercast::app::request::RunRequest;
+use aftercast::app::request::{Haste, RunRequest};
 use aftercast::engine::math::{Lane, f64x4};
 use aftercast::engine::model::queue::WaitTable;
 use aftercast::engine::model::serious_events::Events;
@@ -44,7 +44,7 @@ fn policies() -> Vec<Levers<f64>> {
 }
 
 fn request(world: World) -> RunRequest {
-    RunRequest { run: 1, world, policies: policies(), baseline: true, draws: None }
+    RunRequest { run: 1, world, policies: policies(), baseline: true, draws: None, haste: Haste::Whole }
 }
 
 /// The bits of a run: policy and draws of every block in the order they came, and all values draw by draw.

@@ -1,6 +1,6 @@
 //! Lessons: what their notes state is what the engine computes, and the handbook says what the page says.
 
-use aftercast::app::request::RunRequest;
+use aftercast::app::request::{Haste, RunRequest};
 use aftercast::engine::run::record::Outcome;
 use aftercast::engine::run::results::PolicyResults;
 use aftercast::engine::run::summary::{mean, multiple, share, sorted_quantile};
@@ -64,7 +64,8 @@ fn run(policies: Vec<PolicyDraft>, face_value: bool) -> Vec<PolicyResults> {
     let scenario = check(&draft).unwrap();
     let policies: Vec<_> = scenario.policies().iter().map(|p| p.levers).collect();
     let mut results = vec![PolicyResults::new(scenario.company().horizon()); policies.len()];
-    let request = RunRequest { run: 1, world: scenario.world(), policies, baseline: false, draws: None };
+    let request =
+        RunRequest { run: 1, world: scenario.world(), policies, baseline: false, draws: None, haste: Haste::Whole };
     threads::run(&request, 2, 64, |(policy, block)| results[policy.unwrap()].append(&block).unwrap()).unwrap();
     results
 }

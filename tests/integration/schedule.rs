@@ -1,6 +1,6 @@
 //! Jobs reach whoever is free, results leave once each and in draw order, whatever dies on the way.
 
-use aftercast::app::request::RunRequest;
+use aftercast::app::request::{Haste, RunRequest};
 use aftercast::engine::run::batch::World;
 use aftercast::engine::scenario::{Draft, Levers, check};
 use aftercast::runner::Schedule;
@@ -12,7 +12,14 @@ fn request(draws: u64, policies: usize, baseline: bool) -> RunRequest {
     let mut draft = Draft::default();
     draft.settings.draws = draws;
     let world: World = check(&draft).unwrap().world();
-    RunRequest { run: 1, world, policies: vec![Levers::default_today(); policies], baseline, draws: None }
+    RunRequest {
+        run: 1,
+        world,
+        policies: vec![Levers::default_today(); policies],
+        baseline,
+        draws: None,
+        haste: Haste::Whole,
+    }
 }
 
 /// Numbers of a job that say which draws they are: one column a policy.

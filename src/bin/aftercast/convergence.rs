@@ -3,7 +3,7 @@
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
 
-use aftercast::app::request::RunRequest;
+use aftercast::app::request::{Haste, RunRequest};
 use aftercast::engine::analysis::convergence::{Answer, Convergence, ConvergencePoint, RUNS, Verdict, looks, verdict};
 use aftercast::engine::run::batch::Engine;
 use aftercast::engine::run::report::goal_met;
@@ -114,6 +114,7 @@ fn headline(scenario: &Scenario, options: &ConvergenceOptions) -> Result<Vec<Ver
             baseline: false,
             policies: scenario.policies().iter().take(1).map(|p| p.levers).collect(),
             draws: None,
+            haste: Haste::Whole,
         };
         let mut results = PolicyResults::new(scenario.company().horizon());
         let mut lost = None;

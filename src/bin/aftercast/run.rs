@@ -2,7 +2,7 @@
 
 use std::io::IsTerminal as _;
 
-use aftercast::app::request::RunRequest;
+use aftercast::app::request::{Haste, RunRequest};
 use aftercast::engine::run::batch::EventMode;
 use aftercast::engine::run::record::{OUTCOME_COLUMNS, Outcome, SERIES_COLUMNS};
 use aftercast::engine::run::report::{self, goal_met};
@@ -89,6 +89,7 @@ fn compute(scenario: &Scenario, threads: Option<u16>) -> Result<Vec<PolicyResult
         baseline: true,
         policies: scenario.policies().iter().map(|p| p.levers).collect(),
         draws: None,
+        haste: Haste::Whole,
     };
     let mut results = vec![PolicyResults::new(scenario.company().horizon()); scenario.policies().len() + 1];
     let draws = scenario.settings().draws;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use aftercast::app::request::RunRequest;
+use aftercast::app::request::{Haste, RunRequest};
 use aftercast::engine::run::SamplingPlan;
 use aftercast::engine::run::record::Outcome;
 use aftercast::engine::run::report;
@@ -26,7 +26,8 @@ fn run(levers: &[Vec<(LeverId, f64)>], draws: u64, goal: Goal) -> (Scenario, Vec
         .collect();
     let scenario = check(&draft).unwrap();
     let policies = scenario.policies().iter().map(|p| p.levers).collect();
-    let request = RunRequest { run: 0, world: scenario.world(), baseline: true, policies, draws: None };
+    let request =
+        RunRequest { run: 0, world: scenario.world(), baseline: true, policies, draws: None, haste: Haste::Whole };
     let mut results = vec![PolicyResults::new(scenario.company().horizon()); levers.len() + 1];
     threads::run(&request, 1, JOB_DRAWS, |(policy, block)| {
         results[policy.map_or(0, |p| p + 1)].append(&block).unwrap();
