@@ -112,6 +112,13 @@ pub enum Effect {
         /// Value.
         value: String,
     },
+    /// Remember something until the tab is closed: a reload finds it again.
+    RememberInTab {
+        /// Key.
+        key: &'static str,
+        /// Value.
+        value: String,
+    },
     /// Keep or forget a document.
     Share(super::share::Effect),
 }

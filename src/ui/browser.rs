@@ -61,6 +61,18 @@ pub fn remember(key: &str, value: &str) {
     }
 }
 
+/// What was remembered in this tab under a key.
+pub fn remembered_in_tab(key: &str) -> Option<String> {
+    window().session_storage().ok().flatten()?.get_item(&own(key)).ok().flatten()
+}
+
+/// Remembers something until the tab is closed.
+pub fn remember_in_tab(key: &str, value: &str) {
+    if let Some(storage) = window().session_storage().ok().flatten() {
+        drop(storage.set_item(&own(key), value));
+    }
+}
+
 /// The language remembered, or the browser's.
 pub fn wished_locale() -> Locale {
     let wish = remembered(LOCALE_KEY).or_else(|| window().navigator().language()).unwrap_or_default();

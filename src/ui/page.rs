@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::app::draws;
 use crate::app::event::Event;
 use crate::app::share::Event as Shared;
-use crate::app::teach::{Event as Teach, present};
+use crate::app::teach::{Event as Teach, predict, present};
 use crate::plot::Locale;
 use crate::runner::pool::Pool;
 use crate::shell::Shell;
@@ -67,6 +67,9 @@ impl Page {
         }
         if let Some(steps) = browser::remembered(present::KEY) {
             page.send(Event::Teach(Teach::Present(present::Event::Found(steps))));
+        }
+        if let Some(class) = browser::remembered_in_tab(predict::KEY) {
+            page.send(Event::Teach(Teach::Predict(predict::Event::Found(class))));
         }
         page.send(Event::Opened {
             fragment: browser::fragment(),

@@ -114,6 +114,7 @@ impl World {
                 if because == Because::Gesture { self.write_address_later() } else { self.write_address() }
             }
             Effect::Remember { key, value } => browser::remember(key, &value),
+            Effect::RememberInTab { key, value } => browser::remember_in_tab(key, &value),
             // while a lever is dragged the storage waits with the address
             Effect::Share(keep @ share::Effect::Keep(_)) if because == Because::Gesture => {
                 self.0.address.borrow_mut().document = Some(keep);

@@ -69,6 +69,11 @@ test('a result is guessed by keyboard before it is shown, and the gap is told', 
   await guess('Ann', '80');
   await guess('Bo', '55');
   await page.getByTestId('guesses').getByText('Bo').waitFor();
+  // bad Wi-Fi, and somebody reloads
+  await page.reload();
+  await page.getByTestId('guesses').getByText('Bo').waitFor();
+  await done(page);
+  assert.equal(await figure(page).textContent(), '? of 100');
   await assertAccessible(page, 'guessing');
   await page.getByTestId('reveal').press('Enter');
   await page.getByText('Closest: Bo').waitFor();

@@ -1,4 +1,8 @@
 //! Predict, then reveal: the result is hidden until everybody has put down a guess, and then the gap is shown.
+//!
+//! None of it is in the address. The tab keeps it, so that a reload neither shows the result nor loses the guesses.
+
+use serde::{Deserialize, Serialize};
 
 use super::score::{Forecast, best_dots, brier, crps};
 use crate::app::event::Effect;
@@ -20,11 +24,16 @@ pub const COLUMNS: usize = 20;
 /// Most guesses of a class.
 const MOST_GUESSES: usize = 100;
 
+/// Under this key the tab keeps a prediction.
+pub const KEY: &str = "prediction";
+
 /// What can happen to a prediction.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
     /// The result is hidden, or shown as always.
     Switched(bool),
+    /// A prediction that the tab kept, as [`Effect::RememberInTab`] wrote it.
+    Found(String),
     /// Guesses are put down as dots over the axis, or as a number of a hundred.
     ByDots(bool),
     /// A dot is put onto a column of the board, or taken from it.
@@ -40,14 +49,14 @@ pub enum Event {
 }
 
 /// A guess.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct Guess {
     name: String,
     answer: Forecast,
 }
 
 /// A prediction under way.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(in crate::app) struct Predict {
     by_dots: bool,
     board: [u8; COLUMNS],
@@ -55,7 +64,21 @@ pub(in crate::app) struct Predict {
     reach: Option<f64>,
     guesses: Vec<Guess>,
     revealed: bool,
+    #[serde(skip)]
     refused: Option<Refused>,
+}
+
+impl Predict {
+    /// What the tab kept, where it is whole: another version may have written it.
+    fn found(text: &str) -> Option<Self> {
+        let found: Self = serde_json::from_str(text).ok()?;
+        let fits = |g: &Guess| match &g.answer {
+            Forecast::Share(share) => (0.0..=1.0).contains(share),
+            Forecast::Dots(board) => board.len() == COLUMNS && dots(board) == DOTS,
+        };
+        let whole = found.guesses.len() <= MOST_GUESSES && found.guesses.iter().all(fits) && dots(&found.board) <= DOTS;
+        (whole && found.reach.is_none_or(|reach| reach > 0.0 && drawable(reach))).then_some(found)
+    }
 }
 
 /// A column of the board.
@@ -122,21 +145,41 @@ impl App {
     }
 
     pub(super) fn predict(&mut self, event: Event) -> Vec<Effect> {
+        // the address holds the result only where it is shown
+        let shows = matches!(event, Event::Switched(_) | Event::Revealed(_) | Event::Again);
+        let kept = !matches!(event, Event::Found(_));
+        self.predicted(event);
+        let mut effects = Vec::new();
+        if shows {
+            effects.push(Effect::WriteFragment(self.write()));
+        }
+        if kept {
+            let state = self.teach.predict.as_ref();
+            let value = state.and_then(|state| serde_json::to_string(state).ok()).unwrap_or_default();
+            effects.push(Effect::RememberInTab { key: KEY, value });
+        }
+        effects
+    }
+
+    fn predicted(&mut self, event: Event) {
         if let Event::Switched(on) = event {
             self.teach.predict = on.then(Predict::default);
-            // the address holds the result only where it is shown
-            return vec![Effect::WriteFragment(self.write())];
+            return;
+        }
+        if let Event::Found(text) = event {
+            self.teach.predict = Predict::found(&text);
+            return;
         }
         let reach = self.board_reach();
-        let Some(state) = &mut self.teach.predict else { return Vec::new() };
+        let Some(state) = &mut self.teach.predict else { return };
         match event {
-            Event::Switched(_) => {}
+            Event::Switched(_) | Event::Found(_) => {}
             Event::ByDots(on) => {
                 state.by_dots = on;
                 state.refused = None;
             }
             Event::Dot(column, put) => {
-                let room = state.board.iter().map(|&n| usize::from(n)).sum::<usize>() < DOTS;
+                let room = dots(&state.board) < DOTS;
                 state.reach = state.reach.or(Some(reach));
                 state.refused = None;
                 match state.board.get_mut(column) {
@@ -148,23 +191,16 @@ impl App {
             Event::Guessed(name, typed) => self.guessed(&name, &typed),
             Event::Withdrawn(place) if place < state.guesses.len() => drop(state.guesses.remove(place)),
             Event::Withdrawn(_) => {}
-            Event::Revealed(on) => {
-                state.revealed = on;
-                return vec![Effect::WriteFragment(self.write())];
-            }
-            Event::Again => {
-                *state = Predict { by_dots: state.by_dots, ..Predict::default() };
-                return vec![Effect::WriteFragment(self.write())];
-            }
+            Event::Revealed(on) => state.revealed = on,
+            Event::Again => *state = Predict { by_dots: state.by_dots, ..Predict::default() },
         }
-        Vec::new()
     }
 
     fn guessed(&mut self, name: &str, typed: &str) {
         let words = self.words();
         let Some(state) = &mut self.teach.predict else { return };
         let answer = if state.by_dots {
-            let placed: usize = state.board.iter().map(|&n| usize::from(n)).sum();
+            let placed = dots(&state.board);
             if placed == DOTS {
                 Ok(Forecast::Dots(state.board.to_vec()))
             } else {
@@ -222,7 +258,7 @@ impl App {
         let policy = self.called(self.selected);
         let holes = [("policy", policy.as_str()), ("goal", &self.goal_words()), ("months", &self.months_simulated())];
         let question = if state.by_dots { Text::PredictDotsQuestion } else { Text::PredictNumberQuestion };
-        let placed: u8 = state.board.iter().sum();
+        let placed = dots(&state.board);
         // after the reveal the board shows the guess of the best
         let best = rows.first().filter(|_| shown.is_some()).map(|row| &state.guesses[row.place].answer);
         let board = match best {
@@ -360,11 +396,16 @@ impl App {
     }
 }
 
+/// Dots on a board.
+fn dots(board: &[u8]) -> usize {
+    board.iter().map(|&n| usize::from(n)).sum()
+}
+
 /// Where the dots of a board lie, CNY: in the middle of their columns.
 fn places(board: &[u8], reach: f64) -> Vec<f64> {
     let step = 2.0 * reach / COLUMNS as f64;
-    let dots = board.iter().enumerate().flat_map(|(k, &n)| std::iter::repeat_n(k, usize::from(n)));
-    dots.map(|k| -reach + step * (k as f64 + 0.5)).collect()
+    let columns = board.iter().enumerate().flat_map(|(k, &n)| std::iter::repeat_n(k, usize::from(n)));
+    columns.map(|k| -reach + step * (k as f64 + 0.5)).collect()
 }
 
 /// Dots by column; what lies beyond the board is on its last column.

@@ -1,7 +1,9 @@
 //! Proper scores: whoever states what they believe does best in the mean. Lower is better.
 
+use serde::{Deserialize, Serialize};
+
 /// What somebody expects.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Forecast {
     /// Share of futures, 0 to 1.
     Share(f64),

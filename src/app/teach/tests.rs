@@ -166,6 +166,41 @@ fn twenty_dots_make_a_guess() {
 }
 
 #[test]
+fn a_reload_neither_shows_the_result_nor_loses_the_guesses() {
+    let mut page = staffed();
+    let kept = |page: &mut Page, event: Guessing| {
+        let effects = page.app.update(Event::Teach(Teach::Predict(event)));
+        let kept = effects.into_iter().find_map(|effect| match effect {
+            Effect::RememberInTab { key: "prediction", value } => Some(value),
+            _ => None,
+        });
+        kept.expect("the tab keeps it")
+    };
+    kept(&mut page, Guessing::Switched(true));
+    kept(&mut page, Guessing::Guessed("Ann".to_owned(), "60".to_owned()));
+    kept(&mut page, Guessing::ByDots(true));
+    let text = kept(&mut page, Guessing::Dot(11, true));
+    let mut reloaded = staffed();
+    predict(&mut reloaded, Guessing::Found(text.clone()));
+    assert!(reloaded.app.hidden());
+    assert_eq!(reloaded.app.prediction(), page.app.prediction());
+    for event in [Guessing::ByDots(false), Guessing::Revealed(true)] {
+        let text = kept(&mut page, event);
+        predict(&mut reloaded, Guessing::Found(text));
+    }
+    assert_eq!(reloaded.app.prediction(), page.app.prediction());
+    assert_eq!(reloaded.app.prediction().unwrap().rows[0].gap, "3 too high");
+    // what no version of ours wrote hides nothing
+    let ended = kept(&mut page, Guessing::Switched(false));
+    let wrong =
+        [ended, text.replace("0.6", "1.6"), text.replacen("[0,", "[9,", 1).replacen(",0,", ",99,", 1), "{}".to_owned()];
+    for text in wrong {
+        predict(&mut reloaded, Guessing::Found(text.clone()));
+        assert!(!reloaded.app.hidden() && reloaded.app.prediction().is_none(), "{text}");
+    }
+}
+
+#[test]
 fn without_a_moved_lever_there_is_nothing_to_guess() {
     let mut page = settled();
     predict(&mut page, Guessing::Switched(true));
