@@ -86,8 +86,10 @@ impl Frames {
     }
 
     /// Something happened: `done` says that nothing is being computed any more.
-    pub fn request(self, because: Because, done: bool, first_picture: bool) {
+    pub fn request(self, because: Because, done: bool, first_draws: bool) {
         let moved = because == Because::Gesture;
+        // a lever that moves back to where it was finds all its draws
+        let first_picture = first_draws || moved && done;
         let computed = because == Because::Computed && !done && !first_picture;
         if computed && browser::now() - self.last_picture.get_value() < PICTURE {
             // further draws of what is on the screen: drawing them would take the time from computing them
@@ -101,7 +103,7 @@ impl Frames {
             only_moved,
         };
         self.waiting.set_value(Some(wanted));
-        if only_moved {
+        if moved {
             self.moves.update_value(|moves| *moves = moves.wrapping_add(1));
         }
         if done && !self.all_in.get_value() {

@@ -99,12 +99,13 @@ impl World {
     pub fn perform(&self, effect: Effect, because: Because) {
         match effect {
             Effect::Run(mut request) => {
-                if because == Because::Gesture {
-                    request.haste = Haste::FirstPicture;
-                }
-                if because != Because::Computed {
+                // a lever that moves back to where it was finds its result, and asks only for what is beside it
+                if because != Because::Computed && request.haste != Haste::Beside {
                     self.0.run.set(request.run);
                     self.0.awaited.set(true);
+                    if because == Because::Gesture {
+                        request.haste = Haste::FirstPicture;
+                    }
                 }
                 self.0.pool.run(*request);
             }
