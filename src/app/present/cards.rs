@@ -93,15 +93,16 @@ impl App {
     fn card_values(&self, r: &PolicyResults, baseline: &PolicyResults) -> [(String, String); 6] {
         let npv = r.outcome(Outcome::Npv);
         let met = self.met(r);
+        // a policy that is today's has no gain to be uncertain about, and no month in which what it spends is back
+        let still = changes_nothing(r);
         let goal = match self.document.goal {
-            // where nothing is spent there is no month in which it is back
-            Goal::PaybackWithin(_) if changes_nothing(r) => ("–".to_owned(), String::new()),
+            Goal::PaybackWithin(_) | Goal::NpvAbove(0.0..) if still => ("–".to_owned(), String::new()),
             _ => (self.futures(met), self.style(Unit::Plain).plus_minus(100.0 * met.error)),
         };
         let level = |outcome, unit| self.number(unit, average(r.outcome(outcome)));
         let changed = |outcome, unit| self.signed(unit, change(r, baseline, outcome));
         [
-            (self.number(Unit::Cny, median(npv)), self.range_90(Unit::Cny, npv)),
+            (self.number(Unit::Cny, median(npv)), if still { String::new() } else { self.range_90(Unit::Cny, npv) }),
             goal,
             (level(Outcome::Csi, Unit::Plain), changed(Outcome::Csi, Unit::Plain)),
             (level(Outcome::ServiceCostShare, Unit::Percent), changed(Outcome::ServiceCostShare, Unit::Points)),
