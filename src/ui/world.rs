@@ -99,11 +99,12 @@ impl World {
     pub fn perform(&self, effect: Effect, because: Because) {
         match effect {
             Effect::Run(mut request) => {
-                // a lever that moves back to where it was finds its result, and asks only for what is beside it
-                if because != Because::Computed && request.haste != Haste::Beside {
+                if because != Because::Computed {
                     self.0.run.set(request.run);
-                    self.0.awaited.set(true);
-                    if because == Because::Gesture {
+                    // a lever that moves back to where it was finds its result, and asks only for what is beside it
+                    let awaited = request.haste != Haste::Beside;
+                    self.0.awaited.set(awaited);
+                    if awaited && because == Because::Gesture {
                         request.haste = Haste::FirstPicture;
                     }
                 }
