@@ -238,17 +238,19 @@ fn where_nothing_is_spent_there_is_nothing_to_pay_back() {
     ] {
         let mut page = settled();
         page.send(Event::LocaleChosen(locale));
-        for (kind, bound) in [(GoalKind::NpvAbove, "1"), (GoalKind::PaybackWithin, "24")] {
+        let reached = if locale == Locale::English { "100 of 100" } else { "100 个中有 100 个" };
+        for (kind, bound, goal) in [
+            (GoalKind::NpvAbove, "0", "–"),
+            (GoalKind::NpvAbove, "1", "–"),
+            (GoalKind::NpvAbove, "-1000000", reached),
+            (GoalKind::PaybackWithin, "24", "–"),
+        ] {
             page.send(Event::GoalChanged(GoalInput { kind, bound: bound.to_owned() }));
             page.compute();
             let figures = page.app.cards()[1].figures.clone();
             assert_eq!((figures[5].value.as_str(), figures[5].note.as_str()), (spent, back));
-            let goal = if kind == GoalKind::PaybackWithin {
-                "–"
-            } else {
-                &page.app.futures(page.app.met(page.app.results(0).unwrap()))
-            };
-            assert_eq!(figures[1].value, goal, "{kind:?}");
+            assert_eq!(figures[1].value, goal, "{kind:?} {bound}");
+            assert_eq!(figures[0].note, "", "a gain of nothing has no range");
             // one that moves has its month
             assert!(page.app.cards()[2].figures[5].value.contains(|c: char| c.is_ascii_digit()));
         }
