@@ -4,10 +4,9 @@ use crate::engine::run::batch::World;
 use crate::engine::scenario::Levers;
 
 /// How a run shares the processors with the page.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Haste {
     /// Everything as fast as can be.
-    #[default]
     Whole,
     /// The first picture before all: a lever is being moved.
     FirstPicture,

@@ -1,5 +1,6 @@
-// Makes two short files of the styles of a built site, those of the first screen and the others: together they are a third smaller when packed, without comments and blanks a tenth
-// more, and asked for at once. lightningcss, because nothing is rewritten for old browsers unless one asks for it.
+// Makes two short files of the styles of a built site, those of the first screen and the others: together they are a third
+// smaller when packed, without comments and blanks a tenth more, and asked for at once. lightningcss, because nothing is
+// rewritten for old browsers unless one asks for it.
 
 import { createHash } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,5 +1,6 @@
 //! The commands of the verification as a user meets them.
 
+use std::path::Path;
 use std::process::{Command, Output};
 
 use serde_json::Value;
@@ -12,6 +13,13 @@ fn printed(arguments: &[&str]) -> Value {
     let output = aftercast(arguments);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     serde_json::from_slice(&output.stdout).unwrap()
+}
+
+/// A file for a command to read; returns its path.
+fn written(folder: &Path, name: &str, content: &str) -> String {
+    let path = folder.join(name);
+    std::fs::write(&path, content).unwrap();
+    path.to_str().unwrap().to_owned()
 }
 
 #[test]
@@ -28,11 +36,7 @@ fn checks_and_evidence_are_listed_with_verdicts() {
 #[test]
 fn checks_and_evidence_take_a_company_of_ones_own() {
     let folder = tempfile::tempdir().unwrap();
-    let file = |name: &str, content: &str| {
-        let path = folder.path().join(name);
-        std::fs::write(&path, content).unwrap();
-        path.to_str().unwrap().to_owned()
-    };
+    let file = |name: &str, content: &str| written(folder.path(), name, content);
     let own = file("own.json", r#"{ "company": { "customers": 250000, "csi": 62, "first_response_minutes": 9 } }"#);
     let checks = printed(&["checks", &own, "--json"]);
     assert!(checks.as_array().unwrap().iter().all(|r| r["holds"] == true));
@@ -51,11 +55,7 @@ fn checks_and_evidence_take_a_company_of_ones_own() {
 #[test]
 fn verify_prints_the_same_whatever_the_threads() {
     let folder = tempfile::tempdir().unwrap();
-    let file = |name: &str, content: &str| {
-        let path = folder.path().join(name);
-        std::fs::write(&path, content).unwrap();
-        path.to_str().unwrap().to_owned()
-    };
+    let file = |name: &str, content: &str| written(folder.path(), name, content);
     let scenario = file(
         "short.json",
         r#"{ "company": { "horizon_months": 2 }, "policies": [{ "name": "p", "levers": { "ai_share": 0.5 } }] }"#,
