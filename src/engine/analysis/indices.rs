@@ -13,6 +13,7 @@ use super::tornado::{moved, partner, uncertain};
 use crate::engine::math::special::normal_quantile;
 use crate::engine::run::SamplingPlan;
 use crate::engine::run::batch::Row;
+use crate::engine::run::plan::points;
 use crate::engine::run::summary::{mean, variance};
 use crate::engine::scenario::{AssumptionId, EventMode, World};
 
@@ -87,7 +88,8 @@ pub struct VarianceIndices {
 impl VarianceIndices {
     /// Indices from a design of `rows` rows (rounded down to a multiple of eight).
     pub fn new(mut world: World, target: Target, rows: u64) -> Self {
-        let design = Design::new(world.sampler, world.seed, rows, AssumptionId::COUNT);
+        // the column f(A) is the world's own draws, so A has to be their points
+        let design = Design::new(world.seed, rows, |seed, draws| points(world.sampler, seed, draws));
         // a Latin hypercube depends on the number of draws: points A are the world's own draws
         world.draws = design.rows();
         let plan = SamplingPlan::new(&world.distributions, world.sampler, world.seed, world.draws);

@@ -15,7 +15,7 @@
 use super::numeric::{Z95, bootstrap_counts, dot};
 use crate::engine::random::{mix, permute};
 use crate::engine::run::summary::mean;
-use crate::engine::sampling::{PointPlan, REPLICATES, Sampler};
+use crate::engine::sampling::{PointPlan, REPLICATES};
 
 /// Bootstrap samples of an interval.
 pub const SAMPLES: u64 = 200;
@@ -30,13 +30,13 @@ pub struct Design {
 }
 
 impl Design {
-    /// Points for `rows` rows (rounded down to a multiple of eight, at least 16) in so many dimensions.
-    pub fn new(sampler: Sampler, seed: u64, rows: u64, dimensions: usize) -> Self {
+    /// Points for `rows` rows (rounded down to a multiple of eight, at least 16): A those of `seed`, B those of another.
+    /// `points` is asked for the points of a seed and a number of draws; a run's own, where draws of a run are rows of A.
+    pub fn new(seed: u64, rows: u64, points: impl Fn(u64, u64) -> PointPlan) -> Self {
         let each = (rows / REPLICATES as u64).max(2) as u32;
         let rows = u64::from(each) * REPLICATES as u64;
         let other = mix(seed ^ 0x5A17_E111);
-        let plan = |seed| PointPlan::with_dimensions(sampler, seed, rows, dimensions);
-        Self { a: plan(seed), b: plan(other), each, key: other }
+        Self { a: points(seed, rows), b: points(other, rows), each, key: other }
     }
 
     /// Number of rows.

@@ -68,8 +68,8 @@ fn declared_pairs() -> [Pair; CORRELATIONS.len()] {
     CORRELATIONS.map(|(first, second, rho)| Pair::new(first as usize, second as usize, rho))
 }
 
-/// Points with a dimension for every assumption, in file order.
-fn points(sampler: Sampler, seed: u64, draws: u64) -> PointPlan {
+/// The points of a run, with a dimension for every assumption in file order.
+pub fn points(sampler: Sampler, seed: u64, draws: u64) -> PointPlan {
     let dimensions = |ids: &[AssumptionId]| ids.iter().map(|&id| id as usize).collect::<Vec<_>>();
     let leading = Leading { in_order: &dimensions(&FIRST), dealt: &dimensions(&NEXT) };
     PointPlan::with_leading(sampler, seed, draws, COUNT, leading)
