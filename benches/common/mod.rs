@@ -149,29 +149,34 @@ pub fn summaries(results: &[PolicyResults]) -> f64 {
     sum
 }
 
-/// Standard deviation over `replicates` seeds of statistics of 1 024 draws, by sampler: mean net gain, mean difference of two
-/// policies, 5 and 95 % quantiles of net gain. Events are at their expected value: their luck has no points to be spread by.
-pub fn spread(sampler: Sampler, replicates: u64) -> [f64; 4] {
-    let [first, second, ..] = policies()[..] else { panic!("there are six policies") };
-    let policies = [first, second];
-    let mut statistics: [Vec<f64>; 4] = Default::default();
+/// Standard deviation over `replicates` seeds of statistics of 1 024 draws, by sampler and policy: mean net gain, its mean difference
+/// to the next policy, 5 and 95 % quantiles of net gain. Events are at their expected value: their luck has no points to be spread by.
+pub fn spread(sampler: Sampler, replicates: u64) -> Vec<[f64; 4]> {
+    let policies = policies();
+    let mut statistics: Vec<[Vec<f64>; 4]> = vec![Default::default(); policies.len()];
     let start = World { sampler, events: EventMode::Expected, ..world(DRAWS, MONTHS) };
     let mut engine = Engine::new(start.clone());
     for replicate in 0..replicates {
         engine.enter(World { seed: 1000 + replicate, ..start.clone() });
-        let npv = policies.each_ref().map(|goal| match engine.run(Some(goal), 0, DRAWS as usize) {
-            Ok(block) => {
-                let column = outcome_column(Outcome::Npv) * block.draws;
-                block.values[column..column + block.draws].to_vec()
-            }
-            Err(e) => panic!("a draw has no baseline: {e:?}"),
-        });
-        let mut sorted = npv[0].clone();
-        sorted.sort_unstable_by(f64::total_cmp);
-        statistics[0].push(mean(&npv[0]));
-        statistics[1].push(mean(&npv[0]) - mean(&npv[1]));
-        statistics[2].push(sorted_quantile(&sorted, 0.05));
-        statistics[3].push(sorted_quantile(&sorted, 0.95));
+        let gains: Vec<Vec<f64>> = policies.iter().map(|goal| net_gain(&mut engine, goal)).collect();
+        for (k, found) in statistics.iter_mut().enumerate() {
+            let mut sorted = gains[k].clone();
+            sorted.sort_unstable_by(f64::total_cmp);
+            found[0].push(mean(&gains[k]));
+            found[1].push(mean(&gains[k]) - mean(&gains[(k + 1) % gains.len()]));
+            found[2].push(sorted_quantile(&sorted, 0.05));
+            found[3].push(sorted_quantile(&sorted, 0.95));
+        }
     }
-    statistics.map(|s| variance(&s).sqrt())
+    statistics.into_iter().map(|found| found.map(|s| variance(&s).sqrt())).collect()
+}
+
+fn net_gain(engine: &mut Engine, goal: &Levers<f64>) -> Vec<f64> {
+    match engine.run(Some(goal), 0, DRAWS as usize) {
+        Ok(block) => {
+            let column = outcome_column(Outcome::Npv) * block.draws;
+            block.values[column..column + block.draws].to_vec()
+        }
+        Err(e) => panic!("a draw has no baseline: {e:?}"),
+    }
 }
