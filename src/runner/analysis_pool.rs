@@ -5,10 +5,11 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Array, Float64Array};
+use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker};
 
+use super::mail::{dismiss, later, message, numbers, parts, post_with};
 use super::orders::{Orders, Progress, Step};
 use super::patience::Patience;
 use crate::protocol::WorldMessage;
@@ -125,9 +126,7 @@ impl AnalysisPool {
         let Some(given_up) = running.take() else { return };
         for (at, desk) in desks.iter_mut().enumerate().filter(|(at, _)| given_up.orders.owes(*at)) {
             if let Desk::Worker(worker, _) = std::mem::take(desk) {
-                worker.set_onmessage(None);
-                worker.set_onerror(None);
-                worker.terminate();
+                dismiss(&worker);
             }
             debug_assert!(matches!(desk, Desk::Empty), "desk {at} owed an order without a worker");
         }
@@ -168,9 +167,7 @@ impl AnalysisPool {
         let (again, count) = {
             let mut inner = self.0.borrow_mut();
             if let Desk::Worker(worker, _) = std::mem::take(&mut inner.desks[desk]) {
-                worker.set_onmessage(None);
-                worker.set_onerror(None);
-                worker.terminate();
+                dismiss(&worker);
             }
             inner.deaths += 1;
             inner.patience.settled(desk);
@@ -196,10 +193,10 @@ impl AnalysisPool {
             while let Some((index, order)) = running.orders.next_for(desk) {
                 if *entered != running.ticket {
                     *entered = running.ticket;
-                    refused |= post(worker, &running.enter(), &[]).is_err();
+                    refused |= post_with(worker, &running.enter(), &[]).is_err();
                 }
-                let (message, numbers) = order.message(running.ticket, index);
-                refused |= post(worker, &message, &numbers).is_err();
+                let (asked, numbers) = order.message(running.ticket, index);
+                refused |= post_with(worker, &asked, &numbers).is_err();
             }
             if running.orders.owes(desk) {
                 patience.owes(desk, now());
@@ -238,14 +235,14 @@ impl AnalysisPool {
 
     fn heard(&self, desk: usize, data: &JsValue) {
         let parts = Array::from(data);
-        let Some(message) = read::<FromAnalyst>(&parts) else { return };
+        let Some(answer) = message::<FromAnalyst>(&parts) else { return };
         let step = {
             let mut inner = self.0.borrow_mut();
             inner.deaths = 0;
             inner.patience.settled(desk);
             // of a work that was given up
-            let Some(running) = inner.running.as_mut().filter(|r| r.ticket == message.ticket()) else { return };
-            message.reply(numbers(&parts)).map(|(index, reply)| running.orders.finished(desk, index, reply))
+            let Some(running) = inner.running.as_mut().filter(|r| r.ticket == answer.ticket()) else { return };
+            answer.reply(numbers(&parts)).map(|(index, reply)| running.orders.finished(desk, index, reply))
         };
         match step {
             Ok(step) => self.after(step),
@@ -339,34 +336,6 @@ impl Running {
     }
 }
 
-fn read<T: serde::de::DeserializeOwned>(parts: &Array) -> Option<T> {
-    parts.get(0).as_string().and_then(|text| serde_json::from_str(&text).ok())
-}
-
-fn numbers(parts: &Array) -> Vec<f64> {
-    Float64Array::from(parts.get(1)).to_vec()
-}
-
-/// A message as JSON with numbers beside it, whose buffer is to be transferred.
-fn parts(message: &impl serde::Serialize, numbers: &[f64]) -> Result<(Array, Array), JsValue> {
-    let text = serde_json::to_string(message).map_err(|e| JsValue::from(e.to_string()))?;
-    let numbers = Float64Array::from(numbers);
-    let buffer = numbers.buffer();
-    Ok((Array::of2(&text.into(), &numbers), Array::of1(&buffer)))
-}
-
-fn post(worker: &Worker, message: &ToAnalyst, numbers: &[f64]) -> Result<(), JsValue> {
-    let (parts, transfer) = parts(message, numbers)?;
-    worker.post_message_with_transfer(&parts, &transfer)
-}
-
-fn later(milliseconds: i32, f: impl FnOnce() + 'static) {
-    let Some(window) = web_sys::window() else { return };
-    let callback = Closure::once_into_js(f);
-    // a page that is being left has no timers any more
-    let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(callback.unchecked_ref(), milliseconds);
-}
-
 /// Milliseconds since the page began.
 fn now() -> f64 {
     web_sys::window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now())
@@ -380,8 +349,8 @@ pub fn serve() -> Result<(), JsValue> {
     let mut analyst = Analyst::default();
     crate::shell::serve(move |event: MessageEvent, scope: &DedicatedWorkerGlobalScope| {
         let received = Array::from(&event.data());
-        let Some(message) = read::<ToAnalyst>(&received) else { return };
-        if let Some((reply, values)) = analyst.handle(&message, &numbers(&received))
+        let Some(asked) = message::<ToAnalyst>(&received) else { return };
+        if let Some((reply, values)) = analyst.handle(&asked, &numbers(&received))
             && let Ok((parts, transfer)) = parts(&reply, &values)
         {
             // the page is gone when this fails: nobody is left to tell

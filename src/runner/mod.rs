@@ -1,9 +1,13 @@
 //! One interface to compute a run; in-process, on threads or in workers, with the same bits.
 
+#[cfg(feature = "web")]
+mod alone;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod analyses;
 #[cfg(feature = "web")]
 pub mod analysis_pool;
+#[cfg(feature = "web")]
+mod mail;
 pub mod orders;
 pub mod parallel;
 pub mod patience;

@@ -5,15 +5,16 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Array, Float64Array};
+use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker};
 
-use super::InProcess;
-use super::schedule::{Due, JOB_DRAWS, Schedule};
+use super::alone::Alone;
+use super::mail::{dismiss, later, message, numbers, parts, post, read};
+use super::schedule::{JOB_DRAWS, Schedule, events};
 use crate::app::event::Event;
 use crate::app::request::RunRequest;
-use crate::engine::run::batch::{Engine, World};
+use crate::engine::run::batch::World;
 use crate::protocol::{FromWorker, Handler, ToWorker, WorldMessage, levers_to_list};
 use crate::shell::Shell;
 
@@ -27,8 +28,6 @@ const MOST_REPLACEMENTS: u32 = 4;
 const MOST_STARTS: u32 = 3;
 /// A worker whose first draws are being drawn goes on after so long in any case, in milliseconds.
 const LONGEST_REST: i32 = 50;
-/// Draws of a step when the page computes by itself: short enough to keep it awake.
-const OWN_STEP_DRAWS: u64 = 8;
 
 /// Workers and the run they are at.
 #[derive(Clone)]
@@ -46,7 +45,8 @@ struct Inner {
     desks: Vec<Desk>,
     schedule: Option<Schedule>,
     replacements: u32,
-    own: Own,
+    /// Who computes where there are no workers.
+    alone: Option<Alone>,
 }
 
 /// A place for a worker.
@@ -72,13 +72,6 @@ impl Desk {
     }
 }
 
-/// The page's own computing, where there are no workers.
-enum Own {
-    Idle(Option<Box<Engine>>),
-    Busy(Box<InProcess>, u32),
-    Off,
-}
-
 impl Pool {
     /// Starts workers; `sink` receives blocks, failures and the loss of all workers.
     pub fn new(shell: Shell, sink: impl Fn(Event) + 'static) -> Self {
@@ -90,7 +83,7 @@ impl Pool {
             desks: (0..count).map(|_| Desk::default()).collect(),
             schedule: None,
             replacements: 0,
-            own: Own::Off,
+            alone: None,
         };
         let pool = Self(Rc::new(RefCell::new(inner)));
         for desk in 0..count {
@@ -101,35 +94,21 @@ impl Pool {
 
     /// Computes a run; every earlier one is dropped.
     pub fn run(&self, request: RunRequest) {
-        let mut inner = self.0.borrow_mut();
-        let id = request.run;
-        if let Own::Off = inner.own {
+        let alone = self.0.borrow().alone.clone();
+        if let Some(alone) = alone {
+            return alone.run(request);
+        }
+        let workers = {
+            let mut inner = self.0.borrow_mut();
             let workers = inner.desks.len();
             let mut schedule = Schedule::new(request, workers, JOB_DRAWS);
-            for (desk, place) in inner.desks.iter().enumerate() {
-                if place.is_given_up() {
-                    schedule.without(desk);
-                }
+            for (desk, _) in inner.desks.iter().enumerate().filter(|(_, place)| place.is_given_up()) {
+                schedule.without(desk);
             }
             inner.schedule = Some(schedule);
-            drop(inner);
-            for desk in 0..workers {
-                self.feed(desk);
-            }
-        } else {
-            // steps under way go on with the new run
-            let idle = matches!(inner.own, Own::Idle(_));
-            let engine = match std::mem::replace(&mut inner.own, Own::Idle(None)) {
-                Own::Idle(engine) => engine.map(|engine| *engine),
-                Own::Busy(own, _) => Some(own.into_engine()),
-                Own::Off => None,
-            };
-            inner.own = Own::Busy(Box::new(InProcess::new(engine, request, OWN_STEP_DRAWS)), id);
-            drop(inner);
-            if idle {
-                self.step_later();
-            }
-        }
+            workers
+        };
+        (0..workers).for_each(|desk| self.feed(desk));
     }
 
     /// Number of workers that run, for the page's status line and for tests.
@@ -173,9 +152,8 @@ impl Pool {
     fn not_started(&self, desk: usize) {
         let (again, alone) = {
             let mut inner = self.0.borrow_mut();
-            let off = matches!(inner.own, Own::Off);
             inner.desks[desk].failed += 1;
-            let again = off && inner.desks[desk].failed < MOST_STARTS;
+            let again = inner.alone.is_none() && inner.desks[desk].failed < MOST_STARTS;
             (again, !again && inner.desks.iter().all(|d| d.worker.is_none() && !d.starting))
         };
         if again {
@@ -199,13 +177,13 @@ impl Pool {
     fn go_on_alone(&self) {
         let (sink, request) = {
             let mut inner = self.0.borrow_mut();
-            if !matches!(inner.own, Own::Off) {
+            if inner.alone.is_some() {
                 return;
             }
-            inner.own = Own::Idle(None);
+            inner.alone = Some(Alone::new(Rc::clone(&inner.sink)));
             for desk in &mut inner.desks {
                 if let Some(worker) = desk.worker.take() {
-                    worker.terminate();
+                    dismiss(&worker);
                 }
             }
             let request = inner.schedule.take().filter(|s| !s.is_done()).map(|s| s.request().clone());
@@ -224,9 +202,7 @@ impl Pool {
         let (again, others) = {
             let mut inner = self.0.borrow_mut();
             if let Some(worker) = inner.desks[desk].worker.take() {
-                worker.set_onmessage(None);
-                worker.set_onerror(None);
-                worker.terminate();
+                dismiss(&worker);
             }
             inner.desks[desk] = Desk::default();
             inner.replacements += 1;
@@ -306,17 +282,15 @@ impl Pool {
     /// A worker replied.
     fn heard(&self, desk: usize, data: &JsValue) {
         let parts = Array::from(data);
-        let message = parts.get(0).as_string().and_then(|text| serde_json::from_str::<FromWorker>(&text).ok());
         let (sink, due) = {
             let mut inner = self.0.borrow_mut();
             inner.desks[desk].replies = inner.desks[desk].replies.wrapping_add(1);
             inner.replacements = 0;
             let Some(schedule) = &mut inner.schedule else { return };
             let run = schedule.request().run;
-            let due = match message {
+            let due = match message(&parts) {
                 Some(FromWorker::Done { run: of, job }) if of == run => {
-                    let values = Float64Array::from(parts.get(1)).to_vec();
-                    Ok(schedule.finished(desk, job, values))
+                    Ok(schedule.finished(desk, job, numbers(&parts)))
                 }
                 Some(FromWorker::Failed { run: of, message }) if of == run => Err(message),
                 // of a run that was superseded
@@ -327,7 +301,7 @@ impl Pool {
         match due {
             Ok((run, due)) => {
                 let first = !due.is_empty();
-                hand_on(&sink, run, due);
+                events(run, due).for_each(|event| sink(event));
                 if first {
                     self.rest(desk);
                 }
@@ -367,58 +341,6 @@ impl Pool {
         let painted = Closure::once_into_js(move || later(0, move || go_on()));
         let _ = window.request_animation_frame(painted.unchecked_ref());
     }
-
-    /// The next own step, after the page had time to breathe.
-    fn step_later(&self) {
-        let pool = self.clone();
-        later(0, move || {
-            let (sink, run, step) = {
-                let mut inner = pool.0.borrow_mut();
-                let sink = Rc::clone(&inner.sink);
-                let Own::Busy(own, run) = &mut inner.own else { return };
-                (sink, *run, own.step())
-            };
-            match step {
-                Some(Ok(due)) => {
-                    hand_on(&sink, run, due);
-                    pool.step_later();
-                }
-                Some(Err(e)) => {
-                    pool.leave_off();
-                    sink(Event::RunFailed { run, message: format!("{e:?}") });
-                }
-                None => pool.leave_off(),
-            }
-        });
-    }
-
-    /// The page has nothing to compute; it keeps its engine for the next run.
-    fn leave_off(&self) {
-        let mut inner = self.0.borrow_mut();
-        if let Own::Busy(own, _) = std::mem::replace(&mut inner.own, Own::Idle(None)) {
-            inner.own = Own::Idle(Some(Box::new(own.into_engine())));
-        }
-    }
-}
-
-fn hand_on(sink: &Rc<dyn Fn(Event)>, run: u32, due: Vec<Due>) {
-    for (policy, block) in due {
-        sink(Event::BlockArrived { run, policy, block });
-    }
-}
-
-/// Sends a message as JSON.
-fn post(worker: &Worker, message: &ToWorker) -> Result<(), JsValue> {
-    let text = serde_json::to_string(message).map_err(|e| JsValue::from(e.to_string()))?;
-    worker.post_message(&text.into())
-}
-
-/// Calls back after so many milliseconds.
-fn later(milliseconds: i32, f: impl FnOnce() + 'static) {
-    let Some(window) = web_sys::window() else { return };
-    let callback = Closure::once_into_js(f);
-    // a page that is being left has no timers any more
-    let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(callback.unchecked_ref(), milliseconds);
 }
 
 /// The worker's side: every message goes through one [`Handler`], numbers leave as one transferred buffer.
@@ -428,15 +350,11 @@ fn later(milliseconds: i32, f: impl FnOnce() + 'static) {
 pub fn serve() -> Result<(), JsValue> {
     let mut handler = Handler::default();
     crate::shell::serve(move |event: MessageEvent, scope: &DedicatedWorkerGlobalScope| {
-        let message = event.data().as_string().and_then(|text| serde_json::from_str::<ToWorker>(&text).ok());
-        let Some(message) = message else { return };
-        handler.handle(&message, |reply, values| {
-            let Ok(text) = serde_json::to_string(&reply) else { return };
-            let numbers = Float64Array::from(values.as_slice());
-            let buffer = numbers.buffer();
-            let parts = Array::of2(&text.into(), &numbers);
+        let Some(asked) = read::<ToWorker>(&event.data()) else { return };
+        handler.handle(&asked, |reply, values| {
+            let Ok((parts, transfer)) = parts(&reply, &values) else { return };
             // the page is gone when this fails: nobody is left to tell
-            let _ = scope.post_message_with_transfer(&parts, &Array::of1(&buffer));
+            let _ = scope.post_message_with_transfer(&parts, &transfer);
         });
     })
 }

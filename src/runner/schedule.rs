@@ -9,6 +9,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use crate::app::event::Event;
 use crate::app::request::{Haste, RunRequest};
 use crate::engine::run::batch::{Block, LANE_DRAWS};
 use crate::protocol::blocks;
@@ -46,6 +47,11 @@ pub struct Schedule {
 
 /// A block that is due: policy (`None` the baseline) and draws.
 pub type Due = (Option<usize>, Block);
+
+/// What the app hears of the blocks of a run that are due.
+pub fn events(run: u32, due: Vec<Due>) -> impl Iterator<Item = Event> {
+    due.into_iter().map(move |(policy, block)| Event::BlockArrived { run, policy, block })
+}
 
 impl Schedule {
     /// Cuts a run into jobs of `draws` (a multiple of four) for so many workers.

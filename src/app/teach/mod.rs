@@ -4,6 +4,7 @@ mod lessons;
 mod links;
 pub mod predict;
 pub mod present;
+pub mod reveal;
 pub mod room;
 mod score;
 #[cfg(test)]

@@ -4,7 +4,8 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use super::predict::say;
-use crate::app::teach::predict::{COLUMNS, Column, Event as Guess, PredictView};
+use crate::app::teach::predict::{COLUMNS, Event as Guess};
+use crate::app::teach::reveal::{Column, PredictView};
 use crate::texts::Text;
 use crate::ui::{Page, browser};
 

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use super::predict::say;
-use crate::app::teach::predict::{Event as Guess, GuessRow, PredictView};
+use crate::app::teach::predict::Event as Guess;
+use crate::app::teach::reveal::{GuessRow, PredictView};
 use crate::texts::Text;
 use crate::ui::Page;
 use crate::ui::icons::{Icon, Symbol};

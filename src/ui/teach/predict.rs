@@ -7,7 +7,8 @@ use super::guesses::{Guesses, Line};
 use crate::app::App;
 use crate::app::event::Event;
 use crate::app::teach::Event as Teach;
-use crate::app::teach::predict::{Event as Guess, PredictView};
+use crate::app::teach::predict::Event as Guess;
+use crate::app::teach::reveal::PredictView;
 use crate::texts::Text;
 use crate::ui::Page;
 
