@@ -1,6 +1,6 @@
 //! Words and numbers of the page: sentences from texts with holes, lever values in their own form.
 
-use crate::engine::scenario::{LeverId, LeverSpec, Violation, ViolationKind};
+use crate::engine::scenario::{LeverId, LeverSpec, Violation, ViolationKind, Violations};
 use crate::plot::Locale;
 use crate::texts::Text;
 
@@ -17,6 +17,12 @@ impl Words {
     /// A text with its holes filled.
     pub fn with(self, text: Text, holes: &[(&str, &str)]) -> String {
         text.with(self.0, holes)
+    }
+
+    /// "name: what", with the colon of the language.
+    pub fn pair(self, name: &str, what: &str) -> String {
+        let colon = if self.0 == Locale::Chinese { "：" } else { ": " };
+        format!("{name}{colon}{what}")
     }
 }
 
@@ -35,6 +41,13 @@ pub fn violation(v: &Violation, words: Words) -> String {
         ViolationKind::Duplicate => Text::ViolationDuplicate,
     };
     words.with(text, &[("field", &v.field), ("value", &v.value), ("allowed", &v.allowed)])
+}
+
+/// The first few violations in a line: nobody mends more at once.
+pub fn first_violations(violations: &Violations, words: Words) -> String {
+    const FEW: usize = 3;
+    let said = violations.0.iter().take(FEW).map(|v| violation(v, words));
+    said.collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a lever is a share of something, shown and typed in percent.

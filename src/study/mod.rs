@@ -312,10 +312,7 @@ impl Study {
                 scenario: scenario.clone(),
                 settings: self.settings.clone(),
             }),
-            Err(violations) => {
-                let said = violations.0.iter().take(3).map(|v| app::words::violation(v, self.words()));
-                Err(said.collect::<Vec<_>>().join(" "))
-            }
+            Err(violations) => Err(app::words::first_violations(violations, self.words())),
         }
     }
 

@@ -8,7 +8,7 @@ use super::record::Ahead;
 use super::right::{Customers, Enough, Errors, Once};
 use super::search::{FrontierWork, StressWork};
 use super::work::{Of, Series, Work};
-use crate::app::words::{Words, violation};
+use crate::app::words::{Words, first_violations};
 use crate::engine::analysis::Knob;
 use crate::engine::analysis::break_even::{BreakEven, Criterion};
 use crate::engine::analysis::draws::Draws;
@@ -68,10 +68,7 @@ pub fn work(section: Section, q: &Question, locale: Locale) -> Result<Box<dyn Wo
         }
         Section::Frontier => {
             let request = settings.search.request(q);
-            let frontier = Frontier::new(request).map_err(|violations| {
-                let said = violations.0.iter().take(3).map(|v| violation(v, Words(locale)));
-                said.collect::<Vec<_>>().join(" ")
-            })?;
+            let frontier = Frontier::new(request).map_err(|found| first_violations(&found, Words(locale)))?;
             FrontierWork::of(frontier)
         }
         Section::Stress => {

@@ -3,7 +3,7 @@
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{Element, HtmlElement, MediaQueryList, Storage};
+use web_sys::{Element, HtmlElement, HtmlInputElement, MediaQueryList, Storage};
 
 use crate::plot::{Locale, Theme};
 use crate::texts::Text;
@@ -37,6 +37,25 @@ fn path() -> String {
 /// The address as it stands.
 pub fn address() -> String {
     window().location().href().unwrap_or_default()
+}
+
+/// Larger files are neither scenarios nor tables of figures.
+const LARGEST_FILE: f64 = 1_048_576.0;
+
+/// Reads the file chosen in an input, which is empty again afterwards so that the same file can be chosen twice; `done` gets
+/// its name and its text, if it is one and not too large.
+pub fn chosen_text(input: &HtmlInputElement, done: impl FnOnce(String, Option<String>) + 'static) {
+    let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
+    input.set_value("");
+    let name = file.name();
+    if file.size() > LARGEST_FILE {
+        return done(name, None);
+    }
+    let content = file.text();
+    leptos::task::spawn_local(async move {
+        let text = wasm_bindgen_futures::JsFuture::from(content).await.ok().and_then(|text| text.as_string());
+        done(name, text);
+    });
 }
 
 fn storage() -> Option<Storage> {

@@ -9,7 +9,6 @@ use crate::engine::scenario::evidence::evidence;
 use crate::engine::scenario::{
     ASSUMPTIONS, AssumptionGroup, AssumptionId, AssumptionSpec, Distribution, FACE_VALUE, LeverId,
 };
-use crate::plot::Locale;
 use crate::texts::{Text, assumption_group_label, assumption_help, assumption_label, assumption_unit, evidence_figure};
 
 /// Whether every word of a query occurs in a text; case does not matter.
@@ -175,12 +174,7 @@ impl App {
 
     fn figures_of(&self, ids: &[&'static str]) -> Vec<String> {
         let entries = ids.iter().filter_map(|id| evidence(id));
-        entries
-            .map(|e| {
-                let colon = if self.locale == Locale::Chinese { "：" } else { ": " };
-                format!("{}{colon}{}", self.section(e.id), evidence_figure(e.id, self.locale))
-            })
-            .collect()
+        entries.map(|e| self.words().pair(&self.section(e.id), evidence_figure(e.id, self.locale))).collect()
     }
 
     /// Names of the levers and assumptions that rest on a figure.

@@ -122,7 +122,8 @@ impl App {
                 (self.words().to(Text::SavesMoney), saves(m.saves_money))
             };
         }
-        let ratio = self.style(Unit::Plain).text(m.ratio_of_means.value, known(m.ratio_of_means.error));
+        // however well it is known: nobody argues about a hundredth of a multiple
+        let ratio = self.style(Unit::Plain).text(m.ratio_of_means.value, known(m.ratio_of_means.error.max(0.1)));
         let note = if m.saves_money.value > 0.0 { saves(m.saves_money) } else { String::new() };
         (format!("1 : {ratio}"), note)
     }

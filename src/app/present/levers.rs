@@ -8,7 +8,6 @@ use crate::engine::run::record::Outcome;
 use crate::engine::run::summary::Estimate;
 use crate::engine::scenario::evidence::evidence;
 use crate::engine::scenario::{LEVERS, LeverGroup, LeverId, LeverSpec};
-use crate::plot::Locale;
 use crate::texts::{Text, evidence_figure, lever_group_label, lever_help, lever_label, lever_reason, lever_unit};
 
 /// Levers on which an overloaded desk shows.
@@ -139,8 +138,7 @@ impl App {
     fn evidence_of(&self, spec: &LeverSpec) -> Vec<String> {
         let figures = spec.evidence.iter().filter_map(|id| evidence(id)).map(|e| {
             let section = e.id.split('-').next().unwrap_or(e.id);
-            let colon = if self.locale == Locale::Chinese { "：" } else { ": " };
-            format!("{section}{colon}{}", evidence_figure(e.id, self.locale))
+            self.words().pair(section, evidence_figure(e.id, self.locale))
         });
         figures.chain([self.words().to(lever_reason(spec.id))]).collect()
     }

@@ -1,7 +1,7 @@
 //! A forecast as work.
 
 use super::words::refusal;
-use crate::app::words::{Words, violation};
+use crate::app::words::{Words, first_violations};
 use crate::engine::analysis::Answer;
 use crate::engine::scenario::{Draft, Levers, Scenario, World, check};
 use crate::engine::verification::forecast::{assemble, starting};
@@ -31,10 +31,7 @@ impl Ahead {
         let words = Words(locale);
         let date = q.settings.date.clone();
         let draft = starting(&q.document, &date).map_err(|e| refusal(&e, words))?;
-        let scenario = check(&draft).map_err(|violations| {
-            let said = violations.0.iter().take(3).map(|v| violation(v, words));
-            said.collect::<Vec<_>>().join(" ")
-        })?;
+        let scenario = check(&draft).map_err(|violations| first_violations(&violations, words))?;
         let policy = q.settings.policy.and_then(|k| scenario.policies().get(k)).map(|p| (p.name.clone(), p.levers));
         Ok(Box::new(Self { world: scenario.world(), draft, scenario, policy, date, answer: None }))
     }

@@ -2,7 +2,7 @@
 
 use super::{Look, T7, chart_frame};
 use crate::app::view::Table;
-use crate::app::words::lever_value;
+use crate::app::words::{Words, lever_value};
 use crate::engine::analysis::alerts::{Alert, Level};
 use crate::engine::analysis::frontier::{FrontierPoint, Measured, Price, best_within};
 use crate::engine::analysis::stress::{STRESSES, Stress, StressOutcome, alarms};
@@ -212,7 +212,8 @@ pub fn stress(q: &Question, r: &StressReport, of: Of, alerts: &[Alert], look: Lo
     frame.explain = vec![look.text(Text::StudyStressExplain), look.text(Text::StudyStressAlertsExplain)];
     frame.explain.extend(STRESSES.iter().map(|s| {
         let chinese = look.locale == Locale::Chinese;
-        if chinese { format!("{}：{}", s.name_zh, s.story_zh) } else { format!("{}: {}", s.name_en, s.story_en) }
+        let (name, story) = if chinese { (s.name_zh, s.story_zh) } else { (s.name_en, s.story_en) };
+        Words(look.locale).pair(name, story)
     }));
     frame.summary = heading;
     Framed { height, frame }

@@ -9,6 +9,7 @@ use crate::app::defend::view::{CompanyView, Download};
 use crate::app::event::Event;
 use crate::texts::Text;
 use crate::ui::Page;
+use crate::ui::browser::chosen_text;
 use crate::ui::frames::Pace;
 
 /// Import, downloads, and what came of a file.
@@ -17,8 +18,9 @@ pub fn Files(page: Page, view: Memo<CompanyView>) -> impl IntoView {
     let csv = page.derive_at(Pace::Calm, App::facts_csv);
     let json = page.derive_at(Pace::Calm, App::facts_json);
     let chosen = move |event| {
-        read(&event_target::<HtmlInputElement>(&event), move |name, text| {
-            page.send(Event::Defend(Defend::Imported { name, text }));
+        chosen_text(&event_target::<HtmlInputElement>(&event), move |name, text| {
+            // a file that is no text is told as one without figures
+            page.send(Event::Defend(Defend::Imported { name, text: text.unwrap_or_default() }));
         });
     };
     view! {
@@ -72,16 +74,4 @@ fn Outcome(page: Page, view: Memo<CompanyView>) -> impl IntoView {
             </Show>
         </div>
     }
-}
-
-/// Reads the file that was chosen; the same one can be chosen again.
-fn read(input: &HtmlInputElement, done: impl FnOnce(String, String) + 'static) {
-    let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
-    let (name, content) = (file.name(), file.text());
-    input.set_value("");
-    leptos::task::spawn_local(async move {
-        let text = wasm_bindgen_futures::JsFuture::from(content).await.ok().and_then(|text| text.as_string());
-        // a file that is no text is told as one without figures
-        done(name, text.unwrap_or_default());
-    });
 }

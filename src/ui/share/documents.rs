@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::dialog::Dialog;
-use super::files::read_chosen;
 use super::history::Changes;
 use super::share_dialog::SaveFile;
 use super::storage;
@@ -13,6 +12,7 @@ use crate::app::event::Event;
 use crate::app::share::{DocumentRow, Documents, Event as Shared};
 use crate::texts::Text;
 use crate::ui::Page;
+use crate::ui::browser::chosen_text;
 use crate::ui::icons::{Icon, Symbol};
 
 /// The button of the bar with its dialog.
@@ -70,10 +70,10 @@ fn Actions(page: Page, open: RwSignal<bool>) -> impl IntoView {
     let chosen = move |event: leptos::ev::Event| {
         let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
         if let Some(input) = input {
-            read_chosen(&input, move |event| {
+            chosen_text(&input, move |name, text| {
                 // what is wrong with a file stands in a banner of the page
                 open.set(false);
-                page.send(Event::Share(event));
+                page.send(Event::Share(text.map_or(Shared::FileUnreadable(name), Shared::FileRead)));
             });
         }
     };

@@ -2,15 +2,13 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlCanvasElement, HtmlInputElement, Url};
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlCanvasElement, Url};
 
-use crate::app::share::{Event, Exported};
+use crate::app::share::Exported;
 use crate::plot::{Scene, canvas};
 
 /// Pixels of a CSS pixel in exported pictures.
 const SHARP: f64 = 2.0;
-/// Larger files are no scenarios.
-const LARGEST: f64 = 1_048_576.0;
 
 /// Saves text as a file.
 ///
@@ -52,19 +50,4 @@ fn save(blob: &Blob, name: &str) -> Result<(), JsValue> {
     // the download has begun by the next task; until then the address has to live
     set_timeout(move || drop(Url::revoke_object_url(&address)), std::time::Duration::from_secs(10));
     Ok(())
-}
-
-/// Reads the file chosen in an input, which is empty again afterwards so that the same file can be chosen twice.
-pub fn read_chosen(input: &HtmlInputElement, done: impl FnOnce(Event) + 'static) {
-    let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
-    input.set_value("");
-    let name = file.name();
-    if file.size() > LARGEST {
-        return done(Event::FileUnreadable(name));
-    }
-    let text = file.text();
-    leptos::task::spawn_local(async move {
-        let read = wasm_bindgen_futures::JsFuture::from(text).await.ok().and_then(|text| text.as_string());
-        done(read.map_or(Event::FileUnreadable(name), Event::FileRead));
-    });
 }

@@ -1,8 +1,8 @@
 //! The predictive record: files of the forecast, and a box for every month and figure that happened.
 
 use leptos::prelude::*;
-use web_sys::HtmlInputElement;
 
+use super::super::browser::chosen_text;
 use super::page::StudyPage;
 use crate::study::view::Control;
 use crate::study::{Event, RecordView, Study};
@@ -42,7 +42,12 @@ fn Tools(page: StudyPage, view: Memo<Option<RecordView>>) -> impl IntoView {
                     type="file"
                     accept=".json,.csv,application/json,text/csv"
                     data-testid="record-bring"
-                    on:change:target=move |event| bring(page, &event.target())
+                    on:change:target=move |event| {
+                        chosen_text(&event.target(), move |_, text| {
+                            // a file that is no text is told as an empty one
+                            page.send(Event::Brought(text.unwrap_or_default()));
+                        });
+                    }
                 />
             </label>
         </div>
@@ -51,18 +56,6 @@ fn Tools(page: StudyPage, view: Memo<Option<RecordView>>) -> impl IntoView {
         </div>
         <Show when=move || forecast.get()><Happened page view /></Show>
     }
-}
-
-/// Reads the file that was chosen; the same one can be chosen again.
-fn bring(page: StudyPage, input: &HtmlInputElement) {
-    let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
-    let content = file.text();
-    input.set_value("");
-    leptos::task::spawn_local(async move {
-        let text = wasm_bindgen_futures::JsFuture::from(content).await.ok().and_then(|text| text.as_string());
-        // a file that is no text is told as an empty one
-        page.send(Event::Brought(text.unwrap_or_default()));
-    });
 }
 
 /// Months down, figures across.
