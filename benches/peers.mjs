@@ -123,8 +123,8 @@ const page = await site('dist', browser.chromium);
 const version = browser.version();
 await browser.close();
 [native, simd, scalar, javascript, numpy].forEach((side) => side.close());
-say(`Comparing samplers on 2 x 32 runs of ${POLICIES} policies`);
-const spread = JSON.parse(execFileSync(NATIVE, ['spread'], { encoding: 'utf8' }));
+say(`Comparing samplers over ${POLICIES} policies`);
+const { replicates, ratios: spread } = JSON.parse(execFileSync(NATIVE, ['spread'], { encoding: 'utf8' }));
 
 const over = (a, b) => fastest[a] / fastest[b];
 const least = (value, target) => ({ value, target: `>= ${target}`, reached: value >= target });
@@ -173,7 +173,7 @@ const clock = cpu(process.pid) === undefined ? 'wall time' : 'CPU time';
 say('');
 say(`Case R: ${DRAWS} draws x ${POLICIES} policies and the baseline x ${MONTHS} months x ${SEGMENTS} segments; ${clock} of the computing thread, fastest of ${ROUNDS} interleaved rounds;`);
 say(`at reference speed: times ${speed.toFixed(2)}, so that the naive port takes the ${REFERENCE} ns of docs/decisions/2026-11-performance.md; "reached" is about this machine.`);
-say(`the samplers: mean of ${POLICIES} policies; 95 % quantile by policy ${spread.high.each.map((ratio) => ratio.toFixed(2)).join(', ')}.`);
+say(`the samplers: ${replicates} replicates each, mean of ${POLICIES} policies; 95 % quantile by policy ${spread.high.each.map((ratio) => ratio.toFixed(2)).join(', ')}.`);
 say(`milliseconds are wall time and want a quiet machine. ${machine}. ${javascriptFound.version}; ${version}; ${numpyFound.version}.`);
 if (options.json) {
   writeFileSync(options.json, `${JSON.stringify({ machine, versions: [javascriptFound.version, version, numpyFound.version], nsPerStep, rows: Object.fromEntries(rows) }, null, 1)}\n`);
