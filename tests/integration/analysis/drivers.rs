@@ -7,7 +7,7 @@ use aftercast::engine::run::SamplingPlan;
 use aftercast::engine::run::batch::Engine;
 use aftercast::engine::run::central::central;
 use aftercast::engine::run::record::Outcome;
-use aftercast::engine::scenario::{AssumptionId, CORRELATIONS};
+use aftercast::engine::scenario::{AssumptionId, CORRELATIONS, Distribution};
 use aftercast::runner::analyses;
 
 use super::{mean, normals, plain, scenario};
@@ -109,6 +109,15 @@ fn bars_of_the_model() {
     // a partner that helps adds to the bar: more points a minute come with more points of resolution
     let minute = bar(AssumptionId::PointsPerMinute);
     assert!(minute.swing.value > minute.alone.unwrap().value);
+    // a bar is the difference of two runs in which the value is known
+    let causal = bar(AssumptionId::CausalShare);
+    let known = |value: f64| {
+        let mut world = s.world();
+        *world.distributions.get_mut(AssumptionId::CausalShare) = Distribution::Known { value };
+        mean(&plain(&world, Some(&levers), Outcome::Npv)[..32])
+    };
+    let between = known(causal.range.1) - known(causal.range.0);
+    assert!((causal.swing.value - between).abs() <= 1e-9 * between, "{} not {between}", causal.swing.value);
     // the classic bars are those of central runs
     let run = central(s.company(), s.today(), &s.central(), &levers).unwrap();
     assert!((report.central - run.comparison.npv).abs() < 1e-3 * run.comparison.delta_cost.abs());
