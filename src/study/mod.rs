@@ -55,6 +55,8 @@ pub enum Event {
     Remembered(String),
     /// A file is brought: a forecast, or what happened.
     Brought(String),
+    /// The file of this name cannot be read as text, or is too large.
+    Unreadable(String),
     /// The forecast is to be saved as a file.
     ForecastSaved,
     /// What happened is to be saved as a file.
@@ -211,6 +213,7 @@ impl Study {
             }
             Event::Remembered(text) => self.record.recall(&text),
             Event::Brought(text) => return self.brought(&text),
+            Event::Unreadable(name) => self.record.unreadable(name),
             Event::ForecastSaved => {
                 let Some(file) = self.record.save_forecast() else { return Vec::new() };
                 return vec![Effect::Save(file), Effect::Remember(self.record.memory())];

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::Page;
+use super::box_text::BoxText;
 use super::icons::{Icon, Symbol};
 use crate::app::event::Event;
 use crate::app::view::{Figure, PolicyCard, PolicyIndex};
@@ -52,10 +53,15 @@ fn Value(figure: Figure) -> impl IntoView {
 #[component]
 fn Name(page: Page, card: Memo<Option<PolicyCard>>, policy: PolicyIndex) -> impl IntoView {
     let letter = letter(card);
-    let name = move || card.with(|c| c.as_ref().map(|c| c.name.clone()).unwrap_or_default());
+    let name = BoxText::new(move || card.with(|c| c.as_ref().map(|c| c.name.clone()).unwrap_or_default()));
+    let renamed = move |event| {
+        let typed = event_target_value(&event);
+        page.send(Event::PolicyRenamed(policy, typed.clone()));
+        name.settle(typed);
+    };
     view! {
         <span class="letter" aria-hidden="true">{letter}</span>
-        <h2 class="for-readers">{move || format!("{} {}", letter(), name())}</h2>
+        <h2 class="for-readers">{move || format!("{} {}", letter(), name.shown())}</h2>
         <input
             class="card-name"
             type="text"
@@ -63,8 +69,9 @@ fn Name(page: Page, card: Memo<Option<PolicyCard>>, policy: PolicyIndex) -> impl
             spellcheck="false"
             maxlength="60"
             aria-label=page.text_with(Text::UiPolicyName, "letter", letter)
-            prop:value=name
-            on:change=move |event| page.send(Event::PolicyRenamed(policy, event_target_value(&event)))
+            node_ref=name.node()
+            prop:value=move || name.shown()
+            on:change=renamed
         />
     }
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::Page;
+use super::box_text::BoxText;
 use super::popover::Opened;
 use crate::app::App;
 use crate::app::event::Event;
@@ -13,7 +14,7 @@ use crate::texts::Text;
 #[component]
 pub fn GoalEditor(page: Page, opened: Opened) -> impl IntoView {
     let editor = page.derive(App::goal_editor);
-    let bound = NodeRef::<leptos::html::Input>::new();
+    let bound = BoxText::new(move || editor.with(|e| e.bound.clone()));
     let choose = move |event| {
         let place = event_target_value(&event).parse::<usize>().ok();
         let kind = place.and_then(|place| editor.with_untracked(|e| e.kinds.get(place).map(|(kind, _)| *kind)));
@@ -23,7 +24,7 @@ pub fn GoalEditor(page: Page, opened: Opened) -> impl IntoView {
     };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let Some(typed) = bound.get_untracked().map(|input| input.value()) else { return };
+        let Some(typed) = bound.node().get_untracked().map(|input| input.value()) else { return };
         let kind = page.ask(|app| app.goal_editor().kind);
         page.send(Event::GoalChanged(GoalInput { kind, bound: typed }));
         if page.ask(|app| app.goal_editor().error.is_none()) {
@@ -45,8 +46,8 @@ pub fn GoalEditor(page: Page, opened: Opened) -> impl IntoView {
                     type="text"
                     inputmode="text"
                     autocomplete="off"
-                    node_ref=bound
-                    prop:value=move || editor.with(|e| e.bound.clone())
+                    node_ref=bound.node()
+                    prop:value=move || bound.shown()
                     aria-invalid=move || editor.with(|e| e.error.is_some()).to_string()
                     aria-describedby="goal-error"
                 />

@@ -4,6 +4,7 @@
 //! asks for leaves through [`world`]. A component has a file of its own.
 
 mod banners;
+mod box_text;
 pub mod bridge;
 mod browser;
 mod card;

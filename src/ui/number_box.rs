@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::Page;
+use super::box_text::BoxText;
 use super::icons::{Icon, Symbol};
 use super::lever_row::Lever;
 use crate::app::event::Event;
@@ -41,22 +42,17 @@ pub fn NumberBox(page: Page, lever: Lever) -> impl IntoView {
 
 #[component]
 fn TextBox(page: Page, lever: Lever) -> impl IntoView {
-    let input = NodeRef::<leptos::html::Input>::new();
+    let text = BoxText::new(move || lever.get(|row| row.text.clone()));
     let label = move || lever.get(|row| row.label.clone());
-    // what was taken is shown in the box's own form, even where the number stayed the same; what was refused stays
-    let settle = move || {
-        if let (Some(input), false) = (input.get_untracked(), lever.now(|row| row.error.is_some())) {
-            input.set_value(&lever.now(|row| row.text.clone()));
-        }
-    };
     let select = move || {
-        if let Some(input) = input.get_untracked() {
+        if let Some(input) = text.node().get_untracked() {
             input.select();
         }
     };
     let typed = move |event| {
-        page.send(Event::LeverTyped(lever.id, event_target_value(&event)));
-        page.after_frame(settle);
+        let typed = event_target_value(&event);
+        page.send(Event::LeverTyped(lever.id, typed.clone()));
+        text.settle(typed);
     };
     view! {
         <input
@@ -65,17 +61,17 @@ fn TextBox(page: Page, lever: Lever) -> impl IntoView {
             autocomplete="off"
             spellcheck="false"
             disabled=move || lever.get(|row| row.locked.is_some())
-            node_ref=input
+            node_ref=text.node()
             id=lever.element("value")
             aria-label=page.text_with(Text::UiValueOf, "lever", label)
             aria-invalid=move || lever.get(|row| row.error.is_some()).to_string()
             aria-describedby=format!("{} {}", lever.element("unit"), lever.element("error"))
-            prop:value=move || lever.get(|row| row.text.clone())
+            prop:value=move || text.shown()
             on:focus=move |_| select()
             on:change=typed
             on:keydown=move |event| {
                 if event.key() == "Escape" {
-                    settle();
+                    text.restore();
                 }
             }
         />

@@ -89,6 +89,8 @@ test('figures go to a file and come back', async (t) => {
   const file = (text) => ({ name: 'own.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
   await page.getByTestId('import').setInputFiles(file('field;value\ncompany.csi;high\n'));
   await page.getByTestId('imported').filter({ hasText: 'Row 2' }).waitFor();
+  await page.getByTestId('import').setInputFiles(file('x'.repeat(1_048_577)));
+  await page.getByTestId('imported').filter({ hasText: 'own.csv cannot be read as text, or is larger than 1 MB' }).waitFor();
   await settled(page, () => page.getByTestId('import').setInputFiles(file('field,value\ncompany.csi,71\ntoday.ai_share,30%\n')));
   assert.equal(await page.locator('[data-fact="company.csi"]').inputValue(), '71');
 });

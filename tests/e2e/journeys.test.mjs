@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { shown } from './support/first_load.mjs';
 import { site } from './support/site.mjs';
-import { box, card, done, figure, headline, node, numbers, press, refusal, settled, slider, staffUp, status } from './support/workbench.mjs';
+import { box, card, done, figure, goalLines, headline, node, numbers, press, refusal, settled, slider, staffUp, status } from './support/workbench.mjs';
 
 const s = site();
 
@@ -67,6 +67,33 @@ test('keys of a slider: step, leap, ends', async (t) => {
   assert.equal(await refund.inputValue(), '7');
   await settled(page, () => page.getByRole('button', { name: 'Reset Refund time to today' }).click());
   assert.equal(await refund.inputValue(), '3.8');
+});
+
+test('what is being typed stays while numbers arrive', async (t) => {
+  const page = await open(t);
+  await page.getByTestId('all-levers').click();
+  const boxes = [
+    [box(page, 'refund_days'), '99'],
+    [box(page, 'customers_per_agent'), '3 1'],
+    [page.getByRole('textbox', { name: 'Name of policy B' }), 'Half a na'],
+  ];
+  for (const [input, typed] of boxes) {
+    // another lever moves and its run goes on while somebody types here
+    const before = Number(await status(page).getAttribute('data-run'));
+    await slider(page, 'night_staff_share').press('ArrowRight');
+    await input.fill(typed);
+    await done(page, before);
+    await goalLines(page);
+    assert.equal(await input.inputValue(), typed);
+    await input.blur();
+  }
+  await page.getByRole('article', { name: 'Half a na' }).waitFor();
+  await refusal(page, 'refund_days').filter({ hasText: '99' }).waitFor();
+  // what was taken is shown in the page's own form, though the number stayed the same
+  const staffing = box(page, 'customers_per_agent');
+  await staffing.fill('5000.0');
+  await staffing.press('Enter');
+  await page.waitForFunction((id) => document.getElementById(id).value === '5,000', await staffing.getAttribute('id'));
 });
 
 test('A against B', async (t) => {

@@ -11,7 +11,7 @@ import { test } from 'node:test';
 import { PNG } from 'pngjs';
 import { difference, lookOptions, picture } from './support/pictures.mjs';
 import { OUT, site } from './support/site.mjs';
-import { done, node, staffUp } from './support/workbench.mjs';
+import { done, goalLines, node, staffUp } from './support/workbench.mjs';
 
 const s = site();
 const KEPT = join(import.meta.dirname, 'pictures');
@@ -129,7 +129,7 @@ for (const [name, { act, late, show, language = 'en', width = 1280 }] of Object.
       await act?.(page);
       // what is computed beside the picture is in it too
       await late?.(page);
-      await page.waitForFunction(() => [...document.querySelectorAll('.goal-line svg')].every((line) => line.ariaHidden === 'false'));
+      await goalLines(page);
       await page.evaluate(() => document.activeElement?.blur());
       await page.mouse.move(0, 0);
       const now = await settledPicture(page, `look-${name}-${theme}`, show);

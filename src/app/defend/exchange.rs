@@ -67,6 +67,12 @@ impl App {
         if sound { self.try_facts(facts, BTreeMap::new()) } else { Vec::new() }
     }
 
+    /// Nothing could be read of a file, so nothing changes.
+    pub(super) fn import_unreadable(&mut self, name: String) {
+        let fault = Line::Filled(Text::ShareFileUnreadable, vec![("name", name.clone())]);
+        self.defend.imported = Some(Imported { name, faults: vec![fault], values: 0 });
+    }
+
     /// What came of a file: a sentence, and what was wrong with it.
     pub(super) fn imported(&self) -> Option<(String, Vec<String>)> {
         let imported = self.defend.imported.as_ref()?;

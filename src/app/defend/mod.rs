@@ -50,6 +50,8 @@ pub enum Event {
         /// Its content.
         text: String,
     },
+    /// The file of this name cannot be read as text, or is too large.
+    ImportUnreadable(String),
     /// What was said about the file was read.
     ImportDismissed,
 }
@@ -97,6 +99,10 @@ impl App {
             }
             Event::FactsReset => self.facts_reset(),
             Event::Imported { name, text } => self.facts_imported(name, &text),
+            Event::ImportUnreadable(name) => {
+                self.import_unreadable(name);
+                Vec::new()
+            }
             Event::ImportDismissed => {
                 self.defend.imported = None;
                 Vec::new()

@@ -288,6 +288,11 @@ fn a_file_with_faults_changes_nothing_and_names_them_all() {
         assert!(!send(&mut app, Event::Imported { name: "x".to_owned(), text: text.to_owned() }));
         assert!(!app.company_view().imported.unwrap().1.is_empty(), "{text:?}");
     }
+    // too large, or no text at all
+    assert!(!send(&mut app, Event::ImportUnreadable("year.csv".to_owned())));
+    let (said, faults) = app.company_view().imported.unwrap();
+    assert!(said.contains("year.csv") && faults[0].contains("1 MB"), "{said} {faults:?}");
+    assert_eq!(app.document().company, Company::default());
     // readable, but not possible: it waits at its field
     let text = "company.csi,120\n".to_owned();
     assert!(!send(&mut app, Event::Imported { name: "own.csv".to_owned(), text }));

@@ -37,6 +37,8 @@ pub struct File {
 /// What went wrong last.
 #[derive(Clone, Debug, PartialEq)]
 enum Trouble {
+    /// A file that is no text, or too large, by its name.
+    NoText(String),
     /// A file that is neither a forecast nor what happened.
     Unreadable(String),
     /// A forecast that was changed, or months that cannot be read.
@@ -123,6 +125,11 @@ impl Record {
         let rows: Vec<ActualMonth> = content.months.iter().map(row).collect();
         let name = format!("aftercast-happened-{}", content.date);
         Some(File { name, ending: "csv", media: "text/csv", text: write_actual(&rows) })
+    }
+
+    /// Nothing could be read of a file, so nothing changes.
+    pub(super) fn unreadable(&mut self, name: String) {
+        self.trouble = Some(Trouble::NoText(name));
     }
 
     /// Takes a file; what was there stays where it cannot be read.

@@ -140,6 +140,9 @@ fn what_cannot_be_taken_is_told_and_nothing_is_lost() {
         let trouble = study.record_view().unwrap().trouble.unwrap();
         assert!(trouble.contains(said), "{trouble}");
     }
+    study.update(Event::Unreadable("year.csv".to_owned()));
+    let trouble = study.record_view().unwrap().trouble.unwrap();
+    assert!(trouble.contains("year.csv") && trouble.contains("1 MB"), "{trouble}");
     assert_eq!(study.record.memory().replace("\"saved\":true", "\"saved\":false"), before);
     // an emptied box is an unknown month again
     study.update(Event::Set(Field::Happened(0, 1), String::new()));

@@ -8,6 +8,7 @@ use crate::texts::Text;
 
 pub(super) fn said(trouble: &Trouble, words: Words) -> String {
     match trouble {
+        Trouble::NoText(name) => words.with(Text::ShareFileUnreadable, &[("name", name)]),
         Trouble::Unreadable(why) => words.with(Text::RecordUnreadable, &[("why", why)]),
         Trouble::Forecast(e) => refusal(e, words),
     }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::super::Page;
+use super::super::box_text::BoxText;
 use super::super::chart_canvas::Picture;
 use crate::app::App;
 use crate::app::decide::Event as Decide;
@@ -77,16 +78,11 @@ pub fn ThresholdLine(page: Page, picture: Memo<Picture>) -> impl IntoView {
 #[component]
 pub fn ThresholdBox(page: Page) -> impl IntoView {
     let threshold = page.derive(App::threshold);
-    let input = NodeRef::<leptos::html::Input>::new();
-    // what was taken is shown in the box's own form, even where the number stayed the same; what was refused stays
-    let settle = move || {
-        if let Some(input) = input.get_untracked() {
-            input.set_value(&page.ask(|app| app.threshold().text));
-        }
-    };
+    let text = BoxText::new(move || threshold.with(|t| t.text.clone()));
     let typed = move |event| {
-        page.send(Event::Decide(Decide::ThresholdTyped(event_target_value(&event))));
-        page.after_frame(settle);
+        let typed = event_target_value(&event);
+        page.send(Event::Decide(Decide::ThresholdTyped(typed.clone())));
+        text.settle(typed);
     };
     let is_goal = move || threshold.with(|t| t.is_goal);
     let make_goal = move |_| {
@@ -104,10 +100,10 @@ pub fn ThresholdBox(page: Page) -> impl IntoView {
                 autocomplete="off"
                 spellcheck="false"
                 id="threshold-value"
-                node_ref=input
+                node_ref=text.node()
                 aria-invalid=move || threshold.with(|t| t.error.is_some()).to_string()
                 aria-describedby="threshold-error"
-                prop:value=move || threshold.with(|t| t.text.clone())
+                prop:value=move || text.shown()
                 on:change=typed
             />
             <button

@@ -10,6 +10,7 @@ use crate::app::event::Event;
 use crate::engine::scenario::AssumptionId;
 use crate::texts::Text;
 use crate::ui::Page;
+use crate::ui::box_text::BoxText;
 use crate::ui::icons::{Icon, Symbol};
 
 /// A row as its parts read it.
@@ -22,10 +23,6 @@ struct Row {
 impl Row {
     fn get<T: Default>(self, of: impl FnOnce(&AssumptionRow) -> T) -> T {
         self.row.with(|row| row.as_ref().map(of).unwrap_or_default())
-    }
-
-    fn now<T: Default>(self, of: impl FnOnce(&AssumptionRow) -> T) -> T {
-        self.row.with_untracked(|row| row.as_ref().map(of).unwrap_or_default())
     }
 
     fn element(self, part: &str) -> String {
@@ -136,15 +133,9 @@ fn Boxes(page: Page, row: Row) -> impl IntoView {
 
 #[component]
 fn Box(page: Page, row: Row, part: Part, label: String) -> impl IntoView {
-    let input = NodeRef::<leptos::html::Input>::new();
-    let text =
+    let of =
         move |r: &AssumptionRow| r.boxes.iter().find(|b| b.part == part).map(|b| b.text.clone()).unwrap_or_default();
-    // what was taken is shown in the box's own form, even where the number stayed the same; what was refused stays
-    let settle = move || {
-        if let (Some(input), false) = (input.get_untracked(), row.now(|r| r.error.is_some())) {
-            input.set_value(&row.now(text));
-        }
-    };
+    let text = BoxText::new(move || row.get(of));
     view! {
         <label>
             <span>{label}</span>
@@ -152,13 +143,14 @@ fn Box(page: Page, row: Row, part: Part, label: String) -> impl IntoView {
                 type="text"
                 autocomplete="off"
                 spellcheck="false"
-                node_ref=input
+                node_ref=text.node()
                 aria-invalid=move || row.get(|r| r.error.is_some()).to_string()
                 aria-describedby=format!("{} {}", row.element("unit"), row.element("error"))
-                prop:value=move || row.get(text)
+                prop:value=move || text.shown()
                 on:change=move |event| {
-                    page.send(Event::Defend(Defend::AssumptionTyped(row.id, part, event_target_value(&event))));
-                    page.after_frame(settle);
+                    let typed = event_target_value(&event);
+                    page.send(Event::Defend(Defend::AssumptionTyped(row.id, part, typed.clone())));
+                    text.settle(typed);
                 }
             />
         </label>

@@ -8,6 +8,7 @@ use crate::app::defend::view::{CompanyView, FactBox, FactRow};
 use crate::app::event::Event;
 use crate::texts::Text;
 use crate::ui::Page;
+use crate::ui::box_text::BoxText;
 
 /// The row.
 #[component]
@@ -48,7 +49,6 @@ pub fn Fact(page: Page, view: Memo<CompanyView>, place: usize, path: String) -> 
 
 #[component]
 fn Box(page: Page, row: Memo<Option<FactRow>>, fact: Which, described: String) -> impl IntoView {
-    let input = NodeRef::<leptos::html::Input>::new();
     let this =
         Memo::new(move |_| row.with(|r| r.as_ref().and_then(|r| r.boxes.iter().find(|b| b.fact == fact).cloned())));
     let get = move |of: fn(&FactBox) -> String| this.with(|b| b.as_ref().map(of).unwrap_or_default());
@@ -61,11 +61,7 @@ fn Box(page: Page, row: Memo<Option<FactRow>>, fact: Which, described: String) -
             get(|b| b.label.clone())
         }
     };
-    let settle = move || {
-        if let Some(input) = input.get_untracked() {
-            input.set_value(&this.with_untracked(|b| b.as_ref().map(|b| b.text.clone()).unwrap_or_default()));
-        }
-    };
+    let text = BoxText::new(move || get(|b| b.text.clone()));
     view! {
         <label>
             <span class:for-readers=move || single.get()>{name}</span>
@@ -73,14 +69,15 @@ fn Box(page: Page, row: Memo<Option<FactRow>>, fact: Which, described: String) -
                 type="text"
                 autocomplete="off"
                 spellcheck="false"
-                node_ref=input
+                node_ref=text.node()
                 data-fact=fact.path()
                 aria-invalid=move || this.with(|b| b.as_ref().is_some_and(|b| b.wrong)).to_string()
                 aria-describedby=described
-                prop:value=move || get(|b| b.text.clone())
+                prop:value=move || text.shown()
                 on:change=move |event| {
-                    page.send(Event::Defend(Defend::FactTyped(fact, event_target_value(&event))));
-                    page.after_frame(settle);
+                    let typed = event_target_value(&event);
+                    page.send(Event::Defend(Defend::FactTyped(fact, typed.clone())));
+                    text.settle(typed);
                 }
             />
         </label>

@@ -19,8 +19,10 @@ pub fn Files(page: Page, view: Memo<CompanyView>) -> impl IntoView {
     let json = page.derive_at(Pace::Calm, App::facts_json);
     let chosen = move |event| {
         chosen_text(&event_target::<HtmlInputElement>(&event), move |name, text| {
-            // a file that is no text is told as one without figures
-            page.send(Event::Defend(Defend::Imported { name, text: text.unwrap_or_default() }));
+            page.send(Event::Defend(match text {
+                Some(text) => Defend::Imported { name, text },
+                None => Defend::ImportUnreadable(name),
+            }));
         });
     };
     view! {

@@ -12,6 +12,7 @@ use crate::app::event::Event;
 use crate::app::share::{DocumentRow, Documents, Event as Shared};
 use crate::texts::Text;
 use crate::ui::Page;
+use crate::ui::box_text::BoxText;
 use crate::ui::browser::chosen_text;
 use crate::ui::icons::{Icon, Symbol};
 
@@ -122,7 +123,12 @@ fn Row(page: Page, open: RwSignal<bool>, rows: Memo<Vec<DocumentRow>>, row: Docu
     });
     let with_name = move |text: Text| page.text_with(text, "name", move || now.with(|r| r.called.clone()));
     let send = move |event: fn(String) -> Shared| page.send(Event::Share(event(id.get_value())));
-    let renamed = move |event| page.send(Event::Share(Shared::Rename(id.get_value(), event_target_value(&event))));
+    let name = BoxText::new(move || now.with(|r| r.name.clone()));
+    let renamed = move |event| {
+        let typed = event_target_value(&event);
+        page.send(Event::Share(Shared::Rename(id.get_value(), typed.clone())));
+        name.settle(typed);
+    };
     view! {
         <li class="document" data-current=current.to_string() data-testid="document">
             <div class="document-text">
@@ -131,7 +137,8 @@ fn Row(page: Page, open: RwSignal<bool>, rows: Memo<Vec<DocumentRow>>, row: Docu
                     maxlength="80"
                     aria-label=page.text(Text::ShareDocumentName)
                     placeholder=page.text(Text::ShareUntitled)
-                    prop:value=move || now.with(|r| r.name.clone())
+                    node_ref=name.node()
+                    prop:value=move || name.shown()
                     on:change=renamed
                 />
                 <p class="hint">{move || now.with(|r| r.policies.clone())}</p>

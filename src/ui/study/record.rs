@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::super::box_text::BoxText;
 use super::super::browser::chosen_text;
 use super::page::StudyPage;
 use crate::study::view::Control;
@@ -43,9 +44,8 @@ fn Tools(page: StudyPage, view: Memo<Option<RecordView>>) -> impl IntoView {
                     accept=".json,.csv,application/json,text/csv"
                     data-testid="record-bring"
                     on:change:target=move |event| {
-                        chosen_text(&event.target(), move |_, text| {
-                            // a file that is no text is told as an empty one
-                            page.send(Event::Brought(text.unwrap_or_default()));
+                        chosen_text(&event.target(), move |name, text| {
+                            page.send(text.map_or(Event::Unreadable(name), Event::Brought));
                         });
                     }
                 />
@@ -102,6 +102,7 @@ fn Entry(page: StudyPage, view: Memo<Option<RecordView>>, t: usize, k: usize) ->
         let of = |v: &RecordView| v.months.get(t).and_then(|(_, boxes)| boxes.get(k)).cloned();
         view.with(|v| v.as_ref().and_then(of))
     });
+    let chosen = BoxText::new(move || control.with(|c| c.as_ref().map(|c| c.chosen.clone()).unwrap_or_default()));
     let of = move |f: fn(&Control) -> String| move || control.with(|c| c.as_ref().map(f).unwrap_or_default());
     let error = Memo::new(move |_| control.with(|c| c.as_ref().and_then(|c| c.error.clone())));
     view! {
@@ -111,10 +112,13 @@ fn Entry(page: StudyPage, view: Memo<Option<RecordView>>, t: usize, k: usize) ->
             data-testid=format!("happened-{t}-{k}")
             aria-label=of(|c| c.label.clone())
             aria-invalid=move || error.with(Option::is_some).to_string()
-            prop:value=of(|c| c.chosen.clone())
+            node_ref=chosen.node()
+            prop:value=move || chosen.shown()
             on:change:target=move |event| {
                 if let Some(field) = control.with_untracked(|c| c.as_ref().map(|c| c.field)) {
-                    page.send(Event::Set(field, event.target().value()));
+                    let typed = event.target().value();
+                    page.send(Event::Set(field, typed.clone()));
+                    chosen.settle(typed);
                 }
             }
         />

@@ -33,6 +33,10 @@ export async function settled(page, act) {
   await done(page, before);
 }
 
+/** Waits until the goal is drawn over the range of every headline lever. */
+export const goalLines = (page) =>
+  page.waitForFunction(() => [...document.querySelectorAll('.goal-line svg')].every((line) => line.ariaHidden === 'false'));
+
 /** Presses a key so many times. */
 export async function press(locator, key, times) {
   for (let i = 0; i < times; i += 1) {
