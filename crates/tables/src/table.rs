@@ -1,0 +1,145 @@
+//! A table as spreadsheets and programs write it: separated by `,` `;` tab or `|`, with or without quotes, `sep=;`, empty
+//! rows and columns, any line ends.
+
+mod names;
+
+pub use names::{Names, key};
+
+use crate::number::{Mark, Marks, decimal_mark};
+
+/// Rows of cells; rows without anything in them are left out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    /// What separates its cells.
+    pub separator: char,
+    /// Rows that hold something, heads included.
+    pub rows: Vec<Row>,
+}
+
+/// A row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// The line of the file where it begins, from 1.
+    pub line: usize,
+    /// Its cells without space around them; empty ones at the end are left out.
+    pub cells: Vec<String>,
+}
+
+/// Why a table is not read.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TableError {
+    /// Nothing in it.
+    Empty,
+    /// A quote that is opened in the row that begins at this line, and never closed.
+    OpenQuote(usize),
+}
+
+/// Separators, the likeliest first.
+const SEPARATORS: [u8; 4] = *b",;\t|";
+/// A row no file holds: only an open quote can swallow it.
+const END: &str = "\u{1}end of table";
+
+/// Reads a table. `is_known` says whether a cell of the first row is one that is looked for: of several separators that
+/// divide that row, the one is taken that finds the most.
+///
+/// ```
+/// use aftercast_tables::table::read;
+/// let table = read("sep=;\r\nfield;value\r\ncsi;68,5\r\n;\r\n", |cell| cell == "field").unwrap();
+/// assert_eq!((table.separator, table.rows.len()), (';', 2));
+/// assert_eq!(table.rows[1].cells, ["csi", "68,5"]);
+/// ```
+///
+/// # Errors
+/// Nothing in it, or a quote without its end.
+pub fn read(text: &str, is_known: impl Fn(&str) -> bool) -> Result<Table, TableError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n").replace('\r', "\n");
+    let (declared, body, skipped) = declaration(&text);
+    if body.trim().is_empty() {
+        return Err(TableError::Empty);
+    }
+    let separator = declared.unwrap_or_else(|| likeliest(body, is_known));
+    let rows = rows(body, separator, skipped)?;
+    if rows.is_empty() { Err(TableError::Empty) } else { Ok(Table { separator: char::from(separator), rows }) }
+}
+
+/// The separator of a first line such as `sep=;`, what follows that line, and the lines before it.
+fn declaration(text: &str) -> (Option<u8>, &str, usize) {
+    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let line = first.trim_matches(|c: char| c == '"' || c == ' ').to_ascii_lowercase();
+    match line.strip_prefix("sep=").map(str::as_bytes) {
+        Some([separator]) if SEPARATORS.contains(separator) => (Some(*separator), rest, 1),
+        _ => (None, text, 0),
+    }
+}
+
+fn likeliest(body: &str, is_known: impl Fn(&str) -> bool) -> u8 {
+    let first = body.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let worth = |separator: u8| {
+        let cells = record(first, separator);
+        let known = cells.iter().filter(|cell| is_known(cell)).count();
+        (known, cells.len(), core::cmp::Reverse(SEPARATORS.iter().position(|s| *s == separator)))
+    };
+    SEPARATORS.into_iter().max_by_key(|separator| worth(*separator)).unwrap_or(b',')
+}
+
+fn reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes())
+}
+
+fn record(line: &str, separator: u8) -> Vec<String> {
+    let record = reader(line, separator).records().next().and_then(Result::ok).unwrap_or_default();
+    record.iter().map(|cell| cell.trim().to_owned()).collect()
+}
+
+fn rows(body: &str, separator: u8, skipped: usize) -> Result<Vec<Row>, TableError> {
+    let closed = format!("{body}\n{END}\n");
+    let mut rows = Vec::new();
+    let (mut line, mut counted) = (skipped + 1, 0);
+    for record in reader(&closed, separator).records() {
+        // flexible records of valid text have no errors
+        let Ok(record) = record else { return Err(TableError::OpenQuote(line)) };
+        let at = record.position().map_or(0, csv::Position::byte) as usize;
+        // the position of a record is that of the empty lines before it
+        let start = at + closed.bytes().skip(at).take_while(|b| *b == b'\n').count();
+        line += closed.as_bytes().get(counted..start).unwrap_or_default().iter().filter(|b| **b == b'\n').count();
+        counted = start;
+        if record.len() == 1 && record.get(0) == Some(END) {
+            return Ok(rows);
+        }
+        let mut cells: Vec<String> = record.iter().map(|cell| cell.trim_matches(is_blank).to_owned()).collect();
+        let full = cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
+        cells.truncate(full);
+        if full > 0 {
+            rows.push(Row { line, cells });
+        }
+    }
+    Err(TableError::OpenQuote(line))
+}
+
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}')
+}
+
+impl Table {
+    /// What a comma and a point mean in its numbers where a number does not say it, learnt from the numbers that do.
+    ///
+    /// Where the separator is `;` the comma is the decimal mark. A number that fits neither that nor its neighbours has two
+    /// readings.
+    pub fn marks<'a>(&self, numbers: impl Iterator<Item = &'a str>) -> Marks {
+        let (mut comma, mut point) = (false, false);
+        for mark in numbers.filter_map(decimal_mark) {
+            comma |= mark == ',';
+            point |= mark == '.';
+        }
+        use Mark::{Decimal, Groups, Unclear};
+        let (comma, point) = match (self.separator, comma, point) {
+            (_, true, true) => (Unclear, Unclear),
+            (';', true, false) => (Decimal, Groups),
+            (';', false, true) => (Unclear, Decimal),
+            (';', false, false) => (Decimal, Unclear),
+            (_, true, false) => (Unclear, Unclear),
+            (_, false, _) => (Groups, Decimal),
+        };
+        Marks { comma, point }
+    }
+}
