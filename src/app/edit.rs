@@ -1,10 +1,10 @@
 //! What a person changes in the document: levers, policies, the goal, the language of names.
 
 use super::event::Effect;
-use super::goal::{GoalInput, GoalKind};
-use super::typed::{NotANumber, parse_within};
+use super::goal::GoalInput;
+use super::typed::{self, NumberError};
 use super::view::PolicyIndex;
-use super::words::{is_share, lever_value};
+use super::words::lever_value;
 use super::{App, MOST_POLICIES, Refused, address, first_document};
 use crate::engine::scenario::{Draft, LeverId, PolicyDraft, check};
 use crate::plot::{Locale, StableRange};
@@ -41,7 +41,7 @@ impl App {
             return Vec::new();
         }
         let spec = id.spec();
-        match parse_within(text, is_share(spec), (spec.min, spec.max)) {
+        match typed::read(text, &typed::of_lever(spec)) {
             Ok(value) => {
                 self.refused.remove(&id);
                 if value == self.lever(self.selected, id) {
@@ -56,11 +56,10 @@ impl App {
                 let range = [("low", lever_value(id, spec.min)), ("high", lever_value(id, spec.max))];
                 let holes: Vec<(&str, &str)> =
                     range.iter().map(|(k, v)| (*k, v.as_str())).chain([("typed", text.trim())]).collect();
-                let reason = match why {
-                    NotANumber::Unreadable => Text::TypedUnreadable,
-                    NotANumber::OutOfRange => Text::TypedOutOfRange,
-                };
-                let reason = self.words().with(reason, &holes);
+                let reason = typed::refusal(&why, text, self.words()).unwrap_or_else(|| match why {
+                    NumberError::OutOfRange(_) => self.words().with(Text::TypedOutOfRange, &holes),
+                    _ => self.words().with(Text::TypedUnreadable, &holes),
+                });
                 self.refused.insert(id, Refused { text: text.to_owned(), reason });
                 Vec::new()
             }
@@ -126,9 +125,8 @@ impl App {
     }
 
     pub(super) fn goal_changed(&mut self, input: &GoalInput) -> Vec<Effect> {
-        let share = input.kind == GoalKind::CostShareAtMost;
         let (min, max, unit) = input.kind.goal(0.0).range();
-        match parse_within(&input.bound, share, (min, max)) {
+        match typed::read(&input.bound, &input.kind.reading()) {
             Ok(bound) => {
                 self.goal_refused = None;
                 let goal = input.kind.goal(bound);
@@ -137,14 +135,15 @@ impl App {
                 }
                 self.change(|d| d.goal = goal)
             }
-            Err(_) => {
+            Err(why) => {
                 let holes = [
                     ("typed", input.bound.trim()),
                     ("low", &min.to_string()),
                     ("high", &max.to_string()),
                     ("unit", unit),
                 ];
-                let reason = self.words().with(Text::GoalOutOfRange, &holes);
+                let reason = typed::refusal(&why, &input.bound, self.words())
+                    .unwrap_or_else(|| self.words().with(Text::GoalOutOfRange, &holes));
                 self.goal_refused = Some(Refused { text: input.bound.clone(), reason });
                 Vec::new()
             }

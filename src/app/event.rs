@@ -119,6 +119,13 @@ pub enum Effect {
         /// Value.
         value: String,
     },
+    /// Keep what was typed into a document and is not in force; nothing where the text is empty.
+    KeepTyped {
+        /// Id of the document.
+        document: String,
+        /// What was typed, as [`Found`](super::defend::Event::Found) takes it.
+        text: String,
+    },
     /// Keep or forget a document.
     Share(super::share::Effect),
 }

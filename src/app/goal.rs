@@ -1,5 +1,9 @@
 //! A goal as the headline's editor holds it: a kind, and a bound as typed.
 
+use aftercast_tables::number::Reading;
+use aftercast_tables::units;
+
+use super::typed;
 use crate::engine::scenario::Goal;
 
 /// Which goal, in the order of the editor.
@@ -42,6 +46,17 @@ impl GoalKind {
             Goal::PaybackWithin(_) => Self::PaybackWithin,
             Goal::CsiAtLeast(_) => Self::CsiAtLeast,
             Goal::CostShareAtMost(_) => Self::CostShareAtMost,
+        }
+    }
+
+    /// How its bound is typed.
+    pub fn reading(self) -> Reading<'static> {
+        let (min, max, _) = self.goal(0.0).range();
+        match self {
+            Self::NpvAbove => typed::money((min, max)),
+            Self::PaybackWithin => typed::amount(units::MONTHS, (min, max)),
+            Self::CsiAtLeast => typed::amount(units::POINTS, (min, max)),
+            Self::CostShareAtMost => typed::share((min, max)),
         }
     }
 

@@ -36,6 +36,7 @@ use crate::engine::run::results::PolicyResults;
 use crate::engine::scenario::{
     Draft, LeverId, Levers, PolicyDraft, RunSettings, Scenario, Violation, Violations, check,
 };
+use crate::import::{Fault, FileRefused};
 use crate::plot::{Locale, StableRange, Theme};
 use crate::texts::Text;
 pub use address::{Opened, open};
@@ -62,6 +63,10 @@ enum Line {
     Filled(Text, Vec<(&'static str, String)>),
     Link(crate::link::Notice),
     Violation(Violation),
+    /// A file that was not read, by name.
+    File(String, FileRefused),
+    /// What is wrong in a table.
+    Fault(Fault),
     Said(String),
 }
 
@@ -75,6 +80,8 @@ impl Line {
             }
             Self::Link(notice) => address::notice_line(notice, words),
             Self::Violation(violation) => words::violation(violation, words),
+            Self::File(name, why) => words.pair(name, &why.said(words.0)),
+            Self::Fault(fault) => fault.said(words.0),
             Self::Said(said) => said.clone(),
         }
     }

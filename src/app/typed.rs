@@ -1,120 +1,165 @@
-//! Numbers as people type them: `3000`, `35%`, `0.35`, `1.2万`, `12k`, `¥1,200`, `３５％`.
+//! Numbers as people type them: `3000`, `8,2`, `35%`, `1.2万`, `180k`, `240 CNY`, `６ 分钟`.
+//!
+//! One reader for every box; a box says what its number is, in which unit and range. A share without a percent sign is in
+//! percent from above 1 on and the share itself below 1; a bare 1 could be 1 % and 100 %, so the box asks.
 
-/// Why a typed number was not taken.
-#[derive(Clone, Debug, PartialEq)]
-pub enum NotANumber {
-    /// There is no number in it, or something besides.
-    Unreadable,
-    /// It is outside the range it must keep.
-    OutOfRange,
-}
+use aftercast_tables::number::{self, Form, Marks, Reading};
+use aftercast_tables::units;
 
-/// Reads a number. In a box of shares a number with `%`, or of 1 and more, is in percent; below 1 it is the share itself.
+use super::words::{self, Words};
+use crate::engine::scenario::check::override_range;
+use crate::engine::scenario::fields::Field;
+use crate::engine::scenario::{AssumptionId, LeverSpec};
+use crate::texts::Text;
+
+pub use aftercast_tables::number::NumberError;
+
+/// A number of any kind.
+const ANY: Reading<'static> = Reading::TYPED;
+
+/// Reads a number and holds it to its range, ends included.
 ///
 /// ```
-/// use aftercast::app::typed::parse;
-/// assert_eq!(parse("1.2万", false), Some(12_000.0));
-/// assert_eq!(parse("35", true), Some(0.35));
-/// assert_eq!(parse("0.35", true), Some(0.35));
-/// assert_eq!(parse("soon", false), None);
+/// use aftercast::app::typed::{money, read, share};
+/// assert_eq!(read("1.2万", &money((0.0, 1e6))), Ok(12_000.0));
+/// assert_eq!(read("6,2", &money((0.0, 1e6))), Ok(6.2));
+/// assert_eq!(read("35", &share((0.0, 1.0))), Ok(0.35));
+/// assert!(read("1", &share((0.0, 1.0))).is_err(), "1 % or 100 %?");
 /// ```
-pub fn parse(typed: &str, share: bool) -> Option<f64> {
-    let text: String = typed.chars().filter_map(plain).collect();
-    let text = text.to_ascii_lowercase();
-    let (digits, factor, percent) = without_suffix(&text);
-    // the standard parser also takes "inf", "nan" and "1e9", which nobody means here
-    let sound = digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '+'));
-    let number: f64 = if sound { digits.parse().ok()? } else { return None };
-    if percent {
-        // through the decimal point, so that 28% is the 0.28 of the files to the last bit
-        return hundredth(digits);
-    }
-    if share && factor == 1.0 && number.abs() >= 1.0 {
-        return hundredth(digits);
-    }
-    Some(number * factor)
-}
-
-/// A hundredth of a decimal number, correctly rounded.
-fn hundredth(digits: &str) -> Option<f64> {
-    format!("{digits}e-2").parse().ok().filter(|x: &f64| x.is_finite())
-}
-
-/// Reads a number and holds it to a range, ends included.
 ///
 /// # Errors
-/// What is wrong with it; nothing is clamped.
-pub fn parse_within(typed: &str, share: bool, (min, max): (f64, f64)) -> Result<f64, NotANumber> {
-    let number = parse(typed, share).ok_or(NotANumber::Unreadable)?;
-    if number >= min && number <= max { Ok(number) } else { Err(NotANumber::OutOfRange) }
+/// What is wrong with it; nothing is clamped and nothing is guessed.
+pub fn read(typed: &str, reading: &Reading<'_>) -> Result<f64, NumberError> {
+    number::read(typed, reading)
 }
 
-/// Full-width forms become plain ones; spaces, thousands separators and currencies go.
-fn plain(c: char) -> Option<char> {
-    match c {
-        c if c.is_whitespace() => None,
-        ',' | '，' | '\'' | '¥' | '￥' | '元' => None,
-        '−' | '–' | '－' => Some('-'),
-        '０'..='９' | '．' | '％' | '＋' | 'ａ'..='ｚ' | 'Ａ'..='Ｚ' => char::from_u32(c as u32 - 0xFEE0),
-        c => Some(c),
+/// An amount of money, CNY.
+pub fn money(range: (f64, f64)) -> Reading<'static> {
+    Reading { units: units::CNY, range, ..ANY }
+}
+
+/// A share of something.
+pub fn share(range: (f64, f64)) -> Reading<'static> {
+    Reading { form: Form::Share, range, ..ANY }
+}
+
+/// A number in a unit.
+pub fn amount(units: &'static [&'static str], range: (f64, f64)) -> Reading<'static> {
+    Reading { units, range, ..ANY }
+}
+
+/// A number whose unit is known by the words of a data file.
+fn in_unit(words: &str, is_share: bool, range: (f64, f64)) -> Reading<'static> {
+    const UNITS: [(&str, &[&str]); 9] = [
+        ("CNY", units::CNY),
+        ("minutes", units::MINUTES),
+        ("hours", units::HOURS),
+        ("days", units::DAYS),
+        ("months", units::MONTHS),
+        ("years", units::YEARS),
+        ("customers", units::PEOPLE),
+        ("orders", units::ORDERS),
+        ("contacts", units::CONTACTS),
+    ];
+    let found = UNITS.iter().find(|(start, _)| words.starts_with(start)).map(|(_, units)| *units);
+    let points = words.split(['/', ',', ' ']).take(2).any(|word| word == "points");
+    match found {
+        _ if is_share => share(range),
+        Some(units) => amount(units, range),
+        None if points => amount(units::POINTS, range),
+        None => Reading { form: Form::Ratio, units: units::TIMES, range, marks: Marks::TYPED },
     }
 }
 
-/// The digits, the factor of a suffix such as k or 万, and whether it ends in a percent sign.
-fn without_suffix(text: &str) -> (&str, f64, bool) {
-    if let Some(digits) = text.strip_suffix('%') {
-        return (digits, 1.0, true);
-    }
-    for (suffix, factor) in [("万", 1e4), ("亿", 1e8), ("千", 1e3), ("w", 1e4), ("k", 1e3), ("m", 1e6), ("b", 1e9)] {
-        if let Some(digits) = text.strip_suffix(suffix) {
-            return (digits, factor, false);
+/// The box of a lever.
+pub fn of_lever(spec: &LeverSpec) -> Reading<'static> {
+    in_unit(spec.unit, words::is_share(spec), (spec.min, spec.max))
+}
+
+/// The box of an assumption; whether it is in percent is known where it is shown.
+pub fn of_assumption(id: AssumptionId, in_percent: bool) -> Reading<'static> {
+    in_unit(id.spec().unit, in_percent, override_range(id))
+}
+
+/// The box of a fact of the company.
+pub fn of_field(field: &Field, in_percent: bool) -> Reading<'static> {
+    in_unit(field.unit, in_percent, (field.min, field.max))
+}
+
+/// A number in its own form, as files of programs hold it: a share is itself, and 1 is 1.
+pub fn in_files(reading: Reading<'static>) -> Reading<'static> {
+    let form = if reading.form == Form::Share { Form::Ratio } else { reading.form };
+    Reading { form, ..reading }
+}
+
+/// What to say of a number that has two readings, a foreign unit or no bounds; none where the box itself says it.
+pub fn refusal(why: &NumberError, typed: &str, words: Words) -> Option<String> {
+    let typed = typed.trim();
+    match why {
+        NumberError::TwoReadings(groups, decimal) => {
+            let holes = [("typed", typed), ("one", groups.as_str()), ("other", decimal)];
+            Some(words.with(Text::NumberTwoReadings, &holes))
         }
+        NumberError::BareOne => Some(words.with(Text::NumberBareOne, &[("typed", typed)])),
+        NumberError::ForeignUnit(unit) => {
+            Some(words.with(Text::NumberForeignUnit, &[("typed", typed), ("unit", unit.as_str())]))
+        }
+        NumberError::BeyondBounds => Some(words.with(Text::NumberBeyondBounds, &[("typed", typed)])),
+        NumberError::Empty | NumberError::NotANumber | NumberError::OutOfRange(_) => None,
     }
-    (text, 1.0, false)
+}
+
+/// The rule of shares, for a box that holds one.
+pub fn hint(reading: &Reading<'_>, words: Words) -> Option<String> {
+    (reading.form == Form::Share).then(|| words.to(Text::NumberShareHint))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::scenario::fields::FIELDS;
+    use crate::engine::scenario::{ASSUMPTIONS, LEVERS, LeverId};
 
     #[test]
-    fn what_people_type() {
-        for (typed, share, value) in [
-            ("3000", false, Some(3000.0)),
-            (" 3 000 ", false, Some(3000.0)),
-            ("3,000", false, Some(3000.0)),
-            ("1.2万", false, Some(12_000.0)),
-            ("1.2w", false, Some(12_000.0)),
-            ("2亿", false, Some(2e8)),
-            ("12k", false, Some(12_000.0)),
-            ("¥8,500", false, Some(8500.0)),
-            ("-5", false, Some(-5.0)),
-            ("−5", false, Some(-5.0)),
-            ("35%", true, Some(0.35)),
-            ("３５％", true, Some(0.35)),
-            ("35", true, Some(0.35)),
-            ("0.35", true, Some(0.35)),
-            (".35", true, Some(0.35)),
-            ("28.7%", true, Some(0.287)),
-            ("1", true, Some(0.01)),
-            ("100", true, Some(1.0)),
-            ("0", true, Some(0.0)),
-            ("", false, None),
-            ("%", true, None),
-            ("inf", false, None),
-            ("NaN", false, None),
-            ("1e9", false, None),
-            ("3000 customers", false, None),
-            ("--3", false, None),
-        ] {
-            assert_eq!(parse(typed, share), value, "{typed}");
+    fn a_box_takes_its_own_unit() {
+        let lever = |id: LeverId, typed: &str| read(typed, &of_lever(id.spec()));
+        assert_eq!(lever(LeverId::AgentWage, "1.2万元"), Ok(12_000.0));
+        assert_eq!(lever(LeverId::AgentWage, "12k CNY"), Ok(12_000.0));
+        assert_eq!(lever(LeverId::RefundDays, "2,5 days"), Ok(2.5));
+        assert_eq!(lever(LeverId::CustomersPerAgent, "４，０００ 人"), Ok(4000.0));
+        assert_eq!(lever(LeverId::SafetyMultiple, "1,5×"), Ok(1.5));
+        assert_eq!(lever(LeverId::RampMonths, "6 个月"), Ok(6.0));
+        assert_eq!(lever(LeverId::RefundDays, "5 h"), Err(NumberError::ForeignUnit("h".to_owned())));
+        assert_eq!(lever(LeverId::AgentWage, "$8,500"), Err(NumberError::ForeignUnit("$".to_owned())));
+        let minutes = FIELDS.iter().find(|f| f.path == "first_response_minutes").unwrap();
+        assert_eq!(read("6,2 min", &of_field(minutes, false)), Ok(6.2));
+    }
+
+    #[test]
+    fn every_box_has_a_form() {
+        for spec in &LEVERS {
+            assert_eq!(of_lever(spec).form == Form::Share, words::is_share(spec), "{}", spec.id.name());
+        }
+        for spec in &ASSUMPTIONS {
+            let points = spec.unit.starts_with("CSI points") || spec.unit.contains("dimension points");
+            let reading = of_assumption(spec.id, false);
+            assert_eq!(reading.units == units::POINTS, points || spec.unit.split([' ', ',']).nth(1) == Some("points"));
         }
     }
 
     #[test]
-    fn nothing_is_clamped() {
-        assert_eq!(parse_within("120%", true, (0.0, 1.0)), Err(NotANumber::OutOfRange));
-        assert_eq!(parse_within("many", true, (0.0, 1.0)), Err(NotANumber::Unreadable));
-        assert_eq!(parse_within("100", true, (0.0, 1.0)), Ok(1.0));
+    fn what_has_two_meanings_is_asked_in_words() {
+        for locale in [crate::plot::Locale::English, crate::plot::Locale::Chinese] {
+            let said = |typed: &str, reading: &Reading<'_>| {
+                refusal(&read(typed, reading).unwrap_err(), typed, Words(locale)).unwrap()
+            };
+            let one = said("1", &share((0.0, 1.0)));
+            assert!(one.contains("1%") && one.contains("100%"), "{one}");
+            let two = said("12,0000", &money((0.0, 1e9)));
+            assert!(two.contains("120000") && two.contains("12.0000"), "{two}");
+            assert!(said("5 USD", &money((0.0, 1e9))).contains("usd"));
+            assert!(said("1e999", &money((0.0, 1e9))).contains("1e999"));
+        }
+        assert_eq!(refusal(&NumberError::NotANumber, "soon", Words(crate::plot::Locale::English)), None);
     }
 }

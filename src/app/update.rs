@@ -20,7 +20,8 @@ impl App {
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
         self.quiet = false;
         let effects = self.happened(event);
-        self.kept(effects)
+        let effects = self.kept(effects);
+        self.typed_kept(effects)
     }
 
     fn happened(&mut self, event: Event) -> Vec<Effect> {
@@ -176,6 +177,7 @@ impl App {
         let fragment = self.share.resolve(fragment);
         self.open(&fragment);
         self.share.opened(&self.document, &mut self.sender);
+        self.defend_opened();
         self.rerun()
     }
 
@@ -188,6 +190,7 @@ impl App {
         let fragment = if fragment.is_empty() { String::new() } else { self.share.resolve(fragment) };
         self.open(&fragment);
         self.share.opened(&self.document, &mut self.sender);
+        self.defend_opened();
         self.rerun()
     }
 

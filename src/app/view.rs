@@ -105,6 +105,8 @@ pub struct GoalEditor {
     pub bound: String,
     /// Unit behind the box.
     pub unit: String,
+    /// How a share is typed, where the bound is one.
+    pub hint: Option<String>,
     /// What was wrong with the bound typed last, with what to do.
     pub error: Option<String>,
 }
@@ -159,6 +161,8 @@ pub struct LeverRow {
     pub label: String,
     /// Unit behind the number box.
     pub unit: String,
+    /// How a share is typed, where it is one.
+    pub hint: Option<String>,
     /// Range and step in the lever's own unit.
     pub min: f64,
     /// Largest value.

@@ -19,6 +19,11 @@ impl Words {
         text.with(self.0, holes)
     }
 
+    /// Sentences one after another.
+    pub fn sentences(self, all: &[String]) -> String {
+        all.join(if self.0 == Locale::Chinese { "" } else { " " })
+    }
+
     /// "name: what", with the colon of the language.
     pub fn pair(self, name: &str, what: &str) -> String {
         let colon = if self.0 == Locale::Chinese { "：" } else { ": " };
@@ -39,6 +44,12 @@ pub fn violation(v: &Violation, words: Words) -> String {
         ViolationKind::Impossible => Text::ViolationImpossible,
         ViolationKind::TooMany => Text::ViolationTooMany,
         ViolationKind::Duplicate => Text::ViolationDuplicate,
+        ViolationKind::OtherText => Text::ViolationOtherText,
+        ViolationKind::Syntax { line, column } => {
+            let (line, column) = (line.to_string(), column.to_string());
+            let holes = [("line", line.as_str()), ("column", &column), ("value", &v.value), ("hint", &v.hint)];
+            return words.with(Text::ViolationSyntax, &holes);
+        }
     };
     words.with(text, &[("field", &v.field), ("value", &v.value), ("allowed", &v.allowed)])
 }
@@ -79,6 +90,12 @@ pub fn trimmed(value: f64, decimals: usize) -> String {
 pub fn lever_text(spec: &LeverSpec, value: f64) -> String {
     // rounding takes the dust of binary fractions away: 0.28 times 100 is 28.000000000000004
     if is_share(spec) { trimmed(value * 100.0, 6) } else { trimmed(value, 6) }
+}
+
+/// A lever's value in a box with a percent sign behind it: what would be read otherwise without a sign has its own.
+pub fn lever_box(spec: &LeverSpec, value: f64) -> String {
+    let text = lever_text(spec, value);
+    if is_share(spec) && value != 0.0 && value.abs() <= 0.01 { format!("{text}%") } else { text }
 }
 
 /// A lever's value in a sentence: `35%`, `3,000`, `¥8,500`.

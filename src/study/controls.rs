@@ -90,7 +90,11 @@ impl Study {
     /// A control whose value is in force as `chosen`, with what was wrong where it was typed last.
     pub(super) fn typed(&self, field: Field, label: String, kind: Kind, allowed: &str) -> Control {
         let said = self.refused.as_ref().filter(|(refused, _)| *refused == field).map(|(_, text)| text.trim());
-        let error = said.map(|typed| self.words().with(Text::StudyRefused, &[("typed", typed), ("allowed", allowed)]));
+        let error = said.map(|text| {
+            let number = self.settings.number_error(field, text);
+            let asked = number.and_then(|why| crate::app::typed::refusal(&why, text, self.words()));
+            asked.unwrap_or_else(|| self.words().with(Text::StudyRefused, &[("typed", text), ("allowed", allowed)]))
+        });
         Control { field, label, kind, chosen: self.settings.value(field), error }
     }
 

@@ -7,8 +7,8 @@ use super::controls::counts;
 use super::question::Question;
 use super::settings::{Field, take};
 use super::view::{ControlGroup, Kind};
-use crate::app::typed::parse_within;
-use crate::app::words::{is_share, lever_text, lever_value, trimmed};
+use crate::app::typed;
+use crate::app::words::{is_share, lever_box, lever_value, trimmed};
 use crate::engine::analysis::frontier::{Aim, FrontierRequest, LeverRange, POPULATION, Statistic};
 use crate::engine::scenario::{LEVERS, LeverId};
 use crate::texts::{Text, lever_label, lever_unit};
@@ -99,8 +99,8 @@ impl SearchFor {
             Field::SearchDraws => self.draws.to_string(),
             Field::Seed => self.seed.map_or_else(String::new, |seed| seed.to_string()),
             Field::Free(lever) => range(lever).0.to_string(),
-            Field::Low(lever) => lever_text(lever.spec(), range(lever).1),
-            Field::High(lever) => lever_text(lever.spec(), range(lever).2),
+            Field::Low(lever) => lever_box(lever.spec(), range(lever).1),
+            Field::High(lever) => lever_box(lever.spec(), range(lever).2),
             _ => String::new(),
         }
     }
@@ -129,8 +129,7 @@ impl SearchFor {
 }
 
 fn within(lever: LeverId, text: &str) -> Option<f64> {
-    let spec = lever.spec();
-    parse_within(text, is_share(spec), (spec.min, spec.max)).ok()
+    typed::read(text, &typed::of_lever(lever.spec())).ok()
 }
 
 /// The name of an aim.

@@ -26,6 +26,7 @@ pub mod work;
 use crate::app;
 use crate::app::words::Words;
 use crate::engine::scenario::{Draft, Scenario, Violations, check};
+use crate::import::FileRefused;
 use crate::link::LinkDocument;
 use crate::plot::{Locale, Theme};
 use crate::texts::Text;
@@ -56,7 +57,7 @@ pub enum Event {
     /// A file is brought: a forecast, or what happened.
     Brought(String),
     /// The file of this name cannot be read as text, or is too large.
-    Unreadable(String),
+    Unreadable(String, FileRefused),
     /// The forecast is to be saved as a file.
     ForecastSaved,
     /// What happened is to be saved as a file.
@@ -213,7 +214,7 @@ impl Study {
             }
             Event::Remembered(text) => self.record.recall(&text),
             Event::Brought(text) => return self.brought(&text),
-            Event::Unreadable(name) => self.record.unreadable(name),
+            Event::Unreadable(name, why) => self.record.unreadable(name, why),
             Event::ForecastSaved => {
                 let Some(file) = self.record.save_forecast() else { return Vec::new() };
                 return vec![Effect::Save(file), Effect::Remember(self.record.memory())];

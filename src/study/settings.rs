@@ -1,8 +1,11 @@
 //! What can be set, and what it is set to.
 
+use aftercast_tables::number::Reading;
+use aftercast_tables::units;
+
 use super::Section;
 use super::free::SearchFor;
-use crate::app::typed::parse;
+use crate::app::typed::{self, NumberError};
 use crate::app::words::trimmed;
 use crate::engine::analysis::Knob;
 use crate::engine::analysis::alerts::{ALERTS, Alert, Measure};
@@ -206,12 +209,21 @@ impl Settings {
     /// A threshold as typed; one out of order is not taken.
     fn set_alert(&mut self, alert: usize, level: usize, value: &str) -> bool {
         let Some(slot) = self.alerts.get_mut(alert) else { return false };
-        let share = in_percent(slot.measure);
-        let Some(threshold) = parse(value, share) else { return false };
+        let Ok(threshold) = typed::read(value, &of_alert(slot.measure)) else { return false };
         let mut levels = [slot.blue, slot.yellow, slot.red];
         let Some(place) = levels.get_mut(level) else { return false };
         *place = threshold;
         take(slot, Alert::new(slot.measure, levels[0], levels[1], levels[2]).ok())
+    }
+
+    /// What is wrong with a number typed into a field, beyond its range and order.
+    pub fn number_error(&self, field: Field, typed: &str) -> Option<NumberError> {
+        let reading = match field {
+            Field::Alert(alert, _) => of_alert(self.alerts.get(alert)?.measure),
+            Field::Low(lever) | Field::High(lever) => typed::of_lever(lever.spec()),
+            _ => return None,
+        };
+        typed::read(typed, &reading).err()
     }
 
     /// What a field is set to.
@@ -258,6 +270,17 @@ impl Settings {
 /// Whether thresholds of a measure are typed in percent.
 pub fn in_percent(measure: Measure) -> bool {
     matches!(measure, Measure::Loss | Measure::ChanceOfLoss)
+}
+
+/// How a threshold of a measure is typed.
+fn of_alert(measure: Measure) -> Reading<'static> {
+    let any = (f64::NEG_INFINITY, f64::INFINITY);
+    match measure {
+        Measure::LongestWait => typed::amount(units::MINUTES, any),
+        Measure::LowestCsi => typed::amount(units::POINTS, any),
+        Measure::Recovery => typed::amount(units::MONTHS, any),
+        Measure::Loss | Measure::ChanceOfLoss => typed::share(any),
+    }
 }
 
 /// Takes a value where there is one.

@@ -100,14 +100,20 @@ pub fn read(text: &str, folder: &Path) -> (Grid, Violations) {
     (grid, v)
 }
 
+/// The text of a file, whatever its encoding, or why there is none.
+fn text_of_file(path: &Path) -> Result<String, String> {
+    let bytes = std::fs::read(path).map_err(|e| e.to_string())?;
+    crate::import::text_of(&bytes)
+}
+
 /// The scenario: a path to a JSON file, a table with the same keys, or none for the survey's firm.
 fn scenario(value: Option<&Value>, folder: &Path, v: &mut Violations) -> Draft {
     let text = match value {
         None => return Draft::default(),
-        Some(Value::String(path)) => match std::fs::read_to_string(folder.join(path)) {
+        Some(Value::String(path)) => match text_of_file(&folder.join(path)) {
             Ok(text) => text,
             Err(e) => {
-                v.push(ViolationKind::WrongType, "scenario", path, "the path of a scenario file", e.to_string());
+                v.push(ViolationKind::WrongType, "scenario", path, "the path of a scenario file", e);
                 return Draft::default();
             }
         },

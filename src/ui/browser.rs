@@ -1,10 +1,12 @@
 //! The browser behind small functions: address, storage, wishes, marks. A refusal is never fatal.
 
+use aftercast_tables::text::decode;
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Element, HtmlElement, HtmlInputElement, MediaQueryList, Storage};
 
+use crate::import::FileRefused;
 use crate::plot::{Locale, Theme};
 use crate::texts::Text;
 
@@ -43,19 +45,30 @@ pub fn address() -> String {
 const LARGEST_FILE: f64 = 1_048_576.0;
 
 /// Reads the file chosen in an input, which is empty again afterwards so that the same file can be chosen twice; `done` gets
-/// its name and its text, if it is one and not too large.
-pub fn chosen_text(input: &HtmlInputElement, done: impl FnOnce(String, Option<String>) + 'static) {
+/// its name and its text, or what it is instead. Bytes are read, because the browser takes any file for UTF-8.
+pub fn chosen_text(input: &HtmlInputElement, done: impl FnOnce(String, Result<String, FileRefused>) + 'static) {
     let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
     input.set_value("");
     let name = file.name();
     if file.size() > LARGEST_FILE {
-        return done(name, None);
+        return done(name, Err(FileRefused::TooLarge));
     }
-    let content = file.text();
+    let content = file.array_buffer();
     leptos::task::spawn_local(async move {
-        let text = wasm_bindgen_futures::JsFuture::from(content).await.ok().and_then(|text| text.as_string());
+        let bytes = wasm_bindgen_futures::JsFuture::from(content).await.ok();
+        let bytes = bytes.map(|buffer| js_sys::Uint8Array::new(&buffer).to_vec());
+        let text =
+            bytes.ok_or(FileRefused::TooLarge).and_then(|bytes| decode(&bytes, gb18030).map_err(FileRefused::Text));
         done(name, text);
     });
+}
+
+/// Decodes GB18030 with the browser's own tables: ours would be a fifth of the page.
+fn gb18030(bytes: &[u8]) -> Option<String> {
+    let options = web_sys::TextDecoderOptions::new();
+    options.set_fatal(true);
+    let decoder = web_sys::TextDecoder::new_with_label_and_options("gb18030", &options).ok()?;
+    decoder.decode_with_u8_array(bytes).ok()
 }
 
 fn storage() -> Option<Storage> {
@@ -78,6 +91,26 @@ pub fn remember(key: &str, value: &str) {
     if let Some(storage) = storage() {
         drop(storage.set_item(&own(key), value));
     }
+}
+
+/// Remembers something under a key until it is empty.
+pub fn keep(key: &str, value: &str) {
+    match storage() {
+        Some(storage) if value.is_empty() => drop(storage.remove_item(&own(key))),
+        _ => remember(key, value),
+    }
+}
+
+/// Everything remembered under keys that begin so, by what follows.
+pub fn remembered_under(start: &str) -> Vec<(String, String)> {
+    let Some(storage) = storage() else { return Vec::new() };
+    let count = storage.length().unwrap_or(0);
+    let keys = (0..count).filter_map(|place| storage.key(place).ok().flatten());
+    let found = |key: String| {
+        let name = key.strip_prefix(&own(start))?.to_owned();
+        Some((name, storage.get_item(&key).ok().flatten()?))
+    };
+    keys.filter_map(found).collect()
 }
 
 /// What was remembered in this tab under a key.

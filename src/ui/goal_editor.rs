@@ -53,6 +53,7 @@ pub fn GoalEditor(page: Page, opened: Opened) -> impl IntoView {
                 />
                 <span class="unit">{move || editor.with(|e| e.unit.clone())}</span>
             </div>
+            {move || editor.with(|e| e.hint.clone()).map(|hint| view! { <p class="hint">{hint}</p> })}
             <p class="error" id="goal-error" role="alert">{move || editor.with(|e| e.error.clone())}</p>
             <button class="tool primary" type="submit">{page.text(Text::UiApply)}</button>
         </form>

@@ -64,6 +64,7 @@ fn TextBox(page: Page, lever: Lever) -> impl IntoView {
             node_ref=text.node()
             id=lever.element("value")
             aria-label=page.text_with(Text::UiValueOf, "lever", label)
+            title=move || lever.get(|row| row.hint.clone())
             aria-invalid=move || lever.get(|row| row.error.is_some()).to_string()
             aria-describedby=format!("{} {}", lever.element("unit"), lever.element("error"))
             prop:value=move || text.shown()

@@ -8,6 +8,8 @@ use super::share::{embedded, storage};
 use super::world::{Because, World};
 use super::{bridge, browser, frames};
 use crate::app::App;
+use crate::app::defend::Event as Defend;
+use crate::app::defend::waiting::KEY as TYPED;
 use crate::app::draws;
 use crate::app::event::Event;
 use crate::app::share::Event as Shared;
@@ -62,6 +64,7 @@ impl Page {
         });
         let page = Self { app, frames, send, locale, run, view: RwSignal::new(View::Workbench) };
         page.send(Event::Share(if embedded() { Shared::Embedded } else { storage::found() }));
+        page.send(Event::Defend(Defend::Found(browser::remembered_under(TYPED))));
         if let Some(choice) = browser::remembered(draws::KEY) {
             page.send(Event::DrawsRemembered(choice));
         }

@@ -8,6 +8,7 @@ use leptos::prelude::{Callable, Callback, TimeoutHandle, set_timeout_with_handle
 
 use super::browser;
 use super::share::storage;
+use crate::app::defend::waiting::KEY as TYPED;
 use crate::app::event::{Effect, Event};
 use crate::app::request::Haste;
 use crate::app::share;
@@ -116,6 +117,7 @@ impl World {
                 if because == Because::Gesture { self.write_address_later() } else { self.write_address() }
             }
             Effect::Remember { key, value } => browser::remember(key, &value),
+            Effect::KeepTyped { document, text } => browser::keep(&format!("{TYPED}{document}"), &text),
             Effect::RememberInTab { key, value } => browser::remember_in_tab(key, &value),
             // while a lever is dragged the storage waits with the address
             Effect::Share(keep @ share::Effect::Keep(_)) if because == Because::Gesture => {

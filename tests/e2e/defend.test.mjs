@@ -86,13 +86,69 @@ test('figures go to a file and come back', async (t) => {
     await page.locator('.files a').nth(place).click();
     assert.match((await download).suggestedFilename(), name);
   }
-  const file = (text) => ({ name: 'own.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+  const file = (text) => ({ name: 'own.csv', mimeType: 'text/csv', buffer: Buffer.isBuffer(text) ? text : Buffer.from(text) });
   await page.getByTestId('import').setInputFiles(file('field;value\ncompany.csi;high\n'));
   await page.getByTestId('imported').filter({ hasText: 'Row 2' }).waitFor();
   await page.getByTestId('import').setInputFiles(file('x'.repeat(1_048_577)));
-  await page.getByTestId('imported').filter({ hasText: 'own.csv cannot be read as text, or is larger than 1 MB' }).waitFor();
+  await page.getByTestId('imported').filter({ hasText: 'own.csv: It cannot be read, or is larger than 1 MB' }).waitFor();
   await settled(page, () => page.getByTestId('import').setInputFiles(file('field,value\ncompany.csi,71\ntoday.ai_share,30%\n')));
   assert.equal(await page.locator('[data-fact="company.csi"]').inputValue(), '71');
+  // what was and what is, and the way back
+  await page.getByTestId('import-changes').filter({ hasText: 'Satisfaction today' }).waitFor();
+  assert.deepEqual(await page.getByTestId('import-changes').locator('tbody tr').first().locator('td').allTextContents(), ['68.5', '71']);
+  await settled(page, () => page.getByTestId('import-undo').click());
+  assert.equal(await page.locator('[data-fact="company.csi"]').inputValue(), '68.5');
+  assert.equal(await page.getByTestId('imported').count(), 0);
+  // as spreadsheets write them: decimal commas, UTF-16, GB18030, a workbook
+  const wanted = async (bytes) => {
+    await settled(page, () => page.getByTestId('import').setInputFiles(file(bytes)));
+    assert.equal(await page.locator('[data-fact="company.average_order_value"]').inputValue(), '286.5');
+    await settled(page, () => page.getByTestId('import-undo').click());
+  };
+  const comma = 'field;value\r\ncompany.average_order_value;286,50\r\ncompany.orders_per_customer_year;9,5\r\n';
+  await wanted(comma);
+  await wanted(Buffer.from(`\ufeff${comma}`, 'utf16le'));
+  // 字段,数值 / 客单价,286.5 in GB18030
+  await wanted(Buffer.from('d7d6b6ce2ccafdd6b50d0abfcdb5a5bcdb2c3238362e350d0a', 'hex'));
+  await page.getByTestId('import').setInputFiles(file(Buffer.from('PK\x03\x04 xl/workbook.xml', 'latin1')));
+  await page.getByTestId('imported').filter({ hasText: 'save the sheet as CSV' }).waitFor();
+  await page.getByTestId('import').setInputFiles(file('name,amount\na,1\n'));
+  await page.getByTestId('imported').filter({ hasText: 'The columns needed are field, value' }).waitFor();
+});
+
+test('what is typed and not in force has a sign, outlives a reload and can be given up', async (t) => {
+  const page = await open(t);
+  await tab(page, 1);
+  const fact = (path) => page.locator(`[data-fact="${path}"]`);
+  await type(fact('company.average_order_value'), '1e9');
+  await page.getByTestId('facts-waiting').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByTestId('defend-waits').waitFor();
+  await page.reload();
+  await done(page);
+  await page.getByTestId('defend-waits').waitFor();
+  await page.getByTestId('defend').click();
+  await page.locator(CAUSE).waitFor();
+  await tab(page, 1);
+  assert.equal(await fact('company.average_order_value').inputValue(), '1,000,000,000');
+  await page.getByTestId('facts-waiting').getByRole('button').click();
+  await page.getByTestId('defend-waits').waitFor({ state: 'detached' });
+  assert.equal(await fact('company.average_order_value').inputValue(), '240');
+});
+
+test('a number with two meanings is asked, and waits that cannot be meant are said', async (t) => {
+  const page = await open(t);
+  await settled(page, () => page.locator(CAUSE).getByRole('checkbox').check());
+  await type(page.locator(CAUSE).getByRole('textbox'), '1');
+  await page.locator(CAUSE).locator('.error').filter({ hasText: '1% or 100%' }).waitFor();
+  await settled(page, () => type(page.locator(CAUSE).getByRole('textbox'), '100%'));
+  await tab(page, 1);
+  const fact = (path) => page.locator(`[data-fact="${path}"]`);
+  await settled(page, () => type(fact('company.orders_per_customer_year'), '6,2'));
+  assert.equal(await fact('company.orders_per_customer_year').inputValue(), '6.2');
+  await settled(page, () => type(fact('company.first_response_minutes'), '30'));
+  await page.locator('#fact-company-first-response-minutes-error .warning').filter({ hasText: 'of its capacity by day' }).waitFor();
+  await page.locator('#fact-company-night-response-minutes-error .warning').filter({ hasText: 'answered faster' }).waitFor();
 });
 
 test('evidence is searched by words and by role', async (t) => {

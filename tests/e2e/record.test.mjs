@@ -93,9 +93,9 @@ test('files go to another machine, and one that was changed is not taken', async
   await other.getByTestId('record-trouble').filter({ hasText: 'changed after it was made' }).waitFor();
   await bring(other, 'forecast.json', json.text);
   await bring(other, 'happened.csv', 'month,csi\n2026-12,soon\n');
-  await other.getByTestId('record-trouble').filter({ hasText: 'Line 2: csi: soon is not a number' }).waitFor();
+  await other.getByTestId('record-trouble').filter({ hasText: 'Row 2: csi is “soon”, which is not a number' }).waitFor();
   await bring(other, 'year.csv', 'x'.repeat(1_048_577));
-  await other.getByTestId('record-trouble').filter({ hasText: 'year.csv cannot be read as text, or is larger than 1 MB' }).waitFor();
+  await other.getByTestId('record-trouble').filter({ hasText: 'year.csv: It cannot be read, or is larger than 1 MB' }).waitFor();
   await bring(other, 'happened.csv', csv.text);
   await findings(other).filter({ hasText: '5 of 5 monthly figures' }).waitFor();
 });

@@ -61,26 +61,28 @@ const MAP: &[(&str, &[&str])] = &[
     ("presets", &["engine/*"]),
     ("lessons", &["engine/*", "texts"]),
     ("texts", &["engine/*"]),
+    // dialects of text end here: the engine gets numbers
+    ("import", &["engine/*", "texts"]),
     ("link", &["engine/*", "presets", "texts"]),
     ("plot", &["engine/*", "texts"]),
     ("protocol", &["engine/*"]),
-    ("app", &["engine/*", "levers", "presets", "lessons", "texts", "link", "plot"]),
-    ("study", &["engine/*", "levers", "presets", "texts", "link", "plot", "protocol", "app"]),
+    ("app", &["engine/*", "import", "levers", "presets", "lessons", "texts", "link", "plot"]),
+    ("study", &["engine/*", "import", "levers", "presets", "texts", "link", "plot", "protocol", "app"]),
     ("shell", &[]),
     ("runner", &["engine/*", "protocol", "app", "study", "shell"]),
-    ("sweep", &["engine/*"]),
+    ("sweep", &["engine/*", "import"]),
     (
         "ui",
         &[
-            "engine/*", "levers", "presets", "lessons", "texts", "link", "plot", "protocol", "app", "study", "shell",
-            "runner",
+            "engine/*", "import", "levers", "presets", "lessons", "texts", "link", "plot", "protocol", "app", "study",
+            "shell", "runner",
         ],
     ),
     (
         "bin",
         &[
-            "engine/*", "levers", "presets", "lessons", "texts", "link", "plot", "protocol", "app", "study", "shell",
-            "runner", "ui", "sweep", "lib",
+            "engine/*", "import", "levers", "presets", "lessons", "texts", "link", "plot", "protocol", "app", "study",
+            "shell", "runner", "ui", "sweep", "lib",
         ],
     ),
 ];

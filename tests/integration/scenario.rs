@@ -82,9 +82,13 @@ fn each_fault_has_its_field_and_kind() {
         (r#"{"draw": 5}"#, "draw", K::UnknownKey),
         (r#"{"seed": 1, "seed": 2}"#, "seed", K::Duplicate),
         ("[]", "scenario", K::WrongType),
-        ("", "scenario", K::WrongType),
-        (r#"{"csi": NaN}"#, "scenario", K::WrongType),
-        (r#"{"csi": Infinity}"#, "scenario", K::WrongType),
+        ("", "scenario", K::OtherText),
+        ("field,value\ncompany.csi,70\n", "scenario", K::OtherText),
+        (r#"{"csi": NaN}"#, "scenario", K::Syntax { line: 1, column: 9 }),
+        (r#"{"csi": Infinity}"#, "scenario", K::Syntax { line: 1, column: 9 }),
+        ("{\n  \"name\": \"客服\",\n  \"seed\": 1,\n}", "scenario", K::Syntax { line: 4, column: 1 }),
+        ("{\n  \"name\": \"客服\" \"seed\"}", "scenario", K::Syntax { line: 2, column: 16 }),
+        ("{\n  \"name\": \"x\"", "scenario", K::Syntax { line: 2, column: 13 }),
     ] {
         one(text, field, kind);
     }
@@ -140,4 +144,18 @@ fn what_is_sound_reads_back() {
     let (draft, _) = json::read(r#"{"draws": 1e3, "policy": {"ai_share": 0.5}}"#);
     assert_eq!((draft.settings.draws, draft.policies[0].levers[&LeverId::AiShare]), (1000, 0.5));
     assert_eq!(json::read("{}").0, Draft::default());
+}
+
+#[test]
+fn broken_json_is_told_with_its_place_and_what_stands_there() {
+    let told = |text: &str| json::read(text).1.to_string();
+    assert_eq!(told("{\"csi\": NaN}"), "line 1, column 9: found “NaN}”; expected value");
+    assert!(told("{\n  \"seed\": 1,\n}").starts_with("line 3, column 1: found “}”; trailing comma"));
+    assert!(told("{").contains("the end of the file"));
+    let table = told("field;value\ncompany.csi;70\n");
+    assert!(table.contains("“field;value”") && table.contains("My company"), "{table}");
+    let long = told(&format!("{{\"a\": {}", "中".repeat(100)));
+    assert!(long.len() < 200, "{long}");
+    // a mark at the beginning is no fault
+    assert!(json::read("\u{feff}{}").1.is_empty());
 }

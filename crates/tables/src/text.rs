@@ -57,7 +57,8 @@ pub fn decode(bytes: &[u8], gb18030: impl FnOnce(&[u8]) -> Option<String>) -> Re
         [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes),
         [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes),
         _ => match zeros(bytes) {
-            (0, 0) => String::from_utf8(bytes.to_vec()).ok().or_else(|| gb18030(bytes)),
+            // JSON is Unicode: in another encoding nearly any bytes would be some Chinese name
+            (0, 0) => String::from_utf8(bytes.to_vec()).ok().or_else(|| gb18030(bytes).filter(|text| !is_json(text))),
             // the high bytes of separators, digits and Latin letters are 0
             (even, odd) if odd > 2 * even => utf16(bytes, u16::from_le_bytes),
             (even, odd) if even > 2 * odd => utf16(bytes, u16::from_be_bytes),

@@ -137,6 +137,11 @@ fn every_encoding() {
     assert_eq!(decode(&[0xCA, 0xFD, 0xD6, 0xB5], gb).as_deref(), Ok("数值"));
     assert_eq!(decode(&[0xCA, 0xFD, 0xD6, 0xB5], |_| None), Err(TextError::NotText));
     assert_eq!(decode(b"", gb).as_deref(), Ok(""));
+    assert_eq!(
+        decode(b"{\"name\": \"M\xfcller\"}", |_| Some("{".to_owned())),
+        Err(TextError::NotText),
+        "JSON is Unicode"
+    );
     assert!(is_json(" \n{\"a\": 1}") && is_json("[1]") && !is_json("field,value"));
 }
 

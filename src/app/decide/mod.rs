@@ -15,7 +15,7 @@ mod tests;
 mod tests_money;
 
 use super::event::Effect;
-use super::typed::{NotANumber, parse_within};
+use super::typed::{self, NumberError};
 use super::wishes::Wish;
 use super::{App, Refused};
 use crate::engine::scenario::{Draft, Levers};
@@ -102,18 +102,19 @@ impl App {
     }
 
     fn threshold_typed(&mut self, text: &str) {
-        match parse_within(text, false, THRESHOLDS) {
+        match typed::read(text, &typed::money(THRESHOLDS)) {
             Ok(value) => {
                 self.decide.refused = None;
                 self.decide.threshold = Some(value);
                 self.decide_drawn();
             }
             Err(why) => {
-                let reason = match why {
-                    NotANumber::Unreadable => Text::ThresholdUnreadable,
-                    NotANumber::OutOfRange => Text::ThresholdOutOfRange,
+                let own = match why {
+                    NumberError::OutOfRange(_) => Text::ThresholdOutOfRange,
+                    _ => Text::ThresholdUnreadable,
                 };
-                let reason = self.words().with(reason, &[("typed", text.trim())]);
+                let reason = typed::refusal(&why, text, self.words())
+                    .unwrap_or_else(|| self.words().with(own, &[("typed", text.trim())]));
                 self.decide.refused = Some(Refused { text: text.to_owned(), reason });
             }
         }

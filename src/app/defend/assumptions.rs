@@ -2,13 +2,15 @@
 //!
 //! The three are taken together: as long as they are not in order, what was typed waits in its box.
 
+use aftercast_tables::number::Reading;
+
 use crate::app::App;
 use crate::app::event::Effect;
-use crate::app::typed::{NotANumber, parse_within};
+use crate::app::typed::{self, NumberError};
 use crate::app::words::trimmed;
 use crate::engine::math::special::normal_quantile;
 use crate::engine::sampling::Marginal;
-use crate::engine::scenario::check::{is_share, override_range};
+use crate::engine::scenario::check::is_share;
 use crate::engine::scenario::{AssumptionId, Distribution, Override};
 use crate::plot::scale::{decade, ten_to};
 
@@ -32,18 +34,16 @@ impl Part {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Typed {
     /// The override on which it was typed; on another one it is void.
-    on: Option<Override>,
+    pub(super) on: Option<Override>,
     /// By part.
-    texts: [Option<String>; 3],
+    pub(super) texts: [Option<String>; 3],
 }
 
 /// Why boxes are not taken.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Fault {
-    /// This text is no number.
-    Unreadable(String),
-    /// This one is outside the range in which the model is defined.
-    OutOfRange(String),
+    /// This text is no number of the box, or outside the range in which the model is defined.
+    Number(String, NumberError),
     /// Low, most likely and high are not in order.
     Order,
 }
@@ -51,6 +51,11 @@ pub(super) enum Fault {
 /// Whether an assumption is shown and typed in percent.
 pub fn in_percent(id: AssumptionId) -> bool {
     is_share(id) || id == AssumptionId::TurnoverShare || id.spec().unit.ends_with("absolute")
+}
+
+/// How an assumption is typed.
+pub(super) fn reading(id: AssumptionId) -> Reading<'static> {
+    typed::of_assumption(id, in_percent(id))
 }
 
 /// A value of an assumption as its box shows it; a share with its sign, so that 0.15% is never taken for 15%.
@@ -91,10 +96,7 @@ impl App {
     pub(super) fn said(&self, id: AssumptionId, typed: &Typed) -> Result<Override, Fault> {
         let read = |part: Part, value: f64| match &typed.texts[part as usize] {
             None => Ok(value),
-            Some(text) => parse_within(text, in_percent(id), override_range(id)).map_err(|why| match why {
-                NotANumber::Unreadable => Fault::Unreadable(text.trim().to_owned()),
-                NotANumber::OutOfRange => Fault::OutOfRange(text.trim().to_owned()),
-            }),
+            Some(text) => typed::read(text, &reading(id)).map_err(|why| Fault::Number(text.trim().to_owned(), why)),
         };
         match self.believed(id) {
             Distribution::Pert { low, mode, high } => {
@@ -116,7 +118,8 @@ impl App {
             }
             Err(_) => {
                 self.defend.typed.insert(id, typed);
-                Vec::new()
+                // the document is kept, and with it what was typed
+                vec![Effect::WriteFragment(self.write())]
             }
         }
     }

@@ -43,6 +43,11 @@ struct Known {
 }
 
 impl CalibrationInput {
+    /// What is odd about the waits of the figures in force, by the path of the figure.
+    pub fn cautions(&self, made: &Calibration, words: Words) -> Vec<(&'static str, String)> {
+        made.cautions(&self.company, words)
+    }
+
     /// Calibrates; nothing where the figures do not fit together.
     pub fn calibrate(&self) -> Option<Calibration> {
         let firm = Firm::new(&self.company, &self.today);
@@ -83,7 +88,33 @@ impl App {
     }
 }
 
+/// Loads that a desk can have, of its capacity: those of the check list. By day a desk above its capacity serves the rest by
+/// those who give up; at night the survey's own firm stands at 2.3.
+const DAY_LOAD: (f64, f64) = (0.3, 1.2);
+const NIGHT_LOAD: (f64, f64) = (0.1, 3.0);
+
 impl Calibration {
+    /// What is odd about the waits of a company, by the path of the figure where it is said. Nothing is refused for it.
+    pub fn cautions(&self, company: &Company, words: Words) -> Vec<(&'static str, String)> {
+        let (mean, night) = (company.first_response_minutes, company.night_response_minutes);
+        let mut said = Vec::new();
+        if night < mean {
+            let holes = [("mean", trimmed(mean, 2)), ("night", trimmed(night, 2))];
+            let holes = holes.each_ref().map(|(k, v)| (*k, v.as_str()));
+            said.push(("company.night_response_minutes", words.with(Text::DefendNightFaster, &holes)));
+        }
+        let loads = [
+            ("company.first_response_minutes", self.utilisation[0], DAY_LOAD.1, Text::DefendDayOverload),
+            ("company.night_response_minutes", self.utilisation[1], NIGHT_LOAD.1, Text::DefendNightOverload),
+        ];
+        for (path, load, most, text) in loads {
+            if !(load <= most) {
+                said.push((path, words.with(text, &[("load", &format!("{}%", trimmed(100.0 * load, 0)))])));
+            }
+        }
+        said
+    }
+
     /// The check list in words.
     pub fn rows(&self, words: Words) -> Vec<CheckRow> {
         let percent = |x: f64, decimals: usize| format!("{}%", trimmed(100.0 * x, decimals));
@@ -130,8 +161,20 @@ impl Calibration {
                 Text::DefendHintContactCost,
             ),
             row(Text::DefendCheckLifetime, self.lifetime, known(18.0, 9.0, 48.0), &months, Text::DefendHintLifetime),
-            row(Text::DefendCheckDayUse, self.utilisation[0], unknown(0.3, 1.2), &share, Text::DefendHintDayUse),
-            row(Text::DefendCheckNightUse, self.utilisation[1], unknown(0.1, 3.0), &share, Text::DefendHintNightUse),
+            row(
+                Text::DefendCheckDayUse,
+                self.utilisation[0],
+                unknown(DAY_LOAD.0, DAY_LOAD.1),
+                &share,
+                Text::DefendHintDayUse,
+            ),
+            row(
+                Text::DefendCheckNightUse,
+                self.utilisation[1],
+                unknown(NIGHT_LOAD.0, NIGHT_LOAD.1),
+                &share,
+                Text::DefendHintNightUse,
+            ),
             row(
                 Text::DefendCheckDayAbandon,
                 self.abandonment[0],

@@ -5,12 +5,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use aftercast_tables::number::Reading;
+
+use super::labels::{box_label, text};
 use super::view::{CompanyView, FactBox, FactGroupView, FactRow};
 use crate::app::App;
 use crate::app::event::Effect;
-use crate::app::typed::parse;
+use crate::app::typed::{self, NumberError};
 use crate::app::words::{self, lever_text, lever_value, trimmed};
-use crate::engine::scenario::fields::{FIELDS, Field};
+use crate::engine::scenario::fields::{FIELDS, Field, REPURCHASE_RANGE};
 use crate::engine::scenario::{Company, Draft, LeverId, Violation, ViolationKind, Violations, check};
 use crate::texts::{Text, lever_help, lever_label, lever_unit};
 
@@ -36,11 +39,11 @@ pub(super) struct Facts {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Pending {
     /// The document's figures when they were typed; on others they are void.
-    on: Facts,
-    facts: Facts,
+    pub(super) on: Facts,
+    pub(super) facts: Facts,
     /// Texts that are no numbers.
-    unreadable: BTreeMap<Fact, String>,
-    violations: Violations,
+    pub(super) unreadable: BTreeMap<Fact, String>,
+    pub(super) violations: Violations,
 }
 
 /// Groups of the drawer: heading and paths, in the order of the page. Today's policy follows.
@@ -91,11 +94,6 @@ const GROUPS: [(Text, &[&str]); 7] = [
     (Text::DefendFactsTier, &["tier.share", "tier.csi_offset", "tier.return_cost", "tier.responsiveness"]),
     (Text::DefendFactsProfile, &["profile.share", "profile.csi_offset", "profile.orders", "profile.order_value"]),
 ];
-
-/// The text of a key such as `fact_csi`; every fact has its three, which a test holds.
-pub(super) fn text(key: &str) -> Option<Text> {
-    Text::ALL.iter().copied().find(|text| text.key() == key)
-}
 
 /// Whether a fact is shown and typed in percent.
 fn in_percent(field: &Field) -> bool {
@@ -154,6 +152,14 @@ impl Fact {
         }
     }
 
+    /// The number in a sentence; empty where there is none.
+    pub(super) fn in_words(self, facts: &Facts) -> String {
+        match (self, self.value(facts)) {
+            (Self::Today(id), Some(x)) => lever_value(id, x),
+            _ => self.text(facts),
+        }
+    }
+
     /// The number; none where it is left empty.
     pub(super) fn value(self, facts: &Facts) -> Option<f64> {
         match self {
@@ -177,12 +183,22 @@ impl Fact {
         }
     }
 
-    /// What a text says; none is an empty box where that may be.
-    pub(super) fn read(self, text: &str) -> Result<Option<f64>, ()> {
-        if self == Self::Repurchase && text.trim().is_empty() {
-            return Ok(None);
+    /// How it is typed.
+    pub(super) fn reading(self) -> Reading<'static> {
+        match self {
+            Self::Of(k, _) => FIELDS.get(k).map_or(Reading::TYPED, |f| typed::of_field(f, in_percent(f))),
+            Self::Repurchase => typed::share(REPURCHASE_RANGE),
+            Self::Today(id) => typed::of_lever(id.spec()),
         }
-        parse(text, self.is_share()).map(Some).ok_or(())
+    }
+
+    /// What a text says; none is an empty box where that may be. What is outside the range is judged with the other figures.
+    pub(super) fn read(self, text: &str, reading: &Reading<'_>) -> Result<Option<f64>, NumberError> {
+        match typed::read(text, reading) {
+            Err(NumberError::Empty) if self == Self::Repurchase => Ok(None),
+            Ok(value) | Err(NumberError::OutOfRange(value)) => Ok(Some(value)),
+            Err(why) => Err(why),
+        }
     }
 }
 
@@ -191,7 +207,7 @@ impl App {
         Facts { company: self.document.company.clone(), today: self.document.today.clone() }
     }
 
-    fn pending(&self) -> Option<&Pending> {
+    pub(super) fn pending(&self) -> Option<&Pending> {
         self.defend.pending.as_ref().filter(|pending| pending.on == self.facts())
     }
 
@@ -200,12 +216,12 @@ impl App {
             Some(pending) => (pending.facts.clone(), pending.unreadable.clone()),
             None => (self.facts(), BTreeMap::new()),
         };
-        match fact.read(&text) {
+        match fact.read(&text, &fact.reading()) {
             Ok(value) => {
                 unreadable.remove(&fact);
                 fact.set(&mut facts, value);
             }
-            Err(()) => drop(unreadable.insert(fact, text)),
+            Err(_) => drop(unreadable.insert(fact, text)),
         }
         self.try_facts(facts, unreadable)
     }
@@ -221,14 +237,21 @@ impl App {
             draft.company = facts.company.clone();
             draft.today = facts.today.clone();
         };
-        let mut tried = self.running_document();
-        put(&mut tried);
-        let violations = check(&tried).err().unwrap_or_default();
+        let violations = self.violations(&facts);
         if violations.is_empty() && unreadable.is_empty() {
             return self.change(put);
         }
         self.defend.pending = Some(Pending { on: self.facts(), facts, unreadable, violations });
-        Vec::new()
+        // the document is kept, and with it what was typed
+        vec![Effect::WriteFragment(self.write())]
+    }
+
+    /// What keeps the page's document with these figures from running.
+    pub(super) fn violations(&self, facts: &Facts) -> Violations {
+        let mut tried = self.running_document();
+        tried.company = facts.company.clone();
+        tried.today = facts.today.clone();
+        check(&tried).err().unwrap_or_default()
     }
 
     /// The company as it stands in the drawer.
@@ -293,39 +316,31 @@ impl App {
             .iter()
             .map(|fact| FactBox {
                 fact: *fact,
-                label: self.box_label(*fact, all.len()),
+                label: box_label(*fact, all.len(), self.words()),
                 text: unreadable(fact).cloned().unwrap_or_else(|| fact.text(facts)),
                 wrong: unreadable(fact).is_some()
                     || violations.iter().any(|v| v.field == fact.path() || v.field == path),
             })
             .collect();
-        let texts = all.iter().filter_map(unreadable).map(|typed| {
-            self.words().with(Text::DefendUnreadable, &[("typed", typed.trim()), ("example", "3000, 35%, 1.2万")])
+        let texts = all.iter().filter_map(|fact| Some((fact, unreadable(fact)?))).map(|(fact, text)| {
+            let why = fact.read(text, &fact.reading()).err();
+            why.and_then(|why| typed::refusal(&why, text, self.words())).unwrap_or_else(|| {
+                let holes = [("typed", text.trim()), ("example", "3000, 35%, 1.2万")];
+                self.words().with(Text::DefendUnreadable, &holes)
+            })
         });
         let errors = texts.chain(violations.iter().map(|v| self.fact_error(v, &label, all))).collect();
         let standard = Facts::default();
         let changed = all.iter().any(|fact| fact.value(facts) != fact.value(&standard));
-        FactRow { path, label, unit, help, boxes, errors, changed }
-    }
-
-    /// The name of a box within its row.
-    pub(super) fn box_label(&self, fact: Fact, boxes: usize) -> String {
-        let Fact::Of(k, i) = fact else { return String::new() };
-        let path = FIELDS.get(k).map_or("", |f| f.path);
-        let key = match path.split('.').next() {
-            _ if boxes < 2 => return String::new(),
-            Some("season") => format!("month_{}", i + 1),
-            Some(table) => format!("{table}_{i}"),
-            None => return String::new(),
-        };
-        text(&key).map(|t| self.words().to(t)).unwrap_or_default()
+        let hint = all.first().and_then(|fact| typed::hint(&fact.reading(), self.words()));
+        FactRow { path, label, unit, help, hint, boxes, errors, changed }
     }
 
     /// What is wrong with a fact, in its own unit.
     fn fact_error(&self, v: &Violation, label: &str, all: &[Fact]) -> String {
         let range = match all.first() {
             Some(&Fact::Of(k, _)) => FIELDS.get(k).map(|f| (f.min, f.max)),
-            Some(Fact::Repurchase) => Some(crate::engine::scenario::fields::REPURCHASE_RANGE),
+            Some(Fact::Repurchase) => Some(REPURCHASE_RANGE),
             Some(&Fact::Today(id)) => Some((id.spec().min, id.spec().max)),
             None => None,
         };
@@ -336,7 +351,7 @@ impl App {
             _ => trimmed(value, 6),
         };
         let given: f64 = v.value.parse().unwrap_or(f64::NAN);
-        let name = match fact.map(|fact| self.box_label(fact, all.len())).filter(|name| !name.is_empty()) {
+        let name = match fact.map(|fact| box_label(fact, all.len(), self.words())).filter(|name| !name.is_empty()) {
             Some(name) if v.field.ends_with(']') => name,
             _ => label.to_owned(),
         };

@@ -3,19 +3,20 @@
 //! A file in which anything cannot be read changes nothing; all that was wrong is listed. Figures that can be read and
 //! do not fit wait at their fields, like typed ones.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+
+use aftercast_tables::text::is_json;
 
 use super::Imported;
 use super::company::{Fact, Facts};
-use super::view::Download;
+use super::labels::labels;
+use super::table::{self, FIELD, VALUE};
+use super::view::{ChangedFact, Download, ImportedView};
 use crate::app::event::Effect;
 use crate::app::{App, Line};
 use crate::engine::scenario::{Draft, json};
+use crate::import::FileRefused;
 use crate::texts::Text;
-
-/// Columns of the CSV that are read; the others are for people.
-const FIELD: &str = "field";
-const VALUE: &str = "value";
 
 impl App {
     /// The figures in force, as a table to fill in: field, value, unit and meaning.
@@ -58,28 +59,58 @@ impl App {
     }
 
     pub(super) fn facts_imported(&mut self, name: String, text: &str) -> Vec<Effect> {
-        let is_json = text.trim_start_matches('\u{feff}').trim_start().starts_with('{');
-        let (facts, values, faults) = if is_json { read_json(text) } else { read_csv(text, self.facts()) };
+        let before = self.facts();
+        let (facts, values, faults) = if is_json(text) {
+            read_json(text)
+        } else {
+            let table::Read { facts, values, faults } = table::read(text, before.clone());
+            (facts, values, faults.into_iter().map(Line::Fault).collect())
+        };
         let nothing = values == 0 && faults.is_empty();
         let faults = if nothing { vec![Line::Text(Text::DefendImportEmpty)] } else { faults };
-        let sound = faults.is_empty();
-        self.defend.imported = Some(Imported { name, faults, values });
+        let change = faults.is_empty().then(|| (before, facts.clone()));
+        let sound = change.is_some();
+        self.defend.imported = Some(Imported { name, faults, values, change });
         if sound { self.try_facts(facts, BTreeMap::new()) } else { Vec::new() }
     }
 
     /// Nothing could be read of a file, so nothing changes.
-    pub(super) fn import_unreadable(&mut self, name: String) {
-        let fault = Line::Filled(Text::ShareFileUnreadable, vec![("name", name.clone())]);
-        self.defend.imported = Some(Imported { name, faults: vec![fault], values: 0 });
+    pub(super) fn import_unreadable(&mut self, name: String, why: FileRefused) {
+        let faults = vec![Line::File(name.clone(), why)];
+        self.defend.imported = Some(Imported { name, faults, values: 0, change: None });
     }
 
-    /// What came of a file: a sentence, and what was wrong with it.
-    pub(super) fn imported(&self) -> Option<(String, Vec<String>)> {
+    /// What came of a file: a sentence, what was wrong with it, and what changed by it, row by row.
+    pub(super) fn imported(&self) -> Option<ImportedView> {
         let imported = self.defend.imported.as_ref()?;
         let text = if imported.faults.is_empty() { Text::DefendImported } else { Text::DefendNotImported };
-        let values = imported.values.to_string();
-        let sentence = self.words().with(text, &[("name", &imported.name), ("values", &values)]);
-        Some((sentence, imported.faults.iter().map(|fault| fault.to(self.words())).collect()))
+        let holes = [("name", imported.name.as_str()), ("values", &imported.values.to_string())];
+        let changes: Vec<ChangedFact> = imported.change.iter().flat_map(|(was, now)| self.changed(was, now)).collect();
+        let said = match (&imported.change, changes.is_empty()) {
+            (Some(_), true) => self.words().with(Text::DefendImportedSame, &holes),
+            _ => self.words().with(text, &holes),
+        };
+        let in_force = self.facts();
+        Some(ImportedView {
+            said,
+            faults: imported.faults.iter().map(|fault| fault.to(self.words())).collect(),
+            undo: !changes.is_empty() && imported.change.as_ref().is_some_and(|(_, now)| *now == in_force),
+            changes,
+        })
+    }
+
+    fn changed(&self, was: &Facts, now: &Facts) -> Vec<ChangedFact> {
+        let differs = |fact: &Fact| fact.value(was) != fact.value(now);
+        let text = |fact: Fact, facts: &Facts| {
+            let text = fact.in_words(facts);
+            if text.is_empty() { "–".to_owned() } else { text }
+        };
+        let row = |fact: Fact| {
+            let (label, part) = labels(fact, self.words());
+            let name = if part.is_empty() { label } else { format!("{label} · {part}") };
+            ChangedFact { name, was: text(fact, was), now: text(fact, now) }
+        };
+        Fact::all().filter(differs).map(row).collect()
     }
 }
 
@@ -90,52 +121,4 @@ fn read_json(text: &str) -> (Facts, usize, Vec<Line>) {
     let standard = Facts::default();
     let values = Fact::all().filter(|fact| fact.value(&facts) != fact.value(&standard)).count();
     (facts, values, violations.0.into_iter().map(Line::Violation).collect())
-}
-
-/// Reads rows of field and value over the figures in force.
-fn read_csv(text: &str, mut facts: Facts) -> (Facts, usize, Vec<Line>) {
-    let text = text.trim_start_matches('\u{feff}');
-    let first = text.lines().next().unwrap_or("");
-    // spreadsheets of half the world separate by semicolons
-    let delimiter = [b',', b';', b'\t'].into_iter().max_by_key(|d| first.bytes().filter(|b| b == d).count());
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter.unwrap_or(b','))
-        .from_reader(text.as_bytes());
-    let known: BTreeMap<String, Fact> = Fact::all().map(|fact| (fact.path(), fact)).collect();
-    let (mut seen, mut faults) = (BTreeSet::new(), Vec::new());
-    for (k, record) in reader.records().enumerate() {
-        let row = ("row", (k + 1).to_string());
-        let Ok(record) = record else {
-            faults.push(Line::Filled(Text::DefendCsvBroken, vec![row]));
-            continue;
-        };
-        let (field, value) = (record.get(0).unwrap_or("").trim(), record.get(1).unwrap_or("").trim());
-        if field.is_empty() || field == FIELD {
-            continue;
-        }
-        let holes = vec![row, ("field", field.to_owned()), ("value", value.to_owned())];
-        let Some(&fact) = known.get(field) else {
-            faults.push(Line::Filled(Text::DefendCsvUnknown, holes));
-            continue;
-        };
-        if !seen.insert(fact) {
-            faults.push(Line::Filled(Text::DefendCsvTwice, holes.clone()));
-        }
-        match number(fact, value) {
-            Ok(value) => fact.set(&mut facts, value),
-            Err(()) => faults.push(Line::Filled(Text::DefendCsvUnreadable, holes)),
-        }
-    }
-    (facts, seen.len(), faults)
-}
-
-/// A number of a file: in the unit of the file, so that 1 is 1 and not 1%; a percent sign is understood.
-fn number(fact: Fact, text: &str) -> Result<Option<f64>, ()> {
-    // a whole number or a decimal as programs write it, such as 1e-3
-    match text.parse::<f64>() {
-        Ok(value) if value.is_finite() => Ok(Some(value)),
-        _ => fact.read(text),
-    }
 }

@@ -7,22 +7,28 @@ pub mod assumptions;
 pub mod calibration;
 pub mod company;
 pub mod exchange;
+mod labels;
 pub mod pages;
 mod rows;
 pub mod shape;
 pub mod survey;
+mod table;
 pub mod view;
+pub mod waiting;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_dialects;
 
 use std::collections::BTreeMap;
 
 use super::event::Effect;
 use super::{App, Line};
 use crate::engine::scenario::{AssumptionId, Override};
+use crate::import::FileRefused;
 use assumptions::{Part, Typed};
-use company::{Fact, Pending};
+use company::{Fact, Facts, Pending};
 
 /// What a consultant did.
 #[derive(Clone, Debug)]
@@ -41,6 +47,10 @@ pub enum Event {
     FactTyped(Fact, String),
     /// What was typed and does not fit yet is given up.
     FactsDiscarded,
+    /// What was typed into assumptions and is not in force is given up.
+    TypedDiscarded,
+    /// What the browser kept of figures that were typed and are not in force, by document.
+    Found(Vec<(String, String)>),
     /// The survey's company and today's policy come back.
     FactsReset,
     /// A file with the company's figures was chosen.
@@ -51,7 +61,7 @@ pub enum Event {
         text: String,
     },
     /// The file of this name cannot be read as text, or is too large.
-    ImportUnreadable(String),
+    ImportUnreadable(String, FileRefused),
     /// What was said about the file was read.
     ImportDismissed,
 }
@@ -64,6 +74,10 @@ pub struct State {
     before_known: BTreeMap<AssumptionId, Override>,
     pending: Option<Pending>,
     imported: Option<Imported>,
+    /// What the browser keeps of what was typed, by document.
+    kept: BTreeMap<String, String>,
+    /// A document was opened, and what was typed into it is to be brought back.
+    afresh: bool,
 }
 
 /// What came of a file.
@@ -73,6 +87,8 @@ struct Imported {
     /// What could not be read; where there is any, nothing was taken.
     faults: Vec<Line>,
     values: usize,
+    /// The figures before and in the file, where it could be read.
+    change: Option<(Facts, Facts)>,
 }
 
 impl App {
@@ -97,10 +113,18 @@ impl App {
                 self.defend.pending = None;
                 Vec::new()
             }
+            Event::TypedDiscarded => {
+                self.defend.typed.clear();
+                Vec::new()
+            }
+            Event::Found(kept) => {
+                self.defend.kept = kept.into_iter().collect();
+                Vec::new()
+            }
             Event::FactsReset => self.facts_reset(),
             Event::Imported { name, text } => self.facts_imported(name, &text),
-            Event::ImportUnreadable(name) => {
-                self.import_unreadable(name);
+            Event::ImportUnreadable(name, why) => {
+                self.import_unreadable(name, why);
                 Vec::new()
             }
             Event::ImportDismissed => {

@@ -1,8 +1,9 @@
 //! The assumptions as the drawer shows them.
 
-use super::assumptions::{Fault, Part, in_percent, rounded, value_text};
+use super::assumptions::{Fault, Part, in_percent, reading, rounded, value_text};
 use super::view::{AssumptionBox, AssumptionGroupView, AssumptionRow, AssumptionsView, Filter};
 use crate::app::App;
+use crate::app::typed::{self, NumberError};
 use crate::app::words::trimmed;
 use crate::engine::scenario::check::override_range;
 use crate::engine::scenario::evidence::evidence;
@@ -37,7 +38,12 @@ impl App {
         let changed = self.document.assumptions.len();
         let numbers = [shown, ASSUMPTIONS.len(), changed].map(|n| n.to_string());
         let holes = [("shown", numbers[0].as_str()), ("total", &numbers[1]), ("changed", &numbers[2])];
-        AssumptionsView { groups, count: self.words().with(Text::DefendAssumptionsCount, &holes), changed }
+        AssumptionsView {
+            groups,
+            count: self.words().with(Text::DefendAssumptionsCount, &holes),
+            changed,
+            waiting: self.assumptions_waiting(),
+        }
     }
 
     fn is_wanted(&self, row: &AssumptionRow, filter: &Filter) -> bool {
@@ -73,6 +79,7 @@ impl App {
             }),
             replaced: self.replaced(id),
             allowed: self.allowed_words(id),
+            hint: typed::hint(&reading(id), self.words()),
             error: self.assumption_error(id),
             now,
         }
@@ -134,12 +141,12 @@ impl App {
                 let allowed = self.allowed_words(id);
                 let example = if in_percent(id) { "35%" } else { "0.35" };
                 match fault {
-                    Fault::Unreadable(text) => {
-                        self.words().with(Text::DefendUnreadable, &[("typed", &text), ("example", example)])
-                    }
-                    Fault::OutOfRange(text) => {
+                    Fault::Number(text, NumberError::OutOfRange(_)) => {
                         self.words().with(Text::DefendOutOfRange, &[("typed", &text), ("allowed", &allowed)])
                     }
+                    Fault::Number(text, why) => typed::refusal(&why, &text, self.words()).unwrap_or_else(|| {
+                        self.words().with(Text::DefendUnreadable, &[("typed", &text), ("example", example)])
+                    }),
                     Fault::Order => self.words().to(Text::DefendOrder),
                 }
             });

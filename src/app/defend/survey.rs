@@ -1,18 +1,18 @@
 //! The model as it stands held against the survey's figures that were kept for checking, worst first.
 
-use super::company::text;
+use super::labels::text;
 use super::view::SurveyRow;
 use crate::app::App;
 use crate::app::words::{Words, trimmed};
 use crate::engine::scenario::evidence::evidence;
-use crate::engine::scenario::{Scenario, check};
+use crate::engine::scenario::{Draft, Scenario, check};
 use crate::engine::verification::survey::{CLOSE, ITEMS, modelled};
 use crate::texts::Text;
 
 /// Items that are no shares; their texts name the unit.
 const PLAIN: [&str; 7] = ["multiple", "lifetime", "payback", "spend", "contact_cost", "_csi", "response_repurchase"];
 
-/// What the comparison depends on: the company with the assumptions in force, and at face value.
+/// What the comparison depends on: the survey's firm with the assumptions in force, and at face value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SurveyInput {
     ours: Scenario,
@@ -29,8 +29,8 @@ pub struct Modelled {
 impl App {
     /// What the comparison depends on; nothing where the inputs cannot run.
     pub fn survey_input(&self) -> Option<SurveyInput> {
-        // the policies of the page play no part in it
-        let mut draft = crate::engine::scenario::Draft { policies: Vec::new(), ..self.document.clone() };
+        // the report is about its own firm: of the document only what is believed counts
+        let mut draft = Draft { assumptions: self.document.assumptions.clone(), ..Draft::default() };
         let ours = check(&draft).ok()?;
         draft.take_at_face_value();
         Some(SurveyInput { ours, face_value: check(&draft).ok()? })

@@ -1,42 +1,44 @@
 //! The consultant's drawer driven by events.
 
-use super::company::{Fact, text};
-use super::view::{AssumptionRow, FactRow, Filter};
+use super::company::Fact;
+use super::labels::text;
+use super::view::{AssumptionRow, FactRow, Filter, ImportedView};
 use super::*;
 use crate::app::event::{Effect, Event as AppEvent};
 use crate::engine::scenario::evidence::{EVIDENCE, EvidenceRole};
 use crate::engine::scenario::fields::FIELDS;
 use crate::engine::scenario::{ASSUMPTIONS, Company, Distribution, LeverId};
+use crate::import::FileRefused;
 use crate::plot::{Locale, Theme};
 
-fn open(fragment: &str) -> App {
+pub(super) fn open(fragment: &str) -> App {
     let mut app = App::new();
     app.update(AppEvent::Opened { fragment: fragment.to_owned(), locale: Locale::English, theme: Theme::Light });
     app
 }
 
-fn send(app: &mut App, event: Event) -> bool {
+pub(super) fn send(app: &mut App, event: Event) -> bool {
     app.update(AppEvent::Defend(event)).iter().any(|effect| matches!(effect, Effect::Run(_)))
 }
 
-fn row(app: &App, id: AssumptionId) -> AssumptionRow {
+pub(super) fn row(app: &App, id: AssumptionId) -> AssumptionRow {
     let view = app.assumptions(&Filter::default());
     view.groups.into_iter().flat_map(|g| g.rows).find(|row| row.id == id).unwrap()
 }
 
-fn fact(app: &App, path: &str) -> FactRow {
+pub(super) fn fact(app: &App, path: &str) -> FactRow {
     app.company_view().groups.into_iter().flat_map(|g| g.rows).find(|row| row.path == path).unwrap()
 }
 
-fn named(path: &str) -> Fact {
+pub(super) fn named(path: &str) -> Fact {
     Fact::all().find(|fact| fact.path() == path).unwrap()
 }
 
-fn typed(app: &mut App, id: AssumptionId, part: Part, text: &str) -> bool {
+pub(super) fn typed(app: &mut App, id: AssumptionId, part: Part, text: &str) -> bool {
     send(app, Event::AssumptionTyped(id, part, text.to_owned()))
 }
 
-const CAUSE: AssumptionId = AssumptionId::CausalShare;
+pub(super) const CAUSE: AssumptionId = AssumptionId::CausalShare;
 
 #[test]
 fn a_range_is_typed_undone_and_kept_by_the_link() {
@@ -268,9 +270,16 @@ fn a_file_comes_back_as_it_went() {
         assert!(send(&mut other, Event::Imported { name: download.name.clone(), text: download.text.clone() }));
         assert_eq!(other.document().company, app.document().company, "{}", download.name);
         assert_eq!(other.document().today, app.document().today, "{}", download.name);
-        let (sentence, faults) = other.company_view().imported.unwrap();
-        assert!(sentence.contains(&download.name) && faults.is_empty());
+        let imported = other.company_view().imported.unwrap();
+        assert!(imported.said.contains(&download.name) && imported.faults.is_empty() && imported.undo);
+        let changes: Vec<_> =
+            imported.changes.iter().map(|c| (c.name.as_str(), c.was.as_str(), c.now.as_str())).collect();
+        assert_eq!(changes.len(), 3, "{changes:?}");
+        assert_eq!(changes[0], ("Satisfaction today", "68.5", "71.3"));
+        assert_eq!((changes[1].0, changes[1].2), ("Season · Nov", "1.8"));
+        assert_eq!((changes[2].1, changes[2].2), ("28%", "30%"));
         other.update(AppEvent::Undo);
+        assert!(!other.company_view().imported.unwrap().undo, "taken back once");
         assert_eq!(other.document().company, Company::default(), "one step");
     }
 }
@@ -281,16 +290,16 @@ fn a_file_with_faults_changes_nothing_and_names_them_all() {
     let text = "field;value\ncompany.csi;\"72,5x\"\ncompany.cis;70\ncompany.customers;2000000\ncompany.customers;1\n";
     assert!(!send(&mut app, Event::Imported { name: "own.csv".to_owned(), text: text.to_owned() }));
     assert_eq!(app.document().company, Company::default());
-    let (_, faults) = app.company_view().imported.unwrap();
+    let faults = app.company_view().imported.unwrap().faults;
     assert_eq!(faults.len(), 3, "{faults:?}");
     assert!(faults[0].contains("Row 2") && faults[1].contains("company.cis") && faults[2].contains("twice"));
     for text in ["", "a,b\nc", "{", "{\"company\": {\"csi\": \"high\"}}", "\u{0}\u{1}"] {
         assert!(!send(&mut app, Event::Imported { name: "x".to_owned(), text: text.to_owned() }));
-        assert!(!app.company_view().imported.unwrap().1.is_empty(), "{text:?}");
+        assert!(!app.company_view().imported.unwrap().faults.is_empty(), "{text:?}");
     }
     // too large, or no text at all
-    assert!(!send(&mut app, Event::ImportUnreadable("year.csv".to_owned())));
-    let (said, faults) = app.company_view().imported.unwrap();
+    assert!(!send(&mut app, Event::ImportUnreadable("year.csv".to_owned(), FileRefused::TooLarge)));
+    let ImportedView { said, faults, .. } = app.company_view().imported.unwrap();
     assert!(said.contains("year.csv") && faults[0].contains("1 MB"), "{said} {faults:?}");
     assert_eq!(app.document().company, Company::default());
     // readable, but not possible: it waits at its field
@@ -319,6 +328,9 @@ fn the_survey_is_held_against_the_model_worst_first() {
     assert!(rows.iter().any(|row| row.far), "disagreements are shown");
     let built = rows.iter().rposition(|row| row.verdict == "disagrees");
     assert!(built < rows.iter().position(|row| row.verdict == "agrees by construction"), "{rows:?}");
+    // another firm is no contradiction to the report
+    assert!(send(&mut app, Event::FactTyped(named("company.average_order_value"), "1,200".to_owned())));
+    assert_eq!(app.survey_input().unwrap(), input);
     // the assumptions in force count
     typed(&mut app, CAUSE, Part::Mode, "90%");
     assert_ne!(app.survey_input().unwrap().model(), input.model());

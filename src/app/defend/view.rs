@@ -56,6 +56,8 @@ pub struct AssumptionRow {
     pub replaced: Option<String>,
     /// "Allowed: 0 to 1".
     pub allowed: String,
+    /// How a share is typed, where it is one.
+    pub hint: Option<String>,
     /// Why what was typed is not taken.
     pub error: Option<String>,
     /// What is believed, for the histogram.
@@ -82,6 +84,8 @@ pub struct AssumptionsView {
     pub count: String,
     /// Number of changed ones.
     pub changed: usize,
+    /// Number of those with a text in a box that is not in force.
+    pub waiting: usize,
 }
 
 /// A box of a fact.
@@ -108,6 +112,8 @@ pub struct FactRow {
     pub unit: String,
     /// One sentence.
     pub help: String,
+    /// How a share is typed, where it is one.
+    pub hint: Option<String>,
     /// Boxes.
     pub boxes: Vec<FactBox>,
     /// What is wrong, line by line.
@@ -132,10 +138,34 @@ pub struct CompanyView {
     pub groups: Vec<FactGroupView>,
     /// That figures are not taken yet, with what does not belong to one row; none where all are in force.
     pub waiting: Option<Vec<String>>,
-    /// What came of a file: a sentence and what was wrong with it.
-    pub imported: Option<(String, Vec<String>)>,
+    /// What came of a file.
+    pub imported: Option<ImportedView>,
     /// Whether anything differs from the survey's company.
     pub changed: bool,
+}
+
+/// A figure that a file changed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChangedFact {
+    /// Its name.
+    pub name: String,
+    /// What it was.
+    pub was: String,
+    /// What the file says.
+    pub now: String,
+}
+
+/// What came of a file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ImportedView {
+    /// A sentence.
+    pub said: String,
+    /// What was wrong with it; then nothing of it was taken.
+    pub faults: Vec<String>,
+    /// What it changed.
+    pub changes: Vec<ChangedFact>,
+    /// Whether the change is in force and the last one, so that undoing takes it back.
+    pub undo: bool,
 }
 
 /// A line of the check list.

@@ -3,6 +3,7 @@
 use super::figures::{known, letter, median, quantile};
 use crate::app::App;
 use crate::app::goal::GoalKind;
+use crate::app::typed;
 use crate::app::view::{GoalEditor, Headline, HeadlinePart, PolicyIndex, Status, Uncertainty};
 use crate::app::words::trimmed;
 use crate::engine::run::batch::EventMode;
@@ -172,12 +173,18 @@ impl App {
             GoalKind::CsiAtLeast => Text::GoalUnitCsi,
             GoalKind::CostShareAtMost => Text::GoalUnitCostShare,
         };
-        let factor = if kind == GoalKind::CostShareAtMost { 100.0 } else { 1.0 };
+        let shown = |bound: f64| match kind {
+            // a bare 1 would be asked back
+            GoalKind::CostShareAtMost if bound.abs() <= 0.01 => format!("{}%", trimmed(100.0 * bound, 4)),
+            GoalKind::CostShareAtMost => trimmed(100.0 * bound, 4),
+            _ => trimmed(bound, 4),
+        };
         GoalEditor {
             kinds: GoalKind::ALL.map(|k| (k, self.words().to(name(k)))).to_vec(),
             kind,
-            bound: self.goal_refused.as_ref().map_or_else(|| trimmed(goal.bound() * factor, 4), |r| r.text.clone()),
+            bound: self.goal_refused.as_ref().map_or_else(|| shown(goal.bound()), |r| r.text.clone()),
             unit: self.words().to(unit),
+            hint: typed::hint(&kind.reading(), self.words()),
             error: self.goal_refused.as_ref().map(|r| r.reason.clone()),
         }
     }

@@ -2,8 +2,9 @@
 
 use super::figures::{average, letter};
 use crate::app::App;
+use crate::app::typed;
 use crate::app::view::{LeverGroupView, LeverPanel, LeverRow};
-use crate::app::words::{is_share, lever_text, lever_value};
+use crate::app::words::{is_share, lever_box, lever_text, lever_value};
 use crate::engine::run::record::Outcome;
 use crate::engine::run::summary::Estimate;
 use crate::engine::scenario::evidence::evidence;
@@ -66,7 +67,8 @@ impl App {
         let survey = spec.survey.filter(|s| *s != today_value);
         let refused = self.refused.get(&id);
         let unit = self.words().to(lever_unit(id));
-        let unit = if is_share(spec) { format!("% {unit}") } else { unit };
+        let text = refused.map_or_else(|| lever_box(spec, value), |r| r.text.clone());
+        let percent = if is_share(spec) { format!("% {unit}") } else { unit.clone() };
         let named = |text: Text, value: f64| self.words().with(text, &[("value", &lever_value(id, value))]);
         LeverRow {
             id,
@@ -75,7 +77,6 @@ impl App {
             max: spec.max,
             step: spec.step,
             value,
-            text: refused.map_or_else(|| lever_text(spec, value), |r| r.text.clone()),
             today: named(Text::LeverToday, today_value),
             today_value,
             survey: survey.map(|s| named(Text::LeverSurvey, s)),
@@ -85,8 +86,10 @@ impl App {
             evidence_label: self.evidence_label(spec),
             evidence: self.evidence_of(spec),
             help: self.words().to(lever_help(id)),
-            aria_value: self.words().with(Text::LeverAria, &[("value", &lever_text(spec, value)), ("unit", &unit)]),
-            unit,
+            aria_value: self.words().with(Text::LeverAria, &[("value", &lever_text(spec, value)), ("unit", &percent)]),
+            unit: if text.ends_with('%') { unit } else { percent },
+            text,
+            hint: typed::hint(&typed::of_lever(spec), self.words()),
             locked: self.locked(id),
             error: refused.map(|r| r.reason.clone()),
             changed: value != today_value,

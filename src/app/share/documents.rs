@@ -38,8 +38,8 @@ impl App {
             Event::Delete(id) => self.delete(&id),
             Event::Restore => self.restore(),
             Event::FileRead(text) => self.file_read(&text),
-            Event::FileUnreadable(name) => {
-                let line = Line::Filled(Text::ShareFileUnreadable, vec![("name", name)]);
+            Event::FileUnreadable(name, why) => {
+                let line = Line::File(name, why);
                 self.say(BANNER_FILE, true, Text::ShareFileRefused, vec![line]);
                 Vec::new()
             }
@@ -49,13 +49,14 @@ impl App {
 
     /// Keeps the document wherever the address was written, once it differs from what was opened.
     pub(in crate::app) fn kept(&mut self, mut effects: Vec<Effect>) -> Vec<Effect> {
+        let waits = self.waits();
         let written = effects.iter().any(|effect| matches!(effect, Effect::WriteFragment(_)));
         if !written || self.share.library.embedded {
             return effects;
         }
         let library = &mut self.share.library;
         if library.current.is_none() {
-            if library.opened.as_ref() == Some(&self.document) {
+            if library.opened.as_ref() == Some(&self.document) && !waits {
                 return effects;
             }
             library.current = Some(library.fresh());
@@ -84,6 +85,7 @@ impl App {
         self.difference_range.reset();
         self.share.library.opened = Some(self.document.clone());
         self.share.library.current = id;
+        self.defend_opened();
         self.rerun()
     }
 

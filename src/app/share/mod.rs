@@ -18,6 +18,7 @@ pub use library::Stored;
 
 use super::address::Sender;
 use crate::engine::scenario::Draft;
+use crate::import::FileRefused;
 use library::Library;
 
 /// What happened to documents and files.
@@ -51,7 +52,7 @@ pub enum Event {
     /// A scenario file was chosen; its text.
     FileRead(String),
     /// A file was chosen that cannot be read as text.
-    FileUnreadable(String),
+    FileUnreadable(String, FileRefused),
     /// So many changes back (negative) or forward.
     Travel(isize),
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::score::Forecast;
 use crate::app::event::Effect;
-use crate::app::typed::parse;
+use crate::app::typed;
 use crate::app::{App, Refused};
 use crate::engine::run::record::Outcome;
 use crate::plot::dots::quantiles;
@@ -148,9 +148,9 @@ impl App {
         } else {
             // "60", "60%", "60 of 100"
             let number = typed.split(['o', '/', '个']).next().unwrap_or_default().trim_end_matches(['%', '％', ' ']);
-            match parse(number, false).filter(|x| (0.0..=100.0).contains(x)) {
-                Some(hundred) => Ok(Forecast::Share(hundred / 100.0)),
-                None => Err(words.with(Text::PredictUnreadable, &[("typed", typed.trim())])),
+            match typed::read(number, &typed::amount(&[], (0.0, 100.0))) {
+                Ok(hundred) => Ok(Forecast::Share(hundred / 100.0)),
+                Err(_) => Err(words.with(Text::PredictUnreadable, &[("typed", typed.trim())])),
             }
         };
         match answer {

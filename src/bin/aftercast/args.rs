@@ -64,7 +64,7 @@ pub enum Command {
         /// Hold the model against every figure kept for checking, worst first.
         #[arg(long)]
         check: bool,
-        /// With --check, the company and assumptions of this scenario file (JSON); without one, the default company.
+        /// With --check, the assumptions of this scenario file (JSON); the company is always the report's.
         #[arg(requires = "check")]
         scenario: Option<PathBuf>,
         /// As JSON.

@@ -4,6 +4,10 @@ use std::path::Path;
 
 use aftercast::engine::scenario::check;
 use aftercast::engine::verification::forecast::{self as record, Forecast, Score};
+use aftercast::import::actual::read_actual;
+use aftercast::import::refused_file;
+use aftercast::texts::Locale;
+use aftercast_tables::text::{FileKind, TextError, is_json};
 
 use crate::args::ForecastOptions;
 use crate::output::{Target, WholeFile, print};
@@ -59,11 +63,14 @@ pub fn forecast(options: &ForecastOptions) -> Result<(), Failure> {
 
 /// Scores a forecast by what happened.
 pub fn score(forecast: &Path, actual: &Path, as_json: bool) -> Result<(), Failure> {
-    let read =
-        |path: &Path| std::fs::read_to_string(path).map_err(|e| Failure::Input(format!("{}: {e}", path.display())));
+    let read = crate::text;
     let wrong = |path: &Path, e: &dyn std::fmt::Display| Failure::Input(format!("{}: {e}", path.display()));
-    let kept: Forecast = serde_json::from_str(&read(forecast)?).map_err(|e| wrong(forecast, &e))?;
-    let happened = record::read_actual(&read(actual)?).map_err(|e| wrong(actual, &e))?;
+    let text = read(forecast)?;
+    if !is_json(&text) {
+        return Err(wrong(forecast, &refused_file(TextError::Other(FileKind::Table), Locale::English)));
+    }
+    let kept: Forecast = serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|e| wrong(forecast, &e))?;
+    let happened = read_actual(&read(actual)?).map_err(|faults| crate::refused(actual, &faults))?;
     let scores = record::score(&kept, &happened).map_err(|e| wrong(forecast, &e))?;
     if as_json {
         return print(&serde_json::to_string_pretty(&scores).map_err(|e| Failure::Machine(e.to_string()))?);

@@ -68,13 +68,33 @@ fn main() -> ExitCode {
     }
 }
 
+/// The text of a file, whatever its encoding.
+///
+/// # Errors
+/// What the file is where it is no text, and what to do.
+pub fn text(path: &std::path::Path) -> Result<String, Failure> {
+    let refuse = |why: &str| Failure::Input(format!("{}: {why}", path.display()));
+    let bytes = std::fs::read(path).map_err(|e| refuse(&e.to_string()))?;
+    aftercast::import::text_of(&bytes).map_err(|why| refuse(&why))
+}
+
+/// Problems of a table that are named before the rest is only counted.
+const NAMED: usize = 10;
+
+/// What is wrong with a table, line by line.
+pub fn refused(path: &std::path::Path, faults: &[aftercast::import::Fault]) -> Failure {
+    let said = faults
+        .iter()
+        .take(NAMED)
+        .map(|fault| format!("{}: {}", path.display(), fault.said(aftercast::texts::Locale::English)));
+    let more = faults.len().saturating_sub(NAMED);
+    let more = (more > 0).then(|| format!("and {more} more"));
+    Failure::Input(said.chain(more).collect::<Vec<_>>().join("\n"))
+}
+
 /// Reads and checks a scenario file; every problem is named.
 pub fn load(path: &std::path::Path) -> Result<(Draft, Scenario), Failure> {
-    let refuse = |why: &str| Failure::Input(format!("{}: {why}; give the path of a scenario file", path.display()));
-    let bytes = std::fs::read(path).map_err(|e| refuse(&e.to_string()))?;
-    let text = String::from_utf8(bytes).map_err(|e| {
-        refuse(&format!("not UTF-8 text (byte {} is damaged or of another encoding)", e.utf8_error().valid_up_to()))
-    })?;
+    let text = text(path)?;
     let (draft, mut violations) = json::read(&text);
     let checked = check(&draft);
     if let Err(more) = &checked {

@@ -17,7 +17,7 @@ const DRAWS: u64 = 256;
 pub fn survey(scenario: Option<&Path>, as_json: bool) -> Result<(), Failure> {
     let scenario = load_or_default(scenario)?;
     let rows = compare_with_survey(&scenario, DRAWS)
-        .map_err(|e| Failure::Machine(format!("the company has no baseline: {e:?}")))?;
+        .map_err(|e| Failure::Machine(format!("with these assumptions the report's company has no baseline: {e:?}")))?;
     if as_json {
         let rows: Vec<Value> = rows
             .iter()

@@ -21,10 +21,11 @@ pub fn read(text: &str) -> (Draft, Violations) {
     let mut v = Violations::default();
     let mut draft = Draft::default();
     // some editors begin a file with a byte order mark
-    let value = match Tree::read(text.trim_start_matches('\u{feff}')) {
+    let text = text.trim_start_matches('\u{feff}');
+    let value = match Tree::read(text) {
         Ok(value) => value,
         Err(e) => {
-            v.push(ViolationKind::WrongType, "scenario", "a text that cannot be read", "JSON", e.to_string());
+            no_json(text, &e, &mut v);
             return (draft, v);
         }
     };
@@ -62,6 +63,36 @@ pub fn read(text: &str) -> (Draft, Violations) {
     }
     same_names(&draft, &mut v);
     (draft, v)
+}
+
+/// Says where a text stops being JSON and what stands there, or that it is none from the start.
+fn no_json(text: &str, e: &serde_json::Error, v: &mut Violations) {
+    let begins = text.trim_start();
+    if !begins.starts_with(['{', '[']) {
+        let first = quoted(begins.lines().next().unwrap_or_default());
+        let hint = "a scenario is JSON; a table of company figures is brought in under My company on the page";
+        v.push(ViolationKind::OtherText, "scenario", first, "JSON, which begins with {", hint);
+        return;
+    }
+    let line = text.lines().nth(e.line().saturating_sub(1)).unwrap_or_default();
+    // columns are counted in bytes there, and 0 is the end of the line before
+    let mut at = e.column().saturating_sub(1).min(line.len());
+    while !line.is_char_boundary(at) {
+        at -= 1;
+    }
+    let message = e.to_string();
+    let hint = message.rsplit_once(" at line ").map_or(message.as_str(), |(hint, _)| hint);
+    let found = if e.is_eof() { "the end of the file".to_owned() } else { quoted(&line[at..]) };
+    let column = line[..at].chars().count() + 1;
+    v.push(ViolationKind::Syntax { line: e.line().max(1), column }, "scenario", found, "JSON", hint);
+}
+
+/// The beginning of a text, in quotes.
+fn quoted(text: &str) -> String {
+    const MOST: usize = 24;
+    let start: String = text.chars().take(MOST).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let more = if text.chars().nth(MOST).is_some() { "…" } else { "" };
+    format!("“{}{more}”", start.trim_end())
 }
 
 /// The pairs of an object; a key that comes twice is named, because only one of the two could count.

@@ -25,6 +25,15 @@ pub enum ViolationKind {
     Impossible,
     /// Too many policies, draws and the like.
     TooMany,
+    /// A text that breaks the syntax of JSON, at a line and a column from 1.
+    Syntax {
+        /// The line.
+        line: usize,
+        /// The column, in characters.
+        column: usize,
+    },
+    /// A text that is no JSON at all, such as a table.
+    OtherText,
 }
 
 /// One violation.
@@ -44,6 +53,9 @@ pub struct Violation {
 
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let ViolationKind::Syntax { line, column } = self.kind {
+            return write!(f, "line {line}, column {column}: found {}; {}", self.value, self.hint);
+        }
         let unknown = if self.kind == ViolationKind::UnknownKey { " is not known" } else { "" };
         write!(f, "{} = {}{unknown}: allowed {}", self.field, self.value, self.allowed)?;
         if self.hint.is_empty() { Ok(()) } else { write!(f, "; {}", self.hint) }

@@ -6,7 +6,7 @@
 //!   uncertainty means between the 5 and 95 % quantiles over draws; an assumption reconciles at the root of
 //!   modelled(x) = reported within its override range nearest to its central value, all others central.
 //! Symbols: shares 0-1, months, CNY, points; a policy's year is the last twelve months, the baseline's its first twelve.
-//! Validity: central runs, serious events at expected value; draws are Sobol points of the scenario's distributions.
+//! Validity: the survey's own firm with a scenario's assumptions, whatever the scenario's company; central runs, serious events at expected value; draws are Sobol points of the scenario's distributions.
 //! Source: data/evidence.toml, entries of role check.
 
 use super::behaviour::{ends, policy};
@@ -16,7 +16,7 @@ use crate::engine::run::central::{CentralError, Trajectory, central_baseline, co
 use crate::engine::sampling::Sampler;
 use crate::engine::scenario::check::override_range;
 use crate::engine::scenario::evidence::evidence;
-use crate::engine::scenario::{AssumptionId, Assumptions, FACE_VALUE, Scenario};
+use crate::engine::scenario::{AssumptionId, Assumptions, Company, FACE_VALUE, Levers, Scenario};
 
 /// A gap this small is within the rounding of a reported figure.
 pub const CLOSE: f64 = 0.10;
@@ -249,12 +249,17 @@ pub struct Compared {
     pub reconciles: Vec<Reconciles>,
 }
 
-/// Every item at a scenario's company and assumptions, worst first.
+/// The firm that the survey reports on. Another firm's costs and contacts are no contradiction to the report.
+fn reported_firm() -> Firm {
+    Firm::new(&Company::default(), &Levers::default_today())
+}
+
+/// Every item at the survey's firm and a scenario's assumptions, worst first.
 ///
 /// # Errors
-/// A company without a baseline.
+/// Assumptions under which that firm has no baseline.
 pub fn compare_with_survey(scenario: &Scenario, draws: u64) -> Result<Vec<Compared>, CentralError> {
-    let firm = Firm::new(scenario.company(), scenario.today());
+    let firm = reported_firm();
     let central = scenario.central();
     let ours = Runs::new(&firm, &central)?.read();
     let mut taken = central;
@@ -299,12 +304,12 @@ pub fn compare_with_survey(scenario: &Scenario, draws: u64) -> Result<Vec<Compar
     Ok(rows)
 }
 
-/// The modelled quantities of [`ITEMS`] at a scenario's central assumptions.
+/// The modelled quantities of [`ITEMS`] at the survey's firm and a scenario's central assumptions.
 ///
 /// # Errors
-/// A company without a baseline.
+/// Assumptions under which that firm has no baseline.
 pub fn modelled(scenario: &Scenario) -> Result<[Option<f64>; ITEMS.len()], CentralError> {
-    let firm = Firm::new(scenario.company(), scenario.today());
+    let firm = reported_firm();
     Ok(Runs::new(&firm, &scenario.central())?.read())
 }
 

@@ -1,8 +1,11 @@
 //! What the page shows of the record besides pictures: a box for every month and figure.
 
+use aftercast_tables::number::Reading;
+use aftercast_tables::units;
+
 use super::REPURCHASE;
 use super::words::said;
-use crate::app::typed::parse_within;
+use crate::app::typed;
 use crate::app::words::trimmed;
 use crate::engine::verification::forecast::{FIGURES, MILESTONES, RANGES};
 use crate::study::view::{Control, Kind};
@@ -37,7 +40,8 @@ impl Study {
     fn record_months(&self) -> Vec<(String, Vec<Control>)> {
         let Some(forecast) = &self.record.forecast else { return Vec::new() };
         let months = &forecast.content.months;
-        let known = months.iter().rposition(|m| self.record.in_month(m).is_some()).map_or(0, |t| t + 1);
+        let touched = |m: &String| self.record.in_month(m).is_some() || self.record.refused.contains_key(m);
+        let known = months.iter().rposition(touched).map_or(0, |t| t + 1);
         let shown = known.max(MILESTONES[MILESTONES.len() - 1]).min(months.len());
         let boxes = |(t, month): (usize, &String)| {
             let of = |k| self.record_box(Field::Happened(t, k), month, k);
@@ -51,18 +55,22 @@ impl Study {
         let text = |x: f64| {
             if figure == REPURCHASE { format!("{}%", trimmed(100.0 * x, 4)) } else { trimmed(x, 4) }
         };
-        let refused = self.record.refused.as_ref().filter(|(f, _)| *f == field);
+        let refused = self.record.refused.get(month).and_then(|figures| figures.get(&figure));
         let allowed = self.words().to(match RANGES[figure].1 {
             high if high.is_finite() => Text::RecordAllowed,
             _ => Text::RecordAllowedPositive,
         });
         let [low, high] = [RANGES[figure].0, RANGES[figure].1].map(text);
         let allowed = allowed.replace("{low}", &low).replace("{high}", &high);
-        let error = refused
-            .map(|(_, typed)| self.words().with(Text::StudyRefused, &[("typed", typed.trim()), ("allowed", &allowed)]));
+        let error = refused.map(|text| {
+            let why = typed::read(text, &reading(figure)).err();
+            why.and_then(|why| typed::refusal(&why, text, self.words())).unwrap_or_else(|| {
+                self.words().with(Text::StudyRefused, &[("typed", text.trim()), ("allowed", &allowed)])
+            })
+        });
         let label = format!("{month} {}", self.text(head(figure)));
         // what could not be read stays to be corrected
-        let chosen = refused.map_or_else(|| value.map(text).unwrap_or_default(), |(_, typed)| typed.clone());
+        let chosen = refused.cloned().unwrap_or_else(|| value.map(text).unwrap_or_default());
         Control { field, label, kind: Kind::Text(String::new()), chosen, error }
     }
 
@@ -77,18 +85,17 @@ impl Study {
 
     pub(in crate::study) fn happened(&mut self, t: usize, figure: usize, typed: &str) -> Vec<Effect> {
         let month = self.record.forecast.as_ref().and_then(|f| f.content.months.get(t)).cloned();
-        let (Some(month), Some(range)) = (month, RANGES.get(figure)) else { return Vec::new() };
+        let Some(month) = month.filter(|_| figure < FIGURES.len()) else { return Vec::new() };
         let value = match typed.trim() {
             "" => None,
-            some => match parse_within(some, figure == REPURCHASE, *range) {
+            some => match typed::read(some, &reading(figure)) {
                 Ok(x) => Some(x),
                 Err(_) => {
-                    self.record.refused = Some((Field::Happened(t, figure), typed.to_owned()));
-                    return Vec::new();
+                    self.record.refused.entry(month).or_default().insert(figure, typed.to_owned());
+                    return vec![Effect::Remember(self.record.memory())];
                 }
             },
         };
-        self.record.refused = None;
         self.record.put(&month, figure, value);
         vec![Effect::Remember(self.record.memory())]
     }
@@ -96,6 +103,18 @@ impl Study {
     pub(in crate::study) fn brought(&mut self, text: &str) -> Vec<Effect> {
         self.record.trouble = self.record.bring(text).err();
         if self.record.trouble.is_some() { Vec::new() } else { vec![Effect::Remember(self.record.memory())] }
+    }
+}
+
+/// How a figure is typed.
+fn reading(figure: usize) -> Reading<'static> {
+    let range = RANGES[figure.min(FIGURES.len() - 1)];
+    match figure {
+        0 => typed::amount(units::MINUTES, range),
+        1 => typed::amount(units::POINTS, range),
+        2 => typed::amount(units::CONTACTS, range),
+        REPURCHASE => typed::share(range),
+        _ => typed::money(range),
     }
 }
 

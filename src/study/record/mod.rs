@@ -9,12 +9,15 @@ mod tests;
 mod words;
 mod work;
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use super::Field;
 use crate::engine::verification::forecast::{
-    ActualMonth, FIGURES, Forecast, ForecastError, Score, digest, read_actual, score, write_actual,
+    ActualMonth, FIGURES, Forecast, ForecastError, Score, digest, score, write_actual,
 };
+use crate::import::actual::read_actual;
+use crate::import::{Fault, FileRefused};
 pub use boxes::{RecordView, head};
 pub use work::Ahead;
 
@@ -38,11 +41,13 @@ pub struct File {
 #[derive(Clone, Debug, PartialEq)]
 enum Trouble {
     /// A file that is no text, or too large, by its name.
-    NoText(String),
-    /// A file that is neither a forecast nor what happened.
+    NoText(String, FileRefused),
+    /// A file of JSON that is no forecast.
     Unreadable(String),
-    /// A forecast that was changed, or months that cannot be read.
+    /// A forecast that was changed, or months that do not belong to it.
     Forecast(ForecastError),
+    /// A table that cannot be read.
+    Table(Vec<Fault>),
 }
 
 /// The forecast looked at, and what happened.
@@ -53,8 +58,8 @@ pub struct Record {
     saved: bool,
     happened: Vec<ActualMonth>,
     trouble: Option<Trouble>,
-    /// The box that could not be read, with what was typed.
-    refused: Option<(Field, String)>,
+    /// What was typed and could not be read, by month and figure.
+    refused: BTreeMap<String, BTreeMap<usize, String>>,
 }
 
 /// What is remembered until the next visit.
@@ -63,6 +68,8 @@ struct Memory {
     forecast: Forecast,
     saved: bool,
     happened: String,
+    #[serde(default)]
+    refused: BTreeMap<String, BTreeMap<usize, String>>,
 }
 
 impl Record {
@@ -85,7 +92,7 @@ impl Record {
     pub fn make(&mut self, forecast: Forecast) {
         self.forecast = Some(forecast);
         self.saved = false;
-        (self.trouble, self.refused) = (None, None);
+        self.trouble = None;
     }
 
     /// What is to be remembered.
@@ -94,6 +101,7 @@ impl Record {
             forecast,
             saved: self.saved,
             happened: write_actual(&self.happened),
+            refused: self.refused.clone(),
         });
         serde_json::to_string(&memory).unwrap_or_default()
     }
@@ -105,6 +113,7 @@ impl Record {
             self.forecast = Some(memory.forecast);
             self.saved = memory.saved;
             self.happened = read_actual(&memory.happened).unwrap_or_default();
+            self.refused = memory.refused;
         }
     }
 
@@ -128,13 +137,12 @@ impl Record {
     }
 
     /// Nothing could be read of a file, so nothing changes.
-    pub(super) fn unreadable(&mut self, name: String) {
-        self.trouble = Some(Trouble::NoText(name));
+    pub(super) fn unreadable(&mut self, name: String, why: FileRefused) {
+        self.trouble = Some(Trouble::NoText(name, why));
     }
 
     /// Takes a file; what was there stays where it cannot be read.
     fn bring(&mut self, text: &str) -> Result<(), Trouble> {
-        self.refused = None;
         if text.trim_start_matches('\u{feff}').trim_start().starts_with('{') {
             let forecast: Forecast = serde_json::from_str(text.trim_start_matches('\u{feff}'))
                 .map_err(|e| Trouble::Unreadable(e.to_string()))?;
@@ -144,7 +152,7 @@ impl Record {
             (self.forecast, self.saved) = (Some(forecast), true);
             return Ok(());
         }
-        let happened = read_actual(text).map_err(Trouble::Forecast)?;
+        let happened = read_actual(text).map_err(Trouble::Table)?;
         let content = self.forecast.as_ref().map(|f| &f.content);
         let belongs = |m: &ActualMonth| content.is_some_and(|c| c.months.contains(&m.month));
         if !happened.iter().any(|m| belongs(m) && m.values.iter().any(Option::is_some)) {
@@ -160,6 +168,11 @@ impl Record {
 
     /// Puts a number into its month; none where the box is empty.
     fn put(&mut self, month: &str, figure: usize, value: Option<f64>) {
+        if let Some(refused) = self.refused.get_mut(month) {
+            // what is taken needs no correction any more
+            refused.remove(&figure);
+        }
+        self.refused.retain(|_, figures| !figures.is_empty());
         if !self.happened.iter().any(|m| m.month == month) {
             self.happened.push(ActualMonth { month: month.to_owned(), values: [None; FIGURES.len()] });
             self.happened.sort_by(|a, b| a.month.cmp(&b.month));

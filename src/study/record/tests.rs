@@ -3,10 +3,11 @@
 use super::*;
 use crate::engine::scenario::check;
 use crate::engine::verification::forecast::{forecast, starting};
+use crate::import::FileRefused;
 use crate::plot::{Locale, Theme};
 use crate::study::finding::Finding;
 use crate::study::tests::done;
-use crate::study::{Effect, Event, Section, Study};
+use crate::study::{Effect, Event, Field, Section, Study};
 use crate::texts::Text;
 
 const DAY: &str = "2026-11-30";
@@ -121,26 +122,55 @@ fn what_cannot_be_taken_is_told_and_nothing_is_lost() {
         (Field::Happened(2, 4), "-3", "from 0 on"),
         (Field::Happened(2, 2), "many", "from 0 on"),
     ] {
-        assert!(study.update(Event::Set(field, typed.to_owned())).is_empty());
+        assert!(matches!(study.update(Event::Set(field, typed.to_owned())).as_slice(), [Effect::Remember(_)]));
         let view = study.record_view().unwrap();
         let refused: Vec<_> = view.months.iter().flat_map(|(_, boxes)| boxes).filter(|b| b.error.is_some()).collect();
-        assert!(matches!(refused.as_slice(), [one] if one.field == field), "{refused:?}");
-        assert!(refused[0].error.as_ref().unwrap().contains(said), "{refused:?}");
+        let one = refused.iter().find(|one| one.field == field).unwrap();
+        assert!(one.chosen == typed && one.error.as_ref().unwrap().contains(said), "{refused:?}");
     }
+    // all of it is there at the next visit, and goes where the box is corrected
+    let mut next = opened(Locale::English);
+    next.update(Event::Remembered(study.record.memory()));
+    let refused = |study: &Study| {
+        let months = study.record_view().unwrap().months;
+        months
+            .into_iter()
+            .flat_map(|(_, boxes)| boxes)
+            .filter(|b| b.error.is_some())
+            .map(|b| b.chosen)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(refused(&next), ["610", "850%", "many", "-3"]);
+    for (field, typed) in [
+        (Field::Happened(0, 1), "61,5"),
+        (Field::Happened(1, 3), ""),
+        (Field::Happened(2, 4), ""),
+        (Field::Happened(2, 2), ""),
+    ] {
+        study.update(Event::Set(field, typed.to_owned()));
+    }
+    assert_eq!(refused(&study), [""; 0]);
+    assert_eq!(study.record.memory(), before, "a decimal comma is no other number");
+    // a bare 1 in a box of percent
+    study.update(Event::Set(Field::Happened(1, 3), "1".to_owned()));
+    let asked = study.record_view().unwrap().months[1].1[3].error.clone().unwrap();
+    assert!(asked.contains("1% or 100%"), "{asked}");
+    study.update(Event::Set(Field::Happened(1, 3), String::new()));
     let changed = saved(&mut study, Event::ForecastSaved).text.replacen("2026-11-30", "2026-11-29", 1);
     for (text, said) in [
         (changed.as_str(), "changed after it was made"),
         ("{}", "no forecast of Aftercast"),
-        ("month,csi\n2026-12,abc\n", "Line 2: csi: abc is not a number"),
-        ("month,repurchase\n2026-12,85\n", "repurchase: 85 is not between 0 and 1"),
-        ("month,mood\n", "unknown column mood"),
+        ("month,csi\n2026-12,abc\n", "Row 2: csi is “abc”, which is not a number"),
+        ("month,repurchase\n2026-12,85\n", "repurchase is “85”; it has to be from 0 to 1"),
+        ("month,mood\n", "“mood” is not known here"),
+        ("name,amount\n", "needed are month, first_response"),
         ("month,csi\n1999-01,60\n", "belongs to the forecast"),
     ] {
         assert!(study.update(Event::Brought(text.to_owned())).is_empty());
         let trouble = study.record_view().unwrap().trouble.unwrap();
         assert!(trouble.contains(said), "{trouble}");
     }
-    study.update(Event::Unreadable("year.csv".to_owned()));
+    study.update(Event::Unreadable("year.csv".to_owned(), FileRefused::TooLarge));
     let trouble = study.record_view().unwrap().trouble.unwrap();
     assert!(trouble.contains("year.csv") && trouble.contains("1 MB"), "{trouble}");
     assert_eq!(study.record.memory().replace("\"saved\":true", "\"saved\":false"), before);

@@ -87,6 +87,7 @@ fn Foot(page: Page, row: Row) -> impl IntoView {
             <span class="hint">
                 {move || page.text_with(Text::DefendAllowedLabel, "range", move || row.get(|r| r.allowed.clone()))()}
             </span>
+            {move || row.get(|r| r.hint.clone()).map(|hint| view! { <span class="hint share-hint">{hint}</span> })}
             {move || row.get(|r| r.own.clone()).map(|own| view! { <span class="hint">{own}</span> })}
         </p>
         {move || row.get(|r| r.replaced.clone()).map(|said| view! { <p class="warning">{said}</p> })}

@@ -40,9 +40,20 @@ pub fn Assumptions(page: Page) -> impl IntoView {
 #[component]
 fn Count(page: Page, view: Memo<AssumptionsView>) -> impl IntoView {
     let any = Memo::new(move |_| view.with(|v| v.changed > 0));
+    let waits = Memo::new(move |_| view.with(|v| v.waiting > 0));
     view! {
         <span class="filter-count">
             <span class="hint" role="status">{move || view.with(|v| v.count.clone())}</span>
+            <Show when=move || waits.get()>
+                <button
+                    class="tool outlined"
+                    type="button"
+                    data-testid="typed-discard"
+                    on:click=move |_| page.send(Event::Defend(Defend::TypedDiscarded))
+                >
+                    {page.text(Text::DefendTypedDiscard)}
+                </button>
+            </Show>
             <Show when=move || any.get()>
                 <button
                     class="tool outlined"

@@ -3,17 +3,38 @@
 use leptos::prelude::*;
 
 use crate::app::App;
-use crate::app::defend::calibration::CalibrationInput;
+use crate::app::defend::calibration::{Calibration, CalibrationInput};
 use crate::app::defend::view::CheckRow;
 use crate::app::words::Words;
 use crate::texts::Text;
 use crate::ui::Page;
 
-/// The list; it is computed again only where a figure changed.
+/// What the calibration makes of the figures; it is computed again only where one changed.
+#[derive(Clone, Copy)]
+pub struct Calibrated {
+    input: Memo<Option<CalibrationInput>>,
+    made: Memo<Option<Calibration>>,
+}
+
+impl Calibrated {
+    /// Of the figures in force.
+    pub fn new(page: Page) -> Self {
+        let input = page.derive(App::calibration_input);
+        Self { input, made: Memo::new(move |_| input.with(|i| i.as_ref().and_then(CalibrationInput::calibrate))) }
+    }
+
+    /// What is odd about a figure, by its path.
+    pub fn caution(self, page: Page, path: &str) -> Vec<String> {
+        let words = Words(page.locale.get());
+        let all = self.input.with(|i| self.made.with(|m| Some(i.as_ref()?.cautions(m.as_ref()?, words))));
+        all.unwrap_or_default().into_iter().filter(|(of, _)| *of == path).map(|(_, said)| said).collect()
+    }
+}
+
+/// The list.
 #[component]
-pub fn CheckList(page: Page) -> impl IntoView {
-    let input = page.derive(App::calibration_input);
-    let made = Memo::new(move |_| input.with(|i| i.as_ref().and_then(CalibrationInput::calibrate)));
+pub fn CheckList(page: Page, calibrated: Calibrated) -> impl IntoView {
+    let made = calibrated.made;
     let rows = move || made.get().map(|m| m.rows(Words(page.locale.get()))).unwrap_or_default();
     view! {
         <section class="calibration" aria-labelledby="calibration-title">

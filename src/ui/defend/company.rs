@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::calibration::CheckList;
+use super::calibration::{Calibrated, CheckList};
 use super::fact::Fact;
 use super::files::Files;
 use crate::app::App;
@@ -20,6 +20,7 @@ const OPEN: usize = 2;
 pub fn Company(page: Page) -> impl IntoView {
     let view = page.derive(App::company_view);
     let groups = Memo::new(move |_| view.with(|v| v.groups.len()));
+    let calibrated = Calibrated::new(page);
     view! {
         <p class="hint">{page.text(Text::DefendCompanyIntro)}</p>
         <Files page view />
@@ -27,11 +28,11 @@ pub fn Company(page: Page) -> impl IntoView {
         <div class="company">
             <div class="company-facts">
                 <For each=move || 0..groups.get() key=|place| *place let:place>
-                    <Group page view place />
+                    <Group page view calibrated place />
                 </For>
                 <Reset page view />
             </div>
-            <CheckList page />
+            <CheckList page calibrated />
         </div>
     }
 }
@@ -62,7 +63,7 @@ fn Waiting(page: Page, view: Memo<CompanyView>) -> impl IntoView {
 }
 
 #[component]
-fn Group(page: Page, view: Memo<CompanyView>, place: usize) -> impl IntoView {
+fn Group(page: Page, view: Memo<CompanyView>, calibrated: Calibrated, place: usize) -> impl IntoView {
     let label = Memo::new(move |_| view.with(|v| v.groups.get(place).map(|g| g.label.clone()).unwrap_or_default()));
     let paths = Memo::new(move |_| {
         let rows =
@@ -73,7 +74,7 @@ fn Group(page: Page, view: Memo<CompanyView>, place: usize) -> impl IntoView {
         <details class="facts" open=place < OPEN>
             <summary>{move || label.get()}</summary>
             <For each=move || paths.get() key=|path| path.clone() let:path>
-                <Fact page view place path />
+                <Fact page view calibrated place path />
             </For>
         </details>
     }

@@ -19,6 +19,7 @@ use crate::ui::tabs::Tabs;
 pub fn Defend(page: Page) -> impl IntoView {
     let drawer = NodeRef::<html::Dialog>::new();
     let open = RwSignal::new(false);
+    let waiting = page.derive(App::waiting);
     let show = move |_| {
         open.set(true);
         if let Some(drawer) = drawer.get_untracked() {
@@ -48,6 +49,9 @@ pub fn Defend(page: Page) -> impl IntoView {
         >
             <Symbol icon=Icon::Evidence />
             <span>{page.text(Text::DefendOpen)}</span>
+            {move || waiting.get().map(|said| view! {
+                <span class="waits" role="img" aria-label=said.clone() title=said data-testid="defend-waits">"!"</span>
+            })}
         </button>
         <dialog
             class="drawer"
@@ -101,6 +105,7 @@ fn Body(page: Page, close: Callback<()>) -> impl IntoView {
 fn Head(page: Page, close: Callback<()>) -> impl IntoView {
     let result = page.derive_at(Pace::Calm, |app| app.headline().plain);
     let problems = page.derive(App::problems);
+    let waiting = page.derive(App::waiting);
     view! {
         <header class="drawer-head">
             <div class="drawer-title">
@@ -121,6 +126,7 @@ fn Head(page: Page, close: Callback<()>) -> impl IntoView {
                 {move || result.get()}
             </p>
             <div aria-live="polite">
+                {move || waiting.get().map(|said| view! { <p class="error" data-testid="typed-waits">{said}</p> })}
                 <Show when=move || problems.with(|p| !p.is_empty())>
                     <div class="error">
                         <p>{page.text(Text::DefendProblems)}</p>

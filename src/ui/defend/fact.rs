@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::calibration::Calibrated;
 use crate::app::defend::Event as Defend;
 use crate::app::defend::company::Fact as Which;
 use crate::app::defend::view::{CompanyView, FactBox, FactRow};
@@ -12,10 +13,12 @@ use crate::ui::box_text::BoxText;
 
 /// The row.
 #[component]
-pub fn Fact(page: Page, view: Memo<CompanyView>, place: usize, path: String) -> impl IntoView {
+pub fn Fact(page: Page, view: Memo<CompanyView>, calibrated: Calibrated, place: usize, path: String) -> impl IntoView {
     let id = StoredValue::new(path.replace(['.', '_'], "-"));
     let element = move |part: &str| id.with_value(|id| format!("fact-{id}-{part}"));
     let optional = path == "company.repurchase";
+    let of = path.clone();
+    let cautions = Memo::new(move |_| calibrated.caution(page, &of));
     let row = Memo::new(move |_| {
         view.with(|v| v.groups.get(place).and_then(|g| g.rows.iter().find(|row| row.path == path).cloned()))
     });
@@ -23,6 +26,7 @@ pub fn Fact(page: Page, view: Memo<CompanyView>, place: usize, path: String) -> 
     let facts = Memo::new(move |_| {
         row.with(|r| r.as_ref().map(|r| r.boxes.iter().map(|b| b.fact).collect::<Vec<_>>()).unwrap_or_default())
     });
+    let hint = Memo::new(move |_| row.with(|r| r.as_ref().and_then(|r| r.hint.clone())));
     let errors = Memo::new(move |_| row.with(|r| r.as_ref().map(|r| r.errors.clone()).unwrap_or_default()));
     view! {
         <div class="fact" role="group" aria-labelledby=element("label") data-wide=move || (facts.with(Vec::len) > 1).to_string()>
@@ -34,6 +38,7 @@ pub fn Fact(page: Page, view: Memo<CompanyView>, place: usize, path: String) -> 
                     {optional.then(|| view! { <small class="hint">" · "{page.text(Text::DefendOptional)}</small> })}
                 </p>
                 <p class="hint">{move || get(|r| r.help.clone())}</p>
+                {move || hint.get().map(|hint| view! { <p class="hint share-hint">{hint}</p> })}
             </div>
             <div class="fact-boxes">
                 <For each=move || facts.get() key=|fact| *fact let:fact>
@@ -42,6 +47,7 @@ pub fn Fact(page: Page, view: Memo<CompanyView>, place: usize, path: String) -> 
             </div>
             <div class="fact-errors" id=element("error") aria-live="polite">
                 {move || errors.get().into_iter().map(|line| view! { <p class="error">{line}</p> }).collect_view()}
+                {move || cautions.get().into_iter().map(|line| view! { <p class="warning">{line}</p> }).collect_view()}
             </div>
         </div>
     }

@@ -5,7 +5,7 @@ use web_sys::HtmlInputElement;
 
 use crate::app::App;
 use crate::app::defend::Event as Defend;
-use crate::app::defend::view::{CompanyView, Download};
+use crate::app::defend::view::{ChangedFact, CompanyView, Download, ImportedView};
 use crate::app::event::Event;
 use crate::texts::Text;
 use crate::ui::Page;
@@ -20,8 +20,8 @@ pub fn Files(page: Page, view: Memo<CompanyView>) -> impl IntoView {
     let chosen = move |event| {
         chosen_text(&event_target::<HtmlInputElement>(&event), move |name, text| {
             page.send(Event::Defend(match text {
-                Some(text) => Defend::Imported { name, text },
-                None => Defend::ImportUnreadable(name),
+                Ok(text) => Defend::Imported { name, text },
+                Err(why) => Defend::ImportUnreadable(name, why),
             }));
         });
     };
@@ -29,7 +29,7 @@ pub fn Files(page: Page, view: Memo<CompanyView>) -> impl IntoView {
         <div class="files" role="group" aria-label=page.text(Text::DefendFiles)>
             <label class="tool outlined file">
                 {page.text(Text::DefendImport)}
-                <input type="file" accept=".csv,.json,text/csv,application/json" data-testid="import" on:change=chosen />
+                <input type="file" accept=".csv,.tsv,.txt,.json,text/csv,text/plain,application/json" data-testid="import" on:change=chosen />
             </label>
             <Save page text=Text::DefendExportCsv file=csv />
             <Save page text=Text::DefendExportJson file=json />
@@ -56,15 +56,25 @@ fn Save(page: Page, text: Text, file: Memo<Download>) -> impl IntoView {
 fn Outcome(page: Page, view: Memo<CompanyView>) -> impl IntoView {
     let imported = Memo::new(move |_| view.with(|v| v.imported.clone()));
     let lines = move || {
-        let faults = imported.get().map(|(_, faults)| faults).unwrap_or_default();
+        let faults = imported.get().map(|i| i.faults).unwrap_or_default();
         faults.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()
     };
+    let undo = Memo::new(move |_| imported.with(|i| i.as_ref().is_some_and(|i| i.undo)));
     view! {
         <div aria-live="polite">
             <Show when=move || imported.with(Option::is_some)>
                 <div class="error import" data-testid="imported">
-                    <p>{move || imported.get().map(|(said, _)| said)}</p>
+                    <p>{move || imported.get().map(|i| i.said)}</p>
                     <ul>{lines}</ul>
+                    <Changes page imported />
+                    <Show when=move || undo.get()>
+                        <button class="tool outlined" type="button" data-testid="import-undo" on:click=move |_| {
+                            page.send(Event::Undo);
+                            page.send(Event::Defend(Defend::ImportDismissed));
+                        }>
+                            {page.text(Text::DefendImportedUndo)}
+                        </button>
+                    </Show>
                     <button
                         class="tool outlined"
                         type="button"
@@ -75,5 +85,33 @@ fn Outcome(page: Page, view: Memo<CompanyView>) -> impl IntoView {
                 </div>
             </Show>
         </div>
+    }
+}
+
+/// What a file changed: figure, what it was, what it is.
+#[component]
+fn Changes(page: Page, imported: Memo<Option<ImportedView>>) -> impl IntoView {
+    let changes = Memo::new(move |_| imported.with(|i| i.as_ref().map(|i| i.changes.clone()).unwrap_or_default()));
+    let row = |change: ChangedFact| {
+        view! {
+            <tr>
+                <th scope="row">{change.name}</th>
+                <td>{change.was}</td>
+                <td>{change.now}</td>
+            </tr>
+        }
+    };
+    let heads = [Text::DefendImportedFigure, Text::DefendImportedWas, Text::DefendImportedNow];
+    view! {
+        <Show when=move || changes.with(|c| !c.is_empty())>
+            <div class="table-scroll" role="region" tabindex="0" aria-label=page.text(Text::DefendImportedFigure)>
+                <table data-testid="import-changes">
+                    <thead>
+                        <tr>{heads.map(|text| view! { <th scope="col">{page.text(text)}</th> }).into_iter().collect_view()}</tr>
+                    </thead>
+                    <tbody>{move || changes.get().into_iter().map(row).collect_view()}</tbody>
+                </table>
+            </div>
+        </Show>
     }
 }

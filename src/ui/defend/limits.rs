@@ -36,13 +36,14 @@ pub fn Limits(page: Page) -> impl IntoView {
 #[component]
 fn Against(page: Page) -> impl IntoView {
     let input = page.derive(App::survey_input);
-    let made = RwSignal::new(None::<Modelled>);
+    // none while it is computed, then what came of it
+    let made = RwSignal::new(None::<Option<Modelled>>);
     Effect::new(move |_| {
         let input = input.get();
         // the tab may be gone when its turn comes
-        page.after_frame(move || drop(made.try_set(input.and_then(|input| input.model()))));
+        page.after_frame(move || drop(made.try_set(Some(input.and_then(|input| input.model())))));
     });
-    let rows = move || made.get().map(|m| m.rows(Words(page.locale.get()))).unwrap_or_default();
+    let rows = move || made.get().flatten().map(|m| m.rows(Words(page.locale.get()))).unwrap_or_default();
     let columns = [
         Text::DefendColumnQuantity,
         Text::DefendSurveyReported,
@@ -54,8 +55,12 @@ fn Against(page: Page) -> impl IntoView {
         <h3 id="against-title">{page.text(Text::DefendSurveyTitle)}</h3>
         <p class="hint">{page.text(Text::DefendSurveyIntro)}</p>
         <Show
-            when=move || made.with(Option::is_some)
-            fallback=move || view! { <p class="hint" role="status">{page.text(Text::DefendSurveyComputing)}</p> }
+            when=move || made.with(|m| matches!(m, Some(Some(_))))
+            fallback=move || {
+                let none = move || made.with(Option::is_some);
+                let said = move || if none() { Text::DefendSurveyNone } else { Text::DefendSurveyComputing };
+                view! { <p class="hint" role="status">{move || page.text(said())}</p> }
+            }
         >
             <div class="table-scroll against" role="region" tabindex="0" aria-labelledby="against-title">
                 <table>

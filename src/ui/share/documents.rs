@@ -74,7 +74,10 @@ fn Actions(page: Page, open: RwSignal<bool>) -> impl IntoView {
             chosen_text(&input, move |name, text| {
                 // what is wrong with a file stands in a banner of the page
                 open.set(false);
-                page.send(Event::Share(text.map_or(Shared::FileUnreadable(name), Shared::FileRead)));
+                page.send(Event::Share(match text {
+                    Ok(text) => Shared::FileRead(text),
+                    Err(why) => Shared::FileUnreadable(name, why),
+                }));
             });
         }
     };

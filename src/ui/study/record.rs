@@ -45,7 +45,10 @@ fn Tools(page: StudyPage, view: Memo<Option<RecordView>>) -> impl IntoView {
                     data-testid="record-bring"
                     on:change:target=move |event| {
                         chosen_text(&event.target(), move |name, text| {
-                            page.send(text.map_or(Event::Unreadable(name), Event::Brought));
+                            page.send(match text {
+                                Ok(text) => Event::Brought(text),
+                                Err(why) => Event::Unreadable(name, why),
+                            });
                         });
                     }
                 />

@@ -57,6 +57,37 @@ fn every_analysis_prints_the_same_on_any_number_of_threads() {
 }
 
 #[test]
+fn rows_are_read_in_every_dialect() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("s.json"), SCENARIO).unwrap();
+    let answer = |bytes: &[u8]| {
+        std::fs::write(folder.path().join("v.csv"), bytes).unwrap();
+        analyse(folder.path(), &["--what", "rows", "--values", "v.csv"])
+    };
+    let (code, want, _) = answer(b"draw,causal_share,handling_minutes\n1200,0.2,8.5\n4,0.9,7\n");
+    assert_eq!(code, 0);
+    let utf16 = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    for bytes in [
+        "\u{feff}Draw;Causal share;HANDLING MINUTES\r\n1.200;0,2;8,5\r\n4;0,9;7 min\r\n;;\r\n".as_bytes().to_vec(),
+        b"sep=\t\r\ndraw\tcausal-share\thandling minutes\r\n\"1,200\"\t20%\t8.5\r\n4\t90%\t7\r\n".to_vec(),
+        utf16("draw|causal_share|handling_minutes|\n1200|0.2|8.5|\n4|.9|7|\n"),
+    ] {
+        assert_eq!(answer(&bytes), (0, want.clone(), String::new()), "{}", String::from_utf8_lossy(&bytes));
+    }
+    for (bytes, said) in [
+        (&b"PK\x03\x04 xl/workbook.xml"[..], "save the sheet as CSV"),
+        (b"{\"causal_share\": 1}", "a table is needed"),
+        (b"causal_share\n\xff\xff\n", "no text"),
+        (b"draw,causal_share\n3,0,2\n", "cut a number in two"),
+        (b"draw,causal_share\n3.5,0.2\n", "whole number"),
+        (b"draw,causal_share\n", "no rows"),
+    ] {
+        let (code, out, err) = answer(bytes);
+        assert!(code == 2 && out.is_empty() && err.contains(said), "{err}");
+    }
+}
+
+#[test]
 fn what_cannot_be_analysed_is_refused_with_a_reason() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("s.json"), SCENARIO).unwrap();
@@ -71,7 +102,10 @@ fn what_cannot_be_analysed_is_refused_with_a_reason() {
         (&["--what", "break-even", "--chance", "80"], &["--chance 80", "0 to 1"]),
         (&["--what", "information", "--outcome", "csi"], &["npv"]),
         (&["--what", "rows"], &["--values"]),
-        (&["--what", "rows", "--values", "bad.csv"], &["line 2: 1 cells", "line 3", "\"7\"", "delivery from 0 to 1"]),
+        (
+            &["--what", "rows", "--values", "bad.csv"],
+            &["Row 2: delivery is empty", "Row 3: causal_share is “x”", "Row 4: delivery is “7”", "from 0 to 1"],
+        ),
         (&["--what", "rows", "--values", "head.csv"], &["did you mean causal_share?"]),
     ];
     for (arguments, expected) in cases {

@@ -2,27 +2,28 @@
 
 use std::path::Path;
 
+use aftercast::app::defend::assumptions::in_percent;
+use aftercast::app::typed::{in_files, of_assumption};
 use aftercast::engine::analysis::{Analysis, Answer, Job, Rows};
 use aftercast::engine::run::batch::Row;
 use aftercast::engine::run::record::Outcome;
-use aftercast::engine::scenario::check::override_range;
 use aftercast::engine::scenario::{AssumptionId, EventMode, Levers, World};
+use aftercast::import::{Column, Fault, MOST_FAULTS, Sheet};
+use aftercast::texts::{Locale, assumption_label};
+use aftercast_tables::number::{self, NumberError, Reading};
 use serde_json::json;
 
-use super::{Finding, Question, compute, unknown};
+use super::{Finding, Question, compute};
 use crate::Failure;
 
 /// Rows of a job.
 const CHUNK: usize = 64;
-/// Problems named before the rest is only counted.
-const NAMED: usize = 10;
 
 /// Reads the file, runs today and every policy at its rows, prints CSV.
 pub fn answer(q: &Question, path: Option<&Path>) -> Result<Finding, Failure> {
     let path =
         path.ok_or_else(|| Failure::Input("--values: give a CSV file with a column an assumption".to_owned()))?;
-    let text = std::fs::read_to_string(path).map_err(|e| Failure::Input(format!("{}: {e}", path.display())))?;
-    let (rows, events) = read(q, &text, &path.display().to_string())?;
+    let (rows, events) = read(q, &crate::text(path)?).map_err(|faults| crate::refused(path, &faults))?;
     let (names, goals) = q.options();
     let count = rows.len();
     let analysis = GivenRows {
@@ -42,66 +43,80 @@ pub fn answer(q: &Question, path: Option<&Path>) -> Result<Finding, Failure> {
     Ok(Finding { table, json: json!({ "options": names, "rows": count, "values": values }) })
 }
 
-/// The futures of a CSV file; events are sampled where it has a column `draw`.
-fn read(q: &Question, text: &str, path: &str) -> Result<(Vec<Row>, EventMode), Failure> {
-    enum Column {
-        Draw,
-        Value(AssumptionId),
-    }
-    let mut lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    let head =
-        lines.next().ok_or_else(|| Failure::Input(format!("{path}: empty; the first line names assumptions")))?;
-    let columns = head
-        .1
-        .split(',')
-        .map(|name| match name.trim() {
-            "draw" => Ok(Column::Draw),
-            name => AssumptionId::from_name(name)
-                .map(Column::Value)
-                .ok_or_else(|| unknown(&format!("{path}: column"), name, &AssumptionId::ALL.map(|id| id.name()))),
+/// The column of draws; those of the assumptions follow.
+const DRAW: usize = 0;
+
+/// The futures of a table; events are sampled where it has a column `draw`.
+fn read(q: &Question, text: &str) -> Result<(Vec<Row>, EventMode), Vec<Fault>> {
+    let sheet = Sheet::read(text, columns(), None)?;
+    let numbers: Vec<usize> = sheet.found().filter(|column| *column != DRAW).collect();
+    let marks = sheet.marks(&numbers);
+    let readings: Vec<(usize, AssumptionId, Reading<'_>)> = numbers
+        .iter()
+        .map(|&column| {
+            let id = AssumptionId::ALL[column - 1];
+            let own = in_files(of_assumption(id, in_percent(id)));
+            (column, id, sheet.reading(column, own, marks))
         })
-        .collect::<Result<Vec<_>, _>>()?;
+        .collect();
+    let sampled = sheet.found().any(|column| column == DRAW);
     let central = q.scenario.central();
-    let mut rows = Vec::new();
-    let mut problems = Vec::new();
-    for (number, line) in lines {
-        let cells: Vec<&str> = line.split(',').map(str::trim).collect();
-        if cells.len() != columns.len() {
-            problems.push(format!("{path} line {}: {} cells, expected {}", number + 1, cells.len(), columns.len()));
-            continue;
+    let (mut rows, mut faults) = (Vec::new(), Vec::new());
+    for line in sheet.rows() {
+        if faults.len() >= MOST_FAULTS {
+            break;
         }
         let mut row = Row { draw: 0, values: central };
-        for (column, cell) in columns.iter().zip(cells) {
-            let wrong = |expected: String| format!("{path} line {}: {cell:?}, expected {expected}", number + 1);
-            match column {
-                Column::Draw => match cell.parse() {
-                    Ok(draw) => row.draw = draw,
-                    Err(_) => problems.push(wrong("the number of a draw".to_owned())),
-                },
-                Column::Value(id) => {
-                    let (low, high) = override_range(*id);
-                    match cell.parse::<f64>() {
-                        Ok(x) if low <= x && x <= high => *row.values.get_mut(*id) = x,
-                        _ => problems.push(wrong(format!("{} from {low} to {high}", id.name()))),
-                    }
-                }
+        if sampled {
+            match draw(sheet.cell(line, DRAW)) {
+                Some(draw) => row.draw = draw,
+                None => faults.push(Fault::Whole {
+                    line: line.line,
+                    column: "draw".to_owned(),
+                    cell: sheet.cell(line, DRAW).to_owned(),
+                }),
+            }
+        }
+        for (column, id, reading) in &readings {
+            match sheet.number(line, *column, reading) {
+                Ok(Some(value)) => *row.values.get_mut(*id) = value,
+                Ok(None) => faults.push(Fault::Number {
+                    line: line.line,
+                    column: id.name().to_owned(),
+                    cell: String::new(),
+                    why: NumberError::Empty,
+                    allowed: reading.range,
+                }),
+                Err(fault) => faults.push(fault),
             }
         }
         rows.push(row);
     }
-    if rows.is_empty() && problems.is_empty() {
-        problems.push(format!("{path}: no rows under the first line"));
+    if rows.is_empty() && faults.is_empty() {
+        faults.push(Fault::NoRows);
     }
-    if !problems.is_empty() {
-        let more = problems.len().saturating_sub(NAMED);
-        problems.truncate(NAMED);
-        if more > 0 {
-            problems.push(format!("and {more} more"));
-        }
-        return Err(Failure::Input(problems.join("\n")));
-    }
-    let sampled = columns.iter().any(|c| matches!(c, Column::Draw));
-    Ok((rows, if sampled { EventMode::Sampled } else { EventMode::Expected }))
+    let events = if sampled { EventMode::Sampled } else { EventMode::Expected };
+    if faults.is_empty() { Ok((rows, events)) } else { Err(faults) }
+}
+
+/// The number of a draw, to the last digit; a spreadsheet may have grouped it.
+fn draw(cell: &str) -> Option<u64> {
+    let exact = || {
+        let value = number::read(cell, &Reading::TYPED).ok()?;
+        (value >= 0.0 && value < 9.0e15 && value % 1.0 == 0.0).then_some(value as u64)
+    };
+    cell.parse().ok().or_else(exact)
+}
+
+/// The draw and every assumption, by their names in files and on the page.
+fn columns() -> Vec<Column> {
+    let label = |id: AssumptionId| {
+        let text = assumption_label(id);
+        [Locale::English, Locale::Chinese].map(|locale| text.to(locale).to_owned())
+    };
+    let assumption = |id: AssumptionId| Column { name: id.name().to_owned(), also: label(id).into_iter().collect() };
+    let draw = Column { name: "draw".to_owned(), also: Vec::new() };
+    std::iter::once(draw).chain(AssumptionId::ALL.map(assumption)).collect()
 }
 
 struct GivenRows {

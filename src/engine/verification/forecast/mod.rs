@@ -25,7 +25,7 @@ use crate::engine::scenario::{Draft, EventMode, Levers, Scenario, World, json};
 mod actual;
 mod scoring;
 
-pub use actual::{ActualError, ActualMonth, read_actual, write_actual};
+pub use actual::{ActualMonth, write_actual};
 pub use scoring::{MILESTONES, Score, score};
 
 /// What is forecast: key and reading of a month.
@@ -101,8 +101,6 @@ pub enum ForecastError {
     Baseline(BaselineError),
     /// The content is not what the digest was made of.
     Changed,
-    /// The file of what happened cannot be read: line and reason.
-    Actual(usize, ActualError),
     /// Nothing that happened belongs to the forecast.
     Nothing,
 }
@@ -119,7 +117,6 @@ impl core::fmt::Display for ForecastError {
             Self::Changed => f.write_str(
                 "the content is not what its digest was made of: the forecast was changed after it was made",
             ),
-            Self::Actual(line, why) => write!(f, "line {line}: {why}"),
             Self::Nothing => f.write_str("no month and figure of the file belongs to the forecast"),
         }
     }

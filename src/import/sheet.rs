@@ -1,0 +1,163 @@
+//! A table with a row of heads, found by the names that its columns may have.
+
+use aftercast_tables::number::{self, Form, Marks, Reading};
+use aftercast_tables::table::{self, Names, Row, Table, TableError};
+use aftercast_tables::text::{FileKind, is_json};
+
+use super::{Fault, MOST_FAULTS};
+
+/// A column that a table may have.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// What it is called in files of this project.
+    pub name: String,
+    /// What else it may be called.
+    pub also: Vec<String>,
+}
+
+/// A table whose columns are known.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    table: Table,
+    columns: Vec<Column>,
+    /// By place in the row: which column.
+    places: Vec<Option<usize>>,
+}
+
+impl Sheet {
+    /// Reads a table whose first row names columns; the column `needed` has to be there.
+    ///
+    /// # Errors
+    /// Everything that is wrong with its heads and the number of its cells.
+    pub fn read(text: &str, columns: Vec<Column>, needed: Option<usize>) -> Result<Self, Vec<Fault>> {
+        let names = names(&columns);
+        let table = read(text, &names).map_err(|fault| vec![fault])?;
+        let head = table.rows.first().cloned().unwrap_or(Row { line: 1, cells: Vec::new() });
+        if head.cells.len() > WIDEST {
+            return Err(vec![Fault::Cells {
+                line: head.line,
+                found: head.cells.len(),
+                wanted: columns.len(),
+                commas: false,
+            }]);
+        }
+        let places: Vec<Option<usize>> = head.cells.iter().map(|name| names.find(name)).collect();
+        let known = columns.iter().map(|c| c.name.as_str()).collect::<Vec<_>>();
+        let listed = if known.len() <= LISTED { known.join(", ") } else { String::new() };
+        let missing =
+            places.iter().all(Option::is_none) || needed.is_some_and(|column| !places.contains(&Some(column)));
+        // a slip of the pen is told by its name below
+        let slip =
+            head.cells.iter().take(LISTED).any(|name| names.find(name).is_none() && names.nearest(name).is_some());
+        if missing && !slip {
+            let needed = match needed {
+                Some(_) if !listed.is_empty() => listed,
+                _ => known.iter().take(LISTED).copied().chain(["…"]).collect::<Vec<_>>().join(", "),
+            };
+            let found = head.cells.iter().take(LISTED).map(|c| format!("“{c}”")).collect::<Vec<_>>().join(", ");
+            return Err(vec![Fault::Columns { needed, found }]);
+        }
+        let mut faults = Vec::new();
+        for (k, name) in head.cells.iter().enumerate() {
+            let twice = places[k].is_some() && places[..k].contains(&places[k]);
+            if twice {
+                faults.push(Fault::Twice { line: head.line, name: name.clone() });
+            } else if places[k].is_none() && !name.is_empty() {
+                let nearest = names.nearest(name).filter(|_| faults.len() < LISTED).map(str::to_owned);
+                faults.push(Fault::Unknown { line: head.line, name: name.clone(), nearest, known: listed.clone() });
+            }
+        }
+        let sheet = Self { table, columns, places };
+        faults.extend(sheet.rows().filter_map(|row| sheet.misplaced(row)).take(MOST_FAULTS));
+        if faults.is_empty() { Ok(sheet) } else { Err(faults) }
+    }
+
+    /// Cells without a column, and columns without a cell.
+    fn misplaced(&self, row: &Row) -> Option<Fault> {
+        let wanted = self.places.len();
+        let commas = self.table.separator == ',';
+        // empty cells at the end are not written by everybody; fewer separators than columns are something else
+        if row.cells.len() > wanted {
+            return Some(Fault::Cells { line: row.line, found: row.cells.len(), wanted, commas });
+        }
+        let nameless =
+            row.cells.iter().zip(&self.places).position(|(cell, place)| place.is_none() && !cell.is_empty())?;
+        Some(Fault::Nameless { line: row.line, place: nameless + 1, cell: row.cells[nameless].clone() })
+    }
+
+    /// Rows under the heads.
+    pub fn rows(&self) -> impl Iterator<Item = &Row> {
+        self.table.rows.iter().skip(1)
+    }
+
+    /// The cell of a column in a row; empty where it has none.
+    pub fn cell<'a>(&self, row: &'a Row, column: usize) -> &'a str {
+        let place = self.places.iter().position(|p| *p == Some(column));
+        place.and_then(|place| row.cells.get(place)).map_or("", String::as_str)
+    }
+
+    /// Columns that the table has, from left to right.
+    pub fn found(&self) -> impl Iterator<Item = usize> {
+        self.places.iter().flatten().copied()
+    }
+
+    /// What comma and point mean in columns of numbers.
+    pub fn marks(&self, numbers: &[usize]) -> Marks {
+        self.table.marks(self.rows().flat_map(|row| numbers.iter().map(|column| self.cell(row, *column))))
+    }
+
+    /// How the numbers of a column are read: marks as the whole table has them, percent where the head says so.
+    pub fn reading<'a>(&self, column: usize, own: Reading<'a>, marks: Marks) -> Reading<'a> {
+        let place = self.places.iter().position(|p| *p == Some(column));
+        let head = place.and_then(|place| self.table.rows.first()?.cells.get(place));
+        let percent = own.form == Form::Ratio && head.is_some_and(|head| head.contains(['%', '％']));
+        Reading { marks, form: if percent { Form::Percent } else { own.form }, ..own }
+    }
+
+    /// The number of a cell; none where it is empty.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn number(&self, row: &Row, column: usize, reading: &Reading<'_>) -> Result<Option<f64>, Fault> {
+        let cell = self.cell(row, column);
+        if cell.is_empty() {
+            return Ok(None);
+        }
+        let named = || self.columns.get(column).map_or_else(String::new, |c| c.name.clone());
+        number::read(cell, reading).map(Some).map_err(|why| Fault::Number {
+            line: row.line,
+            column: named(),
+            cell: cell.to_owned(),
+            why,
+            allowed: reading.range,
+        })
+    }
+}
+
+/// Columns of the widest table that is looked at.
+const WIDEST: usize = 1000;
+/// Names listed in a sentence at most.
+const LISTED: usize = 12;
+
+fn names(columns: &[Column]) -> Names {
+    let mut names = Names::default();
+    for (k, column) in columns.iter().enumerate() {
+        names.add(k, &column.name);
+        column.also.iter().for_each(|name| names.add(k, name));
+    }
+    names
+}
+
+/// Reads a table whose first row has some of these names.
+///
+/// # Errors
+/// Nothing in it, an open quote, or JSON.
+pub fn read(text: &str, names: &Names) -> Result<Table, Fault> {
+    if is_json(text) {
+        return Err(Fault::Kind(FileKind::Json));
+    }
+    table::read(text, |cell| names.find(cell).is_some()).map_err(|why| match why {
+        TableError::Empty => Fault::Empty,
+        TableError::OpenQuote(line) => Fault::OpenQuote(line),
+    })
+}
