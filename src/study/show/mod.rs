@@ -106,8 +106,22 @@ impl Study {
         })
     }
 
-    /// What was found, in words.
+    /// What was found, in words, with the switch of the page that it was found under.
     pub(super) fn findings(&self) -> Vec<String> {
+        let mut lines = self.found_words();
+        let taken = match self.section {
+            Section::Record => self.record.forecast().is_some_and(|f| f.content.scenario["face_value"] == true),
+            _ => self.kept().is_some_and(|kept| kept.question.document.face_value),
+        };
+        if taken && !lines.is_empty() {
+            // checks of the model itself are of the survey's firm and of our own assumptions
+            let own = matches!(self.section, Section::Behaviour | Section::Survey);
+            lines.push(self.text(if own { Text::StudyFaceValueNot } else { Text::StudyFaceValueOn }));
+        }
+        lines
+    }
+
+    fn found_words(&self) -> Vec<String> {
         let look = Look { locale: self.locale, theme: self.theme, width: 0.0 };
         if self.section == Section::Record {
             let start = self.checked.as_ref().ok().map(|s| s.company().start_month as usize);

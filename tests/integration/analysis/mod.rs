@@ -2,6 +2,7 @@
 
 mod command;
 mod drivers;
+mod face_value;
 mod indices;
 mod information;
 mod levers;
