@@ -21,6 +21,8 @@ mod show;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
+mod tests_nothing;
+#[cfg(test)]
 mod tests_switches;
 pub mod view;
 pub mod work;

@@ -14,6 +14,7 @@ use super::view::Framed;
 use super::{Kept, Section, Study};
 use crate::app::view::{ChartFrame, Table};
 use crate::app::words::Words;
+use crate::engine::analysis::variation::same;
 use crate::plot::{Chart, Frame, Locale, NumberStyle, Theme, Unit};
 use crate::texts::Text;
 
@@ -188,6 +189,21 @@ fn chart_frame(look: Look, title: String, subtitle: String, chart: impl FnOnce()
         summary: String::new(),
         readouts: Vec::new(),
     }
+}
+
+/// That a result is one number in every future, and what that often means.
+fn nothing_varies(question: &Question, value: f64, look: Look) -> Vec<String> {
+    let outcome = question.settings.outcome;
+    let value_text = look.style(super::figures::unit(outcome)).text(value, None);
+    let holes = [("what", title(question, look)), ("value", value_text)];
+    let mut lines = vec![
+        look.words().with(Text::StudyAlways, &holes.each_ref().map(|(k, v)| (*k, v.as_str()))),
+        look.text(Text::StudyNothingVaries),
+    ];
+    if same(value, 0.0, outcome) {
+        lines.push(look.text(Text::StudyNothingHint));
+    }
+    lines
 }
 
 /// "Net gain (NPV) of A My policy".

@@ -6,6 +6,7 @@ mod face_value;
 mod indices;
 mod information;
 mod levers;
+mod nothing;
 mod rows;
 
 use aftercast::engine::run::batch::Engine;
