@@ -9,11 +9,7 @@ use crate::texts::Text;
 impl App {
     /// The document as it runs: at face value where that is switched on.
     pub(super) fn running_document(&self) -> Draft {
-        let mut draft = Draft { settings: self.settings(), ..self.document.clone() };
-        if self.face_value {
-            draft.take_at_face_value();
-        }
-        draft
+        Draft { settings: self.settings(), face_value: self.face_value, ..self.document.clone() }
     }
 
     /// Checks the document, asks for what is not known yet and writes the address.

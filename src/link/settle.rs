@@ -25,8 +25,7 @@ pub fn settle(document: &mut LinkDocument, notices: &mut Vec<Notice>) {
     let mut settling = Settling { draft: &mut document.draft, notices };
     settling.run();
     if document.face_value {
-        let mut face = document.draft.clone();
-        face.take_at_face_value();
+        let face = Draft { face_value: true, ..document.draft.clone() };
         if let Err(v) = check(&face) {
             let kind = v.0.first().map_or(ViolationKind::Impossible, |v| v.kind);
             notices.push(Notice::new(NoticeKind::Conflict(kind), written(Key::FaceValue), "1", "0"));

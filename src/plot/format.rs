@@ -82,6 +82,14 @@ impl NumberStyle {
         self.dressed(rounded, power, magnitude, name)
     }
 
+    /// The number that [`text`](Self::text) writes, in the unit of the value.
+    #[must_use]
+    pub fn rounded(self, value: f64, error: Option<f64>) -> f64 {
+        let (scaled, factor) = (value * self.unit.factor(), self.unit.factor());
+        let power = supported_digit(scaled, error.map(|error| error * factor));
+        rounded_to(scaled, power) / factor
+    }
+
     /// The error itself, to one digit, with ±.
     #[must_use]
     pub fn plus_minus(self, error: f64) -> String {

@@ -6,6 +6,7 @@ use crate::engine::analysis::Analysis;
 use crate::engine::analysis::draws::Draws;
 use crate::engine::analysis::information::{Choice, Worth};
 use crate::engine::analysis::tornado::uncertain;
+use crate::engine::analysis::variation::tied;
 use crate::engine::run::record::Outcome;
 use crate::engine::scenario::{AssumptionGroup, AssumptionId, EventMode, Levers, World};
 use crate::protocol::analysis::{Order, Reply, Task, WORTH, worth};
@@ -85,7 +86,8 @@ impl Work for Information {
         } else {
             self.runs.take(answers);
             self.ran = true;
-            self.gains = self.runs.report().concat();
+            // options that are one but for rounding are one
+            self.gains = tied(&self.runs.report(), Outcome::Npv).concat();
         }
     }
 
@@ -98,8 +100,12 @@ impl Work for Information {
         let worth = self.worth.clone().unwrap_or_default();
         let (each, grouped) = worth.split_at(self.ids.len().min(worth.len()));
         let mut singles: Vec<_> = self.ids.iter().copied().zip(each.iter().copied()).collect();
+        let bounded = |((group, _), worth): (&(AssumptionGroup, Vec<AssumptionId>), &Worth)| {
+            let members = singles.iter().filter(|(id, _)| id.spec().group == *group).map(|(_, worth)| worth);
+            (*group, worth.of_group(members))
+        };
+        let mut groups: Vec<_> = self.groups.iter().zip(grouped).map(bounded).collect();
         singles.sort_by(|a, b| by_value(&a.1, &b.1));
-        let mut groups: Vec<_> = self.groups.iter().map(|(group, _)| *group).zip(grouped.iter().copied()).collect();
         groups.sort_by(|a, b| by_value(&a.1, &b.1));
         let (best, evpi, draws) = (choice.best(), choice.evpi(), choice.draws());
         Finding::Information(Box::new(InformationReport { draws, best, evpi, singles, groups }))

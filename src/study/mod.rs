@@ -20,6 +20,10 @@ mod settings;
 mod show;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_nothing;
+#[cfg(test)]
+mod tests_switches;
 pub mod view;
 pub mod work;
 
@@ -257,12 +261,17 @@ impl Study {
         (self.locale, self.theme) = (locale, theme);
         let opened = app::open(fragment, locale);
         let selected = opened.as_ref().map_or(0, |o| o.selected);
-        self.link.face_value = opened.as_ref().is_some_and(|o| o.face_value);
-        self.link.selected = selected;
+        let face_value = opened.as_ref().is_some_and(|o| o.face_value);
         let document = opened.map_or_else(|| app::first_document(locale), |o| o.document);
+        let document = Draft { face_value, ..document };
+        self.link.face_value = face_value;
+        let other = Draft { face_value: self.document.face_value, ..document.clone() } != self.document;
         if document != self.document {
             self.checked = check(&document);
             self.document = document;
+        }
+        // another policy chosen in the workbench is the one meant here, another reading of the same document is not
+        if core::mem::replace(&mut self.link.selected, selected) != selected || other {
             self.settings.afresh(first_moving(&self.document, selected));
         }
     }

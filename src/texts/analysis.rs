@@ -3,7 +3,7 @@
 use super::{Locale, Text, assumption_label};
 use crate::engine::analysis::break_even::{BreakEvenReport, Verdict};
 use crate::engine::analysis::dominance::{Dominance, Relation};
-use crate::engine::analysis::information::Worth;
+use crate::engine::analysis::information::{Advice, Worth};
 use crate::engine::analysis::saltelli::Edge;
 use crate::engine::analysis::structural::Case;
 use crate::engine::sampling::REPLICATES;
@@ -40,6 +40,27 @@ pub fn worth_knowing(id: AssumptionId, worth: &Worth, amount: &str, locale: Loca
     text.with(locale, &[("assumption", assumption_label(id).to(locale)), ("amount", amount), ("share", &share)])
 }
 
+/// What to do before choosing: `best` is the choice now; `money` writes an amount, rounded to its error where it has one. `singles` are the
+/// assumptions of the advice.
+pub fn before_choosing(
+    advice: Advice,
+    singles: &[(AssumptionId, Worth)],
+    best: &str,
+    money: impl Fn(f64, Option<f64>) -> String,
+    locale: Locale,
+) -> String {
+    let bounded = |text: Text, bound: f64| text.with(locale, &[("best", best), ("bound", &money(bound, None))]);
+    match advice {
+        Advice::Settled => bounded(Text::AnalysisWorthSettled, 0.0),
+        Advice::Now(bound) => bounded(Text::AnalysisWorthNow, bound),
+        Advice::NoSingle(bound) => bounded(Text::AnalysisWorthNoSingle, bound),
+        Advice::First(place) => singles.get(place).map_or_else(String::new, |(id, w)| {
+            let amount = money(w.value.value, Some(w.value.error).filter(|e| *e > 0.0));
+            worth_knowing(*id, w, &amount, locale)
+        }),
+    }
+}
+
 /// What an edge of an index means; nothing where its interval lies inside.
 pub fn edge(edge: Edge) -> Option<Text> {
     match edge {
@@ -68,6 +89,15 @@ pub const fn case(case: Case) -> Text {
 /// Where something breaks even; `what` is its label, `number` writes a value with its unit.
 pub fn break_even(report: &BreakEvenReport, what: &str, number: impl Fn(f64) -> String, locale: Locale) -> String {
     match &report.verdict {
+        _ if !report.matters => {
+            let met = matches!(report.verdict, Verdict::Always);
+            let text = match (report.even, met) {
+                (true, _) => Text::AnalysisBreakEvenIdleEven,
+                (false, true) => Text::AnalysisBreakEvenIdleMet,
+                (false, false) => Text::AnalysisBreakEvenIdleMissed,
+            };
+            text.with(locale, &[("what", what)])
+        }
         Verdict::Always => Text::AnalysisBreakEvenAlways.with(locale, &[("what", what)]),
         Verdict::Never => Text::AnalysisBreakEvenNever.with(locale, &[("what", what)]),
         Verdict::At(roots) => match roots.as_slice() {

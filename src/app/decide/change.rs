@@ -54,10 +54,7 @@ impl App {
         let world_of = |draft: &Draft| Draft { settings: self.settings(), policies: Vec::new(), ..draft.clone() };
         let (then, now) = (world_of(before), world_of(&self.document));
         let case = |world: &Draft, policy: &PolicyDraft| {
-            let mut draft = Draft { policies: vec![policy.clone()], ..world.clone() };
-            if self.face_value {
-                draft.take_at_face_value();
-            }
+            let draft = Draft { policies: vec![policy.clone()], face_value: self.face_value, ..world.clone() };
             let scenario = check(&draft).ok()?;
             let levers = scenario.policies().first()?.levers;
             Some((scenario.world(), levers))

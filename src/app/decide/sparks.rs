@@ -77,7 +77,8 @@ impl App {
             ("at", lever_value(spec.id, at[best])),
         ];
         let holes: Vec<(&str, &str)> = holes.iter().map(|(k, v)| (*k, v.as_str())).collect();
-        let summary = self.words().with(Text::GoalLine, &holes);
+        let flat = values.iter().all(|v| *v == values[0]);
+        let summary = self.words().with(if flat { Text::GoalLineFlat } else { Text::GoalLine }, &holes);
         let frame = Frame { filled: false, ..Frame::new(SIZE.0, SIZE.1, self.theme, self.locale) };
         let traces = vec![Trace { slot: Slot::Policy(self.selected as u8), values }];
         let spark = Spark { frame, traces, range: Some((0.0, 1.0)), position: None, zero_line: false, end_dots: false };

@@ -7,3 +7,5 @@ pub(super) mod figures;
 mod headline;
 mod levers;
 mod months;
+#[cfg(test)]
+mod tests;

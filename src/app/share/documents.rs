@@ -70,7 +70,7 @@ impl App {
     }
 
     /// The page works on another document from here on; what is taken back belongs to each alone.
-    pub(in crate::app) fn switch(&mut self, document: Draft, id: Option<String>) -> Vec<Effect> {
+    pub(in crate::app) fn switch(&mut self, mut document: Draft, id: Option<String>) -> Vec<Effect> {
         self.lesson_over();
         self.history = History::default();
         self.held = None;
@@ -78,6 +78,8 @@ impl App {
         self.goal_refused = None;
         self.sender = None;
         self.select(0);
+        // a switch of the document before is not one of this
+        self.face_value = core::mem::take(&mut document.face_value);
         self.document = document;
         self.decide_opened();
         self.rule.opened();

@@ -4,7 +4,6 @@ use super::csv::csv;
 use crate::app::App;
 use crate::app::decide::{Drawn, Paper};
 use crate::app::view::{ChartFrame, Table};
-use crate::engine::scenario::Draft;
 use crate::engine::scenario::json;
 use crate::plot::scene::{Anchor, Ink, Role};
 use crate::plot::text::{Weight, line_height, wrap};
@@ -129,8 +128,7 @@ impl App {
 
     /// The document as a scenario file, which the command line runs too.
     pub fn scenario_file(&self) -> Exported<String> {
-        let document = Draft { settings: self.settings(), ..self.document.clone() };
-        Exported { name: self.file_name("scenario"), content: json::write(&document) }
+        Exported { name: self.file_name("scenario"), content: json::write(&self.running_document()) }
     }
 
     /// `aftercast-quarter-plan-fan`: what every system takes as a file name.

@@ -119,9 +119,7 @@ impl App {
                 continue;
             }
             room.wrong.extend(decoded.notices.into_iter().map(|notice| (who.clone(), Wrong::Notice(notice))));
-            if decoded.document.face_value {
-                draft.take_at_face_value();
-            }
+            draft.face_value = decoded.document.face_value;
             match check(&draft) {
                 Err(violations) => room.wrong.push((who, Wrong::Violations(violations))),
                 Ok(scenario) => {

@@ -33,6 +33,9 @@ pub fn run(path: &Path, policy: Option<&str>) -> Result<(), Failure> {
     for key in ["name", "company", "assumptions", "today"] {
         whole.insert(key.to_owned(), take(key));
     }
+    if draft.face_value {
+        whole.insert("face_value".to_owned(), json!(true));
+    }
     let mut policies = take("policies");
     let levers = place.and_then(|i| policies.get_mut(i)?.get_mut("levers").map(Value::take));
     whole.insert("policy".to_owned(), levers.unwrap_or_else(|| json!({})));

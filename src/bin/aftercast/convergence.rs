@@ -183,7 +183,8 @@ fn summary(
                 format!("{:.4}", error / 1e6)
             };
             let ratio = random(p.draws).map_or(f64::NAN, |r| error / r.error[k]);
-            if p.sampler == Sampler::Random { shown } else { format!("{shown} ({ratio:.2})") }
+            // an answer without error is no better than another
+            if p.sampler == Sampler::Random || !ratio.is_finite() { shown } else { format!("{shown} ({ratio:.2})") }
         };
         [p.sampler.name().to_owned(), p.draws.to_string(), cell(0), cell(1), cell(2), cell(3), cell(4)]
     });

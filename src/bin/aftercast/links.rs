@@ -16,7 +16,8 @@ const LONGEST: u64 = 1 << 20;
 /// Prints the fragment of a scenario, or the whole address under `base`.
 pub fn link(scenario: &Path, base: Option<&str>) -> Result<(), Failure> {
     let (draft, _) = load(scenario)?;
-    let link = encode(&LinkDocument { draft, ..LinkDocument::default() });
+    let face_value = draft.face_value;
+    let link = encode(&LinkDocument { draft, face_value, ..LinkDocument::default() });
     if link.over_budget {
         eprintln!(
             "{} characters: over {COMFORTABLE_LENGTH} chat programs may cut a link; send the scenario file instead",
@@ -50,8 +51,8 @@ pub fn open(link: &str) -> Result<(), Failure> {
         eprintln!("two policies had one name; the later is now called {name:?}");
     }
     if document.face_value {
-        draft.take_at_face_value();
-        eprintln!("the link takes the survey at face value: written as known assumptions");
+        draft.face_value = true;
+        eprintln!("the link takes the survey at face value: written as \"face_value\": true");
     }
     if let Some(result) = document.result {
         let engine = if document.engine.is_empty() { "unknown" } else { &document.engine };

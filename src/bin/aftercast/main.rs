@@ -101,7 +101,12 @@ pub fn load(path: &std::path::Path) -> Result<(Draft, Scenario), Failure> {
         violations.0.extend(more.0.iter().cloned());
     }
     match checked {
-        Ok(scenario) if violations.is_empty() => Ok((draft, scenario)),
+        Ok(scenario) if violations.is_empty() => {
+            if draft.face_value {
+                eprintln!("{}: takes the survey at face value, as the file says", path.display());
+            }
+            Ok((draft, scenario))
+        }
         _ => Err(Failure::Input(format!(
             "{}: {} to mend\n{violations}",
             path.display(),

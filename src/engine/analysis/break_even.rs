@@ -12,6 +12,7 @@ use super::job::{Analysis, Answer, Job, Rows, chunks};
 use super::knob::{Knob, admitted, spaced};
 use super::numeric::T7;
 use super::target::{goal_outcome, meets};
+use super::variation::same;
 use crate::engine::run::SamplingPlan;
 use crate::engine::run::batch::Row;
 use crate::engine::run::record::Outcome;
@@ -43,6 +44,15 @@ impl Criterion {
         match self {
             Criterion::Mean(goal) | Criterion::Chance(goal, _) => goal_outcome(goal),
             Criterion::Better(outcome) => *outcome,
+        }
+    }
+
+    /// What the margin is measured in: the outcome, or a share of futures.
+    fn measured(&self) -> Outcome {
+        match self {
+            // a share, with the grain of shares
+            Criterion::Chance(..) | Criterion::Mean(Goal::PaybackWithin(_)) => Outcome::Repurchase,
+            _ => self.outcome(),
         }
     }
 
@@ -91,6 +101,10 @@ pub struct BreakEvenReport {
     pub verdict: Verdict,
     /// Values and mean margins, ascending.
     pub curve: Vec<(f64, Estimate)>,
+    /// Whether what was turned changes the margin at all.
+    pub matters: bool,
+    /// Whether every value lies exactly on the bar.
+    pub even: bool,
     /// Values at which the policy cannot run.
     pub gaps: Vec<f64>,
 }
@@ -141,10 +155,17 @@ impl BreakEven {
         }
     }
 
-    /// The three curves of the equation.
-    fn bounds(e: Estimate) -> [f64; 3] {
+    /// The three curves of the equation; a margin of rounding is none, and crosses nothing.
+    fn bounds(&self, e: Estimate) -> [f64; 3] {
         let width = if e.error.is_finite() { T7 * e.error } else { 0.0 };
-        [e.value, e.value + width, e.value - width]
+        let outcome = self.criterion.measured();
+        [e.value, e.value + width, e.value - width].map(|y| if same(y, 0.0, outcome) { 0.0 } else { y })
+    }
+
+    /// Whether the margin is another one somewhere.
+    fn matters(&self) -> bool {
+        let first = self.curve.first().map_or(0.0, |(_, e)| e.value);
+        self.curve.iter().any(|(_, e)| !same(e.value, first, self.criterion.measured()))
     }
 
     /// Crossings of one of the three curves: value, and whether it rises there.
@@ -152,7 +173,7 @@ impl BreakEven {
         let mut roots = Vec::new();
         for pair in self.curve.windows(2) {
             let [(x0, e0), (x1, e1)] = [pair[0], pair[1]];
-            let (y0, y1) = (Self::bounds(e0)[which], Self::bounds(e1)[which]);
+            let (y0, y1) = (self.bounds(e0)[which], self.bounds(e1)[which]);
             if (y0 >= 0.0) != (y1 >= 0.0) {
                 roots.push((x0 + (x1 - x0) * (y0 / (y0 - y1)), y1 > y0));
             }
@@ -163,7 +184,7 @@ impl BreakEven {
     /// Points for the next round.
     fn refine(&self) -> Vec<f64> {
         let crosses = |a: Estimate, b: Estimate| {
-            let (a, b) = (Self::bounds(a), Self::bounds(b));
+            let (a, b) = (self.bounds(a), self.bounds(b));
             (0..3).any(|k| (a[k] >= 0.0) != (b[k] >= 0.0))
         };
         let inside = |x0: f64, x1: f64| {
@@ -179,7 +200,7 @@ impl BreakEven {
     fn verdict(&self) -> Verdict {
         let centre = self.roots(0);
         if centre.is_empty() {
-            let met = self.curve.first().is_some_and(|(_, e)| e.value >= 0.0);
+            let met = self.curve.first().is_some_and(|(_, e)| self.bounds(*e)[0] >= 0.0);
             return if met { Verdict::Always } else { Verdict::Never };
         }
         let bands = [self.roots(1), self.roots(2)];
@@ -269,6 +290,8 @@ impl Analysis for BreakEven {
             range: self.range,
             verdict: self.verdict(),
             curve: self.curve.clone(),
+            matters: self.matters(),
+            even: self.curve.iter().all(|(_, e)| self.bounds(*e)[0] == 0.0),
             gaps: self.gaps.clone(),
         }
     }

@@ -4,12 +4,14 @@
 //! as the method demands. Correlated assumptions share a factor: their two scores together are the pair, and the index of the pair is
 //! what knowing both would remove; it cannot be split between them without a convention, so it is not. Where events are sampled,
 //! their uniforms are a factor too: luck.
+//! Where the outcome is one number in every future there is no variance to share: no factor is listed, every assumption changes nothing.
 //! Validity: assumptions that change nothing at three standard deviations either way in sixteen draws are left out; their indices are zero.
 
 use super::job::{Analysis, Answer, Job, Rows, chunks};
 use super::saltelli::{Design, Indices, indices};
 use super::target::Target;
 use super::tornado::{moved, partner, uncertain};
+use super::variation::varies;
 use crate::engine::math::special::normal_quantile;
 use crate::engine::run::SamplingPlan;
 use crate::engine::run::batch::Row;
@@ -56,6 +58,8 @@ pub struct IndicesReport {
     pub mean: f64,
     /// Standard deviation of the outcome over the points A.
     pub sd: f64,
+    /// Whether the outcome varies at all; where it does not, there are no factors.
+    pub varies: bool,
     /// Factors with their indices.
     pub factors: Vec<(Factor, Indices)>,
     /// Assumptions that changed nothing.
@@ -213,14 +217,32 @@ impl Analysis for VarianceIndices {
 
     fn report(&self) -> IndicesReport {
         let (a, b) = (&self.values[0], &self.values[1]);
+        // one number everywhere but for its last digits: shares of rounding would look like shares of something
+        let varies = varies(&self.values.concat(), self.target.outcome());
+        if !varies {
+            return IndicesReport {
+                rows: a.len(),
+                runs: self.values.iter().map(Vec::len).sum(),
+                mean: mean(a),
+                sd: 0.0,
+                varies,
+                factors: Vec::new(),
+                inert: self.ids.clone(),
+            };
+        }
         let found = indices(a, b, &self.values[2..], self.world.seed);
         let mut factors: Vec<(Factor, Indices)> = self.factors.iter().cloned().zip(found).collect();
-        factors.sort_by(|x, y| y.1.total.raw.total_cmp(&x.1.total.raw));
+        let size = |i: &Indices| (i.total.value, i.total.raw);
+        factors.sort_by(|x, y| {
+            let (x, y) = (size(&x.1), size(&y.1));
+            y.0.total_cmp(&x.0).then(y.1.total_cmp(&x.1))
+        });
         IndicesReport {
             rows: a.len(),
             runs: self.values.iter().map(Vec::len).sum(),
             mean: mean(a),
             sd: variance(a).sqrt(),
+            varies,
             factors,
             inert: self.inert.clone(),
         }

@@ -4,7 +4,9 @@
 //! now; EVPPI the same for some assumptions only. Luck cannot be known, so the gains are those at expected events.
 //! Equation: EVPI = E max_d y_d - max_d E y_d; EVPPI(x) = E max_d E[y_d | x] - max_d E y_d, with E[y_d | x] of [`super::select`] for the
 //! gains over the first option. The plug-in estimate is too high by what noise in the fit seems to teach; the mean excess over it of
-//! bootstrap samples, terms chosen anew in each, is taken off. Estimates are kept where the truth must be, between 0 and EVPI.
+//! bootstrap samples, terms chosen anew in each, is taken off. Estimates are kept where the truth must be: 0 <= member <= group <= EVPI. An
+//! estimate below 0 or above EVPI is cut there; a group estimated at less than its most valuable member has that member's value, because the
+//! regression on few features misses less than that on many. The raw estimates stay beside them.
 //! Validity: some hundred draws and more; the error is that of the bootstrap, too wide rather than too narrow for even points.
 //! Source: Strong, Oakley & Brennan, Medical Decision Making 34 (2014) 311-326 (regression); Efron & Tibshirani (1993), chapter 10 (bias).
 
@@ -33,6 +35,61 @@ pub struct Worth {
     pub bias: f64,
     /// Share of draws in which the knowledge would change the choice.
     pub changes: f64,
+}
+
+impl Worth {
+    /// The estimate before it was brought between its bounds, CNY.
+    pub fn raw(&self) -> f64 {
+        self.plug_in - self.bias
+    }
+
+    /// The most it may be worth at 95 % confidence, CNY.
+    pub fn at_most(&self) -> f64 {
+        self.value.value + 2.0 * self.value.error
+    }
+
+    /// Whether it can be told from nothing: it changes a choice, and is worth more than two of its errors.
+    pub fn is_something(&self) -> bool {
+        self.changes > 0.0 && self.value.value > 2.0 * self.value.error
+    }
+
+    /// The value of a group that holds these members: no less than that of any of them.
+    pub fn of_group<'a>(self, members: impl Iterator<Item = &'a Worth>) -> Worth {
+        let best = members.map(|m| m.value).max_by(|a, b| a.value.total_cmp(&b.value));
+        match best.filter(|best| best.value > self.value.value) {
+            Some(best) => {
+                Worth { value: Estimate { value: best.value, error: best.error.max(self.value.error) }, ..self }
+            }
+            None => self,
+        }
+    }
+}
+
+/// What follows from the values of information for the one who has to choose.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Advice {
+    /// Choose now: in no future would knowledge change the choice.
+    Settled,
+    /// Choose now: knowing everything cannot be told from worth nothing; it is worth at most so much, CNY.
+    Now(f64),
+    /// Knowing everything is worth something, no single assumption is by itself; each is worth at most so much, CNY.
+    NoSingle(f64),
+    /// Find out this one first, by its place among those given.
+    First(usize),
+}
+
+/// What to do about the values of knowing everything and of each assumption, the most valuable first.
+pub fn advice(evpi: &Worth, singles: &[Worth]) -> Advice {
+    if evpi.changes == 0.0 || evpi.value.value <= 0.0 {
+        return Advice::Settled;
+    }
+    if !evpi.is_something() {
+        return Advice::Now(evpi.at_most());
+    }
+    match singles.iter().position(Worth::is_something) {
+        Some(place) => Advice::First(place),
+        None => Advice::NoSingle(singles.iter().map(Worth::at_most).fold(0.0, f64::max).min(evpi.at_most())),
+    }
 }
 
 impl Choice {

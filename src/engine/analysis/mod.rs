@@ -26,6 +26,7 @@ pub mod structural;
 pub mod sweep;
 pub mod target;
 pub mod tornado;
+pub mod variation;
 
 pub use job::{Analysis, Answer, Job, Rows, evaluate, run_here};
 pub use knob::Knob;

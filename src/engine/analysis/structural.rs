@@ -10,6 +10,7 @@
 use super::break_even::fixed_rows;
 use super::job::{Analysis, Answer, Job, Rows, chunks};
 use super::target::{goal_outcome, meets};
+use super::variation::same;
 use crate::engine::run::SamplingPlan;
 use crate::engine::run::record::Outcome;
 use crate::engine::run::summary::{Estimate, estimate, mean, share, variance};
@@ -150,7 +151,7 @@ impl Structural {
 
     fn margin(&self) -> Option<Estimate> {
         let [gain, _, revenue] = &self.values[0];
-        if self.outcome != Outcome::Npv || revenue.iter().sum::<f64>() == 0.0 {
+        if self.outcome != Outcome::Npv || same(mean(revenue), 0.0, Outcome::DeltaRevenue) {
             return None;
         }
         let own = self.world.company.contribution_margin;

@@ -7,6 +7,7 @@
 use super::job::{Analysis, Answer, Job, Rows, chunks};
 use super::knob::{Knob, admitted, spaced};
 use super::target::{goal_outcome, meets};
+use super::variation::same;
 use crate::engine::run::record::Outcome;
 use crate::engine::run::summary::{Estimate, estimate, mean, share, sorted_quantile};
 use crate::engine::scenario::{Goal, LeverId, Levers, Scenario, World};
@@ -25,6 +26,17 @@ pub struct Cell {
     pub quantiles: [f64; 3],
     /// Share of futures that meet the goal.
     pub chance: Estimate,
+}
+
+/// Whether the cells that can run differ from each other.
+pub fn matters(cells: &[Option<Cell>], outcome: Outcome) -> bool {
+    let mut known = cells.iter().flatten();
+    let Some(first) = known.next() else { return false };
+    let all = |c: &Cell| [c.mean.value, c.quantiles[0], c.quantiles[1], c.quantiles[2]];
+    known.any(|c| {
+        let alike = |(a, b): (f64, f64)| same(a, b, outcome) || (a.is_nan() && b.is_nan());
+        !all(first).into_iter().zip(all(c)).all(alike) || c.chance.value != first.chance.value
+    })
 }
 
 /// A sweep of one lever.

@@ -13,6 +13,7 @@ use super::job::{Analysis, Answer, Job, Rows, chunks};
 use super::numeric::T7;
 use super::regression::{Regression, drawn_columns, regress};
 use super::target::Target;
+use super::variation::{same, varies};
 use crate::engine::run::SamplingPlan;
 use crate::engine::run::batch::Row;
 use crate::engine::run::summary::{Estimate, estimate, mean};
@@ -97,6 +98,8 @@ pub struct TornadoReport {
     pub mean: Estimate,
     /// Outcome of the central run.
     pub central: f64,
+    /// Whether any assumption changes the outcome in any future; where none does, there are no bars and no columns.
+    pub varies: bool,
     /// One a spread assumption, by size of the swing.
     pub bars: Vec<Bar>,
     /// Assumptions of the regression's columns.
@@ -208,6 +211,20 @@ impl Analysis for Tornado {
     fn report(&self) -> TornadoReport {
         let run = &self.drawn[..self.draws as usize];
         let centre = self.central[0];
+        let outcome = self.target.outcome();
+        let spread = varies(&self.drawn, outcome);
+        let moves = |ends: &[[f64; 4]]| ends.iter().zip(run).any(|(e, &y)| e.iter().any(|&end| !same(end, y, outcome)));
+        if !spread && !self.ends.iter().any(|ends| moves(ends)) {
+            return TornadoReport {
+                draws: run.len(),
+                mean: estimate(run, mean),
+                central: centre,
+                varies: false,
+                bars: Vec::new(),
+                columns: Vec::new(),
+                regression: regress(&[], &vec![0.0; self.drawn.len()]),
+            };
+        }
         let mut bars: Vec<Bar> = self
             .ids
             .iter()
@@ -238,9 +255,14 @@ impl Analysis for Tornado {
             draws: run.len(),
             mean: estimate(run, mean),
             central: centre,
+            varies: true,
             bars,
             columns: self.ids.clone(),
-            regression: regress(&drawn_columns(&self.plan, &self.ids, self.drawn.len()), &self.drawn),
+            regression: {
+                // a correlation with rounding would be one with nothing
+                let drawn = if spread { self.drawn.clone() } else { vec![0.0; self.drawn.len()] };
+                regress(&drawn_columns(&self.plan, &self.ids, drawn.len()), &drawn)
+            },
         }
     }
 }

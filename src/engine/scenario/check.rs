@@ -224,13 +224,13 @@ fn levers(
 fn distributions(draft: &Draft, v: &mut Violations) -> Assumptions<Distribution> {
     Assumptions::from_fn(|id| {
         let path = format!("assumptions.{}", id.name());
-        match draft.assumptions.get(&id) {
+        match draft.overridden(id) {
             None => id.spec().distribution,
-            Some(&Override::Known(value)) => {
+            Some(Override::Known(value)) => {
                 check_override(id, &path, value, v);
                 Distribution::Known { value }
             }
-            Some(&Override::Range { low, mode, high }) => {
+            Some(Override::Range { low, mode, high }) => {
                 for (part, value) in [("low", low), ("mode", mode), ("high", high)] {
                     check_override(id, &format!("{path}.{part}"), value, v);
                 }

@@ -60,6 +60,8 @@ pub struct Draft {
     pub today: BTreeMap<LeverId, f64>,
     /// Overridden assumptions.
     pub assumptions: BTreeMap<AssumptionId, Override>,
+    /// Whether the survey is taken at face value: the assumptions of [`FACE_VALUE`] are known, whatever else is written of them.
+    pub face_value: bool,
     /// Policies to compare.
     pub policies: Vec<PolicyDraft>,
     /// How the draws are made.
@@ -69,10 +71,16 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// Takes the survey at face value: replaces the assumptions of [`FACE_VALUE`].
+    /// Writes the survey at face value into the assumptions: replaces those of [`FACE_VALUE`].
     pub fn take_at_face_value(&mut self) {
         for (id, value) in FACE_VALUE {
             self.assumptions.insert(id, Override::Known(value));
         }
+    }
+
+    /// What is believed of an assumption where it is not its own distribution: what runs, at face value too.
+    pub fn overridden(&self, id: AssumptionId) -> Option<Override> {
+        let reported = FACE_VALUE.iter().find(|(other, _)| self.face_value && *other == id);
+        reported.map(|&(_, value)| Override::Known(value)).or_else(|| self.assumptions.get(&id).copied())
     }
 }

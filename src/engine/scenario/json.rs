@@ -11,8 +11,20 @@ use super::violation::{ViolationKind, Violations};
 use super::{AssumptionId, Company, EventMode, Goal, LeverId};
 use crate::engine::sampling::Sampler;
 
-const KEYS: [&str; 11] =
-    ["name", "company", "today", "assumptions", "policies", "policy", "draws", "seed", "sampler", "events", "goal"];
+const KEYS: [&str; 12] = [
+    "name",
+    "company",
+    "today",
+    "assumptions",
+    "face_value",
+    "policies",
+    "policy",
+    "draws",
+    "seed",
+    "sampler",
+    "events",
+    "goal",
+];
 /// Results that a central run adds; not inputs.
 const RESULTS: [&str; 4] = ["baseline", "policy_run", "comparison", "engine_version"];
 
@@ -36,6 +48,13 @@ pub fn read(text: &str) -> (Draft, Violations) {
             "company" => company(value, &mut draft.company, &mut v),
             "today" => draft.today = levers(value, "today", &mut v),
             "assumptions" => assumptions(value, &mut draft, &mut v),
+            "face_value" => match *value {
+                Tree::Truth(on) => draft.face_value = on,
+                _ => {
+                    let hint = "true takes the survey at face value";
+                    v.push(ViolationKind::WrongType, key, short(value), "true, false", hint);
+                }
+            },
             "policy" => {
                 let name =
                     map.iter().find(|(k, _)| k == "name").and_then(|(_, n)| n.as_str()).unwrap_or("policy").to_owned();
@@ -345,7 +364,7 @@ pub fn value(draft: &Draft) -> Value {
         .collect();
     let policies: Vec<Value> =
         draft.policies.iter().map(|p| json!({ "name": p.name, "levers": levers(&p.levers) })).collect();
-    json!({
+    let mut file = json!({
         "name": draft.name,
         "company": company,
         "assumptions": assumptions,
@@ -356,5 +375,9 @@ pub fn value(draft: &Draft) -> Value {
         "sampler": draft.settings.sampler.name(),
         "events": draft.settings.events.name(),
         "goal": { draft.goal.name(): draft.goal.bound() },
-    })
+    });
+    if draft.face_value {
+        file["face_value"] = json!(true);
+    }
+    file
 }

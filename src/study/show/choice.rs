@@ -3,12 +3,14 @@
 use super::{Look, chart_frame};
 use crate::app::view::Table;
 use crate::engine::analysis::dominance::dominance;
-use crate::engine::analysis::information::Worth;
+use crate::engine::analysis::information::{Advice, Worth, advice};
 use crate::engine::analysis::ranking::{Standing, standings};
+use crate::engine::analysis::variation::tied;
 use crate::engine::run::summary::Estimate;
+use crate::engine::scenario::AssumptionId;
 use crate::plot::bars::{Bars, Row, Span};
 use crate::plot::format::of_hundred;
-use crate::plot::{Axis, Unit};
+use crate::plot::{Axis, NumberStyle, Unit};
 use crate::study::figures::{difference, outcome, unit, with_error};
 use crate::study::finding::InformationReport;
 use crate::study::question::Question;
@@ -28,7 +30,8 @@ pub fn ranking(q: &Question, gains: &[Vec<f64>], look: Look) -> Framed {
     let of = unit(q.settings.outcome);
     let (style, loss) = (look.style(of), look.style(difference(of)));
     let names = names(q, look);
-    let standings = standings(gains);
+    // options that are one but for rounding are one
+    let standings = standings(&tied(gains, q.settings.outcome));
     let everybody = q.everybody();
     let share = |e: Estimate| of_hundred(e.value, Some(e.error), look.locale);
     let row = |k: usize| {
@@ -73,7 +76,7 @@ pub fn ranking(q: &Question, gains: &[Vec<f64>], look: Look) -> Framed {
 
 /// How the policies stand to each other.
 pub fn ranking_words(q: &Question, gains: &[Vec<f64>], look: Look) -> Vec<String> {
-    let names = names(q, look);
+    let (names, gains) = (names(q, look), &tied(gains, q.settings.outcome));
     let pairs = (0..names.len()).flat_map(|a| (a + 1..names.len()).map(move |b| (a, b)));
     pairs
         .map(|(a, b)| {
@@ -93,47 +96,90 @@ pub fn information(q: &Question, r: &InformationReport, grouped: bool, look: Loo
     } else {
         single.map(|(t, w)| (look.text(t), w)).collect()
     };
-    let slot = Question::slot(Some(0));
+    let (slot, written) = (Question::slot(Some(0)), Written::new(r, style));
     let row = |(label, w): &(String, &Worth)| {
         let e = w.value;
         let whisker = Some(((e.value - 1.96 * e.error).max(0.0), e.value + 1.96 * e.error));
         Row { label: label.clone(), spans: vec![Span { from: 0.0, to: e.value, whisker, slot }] }
     };
-    let rows: Vec<Row> = known.iter().take(SHOWN).map(row).collect();
+    // a bar of nothing would be the first of nothing
+    let rows: Vec<Row> = known.iter().filter(|(_, w)| w.value.value > 0.0).take(SHOWN).map(row).collect();
     let height = Bars::height(look.width, rows.len(), 1);
     let heading = look.text(if grouped { Text::StudyWorthGroups } else { Text::StudyWorthSingles });
     let x = Axis { title: look.text(Text::StudyWorthAxis), number: style, range: None };
-    let bars = Bars { frame: look.frame(height, &heading), rows, x, legend: Vec::new() };
+    let shown = rows.len();
+    let said = if rows.is_empty() { information_words(q, r, look).join(" ") } else { heading.clone() };
+    let bars = Bars { frame: look.frame(height, &said), rows, x, legend: Vec::new() };
     let draws = r.draws.to_string();
     let best = q.everybody().get(r.best).map(|&which| q.name(which, look.words())).unwrap_or_default();
     let subtitle = look.words().with(Text::StudyWorthSubtitle, &[("best", &best), ("draws", &draws)]);
     let mut frame = chart_frame(look, heading.clone(), subtitle, || bars.chart());
-    let cells = |(label, w): &(String, &Worth)| {
-        let changes = of_hundred(w.changes, None, look.locale);
-        vec![label.clone(), with_error(style, w.value), changes]
-    };
-    frame.readouts = known.iter().take(SHOWN).map(|k| cells(k).join(" · ")).collect();
     let everything = (look.text(Text::StudyPerfect), &r.evpi);
+    let cells = |(label, w): &(String, &Worth)| {
+        if w.value.value <= 0.0 {
+            return vec![label.clone(), look.text(Text::StudyWithinError), "–".to_owned()];
+        }
+        let changes = of_hundred(w.changes, None, look.locale);
+        vec![label.clone(), written.text(w, style), changes]
+    };
+    frame.readouts =
+        known.iter().filter(|(_, w)| w.value.value > 0.0).take(shown).map(|k| cells(k).join(" · ")).collect();
     let columns = [Text::StudyWhat, Text::StudyWorthUpTo, Text::StudyChangesChoice];
     frame.table = Table {
         caption: heading.clone(),
         columns: columns.map(|t| look.text(t)).to_vec(),
         rows: std::iter::once(&everything).chain(&known).map(cells).collect(),
     };
-    frame.explain = [Text::AnalysisWorthExplain, Text::StudyWorthExplain].map(|t| look.text(t)).to_vec();
+    frame.explain =
+        [Text::AnalysisWorthExplain, Text::StudyWorthExplain, Text::AnalysisWorthOrder].map(|t| look.text(t)).to_vec();
     frame.summary = heading;
     Framed { height, frame }
 }
 
-/// The most valuable knowledge in sentences.
+/// What to do before choosing, in sentences.
 pub fn information_words(q: &Question, r: &InformationReport, look: Look) -> Vec<String> {
     let style = look.style(Unit::Cny);
     let best = q.everybody().get(r.best).map(|&which| q.name(which, look.words())).unwrap_or_default();
+    let singles: Vec<Worth> = r.singles.iter().map(|(_, w)| *w).collect();
+    let advice = advice(&r.evpi, &singles);
     let all = with_error(style, r.evpi.value);
     let first = look.words().with(Text::StudyPerfectWorth, &[("best", &best), ("amount", &all)]);
-    let next = r.singles.first().map(|(id, w)| {
-        let amount = style.text(w.value.value, Some(w.value.error).filter(|e| *e > 0.0));
-        said::worth_knowing(*id, w, &amount, look.locale)
-    });
-    std::iter::once(first).chain(next).collect()
+    let next = said::before_choosing(advice, &r.singles, &best, |x, error| style.text(x, error), look.locale);
+    // what cannot be told from nothing has no amount
+    let told = !matches!(advice, Advice::Settled | Advice::Now(_));
+    told.then_some(first).into_iter().chain([next]).collect()
+}
+
+/// Values of information as they are written: with the digits of their errors, but never so that a member reads as more than its group, or a
+/// group as more than everything.
+struct Written(Vec<(Worth, f64)>);
+
+impl Written {
+    fn new(r: &InformationReport, style: NumberStyle) -> Self {
+        let all =
+            std::iter::once(&r.evpi).chain(r.groups.iter().map(|(_, w)| w)).chain(r.singles.iter().map(|(_, w)| w));
+        let mut grains: Vec<(Worth, f64)> = all.map(|w| (*w, w.value.error)).collect();
+        let group = |id: AssumptionId| r.groups.iter().position(|(g, _)| *g == id.spec().group).map(|k| 1 + k);
+        let members =
+            r.singles.iter().enumerate().map(|(k, (id, _))| (1 + r.groups.len() + k, group(*id).unwrap_or(0)));
+        let pairs: Vec<(usize, usize)> = members.chain((1..=r.groups.len()).map(|k| (k, 0))).collect();
+        let read = |(w, grain): &(Worth, f64)| style.rounded(w.value.value, Some(*grain).filter(|g| *g > 0.0));
+        // a pair out of order by its rounding is rounded alike; grains only grow, so this ends
+        for _ in 0..grains.len() {
+            for &(below, above) in &pairs {
+                if read(&grains[below]) > read(&grains[above]) {
+                    let coarse = grains[below].1.max(grains[above].1);
+                    (grains[below].1, grains[above].1) = (coarse, coarse);
+                }
+            }
+        }
+        Self(grains)
+    }
+
+    fn text(&self, w: &Worth, style: NumberStyle) -> String {
+        let grain = self.0.iter().find(|(known, _)| known == w).map_or(w.value.error, |(_, grain)| *grain);
+        let error = |e: f64| Some(e).filter(|e| *e > 0.0);
+        let value = style.text(w.value.value, error(grain));
+        error(w.value.error).map_or(value.clone(), |e| format!("{value} {}", style.plus_minus(e)))
+    }
 }

@@ -6,6 +6,7 @@ use crate::engine::analysis::break_even::BreakEvenReport;
 use crate::engine::analysis::indices::{Factor, IndicesReport};
 use crate::engine::analysis::saltelli::{Edge, Index};
 use crate::engine::analysis::structural::{Case, CaseResult, StructuralReport};
+use crate::engine::analysis::variation::same;
 use crate::plot::bars::{Bars, Row, Span};
 use crate::plot::format::of_hundred;
 use crate::plot::{Axis, Slot, Unit};
@@ -76,6 +77,9 @@ pub fn indices(q: &Question, r: &IndicesReport, look: Look) -> Framed {
         look.text(Text::StudyIndicesExplain),
         look.words().with(Text::StudyIndicesInert, &[("count", &inert)]),
     ];
+    if r.factors.iter().any(|(_, i)| i.pooled()) {
+        frame.explain.push(look.text(Text::AnalysisIndexOrder));
+    }
     frame.summary = summary;
     Framed { height, frame }
 }
@@ -85,13 +89,16 @@ pub fn indices_words(q: &Question, r: &IndicesReport, look: Look) -> Vec<String>
     let style = look.style(unit(q.settings.outcome));
     let holes = [("what", title(q, look)), ("mean", style.text(r.mean, None)), ("sd", style.text(r.sd, None))];
     let mut lines = vec![look.words().with(Text::StudySpread, &holes.each_ref().map(|(k, v)| (*k, v.as_str())))];
+    if !r.varies {
+        return super::nothing_varies(q, r.mean, look);
+    }
     if let Some((f, i)) = r.factors.first() {
         let known = matches!(i.total.edge, Edge::Inside | Edge::One);
         let text = if known { Text::StudyIndicesFirst } else { Text::StudyIndicesUnsure };
         let holes = [("factor", factor(f, look)), ("first", index(&i.first, look)), ("total", index(&i.total, look))];
         lines.push(look.words().with(text, &holes.each_ref().map(|(k, v)| (*k, v.as_str()))));
     } else {
-        lines.push(look.text(Text::StudyTornadoNothing));
+        lines.push(look.text(Text::StudyNothingVaries));
     }
     lines
 }
@@ -134,7 +141,10 @@ pub fn structural_words(q: &Question, r: &StructuralReport, causal: &BreakEvenRe
     let changed = look.style(difference(unit(q.settings.outcome))).signed();
     let single = r.cases.iter().filter(|c| !matches!(c.case, Case::Headline | Case::AllFive | Case::FaceValue));
     let mut lines = Vec::new();
-    if let Some(c) = single.max_by(|a, b| a.change.value.abs().total_cmp(&b.change.value.abs())) {
+    let idle = |c: &&CaseResult| same(c.change.value, 0.0, q.settings.outcome);
+    if r.cases.iter().all(|c| idle(&c)) {
+        lines.push(look.text(Text::StudyStructuralNothing));
+    } else if let Some(c) = single.max_by(|a, b| a.change.value.abs().total_cmp(&b.change.value.abs())) {
         let holes = [("case", look.text(said::case(c.case))), ("change", with_error(changed, c.change))];
         lines.push(look.words().with(Text::StudyStructuralFirst, &holes.each_ref().map(|(k, v)| (*k, v.as_str()))));
     }

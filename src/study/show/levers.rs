@@ -4,10 +4,10 @@ use super::{Look, T7, chart_frame, title};
 use crate::app::view::Table;
 use crate::engine::analysis::Knob;
 use crate::engine::analysis::break_even::{BreakEvenReport, Verdict};
-use crate::engine::analysis::sweep::{Cell, Grid, Line, SweepReport};
+use crate::engine::analysis::sweep::{Cell, Grid, Line, SweepReport, matters};
 use crate::engine::analysis::target::goal_outcome;
 use crate::engine::run::summary::Estimate;
-use crate::engine::scenario::Goal;
+use crate::engine::scenario::{Goal, LeverId};
 use crate::plot::curves::{Curves, Reading, Series};
 use crate::plot::format::of_hundred;
 use crate::plot::surface::Surface;
@@ -152,14 +152,23 @@ pub fn sweep_words(q: &Question, r: &SweepReport, look: Look) -> Vec<String> {
         look.words().with(Text::StudySweepBest, &[("mean", &with_error(style, e)), ("place", &place)])
     };
     let place = |id, x: f64| format!("{} {}", lever_label(id).to(look.locale), lever(id, x));
+    let idle = |levers: &[LeverId], cells: &[Option<Cell>]| {
+        let names: Vec<&str> = levers.iter().map(|&id| lever_label(id).to(look.locale)).collect();
+        let mean = cells.iter().flatten().next().map(|c| c.mean)?;
+        let holes = [("lever", names.join(" · ")), ("mean", with_error(style, mean))];
+        let text = look.words().with(Text::StudySweepNothing, &holes.each_ref().map(|(k, v)| (*k, v.as_str())));
+        (!matters(cells, q.settings.outcome)).then_some(text)
+    };
     let line = match r {
-        SweepReport::Lines(lines) => {
-            lines.first().and_then(|l| best(&l.cells).map(|(k, e)| said(place(l.lever, l.values[k]), e)))
-        }
-        SweepReport::Grid(g) => best(&g.cells).map(|(k, e)| {
+        SweepReport::Lines(lines) => lines.first().and_then(|l| {
+            let found = || best(&l.cells).map(|(k, e)| said(place(l.lever, l.values[k]), e));
+            idle(&[l.lever], &l.cells).or_else(found)
+        }),
+        SweepReport::Grid(g) => idle(&g.levers, &g.cells).or_else(|| {
+            let (k, e) = best(&g.cells)?;
             let width = g.values[0].len();
             let across = place(g.levers[0], g.values[0][k % width]);
-            said(format!("{across}, {}", place(g.levers[1], g.values[1][k / width])), e)
+            Some(said(format!("{across}, {}", place(g.levers[1], g.values[1][k / width])), e))
         }),
     };
     line.into_iter().collect()

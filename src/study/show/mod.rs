@@ -14,6 +14,7 @@ use super::view::Framed;
 use super::{Kept, Section, Study};
 use crate::app::view::{ChartFrame, Table};
 use crate::app::words::Words;
+use crate::engine::analysis::variation::same;
 use crate::plot::{Chart, Frame, Locale, NumberStyle, Theme, Unit};
 use crate::texts::Text;
 
@@ -106,8 +107,22 @@ impl Study {
         })
     }
 
-    /// What was found, in words.
+    /// What was found, in words, with the switch of the page that it was found under.
     pub(super) fn findings(&self) -> Vec<String> {
+        let mut lines = self.found_words();
+        let taken = match self.section {
+            Section::Record => self.record.forecast().is_some_and(|f| f.content.scenario["face_value"] == true),
+            _ => self.kept().is_some_and(|kept| kept.question.document.face_value),
+        };
+        if taken && !lines.is_empty() {
+            // checks of the model itself are of the survey's firm and of our own assumptions
+            let own = matches!(self.section, Section::Behaviour | Section::Survey);
+            lines.push(self.text(if own { Text::StudyFaceValueNot } else { Text::StudyFaceValueOn }));
+        }
+        lines
+    }
+
+    fn found_words(&self) -> Vec<String> {
         let look = Look { locale: self.locale, theme: self.theme, width: 0.0 };
         if self.section == Section::Record {
             let start = self.checked.as_ref().ok().map(|s| s.company().start_month as usize);
@@ -174,6 +189,21 @@ fn chart_frame(look: Look, title: String, subtitle: String, chart: impl FnOnce()
         summary: String::new(),
         readouts: Vec::new(),
     }
+}
+
+/// That a result is one number in every future, and what that often means.
+fn nothing_varies(question: &Question, value: f64, look: Look) -> Vec<String> {
+    let outcome = question.settings.outcome;
+    let value_text = look.style(super::figures::unit(outcome)).text(value, None);
+    let holes = [("what", title(question, look)), ("value", value_text)];
+    let mut lines = vec![
+        look.words().with(Text::StudyAlways, &holes.each_ref().map(|(k, v)| (*k, v.as_str()))),
+        look.text(Text::StudyNothingVaries),
+    ];
+    if same(value, 0.0, outcome) {
+        lines.push(look.text(Text::StudyNothingHint));
+    }
+    lines
 }
 
 /// "Net gain (NPV) of A My policy".

@@ -172,8 +172,11 @@ pub fn regression(q: &Question, r: &TornadoReport, look: Look) -> Framed {
 pub fn words(q: &Question, r: &TornadoReport, look: Look) -> Vec<String> {
     let mean = with_error(look.style(unit(q.settings.outcome)), r.mean);
     let first = look.words().with(Text::StudyTornadoMean, &[("what", &title(q, look)), ("mean", &mean)]);
+    if !r.varies {
+        return super::nothing_varies(q, r.mean.value, look);
+    }
     let Some(bar) = r.bars.first().filter(|bar| bar.swing.value != 0.0) else {
-        return vec![first, look.text(Text::StudyTornadoNothing)];
+        return vec![first, look.text(Text::StudyNothingVaries)];
     };
     let style = style(q, look);
     let holes = [

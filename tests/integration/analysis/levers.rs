@@ -184,6 +184,8 @@ fn findings_are_said_in_both_languages() {
         range: (0.0, 1.0),
         verdict,
         curve: Vec::new(),
+        matters: true,
+        even: false,
         gaps: Vec::new(),
     };
     let one = report(Verdict::At(vec![root(0.25, Some(0.125), false)]));
@@ -196,6 +198,10 @@ fn findings_are_said_in_both_languages() {
         assert!(texts[0].contains("<0.25>") && texts[0].contains("<0.125>"), "{texts:?}");
         assert!(texts[1].contains("<0.25>") && texts[1].contains("<0.75>") && texts[1].contains('2'), "{texts:?}");
         assert_ne!(texts[2], texts[3]);
+        let idle = |verdict, even| say(&BreakEvenReport { matters: false, even, ..report(verdict) });
+        let idle = [idle(Verdict::Always, false), idle(Verdict::Never, false), idle(Verdict::Always, true)];
+        assert!(idle.iter().all(|t| t.contains("[AI]") && !t.contains('{') && !texts.contains(t)), "{idle:?}");
+        assert!(idle[0] != idle[1] && idle[1] != idle[2], "{idle:?}");
         let labels: Vec<&str> = Case::ALL.iter().map(|&c| words::case(c).to(locale)).collect();
         assert!((1..labels.len()).all(|i| !labels[..i].contains(&labels[i])), "{labels:?}");
     }

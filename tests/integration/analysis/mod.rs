@@ -2,9 +2,11 @@
 
 mod command;
 mod drivers;
+mod face_value;
 mod indices;
 mod information;
 mod levers;
+mod nothing;
 mod rows;
 
 use aftercast::engine::run::batch::Engine;

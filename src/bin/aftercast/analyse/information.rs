@@ -3,8 +3,9 @@
 use std::cmp::Ordering;
 
 use aftercast::engine::analysis::draws::Draws;
-use aftercast::engine::analysis::information::{Choice, Worth};
+use aftercast::engine::analysis::information::{Advice, Choice, Worth, advice};
 use aftercast::engine::analysis::tornado::uncertain;
+use aftercast::engine::analysis::variation::tied;
 use aftercast::engine::run::SamplingPlan;
 use aftercast::engine::run::record::Outcome;
 use aftercast::engine::scenario::{AssumptionId, EventMode};
@@ -36,7 +37,8 @@ pub fn answer(q: &Question) -> Result<Finding, Failure> {
     let ids = uncertain(&world);
     let plan = SamplingPlan::new(&world.distributions, world.sampler, world.seed, world.draws);
     let draws = world.draws;
-    let gains = compute(Draws::new(world, goals, Outcome::Npv), q.threads)?;
+    // options that are one but for rounding are one
+    let gains = tied(&compute(Draws::new(world, goals, Outcome::Npv), q.threads)?, Outcome::Npv);
     let choice = Choice::new(gains, q.scenario.settings().seed);
     let evpi = choice.evpi();
 
@@ -58,17 +60,27 @@ pub fn answer(q: &Question) -> Result<Finding, Failure> {
     let (each, grouped) = worth.split_at(ids.len());
     let mut singles: Vec<(AssumptionId, Worth)> = ids.iter().copied().zip(each.iter().copied()).collect();
     singles.sort_by(|a, b| by_value(&a.1, &b.1));
-    let mut grouped: Vec<(&str, Worth)> = groups.iter().map(|(name, _)| *name).zip(grouped.iter().copied()).collect();
+    let bounded = |((name, members), worth): (&(&'static str, Vec<AssumptionId>), &Worth)| {
+        let of = singles.iter().filter(|(id, _)| members.contains(id)).map(|(_, worth)| worth);
+        (*name, worth.of_group(of))
+    };
+    let mut grouped: Vec<(&str, Worth)> = groups.iter().zip(grouped).map(bounded).collect();
     grouped.sort_by(|a, b| by_value(&a.1, &b.1));
 
-    let worth_json = |w: &Worth| json!({ "value": report::estimate(w.value), "plug_in": w.plug_in, "bias": w.bias, "changes_choice": w.changes });
+    let worth_json = |w: &Worth| json!({ "value": report::estimate(w.value), "raw": w.raw(), "plug_in": w.plug_in, "bias": w.bias, "changes_choice": w.changes });
     let rows = |name: &str, w: &Worth, key: &str| {
         let mut row = worth_json(w);
         row[key] = Value::from(name);
         row
     };
+    let advised = advice(&evpi, &singles.iter().map(|(_, w)| *w).collect::<Vec<_>>());
+    let first = match advised {
+        Advice::First(place) => singles.get(place).map(|(id, _)| id.name()),
+        _ => None,
+    };
     let json = json!({
         "draws": draws, "events": "expected", "options": names, "best": names[choice.best()], "evpi": worth_json(&evpi),
+        "advice": advice_name(advised), "advice_assumption": first,
         "assumptions": singles.iter().map(|(id, w)| rows(id.name(), w, "assumption")).collect::<Vec<_>>(),
         "groups": grouped.iter().map(|(name, w)| rows(name, w, "group")).collect::<Vec<_>>(),
     });
@@ -80,19 +92,26 @@ pub fn answer(q: &Question) -> Result<Finding, Failure> {
     let body = std::iter::once(line("all", "perfect knowledge", &evpi))
         .chain(grouped.iter().map(|(name, w)| line("group", name, w)))
         .chain(singles.iter().take(SHOWN).map(|(id, w)| line("one", id.name(), w)));
-    let sentence = singles.first().map_or_else(String::new, |(id, w)| {
-        let amount = format!("{} million CNY", scale.number(w.value.value));
-        format!("\n{}", words::worth_knowing(*id, w, &amount, Locale::English))
-    });
+    let money = |x: f64, _| format!("{} million CNY", scale.number(x));
+    let best = &names[choice.best()];
+    let sentence = format!("\n{}", words::before_choosing(advised, &singles, best, money, Locale::English));
     Ok(Finding {
         table: format!(
-            "Value of knowing before choosing between {}; {draws} draws at expected events; without more knowledge: {}; ± is one bootstrap error\n{}{sentence}",
+            "Value of knowing before choosing between {}; {draws} draws at expected events; without more knowledge: {}; ± is one bootstrap error; a group is worth no less than its most valuable member, nothing more than perfect knowledge\n{}{sentence}",
             names.join(", "),
             names[choice.best()],
             table(["", "what", "worth up to, million CNY", "changes the choice, of 100"], body)
         ),
         json,
     })
+}
+
+fn advice_name(advice: Advice) -> &'static str {
+    match advice {
+        Advice::Settled | Advice::Now(_) => "decide_now",
+        Advice::NoSingle(_) => "no_single",
+        Advice::First(_) => "find_out",
+    }
 }
 
 fn by_value(a: &Worth, b: &Worth) -> Ordering {

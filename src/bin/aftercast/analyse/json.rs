@@ -7,8 +7,10 @@ use aftercast::engine::analysis::ranking::standings;
 use aftercast::engine::analysis::regression::Coefficients;
 use aftercast::engine::analysis::saltelli::{Edge, Index};
 use aftercast::engine::analysis::structural::StructuralReport;
-use aftercast::engine::analysis::sweep::{Cell, SweepReport};
+use aftercast::engine::analysis::sweep::{Cell, SweepReport, matters};
 use aftercast::engine::analysis::tornado::TornadoReport;
+use aftercast::engine::analysis::variation::tied;
+use aftercast::engine::run::record::Outcome;
 use aftercast::engine::run::summary::Estimate;
 use serde_json::{Value, json};
 
@@ -41,7 +43,7 @@ pub fn tornado(r: &TornadoReport) -> Value {
         })
         .collect();
     let fit = |c: &Option<Coefficients>| c.as_ref().map(|c| json!({ "r2": c.r2, "r2_adjusted": c.r2_adjusted }));
-    json!({ "draws": r.draws, "mean": estimate(r.mean), "central": r.central, "bars": bars,
+    json!({ "draws": r.draws, "mean": estimate(r.mean), "central": r.central, "varies": r.varies, "bars": bars,
         "regression": { "columns": columns, "standardised": fit(&g.standardised), "ranked": fit(&g.ranked) } })
 }
 
@@ -61,9 +63,9 @@ pub fn indices(r: &IndicesReport) -> Value {
     let factors: Vec<Value> = r
         .factors
         .iter()
-        .map(|(f, i)| json!({ "factor": f.name(), "first": index(&i.first), "total": index(&i.total) }))
+        .map(|(f, i)| json!({ "factor": f.name(), "first": index(&i.first), "total": index(&i.total), "pooled": i.pooled() }))
         .collect();
-    json!({ "rows": r.rows, "runs": r.runs, "mean": r.mean, "sd": r.sd, "factors": factors,
+    json!({ "rows": r.rows, "runs": r.runs, "mean": r.mean, "sd": r.sd, "varies": r.varies, "factors": factors,
         "inert": r.inert.iter().map(|id| id.name()).collect::<Vec<_>>() })
 }
 
@@ -74,21 +76,21 @@ fn cell(c: &Option<Cell>) -> Value {
     })
 }
 
-/// A sweep.
-pub fn sweep(r: &SweepReport) -> Value {
+/// A sweep of an outcome.
+pub fn sweep(r: &SweepReport, outcome: Outcome) -> Value {
     match r {
         SweepReport::Lines(lines) => {
             let lines: Vec<Value> = lines
                 .iter()
                 .map(|l| {
                     json!({ "lever": l.lever.name(), "unit": l.lever.spec().unit, "values": l.values,
-                        "cells": l.cells.iter().map(cell).collect::<Vec<_>>() })
+                        "matters": matters(&l.cells, outcome), "cells": l.cells.iter().map(cell).collect::<Vec<_>>() })
                 })
                 .collect();
             json!({ "lines": lines })
         }
         SweepReport::Grid(g) => json!({ "grid": { "levers": g.levers.map(|l| l.name()), "values": g.values,
-            "cells": g.cells.iter().map(cell).collect::<Vec<_>>() } }),
+            "matters": matters(&g.cells, outcome), "cells": g.cells.iter().map(cell).collect::<Vec<_>>() } }),
     }
 }
 
@@ -107,7 +109,7 @@ fn crossing(r: &BreakEvenReport) -> Value {
         .collect();
     let curve: Vec<Value> = r.curve.iter().map(|(x, e)| json!({ "x": x, "margin": estimate(*e) })).collect();
     json!({ "knob": r.knob.name(), "unit": r.knob.unit(), "range": [r.range.0, r.range.1], "verdict": verdict,
-        "roots": roots, "curve": curve, "gaps": r.gaps })
+        "matters": r.matters, "even": r.even, "roots": roots, "curve": curve, "gaps": r.gaps })
 }
 
 /// Break-even values.
@@ -131,8 +133,9 @@ pub fn structural(r: &StructuralReport, causal: &BreakEvenReport) -> Value {
         "break_even_causal_share": crossing(causal) })
 }
 
-/// Standings and dominance.
-pub fn ranking(names: &[String], values: &[Vec<f64>]) -> Value {
+/// Standings and dominance of options in an outcome.
+pub fn ranking(names: &[String], values: &[Vec<f64>], outcome: Outcome) -> Value {
+    let values = &tied(values, outcome);
     let options: Vec<Value> = names
         .iter()
         .zip(standings(values))

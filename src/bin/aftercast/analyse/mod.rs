@@ -120,7 +120,7 @@ fn answer(q: &Question, options: &AnalyseOptions) -> Result<Finding, Failure> {
                     compute(Sweep::lines(scenario, &policy, q.outcome, &q.levers, count), q.threads)?
                 }
             };
-            Ok(Finding { table: tables::sweep(q, &report), json: json::sweep(&report) })
+            Ok(Finding { table: tables::sweep(q, &report), json: json::sweep(&report, q.outcome) })
         }
         What::BreakEven => break_even(q, options),
         What::Structural => {
@@ -133,7 +133,7 @@ fn answer(q: &Question, options: &AnalyseOptions) -> Result<Finding, Failure> {
         What::Ranking => {
             let (names, goals) = q.options();
             let values = compute(Draws::new(world, goals, q.target()?.outcome()), q.threads)?;
-            Ok(Finding { table: tables::ranking(q, &names, &values), json: json::ranking(&names, &values) })
+            Ok(Finding { table: tables::ranking(q, &names, &values), json: json::ranking(&names, &values, q.outcome) })
         }
         What::Rows => rows::answer(q, options.values.as_deref()),
     }

@@ -7,8 +7,9 @@ use aftercast::engine::analysis::ranking::standings;
 use aftercast::engine::analysis::regression::Coefficients;
 use aftercast::engine::analysis::saltelli::{Edge, Index};
 use aftercast::engine::analysis::structural::{Case, StructuralReport};
-use aftercast::engine::analysis::sweep::SweepReport;
+use aftercast::engine::analysis::sweep::{SweepReport, matters};
 use aftercast::engine::analysis::tornado::{TornadoReport, partner};
+use aftercast::engine::analysis::variation::tied;
 use aftercast::engine::run::summary::Estimate;
 use aftercast::texts::Locale;
 use aftercast::texts::analysis as words;
@@ -26,8 +27,20 @@ fn subject(q: &Question) -> String {
     format!("{} of {}{against}, {}", q.outcome.name(), q.name, Scale::of(q.outcome).unit)
 }
 
+/// What is said where an outcome is one number in every future.
+fn nothing_varies(q: &Question, mean: f64) -> String {
+    format!(
+        "Nothing varies: {} is {} in every simulated future, so no assumption drives it",
+        subject(q),
+        Scale::of(q.outcome).number(mean)
+    )
+}
+
 /// A tornado.
 pub fn tornado(q: &Question, r: &TornadoReport) -> String {
+    if !r.varies {
+        return nothing_varies(q, r.mean.value);
+    }
     let s = Scale::of(q.outcome);
     let rows = r.bars.iter().take(SHOWN).map(|b| {
         let column = r.columns.iter().position(|&id| id == b.id).unwrap_or_default();
@@ -97,6 +110,9 @@ pub fn tornado(q: &Question, r: &TornadoReport) -> String {
 
 /// Variance-based indices.
 pub fn indices(q: &Question, r: &IndicesReport) -> String {
+    if !r.varies {
+        return nothing_varies(q, r.mean);
+    }
     let s = Scale::of(q.outcome);
     let index = |i: &Index| {
         let edge = match i.edge {
@@ -114,8 +130,15 @@ pub fn indices(q: &Question, r: &IndicesReport) -> String {
         .take(SHOWN)
         .map(|(f, i)| [f.name(), format!("{:.3}", i.total.value), index(&i.first), index(&i.total)]);
     let sum: f64 = r.factors.iter().map(|(_, i)| i.first.raw).sum();
+    // in truth they sum to 1 at most
+    let over = if sum > 1.0 { ", over 1 by simulation error" } else { "" };
+    let pooled = if r.factors.iter().any(|(_, i)| i.pooled()) {
+        "\nwhere an estimate of the first order came out over the total, both are their mean weighted by 1/error²; the JSON has the raw ones"
+    } else {
+        ""
+    };
     format!(
-        "Shares of the variance of {}: mean {}, sd {}; {} rows, {} runs; 95 % bootstrap intervals; a correlated pair is one factor\n{}\nfirst-order indices sum to {sum:.3}; {} assumptions change nothing",
+        "Shares of the variance of {}: mean {}, sd {}; {} rows, {} runs; 95 % bootstrap intervals; a correlated pair is one factor\n{}\nfirst-order indices sum to {sum:.3}{over}; {} assumptions change nothing{pooled}",
         subject(q),
         s.number(r.mean),
         s.number(r.sd),
@@ -147,7 +170,14 @@ pub fn sweep(q: &Question, r: &SweepReport) -> String {
                     ]
                 })
             });
-            format!("{title}\n{}", table(["lever", "value", "mean", "5 to 95 %", "meets the goal"], rows))
+            let idle: Vec<&str> =
+                lines.iter().filter(|l| !matters(&l.cells, q.outcome)).map(|l| l.lever.name()).collect();
+            let note = if idle.is_empty() {
+                String::new()
+            } else {
+                format!("\n{} {}", idle.join(", "), "changes nothing here: the result is the same at every value")
+            };
+            format!("{title}\n{}{note}", table(["lever", "value", "mean", "5 to 95 %", "meets the goal"], rows))
         }
         SweepReport::Grid(g) => {
             let across = g.values[0].len();
@@ -168,6 +198,9 @@ pub fn sweep(q: &Question, r: &SweepReport) -> String {
 /// The crossings of a search in a few words.
 fn crossing(r: &BreakEvenReport) -> String {
     match &r.verdict {
+        _ if !r.matters && r.even => "makes no difference: exactly on the bar everywhere".to_owned(),
+        Verdict::Always if !r.matters => "makes no difference: met everywhere by the same margin".to_owned(),
+        Verdict::Never if !r.matters => "makes no difference: missed everywhere by the same margin".to_owned(),
         Verdict::Always => "met everywhere".to_owned(),
         Verdict::Never => {
             let best = r.curve.iter().max_by(|a, b| a.1.value.total_cmp(&b.1.value));
@@ -252,6 +285,7 @@ pub fn structural(q: &Question, r: &StructuralReport, causal: &BreakEvenReport) 
 
 /// Standings and dominance.
 pub fn ranking(q: &Question, names: &[String], values: &[Vec<f64>]) -> String {
+    let values = &tied(values, q.outcome);
     let s = Scale::of(q.outcome);
     let rows = names
         .iter()
