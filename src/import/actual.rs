@@ -118,7 +118,7 @@ mod tests {
             ("month,csi\nDecember,68", 2, "“December”"),
             ("month,csi\n1/12/2026,68", 2, "2026-12 and as 2026-01"),
             ("month,csi\n46357,68", 2, "as a date"),
-            ("month,csi\n2026-12,68,1\n", 2, "cut in two"),
+            ("month,csi\n2026-12,68,1\n", 2, "in two"),
             ("month,csi\n2026-12,610\n", 2, "0 to 100"),
             ("month,repurchase\n2026-12,85\n", 2, "0 to 1"),
             ("month,csi\n2026-12,\"68", 2, "quote"),

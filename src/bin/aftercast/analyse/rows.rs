@@ -103,7 +103,7 @@ fn read(q: &Question, text: &str) -> Result<(Vec<Row>, EventMode), Vec<Fault>> {
 fn draw(cell: &str) -> Option<u64> {
     let exact = || {
         let value = number::read(cell, &Reading::TYPED).ok()?;
-        (value >= 0.0 && value < 9.0e15 && value % 1.0 == 0.0).then_some(value as u64)
+        ((0.0..9.0e15).contains(&value) && value % 1.0 == 0.0).then_some(value as u64)
     };
     cell.parse().ok().or_else(exact)
 }
