@@ -160,15 +160,11 @@ pub fn tables(folder: &Path) -> String {
 
 /// Writes a string of texts into the output folder; the code that includes it.
 pub fn strings(folder: &Path, group: &str, part: &str, texts: impl Iterator<Item = String>) -> String {
-    let mut whole = format!("{SEPARATOR}{group}.{part}{SEPARATOR}");
-    for text in texts {
+    let texts: Vec<String> = texts.collect();
+    for text in &texts {
         assert!(!text.contains(SEPARATOR), "{group}: a control character in {text}");
-        whole.push_str(&text);
-        whole.push(SEPARATOR);
     }
-    // two in a row end it
-    whole.push(SEPARATOR);
     let name = format!("texts_{group}_{part}.txt");
-    fs::write(folder.join(&name), whole).expect("OUT_DIR is writable");
+    fs::write(folder.join(&name), texts.join(&SEPARATOR.to_string())).expect("OUT_DIR is writable");
     format!("strings::Part::new(include_str!(concat!(env!(\"OUT_DIR\"), \"/{name}\")))")
 }

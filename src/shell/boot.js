@@ -1,9 +1,20 @@
-// Starts the page: chooses the build this browser can run, compiles it once and hands it to Rust.
+// Starts the page: chooses the build this browser can run, compiles it once and hands it to Rust. Nothing here blocks: what is on its
+// way shows its bytes, what did not arrive says why and can be asked for again (the template "wait" of index.html).
 // Everything is found through the <meta> tags that the build writes, relative to the page's own address.
 
-const setting = (name) => document.querySelector(`meta[name="app-${name}"]`)?.content;
+import { repaired } from './repair.mjs';
+import { Trouble, Wait, kindOf, remembered } from './wait.mjs';
+
+const meant = repaired(location.href);
+if (meant) {
+  history.replaceState(history.state, '', meant);
+}
+
+// ---- addresses and builds ------------------------------------------------------------------------
+
+const tag = (name) => document.querySelector(`meta[name="app-${name}"]`);
 const address = (name) => {
-  const path = setting(name);
+  const path = tag(name)?.content;
   return path ? new URL(path, document.baseURI).href : undefined;
 };
 
@@ -11,66 +22,185 @@ const address = (name) => {
 const SIMD_PROBE = Uint8Array.of(
   0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
 );
+const hasVectors = typeof WebAssembly === 'object' && WebAssembly.validate(SIMD_PROBE);
+/** The build that runs; `?engine=scalar` asks for the one without vector instructions. */
+let build = hasVectors && new URLSearchParams(location.search).get('engine') !== 'scalar' ? 'simd' : 'scalar';
 
-/** The build of a program to run; `?engine=scalar` asks for the one without vector instructions. */
-function choose(program) {
-  const asked = new URLSearchParams(location.search).get('engine');
-  const simd = asked !== 'scalar' && WebAssembly.validate(SIMD_PROBE);
-  const name = program + (simd ? '' : 'scalar-');
-  const build = { glue: address(`${name}js`), wasm: address(`${name}wasm`) };
-  if (!build.glue || !build.wasm) {
-    throw new Error('this is a debug build: it has no build for browsers without vector instructions');
+/** Where a program is, in the build that runs, and how many bytes its module has. */
+function program(name) {
+  const prefix = name + (build === 'simd' ? '' : 'scalar-');
+  const files = { glue: address(`${prefix}js`), wasm: address(`${prefix}wasm`), bytes: Number(tag(`${prefix}wasm`)?.dataset.bytes) };
+  if (typeof WebAssembly !== 'object') {
+    throw new Trouble('browser', 'no WebAssembly');
   }
-  return build;
+  if (!files.glue || !files.wasm) {
+    throw new Trouble('browser', 'this is a debug build: it has no build for browsers without vector instructions');
+  }
+  return files;
 }
 
-async function compile(url) {
-  const response = await fetch(url);
+// ---- what is fetched -----------------------------------------------------------------------------
+
+async function answer(url, options) {
+  const response = await fetch(url, options);
   if (!response.ok) {
-    throw new Error(`${url}: HTTP ${response.status}`);
+    throw new Trouble('answer', `${url}: HTTP ${response.status}`);
   }
+  return response;
+}
+
+/** Compiles a module while it arrives. `again` passes by what was kept of an attempt that failed. */
+async function compile({ wasm, bytes }, wait, signal, again) {
+  const response = await answer(wasm, { signal, cache: again ? 'reload' : 'default' });
+  const header = (name) => response.headers.get(name)?.trim().toLowerCase();
+  const packed = header('content-encoding') ? Number(header('content-length')) : 0;
+  const seen = { bytes: 0, isModule: true, isWhole: false };
+  const count = async (body) => {
+    for (const reader = body.getReader(); ;) {
+      const { done, value } = await reader.read();
+      if (done) {
+        seen.isWhole = true;
+        wait.whole('module');
+        return;
+      }
+      seen.isModule &&= seen.bytes > 0 || value[0] === 0;
+      seen.bytes += value.length;
+      wait.arrived(seen.bytes, bytes, packed);
+    }
+  };
+  const counted = count(response.clone().body);
   // a host that serves another type is slower, not broken
-  const streams = response.headers.get('content-type')?.trim().toLowerCase() === 'application/wasm';
-  return streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
-}
-
-/** The language the program will show: the one remembered, or the browser's. Another one would only be loaded later. */
-function language() {
-  let remembered;
+  const module = header('content-type') === 'application/wasm'
+    ? WebAssembly.compileStreaming(response)
+    : response.arrayBuffer().then((whole) => WebAssembly.compile(whole));
   try {
-    remembered = localStorage.getItem('aftercast.language');
-  } catch {
-    // forbidden storage
+    return (await Promise.all([module, counted]))[0];
+  } catch (error) {
+    counted.catch(() => {});
+    module.catch(() => {});
+    if (!(error instanceof WebAssembly.CompileError)) {
+      throw error;
+    }
+    if (!seen.isModule) {
+      throw new Trouble('other', `${wasm}: ${header('content-type') ?? 'no type'}`);
+    }
+    throw new Trouble(seen.isWhole && seen.bytes < bytes ? 'network' : 'browser', `${wasm}: ${error.message}`);
   }
-  return /^zh/i.test(remembered ?? navigator.language) ? 'zh' : 'en';
 }
 
-/** Compiles a program and its glue; what comes back starts it in the page and in workers. */
-async function load(program) {
-  const { glue, wasm } = choose(program);
-  // a program in two parts has the texts of its first screen beside it
-  const worded = async (exported) => [exported, await exported.words?.(language())];
-  const [module, [exported, words]] = await Promise.all([compile(wasm), import(glue).then(worded)]);
-  await exported.default({ module_or_path: module });
-  exported.place?.(words);
-  return { exported, module, glue };
+/** Says why a file that the browser itself fetches did not arrive: it keeps that to itself. */
+async function why(url, type, error) {
+  const response = await answer(url, { cache: 'no-store' });
+  const found = response.headers.get('content-type') ?? 'no type';
+  throw new Trouble(type.test(found) ? 'network' : 'other', `${url}: ${type.test(found) ? error.message : found}`);
 }
 
-/** Styles of what no first screen shows; a page without them is plain, not broken, and asks for them again. */
-let laterStyles;
-function styles() {
+/** Another address for another attempt: browsers remember that a script failed. */
+const attempt = (url, count) => (count > 0 ? `${url}?again=${count}` : url);
+
+const script = (url, count) => import(attempt(url, count)).catch((error) => {
+  if (error instanceof SyntaxError) {
+    throw new Trouble('browser', `${url}: ${error.message}`);
+  }
+  return why(url, /javascript/i, error);
+});
+
+let isStyled = false;
+async function styles(count) {
   const href = address('styles');
-  laterStyles ??= href && new Promise((resolve) => {
-    const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href, onload: resolve });
-    link.onerror = () => {
-      link.remove();
-      laterStyles = undefined;
-      resolve();
-    };
-    document.head.append(link);
-  });
-  return laterStyles;
+  // a debug build has them in its page
+  if (isStyled || !href) {
+    return;
+  }
+  const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: attempt(href, count) });
+  const arrives = new Promise((resolve, reject) => Object.assign(link, { onload: resolve, onerror: reject }));
+  document.head.append(link);
+  try {
+    await arrives;
+    isStyled = true;
+  } catch {
+    link.remove();
+    await why(href, /css/i, new Error('broken off'));
+  }
 }
+
+/** Loads a program with what it needs, as often as it takes; what comes back starts it in the page and in workers. */
+async function load(name, wait) {
+  let files = program(name);
+  let [parts, there, stop] = [new Map(), new Map(), new AbortController()];
+  const afresh = () => {
+    stop.abort();
+    // what has arrived stays
+    [parts, stop] = [new Map([...parts].filter(([key]) => there.has(key))), new AbortController()];
+  };
+  // what is on its way goes on through an attempt in which another part failed
+  const part = (key, make) => {
+    const of = parts;
+    if (!there.has(key)) {
+      wait.onLine.add(key);
+    }
+    if (!of.has(key)) {
+      of.set(key, make().then((value) => {
+        there.set(key, value);
+        wait.whole(key);
+      }, (error) => {
+        of.delete(key);
+        throw error;
+      }));
+    }
+    return of.get(key);
+  };
+  for (let count = 0; there.size < 3; count += 1) {
+    const { signal } = stop;
+    const givenUp = new Promise((_, reject) => { signal.addEventListener('abort', reject); });
+    wait.begin(afresh);
+    try {
+      await Promise.race([givenUp, Promise.all([
+        part('module', () => compile(files, wait, signal, count > 0)),
+        part('exported', () => script(files.glue, count)),
+        part('styles', () => styles(count)),
+      ])]);
+    } catch (error) {
+      if (signal.aborted) {
+        continue;
+      }
+      if (build === 'scalar' && hasVectors && ['network', 'offline'].includes(kindOf(error)) && isKept()) {
+        // asked for by the address and not there without a network, as the other may be; the page names the build that runs
+        build = 'simd';
+        files = program(name);
+        there = new Map();
+        afresh();
+      } else {
+        await wait.failed(error);
+      }
+    }
+  }
+  wait.over();
+  wait.show('starting');
+  const [module, exported] = [there.get('module'), there.get('exported')];
+  await exported.default({ module_or_path: module });
+  return { exported, module, glue: files.glue };
+}
+
+// ---- the service worker, which asks what this page runs (service_worker.js) ----------------------
+
+function offline() {
+  try {
+    return navigator.serviceWorker;
+  } catch {
+    // a frame without an origin of its own
+    return undefined;
+  }
+}
+const isKept = () => Boolean(offline()?.controller);
+
+offline()?.addEventListener('message', ({ data, ports }) => {
+  if (data === 'what do you run') {
+    const names = ['', 'study-'].map(program);
+    ports[0]?.postMessage({ build, files: [...names.flatMap(({ glue, wasm }) => [glue, wasm]), address('worker'), address('styles')].filter(Boolean) });
+  }
+});
+offline()?.startMessages();
 
 /** Calls back once the first result is on the screen, which the program marks on the performance time line. */
 function afterFirstResult(callback) {
@@ -82,68 +212,60 @@ function afterFirstResult(callback) {
   }).observe({ type: 'mark', buffered: true });
 }
 
-/** Shows the notice of index.html with the reason. */
-function fail(error) {
-  const notice = document.getElementById('boot');
-  notice.hidden = false;
-  notice.dataset.state = 'failed';
-  document.getElementById('boot-reason').textContent = String(error?.message ?? error);
+// ---- start ---------------------------------------------------------------------------------------
+
+const boot = document.getElementById('boot');
+const theme = remembered('theme');
+if (theme) {
+  document.documentElement.dataset.theme = theme;
 }
+boot.querySelector('.unstarted').remove();
 
 // a trap ends the program for good: say so instead of leaving a page that does not answer
-const trapped = (error) => error instanceof WebAssembly.RuntimeError && fail(error);
+let isStopped = false;
+function trapped(error) {
+  if (error instanceof WebAssembly.RuntimeError && !isStopped) {
+    isStopped = true;
+    bootWait.stopped(error);
+  }
+}
 
 // The second program, the analyses: fetched when somebody asks for it, so that a first visit does not wait for it.
 const study = document.getElementById('study');
+let studyWait;
 async function openStudy() {
-  if (study.dataset.state === 'loading' || study.dataset.state === 'ready') {
+  if (studyWait) {
+    if (study.dataset.state === 'failed') {
+      studyWait.again();
+    }
     return;
   }
-  study.dataset.state = 'loading';
+  studyWait = new Wait(study);
   try {
-    const [{ exported, module, glue }] = await Promise.all([load('study-'), styles()]);
-    study.dataset.state = 'ready';
+    const { exported, module, glue } = await load('study-', studyWait);
     exported.start_study(module, glue, address('worker'), document.getElementById('study-root'));
+    studyWait.over();
   } catch (error) {
-    study.dataset.state = 'failed';
-    document.getElementById('study-reason').textContent = String(error?.message ?? error);
-    throw error;
+    studyWait.stopped(error);
   }
 }
 
+const bootWait = new Wait(boot);
 try {
-  const { exported, module, glue } = await load('');
+  const { exported, module, glue } = await load('', bootWait);
   addEventListener('error', (event) => trapped(event.error));
   addEventListener('unhandledrejection', (event) => trapped(event.reason));
   addEventListener('aftercast:study', openStudy);
-  const later = async () => {
-    await Promise.all([exported.later?.(), styles()]);
-    // workers that start from now on load it first (mod.rs), those at work hear of it
-    globalThis.aftercastLater = true;
-    const workers = new BroadcastChannel('aftercast.later');
-    workers.postMessage(null);
-    workers.close();
-  };
-  const tryLater = () => later().catch(() => {
-    // no network just now: it is asked for again when it is needed, which tells whether that failed
-  });
-  if (location.hash.length > 1) {
-    // a document in the address may need any of it, a first visit has none
-    await later();
-  } else if (location.search || navigator.serviceWorker?.controller) {
-    // no first visit either; a request that blocks would pass by the service worker, so it has to be there without a network
-    await tryLater();
-  } else {
-    ['pointerdown', 'keydown'].forEach((sign) => addEventListener(sign, tryLater, { once: true, capture: true }));
-  }
   afterFirstResult(() => {
-    later().then(() => dispatchEvent(new CustomEvent('aftercast:shown')), () => {});
+    dispatchEvent(new CustomEvent('aftercast:shown'));
+    offline()?.ready.then(({ active }) => active?.postMessage({ started: build }));
   });
   exported.start(module, glue, address('worker'));
   // below the bar, which the program has put at the end of the page
   document.body.append(study);
-  document.getElementById('boot').hidden = true;
+  boot.hidden = true;
+  bootWait.over();
 } catch (error) {
-  fail(error);
+  bootWait.stopped(error);
   throw error;
 }

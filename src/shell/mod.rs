@@ -3,9 +3,9 @@
 //! The page compiles the module once. A worker gets the compiled module by message and
 //! instantiates it, so that it needs neither a second download nor a second compilation.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{cell::RefCell, rc::Rc, time::Duration};
 
-use js_sys::{Array, Object, Reflect, WebAssembly};
+use js_sys::{Array, Date, Object, Reflect, WebAssembly};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker, WorkerOptions, WorkerType};
 
@@ -13,6 +13,8 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker, WorkerOptions, W
 const PROTOCOL: f64 = 1.0;
 /// First word of the message with which a worker says that it runs.
 const READY: &str = "ready";
+/// A worker that has not said so for so long is given up, in milliseconds: its script is on a line that says nothing.
+const LONGEST_START: u64 = 20_000;
 
 /// Which of the two builds of the same source runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +66,10 @@ impl Shell {
         let finish = {
             let worker = worker.clone();
             move |result: Result<(), String>| {
+                // called again by its timer long after the worker has gone into service
+                if done.borrow().is_none() {
+                    return;
+                }
                 worker.set_onmessage(None);
                 worker.set_onerror(None);
                 if result.is_err() {
@@ -79,7 +85,7 @@ impl Shell {
             Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| finish(check_ready(&event.data())))
         };
         let failed = {
-            let address = self.worker.clone();
+            let (finish, address) = (finish.clone(), self.worker.clone());
             // a script that cannot be loaded gives an event without a message
             Closure::<dyn Fn(JsValue)>::new(move |event: JsValue| {
                 finish(Err(format!("the worker {address} failed: {}", reason(&event))))
@@ -87,6 +93,10 @@ impl Shell {
         };
         worker.set_onmessage(Some(answered.into_js_value().unchecked_ref()));
         worker.set_onerror(Some(failed.into_js_value().unchecked_ref()));
+        wait_for(LONGEST_START, {
+            let address = self.worker.clone();
+            move || finish(Err(format!("the worker {address} did not start in {} s", LONGEST_START / 1000)))
+        });
         if let Err(error) = worker.post_message(&self.hello()) {
             let failed = worker.onerror();
             if let Some(failed) = failed {
@@ -97,10 +107,7 @@ impl Shell {
     }
 
     fn hello(&self) -> JsValue {
-        // boot.js sets it once the page has the later part of its program
-        let later = js_sys::Reflect::get(&js_sys::global(), &"aftercastLater".into()).unwrap_or(JsValue::UNDEFINED);
         let fields = [
-            ("later", later),
             ("protocol", JsValue::from(PROTOCOL)),
             ("glue", JsValue::from(self.glue.as_str())),
             ("module", JsValue::from(self.module.clone())),
@@ -109,6 +116,19 @@ impl Shell {
         // only a list of something else than pairs is refused
         Object::from_entries(&entries).map(JsValue::from).unwrap_or(JsValue::NULL)
     }
+}
+
+/// Calls back after so many milliseconds in which the page was awake: a timer that comes late was held up by sleep, and so was the
+/// worker it watches.
+fn wait_for(milliseconds: u64, f: impl FnOnce() + 'static) {
+    let set = Date::now();
+    leptos::prelude::set_timeout(
+        move || {
+            let late = Date::now() - set - milliseconds as f64;
+            if late > milliseconds as f64 / 4.0 { wait_for(milliseconds, f) } else { f() }
+        },
+        Duration::from_millis(milliseconds),
+    );
 }
 
 /// In a worker: takes over its messages and says that it runs.

@@ -3,19 +3,26 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
+import { repair } from './inline.mjs';
 
 /** Its name never changes: a browser asks for it again under the name it knows. */
 export const NAME = 'service_worker.js';
 const TEMPLATE = join(import.meta.dirname, 'service_worker.js');
 
-/** What a visitor needs: all files of the site, but of the two builds of each program only the usual one. */
+/** What a visitor needs: `all` do, and one of the two builds of both programs. The page for unknown addresses is the host's matter. */
 export function files(site) {
-  return readdirSync(site, { recursive: true })
+  const list = readdirSync(site, { recursive: true })
     .filter((file) => statSync(join(site, file)).isFile())
     .map((file) => file.split(sep).join('/'))
-    // a browser without vector instructions keeps nothing for offline use: the build for it is as large again
-    .filter((file) => file !== NAME && !/^(app|study)-scalar-/.test(file))
+    .filter((file) => file !== NAME && file !== '404.html')
     .sort();
+  const build = (file) => file.match(/^(?:app|study)-(scalar-)?/)?.[0];
+  const of = (wanted) => list.filter((file) => wanted(build(file)));
+  return {
+    all: of((name) => !name),
+    simd: of((name) => name && !name.endsWith('scalar-')),
+    scalar: of((name) => name?.endsWith('scalar-')),
+  };
 }
 
 /** Tells the page where its service worker is and writes it; the version is the digest of all files. */
@@ -29,9 +36,12 @@ export function writeServiceWorker(site) {
   writeFileSync(page, told);
   const list = files(site);
   const digest = createHash('sha256');
-  list.forEach((file) => digest.update(file).update(readFileSync(join(site, file))));
+  Object.values(list).flat().forEach((file) => digest.update(file).update(readFileSync(join(site, file))));
   const version = digest.digest('hex').slice(0, 16);
-  const script = readFileSync(TEMPLATE, 'utf8').replace('__VERSION__', version).replace('__FILES__', JSON.stringify(list, null, 2));
+  const script = readFileSync(TEMPLATE, 'utf8')
+    .replace('__VERSION__', version)
+    .replace('__FILES__', JSON.stringify(list, null, 2))
+    .replace('__REPAIR__', () => repair());
   writeFileSync(join(site, NAME), script);
   return version;
 }

@@ -1,14 +1,14 @@
 // Trunk runs this after it has built the site and before it publishes it (see Trunk.toml): gives the
 // worker a name with its hash, adds the second program (the analyses) and, in a release, both programs for browsers without
-// vector instructions and the service worker.
+// vector instructions and the service worker. boot.js gets what it imports, and hosts a page for addresses they do not know.
 
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
+import { writeBoot, writeNotFound } from './inline.mjs';
 import { writeServiceWorker } from './offline.mjs';
-import { glueOf, split } from './split/split.mjs';
 import { joinStyles } from './styles.mjs';
 
 const { TRUNK_STAGING_DIR: site, TRUNK_PROFILE: profile } = process.env;
@@ -81,39 +81,10 @@ function publish(wasm, name, tag) {
   fill(`${tag}wasm`, `${hashed}_bg.wasm`);
 }
 
-/** Puts the parts of the page's program in the place of what Trunk has built, and keeps the whole for record.mjs. */
-function divide() {
-  const built = html.match(/<meta name="app-js" content="\.\/([^"]+)\.js">/)?.[1];
-  if (!built) {
-    throw new Error('index.html does not say where the program is: see pattern_script in Trunk.toml');
-  }
-  const [glue, wasm] = [`${built}.js`, `${built}_bg.wasm`].map((file) => join(site, file));
-  const whole = join(metadata.target_directory, 'site', 'whole');
-  mkdirSync(whole, { recursive: true });
-  copyFileSync(glue, join(whole, 'app.js'));
-  copyFileSync(wasm, join(whole, 'app_bg.wasm'));
-  const { first, later, words, slots } = split(readFileSync(wasm));
-  writeFileSync(join(whole, 'slots.txt'), slots.map((name, slot) => `${slot} ${name}\n`).join(''));
-  const generated = readFileSync(glue, 'utf8');
-  const sum = createHash('sha256');
-  [generated, glueOf(generated, {}), first, later, words.en, words.zh].forEach((part) => sum.update(part));
-  const name = `app-${sum.digest('hex').slice(0, 16)}`;
-  const files = { LATER: `${name}_later.wasm`, WORDS_en: `${name}_en.bin`, WORDS_zh: `${name}_zh.bin` };
-  [glue, wasm].forEach((file) => rmSync(file));
-  writeFileSync(join(site, `${name}.js`), glueOf(generated, files));
-  writeFileSync(join(site, `${name}_bg.wasm`), first);
-  writeFileSync(join(site, files.LATER), later);
-  writeFileSync(join(site, files.WORDS_en), words.en);
-  writeFileSync(join(site, files.WORDS_zh), words.zh);
-  html = html.replaceAll(built, name);
-}
-
 if (release) {
   const styles = joinStyles(site, html);
   html = styles.html;
-  fill('styles', styles.later);
-  console.log('dividing the program of the page');
-  divide();
+  fill('styles', styles.name);
 }
 console.log('building the analyses');
 publish(join(compile(['study'], true), 'study.wasm'), 'study', 'study-');
@@ -124,6 +95,10 @@ if (release) {
   publish(join(folder, 'study.wasm'), 'study-scalar', 'study-scalar-');
 }
 
+// what a host sends packed does not say how many bytes will arrive: the page shows how far it is
+html = html.replace(/(<meta name="app-[a-z-]*wasm") content="\.\/([^"]+)"/g, (_, tag, file) => `${tag} data-bytes="${statSync(join(site, file)).size}" content="./${file}"`);
+html = writeBoot(site, html);
+writeNotFound(site);
 writeFileSync(page, html);
 
 if (release) {

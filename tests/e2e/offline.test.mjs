@@ -1,7 +1,7 @@
 // Without a network after the first load; a new version waits until somebody wants it.
 
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -9,7 +9,7 @@ import { writeServiceWorker } from '../../src/shell/offline.mjs';
 import { launch } from './support/chromium.mjs';
 import { serve } from './support/server.mjs';
 import { DIST } from './support/site.mjs';
-import { done, headline, settled, staffUp, status } from './support/workbench.mjs';
+import { done, headline, settled, slider, staffUp, status } from './support/workbench.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'aftercast-offline-'));
 let browser;
@@ -83,7 +83,8 @@ test('a new version waits for consent, and the document stays', async (t) => {
   await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: 'Update now' }).click()]);
   await done(page);
   assert.equal(await shown(), true);
-  assert.deepEqual((await version(page)).map((name) => name.split(' ').at(-1)), [next], 'the old version is gone');
+  // the old version goes once the page that has started needs nothing of it
+  await page.waitForFunction(async (next) => (await caches.keys()).map((name) => name.split(' ').at(-1)).join() === next, next);
   assert.equal(await headline(page).textContent(), sentence);
   assert.equal(await page.getByTestId('update').count(), 0);
 });
@@ -91,10 +92,180 @@ test('a new version waits for consent, and the document stays', async (t) => {
 test('the list names every file once, and none that is not there', async (t) => {
   const { root } = await copy(t, 'list');
   const script = readFileSync(join(root, 'service_worker.js'), 'utf8');
-  const list = JSON.parse(script.match(/const FILES = (\[[^\]]*\])/)[1]);
+  const { all, simd, scalar } = JSON.parse(script.match(/const FILES = (\{[^}]*\})/)[1]);
+  const list = [...all, ...simd, ...scalar];
   assert.equal(new Set(list).size, list.length);
   for (const file of list) {
     assert.ok(readFileSync(join(root, file)).length >= 0, file);
   }
-  assert.ok(list.includes('index.html') && list.some((file) => file.endsWith('_bg.wasm')));
+  const modules = (files) => files.filter((file) => file.endsWith('_bg.wasm')).map((file) => file.replace(/[0-9a-f]{12,}.*/, ''));
+  assert.ok(all.includes('index.html') && !all.includes('404.html'));
+  assert.deepEqual([modules(all), modules(simd), modules(scalar)], [[], ['app-', 'study-'], ['app-scalar-', 'study-scalar-']]);
+});
+
+/** Puts the site of another version in the place of one: every file with a hash in its name gets another name. */
+function renew(root) {
+  const index = join(root, 'index.html');
+  let html = readFileSync(index, 'utf8').replace('<title>', '<meta name="another-version"><title>');
+  for (const file of readdirSync(root)) {
+    const hash = file.match(/-([0-9a-f]{12,16})[._]/)?.[1];
+    if (hash) {
+      const other = file.replace(hash, [...hash].reverse().join(''));
+      renameSync(join(root, file), join(root, other));
+      html = html.replaceAll(file, other);
+    }
+  }
+  writeFileSync(index, html);
+  return writeServiceWorker(root);
+}
+
+test('a tab of the older version goes on after an update taken in another tab, whose host has none of its files', async (t) => {
+  const { root, host, context } = await copy(t, 'tabs');
+  const [first, second] = [await context.newPage(), await context.newPage()];
+  await first.goto(host.url);
+  await done(first);
+  await controlled(first);
+  await second.addInitScript(() => {
+    window.workers = [];
+    window.Worker = class extends Worker {
+      constructor(...args) {
+        super(...args);
+        window.workers.push(this);
+      }
+    };
+  });
+  await second.goto(host.url);
+  await done(second);
+  await staffUp(second);
+  const sentence = await headline(second).textContent();
+  const next = renew(root);
+  host.requests.length = 0;
+  await first.reload();
+  await done(first);
+  await first.getByTestId('update').waitFor();
+  await Promise.all([first.waitForEvent('load'), first.getByRole('button', { name: 'Update now' }).click()]);
+  await done(first);
+  assert.equal(await first.locator('meta[name="another-version"]').count(), 1);
+
+  assert.equal(await headline(second).textContent(), sentence);
+  const before = await second.evaluate(() => window.workers.length);
+  await second.evaluate(() => window.workers[0].terminate());
+  await settled(second, () => slider(second, 'customers_per_agent').press('ArrowLeft'));
+  await second.waitForFunction((count) => window.workers.length > count, before);
+  assert.equal(await status(second).getAttribute('data-alone'), 'false');
+  await second.getByTestId('view-study').click();
+  await second.getByTestId('study').waitFor();
+  await second.getByTestId('field-bar-draws').selectOption('64');
+  await second.getByTestId('study-start').click();
+  await second.getByTestId('study-findings').waitFor();
+  assert.equal(await second.locator('meta[name="another-version"]').count(), 0, 'still the older one');
+
+  // once the tab is closed nothing needs the older files
+  await second.close();
+  await first.reload();
+  await done(first);
+  await first.waitForFunction(async (next) => (await caches.keys()).map((name) => name.split(' ').at(-1)).join() === next, next);
+});
+
+test('a host that accepts a request and never answers: the kept page within five seconds', async (t) => {
+  const { host, context } = await copy(t, 'silent');
+  const page = await context.newPage();
+  await page.goto(host.url);
+  await done(page);
+  await controlled(page);
+  await staffUp(page);
+  const sentence = await headline(page).textContent();
+  host.instead = () => true;
+  const start = Date.now();
+  await page.reload();
+  await headline(page).waitFor();
+  assert.ok(Date.now() - start < 5000, `${Date.now() - start} ms`);
+  await done(page);
+  assert.equal(await headline(page).textContent(), sentence);
+  await page.getByTestId('view-study').click();
+  await page.getByTestId('study').waitFor();
+});
+
+const build = (page) => page.getByTestId('build');
+
+test('what is kept is the build that the browser runs', async (t) => {
+  const { host, context } = await copy(t, 'scalar');
+  const page = await context.newPage();
+  // as a browser without vector instructions
+  await page.addInitScript(() => { WebAssembly.validate = () => false; });
+  await page.goto(host.url);
+  await done(page);
+  await controlled(page);
+  assert.equal(await build(page).textContent(), 'scalar');
+  const kept = await page.evaluate(async () => (await (await caches.open((await caches.keys())[0])).keys()).map(({ url }) => url));
+  assert.deepEqual(kept.filter((url) => url.endsWith('.wasm')).map((url) => url.match(/\/(\w+-(?:scalar-)?)[0-9a-f]+_bg/)[1]).sort(), ['app-scalar-', 'study-scalar-']);
+  await host.close();
+  await context.setOffline(true);
+  await page.reload();
+  await done(page);
+  await staffUp(page);
+  assert.equal(await status(page).getAttribute('data-alone'), 'false');
+  await page.getByTestId('view-study').click();
+  await page.getByTestId('study').waitFor();
+});
+
+test('the build that the address asks for is kept beside the usual one, and an update keeps both', async (t) => {
+  const { root, host, context } = await copy(t, 'asked');
+  const page = await context.newPage();
+  await page.goto(host.url);
+  await done(page);
+  await controlled(page);
+  await page.goto(`${host.url}?engine=scalar`);
+  await done(page);
+  const isKept = (part) => page.waitForFunction(async (part) => {
+    const names = await caches.keys();
+    const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+    return requests.every((list) => list.some(({ url }) => url.includes(part)));
+  }, part);
+  await isKept('study-scalar-');
+  renew(root);
+  await page.goto(host.url);
+  await done(page);
+  await page.getByTestId('update').waitFor();
+  await isKept('study-scalar-');
+  await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: 'Update now' }).click()]);
+  await done(page);
+  await host.close();
+  await context.setOffline(true);
+  for (const [path, name] of [['?engine=scalar', 'scalar'], ['', 'simd']]) {
+    await page.goto(host.url + path);
+    await done(page);
+    assert.equal(await build(page).textContent(), name);
+  }
+});
+
+test('a build that was asked for but is not kept gives way to the kept one without a network', async (t) => {
+  const { host, context } = await copy(t, 'other');
+  const page = await context.newPage();
+  await page.goto(host.url);
+  await done(page);
+  await controlled(page);
+  await host.close();
+  await context.setOffline(true);
+  await page.goto(`${host.url}?engine=scalar`);
+  await done(page);
+  assert.equal(await build(page).textContent(), 'simd');
+  assert.equal(await status(page).getAttribute('data-alone'), 'false');
+});
+
+test('a link whose # did not survive opens without a network too', async (t) => {
+  const { host, context } = await copy(t, 'link');
+  const page = await context.newPage();
+  await page.goto(host.url);
+  await done(page);
+  await controlled(page);
+  await host.close();
+  await context.setOffline(true);
+  for (const path of ['%23v=1&p=base.1&cpa=3000', '?v=1&p=base.1&cpa=3000']) {
+    await page.goto(host.url + path);
+    await done(page);
+    assert.equal(await slider(page, 'customers_per_agent').inputValue(), '3000');
+    assert.ok(page.url().startsWith(`${host.url}#v=1&`), page.url());
+    await page.goto('about:blank');
+  }
 });

@@ -25,20 +25,19 @@ test('loads only what it runs', async (t) => {
   await done(page);
   const count = (ending) => s.host.requests.filter((path) => path.endsWith(ending)).length;
   assert.equal(count('_bg.wasm'), 1, 'one module, downloaded once for page and worker');
-  assert.ok(count('_later.wasm') <= 1, 'its later part once');
   assert.equal(s.host.requests.filter((path) => path.includes('scalar')).length, 0);
 });
 
 test('boots without vector instructions', async (t) => {
-  // the preloaded other build stays unused, which only the forced choice brings about
-  const page = await s.open(t, { path: '?engine=scalar', allow: /was preloaded using link preload but not used/ });
+  s.host.requests.length = 0;
+  const page = await s.open(t, { path: '?engine=scalar' });
   assert.equal(await build(page).textContent(), 'scalar');
   await done(page);
+  assert.ok(!s.host.requests.some((path) => /\/app-[0-9a-f]+_bg\.wasm$/.test(path)), 'nothing of the other build');
 });
 
 test('finds out by itself that there are no vector instructions', async (t) => {
   const page = await s.open(t, {
-    allow: /was preloaded using link preload but not used/,
     before: (page) => page.addInitScript(() => { WebAssembly.validate = () => false; }),
   });
   assert.equal(await build(page).textContent(), 'scalar');
@@ -47,7 +46,7 @@ test('finds out by itself that there are no vector instructions', async (t) => {
 test('looks the same in both builds', async (t) => {
   const taken = [];
   for (const path of ['', '?engine=scalar']) {
-    const page = await s.open(t, { path, allow: /was preloaded using link preload but not used/ });
+    const page = await s.open(t, { path });
     await done(page);
     // names the build
     await build(page).evaluate((output) => { output.textContent = ''; });
@@ -59,7 +58,7 @@ test('looks the same in both builds', async (t) => {
 test('says why it cannot start', async (t) => {
   const page = await s.open(t, {
     ready: false,
-    allow: /404|HTTP|preload/,
+    allow: /404|HTTP/,
     before: (page) => page.route('**/*.wasm', (route) => route.fulfill({ status: 404 })),
   });
   await page.getByRole('alert').waitFor();
@@ -68,8 +67,7 @@ test('says why it cannot start', async (t) => {
 });
 
 test('says what is missing where scripts are off', async (t) => {
-  // what is preloaded for the scripts is refused with them
-  const page = await s.open(t, { ready: false, javaScriptEnabled: false, allow: /request failed: .* csp$/ });
+  const page = await s.open(t, { ready: false, javaScriptEnabled: false });
   // by element: Playwright's text search skips <noscript>
   for (const paragraph of await page.locator('noscript p').all()) {
     assert.ok(await paragraph.isVisible());

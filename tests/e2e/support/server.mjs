@@ -1,7 +1,7 @@
 // A static host as plain as they come: it adds no header that the site could lean on.
 
 import { createReadStream, readFileSync, readdirSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
@@ -20,19 +20,24 @@ const TYPES = {
 /**
  * Serves the folder `root` under `base` ("/" or "/some/path/") on a free port of this machine, or on `port`.
  * `types` overrides content types; `packed` sends files in brotli, packed before the first request as most hosts do;
- * `requests` of the answer lists the paths asked for.
+ * A path it does not know gets 404.html, where there is one, with the status 404. `requests` of the answer lists the paths asked for;
+ * a function put into `instead` may answer in its place, or leave the request without any answer, and then returns true.
  */
 export async function serve(root, { base = '/', port = 0, types = {}, packed = false } = {}) {
-  const requests = [];
+  const host = { requests: [], instead: undefined };
   const packs = packed ? packAll(root) : new Map();
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
-    requests.push(path);
+    host.requests.push(path);
+    if (host.instead?.(path, response)) {
+      return;
+    }
     const inside = path.startsWith(base) ? normalize(path.slice(base.length) || 'index.html') : undefined;
     const file = inside !== undefined && !inside.startsWith('..') ? join(root, inside.endsWith(sep) ? `${inside}index.html` : inside) : undefined;
     const found = file ? await stat(file).catch(() => undefined) : undefined;
     if (!found?.isFile()) {
-      response.writeHead(404, { 'content-type': 'text/plain' }).end(`not found: ${path}\n`);
+      const page = await readFile(join(root, '404.html')).catch(() => undefined);
+      response.writeHead(404, { 'content-type': page ? TYPES['.html'] : 'text/plain' }).end(page ?? `not found: ${path}\n`);
       return;
     }
     const type = types[extname(file)] ?? TYPES[extname(file)] ?? 'application/octet-stream';
@@ -45,14 +50,13 @@ export async function serve(root, { base = '/', port = 0, types = {}, packed = f
     createReadStream(file).pipe(response);
   });
   await new Promise((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
-  return {
-    requests,
+  return Object.assign(host, {
     url: `http://localhost:${server.address().port}${base}`,
     close: () => new Promise((resolve) => {
       server.close(resolve);
       server.closeAllConnections();
     }),
-  };
+  });
 }
 
 function packAll(root) {

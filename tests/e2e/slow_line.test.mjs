@@ -1,0 +1,228 @@
+// Slow, silent and broken lines: nothing blocks, the page says how far it is and why it does not go on, and can be asked to try again.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { test } from 'node:test';
+import { assertAccessible } from './support/accessibility.mjs';
+import { DIST, site } from './support/site.mjs';
+import { done, staffUp } from './support/workbench.mjs';
+
+const s = site({ packed: true });
+
+const MODULE = /\/app-[0-9a-f]+_bg\.wasm$/;
+const STUDY = /\/study-[0-9a-f]+_bg\.wasm$/;
+/** What a browser says of a request that a test has broken. */
+const BROKEN = /request failed|Failed to load resource|HTTP|MIME type|Failed to fetch/;
+const LINK = '#v=1&p=base.1&cpa=3000&e=1.0.0';
+
+/** Answers in place of the host, for paths that match. */
+const instead = (t, pattern, answer) => {
+  s.host.instead = (path, response) => pattern.test(path) && answer(response, path) !== false;
+  t.after(() => { s.host.instead = undefined; });
+};
+const whole = () => { s.host.instead = undefined; };
+
+const notice = (page) => page.locator('#boot > .wait');
+const cause = (page, kind, block = 'boot') => page.locator(`#${block}[data-state="failed"][data-cause="${kind}"]`).waitFor({ state: 'attached' });
+const again = (place) => place.getByRole('button', { name: /Try again|重试/ });
+
+/** The languages of what is said, in their order. */
+const languages = (place) => place.locator('[data-for] > [lang]:visible, .unstarted > [lang]:visible').evaluateAll((list) => list.map(({ lang }) => lang));
+
+test('a slow line: bytes of bytes at once, every tap answered, no advice to reload', async (t) => {
+  const page = await s.open(t, {
+    ready: false,
+    path: LINK,
+    before: async (page) => {
+      const session = await page.context().newCDPSession(page);
+      await session.send('Network.enable');
+      await session.send('Network.emulateNetworkConditions', { offline: false, latency: 300, downloadThroughput: 1_200_000 / 8, uploadThroughput: 50_000 });
+      await session.send('Emulation.setCPUThrottlingRate', { rate: 6 });
+      await page.addInitScript(() => {
+        Object.assign(window, { seen: [], waits: [] });
+        addEventListener('pointerdown', (event) => requestAnimationFrame(() => window.waits.push(performance.now() - event.timeStamp)));
+        new MutationObserver(() => {
+          const bar = document.querySelector('#boot progress');
+          const said = document.getElementById('boot')?.innerText;
+          if (bar) window.seen.push({ value: bar.value, said });
+        }).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+      });
+    },
+  });
+  await notice(page).locator('progress').waitFor();
+  for (let tap = 0; tap < 12; tap += 1) {
+    await page.mouse.click(200 + tap * 10, 300);
+  }
+  await page.locator('#boot[hidden]').waitFor({ state: 'attached', timeout: 60_000 });
+  const { seen, waits } = await page.evaluate(() => ({ seen: window.seen, waits: window.waits }));
+  const values = [...new Set(seen.map(({ value }) => value))];
+  t.diagnostic(`${values.length} states of the bar; a tap waits at most ${Math.round(Math.max(...waits))} ms`);
+  assert.ok(values.length > 10, `the bar moves: ${values}`);
+  assert.deepEqual(values, values.toSorted((a, b) => a - b), 'it only grows');
+  assert.ok(values.at(-1) <= 1);
+  assert.ok(seen.some(({ said }) => /\d+ \/ \d+ KB/.test(said)), JSON.stringify(seen.at(-1)));
+  assert.deepEqual(seen.filter(({ said }) => /reload|刷新|again|重试/i.test(said)), []);
+  assert.ok(waits.length >= 12, 'every tap is heard');
+  assert.ok(waits.toSorted((a, b) => a - b)[Math.floor(waits.length / 2)] < 100, `a tap is answered within 100 ms: ${waits}`);
+  await done(page);
+  assert.match(page.url(), /#v=1&/);
+});
+
+for (const [locale, first] of [['en-GB', 'en'], ['zh-CN', 'zh']]) {
+  test(`the line breaks: the cause, the reader's language first, and another try (${first})`, async (t) => {
+    instead(t, MODULE, (response) => response.destroy());
+    const page = await s.open(t, { locale, ready: false, path: LINK, allow: BROKEN });
+    await cause(page, 'network');
+    assert.deepEqual(await languages(notice(page)), first === 'en' ? ['en', 'zh'] : ['zh', 'en']);
+    await assertAccessible(page);
+    let loads = 0;
+    page.on('load', () => { loads += 1; });
+    // once more in vain
+    await again(notice(page)).click();
+    await cause(page, 'network');
+    whole();
+    await again(notice(page)).click();
+    await done(page);
+    assert.equal(loads, 0, 'without loading the page anew');
+    assert.match(page.url(), /#v=1&.*cpa=3000/);
+  });
+}
+
+test('the line breaks in the middle of the module, of the glue, of the styles', async (t) => {
+  for (const pattern of [MODULE, /\/app-[0-9a-f]+\.js$/, /\/styles-[0-9a-f]+\.css$/]) {
+    instead(t, pattern, (response, path) => {
+      const bytes = readFileSync(join(DIST, basename(path)));
+      const type = { js: 'text/javascript', css: 'text/css', wasm: 'application/wasm' }[path.split('.').at(-1)];
+      response.writeHead(200, { 'content-type': type, 'content-length': bytes.length });
+      response.write(bytes.subarray(0, 3000), () => setTimeout(() => response.destroy(), 100));
+    });
+    const page = await s.open(t, { ready: false, allow: BROKEN });
+    await cause(page, 'network');
+    whole();
+    await again(notice(page)).click();
+    await done(page);
+    await page.context().close();
+  }
+});
+
+test('a silent line is called so, but not a page that slept; it goes on by itself or by another try', async (t) => {
+  let go;
+  instead(t, MODULE, (response, path) => {
+    const bytes = readFileSync(join(DIST, basename(path)));
+    response.writeHead(200, { 'content-type': 'application/wasm', 'content-length': bytes.length });
+    response.write(bytes.subarray(0, 300_000));
+    go = () => response.end(bytes.subarray(300_000));
+  });
+  const page = await s.open(t, { ready: false, allow: BROKEN, before: (page) => page.clock.install() });
+  await page.waitForFunction(() => document.querySelector('#boot progress')?.value > 0);
+  await page.clock.fastForward(600_000);
+  await page.clock.runFor(10_000);
+  assert.equal(await again(notice(page)).isVisible(), false);
+  await page.clock.runFor(20_000);
+  await page.locator('#boot[data-state="silent"]').waitFor();
+  assert.match(await notice(page).innerText(), /silent for a while[^]*网络已有一段时间没有响应/);
+  await assertAccessible(page);
+  await go();
+  await page.clock.resume();
+  await done(page);
+
+  const other = await s.open(t, { ready: false, allow: BROKEN, before: (page) => page.clock.install() });
+  await other.waitForFunction(() => document.querySelector('#boot progress')?.value > 0);
+  await other.clock.runFor(30_000);
+  whole();
+  await again(notice(other)).click();
+  await other.clock.resume();
+  await done(other);
+});
+
+test('a host that refuses, and a network that asks to sign in', async (t) => {
+  const answers = {
+    answer: (response) => response.writeHead(503, { 'content-type': 'text/plain' }).end('busy'),
+    other: (response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<title>Sign in</title>'),
+  };
+  for (const [kind, answer] of Object.entries(answers)) {
+    for (const pattern of [MODULE, /\/app-[0-9a-f]+\.js$/]) {
+      instead(t, pattern, answer);
+      const page = await s.open(t, { ready: false, allow: BROKEN });
+      await cause(page, kind);
+      assert.match(await page.locator('#boot-reason').textContent(), kind === 'answer' ? /HTTP 503/ : /text\/html/);
+      whole();
+      await again(notice(page)).click();
+      await done(page);
+      await page.context().close();
+    }
+  }
+});
+
+test('without a network it says so, and begins again by itself', async (t) => {
+  let context;
+  const page = await s.open(t, {
+    ready: false,
+    allow: BROKEN,
+    before: async (page) => {
+      context = page.context();
+      await page.route('**/app-*_bg.wasm', async (route) => {
+        await context.setOffline(true);
+        await route.abort('internetdisconnected');
+      });
+    },
+  });
+  await cause(page, 'offline');
+  await page.unroute('**/app-*_bg.wasm');
+  await context.setOffline(false);
+  await done(page);
+});
+
+test('the remembered language comes first, then the browser\'s, then the link\'s', async (t) => {
+  instead(t, MODULE, () => {});
+  const remember = (language) => (page) => page.addInitScript((value) => localStorage.setItem('aftercast.language', value), language);
+  const cases = [
+    [{ locale: 'en-GB', before: remember('zh') }, 'zh'],
+    [{ locale: 'zh-CN', path: '#v=1&l=en' }, 'zh'],
+    [{ locale: 'de-DE', path: '#v=1&l=zh' }, 'zh'],
+    [{ locale: 'de-DE' }, 'en'],
+  ];
+  for (const [options, first] of cases) {
+    const page = await s.open(t, { ready: false, allow: BROKEN, ...options });
+    await notice(page).waitFor();
+    assert.equal((await languages(notice(page)))[0], first, JSON.stringify(options));
+    await page.context().close();
+  }
+});
+
+test('the analyses: a visible wait at once while the page works, the cause, another try', async (t) => {
+  const page = await s.open(t, { allow: BROKEN });
+  await done(page);
+  let [holds, asked] = [true, 0];
+  const held = [];
+  instead(t, STUDY, (response) => {
+    asked += 1;
+    return holds ? held.push(response) : response.destroy();
+  });
+  const study = page.locator('#study > .wait');
+  await page.getByTestId('view-study').click();
+  assert.match(await study.innerText(), /Loading …/);
+  // the bar answers meanwhile
+  await page.getByRole('button', { name: '中文' }).click();
+  await page.waitForFunction(() => document.documentElement.lang.startsWith('zh'));
+  await page.getByTestId('view-workbench').click();
+  await staffUp(page);
+  // a browser asks once more by itself on a connection that was in use before
+  holds = false;
+  held.forEach((response) => response.destroy());
+  await cause(page, 'network', 'study');
+  const before = asked;
+  // which is another try
+  await page.getByTestId('view-study').click();
+  while (asked === before) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  await cause(page, 'network', 'study');
+  assert.deepEqual(await languages(study), ['zh', 'en']);
+  await assertAccessible(page);
+  whole();
+  await again(study).click();
+  await page.getByTestId('study').waitFor();
+  assert.equal(await study.isVisible(), false);
+});
