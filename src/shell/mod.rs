@@ -3,7 +3,7 @@
 //! The page compiles the module once. A worker gets the compiled module by message and
 //! instantiates it, so that it needs neither a second download nor a second compilation.
 
-use std::{cell::RefCell, rc::Rc, time::Duration};
+use std::{cell::RefCell, rc::Rc};
 
 use js_sys::{Array, Date, Object, Reflect, WebAssembly};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
@@ -14,7 +14,7 @@ const PROTOCOL: f64 = 1.0;
 /// First word of the message with which a worker says that it runs.
 const READY: &str = "ready";
 /// A worker that has not said so for so long is given up, in milliseconds: its script is on a line that says nothing.
-const LONGEST_START: u64 = 20_000;
+const LONGEST_START: i32 = 20_000;
 
 /// Which of the two builds of the same source runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,15 +120,15 @@ impl Shell {
 
 /// Calls back after so many milliseconds in which the page was awake: a timer that comes late was held up by sleep, and so was the
 /// worker it watches.
-fn wait_for(milliseconds: u64, f: impl FnOnce() + 'static) {
+fn wait_for(milliseconds: i32, f: impl FnOnce() + 'static) {
+    let Some(window) = web_sys::window() else { return };
     let set = Date::now();
-    leptos::prelude::set_timeout(
-        move || {
-            let late = Date::now() - set - milliseconds as f64;
-            if late > milliseconds as f64 / 4.0 { wait_for(milliseconds, f) } else { f() }
-        },
-        Duration::from_millis(milliseconds),
-    );
+    let callback = Closure::once_into_js(move || {
+        let late = Date::now() - set - f64::from(milliseconds);
+        if late > f64::from(milliseconds) / 4.0 { wait_for(milliseconds, f) } else { f() }
+    });
+    // a page that is being left has no timers any more
+    let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(callback.unchecked_ref(), milliseconds);
 }
 
 /// In a worker: takes over its messages and says that it runs.

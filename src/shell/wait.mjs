@@ -136,7 +136,7 @@ export class Wait {
     this.show(kindOf(error), String(error?.message ?? error));
     return new Promise((resolve) => {
       this.again = resolve;
-      if (this.state === 'offline') {
+      if (['offline', 'network'].includes(this.state)) {
         addEventListener('online', resolve, { once: true });
       }
     });
@@ -145,9 +145,9 @@ export class Wait {
   /** It is not tried again by itself. */
   stopped(error) {
     clearInterval(this.timer);
-    this.block.hidden = false;
     const kind = kindOf(error);
     this.show(CAN_TRY_AGAIN.includes(kind) ? 'stopped' : kind, String(error?.message ?? error));
+    this.block.hidden = false;
   }
 
   /** The program runs. */
