@@ -5,6 +5,7 @@
 use aftercast::engine::analysis::frontier::{
     Aim, Frontier, FrontierRequest, LeverRange, Measured, POPULATION, Phase, Statistic, measure,
 };
+use aftercast::engine::analysis::guards::Guards;
 use aftercast::engine::analysis::pareto::{Score, front, hypervolume};
 use aftercast::engine::random::{Stream, open_unit};
 use aftercast::engine::run::batch::Engine;
@@ -63,6 +64,7 @@ fn request(case: &Case, seed: u64) -> FrontierRequest {
         evaluations: EVALUATIONS,
         search_draws: DRAWS,
         population: POPULATION,
+        guards: Guards::NONE,
     }
 }
 

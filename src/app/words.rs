@@ -1,8 +1,10 @@
 //! Words and numbers of the page: sentences from texts with holes, lever values in their own form.
 
-use crate::engine::scenario::{LeverId, LeverSpec, Violation, ViolationKind, Violations};
+use crate::engine::analysis::guards::{Breach, Standing, outside};
+use crate::engine::scenario::{LeverId, LeverSpec, Levers, Violation, ViolationKind, Violations};
 use crate::plot::Locale;
-use crate::texts::Text;
+use crate::plot::format::of_hundred;
+use crate::texts::{Text, lever_label};
 
 /// A shorthand for texts in one language.
 #[derive(Clone, Copy, Debug)]
@@ -111,6 +113,40 @@ pub fn lever_value(id: LeverId, value: f64) -> String {
     } else {
         text
     }
+}
+
+/// Where a policy leaves the evidence and which rails of service it breaks, a sentence each; nothing where it does neither.
+pub fn remarks(levers: &Levers<f64>, today: &Levers<f64>, breaches: &[Breach], words: Words) -> Vec<String> {
+    let mut said = Vec::new();
+    let outside = outside(levers, today);
+    for (id, _) in outside.iter().filter(|(_, standing)| *standing == Standing::Beyond) {
+        let (low, high) = id.spec().supported;
+        let holes = [
+            ("lever", words.to(lever_label(*id))),
+            ("value", lever_value(*id, *levers.get(*id))),
+            ("low", lever_value(*id, low)),
+            ("high", lever_value(*id, high)),
+        ];
+        said.push(words.with(Text::RemarkBeyond, &holes.each_ref().map(|(k, v)| (*k, v.as_str()))));
+    }
+    let bare = outside.iter().filter(|(_, standing)| *standing == Standing::NoFigures);
+    let bare: Vec<String> = bare.map(|(id, _)| words.to(lever_label(*id))).collect();
+    if !bare.is_empty() {
+        let joint = if words.0 == Locale::Chinese { "、" } else { ", " };
+        said.push(words.with(Text::RemarkNoFigures, &[("levers", &bare.join(joint))]));
+    }
+    said.extend(breaches.iter().filter_map(|breach| match *breach {
+        Breach::Csi { today, policy } => {
+            let [from, to] = [today, policy].map(|x| trimmed(x, 1));
+            // a fall that rounds away is none
+            (from != to).then(|| words.with(Text::RemarkCsi, &[("today", &from), ("policy", &to)]))
+        }
+        Breach::Abandoned { share, .. } => {
+            let figure = of_hundred(share, None, words.0);
+            Some(words.with(Text::RemarkAbandoned, &[("figure", &figure)]))
+        }
+    }));
+    said
 }
 
 #[cfg(test)]

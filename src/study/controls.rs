@@ -106,6 +106,14 @@ impl Study {
         if field == Field::Date {
             return self.typed(field, self.text(Text::RecordDate), Kind::Day, "2026-11-30");
         }
+        let rail = match field {
+            Field::GuardCsi => Some(Text::StudyGuardCsi),
+            Field::GuardEvidence => Some(Text::StudyGuardEvidence),
+            _ => None,
+        };
+        if let Some(label) = rail {
+            return self.typed(field, self.text(label), Kind::Tick, "");
+        }
         let (label, options) = match field {
             Field::Outcome => {
                 let option =

@@ -3,13 +3,14 @@
 use crate::engine::analysis::break_even::BreakEvenReport;
 use crate::engine::analysis::convergence::{self, ConvergencePoint};
 use crate::engine::analysis::frontier::{Aim, FrontierPoint, Measured, Statistic};
+use crate::engine::analysis::guards::{Guards, Service};
 use crate::engine::analysis::indices::IndicesReport;
 use crate::engine::analysis::information::Worth;
 use crate::engine::analysis::stress::StressOutcome;
 use crate::engine::analysis::structural::StructuralReport;
 use crate::engine::analysis::sweep::SweepReport;
 use crate::engine::analysis::tornado::TornadoReport;
-use crate::engine::scenario::{AssumptionGroup, AssumptionId};
+use crate::engine::scenario::{AssumptionGroup, AssumptionId, LeverId};
 use crate::engine::verification::agreement::Agreement;
 use crate::engine::verification::forecast::Forecast;
 use crate::engine::verification::survey::Compared;
@@ -78,6 +79,14 @@ pub struct FrontierReport {
     pub points: Vec<FrontierPoint>,
     /// Where the search started, then the document's policies, on the same draws.
     pub references: Vec<Measured>,
+    /// The rails of the search.
+    pub guards: Guards,
+    /// Levers that the evidence held where they stand.
+    pub held: Vec<LeverId>,
+    /// How today's policy serves its customers on the same draws.
+    pub today: Option<Service>,
+    /// Mean patience of the central draw, minutes.
+    pub patience: f64,
     /// How much the search flattered what it chose, in the aim's unit.
     pub optimism: Option<f64>,
     /// Policies evaluated.

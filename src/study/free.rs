@@ -5,18 +5,23 @@ use std::collections::BTreeMap;
 use super::Study;
 use super::controls::counts;
 use super::question::Question;
-use super::settings::{Field, take};
+use super::settings::{Field, NOBODY, take};
 use super::view::{ControlGroup, Kind};
 use crate::app::typed;
 use crate::app::words::{is_share, lever_box, lever_value, trimmed};
 use crate::engine::analysis::frontier::{Aim, FrontierRequest, LeverRange, POPULATION, Statistic};
+use crate::engine::analysis::guards::Guards;
 use crate::engine::scenario::{LEVERS, LeverId};
+use crate::plot::format::of_hundred;
 use crate::texts::{Text, lever_label, lever_unit};
 
 /// Largest seed that every file and link keeps.
 const LARGEST_SEED: f64 = 9_007_199_254_740_992.0;
 /// Least draws on which a frontier is measured again.
 const CONFIRMED: u64 = 1024;
+
+/// Shares of contacts that may give up, to choose from.
+const LIMITS: [f64; 7] = [0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4];
 
 /// A search.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +38,8 @@ pub struct SearchFor {
     pub seed: Option<u64>,
     /// Whether each lever may move, and its range.
     pub levers: BTreeMap<LeverId, (bool, f64, f64)>,
+    /// What a recommendation must not break.
+    pub guards: Guards,
 }
 
 impl Default for SearchFor {
@@ -45,6 +52,7 @@ impl Default for SearchFor {
             draws: 128,
             seed: None,
             levers: movable().map(whole).collect(),
+            guards: Guards::default(),
         }
     }
 }
@@ -73,6 +81,12 @@ impl SearchFor {
                 let whole = value.trim().parse::<u64>().ok().filter(|seed| *seed as f64 <= LARGEST_SEED);
                 take(&mut self.seed, whole.map(Some))
             }
+            Field::GuardCsi => take(&mut self.guards.csi, value.parse().ok()),
+            Field::GuardEvidence => take(&mut self.guards.evidence, value.parse().ok()),
+            Field::GuardAbandoned if value == NOBODY => take(&mut self.guards.abandoned, Some(None)),
+            Field::GuardAbandoned => {
+                take(&mut self.guards.abandoned, value.parse().ok().filter(|x| LIMITS.contains(x)).map(Some))
+            }
             Field::Free(lever) => match self.levers.get_mut(&lever) {
                 Some(range) => take(&mut range.0, value.parse().ok()),
                 None => false,
@@ -98,6 +112,9 @@ impl SearchFor {
             Field::Evaluations => self.evaluations.to_string(),
             Field::SearchDraws => self.draws.to_string(),
             Field::Seed => self.seed.map_or_else(String::new, |seed| seed.to_string()),
+            Field::GuardCsi => self.guards.csi.to_string(),
+            Field::GuardEvidence => self.guards.evidence.to_string(),
+            Field::GuardAbandoned => self.guards.abandoned.map_or_else(String::new, |x| x.to_string()),
             Field::Free(lever) => range(lever).0.to_string(),
             Field::Low(lever) => lever_box(lever.spec(), range(lever).1),
             Field::High(lever) => lever_box(lever.spec(), range(lever).2),
@@ -124,6 +141,7 @@ impl SearchFor {
             evaluations: self.evaluations,
             search_draws: self.draws,
             population: POPULATION,
+            guards: self.guards,
         }
     }
 }
@@ -153,6 +171,11 @@ impl Study {
             }
             Field::Statistic => {
                 (Text::StudyFieldStatistic, STATISTICS.iter().map(|(id, _, text)| named(id, *text)).collect())
+            }
+            Field::GuardAbandoned => {
+                let option = |x: f64| (x.to_string(), of_hundred(x, None, self.locale));
+                let none = named(NOBODY, Text::StudyGuardNone);
+                (Text::StudyGuardAbandoned, std::iter::once(none).chain(LIMITS.map(option)).collect())
             }
             Field::Evaluations => (Text::StudyFieldEvaluations, counts(&[200, 500, 1000, 2000, 5000])),
             _ => (Text::StudyFieldSearchDraws, counts(&[64, 128, 256, 512, 1024])),

@@ -23,6 +23,8 @@ mod tests;
 #[cfg(test)]
 mod tests_nothing;
 #[cfg(test)]
+mod tests_rails;
+#[cfg(test)]
 mod tests_switches;
 pub mod view;
 pub mod work;

@@ -2,12 +2,10 @@
 
 use super::finding::{Finding, FrontierReport, StressReport};
 use super::work::{Work, numbers};
-use crate::engine::analysis::frontier::{Frontier, Measured, POPULATION, Replicated};
+use crate::engine::analysis::frontier::{Frontier, Measured, POPULATION};
 use crate::engine::analysis::stress::{STRESSES, StressTest};
 use crate::engine::analysis::{Answer, Job, Rows};
 use crate::engine::run::batch::Block;
-use crate::engine::run::record::Outcome;
-use crate::engine::run::summary::mean;
 use crate::engine::scenario::{Goal, Levers, World};
 use crate::protocol::analysis::{Order, Reply, Task};
 use crate::protocol::levers_to_list;
@@ -25,12 +23,7 @@ impl FrontierWork {
     }
 
     fn measured(&self, answer: &Answer) -> Measured {
-        let statistic = self.frontier.request().statistic;
-        Measured {
-            cost_share: Replicated::new(answer.column(0), mean),
-            aim: Replicated::new(answer.column(1), |v| statistic.of(v)),
-            delta_cost: Replicated::new(answer.column(2), mean),
-        }
+        Measured::new(core::array::from_fn(|k| answer.column(k)), self.frontier.request().statistic)
     }
 }
 
@@ -47,7 +40,7 @@ impl Work for FrontierWork {
     fn order(&self, index: usize) -> Order {
         Order::Job(Job {
             goals: vec![self.asked.get(index).copied()],
-            keep: vec![Outcome::ServiceCostShare, self.frontier.request().aim.outcome(), Outcome::DeltaCost],
+            keep: Measured::outcomes(self.frontier.request().aim).to_vec(),
             rows: Rows::Drawn { first: 0, draws: self.frontier.world().draws as usize },
         })
     }
@@ -70,6 +63,10 @@ impl Work for FrontierWork {
             points: self.frontier.points(),
             references: self.frontier.references().to_vec(),
             optimism: self.frontier.optimism(),
+            guards: request.guards,
+            held: self.frontier.held().to_vec(),
+            today: self.frontier.today().map(|m| self.frontier.service(m)),
+            patience: self.frontier.patience(),
             evaluations: request.evaluations,
             draws: request.world.draws,
             seed: request.world.seed,

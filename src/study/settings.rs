@@ -54,6 +54,12 @@ pub enum Field {
     SearchDraws,
     /// Seed of the search; the document's where empty.
     Seed,
+    /// Whether the search keeps satisfaction from falling under today's.
+    GuardCsi,
+    /// The share of contacts that may give up in the search; any where empty.
+    GuardAbandoned,
+    /// Whether the search keeps levers within the evidence.
+    GuardEvidence,
     /// Whether the search may move a lever.
     Free(LeverId),
     /// The least value of a lever in the search.
@@ -87,6 +93,9 @@ impl Field {
             Field::Evaluations => "evaluations",
             Field::SearchDraws => "search-draws",
             Field::Seed => "seed",
+            Field::GuardCsi => "guard-csi",
+            Field::GuardAbandoned => "guard-abandoned",
+            Field::GuardEvidence => "guard-evidence",
             Field::Free(lever) => return format!("free-{}", lever.name()),
             Field::Low(lever) => return format!("low-{}", lever.name()),
             Field::High(lever) => return format!("high-{}", lever.name()),
@@ -99,8 +108,8 @@ impl Field {
 /// Fields of a section, in the order of the page.
 pub const fn fields(section: Section) -> &'static [Field] {
     use Field::{
-        Across, Against, Aim, BarDraws, Customers, Date, Evaluations, Knob, Outcome, Policy, Precision, Readings, Rows,
-        Runs, SearchDraws, Seed, Statistic, Up,
+        Across, Against, Aim, BarDraws, Customers, Date, Evaluations, GuardAbandoned, GuardCsi, GuardEvidence, Knob,
+        Outcome, Policy, Precision, Readings, Rows, Runs, SearchDraws, Seed, Statistic, Up,
     };
     match section {
         Section::Tornado => &[Outcome, Policy, Against, BarDraws],
@@ -110,7 +119,9 @@ pub const fn fields(section: Section) -> &'static [Field] {
         Section::Sweep => &[Outcome, Policy, Across, Up],
         Section::BreakEven => &[Policy, Against, Knob],
         Section::Structural => &[Outcome, Policy, Against],
-        Section::Frontier => &[Aim, Statistic, Policy, Evaluations, SearchDraws, Seed],
+        Section::Frontier => {
+            &[Aim, Statistic, Policy, GuardCsi, GuardAbandoned, GuardEvidence, Evaluations, SearchDraws, Seed]
+        }
         Section::Stress | Section::Behaviour | Section::Survey => &[],
         Section::Convergence => &[Policy, Precision, Runs],
         Section::Customers => &[Customers, Readings],

@@ -9,6 +9,31 @@ use crate::engine::analysis::structural::Case;
 use crate::engine::sampling::REPLICATES;
 use crate::engine::scenario::AssumptionId;
 
+/// Which number of the uncertain net gain is shown. Each has a name of its own, so that two numbers never stand under one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GainStatistic {
+    /// The median over the futures of the run on the page: what "net gain" alone means.
+    Median,
+    /// The mean over futures: what can be split, added and compared.
+    Mean,
+    /// Of one run with every assumption at its central value and events at their expected number.
+    Central,
+}
+
+impl GainStatistic {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Median, Self::Mean, Self::Central];
+
+    /// The name of the net gain in this statistic.
+    pub const fn name(self) -> Text {
+        match self {
+            Self::Median => Text::NetGainMedian,
+            Self::Mean => Text::NetGainMean,
+            Self::Central => Text::NetGainCentral,
+        }
+    }
+}
+
 /// How one policy stands to another; `better` and `other` are the names of the policies of `d`.
 pub fn dominance(d: &Dominance, better: &str, other: &str, locale: Locale) -> String {
     let count = d.replicates.to_string();

@@ -12,6 +12,7 @@ use crate::plot::split::{Row, Split};
 use crate::plot::waterfall::{Bar, Waterfall};
 use crate::plot::{Chart, Frame, Locale, NumberStyle, Slot, Theme, Unit};
 use crate::texts::Text;
+use crate::texts::analysis::GainStatistic;
 
 /// The lines of the cost.
 const LINES: [(Text, Reading); 7] = [
@@ -289,7 +290,9 @@ impl App {
         let (start, steps, end) = self.bridge_texts(bridge);
         let steps =
             bridge.steps.iter().zip(steps).map(|((name, _), text)| format!("{} {text}", self.words().to(*name)));
-        let ends = |name: &str, value: String| self.words().with(Text::BridgeGain, &[("policy", name)]) + " " + &value;
+        let gain = self.words().to(GainStatistic::Central.name());
+        let of = |name: &str| self.words().with(Text::BridgeGain, &[("policy", name), ("gain", &gain)]);
+        let ends = |name: &str, value: String| of(name) + " " + &value;
         std::iter::once(ends(&names[0], start)).chain(steps).chain([ends(&names[1], end)]).collect()
     }
 
@@ -319,7 +322,7 @@ impl App {
             level += step;
         }
         bars.push(Bar { slot: slot(to), label: names[1].clone(), value: end, from: 0.0, to: at(level) });
-        let title = self.words().to(Text::BridgeAxis);
+        let title = self.words().with(Text::BridgeAxis, &[("gain", &self.words().to(GainStatistic::Central.name()))]);
         let keys = [Text::BridgeAdds, Text::BridgeTakes].map(|t| self.words().to(t));
         Waterfall { frame, title, keys, bars }
     }
@@ -338,7 +341,8 @@ impl App {
                     }
                 }
             }
-            let total = self.words().to(Text::BridgeTotal);
+            let total =
+                self.words().with(Text::BridgeTotal, &[("gain", &self.words().to(GainStatistic::Central.name()))]);
             let ends = [bridge.start, bridge.end, bridge.end - bridge.start].map(|x| write(x, true));
             rows.push(std::iter::once(total).chain(ends).collect());
         }

@@ -10,6 +10,7 @@ use crate::engine::run::results::PolicyResults;
 use crate::engine::run::summary::{Estimate, changes_nothing, multiple, share};
 use crate::engine::scenario::{Goal, LeverId, PolicyDraft};
 use crate::plot::Unit;
+use crate::texts::analysis::GainStatistic;
 use crate::texts::{Text, lever_label};
 
 impl App {
@@ -80,7 +81,7 @@ impl App {
             Goal::CostShareAtMost(_) => Text::FigGoalCostShare,
         };
         [
-            self.words().to(Text::FigNetGain),
+            self.words().to(GainStatistic::Median.name()),
             self.words().with(goal, &[("bound", &bound)]),
             self.words().to(Text::FigSatisfaction),
             self.words().to(Text::FigCostShare),

@@ -10,6 +10,7 @@ use crate::engine::scenario::evidence::evidence;
 use crate::plot::dots::quantiles;
 use crate::plot::spark::{Spark, Trace};
 use crate::plot::{Frame, Locale, Slot, Unit};
+use crate::texts::analysis::GainStatistic;
 use crate::texts::{Text, evidence_figure};
 
 /// What the spark line of a node draws.
@@ -110,7 +111,7 @@ const LINKS: [Link; 7] = [
     },
     Link {
         id: "net_gain",
-        label: Text::ChainNetGainLabel,
+        label: GainStatistic::Median.name(),
         outcome: Outcome::Npv,
         unit: Unit::Cny,
         change: Unit::Cny,

@@ -90,7 +90,8 @@ impl App {
         let size = self.style(Unit::Cny).text(middle.value.abs(), known(middle.error));
         let months = self.months_simulated();
         let text = if middle.value < 0.0 { Text::SubLoss } else { Text::SubGain };
-        self.words().with(text, &[("months", &months), ("median", &size), ("low", &low), ("high", &high)])
+        let said = self.words().with(text, &[("months", &months), ("median", &size), ("low", &low), ("high", &high)]);
+        self.with_remarks(said, self.selected)
     }
 
     /// The policy whose figure the sentences give: the one in hand, or while that is still today's, the first that differs.
@@ -110,7 +111,13 @@ impl App {
         let figure = self.futures_in_sentence(self.met(results));
         let (policy, futures, goal) = (self.called(other), self.words().to(Text::Futures), self.goal_words());
         let holes = [("policy", policy.as_str()), ("figure", &figure), ("futures", &futures), ("goal", &goal)];
-        Some(self.words().with(Text::SubOther, &holes))
+        Some(self.with_remarks(self.words().with(Text::SubOther, &holes), other))
+    }
+
+    /// A claim with what belongs to it: a gain outside the evidence, or at the customers' cost, is never told without saying so.
+    fn with_remarks(&self, claim: String, policy: PolicyIndex) -> String {
+        let space = if self.locale == crate::plot::Locale::Chinese { "" } else { " " };
+        std::iter::once(claim).chain(self.remarks(policy)).collect::<Vec<_>>().join(space)
     }
 
     fn face_value_sentence(&self) -> Option<String> {

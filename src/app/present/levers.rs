@@ -3,9 +3,11 @@
 use super::figures::{average, letter};
 use crate::app::App;
 use crate::app::typed;
-use crate::app::view::{LeverGroupView, LeverPanel, LeverRow};
-use crate::app::words::{is_share, lever_box, lever_text, lever_value};
+use crate::app::view::{LeverGroupView, LeverPanel, LeverRow, PolicyIndex};
+use crate::app::words::{is_share, lever_box, lever_text, lever_value, remarks};
+use crate::engine::analysis::guards::{Guards, OVERLOADED, Service, abandoned, patience};
 use crate::engine::run::record::Outcome;
+use crate::engine::run::results::PolicyResults;
 use crate::engine::run::summary::Estimate;
 use crate::engine::scenario::evidence::evidence;
 use crate::engine::scenario::{LEVERS, LeverGroup, LeverId, LeverSpec};
@@ -13,8 +15,6 @@ use crate::texts::{Text, evidence_figure, lever_group_label, lever_help, lever_l
 
 /// Levers on which an overloaded desk shows.
 const DESK: [LeverId; 3] = [LeverId::CustomersPerAgent, LeverId::NightStaffShare, LeverId::AiShare];
-/// So large a share of contacts given up is an overload, if it is more than today's.
-const OVERLOAD: f64 = 0.25;
 
 impl App {
     /// The head of the lever panel.
@@ -118,13 +118,27 @@ impl App {
     /// The share of contacts that give up in the last year, where it says that the policy's desk is overloaded.
     fn overload(&self) -> Option<Estimate> {
         let (results, store) = (self.results(self.selected)?, self.store()?);
-        let patience = self.checked.as_ref().ok()?.central().patience_minutes;
-        // P(abandon) = mean wait/mean patience, exactly (Erlang-A)
-        let given_up = |r| {
-            average(crate::engine::run::results::PolicyResults::outcome(r, Outcome::FirstResponse)).value / patience
-        };
-        let (now, today) = (given_up(results), given_up(store.baseline()));
-        (now > OVERLOAD && now > today).then_some(Estimate { value: now.min(1.0), error: 0.01 })
+        let (now, today) = (self.service(results)?.abandoned, self.service(store.baseline())?.abandoned);
+        (now > OVERLOADED && now > today).then_some(Estimate { value: now, error: 0.01 })
+    }
+
+    /// How a policy serves its customers, over the futures held.
+    pub(super) fn service(&self, r: &PolicyResults) -> Option<Service> {
+        let scenario = self.checked.as_ref().ok()?;
+        let wait = average(r.outcome(Outcome::FirstResponse)).value;
+        let abandoned = abandoned(wait, patience(scenario.company(), &scenario.central()));
+        Some(Service { csi: average(r.outcome(Outcome::Csi)).value, abandoned })
+    }
+
+    /// Where a policy leaves the evidence and what it does to customers: what belongs to every claim about it.
+    pub(super) fn remarks(&self, policy: PolicyIndex) -> Vec<String> {
+        let Ok(scenario) = &self.checked else { return Vec::new() };
+        let Some(p) = scenario.policies().get(policy) else { return Vec::new() };
+        let served = self
+            .results(policy)
+            .zip(self.store())
+            .and_then(|(r, store)| Some(Guards::default().breaches(self.service(r)?, self.service(store.baseline())?)));
+        remarks(&p.levers, scenario.today(), &served.unwrap_or_default(), self.words())
     }
 
     /// "survey 3.4", or "assumption".

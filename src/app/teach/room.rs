@@ -218,7 +218,7 @@ impl App {
             Text::RoomColumnPolicy,
             Text::RoomColumnGoal,
             Text::RoomColumnFigure,
-            Text::FigNetGain,
+            Text::NetGainMedian,
             Text::RoomColumnLow,
             Text::RoomColumnHigh,
             Text::RoomColumnLevers,

@@ -4,15 +4,17 @@ use std::io::IsTerminal as _;
 use std::path::PathBuf;
 
 use aftercast::engine::analysis::frontier::{
-    Aim, Frontier, FrontierPoint, FrontierRequest, LeverRange, Measured, POPULATION, Phase, Price, Statistic,
+    Aim, Frontier, FrontierPoint, FrontierRequest, LeverRange, Measured, POPULATION, Phase, Statistic, Step,
     best_within, measure, report,
 };
+use aftercast::engine::analysis::guards::Guards;
 use aftercast::engine::run::batch::Engine;
 use aftercast::engine::scenario::{LEVERS, LeverId, Levers, Scenario};
 use aftercast::runner::parallel::in_order;
 
 use crate::output::{beside, print, put};
 use crate::registries::table;
+use crate::remarks::remarks;
 use crate::{Failure, load};
 
 /// Options of a frontier.
@@ -41,6 +43,15 @@ pub struct FrontierOptions {
     /// Draws of an evaluation; the frontier found is measured again on four times as many others, at least 1024.
     #[arg(long, default_value_t = 256)]
     draws: u64,
+    /// Lets satisfaction fall under today's; a guard rail keeps it from that otherwise.
+    #[arg(long)]
+    allow_lower_csi: bool,
+    /// Share of contacts that may give up, 0 to 1, or none for any; where today's is larger, today's.
+    #[arg(long, value_name = "SHARE", default_value = "0.25", value_parser = most_abandoned)]
+    most_abandoned: Limit,
+    /// Lets levers leave the range that the report's figures speak about.
+    #[arg(long)]
+    beyond_evidence: bool,
     /// Seed of draws and search.
     #[arg(long)]
     seed: Option<u64>,
@@ -50,6 +61,21 @@ pub struct FrontierOptions {
     /// Write the frontier as JSON, every point a whole policy.
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
+}
+
+/// A limit, or none.
+#[derive(Clone, Copy, Debug)]
+struct Limit(Option<f64>);
+
+/// Reads a share from 0 to 1, or none.
+fn most_abandoned(text: &str) -> Result<Limit, String> {
+    match text {
+        "none" => Ok(Limit(None)),
+        _ => {
+            let share = text.parse::<f64>().ok().filter(|x| (0.0..=1.0).contains(x));
+            share.map(|x| Limit(Some(x))).ok_or(format!("{text}: a share from 0 to 1 such as 0.25, or none"))
+        }
+    }
 }
 
 /// Aims by name.
@@ -141,6 +167,11 @@ fn request(options: &FrontierOptions, scenario: &Scenario) -> Result<FrontierReq
         evaluations: options.evaluations,
         search_draws: options.draws,
         population: POPULATION,
+        guards: Guards {
+            csi: !options.allow_lower_csi,
+            abandoned: options.most_abandoned.0,
+            evidence: !options.beyond_evidence,
+        },
     })
 }
 
@@ -216,16 +247,14 @@ fn summary(frontier: &Frontier, names: &[&str], today: &Levers<f64>) -> String {
     let free: Vec<LeverId> = request.levers.iter().map(|r| r.lever).collect();
     let rows = levels(&points).into_iter().map(|i| {
         let p = &points[i];
-        let price = p.price.as_ref().map_or("–".to_owned(), |p| price(p, request.aim));
+        let buys = p.worth.step.as_ref().map_or("–".to_owned(), |s| buys(s, request.aim));
         let levers = moved(&p.levers, today, &free);
-        [share(&p.measured), amount(&p.measured, request.aim), price, levers]
+        [share(&p.measured), amount(&p.measured, request.aim), buys, levers]
     });
     let unit = unit(request.aim);
     let aim = format!("{} of {}, {unit}", request.statistic.name(), request.aim.name());
-    let frontier_table = table(
-        ["cost share, %", aim.as_str(), "one more point of revenue buys (95 %)", "levers moved from today"],
-        rows,
-    );
+    let frontier_table =
+        table(["cost share, %", aim.as_str(), "more spending buys (95 %)", "levers moved from today"], rows);
     let beside = std::iter::once("start").chain(names.iter().copied()).zip(frontier.references()).map(|(name, m)| {
         let best = best_within(&points, m.cost_share.value).map(|i| points[i].measured.aim.value - m.aim.value);
         let short = best.map_or("the frontier starts at a higher cost".to_owned(), |x| {
@@ -237,14 +266,20 @@ fn summary(frontier: &Frontier, names: &[&str], today: &Levers<f64>) -> String {
     let optimism = frontier.optimism().map_or(String::new(), |x| {
         format!("; the search saw its choices {} better than that on average", scaled(x, request.aim))
     });
+    let found = if points.is_empty() {
+        "\nno policy tried keeps within the guard rails: widen them, or free other levers".to_owned()
+    } else {
+        claim(frontier, &points, today)
+    };
     format!(
         "{} policies on {} draws searched, seed {}; {} on the frontier, measured on {} fresh draws{optimism}; ± is one Monte \
-         Carlo error\n{frontier_table}\n\n{beside}",
+         Carlo error\n{}\n{frontier_table}{found}\n\n{beside}",
         request.evaluations,
         request.search_draws,
         request.world.seed,
         points.len(),
         request.world.draws,
+        rails(frontier),
     )
 }
 
@@ -287,9 +322,58 @@ fn share(m: &Measured) -> String {
     format!("{:.2}", 100.0 * m.cost_share.value)
 }
 
-fn price(p: &Price, aim: Aim) -> String {
-    let (low, high) = p.interval;
-    format!("{} ({} to {})", scaled(p.estimate.value, aim), scaled(low, aim), scaled(high, aim))
+/// How much more is spent, and what that buys: never beyond the frontier.
+fn buys(step: &Step, aim: Aim) -> String {
+    let (gain, (low, high)) = (step.gain.estimate.value, step.gain.interval);
+    let end = if step.to_the_end { ", to the end" } else { "" };
+    format!(
+        "+{:.2} points{end}: {} ({} to {})",
+        100.0 * step.width,
+        scaled(gain, aim),
+        scaled(low, aim),
+        scaled(high, aim)
+    )
+}
+
+/// The guard rails in force, and the levers that they hold.
+fn rails(frontier: &Frontier) -> String {
+    let guards = frontier.request().guards;
+    let allowed = frontier.today().and_then(|m| guards.allowed(frontier.service(m)));
+    let on: Vec<String> = [
+        guards.csi.then(|| "satisfaction not under today's".to_owned()),
+        allowed.map(|x| format!("at most {:.0} of 100 contacts give up", 100.0 * x)),
+        guards.evidence.then(|| "levers within the report's figures".to_owned()),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let held: Vec<&str> = frontier.held().iter().map(|id| id.name()).collect();
+    let held = match held.is_empty() {
+        true => String::new(),
+        false => format!("; held, as the report has no figures for other values: {}", held.join(", ")),
+    };
+    match on.is_empty() {
+        true => "no guard rails: what is best here may leave the evidence or let customers down".to_owned(),
+        false => format!("guard rails: {}{held}", on.join(", ")),
+    }
+}
+
+/// What is to be said of the best policy: that it does not gain, that it leaves the evidence or breaks a rail.
+fn claim(frontier: &Frontier, points: &[FrontierPoint], today: &Levers<f64>) -> String {
+    let Some(best) = points.last() else { return String::new() };
+    let mut lines = String::new();
+    if frontier.request().aim == Aim::Npv && best.measured.aim.value <= 0.0 {
+        lines += "\nmore money does not pay here: none of the policies found gains over today";
+    }
+    let all =
+        Guards { abandoned: frontier.request().guards.abandoned.or(Guards::default().abandoned), ..Guards::default() };
+    let service = frontier.service(&best.measured);
+    let broken = frontier.today().map(|m| all.breaches(service, frontier.service(m))).unwrap_or_default();
+    let said = remarks(&best.levers, today, &broken);
+    if !said.is_empty() {
+        lines += &format!("\nthe best policy: {}", said.join("; "));
+    }
+    lines
 }
 
 fn moved(levers: &Levers<f64>, today: &Levers<f64>, free: &[LeverId]) -> String {

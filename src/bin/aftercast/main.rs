@@ -11,6 +11,7 @@ mod links;
 mod output;
 mod per_draw;
 mod registries;
+mod remarks;
 mod run;
 mod stress;
 mod survey;

@@ -3,6 +3,7 @@
 use std::io::IsTerminal as _;
 
 use aftercast::app::request::{Haste, RunRequest};
+use aftercast::engine::analysis::guards::{breaches_json, outside_json};
 use aftercast::engine::run::batch::EventMode;
 use aftercast::engine::run::record::{OUTCOME_COLUMNS, Outcome, SERIES_COLUMNS};
 use aftercast::engine::run::report::{self, goal_met};
@@ -11,11 +12,13 @@ use aftercast::engine::run::summary::{Estimate, changes_nothing, multiple, summa
 use aftercast::engine::sampling::Sampler;
 use aftercast::engine::scenario::{Goal, Policy, Scenario, check};
 use aftercast::runner::{JOB_DRAWS, threads};
+use serde_json::Value;
 
 use crate::args::{EventsArg, RunOptions, SamplerArg};
 use crate::output::{Target, WholeFile, print};
 use crate::per_draw::write_draws;
 use crate::registries::table;
+use crate::remarks::{breaches, of_scenario};
 use crate::{Failure, load};
 
 /// Runs, prints, writes.
@@ -26,7 +29,7 @@ pub fn run(options: &RunOptions) -> Result<(), Failure> {
     let results = compute(&scenario, options.threads)?;
     if let Some(target) = json {
         let mut file = WholeFile::create(&target)?;
-        file.write(&format!("{:#}\n", report::monte_carlo(&scenario, &results)))?;
+        file.write(&format!("{:#}\n", report(&scenario, &results)))?;
         file.finish()?;
     }
     if let Some(target) = per_draw {
@@ -122,6 +125,17 @@ fn compute(scenario: &Scenario, threads: Option<u16>) -> Result<Vec<PolicyResult
     }
 }
 
+/// The summary for programs, with what leaves the evidence.
+fn report(scenario: &Scenario, results: &[PolicyResults]) -> Value {
+    let mut report = report::monte_carlo(scenario, results);
+    for (k, policy) in scenario.policies().iter().enumerate() {
+        let row = &mut report["policies"][k + 1];
+        row["outside_the_evidence"] = outside_json(&policy.levers, scenario.today());
+        row["breaks"] = breaches_json(&breaches(scenario, &results[k + 1], &results[0]));
+    }
+    report
+}
+
 /// The summary as a table.
 fn summary(scenario: &Scenario, results: &[PolicyResults]) -> String {
     let s = scenario.settings();
@@ -147,6 +161,7 @@ fn summary(scenario: &Scenario, results: &[PolicyResults]) -> String {
                     Goal::PaybackWithin(_) if still => "nothing to pay back".to_owned(),
                     _ => format!("{:.1} ±{:.1} of 100", 100.0 * goal.value, 100.0 * goal.error),
                 }),
+                against(million(npv.quantiles[4])),
                 against(million(npv.mean)),
                 against(format!("{:.1} to {:.1}", npv.quantiles[1].value / 1e6, npv.quantiles[7].value / 1e6)),
                 against(if ratio.ratio_of_means.value.is_finite() {
@@ -170,7 +185,8 @@ fn summary(scenario: &Scenario, results: &[PolicyResults]) -> String {
     let head = [
         "policy",
         "meets the goal",
-        "net gain, M CNY",
+        "net gain (median), M CNY",
+        "mean net gain, M CNY",
         "5 to 95 %",
         "revenue per cost",
         "CSI",
@@ -180,13 +196,14 @@ fn summary(scenario: &Scenario, results: &[PolicyResults]) -> String {
         "lifetime value, CNY",
     ];
     format!(
-        "{} draws, {} points, seed {}, events {}; goal {} {}; ± is one Monte Carlo error; levels are means of the last year\n{}",
+        "{} draws, {} points, seed {}, events {}; goal {} {}; ± is one Monte Carlo error; levels are means of the last year, the first response weighted by contacts\n{}{}",
         s.draws,
         s.sampler.name(),
         s.seed,
         s.events.name(),
         scenario.goal().name(),
         scenario.goal().bound(),
-        table(head, rows)
+        table(head, rows),
+        of_scenario(scenario, |k| breaches(scenario, &results[k + 1], &results[0])),
     )
 }

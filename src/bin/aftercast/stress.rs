@@ -130,7 +130,7 @@ fn compute(test: &mut StressTest, threads: Option<usize>) -> Result<(), Failure>
 fn summary(test: &StressTest, names: &[&str], goal: &Goal, alerts: &[Alert]) -> String {
     let world = test.world();
     let mut parts = vec![format!(
-        "{} draws, {} points, seed {}; goal {} {}; net gain against today's policy under the same stress; ± is one Monte \
+        "{} draws, {} points, seed {}; goal {} {}; mean net gain against today's policy under the same stress; ± is one Monte \
          Carlo error; months count from 0",
         world.draws,
         world.sampler.name(),
@@ -153,7 +153,7 @@ fn summary(test: &StressTest, names: &[&str], goal: &Goal, alerts: &[Alert]) -> 
         let head = [
             "policy",
             "meets the goal",
-            "net gain, M CNY",
+            "mean net gain, M CNY",
             "worst in 20",
             "lost to the stress, M CNY",
             "of profit",

@@ -11,6 +11,7 @@ pub mod convergence;
 pub mod dominance;
 pub mod draws;
 pub mod frontier;
+pub mod guards;
 pub mod indices;
 pub mod information;
 pub mod job;

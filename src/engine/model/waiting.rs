@@ -23,7 +23,7 @@ const NIGHT_HOURS: f64 = 8.0;
 const TRAINING_MONTHS: f64 = 3.0;
 const TRAINING_MONTHS_SAVED: f64 = 2.0;
 /// Mean patience is at least this many times the longest reported wait.
-const PATIENCE_OVER_WAIT: f64 = 1.25;
+pub const PATIENCE_OVER_WAIT: f64 = 1.25;
 /// Utilisation of an average month is looked for between these.
 pub const UTILISATION_RANGE: (f64, f64) = (1e-6, 20.0);
 

@@ -235,13 +235,20 @@ fn by_equations(m: &Month<f64>) -> MonthSeen {
     seen
 }
 
-/// Means over the months; customers of the last month.
+/// Means over the months, waits weighted by the contacts that met them as in every other figure of a wait; customers of the last month.
 fn condense(months: &[MonthSeen]) -> MonthSeen {
     let mut mean = [0.0; FIGURES];
     for month in months {
         for (sum, x) in mean.iter_mut().zip(month) {
             *sum += x / months.len() as f64;
         }
+    }
+    let contacts = |month: &MonthSeen| month[Figure::Contacts as usize];
+    let all: f64 = months.iter().map(contacts).sum();
+    for wait in [Figure::DayResponse, Figure::NightResponse, Figure::FirstResponse] {
+        let waited: f64 = months.iter().map(|m| m[wait as usize] * contacts(m)).sum();
+        // nobody waits where nobody asks
+        mean[wait as usize] = waited / all.max(f64::MIN_POSITIVE);
     }
     if let Some(last) = months.last() {
         mean[Figure::Customers as usize] = last[Figure::Customers as usize];
@@ -267,4 +274,28 @@ pub fn student(alpha: f64, freedom: f64) -> f64 {
     // P(|T| > t) is the regularised incomplete beta function at freedom/(freedom + t^2)
     let x = beta_quantile(alpha, 0.5 * freedom, 0.5);
     (freedom * (1.0 / x - 1.0)).sqrt()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::scenario::{Draft, check};
+
+    #[test]
+    fn a_wait_is_weighted_by_the_contacts_that_met_it() {
+        // the default company is calibrated to its reported wait, which is a mean over contacts: the season's peaks count as often as they are met
+        let scenario = check(&Draft::default()).unwrap();
+        let study = Study::new(&scenario, vec![(String::new(), None)], 4000, 4, 1).unwrap();
+        let seen = study.aggregate(None);
+        let reported = scenario.company().first_response_minutes;
+        assert!(
+            (seen[Figure::FirstResponse as usize] - reported).abs() < 0.02,
+            "{} not {reported}",
+            seen[Figure::FirstResponse as usize]
+        );
+        let months: Vec<MonthSeen> =
+            trajectory(&study.firm, &study.base, None).months.iter().map(by_equations).collect();
+        let plain = months.iter().map(|m| m[Figure::FirstResponse as usize]).sum::<f64>() / months.len() as f64;
+        assert!(plain < reported - 0.3, "a plain mean is another number: {plain}");
+    }
 }

@@ -2,20 +2,22 @@
 
 use super::{Look, T7, chart_frame};
 use crate::app::view::Table;
-use crate::app::words::{Words, lever_value};
+use crate::app::words::{Words, lever_value, remarks as remarks_of};
 use crate::engine::analysis::alerts::{Alert, Level};
-use crate::engine::analysis::frontier::{FrontierPoint, Measured, Price, best_within};
+use crate::engine::analysis::frontier::{Aim, FrontierPoint, Measured, Price, Step, best_within};
+use crate::engine::analysis::guards::{Guards, Service, abandoned};
 use crate::engine::analysis::stress::{STRESSES, Stress, StressOutcome, alarms};
-use crate::engine::scenario::LeverId;
+use crate::engine::scenario::{LeverId, Levers};
 use crate::plot::bars::{Bars, Row, Span};
 use crate::plot::curves::{Curves, Reading, Series};
 use crate::plot::format::of_hundred;
-use crate::plot::{Axis, Locale, Slot, Unit};
+use crate::plot::{Axis, Locale, NumberStyle, Slot, Unit};
 use crate::study::figures::{measure, unit, with_error};
 use crate::study::finding::{FrontierReport, StressReport};
 use crate::study::free::{aim, statistic};
 use crate::study::question::Question;
 use crate::study::view::Framed;
+use crate::texts::analysis::GainStatistic;
 use crate::texts::{Text, lever_label};
 
 const HEIGHT: f64 = 440.0;
@@ -27,7 +29,12 @@ fn reading(m: &Measured) -> Reading {
     Reading { x: cost.value, y: gain.value, band: Some((gain.value - T7 * gain.error, gain.value + T7 * gain.error)) }
 }
 
-fn price(p: &Price, style: crate::plot::NumberStyle) -> String {
+/// "+0.13 points: ¥230K": what more spending buys, and how much more it is.
+fn buys(step: &Step, gain: NumberStyle, look: Look) -> String {
+    format!("{}: {}", look.style(Unit::Points).signed().text(step.width, Some(1e-4)), price(&step.gain, gain))
+}
+
+fn price(p: &Price, style: NumberStyle) -> String {
     let error = Some(p.estimate.error).filter(|e| *e > 0.0 && e.is_finite());
     style.signed().text(p.estimate.value, error)
 }
@@ -79,8 +86,8 @@ pub fn frontier(q: &Question, r: &FrontierReport, look: Look) -> Framed {
     let numbers = |m: &Measured| [with_error(share, m.cost_share.estimate()), with_error(gain, m.aim.estimate())];
     let point = |p: &FrontierPoint| {
         let [cost, value] = numbers(&p.measured);
-        let buys = p.price.as_ref().map_or_else(|| "–".to_owned(), |p| price(p, gain));
-        vec![cost, value, buys, moved(q, p, look)]
+        let buys = p.worth.step.as_ref().map_or_else(|| "–".to_owned(), |s| buys(s, gain, look));
+        vec![cost, value, buys, moved(q, p, look), remarks(q, r, &p.measured, &p.levers, look)]
     };
     let beside = |((name, _), m): (&(String, Slot), &Measured)| {
         let [cost, value] = numbers(m);
@@ -88,47 +95,121 @@ pub fn frontier(q: &Question, r: &FrontierReport, look: Look) -> Framed {
         let short = best.map(|i| (r.points[i].measured.aim.value - m.aim.value).max(0.0));
         let short = short.map_or_else(|| look.text(Text::StudyFrontierCheaper), |x| gain.text(x, None));
         let words = look.words().with(Text::StudyFallsShort, &[("amount", &short)]);
-        vec![cost, value, "–".to_owned(), format!("{name}: {words}")]
+        let levers = start_or_policy(q, name, &names);
+        vec![cost, value, "–".to_owned(), format!("{name}: {words}"), remarks(q, r, m, &levers, look)]
     };
-    let columns = [Text::StudyCostShare, Text::StudyAimValue, Text::StudyPointBuys, Text::StudyLeversMoved];
+    let columns =
+        [Text::StudyCostShare, Text::StudyAimValue, Text::StudyPointBuys, Text::StudyLeversMoved, Text::StudyRemarks];
     frame.table = Table {
         caption: heading.clone(),
         columns: columns.map(|t| look.text(t)).to_vec(),
         rows: r.points.iter().map(point).chain(names.iter().zip(&r.references).map(beside)).collect(),
     };
     frame.readouts = frame.table.rows.iter().map(|row| format!("{} · {} · {}", row[0], row[1], row[3])).collect();
-    frame.explain = [Text::StudyFrontierExplain, Text::StudyFrontierPriceExplain].map(|t| look.text(t)).to_vec();
+    frame.explain = [Text::StudyFrontierExplain, Text::StudyFrontierPriceExplain, Text::StudyGuardsExplain]
+        .map(|t| look.text(t))
+        .to_vec();
     frame.summary = heading;
     Framed { height: HEIGHT, frame }
 }
 
-/// What a further point of revenue buys, and how much the search flattered itself.
+/// The levers behind the policies beside the frontier: where the search began, then the document's.
+fn start_or_policy(q: &Question, name: &str, names: &[(String, Slot)]) -> Levers<f64> {
+    let place = names.iter().position(|(own, _)| own == name).and_then(|k| k.checked_sub(1));
+    q.levers(place).unwrap_or_else(|| q.moving())
+}
+
+/// Where a policy leaves the evidence or breaks a rail of service, whether the rail stood or not; a dash where it does neither.
+fn remarks(q: &Question, r: &FrontierReport, m: &Measured, levers: &Levers<f64>, look: Look) -> String {
+    let guards = Guards { abandoned: r.guards.abandoned.or(Guards::default().abandoned), ..Guards::default() };
+    let service = Service { csi: m.csi.value, abandoned: abandoned(m.wait.value, r.patience) };
+    let breaches = r.today.map(|today| guards.breaches(service, today)).unwrap_or_default();
+    let said = remarks_of(levers, q.scenario.today(), &breaches, look.words());
+    if said.is_empty() { "–".to_owned() } else { said.join(" ") }
+}
+
+/// The ends of the frontier, what more spending buys, what the rails were, and where the best policy leaves the evidence.
 pub fn frontier_words(q: &Question, r: &FrontierReport, look: Look) -> Vec<String> {
     let gain = look.style(unit(r.aim.outcome()));
     let share = look.style(Unit::Percent);
-    let mut lines = Vec::new();
-    if let (Some(first), Some(last)) = (r.points.first(), r.points.last()) {
-        let text = |p: &FrontierPoint| {
-            let (cost, aim) = (p.measured.cost_share.estimate(), p.measured.aim.estimate());
-            [share.text(cost.value, Some(1e-4)), gain.text(aim.value, Some(aim.error))]
-        };
-        let ([a, b], [c, d]) = (text(first), text(last));
-        let holes = [("low", a.as_str()), ("from", &b), ("high", &c), ("to", &d)];
-        lines.push(look.words().with(Text::StudyFrontierEnds, &holes));
+    let words = look.words();
+    let (Some(first), Some(last)) = (r.points.first(), r.points.last()) else {
+        return vec![look.text(Text::StudyFrontierNone), rails(r, look)];
+    };
+    let cost = |p: &FrontierPoint| share.text(p.measured.cost_share.value, Some(1e-4));
+    let aim = |p: &FrontierPoint| with_error(gain, p.measured.aim.estimate());
+    let statistic = words.with(
+        Text::StudyOf,
+        &[("outcome", &look.text(super::super::free::aim(r.aim))), ("subject", &look.text(statistic(r.statistic)))],
+    );
+    let ends =
+        [("low", cost(first)), ("from", aim(first)), ("high", cost(last)), ("to", aim(last)), ("what", statistic)];
+    let ends = ends.each_ref().map(|(k, v)| (*k, v.as_str()));
+    let text = if r.points.len() == 1 { Text::StudyFrontierSingle } else { Text::StudyFrontierEnds };
+    let mut lines = vec![words.with(text, &ends)];
+    // the frontier ends at its best
+    let best = last.measured.aim.estimate();
+    if r.aim == Aim::Npv && best.value <= T7 * best.error.max(0.0) {
+        lines.push(look.text(if best.value <= 0.0 { Text::StudyFrontierBelow } else { Text::StudyFrontierUnsure }));
     }
-    // where the policy looked at spends
+    lines.push(step_words(q, r, gain, look));
+    if let Some(x) = r.optimism {
+        lines.push(words.with(Text::FrontierOptimism, &[("optimism", &gain.text(x, None))]));
+    }
+    let said = remarks(q, r, &last.measured, &last.levers, look);
+    if said != "–" {
+        lines.push(words.with(Text::StudyFrontierRemarks, &[("remarks", &said)]));
+    }
+    lines.push(rails(r, look));
+    lines
+}
+
+/// What spending more buys from where the policy looked at spends: never beyond the frontier.
+fn step_words(q: &Question, r: &FrontierReport, gain: NumberStyle, look: Look) -> String {
     let at = r.references.get(q.settings.policy.map_or(0, |k| k + 1)).map(|m| m.cost_share.value);
     let near = at.and_then(|x| best_within(&r.points, x)).unwrap_or(0);
-    // at the very end nothing more can be bought: the last price before it
-    if let Some(p) = r.points.iter().take(near + 1).rev().find_map(|p| p.price.as_ref()) {
-        let ends = [p.interval.0, p.interval.1].map(|x| gain.signed().text(x, Some(p.estimate.error)));
-        let holes = [("price", price(p, gain)), ("low", ends[0].clone()), ("high", ends[1].clone())];
-        lines.push(look.words().with(Text::FrontierPrice, &holes.each_ref().map(|(k, v)| (*k, v.as_str()))));
+    let share = look.style(Unit::Percent);
+    let Some(point) = r.points.get(near) else { return String::new() };
+    let cost = share.text(point.measured.cost_share.value, Some(1e-4));
+    let Some(step) = point.worth.step else {
+        return look.words().with(Text::FrontierEnd, &[("cost", &cost)]);
+    };
+    let p = step.gain;
+    let [low, high] = [p.interval.0, p.interval.1].map(|x| gain.signed().text(x, Some(p.estimate.error)));
+    let width = look.style(Unit::Points).text(step.width, Some(1e-4));
+    let holes = [("cost", cost), ("width", width), ("price", price(&p, gain)), ("low", low), ("high", high)];
+    let text = match (p.interval.0 > 0.0, step.to_the_end) {
+        (false, _) => Text::FrontierStepUnsure,
+        (true, true) => Text::FrontierStepEnd,
+        (true, false) => Text::FrontierStep,
+    };
+    look.words().with(text, &holes.each_ref().map(|(k, v)| (*k, v.as_str())))
+}
+
+/// What the rails of the search were, and which levers they held.
+fn rails(r: &FrontierReport, look: Look) -> String {
+    let words = look.words();
+    let mut on = Vec::new();
+    if r.guards.csi {
+        on.push(look.text(Text::StudyRailCsi));
     }
-    if let Some(x) = r.optimism {
-        lines.push(look.words().with(Text::FrontierOptimism, &[("optimism", &gain.text(x, None))]));
+    if let Some(allowed) = r.today.and_then(|today| r.guards.allowed(today)).or(r.guards.abandoned) {
+        on.push(words.with(Text::StudyRailAbandoned, &[("figure", &of_hundred(allowed, None, look.locale))]));
     }
-    lines
+    if r.guards.evidence {
+        on.push(look.text(Text::StudyRailEvidence));
+    }
+    let joint = if look.locale == Locale::Chinese { "；" } else { "; " };
+    let mut line = match on.is_empty() {
+        true => look.text(Text::StudyRailsOff),
+        false => words.with(Text::StudyRailsOn, &[("list", &on.join(joint))]),
+    };
+    if !r.held.is_empty() {
+        let between = if look.locale == Locale::Chinese { "、" } else { ", " };
+        let names: Vec<&str> = r.held.iter().map(|&id| lever_label(id).to(look.locale)).collect();
+        line = words.pair(&line, &words.with(Text::StudyRailsHeld, &[("levers", &names.join(between))]));
+    }
+    line
 }
 
 /// Which picture of a stress test.
@@ -249,7 +330,7 @@ fn stress_table(names: &[String], r: &StressReport, alerts: &[Alert], look: Look
         Text::StudyFieldPolicy,
         Text::StudyAlertColumn,
         Text::StudyMeetsGoal,
-        Text::StudyOutcomeNpv,
+        GainStatistic::Mean.name(),
         Text::StudyWorstTwenty,
         Text::StudyLost,
         Text::StudyLostShare,

@@ -2,6 +2,7 @@
 
 use super::{Look, chart_frame};
 use crate::app::view::Table;
+use crate::app::words::remarks;
 use crate::engine::analysis::dominance::dominance;
 use crate::engine::analysis::information::{Advice, Worth, advice};
 use crate::engine::analysis::ranking::{Standing, standings};
@@ -70,6 +71,7 @@ pub fn ranking(q: &Question, gains: &[Vec<f64>], look: Look) -> Framed {
         rows: names.iter().zip(&standings).map(cells).collect(),
     };
     frame.explain = [Text::AnalysisRankingExplain, Text::StudyRankingExplain].map(|t| look.text(t)).to_vec();
+    frame.explain.extend(super::means(q, look));
     frame.summary = heading;
     Framed { height, frame }
 }
@@ -83,6 +85,7 @@ pub fn ranking_words(q: &Question, gains: &[Vec<f64>], look: Look) -> Vec<String
             let d = dominance(gains, a, b);
             said::dominance(&d, &names[d.better], &names[d.other], look.locale)
         })
+        .chain(outside_words(q, look))
         .collect()
 }
 
@@ -147,7 +150,16 @@ pub fn information_words(q: &Question, r: &InformationReport, look: Look) -> Vec
     let next = said::before_choosing(advice, &r.singles, &best, |x, error| style.text(x, error), look.locale);
     // what cannot be told from nothing has no amount
     let told = !matches!(advice, Advice::Settled | Advice::Now(_));
-    told.then_some(first).into_iter().chain([next]).collect()
+    told.then_some(first).into_iter().chain([next]).chain(outside_words(q, look)).collect()
+}
+
+/// Which of the policies to choose from leave the evidence, a line each.
+fn outside_words(q: &Question, look: Look) -> Vec<String> {
+    let line = |k: usize| {
+        let said = remarks(&q.levers(Some(k))?, q.scenario.today(), &[], look.words());
+        (!said.is_empty()).then(|| look.words().pair(&q.name(Some(k), look.words()), &said.join(" ")))
+    };
+    (0..q.scenario.policies().len()).filter_map(line).collect()
 }
 
 /// Values of information as they are written: with the digits of their errors, but never so that a member reads as more than its group, or a

@@ -57,7 +57,7 @@ pub fn indices(q: &Question, r: &IndicesReport, look: Look) -> Framed {
     let bars = Bars { frame: look.frame(height, &summary), rows, x, legend };
     let counts = [r.rows, r.runs].map(|n| n.to_string());
     let subtitle = look.words().with(Text::StudyIndicesSubtitle, &[("rows", &counts[0]), ("runs", &counts[1])]);
-    let mut frame = chart_frame(look, title(q, look), subtitle, || bars.chart());
+    let mut frame = chart_frame(look, title(q, r.rows as u64, look), subtitle, || bars.chart());
     frame.readouts = shown()
         .map(|(f, i)| {
             let [first, total] = [&i.first, &i.total].map(|i| index(i, look));
@@ -77,6 +77,7 @@ pub fn indices(q: &Question, r: &IndicesReport, look: Look) -> Framed {
         look.text(Text::StudyIndicesExplain),
         look.words().with(Text::StudyIndicesInert, &[("count", &inert)]),
     ];
+    frame.explain.extend(super::means(q, look));
     if r.factors.iter().any(|(_, i)| i.pooled()) {
         frame.explain.push(look.text(Text::AnalysisIndexOrder));
     }
@@ -87,7 +88,8 @@ pub fn indices(q: &Question, r: &IndicesReport, look: Look) -> Framed {
 /// The factor that carries most.
 pub fn indices_words(q: &Question, r: &IndicesReport, look: Look) -> Vec<String> {
     let style = look.style(unit(q.settings.outcome));
-    let holes = [("what", title(q, look)), ("mean", style.text(r.mean, None)), ("sd", style.text(r.sd, None))];
+    let holes =
+        [("what", title(q, r.rows as u64, look)), ("mean", style.text(r.mean, None)), ("sd", style.text(r.sd, None))];
     let mut lines = vec![look.words().with(Text::StudySpread, &holes.each_ref().map(|(k, v)| (*k, v.as_str())))];
     if !r.varies {
         return super::nothing_varies(q, r.mean, look);
@@ -116,7 +118,7 @@ pub fn structural(q: &Question, r: &StructuralReport, look: Look) -> Framed {
     let rows: Vec<Row> = r.cases.iter().map(|c| Row { label: name(c), spans: vec![span(c)] }).collect();
     let height = Bars::height(look.width, rows.len(), 1);
     let x = Axis { title: look.text(crate::study::figures::outcome(q.settings.outcome)), number: style, range: None };
-    let heading = title(q, look);
+    let heading = title(q, q.scenario.settings().draws, look);
     let bars = Bars { frame: look.frame(height, &heading), rows, x, legend: Vec::new() };
     let mut frame = chart_frame(look, heading.clone(), look.text(Text::StudyStructuralSubtitle), || bars.chart());
     let cells = |c: &CaseResult| {
@@ -132,6 +134,7 @@ pub fn structural(q: &Question, r: &StructuralReport, look: Look) -> Framed {
         rows: r.cases.iter().map(cells).collect(),
     };
     frame.explain = [Text::AnalysisStructuralExplain, Text::StudyWhiskers].map(|t| look.text(t)).to_vec();
+    frame.explain.extend(super::means(q, look));
     frame.summary = heading;
     Framed { height, frame }
 }

@@ -54,7 +54,7 @@ fn line(q: &Question, l: &Line, look: Look) -> Framed {
     let readings: Vec<Reading> = l.values.iter().zip(&l.cells).map(reading).collect();
     let slot = Question::slot(q.settings.policy);
     let label = look.text(Text::StudySweepBand);
-    let heading = title(q, look);
+    let heading = title(q, q.scenario.settings().draws, look);
     let stands = *q.moving().get(l.lever);
     let curves = Curves {
         frame: look.frame(HEIGHT, &heading),
@@ -93,13 +93,14 @@ fn line(q: &Question, l: &Line, look: Look) -> Framed {
     };
     frame.readouts = frame.table.rows.iter().map(|row| row[..2].join(" · ")).collect();
     frame.explain = [Text::StudySweepExplain, Text::StudySweepGaps].map(|t| look.text(t)).to_vec();
+    frame.explain.extend(super::means(q, look));
     frame.summary = heading;
     Framed { height: HEIGHT, frame }
 }
 
 fn grid(q: &Question, g: &Grid, look: Look) -> Framed {
     let style = look.style(unit(q.settings.outcome));
-    let heading = title(q, look);
+    let heading = title(q, q.scenario.settings().draws, look);
     let [across, up] = g.levers;
     let labels = |k: usize| g.values[k].iter().map(|&x| lever(g.levers[k], x)).collect::<Vec<_>>();
     let names = g.levers.map(|id| lever_label(id).to(look.locale).to_owned());
@@ -136,6 +137,7 @@ fn grid(q: &Question, g: &Grid, look: Look) -> Framed {
         rows: g.values[1].iter().zip(g.cells.chunks(width)).map(row).collect(),
     };
     frame.explain = [Text::StudySweepExplain, Text::StudyGridExplain].map(|t| look.text(t)).to_vec();
+    frame.explain.extend(super::means(q, look));
     frame.summary = heading;
     Framed { height: HEIGHT + 60.0, frame }
 }

@@ -15,6 +15,7 @@ use super::{Kept, Section, Study};
 use crate::app::view::{ChartFrame, Table};
 use crate::app::words::Words;
 use crate::engine::analysis::variation::same;
+use crate::engine::run::record::Outcome;
 use crate::plot::{Chart, Frame, Locale, NumberStyle, Theme, Unit};
 use crate::texts::Text;
 
@@ -195,7 +196,7 @@ fn chart_frame(look: Look, title: String, subtitle: String, chart: impl FnOnce()
 fn nothing_varies(question: &Question, value: f64, look: Look) -> Vec<String> {
     let outcome = question.settings.outcome;
     let value_text = look.style(super::figures::unit(outcome)).text(value, None);
-    let holes = [("what", title(question, look)), ("value", value_text)];
+    let holes = [("what", of_subject(question, look)), ("value", value_text)];
     let mut lines = vec![
         look.words().with(Text::StudyAlways, &holes.each_ref().map(|(k, v)| (*k, v.as_str()))),
         look.text(Text::StudyNothingVaries),
@@ -206,8 +207,21 @@ fn nothing_varies(question: &Question, value: f64, look: Look) -> Vec<String> {
     lines
 }
 
-/// "Net gain (NPV) of A My policy".
-fn title(question: &Question, look: Look) -> String {
+/// "Net gain (NPV): A My policy".
+fn of_subject(question: &Question, look: Look) -> String {
     let outcome = look.text(super::figures::outcome(question.settings.outcome));
     look.words().with(Text::StudyOf, &[("outcome", &outcome), ("subject", &question.subject(look.words()))])
+}
+
+/// "Net gain (NPV), mean of 256 futures: A My policy": the analyses split and compare means, and say of how many futures.
+fn title(question: &Question, draws: u64, look: Look) -> String {
+    let outcome = look.text(super::figures::outcome(question.settings.outcome));
+    let draws = crate::app::words::trimmed(draws as f64, 0);
+    let outcome = look.words().with(Text::StudyMeanOf, &[("outcome", &outcome), ("draws", &draws)]);
+    look.words().with(Text::StudyOf, &[("outcome", &outcome), ("subject", &question.subject(look.words()))])
+}
+
+/// Why the net gain here is another number than that of headline and cards; nothing for an outcome of which they give the mean too.
+fn means(question: &Question, look: Look) -> Option<String> {
+    (question.settings.outcome == Outcome::Npv).then(|| look.text(Text::StudyMeansExplain))
 }

@@ -42,14 +42,16 @@ pub fn bars(q: &Question, r: &TornadoReport, look: Look) -> Framed {
     Framed {
         height,
         frame: ChartFrame {
-            title: title(q, look),
+            title: title(q, r.draws as u64, look),
             subtitle: look.words().with(Text::StudyTornadoSubtitle, &[("draws", &draws)]),
             chart: (look.width > 0.0).then(|| Bars { frame, rows, x, legend }.chart()),
             readouts: r.bars.iter().take(SHOWN).map(|b| readout(b, style, look)).collect(),
             table: table(q, r, look),
             explain: [Text::AnalysisTornadoExplain, Text::StudyTornadoExplain, Text::StudyWhiskers]
                 .map(|t| look.text(t))
-                .to_vec(),
+                .into_iter()
+                .chain(super::means(q, look))
+                .collect(),
             summary,
         },
     }
@@ -101,7 +103,7 @@ fn table(q: &Question, r: &TornadoReport, look: Look) -> Table {
         Text::StudyCentralHigh,
     ];
     Table {
-        caption: title(q, look),
+        caption: title(q, r.draws as u64, look),
         columns: columns.map(|t| look.text(t)).to_vec(),
         rows: r.bars.iter().map(row).collect(),
     }
@@ -171,7 +173,8 @@ pub fn regression(q: &Question, r: &TornadoReport, look: Look) -> Framed {
 /// The strongest assumption, in a sentence.
 pub fn words(q: &Question, r: &TornadoReport, look: Look) -> Vec<String> {
     let mean = with_error(look.style(unit(q.settings.outcome)), r.mean);
-    let first = look.words().with(Text::StudyTornadoMean, &[("what", &title(q, look)), ("mean", &mean)]);
+    let first =
+        look.words().with(Text::StudyTornadoMean, &[("what", &title(q, r.draws as u64, look)), ("mean", &mean)]);
     if !r.varies {
         return super::nothing_varies(q, r.mean.value, look);
     }

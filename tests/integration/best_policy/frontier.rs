@@ -3,6 +3,7 @@
 use aftercast::engine::analysis::frontier::{
     Aim, Frontier, FrontierPoint, FrontierRequest, LeverRange, Measured, Phase, Statistic, best_within, measure,
 };
+use aftercast::engine::analysis::guards::Guards;
 use aftercast::engine::analysis::pareto::{Score, hypervolume};
 use aftercast::engine::random::{Stream, open_unit};
 use aftercast::engine::run::batch::Engine;
@@ -23,6 +24,7 @@ fn request(levers: &[LeverId], aim: Aim, statistic: Statistic) -> FrontierReques
         evaluations: 240,
         search_draws: 32,
         population: 24,
+        guards: Guards::NONE,
     }
 }
 
@@ -84,7 +86,7 @@ fn every_point_is_a_policy_that_gives_its_numbers_again() {
     }));
     assert_ne!(frontier.world().seed, frontier.request().world.seed);
     // prices fall along the frontier: the envelope is concave
-    let prices: Vec<f64> = points.iter().filter_map(|p| p.price.map(|p| p.estimate.value)).collect();
+    let prices: Vec<f64> = points.iter().filter_map(|p| p.worth.price.map(|p| p.estimate.value)).collect();
     assert_eq!(prices.len() + 1, points.len(), "only the last has none");
     assert!(prices.windows(2).all(|w| w[0] >= w[1]) && prices.iter().all(|p| *p > 0.0));
     // a budget buys the best policy that fits in it

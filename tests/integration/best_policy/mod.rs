@@ -5,6 +5,8 @@ mod cli;
 mod convergence;
 mod frontier;
 mod known;
+#[cfg(feature = "cli")]
+mod rails;
 mod stress;
 
 use aftercast::engine::scenario::{LeverId, Levers, Scenario, World, check, json};

@@ -94,7 +94,8 @@ pub fn answer(q: &Question) -> Result<Finding, Failure> {
         .chain(singles.iter().take(SHOWN).map(|(id, w)| line("one", id.name(), w)));
     let money = |x: f64, _| format!("{} million CNY", scale.number(x));
     let best = &names[choice.best()];
-    let sentence = format!("\n{}", words::before_choosing(advised, &singles, best, money, Locale::English));
+    let outside = crate::remarks::of_scenario(&q.scenario, |_| Vec::new());
+    let sentence = format!("\n{}{outside}", words::before_choosing(advised, &singles, best, money, Locale::English));
     Ok(Finding {
         table: format!(
             "Value of knowing before choosing between {}; {draws} draws at expected events; without more knowledge: {}; ± is one bootstrap error; a group is worth no less than its most valuable member, nothing more than perfect knowledge\n{}{sentence}",

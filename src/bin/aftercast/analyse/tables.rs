@@ -298,8 +298,9 @@ pub fn ranking(q: &Question, names: &[String], values: &[Vec<f64>]) -> String {
             pairs.push(words::dominance(&d, &names[d.better], &names[d.other], Locale::English));
         }
     }
+    let outside = crate::remarks::of_scenario(&q.scenario, |_| Vec::new());
     format!(
-        "{}, {}; {} draws, the same futures for all; more counts as better; ± is one Monte Carlo error\n{}\n{}",
+        "{}, {}; {} draws, the same futures for all; more counts as better; ± is one Monte Carlo error\n{}\n{}{outside}",
         q.outcome.name(),
         s.unit,
         values.first().map_or(0, Vec::len),

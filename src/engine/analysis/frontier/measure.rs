@@ -123,6 +123,29 @@ pub struct Measured {
     pub aim: Replicated,
     /// PV of the change of all cost against today's policy, CNY: mean over draws.
     pub delta_cost: Replicated,
+    /// Satisfaction of the last year, points: mean over draws.
+    pub csi: Replicated,
+    /// First response of the last year weighted by contacts, minutes: mean over draws.
+    pub wait: Replicated,
+}
+
+impl Measured {
+    /// The outcomes that a policy's numbers are read from, in the order that [`new`](Self::new) takes them.
+    pub const fn outcomes(aim: Aim) -> [Outcome; 5] {
+        [Outcome::ServiceCostShare, aim.outcome(), Outcome::DeltaCost, Outcome::Csi, Outcome::FirstResponse]
+    }
+
+    /// The numbers of a policy from its outcomes, each in draw order.
+    pub fn new([cost_share, aim, delta_cost, csi, wait]: [&[f64]; 5], statistic: Statistic) -> Self {
+        let mean = |values: &[f64]| Replicated::new(values, mean);
+        Self {
+            cost_share: mean(cost_share),
+            aim: Replicated::new(aim, |v| statistic.of(v)),
+            delta_cost: mean(delta_cost),
+            csi: mean(csi),
+            wait: mean(wait),
+        }
+    }
 }
 
 /// Reads a policy's numbers from a block that holds all draws.
@@ -131,11 +154,7 @@ pub fn measure_block(block: &Block, aim: Aim, statistic: Statistic) -> Measured 
         let k = outcome_column(outcome);
         &block.values[k * block.draws..(k + 1) * block.draws]
     };
-    Measured {
-        cost_share: Replicated::new(column(Outcome::ServiceCostShare), mean),
-        aim: Replicated::new(column(aim.outcome()), |v| statistic.of(v)),
-        delta_cost: Replicated::new(column(Outcome::DeltaCost), mean),
-    }
+    Measured::new(Measured::outcomes(aim).map(column), statistic)
 }
 
 /// Runs a policy over all draws of the engine's world.

@@ -5,6 +5,7 @@
 //! having been chosen.
 //! Equations: minimise mean cost share and maximise the aim's statistic over the free levers, on common random numbers;
 //!   then measure the front found on fresh draws and keep what is still undominated.
+//! Guard rails ([`super::guards`]) are constraints of the search and of what is kept after it, each against today's policy on the same draws.
 //! Symbols: cost share 0-1 of the last year; aim in its outcome's unit.
 //! Validity: a search, not a proof: more evaluations may find better. A policy whose wage would keep all agents in training
 //!   counts as broken.
@@ -30,89 +31,24 @@
 mod measure;
 mod price;
 pub mod report;
+mod request;
 pub mod search;
 mod space;
 
 pub use measure::{Aim, Measured, Replicated, Statistic, measure, measure_block};
-pub use price::{Price, STUDENT_7, prices, ratio};
+pub use price::{Price, STUDENT_7, Step, Worth, prices, ratio};
+pub use request::{EVALUATIONS_RANGE, FRONTIER_DRAWS_RANGE, FrontierRequest, POPULATION};
 pub use search::{Search, SearchSettings, WrongCount};
 pub use space::{LeverRange, Space};
 
+use super::guards::{Service, abandoned, patience};
 use super::pareto::{Score, front, select};
 use crate::engine::random::mix;
 use crate::engine::scenario::check::{LARGEST_SEED, lost_to_training};
-use crate::engine::scenario::{Levers, ViolationKind, Violations, World};
+use crate::engine::scenario::{Assumptions, LeverId, Levers, Violations, World};
 
-/// Evaluations of a search.
-pub const EVALUATIONS_RANGE: (usize, usize) = (16, 200_000);
-/// Draws of an evaluation.
-pub const FRONTIER_DRAWS_RANGE: (u64, u64) = (16, 65_536);
 /// Policies of the front that are measured again on fresh draws, at most.
 const CONFIRMED: usize = 64;
-/// Probabilities of a quantile or a CVaR.
-const PROBABILITY_RANGE: (f64, f64) = (0.001, 0.999);
-
-/// What to look for.
-#[derive(Clone, Debug, PartialEq)]
-pub struct FrontierRequest {
-    /// Company, assumptions, sampler, events and seed; its draws are those of the confirmation.
-    pub world: World,
-    /// Levers that may move.
-    pub levers: Vec<LeverRange>,
-    /// Where all others stand, and where the search starts.
-    pub locked: Levers<f64>,
-    /// Policies shown beside the frontier, by how far they fall short of it.
-    pub references: Vec<Levers<f64>>,
-    /// What is to be large.
-    pub aim: Aim,
-    /// Which number of it.
-    pub statistic: Statistic,
-    /// Evaluations of the search.
-    pub evaluations: usize,
-    /// Draws of an evaluation of the search.
-    pub search_draws: u64,
-    /// Policies evaluated at a time; depends on nothing that spreads the work, so that results do not either.
-    pub population: usize,
-}
-
-/// Policies evaluated at a time where nobody says otherwise.
-pub const POPULATION: usize = 48;
-
-impl FrontierRequest {
-    /// Everything that is wrong with the request.
-    fn check(&self) -> Result<Space, Violations> {
-        let (space, mut v) = match Space::new(self.levers.clone(), self.locked) {
-            Ok(space) => (Some(space), Violations::default()),
-            Err(v) => (None, v),
-        };
-        let (least, most) = EVALUATIONS_RANGE;
-        let limits = (least as f64, most as f64);
-        v.range("evaluations", self.evaluations as f64, limits, "evaluations", "2000 suits most questions");
-        let (least, most) = FRONTIER_DRAWS_RANGE;
-        let limits = (least as f64, most as f64);
-        v.range("draws", self.search_draws as f64, limits, "draws", "256 suits a mean, 1024 a quantile or CVaR");
-        v.range("draws", self.world.draws as f64, limits, "draws", "1024 suits most questions");
-        v.range("population", self.population as f64, (4.0, 1000.0), "policies", "48 suits most questions");
-        if let Statistic::Quantile(p) | Statistic::Cvar(p) = self.statistic {
-            v.range("statistic", p, PROBABILITY_RANGE, "", "0.05 for the worst in twenty");
-        }
-        if let Some(space) = &space
-            && !(lost_to_training(&self.world.today, &space.start(), &self.world.distributions) < 1.0)
-        {
-            v.push(
-                ViolationKind::Impossible,
-                "locked.agent_wage",
-                space.start().agent_wage,
-                "a wage at which agents stay longer than they train",
-                "lock a higher wage, or lower attrition_wage_elasticity",
-            );
-        }
-        match space {
-            Some(space) if v.is_empty() => Ok(space),
-            _ => Err(v),
-        }
-    }
-}
 
 /// What is being computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,10 +70,8 @@ pub struct FrontierPoint {
     pub measured: Measured,
     /// Its aim as the search saw it.
     pub searched_aim: f64,
-    /// What a further percentage point of revenue buys, in the aim's unit; none at the end.
-    pub price: Option<Price>,
-    /// What a further CNY of cost over the horizon buys, in the aim's unit; none where cost does not grow.
-    pub price_per_cny: Option<Price>,
+    /// What more spending buys.
+    pub worth: Worth,
 }
 
 /// A frontier in the making: asks for policies to be measured, is told the results. Dropping it is cancelling it.
@@ -152,9 +86,15 @@ pub struct Frontier {
     asked: Vec<Levers<f64>>,
     /// For each point the search asks for: how it is broken, or none where it is among those asked for.
     broken: Vec<Option<Score>>,
-    /// Front of the search with its aims there, confirmed together with the references.
+    /// Front of the search with its aims there, confirmed together with the references and today's policy.
     candidates: Vec<(Levers<f64>, f64)>,
     confirmed: Vec<Measured>,
+    /// Mean patience of the central draw, minutes.
+    patience: f64,
+    /// Today's service on the draws of the search, once it is measured.
+    searched_today: Option<Service>,
+    /// Levers that the evidence holds.
+    held: Vec<LeverId>,
 }
 
 impl Frontier {
@@ -174,8 +114,21 @@ impl Frontier {
         starts.splice(1..1, request.references.iter().map(|levers| space.point(levers)));
         let world = World { draws: request.search_draws, ..request.world.clone() };
         let search = Search::new(settings, starts);
-        let (asked, broken, candidates, confirmed) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Ok(Self { request, space, search, phase: Phase::Search, world, asked, broken, candidates, confirmed })
+        let central = Assumptions::from_fn(|id| world.distributions.get(id).central());
+        Ok(Self {
+            patience: patience(&world.company, &central),
+            held: request.within().1,
+            request,
+            space,
+            search,
+            phase: Phase::Search,
+            world,
+            asked: Vec::new(),
+            broken: Vec::new(),
+            candidates: Vec::new(),
+            confirmed: Vec::new(),
+            searched_today: None,
+        })
     }
 
     /// The request.
@@ -207,6 +160,10 @@ impl Frontier {
     ///
     /// A policy that cannot run is not asked for: the model is not defined there, and the search only has to know how far it is off.
     pub fn ask(&mut self) -> &[Levers<f64>] {
+        if self.asked.is_empty() && self.waits_for_today() {
+            // the rails are relative to today's policy in the same futures
+            self.asked.push(self.request.today());
+        }
         while self.asked.is_empty() && self.phase == Phase::Search {
             let policies: Vec<Levers<f64>> = self.search.ask().iter().map(|point| self.space.policy(point)).collect();
             if policies.is_empty() {
@@ -234,9 +191,15 @@ impl Frontier {
         if measured.len() != self.asked.len() {
             return Err(WrongCount { expected: self.asked.len(), got: measured.len() });
         }
+        if self.waits_for_today() {
+            self.searched_today = measured.first().map(|m| self.service(m));
+            self.asked.clear();
+            return Ok(());
+        }
         match self.phase {
             Phase::Search => {
-                let mut told = measured.iter().map(score);
+                let scores: Vec<Score> = measured.iter().map(|m| self.score(m, self.searched_today)).collect();
+                let mut told = scores.into_iter();
                 let scores: Vec<Score> =
                     self.broken.iter().filter_map(|broken| broken.or_else(|| told.next())).collect();
                 self.search.tell(&scores)?;
@@ -249,6 +212,38 @@ impl Frontier {
         }
         self.asked.clear();
         Ok(())
+    }
+
+    /// Whether today's policy has to be measured before the search can go on.
+    fn waits_for_today(&self) -> bool {
+        let relative = self.request.guards.csi || self.request.guards.abandoned.is_some();
+        self.phase == Phase::Search && relative && self.searched_today.is_none()
+    }
+
+    /// How a measured policy serves its customers.
+    pub fn service(&self, m: &Measured) -> Service {
+        Service { csi: m.csi.value, abandoned: abandoned(m.wait.value, self.patience) }
+    }
+
+    /// The two objectives, both to be small, and how far the rails are broken.
+    fn score(&self, m: &Measured, today: Option<Service>) -> Score {
+        let violation = today.map_or(0.0, |today| self.request.guards.violation(self.service(m), today));
+        Score { violation, ..score(m) }
+    }
+
+    /// Today's policy on the fresh draws; none before the end.
+    pub fn today(&self) -> Option<&Measured> {
+        self.confirmed.last().filter(|_| self.phase == Phase::Done)
+    }
+
+    /// Mean patience of the central draw, minutes.
+    pub fn patience(&self) -> f64 {
+        self.patience
+    }
+
+    /// Levers that were to move but are held where they stand, because the evidence has no other figures for them.
+    pub fn held(&self) -> &[LeverId] {
+        &self.held
     }
 
     /// How far a policy is from one that can run; none where it can.
@@ -273,6 +268,7 @@ impl Frontier {
         // where everything is locked may be outside the free ranges; the start is the nearest policy inside
         self.asked.push(self.space.start());
         self.asked.extend_from_slice(&self.request.references);
+        self.asked.push(self.request.today());
         self.phase = Phase::Confirm;
     }
 
@@ -295,25 +291,30 @@ impl Frontier {
         if self.phase != Phase::Done {
             return Vec::new();
         }
-        let scores: Vec<Score> = self.confirmed[..self.candidates.len()].iter().map(score).collect();
+        let today = self.today().map(|m| self.service(m));
+        let measured = &self.confirmed[..self.candidates.len()];
+        // only policies within the rails could have been chosen
+        let sound: Vec<usize> =
+            (0..measured.len()).filter(|&i| self.score(&measured[i], today).violation == 0.0).collect();
+        let chosen_from: Vec<Measured> = sound.iter().map(|&i| measured[i]).collect();
+        let scores: Vec<Score> = chosen_from.iter().map(score).collect();
         let front = front(&scores);
-        let measured: Vec<&Measured> = front.iter().map(|&i| &self.confirmed[i]).collect();
         front
             .iter()
-            .zip(prices(&measured))
-            .map(|(&i, (price, price_per_cny))| FrontierPoint {
-                levers: self.candidates[i].0,
-                measured: self.confirmed[i],
-                searched_aim: self.candidates[i].1,
-                price,
-                price_per_cny,
+            .zip(prices(&chosen_from, &front, self.request.world.seed))
+            .map(|(&k, worth)| FrontierPoint {
+                levers: self.candidates[sound[k]].0,
+                measured: chosen_from[k],
+                searched_aim: self.candidates[sound[k]].1,
+                worth,
             })
             .collect()
     }
 
     /// The policy the search started from, then the references, on fresh draws; empty before the end.
     pub fn references(&self) -> &[Measured] {
-        if self.phase == Phase::Done { &self.confirmed[self.candidates.len()..] } else { &[] }
+        let end = self.confirmed.len().saturating_sub(1);
+        if self.phase == Phase::Done { &self.confirmed[self.candidates.len()..end] } else { &[] }
     }
 
     /// How much the search flattered the policies it chose: mean of its aim less the aim on fresh draws; none before the end.

@@ -283,6 +283,11 @@ fn figure_of(case: &Case, name: &str, first_year: bool) -> f64 {
         "delta_cost" => case.comparison.delta_cost,
         "delta_revenue" => case.comparison.delta_revenue,
         "ltv" => case.policy.lifetime.value,
+        // a wait counts as often as it is met
+        _ if name.ends_with("_response") => reading(name).map_or(f64::NAN, |read| {
+            let contacts: f64 = year.iter().map(|m| m.contacts).sum();
+            year.iter().map(|m| read(m) * m.contacts).sum::<f64>() / contacts.max(f64::MIN_POSITIVE)
+        }),
         _ => reading(name).map_or(f64::NAN, |read| year.iter().map(read).sum::<f64>() / year.len() as f64),
     }
 }
