@@ -61,26 +61,27 @@ const MAP: &[(&str, &[&str])] = &[
     ("presets", &["engine/*"]),
     ("lessons", &["engine/*", "texts"]),
     ("texts", &["engine/*"]),
+    ("names", &[]),
     ("link", &["engine/*", "presets", "texts"]),
     ("plot", &["engine/*", "texts"]),
     ("protocol", &["engine/*"]),
-    ("app", &["engine/*", "levers", "presets", "lessons", "texts", "link", "plot"]),
-    ("study", &["engine/*", "levers", "presets", "texts", "link", "plot", "protocol", "app"]),
+    ("app", &["engine/*", "levers", "presets", "lessons", "texts", "names", "link", "plot"]),
+    ("study", &["engine/*", "levers", "presets", "texts", "names", "link", "plot", "protocol", "app"]),
     ("shell", &[]),
     ("runner", &["engine/*", "protocol", "app", "study", "shell"]),
     ("sweep", &["engine/*"]),
     (
         "ui",
         &[
-            "engine/*", "levers", "presets", "lessons", "texts", "link", "plot", "protocol", "app", "study", "shell",
-            "runner",
+            "engine/*", "levers", "presets", "lessons", "texts", "names", "link", "plot", "protocol", "app", "study",
+            "shell", "runner",
         ],
     ),
     (
         "bin",
         &[
-            "engine/*", "levers", "presets", "lessons", "texts", "link", "plot", "protocol", "app", "study", "shell",
-            "runner", "ui", "sweep", "lib",
+            "engine/*", "levers", "presets", "lessons", "texts", "names", "link", "plot", "protocol", "app", "study",
+            "shell", "runner", "ui", "sweep", "lib",
         ],
     ),
 ];
