@@ -9,6 +9,7 @@ pub mod company;
 pub mod exchange;
 pub mod pages;
 mod rows;
+mod search;
 pub mod shape;
 pub mod survey;
 pub mod view;
