@@ -7,8 +7,8 @@ use toml::{Table, Value};
 use super::{file_order, read};
 
 /// Keys of the grammar itself; no lever may use them, in any policy.
-const GRAMMAR: [&str; 16] =
-    ["v", "p", "name", "g", "n", "s", "m", "ev", "fv", "sel", "view", "doc", "r", "e", "l", "k"];
+const GRAMMAR: [&str; 17] =
+    ["v", "p", "name", "g", "n", "s", "m", "ev", "fv", "sel", "view", "doc", "r", "e", "l", "k", "z"];
 
 /// The tables of `src/link/keys.rs`.
 pub fn tables() -> String {

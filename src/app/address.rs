@@ -2,10 +2,11 @@
 
 use super::update::BANNER_SENDER;
 use super::words::{Words, trimmed};
-use super::{App, Line, first_document, teach};
+use super::{App, Line, MOST_POLICIES, first_document, teach};
 use crate::engine::scenario::{Draft, PolicyDraft};
 use crate::lessons::Lesson;
 use crate::link::{LinkDocument, Notice, NoticeKind, decode, encode};
+use crate::names::{deceives, shown};
 use crate::plot::Locale;
 use crate::presets::Preset;
 use crate::texts::Text;
@@ -50,20 +51,20 @@ pub fn open(fragment: &str, locale: Locale) -> Option<Opened> {
     let decoded = decode(text);
     let link = decoded.document;
     let mut document = link.draft;
-    let language = link.language.unwrap_or(locale);
-    if document.policies.is_empty()
-        && let Some(lesson) = Lesson::from_key(&link.view)
-    {
-        document = teach::document(lesson, language);
+    let lesson = Lesson::from_key(&link.view);
+    // one link goes to a whole class: a lesson speaks the language of each reader
+    let language = link.language.filter(|_| lesson.is_none());
+    if let Some(lesson) = lesson {
+        teach::complete(&mut document, lesson, locale);
     }
     if document.policies.is_empty() {
         // a page has at least one policy to move
-        document.policies = first_document(language).policies;
+        document.policies = first_document(language.unwrap_or(locale)).policies;
         document.policies.truncate(1);
     }
     Some(Opened {
         selected: link.selected,
-        locale: link.language,
+        locale: language,
         face_value: link.face_value,
         view: link.view,
         sender: link.result.map(|share| Sender { share, engine: link.engine }),
@@ -88,6 +89,7 @@ pub fn notice_line(notice: &Notice, words: Words) -> String {
         NoticeKind::Checksum => (Text::NoticeChecksum, (0.0, 0.0)),
         NoticeKind::Added => (Text::NoticeAdded, (0.0, 0.0)),
         NoticeKind::Newer => (Text::NoticeNewer, (0.0, 0.0)),
+        NoticeKind::Beyond => (Text::NoticeBeyond, (0.0, MOST_POLICIES as f64)),
     };
     let (min, max) = (trimmed(range.0, 6), trimmed(range.1, 6));
     let holes = [("key", notice.key.as_str()), ("given", &notice.given), ("used", &used), ("min", &min), ("max", &max)];
@@ -130,17 +132,38 @@ pub fn translated(name: &str, locale: Locale) -> Option<String> {
 impl App {
     /// The document as an address fragment, without `#`.
     pub fn fragment(&self) -> String {
+        self.written_as(Draft { settings: self.settings(), ..self.document.clone() })
+    }
+
+    /// The same to be sent: what every reader's page knows of a lesson is left out.
+    pub(super) fn fragment_to_send(&self) -> String {
+        let mut draft = Draft { settings: self.settings(), ..self.document.clone() };
+        if let Some(lesson) = self.teach.lesson() {
+            teach::shorten(&mut draft, lesson);
+        }
+        self.written_as(draft)
+    }
+
+    fn written_as(&self, draft: Draft) -> String {
         let document = LinkDocument {
-            draft: Draft { settings: self.settings(), ..self.document.clone() },
+            draft,
             selected: self.selected,
             view: self.lesson_view(),
-            language: Some(self.locale),
+            language: self.teach.lesson().is_none().then_some(self.locale),
             face_value: self.face_value,
             // a guess must not be read off the address
             result: self.headline_share().filter(|_| !self.hidden()),
             engine: crate::engine::VERSION.to_owned(),
         };
         encode(&document).fragment
+    }
+
+    /// That names are shown otherwise than they stand in the document, a line each; `None` where all are as they stand.
+    pub(super) fn deceiving_names(&self) -> Option<Vec<Line>> {
+        let names = std::iter::once(&self.document.name).chain(self.document.policies.iter().map(|p| &p.name));
+        let line = |name: &String| Line::Filled(Text::BannerNamesLine, vec![("name", shown(name))]);
+        let lines: Vec<Line> = names.filter(|name| deceives(name)).map(line).collect();
+        (!lines.is_empty()).then_some(lines)
     }
 
     /// Compares our complete headline result with that of whoever sent the link, once.

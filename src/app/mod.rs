@@ -46,8 +46,8 @@ use store::Store;
 use view::{Banner, PolicyIndex};
 use words::Words;
 
-/// Most policies on the page.
-pub const MOST_POLICIES: usize = 6;
+/// Most policies of a document: one limit for the page, files, links and the command line.
+pub use crate::engine::scenario::check::MOST_POLICIES;
 
 /// Something typed that was not taken, and why.
 #[derive(Clone, Debug, PartialEq)]

@@ -194,7 +194,7 @@ fn a_gesture_is_one_step_back() {
 #[test]
 fn policies_come_go_and_change_places() {
     let mut page = settled();
-    for _ in 0..9 {
+    for _ in 0..MOST_POLICIES + 3 {
         page.send(Event::PolicyAdded);
     }
     assert_eq!(page.app.document().policies.len(), MOST_POLICIES);
@@ -202,7 +202,7 @@ fn policies_come_go_and_change_places() {
     assert_eq!(names.len(), MOST_POLICIES, "names differ");
     page.send(Event::PolicyMoved(1, -1));
     assert_eq!(page.app.document().policies[1].name, "My policy");
-    for _ in 0..9 {
+    for _ in 0..MOST_POLICIES + 3 {
         page.send(Event::PolicyRemoved(0));
     }
     assert_eq!(page.app.document().policies.len(), 1, "the last one stays");

@@ -60,7 +60,7 @@ impl App {
             Event::PolicyCopied(index) => self.policy_copied(index),
             Event::PolicyMoved(index, by) => self.policy_moved(index, by),
             Event::PolicyRenamed(index, name) => {
-                let name: String = name.trim().chars().take(60).collect();
+                let name: String = crate::names::shown(&name).chars().take(60).collect();
                 if name.is_empty() {
                     return Vec::new();
                 }
@@ -205,6 +205,7 @@ impl App {
         self.lesson_opened(&opened.view);
         self.selected = opened.selected.min(self.document.policies.len().saturating_sub(1));
         self.locale = opened.locale.unwrap_or(self.locale);
+        self.lesson_translated(self.locale);
         self.face_value = opened.face_value;
         self.sender = opened.sender;
         self.gain_range.reset();
@@ -212,6 +213,8 @@ impl App {
         self.decide_afresh();
         if !opened.notices.is_empty() {
             self.say(BANNER_LINK, true, Text::BannerLink, opened.notices.into_iter().map(Line::Link).collect());
+        } else if let Some(lines) = self.deceiving_names() {
+            self.say(BANNER_LINK, false, Text::BannerNames, lines);
         }
     }
 

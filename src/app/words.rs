@@ -149,6 +149,18 @@ pub fn remarks(levers: &Levers<f64>, today: &Levers<f64>, breaches: &[Breach], w
     said
 }
 
+/// A computed place on a lever's range in a sentence: to a tenth of a percent, or to what the size of the number bears. A
+/// value that was typed keeps all of its digits: [`lever_value`].
+pub fn about(id: LeverId, value: f64) -> String {
+    let digits = match value.abs() {
+        _ if is_share(id.spec()) => 1000.0,
+        x if x >= 100.0 => 1.0,
+        x if x >= 10.0 => 10.0,
+        _ => 100.0,
+    };
+    lever_value(id, (value * digits).round() / digits)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -160,6 +172,15 @@ mod tests {
         assert_eq!(lever_value(LeverId::ProactiveShare, 0.287), "28.7%");
         assert_eq!(lever_value(LeverId::AgentWage, 8500.0), "¥8,500");
         assert_eq!(lever_value(LeverId::SafetyMultiple, 1.5), "1.5×");
+        for (id, value, text) in [
+            (LeverId::CustomersPerAgent, 13_000.0 / 3.0, "4,333"),
+            (LeverId::AiShare, 0.491_666_67, "49.2%"),
+            (LeverId::AgentWage, 8_333.333_3, "¥8,333"),
+            (LeverId::SafetyMultiple, 1.0 / 3.0, "0.33×"),
+            (LeverId::RefundDays, 2.0, "2"),
+        ] {
+            assert_eq!(about(id, value), text);
+        }
         assert_eq!(trimmed(-1234567.25, 2), "−1,234,567.25");
         assert_eq!(trimmed(-0.0, 2), "0");
     }

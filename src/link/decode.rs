@@ -1,15 +1,16 @@
 //! Reading a link: key by key, whatever is given.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::encode::{GOALS, TODAY, policy_name};
 use super::keys::{self, Key, Lookup, RETIRED, Rename, Scope, Step, policy_of, written};
 use super::notice::{Notice, NoticeKind};
-use super::unwrap::{Opened, Seal, open};
+use super::unwrap::{Found, Opened, Seal, open};
 use super::{Decoded, GRAMMAR, LinkDocument, number, settle};
 use crate::engine::run::batch::EventMode;
 use crate::engine::sampling::Sampler;
-use crate::engine::scenario::check::{DRAWS_RANGE, LARGEST_SEED, override_range};
+use crate::engine::scenario::check::{DRAWS_RANGE, LARGEST_SEED, MOST_POLICIES, override_range};
 use crate::engine::scenario::fields::{FIELDS, REPURCHASE_RANGE};
 use crate::engine::scenario::{Goal, LeverId, Override, PolicyDraft, ViolationKind};
 use crate::presets::{PRESETS, Preset};
@@ -35,16 +36,32 @@ pub fn decode(text: &str) -> Decoded {
 
 /// Reads with a ladder of retired keys.
 pub fn decode_with(text: &str, ladder: &[Rename]) -> Decoded {
-    let mut reader = Reader { document: LinkDocument::default(), notices: Vec::new(), ladder };
-    reader.document.engine.clear();
     if text.trim().trim_matches('#').is_empty() {
         return Decoded { document: LinkDocument::default(), notices: Vec::new(), understood: 0 };
     }
-    let opened = open(text, ladder);
-    let (given, understood) = reader.collect(&opened);
-    if understood == 0 {
+    let read = match open(text, ladder) {
+        Found::Whole(opened) => Some(read(&opened, ladder)),
+        // without a checksum that matches, the reading in which the fewest things are wrong
+        Found::Damaged(all) => {
+            let readings = all.iter().map(|opened| read(opened, ladder)).filter(|read| read.understood > 0);
+            readings.min_by_key(|read| (read.notices.len(), Reverse(read.understood)))
+        }
+    };
+    let mut decoded = read.unwrap_or_else(|| {
         let notices = vec![Notice::new(NoticeKind::Invalid, "", text.trim(), "")];
-        return Decoded { document: LinkDocument::default(), notices, understood };
+        Decoded { document: LinkDocument::default(), notices, understood: 0 }
+    });
+    decoded.notices.truncate(MOST_NOTICES);
+    decoded
+}
+
+/// Reads one way of taking a link apart.
+fn read(opened: &Opened, ladder: &[Rename]) -> Decoded {
+    let mut reader = Reader { document: LinkDocument::default(), notices: Vec::new(), ladder };
+    reader.document.engine.clear();
+    let (given, understood) = reader.collect(opened);
+    if understood == 0 {
+        return Decoded { document: LinkDocument::default(), notices: reader.notices, understood };
     }
     for (key, value) in &given {
         if !reader.document_key(*key, value) {
@@ -53,7 +70,6 @@ pub fn decode_with(text: &str, ladder: &[Rename]) -> Decoded {
     }
     reader.select(given.get(&Key::Selected));
     settle::settle(&mut reader.document, &mut reader.notices);
-    reader.notices.truncate(MOST_NOTICES);
     Decoded { document: reader.document, notices: reader.notices, understood }
 }
 
@@ -86,6 +102,10 @@ impl Reader<'_> {
                 }
                 Lookup::Retired(None) => {
                     self.notices.push(Notice::new(NoticeKind::Retired, name, value, ""));
+                    continue;
+                }
+                Lookup::Beyond => {
+                    self.notices.push(Notice::new(NoticeKind::Beyond, name, value, ""));
                     continue;
                 }
                 Lookup::Appended => continue,
@@ -307,7 +327,12 @@ impl Reader<'_> {
 
     fn select(&mut self, value: Option<&String>) {
         let Some(value) = value else { return };
-        match policy_of(value).filter(|p| *p < self.document.draft.policies.len().max(1)) {
+        // where a view brings the policies, it knows how many there are
+        let count = match self.document.draft.policies.len() {
+            0 if !self.document.view.is_empty() => MOST_POLICIES,
+            count => count.max(1),
+        };
+        match policy_of(value).filter(|p| *p < count) {
             Some(policy) => self.document.selected = policy,
             None => self.note(NoticeKind::Invalid, Key::Selected, value, policy_name(0)),
         }

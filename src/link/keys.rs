@@ -83,6 +83,8 @@ pub enum Lookup {
     Known(Key),
     /// It was retired; this took over, if anything.
     Retired(Option<Key>),
+    /// Of a policy behind the last that a document may have.
+    Beyond,
     /// Others append it; nobody needs to hear of it.
     Appended,
     /// Nobody knows it.
@@ -108,6 +110,12 @@ pub fn policy_of(name: &str) -> Option<usize> {
         _ => return None,
     };
     (found < MOST_POLICIES).then_some(found)
+}
+
+/// Whether a prefix counts a policy that no document has.
+fn beyond(name: &str) -> bool {
+    let number = !name.starts_with('0') && !name.is_empty() && name.bytes().all(|b| b.is_ascii_digit());
+    number && name.parse::<usize>().map_or(true, |n| n > MOST_POLICIES)
 }
 
 /// The key of a lever.
@@ -195,6 +203,9 @@ pub fn look_up(text: &str, ladder: &[Rename]) -> Lookup {
             let (policy, rest) = match split {
                 Some((letter, rest)) => match policy_of(letter) {
                     Some(policy) => (policy, rest),
+                    None if beyond(letter) && !matches!(look_up(rest, ladder), Lookup::Unknown) => {
+                        return Lookup::Beyond;
+                    }
                     None => return Lookup::Unknown,
                 },
                 None => (0, text),

@@ -10,15 +10,20 @@ pub mod keys;
 
 mod decode;
 mod encode;
+mod find;
 mod notice;
 mod number;
+mod packed;
 mod settle;
 mod text;
+mod undo;
 mod unwrap;
 
 pub use decode::decode;
 pub use encode::encode;
+pub use find::find;
 pub use notice::{Notice, NoticeKind};
+pub use packed::pack;
 
 use crate::engine::scenario::Draft;
 use crate::texts::Locale;

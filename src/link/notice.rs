@@ -3,6 +3,7 @@
 use core::fmt;
 
 use crate::engine::scenario::ViolationKind;
+use crate::engine::scenario::check::MOST_POLICIES;
 
 /// Longest text repeated to the reader, characters.
 const LONGEST_ECHO: usize = 60;
@@ -21,6 +22,8 @@ pub enum NoticeKind {
     Invalid,
     /// Nobody knows the key.
     Unknown,
+    /// Of a policy behind the last that a document may have; left out.
+    Beyond,
     /// The key was retired.
     Retired,
     /// The key came twice; the last one was used.
@@ -72,6 +75,9 @@ impl fmt::Display for Notice {
         match kind {
             NoticeKind::Clamped { min, max } => write!(f, "{key}={given}: allowed {min} to {max}; used {used}"),
             NoticeKind::Invalid => write!(f, "{key}={given}: cannot be read; used {instead}"),
+            NoticeKind::Beyond => {
+                write!(f, "{key}={given}: a document has at most {MOST_POLICIES} policies; left out")
+            }
             NoticeKind::Unknown => write!(f, "{key}={given}: unknown; left out"),
             NoticeKind::Retired if used.is_empty() => write!(f, "{key}={given}: no longer exists; left out"),
             NoticeKind::Retired => write!(f, "{key}={given}: is now {used}"),

@@ -24,7 +24,11 @@ pub fn read(text: &str) -> Option<f64> {
     // the standard parser also takes words such as "inf" and "nan"
     let digits = text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+' | b'e' | b'E'));
     let number = if digits { text.parse::<f64>().ok() } else { None };
-    number.filter(|x| x.is_finite())
+    // a number too small for the format would come as 0, which is another one
+    let lost = |x: f64| {
+        x == 0.0 && text.split(['e', 'E']).next().is_some_and(|m| m.contains(|c: char| matches!(c, '1'..='9')))
+    };
+    number.filter(|x| x.is_finite() && !lost(*x))
 }
 
 /// Numbers joined by `~`, as many as wanted.
@@ -35,5 +39,7 @@ pub fn read_row(text: &str, count: usize) -> Option<Vec<f64>> {
 
 /// A whole number, also one written with a point or a power of ten.
 pub fn read_whole(text: &str) -> Option<u64> {
-    text.parse::<u64>().ok().or_else(|| read(text).filter(|x| *x >= 0.0 && x % 1.0 == 0.0).map(|x| x as u64))
+    // from 2^53 on another whole number may have come to the same bits; far beyond, the range takes it back with a notice
+    let exact = |x: &f64| *x >= 0.0 && x % 1.0 == 0.0 && *x != 9_007_199_254_740_992.0;
+    text.parse::<u64>().ok().or_else(|| read(text).filter(exact).map(|x| x as u64))
 }

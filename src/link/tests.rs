@@ -73,8 +73,11 @@ fn every_key_is_found_by_what_is_written() {
         assert!(seen.insert(text), "{key:?} is written like another");
     }
     assert!(APPENDED.iter().all(|k| look_up(k, &[]) == Lookup::Appended));
+    for beyond in ["65.cpa", "65.p", "100.name", "99999999999999999999.ai"] {
+        assert_eq!(look_up(beyond, &[]), Lookup::Beyond, "{beyond}");
+    }
     for stranger in
-        ["", "65.cpa", "0.cpa", "01.cpa", "B.cpa", "co.", "as.", "to.p", "to.name", "cpa.b", "b.c.cpa", "k2"]
+        ["", "65.zzz", "0.cpa", "01.cpa", "B.cpa", "co.", "as.", "to.p", "to.name", "cpa.b", "b.c.cpa", "k2"]
     {
         assert_eq!(look_up(stranger, &[]), Lookup::Unknown, "{stranger}");
     }
@@ -106,12 +109,17 @@ fn numbers_are_short_and_keep_their_bits() {
         assert_eq!(number::write(x), text);
         assert_eq!(number::read(text).map(f64::to_bits), Some(x.to_bits()), "{text}");
     }
-    for text in ["", "nan", "inf", "-inf", "infinity", "1e999", "1,5", "0x10", "1_000", "٣", "e", ".", "- 1"] {
+    for text in [
+        "", "nan", "inf", "-inf", "infinity", "1e999", "1,5", "1e-999", "-2e-400", "0x10", "1_000", "٣", "e", ".",
+        "- 1",
+    ] {
         assert_eq!(number::read(text), None, "{text}");
     }
     assert_eq!(number::read_whole("2e4"), Some(20_000));
     assert_eq!(number::read_whole("9007199254740993"), Some(9_007_199_254_740_993));
     assert_eq!(["1.5", "-1", "1e999", ""].map(number::read_whole), [None; 4]);
+    assert_eq!(number::read_whole("9007199254740993.0"), None, "another number would be read");
+    assert_eq!(number::read("0e-999"), Some(0.0));
 }
 
 #[test]

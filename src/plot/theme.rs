@@ -2,6 +2,9 @@
 
 use plotters::style::RGBAColor;
 
+/// Colours of policies; the seventh policy has the first again, with a letter of its own.
+pub const SLOTS: usize = 6;
+
 /// A colour with opacity.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Colour {
@@ -52,7 +55,7 @@ impl Slot {
     pub const fn dash(self) -> &'static [f64] {
         match self {
             Self::Today => &[2.5, 2.0],
-            Self::Policy(column) => match column % 6 {
+            Self::Policy(column) => match column as usize % SLOTS {
                 0 => &[],
                 1 => &[4.0, 1.5],
                 2 => &[1.0, 1.25],
@@ -103,7 +106,7 @@ pub struct Palette {
     /// Today's policy.
     pub today: Colour,
     /// Policies A to F.
-    pub policies: [Colour; 6],
+    pub policies: [Colour; SLOTS],
     /// Opacity of the 95, 80 and 50 % bands, each laid over the one before.
     pub bands: [f64; 3],
 }
@@ -166,7 +169,7 @@ impl Theme {
     pub const fn colour(self, slot: Slot) -> Colour {
         match slot {
             Slot::Today => self.palette().today,
-            Slot::Policy(column) => self.palette().policies[(column % 6) as usize],
+            Slot::Policy(column) => self.palette().policies[column as usize % SLOTS],
         }
     }
 }

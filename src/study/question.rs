@@ -5,6 +5,7 @@ use super::settings::{Settings, Which, fields};
 use crate::app::words::Words;
 use crate::engine::analysis::{Target, TargetError};
 use crate::engine::scenario::{Draft, Levers, Scenario};
+use crate::names::shown;
 use crate::plot::Slot;
 use crate::texts::Text;
 
@@ -82,8 +83,8 @@ impl Question {
 pub fn name(document: &Draft, which: Which, words: Words) -> String {
     let Some(k) = which else { return words.to(Text::Today) };
     let letter = char::from(b'A' + (k % 26) as u8).to_string();
-    match document.policies.get(k).map(|p| p.name.as_str()) {
-        None | Some("") => words.with(Text::PolicyUnnamed, &[("letter", &letter)]),
+    match document.policies.get(k).map(|p| shown(&p.name)).filter(|name| !name.is_empty()) {
+        None => words.with(Text::PolicyUnnamed, &[("letter", &letter)]),
         Some(name) => format!("{letter} {name}"),
     }
 }

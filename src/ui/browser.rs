@@ -36,9 +36,10 @@ fn path() -> String {
     format!("{}{}", location.pathname().unwrap_or_default(), location.search().unwrap_or_default())
 }
 
-/// The address as it stands.
+/// Where the page stands, without query and fragment: both belong to this visit, not to what is sent on.
 pub fn address() -> String {
-    window().location().href().unwrap_or_default()
+    let whole = window().location().href().unwrap_or_default();
+    whole.split(['?', '#']).next().unwrap_or_default().to_owned()
 }
 
 /// Larger files are neither scenarios nor tables of figures.
@@ -230,11 +231,6 @@ pub fn focus(id: &str) {
     if let Some(element) = document().get_element_by_id(id).and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
         drop(element.focus());
     }
-}
-
-/// Copies the address; `done` hears whether the browser let it.
-pub fn copy_address(done: impl FnOnce(bool) + 'static) {
-    copy(&address(), done);
 }
 
 /// Opens the browser's print dialog.

@@ -15,7 +15,7 @@ pub fn Card(page: Page, cards: Memo<Vec<PolicyCard>>, policy: Option<PolicyIndex
     let card = Memo::new(move |_| cards.with(|all| all.iter().find(|card| card.policy == policy).cloned()));
     let selected = Memo::new(move |_| card.with(|c| c.as_ref().is_some_and(|c| c.selected)));
     let figures = Memo::new(move |_| card.with(|c| c.as_ref().map(|c| c.figures.clone()).unwrap_or_default()));
-    let slot = policy.map_or_else(|| "today".to_owned(), |p| p.to_string());
+    let slot = policy.map_or_else(|| "today".to_owned(), crate::ui::slot);
     let name = move || card.with(|c| c.as_ref().map(|c| c.name.clone()).unwrap_or_default());
     view! {
         <article class="card" data-slot=slot data-selected=move || selected.get().to_string() data-testid="card" aria-label=name>

@@ -5,19 +5,16 @@ use leptos::prelude::*;
 use super::Page;
 use super::card::Card;
 use super::icons::{Icon, Symbol};
-use crate::app::App;
 use crate::app::event::Event;
+use crate::app::{App, MOST_POLICIES};
 use crate::texts::Text;
-
-/// Policies on the page at most.
-const MOST: usize = 6;
 
 /// The columns, and the button for another.
 #[component]
 pub fn Cards(page: Page) -> impl IntoView {
     let cards = page.derive(App::cards);
     let policies = Memo::new(move |_| cards.with(|all| all.iter().map(|card| card.policy).collect::<Vec<_>>()));
-    let room = move || policies.with(|all| all.iter().flatten().count() < MOST);
+    let room = move || policies.with(|all| all.iter().flatten().count() < MOST_POLICIES);
     view! {
         <section class="cards" aria-label=page.text(Text::UiPolicies) data-count=move || policies.with(Vec::len)>
             <For each=move || policies.get() key=|policy| *policy let:policy>

@@ -21,7 +21,7 @@ pub fn Chain(page: Page) -> impl IntoView {
     let nodes = page.derive_at(Pace::Chain, move |app| app.chain(width.get(), SPARK_HEIGHT));
     let open = RwSignal::new(None::<&'static str>);
     let ids = Memo::new(move |_| nodes.with(|all| all.iter().map(|node| node.id).collect::<Vec<_>>()));
-    let slot = page.derive(|app| app.selected().to_string());
+    let slot = page.derive(|app| crate::ui::slot(app.selected()));
     view! {
         <section class="chain" aria-labelledby="chain-title" data-slot=move || slot.get()>
             <div class="chain-head">

@@ -102,7 +102,7 @@ fn Piece(page: Page, sentence: Memo<Sentence>, opened: Opened, place: usize) -> 
         }
         Some(HeadlinePart::Policy(..)) => {
             let slot = move || match part.get() {
-                Some(HeadlinePart::Policy(policy, _)) => policy.to_string(),
+                Some(HeadlinePart::Policy(policy, _)) => crate::ui::slot(policy),
                 _ => String::new(),
             };
             view! { <span class="slot-ink" data-slot=slot>{words}</span> }.into_any()

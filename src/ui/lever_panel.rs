@@ -60,7 +60,7 @@ fn Head(page: Page) -> impl IntoView {
         view! {
             <button
                 type="button"
-                data-slot=policy.to_string()
+                data-slot=crate::ui::slot(policy)
                 aria-pressed=selected.to_string()
                 title=title
                 on:click=move |_| page.send(Event::PolicySelected(policy))

@@ -12,7 +12,7 @@ use crate::app::steps::{on_grid, target};
 /// The slider. It takes any value, so that thumb and marks share one scale; steps are kept here.
 #[component]
 pub fn LeverTrack(page: Page, lever: Lever) -> impl IntoView {
-    let slot = page.derive(|app| app.selected().to_string());
+    let slot = page.derive(|app| crate::ui::slot(app.selected()));
     let share = move |of: fn(&crate::app::view::LeverRow) -> f64| {
         lever.get(|row| format!("{:.5}", place(of(row), row.min, row.max)))
     };

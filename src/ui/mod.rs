@@ -47,6 +47,11 @@ use crate::app::App;
 use crate::shell::Shell;
 use crate::texts::Text;
 
+/// The colour of a policy in style sheets: further policies take the colours of the first ones again, as in the charts.
+fn slot(policy: crate::app::view::PolicyIndex) -> String {
+    (policy % crate::plot::theme::SLOTS).to_string()
+}
+
 /// Puts the page into the document.
 pub fn mount(shell: Shell) {
     leptos::mount::mount_to_body(move || {

@@ -172,7 +172,8 @@ fn CopyLink(page: Page) -> impl IntoView {
         _ => Text::UiCopyLink.to(page.locale.get()),
     };
     let copy = move |_| {
-        browser::copy_address(move |done| {
+        let link = page.ask(|app| app.link(&browser::address()));
+        browser::copy(&link, move |done| {
             copied.set(Some(done));
             page.send(Event::Copied(done));
         });
@@ -195,7 +196,7 @@ fn CopyLink(page: Page) -> impl IntoView {
         <Show when=move || copied.get() == Some(false)>
             <label class="by-hand">
                 {page.text(Text::UiLinkByHand)}
-                <input type="text" readonly prop:value=browser::address on:focus=move |_| {
+                <input type="text" readonly prop:value=move || page.ask(|app| app.link(&browser::address())) on:focus=move |_| {
                     if let Some(input) = by_hand.get_untracked() {
                         input.select();
                     }

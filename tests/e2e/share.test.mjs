@@ -83,6 +83,48 @@ test('the dialog has the link, its code, a summary and the code to embed', async
   assert.equal(await inside.getByRole('link', { name: 'Open in Aftercast' }).getAttribute('href').then((href) => href.includes('embed')), false);
 });
 
+test('what is copied carries nothing of this visit', async (t) => {
+  const page = await open(t, { path: '?from=x&utm_source=mail' });
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await staffUp(page);
+  await page.getByTestId('copy-link').click();
+  await page.getByTestId('copy-link').filter({ hasText: 'Link copied' }).waitFor();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  assert.ok(copied.startsWith(`${s.host.url}#v=1&`), copied);
+  await page.getByTestId('share').click();
+  assert.equal(await page.locator('#share-link').inputValue(), copied);
+  for (const field of ['summary', 'embed']) {
+    assert.doesNotMatch(await page.locator(`#share-${field}`).inputValue(), /utm_source|from=x/);
+  }
+});
+
+test('a long document has a code that opens to it', async (t) => {
+  const page = await open(t, { locale: 'zh-CN' });
+  for (let policies = 3; policies < 7; policies += 1) {
+    await page.locator('.add-card').click();
+    await staffUp(page);
+    const name = page.getByTestId('card').nth(policies).getByRole('textbox');
+    await name.fill(`更多客服与更少人工智能的方案第 ${policies} 号`);
+    await name.press('Enter');
+  }
+  await done(page);
+  await page.getByTestId('share').click();
+  const link = await page.locator('#share-link').inputValue();
+  const shot = PNG.sync.read(await page.getByTestId('qr').screenshot());
+  const code = jsqr.default(new Uint8ClampedArray(shot.data), shot.width, shot.height)?.data;
+  assert.ok(code?.includes('#z=') && code.length < link.length, code);
+  const other = await open(t, { path: code.slice(s.host.url.length), locale: 'zh-CN' });
+  assert.equal(await headline(other).textContent(), await headline(page).textContent());
+  assert.ok(other.url().includes('#v=1&'), 'the address is written plainly');
+});
+
+test('a name that turns the direction of writing is shown plainly', async (t) => {
+  const page = await open(t, { path: '#v=1&p=base.1&name=Plan%20%E2%80%AE01%E2%80%8B&cpa=3000' });
+  await page.getByTestId('banner').first().waitFor();
+  const shown = await page.evaluate(() => document.body.innerText + [...document.querySelectorAll('input')].map((input) => input.value).join());
+  assert.ok(shown.includes('Plan 01') && !/[\u202e\u200b]/.test(shown));
+});
+
 test('documents are kept by name, and come back', async (t) => {
   const page = await open(t);
   await staffUp(page);

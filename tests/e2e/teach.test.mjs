@@ -2,6 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import jsqr from 'jsqr';
+import { PNG } from 'pngjs';
 import { assertAccessible } from './support/accessibility.mjs';
 import { site } from './support/site.mjs';
 import { box, done, figure, press, settled, slider, staffUp } from './support/workbench.mjs';
@@ -44,6 +46,26 @@ test('a lesson locks levers, says so, travels with the link and gives the page b
   await done(page);
   assert.ok(await slider(page, 'ai_share').isEnabled());
   assert.equal(await slider(page, 'customers_per_agent').inputValue(), '5000');
+});
+
+test('a lesson has a short link and a code, and speaks the language of its reader', async (t) => {
+  for (const [locale, other] of [['en-GB', 'zh-CN'], ['zh-CN', 'en-GB']]) {
+    const page = await open(t, { locale });
+    await page.getByTestId('teach').click();
+    await page.getByTestId('lesson-row').nth(2).getByRole('button').click();
+    await page.getByTestId('lesson').waitFor();
+    await done(page);
+    await page.getByTestId('share').click();
+    const link = await page.locator('#share-link').inputValue();
+    assert.ok(link.length < s.host.url.length + 80 && !link.includes('&l='), link);
+    const shot = PNG.sync.read(await page.getByTestId('qr').screenshot());
+    assert.equal(jsqr.default(new Uint8ClampedArray(shot.data), shot.width, shot.height)?.data, link);
+    const reader = await open(t, { path: new URL(link).hash, locale: other });
+    await reader.getByTestId('lesson').waitFor();
+    assert.equal(await reader.evaluate(() => document.documentElement.lang), other === 'zh-CN' ? 'zh-CN' : 'en');
+    assert.equal(await figure(reader).textContent().then((text) => parseFloat(text)), await figure(page).textContent().then((text) => parseFloat(text)));
+    assert.equal(await reader.getByTestId('banner').filter({ hasNotText: /reproduced|复现|一致/i }).count(), 0);
+  }
 });
 
 test('a result is guessed by keyboard before it is shown, and the gap is told', async (t) => {

@@ -168,7 +168,7 @@ fn a_link_runs_to_the_numbers_of_its_scenario() {
 #[test]
 fn damaged_links_open_and_say_what_was_wrong() {
     let opened = aftercast(&["open", "v=1&cpa=100&nonsense=1&b.name=A&name=A&fv=1&r=.5"]);
-    assert_eq!(opened.status.code(), Some(0));
+    assert_eq!(opened.status.code(), Some(3));
     let said = text(&opened.stderr);
     for part in [
         "end of the link is missing",
@@ -187,6 +187,65 @@ fn damaged_links_open_and_say_what_was_wrong() {
     for nothing in ["", "#", "hello", "https://example.org/"] {
         assert!(refused(&["open", nothing]).contains("no scenario"));
     }
+}
+
+#[test]
+fn only_a_whole_link_ends_with_0() {
+    let whole = "v=1&p=base.1&name=One+agent+for+3+000&cpa=3000&b.p=hybrid.1&b.name=Hybrid+AI&e=1.0.0&k=vgv026";
+    for mangled in [
+        whole.to_owned(),
+        format!("https://x.org/#{whole}#"),
+        whole.replace('=', "=3D"),
+        whole.replace('&', "&amp;amp;"),
+    ] {
+        let opened = aftercast(&["open", &mangled]);
+        assert_eq!((opened.status.code(), text(&opened.stderr)), (Some(0), String::new()), "{mangled}");
+    }
+    for damaged in [
+        &whole[..60],
+        &whole.replace("3000", "3001"),
+        &format!("{whole}&cpa=4000"),
+        &whole.replace("cpa=3000", "cpa=1e-999"),
+    ] {
+        let opened = aftercast(&["open", damaged]);
+        assert_eq!(opened.status.code(), Some(3), "{damaged}");
+        assert!(!opened.stderr.is_empty());
+        let (draft, violations) = json::read(&text(&opened.stdout));
+        assert!(violations.is_empty() && !draft.policies.is_empty(), "the document is printed all the same");
+    }
+}
+
+#[test]
+fn a_link_to_a_lesson_opens_to_its_policies() {
+    let lesson = LinkDocument { view: "lesson.ai.1".to_owned(), ..Default::default() };
+    let opened = success(&["open", &encode(&lesson).fragment]);
+    let (draft, violations) = json::read(&opened);
+    assert!(violations.is_empty() && draft.policies.len() == 2 && draft.name == "AI without care", "{opened}");
+}
+
+#[test]
+fn no_name_in_a_table_is_taken_for_another() {
+    let desk = Desk::new();
+    let names = ["today", "=1+1", "a\u{202e}b\u{200b}"];
+    let policies: Vec<String> =
+        names.iter().map(|name| format!("{{\"name\":{name:?},\"levers\":{{\"customers_per_agent\":3000}}}}")).collect();
+    let json = format!(
+        "{{\"draws\":16,\"policies\":[{}]}}",
+        policies.join(",").replace("\\u{202e}", "\\u202e").replace("\\u{200b}", "\\u200b")
+    );
+    let file = desk.write("names.json", json);
+    let rows = desk.path("rows.csv");
+    let table = success(&["run", &file, "--per-draw", &rows]);
+    assert!(
+        table.contains("\"today\" (policy 1)") && table.contains("\nab ") && !table.contains('\u{202e}'),
+        "{table}"
+    );
+    let head = std::fs::read_to_string(rows).unwrap().lines().next().unwrap().to_owned();
+    assert!(head.contains(",'=1+1.npv,") && head.contains(",ab.npv,"), "{head}");
+    // today is today's, and the policy of that name has a number
+    let rows = desk.write("values.csv", "causal_share\n0.5\n");
+    let analysed = success(&["analyse", &file, "--what", "rows", "--values", &rows]);
+    assert!(analysed.starts_with("today,\"\"\"today\"\" (policy 1)\",'=1+1,ab\n"), "{analysed}");
 }
 
 #[test]

@@ -19,6 +19,7 @@ mod headline;
 mod lessons;
 mod lever_matrix;
 mod link;
+mod mangled;
 mod presets;
 mod queue;
 mod recalibration;

@@ -3,7 +3,7 @@
 
 use crate::app::App;
 use crate::app::wishes::Wish;
-use crate::app::words::lever_value;
+use crate::app::words::{about, lever_value};
 use crate::engine::run::batch::World;
 use crate::engine::run::report::goal_met;
 use crate::engine::scenario::{LEVERS, LeverId, LeverSpec, Levers};
@@ -74,7 +74,7 @@ impl App {
             ("last", share(POINTS - 1)),
             ("high", lever_value(spec.id, at[POINTS - 1])),
             ("most", share(best)),
-            ("at", lever_value(spec.id, at[best])),
+            ("at", about(spec.id, at[best])),
         ];
         let holes: Vec<(&str, &str)> = holes.iter().map(|(k, v)| (*k, v.as_str())).collect();
         let flat = values.iter().all(|v| *v == values[0]);

@@ -10,6 +10,7 @@ pub mod exchange;
 mod labels;
 pub mod pages;
 mod rows;
+mod search;
 pub mod shape;
 pub mod survey;
 mod table;

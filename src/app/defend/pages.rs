@@ -1,6 +1,6 @@
 //! The evidence page and "How this can be wrong".
 
-use super::rows::found;
+use super::search::Search;
 use super::view::{EvidenceRow, LimitsView, RoleFilter};
 use crate::app::App;
 use crate::engine::scenario::evidence::{EVIDENCE, EvidenceRole};
@@ -44,11 +44,10 @@ impl App {
             }),
             used_by: self.rests_on(e.id),
         });
-        rows.filter(|row| {
-            let text = [row.id, &row.section, &row.figure, &row.role, &row.used_by.join(" ")].join(" ");
-            found(query, &text)
-        })
-        .collect()
+        let text = |row: &EvidenceRow| [row.id, &row.section, &row.figure, &row.role, &row.used_by.join(" ")].join(" ");
+        let all: Vec<(String, EvidenceRow)> = rows.map(|row| (text(&row), row)).collect();
+        let search = Search::new(query, all.iter().map(|(text, _)| text.as_str()));
+        all.iter().filter(|(text, _)| search.finds(text)).map(|(_, row)| row.clone()).collect()
     }
 
     /// How this can be wrong.

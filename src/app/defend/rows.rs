@@ -1,6 +1,7 @@
 //! The assumptions as the drawer shows them.
 
 use super::assumptions::{Fault, Part, in_percent, reading, rounded, value_text};
+use super::search::Search;
 use super::view::{AssumptionBox, AssumptionGroupView, AssumptionRow, AssumptionsView, Filter};
 use crate::app::App;
 use crate::app::typed::{self, NumberError};
@@ -12,18 +13,15 @@ use crate::engine::scenario::{
 };
 use crate::texts::{Text, assumption_group_label, assumption_help, assumption_label, assumption_unit, evidence_figure};
 
-/// Whether every word of a query occurs in a text; case does not matter.
-pub(super) fn found(query: &str, text: &str) -> bool {
-    let text = text.to_lowercase();
-    query.to_lowercase().split_whitespace().all(|word| text.contains(word))
-}
-
 impl App {
     /// All assumptions that a filter leaves, by group.
     pub fn assumptions(&self, filter: &Filter) -> AssumptionsView {
+        let all: Vec<(AssumptionRow, String)> = ASSUMPTIONS.iter().map(|spec| self.searched(spec)).collect();
+        let search = Search::new(&filter.query, all.iter().map(|(_, text)| text.as_str()));
+        let wanted = |row: &AssumptionRow, text: &str| self.is_wanted(row, filter) && search.finds(text);
         let rows = |group: AssumptionGroup| {
-            let of_group = ASSUMPTIONS.iter().filter(move |spec| spec.group == group);
-            of_group.map(|spec| self.assumption_row(spec)).filter(|row| self.is_wanted(row, filter)).collect()
+            let of_group = all.iter().filter(|(row, _)| row.id.spec().group == group);
+            of_group.filter(|(row, text)| wanted(row, text)).map(|(row, _)| row.clone()).collect()
         };
         let groups: Vec<AssumptionGroupView> = AssumptionGroup::ALL
             .into_iter()
@@ -49,12 +47,15 @@ impl App {
     fn is_wanted(&self, row: &AssumptionRow, filter: &Filter) -> bool {
         let spec = row.id.spec();
         let rests_on_survey = spec.evidence.iter().any(|id| *id != "assumption");
-        if filter.only_assumptions && rests_on_survey || filter.only_changed && !row.changed {
-            return false;
-        }
+        !(filter.only_assumptions && rests_on_survey || filter.only_changed && !row.changed)
+    }
+
+    /// A row and the text in which it is looked for.
+    fn searched(&self, spec: &AssumptionSpec) -> (AssumptionRow, String) {
+        let row = self.assumption_row(spec);
         let group = self.words().to(assumption_group_label(spec.group));
         let text = [row.label.as_str(), &row.help, &row.unit, &row.source, &group, row.id.name()].join(" ");
-        found(&filter.query, &text)
+        (row, text)
     }
 
     fn assumption_row(&self, spec: &AssumptionSpec) -> AssumptionRow {

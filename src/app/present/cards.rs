@@ -63,7 +63,7 @@ impl App {
         PolicyCard {
             policy: Some(policy),
             letter: letter(policy),
-            name: draft.name.clone(),
+            name: crate::names::shown(&draft.name),
             figures: self.captions().into_iter().zip(values).map(|(c, (v, n))| figure(c, v, n)).collect(),
             changes,
             diff,
@@ -123,8 +123,7 @@ impl App {
                 (self.words().to(Text::SavesMoney), saves(m.saves_money))
             };
         }
-        // however well it is known: nobody argues about a hundredth of a multiple
-        let ratio = self.style(Unit::Plain).text(m.ratio_of_means.value, known(m.ratio_of_means.error.max(0.1)));
+        let ratio = self.style(Unit::Plain).text(m.ratio_of_means.value, known(multiple_error(m.ratio_of_means)));
         let note = if m.saves_money.value > 0.0 { saves(m.saves_money) } else { String::new() };
         (format!("1 : {ratio}"), note)
     }
@@ -178,4 +177,18 @@ impl App {
 
 fn figure(caption: String, value: String, note: String) -> Figure {
     Figure { caption, value, note }
+}
+
+/// The error to which a multiple is told, however well it is known: a tenth above one, two figures below, where a tenth would
+/// tell .34 and .26 alike.
+fn multiple_error(m: Estimate) -> f64 {
+    let size = m.value.abs();
+    let least = if size < 0.1 {
+        0.001
+    } else if size < 1.0 {
+        0.01
+    } else {
+        0.1
+    };
+    m.error.max(least)
 }

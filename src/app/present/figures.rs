@@ -7,6 +7,7 @@ use crate::engine::run::report::goal_met;
 use crate::engine::run::results::PolicyResults;
 use crate::engine::run::summary::{Estimate, estimate, mean, paired, quantile_of};
 use crate::engine::scenario::Goal;
+use crate::names::shown;
 use crate::plot::format::of_hundred;
 use crate::plot::scale::{decade, ten_to};
 use crate::plot::{NumberStyle, Unit};
@@ -116,13 +117,13 @@ impl App {
     /// A policy's letter and name as the page calls it: "A My policy", or "Policy A" where it has no name.
     pub(in crate::app) fn called(&self, policy: PolicyIndex) -> String {
         let name = self.name_of(policy);
-        let unnamed = self.document.policies.get(policy).is_none_or(|p| p.name.is_empty());
+        let unnamed = self.document.policies.get(policy).is_none_or(|p| shown(&p.name).is_empty());
         if unnamed { name } else { format!("{} {name}", letter(policy)) }
     }
 
     /// A policy's name, or "Policy A" where it has none.
     pub(in crate::app) fn name_of(&self, policy: PolicyIndex) -> String {
-        let name = self.document.policies.get(policy).map(|p| p.name.clone()).unwrap_or_default();
+        let name = self.document.policies.get(policy).map(|p| shown(&p.name)).unwrap_or_default();
         if name.is_empty() { self.words().with(Text::PolicyUnnamed, &[("letter", &letter(policy))]) } else { name }
     }
 }

@@ -4,9 +4,7 @@
 //! (` ±0.3M`) gets a column of its own. All other cells are text, quoted where needed, and never a formula.
 
 use crate::app::view::Table;
-
-/// Characters with which a spreadsheet begins a formula.
-const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+use crate::names::csv_field;
 
 /// The table with its column headings, with a byte order mark.
 pub fn csv(table: &Table) -> String {
@@ -15,8 +13,8 @@ pub fn csv(table: &Table) -> String {
         .collect();
     let mut out = String::from('\u{feff}');
     let headings = table.columns.iter().zip(&with_error).flat_map(|(name, error)| {
-        let own = text(name);
-        std::iter::once(own.clone()).chain(error.then(|| text(&format!("± {name}"))))
+        let own = csv_field(name);
+        std::iter::once(own.clone()).chain(error.then(|| csv_field(&format!("± {name}"))))
     });
     push_row(&mut out, headings);
     for row in &table.rows {
@@ -46,18 +44,7 @@ fn split(cell: &str) -> (&str, Option<&str>) {
 
 fn field(cell: &str) -> String {
     // a dash stands where there is no value
-    if cell.trim() == "–" { String::new() } else { plain(cell.trim()).unwrap_or_else(|| text(cell)) }
-}
-
-/// Text, quoted where a comma, a quote or a line end is in it; an apostrophe keeps it from being computed.
-fn text(cell: &str) -> String {
-    let computed = cell.trim_start_matches(' ').starts_with(FORMULA);
-    let safe = if computed { format!("'{cell}") } else { cell.to_owned() };
-    if safe.contains([',', '"', '\n', '\r', ';', '\t']) || safe != safe.trim() {
-        format!("\"{}\"", safe.replace('"', "\"\""))
-    } else {
-        safe
-    }
+    if cell.trim() == "–" { String::new() } else { plain(cell.trim()).unwrap_or_else(|| csv_field(cell)) }
 }
 
 /// A number as people write it, as a plain decimal; none where it is anything else.

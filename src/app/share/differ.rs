@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::app::words::lever_value;
 use crate::engine::scenario::{Draft, LeverId, PolicyDraft};
+use crate::names::shown;
 use crate::texts::{Text, lever_label};
 
 impl App {
@@ -28,8 +29,10 @@ impl App {
         let words = self.words();
         let named = |text: Text, name: &str| words.with(text, &[("policy", name)]);
         if before.len() != after.len() {
-            let lost = before.iter().filter(|p| !after.contains(p)).map(|p| named(Text::ShareChangedRemoved, &p.name));
-            let come = after.iter().filter(|p| !before.contains(p)).map(|p| named(Text::ShareChangedAdded, &p.name));
+            let lost =
+                before.iter().filter(|p| !after.contains(p)).map(|p| named(Text::ShareChangedRemoved, &shown(&p.name)));
+            let come =
+                after.iter().filter(|p| !before.contains(p)).map(|p| named(Text::ShareChangedAdded, &shown(&p.name)));
             return lost.chain(come).collect();
         }
         if before != after && before.iter().all(|p| after.contains(p)) {
@@ -38,8 +41,8 @@ impl App {
         let mut lines = Vec::new();
         for (old, new) in before.iter().zip(after) {
             if old.name != new.name {
-                let holes = [("from", old.name.as_str()), ("to", new.name.as_str())];
-                lines.push(words.with(Text::ShareChangedRenamed, &holes));
+                let (from, to) = (shown(&old.name), shown(&new.name));
+                lines.push(words.with(Text::ShareChangedRenamed, &[("from", from.as_str()), ("to", &to)]));
             }
             lines.extend(self.levers_described(old, new, draft));
         }
@@ -52,12 +55,13 @@ impl App {
             _ => draft.today.get(&id).copied().unwrap_or(id.spec().today),
         };
         let value = |p: &PolicyDraft, id| p.levers.get(&id).copied().unwrap_or_else(|| unmoved(id));
+        let policy = shown(&new.name);
         let moved = LeverId::ALL.into_iter().filter(|&id| old.levers.get(&id) != new.levers.get(&id));
         moved
             .map(|id| {
                 let (from, to) = (lever_value(id, value(old, id)), lever_value(id, value(new, id)));
                 let label = self.words().to(lever_label(id));
-                let holes = [("policy", new.name.as_str()), ("lever", &label), ("from", &from), ("to", &to)];
+                let holes = [("policy", policy.as_str()), ("lever", &label), ("from", &from), ("to", &to)];
                 self.words().with(Text::ShareChangedLever, &holes)
             })
             .collect()

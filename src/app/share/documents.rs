@@ -9,6 +9,7 @@ use crate::app::{App, Line, MOST_POLICIES, first_document};
 use crate::engine::scenario::json;
 use crate::engine::scenario::{Draft, ViolationKind, check};
 use crate::link::{decode, encode};
+use crate::names::shown;
 use crate::plot::Locale;
 use crate::texts::Text;
 
@@ -139,7 +140,7 @@ impl App {
     }
 
     fn rename(&mut self, id: &str, name: &str) -> Vec<Effect> {
-        let name: String = name.trim().chars().take(80).collect();
+        let name: String = shown(&name).chars().take(80).collect();
         if self.share.library.current.as_deref() == Some(id) {
             return self.change(|d| d.name = name);
         }
@@ -223,7 +224,8 @@ impl App {
     }
 
     fn called_document(&self, name: &str) -> String {
-        if name.is_empty() { self.words().to(Text::ShareUntitled) } else { name.to_owned() }
+        let name = shown(name);
+        if name.is_empty() { self.words().to(Text::ShareUntitled) } else { name }
     }
 
     /// The name of the document on the page, for files and titles.
@@ -236,14 +238,14 @@ impl App {
         let library = &self.share.library;
         let row = |stored: &Stored| {
             let draft = decode(&stored.fragment).document.draft;
-            let policies: Vec<&str> = draft.policies.iter().map(|p| p.name.as_str()).collect();
+            let policies: Vec<String> = draft.policies.iter().map(|p| shown(&p.name)).collect();
             let between = if self.locale == Locale::Chinese { "、" } else { ", " };
             DocumentRow {
                 id: stored.id.clone(),
                 called: self.called_document(&draft.name),
                 policies: policies.join(between),
                 current: library.current.as_ref() == Some(&stored.id),
-                name: draft.name.clone(),
+                name: shown(&draft.name),
             }
         };
         Documents {

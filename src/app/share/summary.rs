@@ -9,10 +9,11 @@ use crate::plot::Locale;
 use crate::texts::{Text, assumption_label};
 
 impl App {
-    /// The link to this document; `place` is the address of the page without fragment.
+    /// The link to this document; `place` is the address of the page, of which fragment and query are left out.
     pub fn link(&self, place: &str) -> String {
-        let place = place.split('#').next().unwrap_or_default();
-        format!("{place}#{}", self.fragment())
+        // what stands behind ? belongs to this page, such as the build it was told to run
+        let place = place.split(['#', '?']).next().unwrap_or_default();
+        format!("{place}#{}", self.fragment_to_send())
     }
 
     /// Where the numbers come from: policies with what they change, changed assumptions, draws, seed, version.
@@ -87,8 +88,7 @@ impl App {
 /// A frame that shows the result of a link without the tools around it.
 fn embed(link: &str, title: &str) -> String {
     let (place, fragment) = link.split_once('#').unwrap_or((link, ""));
-    let joint = if place.contains('?') { '&' } else { '?' };
-    let source = format!("{place}{joint}embed=1#{fragment}");
+    let source = format!("{place}?embed=1#{fragment}");
     let source = source.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
     format!(
         "<iframe src=\"{source}\" title=\"{title}\" width=\"100%\" height=\"900\" loading=\"lazy\" \
@@ -101,9 +101,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_frame_keeps_the_link_and_its_query() {
-        let code = embed("https://x.org/a/?engine=scalar#v=1&n=\"", "A");
-        assert!(code.contains("src=\"https://x.org/a/?engine=scalar&amp;embed=1#v=1&amp;n=&quot;\""), "{code}");
+    fn the_frame_keeps_the_link() {
+        let code = embed("https://x.org/a/#v=1&n=\"", "A");
+        assert!(code.contains("src=\"https://x.org/a/?embed=1#v=1&amp;n=&quot;\""), "{code}");
         assert!(embed("https://x.org/#v=1", "A").contains("https://x.org/?embed=1#v=1"));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::super::event::{Effect, Event as AppEvent};
 use super::*;
-use crate::app::App;
+use crate::app::{App, MOST_POLICIES};
 use crate::engine::scenario::LeverId;
 use crate::plot::{Locale, Theme, to_svg};
 
@@ -165,8 +165,8 @@ fn a_bad_file_changes_nothing_and_says_everything() {
     let mut app = browser.open("");
     browser.staff(&mut app, 3000.0);
     let before = app.document().clone();
-    let seven: Vec<String> = (0..7).map(|k| format!("{{\"name\":\"p{k}\",\"levers\":{{}}}}")).collect();
-    let bad = format!("{{\"policies\":[{}],\"draws\":\"many\",\"colour\":1}}", seven.join(","));
+    let many: Vec<String> = (0..=MOST_POLICIES).map(|k| format!("{{\"name\":\"p{k}\",\"levers\":{{}}}}")).collect();
+    let bad = format!("{{\"policies\":[{}],\"draws\":\"many\",\"colour\":1}}", many.join(","));
     for (text, count) in [(bad.as_str(), 3), ("no json", 1), ("{\"policy\":{\"customers_per_agent\":1}}", 1)] {
         browser.send(&mut app, AppEvent::Share(Event::FileRead(text.to_owned())));
         let banner = app.banners().remove(0);
@@ -213,6 +213,77 @@ fn what_is_shared_opens_to_the_same_document() {
     assert!(view.summary.contains("A My policy: Customers per agent: 5,000 → 3,000"), "{}", view.summary);
     assert!(view.summary.contains("seed 42") && view.summary.ends_with(&view.link), "{}", view.summary);
     assert!(view.embed.contains("embed=1#v=1"));
+}
+
+#[test]
+fn a_link_carries_nothing_of_the_visit() {
+    let app = App::new();
+    for place in [
+        "https://x.org/a/",
+        "https://x.org/a/?engine=scalar&from=x",
+        "https://x.org/a/?embed=1#v=1",
+        "https://x.org/a/#x?y",
+    ] {
+        let view = app.share(place);
+        assert!(view.link.starts_with("https://x.org/a/#v=1"), "{}", view.link);
+        assert!(view.embed.contains("src=\"https://x.org/a/?embed=1#v=1") && view.summary.ends_with(&view.link));
+        assert_eq!(view.code.unwrap().text, view.link);
+    }
+}
+
+#[test]
+fn a_long_document_has_a_code_that_opens_to_it() {
+    let mut app = App::new();
+    app.update(AppEvent::LocaleChosen(Locale::Chinese));
+    for k in 0..4 {
+        app.update(AppEvent::PolicyAdded);
+        app.update(AppEvent::LeverTyped(LeverId::CustomersPerAgent, format!("{}", 3000 + 111 * k)));
+        app.update(AppEvent::LeverTyped(LeverId::AiShare, format!("{}%", 31 + k)));
+        app.update(AppEvent::PolicyRenamed(k + 2, format!("方案{k}：更多客服与更少人工智能")));
+    }
+    let view = app.share("https://example.org/aftercast/");
+    let code = view.code.unwrap();
+    assert!(
+        view.link.len() > 700 && code.text.contains("#z=") && code.text.len() < view.link.len(),
+        "{}",
+        view.link.len()
+    );
+    let mut reader = App::new();
+    let (fragment, locale, theme) = (code.text.split_once('#').unwrap().1.to_owned(), Locale::English, Theme::Light);
+    reader.update(AppEvent::Opened { fragment, locale, theme });
+    assert_eq!((reader.document(), reader.banners().len()), (app.document(), 0));
+    assert_eq!(reader.fragment(), app.fragment(), "written plainly again");
+}
+
+#[test]
+fn names_that_deceive_are_shown_plainly_and_said() {
+    let mut browser = Browser::default();
+    let mut draft = App::new().document().clone();
+    draft.policies[0].name = "Plan \u{202e}01\u{202c}\u{200b}".to_owned();
+    draft.policies[1].name = "=HYPERLINK(\"x\")".to_owned();
+    let link = crate::link::encode(&crate::link::LinkDocument { draft: draft.clone(), ..Default::default() }).fragment;
+    let app = browser.open(&link);
+    assert_eq!(app.cards()[1].name, "Plan 01");
+    assert_eq!(app.document(), &draft, "the document keeps its names");
+    let banners = app.banners();
+    assert!(banners.len() == 1 && !banners[0].alert && banners[0].lines[0].contains("Plan 01"), "{banners:?}");
+    let hidden = |text: &str| text.contains(['\u{202e}', '\u{200b}']);
+    assert!(!app.share("https://x.org/").summary.contains('\u{202e}'));
+    let mut page = crate::app::tests::Page::open(&link);
+    page.send(AppEvent::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
+    page.compute();
+    for which in [Picture::Fan, Picture::Difference, Picture::Costs, Picture::Bridge, Picture::Segments] {
+        let table = page.app.sheet(Sheet::Of(which)).content;
+        let cells = || table.trim_start_matches('\u{feff}').lines().flat_map(|line| line.split(','));
+        assert!(!hidden(&table) && !cells().any(|cell| cell.trim_matches('"').starts_with(['=', '@'])), "{table}");
+    }
+    // what is typed is taken without them
+    page.send(AppEvent::PolicyRenamed(0, "to\u{200b}day\u{202e}".to_owned()));
+    assert_eq!(page.app.document().policies[0].name, "today");
+    assert!(
+        page.app.cards()[1].letter == "A" && page.app.cards()[0].letter.is_empty(),
+        "its letter tells it from today's"
+    );
 }
 
 #[test]

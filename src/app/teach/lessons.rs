@@ -98,6 +98,9 @@ impl App {
 
     /// Names of a lesson's document that nobody has changed follow the language.
     pub(in crate::app) fn lesson_translated(&mut self, locale: Locale) {
+        if self.teach.lesson.is_none() {
+            return;
+        }
         let pairs = LESSONS.iter().flat_map(|l| std::iter::once(l.title()).chain(l.policies.iter().map(|p| p.name)));
         let translated = |name: &str| {
             pairs.clone().find(|pair| pair.contains(&name)).map(|pair| pair[usize::from(locale == Locale::Chinese)])
@@ -145,6 +148,44 @@ impl App {
 
 fn told(text: [&'static str; 2], locale: Locale) -> String {
     text[usize::from(locale == Locale::Chinese)].to_owned()
+}
+
+/// What a link to a lesson leaves out, in the reader's language: the policies where it has none, and names.
+pub fn complete(document: &mut Draft, lesson: &Lesson, locale: Locale) {
+    let own = self::document(lesson, locale);
+    if document.policies.is_empty() {
+        document.policies.clone_from(&own.policies);
+        if document.goal == Goal::default() {
+            document.goal = own.goal;
+        }
+    }
+    let names = document.policies.iter_mut().map(|p| &mut p.name).zip(own.policies.iter().map(|p| &p.name));
+    for (name, known) in names.chain([(&mut document.name, &own.name)]).filter(|(name, _)| name.is_empty()) {
+        name.clone_from(known);
+    }
+}
+
+/// Takes out what [`complete`] puts in.
+pub fn shorten(document: &mut Draft, lesson: &Lesson) {
+    let starts = lesson.policies.iter().map(|start| start.name);
+    let names = document.policies.iter_mut().map(|p| &mut p.name).zip(starts);
+    for (name, known) in names.chain([(&mut document.name, lesson.title())]) {
+        if known.contains(&name.as_str()) {
+            name.clear();
+        }
+    }
+    let levers = |start: &Start| start.levers.iter().copied().collect::<std::collections::BTreeMap<_, _>>();
+    let as_given = document.policies.len() == lesson.policies.len()
+        && document
+            .policies
+            .iter()
+            .zip(lesson.policies)
+            .all(|(p, start)| p.name.is_empty() && p.levers == levers(start))
+        && document.goal == Goal::NpvAbove(lesson.goal);
+    if as_given {
+        document.policies.clear();
+        document.goal = Goal::default();
+    }
 }
 
 /// The document that a lesson starts from.

@@ -1,5 +1,6 @@
 //! For a workshop: lessons with locked levers; predict, then reveal; presenter mode; the room table.
 
+mod chat;
 mod lessons;
 mod links;
 pub mod predict;
@@ -13,7 +14,8 @@ mod tests;
 use super::App;
 use super::event::Effect;
 use crate::lessons::Lesson;
-pub(super) use lessons::document;
+pub use lessons::complete;
+pub(super) use lessons::shorten;
 pub use lessons::{LessonCard, LessonRow};
 
 /// What can happen here.
@@ -44,6 +46,13 @@ pub(super) struct State {
     presenter: present::Presenter,
     /// Everybody's links.
     room: room::Room,
+}
+
+impl State {
+    /// The lesson that locks levers.
+    pub(super) fn lesson(&self) -> Option<&'static Lesson> {
+        self.lesson
+    }
 }
 
 impl App {

@@ -156,7 +156,7 @@ impl App {
         match answer {
             Err(reason) => state.refused = Some(Refused { text: typed.to_owned(), reason }),
             Ok(answer) if state.guesses.len() < MOST_GUESSES => {
-                let name: String = name.trim().chars().take(40).collect();
+                let name: String = crate::names::shown(name).chars().take(40).collect();
                 let name = if name.is_empty() {
                     words.with(Text::PredictUnnamed, &[("count", &(state.guesses.len() + 1).to_string())])
                 } else {

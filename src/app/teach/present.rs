@@ -124,7 +124,7 @@ impl App {
     }
 
     fn step_saved(&mut self, title: &str) {
-        let title: String = title.trim().chars().take(80).collect();
+        let title: String = crate::names::shown(title).chars().take(80).collect();
         let title = if title.is_empty() { self.called(self.selected) } else { title };
         let fragment = self.fragment();
         let state = &mut self.teach.presenter;

@@ -13,6 +13,7 @@ use crate::engine::run::results::PolicyResults;
 use crate::engine::run::summary::Estimate;
 use crate::engine::scenario::{Draft, LeverId, Levers, PolicyDraft, Violations, check};
 use crate::link::{Notice, decode};
+use crate::names::shown;
 use crate::plot::intervals::{Interval, Intervals};
 use crate::plot::{Axis, Frame, Locale, NumberStyle, Slot, Unit};
 use crate::texts::Text;
@@ -109,10 +110,10 @@ impl App {
         room.left_out = found.len().saturating_sub(MOST_LINKS);
         found.truncate(MOST_LINKS);
         for (place, link) in found.into_iter().enumerate() {
-            let decoded = decode(&link.fragment);
+            let decoded = decode(&link.link);
             let mut draft = decoded.document.draft;
             let number = (place + 1).to_string();
-            let who = [link.who, draft.name.clone()].into_iter().find(|name| !name.is_empty());
+            let who = [link.who, shown(&draft.name)].into_iter().find(|name| !name.is_empty());
             let who = who.unwrap_or_else(|| Text::RoomUnnamed.with(self.locale, &[("place", &number)]));
             if decoded.understood == 0 {
                 room.wrong.push((who, Wrong::Nothing));
@@ -258,7 +259,7 @@ impl App {
         let computed = || self.room_rows().filter_map(|(s, e, p)| e.figures.map(|f| (s, e, p, f)));
         let rows: Vec<Interval> = computed()
             .map(|(seat, entry, policy, f)| Interval {
-                slot: Slot::Policy((entry.policy % 6) as u8),
+                slot: Slot::Policy(entry.policy as u8),
                 label: format!("{}{joint}{}", seat.who, policy_name(policy, entry.policy)),
                 low: f.low,
                 middle: f.middle.value,
@@ -317,5 +318,5 @@ fn figures(document: &Draft, results: &PolicyResults) -> Figures {
 }
 
 fn policy_name(policy: &PolicyDraft, place: usize) -> String {
-    format!("{} {}", letter(place), policy.name).trim().to_owned()
+    format!("{} {}", letter(place), shown(&policy.name)).trim().to_owned()
 }

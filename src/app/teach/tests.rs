@@ -75,6 +75,74 @@ fn a_link_opens_a_lesson_with_what_was_done_in_it() {
 }
 
 #[test]
+fn a_link_to_a_lesson_is_short_and_speaks_the_language_of_its_reader() {
+    let place = "https://a-rather-long-name.example.org/teaching/aftercast/";
+    for locale in [Locale::English, Locale::Chinese] {
+        for (k, lesson) in LESSONS.iter().enumerate() {
+            let mut page = settled();
+            page.send(Event::LocaleChosen(locale));
+            teach(&mut page, Teach::LessonStarted(k));
+            page.compute();
+            let share = page.app.share(place);
+            assert!(share.link.len() < place.len() + 80 && share.link.contains(lesson.key), "{}", share.link);
+            let code = share.code.unwrap();
+            assert!(!code.dense && code.text == share.link, "{}: {code:?}", lesson.key);
+            // read in the other language, moved there, and sent back
+            let other = if locale == Locale::English { Locale::Chinese } else { Locale::English };
+            let fragment = share.link.split_once('#').unwrap().1.to_owned();
+            let mut reader = crate::app::App::new();
+            reader.update(Event::Opened { fragment, locale: other, theme: Default::default() });
+            assert_eq!((reader.locale(), reader.banners().len()), (other, 0), "{:?}", reader.banners());
+            assert_eq!(reader.document().name, lesson.title()[usize::from(other == Locale::Chinese)]);
+            reader.update(Event::LeverMoved(lesson.levers[0], lesson.levers[0].spec().max));
+            let sent = reader.share(place);
+            assert!(sent.code.is_some_and(|code| !code.dense) && !sent.link.contains("&l="), "{}", sent.link);
+            let mut again = Page::open(sent.link.split_once('#').unwrap().1);
+            again.send(Event::LocaleChosen(other));
+            assert_eq!(again.app.document(), reader.document());
+        }
+    }
+}
+
+#[test]
+fn an_older_link_to_a_lesson_does_not_force_its_language() {
+    let mut page = settled();
+    page.send(Event::LocaleChosen(Locale::Chinese));
+    teach(&mut page, Teach::LessonStarted(1));
+    let document =
+        LinkDocument { draft: page.app.document().clone(), view: "lesson.ai.1".to_owned(), ..LinkDocument::default() };
+    let link = encode(&LinkDocument { language: Some(Locale::Chinese), ..document }).fragment;
+    assert!(link.contains("&l=zh"));
+    let reader = Page::open(&link);
+    assert_eq!(reader.app.locale(), Locale::English);
+    assert_eq!(reader.app.document().policies[1].name, "AI first, fewer agents");
+    // a document of one's own still comes in its sender's language
+    let own = LinkDocument { language: Some(Locale::Chinese), ..LinkDocument::default() };
+    assert_eq!(Page::open(&encode(&own).fragment).app.locale(), Locale::Chinese);
+}
+
+#[test]
+fn what_a_link_to_a_lesson_adds_stays() {
+    let reader = Page::open("v=1&p=base.1&co.n=2e6&as.cause=.4&n=2000&sel=b&view=lesson.ai.1");
+    let document = reader.app.document();
+    assert_eq!((document.company.customers, document.assumptions.len(), document.settings.draws), (2e6, 1, 2000));
+    assert_eq!((document.policies.len(), reader.app.selected()), (2, 1));
+}
+
+#[test]
+fn a_multiple_below_one_has_two_figures_as_the_note_tells_it() {
+    let mut page = settled();
+    teach(&mut page, Teach::LessonStarted(3));
+    page.compute();
+    let told =
+        |page: &Page| page.app.cards()[1].figures.iter().map(|f| f.value.clone()).find(|v| v.starts_with("1 : "));
+    assert_eq!(told(&page).as_deref(), Some("1 : 0.34"));
+    page.send(Event::FaceValueSwitched(true));
+    page.compute();
+    assert_eq!(told(&page).as_deref(), Some("1 : 0.32"));
+}
+
+#[test]
 fn a_lesson_follows_the_language() {
     let mut page = settled();
     teach(&mut page, Teach::LessonStarted(2));

@@ -10,7 +10,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 ///
 /// A scenario file (JSON) holds company facts, assumptions, today's levers and named policies; everything left out
 /// keeps its declared value. Results go to standard output, everything else to standard error.
-/// Exit code 0: done; 1: the machine refused (disk full, say); 2: the input is wrong, and all of it is named.
+/// Exit code 0: done; 1: the machine refused (disk full, say), or a check failed; 2: the input is wrong, and all of it is
+/// named; 3: a damaged link was opened as far as it can be read.
 #[derive(Debug, Parser)]
 #[command(version, about)]
 pub struct Args {
@@ -81,7 +82,8 @@ pub enum Command {
     },
     /// Print the scenario of a link as JSON for the other commands.
     ///
-    /// A damaged link opens too: what could not be used as written, and what was used instead, goes to standard error.
+    /// A link opens however mail and chat programs mangled it. A damaged one opens too: what could not be used as written, and
+    /// what was used instead, goes to standard error, and the exit code is 3; it is 0 only where the link is whole.
     Open {
         /// The link in quotes, or its part behind #, or - to read it from standard input.
         #[arg(allow_hyphen_values = true)]

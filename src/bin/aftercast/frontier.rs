@@ -10,6 +10,7 @@ use aftercast::engine::analysis::frontier::{
 use aftercast::engine::analysis::guards::Guards;
 use aftercast::engine::run::batch::Engine;
 use aftercast::engine::scenario::{LEVERS, LeverId, Levers, Scenario};
+use aftercast::names::beside_today;
 use aftercast::runner::parallel::in_order;
 
 use crate::output::{beside, print, put};
@@ -255,12 +256,13 @@ fn summary(frontier: &Frontier, names: &[&str], today: &Levers<f64>) -> String {
     let aim = format!("{} of {}, {unit}", request.statistic.name(), request.aim.name());
     let frontier_table =
         table(["cost share, %", aim.as_str(), "more spending buys (95 %)", "levers moved from today"], rows);
-    let beside = std::iter::once("start").chain(names.iter().copied()).zip(frontier.references()).map(|(name, m)| {
+    let named = names.iter().enumerate().map(|(p, name)| beside_today(name, p));
+    let beside = std::iter::once("start".to_owned()).chain(named).zip(frontier.references()).map(|(name, m)| {
         let best = best_within(&points, m.cost_share.value).map(|i| points[i].measured.aim.value - m.aim.value);
         let short = best.map_or("the frontier starts at a higher cost".to_owned(), |x| {
             if x > 0.0 { scaled(x, request.aim) } else { "nothing".to_owned() }
         });
-        [name.to_owned(), share(m), amount(m, request.aim), short]
+        [name, share(m), amount(m, request.aim), short]
     });
     let beside = table(["policy", "cost share, %", aim.as_str(), "falls short of the frontier by"], beside);
     let optimism = frontier.optimism().map_or(String::new(), |x| {

@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 use std::io::Read as _;
 use std::path::Path;
 
+use aftercast::app::teach::complete;
 use aftercast::engine::VERSION;
 use aftercast::engine::scenario::{PolicyDraft, json};
+use aftercast::lessons::Lesson;
 use aftercast::link::{COMFORTABLE_LENGTH, Decoded, LinkDocument, decode, encode};
 
 use crate::{Failure, load, output};
@@ -37,6 +39,9 @@ pub fn link(scenario: &Path, base: Option<&str>) -> Result<(), Failure> {
 }
 
 /// Prints the scenario of a link; what was not as written goes to standard error.
+///
+/// # Errors
+/// [`Failure::Damaged`] where the scenario is not the one that was written, though it is printed.
 pub fn open(link: &str) -> Result<(), Failure> {
     let Decoded { document, notices, understood } = if link == "-" { decode(&standard_input()?) } else { decode(link) };
     if understood == 0 {
@@ -47,6 +52,10 @@ pub fn open(link: &str) -> Result<(), Failure> {
         eprintln!("{notice}");
     }
     let mut draft = document.draft;
+    if let Some(lesson) = Lesson::from_key(&document.view) {
+        // a link to a lesson leaves out what every page knows of it
+        complete(&mut draft, lesson, document.language.unwrap_or_default());
+    }
     for name in distinct(&mut draft.policies) {
         eprintln!("two policies had one name; the later is now called {name:?}");
     }
@@ -59,7 +68,8 @@ pub fn open(link: &str) -> Result<(), Failure> {
         eprintln!("the sender's headline was {result}, by engine {engine}; this one is {VERSION}");
     }
     let text = json::write(&draft);
-    output::print(text.trim_end())
+    output::print(text.trim_end())?;
+    if notices.is_empty() { Ok(()) } else { Err(Failure::Damaged) }
 }
 
 /// Gives policies names of their own, as a scenario file asks for; returns the new ones.

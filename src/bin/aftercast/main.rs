@@ -31,6 +31,8 @@ use args::{Args, Command};
 pub enum Failure {
     /// The input is wrong: exit code 2.
     Input(String),
+    /// What was printed is not what was written: exit code 3. Everything that differs is told already.
+    Damaged,
     /// The machine refused: exit code 1.
     Machine(String),
 }
@@ -62,6 +64,7 @@ fn main() -> ExitCode {
             eprintln!("{message}");
             ExitCode::from(2)
         }
+        Err(Failure::Damaged) => ExitCode::from(3),
         Err(Failure::Machine(message)) => {
             eprintln!("{message}");
             ExitCode::from(1)

@@ -39,6 +39,7 @@ impl Target {
             Failure::Input(m) | Failure::Machine(m) => {
                 Failure::Input(format!("{m}; choose a folder that can be written"))
             }
+            Failure::Damaged => e,
         })?;
         drop(probe);
         Ok(target)

@@ -5,6 +5,7 @@ use aftercast::engine::run::record::Outcome;
 use aftercast::engine::run::results::PolicyResults;
 use aftercast::engine::run::summary::changes_nothing;
 use aftercast::engine::scenario::{AssumptionId, Policy, Scenario};
+use aftercast::names::{csv_field, shown};
 
 use crate::Failure;
 use crate::output::WholeFile;
@@ -37,7 +38,7 @@ pub fn write_draws(scenario: &Scenario, results: &[PolicyResults], file: &mut Wh
     let columns = columns(scenario, results);
     let head: Vec<String> = std::iter::once("draw".to_owned())
         .chain(AssumptionId::ALL.map(|id| id.name().to_owned()))
-        .chain(columns.iter().map(|(name, _)| quoted(name)))
+        .chain(columns.iter().map(|(name, _)| csv_field(name)))
         .collect();
     file.write(&format!("{}\n", head.join(",")))?;
     let world = scenario.world();
@@ -84,12 +85,7 @@ fn prefixes(policies: &[Policy]) -> Vec<String> {
     let own = |(i, p): (usize, &Policy)| {
         let numbered = (0..).map(|n| format!("policy{}{}", i + 1, "_".repeat(n)));
         let free = |name: &String| !taken.contains(&name.as_str());
-        if p.name.is_empty() { numbered.into_iter().find(free).unwrap_or_default() } else { p.name.clone() }
+        if shown(&p.name).is_empty() { numbered.into_iter().find(free).unwrap_or_default() } else { shown(&p.name) }
     };
     policies.iter().enumerate().map(own).collect()
-}
-
-fn quoted(cell: &str) -> String {
-    let plain = !cell.contains([',', '"', '\n', '\r']);
-    if plain { cell.to_owned() } else { format!("\"{}\"", cell.replace('"', "\"\"")) }
 }

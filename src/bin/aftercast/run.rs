@@ -11,6 +11,7 @@ use aftercast::engine::run::results::PolicyResults;
 use aftercast::engine::run::summary::{Estimate, changes_nothing, multiple, summarise};
 use aftercast::engine::sampling::Sampler;
 use aftercast::engine::scenario::{Goal, Policy, Scenario, check};
+use aftercast::names::beside_today;
 use aftercast::runner::{JOB_DRAWS, threads};
 use serde_json::Value;
 
@@ -143,7 +144,7 @@ fn summary(scenario: &Scenario, results: &[PolicyResults]) -> String {
         if e.value.is_finite() { format!("{:.2} ±{:.2}", e.value / 1e6, e.error / 1e6) } else { "–".to_owned() }
     };
     let plain = |e: Estimate, digits: usize| format!("{:.digits$} ±{:.digits$}", e.value, e.error);
-    let named = |(i, p): (usize, &Policy)| if p.name.is_empty() { format!("policy {}", i + 1) } else { p.name.clone() };
+    let named = |(i, p): (usize, &Policy)| beside_today(&p.name, i);
     let rows = std::iter::once("today".to_owned())
         .chain(scenario.policies().iter().enumerate().map(named))
         .zip(results)

@@ -7,6 +7,7 @@ use aftercast::engine::analysis::alerts::{ALERTS, Alert, Level, Measure};
 use aftercast::engine::analysis::stress::{STRESSES, Stress, StressOutcome, StressTest, alarms, report};
 use aftercast::engine::run::batch::Engine;
 use aftercast::engine::scenario::{Goal, Scenario, check};
+use aftercast::names::beside_today;
 use aftercast::runner::JOB_DRAWS;
 use aftercast::runner::parallel::in_order;
 
@@ -138,6 +139,7 @@ fn summary(test: &StressTest, names: &[&str], goal: &Goal, alerts: &[Alert]) -> 
         goal.name(),
         goal.bound()
     )];
+    let named = || names.iter().enumerate().map(|(p, name)| beside_today(name, p));
     for stress in std::iter::once(None).chain((0..test.stresses().len()).map(Some)) {
         let title = match stress.map(|s| test.stresses()[s]) {
             None => "calm: nothing out of the ordinary happens".to_owned(),
@@ -146,9 +148,9 @@ fn summary(test: &StressTest, names: &[&str], goal: &Goal, alerts: &[Alert]) -> 
                 None => format!("{} ({}): the horizon ends before it could begin", s.name_en, s.id),
             },
         };
-        let rows = std::iter::once("today").chain(names.iter().copied()).enumerate().filter_map(|(p, name)| {
+        let rows = std::iter::once("today".to_owned()).chain(named()).enumerate().filter_map(|(p, name)| {
             let outcome = test.outcome(stress, p, goal)?;
-            Some(row(name, p == 0, &outcome, &alarms(&outcome, alerts), alerts))
+            Some(row(&name, p == 0, &outcome, &alarms(&outcome, alerts), alerts))
         });
         let head = [
             "policy",

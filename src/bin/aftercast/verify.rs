@@ -3,9 +3,10 @@
 use std::io::IsTerminal as _;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use aftercast::engine::scenario::LeverId;
+use aftercast::engine::scenario::{LeverId, Policy};
 use aftercast::engine::verification::agreement::{ALPHA, Agreement, Case, Row, Study, StudyError};
 use aftercast::engine::verification::customers::{MonthSeen, Reading};
+use aftercast::names::beside_today;
 use aftercast::presets::Preset;
 use serde_json::{Value, json};
 
@@ -41,7 +42,8 @@ pub fn verify(options: &VerifyOptions) -> Result<(), Failure> {
             (p.id.to_owned(), Some(levers))
         }));
     } else {
-        cases.extend(scenario.policies().iter().map(|p| (p.name.clone(), Some(p.levers))));
+        let named = |(i, p): (usize, &Policy)| (beside_today(&p.name, i), Some(p.levers));
+        cases.extend(scenario.policies().iter().enumerate().map(named));
     }
     let json = options.json.as_deref().map(Target::new).transpose()?;
     let study = Study::new(&scenario, cases, options.customers, REPLICATIONS, options.seed).map_err(|e| {

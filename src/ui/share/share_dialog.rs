@@ -80,6 +80,9 @@ pub fn Code(page: Page, view: Memo<ShareView>) -> impl IntoView {
                         <rect width="100%" height="100%" fill="#fff" />
                         <path d=code.path fill="#000" />
                     </svg>
+                    <Show when=move || code.dense>
+                        <p class="hint" data-testid="qr-dense">{page.text(Text::ShareCodeDense)}</p>
+                    </Show>
                 }.into_any(),
                 None => view! { <p class="hint" data-testid="qr-too-long">{page.text(Text::ShareCodeLong)}</p> }.into_any(),
             }}

@@ -14,7 +14,7 @@ use crate::ui::{Page, browser};
 pub fn Board(page: Page, view: Memo<Option<PredictView>>) -> impl IntoView {
     let columns = Memo::new(move |_| view.with(|v| v.as_ref().map(|v| v.columns.clone()).unwrap_or_default()));
     let revealed = Memo::new(move |_| view.with(|v| v.as_ref().is_some_and(|v| v.revealed && v.at.is_some())));
-    let slot = page.derive(|app| app.selected().to_string());
+    let slot = page.derive(|app| crate::ui::slot(app.selected()));
     // one stop of the Tab key; arrows lead from column to column
     let at = RwSignal::new(COLUMNS / 2);
     let placed = move || view.with(|v| v.as_ref().map(|v| v.placed.clone()));

@@ -51,7 +51,7 @@ fn row(page: Page, guess: GuessRow) -> AnyView {
 /// Guesses and the model on a line from 0 to 100, once revealed.
 #[component]
 pub fn Line(page: Page, view: Memo<Option<PredictView>>) -> impl IntoView {
-    let slot = page.derive(|app| app.selected().to_string());
+    let slot = page.derive(|app| crate::ui::slot(app.selected()));
     let marks = Memo::new(move |_| {
         view.with(|v| {
             let v = v.as_ref()?;

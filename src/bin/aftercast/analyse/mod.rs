@@ -19,6 +19,7 @@ use aftercast::engine::model::BaselineError;
 use aftercast::engine::run::record::Outcome;
 use aftercast::engine::scenario::json::nearest;
 use aftercast::engine::scenario::{AssumptionId, EventMode, LEVERS, LeverId, Levers, Scenario, check};
+use aftercast::names::beside_today;
 use aftercast::runner::analyses;
 use serde_json::{Value, json};
 
@@ -246,17 +247,18 @@ impl Question {
 
 /// A policy's name, or its number.
 fn label(name: &str, index: usize) -> String {
-    if name.is_empty() { format!("policy {}", index + 1) } else { name.to_owned() }
+    beside_today(name, index)
 }
 
 fn find(scenario: &Scenario, option: &str, wanted: &str) -> Result<(String, Option<Levers<f64>>), Failure> {
+    // today's policy, also where another one calls itself so: that one has a number
+    if wanted == "today" {
+        return Ok(("today".to_owned(), None));
+    }
     let policies = scenario.policies();
     let by_number = || wanted.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).filter(|&i| i < policies.len());
     if let Some(i) = policies.iter().position(|p| p.name == wanted).or_else(by_number) {
         return Ok((label(&policies[i].name, i), Some(policies[i].levers)));
-    }
-    if wanted == "today" {
-        return Ok(("today".to_owned(), None));
     }
     let names: Vec<&str> = std::iter::once("today").chain(policies.iter().map(|p| p.name.as_str())).collect();
     Err(unknown(option, wanted, &names))

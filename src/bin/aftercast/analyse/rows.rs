@@ -9,6 +9,7 @@ use aftercast::engine::run::batch::Row;
 use aftercast::engine::run::record::Outcome;
 use aftercast::engine::scenario::{AssumptionId, EventMode, Levers, World};
 use aftercast::import::{Column, Fault, MOST_FAULTS, Sheet};
+use aftercast::names::csv_field;
 use aftercast::texts::{Locale, assumption_label};
 use aftercast_tables::number::{self, NumberError, Reading};
 use serde_json::json;
@@ -36,7 +37,7 @@ pub fn answer(q: &Question, path: Option<&Path>) -> Result<Finding, Failure> {
         values: vec![Vec::with_capacity(count); names.len()],
     };
     let values = compute(analysis, q.threads)?;
-    let head: Vec<String> = names.iter().map(|n| n.replace([',', '"', '\n'], " ")).collect();
+    let head: Vec<String> = names.iter().map(|name| csv_field(name)).collect();
     let cell = |x: f64| if x.is_finite() { x.to_string() } else { String::new() };
     let lines = (0..count).map(|i| values.iter().map(|v| cell(v[i])).collect::<Vec<_>>().join(","));
     let table = std::iter::once(head.join(",")).chain(lines).collect::<Vec<_>>().join("\n");
