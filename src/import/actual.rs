@@ -122,7 +122,7 @@ mod tests {
             ("month,csi\n2026-12,610\n", 2, "0 to 100"),
             ("month,repurchase\n2026-12,85\n", 2, "0 to 1"),
             ("month,csi\n2026-12,\"68", 2, "quote"),
-            ("month,csi,\n2026-12,68,1", 2, "no name"),
+            ("month,csi,,cost\n2026-12,68,1,5", 2, "no name"),
             ("month;cost\n2026-12;5.250\n", 2, "5250 and as 5.250"),
             ("month,cost\n2026-12,$5\n", 2, "“$”"),
             ("{\"a\": 1}", 1, "JSON"),

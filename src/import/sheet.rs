@@ -80,8 +80,9 @@ impl Sheet {
         if row.cells.len() > wanted {
             return Some(Fault::Cells { line: row.line, found: row.cells.len(), wanted, commas });
         }
+        let head = self.table.rows.first()?;
         let nameless =
-            row.cells.iter().zip(&self.places).position(|(cell, place)| place.is_none() && !cell.is_empty())?;
+            row.cells.iter().zip(&head.cells).position(|(cell, name)| name.is_empty() && !cell.is_empty())?;
         Some(Fault::Nameless { line: row.line, place: nameless + 1, cell: row.cells[nameless].clone() })
     }
 

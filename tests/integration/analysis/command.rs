@@ -106,7 +106,7 @@ fn what_cannot_be_analysed_is_refused_with_a_reason() {
             &["--what", "rows", "--values", "bad.csv"],
             &["Row 2: delivery is empty", "Row 3: causal_share is “x”", "Row 4: delivery is “7”", "from 0 to 1"],
         ),
-        (&["--what", "rows", "--values", "head.csv"], &["did you mean causal_share?"]),
+        (&["--what", "rows", "--values", "head.csv"], &["Did you mean causal_share?"]),
     ];
     for (arguments, expected) in cases {
         let (code, out, err) = analyse(folder.path(), arguments);

@@ -55,13 +55,14 @@ impl Names {
     /// The name nearest to one that finds nothing, at most a third of its letters away.
     pub fn nearest(&self, name: &str) -> Option<&str> {
         let wanted: Vec<char> = key(name).chars().take(LONGEST).collect();
-        let near = |(key, shown): &'_ (String, String)| {
+        let near = |(k, (key, _)): (usize, &(String, String))| {
             let letters: Vec<char> = key.chars().take(LONGEST).collect();
             let far = distance(&wanted, &letters);
-            (far <= (letters.len() / 3).max(1) && far < wanted.len()).then_some((far, shown.len(), shown.clone()))
+            (far <= (letters.len() / 3).max(1) && far < wanted.len()).then_some((far, k))
         };
-        let nearest = self.shown.iter().filter_map(near).min()?.2;
-        self.shown.iter().map(|(_, shown)| shown.as_str()).find(|shown| *shown == nearest)
+        // of names equally near the one that was added first
+        let (_, nearest) = self.shown.iter().enumerate().filter_map(near).min()?;
+        self.shown.get(nearest).map(|(_, shown)| shown.as_str())
     }
 }
 

@@ -11,7 +11,7 @@ use aftercast::engine::scenario::{AssumptionId, EventMode, Levers, World};
 use aftercast::import::{Column, Fault, MOST_FAULTS, Sheet};
 use aftercast::names::csv_field;
 use aftercast::texts::{Locale, assumption_label};
-use aftercast_tables::number::{self, NumberError, Reading};
+use aftercast_tables::number::{self, Marks, NumberError, Reading};
 use serde_json::json;
 
 use super::{Finding, Question, compute};
@@ -69,7 +69,7 @@ fn read(q: &Question, text: &str) -> Result<(Vec<Row>, EventMode), Vec<Fault>> {
         }
         let mut row = Row { draw: 0, values: central };
         if sampled {
-            match draw(sheet.cell(line, DRAW)) {
+            match draw(sheet.cell(line, DRAW), marks) {
                 Some(draw) => row.draw = draw,
                 None => faults.push(Fault::Whole {
                     line: line.line,
@@ -101,9 +101,9 @@ fn read(q: &Question, text: &str) -> Result<(Vec<Row>, EventMode), Vec<Fault>> {
 }
 
 /// The number of a draw, to the last digit; a spreadsheet may have grouped it.
-fn draw(cell: &str) -> Option<u64> {
+fn draw(cell: &str, marks: Marks) -> Option<u64> {
     let exact = || {
-        let value = number::read(cell, &Reading::TYPED).ok()?;
+        let value = number::read(cell, &Reading { marks, ..Reading::TYPED }).ok()?;
         ((0.0..9.0e15).contains(&value) && value % 1.0 == 0.0).then_some(value as u64)
     };
     cell.parse().ok().or_else(exact)
