@@ -140,7 +140,7 @@ impl App {
     }
 
     fn rename(&mut self, id: &str, name: &str) -> Vec<Effect> {
-        let name: String = shown(&name).chars().take(80).collect();
+        let name: String = shown(name).chars().take(80).collect();
         if self.share.library.current.as_deref() == Some(id) {
             return self.change(|d| d.name = name);
         }

@@ -264,7 +264,7 @@ fn numbers(text: &str) -> Option<(Piece, usize)> {
                 Piece::Day
             }
         }
-        (2 | 3 | 4, signs) if signs.iter().take(2).all(clock) => Piece::Time,
+        (2..=4, signs) if signs.iter().take(2).all(clock) => Piece::Time,
         (3, [a, b]) if a == b && !clock(a) => Piece::Date,
         (2, [sign]) if !clock(sign) => Piece::Day,
         (1, []) => Piece::Number,
