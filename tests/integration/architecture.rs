@@ -76,16 +76,14 @@ const MAP: &[(&str, &[&str])] = &[
         "ui",
         &[
             "engine/*", "import", "levers", "presets", "lessons", "texts", "names", "link", "plot", "protocol", "app",
-            "study",
-            "shell", "runner",
+            "study", "shell", "runner",
         ],
     ),
     (
         "bin",
         &[
             "engine/*", "import", "levers", "presets", "lessons", "texts", "names", "link", "plot", "protocol", "app",
-            "study",
-            "shell", "runner", "ui", "sweep", "lib",
+            "study", "shell", "runner", "ui", "sweep", "lib",
         ],
     ),
 ];
