@@ -37,7 +37,7 @@ impl Browser {
                 }
                 Effect::Share(super::Effect::Forget(id)) => self.stored.retain(|s| s.id != id),
                 Effect::WriteFragment(fragment) => self.address = fragment,
-                Effect::Run(_) | Effect::Remember { .. } | Effect::RememberInTab { .. } => {}
+                Effect::Run(_) | Effect::NextDocument | Effect::Remember { .. } | Effect::RememberInTab { .. } => {}
             }
         }
     }

@@ -13,8 +13,8 @@ mod tests;
 use super::App;
 use super::event::Effect;
 use crate::lessons::Lesson;
-pub(super) use lessons::document;
 pub use lessons::{LessonCard, LessonRow};
+pub(super) use lessons::{document, lesson_name};
 
 /// What can happen here.
 #[derive(Clone, Debug, PartialEq)]
