@@ -19,6 +19,8 @@ pub enum Event {
     },
     /// The address was changed by hand or by the history.
     FragmentChanged(String),
+    /// The address was changed by hand or by the history, whose entry names the id of a kept document.
+    Returned(String, Option<String>),
     /// The analyses bring a document, as a fragment, to go on with: a change like any other.
     Brought(String),
     /// A lever moves while it is dragged or held; the value is in the lever's own unit.
@@ -98,6 +100,28 @@ pub enum Event {
     Teach(super::teach::Event),
 }
 
+impl Event {
+    /// Whether it brings another document, or so much of one that Back has to lead to the one before.
+    pub(super) fn is_another_document(&self) -> bool {
+        use super::share::Event as Share;
+        use super::teach::Event as Teach;
+        matches!(
+            self,
+            Self::Brought(_)
+                | Self::PresetChosen(_)
+                | Self::Teach(Teach::LessonStarted(_) | Teach::LessonLeft)
+                | Self::Share(
+                    Share::New
+                        | Share::Open(_)
+                        | Share::Duplicate(_)
+                        | Share::Delete(_)
+                        | Share::Restore
+                        | Share::FileRead(_)
+                )
+        )
+    }
+}
+
 /// What the page asks of the world.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
@@ -105,6 +129,8 @@ pub enum Effect {
     Run(Box<super::request::RunRequest>),
     /// Write the document into the address.
     WriteFragment(String),
+    /// What is written into the address next is another document: the browser's Back leads to the one before.
+    NextDocument,
     /// Remember a preference (theme, language) in local storage.
     Remember {
         /// Key.

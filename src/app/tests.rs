@@ -29,7 +29,8 @@ impl Page {
                 Effect::Run(request) if request.draws.is_some() && !self.wishes => self.wished = Some(*request),
                 Effect::Run(request) => self.runs.push(*request),
                 Effect::WriteFragment(fragment) => self.fragments.push(fragment),
-                Effect::Remember { .. }
+                Effect::NextDocument
+                | Effect::Remember { .. }
                 | Effect::RememberInTab { .. }
                 | Effect::KeepTyped { .. }
                 | Effect::Share(_) => {}

@@ -14,13 +14,20 @@ pub(super) const BANNER_INVALID: u32 = 4;
 pub(super) const BANNER_FAILED: u32 = 5;
 pub(super) const BANNER_FILE: u32 = 6;
 pub(super) const BANNER_STORAGE: u32 = 7;
+pub(super) const BANNER_TABS: u32 = 8;
 
 impl App {
     /// Takes an event in; what comes back is to be done by the page.
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
         self.quiet = false;
-        let effects = self.happened(event);
-        let effects = self.kept(effects);
+        let (another, spoken) = (event.is_another_document(), matches!(event, Event::LocaleChosen(_)));
+        let before = self.written.clone();
+        let mut effects = self.happened(event);
+        if another && self.written != before {
+            effects.insert(0, Effect::NextDocument);
+        }
+        // a language is the reader's: it makes no other document of the one that is kept
+        let effects = if spoken { effects } else { self.kept(effects) };
         self.typed_kept(effects)
     }
 
@@ -28,6 +35,7 @@ impl App {
         match event {
             Event::Opened { fragment, locale, theme } => self.opened(&fragment, locale, theme),
             Event::FragmentChanged(fragment) => self.fragment_changed(&fragment),
+            Event::Returned(fragment, id) => self.returned(&fragment, id.as_deref()),
             Event::Brought(fragment) => {
                 self.history.keep(&self.document);
                 self.open(&fragment);
@@ -174,8 +182,13 @@ impl App {
         self.theme = theme;
         self.locale = locale;
         self.document = first_document(locale);
+        let last = fragment.trim_start_matches('#').is_empty();
         let fragment = self.share.resolve(fragment);
         self.open(&fragment);
+        if last {
+            // the language is the reader's, not that in which the document was kept
+            self.locale_chosen(locale);
+        }
         self.share.opened(&self.document, &mut self.sender);
         self.defend_opened();
         self.rerun()
@@ -185,12 +198,36 @@ impl App {
         if fragment == self.written {
             return Vec::new();
         }
+        if let Some(left) = self.document_id() {
+            self.share.leave(left, &self.history);
+        }
         self.history.keep(&self.document);
         // another document: it must not be kept in place of the one before
         let fragment = if fragment.is_empty() { String::new() } else { self.share.resolve(fragment) };
         self.open(&fragment);
         self.share.opened(&self.document, &mut self.sender);
         self.defend_opened();
+        self.rerun()
+    }
+
+    /// The address or the browser's history leads to an entry, of a kept document where it names one.
+    fn returned(&mut self, fragment: &str, id: Option<&str>) -> Vec<Effect> {
+        let here = self.document_id();
+        if fragment == self.written && id == here.as_deref() {
+            return Vec::new();
+        }
+        let Some(stored) = id.and_then(|id| self.share.kept(id)) else { return self.fragment_changed(fragment) };
+        if here.as_deref() != id {
+            // as it is kept, which may be more than the entry knows
+            return self.open_stored(&stored);
+        }
+        // an earlier state of the document on the page: a change like any other
+        let locale = self.locale;
+        self.history.keep(&self.document);
+        self.held = None;
+        self.open(fragment);
+        self.sender = None;
+        self.locale_chosen(locale);
         self.rerun()
     }
 

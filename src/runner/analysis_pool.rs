@@ -9,9 +9,9 @@ use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker};
 
-use super::mail::{dismiss, later, message, numbers, parts, post_with};
+use super::mail::{dismiss, later, message, now, numbers, parts, post_with};
 use super::orders::{Orders, Progress, Step};
-use super::patience::Patience;
+use super::patience::{Limits, Patience};
 use crate::protocol::WorldMessage;
 use crate::protocol::analysis::{Analyst, FromAnalyst, ToAnalyst};
 use crate::shell::Shell;
@@ -24,6 +24,8 @@ const MOST_WORKERS: usize = 6;
 const MOST_DEATHS: u32 = 4;
 /// Between two looks at silent workers, in milliseconds.
 const LOOK: i32 = 5000;
+/// The longest order takes some ten seconds.
+const LIMITS: Limits = Limits { silence: 60_000.0, look: LOOK as f64 };
 
 /// What happens to a work.
 #[derive(Debug)]
@@ -91,7 +93,7 @@ impl AnalysisPool {
             running: None,
             tickets: 0,
             deaths: 0,
-            patience: Patience::default(),
+            patience: Patience::new(0, LIMITS),
             watched: false,
             own,
         })))
@@ -105,7 +107,7 @@ impl AnalysisPool {
             let orders = Orders::new(work, inner.desks.len());
             inner.running = Some(Running { run, ticket: 0, orders });
             inner.deaths = 0;
-            inner.patience = Patience::new(inner.desks.len());
+            inner.patience = Patience::new(inner.desks.len(), LIMITS);
             inner.desks.len()
         };
         for desk in 0..count {
@@ -334,11 +336,6 @@ impl Running {
     fn enter(&self) -> ToAnalyst {
         ToAnalyst::Enter { ticket: self.ticket, world: Box::new(WorldMessage::from(self.orders.world())) }
     }
-}
-
-/// Milliseconds since the page began.
-fn now() -> f64 {
-    web_sys::window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now())
 }
 
 /// The worker's side: every message goes through one [`Analyst`].

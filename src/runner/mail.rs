@@ -56,7 +56,12 @@ pub fn dismiss(worker: &Worker) {
     worker.terminate();
 }
 
-/// Calls back after so many milliseconds.
+/// Milliseconds since the page began.
+pub fn now() -> f64 {
+    web_sys::window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now())
+}
+
+/// Calls back after so many milliseconds. What is handed on here knows no signals of a component: `ui` alone has them.
 pub fn later(milliseconds: i32, f: impl FnOnce() + 'static) {
     let Some(window) = web_sys::window() else { return };
     let callback = Closure::once_into_js(f);

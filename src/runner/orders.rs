@@ -180,4 +180,56 @@ mod tests {
         };
         assert!(matches!(found, Finding::Tornado(report) if *report == alone));
     }
+
+    #[test]
+    fn a_worker_killed_at_any_of_fifty_points_of_an_analysis_changes_no_bit() {
+        let mut draft = Draft::default();
+        draft.settings.draws = 16;
+        draft.policies.push(PolicyDraft::default());
+        let scenario = check(&draft).unwrap();
+        let target = || Target::new(Outcome::Npv, Some(scenario.policies()[0].levers), None).unwrap();
+        let analysis = || Tornado::new(scenario.world(), target(), 8);
+        let alone = run_here(analysis(), |_, _| true).unwrap().unwrap();
+        // two workers in turn, one of which dies after so many things have happened
+        let found = |dies_at: usize| {
+            let mut orders = Orders::new(Of::one(analysis(), |r| Finding::Tornado(Box::new(r))), 2);
+            let Step::Round(_) = orders.round() else { panic!("nothing to do") };
+            let entered = |orders: &Orders| {
+                let mut analyst = Analyst::default();
+                let world = Box::new(WorldMessage::from(orders.world()));
+                assert_eq!(analyst.handle(&ToAnalyst::Enter { ticket: 1, world }, &[]), None);
+                analyst
+            };
+            let mut analysts = [entered(&orders), entered(&orders)];
+            let mut held: [VecDeque<(usize, Order)>; 2] = Default::default();
+            for happened in 0.. {
+                let worker = usize::from(happened % 3 == 0);
+                while let Some(order) = orders.next_for(worker) {
+                    held[worker].push_back(order);
+                }
+                if happened == dies_at {
+                    orders.lost(worker);
+                    held[worker].clear();
+                    analysts[worker] = entered(&orders);
+                    continue;
+                }
+                let Some((index, order)) = held[worker].pop_front() else { continue };
+                let (message, numbers) = order.message(1, index);
+                let (reply, values) = analysts[worker].handle(&message, &numbers).unwrap();
+                let (index, reply) = reply.reply(values).unwrap();
+                match orders.finished(worker, index, reply) {
+                    Step::Found(found) => return (found, happened),
+                    Step::Going(_) => {}
+                    other => panic!("{other:?}"),
+                }
+            }
+            unreachable!("the orders never end")
+        };
+        let (whole, happened) = found(usize::MAX);
+        assert!(matches!(whole, Finding::Tornado(report) if *report == alone));
+        for point in 0..50 {
+            let (with_a_death, _) = found(point * happened / 50);
+            assert!(matches!(with_a_death, Finding::Tornado(report) if *report == alone), "killed at point {point}");
+        }
+    }
 }

@@ -1,27 +1,51 @@
 //! How long a worker may be silent before it is taken for dead.
+//!
+//! Only time in which the page was awake counts: a machine that sleeps, a page that is stopped or too busy for its own timers
+//! finds all workers silent at once, and none of them dead.
 
-/// A worker that owes an order and says nothing for so long is given up, in milliseconds; the longest order of the analyses
-/// takes some ten seconds.
-const SILENCE: f64 = 60_000.0;
+/// How patient the page is, in milliseconds of its own time.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Limits {
+    /// A worker that owes something and says nothing for so long is given up.
+    pub silence: f64,
+    /// Between two looks. Of a longer time between them only one and a half times this counts.
+    pub look: f64,
+}
 
 /// Since when each worker is waited for.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Patience {
+    limits: Limits,
+    /// By worker, in time awake.
     since: Vec<Option<f64>>,
-    /// Workers given up during this work: on a slow machine an order may take longer than thought, so the next is given twice the time.
+    /// Time in which the page was awake.
+    awake: f64,
+    /// When that was reckoned last, on the clock.
+    reckoned: Option<f64>,
+    /// Workers given up in a row: on a slow machine a piece of work may take longer than thought, so the next is given twice the
+    /// time.
     given_up: i32,
 }
 
 impl Patience {
     /// For so many workers, none of which owes anything.
-    pub fn new(workers: usize) -> Self {
-        Self { since: vec![None; workers], given_up: 0 }
+    pub fn new(workers: usize, limits: Limits) -> Self {
+        Self { limits, since: vec![None; workers], awake: 0.0, reckoned: None, given_up: 0 }
+    }
+
+    /// Reckons the time awake up to now.
+    fn awake(&mut self, now: f64) -> f64 {
+        let passed = self.reckoned.map_or(0.0, |before| now - before);
+        self.awake += passed.clamp(0.0, 1.5 * self.limits.look);
+        self.reckoned = Some(now);
+        self.awake
     }
 
     /// A worker owes an order; what it was waited for before goes on.
     pub fn owes(&mut self, worker: usize, now: f64) {
+        let awake = self.awake(now);
         if let Some(since) = self.since.get_mut(worker) {
-            since.get_or_insert(now);
+            since.get_or_insert(awake);
         }
     }
 
@@ -32,10 +56,21 @@ impl Patience {
         }
     }
 
-    /// A worker that has been silent for too long is given up.
+    /// Workers answer: the next silence is measured as the first.
+    pub fn trust(&mut self) {
+        self.given_up = 0;
+    }
+
+    /// Whether any worker is waited for.
+    pub fn waits(&self) -> bool {
+        self.since.iter().any(Option::is_some)
+    }
+
+    /// A worker that has been silent for too long is given up. To be asked at every look.
     pub fn give_up(&mut self, now: f64) -> Option<usize> {
-        let limit = SILENCE * 2_f64.powi(self.given_up);
-        let silent = self.since.iter().position(|since| since.is_some_and(|since| now - since > limit))?;
+        let awake = self.awake(now);
+        let limit = self.limits.silence * 2_f64.powi(self.given_up);
+        let silent = self.since.iter().position(|since| since.is_some_and(|since| awake - since > limit))?;
         self.settled(silent);
         self.given_up += 1;
         Some(silent)
@@ -46,24 +81,62 @@ impl Patience {
 mod tests {
     use super::*;
 
+    const LIMITS: Limits = Limits { silence: 60_000.0, look: 5000.0 };
+
+    /// Looks every five seconds until a time; who was given up, and when.
+    fn look(patience: &mut Patience, from: f64, to: f64) -> Vec<(usize, f64)> {
+        let mut given_up = Vec::new();
+        let mut now = from;
+        while now <= to {
+            while let Some(worker) = patience.give_up(now) {
+                given_up.push((worker, now));
+            }
+            now += LIMITS.look;
+        }
+        given_up
+    }
+
     #[test]
     fn who_replies_in_time_stays_and_each_time_patience_grows() {
-        let mut patience = Patience::new(2);
-        assert_eq!(patience.give_up(1e9), None);
-        patience.owes(0, 0.0);
-        patience.owes(1, 0.0);
+        let mut patience = Patience::new(2, LIMITS);
+        assert_eq!(look(&mut patience, 0.0, 100_000.0), []);
+        patience.owes(0, 100_000.0);
+        patience.owes(1, 100_000.0);
+        assert!(patience.waits());
+        assert_eq!(look(&mut patience, 100_000.0, 150_000.0), []);
         // more orders do not make the first one younger
-        patience.owes(1, 50_000.0);
+        patience.owes(1, 150_000.0);
         patience.settled(0);
-        patience.owes(0, 50_000.0);
-        assert_eq!(patience.give_up(60_000.0), None);
-        assert_eq!(patience.give_up(60_001.0), Some(1));
-        assert_eq!(patience.give_up(60_001.0), None);
-        patience.owes(1, 60_001.0);
-        assert_eq!(patience.give_up(170_000.0), None);
-        assert_eq!(patience.give_up(170_001.0), Some(0));
-        // four times as long after two
-        assert_eq!(patience.give_up(300_001.0), None);
-        assert_eq!(patience.give_up(300_002.0), Some(1));
+        patience.owes(0, 150_000.0);
+        assert_eq!(look(&mut patience, 155_000.0, 200_000.0), [(1, 165_000.0)]);
+        patience.owes(1, 200_000.0);
+        // twice as long after one, four times after two
+        assert_eq!(look(&mut patience, 205_000.0, 450_000.0), [(0, 275_000.0), (1, 445_000.0)]);
+        assert!(!patience.waits());
+        patience.trust();
+        patience.owes(0, 450_000.0);
+        assert_eq!(look(&mut patience, 455_000.0, 520_000.0), [(0, 515_000.0)]);
+    }
+
+    #[test]
+    fn the_lateness_of_the_page_is_not_the_silence_of_its_workers() {
+        for asleep in [6000.0, 3.6e6, 6e8] {
+            let mut patience = Patience::new(6, Limits { silence: 4000.0, look: 1000.0 });
+            (0..6).for_each(|worker| patience.owes(worker, 0.0));
+            assert_eq!(patience.give_up(1000.0), None);
+            // the timer that was to come after a second comes after the sleep, once or twice
+            assert_eq!(patience.give_up(1000.0 + asleep), None, "{asleep}");
+            assert_eq!(patience.give_up(1001.0 + asleep), None);
+            // five answer, one is dead
+            (1..6).for_each(|worker| patience.settled(worker));
+            let after =
+                (1..10).find(|second| patience.give_up(1001.0 + asleep + 1000.0 * f64::from(*second)) == Some(0));
+            assert!(after.is_some_and(|seconds| seconds <= 4), "{after:?}");
+        }
+        // a clock that is put back does no harm either
+        let mut patience = Patience::new(1, LIMITS);
+        patience.owes(0, 1e9);
+        assert_eq!(patience.give_up(0.0), None);
+        assert_eq!(look(&mut patience, 0.0, 100_000.0), [(0, 65_000.0)]);
     }
 }

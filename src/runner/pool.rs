@@ -10,7 +10,8 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker};
 
 use super::alone::Alone;
-use super::mail::{dismiss, later, message, numbers, parts, post, read};
+use super::mail::{dismiss, later, message, now, numbers, parts, post, read};
+use super::patience::{Limits, Patience};
 use super::schedule::{JOB_DRAWS, Schedule, events};
 use crate::app::event::Event;
 use crate::app::request::RunRequest;
@@ -20,10 +21,12 @@ use crate::shell::Shell;
 
 /// More workers than this do not make the first picture come sooner.
 const MOST_WORKERS: usize = 6;
-/// A worker that owes a job and has been silent for so long is given up, in milliseconds.
-const SILENCE: i32 = 4000;
-/// After so many replacements in a row without a result the page computes by itself.
-const MOST_REPLACEMENTS: u32 = 4;
+/// Between two looks at silent workers, in milliseconds.
+const LOOK: i32 = 1000;
+/// A job takes some hundredths of a second, on the slowest machine half a second.
+const LIMITS: Limits = Limits { silence: 4000.0, look: LOOK as f64 };
+/// After so many replacements of each worker without a result the page computes by itself: all of them may die at once.
+const MOST_REPLACEMENTS: u32 = 2;
 /// A worker that could not be started so many times in a row is not tried again.
 const MOST_STARTS: u32 = 3;
 /// A worker whose first draws are being drawn goes on after so long in any case, in milliseconds.
@@ -45,6 +48,9 @@ struct Inner {
     desks: Vec<Desk>,
     schedule: Option<Schedule>,
     replacements: u32,
+    patience: Patience,
+    /// Whether a look at silent workers is due.
+    looking: bool,
     /// Who computes where there are no workers.
     alone: Option<Alone>,
 }
@@ -60,9 +66,6 @@ struct Desk {
     entered: Option<u32>,
     /// The world it was told about last.
     world: Option<World>,
-    /// Replies so far, to notice silence.
-    replies: u32,
-    watched: bool,
 }
 
 impl Desk {
@@ -83,6 +86,8 @@ impl Pool {
             desks: (0..count).map(|_| Desk::default()).collect(),
             schedule: None,
             replacements: 0,
+            patience: Patience::new(count, LIMITS),
+            looking: false,
             alone: None,
         };
         let pool = Self(Rc::new(RefCell::new(inner)));
@@ -206,10 +211,11 @@ impl Pool {
             }
             inner.desks[desk] = Desk::default();
             inner.replacements += 1;
+            inner.patience.settled(desk);
             if let Some(schedule) = &mut inner.schedule {
                 schedule.lost(desk);
             }
-            (inner.replacements <= MOST_REPLACEMENTS, inner.desks.len())
+            (inner.replacements <= MOST_REPLACEMENTS * inner.desks.len() as u32, inner.desks.len())
         };
         if !again {
             return self.go_on_alone();
@@ -223,7 +229,7 @@ impl Pool {
     /// Gives a worker as many jobs as it may hold.
     fn feed(&self, desk: usize) {
         let mut inner = self.0.borrow_mut();
-        let Inner { desks, schedule: Some(schedule), .. } = &mut *inner else { return };
+        let Inner { desks, schedule: Some(schedule), patience, .. } = &mut *inner else { return };
         let place = &mut desks[desk];
         let Some(worker) = place.worker.clone() else { return };
         let mut refused = false;
@@ -248,34 +254,38 @@ impl Pool {
             let message = ToWorker::Compute { run, job: job.index, first: job.first, draws: job.draws, policies };
             refused |= post(&worker, &message).is_err();
         }
-        let watch = !place.watched && schedule.owes(desk);
-        place.watched |= watch;
-        let replies = place.replies;
+        if schedule.owes(desk) {
+            patience.owes(desk, now());
+        }
         drop(inner);
         if refused {
             self.lost(desk);
-        } else if watch {
-            self.watch(desk, replies);
         }
+        self.look_later();
     }
 
-    /// Looks again after a while: a worker that still owes and has not replied since is given up.
-    fn watch(&self, desk: usize, replies: u32) {
-        let pool = self.clone();
-        later(SILENCE, move || {
-            let (silent, owes, now) = {
-                let mut inner = pool.0.borrow_mut();
-                let owes = inner.schedule.as_ref().is_some_and(|s| s.owes(desk));
-                let Some(place) = inner.desks.get_mut(desk) else { return };
-                place.watched = false;
-                (place.worker.is_some() && place.replies == replies, owes, place.replies)
-            };
-            if owes && silent {
-                pool.lost(desk);
-            } else if owes {
-                pool.0.borrow_mut().desks[desk].watched = true;
-                pool.watch(desk, now);
+    /// Looks after a while for a worker that owes something and says nothing, as long as any is waited for.
+    fn look_later(&self) {
+        {
+            let mut inner = self.0.borrow_mut();
+            if inner.looking || !inner.patience.waits() {
+                return;
             }
+            inner.looking = true;
+        }
+        let pool = self.clone();
+        later(LOOK, move || {
+            let silent = {
+                let mut inner = pool.0.borrow_mut();
+                inner.looking = false;
+                let silent = inner.patience.give_up(now());
+                // of a run that was superseded nothing is missed
+                silent.filter(|&desk| inner.schedule.as_ref().is_some_and(|s| s.owes(desk)))
+            };
+            if let Some(desk) = silent {
+                pool.lost(desk);
+            }
+            pool.look_later();
         });
     }
 
@@ -284,7 +294,8 @@ impl Pool {
         let parts = Array::from(data);
         let (sink, due) = {
             let mut inner = self.0.borrow_mut();
-            inner.desks[desk].replies = inner.desks[desk].replies.wrapping_add(1);
+            inner.patience.settled(desk);
+            inner.patience.trust();
             inner.replacements = 0;
             let Some(schedule) = &mut inner.schedule else { return };
             let run = schedule.request().run;

@@ -8,6 +8,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use web_sys::CustomEventInit;
 
+use super::later;
+
 /// Asks `boot.js` for the second program.
 const STUDY: &str = "aftercast:study";
 /// The first result is on the screen, says `boot.js`.
@@ -54,7 +56,7 @@ pub fn study_in_view() -> bool {
 
 /// Calls back once the first result is on the screen: what a visitor does not wait for.
 pub fn on_shown(f: impl Fn() + 'static) {
-    window_event_listener(Custom::<CustomEvent>::new(SHOWN), move |_| f());
+    later::listen(Custom::<CustomEvent>::new(SHOWN), move |_| f());
 }
 
 /// The workbench says that the address, the language or the theme changed.
@@ -64,7 +66,7 @@ pub fn changed() {
 
 /// Calls back when the address, the language or the theme changed.
 pub fn on_changed(f: impl Fn() + 'static) {
-    window_event_listener(Custom::<CustomEvent>::new(CHANGED), move |_| f());
+    later::listen(Custom::<CustomEvent>::new(CHANGED), move |_| f());
 }
 
 /// The analyses bring a document, as a fragment, that somebody wants to go on with.
@@ -74,7 +76,7 @@ pub fn bring(fragment: &str) {
 
 /// Calls back with a document that the analyses bring.
 pub fn on_brought(f: impl Fn(String) + 'static) {
-    window_event_listener(Custom::<CustomEvent>::new(BROUGHT), move |event| {
+    later::listen(Custom::<CustomEvent>::new(BROUGHT), move |event| {
         if let Some(fragment) = event.detail().as_string() {
             f(fragment);
         }

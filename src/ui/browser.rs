@@ -1,11 +1,15 @@
 //! The browser behind small functions: address, storage, wishes, marks. A refusal is never fatal.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use aftercast_tables::text::decode;
 use leptos::ev;
 use leptos::prelude::*;
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement, HtmlInputElement, MediaQueryList, Storage};
 
+use super::later::{self, Life};
 use crate::import::FileRefused;
 use crate::plot::{Locale, Theme};
 use crate::texts::Text;
@@ -21,14 +25,32 @@ pub fn fragment() -> String {
     hash.strip_prefix('#').unwrap_or(&hash).to_owned()
 }
 
-/// Writes the document into the address without adding to the history.
-pub fn write_fragment(fragment: &str) {
-    let address = if fragment.is_empty() { path() } else { format!("#{fragment}") };
-    let written =
-        window().history().and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&address)));
+/// An entry of the browser's history: a document as the address holds it, and the id under which it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The document.
+    pub fragment: String,
+    /// Its id, where it is kept.
+    pub document: Option<String>,
+}
+
+/// Writes the document into the address: over the entry of the history, or as a `further` one behind it.
+pub fn write_entry(entry: &Entry, further: bool) {
+    let address = if entry.fragment.is_empty() { path() } else { format!("#{}", entry.fragment) };
+    let state = entry.document.as_deref().map_or(JsValue::NULL, JsValue::from);
+    let written = window().history().and_then(|history| match further {
+        true => history.push_state_with_url(&state, "", Some(&address)),
+        false => history.replace_state_with_url(&state, "", Some(&address)),
+    });
     // a browser that refuses for now gets the next version
     drop(written);
     super::bridge::changed();
+}
+
+/// The entry of the history that is in force.
+fn entry() -> Entry {
+    let document = window().history().and_then(|history| history.state()).ok().and_then(|state| state.as_string());
+    Entry { fragment: fragment(), document }
 }
 
 fn path() -> String {
@@ -46,7 +68,8 @@ pub fn address() -> String {
 const LARGEST_FILE: f64 = 1_048_576.0;
 
 /// Reads the file chosen in an input, which is empty again afterwards so that the same file can be chosen twice; `done` gets
-/// its name and its text, or what it is instead. Bytes are read, because the browser takes any file for UTF-8.
+/// its name and its text, or what it is instead. Bytes are read, because the browser takes any file for UTF-8. The place it was
+/// chosen at may be gone by then: `done` must read nothing of a component.
 pub fn chosen_text(input: &HtmlInputElement, done: impl FnOnce(String, Result<String, FileRefused>) + 'static) {
     let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
     input.set_value("");
@@ -54,12 +77,10 @@ pub fn chosen_text(input: &HtmlInputElement, done: impl FnOnce(String, Result<St
     if file.size() > LARGEST_FILE {
         return done(name, Err(FileRefused::TooLarge));
     }
-    let content = file.array_buffer();
-    leptos::task::spawn_local(async move {
-        let bytes = wasm_bindgen_futures::JsFuture::from(content).await.ok();
-        let bytes = bytes.map(|buffer| js_sys::Uint8Array::new(&buffer).to_vec());
+    later::settled(Life::of_the_page(), file.array_buffer().unchecked_into(), move |buffer| {
+        let bytes = buffer.map(|buffer| js_sys::Uint8Array::new(&buffer).to_vec());
         let text =
-            bytes.ok_or(FileRefused::TooLarge).and_then(|bytes| decode(&bytes, gb18030).map_err(FileRefused::Text));
+            bytes.or(Err(FileRefused::TooLarge)).and_then(|bytes| decode(&bytes, gb18030).map_err(FileRefused::Text));
         done(name, text);
     });
 }
@@ -85,6 +106,17 @@ fn own(key: &str) -> String {
 /// What was remembered under a key.
 pub fn remembered(key: &str) -> Option<String> {
     storage()?.get_item(&own(key)).ok().flatten()
+}
+
+/// Calls back when another tab changes what is remembered under a key that begins so.
+pub fn on_remembered_elsewhere(start: &'static str, f: impl Fn() + 'static) {
+    let start = own(start);
+    later::listen(ev::storage, move |event| {
+        // no key: all of it was cleared
+        if event.key().is_none_or(|key| key.starts_with(&start)) {
+            f();
+        }
+    });
 }
 
 /// Remembers a wish; a full or forbidden storage forgets it.
@@ -149,24 +181,51 @@ fn dark_wished() -> Option<MediaQueryList> {
 /// Calls back when the system's theme changes, unless one was chosen on the page.
 pub fn on_theme_wished(f: impl Fn(Theme) + 'static) {
     let Some(query) = dark_wished() else { return };
-    let changed = Closure::<dyn Fn()>::new(move || {
+    let changed = later::often(Life::of_the_page(), move |_| {
         if remembered(THEME_KEY).is_none() {
             f(wished_theme());
         }
     });
-    query.set_onchange(Some(changed.into_js_value().unchecked_ref()));
+    query.set_onchange(Some(&changed));
     // the list has to outlive its listener
     std::mem::forget(query);
 }
 
 /// Calls back when the address is changed by hand or by the history.
-pub fn on_fragment_changed(f: impl Fn(String) + 'static) {
-    window_event_listener(ev::hashchange, move |_| f(fragment()));
+pub fn on_entry_changed(f: impl Fn(Entry) + 'static) {
+    let f = Rc::new(f);
+    let changed = move || {
+        let entry = entry();
+        // what is typed belongs to the document that is being left, and would be written over the entry
+        leave_box();
+        f(entry);
+    };
+    // a change of the fragment comes as both events, of which the second may find the address written anew
+    let told = Rc::new(RefCell::new(String::new()));
+    later::listen(ev::popstate, {
+        let (changed, told) = (changed.clone(), Rc::clone(&told));
+        move |_| {
+            told.replace(address());
+            changed();
+        }
+    });
+    later::listen(ev::hashchange, move |event| {
+        if told.take() != event.new_url() {
+            changed();
+        }
+    });
+}
+
+/// Takes the focus from the box that is typed in, so that it sends what stands in it.
+fn leave_box() {
+    if let Some(active) = document().active_element().and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+        drop(active.blur());
+    }
 }
 
 /// Calls back at the platform's keys for undo (false) and redo (true), outside of text boxes.
 pub fn on_undo_keys(f: impl Fn(bool) + 'static) {
-    window_event_listener(ev::keydown, move |event| {
+    later::listen(ev::keydown, move |event| {
         let typing = event
             .target()
             .and_then(|target| target.dyn_into::<Element>().ok())
@@ -214,16 +273,38 @@ pub fn now() -> f64 {
     window().performance().map_or(0.0, |performance| performance.now())
 }
 
-/// Sets a mark on the performance time line.
+/// Sets a mark on the performance time line, where it replaces the one before: a page that is open all day keeps no list.
 pub fn mark(name: &str) {
     if let Some(performance) = window().performance() {
+        performance.clear_marks_with_mark_name(name);
         drop(performance.mark(name));
     }
 }
 
-/// Device pixels of a CSS pixel.
-pub fn pixel_ratio() -> f64 {
-    window().device_pixel_ratio()
+/// Device pixels of a CSS pixel, followed while the component that is being built stands in the page. Another screen changes
+/// them without resizing the window.
+pub fn pixel_ratio_here() -> ReadSignal<f64> {
+    let (ratio, set_ratio) = signal(window().device_pixel_ratio());
+    let watched = StoredValue::new_local(None::<MediaQueryList>);
+    let changed = later::often(Life::here(), move |_| set_ratio.set(window().device_pixel_ratio()));
+    // a query holds for one ratio: the next one needs another
+    Effect::new(move |_| {
+        let query = window().match_media(&format!("(resolution: {}dppx)", ratio.get())).ok().flatten();
+        if let Some(query) = &query {
+            query.set_onchange(Some(&changed));
+        }
+        if let Some(before) = watched.try_update_value(|watched| std::mem::replace(watched, query)).flatten() {
+            before.set_onchange(None);
+        }
+    });
+    on_cleanup(move || {
+        if let Some(query) = watched.try_update_value(Option::take).flatten() {
+            query.set_onchange(None);
+        }
+    });
+    // browsers that do not tell by the query resize
+    later::listen_here(ev::resize, move |_| set_ratio.set(window().device_pixel_ratio()));
+    ratio
 }
 
 /// Moves the focus to an element by id.
@@ -238,8 +319,8 @@ pub fn print() {
     drop(window().print());
 }
 
-/// Copies a text; `done` hears whether the browser let it.
-pub fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
+/// Copies a text; `done` hears whether the browser let it, while this life lasts.
+pub fn copy(life: Life, text: &str, done: impl FnOnce(bool) + 'static) {
     let navigator = window().navigator();
     // outside of secure contexts there is none
     let clipboard = js_sys::Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|c| c.is_object());
@@ -247,7 +328,5 @@ pub fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
         return done(false);
     }
     let promise = navigator.clipboard().write_text(text);
-    leptos::task::spawn_local(async move {
-        done(wasm_bindgen_futures::JsFuture::from(promise).await.is_ok());
-    });
+    later::settled(life, promise.unchecked_into(), move |copied| done(copied.is_ok()));
 }

@@ -53,12 +53,10 @@ fn Value(figure: Figure) -> impl IntoView {
 #[component]
 fn Name(page: Page, card: Memo<Option<PolicyCard>>, policy: PolicyIndex) -> impl IntoView {
     let letter = letter(card);
-    let name = BoxText::new(move || card.with(|c| c.as_ref().map(|c| c.name.clone()).unwrap_or_default()));
-    let renamed = move |event| {
-        let typed = event_target_value(&event);
-        page.send(Event::PolicyRenamed(policy, typed.clone()));
-        name.settle(typed);
-    };
+    let name = BoxText::new(
+        move || card.with(|c| c.as_ref().map(|c| c.name.clone()).unwrap_or_default()),
+        move |typed| page.send(Event::PolicyRenamed(policy, typed)),
+    );
     view! {
         <span class="letter" aria-hidden="true">{letter}</span>
         <h2 class="for-readers">{move || format!("{} {}", letter(), name.shown())}</h2>
@@ -71,7 +69,7 @@ fn Name(page: Page, card: Memo<Option<PolicyCard>>, policy: PolicyIndex) -> impl
             aria-label=page.text_with(Text::UiPolicyName, "letter", letter)
             node_ref=name.node()
             prop:value=move || name.shown()
-            on:change=renamed
+            on:change=move |event| name.typed(&event)
         />
     }
 }

@@ -3,9 +3,9 @@
 use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::prelude::*;
 
-use super::browser;
 use super::page::text_with;
 use super::size::SizeOf;
+use super::{browser, layers};
 use crate::plot::{Chart, Locale, Point, canvas};
 use crate::texts::Text;
 
@@ -76,10 +76,7 @@ pub fn ChartCanvas(
 #[component]
 pub fn Painted(picture: Memo<Picture>) -> impl IntoView {
     let node = NodeRef::<leptos::html::Canvas>::new();
-    let (ratio, set_ratio) = signal(browser::pixel_ratio());
-    // zooming and moving to another screen change the ratio, and both resize the window
-    let resized = window_event_listener(leptos::ev::resize, move |_| set_ratio.set(browser::pixel_ratio()));
-    on_cleanup(move || resized.remove());
+    let ratio = browser::pixel_ratio_here();
     Effect::new(move |_| {
         let Some(node) = node.get() else { return };
         let ratio = ratio.get();
@@ -170,7 +167,11 @@ fn Reader(
             "PageDown" => at.saturating_sub(6),
             "ArrowRight" | "ArrowUp" | "Home" => 0,
             "End" => last,
-            "Escape" => return reading.set(None),
+            // the value that is read goes first, and only then what the chart stands in
+            "Escape" if reading.get_untracked().is_some() => {
+                layers::keep(&event);
+                return reading.set(None);
+            }
             _ => return,
         };
         event.prevent_default();

@@ -5,6 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::browser;
+use super::later::{self, Life};
 use super::world::Because;
 
 /// How often a part of the page is derived anew. Parts come in this order, each in a task of its own.
@@ -117,14 +118,14 @@ impl Frames {
             self.ask();
         } else if before.is_none_or(|wanted| !wanted.only_moved) {
             self.patient.set_value(browser::now() + PATIENCE.as_secs_f64() * 1e3);
-            set_timeout(move || self.ask(), PATIENCE);
+            later::after(Life::of_the_page(), PATIENCE, move || self.ask());
         }
     }
 
     fn ask(self) {
         if self.waiting.get_value().is_some() && !self.asked.get_value() {
             self.asked.set_value(true);
-            request_animation_frame(move || self.tick());
+            later::frame(Life::of_the_page(), move || self.tick());
         }
     }
 
@@ -174,7 +175,7 @@ impl Frames {
         let move_before = self.moves.get_value();
         if wanted.first_picture {
             // the others would keep the browser from putting it up
-            after_paint(move || {
+            later::painted(Life::of_the_page(), move || {
                 browser::mark("aftercast:first-picture");
                 self.go_on(move_before, later.into_iter(), painted);
             });
@@ -188,7 +189,7 @@ impl Frames {
     fn go_on(self, move_before: u32, mut paces: std::vec::IntoIter<Pace>, painted: impl FnOnce() + 'static) {
         let Some(pace) = paces.next() else {
             self.last_through.set_value(browser::now());
-            return after_paint(painted);
+            return later::painted(Life::of_the_page(), painted);
         };
         let next = move || {
             let overtaken = self.moves.get_value() != move_before;
@@ -197,11 +198,6 @@ impl Frames {
                 self.go_on(move_before, paces, painted);
             }
         };
-        set_timeout(next, Duration::ZERO);
+        later::soon(Life::of_the_page(), next);
     }
-}
-
-/// Calls back once the frame that is being prepared has been painted.
-pub fn after_paint(f: impl FnOnce() + 'static) {
-    request_animation_frame(move || set_timeout(f, Duration::ZERO));
 }

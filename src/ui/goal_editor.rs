@@ -14,7 +14,13 @@ use crate::texts::Text;
 #[component]
 pub fn GoalEditor(page: Page, opened: Opened) -> impl IntoView {
     let editor = page.derive(App::goal_editor);
-    let bound = BoxText::new(move || editor.with(|e| e.bound.clone()));
+    let bound = BoxText::new(
+        move || editor.with(|e| e.bound.clone()),
+        move |bound| {
+            let kind = page.ask(|app| app.goal_editor().kind);
+            page.send(Event::GoalChanged(GoalInput { kind, bound }));
+        },
+    );
     let choose = move |event| {
         let place = event_target_value(&event).parse::<usize>().ok();
         let kind = place.and_then(|place| editor.with_untracked(|e| e.kinds.get(place).map(|(kind, _)| *kind)));
@@ -48,6 +54,7 @@ pub fn GoalEditor(page: Page, opened: Opened) -> impl IntoView {
                     autocomplete="off"
                     node_ref=bound.node()
                     prop:value=move || bound.shown()
+                    on:change=move |event| bound.typed(&event)
                     aria-invalid=move || editor.with(|e| e.error.is_some()).to_string()
                     aria-describedby="goal-error"
                 />

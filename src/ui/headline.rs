@@ -7,6 +7,7 @@ use super::draws::{Draws, DrawsEditor};
 use super::frames::Pace;
 use super::goal_editor::GoalEditor;
 use super::popover::{Opened, Popover};
+use super::spoken::Spoken;
 use crate::app::App;
 use crate::app::view::{Headline as Sentence, HeadlinePart, Uncertainty};
 use crate::texts::Text;
@@ -178,12 +179,6 @@ fn Uncertainties(page: Page, sentence: Memo<Sentence>) -> impl IntoView {
 /// Says the sentence to screen readers once it is final, not at every refinement.
 #[component]
 fn Announcement(page: Page, sentence: Memo<Sentence>) -> impl IntoView {
-    let running = page.derive(|app| app.status().running);
-    let said =
-        Memo::new(
-            move |before: Option<&String>| {
-                if running.get() { before.cloned().unwrap_or_default() } else { sentence.with(|s| s.plain.clone()) }
-            },
-        );
-    view! { <p class="for-readers" role="status">{move || said.get()}</p> }
+    let said = Memo::new(move |_| (!page.running.get()).then(|| sentence.with(|s| s.plain.clone())));
+    view! { <Spoken text=said /> }
 }

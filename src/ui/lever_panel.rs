@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::Page;
 use super::browser;
 use super::icons::{Icon, Symbol};
+use super::layers;
 use super::lever_row::LeverRow;
 use super::presets::Presets;
 use crate::app::App;
@@ -18,16 +19,17 @@ use crate::texts::Text;
 pub fn LeverPanel(page: Page, sheet: RwSignal<bool>) -> impl IntoView {
     let groups = page.derive(App::levers);
     let shown = Memo::new(move |_| groups.with(|all| all.iter().map(|g| g.group).collect::<Vec<_>>()));
+    layers::layer(
+        move || sheet.get(),
+        move || {
+            sheet.set(false);
+            browser::focus("sheet-handle");
+        },
+    );
     view! {
         <aside
             class="levers"
             aria-label=page.text(Text::UiLevers)
-            on:keydown=move |event| {
-                if event.key() == "Escape" && sheet.get_untracked() {
-                    sheet.set(false);
-                    browser::focus("sheet-handle");
-                }
-            }
         >
             <button
                 id="sheet-handle"

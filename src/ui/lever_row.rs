@@ -7,8 +7,10 @@ use leptos::prelude::*;
 use super::Page;
 use super::decide::GoalLine;
 use super::icons::{Icon, Symbol};
+use super::later::{self, Life, Timer};
 use super::lever_track::LeverTrack;
 use super::number_box::NumberBox;
+use super::spoken::Spoken;
 use crate::app::event::Event;
 use crate::app::view::{LeverGroupView, LeverRow as Row};
 use crate::engine::scenario::LeverId;
@@ -23,7 +25,8 @@ pub struct Lever {
     /// The value sent last: keys may come faster than frames, and each steps from the one before.
     latest: StoredValue<f64>,
     /// Steps in quick succession are one gesture; this ends it.
-    pause: StoredValue<Option<TimeoutHandle>>,
+    pause: StoredValue<Option<Timer>>,
+    life: Life,
 }
 
 /// So long after the last step a gesture of steps is over.
@@ -53,18 +56,18 @@ impl Lever {
     /// A step is made: the gesture ends unless another follows soon.
     pub fn pause(self, page: Page) {
         if let Some(timer) = self.pause.try_update_value(Option::take).flatten() {
-            timer.clear();
+            timer.stop();
         }
-        match set_timeout_with_handle(move || self.release(page), PAUSE) {
-            Ok(timer) => self.pause.set_value(Some(timer)),
-            Err(_) => page.send(Event::LeverReleased(self.id)),
+        match later::after(self.life, PAUSE, move || self.release(page)) {
+            Some(timer) => self.pause.set_value(Some(timer)),
+            None => page.send(Event::LeverReleased(self.id)),
         }
     }
 
     /// Ends a gesture of steps, if there is one.
     pub fn release(self, page: Page) {
         if let Some(timer) = self.pause.try_update_value(Option::take).flatten() {
-            timer.clear();
+            timer.stop();
             page.send(Event::LeverReleased(self.id));
         }
     }
@@ -79,10 +82,23 @@ impl Lever {
 #[component]
 pub fn LeverRow(page: Page, groups: Memo<Vec<LeverGroupView>>, id: LeverId) -> impl IntoView {
     let row = Memo::new(move |_| groups.with(|all| all.iter().flat_map(|g| &g.rows).find(|row| row.id == id).cloned()));
-    let lever = Lever { id, row, latest: StoredValue::new(0.0), pause: StoredValue::new(None) };
+    let lever = Lever { id, row, latest: StoredValue::new(0.0), pause: StoredValue::new(None), life: Life::here() };
+    // a gesture of steps does not outlast its row
+    on_cleanup(move || {
+        if let Some(timer) = lever.pause.try_update_value(Option::take).flatten() {
+            timer.stop();
+            later::soon(Life::of_the_page(), move || page.send(Event::LeverReleased(id)));
+        }
+    });
     Effect::new(move |_| lever.latest.set_value(lever.get(|row| row.value)));
     let label = move || lever.get(|row| row.label.clone());
     let locked = Memo::new(move |_| lever.get(|row| row.locked.clone()));
+    let warning = Memo::new(move |_| lever.get(|row| row.warning.clone()));
+    let error = Memo::new(move |_| lever.get(|row| row.error.clone()));
+    // what a lever leads to is known when the run is over
+    let spoken = Memo::new(move |_| {
+        (!page.running.get()).then(|| [warning.get(), error.get()].into_iter().flatten().collect::<Vec<_>>().join(" "))
+    });
     view! {
         <div
             class="lever"
@@ -105,16 +121,11 @@ pub fn LeverRow(page: Page, groups: Memo<Vec<LeverGroupView>>, id: LeverId) -> i
             <LeverTrack page lever />
             {move || locked.get().map(|why| view! { <p class="locked" id=lever.element("locked")>{why}</p> })}
             <Foot page lever />
-            <Said class="warning" id=lever.element("warning") said=Memo::new(move |_| lever.get(|row| row.warning.clone())) />
-            <Said class="error" id=lever.element("error") said=Memo::new(move |_| lever.get(|row| row.error.clone())) />
+            <p class="warning" id=lever.element("warning")>{move || warning.get()}</p>
+            <p class="error" id=lever.element("error")>{move || error.get()}</p>
+            <Spoken text=spoken />
         </div>
     }
-}
-
-/// A warning or an error; its place stays, so that it is heard when it comes.
-#[component]
-fn Said(class: &'static str, id: String, said: Memo<Option<String>>) -> impl IntoView {
-    view! { <p class=class id=id aria-live="polite">{move || said.get()}</p> }
 }
 
 /// Today's value, the survey's, the way back, and the evidence.

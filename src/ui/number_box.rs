@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::Page;
 use super::box_text::BoxText;
 use super::icons::{Icon, Symbol};
+use super::layers;
 use super::lever_row::Lever;
 use crate::app::event::Event;
 use crate::app::steps::step_from;
@@ -42,17 +43,14 @@ pub fn NumberBox(page: Page, lever: Lever) -> impl IntoView {
 
 #[component]
 fn TextBox(page: Page, lever: Lever) -> impl IntoView {
-    let text = BoxText::new(move || lever.get(|row| row.text.clone()));
+    let id = lever.id;
+    let text =
+        BoxText::new(move || lever.get(|row| row.text.clone()), move |typed| page.send(Event::LeverTyped(id, typed)));
     let label = move || lever.get(|row| row.label.clone());
     let select = move || {
         if let Some(input) = text.node().get_untracked() {
             input.select();
         }
-    };
-    let typed = move |event| {
-        let typed = event_target_value(&event);
-        page.send(Event::LeverTyped(lever.id, typed.clone()));
-        text.settle(typed);
     };
     view! {
         <input
@@ -69,10 +67,11 @@ fn TextBox(page: Page, lever: Lever) -> impl IntoView {
             aria-describedby=format!("{} {}", lever.element("unit"), lever.element("error"))
             prop:value=move || text.shown()
             on:focus=move |_| select()
-            on:change=typed
+            on:change=move |event| text.typed(&event)
             on:keydown=move |event| {
-                if event.key() == "Escape" {
-                    text.restore();
+                // what was typed is given up first, and only then what the box stands in
+                if event.key() == "Escape" && text.restore() {
+                    layers::keep(&event);
                 }
             }
         />

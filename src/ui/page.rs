@@ -4,9 +4,10 @@ use leptos::prelude::*;
 
 use super::bridge::View;
 use super::frames::{Frames, Pace};
-use super::share::{embedded, storage};
+use super::later::{self, Life};
+use super::share::{embedded, storage, watch_updates};
 use super::world::{Because, World};
-use super::{bridge, browser, frames};
+use super::{bridge, browser, layers};
 use crate::app::App;
 use crate::app::defend::Event as Defend;
 use crate::app::defend::waiting::KEY as TYPED;
@@ -23,14 +24,19 @@ use crate::texts::Text;
 #[derive(Clone, Copy)]
 pub struct Page {
     app: StoredValue<App, LocalStorage>,
+    world: StoredValue<Option<World>, LocalStorage>,
     frames: Frames,
     send: Callback<Event>,
     /// Language in force.
     pub locale: Memo<Locale>,
+    /// Whether what is on the page is still being computed.
+    pub running: Memo<bool>,
     /// Id of the run that somebody asked for last.
     pub run: RwSignal<u32>,
     /// Which of the two programs is in view.
     pub view: RwSignal<View>,
+    /// Whether a newer version of the page waits.
+    pub newer: RwSignal<bool>,
 }
 
 impl Page {
@@ -45,8 +51,9 @@ impl Page {
             let because = Because::of(&event);
             world.happened(&event);
             let effects = app.try_update_value(|app| app.update(event)).unwrap_or_default();
+            let document = app.with_value(App::document_id);
             for effect in effects {
-                world.perform(effect, because);
+                world.perform(effect, because, document.as_deref());
             }
             if run.get_untracked() != world.run() {
                 run.set(world.run());
@@ -62,8 +69,13 @@ impl Page {
             frames.track(Pace::Frame);
             app.with_value(App::locale)
         });
-        let page = Self { app, frames, send, locale, run, view: RwSignal::new(View::Workbench) };
-        page.send(Event::Share(if embedded() { Shared::Embedded } else { storage::found() }));
+        let running = Memo::new(move |_| {
+            frames.track(Pace::Frame);
+            app.with_value(|app| app.status().running)
+        });
+        let (view, newer) = (RwSignal::new(View::Workbench), RwSignal::new(false));
+        let page = Self { app, world, frames, send, locale, running, run, view, newer };
+        page.open_documents();
         page.send(Event::Defend(Defend::Found(browser::remembered_under(TYPED))));
         if let Some(choice) = browser::remembered(draws::KEY) {
             page.send(Event::DrawsRemembered(choice));
@@ -132,7 +144,8 @@ impl Page {
     fn listen(self) {
         let theme = self.derive(App::theme);
         Effect::new(move |_| browser::dress(self.locale.get(), theme.get()));
-        browser::on_fragment_changed(move |fragment| self.send(Event::FragmentChanged(fragment)));
+        browser::on_entry_changed(move |entry| self.send(Event::Returned(entry.fragment, entry.document)));
+        layers::listen();
         Effect::new(move |_| bridge::show(self.view.get()));
         bridge::on_brought(move |fragment| {
             self.send(Event::Brought(fragment));
@@ -142,9 +155,29 @@ impl Page {
         browser::on_undo_keys(move |redo| self.send(if redo { Event::Redo } else { Event::Undo }));
     }
 
-    /// Calls back after the next frame was drawn, for what depends on its outcome.
+    /// Takes over the documents that this browser keeps, and what other tabs make of them later.
+    fn open_documents(self) {
+        if embedded() {
+            return self.send(Event::Share(Shared::Embedded));
+        }
+        self.find_documents();
+        browser::on_remembered_elsewhere(storage::DOCUMENT, move || self.find_documents());
+        watch_updates(self.newer);
+    }
+
+    /// Takes over the documents that this browser keeps at this moment.
+    pub fn find_documents(self) {
+        // what this tab has not kept yet goes first: afterwards it would look as if it knew what it finds
+        if let Some(world) = self.world.get_value() {
+            world.write_address();
+        }
+        storage::found().into_iter().for_each(|event| self.send(Event::Share(event)));
+    }
+
+    /// Calls back after the next frame was drawn, for what depends on its outcome. A component that asks for it may be gone by
+    /// then: `f` must read nothing of it.
     pub fn after_frame(self, f: impl FnOnce() + 'static) {
-        frames::after_paint(f);
+        later::painted(Life::of_the_page(), f);
     }
 }
 

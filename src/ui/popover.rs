@@ -7,6 +7,7 @@ use web_sys::{Element, HtmlElement, Node};
 
 use super::Page;
 use super::icons::{Icon, Symbol};
+use super::{later, layers};
 use crate::texts::Text;
 
 /// Which popover of a place is open, and where the word that opened it ends.
@@ -83,7 +84,8 @@ pub fn Popover(
             drop(first.unwrap_or_else(|| (*frame).clone().unchecked_into()).focus());
         }
     });
-    let outside = window_event_listener(ev::pointerdown, move |event| {
+    layers::layer(move || opened.is(which), move || opened.close());
+    later::listen_here(ev::pointerdown, move |event| {
         let clicked = event.target().and_then(|target| target.dyn_into::<Node>().ok());
         let inside = frame.get_untracked().is_some_and(|frame| {
             let frame: &Element = &frame;
@@ -93,7 +95,6 @@ pub fn Popover(
             opened.leave(clicked);
         }
     });
-    on_cleanup(move || outside.remove());
     let children = StoredValue::new(children);
     view! {
         <Show when=move || opened.is(which)>
@@ -105,12 +106,6 @@ pub fn Popover(
                 node_ref=frame
                 style=("--left", move || format!("{}px", opened.left.get()))
                 style=("--top", move || format!("{}px", opened.top.get()))
-                on:keydown=move |event| {
-                    if event.key() == "Escape" {
-                        event.stop_propagation();
-                        opened.close();
-                    }
-                }
             >
                 {children.with_value(|children| children())}
                 <button

@@ -2,8 +2,10 @@
 
 use leptos::html::ElementType;
 use leptos::prelude::*;
-use wasm_bindgen::{JsCast, closure::Closure};
+use wasm_bindgen::JsCast;
 use web_sys::{Element, ResizeObserver, ResizeObserverEntry};
+
+use super::later::{self, Life};
 
 /// Follows sizes.
 pub struct SizeOf;
@@ -16,13 +18,13 @@ impl SizeOf {
         E::Output: JsCast + Clone + 'static,
     {
         let (size, set_size) = signal((0.0, 0.0));
-        let seen = Closure::<dyn Fn(js_sys::Array)>::new(move |entries: js_sys::Array| {
-            if let Ok(entry) = entries.get(0).dyn_into::<ResizeObserverEntry>() {
+        let seen = later::often(Life::here(), move |entries| {
+            if let Ok(entry) = js_sys::Array::from(&entries).get(0).dyn_into::<ResizeObserverEntry>() {
                 let area = entry.content_rect();
                 set_size.set((area.width(), area.height()));
             }
         });
-        let observer = ResizeObserver::new(seen.into_js_value().unchecked_ref()).ok();
+        let observer = ResizeObserver::new(&seen).ok();
         let observer = StoredValue::new_local(observer);
         Effect::new(move |_| {
             let element = node.get().and_then(|e| e.dyn_into::<Element>().ok());

@@ -6,7 +6,9 @@ use super::Page;
 use super::bridge::View;
 use super::browser;
 use super::icons::{Icon, Symbol};
+use super::later::Life;
 use super::share::{DocumentsButton, ShareButton};
+use super::steady::Steady;
 use crate::app::App;
 use crate::app::event::Event;
 use crate::plot::{Locale, Theme};
@@ -166,14 +168,14 @@ fn Shade(page: Page) -> impl IntoView {
 #[component]
 fn CopyLink(page: Page) -> impl IntoView {
     let by_hand = NodeRef::<leptos::html::Input>::new();
-    let copied = RwSignal::new(None::<bool>);
+    let (copied, life) = (RwSignal::new(None::<bool>), Life::here());
     let words = move || match copied.get() {
-        Some(true) => Text::UiLinkCopied.to(page.locale.get()),
-        _ => Text::UiCopyLink.to(page.locale.get()),
+        Some(true) => Text::UiLinkCopied,
+        _ => Text::UiCopyLink,
     };
     let copy = move |_| {
         let link = page.ask(|app| app.link(&browser::address()));
-        browser::copy(&link, move |done| {
+        browser::copy(life, &link, move |done| {
             copied.set(Some(done));
             page.send(Event::Copied(done));
         });
@@ -184,14 +186,15 @@ fn CopyLink(page: Page) -> impl IntoView {
             type="button"
             data-testid="copy-link"
             on:click=copy
+            // a button that is taken away loses the focus when its signals are gone
             on:blur=move |_| {
-                if copied.get_untracked() == Some(true) {
+                if copied.try_get_untracked() == Some(Some(true)) {
                     copied.set(None);
                 }
             }
         >
             <Symbol icon=Icon::Link />
-            <span aria-live="polite">{words}</span>
+            <Steady page all=[Text::UiCopyLink, Text::UiLinkCopied] shown=words />
         </button>
         <Show when=move || copied.get() == Some(false)>
             <label class="by-hand">

@@ -4,9 +4,10 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
-use leptos::prelude::{Callable, Callback, TimeoutHandle, set_timeout_with_handle};
+use leptos::prelude::{Callable, Callback};
 
-use super::browser;
+use super::browser::{self, Entry};
+use super::later::{self, Life, Timer};
 use super::share::storage;
 use crate::app::defend::waiting::KEY as TYPED;
 use crate::app::event::{Effect, Event};
@@ -55,10 +56,12 @@ struct Inner {
 
 #[derive(Default)]
 struct Address {
-    pending: Option<String>,
+    pending: Option<Entry>,
+    /// The next document is another one: Back leads to the one before.
+    further: bool,
     /// The document as it is to be kept, with the address.
     document: Option<share::Effect>,
-    timer: Option<TimeoutHandle>,
+    timer: Option<Timer>,
 }
 
 impl World {
@@ -96,8 +99,8 @@ impl World {
         self.0.first_block.take()
     }
 
-    /// Does what the application asks for because of an event.
-    pub fn perform(&self, effect: Effect, because: Because) {
+    /// Does what the application asks for because of an event; `document` is the id under which its document is kept.
+    pub fn perform(&self, effect: Effect, because: Because, document: Option<&str>) {
         match effect {
             Effect::Run(mut request) => {
                 if because != Because::Computed {
@@ -112,9 +115,15 @@ impl World {
                 self.0.pool.run(*request);
             }
             Effect::WriteFragment(fragment) => {
-                self.0.address.borrow_mut().pending = Some(fragment);
+                let entry = Entry { fragment, document: document.map(str::to_owned) };
+                self.0.address.borrow_mut().pending = Some(entry);
                 // a gesture goes on, and the address waits a little
                 if because == Because::Gesture { self.write_address_later() } else { self.write_address() }
+            }
+            Effect::NextDocument => {
+                // the one before stays in its entry as it is now
+                self.write_address();
+                self.0.address.borrow_mut().further = true;
             }
             Effect::Remember { key, value } => browser::remember(key, &value),
             Effect::KeepTyped { document, text } => browser::keep(&format!("{TYPED}{document}"), &text),
@@ -127,16 +136,18 @@ impl World {
         }
     }
 
-    fn write_address(&self) {
+    /// Writes the address and the document now, where they wait for a gesture to end.
+    pub fn write_address(&self) {
         let (timer, pending, document) = {
             let mut address = self.0.address.borrow_mut();
             (address.timer.take(), address.pending.take(), address.document.take())
         };
         if let Some(timer) = timer {
-            timer.clear();
+            timer.stop();
         }
-        if let Some(fragment) = pending {
-            browser::write_fragment(&fragment);
+        if let Some(entry) = pending {
+            let further = std::mem::take(&mut self.0.address.borrow_mut().further);
+            browser::write_entry(&entry, further);
         }
         if let Some(document) = document {
             self.store(&document);
@@ -144,8 +155,8 @@ impl World {
     }
 
     fn store(&self, effect: &share::Effect) {
-        if !storage::perform(effect) {
-            self.0.send.run(Event::Share(share::Event::NotKept));
+        if let Some(event) = storage::perform(effect) {
+            self.0.send.run(Event::Share(event));
         }
     }
 
@@ -154,10 +165,10 @@ impl World {
             return;
         }
         let world = self.clone();
-        match set_timeout_with_handle(move || world.write_address(), ADDRESS_PAUSE) {
-            Ok(timer) => self.0.address.borrow_mut().timer = Some(timer),
+        match later::after(Life::of_the_page(), ADDRESS_PAUSE, move || world.write_address()) {
+            Some(timer) => self.0.address.borrow_mut().timer = Some(timer),
             // without timers the address is written at once
-            Err(_) => self.write_address(),
+            None => self.write_address(),
         }
     }
 }

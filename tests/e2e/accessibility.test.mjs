@@ -118,3 +118,164 @@ test('every target is at least 24 pixels large', async (t) => {
     .map(({ name }) => name));
   assert.deepEqual(small, []);
 });
+
+test('under a finger every target is 44 pixels large and no box makes the phone zoom', async (t) => {
+  for (const language of ['en', 'zh']) {
+    const page = await s.open(t, { ...lookOptions({ width: 390, language, theme: 'light' }), isMobile: true, hasTouch: true });
+    await done(page);
+    const judge = async (place) => {
+      const [small, zooming] = await page.evaluate(() => {
+        const shown = (element) => element.checkVisibility({ checkVisibilityCSS: true }) && element.getBoundingClientRect().width > 1 && !element.closest('.skip');
+        const named = (element) => element.outerHTML.slice(0, 90);
+        // what a box is for is touched with it
+        const target = (element) => (element.matches('[type="checkbox"], [type="file"]') ? element.closest('label') ?? element : element);
+        // in a sentence and on the board of dots only the height can grow
+        const thin = (element) => element.matches('.in-sentence, .board-column');
+        const interactive = [...document.querySelectorAll('button, input, select, textarea, summary, a[href], [role="button"], [role="slider"], [role="spinbutton"]')].filter(shown);
+        const small = interactive.map(target).filter((element) => {
+          const { width, height } = element.getBoundingClientRect();
+          return height < 43.5 || (width < 43.5 && !thin(element));
+        });
+        const boxes = interactive.filter((element) => element.matches('select, textarea, input:not([type="range"], [type="checkbox"], [type="file"])'));
+        return [small.map(named), boxes.filter((element) => Number.parseFloat(getComputedStyle(element).fontSize) < 16).map(named)];
+      });
+      assert.deepEqual({ place, language, small, zooming }, { place, language, small: [], zooming: [] });
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      assert.equal(overflow, 0, `${place}: nothing sticks out sideways`);
+    };
+    await judge('as opened');
+    for (const details of await page.locator('main details').all()) {
+      await details.evaluate((element) => { element.open = true; });
+    }
+    await node(page, 'waiting').click();
+    await judge('everything open');
+    await page.locator('#sheet-handle').tap();
+    await page.getByTestId('all-levers').tap();
+    for (const source of await page.locator('.lever .source').all()) {
+      await source.evaluate((button) => button.click());
+    }
+    await settled(page, () => press(slider(page, 'customers_per_agent'), 'ArrowLeft', 2));
+    await judge('all levers');
+    await page.keyboard.press('Escape');
+    await page.getByTestId('defend').tap();
+    for (const tab of [0, 1, 2, 3]) {
+      await page.locator(`#defend-tab-${tab}`).tap();
+      for (const details of await page.locator('.drawer details').all()) {
+        await details.evaluate((element) => { element.open = true; });
+      }
+      await judge(`drawer ${tab}`);
+    }
+    await page.keyboard.press('Escape');
+    for (const dialog of ['share', 'documents', 'teach']) {
+      await page.getByTestId(dialog).tap();
+      await page.locator(`#${dialog}-dialog[open] button`).nth(1).waitFor();
+      await judge(dialog);
+      await page.keyboard.press('Escape');
+    }
+    for (const open of [page.getByTestId('goal'), page.getByTestId('draws'), page.locator('#fan .export > button')]) {
+      await open.evaluate((button) => button.click());
+      await page.locator('.popover').waitFor();
+      await judge('a menu');
+      await page.keyboard.press('Escape');
+    }
+    await page.getByTestId('view-study').tap();
+    await page.getByTestId('study-start').waitFor();
+    for (const section of await page.locator('.study-sections button').all()) {
+      await section.evaluate((button) => button.click());
+      for (const details of await page.locator('.study details').all()) {
+        await details.evaluate((element) => { element.open = true; });
+      }
+      await judge(`analysis ${await section.textContent()}`);
+    }
+  }
+});
+
+test('screen readers hear the last of a burst, not every value on the way', async (t) => {
+  const page = await s.open(t);
+  await done(page);
+  await page.getByTestId('all-levers').click();
+  // the first sentence is said once it rests, too
+  await page.waitForFunction(() => [...document.querySelectorAll('.under [role="status"]')].some(({ textContent }) => textContent));
+  for (const lever of ['customers_per_agent', 'ai_share']) {
+    await page.evaluate(() => {
+      window.heard = [];
+      window.listening?.disconnect();
+      window.listening = new MutationObserver((changes) => {
+        for (const { target } of changes) {
+          const element = target.nodeType === Node.TEXT_NODE ? target.parentElement : target;
+          const region = element?.closest('[aria-live="polite"], [aria-live="assertive"], [role="status"], [role="alert"], output');
+          if (region && region.textContent.trim()) {
+            window.heard.push(region.textContent.trim());
+          }
+        }
+      });
+      window.listening.observe(document.body, { subtree: true, childList: true, characterData: true });
+    });
+    await settled(page, () => press(slider(page, lever), 'ArrowRight', 8));
+    const sentence = await page.getByTestId('headline').textContent();
+    await page.waitForFunction(() => window.heard.length > 0);
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 1500)));
+    const heard = await page.evaluate(() => window.heard);
+    assert.ok(heard.length <= 2, `${heard.length} messages: ${heard.join(' | ')}`);
+    assert.ok(heard.some((text) => text.includes(sentence.match(/\d+/)[0])), heard.join(' | '));
+  }
+});
+
+test('a button keeps its place when its words change', async (t) => {
+  for (const language of ['en', 'zh']) {
+    const page = await s.open(t, lookOptions({ width: 1280, language, theme: 'light' }));
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await done(page);
+    const places = () => page.locator('header.topbar button').evaluateAll((all) => all.map((button) => {
+      const { x, width } = button.getBoundingClientRect();
+      return [x, width];
+    }));
+    const before = await places();
+    await page.getByTestId('copy-link').click();
+    await page.getByTestId('copy-link').filter({ hasText: language === 'zh' ? '已复制' : 'Link copied' }).waitFor();
+    assert.deepEqual(await places(), before);
+    // the next click reaches what it aims at
+    await page.getByTestId('theme').click();
+    await page.locator('html[data-theme="dark"]').waitFor();
+    await page.getByTestId('share').click();
+    const copy = page.getByTestId('copy-share-link');
+    const width = (await copy.boundingBox()).width;
+    await copy.click();
+    await copy.filter({ hasText: language === 'zh' ? '已复制' : 'Copied' }).waitFor();
+    assert.equal((await copy.boundingBox()).width, width);
+  }
+});
+
+test('charts are drawn anew for another screen, which resizes nothing', async (t) => {
+  // the emulation of a headless browser tells no query that the ratio changed: a screen is put in its place
+  const page = await s.open(t, {
+    before: (page) => page.addInitScript(() => {
+      let ratio = 1;
+      const queries = new Set();
+      const real = window.matchMedia.bind(window);
+      Object.defineProperty(window, 'devicePixelRatio', { get: () => ratio });
+      window.matchMedia = (query) => {
+        const wanted = query.match(/resolution: ([\d.]+)dppx/)?.[1];
+        const list = wanted ? { wanted: Number(wanted), onchange: null } : real(query);
+        if (wanted) {
+          queries.add(list);
+        }
+        return list;
+      };
+      // a query is told when it holds no longer, or holds again
+      window.screenOf = (next) => {
+        const before = ratio;
+        ratio = next;
+        for (const list of [...queries].filter(({ wanted }) => (wanted === before) !== (wanted === next))) {
+          list.onchange?.(new Event('change'));
+        }
+      };
+    }),
+  });
+  await done(page);
+  for (const ratio of [2, 1.5, 3, 1]) {
+    await page.evaluate((ratio) => window.screenOf(ratio), ratio);
+    await page.waitForFunction((ratio) => [...document.querySelectorAll('#fan canvas, #difference canvas, #exceedance canvas')].every((canvas) =>
+      Math.abs(canvas.width / canvas.getBoundingClientRect().width - ratio) < 0.05), ratio);
+  }
+});

@@ -22,6 +22,9 @@ const watchWorkers = (page) => page.addInitScript(() => {
   };
 });
 
+/** A machine with six processors, as far as the page can tell. */
+const sixProcessors = (page) => page.addInitScript(() => Object.defineProperty(Navigator.prototype, 'hardwareConcurrency', { get: () => 6 }));
+
 const ready = (page) => page.evaluate(() => window.workers.filter((entry) => entry.ready).length);
 const isAlone = (page) => page.locator('[data-testid="status"][data-alone="true"]').waitFor();
 
@@ -101,6 +104,103 @@ test('all workers die in the middle of a run', async (t) => {
     await press(slider(page, 'customers_per_agent'), 'ArrowLeft', 20);
     await page.evaluate(() => window.workers.forEach(({ worker }) => worker.terminate()));
   });
+  assert.deepEqual(await numbers(page), await healthy(t));
+});
+
+test('six workers that all die at once are replaced', async (t) => {
+  const page = await s.open(t, { before: async (page) => { await sixProcessors(page); await watchWorkers(page); } });
+  await done(page);
+  await page.waitForFunction(() => window.workers.filter((entry) => entry.ready).length === 6);
+  await page.evaluate(() => window.workers.forEach(({ worker }) => worker.terminate()));
+  await staffUp(page);
+  assert.equal(await status(page).getAttribute('data-alone'), 'false');
+  assert.deepEqual(await numbers(page), await healthy(t));
+});
+
+test('a worker killed at any point of a run: the same numbers', async (t) => {
+  // the worker that sends a message is killed with it, at the n-th message of the run
+  const page = await s.open(t, {
+    before: async (page) => {
+      await watchWorkers(page);
+      await page.addInitScript(() => {
+        window.killAt = Infinity;
+        const native = Object.getPrototypeOf(Worker.prototype);
+        const { set } = Object.getOwnPropertyDescriptor(native, 'onmessage');
+        Object.defineProperty(native, 'onmessage', {
+          get: () => null,
+          set(handler) {
+            set.call(this, handler && ((event) => {
+              window.killAt -= 1;
+              if (window.killAt === 0) {
+                this.terminate();
+              } else {
+                handler.call(this, event);
+              }
+            }));
+          },
+        });
+      });
+    },
+  });
+  await done(page);
+  const well = await s.open(t);
+  await done(well);
+  for (const point of [1, 2, 4, 7, 11]) {
+    await page.evaluate((point) => { window.killAt = point; }, point);
+    for (const each of [page, well]) {
+      await settled(each, () => press(slider(each, 'customers_per_agent'), 'ArrowLeft', 1));
+    }
+    assert.deepEqual(await numbers(page), await numbers(well), `killed at message ${point}`);
+    assert.equal(await status(page).getAttribute('data-alone'), 'false');
+    assert.ok(await page.evaluate(() => window.killAt <= 0), 'one was killed');
+  }
+});
+
+test('a page that was stopped goes on with its workers', async (t) => {
+  const page = await s.open(t, { before: async (page) => { await sixProcessors(page); await watchWorkers(page); } });
+  await done(page);
+  await page.waitForFunction(() => window.workers.filter((entry) => entry.ready).length === 6);
+  // a run that is long enough to be interrupted
+  await page.getByTestId('draws').click();
+  const draws = page.locator('#draws-choice');
+  const more = await draws.evaluate((select) => [...select.options].find(({ text }) => /4.?096/.test(text)).value);
+  await settled(page, () => draws.selectOption(more));
+  await page.keyboard.press('Escape');
+  const client = await s.browser.newBrowserCDPSession();
+  const { processInfo } = await client.send('SystemInfo.getProcessInfo');
+  const renderers = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
+  assert.ok(renderers.length > 0);
+  await press(slider(page, 'customers_per_agent'), 'ArrowLeft', 20);
+  renderers.forEach((id) => process.kill(id, 'SIGSTOP'));
+  try {
+    // longer than a silent worker is waited for: the machine sleeps
+    await new Promise((resolve) => setTimeout(resolve, 6000));
+  } finally {
+    renderers.forEach((id) => process.kill(id, 'SIGCONT'));
+  }
+  await page.waitForFunction(() => document.querySelector('#lever-customers_per_agent-range').value === '3000');
+  await done(page, 2);
+  assert.equal(await page.evaluate(() => window.workers.length), 6, 'none was given up');
+  assert.equal(await status(page).getAttribute('data-alone'), 'false');
+  // and one that is dead is still replaced
+  await page.evaluate(() => window.workers[0].worker.terminate());
+  await settled(page, () => press(slider(page, 'refund_days'), 'ArrowLeft', 3));
+  await page.waitForFunction(() => window.workers.filter((entry) => entry.ready).length === 7);
+  assert.equal(await status(page).getAttribute('data-alone'), 'false');
+});
+
+test('a clock that is put forward in the middle of a run takes no worker away', async (t) => {
+  const page = await s.open(t, { before: async (page) => { await page.clock.install(); await watchWorkers(page); } });
+  await page.clock.resume();
+  await done(page);
+  const before = await page.evaluate(() => window.workers.length);
+  await press(slider(page, 'customers_per_agent'), 'ArrowLeft', 20);
+  await page.clock.fastForward(3_600_000);
+  await page.clock.resume();
+  await done(page, 1);
+  assert.equal(await slider(page, 'customers_per_agent').inputValue(), '3000');
+  assert.equal(await page.evaluate(() => window.workers.length), before);
+  assert.equal(await status(page).getAttribute('data-alone'), 'false');
   assert.deepEqual(await numbers(page), await healthy(t));
 });
 

@@ -107,13 +107,14 @@ fn source_files(folder: &Path, found: &mut Vec<PathBuf>) {
 }
 
 /// A source file: where it stands, and its text without comments, strings and test modules.
-struct Source {
+pub struct Source {
     /// Path below `src` without `.rs` or `/mod`.
-    module: String,
-    code: String,
+    pub module: String,
+    pub code: String,
 }
 
-fn sources() -> Vec<Source> {
+/// Every file of `src`.
+pub fn sources() -> Vec<Source> {
     let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src"));
     let mut files = Vec::new();
     source_files(root, &mut files);
@@ -130,7 +131,7 @@ fn sources() -> Vec<Source> {
 }
 
 /// The text without comments, strings and what follows the first `#[cfg(test)]`, which ends a file by convention.
-fn code(text: &str) -> String {
+pub fn code(text: &str) -> String {
     let text = match text.find("\n#[cfg(test)]") {
         Some(end) => {
             let rest = &text[end..];

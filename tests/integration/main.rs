@@ -15,6 +15,7 @@ mod determinism;
 mod events;
 mod golden;
 mod headline;
+mod later;
 #[cfg(feature = "sweep")]
 mod lessons;
 mod lever_matrix;

@@ -1,10 +1,10 @@
 //! Jobs reach whoever is free, results leave once each and in draw order, whatever dies on the way.
 
 use aftercast::app::request::{Haste, RunRequest};
-use aftercast::engine::run::batch::World;
+use aftercast::engine::run::batch::{Engine, World};
 use aftercast::engine::scenario::{Draft, Levers, check};
-use aftercast::runner::Schedule;
 use aftercast::runner::schedule::Job;
+use aftercast::runner::{JOB_DRAWS, Schedule};
 
 use crate::reference::futures::Dice;
 
@@ -95,4 +95,62 @@ fn a_run_of_unknown_workers_and_jobs_is_left_alone() {
     assert!(schedule.finished(0, 7, Vec::new()).is_empty());
     schedule.lost(9);
     assert!(!schedule.owes(9) && !schedule.is_done());
+}
+
+/// What a run hands on, block by block, and how many things happened in it: jobs given and jobs finished. At one of these a
+/// worker dies, of which three work in turn, and its successor begins with nothing.
+fn computed(request: &RunRequest, dies_at: Option<usize>) -> (Vec<(Option<usize>, u64, Vec<u64>)>, usize) {
+    const WORKERS: usize = 3;
+    let mut schedule = Schedule::new(request.clone(), WORKERS, JOB_DRAWS);
+    let mut engines: Vec<Engine> = (0..WORKERS).map(|_| Engine::new(request.world.clone())).collect();
+    let mut held: Vec<Vec<Job>> = vec![Vec::new(); WORKERS];
+    let (mut handed_on, mut happened) = (Vec::new(), 0);
+    while !schedule.is_done() {
+        let before = happened;
+        for worker in 0..WORKERS {
+            // the slower ones of them let their jobs wait
+            let next = if happened % (worker + 2) == 0 { None } else { schedule.next_for(worker) };
+            if let Some(job) = next {
+                held[worker].push(job);
+            } else if !held[worker].is_empty() {
+                let job = held[worker].remove(0);
+                let policies: Vec<Option<usize>> = schedule.policies().collect();
+                let values = policies.into_iter().flat_map(|policy| {
+                    let levers = policy.map(|p| request.policies[p]);
+                    engines[worker].run(levers.as_ref(), job.first, job.draws).unwrap().values
+                });
+                let values = values.collect();
+                for (policy, block) in schedule.finished(worker, job.index, values) {
+                    handed_on.push((policy, block.first, block.values.iter().map(|x| x.to_bits()).collect()));
+                }
+                schedule.drawn();
+            } else {
+                continue;
+            }
+            if dies_at == Some(happened) {
+                schedule.lost(worker);
+                held[worker].clear();
+                engines[worker] = Engine::new(request.world.clone());
+            }
+            happened += 1;
+        }
+        happened += usize::from(happened == before);
+    }
+    (handed_on, happened)
+}
+
+#[test]
+fn a_worker_killed_at_any_of_fifty_points_of_a_run_changes_no_bit() {
+    for haste in [Haste::Whole, Haste::FirstPicture, Haste::Beside] {
+        let request = RunRequest { haste, ..request(1024, 1, true) };
+        let (whole, happened) = computed(&request, None);
+        assert_eq!(
+            whole.iter().filter(|(policy, ..)| policy.is_none()).map(|(.., b)| b.len()).sum::<usize>() % 1024,
+            0
+        );
+        for point in 0..50 {
+            let (with_a_death, _) = computed(&request, Some(point * happened / 50));
+            assert!(with_a_death == whole, "{haste:?}: killed at point {point} of {happened}");
+        }
+    }
 }

@@ -1,10 +1,10 @@
 //! Documents by name: opened, copied, renamed, deleted and brought back; files read; changes travelled through.
 
 use super::library::Stored;
+use super::shelf;
 use super::{DocumentRow, Documents, Event, HistoryRow};
 use crate::app::event::Effect;
-use crate::app::history::History;
-use crate::app::update::{BANNER_FILE, BANNER_STORAGE};
+use crate::app::update::{BANNER_FILE, BANNER_STORAGE, BANNER_TABS};
 use crate::app::{App, Line, MOST_POLICIES, first_document};
 use crate::engine::scenario::json;
 use crate::engine::scenario::{Draft, ViolationKind, check};
@@ -29,6 +29,8 @@ impl App {
                 Vec::new()
             }
             Event::NotKept => self.not_kept(),
+            Event::ChangedElsewhere(found) => self.changed_elsewhere(found),
+            Event::Overtaken { own, found } => self.overtaken(&own, found),
             Event::New => self.switch(first_document(self.locale), None),
             Event::Open(id) => match self.share.library.get(&id).cloned() {
                 Some(stored) => self.open_stored(&stored),
@@ -57,11 +59,22 @@ impl App {
         }
         let library = &mut self.share.library;
         if library.current.is_none() {
-            if library.opened.as_ref() == Some(&self.document) && !waits {
+            let before = library.beside.as_ref().or(library.opened.as_ref());
+            if !waits && before.is_some_and(|before| shelf::same(before, &self.document)) {
                 return effects;
             }
             library.current = Some(library.fresh());
+            if library.beside.take().is_some() {
+                self.document.name = self.copy_of(&self.document.name);
+                let written = self.write();
+                for effect in &mut effects {
+                    if let Effect::WriteFragment(fragment) = effect {
+                        fragment.clone_from(&written);
+                    }
+                }
+            }
         }
+        let library = &mut self.share.library;
         let Some(id) = library.current.clone() else { return effects };
         let document = Stored { id, fragment: self.written.clone() };
         if library.put(document.clone()) {
@@ -70,10 +83,57 @@ impl App {
         effects
     }
 
+    /// Another tab has changed a document that this one knows. Where it is the one on the page, what is here is older: it stays
+    /// in view, and goes beside the other once it is changed.
+    fn changed_elsewhere(&mut self, found: Stored) -> Vec<Effect> {
+        if self.share.library.current.as_deref() == Some(found.id.as_str()) {
+            self.share.library.current = None;
+            self.share.library.beside = Some(self.document.clone());
+            self.say_tabs(&found, Text::ShareTabsOlder);
+        }
+        self.share.library.put(found);
+        Vec::new()
+    }
+
+    /// This tab and another have changed the same document: both are kept, this tab's beside the other's.
+    fn overtaken(&mut self, own: &Stored, found: Stored) -> Vec<Effect> {
+        self.say_tabs(&found, Text::ShareTabsBeside);
+        let id = self.share.library.fresh();
+        let mut effects = Vec::new();
+        let copy = if self.share.library.current.as_deref() == Some(own.id.as_str()) {
+            self.document.name = self.copy_of(&self.document.name);
+            self.share.library.current = Some(id.clone());
+            effects.push(Effect::WriteFragment(self.write()));
+            Stored { id, fragment: self.written.clone() }
+        } else {
+            Stored { id, fragment: renamed(&own.fragment, &self.copy_of(&name_of(own))) }
+        };
+        self.share.library.put(found);
+        self.share.library.put(copy.clone());
+        effects.push(Effect::Share(super::Effect::Keep(copy)));
+        effects
+    }
+
+    fn say_tabs(&mut self, found: &Stored, line: Text) {
+        let holes = vec![("name", self.called_document(&name_of(found)))];
+        self.say(BANNER_TABS, false, Text::ShareTabs, vec![Line::Filled(line, holes)]);
+    }
+
+    fn copy_of(&self, name: &str) -> String {
+        self.words().with(Text::ShareCopyOf, &[("name", &self.called_document(name))])
+    }
+
     /// The page works on another document from here on; what is taken back belongs to each alone.
     pub(in crate::app) fn switch(&mut self, mut document: Draft, id: Option<String>) -> Vec<Effect> {
         self.lesson_over();
-        self.history = History::default();
+        self.banners.retain(|b| b.id != BANNER_TABS);
+        let library = &mut self.share.library;
+        library.beside = None;
+        let history = id.as_ref().and_then(|id| library.histories.remove(id)).unwrap_or_default();
+        let before = std::mem::replace(&mut self.history, history);
+        if let Some(left) = library.current.take() {
+            library.histories.insert(left, before);
+        }
         self.held = None;
         self.refused.clear();
         self.goal_refused = None;
@@ -92,7 +152,7 @@ impl App {
         self.rerun()
     }
 
-    fn open_stored(&mut self, stored: &Stored) -> Vec<Effect> {
+    pub(in crate::app) fn open_stored(&mut self, stored: &Stored) -> Vec<Effect> {
         let locale = self.locale;
         let mut effects = self.switch(first_document(locale), Some(stored.id.clone()));
         self.open(&stored.fragment);
@@ -107,7 +167,7 @@ impl App {
     }
 
     /// Id of the document on the page, where it is kept.
-    pub(in crate::app) fn document_id(&self) -> Option<String> {
+    pub fn document_id(&self) -> Option<String> {
         self.share.library.current.clone()
     }
 
@@ -130,8 +190,7 @@ impl App {
 
     fn duplicate(&mut self, id: &str) -> Vec<Effect> {
         let Some(original) = self.share.library.get(id).cloned() else { return Vec::new() };
-        let name = self.called_document(&name_of(&original));
-        let name = self.words().with(Text::ShareCopyOf, &[("name", &name)]);
+        let name = self.copy_of(&name_of(&original));
         let copy = Stored { id: self.share.library.fresh(), fragment: renamed(&original.fragment, &name) };
         self.share.library.put(copy.clone());
         let mut effects = vec![Effect::Share(super::Effect::Keep(copy.clone()))];
@@ -157,6 +216,7 @@ impl App {
         let mut effects = vec![Effect::Share(super::Effect::Forget(id.to_owned()))];
         if library.current.as_deref() == Some(id) {
             library.current = None;
+            library.histories.remove(id);
             let next = library.stored.last().cloned();
             effects.extend(match next {
                 Some(next) => self.open_stored(&next),

@@ -1,6 +1,10 @@
 //! The documents at hand: what the storage held, what is new, which one is on the page. Where the browser keeps nothing they
 //! live as long as the page.
 
+use std::collections::BTreeMap;
+
+use super::shelf;
+use crate::app::history::History;
 use crate::engine::scenario::Draft;
 
 /// A document as it is kept: its fragment says everything, its name too.
@@ -27,6 +31,10 @@ pub struct Library {
     pub refused: bool,
     /// Inside another page nothing is kept.
     pub embedded: bool,
+    /// The document on the page as it was when another tab had changed the one that is kept: changed, it is kept beside that.
+    pub beside: Option<Draft>,
+    /// What can be taken back in the documents that were on the page, by id.
+    pub histories: BTreeMap<String, History>,
     last: Option<String>,
     stamp: String,
     count: u32,
@@ -59,18 +67,23 @@ impl Library {
         self.stored.iter().find(|s| s.id == id)
     }
 
-    /// What an address opens: with an empty one the document opened last. The document is the kept one where it reads the same.
+    /// What an address opens: with an empty one the document opened last. The document is the kept one where it reads the same,
+    /// be it in another language.
     pub fn resolve(&mut self, fragment: &str) -> String {
         let fragment = fragment.trim_start_matches('#');
         let last = self.last.as_deref().and_then(|id| self.get(id)).or(self.stored.last());
         let known = match fragment {
             _ if self.embedded => None,
             "" => last,
-            _ => self.stored.iter().find(|s| s.fragment == fragment),
+            _ => {
+                let own = self.stored.iter().find(|s| s.fragment == fragment);
+                own.or_else(|| self.stored.iter().find(|s| shelf::same_result(&s.fragment, fragment)))
+            }
         };
         let found = known.cloned();
+        self.beside = None;
         self.current = found.as_ref().map(|s| s.id.clone());
-        found.map_or_else(|| fragment.to_owned(), |s| s.fragment)
+        found.filter(|_| fragment.is_empty()).map_or_else(|| fragment.to_owned(), |s| s.fragment)
     }
 
     /// An id that no other document has.

@@ -8,15 +8,20 @@ mod documents;
 mod export;
 mod library;
 pub mod qr;
+mod shelf;
 mod summary;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_tabs;
 
 pub use export::{Exported, Picture, Sheet};
 pub use library::Stored;
+pub use shelf::{Place, Shelf};
 
 use super::address::Sender;
+use super::history::History;
 use crate::engine::scenario::Draft;
 use crate::import::FileRefused;
 use library::Library;
@@ -37,6 +42,15 @@ pub enum Event {
     Embedded,
     /// The storage of the browser is full or forbidden.
     NotKept,
+    /// Another tab has changed a document; as it is kept now.
+    ChangedElsewhere(Stored),
+    /// A document was not kept, because another tab has changed it meanwhile.
+    Overtaken {
+        /// As it was to be kept.
+        own: Stored,
+        /// As it is kept now.
+        found: Stored,
+    },
     /// A new document beside the others.
     New,
     /// Another document is to be worked on.
@@ -76,6 +90,16 @@ impl State {
     /// What an address opens; the document on the page is the kept one where there is one.
     pub(in crate::app) fn resolve(&mut self, fragment: &str) -> String {
         self.library.resolve(fragment)
+    }
+
+    /// A document that is kept.
+    pub(in crate::app) fn kept(&self, id: &str) -> Option<Stored> {
+        self.library.get(id).cloned()
+    }
+
+    /// A document is left for another; what can be taken back in it waits for it.
+    pub(in crate::app) fn leave(&mut self, id: String, history: &History) {
+        self.library.histories.insert(id, history.clone());
     }
 
     /// The document as it was opened.

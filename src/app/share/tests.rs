@@ -37,7 +37,11 @@ impl Browser {
                 }
                 Effect::Share(super::Effect::Forget(id)) => self.stored.retain(|s| s.id != id),
                 Effect::WriteFragment(fragment) => self.address = fragment,
-                Effect::Run(_) | Effect::Remember { .. } | Effect::RememberInTab { .. } | Effect::KeepTyped { .. } => {}
+                Effect::Run(_)
+                | Effect::NextDocument
+                | Effect::Remember { .. }
+                | Effect::RememberInTab { .. }
+                | Effect::KeepTyped { .. } => {}
             }
         }
     }

@@ -101,13 +101,9 @@ impl App {
         if self.teach.lesson.is_none() {
             return;
         }
-        let pairs = LESSONS.iter().flat_map(|l| std::iter::once(l.title()).chain(l.policies.iter().map(|p| p.name)));
-        let translated = |name: &str| {
-            pairs.clone().find(|pair| pair.contains(&name)).map(|pair| pair[usize::from(locale == Locale::Chinese)])
-        };
         let document = &mut self.document;
         for name in std::iter::once(&mut document.name).chain(document.policies.iter_mut().map(|p| &mut p.name)) {
-            if let Some(other) = translated(name) {
+            if let Some(other) = lesson_name(name, locale) {
                 other.clone_into(name);
             }
         }
@@ -144,6 +140,12 @@ impl App {
     fn told(&self, text: [&'static str; 2]) -> String {
         told(text, self.locale)
     }
+}
+
+/// The name of a lesson or of one of its policies, told in one language, in another.
+pub fn lesson_name(name: &str, locale: Locale) -> Option<&'static str> {
+    let mut pairs = LESSONS.iter().flat_map(|l| std::iter::once(l.title()).chain(l.policies.iter().map(|p| p.name)));
+    pairs.find(|pair| pair.contains(&name)).map(|pair| pair[usize::from(locale == Locale::Chinese)])
 }
 
 fn told(text: [&'static str; 2], locale: Locale) -> String {

@@ -17,6 +17,7 @@ use crate::lessons::Lesson;
 pub use lessons::complete;
 pub(super) use lessons::shorten;
 pub use lessons::{LessonCard, LessonRow};
+pub(super) use lessons::lesson_name;
 
 /// What can happen here.
 #[derive(Clone, Debug, PartialEq)]

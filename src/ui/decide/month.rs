@@ -31,7 +31,8 @@ pub fn MonthSlider(page: Page) -> impl IntoView {
                     }
                 }
             />
-            <output for="chain-month">{text}</output>
+            // the slider says it: an output would say every month on the way
+            <span class="month-shown" aria-hidden="true">{text}</span>
         </div>
     }
 }

@@ -78,12 +78,10 @@ pub fn ThresholdLine(page: Page, picture: Memo<Picture>) -> impl IntoView {
 #[component]
 pub fn ThresholdBox(page: Page) -> impl IntoView {
     let threshold = page.derive(App::threshold);
-    let text = BoxText::new(move || threshold.with(|t| t.text.clone()));
-    let typed = move |event| {
-        let typed = event_target_value(&event);
-        page.send(Event::Decide(Decide::ThresholdTyped(typed.clone())));
-        text.settle(typed);
-    };
+    let text = BoxText::new(
+        move || threshold.with(|t| t.text.clone()),
+        move |typed| page.send(Event::Decide(Decide::ThresholdTyped(typed))),
+    );
     let is_goal = move || threshold.with(|t| t.is_goal);
     let make_goal = move |_| {
         let now = threshold.get_untracked();
@@ -104,7 +102,7 @@ pub fn ThresholdBox(page: Page) -> impl IntoView {
                 aria-invalid=move || threshold.with(|t| t.error.is_some()).to_string()
                 aria-describedby="threshold-error"
                 prop:value=move || text.shown()
-                on:change=typed
+                on:change=move |event| text.typed(&event)
             />
             <button
                 class="tool outlined"

@@ -136,7 +136,11 @@ fn Boxes(page: Page, row: Row) -> impl IntoView {
 fn Box(page: Page, row: Row, part: Part, label: String) -> impl IntoView {
     let of =
         move |r: &AssumptionRow| r.boxes.iter().find(|b| b.part == part).map(|b| b.text.clone()).unwrap_or_default();
-    let text = BoxText::new(move || row.get(of));
+    let id = row.id;
+    let text = BoxText::new(
+        move || row.get(of),
+        move |typed| page.send(Event::Defend(Defend::AssumptionTyped(id, part, typed))),
+    );
     view! {
         <label>
             <span>{label}</span>
@@ -148,11 +152,7 @@ fn Box(page: Page, row: Row, part: Part, label: String) -> impl IntoView {
                 aria-invalid=move || row.get(|r| r.error.is_some()).to_string()
                 aria-describedby=format!("{} {}", row.element("unit"), row.element("error"))
                 prop:value=move || text.shown()
-                on:change=move |event| {
-                    let typed = event_target_value(&event);
-                    page.send(Event::Defend(Defend::AssumptionTyped(row.id, part, typed.clone())));
-                    text.settle(typed);
-                }
+                on:change=move |event| text.typed(&event)
             />
         </label>
     }

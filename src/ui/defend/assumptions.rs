@@ -10,6 +10,7 @@ use crate::app::event::Event;
 use crate::engine::scenario::AssumptionGroup;
 use crate::texts::Text;
 use crate::ui::Page;
+use crate::ui::spoken::Spoken;
 
 /// The tab.
 #[component]
@@ -41,9 +42,11 @@ pub fn Assumptions(page: Page) -> impl IntoView {
 fn Count(page: Page, view: Memo<AssumptionsView>) -> impl IntoView {
     let any = Memo::new(move |_| view.with(|v| v.changed > 0));
     let waits = Memo::new(move |_| view.with(|v| v.waiting > 0));
+    let count = Memo::new(move |_| Some(view.with(|v| v.count.clone())));
     view! {
         <span class="filter-count">
-            <span class="hint" role="status">{move || view.with(|v| v.count.clone())}</span>
+            <span class="hint">{move || count.get()}</span>
+            <Spoken text=count />
             <Show when=move || waits.get()>
                 <button
                     class="tool outlined"

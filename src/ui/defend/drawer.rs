@@ -12,6 +12,7 @@ use crate::texts::Text;
 use crate::ui::Page;
 use crate::ui::frames::Pace;
 use crate::ui::icons::{Icon, Symbol};
+use crate::ui::layers;
 use crate::ui::tabs::Tabs;
 
 /// The button of the bar, and the drawer it opens.
@@ -20,6 +21,7 @@ pub fn Defend(page: Page) -> impl IntoView {
     let drawer = NodeRef::<html::Dialog>::new();
     let open = RwSignal::new(false);
     let waiting = page.derive(App::waiting);
+    layers::modal(move || open.get());
     let show = move |_| {
         open.set(true);
         if let Some(drawer) = drawer.get_untracked() {

@@ -7,6 +7,7 @@ use crate::app::defend::view::{EvidenceRow, RoleFilter};
 use crate::engine::scenario::evidence::{EVIDENCE, EvidenceRole};
 use crate::texts::Text;
 use crate::ui::Page;
+use crate::ui::spoken::Spoken;
 
 const ROLES: [(RoleFilter, Text); 4] = [
     (None, Text::DefendRoleAll),
@@ -21,10 +22,10 @@ pub fn Evidence(page: Page) -> impl IntoView {
     let query = RwSignal::new(String::new());
     let role = RwSignal::new(None::<EvidenceRole>);
     let rows = page.derive(move |app| app.evidence_page(&query.get(), role.get()));
-    let count = move || {
+    let count = Memo::new(move |_| {
         let (shown, total) = (rows.with(Vec::len).to_string(), EVIDENCE.len().to_string());
-        Text::DefendEvidenceCount.with(page.locale.get(), &[("shown", &shown), ("total", &total)])
-    };
+        Some(Text::DefendEvidenceCount.with(page.locale.get(), &[("shown", &shown), ("total", &total)]))
+    });
     view! {
         <p class="hint">{page.text(Text::DefendEvidenceIntro)}</p>
         <div class="filters">
@@ -40,7 +41,8 @@ pub fn Evidence(page: Page) -> impl IntoView {
                     </button>
                 }).into_iter().collect_view()}
             </div>
-            <span class="hint filter-count" role="status">{count}</span>
+            <span class="hint filter-count">{move || count.get()}</span>
+            <Spoken text=count />
         </div>
         <ul class="survey-figures">
             <For each=move || rows.get() key=|row| (row.id, row.figure.clone()) let:row>

@@ -67,7 +67,10 @@ fn Box(page: Page, row: Memo<Option<FactRow>>, fact: Which, described: String) -
             get(|b| b.label.clone())
         }
     };
-    let text = BoxText::new(move || get(|b| b.text.clone()));
+    let text = BoxText::new(
+        move || get(|b| b.text.clone()),
+        move |typed| page.send(Event::Defend(Defend::FactTyped(fact, typed))),
+    );
     view! {
         <label>
             <span class:for-readers=move || single.get()>{name}</span>
@@ -80,11 +83,7 @@ fn Box(page: Page, row: Memo<Option<FactRow>>, fact: Which, described: String) -
                 aria-invalid=move || this.with(|b| b.as_ref().is_some_and(|b| b.wrong)).to_string()
                 aria-describedby=described
                 prop:value=move || text.shown()
-                on:change=move |event| {
-                    let typed = event_target_value(&event);
-                    page.send(Event::Defend(Defend::FactTyped(fact, typed.clone())));
-                    text.settle(typed);
-                }
+                on:change=move |event| text.typed(&event)
             />
         </label>
     }

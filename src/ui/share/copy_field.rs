@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 
 use crate::texts::Text;
+use crate::ui::later::Life;
+use crate::ui::steady::Steady;
 use crate::ui::{Page, browser};
 
 /// The field; where the browser does not copy, it selects the text and says so.
@@ -14,14 +16,14 @@ pub fn CopyField(
     rows: u8,
     #[prop(into)] text: Signal<String>,
 ) -> impl IntoView {
-    let copied = RwSignal::new(None::<bool>);
+    let (copied, life) = (RwSignal::new(None::<bool>), Life::here());
     let field = NodeRef::<leptos::html::Textarea>::new();
     let words = move || match copied.get() {
-        Some(true) => Text::ShareCopied.to(page.locale.get()),
-        _ => Text::ShareCopy.to(page.locale.get()),
+        Some(true) => Text::ShareCopied,
+        _ => Text::ShareCopy,
     };
     let copy = move |_| {
-        browser::copy(&text.get_untracked(), move |done| {
+        browser::copy(life, &text.get_untracked(), move |done| {
             copied.set(Some(done));
             if let Some(field) = field.get_untracked().filter(|_| !done) {
                 drop(field.focus());
@@ -34,7 +36,7 @@ pub fn CopyField(
             <div class="copy-field-head">
                 <label for=id>{page.text(label)}</label>
                 <button class="tool outlined" type="button" data-testid=format!("copy-{id}") on:click=copy on:blur=move |_| copied.set(None)>
-                    <span aria-live="polite">{words}</span>
+                    <Steady page all=[Text::ShareCopy, Text::ShareCopied] shown=words />
                 </button>
             </div>
             <textarea id=id rows=rows.to_string() readonly spellcheck="false" node_ref=field prop:value=move || text.get()></textarea>

@@ -6,6 +6,7 @@ use wasm_bindgen::JsValue;
 use crate::texts::Text;
 use crate::ui::Page;
 use crate::ui::icons::{Icon, Symbol};
+use crate::ui::layers;
 
 /// The dialog; its content is there while it is open.
 #[component]
@@ -19,6 +20,7 @@ pub fn Dialog(page: Page, open: RwSignal<bool>, id: &'static str, title: Text, c
             _ => {}
         }
     });
+    layers::modal(move || open.get());
     let children = StoredValue::new(children);
     view! {
         <dialog

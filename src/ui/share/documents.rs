@@ -6,7 +6,6 @@ use wasm_bindgen::JsCast;
 use super::dialog::Dialog;
 use super::history::Changes;
 use super::share_dialog::SaveFile;
-use super::storage;
 use crate::app::App;
 use crate::app::event::Event;
 use crate::app::share::{DocumentRow, Documents, Event as Shared};
@@ -22,7 +21,7 @@ pub fn DocumentsButton(page: Page) -> impl IntoView {
     let open = RwSignal::new(false);
     let show = move |_| {
         // another tab may have changed them
-        page.send(Event::Share(storage::found()));
+        page.find_documents();
         open.set(true);
     };
     view! {
@@ -72,8 +71,8 @@ fn Actions(page: Page, open: RwSignal<bool>) -> impl IntoView {
         let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
         if let Some(input) = input {
             chosen_text(&input, move |name, text| {
-                // what is wrong with a file stands in a banner of the page
-                open.set(false);
+                // what is wrong with a file stands in a banner of the page; the dialog may be gone already
+                let _ = open.try_set(false);
                 page.send(Event::Share(match text {
                     Ok(text) => Shared::FileRead(text),
                     Err(why) => Shared::FileUnreadable(name, why),
@@ -118,6 +117,7 @@ fn Deleted(page: Page, documents: Memo<Documents>) -> impl IntoView {
 
 #[component]
 fn Row(page: Page, open: RwSignal<bool>, rows: Memo<Vec<DocumentRow>>, row: DocumentRow) -> impl IntoView {
+    let row_id = row.id.clone();
     let id = StoredValue::new(row.id.clone());
     let current = row.current;
     let now = Memo::new(move |_| {
@@ -126,12 +126,11 @@ fn Row(page: Page, open: RwSignal<bool>, rows: Memo<Vec<DocumentRow>>, row: Docu
     });
     let with_name = move |text: Text| page.text_with(text, "name", move || now.with(|r| r.called.clone()));
     let send = move |event: fn(String) -> Shared| page.send(Event::Share(event(id.get_value())));
-    let name = BoxText::new(move || now.with(|r| r.name.clone()));
-    let renamed = move |event| {
-        let typed = event_target_value(&event);
-        page.send(Event::Share(Shared::Rename(id.get_value(), typed.clone())));
-        name.settle(typed);
-    };
+    let named = row_id;
+    let name = BoxText::new(
+        move || now.with(|r| r.name.clone()),
+        move |typed| page.send(Event::Share(Shared::Rename(named.clone(), typed))),
+    );
     view! {
         <li class="document" data-current=current.to_string() data-testid="document">
             <div class="document-text">
@@ -142,7 +141,7 @@ fn Row(page: Page, open: RwSignal<bool>, rows: Memo<Vec<DocumentRow>>, row: Docu
                     placeholder=page.text(Text::ShareUntitled)
                     node_ref=name.node()
                     prop:value=move || name.shown()
-                    on:change=renamed
+                    on:change=move |event| name.typed(&event)
                 />
                 <p class="hint">{move || now.with(|r| r.policies.clone())}</p>
             </div>

@@ -8,6 +8,7 @@ use crate::app::share::{Picture, Sheet};
 use crate::plot::to_svg;
 use crate::texts::Text;
 use crate::ui::icons::{Icon, Symbol};
+use crate::ui::later::Life;
 use crate::ui::popover::{Opened, Popover};
 use crate::ui::{Page, browser};
 
@@ -56,7 +57,7 @@ pub fn ExportMenu(page: Page, exports: Exports, #[prop(into)] of: Signal<String>
 
 #[component]
 fn Choices(page: Page, exports: Exports) -> impl IntoView {
-    let trouble = RwSignal::new(None::<Text>);
+    let (trouble, life) = (RwSignal::new(None::<Text>), Life::here());
     let finish = move |done: bool| trouble.set((!done).then_some(Text::ShareExportFailed));
     let scene = move |picture| {
         let made = page.ask(|app| app.picture(picture, &browser::address(), app.theme()));
@@ -65,7 +66,7 @@ fn Choices(page: Page, exports: Exports) -> impl IntoView {
     };
     let png = move |picture| {
         if let Some(file) = scene(picture) {
-            save_picture(&file, finish);
+            save_picture(life, &file, finish);
         }
     };
     let svg = move |picture| {

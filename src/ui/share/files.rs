@@ -1,11 +1,14 @@
 //! Files to and from the disk.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlCanvasElement, Url};
 
 use crate::app::share::Exported;
 use crate::plot::{Scene, canvas};
+use crate::ui::later::{self, Life};
 
 /// Pixels of a CSS pixel in exported pictures.
 const SHARP: f64 = 2.0;
@@ -22,8 +25,8 @@ pub fn save_text(file: &Exported<String>, ending: &str, kind: &str) -> Result<()
     save(&blob, &format!("{}.{ending}", file.name))
 }
 
-/// Saves a scene as a PNG at twice the size; `done` hears whether that worked.
-pub fn save_picture(file: &Exported<Scene>, done: impl FnOnce(bool) + 'static) {
+/// Saves a scene as a PNG at twice the size; `done` hears whether that worked, while this life lasts.
+pub fn save_picture(life: Life, file: &Exported<Scene>, done: impl FnOnce(bool) + 'static) {
     let name = format!("{}.png", file.name);
     let Ok(made) = document().create_element("canvas").map(|e| e.unchecked_into::<HtmlCanvasElement>()) else {
         return done(false);
@@ -32,11 +35,13 @@ pub fn save_picture(file: &Exported<Scene>, done: impl FnOnce(bool) + 'static) {
         leptos::logging::error!("{reason}");
         return done(false);
     }
-    let finished = Closure::once_into_js(move |blob: JsValue| {
+    let done = life.bound(done);
+    // the file comes, even where the menu that asked for it is gone
+    let finished = later::once(Life::of_the_page(), move |blob| {
         // a picture that could not be made arrives as null
         done(blob.dyn_into::<Blob>().is_ok_and(|blob| save(&blob, &name).is_ok()));
     });
-    if made.to_blob(finished.unchecked_ref()).is_err() {
+    if made.to_blob(&finished).is_err() {
         leptos::logging::error!("the browser makes no picture of a canvas");
     }
 }
@@ -48,6 +53,6 @@ fn save(blob: &Blob, name: &str) -> Result<(), JsValue> {
     anchor.set_download(name);
     anchor.click();
     // the download has begun by the next task; until then the address has to live
-    set_timeout(move || drop(Url::revoke_object_url(&address)), std::time::Duration::from_secs(10));
+    later::after(Life::of_the_page(), Duration::from_secs(10), move || drop(Url::revoke_object_url(&address)));
     Ok(())
 }

@@ -9,6 +9,7 @@ use crate::app::event::Event;
 use crate::app::share::{Event as Shared, HistoryRow};
 use crate::texts::Text;
 use crate::ui::Page;
+use crate::ui::later::{self, Life};
 
 /// How long the state before the change is shown.
 const BEFORE: Duration = Duration::from_millis(1500);
@@ -68,17 +69,18 @@ fn Replay(page: Page) -> impl IntoView {
         veil("true");
         let position = page.ask(|app| app.changes().len());
         page.send(Event::Share(Shared::Travel(-1)));
-        set_timeout(
-            move || {
-                // a change made meanwhile has forgotten what was taken back
-                if page.ask(|app| app.history().1 && app.changes().len() == position) {
-                    page.send(Event::Share(Shared::Travel(1)));
-                }
-                veil("false");
-                showing.set(Some(Text::ShareReplayAfter));
-            },
-            BEFORE,
-        );
+        // the change comes again, even where the dialog has been closed meanwhile
+        let again = move || {
+            // a change made meanwhile has forgotten what was taken back
+            if page.ask(|app| app.history().1 && app.changes().len() == position) {
+                page.send(Event::Share(Shared::Travel(1)));
+            }
+            veil("false");
+            let _ = showing.try_set(Some(Text::ShareReplayAfter));
+        };
+        if later::after(Life::of_the_page(), BEFORE, again).is_none() {
+            again();
+        }
     };
     view! {
         <button class="tool outlined" type="button" aria-disabled=move || (!able.get()).to_string() data-testid="replay" on:click=play>

@@ -17,7 +17,7 @@ pub use embed::EmbedFoot;
 pub use export_menu::{ExportMenu, Exports};
 pub use print::PrintPage;
 pub use share_dialog::{Code, ShareButton};
-pub use update::UpdateBanner;
+pub use update::{UpdateBanner, watch_updates};
 
 /// Whether the page stands inside another page, without levers and tools: `?embed=1`.
 pub fn embedded() -> bool {

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::app::share::Picture;
 use crate::plot::{Theme, to_svg};
 use crate::texts::Text;
-use crate::ui::{Page, browser};
+use crate::ui::{Page, browser, later};
 
 /// Stands at the end of the page and is seen on paper only.
 #[component]
@@ -15,14 +15,13 @@ pub fn PrintPage(page: Page) -> impl IntoView {
     let sources = page.derive_at(crate::ui::frames::Pace::Calm, |app| app.sources());
     let link = page.derive_at(crate::ui::frames::Pace::Calm, |app| app.link(&browser::address()));
     // at once: the browser takes its picture when the handler returns
-    let before = window_event_listener(ev::beforeprint, move |_| {
+    later::listen_here(ev::beforeprint, move |_| {
         let Some(charts) = charts.get_untracked() else { return };
         let place = browser::address();
         let of = |which| page.ask(|app| app.picture(which, &place, Theme::Light));
         let drawn = [Picture::Fan, Picture::Difference].into_iter().filter_map(of);
         charts.set_inner_html(&drawn.map(|file| to_svg(&file.content)).collect::<String>());
     });
-    on_cleanup(move || before.remove());
     view! {
         <section class="print-only" aria-hidden="true">
             <div class="print-charts" node_ref=charts></div>

@@ -1,45 +1,70 @@
-//! The documents in local storage: each under a key of its own, so that two tabs do not overwrite each other's.
+//! The documents in local storage: each under a key of its own, so that tabs with different documents do not meet. Which of two
+//! tabs with the same one may write it is the rule of [`Shelf`].
+
+use std::cell::RefCell;
 
 use leptos::prelude::window;
 use web_sys::Storage;
 
-use crate::app::share::{Effect, Event, Stored};
+use crate::app::share::{Effect, Event, Place, Shelf, Stored};
 
+/// What the keys of documents begin with, before the document's id.
+pub const DOCUMENT: &str = "document.";
 /// The storage is shared with every other page of the host.
-const DOCUMENT: &str = "aftercast.document.";
+const OWN: &str = "aftercast.";
 const LAST: &str = "aftercast.last";
 
-fn storage() -> Option<Storage> {
-    // forbidden storage throws, which arrives here as an error
-    window().local_storage().ok().flatten()
+thread_local! {
+    static SHELF: RefCell<Shelf<Local>> = RefCell::new(Shelf::new(Local));
 }
 
-/// What the storage holds at this moment.
-pub fn found() -> Event {
-    let mut stored = Vec::new();
-    let mut last = None;
-    if let Some(storage) = storage() {
-        for place in 0..storage.length().unwrap_or(0) {
-            let Some(key) = storage.key(place).ok().flatten() else { continue };
-            let value = storage.get_item(&key).ok().flatten();
-            if let (Some(id), Some(fragment)) = (key.strip_prefix(DOCUMENT), value) {
-                stored.push(Stored { id: id.to_owned(), fragment });
-            }
-        }
-        last = storage.get_item(LAST).ok().flatten();
+/// The browser's storage; forbidden storage throws, which arrives here as an error.
+struct Local;
+
+impl Local {
+    fn storage() -> Option<Storage> {
+        window().local_storage().ok().flatten()
     }
+
+    fn key(id: &str) -> String {
+        format!("{OWN}{DOCUMENT}{id}")
+    }
+}
+
+impl Place for Local {
+    fn all(&self) -> Vec<Stored> {
+        let Some(storage) = Self::storage() else { return Vec::new() };
+        let keys = (0..storage.length().unwrap_or(0)).filter_map(|place| storage.key(place).ok().flatten());
+        let ids = keys.filter_map(|key| key.strip_prefix(&Self::key("")).map(str::to_owned));
+        ids.filter_map(|id| self.read(&id).map(|fragment| Stored { id, fragment })).collect()
+    }
+
+    fn read(&self, id: &str) -> Option<String> {
+        Self::storage()?.get_item(&Self::key(id)).ok().flatten()
+    }
+
+    fn write(&mut self, document: &Stored) -> bool {
+        let Some(storage) = Self::storage() else { return false };
+        let kept = storage.set_item(&Self::key(&document.id), &document.fragment);
+        kept.and_then(|()| storage.set_item(LAST, &document.id)).is_ok()
+    }
+
+    fn remove(&mut self, id: &str) -> bool {
+        Self::storage().is_some_and(|storage| storage.remove_item(&Self::key(id)).is_ok())
+    }
+}
+
+/// What the storage holds at this moment, and which documents another tab has changed.
+pub fn found() -> Vec<Event> {
+    let (stored, changed) = SHELF.with_borrow_mut(Shelf::look);
+    let last = Local::storage().and_then(|storage| storage.get_item(LAST).ok().flatten());
+    let changed = changed.into_iter().map(Event::ChangedElsewhere);
     // milliseconds have had 13 digits since 2001: ids sort by time
-    Event::Found { stored, last, stamp: format!("{:.0}", js_sys::Date::now()) }
+    let stamp = format!("{:.0}", js_sys::Date::now());
+    changed.chain([Event::Found { stored, last, stamp }]).collect()
 }
 
-/// Keeps or forgets a document; false where the browser refuses.
-pub fn perform(effect: &Effect) -> bool {
-    let Some(storage) = storage() else { return false };
-    match effect {
-        Effect::Keep(document) => {
-            let kept = storage.set_item(&format!("{DOCUMENT}{}", document.id), &document.fragment);
-            kept.and_then(|()| storage.set_item(LAST, &document.id)).is_ok()
-        }
-        Effect::Forget(id) => storage.remove_item(&format!("{DOCUMENT}{id}")).is_ok(),
-    }
+/// Keeps or forgets a document; what happened, where it did not go as asked.
+pub fn perform(effect: &Effect) -> Option<Event> {
+    SHELF.with_borrow_mut(|shelf| shelf.perform(effect))
 }

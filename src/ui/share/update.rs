@@ -1,10 +1,11 @@
 //! Works offline after the first load; a new version waits until somebody wants it.
 
 use leptos::prelude::*;
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::ServiceWorkerContainer;
 
 use crate::texts::Text;
+use crate::ui::later::{self, Life};
 use crate::ui::{Page, bridge};
 
 /// What the page says to a version that waits; the other side is `src/shell/service_worker.js`.
@@ -13,12 +14,9 @@ const GO: &str = "take over";
 /// Says that a new version is there.
 #[component]
 pub fn UpdateBanner(page: Page) -> impl IntoView {
-    let waiting = RwSignal::new(false);
-    // it fetches the whole site, which must not take the line from what the first screen needs
-    bridge::on_shown(move || watch(move || waiting.set(true)));
     view! {
         <div aria-live="polite">
-            <Show when=move || waiting.get()>
+            <Show when=move || page.newer.get()>
                 <div class="banner" role="note" data-testid="update">
                     <div class="banner-text">
                         <p class="banner-title">{page.text(Text::ShareUpdateTitle)}</p>
@@ -29,6 +27,12 @@ pub fn UpdateBanner(page: Page) -> impl IntoView {
             </Show>
         </div>
     }
+}
+
+/// Looks for a new version for the life of the page, whatever is in view.
+pub fn watch_updates(newer: RwSignal<bool>) {
+    // it fetches the whole site, which must not take the line from what the first screen needs
+    bridge::on_shown(move || watch(move || newer.set(true)));
 }
 
 fn container() -> Option<ServiceWorkerContainer> {
@@ -46,30 +50,30 @@ fn worker_address() -> Option<String> {
 
 /// Registers the service worker and calls back when a version waits.
 fn watch(found: impl Fn() + Clone + 'static) {
+    let life = Life::of_the_page();
     let (Some(container), Some(address)) = (container(), worker_address()) else { return };
-    let promise = container.register(&address);
-    leptos::task::spawn_local(async move {
+    later::settled(life, container.register(&address).unchecked_into(), move |registered| {
         // a browser that keeps no data refuses, and the page works online alone
-        let Ok(registration) = wasm_bindgen_futures::JsFuture::from(promise).await else { return };
+        let Ok(registration) = registered else { return };
         // extensions that forbid it may answer with nothing
         let Ok(registration) = registration.dyn_into::<web_sys::ServiceWorkerRegistration>() else { return };
         if registration.waiting().is_some() {
             found();
         }
         let of = registration.clone();
-        let installing = Closure::<dyn Fn()>::new(move || {
+        let installing = later::often(life, move |_| {
             let Some(worker) = of.installing() else { return };
             let (of, found) = (of.clone(), found.clone());
-            let changed = Closure::<dyn Fn()>::new(move || {
+            let changed = later::often(life, move |_| {
                 // the first version of all takes over by itself
                 let replaces = of.active().is_some();
                 if of.waiting().is_some() && replaces {
                     found();
                 }
             });
-            worker.set_onstatechange(Some(changed.into_js_value().unchecked_ref()));
+            worker.set_onstatechange(Some(&changed));
         });
-        registration.set_onupdatefound(Some(installing.into_js_value().unchecked_ref()));
+        registration.set_onupdatefound(Some(&installing));
     });
 }
 
@@ -77,10 +81,10 @@ fn watch(found: impl Fn() + Clone + 'static) {
 fn take_over() {
     let Some(container) = container() else { return };
     let Ok(ready) = container.ready() else { return };
-    let reload = Closure::once_into_js(|| drop(window().location().reload()));
-    container.set_oncontrollerchange(Some(reload.unchecked_ref()));
-    leptos::task::spawn_local(async move {
-        let Ok(registration) = wasm_bindgen_futures::JsFuture::from(ready).await else { return };
+    let reload = later::once(Life::of_the_page(), |_| drop(window().location().reload()));
+    container.set_oncontrollerchange(Some(&reload));
+    later::settled(Life::of_the_page(), ready.unchecked_into(), |ready| {
+        let Ok(registration) = ready else { return };
         let registration: web_sys::ServiceWorkerRegistration = registration.unchecked_into();
         if let Some(waiting) = registration.waiting() {
             drop(waiting.post_message(&JsValue::from(GO)));

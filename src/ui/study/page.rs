@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::super::later::{self, Life};
 use super::super::share::files::save_text;
 use super::super::{bridge, browser};
 use crate::app::share::Exported;
@@ -39,7 +40,7 @@ impl StudyPage {
             // a burst of events is one picture
             if !waiting.get_value() {
                 waiting.set_value(true);
-                request_animation_frame(move || {
+                later::frame(Life::of_the_page(), move || {
                     waiting.set_value(false);
                     frames.notify();
                 });

@@ -6,7 +6,7 @@ use super::super::box_text::BoxText;
 use super::super::browser::chosen_text;
 use super::page::StudyPage;
 use crate::study::view::Control;
-use crate::study::{Event, RecordView, Study};
+use crate::study::{Event, Field, RecordView, Study};
 use crate::texts::Text;
 
 /// What the section of forecasts has besides its pictures.
@@ -105,7 +105,10 @@ fn Entry(page: StudyPage, view: Memo<Option<RecordView>>, t: usize, k: usize) ->
         let of = |v: &RecordView| v.months.get(t).and_then(|(_, boxes)| boxes.get(k)).cloned();
         view.with(|v| v.as_ref().and_then(of))
     });
-    let chosen = BoxText::new(move || control.with(|c| c.as_ref().map(|c| c.chosen.clone()).unwrap_or_default()));
+    let chosen = BoxText::new(
+        move || control.with(|c| c.as_ref().map(|c| c.chosen.clone()).unwrap_or_default()),
+        move |typed| page.send(Event::Set(Field::Happened(t, k), typed)),
+    );
     let of = move |f: fn(&Control) -> String| move || control.with(|c| c.as_ref().map(f).unwrap_or_default());
     let error = Memo::new(move |_| control.with(|c| c.as_ref().and_then(|c| c.error.clone())));
     view! {
@@ -117,13 +120,7 @@ fn Entry(page: StudyPage, view: Memo<Option<RecordView>>, t: usize, k: usize) ->
             aria-invalid=move || error.with(Option::is_some).to_string()
             node_ref=chosen.node()
             prop:value=move || chosen.shown()
-            on:change:target=move |event| {
-                if let Some(field) = control.with_untracked(|c| c.as_ref().map(|c| c.field)) {
-                    let typed = event.target().value();
-                    page.send(Event::Set(field, typed.clone()));
-                    chosen.settle(typed);
-                }
-            }
+            on:change=move |event| chosen.typed(&event)
         />
         {move || error.get().map(|error| view! { <span class="study-error" role="alert">{error}</span> })}
     }

@@ -7,6 +7,7 @@ use super::predict::say;
 use crate::app::teach::predict::{COLUMNS, Event as Guess};
 use crate::app::teach::reveal::{Column, PredictView};
 use crate::texts::Text;
+use crate::ui::spoken::Spoken;
 use crate::ui::{Page, browser};
 
 /// The board; the model's dots hang below the axis once revealed.
@@ -17,7 +18,7 @@ pub fn Board(page: Page, view: Memo<Option<PredictView>>) -> impl IntoView {
     let slot = page.derive(|app| crate::ui::slot(app.selected()));
     // one stop of the Tab key; arrows lead from column to column
     let at = RwSignal::new(COLUMNS / 2);
-    let placed = move || view.with(|v| v.as_ref().map(|v| v.placed.clone()));
+    let placed = Memo::new(move |_| view.with(|v| v.as_ref().map(|v| v.placed.clone())));
     view! {
         <div class="board" role="group" aria-label=page.text(Text::PredictBoard) data-slot=move || slot.get() data-testid="board">
             {(0..COLUMNS).map(|place| column(page, columns, revealed, at, place)).collect_view()}
@@ -30,7 +31,7 @@ pub fn Board(page: Page, view: Memo<Option<PredictView>>) -> impl IntoView {
                 </p>
             }.into_any()
         } else {
-            view! { <p class="hint" aria-live="polite">{placed}</p> }.into_any()
+            view! { <p class="hint">{move || placed.get()}</p> <Spoken text=placed /> }.into_any()
         }}
     }
     .into_any()

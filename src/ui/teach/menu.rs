@@ -20,7 +20,8 @@ const SECTIONS: [Text; 4] = [Text::TeachTabLessons, Text::TeachTabPredict, Text:
 /// The button with its dialog.
 #[component]
 pub fn TeachButton(page: Page) -> impl IntoView {
-    let open = RwSignal::new(false);
+    // pasted links outlast the dialog that they were pasted into
+    let (open, links) = (RwSignal::new(false), RwSignal::new(String::new()));
     view! {
         <button
             class="tool"
@@ -34,14 +35,14 @@ pub fn TeachButton(page: Page) -> impl IntoView {
             <span>{page.text(Text::TeachOpen)}</span>
         </button>
         <Dialog page open id="teach-dialog" title=Text::TeachTitle>
-            <Sections page open />
+            <Sections page open links />
         </Dialog>
     }
     .into_any()
 }
 
 #[component]
-fn Sections(page: Page, open: RwSignal<bool>) -> impl IntoView {
+fn Sections(page: Page, open: RwSignal<bool>, links: RwSignal<String>) -> impl IntoView {
     let chosen = RwSignal::new(0_usize);
     let names = SECTIONS.map(|text| Signal::derive(page.text(text)));
     let label = Signal::derive(move || page.text(Text::TeachSections)().to_owned());
@@ -49,7 +50,7 @@ fn Sections(page: Page, open: RwSignal<bool>) -> impl IntoView {
         0 => view! { <Lessons page open /> }.into_any(),
         1 => view! { <Begin page open /> }.into_any(),
         2 => view! { <Present page open /> }.into_any(),
-        _ => view! { <Room page /> }.into_any(),
+        _ => view! { <Room page links /> }.into_any(),
     };
     view! {
         <Tabs id="teach" label names chosen />

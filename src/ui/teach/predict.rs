@@ -11,6 +11,7 @@ use crate::app::teach::predict::Event as Guess;
 use crate::app::teach::reveal::PredictView;
 use crate::texts::Text;
 use crate::ui::Page;
+use crate::ui::steady::Steady;
 
 /// Says something to the prediction.
 pub fn say(page: Page, event: Guess) {
@@ -74,10 +75,12 @@ fn panel(page: Page, view: Memo<Option<PredictView>>) -> AnyView {
 
 #[component]
 fn Reveal(page: Page, revealed: Memo<bool>) -> impl IntoView {
-    let words = move || if revealed.get() { Text::PredictHide } else { Text::PredictReveal }.to(page.locale.get());
+    let words = move || if revealed.get() { Text::PredictHide } else { Text::PredictReveal };
     let switch = move |_| say(page, Guess::Revealed(!revealed.get_untracked()));
     view! {
-        <button class="tool primary reveal" type="button" data-testid="reveal" on:click=switch>{words}</button>
+        <button class="tool primary reveal" type="button" data-testid="reveal" on:click=switch>
+            <Steady page all=[Text::PredictHide, Text::PredictReveal] shown=words />
+        </button>
     }
     .into_any()
 }

@@ -14,7 +14,7 @@ use crate::app::teach::Event as Teach;
 use crate::app::teach::present::Event as Present;
 use crate::texts::Text;
 use crate::ui::icons::{Icon, Symbol};
-use crate::ui::{Page, banners, browser, headline, share, status};
+use crate::ui::{Page, banners, browser, headline, later, layers, share, status};
 
 /// Says something to presenter mode.
 pub fn say(page: Page, event: Present) {
@@ -25,8 +25,9 @@ pub fn say(page: Page, event: Present) {
 #[component]
 pub fn Presenter(page: Page) -> impl IntoView {
     let code = RwSignal::new(false);
-    let keys = window_event_listener(ev::keydown, move |event| pressed(page, &event));
-    on_cleanup(move || keys.remove());
+    later::listen_here(ev::keydown, move |event| pressed(page, &event));
+    layers::layer(|| true, move || say(page, Present::Switched(false)));
+    layers::layer(move || code.get(), move || code.set(false));
     page.after_frame(|| browser::focus("presenter"));
     view! {
         <main class="presenter" id="presenter" tabindex="-1" aria-label=page.text(Text::PresentTitle) data-testid="presenter">
@@ -53,7 +54,6 @@ fn pressed(page: Page, event: &ev::KeyboardEvent) {
     let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let own = element.is_some_and(|e| e.matches("input, select, textarea, [role=slider]").unwrap_or(false));
     let by = match event.key().as_str() {
-        "Escape" => return say(page, Present::Switched(false)),
         "PageDown" => 1,
         "PageUp" => -1,
         "ArrowRight" if !own => 1,

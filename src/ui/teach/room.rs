@@ -11,6 +11,9 @@ use crate::texts::Text;
 use crate::ui::chart_canvas::{ChartCanvas, Picture};
 use crate::ui::chart_panel::Panel;
 use crate::ui::frames::Pace;
+use crate::ui::later::Life;
+use crate::ui::spoken::Spoken;
+use crate::ui::steady::Steady;
 use crate::ui::{Page, browser};
 
 fn say(page: Page, event: Seats) {
@@ -19,20 +22,21 @@ fn say(page: Page, event: Seats) {
 
 /// The section of the dialog; what was read stays while the page is open.
 #[component]
-pub fn Room(page: Page) -> impl IntoView {
+pub fn Room(page: Page, links: RwSignal<String>) -> impl IntoView {
     let view = page.derive_at(Pace::Frame, App::room_view);
     let some = Memo::new(move |_| view.with(Option::is_some));
-    let links = NodeRef::<leptos::html::Textarea>::new();
-    let read = move |_| {
-        if let Some(links) = links.get_untracked() {
-            say(page, Seats::Read(links.value()));
-        }
-    };
+    let read = move |_| say(page, Seats::Read(links.get_untracked()));
     view! {
         <p>{page.text(Text::RoomIntro)}</p>
         <div class="copy-field">
             <label for="room-links">{page.text(Text::RoomLinks)}</label>
-            <textarea id="room-links" rows="6" spellcheck="false" node_ref=links></textarea>
+            <textarea
+                id="room-links"
+                rows="6"
+                spellcheck="false"
+                prop:value=move || links.get()
+                on:input=move |event| links.set(event_target_value(&event))
+            ></textarea>
         </div>
         <div class="dialog-actions">
             <button class="tool primary" type="button" data-testid="room-read" on:click=read>{page.text(Text::RoomRead)}</button>
@@ -52,7 +56,7 @@ pub fn Room(page: Page) -> impl IntoView {
 
 #[component]
 fn Copy(page: Page) -> impl IntoView {
-    let copied = RwSignal::new(None::<bool>);
+    let (copied, life) = (RwSignal::new(None::<bool>), Life::here());
     let words = move || match copied.get() {
         Some(true) => Text::RoomCopied,
         Some(false) => Text::ShareCopyRefused,
@@ -60,11 +64,11 @@ fn Copy(page: Page) -> impl IntoView {
     };
     let copy = move |_| {
         let text = page.ask(App::room_csv);
-        browser::copy(&text, move |done| copied.set(Some(done)));
+        browser::copy(life, &text, move |done| copied.set(Some(done)));
     };
     view! {
         <button class="tool outlined" type="button" data-testid="room-copy" on:click=copy on:blur=move |_| copied.set(None)>
-            <span aria-live="polite">{move || words().to(page.locale.get())}</span>
+            <Steady page all=[Text::RoomCopy, Text::ShareCopied, Text::ShareCopyRefused] shown=words />
         </button>
     }
     .into_any()
@@ -74,8 +78,9 @@ fn Copy(page: Page) -> impl IntoView {
 fn Progress(view: Memo<Option<RoomView>>) -> impl IntoView {
     let get = move |of: fn(&RoomView) -> f64| view.with(|v| v.as_ref().map_or(0.0, of));
     let words = Memo::new(move |_| view.with(|v| v.as_ref().map(|v| v.progress.clone()).unwrap_or_default()));
+    let spoken = Memo::new(move |_| Some(words.get()));
     view! {
-        <p class="room-progress" data-testid="room-progress" role="status">
+        <p class="room-progress" data-testid="room-progress">
             <progress
                 aria-label=move || words.get()
                 prop:max=move || get(|v| v.total as f64).max(1.0)
@@ -83,6 +88,7 @@ fn Progress(view: Memo<Option<RoomView>>) -> impl IntoView {
             ></progress>
             {move || words.get()}
         </p>
+        <Spoken text=spoken />
     }
     .into_any()
 }
