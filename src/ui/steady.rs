@@ -13,8 +13,8 @@ pub fn Steady<const N: usize>(
     shown: impl Fn() -> Text + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let other = move |place: usize| {
-        let others = all.into_iter().filter(|text| *text != shown());
-        others.skip(place).next().map(|text| text.to(page.locale.get()))
+        let now = shown();
+        all.into_iter().filter(|text| *text != now).nth(place).map(|text| text.to(page.locale.get()))
     };
     view! {
         <span class="steady" data-other=move || other(0) data-another=move || other(1)>
