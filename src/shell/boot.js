@@ -166,6 +166,7 @@ async function load(name, wait) {
       }
       if (build === 'scalar' && hasVectors && ['network', 'offline'].includes(kindOf(error)) && isKept()) {
         // asked for by the address and not there without a network, as the other may be; the page names the build that runs
+        console.info(`the build without vector instructions did not arrive (${error.message}): the usual one runs`);
         build = 'simd';
         files = program(name);
         there = new Map();

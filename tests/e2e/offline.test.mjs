@@ -36,6 +36,16 @@ async function copy(t, name) {
 const controlled = (page) => page.waitForFunction(() => navigator.serviceWorker.controller !== null);
 const version = (page) => page.evaluate(() => caches.keys());
 
+/** Waits until an asynchronous question to the page has a true answer: waitForFunction takes the promise itself for one. */
+async function until(page, question, argument) {
+  for (const end = Date.now() + 30_000; !await page.evaluate(question, argument);) {
+    assert.ok(Date.now() < end, `never: ${question}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+/** Waits until only one version is kept. */
+const onlyVersion = (page, name) => until(page, async (name) => (await caches.keys()).map((key) => key.split(' ').at(-1)).join() === name, name);
+
 test('works without a network after the first load', async (t) => {
   const { host, context } = await copy(t, 'offline');
   const page = await context.newPage();
@@ -84,7 +94,7 @@ test('a new version waits for consent, and the document stays', async (t) => {
   await done(page);
   assert.equal(await shown(), true);
   // the old version goes once the page that has started needs nothing of it
-  await page.waitForFunction(async (next) => (await caches.keys()).map((name) => name.split(' ').at(-1)).join() === next, next);
+  await onlyVersion(page, next);
   assert.equal(await headline(page).textContent(), sentence);
   assert.equal(await page.getByTestId('update').count(), 0);
 });
@@ -164,7 +174,7 @@ test('a tab of the older version goes on after an update taken in another tab, w
   await second.close();
   await first.reload();
   await done(first);
-  await first.waitForFunction(async (next) => (await caches.keys()).map((name) => name.split(' ').at(-1)).join() === next, next);
+  await onlyVersion(first, next);
 });
 
 test('a host that accepts a request and never answers: the kept page within five seconds', async (t) => {
@@ -217,7 +227,7 @@ test('the build that the address asks for is kept beside the usual one, and an u
   await controlled(page);
   await page.goto(`${host.url}?engine=scalar`);
   await done(page);
-  const isKept = (part) => page.waitForFunction(async (part) => {
+  const isKept = (part) => until(page, async (part) => {
     const names = await caches.keys();
     const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
     return requests.every((list) => list.some(({ url }) => url.includes(part)));

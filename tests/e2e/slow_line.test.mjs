@@ -44,8 +44,9 @@ test('a slow line: bytes of bytes at once, every tap answered, no advice to relo
         addEventListener('pointerdown', (event) => requestAnimationFrame(() => window.waits.push(performance.now() - event.timeStamp)));
         new MutationObserver(() => {
           const bar = document.querySelector('#boot progress');
-          const said = document.getElementById('boot')?.innerText;
-          if (bar) window.seen.push({ value: bar.value, said });
+          const boot = document.getElementById('boot');
+          const said = boot?.innerText;
+          if (bar && !boot.hidden) window.seen.push({ value: bar.value, said });
         }).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
       });
     },
