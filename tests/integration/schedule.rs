@@ -97,9 +97,12 @@ fn a_run_of_unknown_workers_and_jobs_is_left_alone() {
     assert!(!schedule.owes(9) && !schedule.is_done());
 }
 
+/// A block handed on: its policy, its first draw and the bits of its values.
+type HandedOn = (Option<usize>, u64, Vec<u64>);
+
 /// What a run hands on, block by block, and how many things happened in it: jobs given and jobs finished. At one of these a
 /// worker dies, of which three work in turn, and its successor begins with nothing.
-fn computed(request: &RunRequest, dies_at: Option<usize>) -> (Vec<(Option<usize>, u64, Vec<u64>)>, usize) {
+fn computed(request: &RunRequest, dies_at: Option<usize>) -> (Vec<HandedOn>, usize) {
     const WORKERS: usize = 3;
     let mut schedule = Schedule::new(request.clone(), WORKERS, 8);
     let mut engines: Vec<Engine> = (0..WORKERS).map(|_| Engine::new(request.world.clone())).collect();

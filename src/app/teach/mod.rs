@@ -15,9 +15,9 @@ use super::App;
 use super::event::Effect;
 use crate::lessons::Lesson;
 pub use lessons::complete;
+pub(super) use lessons::lesson_name;
 pub(super) use lessons::shorten;
 pub use lessons::{LessonCard, LessonRow};
-pub(super) use lessons::lesson_name;
 
 /// What can happen here.
 #[derive(Clone, Debug, PartialEq)]

@@ -93,7 +93,7 @@ fn advice_names_no_assumption_that_is_worth_nothing() {
     let z = &super::normals(3, 256, 1)[0];
     let choice = Choice::new(vec![vec![0.0; 256], z.iter().map(|z| z - 50.0).collect()], 1);
     let evpi = choice.evpi();
-    assert_eq!(advice(&evpi, &[choice.evppi(&[z.clone()], evpi.value.value)]), Advice::Settled);
+    assert_eq!(advice(&evpi, &[choice.evppi(std::slice::from_ref(z), evpi.value.value)]), Advice::Settled);
 }
 
 #[test]
