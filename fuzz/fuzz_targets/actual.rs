@@ -4,7 +4,7 @@
 #![no_main]
 
 use aftercast::engine::verification::forecast::write_actual;
-use aftercast::import::read_actual;
+use aftercast::import::actual::read_actual;
 use aftercast_tables::text::{decode, gb18030};
 use libfuzzer_sys::fuzz_target;
 
