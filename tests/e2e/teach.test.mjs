@@ -63,8 +63,11 @@ test('a lesson has a short link and a code, and speaks the language of its reade
     const reader = await open(t, { path: new URL(link).hash, locale: other });
     await reader.getByTestId('lesson').waitFor();
     assert.equal(await reader.evaluate(() => document.documentElement.lang), other === 'zh-CN' ? 'zh-CN' : 'en');
-    assert.equal(await figure(reader).textContent().then((text) => parseFloat(text)), await figure(page).textContent().then((text) => parseFloat(text)));
-    assert.equal(await reader.getByTestId('banner').filter({ hasNotText: /reproduced|复现|一致/i }).count(), 0);
+    // the words around it stand in another order
+    const share = async (of) => (await figure(of).textContent()).match(/\d+/)[0];
+    await done(reader);
+    assert.equal(await share(reader), await share(page));
+    assert.equal(await reader.getByTestId('banner').filter({ hasNotText: /reproduce|重现/i }).count(), 0);
   }
 });
 
