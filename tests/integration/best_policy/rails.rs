@@ -46,7 +46,7 @@ fn rails_are_on_by_default_settable_and_told() {
 #[test]
 fn a_step_of_the_command_line_stays_on_the_frontier() {
     let folder = tempfile::tempdir().unwrap();
-    let (text, json) = frontier(folder.path(), &["--beyond-evidence"]);
+    let (text, json) = frontier(folder.path(), &[]);
     let points = json["frontier"].as_array().unwrap();
     let cost = |p: &Value| p["cost_share"]["value"].as_f64().unwrap();
     let end = points.last().map(cost).unwrap();
