@@ -1,5 +1,5 @@
 // Keeps the site for use without a network. What is kept comes from the cache, the page too: no visit waits for a host that does
-// not answer, and a newer version waits here until somebody wants it. Files of an older version stay as long as a tab runs it.
+// not answer, and a newer version waits here until it is accepted. Files of an older version stay as long as a tab runs it.
 // The build (offline.mjs) puts files, version and repair.mjs in place of the names in capitals below.
 
 const VERSION = '__VERSION__';

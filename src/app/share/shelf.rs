@@ -60,7 +60,7 @@ impl<P: Place> Shelf<P> {
     fn keep(&mut self, document: &Stored) -> Option<Event> {
         let kept = self.place.read(&document.id);
         let known = self.known.get(&document.id);
-        // what was deleted elsewhere is kept again by whoever works on it
+        // what was deleted elsewhere is kept again by the tab that works on it
         if let (Some(kept), Some(known)) = (kept, known)
             && differ(&kept, known)
         {

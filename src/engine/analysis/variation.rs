@@ -1,7 +1,7 @@
 //! Whether there is anything to explain: whether an outcome differs at all from one future to another, or from one policy to another.
 //!
 //! Claim: two sums of thousands of terms that are equal on paper differ in their last digits; a share of such a difference is a share of
-//! rounding, and the best of such equals is nobody.
+//! rounding, and the best of such equals is none.
 //! Equation: two values are one where |a - b| <= max(grain, 1e-9 max(|a|, |b|)). Symbols: grain, the smallest amount of an outcome that
 //! means anything, in its unit.
 //! Validity: finite values; the grains are far above the rounding of 64-bit sums and far below what a decision could hang on.

@@ -97,7 +97,7 @@ pub fn prices(measured: &[Measured], front: &[usize], seed: u64) -> Vec<Worth> {
             };
             let Some([from, to]) = found[k].segment else { return Worth::default() };
             let (a, b) = (&measured[from], &measured[to]);
-            // never surer than the slope between two policies that nobody had to choose
+            // never surer than the slope between two policies given beforehand
             let wider = |p: Price, error: f64| price(p.estimate.value, error.max(p.estimate.error));
             let share = ratio([&a.aim, &b.aim], [&a.cost_share, &b.cost_share], POINT);
             let money = ratio([&a.aim, &b.aim], [&a.delta_cost, &b.delta_cost], 1.0);

@@ -38,7 +38,7 @@ pub struct FrontierRequest {
     pub guards: Guards,
 }
 
-/// Policies evaluated at a time where nobody says otherwise.
+/// Policies evaluated at a time by default.
 pub const POPULATION: usize = 48;
 
 impl FrontierRequest {
