@@ -247,7 +247,7 @@ fn condense(months: &[MonthSeen]) -> MonthSeen {
     let all: f64 = months.iter().map(contacts).sum();
     for wait in [Figure::DayResponse, Figure::NightResponse, Figure::FirstResponse] {
         let waited: f64 = months.iter().map(|m| m[wait as usize] * contacts(m)).sum();
-        // a page that asks for nothing does not wait
+        // without contacts there is no wait
         mean[wait as usize] = waited / all.max(f64::MIN_POSITIVE);
     }
     if let Some(last) = months.last() {
