@@ -3,6 +3,7 @@
 use super::settings::{Field, NOBODY, TODAY, fields};
 use super::view::{Control, ControlGroup, Kind, SectionHead, SectionLink};
 use super::{Section, State, Study, figures, question};
+use crate::app::typed;
 use crate::engine::scenario::{AssumptionId, LEVERS, LeverId};
 use crate::texts::{Text, assumption_label, lever_label};
 
@@ -90,12 +91,14 @@ impl Study {
     /// A control whose value is in force as `chosen`, with what was wrong where it was typed last.
     pub(super) fn typed(&self, field: Field, label: String, kind: Kind, allowed: &str) -> Control {
         let said = self.refused.as_ref().filter(|(refused, _)| *refused == field).map(|(_, text)| text.trim());
+        let reading = self.settings.reading(field);
+        let hint = reading.as_ref().and_then(|reading| typed::hint(reading, self.words()));
         let error = said.map(|text| {
-            let number = self.settings.number_error(field, text);
-            let asked = number.and_then(|why| crate::app::typed::refusal(&why, text, self.words()));
+            let number = reading.as_ref().and_then(|reading| typed::read(text, reading).err());
+            let asked = number.and_then(|why| typed::refusal(&why, text, self.words()));
             asked.unwrap_or_else(|| self.words().with(Text::StudyRefused, &[("typed", text), ("allowed", allowed)]))
         });
-        Control { field, label, kind, chosen: self.settings.value(field), error }
+        Control { field, label, kind, chosen: self.settings.value(field), error, hint }
     }
 
     fn control(&self, field: Field) -> Control {

@@ -5,7 +5,7 @@ use aftercast_tables::units;
 
 use super::Section;
 use super::free::SearchFor;
-use crate::app::typed::{self, NumberError};
+use crate::app::typed;
 use crate::app::words::trimmed;
 use crate::engine::analysis::Knob;
 use crate::engine::analysis::alerts::{ALERTS, Alert, Measure};
@@ -227,14 +227,13 @@ impl Settings {
         take(slot, Alert::new(slot.measure, levels[0], levels[1], levels[2]).ok())
     }
 
-    /// What is wrong with a number typed into a field, beyond its range and order.
-    pub fn number_error(&self, field: Field, typed: &str) -> Option<NumberError> {
-        let reading = match field {
-            Field::Alert(alert, _) => of_alert(self.alerts.get(alert)?.measure),
-            Field::Low(lever) | Field::High(lever) => typed::of_lever(lever.spec()),
-            _ => return None,
-        };
-        typed::read(typed, &reading).err()
+    /// How the number of a field is typed, where it is one of the model's.
+    pub fn reading(&self, field: Field) -> Option<Reading<'static>> {
+        match field {
+            Field::Alert(alert, _) => Some(of_alert(self.alerts.get(alert)?.measure)),
+            Field::Low(lever) | Field::High(lever) => Some(typed::of_lever(lever.spec())),
+            _ => None,
+        }
     }
 
     /// What a field is set to.

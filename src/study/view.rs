@@ -28,6 +28,8 @@ pub struct Control {
     pub chosen: String,
     /// What was wrong with what was typed.
     pub error: Option<String>,
+    /// What has to be known before typing: the rule of shares.
+    pub hint: Option<String>,
 }
 
 /// A kind of control.

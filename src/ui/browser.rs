@@ -85,7 +85,7 @@ pub fn chosen_text(input: &HtmlInputElement, done: impl FnOnce(String, Result<St
     });
 }
 
-/// Decodes GB18030 with the browser's own tables: ours would be a fifth of the page.
+/// Decodes GB18030 with the browser's own tables: the page needs none of its own.
 fn gb18030(bytes: &[u8]) -> Option<String> {
     let options = web_sys::TextDecoderOptions::new();
     options.set_fatal(true);

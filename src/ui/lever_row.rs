@@ -95,9 +95,10 @@ pub fn LeverRow(page: Page, groups: Memo<Vec<LeverGroupView>>, id: LeverId) -> i
     let locked = Memo::new(move |_| lever.get(|row| row.locked.clone()));
     let warning = Memo::new(move |_| lever.get(|row| row.warning.clone()));
     let error = Memo::new(move |_| lever.get(|row| row.error.clone()));
-    // what a lever leads to is known when the run is over
+    // what a lever leads to is known when the run is over; one row says it, however many show it
     let spoken = Memo::new(move |_| {
-        (!page.running.get()).then(|| [warning.get(), error.get()].into_iter().flatten().collect::<Vec<_>>().join(" "))
+        let warning = warning.get().filter(|_| page.lever.get() == Some(id));
+        (!page.running.get()).then(|| [warning, error.get()].into_iter().flatten().collect::<Vec<_>>().join(" "))
     });
     view! {
         <div
@@ -107,6 +108,7 @@ pub fn LeverRow(page: Page, groups: Memo<Vec<LeverGroupView>>, id: LeverId) -> i
             data-lever=id.name()
             data-changed=move || lever.get(|row| row.changed).to_string()
             data-locked=move || locked.get().is_some().to_string()
+            on:focusin=move |_| page.lever.set(Some(id))
         >
             <div class="lever-head">
                 <div class="lever-name">

@@ -15,6 +15,7 @@ use crate::app::draws;
 use crate::app::event::Event;
 use crate::app::share::Event as Shared;
 use crate::app::teach::{Event as Teach, predict, present};
+use crate::engine::scenario::LeverId;
 use crate::plot::Locale;
 use crate::runner::pool::Pool;
 use crate::shell::Shell;
@@ -37,6 +38,8 @@ pub struct Page {
     pub view: RwSignal<View>,
     /// Whether a newer version of the page waits.
     pub newer: RwSignal<bool>,
+    /// The lever whose row had the focus last: it alone speaks its warning, which several rows show.
+    pub lever: RwSignal<Option<LeverId>>,
 }
 
 impl Page {
@@ -73,8 +76,8 @@ impl Page {
             frames.track(Pace::Frame);
             app.with_value(|app| app.status().running)
         });
-        let (view, newer) = (RwSignal::new(View::Workbench), RwSignal::new(false));
-        let page = Self { app, world, frames, send, locale, running, run, view, newer };
+        let (view, newer, lever) = (RwSignal::new(View::Workbench), RwSignal::new(false), RwSignal::new(None));
+        let page = Self { app, world, frames, send, locale, running, run, view, newer, lever };
         page.open_documents();
         page.send(Event::Defend(Defend::Found(browser::remembered_under(TYPED))));
         if let Some(choice) = browser::remembered(draws::KEY) {

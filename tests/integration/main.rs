@@ -19,8 +19,6 @@ mod later;
 #[cfg(feature = "sweep")]
 mod lessons;
 mod lever_matrix;
-mod link;
-mod mangled;
 mod presets;
 mod queue;
 mod recalibration;

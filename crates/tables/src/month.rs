@@ -84,6 +84,17 @@ pub fn read(written: &str) -> Result<Month, MonthError> {
     }
 }
 
+/// The month of an English name in small letters, whole or short: 1 to 12.
+///
+/// ```
+/// # use aftercast_tables::month::named;
+/// assert_eq!((named("sept"), named("dec"), named("december"), named("decem")), (Some(9), Some(12), Some(12), None));
+/// ```
+pub fn named(name: &str) -> Option<u32> {
+    let place = |names: [&str; 12]| names.iter().position(|n| *n == name);
+    place(FULL).or_else(|| place(NAMES)).or((name == "sept").then_some(8)).map(|month| month as u32 + 1)
+}
+
 /// A day written day and month or month and day, and the year; with points the day is first everywhere.
 fn day(a: u32, b: u32, year: u32, points: bool) -> Result<Month, MonthError> {
     let of = |month: u32, day: u32| sound(year, month).filter(|_| is_day(day));
@@ -151,9 +162,7 @@ fn parts(text: &str) -> Option<Vec<Part>> {
         } else {
             let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
             let name = &rest[..letters];
-            let place = |names: [&str; 12]| names.iter().position(|n| *n == name);
-            let month = place(FULL).or_else(|| place(NAMES)).or((name == "sept").then_some(8))?;
-            found.push(Part::Name(month as u32 + 1));
+            found.push(Part::Name(named(name)?));
             rest = &rest[letters..];
         }
         rest = separator(rest, found.len())?;

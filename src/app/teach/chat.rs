@@ -160,7 +160,6 @@ fn month_follows(text: &str) -> bool {
 
 /// The first piece of a text and its length.
 fn piece(text: &str) -> Option<(Piece, usize)> {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     const WORDS: [&str; 32] = [
         "am",
         "pm",
@@ -205,31 +204,13 @@ fn piece(text: &str) -> Option<(Piece, usize)> {
     let lower = text.to_ascii_lowercase();
     let word: &str = lower.split(|c: char| !(c.is_ascii_alphabetic() || c == '.')).next().unwrap_or_default();
     let plain = word.trim_end_matches('.');
-    if plain.len() >= 3 && MONTHS.iter().any(|m| plain.starts_with(m)) && is_month(plain) {
+    if aftercast_tables::month::named(plain).is_some() {
         return Some((Piece::Month, word.len()));
     }
     if WORDS.contains(&word) || WORDS.contains(&plain) {
         return Some((Piece::Word, word.len()));
     }
     WORDS.iter().find(|w| !w.is_ascii() && text.starts_with(**w)).map(|w| (Piece::Word, w.len()))
-}
-
-fn is_month(word: &str) -> bool {
-    const LONG: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    word.len() == 3 || word == "sept" || LONG.contains(&word)
 }
 
 /// A time, date or number at the beginning of a text.

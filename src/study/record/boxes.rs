@@ -71,7 +71,14 @@ impl Study {
         let label = format!("{month} {}", self.text(head(figure)));
         // what could not be read stays to be corrected
         let chosen = refused.cloned().unwrap_or_else(|| value.map(text).unwrap_or_default());
-        Control { field, label, kind: Kind::Text(String::new()), chosen, error }
+        Control {
+            field,
+            label,
+            kind: Kind::Text(String::new()),
+            chosen,
+            error,
+            hint: typed::hint(&reading(figure), self.words()),
+        }
     }
 
     /// What is to be done next, in words.

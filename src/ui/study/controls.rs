@@ -59,6 +59,7 @@ fn Group(page: StudyPage, groups: Memo<Vec<ControlGroup>>, place: usize) -> impl
 fn One(page: StudyPage, field: Field, control: Memo<Option<Control>>) -> impl IntoView {
     let label = move || control.with(|c| c.as_ref().map(|c| c.label.clone()).unwrap_or_default());
     let error = move || control.with(|c| c.as_ref().and_then(|c| c.error.clone()));
+    let hint = move || control.with(|c| c.as_ref().and_then(|c| c.hint.clone()));
     let chosen = Memo::new(move |_| control.with(|c| c.as_ref().map(|c| c.chosen.clone()).unwrap_or_default()));
     let kind = control.with_untracked(|c| c.as_ref().map(|c| c.kind.clone()));
     let input = match kind {
@@ -84,7 +85,7 @@ fn One(page: StudyPage, field: Field, control: Memo<Option<Control>>) -> impl In
         }
         .into_any(),
         Some(Kind::Text(unit)) => view! {
-            <span class="study-typed">
+            <span class="study-typed" title=hint>
                 <input
                     type="text"
                     inputmode="decimal"

@@ -117,6 +117,7 @@ fn Entry(page: StudyPage, view: Memo<Option<RecordView>>, t: usize, k: usize) ->
             inputmode="decimal"
             data-testid=format!("happened-{t}-{k}")
             aria-label=of(|c| c.label.clone())
+            title=move || control.with(|c| c.as_ref().and_then(|c| c.hint.clone()))
             aria-invalid=move || error.with(Option::is_some).to_string()
             node_ref=chosen.node()
             prop:value=move || chosen.shown()

@@ -59,6 +59,16 @@ fn a_step_of_the_command_line_stays_on_the_frontier() {
 }
 
 #[test]
+fn a_short_search_has_at_least_the_policy_it_started_from() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_, json) = frontier(folder.path(), &["--beyond-evidence"]);
+    let points = json["frontier"].as_array().unwrap();
+    assert!(!points.is_empty());
+    let today = json["today"]["csi"]["value"].as_f64().unwrap();
+    assert!(points.iter().all(|p| p["csi"]["value"].as_f64().unwrap() >= today - 1e-9));
+}
+
+#[test]
 fn a_run_says_where_a_policy_leaves_the_evidence() {
     let folder = tempfile::tempdir().unwrap();
     let scenario = folder.path().join("s.json");

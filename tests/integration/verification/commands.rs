@@ -41,8 +41,10 @@ fn checks_and_evidence_take_a_company_of_ones_own() {
     let checks = printed(&["checks", &own, "--json"]);
     assert!(checks.as_array().unwrap().iter().all(|r| r["holds"] == true));
     assert_ne!(checks, printed(&["checks", "--json"]), "seen at another company");
-    let mine = printed(&["evidence", "--check", &own, "--json"]);
-    assert_ne!(mine, printed(&["evidence", "--check", "--json"]));
+    let sample = printed(&["evidence", "--check", "--json"]);
+    assert_eq!(printed(&["evidence", "--check", &own, "--json"]), sample, "the report is about its own firm");
+    let believed = file("believed.json", r#"{ "assumptions": { "causal_share": 0.9 } }"#);
+    assert_ne!(printed(&["evidence", "--check", &believed, "--json"]), sample, "what is believed counts");
     let wrong = file("wrong.json", r#"{ "company": { "csi": 620 } }"#);
     for arguments in [["checks", &wrong, "--json"], ["evidence", "--check", &wrong], ["evidence", &own, "--json"]] {
         let output = aftercast(&arguments);

@@ -262,6 +262,11 @@ impl Frontier {
         let mut kept = select(&of, CONFIRMED.min(of.len()));
         kept.sort_unstable();
         self.candidates = kept.iter().map(|&k| (self.space.policy(&points[front[k]]), -of[k].objectives[1])).collect();
+        let start = self.space.start();
+        match self.candidates.iter_mut().find(|(levers, _)| *levers == start) {
+            Some((levers, _)) => *levers = self.space.exact_start(),
+            None => self.candidates.extend(self.staying()),
+        }
         let seed = mix(self.request.world.seed ^ 0x6672_6573_6820_6472) % LARGEST_SEED;
         self.world = World { seed, ..self.request.world.clone() };
         self.asked = self.candidates.iter().map(|(levers, _)| *levers).collect();
@@ -270,6 +275,15 @@ impl Frontier {
         self.asked.extend_from_slice(&self.request.references);
         self.asked.push(self.request.today());
         self.phase = Phase::Confirm;
+    }
+
+    /// The policy that the search started from, with its aim there: it keeps to the rails on any draws, so a frontier of few
+    /// evaluations is not empty where all that beat it break a rail on the fresh draws. None where it cannot run.
+    fn staying(&self) -> Option<(Levers<f64>, f64)> {
+        let (points, scores) = self.search.evaluated();
+        let start = self.space.start();
+        let k = points.iter().position(|point| self.space.policy(point) == start)?;
+        (scores[k].violation == 0.0).then(|| (self.space.exact_start(), -scores[k].objectives[1]))
     }
 
     /// The undominated policies so far, as the search sees them: cost share, aim and the policy, by growing cost.

@@ -88,6 +88,16 @@ impl Space {
         self.policy(&self.point(&self.locked))
     }
 
+    /// The same off the levers' steps: rounding may be enough to break a guard rail that the policy itself keeps to.
+    pub fn exact_start(&self) -> Levers<f64> {
+        let mut levers = self.locked;
+        for range in &self.ranges {
+            let value = levers.get_mut(range.lever);
+            *value = value.clamp(range.low, range.high);
+        }
+        levers
+    }
+
     /// Step of each dimension as a share of its range.
     pub fn quanta(&self) -> Vec<f64> {
         self.ranges.iter().map(LeverRange::quantum).collect()

@@ -8,7 +8,7 @@ const HOST: &str = "https://example.org/aftercast/";
 
 /// Whole links of the corpus and a few others.
 fn whole() -> Vec<String> {
-    let corpus = include_str!("../links/corpus.txt").lines().filter_map(|line| line.strip_prefix("link "));
+    let corpus = include_str!("corpus.txt").lines().filter_map(|line| line.strip_prefix("link "));
     let corpus = corpus.filter_map(|link| link.rsplit_once('#').map_or(Some(link), |(_, fragment)| Some(fragment)));
     let own = [
         "v=1&p=base.1&name=%E5%AE%A2%E6%9C%8D%E9%85%8D%E6%AF%94%E4%B8%80%E6%AF%94%E4%B8%89%E5%8D%83&cpa=3000&e=1.0.0&k=qry325",

@@ -347,7 +347,7 @@ fn every_single_loss_and_change_is_noticed() {
 /// Every link ever published keeps opening to what it meant.
 #[test]
 fn the_corpus_keeps_opening() {
-    let corpus = include_str!("../links/corpus.txt");
+    let corpus = include_str!("corpus.txt");
     let mut cases = 0;
     let mut lines = corpus.lines().filter(|l| !l.is_empty() && !l.starts_with('#')).peekable();
     while let Some(link) = lines.next() {
@@ -390,7 +390,7 @@ fn published_keys_keep_their_meaning() {
     now.extend(LeverId::ALL.iter().zip(LEVER_KEYS).map(|(id, key)| (("lever", key), id.name())));
     now.extend(AssumptionId::ALL.iter().zip(ASSUMPTION_KEYS).map(|(id, key)| (("assumption", key), id.name())));
     now.extend(COMPANY_KEYS.iter().map(|&(path, key)| (("company", key), path)));
-    let published: Vec<&str> = include_str!("../links/keys.txt").lines().filter(|l| !l.starts_with('#')).collect();
+    let published: Vec<&str> = include_str!("keys.txt").lines().filter(|l| !l.starts_with('#')).collect();
     for line in &published {
         let [scope, key, id] = line.split(' ').collect::<Vec<_>>()[..] else { panic!("{line}") };
         let retired = RETIRED.iter().any(|r| format!("{:?}", r.scope).to_lowercase() == scope && r.old == key);
