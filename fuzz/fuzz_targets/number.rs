@@ -36,7 +36,7 @@ fn any_text(kind: u8, text: &str) {
         let read: String = shortest.split('e').next().unwrap_or_default().chars().filter(char::is_ascii_digit).collect();
         assert_eq!(written.trim_matches('0'), read.trim_matches('0'), "{text:?} was read as {value}");
     }
-    assert!(value == 0.0 || (value < 0.0) == text.contains(['-', '−', '–', '－', '(', '（', '﹣', '‐', '‑', '—']), "{text:?} was read as {value}");
+    assert!(value == 0.0 || (value < 0.0) == before_exponent.contains(['-', '−', '–', '－', '(', '（', '﹣', '‐', '‑', '—']), "{text:?} was read as {value}");
 }
 
 fn digit(c: char) -> Option<char> {

@@ -11,11 +11,13 @@ use serde_json::Value;
 fuzz_target!(|text: &str| {
     let (draft, violations) = json::read(text);
     if violations.is_empty() {
-        let file: Value = serde_json::from_str(text.trim_start_matches('\u{feff}')).expect("it was read");
-        numbers_are_in_force(&file, &draft);
-        let (again, refused) = json::read(&json::write(&draft));
-        assert!(refused.is_empty(), "{refused:?}");
-        assert_eq!(again, draft);
+        // a number beyond all bounds is JSON to the program, which names it when it checks the draft, and none to this reader
+        if let Ok(file) = serde_json::from_str::<Value>(text.trim_start_matches('\u{feff}')) {
+            numbers_are_in_force(&file, &draft);
+            let (again, refused) = json::read(&json::write(&draft));
+            assert!(refused.is_empty(), "{refused:?}");
+            assert_eq!(again, draft);
+        }
     }
     // must end, whatever the figures are
     drop(check(&draft));

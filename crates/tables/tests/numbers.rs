@@ -170,6 +170,13 @@ fn refused_rather_than_guessed() {
             "{text:?}: {refused:?}"
         );
     }
+    // a sign that is no unit is no foreign unit either
+    assert_eq!([">5", "~5"].map(amount), [const { Err(NumberError::NotANumber) }; 2]);
+    assert_eq!(["$5", "5‰"].map(amount).map(|r| matches!(r, Err(NumberError::ForeignUnit(_)))), [true; 2]);
+    assert_eq!(["1.2.3e4", "1 234e2", "1.234.567e2"].map(amount), [const { Err(NumberError::NotANumber) }; 3]);
+    // a year is no group of thousands and no part of one
+    assert_eq!(amount("12345.678"), Ok(12_345.678));
+    assert_eq!(amount("12345,0000"), Ok(12_345.0));
     assert_eq!([amount(""), amount(" \u{3000}")], [Err(NumberError::Empty), Err(NumberError::Empty)]);
     assert_eq!(amount(&"1".repeat(513)), Err(NumberError::NotANumber));
     assert_eq!(amount("1e400"), Err(NumberError::BeyondBounds));

@@ -53,6 +53,13 @@ fn the_separator_is_the_one_that_finds_the_heads() {
 }
 
 #[test]
+fn a_first_line_declares_only_what_separates() {
+    assert_eq!(cells("sep=;\na;b,c\n"), [["a", "b,c"]]);
+    // x separates nothing: the line is one of the table
+    assert_eq!(cells("sep=x\naxb\n"), [["sep=x"], ["axb"]]);
+}
+
+#[test]
 fn refused_where_something_would_be_lost() {
     for text in ["", "\u{feff}", " \n\r\n", ";;;\n;", "sep=;", "sep=;\n \n"] {
         assert_eq!(read(text, known), Err(TableError::Empty), "{text:?}");
@@ -179,6 +186,10 @@ fn other_files_are_named() {
         b"\xef\xbb\xbf\xff",
         b"a\0b\0c",
         b"abc\0\0\0\0",
+        // as many zeros at even as at odd places, and not twice as many
+        b"a\0\0bc\0\0d",
+        b"a\0b\0\0cde",
+        b"\0a\0bc\0de",
     ] {
         assert_eq!(decode(bytes, |_| None), Err(TextError::NotText), "{bytes:?}");
     }
