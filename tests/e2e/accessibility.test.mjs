@@ -69,6 +69,21 @@ for (const theme of ['light', 'dark']) {
   });
 }
 
+test('three long names push nothing out sideways', async (t) => {
+  const names = [
+    'A considerably larger team with much shorter waiting at night and in the peak',
+    'Returns picked up at the door, refunds on the same day, published compensation',
+    '育儿伙伴计划与用户互助社区并行推进，同时建设县域集货点',
+  ].map(encodeURIComponent);
+  const fragment = `#v=1&p=base.1&name=${names[0]}&cpa=3000&b.name=${names[1]}&b.days=1&c.name=${names[2]}&c.comm=.5`;
+  for (const [width, language] of [[390, 'en'], [390, 'zh'], [1280, 'en'], [1440, 'zh']]) {
+    const page = await s.open(t, { width, locale: language === 'zh' ? 'zh-CN' : 'en-GB', path: fragment });
+    await done(page);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    assert.equal(overflow, 0, `${width} ${language}`);
+  }
+});
+
 test('works at 200 % zoom and in 320 pixels', async (t) => {
   for (const width of [640, 320]) {
     const page = await s.open(t, { width, height: 400 });
