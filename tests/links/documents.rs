@@ -537,3 +537,40 @@ proptest! {
         prop_assert!(!read.notices.is_empty());
     }
 }
+
+#[test]
+fn a_prefix_is_a_letter_or_a_plain_number_of_a_policy() {
+    let kind = |key: &str| {
+        let read = decode(&format!("v=1&p=base.1&cpa=3000&{key}=4000"));
+        let kinds: Vec<NoticeKind> =
+            read.notices.iter().filter(|n| n.kind != NoticeKind::Truncated).map(|n| n.kind).collect();
+        (kinds, read.document.draft.policies.len())
+    };
+    // signs, leading zeros and mixtures are no numbers of a policy, though a reader of numbers may take them
+    for key in
+        ["01.cpa", "0.cpa", "3x.cpa", "%2B3.cpa", "070.cpa", "%2B70.cpa", "7-0.cpa", "A.cpa", "%C3%A4.cpa", "-1.cpa"]
+    {
+        assert_eq!(kind(key), (vec![NoticeKind::Unknown], 1), "{key}");
+    }
+    for key in ["65.cpa", "70.cpa", "99999999999999999999999999.cpa"] {
+        assert_eq!(kind(key), (vec![NoticeKind::Beyond], 1), "{key}");
+    }
+    assert_eq!(kind("b.cpa"), (vec![], 2));
+    assert_eq!(kind("3.cpa").1, 3);
+    assert_eq!(kind("64.cpa").1, 64);
+}
+
+#[test]
+fn what_chat_programs_append_is_no_fault_of_the_link() {
+    let link = encode(&comparison()).fragment;
+    for tail in ["utm_source=newsletter", "fbclid=IwAR0", "gclid=1", "from=singlemessage"] {
+        let read = decode(&format!("{link}&{tail}"));
+        assert_eq!(read.notices, [], "{tail}");
+        assert!(same(&read.document, &comparison()), "{tail}");
+    }
+    // what has no meaning is told, whatever policy it claims to be of
+    for tail in ["ut=newsletter", "tm_source=x", "70.nothing=1", "b.nothing=1"] {
+        let read = decode(&format!("v=1&p=base.1&{tail}"));
+        assert!(read.notices.iter().any(|n| n.kind == NoticeKind::Unknown), "{tail}: {:?}", read.notices);
+    }
+}
