@@ -2,14 +2,15 @@
 //! same draws: `cargo bench --bench best_policy`. Prints a table; the numbers depend on seeds only, not on the machine.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "a benchmark stops where something is wrong")]
 
-use aftercast::engine::analysis::frontier::{
+use aftercast_engine::analysis::frontier::{
     Aim, Frontier, FrontierRequest, LeverRange, Measured, POPULATION, Phase, Statistic, measure,
 };
-use aftercast::engine::analysis::guards::Guards;
-use aftercast::engine::analysis::pareto::{Score, front, hypervolume};
-use aftercast::engine::random::{Stream, open_unit};
-use aftercast::engine::run::batch::Engine;
-use aftercast::engine::scenario::{Draft, EventMode, LEVERS, LeverId, Levers, World, check};
+use aftercast_engine::analysis::guards::Guards;
+use aftercast_engine::analysis::pareto::{Score, front, hypervolume};
+use aftercast_engine::check;
+use aftercast_engine::run::batch::Engine;
+use aftercast_numerics::random::{Stream, open_unit};
+use aftercast_scenario::{Draft, EventMode, LEVERS, LeverId, Levers, World};
 use rand::Rng;
 
 const EVALUATIONS: usize = 600;

@@ -5,10 +5,10 @@ mod reference;
 
 use std::hint::black_box;
 
-use aftercast::engine::math::{Lane, exp, f64x4, ln, normal_cdf};
-use aftercast::engine::model::queue::{Abandonment, WaitTable, erlang_a};
-use aftercast::engine::model::{Baseline, ExpectedEvents, Firm, simulate};
-use aftercast::engine::run::plan::SamplingPlan;
+use aftercast_engine::model::queue::{Abandonment, WaitTable, erlang_a};
+use aftercast_engine::model::{Baseline, ExpectedEvents, Firm, simulate};
+use aftercast_engine::run::plan::SamplingPlan;
+use aftercast_numerics::math::{Lane, exp, f64x4, ln, normal_cdf};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use reference::{DRAWS, MONTHS, Session};
 

@@ -15,14 +15,15 @@ use std::io::{BufRead as _, Write as _};
 use std::path::Path;
 use std::time::Instant;
 
-use aftercast::engine::model::queue::WaitTable;
-use aftercast::engine::random::{Kind, uniform};
-use aftercast::engine::run::batch::Engine;
-use aftercast::engine::run::plan::SamplingPlan;
-use aftercast::engine::run::record::Outcome;
-use aftercast::engine::run::summary::mean;
-use aftercast::engine::sampling::Sampler;
-use aftercast::engine::scenario::{AssumptionId, Assumptions, Company, LEVERS, LeverId, Levers, check, json};
+use aftercast_engine::check;
+use aftercast_engine::model::queue::WaitTable;
+use aftercast_engine::run::batch::Engine;
+use aftercast_engine::run::plan::SamplingPlan;
+use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::summary::mean;
+use aftercast_numerics::random::{Kind, uniform};
+use aftercast_numerics::sampling::Sampler;
+use aftercast_scenario::{AssumptionId, Assumptions, Company, LEVERS, LeverId, Levers, json};
 use reference::{DRAWS, MONTHS, SEED, Session};
 use serde_json::{Map, Value, json};
 

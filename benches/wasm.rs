@@ -7,9 +7,9 @@ mod peer;
 #[path = "common/mod.rs"]
 mod reference;
 
-use aftercast::engine::model::queue::WaitTable;
-use aftercast::engine::run::results::PolicyResults;
-use aftercast::engine::scenario::Levers;
+use aftercast_engine::model::queue::WaitTable;
+use aftercast_engine::run::results::PolicyResults;
+use aftercast_scenario::Levers;
 use reference::Session;
 use wasm_bindgen::prelude::*;
 

@@ -3,14 +3,14 @@
 use std::error::Error;
 use std::path::PathBuf;
 
-use aftercast::plot::dots::Dots;
-use aftercast::plot::exceedance::{Curve, Exceedance, Threshold};
-use aftercast::plot::fan::{Band, Fan, Series};
-use aftercast::plot::format::{of_hundred, of_hundred_short};
-use aftercast::plot::histogram::{Histogram, Landmark};
-use aftercast::plot::spark::{Spark, Trace};
-use aftercast::plot::split::{Row, Split};
-use aftercast::plot::{Axis, Chart, Frame, Locale, NumberStyle, Slot, Theme, Unit, to_svg};
+use aftercast_plot::dots::Dots;
+use aftercast_plot::exceedance::{Curve, Exceedance, Threshold};
+use aftercast_plot::fan::{Band, Fan, Series};
+use aftercast_plot::format::{of_hundred, of_hundred_short};
+use aftercast_plot::histogram::{Histogram, Landmark};
+use aftercast_plot::spark::{Spark, Trace};
+use aftercast_plot::split::{Row, Split};
+use aftercast_plot::{Axis, Chart, Frame, Locale, NumberStyle, Slot, Theme, Unit, to_svg};
 
 const MONTHS: usize = 36;
 

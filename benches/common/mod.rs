@@ -2,13 +2,14 @@
 //! events, six policies that are golden files too.
 #![allow(dead_code)] // every program uses its own part
 
-use aftercast::engine::run::batch::{Block, Engine, EventMode, World, outcome_column};
-use aftercast::engine::run::record::{Outcome, Series};
-use aftercast::engine::run::report::BANDS;
-use aftercast::engine::run::results::PolicyResults;
-use aftercast::engine::run::summary::{mean, multiple, sorted_quantile, summarise, variance};
-use aftercast::engine::sampling::Sampler;
-use aftercast::engine::scenario::{Levers, SEGMENTS, check, json};
+use aftercast_engine::check;
+use aftercast_engine::run::batch::{Block, Engine, EventMode, World, outcome_column};
+use aftercast_engine::run::record::{Outcome, Series};
+use aftercast_engine::run::report::BANDS;
+use aftercast_engine::run::results::PolicyResults;
+use aftercast_engine::run::summary::{mean, multiple, sorted_quantile, summarise, variance};
+use aftercast_numerics::sampling::Sampler;
+use aftercast_scenario::{Levers, SEGMENTS, json};
 
 /// Seed of the reference case.
 pub const SEED: u64 = 42;

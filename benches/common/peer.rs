@@ -1,10 +1,11 @@
 //! The naive port on whole cases: against the golden files, and the reference case.
 
 use super::naive;
-use aftercast::engine::model::Firm;
-use aftercast::engine::model::queue::{Exact, WaitTable};
-use aftercast::engine::run::batch::World;
-use aftercast::engine::scenario::{Levers, check, json};
+use aftercast_engine::check;
+use aftercast_engine::model::Firm;
+use aftercast_engine::model::queue::{Exact, WaitTable};
+use aftercast_engine::run::batch::World;
+use aftercast_scenario::{Levers, json};
 use serde_json::Value;
 
 /// Largest deviation of the naive port from a golden file, relative or absolute, whichever is larger.

@@ -3,8 +3,8 @@
 
 #![no_main]
 
-use aftercast::engine::verification::forecast::write_actual;
-use aftercast::import::actual::read_actual;
+use aftercast_validation::forecast::write_actual;
+use aftercast_import::actual::read_actual;
 use aftercast_tables::text::{decode, gb18030};
 use libfuzzer_sys::fuzz_target;
 

@@ -3,8 +3,8 @@
 
 #![no_main]
 
-use aftercast::engine::scenario::check;
-use aftercast::link::{decode, encode};
+use aftercast_engine::check;
+use aftercast_link::{decode, encode};
 use aftercast_fuzz::mangled;
 use libfuzzer_sys::fuzz_target;
 

@@ -3,8 +3,9 @@
 
 #![no_main]
 
-use aftercast::engine::scenario::fields::FIELDS;
-use aftercast::engine::scenario::{Draft, LeverId, Override, check, json};
+use aftercast_scenario::fields::FIELDS;
+use aftercast_scenario::{Draft, LeverId, Override, json};
+use aftercast_engine::check;
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
 

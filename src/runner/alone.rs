@@ -3,12 +3,12 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::InProcess;
+use super::events;
 use super::mail::later;
-use super::schedule::events;
-use crate::app::event::Event;
-use crate::app::request::RunRequest;
-use crate::engine::run::batch::Engine;
+use aftercast_app::event::Event;
+use aftercast_compute::inline::InProcess;
+use aftercast_compute::request::RunRequest;
+use aftercast_engine::run::batch::Engine;
 
 /// Draws of a step.
 const STEP_DRAWS: u64 = 8;
@@ -66,7 +66,7 @@ impl Alone {
                 }
                 Some(Err(e)) => {
                     alone.leave_off();
-                    (alone.sink)(Event::RunFailed { run, message: format!("{e:?}") });
+                    (alone.sink)(Event::RunFailed { run, message: e.to_string() });
                 }
                 None => alone.leave_off(),
             }

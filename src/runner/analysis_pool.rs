@@ -11,12 +11,12 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker};
 
 use super::mail::{dismiss, later, message, now, numbers, parts, post_with};
 use super::orders::{Orders, Progress, Step};
-use super::patience::{Limits, Patience};
-use crate::protocol::WorldMessage;
-use crate::protocol::analysis::{Analyst, FromAnalyst, ToAnalyst};
 use crate::shell::Shell;
-use crate::study::finding::Finding;
-use crate::study::work::Work;
+use aftercast_app::study::finding::Finding;
+use aftercast_app::study::work::Work;
+use aftercast_compute::patience::{Limits, Patience};
+use aftercast_compute::protocol::WorldMessage;
+use aftercast_compute::protocol::analysis::{Analyst, FromAnalyst, ToAnalyst};
 
 /// More workers than this only heat the machine: the page's own run needs some, too.
 const MOST_WORKERS: usize = 6;

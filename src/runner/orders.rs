@@ -2,10 +2,10 @@
 
 use std::collections::VecDeque;
 
-use crate::engine::scenario::World;
-use crate::protocol::analysis::{Order, Reply};
-use crate::study::finding::Finding;
-use crate::study::work::Work;
+use aftercast_app::study::finding::Finding;
+use aftercast_app::study::work::Work;
+use aftercast_compute::protocol::analysis::{Order, Reply};
+use aftercast_scenario::World;
 
 /// Orders that a worker holds at a time: one in work and one at hand, so that it never waits for the page.
 const AHEAD: usize = 2;
@@ -128,13 +128,14 @@ impl Orders {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::analysis::tornado::Tornado;
-    use crate::engine::analysis::{Target, run_here};
-    use crate::engine::run::record::Outcome;
-    use crate::engine::scenario::{Draft, PolicyDraft, check};
-    use crate::protocol::WorldMessage;
-    use crate::protocol::analysis::{Analyst, ToAnalyst};
-    use crate::study::work::Of;
+    use aftercast_app::study::work::Of;
+    use aftercast_compute::protocol::WorldMessage;
+    use aftercast_compute::protocol::analysis::{Analyst, ToAnalyst};
+    use aftercast_engine::analysis::tornado::Tornado;
+    use aftercast_engine::analysis::{Target, run_here};
+    use aftercast_engine::check;
+    use aftercast_engine::run::record::Outcome;
+    use aftercast_scenario::{Draft, PolicyDraft};
 
     #[test]
     fn three_workers_of_which_one_dies_find_what_one_finds() {

@@ -10,14 +10,15 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker};
 
 use super::alone::Alone;
+use super::events;
 use super::mail::{dismiss, later, message, now, numbers, parts, post, read};
-use super::patience::{Limits, Patience};
-use super::schedule::{JOB_DRAWS, Schedule, events};
-use crate::app::event::Event;
-use crate::app::request::RunRequest;
-use crate::engine::run::batch::World;
-use crate::protocol::{FromWorker, Handler, ToWorker, WorldMessage, levers_to_list};
 use crate::shell::Shell;
+use aftercast_app::event::Event;
+use aftercast_compute::patience::{Limits, Patience};
+use aftercast_compute::protocol::{FromWorker, Handler, ToWorker, WorldMessage, levers_to_list};
+use aftercast_compute::request::RunRequest;
+use aftercast_compute::schedule::{JOB_DRAWS, Schedule};
+use aftercast_engine::run::batch::World;
 
 /// More workers than this do not make the first picture come sooner.
 const MOST_WORKERS: usize = 6;

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 
 use super::Page;
 use super::icons::{Icon, Symbol};
-use crate::app::App;
-use crate::app::event::Event;
-use crate::app::view::Banner;
-use crate::texts::Text;
+use aftercast_app::App;
+use aftercast_app::event::Event;
+use aftercast_app::view::Banner;
+use aftercast_i18n::Text;
 
 /// The banners, the latest first.
 #[component]

@@ -10,9 +10,9 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement, HtmlInputElement, MediaQueryList, Storage};
 
 use super::later::{self, Life};
-use crate::import::FileRefused;
-use crate::plot::{Locale, Theme};
-use crate::texts::Text;
+use aftercast_i18n::Text;
+use aftercast_import::FileRefused;
+use aftercast_plot::{Locale, Theme};
 
 /// Keys of remembered wishes, as the application names them.
 const LOCALE_KEY: &str = "language";

@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use super::Page;
 use super::box_text::BoxText;
 use super::icons::{Icon, Symbol};
-use crate::app::event::Event;
-use crate::app::view::{Figure, PolicyCard, PolicyIndex};
-use crate::texts::Text;
+use aftercast_app::event::Event;
+use aftercast_app::view::{Figure, PolicyCard, PolicyIndex};
+use aftercast_i18n::Text;
 
 /// A column; `policy` is none for today.
 #[component]

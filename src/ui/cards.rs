@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use super::Page;
 use super::card::Card;
 use super::icons::{Icon, Symbol};
-use crate::app::event::Event;
-use crate::app::{App, MOST_POLICIES};
-use crate::texts::Text;
+use aftercast_app::event::Event;
+use aftercast_app::{App, MOST_POLICIES};
+use aftercast_i18n::Text;
 
 /// The columns, and the button for another.
 #[component]

@@ -7,7 +7,7 @@ use super::chain_node::{Detail, Node};
 use super::decide::MonthSlider;
 use super::frames::Pace;
 use super::size::SizeOf;
-use crate::texts::Text;
+use aftercast_i18n::Text;
 
 /// Height of a spark in CSS pixels.
 const SPARK_HEIGHT: f64 = 36.0;

@@ -6,9 +6,9 @@ use super::Page;
 use super::browser;
 use super::decide::{LinkChart, Numbers};
 use super::icons::{Icon, Symbol};
-use crate::app::view::ChainNode;
-use crate::plot::svg::to_fragment;
-use crate::texts::Text;
+use aftercast_app::view::ChainNode;
+use aftercast_i18n::Text;
+use aftercast_plot::svg::to_fragment;
 
 fn node_of(nodes: Memo<Vec<ChainNode>>, id: &str) -> Option<ChainNode> {
     nodes.with(|all| all.iter().find(|node| node.id == id).cloned())
@@ -52,7 +52,7 @@ pub fn Node(
 #[component]
 fn SparkLine(node: Memo<Option<ChainNode>>) -> impl IntoView {
     let chart = Memo::new(move |_| node.with(|n| n.as_ref().map(|n| n.spark.chart().scene)));
-    let number = move |of: fn(&crate::plot::Scene) -> f64| chart.with(|c| c.as_ref().map_or(0.0, of).to_string());
+    let number = move |of: fn(&aftercast_plot::Scene) -> f64| chart.with(|c| c.as_ref().map_or(0.0, of).to_string());
     view! {
         <svg
             class="spark"

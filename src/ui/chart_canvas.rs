@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use super::page::text_with;
 use super::size::SizeOf;
 use super::{browser, layers};
-use crate::plot::{Chart, Locale, Point, canvas};
-use crate::texts::Text;
+use aftercast_i18n::Text;
+use aftercast_plot::{Chart, Locale, Point, canvas};
 
 /// How far a pointer may be from a mark to read it, in CSS pixels.
 const REACH: f64 = 24.0;
@@ -107,7 +107,7 @@ fn Overlay(picture: Memo<Picture>, reading: RwSignal<Option<usize>>) -> impl Int
     let bottom = move || picture.with(|p| p.chart.as_ref().map_or(0.0, |c| c.hits.area.bottom));
     // a cell is framed, a dot is ringed, a stop has a line
     let grid = move || picture.with(|p| p.chart.as_ref().and_then(|c| c.hits.grid));
-    let cell = move |of: fn(crate::plot::Grid) -> f64| grid().map_or(0.0, of);
+    let cell = move |of: fn(aftercast_plot::Grid) -> f64| grid().map_or(0.0, of);
     let words = move || {
         let line = reading.get().and_then(|index| picture.with(|p| p.readouts.get(index).cloned()));
         // one series a line

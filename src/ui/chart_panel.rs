@@ -8,12 +8,12 @@ use super::frames::Pace;
 use super::share::{ExportMenu, Exports};
 use super::table::DataTable;
 use super::tabs::Tabs;
-use crate::app::share;
-use crate::app::view::ChartFrame;
-use crate::plot::Chart;
-use crate::plot::dots::Dots;
-use crate::plot::fan::Fan;
-use crate::texts::Text;
+use aftercast_app::share;
+use aftercast_app::view::ChartFrame;
+use aftercast_i18n::Text;
+use aftercast_plot::Chart;
+use aftercast_plot::dots::Dots;
+use aftercast_plot::fan::Fan;
 
 /// Size of a chart before its box is measured, in CSS pixels.
 pub const FIRST_SIZE: (f64, f64) = (480.0, 300.0);

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 
 use super::Page;
 use super::popover::{Opened, Popover};
-use crate::app::App;
-use crate::app::event::Event;
-use crate::app::view::Headline as Sentence;
-use crate::texts::Text;
+use aftercast_app::App;
+use aftercast_app::event::Event;
+use aftercast_app::view::Headline as Sentence;
+use aftercast_i18n::Text;
 
 /// "1 024 draws, figure ±1" with a line that fills while the run goes on.
 #[component]

@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use super::Page;
 use super::box_text::BoxText;
 use super::popover::Opened;
-use crate::app::App;
-use crate::app::event::Event;
-use crate::app::goal::{GoalInput, GoalKind};
-use crate::texts::Text;
+use aftercast_app::App;
+use aftercast_app::event::Event;
+use aftercast_app::goal::{GoalInput, GoalKind};
+use aftercast_i18n::Text;
 
 /// The editor, as it stands in its popover.
 #[component]

@@ -8,9 +8,9 @@ use super::frames::Pace;
 use super::goal_editor::GoalEditor;
 use super::popover::{Opened, Popover};
 use super::spoken::Spoken;
-use crate::app::App;
-use crate::app::view::{Headline as Sentence, HeadlinePart, Uncertainty};
-use crate::texts::Text;
+use aftercast_app::App;
+use aftercast_app::view::{Headline as Sentence, HeadlinePart, Uncertainty};
+use aftercast_i18n::Text;
 
 /// The goal editor among the popovers of the sentence; explanations are counted by their place behind it.
 const GOAL: usize = usize::MAX;

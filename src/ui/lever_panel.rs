@@ -8,11 +8,11 @@ use super::icons::{Icon, Symbol};
 use super::layers;
 use super::lever_row::LeverRow;
 use super::presets::Presets;
-use crate::app::App;
-use crate::app::event::Event;
-use crate::app::view::LeverGroupView;
-use crate::engine::scenario::LeverGroup;
-use crate::texts::Text;
+use aftercast_app::App;
+use aftercast_app::event::Event;
+use aftercast_app::view::LeverGroupView;
+use aftercast_i18n::Text;
+use aftercast_scenario::LeverGroup;
 
 /// The panel; `sheet` says whether it is open where it is a sheet.
 #[component]

@@ -11,10 +11,10 @@ use super::later::{self, Life, Timer};
 use super::lever_track::LeverTrack;
 use super::number_box::NumberBox;
 use super::spoken::Spoken;
-use crate::app::event::Event;
-use crate::app::view::{LeverGroupView, LeverRow as Row};
-use crate::engine::scenario::LeverId;
-use crate::texts::Text;
+use aftercast_app::event::Event;
+use aftercast_app::view::{LeverGroupView, LeverRow as Row};
+use aftercast_i18n::Text;
+use aftercast_scenario::LeverId;
 
 /// A row as its parts read it.
 #[derive(Clone, Copy)]

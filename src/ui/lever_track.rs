@@ -5,15 +5,15 @@ use leptos::prelude::*;
 
 use super::Page;
 use super::lever_row::Lever;
-use crate::app::App;
-use crate::app::event::Event;
-use crate::app::steps::{on_grid, target};
+use aftercast_app::App;
+use aftercast_app::event::Event;
+use aftercast_app::steps::{on_grid, target};
 
 /// The slider. It takes any value, so that thumb and marks share one scale; steps are kept here.
 #[component]
 pub fn LeverTrack(page: Page, lever: Lever) -> impl IntoView {
     let slot = page.derive(|app| crate::ui::slot(app.selected()));
-    let share = move |of: fn(&crate::app::view::LeverRow) -> f64| {
+    let share = move |of: fn(&aftercast_app::view::LeverRow) -> f64| {
         lever.get(|row| format!("{:.5}", place(of(row), row.min, row.max)))
     };
     let moved = move |event| {

@@ -47,13 +47,13 @@ pub use study::mount_study;
 
 use leptos::prelude::*;
 
-use crate::app::App;
 use crate::shell::Shell;
-use crate::texts::Text;
+use aftercast_app::App;
+use aftercast_i18n::Text;
 
 /// The colour of a policy in style sheets: further policies take the colours of the first ones again, as in the charts.
-fn slot(policy: crate::app::view::PolicyIndex) -> String {
-    (policy % crate::plot::theme::SLOTS).to_string()
+fn slot(policy: aftercast_app::view::PolicyIndex) -> String {
+    (policy % aftercast_plot::theme::SLOTS).to_string()
 }
 
 /// Puts the page into the document.

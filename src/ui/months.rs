@@ -6,9 +6,9 @@ use super::Page;
 use super::frames::Pace;
 use super::share::{ExportMenu, Exports};
 use super::table::DataTable;
-use crate::app::App;
-use crate::app::share::Sheet;
-use crate::texts::Text;
+use aftercast_app::App;
+use aftercast_app::share::Sheet;
+use aftercast_i18n::Text;
 
 /// The monthly table, which opens on demand.
 #[component]

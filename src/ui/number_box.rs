@@ -7,9 +7,9 @@ use super::box_text::BoxText;
 use super::icons::{Icon, Symbol};
 use super::layers;
 use super::lever_row::Lever;
-use crate::app::event::Event;
-use crate::app::steps::step_from;
-use crate::texts::Text;
+use aftercast_app::event::Event;
+use aftercast_app::steps::step_from;
+use aftercast_i18n::Text;
 
 /// The box with its steps.
 #[component]

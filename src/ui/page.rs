@@ -8,18 +8,18 @@ use super::later::{self, Life};
 use super::share::{embedded, storage, watch_updates};
 use super::world::{Because, World};
 use super::{bridge, browser, layers};
-use crate::app::App;
-use crate::app::defend::Event as Defend;
-use crate::app::defend::waiting::KEY as TYPED;
-use crate::app::draws;
-use crate::app::event::Event;
-use crate::app::share::Event as Shared;
-use crate::app::teach::{Event as Teach, predict, present};
-use crate::engine::scenario::LeverId;
-use crate::plot::Locale;
 use crate::runner::pool::Pool;
 use crate::shell::Shell;
-use crate::texts::Text;
+use aftercast_app::App;
+use aftercast_app::defend::Event as Defend;
+use aftercast_app::defend::waiting::KEY as TYPED;
+use aftercast_app::draws;
+use aftercast_app::event::Event;
+use aftercast_app::share::Event as Shared;
+use aftercast_app::teach::{Event as Teach, predict, present};
+use aftercast_i18n::Text;
+use aftercast_plot::Locale;
+use aftercast_scenario::LeverId;
 
 /// The page's handle on the application; cheap to copy.
 #[derive(Clone, Copy)]

@@ -8,7 +8,7 @@ use web_sys::{Element, HtmlElement, Node};
 use super::Page;
 use super::icons::{Icon, Symbol};
 use super::{later, layers};
-use crate::texts::Text;
+use aftercast_i18n::Text;
 
 /// Which popover of a place is open, and where the word that opened it ends.
 #[derive(Clone, Copy)]

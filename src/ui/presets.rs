@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use super::Page;
 use super::icons::{Icon, Symbol};
 use super::popover::{Opened, Popover};
-use crate::app::App;
-use crate::app::event::Event;
-use crate::app::view::PresetView;
-use crate::texts::Text;
+use aftercast_app::App;
+use aftercast_app::event::Event;
+use aftercast_app::view::PresetView;
+use aftercast_i18n::Text;
 
 /// The button and the list it opens.
 #[component]

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 use super::Page;
 use super::frames::Pace;
-use crate::engine::VERSION;
 use crate::shell::Build;
-use crate::texts::Text;
+use aftercast_engine::VERSION;
+use aftercast_i18n::Text;
 
 /// The foot. `data-state` is `done` once every draw is in the picture; `data-run` counts the runs asked for.
 #[component]

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::Page;
-use crate::texts::Text;
+use aftercast_i18n::Text;
 
 /// The words shown out of `all`, at most three of them, which screen readers hear when they change.
 #[component]

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::app::view::Table;
+use aftercast_app::view::Table;
 
 /// The table; a row is set again only where it changed.
 #[component]

@@ -9,10 +9,10 @@ use super::icons::{Icon, Symbol};
 use super::later::Life;
 use super::share::{DocumentsButton, ShareButton};
 use super::steady::Steady;
-use crate::app::App;
-use crate::app::event::Event;
-use crate::plot::{Locale, Theme};
-use crate::texts::Text;
+use aftercast_app::App;
+use aftercast_app::event::Event;
+use aftercast_i18n::Text;
+use aftercast_plot::{Locale, Theme};
 
 /// The bar.
 #[component]

@@ -9,11 +9,11 @@ use leptos::prelude::{Callable, Callback};
 use super::browser::{self, Entry};
 use super::later::{self, Life, Timer};
 use super::share::storage;
-use crate::app::defend::waiting::KEY as TYPED;
-use crate::app::event::{Effect, Event};
-use crate::app::request::Haste;
-use crate::app::share;
 use crate::runner::pool::Pool;
+use aftercast_app::defend::waiting::KEY as TYPED;
+use aftercast_app::event::{Effect, Event};
+use aftercast_app::share;
+use aftercast_compute::request::Haste;
 
 /// Browsers refuse an address that is rewritten more often than this while a lever is dragged.
 const ADDRESS_PAUSE: Duration = Duration::from_millis(300);

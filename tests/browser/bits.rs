@@ -1,6 +1,6 @@
 //! Pinned bits of the elementary functions. A pin that changes moves every result: engine version up.
 
-use aftercast::engine::math::{Lane, exp, f64x4, ln, logistic, normal_cdf, pow, twelfth_root};
+use aftercast_numerics::math::{Lane, exp, f64x4, ln, logistic, normal_cdf, pow, twelfth_root};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 

@@ -1,10 +1,11 @@
 //! A pinned digest of a whole run: every outcome and series of 2 000 draws of the baseline and three policies, the same natively
 //! and in a browser. A digest that changes means results moved: engine version up.
 
-use aftercast::app::request::{Haste, RunRequest};
-use aftercast::engine::run::batch::Block;
-use aftercast::engine::scenario::{Draft, LeverId, PolicyDraft, check};
-use aftercast::runner::{InProcess, JOB_DRAWS};
+use aftercast_compute::request::{Haste, RunRequest};
+use aftercast_compute::{inline::InProcess, schedule::JOB_DRAWS};
+use aftercast_engine::check;
+use aftercast_engine::run::batch::Block;
+use aftercast_scenario::{Draft, LeverId, PolicyDraft};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 

@@ -1,99 +1,10 @@
-//! Dependencies point one way: every `crate::`, `super::` and `aftercast::` path in `src` is read and held against the map.
+//! docs/architecture.md is true: its table of packages is what the manifests say, its table of modules is what the sources name.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-/// A part of the source (a file or a folder, without `.rs`) and the parts it may name besides itself.
-/// The longest matching part decides. `scenario/check` sits above the model: it alone makes a [`Scenario`] and asks the model
-/// whether the stated facts fit together; the rest of `scenario` lies below the model.
-const MAP: &[(&str, &[&str])] = &[
-    ("lib", &[]),
-    ("engine", &[]),
-    ("engine/math", &[]),
-    ("engine/random", &["engine/math"]),
-    ("engine/sampling", &["engine/math", "engine/random"]),
-    ("engine/scenario", &["engine/math", "engine/sampling"]),
-    ("engine/model", &["engine/math", "engine/scenario"]),
-    ("engine/scenario/check", &["engine/math", "engine/sampling", "engine/scenario", "engine/model"]),
-    (
-        "engine/run",
-        &[
-            "engine",
-            "engine/math",
-            "engine/random",
-            "engine/sampling",
-            "engine/scenario",
-            "engine/model",
-            "engine/scenario/check",
-        ],
-    ),
-    (
-        "engine/analysis",
-        &[
-            "engine",
-            "engine/math",
-            "engine/random",
-            "engine/sampling",
-            "engine/scenario",
-            "engine/model",
-            "engine/scenario/check",
-            "engine/run",
-        ],
-    ),
-    // the customers one by one are an independent witness: nothing of the model, the runs or the checks
-    ("engine/verification/customers", &["engine/math", "engine/random", "engine/scenario"]),
-    (
-        "engine/verification",
-        &[
-            "engine",
-            "engine/math",
-            "engine/random",
-            "engine/sampling",
-            "engine/scenario",
-            "engine/model",
-            "engine/scenario/check",
-            "engine/run",
-            "engine/analysis",
-            "engine/verification/customers",
-        ],
-    ),
-    ("levers", &["engine/*"]),
-    ("presets", &["engine/*"]),
-    ("lessons", &["engine/*", "texts"]),
-    ("texts", &["engine/*"]),
-    ("names", &[]),
-    // dialects of text end here: the engine gets numbers
-    ("import", &["engine/*", "texts"]),
-    ("link", &["engine/*", "presets", "texts"]),
-    ("plot", &["engine/*", "texts"]),
-    ("protocol", &["engine/*"]),
-    ("app", &["engine/*", "import", "levers", "presets", "lessons", "texts", "names", "link", "plot"]),
-    ("study", &["engine/*", "import", "levers", "presets", "texts", "names", "link", "plot", "protocol", "app"]),
-    ("shell", &[]),
-    ("runner", &["engine/*", "protocol", "app", "study", "shell"]),
-    ("sweep", &["engine/*", "import"]),
-    (
-        "ui",
-        &[
-            "engine/*", "import", "levers", "presets", "lessons", "texts", "names", "link", "plot", "protocol", "app",
-            "study", "shell", "runner",
-        ],
-    ),
-    (
-        "bin",
-        &[
-            "engine/*", "import", "levers", "presets", "lessons", "texts", "names", "link", "plot", "protocol", "app",
-            "study", "shell", "runner", "ui", "sweep", "lib",
-        ],
-    ),
-];
-
-/// Names that `scenario` hands on from `scenario/check`.
-const OF_CHECK: &[&str] = &["check", "Scenario", "Policy"];
-
-/// Crates that the engine may name, and the parts of `std` that reach outside it.
-const ENGINE_CRATES: &[&str] = &["core", "std", "wide", "bytemuck", "serde", "serde_json", "rand", "sha2"];
-const OUTSIDE: &[&str] = &["fs", "io", "net", "thread", "time", "env", "process", "os"];
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+const ARCHITECTURE: &str = include_str!("../../docs/architecture.md");
 
 fn source_files(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).unwrap() {
@@ -113,9 +24,13 @@ pub struct Source {
     pub code: String,
 }
 
-/// Every file of `src`.
+/// Every file of the root package.
 pub fn sources() -> Vec<Source> {
-    let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src"));
+    sources_of(&Path::new(ROOT).join("src"))
+}
+
+/// Every file of a folder of sources.
+fn sources_of(root: &Path) -> Vec<Source> {
     let mut files = Vec::new();
     source_files(root, &mut files);
     files.sort();
@@ -204,139 +119,188 @@ fn expand<'a>(text: &'a str, prefix: &mut Vec<String>, found: &mut Vec<Vec<Strin
     rest
 }
 
-/// The part of the map that a module or an item below one belongs to.
-fn part(module: &str) -> Option<&'static str> {
-    let segments: Vec<&str> = module.split('/').collect();
-    if let ["engine", "scenario", name, ..] = segments[..]
-        && OF_CHECK.contains(&name)
-    {
-        return Some("engine/scenario/check");
-    }
-    (1..=segments.len()).rev().find_map(|n| {
-        let prefix = segments[..n].join("/");
-        MAP.iter().map(|(part, _)| *part).find(|part| *part == prefix)
+/// The rows of the table under a heading: the name in the first cell, and the names in the cell `column`.
+fn table(heading: &str, column: usize) -> BTreeMap<String, BTreeSet<String>> {
+    let (_, text) = ARCHITECTURE.split_once(&format!("\n## {heading}\n")).expect("the heading");
+    let text = text.split("\n## ").next().unwrap();
+    let rows = text.lines().filter(|l| l.starts_with('|')).skip(2);
+    rows.map(|row| {
+        let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
+        let names = cells[column].split(',').map(|n| n.trim().trim_matches('`').to_owned()).filter(|n| !n.is_empty());
+        (cells[0].trim_matches('`').to_owned(), names.collect())
     })
+    .collect()
 }
 
-/// Every module or item of the crate that a source names, as a path from the root.
-fn named(source: &Source) -> BTreeSet<String> {
-    let here: Vec<&str> = source.module.split('/').collect();
-    let mut all = BTreeSet::new();
-    if source.module.starts_with("bin") {
-        all.extend(paths(&source.code, "aftercast::").iter().map(|p| p.join("/")));
-        return all;
-    }
-    all.extend(paths(&source.code, "crate::").iter().map(|p| p.join("/")));
-    for path in paths(&source.code, "super::") {
-        let up = 1 + path.iter().take_while(|p| *p == "super").count();
-        let base = &here[..here.len().saturating_sub(up)];
-        let names = path.iter().skip(up - 1).map(String::as_str);
-        all.insert(base.iter().copied().chain(names).collect::<Vec<_>>().join("/"));
-    }
-    all
+/// The packages of the workspace that a manifest lists as dependencies; not what builds or tests it.
+fn dependencies(manifest: &Path) -> (BTreeSet<String>, BTreeSet<String>) {
+    let manifest: toml::Table = std::fs::read_to_string(manifest).unwrap().parse().unwrap();
+    let (own, foreign): (BTreeSet<String>, BTreeSet<String>) =
+        manifest["dependencies"].as_table().unwrap().keys().cloned().partition(|name| name.starts_with("aftercast-"));
+    (own.iter().map(|name| name.trim_start_matches("aftercast-").to_owned()).collect(), foreign)
 }
 
-/// What is against the map, a sentence each.
-fn offences(sources: &[Source]) -> Vec<String> {
-    let mut found = Vec::new();
-    for source in sources {
-        let Some(own) = part(&source.module) else {
-            found.push(format!("{} has no place on the map: add its part with what it may name", source.module));
-            continue;
-        };
-        let allowed = MAP.iter().find(|(p, _)| *p == own).unwrap().1;
-        for target in named(source) {
-            let Some(other) = part(&target) else {
-                found.push(format!("{} names {target}, which has no place on the map", source.module));
-                continue;
-            };
-            let engine = allowed.contains(&"engine/*") && (other == "engine" || other.starts_with("engine/"));
-            if other != own && !engine && !allowed.contains(&other) {
-                found.push(format!("{} names {target}: {own} may not use {other}", source.module));
-            }
+/// Every package with its folder.
+fn packages() -> BTreeMap<String, PathBuf> {
+    let folders = std::fs::read_dir(Path::new(ROOT).join("crates")).unwrap().map(|entry| entry.unwrap().path());
+    let named = folders.map(|folder| (folder.file_name().unwrap().to_str().unwrap().to_owned(), folder));
+    named.chain([("root".to_owned(), PathBuf::from(ROOT))]).collect()
+}
+
+#[test]
+fn every_package_depends_on_what_the_table_says() {
+    let table = table("Packages", 2);
+    let packages = packages();
+    assert_eq!(table.keys().collect::<Vec<_>>(), packages.keys().collect::<Vec<_>>(), "a row a package");
+    for (name, folder) in &packages {
+        let (own, _) = dependencies(&folder.join("Cargo.toml"));
+        assert_eq!(own, table[name], "{name}: the manifest against docs/architecture.md");
+    }
+}
+
+#[test]
+fn every_dependency_is_used() {
+    for (name, folder) in packages() {
+        let sources = sources_of(&folder.join("src"));
+        for other in dependencies(&folder.join("Cargo.toml")).0 {
+            let crate_name = format!("aftercast_{other}");
+            assert!(sources.iter().any(|s| s.code.contains(&crate_name)), "{name} does not use {other}");
         }
     }
-    found
 }
 
 #[test]
-fn dependencies_point_one_way() {
-    let offences = offences(&sources());
-    assert!(offences.is_empty(), "\n{}", offences.join("\n"));
+fn only_the_page_knows_the_browser() {
+    for (name, folder) in packages() {
+        let (_, foreign) = dependencies(&folder.join("Cargo.toml"));
+        for page in ["leptos", "js-sys", "wasm-bindgen-futures"] {
+            assert!(name == "root" || !foreign.contains(page), "{name} depends on {page}");
+        }
+        // the canvas of a chart is the one object of the browser below the page, behind a feature
+        assert!(name == "root" || name == "plot" || !foreign.contains("web-sys"), "{name} depends on web-sys");
+    }
 }
 
 #[test]
-fn the_map_has_no_circle() {
-    // a part is settled once all it may name are; a circle never settles
-    let mut settled: BTreeSet<&str> = BTreeSet::new();
+fn the_command_line_compiles_neither_plots_nor_page() {
+    let packages = packages();
+    let mut reached = BTreeSet::from(["cli".to_owned()]);
     loop {
-        let before = settled.len();
-        for (part, allowed) in MAP {
-            let ready = allowed.iter().all(|other| match other.strip_suffix("/*") {
-                Some(folder) => {
-                    MAP.iter().filter(|(p, _)| p.split('/').next() == Some(folder)).all(|(p, _)| settled.contains(p))
-                }
-                None => settled.contains(other),
-            });
-            if ready {
-                settled.insert(part);
-            }
-        }
-        if settled.len() == before {
+        let next: BTreeSet<String> = reached
+            .iter()
+            .flat_map(|name| dependencies(&packages[name].join("Cargo.toml")).0)
+            .chain(reached.iter().cloned())
+            .collect();
+        if next == reached {
             break;
         }
+        reached = next;
     }
-    let stuck: Vec<&str> = MAP.iter().map(|(p, _)| *p).filter(|p| !settled.contains(p)).collect();
-    assert!(stuck.is_empty(), "in a circle: {stuck:?}");
+    for page in ["plot", "app", "root"] {
+        assert!(!reached.contains(page), "the command line reaches {page}");
+    }
+}
+
+/// The row of the table of modules that a module belongs to.
+fn row<'a>(module: &str, table: &'a BTreeMap<String, BTreeSet<String>>) -> Option<&'a str> {
+    table.keys().map(String::as_str).find(|own| module == *own || module.starts_with(&format!("{own}/")))
+}
+
+/// What a source of a package names that its row does not allow, a sentence each.
+fn offences(source: &Source, package: &str, table: &BTreeMap<String, BTreeSet<String>>) -> Vec<String> {
+    let module = format!("{package}/{}", source.module);
+    let Some(own) = row(&module, table) else {
+        // the root of a package only lists its modules
+        let listed = source.module == "lib" || !table.keys().any(|k| k.starts_with(&format!("{package}/")));
+        return if listed { Vec::new() } else { vec![format!("{module} has no row: say what it may touch")] };
+    };
+    let here: Vec<&str> = source.module.split('/').collect();
+    let mut named: BTreeSet<String> = paths(&source.code, "crate::").iter().map(|p| p.join("/")).collect();
+    for path in paths(&source.code, "super::") {
+        let up = 1 + path.iter().take_while(|p| *p == "super").count();
+        let names = path.iter().skip(up - 1).map(String::as_str);
+        named.insert(here[..here.len().saturating_sub(up)].iter().copied().chain(names).collect::<Vec<_>>().join("/"));
+    }
+    let found = named.iter().filter_map(|target| row(&format!("{package}/{target}"), table));
+    let wrong = found.filter(|other| *other != own && !table[own].contains(*other));
+    wrong.map(|other| format!("{module}: {own} may not touch {other}")).collect()
+}
+
+#[test]
+fn modules_touch_what_the_table_says() {
+    let table = table("Modules of packages", 1);
+    let mut found = Vec::new();
+    for (name, folder) in packages() {
+        for source in sources_of(&folder.join("src")) {
+            found.extend(offences(&source, &name, &table));
+        }
+    }
+    assert!(found.is_empty(), "\n{}", found.join("\n"));
 }
 
 #[test]
 fn the_engine_reaches_nothing_outside_itself() {
-    for source in sources().iter().filter(|s| s.module.starts_with("engine")) {
-        for line in source.code.lines() {
-            let line = line.trim_start().trim_start_matches("pub ");
-            let Some(path) = line.strip_prefix("use ") else { continue };
-            let root = path.split("::").next().unwrap().trim_end_matches(';');
-            let known = ["crate", "super"].contains(&root)
-                || ENGINE_CRATES.contains(&root)
-                // an enum of this file, or a child of this module, handed on
-                || root.starts_with(char::is_uppercase)
-                || root.chars().all(|c| c.is_lowercase() || c == '_') && source.code.contains(&format!("mod {root};"));
-            assert!(known, "{} uses {root}", source.module);
-        }
-        for path in paths(&source.code, "std::") {
-            assert!(!OUTSIDE.contains(&path[0].as_str()), "{} uses std::{}", source.module, path.join("::"));
-        }
-        for hashed in ["HashMap", "HashSet", "thread_local", "static mut", "OnceLock", "LazyLock"] {
-            assert!(!source.code.contains(hashed), "{} uses {hashed}", source.module);
+    // the parts of the standard library that reach outside, and what would remember between runs
+    const OUTSIDE: &[&str] = &["fs", "io", "net", "thread", "time", "env", "process", "os"];
+    for package in ["numerics", "scenario", "engine", "microsim"] {
+        for source in sources_of(&Path::new(ROOT).join("crates").join(package).join("src")) {
+            for path in paths(&source.code, "std::") {
+                assert!(
+                    !OUTSIDE.contains(&path[0].as_str()),
+                    "{package}/{} uses std::{}",
+                    source.module,
+                    path.join("::")
+                );
+            }
+            for hashed in ["HashMap", "HashSet", "thread_local", "static mut", "OnceLock", "LazyLock"] {
+                assert!(!source.code.contains(hashed), "{package}/{} uses {hashed}", source.module);
+            }
         }
     }
 }
 
 #[test]
-fn only_the_page_imports_leptos() {
-    for source in sources() {
-        let page = source.module == "ui" || source.module.starts_with("ui/") || source.module == "bin/app";
-        assert!(page || !source.code.contains("leptos"), "{} names leptos", source.module);
+fn every_file_that_the_documents_name_is_there() {
+    let mut documents = vec![PathBuf::from(ROOT).join("README.md"), PathBuf::from(ROOT).join("CHANGELOG.md")];
+    documents.extend(
+        std::fs::read_dir(Path::new(ROOT).join("docs")).unwrap().map(|e| e.unwrap().path()).filter(|p| p.is_file()),
+    );
+    for document in documents {
+        let text = std::fs::read_to_string(&document).unwrap();
+        let folder = document.parent().unwrap();
+        for piece in text.split("](").skip(1) {
+            let target = piece.split([')', '#']).next().unwrap();
+            if target.is_empty() || target == "..." || target.contains("://") || target.starts_with("mailto:") {
+                continue;
+            }
+            assert!(folder.join(target).exists(), "{}: no file {target}", document.display());
+        }
+        for quoted in text.split('`').skip(1).step_by(2) {
+            let path = quoted.trim_end_matches('/');
+            let named = ["src/", "crates/", "data/", "docs/", "tests/", "benches/"].iter().any(|s| path.starts_with(s));
+            let plain = path.chars().all(|c| c.is_ascii_alphanumeric() || "/._-".contains(c));
+            // folders of the tests that are made when they run
+            let made = path.starts_with("tests/e2e/node_modules") || path.starts_with("tests/e2e/out");
+            if named && plain && !made {
+                assert!(Path::new(ROOT).join(path).exists(), "{}: no file {path}", document.display());
+            }
+        }
     }
 }
 
 #[test]
 fn the_reader_sees_what_it_should() {
-    let made = |module: &str, text: &str| Source { module: module.to_owned(), code: code(text) };
-    let sees = |module: &str, text: &str| !offences(&[made(module, text)]).is_empty();
-    assert!(sees("engine/model/month", "use crate::engine::random::uniform;"));
-    assert!(sees("engine/model/month", "fn f() { crate::engine::random::uniform(1) }"));
-    assert!(sees("engine/model/month", "use crate::engine::{math, random as chance};"));
-    assert!(sees("engine/model/month", "use super::super::run::batch;"));
-    assert!(sees("engine/scenario/draft", "use super::{Levers, Scenario};"));
-    assert!(sees("engine/run/batch", "use crate::{app::{request, view}, engine::math};"));
-    assert!(sees("plot/fan", "use crate::ui::page;"));
-    assert!(sees("somewhere/new", "use core::fmt;"));
-    assert!(!sees(
-        "engine/model/month",
-        "use super::{cost::{self, CostLines}, queue};\nuse crate::engine::math::{Lane, exp};"
-    ));
-    assert!(!sees("engine/model/month", "// use crate::ui\nlet s = \"crate::ui::page\";"));
-    assert!(!sees("bin/aftercast/run", "use aftercast::{engine::run::batch, runner};\nuse crate::args::Run;"));
+    let table = table("Modules of packages", 1);
+    let sees = |package: &str, module: &str, text: &str| {
+        !offences(&Source { module: module.to_owned(), code: code(text) }, package, &table).is_empty()
+    };
+    assert!(sees("engine", "model/month", "use crate::run::batch;"));
+    assert!(sees("engine", "model/month", "fn f() { crate::analysis::tornado(1) }"));
+    assert!(sees("engine", "model/month", "use crate::{check, run as running};"));
+    assert!(sees("engine", "model/month", "use super::super::run::batch;"));
+    assert!(sees("engine", "run/batch", "use crate::{model::month, analysis};"));
+    assert!(sees("engine", "somewhere/new", "use core::fmt;"));
+    assert!(!sees("engine", "model/month", "use super::{cost::{self, CostLines}, queue};"));
+    assert!(!sees("engine", "model/month", "// use crate::run\nlet s = \"crate::run::batch\";"));
+    assert!(!sees("link", "undo", "use crate::find;"));
 }

@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use aftercast::engine::run::record::Outcome;
-use aftercast::engine::scenario::{AssumptionId, LeverId, check, json};
-use aftercast::link::{LinkDocument, encode};
+use aftercast_engine::check;
+use aftercast_engine::run::record::Outcome;
+use aftercast_link::{LinkDocument, encode};
+use aftercast_scenario::{AssumptionId, LeverId, json};
 use serde_json::{Value, json};
 
 fn aftercast(arguments: &[&str]) -> Output {

@@ -1,19 +1,20 @@
 //! A result is a pure function of the scenario, the seed, the draws, the sampler and the engine's version: not of workers,
 //! jobs, caches, lanes, or of what else is asked.
 
-use aftercast::app::request::{Haste, RunRequest};
-use aftercast::engine::math::{Lane, f64x4};
-use aftercast::engine::model::queue::WaitTable;
-use aftercast::engine::model::serious_events::Events;
-use aftercast::engine::model::{Baseline, EventSource, Firm, simulate};
-use aftercast::engine::random::{Kind, uniform};
-use aftercast::engine::run::SamplingPlan;
-use aftercast::engine::run::batch::{Block, Engine, EventMode, World};
-use aftercast::engine::run::record::{BaselineMonth, DrawRecord, OUTCOME_COLUMNS, SERIES_COLUMNS};
-use aftercast::engine::sampling::Sampler;
-use aftercast::engine::scenario::{AssumptionId, Draft, LeverId, Levers, Override, check};
-use aftercast::protocol::{FromWorker, Handler, ToWorker, levers_to_list};
-use aftercast::runner::{InProcess, threads};
+use aftercast_compute::protocol::{FromWorker, Handler, ToWorker, levers_to_list};
+use aftercast_compute::request::{Haste, RunRequest};
+use aftercast_compute::{inline::InProcess, threads};
+use aftercast_engine::check;
+use aftercast_engine::model::queue::WaitTable;
+use aftercast_engine::model::serious_events::Events;
+use aftercast_engine::model::{Baseline, EventSource, Firm, simulate};
+use aftercast_engine::run::SamplingPlan;
+use aftercast_engine::run::batch::{Block, Engine, EventMode, World};
+use aftercast_engine::run::record::{BaselineMonth, DrawRecord, OUTCOME_COLUMNS, SERIES_COLUMNS};
+use aftercast_numerics::math::{Lane, f64x4};
+use aftercast_numerics::random::{Kind, uniform};
+use aftercast_numerics::sampling::Sampler;
+use aftercast_scenario::{AssumptionId, Draft, LeverId, Levers, Override};
 
 fn world(draws: u64, sampler: Sampler, events: EventMode) -> World {
     let mut draft = Draft::default();
@@ -113,7 +114,7 @@ fn a_worker_in_messages_computes_the_same() {
     let replies = send(&mut handler, &compute(3));
     assert_eq!(replies.len(), 1);
     assert_eq!(replies[0].0, FromWorker::Done { run: 3, job: 5 });
-    let blocks = aftercast::protocol::blocks(0, 64, 4, replies[0].1.clone());
+    let blocks = aftercast_compute::protocol::blocks(0, 64, 4, replies[0].1.clone());
     let due: Vec<(Option<usize>, Block)> = [None, Some(0), Some(1), Some(2)].into_iter().zip(blocks).collect();
     assert!(bits(&request, &due) == expected);
 }
@@ -282,7 +283,7 @@ fn a_draw_does_not_feel_its_neighbours() {
     let mixed = Baseline::new(&firm, &plan.draw_lanes::<f64x4>(8), &mut queue).unwrap().0;
     for k in 0..4 {
         let alone = plan.draw(8 + k as u64);
-        let lanes = aftercast::engine::scenario::Assumptions::from_fn(|id| f64x4::splat(*alone.get(id)));
+        let lanes = aftercast_scenario::Assumptions::from_fn(|id| f64x4::splat(*alone.get(id)));
         let copies = Baseline::new(&firm, &lanes, &mut queue).unwrap().0;
         for g in 0..36 {
             let (a, b) = (mixed.population.customers[g], copies.population.customers[g]);

@@ -1,12 +1,13 @@
 //! Serious events: drawn at fixed uniforms, so that doing better can only remove some; right on average; the same whatever
 //! the horizon and the sampler.
 
-use aftercast::engine::model::serious_events::poisson_quantile;
-use aftercast::engine::random::{Kind, uniform};
-use aftercast::engine::run::batch::{Block, Engine, EventMode, World, outcome_column, series_column};
-use aftercast::engine::run::record::{Outcome, Series};
-use aftercast::engine::sampling::Sampler;
-use aftercast::engine::scenario::{AssumptionId, Draft, LeverId, Levers, Override, check};
+use aftercast_engine::check;
+use aftercast_engine::model::serious_events::poisson_quantile;
+use aftercast_engine::run::batch::{Block, Engine, EventMode, World, outcome_column, series_column};
+use aftercast_engine::run::record::{Outcome, Series};
+use aftercast_numerics::random::{Kind, uniform};
+use aftercast_numerics::sampling::Sampler;
+use aftercast_scenario::{AssumptionId, Draft, LeverId, Levers, Override};
 
 use crate::reference::futures::Dice;
 

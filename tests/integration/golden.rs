@@ -1,7 +1,8 @@
 //! Central runs agree with the golden files to 1e-9, relative or absolute, whichever is larger.
 
-use aftercast::engine::run::central::{SERIES, central};
-use aftercast::engine::scenario::{check, json};
+use aftercast_engine::check;
+use aftercast_engine::run::central::{SERIES, central};
+use aftercast_scenario::json;
 use serde_json::Value;
 
 const TOLERANCE: f64 = 1e-9;

@@ -1,15 +1,16 @@
 //! The numbers the first screen opens with: the default company, 5 000 to 3 000 customers an agent.
 
-use aftercast::app::request::{Haste, RunRequest};
-use aftercast::engine::random::{Kind, uniform};
-use aftercast::engine::run::batch::{Engine, EventMode};
-use aftercast::engine::run::central::central;
-use aftercast::engine::run::record::Outcome;
-use aftercast::engine::run::report::{goal_met, monte_carlo};
-use aftercast::engine::run::results::PolicyResults;
-use aftercast::engine::run::summary::{Estimate, mean, summarise};
-use aftercast::engine::scenario::{AssumptionId, Draft, Goal, LeverId, Override, PolicyDraft, Scenario, check};
-use aftercast::runner::threads;
+use aftercast_compute::request::{Haste, RunRequest};
+use aftercast_compute::threads;
+use aftercast_engine::check;
+use aftercast_engine::run::batch::{Engine, EventMode};
+use aftercast_engine::run::central::central;
+use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::report::{goal_met, monte_carlo};
+use aftercast_engine::run::results::PolicyResults;
+use aftercast_engine::run::summary::{Estimate, mean, summarise};
+use aftercast_numerics::random::{Kind, uniform};
+use aftercast_scenario::{AssumptionId, Draft, Goal, LeverId, Override, PolicyDraft, Scenario};
 
 use crate::reference::{Reference, Series};
 
@@ -96,7 +97,7 @@ fn at_face_value_all_do() {
 #[test]
 fn the_headline_holds_for_other_seeds_and_samplers() {
     let mut shares = Vec::new();
-    for (seed, sampler) in aftercast::engine::sampling::Sampler::ALL.into_iter().enumerate() {
+    for (seed, sampler) in aftercast_numerics::sampling::Sampler::ALL.into_iter().enumerate() {
         let mut draft = draft(2048);
         draft.settings.seed = 1000 + seed as u64;
         draft.settings.sampler = sampler;
@@ -187,7 +188,7 @@ fn assumptions_of_a_draw_are_those_of_the_run() {
     // a per-draw file shows the assumptions behind each outcome
     let world = check(&draft(64)).unwrap().world();
     let engine = Engine::new(world.clone());
-    let plan = aftercast::engine::run::SamplingPlan::new(&world.distributions, world.sampler, world.seed, world.draws);
+    let plan = aftercast_engine::run::SamplingPlan::new(&world.distributions, world.sampler, world.seed, world.draws);
     for draw in [0, 1, 63] {
         assert_eq!(engine.draw(draw), plan.draw(draw));
     }

@@ -1,17 +1,18 @@
 //! Lessons: what their notes state is what the engine computes, and the handbook says what the page says.
 
-use aftercast::app::request::{Haste, RunRequest};
-use aftercast::engine::run::record::Outcome;
-use aftercast::engine::run::results::PolicyResults;
-use aftercast::engine::run::summary::{mean, multiple, share, sorted_quantile};
-use aftercast::engine::scenario::{Company, Draft, LeverId, PolicyDraft, check};
-use aftercast::lessons::{LESSONS, Lesson};
-use aftercast::link::{LinkDocument, encode};
-use aftercast::runner::threads;
+use aftercast_compute::request::{Haste, RunRequest};
+use aftercast_compute::threads;
+use aftercast_engine::check;
+use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::results::PolicyResults;
+use aftercast_engine::run::summary::{mean, multiple, share, sorted_quantile};
+use aftercast_link::{LinkDocument, encode};
+use aftercast_presets::lessons::{LESSONS, Lesson};
+use aftercast_scenario::{Company, Draft, LeverId, PolicyDraft};
 use toml::{Table, Value};
 
 const DATA: &str = include_str!("../../data/lessons.toml");
-const PUBLISHED: &str = include_str!("../links/lessons.txt");
+const PUBLISHED: &str = include_str!("../../crates/link/tests/links/lessons.txt");
 
 fn number(value: &Value) -> f64 {
     value.as_float().or_else(|| value.as_integer().map(|i| i as f64)).unwrap()
@@ -138,7 +139,7 @@ fn a_high_value_customer_leaves_two_thousand_of_margin() {
 
 fn line(lesson: &Lesson) -> String {
     let levers: Vec<&str> = lesson.levers.iter().map(|id| id.name()).collect();
-    let start = |policy: &aftercast::lessons::Start| {
+    let start = |policy: &aftercast_presets::lessons::Start| {
         let moved: Vec<String> = policy.levers.iter().map(|(id, value)| format!("{}={value}", id.name())).collect();
         format!(" [{}]", moved.join(" "))
     };
@@ -150,7 +151,10 @@ fn a_published_lesson_never_changes() {
     let published: Vec<&str> = PUBLISHED.lines().filter(|l| !l.starts_with('#')).collect();
     for lesson in &LESSONS {
         let now = line(lesson);
-        assert!(published.contains(&now.as_str()), "published differently, or add to tests/links/lessons.txt: {now}");
+        assert!(
+            published.contains(&now.as_str()),
+            "published differently, or add to crates/link/tests/links/lessons.txt: {now}"
+        );
     }
     for was in published {
         let key = was.split(' ').next().unwrap();

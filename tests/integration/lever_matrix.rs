@@ -1,13 +1,12 @@
 //! Behaviour over the lever matrix: all at today's value, all at minimum, all at maximum, each alone at both ends, each
 //! assumption at both ends: bounds, directions, conservation.
 
-use aftercast::engine::model::{Firm, Month};
-use aftercast::engine::run::batch::Engine;
-use aftercast::engine::run::central::{CentralRun, central};
-use aftercast::engine::scenario::check::override_range;
-use aftercast::engine::scenario::{
-    AssumptionId, Assumptions, Distribution, Draft, LeverId, Levers, Override, PolicyDraft, check,
-};
+use aftercast_engine::check;
+use aftercast_engine::model::{Firm, Month};
+use aftercast_engine::run::batch::Engine;
+use aftercast_engine::run::central::{CentralRun, central};
+use aftercast_scenario::check::override_range;
+use aftercast_scenario::{AssumptionId, Assumptions, Distribution, Draft, LeverId, Levers, Override, PolicyDraft};
 
 use crate::reference::futures::Dice;
 

@@ -1,8 +1,9 @@
 //! Presets: what was published stays, everything named exists, every preset runs.
 
-use aftercast::engine::scenario::evidence::evidence;
-use aftercast::engine::scenario::{Draft, PolicyDraft, check, json};
-use aftercast::presets::{PRESETS, Preset};
+use aftercast_engine::check;
+use aftercast_presets::{PRESETS, Preset};
+use aftercast_scenario::evidence::evidence;
+use aftercast_scenario::{Draft, PolicyDraft, json};
 
 fn line(preset: &Preset) -> String {
     let levers: Vec<String> = preset.levers.iter().map(|(id, x)| format!(" {}={x}", id.name())).collect();
@@ -11,10 +12,14 @@ fn line(preset: &Preset) -> String {
 
 #[test]
 fn a_published_version_never_changes() {
-    let published: Vec<&str> = include_str!("../links/presets.txt").lines().filter(|l| !l.starts_with('#')).collect();
+    let published: Vec<&str> =
+        include_str!("../../crates/link/tests/links/presets.txt").lines().filter(|l| !l.starts_with('#')).collect();
     for preset in &PRESETS {
         let now = line(preset);
-        assert!(published.contains(&now.as_str()), "published differently, or add to tests/links/presets.txt: {now}");
+        assert!(
+            published.contains(&now.as_str()),
+            "published differently, or add to crates/link/tests/links/presets.txt: {now}"
+        );
     }
     for was in published {
         let key = was.split(' ').next().unwrap();

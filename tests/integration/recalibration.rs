@@ -3,11 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use aftercast::engine::model::population::Population;
-use aftercast::engine::model::queue::Exact;
-use aftercast::engine::model::{Baseline, Firm};
-use aftercast::engine::run::central::{Reading, Trajectory, central, central_baseline, trajectory};
-use aftercast::engine::scenario::{AssumptionId, Draft, LeverId, Override, PolicyDraft, SEGMENTS, Scenario, check};
+use aftercast_engine::check;
+use aftercast_engine::model::population::Population;
+use aftercast_engine::model::queue::Exact;
+use aftercast_engine::model::{Baseline, Firm};
+use aftercast_engine::run::central::{Reading, Trajectory, central, central_baseline, trajectory};
+use aftercast_scenario::{AssumptionId, Draft, LeverId, Override, PolicyDraft, SEGMENTS, Scenario};
 use proptest::prelude::*;
 
 use crate::reference::futures::{self, Dice};
@@ -228,7 +229,7 @@ fn no_draw_of_a_company_near_its_limits_lacks_a_baseline() {
         draft.company.repurchase = repurchase;
         let scenario = check(&draft).unwrap();
         let world = scenario.world();
-        let plan = aftercast::engine::run::SamplingPlan::new(&world.distributions, world.sampler, i as u64, 256);
+        let plan = aftercast_engine::run::SamplingPlan::new(&world.distributions, world.sampler, i as u64, 256);
         let firm = Firm::new(scenario.company(), scenario.today());
         for draw in 0..256 {
             let p = Population::stationary(&firm, &plan.draw(draw)).unwrap();
@@ -241,7 +242,7 @@ fn no_draw_of_a_company_near_its_limits_lacks_a_baseline() {
 fn both_ends_of_every_override_have_a_baseline() {
     let mut broken = BTreeMap::new();
     for id in AssumptionId::ALL {
-        let (low, high) = aftercast::engine::scenario::check::override_range(id);
+        let (low, high) = aftercast_scenario::check::override_range(id);
         for value in [low, high] {
             let mut draft = Draft::default();
             draft.assumptions.insert(id, Override::Known(value));

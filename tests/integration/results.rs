@@ -1,15 +1,15 @@
 //! Statistics of runs against brute force and definitions; their errors against known truths.
 
-use aftercast::engine::model::outcomes::payback_month;
-use aftercast::engine::run::batch::{Block, columns, outcome_column, series_column};
-use aftercast::engine::run::record::{Outcome, Series};
-use aftercast::engine::run::report::goal_met;
-use aftercast::engine::run::results::{EXACT_DRAWS, OutOfOrder, PolicyResults};
-use aftercast::engine::run::summary::{
+use aftercast_engine::model::outcomes::payback_month;
+use aftercast_engine::run::batch::{Block, columns, outcome_column, series_column};
+use aftercast_engine::run::record::{Outcome, Series};
+use aftercast_engine::run::report::goal_met;
+use aftercast_engine::run::results::{EXACT_DRAWS, OutOfOrder, PolicyResults};
+use aftercast_engine::run::summary::{
     Estimate, QUANTILES, estimate, mean, multiple, paired, quantile_of, share, sorted_quantile, summarise, variance,
 };
-use aftercast::engine::sampling::{PointPlan, Sampler};
-use aftercast::engine::scenario::Goal;
+use aftercast_numerics::sampling::{PointPlan, Sampler};
+use aftercast_scenario::Goal;
 
 use crate::reference::futures::Dice;
 

@@ -1,6 +1,7 @@
 //! Scenario files: every problem named at once with field, value, allowed range and hint; what is sound reads back.
 
-use aftercast::engine::scenario::{Draft, LeverId, ViolationKind, check, json};
+use aftercast_engine::check;
+use aftercast_scenario::{Draft, LeverId, ViolationKind, json};
 
 /// Field and kind of everything wrong with a text, as the command line lists it.
 fn faults(text: &str) -> Vec<(String, ViolationKind)> {

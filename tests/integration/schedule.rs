@@ -1,10 +1,11 @@
 //! Jobs reach whoever is free, results leave once each and in draw order, whatever dies on the way.
 
-use aftercast::app::request::{Haste, RunRequest};
-use aftercast::engine::run::batch::{Engine, World};
-use aftercast::engine::scenario::{Draft, Levers, check};
-use aftercast::runner::Schedule;
-use aftercast::runner::schedule::Job;
+use aftercast_compute::request::{Haste, RunRequest};
+use aftercast_compute::schedule::Job;
+use aftercast_compute::schedule::Schedule;
+use aftercast_engine::check;
+use aftercast_engine::run::batch::{Engine, World};
+use aftercast_scenario::{Draft, Levers};
 
 use crate::reference::futures::Dice;
 

@@ -1,7 +1,7 @@
 //! What levers do in the naive port: the parts of docs/model.md that change while a policy ramps up.
 
-use aftercast::engine::model::Firm;
-use aftercast::engine::scenario::{Assumptions, Levers};
+use aftercast_engine::model::Firm;
+use aftercast_scenario::{Assumptions, Levers};
 
 fn over(x: f64, overrun: f64) -> f64 {
     if x > 0.0 { overrun * x } else { x }

@@ -5,11 +5,11 @@
 
 mod levers;
 
-use aftercast::engine::model::Firm;
-use aftercast::engine::model::firm::{BySegment, parts};
-use aftercast::engine::model::queue::Abandonment;
-use aftercast::engine::scenario::company::SEGMENTS;
-use aftercast::engine::scenario::{AssumptionId, Assumptions, Distribution, LeverId, Levers};
+use aftercast_engine::model::Firm;
+use aftercast_engine::model::firm::{BySegment, parts};
+use aftercast_engine::model::queue::Abandonment;
+use aftercast_scenario::company::SEGMENTS;
+use aftercast_scenario::{AssumptionId, Assumptions, Distribution, LeverId, Levers};
 use levers::{Level, care, force, level, technology};
 use rand::SeedableRng as _;
 use rand::rngs::SmallRng;

@@ -26,6 +26,18 @@ pub enum MonthError {
     Serial,
 }
 
+impl core::fmt::Display for MonthError {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::NotAMonth => f.write_str("not a month: write it as 2026-12"),
+            Self::TwoReadings(one, other) => write!(f, "could be {one} or {other}: write it as {one}"),
+            Self::Serial => f.write_str("a number of days in place of a date: format the column as a date"),
+        }
+    }
+}
+
+impl core::error::Error for MonthError {}
+
 const LONGEST: usize = 64;
 const NAMES: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 const FULL: [&str; 12] = [

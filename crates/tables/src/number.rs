@@ -88,6 +88,24 @@ pub enum NumberError {
     OutOfRange(f64),
 }
 
+impl core::fmt::Display for NumberError {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::Empty => f.write_str("nothing is written: write a number"),
+            Self::NotANumber => f.write_str("not one number: write digits, such as 1234.5 or 1234,5"),
+            Self::TwoReadings(one, other) => {
+                write!(f, "could be {one} or {other}: write it without the mark, or with all of its decimals")
+            }
+            Self::BareOne => f.write_str("could be 1 % or 100 %: write the percent sign"),
+            Self::ForeignUnit(unit) => write!(f, "{unit} is not its unit: write the number in the unit of the field"),
+            Self::BeyondBounds => f.write_str("beyond the numbers that can be kept: check its exponent"),
+            Self::OutOfRange(value) => write!(f, "{value} is outside the range of the field"),
+        }
+    }
+}
+
+impl core::error::Error for NumberError {}
+
 /// Most bytes of a number.
 const LONGEST: usize = 512;
 

@@ -34,6 +34,17 @@ pub enum TableError {
     OpenQuote(usize),
 }
 
+impl core::fmt::Display for TableError {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::Empty => f.write_str("the table is empty: write a row of names and rows of values"),
+            Self::OpenQuote(line) => write!(f, "line {line}: a quote is opened and never closed"),
+        }
+    }
+}
+
+impl core::error::Error for TableError {}
+
 /// Separators, the likeliest first.
 const SEPARATORS: [u8; 4] = *b",;\t|";
 /// A row no file holds: only an open quote can swallow it.

@@ -38,6 +38,17 @@ pub enum TextError {
     NotText,
 }
 
+impl core::fmt::Display for TextError {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::Other(kind) => write!(f, "a file of another kind ({kind:?}): save it as CSV or as a scenario"),
+            Self::NotText => f.write_str("not a text in a known encoding: save it as UTF-8"),
+        }
+    }
+}
+
+impl core::error::Error for TextError {}
+
 /// Reads bytes as text, without a byte order mark; `gb18030` decodes bytes that are no Unicode, or gives none where it cannot.
 ///
 /// ```

@@ -8,7 +8,7 @@ use super::super::chart_panel::{FIRST_SIZE, Panel};
 use super::super::frames::Pace;
 use super::super::size::SizeOf;
 use super::threshold::{ThresholdBox, ThresholdLine};
-use crate::plot::exceedance::Exceedance;
+use aftercast_plot::exceedance::Exceedance;
 
 /// In how many futures each policy earns at least so much.
 #[component]

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::lever_row::Lever;
-use crate::plot::svg::to_fragment;
+use aftercast_plot::svg::to_fragment;
 
 /// The line; its place is kept while it is computed, so that nothing jumps.
 #[component]

@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 
 use super::super::Page;
-use crate::app::App;
-use crate::app::decide::{Event as Decide, MonthView};
-use crate::app::event::Event;
-use crate::texts::Text;
+use aftercast_app::App;
+use aftercast_app::decide::{Event as Decide, MonthView};
+use aftercast_app::event::Event;
+use aftercast_i18n::Text;
 
 /// A slider over the months; its right end is the last year.
 #[component]

@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use super::super::Page;
 use super::super::frames::Pace;
 use super::super::table::DataTable;
-use crate::app::App;
-use crate::app::view::Table;
-use crate::texts::Text;
+use aftercast_app::App;
+use aftercast_app::view::Table;
+use aftercast_i18n::Text;
 
 /// What the equation of the open link takes and gives, today and under the policy.
 #[component]

@@ -5,12 +5,12 @@ use leptos::prelude::*;
 use super::super::Page;
 use super::super::chart_panel::{FIRST_SIZE, Panel};
 use super::super::frames::Pace;
-use crate::app::App;
-use crate::app::decide::{Choice, Drawn, Event as Decide, Measure, Paper, Side};
-use crate::app::event::Event;
-use crate::app::share::Picture;
-use crate::plot::Chart;
-use crate::texts::Text;
+use aftercast_app::App;
+use aftercast_app::decide::{Choice, Drawn, Event as Decide, Measure, Paper, Side};
+use aftercast_app::event::Event;
+use aftercast_app::share::Picture;
+use aftercast_i18n::Text;
+use aftercast_plot::Chart;
 
 /// A panel of a chart that the application draws.
 fn panel(

@@ -7,11 +7,11 @@ use wasm_bindgen::JsCast;
 use super::super::Page;
 use super::super::box_text::BoxText;
 use super::super::chart_canvas::Picture;
-use crate::app::App;
-use crate::app::decide::Event as Decide;
-use crate::app::event::Event;
-use crate::app::goal::{GoalInput, GoalKind};
-use crate::texts::Text;
+use aftercast_app::App;
+use aftercast_app::decide::Event as Decide;
+use aftercast_app::event::Event;
+use aftercast_app::goal::{GoalInput, GoalKind};
+use aftercast_i18n::Text;
 
 /// Steps of Page Up and Page Down.
 const LEAP: f64 = 10.0;
@@ -55,7 +55,7 @@ pub fn ThresholdLine(page: Page, picture: Memo<Picture>) -> impl IntoView {
             follow(&event);
         }
     };
-    let number = move |of: fn(&crate::app::decide::ThresholdView) -> f64| threshold.with(of).to_string();
+    let number = move |of: fn(&aftercast_app::decide::ThresholdView) -> f64| threshold.with(of).to_string();
     view! {
         <div
             class="reader threshold-line"

@@ -2,16 +2,16 @@
 
 use leptos::prelude::*;
 
-use crate::app::defend::Event as Defend;
-use crate::app::defend::assumptions::Part;
-use crate::app::defend::shape::{Shape, shape};
-use crate::app::defend::view::{AssumptionRow, AssumptionsView};
-use crate::app::event::Event;
-use crate::engine::scenario::AssumptionId;
-use crate::texts::Text;
 use crate::ui::Page;
 use crate::ui::box_text::BoxText;
 use crate::ui::icons::{Icon, Symbol};
+use aftercast_app::defend::Event as Defend;
+use aftercast_app::defend::assumptions::Part;
+use aftercast_app::defend::shape::{Shape, shape};
+use aftercast_app::defend::view::{AssumptionRow, AssumptionsView};
+use aftercast_app::event::Event;
+use aftercast_i18n::Text;
+use aftercast_scenario::AssumptionId;
 
 /// A row as its parts read it.
 #[derive(Clone, Copy)]

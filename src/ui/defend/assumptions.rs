@@ -4,13 +4,13 @@ use leptos::prelude::*;
 
 use super::assumption::Assumption;
 use super::search::{Search, Tick};
-use crate::app::defend::Event as Defend;
-use crate::app::defend::view::{AssumptionsView, Filter};
-use crate::app::event::Event;
-use crate::engine::scenario::AssumptionGroup;
-use crate::texts::Text;
 use crate::ui::Page;
 use crate::ui::spoken::Spoken;
+use aftercast_app::defend::Event as Defend;
+use aftercast_app::defend::view::{AssumptionsView, Filter};
+use aftercast_app::event::Event;
+use aftercast_i18n::Text;
+use aftercast_scenario::AssumptionGroup;
 
 /// The tab.
 #[component]

@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use crate::app::App;
-use crate::app::defend::calibration::{Calibration, CalibrationInput};
-use crate::app::defend::view::CheckRow;
-use crate::app::words::Words;
-use crate::texts::Text;
 use crate::ui::Page;
+use aftercast_app::App;
+use aftercast_app::defend::calibration::{Calibration, CalibrationInput};
+use aftercast_app::defend::view::CheckRow;
+use aftercast_app::words::Words;
+use aftercast_i18n::Text;
 
 /// What the calibration makes of the figures; it is computed again only where one changed.
 #[derive(Clone, Copy)]

@@ -5,12 +5,12 @@ use leptos::prelude::*;
 use super::calibration::{Calibrated, CheckList};
 use super::fact::Fact;
 use super::files::Files;
-use crate::app::App;
-use crate::app::defend::Event as Defend;
-use crate::app::defend::view::CompanyView;
-use crate::app::event::Event;
-use crate::texts::Text;
 use crate::ui::Page;
+use aftercast_app::App;
+use aftercast_app::defend::Event as Defend;
+use aftercast_app::defend::view::CompanyView;
+use aftercast_app::event::Event;
+use aftercast_i18n::Text;
 
 /// Groups that are open at first: size, and service today.
 const OPEN: usize = 2;

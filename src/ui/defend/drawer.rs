@@ -7,13 +7,13 @@ use super::assumptions::Assumptions;
 use super::company::Company;
 use super::evidence::Evidence;
 use super::limits::Limits;
-use crate::app::App;
-use crate::texts::Text;
 use crate::ui::Page;
 use crate::ui::frames::Pace;
 use crate::ui::icons::{Icon, Symbol};
 use crate::ui::layers;
 use crate::ui::tabs::Tabs;
+use aftercast_app::App;
+use aftercast_i18n::Text;
 
 /// The button of the bar, and the drawer it opens.
 #[component]

@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 
 use super::search::Search;
-use crate::app::defend::view::{EvidenceRow, RoleFilter};
-use crate::engine::scenario::evidence::{EVIDENCE, EvidenceRole};
-use crate::texts::Text;
 use crate::ui::Page;
 use crate::ui::spoken::Spoken;
+use aftercast_app::defend::view::{EvidenceRow, RoleFilter};
+use aftercast_i18n::Text;
+use aftercast_scenario::evidence::{EVIDENCE, EvidenceRole};
 
 const ROLES: [(RoleFilter, Text); 4] = [
     (None, Text::DefendRoleAll),

@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 
 use super::calibration::Calibrated;
-use crate::app::defend::Event as Defend;
-use crate::app::defend::company::Fact as Which;
-use crate::app::defend::view::{CompanyView, FactBox, FactRow};
-use crate::app::event::Event;
-use crate::texts::Text;
 use crate::ui::Page;
 use crate::ui::box_text::BoxText;
+use aftercast_app::defend::Event as Defend;
+use aftercast_app::defend::company::Fact as Which;
+use aftercast_app::defend::view::{CompanyView, FactBox, FactRow};
+use aftercast_app::event::Event;
+use aftercast_i18n::Text;
 
 /// The row.
 #[component]

@@ -3,14 +3,14 @@
 use leptos::prelude::*;
 use web_sys::HtmlInputElement;
 
-use crate::app::App;
-use crate::app::defend::Event as Defend;
-use crate::app::defend::view::{ChangedFact, CompanyView, Download, ImportedView};
-use crate::app::event::Event;
-use crate::texts::Text;
 use crate::ui::Page;
 use crate::ui::browser::chosen_text;
 use crate::ui::frames::Pace;
+use aftercast_app::App;
+use aftercast_app::defend::Event as Defend;
+use aftercast_app::defend::view::{ChangedFact, CompanyView, Download, ImportedView};
+use aftercast_app::event::Event;
+use aftercast_i18n::Text;
 
 /// Import, downloads, and what came of a file.
 #[component]

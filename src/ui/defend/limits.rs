@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use crate::app::App;
-use crate::app::defend::survey::Modelled;
-use crate::app::defend::view::SurveyRow;
-use crate::app::words::Words;
-use crate::texts::Text;
 use crate::ui::Page;
+use aftercast_app::App;
+use aftercast_app::defend::survey::Modelled;
+use aftercast_app::defend::view::SurveyRow;
+use aftercast_app::words::Words;
+use aftercast_i18n::Text;
 
 /// The tab.
 #[component]

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::texts::Text;
 use crate::ui::Page;
+use aftercast_i18n::Text;
 
 /// The box; what is typed is looked for at once.
 #[component]

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::texts::Text;
 use crate::ui::later::Life;
 use crate::ui::steady::Steady;
 use crate::ui::{Page, browser};
+use aftercast_i18n::Text;
 
 /// The field; where the browser does not copy, it selects the text and says so.
 #[component]

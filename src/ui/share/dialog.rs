@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
-use crate::texts::Text;
 use crate::ui::Page;
 use crate::ui::icons::{Icon, Symbol};
 use crate::ui::layers;
+use aftercast_i18n::Text;
 
 /// The dialog; its content is there while it is open.
 #[component]

@@ -6,14 +6,14 @@ use wasm_bindgen::JsCast;
 use super::dialog::Dialog;
 use super::history::Changes;
 use super::share_dialog::SaveFile;
-use crate::app::App;
-use crate::app::event::Event;
-use crate::app::share::{DocumentRow, Documents, Event as Shared};
-use crate::texts::Text;
 use crate::ui::Page;
 use crate::ui::box_text::BoxText;
 use crate::ui::browser::chosen_text;
 use crate::ui::icons::{Icon, Symbol};
+use aftercast_app::App;
+use aftercast_app::event::Event;
+use aftercast_app::share::{DocumentRow, Documents, Event as Shared};
+use aftercast_i18n::Text;
 
 /// The button of the bar with its dialog.
 #[component]

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::texts::Text;
 use crate::ui::{Page, browser};
+use aftercast_i18n::Text;
 
 /// The way to the whole page, in a window of its own.
 #[component]

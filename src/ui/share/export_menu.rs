@@ -3,14 +3,14 @@
 use leptos::prelude::*;
 
 use super::files::{save_picture, save_text};
-use crate::app::App;
-use crate::app::share::{Picture, Sheet};
-use crate::plot::to_svg;
-use crate::texts::Text;
 use crate::ui::icons::{Icon, Symbol};
 use crate::ui::later::Life;
 use crate::ui::popover::{Opened, Popover};
 use crate::ui::{Page, browser};
+use aftercast_app::App;
+use aftercast_app::share::{Picture, Sheet};
+use aftercast_i18n::Text;
+use aftercast_plot::to_svg;
 
 /// What can be exported at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +71,7 @@ fn Choices(page: Page, exports: Exports) -> impl IntoView {
     };
     let svg = move |picture| {
         if let Some(file) = scene(picture) {
-            let file = crate::app::share::Exported { name: file.name, content: to_svg(&file.content) };
+            let file = aftercast_app::share::Exported { name: file.name, content: to_svg(&file.content) };
             finish(save_text(&file, "svg", "image/svg+xml").is_ok());
         }
     };

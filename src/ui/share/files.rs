@@ -6,9 +6,9 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlCanvasElement, Url};
 
-use crate::app::share::Exported;
-use crate::plot::{Scene, canvas};
 use crate::ui::later::{self, Life};
+use aftercast_app::share::Exported;
+use aftercast_plot::{Scene, canvas};
 
 /// Pixels of a CSS pixel in exported pictures.
 const SHARP: f64 = 2.0;

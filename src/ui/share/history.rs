@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use crate::app::App;
-use crate::app::event::Event;
-use crate::app::share::{Event as Shared, HistoryRow};
-use crate::texts::Text;
 use crate::ui::Page;
 use crate::ui::later::{self, Life};
+use aftercast_app::App;
+use aftercast_app::event::Event;
+use aftercast_app::share::{Event as Shared, HistoryRow};
+use aftercast_i18n::Text;
 
 /// How long the state before the change is shown.
 const BEFORE: Duration = Duration::from_millis(1500);

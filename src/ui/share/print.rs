@@ -3,10 +3,10 @@
 use leptos::ev;
 use leptos::prelude::*;
 
-use crate::app::share::Picture;
-use crate::plot::{Theme, to_svg};
-use crate::texts::Text;
 use crate::ui::{Page, browser, later};
+use aftercast_app::share::Picture;
+use aftercast_i18n::Text;
+use aftercast_plot::{Theme, to_svg};
 
 /// Stands at the end of the page and is seen on paper only.
 #[component]

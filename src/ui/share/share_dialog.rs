@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use super::copy_field::CopyField;
 use super::dialog::Dialog;
 use super::files::save_text;
-use crate::app::share::ShareView;
-use crate::texts::Text;
 use crate::ui::icons::{Icon, Symbol};
 use crate::ui::{Page, browser};
+use aftercast_app::share::ShareView;
+use aftercast_i18n::Text;
 
 /// The button of the bar with its dialog.
 #[component]

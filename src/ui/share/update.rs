@@ -4,9 +4,9 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::ServiceWorkerContainer;
 
-use crate::texts::Text;
 use crate::ui::later::{self, Life};
 use crate::ui::{Page, bridge};
+use aftercast_i18n::Text;
 
 /// What the page says to a version that waits; the other side is `src/shell/service_worker.js`.
 const GO: &str = "take over";

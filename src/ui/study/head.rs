@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::page::StudyPage;
-use crate::study::{Event, Study};
-use crate::texts::Text;
+use aftercast_app::study::{Event, Study};
+use aftercast_i18n::Text;
 
 /// Name and question.
 #[component]

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use web_sys::HtmlElement;
 
 use crate::shell::Shell;
-use crate::texts::Text;
+use aftercast_i18n::Text;
 use page::StudyPage;
 
 /// Puts the analyses into an element.
@@ -23,7 +23,7 @@ pub fn mount_study(shell: Shell, element: HtmlElement) {
 
 #[component]
 fn Analyses(page: StudyPage) -> impl IntoView {
-    let frames = page.derive(crate::study::Study::frames);
+    let frames = page.derive(aftercast_app::study::Study::frames);
     view! {
         <div class="study" data-testid="study">
             <sections::Sections page />

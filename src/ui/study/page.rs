@@ -5,12 +5,12 @@ use leptos::prelude::*;
 use super::super::later::{self, Life};
 use super::super::share::files::save_text;
 use super::super::{bridge, browser};
-use crate::app::share::Exported;
-use crate::plot::{Locale, Theme};
 use crate::runner::analysis_pool::{AnalysisPool, Heard};
 use crate::shell::Shell;
-use crate::study::{Effect, Event, File, Study};
-use crate::texts::Text;
+use aftercast_app::share::Exported;
+use aftercast_app::study::{Effect, Event, File, Study};
+use aftercast_i18n::Text;
+use aftercast_plot::{Locale, Theme};
 
 /// What is remembered of the forecast looked at last.
 const RECORD_KEY: &str = "record";

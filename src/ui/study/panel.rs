@@ -7,10 +7,10 @@ use super::super::chart_panel::Explanation;
 use super::super::table::DataTable;
 use super::super::tabs::Tabs;
 use super::page::StudyPage;
-use crate::app::view::{ChartFrame, Table};
-use crate::plot::Chart;
-use crate::study::view::Framed;
-use crate::texts::Text;
+use aftercast_app::study::view::Framed;
+use aftercast_app::view::{ChartFrame, Table};
+use aftercast_i18n::Text;
+use aftercast_plot::Chart;
 
 /// Size of a chart before its box is measured, in CSS pixels.
 const FIRST_SIZE: (f64, f64) = (720.0, 400.0);

@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use super::super::box_text::BoxText;
 use super::super::browser::chosen_text;
 use super::page::StudyPage;
-use crate::study::view::Control;
-use crate::study::{Event, Field, RecordView, Study};
-use crate::texts::Text;
+use aftercast_app::study::view::Control;
+use aftercast_app::study::{Event, Field, RecordView, Study};
+use aftercast_i18n::Text;
 
 /// What the section of forecasts has besides its pictures.
 #[component]

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use super::page::StudyPage;
-use crate::study::view::SectionLink;
-use crate::study::{Event, Study};
-use crate::texts::Text;
+use aftercast_app::study::view::SectionLink;
+use aftercast_app::study::{Event, Study};
+use aftercast_i18n::Text;
 
 /// The list.
 #[component]

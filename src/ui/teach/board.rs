@@ -4,11 +4,11 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use super::predict::say;
-use crate::app::teach::predict::{COLUMNS, Event as Guess};
-use crate::app::teach::reveal::{Column, PredictView};
-use crate::texts::Text;
 use crate::ui::spoken::Spoken;
 use crate::ui::{Page, browser};
+use aftercast_app::teach::predict::{COLUMNS, Event as Guess};
+use aftercast_app::teach::reveal::{Column, PredictView};
+use aftercast_i18n::Text;
 
 /// The board; the model's dots hang below the axis once revealed.
 #[component]

@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 
 use super::predict::say;
-use crate::app::teach::predict::Event as Guess;
-use crate::app::teach::reveal::{GuessRow, PredictView};
-use crate::texts::Text;
 use crate::ui::Page;
 use crate::ui::icons::{Icon, Symbol};
+use aftercast_app::teach::predict::Event as Guess;
+use aftercast_app::teach::reveal::{GuessRow, PredictView};
+use aftercast_i18n::Text;
 
 /// Everybody's guess; with gap and score once revealed, the best first.
 #[component]

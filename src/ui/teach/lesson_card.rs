@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::app::App;
-use crate::app::event::Event;
-use crate::app::teach::{Event as Teach, LessonCard as Lesson};
-use crate::texts::Text;
 use crate::ui::{Page, browser};
+use aftercast_app::App;
+use aftercast_app::event::Event;
+use aftercast_app::teach::{Event as Teach, LessonCard as Lesson};
+use aftercast_i18n::Text;
 
 /// The card; nothing where no lesson is on.
 #[component]

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::app::App;
-use crate::app::event::Event;
-use crate::app::teach::{Event as Teach, LessonRow};
-use crate::texts::Text;
 use crate::ui::{Page, browser};
+use aftercast_app::App;
+use aftercast_app::event::Event;
+use aftercast_app::teach::{Event as Teach, LessonRow};
+use aftercast_i18n::Text;
 
 /// The list; starting a lesson closes the dialog.
 #[component]

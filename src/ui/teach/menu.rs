@@ -6,13 +6,13 @@ use super::lessons::Lessons;
 use super::predict::say;
 use super::presenter;
 use super::room::Room;
-use crate::app::teach::predict::Event as Guess;
-use crate::app::teach::present::Event as Presenting;
-use crate::texts::Text;
 use crate::ui::icons::{Icon, Symbol};
 use crate::ui::share::dialog::Dialog;
 use crate::ui::tabs::Tabs;
 use crate::ui::{Page, browser};
+use aftercast_app::teach::predict::Event as Guess;
+use aftercast_app::teach::present::Event as Presenting;
+use aftercast_i18n::Text;
 
 /// The tabs of the dialog.
 const SECTIONS: [Text; 4] = [Text::TeachTabLessons, Text::TeachTabPredict, Text::TeachTabPresent, Text::TeachTabRoom];

@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 
 use super::presenter::say;
-use crate::app::App;
-use crate::app::teach::present::{Event as Present, PINNED};
-use crate::engine::scenario::LeverId;
-use crate::texts::Text;
 use crate::ui::Page;
 use crate::ui::lever_row::LeverRow;
+use aftercast_app::App;
+use aftercast_app::teach::present::{Event as Present, PINNED};
+use aftercast_i18n::Text;
+use aftercast_scenario::LeverId;
 
 /// The levers.
 #[component]

@@ -4,14 +4,14 @@ use leptos::prelude::*;
 
 use super::board::Board;
 use super::guesses::{Guesses, Line};
-use crate::app::App;
-use crate::app::event::Event;
-use crate::app::teach::Event as Teach;
-use crate::app::teach::predict::Event as Guess;
-use crate::app::teach::reveal::PredictView;
-use crate::texts::Text;
 use crate::ui::Page;
 use crate::ui::steady::Steady;
+use aftercast_app::App;
+use aftercast_app::event::Event;
+use aftercast_app::teach::Event as Teach;
+use aftercast_app::teach::predict::Event as Guess;
+use aftercast_app::teach::reveal::PredictView;
+use aftercast_i18n::Text;
 
 /// Says something to the prediction.
 pub fn say(page: Page, event: Guess) {

@@ -8,13 +8,13 @@ use web_sys::Element;
 use super::pins::Pins;
 use super::stage::Stage;
 use super::steps::{ChartChoice, Steps};
-use crate::app::App;
-use crate::app::event::Event;
-use crate::app::teach::Event as Teach;
-use crate::app::teach::present::Event as Present;
-use crate::texts::Text;
 use crate::ui::icons::{Icon, Symbol};
 use crate::ui::{Page, banners, browser, headline, later, layers, share, status};
+use aftercast_app::App;
+use aftercast_app::event::Event;
+use aftercast_app::teach::Event as Teach;
+use aftercast_app::teach::present::Event as Present;
+use aftercast_i18n::Text;
 
 /// Says something to presenter mode.
 pub fn say(page: Page, event: Present) {

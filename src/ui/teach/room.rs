@@ -2,12 +2,6 @@
 
 use leptos::prelude::*;
 
-use crate::app::App;
-use crate::app::event::Event;
-use crate::app::teach::Event as Teach;
-use crate::app::teach::room::{Event as Seats, RoomView};
-use crate::plot::intervals::Intervals;
-use crate::texts::Text;
 use crate::ui::chart_canvas::{ChartCanvas, Picture};
 use crate::ui::chart_panel::Panel;
 use crate::ui::frames::Pace;
@@ -15,6 +9,12 @@ use crate::ui::later::Life;
 use crate::ui::spoken::Spoken;
 use crate::ui::steady::Steady;
 use crate::ui::{Page, browser};
+use aftercast_app::App;
+use aftercast_app::event::Event;
+use aftercast_app::teach::Event as Teach;
+use aftercast_app::teach::room::{Event as Seats, RoomView};
+use aftercast_i18n::Text;
+use aftercast_plot::intervals::Intervals;
 
 fn say(page: Page, event: Seats) {
     page.send(Event::Teach(Teach::Room(event)));

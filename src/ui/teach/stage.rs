@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use crate::app::App;
-use crate::app::view::ChartFrame;
-use crate::plot::{Chart, Frame};
 use crate::ui::Page;
 use crate::ui::chart_canvas::{ChartCanvas, Picture};
 use crate::ui::frames::Pace;
+use aftercast_app::App;
+use aftercast_app::view::ChartFrame;
+use aftercast_plot::{Chart, Frame};
 
 /// Type of the chart in CSS pixels.
 const TYPE: f64 = 19.0;

@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 
 use super::presenter::say;
-use crate::app::teach::present::Event as Present;
-use crate::texts::Text;
 use crate::ui::Page;
 use crate::ui::icons::{Icon, Symbol};
 use crate::ui::popover::{Opened, Popover};
+use aftercast_app::teach::present::Event as Present;
+use aftercast_i18n::Text;
 
 /// The button and the list it opens.
 #[component]

@@ -1,14 +1,14 @@
 //! Tornado and regression: what they must find, and that neither order nor threads matter.
 
-use aftercast::engine::analysis::regression::regress;
-use aftercast::engine::analysis::tornado::{Tornado, moved, partner, uncertain};
-use aftercast::engine::analysis::{Analysis, Target, evaluate, run_here};
-use aftercast::engine::run::SamplingPlan;
-use aftercast::engine::run::batch::Engine;
-use aftercast::engine::run::central::central;
-use aftercast::engine::run::record::Outcome;
-use aftercast::engine::scenario::{AssumptionId, CORRELATIONS, Distribution};
-use aftercast::runner::analyses;
+use aftercast_compute::analyses;
+use aftercast_engine::analysis::regression::regress;
+use aftercast_engine::analysis::tornado::{Tornado, moved, partner, uncertain};
+use aftercast_engine::analysis::{Analysis, Target, evaluate, run_here};
+use aftercast_engine::run::SamplingPlan;
+use aftercast_engine::run::batch::Engine;
+use aftercast_engine::run::central::central;
+use aftercast_engine::run::record::Outcome;
+use aftercast_scenario::{AssumptionId, CORRELATIONS, Distribution};
 
 use super::{mean, normals, plain, scenario};
 

@@ -2,7 +2,8 @@
 
 use std::process::Command;
 
-use aftercast::engine::scenario::{Draft, check, json};
+use aftercast_engine::check;
+use aftercast_scenario::{Draft, json};
 use serde_json::Value;
 
 const POLICIES: &str =

@@ -2,12 +2,12 @@
 
 use std::f64::consts::PI;
 
-use aftercast::engine::analysis::indices::{Factor, VarianceIndices};
-use aftercast::engine::analysis::saltelli::{Design, Edge, Indices, indices};
-use aftercast::engine::analysis::{Target, run_here};
-use aftercast::engine::run::record::Outcome;
-use aftercast::engine::sampling::{PointPlan, Sampler};
-use aftercast::engine::scenario::{AssumptionId, EventMode, World};
+use aftercast_engine::analysis::indices::{Factor, VarianceIndices};
+use aftercast_engine::analysis::saltelli::{Design, Edge, Indices, indices};
+use aftercast_engine::analysis::{Target, run_here};
+use aftercast_engine::run::record::Outcome;
+use aftercast_numerics::sampling::{PointPlan, Sampler};
+use aftercast_scenario::{AssumptionId, EventMode, World};
 
 use super::scenario;
 

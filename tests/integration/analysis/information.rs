@@ -1,19 +1,19 @@
 //! The value of information and the ranking of policies, against answers known in closed form.
 
-use aftercast::engine::analysis::dominance::{Relation, dominance};
-use aftercast::engine::analysis::draws::Draws;
-use aftercast::engine::analysis::information::{Choice, Worth};
-use aftercast::engine::analysis::ranking::{cvar, standings};
-use aftercast::engine::analysis::run_here;
-use aftercast::engine::analysis::tornado::uncertain;
-use aftercast::engine::math::special::normal_quantile;
-use aftercast::engine::math::{normal_cdf, normal_pdf};
-use aftercast::engine::run::SamplingPlan;
-use aftercast::engine::run::record::Outcome;
-use aftercast::engine::run::summary::Estimate;
-use aftercast::engine::scenario::{AssumptionId, Distribution, EventMode, World};
-use aftercast::texts::Locale;
-use aftercast::texts::analysis as words;
+use aftercast_engine::analysis::dominance::{Relation, dominance};
+use aftercast_engine::analysis::draws::Draws;
+use aftercast_engine::analysis::information::{Choice, Worth};
+use aftercast_engine::analysis::ranking::{cvar, standings};
+use aftercast_engine::analysis::run_here;
+use aftercast_engine::analysis::tornado::uncertain;
+use aftercast_engine::run::SamplingPlan;
+use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::summary::Estimate;
+use aftercast_i18n::Locale;
+use aftercast_numerics::math::special::normal_quantile;
+use aftercast_numerics::math::{normal_cdf, normal_pdf};
+use aftercast_scenario::{AssumptionId, Distribution, EventMode, World};
+use aftercast_wording as words;
 
 use super::{mean, normals, scenario};
 

@@ -1,16 +1,16 @@
 //! Sweeps, break-even values and structural sensitivity.
 
-use aftercast::engine::analysis::break_even::{BreakEven, BreakEvenReport, Criterion, Root, Verdict};
-use aftercast::engine::analysis::saltelli::Edge;
-use aftercast::engine::analysis::structural::{Case, Structural};
-use aftercast::engine::analysis::sweep::{Sweep, SweepReport};
-use aftercast::engine::analysis::{Knob, run_here};
-use aftercast::engine::run::record::Outcome;
-use aftercast::engine::run::summary::{estimate, mean as average};
-use aftercast::engine::scenario::{
-    AssumptionId, Company, Distribution, EventMode, Goal, LeverId, Scenario, check, json,
-};
-use aftercast::texts::{Locale, analysis as words};
+use aftercast_engine::analysis::break_even::{BreakEven, BreakEvenReport, Criterion, Root, Verdict};
+use aftercast_engine::analysis::saltelli::Edge;
+use aftercast_engine::analysis::structural::{Case, Structural};
+use aftercast_engine::analysis::sweep::{Sweep, SweepReport};
+use aftercast_engine::analysis::{Knob, run_here};
+use aftercast_engine::check;
+use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::summary::{estimate, mean as average};
+use aftercast_i18n::Locale;
+use aftercast_scenario::{AssumptionId, Company, Distribution, EventMode, Goal, LeverId, Scenario, json};
+use aftercast_wording as words;
 
 use super::{mean, plain, scenario};
 

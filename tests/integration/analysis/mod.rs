@@ -9,9 +9,10 @@ mod levers;
 mod nothing;
 mod rows;
 
-use aftercast::engine::run::batch::Engine;
-use aftercast::engine::run::record::Outcome;
-use aftercast::engine::scenario::{Levers, Scenario, World, check, json};
+use aftercast_engine::check;
+use aftercast_engine::run::batch::Engine;
+use aftercast_engine::run::record::Outcome;
+use aftercast_scenario::{Levers, Scenario, World, json};
 
 /// A scenario with two policies and so many draws; `more` is further JSON, ending in a comma.
 fn scenario(draws: u64, more: &str) -> Scenario {
@@ -38,8 +39,8 @@ fn mean(values: &[f64]) -> f64 {
 
 /// Standard normal numbers, independent.
 fn normals(seed: u64, n: u64, columns: usize) -> Vec<Vec<f64>> {
-    use aftercast::engine::math::special::normal_quantile;
-    use aftercast::engine::sampling::{PointPlan, Sampler};
+    use aftercast_numerics::math::special::normal_quantile;
+    use aftercast_numerics::sampling::{PointPlan, Sampler};
     let plan = PointPlan::with_dimensions(Sampler::Random, seed, n, columns);
     let mut all = vec![Vec::new(); columns];
     let mut point = vec![0.0; columns];

@@ -2,18 +2,19 @@
 
 use std::process::Command;
 
-use aftercast::engine::analysis::break_even::{BreakEven, Criterion, Verdict};
-use aftercast::engine::analysis::indices::VarianceIndices;
-use aftercast::engine::analysis::information::{Advice, Choice, Worth, advice};
-use aftercast::engine::analysis::ranking::standings;
-use aftercast::engine::analysis::saltelli;
-use aftercast::engine::analysis::sweep::{Sweep, SweepReport, matters};
-use aftercast::engine::analysis::tornado::Tornado;
-use aftercast::engine::analysis::variation::tied;
-use aftercast::engine::analysis::{Knob, Target, run_here};
-use aftercast::engine::run::record::Outcome;
-use aftercast::engine::run::summary::Estimate;
-use aftercast::engine::scenario::{LeverId, Scenario, check, json};
+use aftercast_engine::analysis::break_even::{BreakEven, Criterion, Verdict};
+use aftercast_engine::analysis::indices::VarianceIndices;
+use aftercast_engine::analysis::information::{Advice, Choice, Worth, advice};
+use aftercast_engine::analysis::ranking::standings;
+use aftercast_engine::analysis::saltelli;
+use aftercast_engine::analysis::sweep::{Sweep, SweepReport, matters};
+use aftercast_engine::analysis::tornado::Tornado;
+use aftercast_engine::analysis::variation::tied;
+use aftercast_engine::analysis::{Knob, Target, run_here};
+use aftercast_engine::check;
+use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::summary::Estimate;
+use aftercast_scenario::{LeverId, Scenario, json};
 use serde_json::Value;
 
 /// A payment that no assumption touches, a policy that is today's, and one that is today's by other words.

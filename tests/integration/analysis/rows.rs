@@ -1,7 +1,7 @@
 //! Runs at given values of the assumptions have the bits of the ordinary run with those values.
 
-use aftercast::engine::run::batch::{Engine, Row};
-use aftercast::engine::scenario::{AssumptionId, Distribution, EventMode};
+use aftercast_engine::run::batch::{Engine, Row};
+use aftercast_scenario::{AssumptionId, Distribution, EventMode};
 
 use super::scenario;
 

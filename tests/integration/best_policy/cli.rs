@@ -53,8 +53,8 @@ fn frontier_writes_policies_that_a_scenario_takes() {
         let per_agent = levers["customers_per_agent"].as_f64().unwrap();
         assert!((2000.0..=8000.0).contains(&per_agent) && per_agent % 100.0 == 0.0);
         let text = serde_json::json!({ "policies": [{ "name": "opened", "levers": levers }] }).to_string();
-        let (draft, violations) = aftercast::engine::scenario::json::read(&text);
-        assert!(violations.is_empty() && aftercast::engine::scenario::check(&draft).is_ok());
+        let (draft, violations) = aftercast_scenario::json::read(&text);
+        assert!(violations.is_empty() && aftercast_engine::check(&draft).is_ok());
     }
 }
 

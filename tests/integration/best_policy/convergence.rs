@@ -1,11 +1,11 @@
 //! Errors against draws, on the model.
 
-use aftercast::engine::analysis::convergence::{Answer, Convergence, ConvergenceJob};
-use aftercast::engine::run::batch::Engine;
-use aftercast::engine::run::record::Outcome;
-use aftercast::engine::run::summary::variance;
-use aftercast::engine::sampling::Sampler;
-use aftercast::engine::scenario::{EventMode, Goal, World};
+use aftercast_engine::analysis::convergence::{Answer, Convergence, ConvergenceJob};
+use aftercast_engine::run::batch::Engine;
+use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::summary::variance;
+use aftercast_numerics::sampling::Sampler;
+use aftercast_scenario::{EventMode, Goal, World};
 
 use super::{golden, world};
 

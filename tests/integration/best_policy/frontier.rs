@@ -1,14 +1,14 @@
 //! The frontier on the model.
 
-use aftercast::engine::analysis::frontier::{
+use aftercast_compute::parallel::in_order;
+use aftercast_engine::analysis::frontier::{
     Aim, Frontier, FrontierPoint, FrontierRequest, LeverRange, Measured, Phase, Statistic, best_within, measure,
 };
-use aftercast::engine::analysis::guards::Guards;
-use aftercast::engine::analysis::pareto::{Score, hypervolume};
-use aftercast::engine::random::{Stream, open_unit};
-use aftercast::engine::run::batch::Engine;
-use aftercast::engine::scenario::{LeverId, Levers, World};
-use aftercast::runner::parallel::in_order;
+use aftercast_engine::analysis::guards::Guards;
+use aftercast_engine::analysis::pareto::{Score, hypervolume};
+use aftercast_engine::run::batch::Engine;
+use aftercast_numerics::random::{Stream, open_unit};
+use aftercast_scenario::{LeverId, Levers, World};
 use rand::Rng;
 
 use super::{golden, policy, world};
@@ -135,7 +135,7 @@ fn beats_as_many_random_policies() {
     // from the worst corner that either has on its front
     let fronts: Vec<Score> = [frontier.searched(), &random]
         .iter()
-        .flat_map(|s| aftercast::engine::analysis::pareto::front(s).into_iter().map(|i| s[i]))
+        .flat_map(|s| aftercast_engine::analysis::pareto::front(s).into_iter().map(|i| s[i]))
         .collect();
     let corner = [0, 1].map(|d| fronts.iter().map(|s| s.objectives[d]).fold(f64::NEG_INFINITY, f64::max));
     let (ours, theirs) = (hypervolume(frontier.searched(), corner), hypervolume(&random, corner));
@@ -146,10 +146,9 @@ fn beats_as_many_random_policies() {
 fn an_impossible_wage_is_never_on_the_frontier() {
     // attrition so steep that a low wage would leave nobody trained
     let mut request = request(&[LeverId::AgentWage, LeverId::CustomersPerAgent], Aim::Csi, Statistic::Mean);
-    request.world.distributions.attrition_wage_elasticity =
-        aftercast::engine::scenario::Distribution::Known { value: 4.0 };
+    request.world.distributions.attrition_wage_elasticity = aftercast_scenario::Distribution::Known { value: 4.0 };
     let lost = |levers: &Levers<f64>, world: &World| {
-        aftercast::engine::scenario::check::lost_to_training(&world.today, levers, &world.distributions)
+        aftercast_scenario::check::lost_to_training(&world.today, levers, &world.distributions)
     };
     assert!(lost(&policy(&[(LeverId::AgentWage, 5000.0)]), &request.world) > 1.0);
     let frontier = compute(request, 2);

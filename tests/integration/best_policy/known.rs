@@ -1,7 +1,7 @@
 //! The search on problems whose fronts are known.
 
-use aftercast::engine::analysis::frontier::{Search, SearchSettings, WrongCount};
-use aftercast::engine::analysis::pareto::{Score, front, hypervolume};
+use aftercast_engine::analysis::frontier::{Search, SearchSettings, WrongCount};
+use aftercast_engine::analysis::pareto::{Score, front, hypervolume};
 
 fn solve(settings: SearchSettings, problem: impl Fn(&[f64]) -> Score) -> Search {
     let mut search = Search::new(settings, Vec::new());

@@ -9,7 +9,8 @@ mod known;
 mod rails;
 mod stress;
 
-use aftercast::engine::scenario::{LeverId, Levers, Scenario, World, check, json};
+use aftercast_engine::check;
+use aftercast_scenario::{LeverId, Levers, Scenario, World, json};
 
 /// The scenario of a golden file.
 pub fn golden(name: &str) -> Scenario {

@@ -1,11 +1,11 @@
 //! Stresses do what they say, and a calm month changes nothing.
 
-use aftercast::engine::analysis::alerts::{ALERTS, Level};
-use aftercast::engine::analysis::stress::{STRESSES, Stress, StressTest, alarms, report};
-use aftercast::engine::model::queue::Exact;
-use aftercast::engine::model::{Baseline, Disturbance, ExpectedEvents, Firm, Month, simulate, simulate_under};
-use aftercast::engine::run::batch::Engine;
-use aftercast::engine::scenario::{Goal, LeverId, Levers, World};
+use aftercast_engine::analysis::alerts::{ALERTS, Level};
+use aftercast_engine::analysis::stress::{STRESSES, Stress, StressTest, alarms, report};
+use aftercast_engine::model::queue::Exact;
+use aftercast_engine::model::{Baseline, Disturbance, ExpectedEvents, Firm, Month, simulate, simulate_under};
+use aftercast_engine::run::batch::Engine;
+use aftercast_scenario::{Goal, LeverId, Levers, World};
 
 use super::{golden, policy, world};
 

@@ -2,7 +2,7 @@
 
 use super::{birth_death, grid};
 use crate::reference::{futures::Dice, maths};
-use aftercast::engine::model::queue::erlang_a;
+use aftercast_engine::model::queue::erlang_a;
 
 #[test]
 fn whole_servers_over_the_whole_range() {

@@ -1,7 +1,7 @@
 //! Published answers: Erlang A itself, and Erlang C and B as its limits of endless and of no patience.
 
 use crate::sampling::statistics::{known_answers, number};
-use aftercast::engine::model::queue::erlang_a;
+use aftercast_engine::model::queue::erlang_a;
 
 fn close(what: &str, ours: f64, theirs: f64, tolerance: f64) {
     assert!((ours / theirs - 1.0).abs() <= tolerance, "{what}: {ours} not {theirs}");

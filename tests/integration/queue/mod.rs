@@ -5,7 +5,7 @@ mod known;
 mod shape;
 mod table;
 
-use aftercast::engine::model::queue::{QueueState, erlang_a};
+use aftercast_engine::model::queue::{QueueState, erlang_a};
 
 /// Sizes of teams, utilisations and patience in handling times over the whole range of the model.
 pub const SERVERS: [f64; 11] = [1.0, 2.0, 3.0, 7.0, 17.0, 59.0, 210.0, 1000.0, 4000.0, 12_000.0, 20_000.0];

@@ -2,7 +2,7 @@
 
 use super::{PATIENCES, UTILISATIONS, grid};
 use crate::reference::futures::Dice;
-use aftercast::engine::model::queue::erlang_a;
+use aftercast_engine::model::queue::erlang_a;
 
 #[test]
 fn shares_are_shares_far_beyond_the_range() {

@@ -4,7 +4,7 @@
 //! handling times; parts of a server shorten it.
 
 use crate::reference::futures::Dice;
-use aftercast::engine::model::queue::{
+use aftercast_engine::model::queue::{
     Abandonment, Exact, MAX_PATIENCE_MINUTES, MAX_WAIT_ERROR_MINUTES, WaitTable, p_abandon,
 };
 

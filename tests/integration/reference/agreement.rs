@@ -2,12 +2,13 @@
 
 use super::futures;
 use super::{Reference, Series};
-use aftercast::engine::model::queue::Exact;
-use aftercast::engine::model::serious_events::Events;
-use aftercast::engine::model::{EventSource, Firm, Month, simulate};
-use aftercast::engine::random::{Kind, uniform};
-use aftercast::engine::run::central::{self, Trajectory, central_baseline, trajectory};
-use aftercast::engine::scenario::{Levers, Scenario, check, json};
+use aftercast_engine::check;
+use aftercast_engine::model::queue::Exact;
+use aftercast_engine::model::serious_events::Events;
+use aftercast_engine::model::{EventSource, Firm, Month, simulate};
+use aftercast_engine::run::central::{self, Trajectory, central_baseline, trajectory};
+use aftercast_numerics::random::{Kind, uniform};
+use aftercast_scenario::{Levers, Scenario, json};
 use serde_json::Value;
 
 const TOLERANCE: f64 = 1e-9;
@@ -39,7 +40,7 @@ fn goal(scenario: &Scenario, draft_policy: &std::collections::BTreeMap<String, f
     let mut goal = *scenario.today();
     goal.upfront_budget = 0.0;
     for (name, value) in draft_policy {
-        let id = aftercast::engine::scenario::LeverId::from_name(name).unwrap();
+        let id = aftercast_scenario::LeverId::from_name(name).unwrap();
         *goal.get_mut(id) = *value;
     }
     goal

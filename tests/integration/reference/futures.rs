@@ -1,9 +1,8 @@
 //! Random scenarios: firms, today's policies, assumptions and policies over their whole ranges, by a seed.
 
-use aftercast::engine::scenario::check::override_range;
-use aftercast::engine::scenario::{
-    AssumptionId, Distribution, Draft, LeverGroup, LeverId, Override, PolicyDraft, Scenario, check,
-};
+use aftercast_engine::check;
+use aftercast_scenario::check::override_range;
+use aftercast_scenario::{AssumptionId, Distribution, Draft, LeverGroup, LeverId, Override, PolicyDraft, Scenario};
 
 /// SplitMix64: a small generator that is not the engine's.
 pub struct Dice(pub u64);

@@ -8,7 +8,7 @@ pub mod futures;
 pub mod maths;
 mod month;
 
-use aftercast::engine::scenario::{Assumptions, Company, Levers};
+use aftercast_scenario::{Assumptions, Company, Levers};
 use maths::{halve, p_abandon, phi, phi_inverse, shift};
 
 pub type Segments = [f64; 36];

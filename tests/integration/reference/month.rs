@@ -2,7 +2,7 @@
 
 use super::maths::{p_abandon, phi, poisson_quantile, shift};
 use super::{Reference, Segments, Series, of, sum};
-use aftercast::engine::scenario::Levers;
+use aftercast_scenario::Levers;
 
 /// Uniforms of a month for events and crises; `None` takes expected values.
 pub type Uniforms<'a> = &'a dyn Fn(usize) -> Option<(f64, f64)>;
@@ -107,7 +107,7 @@ impl Reference<'_> {
         let done = if goal.ramp_months == 0.0 { 1.0 } else { ((t + 1) as f64 / goal.ramp_months).min(1.0) };
         let table: toml::Table = include_str!("../../../data/levers.toml").parse().unwrap();
         let (mut paid, mut works) = (*self.b, *self.b);
-        for id in aftercast::engine::scenario::LeverId::ALL {
+        for id in aftercast_scenario::LeverId::ALL {
             let (from, to) = (*self.b.get(id), *goal.get(id));
             let row = table[id.name()].as_table().unwrap();
             let level = if row["group"].as_str() == Some("plan") { to } else { from + (to - from) * done };

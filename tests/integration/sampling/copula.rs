@@ -1,10 +1,10 @@
 //! Correlated pairs: rank correlations of the copula, and of the declared pairs.
 
 use super::statistics::{known_answers, number};
-use aftercast::engine::math::special::normal_quantile;
-use aftercast::engine::run::SamplingPlan;
-use aftercast::engine::sampling::{Pair, PointPlan, Sampler, couple};
-use aftercast::engine::scenario::{Assumptions, CORRELATIONS};
+use aftercast_engine::run::SamplingPlan;
+use aftercast_numerics::math::special::normal_quantile;
+use aftercast_numerics::sampling::{Pair, PointPlan, Sampler, couple};
+use aftercast_scenario::{Assumptions, CORRELATIONS};
 
 fn ranks(values: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..values.len()).collect();

@@ -1,12 +1,12 @@
 //! Each distribution against rand_distr's own sampler and against its distribution function.
 
 use super::statistics::{critical_distance, distance_between, distance_to, moments};
-use aftercast::engine::math::normal_cdf;
-use aftercast::engine::math::special::beta_regularized;
-use aftercast::engine::random::Stream;
-use aftercast::engine::run::SamplingPlan;
-use aftercast::engine::sampling::Sampler;
-use aftercast::engine::scenario::{AssumptionId, Assumptions, Distribution};
+use aftercast_engine::run::SamplingPlan;
+use aftercast_numerics::math::normal_cdf;
+use aftercast_numerics::math::special::beta_regularized;
+use aftercast_numerics::random::Stream;
+use aftercast_numerics::sampling::Sampler;
+use aftercast_scenario::{AssumptionId, Assumptions, Distribution};
 use rand_distr::{Beta, Distribution as _, LogNormal, Normal};
 
 const DRAWS: u64 = 4096;
@@ -106,7 +106,7 @@ fn quantiles_of_a_pert_agree_with_the_peer() {
     let law = Distribution::Pert { low: 0.1, mode: 0.35, high: 0.6 };
     let theirs = super::statistics::sorted(&peer(law, &mut Stream::new(9, 9), 40_000));
     for p in [0.05, 0.25, 0.5, 0.75, 0.95] {
-        let exact = aftercast::engine::sampling::pert_quantile(p, 0.1, 0.35, 0.6);
+        let exact = aftercast_numerics::sampling::pert_quantile(p, 0.1, 0.35, 0.6);
         // the rank of the exact quantile among 40 000 draws is binomial: five standard deviations
         let rank = theirs.partition_point(|&x| x < exact) as f64;
         assert!((rank - 40_000.0 * p).abs() < 5.0 * (40_000.0 * p * (1.0 - p)).sqrt(), "{p}: {rank}");

@@ -1,9 +1,9 @@
 //! The sampling plan of a run: what an override changes, what a cache may not change, and bits that must stay.
 
-use aftercast::engine::random::{Kind, uniform};
-use aftercast::engine::run::SamplingPlan;
-use aftercast::engine::sampling::Sampler;
-use aftercast::engine::scenario::{AssumptionId, Assumptions, Distribution};
+use aftercast_engine::run::SamplingPlan;
+use aftercast_numerics::random::{Kind, uniform};
+use aftercast_numerics::sampling::Sampler;
+use aftercast_scenario::{AssumptionId, Assumptions, Distribution};
 
 fn file() -> Assumptions<Distribution> {
     Assumptions::from_fn(|id| id.spec().distribution)

@@ -1,7 +1,7 @@
 //! Point sets: strata, nets, unbiased means and how much fewer draws they need.
 
 use super::statistics::{known_answers, moments, number};
-use aftercast::engine::sampling::points::{Leading, MAX_DIMENSIONS, PointPlan, REPLICATES, Sampler, uniform};
+use aftercast_numerics::sampling::points::{Leading, MAX_DIMENSIONS, PointPlan, REPLICATES, Sampler, uniform};
 
 #[test]
 fn every_block_of_a_replicate_is_a_net_in_each_dimension() {

@@ -1,7 +1,7 @@
 //! Small statistics for the tests of this folder, and the known answers they are held to.
 
-use aftercast::engine::random::Stream;
-use aftercast::engine::run::order::upper_rank;
+use aftercast_engine::run::order::upper_rank;
+use aftercast_numerics::random::Stream;
 
 /// Largest distance between the empirical distribution of the values and a distribution function.
 pub fn distance_to(values: &[f64], cdf: impl Fn(f64) -> f64) -> f64 {

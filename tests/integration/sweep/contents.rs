@@ -2,13 +2,14 @@
 
 use std::path::Path;
 
-use aftercast::app::request::{Haste, RunRequest};
-use aftercast::engine::run::SamplingPlan;
-use aftercast::engine::run::record::Outcome;
-use aftercast::engine::run::report;
-use aftercast::engine::run::results::PolicyResults;
-use aftercast::engine::scenario::{AssumptionId, Draft, Goal, LeverId, PolicyDraft, Scenario, check};
-use aftercast::runner::{JOB_DRAWS, threads};
+use aftercast_compute::request::{Haste, RunRequest};
+use aftercast_compute::{schedule::JOB_DRAWS, threads};
+use aftercast_engine::check;
+use aftercast_engine::run::SamplingPlan;
+use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::report;
+use aftercast_engine::run::results::PolicyResults;
+use aftercast_scenario::{AssumptionId, Draft, Goal, LeverId, PolicyDraft, Scenario};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use serde_json::Value;
 
@@ -228,6 +229,6 @@ fn a_scenario_may_be_a_file_or_a_table() {
 #[test]
 fn the_examples_stand_beside_each_other() {
     let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/staff_and_ai.toml")).unwrap();
-    let plan = aftercast::sweep::Plan::read(&text, Path::new("examples"), None).unwrap();
+    let plan = aftercast_sweep::Plan::read(&text, Path::new("examples"), None).unwrap();
     assert_eq!(plan.design().policies(), 512);
 }

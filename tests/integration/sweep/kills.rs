@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use aftercast::engine::random::Stream;
+use aftercast_numerics::random::Stream;
 use rand::{Rng, RngExt as _};
 
 use super::Desk;

@@ -1,8 +1,9 @@
 //! The behaviour checks hold at the default company, and each of them can fail.
 
-use aftercast::engine::run::central::SERIES;
-use aftercast::engine::scenario::{AssumptionId, Draft, LeverId, Override, check};
-use aftercast::engine::verification::behaviour::{CHECKS, Mover, Rule, Verdict, checks};
+use aftercast_engine::check;
+use aftercast_engine::run::central::SERIES;
+use aftercast_scenario::{AssumptionId, Draft, LeverId, Override};
+use aftercast_validation::behaviour::{CHECKS, Mover, Rule, Verdict, checks};
 
 fn verdicts(draft: &Draft) -> Vec<Verdict> {
     checks(&check(draft).unwrap()).unwrap()

@@ -1,12 +1,13 @@
 //! Customers simulated one by one agree with the equations, would notice if they did not, and depend on nothing but the seed.
 
-use aftercast::engine::model::queue::erlang_a;
-use aftercast::engine::run::central::central;
-use aftercast::engine::scenario::{AssumptionId, Draft, LeverId, Levers, Override, Scenario, check};
-use aftercast::engine::verification::agreement::{Agreement, Study, student};
-use aftercast::engine::verification::customers::desk::{Manner, Period};
-use aftercast::engine::verification::customers::dice::{Dice, Use};
-use aftercast::engine::verification::customers::{Crowd, Effort, Figure, Reading};
+use aftercast_engine::check;
+use aftercast_engine::model::queue::erlang_a;
+use aftercast_engine::run::central::central;
+use aftercast_microsim::desk::{Manner, Period};
+use aftercast_microsim::dice::{Dice, Use};
+use aftercast_microsim::{Crowd, Effort, Figure, Reading};
+use aftercast_scenario::{AssumptionId, Draft, LeverId, Levers, Override, Scenario};
+use aftercast_validation::agreement::{Agreement, Study, student};
 
 const STEADY: Manner = Manner { kinds: None, rush: 0.0, part_time: false };
 
@@ -92,7 +93,7 @@ fn the_comparison_notices_another_model() {
     }
     let other = check(&other).unwrap();
     let run = central(other.company(), other.today(), &other.central(), other.today()).unwrap();
-    let mean = |f: &dyn Fn(&aftercast::engine::model::Month<f64>) -> f64| {
+    let mean = |f: &dyn Fn(&aftercast_engine::model::Month<f64>) -> f64| {
         run.baseline.months.iter().map(f).sum::<f64>() / run.baseline.months.len() as f64
     };
     let crowd = Crowd::new(scenario.company(), scenario.today(), &scenario.central(), Reading::Shared).unwrap();

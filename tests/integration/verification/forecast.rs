@@ -1,11 +1,12 @@
 //! A forecast is dated, whole and unchangeable; its score is proper and honest about one history.
 
-use aftercast::engine::run::central::central;
-use aftercast::engine::scenario::{Draft, EventMode, check};
-use aftercast::engine::verification::forecast::{
+use aftercast_engine::check;
+use aftercast_engine::run::central::central;
+use aftercast_import::actual::read_actual;
+use aftercast_scenario::{Draft, EventMode};
+use aftercast_validation::forecast::{
     ActualMonth, FIGURES, Forecast, ForecastError, digest, forecast, month_after, score, weighted_interval_score,
 };
-use aftercast::import::actual::read_actual;
 
 fn draft() -> Draft {
     let mut draft = Draft::default();
@@ -64,8 +65,8 @@ fn with_everything_known_the_bands_are_the_central_run() {
     let mut d = draft();
     let scenario = check(&d).unwrap();
     let a = scenario.central();
-    for id in aftercast::engine::scenario::AssumptionId::ALL {
-        d.assumptions.insert(id, aftercast::engine::scenario::Override::Known(*a.get(id)));
+    for id in aftercast_scenario::AssumptionId::ALL {
+        d.assumptions.insert(id, aftercast_scenario::Override::Known(*a.get(id)));
     }
     d.settings.events = EventMode::Expected;
     d.settings.draws = 16;

@@ -1,11 +1,12 @@
 //! Every figure kept for checking is compared, read from the right place of the model, and reconciled where one assumption can.
 
-use aftercast::engine::run::central::central;
-use aftercast::engine::scenario::evidence::{EVIDENCE, EvidenceRole};
-use aftercast::engine::scenario::{AssumptionId, Draft, Override, check, json};
-use aftercast::engine::verification::customers::Reading;
-use aftercast::engine::verification::survey::{Compared, ITEMS, SurveyVerdict, compare_with_survey, modelled};
-use aftercast::texts::Text;
+use aftercast_engine::check;
+use aftercast_engine::run::central::central;
+use aftercast_i18n::Text;
+use aftercast_microsim::Reading;
+use aftercast_scenario::evidence::{EVIDENCE, EvidenceRole};
+use aftercast_scenario::{AssumptionId, Draft, Override, json};
+use aftercast_validation::survey::{Compared, ITEMS, SurveyVerdict, compare_with_survey, modelled};
 
 fn compared(draft: &Draft, draws: u64) -> Vec<Compared> {
     compare_with_survey(&check(draft).unwrap(), draws).unwrap()
@@ -65,8 +66,7 @@ fn modelled_figures_are_those_of_the_golden_runs() {
         assert!((ours - theirs).abs() <= 1e-9 * theirs.abs(), "{key}: {ours} not {theirs}");
     };
     let law = run("strict_law");
-    let year = |months: &[aftercast::engine::model::Month<f64>],
-                f: fn(&aftercast::engine::model::Month<f64>) -> f64| {
+    let year = |months: &[aftercast_engine::model::Month<f64>], f: fn(&aftercast_engine::model::Month<f64>) -> f64| {
         months[24..].iter().map(f).sum::<f64>()
     };
     near("law_csi", year(&law.policy.months, |m| m.csi) / 12.0);
@@ -118,7 +118,7 @@ fn what_disagrees_comes_first_and_says_what_would_reconcile() {
     let response = row(&rows, "response_repurchase");
     assert!(response.verdict == SurveyVerdict::Disagrees && response.reconciles.is_empty());
     for id in [AssumptionId::RepurchaseScale, AssumptionId::SatSd, AssumptionId::RepurchaseMidpoint] {
-        let (low, high) = aftercast::engine::scenario::check::override_range(id);
+        let (low, high) = aftercast_scenario::check::override_range(id);
         for value in [low, high] {
             let mut draft = Draft::default();
             draft.assumptions.insert(id, Override::Known(value));

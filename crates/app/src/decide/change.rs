@@ -1,0 +1,181 @@
+//! How much of a change of the result comes from the policy, and how much from company and assumptions.
+//!
+//! Between the document as it was and as it is, four headline runs on the same draws: each policy in each world. A part is
+//! the mean over the two orders in which one can change both, so that the two parts leave nothing over (Shapley 1953).
+
+use super::money::{Drawn, Paper};
+use crate::App;
+use crate::view::Table;
+use crate::wishes::Wish;
+use aftercast_engine::check;
+use aftercast_engine::run::batch::World;
+use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::report::goal_by_draw;
+use aftercast_engine::run::results::PolicyResults;
+use aftercast_engine::run::summary::{Estimate, estimate, mean};
+use aftercast_i18n::Text;
+use aftercast_plot::scale::{decade, ten_to};
+use aftercast_plot::waterfall::{Bar, Waterfall};
+use aftercast_plot::{Slot, Unit};
+use aftercast_scenario::{Draft, Levers, PolicyDraft};
+
+/// A policy in a world.
+pub(super) type Case = (World, Levers<f64>);
+
+/// Then, the policy's part, the part of company and assumptions, now.
+struct Parts([Estimate; 4]);
+
+/// Splits by both orders: `of(policy is the new one, world is the new one)` is a statistic of a case.
+fn split(cases: [&PolicyResults; 4], values: impl Fn(&PolicyResults) -> Vec<f64>) -> Parts {
+    // then, the policy alone, the world alone, now: draw by draw, so that errors are those of differences
+    let [then, policy, world, now] = cases.map(values);
+    let each = |of: &dyn Fn(usize) -> f64| {
+        let values: Vec<f64> = (0..then.len()).map(of).collect();
+        estimate(&values, mean)
+    };
+    Parts([
+        each(&|k| then[k]),
+        each(&|k| 0.5 * ((policy[k] - then[k]) + (now[k] - world[k]))),
+        each(&|k| 0.5 * ((world[k] - then[k]) + (now[k] - policy[k]))),
+        each(&|k| now[k]),
+    ])
+}
+
+impl App {
+    /// The document that the split starts from: as it was opened, or as it was marked.
+    fn reference(&self) -> Option<&Draft> {
+        self.decide.reference.as_ref().or(self.share.opened_document())
+    }
+
+    /// The selected policy as it was and as it is, in the world as it was and as it is; none where one of them cannot run.
+    fn change_cases(&self) -> Option<[Case; 4]> {
+        let before = self.reference()?;
+        let [old, new] = [before, &self.document].map(|draft| draft.policies.get(self.selected));
+        let (old, new) = (old?, new?);
+        let world_of = |draft: &Draft| Draft { settings: self.settings(), policies: Vec::new(), ..draft.clone() };
+        let (then, now) = (world_of(before), world_of(&self.document));
+        let case = |world: &Draft, policy: &PolicyDraft| {
+            let draft = Draft { policies: vec![policy.clone()], face_value: self.face_value, ..world.clone() };
+            let scenario = check(&draft).ok()?;
+            let levers = scenario.policies().first()?.levers;
+            Some((scenario.world(), levers))
+        };
+        // a lever that moves changes the policy alone, and checking a world takes longer than comparing it
+        let both = |world: &Draft| {
+            let is = case(world, new)?;
+            let was = if old == new { is.clone() } else { case(world, old)? };
+            Some([was, is])
+        };
+        let [world, is] = both(&now)?;
+        let [was, policy] = if then == now { [world.clone(), is.clone()] } else { both(&then)? };
+        Some([was, policy, world, is])
+    }
+
+    /// What the split needs, where somebody asked for it.
+    pub(super) fn change_wishes(&self) -> Vec<Wish> {
+        let asked = self.decide.split.as_ref().filter(|asked| self.change_cases().as_ref() == Some(asked));
+        let wish = |(world, levers): &Case| Wish { world: world.clone(), draws: world.draws, levers: *levers };
+        asked.map(|cases| cases.iter().map(wish).collect()).unwrap_or_default()
+    }
+
+    /// Somebody asked for the split.
+    pub(super) fn split_asked(&mut self) {
+        self.decide.split = self.change_cases();
+    }
+
+    /// Whether there is a change to be split, and whether it is being computed.
+    pub fn change_state(&self) -> (bool, bool) {
+        let Some(cases) = self.change_cases() else { return (false, false) };
+        let moved = cases[0] != cases[3];
+        let wishes = self.change_wishes();
+        let computing = !wishes.is_empty() && wishes.iter().any(|wish| self.runs.known(wish).is_none());
+        (moved && (wishes.is_empty() || computing), computing)
+    }
+
+    /// The change of the selected policy's result since the document was opened, in its two parts.
+    pub fn change_split(&self, paper: Paper) -> Drawn {
+        let cases = self.change_cases();
+        let moved = cases.as_ref().is_some_and(|c| c[0] != c[3]);
+        let wishes = self.change_wishes();
+        let known: Vec<&PolicyResults> = wishes.iter().filter_map(|wish| self.runs.known(wish)).collect();
+        let known: Option<[&PolicyResults; 4]> = known.try_into().ok();
+        let gain = known.map(|cases| split(cases, |r| r.outcome(Outcome::Npv).to_vec()).0);
+        let policy = self.called(self.selected);
+        let summary = match &gain {
+            Some(parts) => {
+                let texts = self.change_texts(parts);
+                let holes = [("then", 0), ("policy", 1), ("world", 2), ("now", 3)];
+                let holes: Vec<(&str, &str)> = holes.iter().map(|(name, k)| (*name, texts[*k].as_str())).collect();
+                self.words().with(Text::ChangeSummary, &holes)
+            }
+            None if cases.is_none() => self.words().to(Text::ChangeNone),
+            None if !moved => self.words().to(Text::ChangeNothing),
+            None if wishes.is_empty() => self.words().to(Text::ChangeAsk),
+            None => self.words().to(Text::ChangeComputing),
+        };
+        Drawn {
+            title: self.words().with(Text::ChangeTitle, &[("policy", &policy)]),
+            subtitle: self.words().with(Text::ChangeSubtitle, &[("months", &self.months_simulated())]),
+            chart: gain.as_ref().map(|parts| {
+                let texts = self.change_texts(parts);
+                let frame = self.blank(paper, &summary);
+                let value = |k: usize| parts[k].value;
+                let steps = [(0.0, value(0)), (value(0), value(0) + value(1)), (value(0) + value(1), value(3))];
+                let ends = steps.into_iter().chain([(0.0, value(3))]);
+                let slots = [Some(Slot::Today), None, None, Some(Slot::Policy(self.selected as u8))];
+                let bars = ends.zip(slots).zip(self.change_names()).zip(texts);
+                let bar = |((((from, to), slot), label), value)| Bar { slot, label, value, from, to };
+                let keys = [Text::BridgeAdds, Text::BridgeTakes].map(|t| self.words().to(t));
+                let title = self.words().to(Text::ChangeAxis);
+                Waterfall { frame, title, keys, bars: bars.map(bar).collect() }.chart()
+            }),
+            table: self.change_table(known, gain.as_ref()),
+            explain: [Text::ExplainChange1, Text::ExplainChange2, Text::ExplainChange3]
+                .map(|t| self.words().to(t))
+                .to_vec(),
+            readouts: gain
+                .as_ref()
+                .map(|parts| {
+                    let names = self.change_names().into_iter();
+                    names.zip(self.change_texts(parts)).map(|(name, text)| format!("{name} {text}")).collect()
+                })
+                .unwrap_or_default(),
+            summary,
+        }
+    }
+
+    fn change_names(&self) -> [String; 4] {
+        [Text::ChangeThen, Text::ChangePolicy, Text::ChangeWorld, Text::ChangeNow].map(|t| self.words().to(t))
+    }
+
+    /// Then, both parts and now, to three digits of the largest; they add up as they are written.
+    fn change_texts(&self, parts: &[Estimate; 4]) -> Vec<String> {
+        let largest = parts.iter().fold(0.0, |most: f64, e| most.max(e.value.abs()));
+        let unit = ten_to(decade(largest) - 2);
+        let whole = |x: f64| (x / unit).round();
+        let (then, policy, now) = (whole(parts[0].value), whole(parts[1].value), whole(parts[3].value));
+        let values = [then, policy, now - then - policy, now].map(|x| x * unit);
+        self.amounts(&values, unit, true)
+    }
+
+    fn change_table(&self, cases: Option<[&PolicyResults; 4]>, gain: Option<&[Estimate; 4]>) -> Table {
+        let mut rows = Vec::new();
+        if let (Some(cases), Some(gain)) = (cases, gain) {
+            let goal = self.document.goal;
+            let met = split(cases, |r| goal_by_draw(&goal, r)).0;
+            let texts = self.change_texts(gain);
+            for (k, name) in self.change_names().into_iter().enumerate() {
+                let error = self.style(Unit::Cny).plus_minus(gain[k].error);
+                let ends = k == 0 || k == 3;
+                let futures = if ends { self.futures(met[k]) } else { self.signed(Unit::Points, met[k]) };
+                rows.push(vec![name, format!("{} {error}", texts[k]), futures]);
+            }
+        }
+        let goal = self.words().with(Text::ChangeGoal, &[("goal", &self.goal_words())]);
+        Table {
+            caption: self.words().with(Text::ChangeTable, &[("policy", &self.called(self.selected))]),
+            columns: vec![self.words().to(Text::CostLine), self.words().to(Text::ChangeAxis), goal],
+            rows,
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! The exceedance curve of the net gain: in how many futures each policy earns at least so much.
+
+use super::super::present::figures::letter;
+use crate::App;
+use crate::view::{ChartFrame, PolicyIndex, Table};
+use crate::words::trimmed;
+use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::results::PolicyResults;
+use aftercast_engine::run::summary::{Estimate, share};
+use aftercast_i18n::Text;
+use aftercast_plot::exceedance::{Curve, Exceedance, Threshold};
+use aftercast_plot::scale::{nice_step, nice_ticks};
+use aftercast_plot::{Axis, Frame, NumberStyle, Slot, Unit};
+use aftercast_scenario::Goal;
+
+/// Steps of the threshold along the axis, about.
+const STEPS: usize = 100;
+/// Rows of the table, about.
+const ROWS: usize = 10;
+
+/// The exceedance curve with its table and explanation.
+pub type ExceedanceFrame = ChartFrame<Exceedance>;
+
+/// The threshold as a slider and a number box hold it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ThresholdView {
+    /// Net gain, CNY.
+    pub value: f64,
+    /// The ends of the axis, CNY.
+    pub min: f64,
+    /// The upper end, CNY.
+    pub max: f64,
+    /// What an arrow key moves it by, CNY.
+    pub step: f64,
+    /// As the number box shows it.
+    pub text: String,
+    /// It and what it means for each policy, in one sentence.
+    pub aria_value: String,
+    /// What was wrong with the number typed last.
+    pub error: Option<String>,
+    /// Whether it is the goal already.
+    pub is_goal: bool,
+}
+
+/// A policy with a curve: its column and the net gain of every draw.
+type Shown<'a> = (PolicyIndex, &'a [f64]);
+
+impl App {
+    /// The exceedance curve of the net gain, in CSS pixels.
+    pub fn exceedance(&self, width: f64, height: f64) -> ExceedanceFrame {
+        let shown = self.gains();
+        let summary = self.exceedance_summary(&shown);
+        let chart = Exceedance {
+            frame: Frame {
+                filled: false,
+                description: summary.clone(),
+                empty: summary.clone(),
+                ..Frame::new(width, height, self.theme, self.locale)
+            },
+            curves: shown.iter().map(|&gains| self.curve(gains)).collect(),
+            x: Axis {
+                title: self.words().to(Text::FanAxis),
+                number: NumberStyle::new(self.locale, Unit::Cny),
+                range: self.decide.range.shown(),
+            },
+            y_title: self.words().to(Text::ExceedanceAxis),
+            threshold: Some(Threshold { value: self.threshold_value(), label: self.at_least() }),
+        };
+        ExceedanceFrame {
+            title: self.words().to(Text::ExceedanceTitle),
+            subtitle: self.words().with(Text::ExceedanceSubtitle, &[("months", &self.months_simulated())]),
+            chart: (!shown.is_empty()).then_some(chart),
+            table: self.exceedance_table(&shown),
+            explain: [Text::ExplainExceedance1, Text::ExplainExceedance2, Text::ExplainExceedance3]
+                .map(|t| self.words().to(t))
+                .to_vec(),
+            summary,
+            readouts: Vec::new(),
+        }
+    }
+
+    /// The threshold.
+    pub fn threshold(&self) -> ThresholdView {
+        let value = self.threshold_value();
+        let (min, max) = self.decide.range.shown().unwrap_or((value - 0.5, value + 0.5));
+        ThresholdView {
+            value,
+            min,
+            max,
+            step: nice_step(max - min, STEPS),
+            text: self.decide.refused.as_ref().map_or_else(|| trimmed(value, 2), |r| r.text.clone()),
+            aria_value: self.exceedance_summary(&self.gains()),
+            error: self.decide.refused.as_ref().map(|r| r.reason.clone()),
+            is_goal: self.document.goal == Goal::NpvAbove(value),
+        }
+    }
+
+    /// The threshold chosen; else the goal's bound where it is a net gain, else zero.
+    fn threshold_value(&self) -> f64 {
+        self.decide.threshold.unwrap_or(match self.document.goal {
+            Goal::NpvAbove(bound) => bound,
+            _ => 0.0,
+        })
+    }
+
+    /// A value on a round step within the axis.
+    pub(super) fn on_axis(&self, value: f64) -> Option<f64> {
+        let (low, high) = self.decide.range.shown()?;
+        let step = nice_step(high - low, STEPS);
+        let snapped = (value.clamp(low, high) / step).round() * step;
+        // no minus zero, which would be written as such
+        value.is_finite().then_some(snapped.clamp(low, high) + 0.0)
+    }
+
+    /// What the axis has to hold: nearly all of every curve, and the threshold.
+    pub(super) fn exceedance_extent(&self) -> Option<(f64, f64)> {
+        let threshold = Threshold { value: self.threshold_value(), label: String::new() };
+        let chart = Exceedance {
+            frame: Frame::new(0.0, 0.0, self.theme, self.locale),
+            curves: self.gains().into_iter().map(|gains| self.curve(gains)).collect(),
+            x: Axis::default(),
+            y_title: String::new(),
+            threshold: Some(threshold),
+        };
+        chart.extent()
+    }
+
+    /// The policies that have a curve, the selected one first: it lies on top. A policy with no lever moved equals today
+    /// in every future, gains nothing and has none.
+    fn gains(&self) -> Vec<Shown<'_>> {
+        let gains = |k| self.results(k).map(|r: &PolicyResults| (k, r.outcome(Outcome::Npv)));
+        self.drawn_order().filter_map(gains).filter(|(_, v)| v.iter().any(|&gain| gain != 0.0)).collect()
+    }
+
+    fn reached(&self, values: &[f64], threshold: f64) -> Estimate {
+        share(values, |gain| gain >= threshold)
+    }
+
+    fn curve(&self, (policy, values): Shown<'_>) -> Curve {
+        let figure = self.futures(self.reached(values, self.threshold_value()));
+        Curve {
+            slot: Slot::Policy(policy as u8),
+            label: format!("{} {figure}", self.called(policy)),
+            short: format!("{} {figure}", letter(policy)),
+            values: values.to_vec(),
+        }
+    }
+
+    fn at_least(&self) -> String {
+        let value = self.gain_text(self.threshold_value());
+        self.words().with(Text::ExceedanceAtLeast, &[("value", &value)])
+    }
+
+    fn gain_text(&self, value: f64) -> String {
+        self.style(Unit::Cny).text(value, None)
+    }
+
+    fn exceedance_summary(&self, shown: &[Shown<'_>]) -> String {
+        if shown.is_empty() {
+            let known = (0..self.document.policies.len()).any(|k| self.results(k).is_some());
+            return self.words().to(if known { Text::ExceedanceNone } else { Text::ChartEmpty });
+        }
+        let at = self.threshold_value();
+        let each = shown.iter().map(|(k, v)| {
+            let figure = self.futures(self.reached(v, at));
+            self.words().with(Text::ExceedancePolicy, &[("policy", &self.called(*k)), ("figure", &figure)])
+        });
+        let joint = Text::SeparatorClauses.to(self.locale);
+        let policies = each.collect::<Vec<_>>().join(joint);
+        self.words().with(Text::ExceedanceSummary, &[("value", &self.gain_text(at)), ("policies", &policies)])
+    }
+
+    fn exceedance_table(&self, shown: &[Shown<'_>]) -> Table {
+        let threshold = self.threshold_value();
+        let (low, high) = self.decide.range.shown().unwrap_or((threshold, threshold));
+        let mut rows = vec![threshold];
+        rows.extend(nice_ticks(low, high, ROWS).values.into_iter().filter(|&tick| tick != threshold));
+        rows.sort_unstable_by(f64::total_cmp);
+        let cell = |values: &[f64], at: f64| self.futures(self.reached(values, at));
+        let row = |&at: &f64| {
+            std::iter::once(self.gain_text(at)).chain(shown.iter().map(|(_, v)| cell(v, at))).collect::<Vec<_>>()
+        };
+        let columns = shown.iter().map(|(k, _)| self.called(*k));
+        Table {
+            caption: self.words().with(Text::TableExceedance, &[("months", &self.months_simulated())]),
+            columns: std::iter::once(self.words().to(Text::ColumnAtLeast)).chain(columns).collect(),
+            rows: if shown.is_empty() { Vec::new() } else { rows.iter().map(row).collect() },
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! What can happen to the page, and what it asks of the world.
+
+use super::view::PolicyIndex;
+use aftercast_engine::run::batch::Block;
+use aftercast_plot::{Locale, Theme};
+use aftercast_scenario::LeverId;
+
+/// What happened: the only way in.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// The page opened with this address fragment (without `#`) and these wishes of the browser.
+    Opened {
+        /// The fragment.
+        fragment: String,
+        /// Language of the browser, unless the link names one.
+        locale: Locale,
+        /// Theme of the browser, unless chosen before.
+        theme: Theme,
+    },
+    /// The address was changed by hand or by the history.
+    FragmentChanged(String),
+    /// The address was changed by hand or by the history, whose entry names the id of a kept document.
+    Returned(String, Option<String>),
+    /// The analyses bring a document, as a fragment, to go on with: a change like any other.
+    Brought(String),
+    /// A lever moves while it is dragged or held; the value is in the lever's own unit.
+    LeverMoved(LeverId, f64),
+    /// The gesture ended.
+    LeverReleased(LeverId),
+    /// Something was typed into a number box: `3000`, `35%`, `0.35`, `1.2万`.
+    LeverTyped(LeverId, String),
+    /// Back to today's value.
+    LeverReset(LeverId),
+    /// The levers edit another policy.
+    PolicySelected(PolicyIndex),
+    /// A policy was added: today's levers, to be moved.
+    PolicyAdded,
+    /// A policy was copied; the copy stands behind it and is selected.
+    PolicyCopied(PolicyIndex),
+    /// A policy moved by so many columns.
+    PolicyMoved(PolicyIndex, isize),
+    /// A policy was renamed.
+    PolicyRenamed(PolicyIndex, String),
+    /// A policy was removed.
+    PolicyRemoved(PolicyIndex),
+    /// A preset replaces the levers of the selected policy.
+    PresetChosen(usize),
+    /// All levers of a group, or of all groups, are shown or hidden.
+    AllLeversShown(bool),
+    /// The goal changed: kind by position in `Goal` order, value as typed.
+    GoalChanged(super::goal::GoalInput),
+    /// How many draws a run takes: by position in the control.
+    DrawsChosen(usize),
+    /// What an earlier visit chose for the draws.
+    DrawsRemembered(String),
+    /// "Survey at face value" was switched.
+    FaceValueSwitched(bool),
+    /// The last change of the document is taken back.
+    Undo,
+    /// What was taken back comes again.
+    Redo,
+    /// The language changed.
+    LocaleChosen(Locale),
+    /// The theme changed.
+    ThemeChosen(Theme),
+    /// A banner was closed.
+    BannerDismissed(u32),
+    /// Draws of a run arrived, in draw order. `policy` is `None` for the baseline.
+    BlockArrived {
+        /// Which run.
+        run: u32,
+        /// Which policy of the run's request, `None` the baseline.
+        policy: Option<usize>,
+        /// The draws.
+        block: Block,
+    },
+    /// A run starts again from its first draw, under the same id: what arrived of it is void.
+    RunRestarted {
+        /// Which run.
+        run: u32,
+    },
+    /// A run cannot be computed.
+    RunFailed {
+        /// Which run.
+        run: u32,
+        /// What went wrong, for the banner.
+        message: String,
+    },
+    /// Workers could not be started or died; the page computes by itself.
+    WorkersLost,
+    /// The link was copied, or could not be.
+    Copied(bool),
+    /// Something happened to documents or files.
+    Share(super::share::Event),
+    /// Something happened in the consultant's drawer.
+    Defend(super::defend::Event),
+    /// Something happened on a chart or in the chain.
+    Decide(super::decide::Event),
+    /// Something happened in the workshop.
+    Teach(super::teach::Event),
+}
+
+impl Event {
+    /// Whether it brings another document, or so much of one that Back has to lead to the one before.
+    pub(super) fn is_another_document(&self) -> bool {
+        use super::share::Event as Share;
+        use super::teach::Event as Teach;
+        matches!(
+            self,
+            Self::Brought(_)
+                | Self::PresetChosen(_)
+                | Self::Teach(Teach::LessonStarted(_) | Teach::LessonLeft)
+                | Self::Share(
+                    Share::New
+                        | Share::Open(_)
+                        | Share::Duplicate(_)
+                        | Share::Delete(_)
+                        | Share::Restore
+                        | Share::FileRead(_)
+                )
+        )
+    }
+}
+
+/// What the page asks of the world.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Compute; supersedes every earlier run.
+    Run(Box<aftercast_compute::request::RunRequest>),
+    /// Write the document into the address.
+    WriteFragment(String),
+    /// What is written into the address next is another document: the browser's Back leads to the one before.
+    NextDocument,
+    /// Remember a preference (theme, language) in local storage.
+    Remember {
+        /// Key.
+        key: &'static str,
+        /// Value.
+        value: String,
+    },
+    /// Remember something until the tab is closed: a reload finds it again.
+    RememberInTab {
+        /// Key.
+        key: &'static str,
+        /// Value.
+        value: String,
+    },
+    /// Keep what was typed into a document and is not in force; nothing where the text is empty.
+    KeepTyped {
+        /// Id of the document.
+        document: String,
+        /// What was typed, as [`Found`](super::defend::Event::Found) takes it.
+        text: String,
+    },
+    /// Keep or forget a document.
+    Share(super::share::Effect),
+}

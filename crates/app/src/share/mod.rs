@@ -1,0 +1,167 @@
+//! Sharing and keeping: exports, the share dialog, documents by name, history.
+//!
+//! A document is kept as its own link: one format to read, one that old versions keep opening.
+
+pub mod csv;
+mod differ;
+mod documents;
+mod export;
+mod library;
+pub mod qr;
+mod shelf;
+mod summary;
+
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod tests_tabs;
+
+pub use export::{Exported, Picture, Sheet};
+pub use library::Stored;
+pub use shelf::{Place, Shelf};
+
+use super::address::Sender;
+use super::history::History;
+use aftercast_import::FileRefused;
+use aftercast_scenario::Draft;
+use library::Library;
+
+/// What happened to documents and files.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// What the storage of the browser holds; the first time before the page opens, later when another tab may have changed it.
+    Found {
+        /// The documents.
+        stored: Vec<Stored>,
+        /// Id of the document opened last.
+        last: Option<String>,
+        /// A text no other tab has, such as the time: new ids begin with it.
+        stamp: String,
+    },
+    /// The page stands inside another page and keeps nothing.
+    Embedded,
+    /// The storage of the browser is full or forbidden.
+    NotKept,
+    /// Another tab has changed a document; as it is kept now.
+    ChangedElsewhere(Stored),
+    /// A document was not kept, because another tab has changed it meanwhile.
+    Overtaken {
+        /// As it was to be kept.
+        own: Stored,
+        /// As it is kept now.
+        found: Stored,
+    },
+    /// A new document beside the others.
+    New,
+    /// Another document is to be worked on.
+    Open(String),
+    /// A copy of a document is to be worked on.
+    Duplicate(String),
+    /// A document gets another name.
+    Rename(String, String),
+    /// A document is deleted, until [`Event::Restore`].
+    Delete(String),
+    /// The document deleted last comes back.
+    Restore,
+    /// A scenario file was chosen; its text.
+    FileRead(String),
+    /// A file was chosen that cannot be read as text.
+    FileUnreadable(String, FileRefused),
+    /// So many changes back (negative) or forward.
+    Travel(isize),
+}
+
+/// What is asked of the storage.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Keep a document, which is the one opened last.
+    Keep(Stored),
+    /// Forget a document.
+    Forget(String),
+}
+
+/// State of sharing: the documents at hand.
+#[derive(Debug, Default)]
+pub struct State {
+    library: Library,
+}
+
+impl State {
+    /// What an address opens; the document on the page is the kept one where there is one.
+    pub(crate) fn resolve(&mut self, fragment: &str) -> String {
+        self.library.resolve(fragment)
+    }
+
+    /// A document that is kept.
+    pub(crate) fn kept(&self, id: &str) -> Option<Stored> {
+        self.library.get(id).cloned()
+    }
+
+    /// A document is left for another; what can be taken back in it waits for it.
+    pub(crate) fn leave(&mut self, id: String, history: &History) {
+        self.library.histories.insert(id, history.clone());
+    }
+
+    /// The document as it was opened.
+    pub(crate) fn opened_document(&self) -> Option<&Draft> {
+        self.library.opened.as_ref()
+    }
+
+    /// A document was opened. Of one's own there is nothing to compare with its sender, unless another engine computed it.
+    pub(crate) fn opened(&mut self, document: &Draft, sender: &mut Option<Sender>) {
+        self.library.opened = Some(document.clone());
+        if self.library.current.is_some() && sender.as_ref().is_some_and(|s| s.engine == aftercast_engine::VERSION) {
+            *sender = None;
+        }
+    }
+}
+
+/// A document in the list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DocumentRow {
+    /// Its id.
+    pub id: String,
+    /// Its name; empty where it has none.
+    pub name: String,
+    /// What to call it.
+    pub called: String,
+    /// Its policies.
+    pub policies: String,
+    /// Whether it is the one on the page.
+    pub current: bool,
+}
+
+/// The list of documents.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Documents {
+    /// The latest first.
+    pub rows: Vec<DocumentRow>,
+    /// Whether the document on the page is among them; it is once it was changed.
+    pub kept: bool,
+    /// What to call the document that [`Event::Restore`] brings back.
+    pub deleted: Option<String>,
+    /// Whether the browser keeps nothing.
+    pub refused: bool,
+}
+
+/// A change in the history.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HistoryRow {
+    /// What changed, line by line.
+    pub lines: Vec<String>,
+    /// What [`Event::Travel`] takes to the state after it.
+    pub steps: isize,
+}
+
+/// What the share dialog shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ShareView {
+    /// The link.
+    pub link: String,
+    /// Its QR code, where it is short enough.
+    pub code: Option<qr::Code>,
+    /// The result in plain words, to be pasted into a message.
+    pub summary: String,
+    /// The code that puts the result into another page.
+    pub embed: String,
+}

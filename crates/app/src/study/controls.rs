@@ -1,0 +1,180 @@
+//! The list of sections, the head of the open one, and its controls.
+
+use super::settings::{Field, NOBODY, TODAY, fields};
+use super::view::{Control, ControlGroup, Kind, SectionHead, SectionLink};
+use super::{Section, State, Study, figures, question};
+use crate::typed;
+use aftercast_i18n::{Text, assumption_label, lever_label};
+use aftercast_scenario::{AssumptionId, LEVERS, LeverId};
+
+/// Name of a section and what it answers.
+const fn words(section: Section) -> (Text, Text) {
+    match section {
+        Section::Tornado => (Text::StudyTornado, Text::StudyTornadoIntro),
+        Section::Indices => (Text::StudyIndices, Text::StudyIndicesIntro),
+        Section::Ranking => (Text::StudyRanking, Text::StudyRankingIntro),
+        Section::Information => (Text::StudyInformation, Text::StudyInformationIntro),
+        Section::Sweep => (Text::StudySweep, Text::StudySweepIntro),
+        Section::BreakEven => (Text::StudyBreakEven, Text::StudyBreakEvenIntro),
+        Section::Structural => (Text::StudyStructural, Text::StudyStructuralIntro),
+        Section::Frontier => (Text::StudyFrontier, Text::StudyFrontierIntro),
+        Section::Stress => (Text::StressTitle, Text::StudyStressIntro),
+        Section::Convergence => (Text::ConvergenceTitle, Text::StudyConvergenceIntro),
+        Section::Behaviour => (Text::StudyBehaviour, Text::StudyBehaviourIntro),
+        Section::Survey => (Text::StudySurvey, Text::StudySurveyIntro),
+        Section::Customers => (Text::StudyCustomers, Text::StudyCustomersIntro),
+        Section::Record => (Text::RecordTitle, Text::RecordIntro),
+    }
+}
+
+impl Study {
+    /// The list of sections.
+    pub fn links(&self) -> Vec<SectionLink> {
+        let link = |&section: &Section| SectionLink {
+            section,
+            name: self.text(words(section).0),
+            open: section == self.section,
+        };
+        Section::ALL.iter().map(link).collect()
+    }
+
+    /// The head of the open section.
+    pub fn head(&self) -> SectionHead {
+        let shelf = &self.shelves[self.section as usize];
+        let (title, intro) = words(self.section);
+        let stale = self.is_stale();
+        let (progress, line, alert) = match &shelf.state {
+            State::Running { share, .. } => (Some(*share), self.text(Text::StudyRunning), false),
+            State::Failed(why) => (None, why.clone(), true),
+            State::Cancelled => (None, self.text(Text::StudyCancelled), false),
+            State::Idle if self.section == Section::Record => (None, self.record_line(), false),
+            State::Idle if stale => (None, self.text(Text::StudyStale), false),
+            State::Idle if shelf.kept.is_none() => (None, self.text(Text::StudyIdle), false),
+            State::Idle => (None, String::new(), false),
+        };
+        let action = match self.section {
+            Section::Record => Text::RecordMake,
+            _ if shelf.kept.is_some() && !stale => Text::StudyAgain,
+            _ => Text::StudyStart,
+        };
+        SectionHead {
+            title: self.text(title),
+            intro: self.text(intro),
+            action: self.text(action),
+            progress,
+            line,
+            alert,
+            findings: self.findings(),
+        }
+    }
+
+    /// Whether what is shown answers another question than the one now set.
+    pub fn is_stale(&self) -> bool {
+        let Some(kept) = &self.shelves[self.section as usize].kept else { return false };
+        !self.question().is_ok_and(|now| kept.question.is_same(&now, self.section))
+    }
+
+    /// The controls of the open section.
+    pub fn controls(&self) -> Vec<Control> {
+        fields(self.section).iter().map(|&field| self.control(field)).collect()
+    }
+
+    /// Controls besides those: levers that the search may move with their ranges, thresholds of alerts.
+    pub fn groups(&self) -> Vec<ControlGroup> {
+        match self.section {
+            Section::Frontier => vec![self.free_levers()],
+            Section::Stress => vec![self.alert_thresholds()],
+            _ => Vec::new(),
+        }
+    }
+
+    /// A control whose value is in force as `chosen`, with what was wrong where it was typed last.
+    pub(super) fn typed(&self, field: Field, label: String, kind: Kind, allowed: &str) -> Control {
+        let said = self.refused.as_ref().filter(|(refused, _)| *refused == field).map(|(_, text)| text.trim());
+        let reading = self.settings.reading(field);
+        let hint = reading.as_ref().and_then(|reading| typed::hint(reading, self.words()));
+        let error = said.map(|text| {
+            let number = reading.as_ref().and_then(|reading| typed::read(text, reading).err());
+            let asked = number.and_then(|why| typed::refusal(&why, text, self.words()));
+            asked.unwrap_or_else(|| self.words().with(Text::StudyRefused, &[("typed", text), ("allowed", allowed)]))
+        });
+        Control { field, label, kind, chosen: self.settings.value(field), error, hint }
+    }
+
+    fn control(&self, field: Field) -> Control {
+        if field == Field::Seed {
+            let unit = self.words().with(Text::StudySeedOwn, &[("seed", &self.document.settings.seed.to_string())]);
+            return self.typed(field, self.text(Text::StudyFieldSeed), Kind::Text(unit), "0 – 2^53");
+        }
+        if field == Field::Date {
+            return self.typed(field, self.text(Text::RecordDate), Kind::Day, "2026-11-30");
+        }
+        let rail = match field {
+            Field::GuardCsi => Some(Text::StudyGuardCsi),
+            Field::GuardEvidence => Some(Text::StudyGuardEvidence),
+            _ => None,
+        };
+        if let Some(label) = rail {
+            return self.typed(field, self.text(label), Kind::Tick, "");
+        }
+        let (label, options) = match field {
+            Field::Outcome => {
+                let option =
+                    |o| (aftercast_engine::run::record::Outcome::name(o).to_owned(), self.text(figures::outcome(o)));
+                (Text::StudyFieldOutcome, figures::outcomes().map(option).collect())
+            }
+            Field::Policy => (Text::StudyFieldPolicy, self.policies()),
+            Field::Against => {
+                let nobody = (NOBODY.to_owned(), self.text(Text::StudyAgainstNobody));
+                let others = self.policies().into_iter().filter(|(id, _)| *id != self.settings.value(Field::Policy));
+                (Text::StudyFieldAgainst, std::iter::once(nobody).chain(others).collect())
+            }
+            Field::BarDraws => (Text::StudyFieldBarDraws, counts(&[64, 128, 256, 512, 1024])),
+            Field::Rows => (Text::StudyFieldRows, counts(&[64, 128, 256, 512, 1024])),
+            Field::Precision => {
+                let option = |p: f64| (p.to_string(), format!("±{}", crate::words::trimmed(100.0 * p, 1)));
+                (Text::StudyFieldPrecision, [0.05, 0.03, 0.02, 0.01, 0.005].map(option).to_vec())
+            }
+            Field::Runs => (Text::StudyFieldRuns, counts(&[4, 8, 16, 32])),
+            Field::Customers => (Text::StudyFieldCustomers, counts(&[4000, 8000, 16_000, 40_000, 160_000])),
+            Field::Readings => {
+                let option = |all: bool, text| (all.to_string(), self.text(text));
+                let (none, all) = (Text::StudyReadingsNone, Text::StudyReadingsAll);
+                (Text::StudyFieldReadings, vec![option(false, none), option(true, all)])
+            }
+            Field::Across => (Text::StudyFieldAcross, self.levers(|_| true)),
+            Field::Up => {
+                let none = (NOBODY.to_owned(), self.text(Text::StudyUpNone));
+                let others = self.levers(|lever| lever != self.settings.across);
+                (Text::StudyFieldUp, std::iter::once(none).chain(others).collect())
+            }
+            Field::Knob => {
+                let causal = AssumptionId::CausalShare;
+                let causal = (causal.name().to_owned(), assumption_label(causal).to(self.locale).to_owned());
+                (Text::StudyFieldKnob, std::iter::once(causal).chain(self.levers(|_| true)).collect())
+            }
+            _ => self.search_options(field),
+        };
+        self.typed(field, self.text(label), Kind::Choice(options), "")
+    }
+
+    /// Levers that can be turned, as values of a field.
+    fn levers(&self, wanted: impl Fn(LeverId) -> bool) -> Vec<(String, String)> {
+        let option = |id: LeverId| (id.name().to_owned(), lever_label(id).to(self.locale).to_owned());
+        LEVERS.iter().map(|lever| lever.id).filter(|&id| wanted(id)).map(option).collect()
+    }
+
+    /// Today and all policies, as values of a field.
+    fn policies(&self) -> Vec<(String, String)> {
+        let each = (0..self.document.policies.len()).map(|k| (k.to_string(), Some(k)));
+        std::iter::once((TODAY.to_owned(), None))
+            .chain(each)
+            .map(|(id, which)| (id, question::name(&self.document, which, self.words())))
+            .collect()
+    }
+}
+
+/// Numbers as values of a field.
+pub(super) fn counts(of: &[u64]) -> Vec<(String, String)> {
+    of.iter().map(|n| (n.to_string(), crate::words::trimmed(*n as f64, 0))).collect()
+}

@@ -1,0 +1,118 @@
+//! Numbers of the analyses as the page writes them.
+
+use crate::words::{lever_value, trimmed};
+use aftercast_engine::analysis::alerts::Measure;
+use aftercast_engine::analysis::{Knob, Target};
+use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::summary::Estimate;
+use aftercast_i18n::{Text, assumption_label, assumption_unit, lever_label};
+use aftercast_plot::scale::{decade, ten_to};
+use aftercast_plot::{Locale, NumberStyle, Unit};
+use aftercast_scenario::{AssumptionId, LeverId};
+
+/// What an outcome counts.
+pub const fn unit(outcome: Outcome) -> Unit {
+    match outcome {
+        Outcome::Repurchase | Outcome::ServiceCostShare => Unit::Percent,
+        Outcome::FirstResponse => Unit::Minutes,
+        Outcome::PaybackMonth | Outcome::LifetimeMonths | Outcome::Csi | Outcome::Acquisitions => Unit::Plain,
+        _ => Unit::Cny,
+    }
+}
+
+/// What a difference of two such numbers counts.
+pub const fn difference(unit: Unit) -> Unit {
+    match unit {
+        Unit::Percent => Unit::Points,
+        other => other,
+    }
+}
+
+/// The name of an outcome, with its unit where numbers do not carry one.
+pub const fn outcome(outcome: Outcome) -> Text {
+    match outcome {
+        Outcome::DeltaCost => Text::StudyOutcomeDeltaCost,
+        Outcome::DeltaRevenue => Text::StudyOutcomeDeltaRevenue,
+        Outcome::DeltaContribution => Text::StudyOutcomeDeltaContribution,
+        Outcome::Npv => Text::StudyOutcomeNpv,
+        Outcome::PaybackMonth => Text::StudyOutcomePayback,
+        Outcome::DeltaLtv => Text::StudyOutcomeDeltaLtv,
+        Outcome::Ltv => Text::StudyOutcomeLtv,
+        Outcome::LifetimeMonths => Text::StudyOutcomeLifetime,
+        Outcome::Csi => Text::StudyOutcomeCsi,
+        Outcome::Repurchase => Text::StudyOutcomeRepurchase,
+        Outcome::FirstResponse => Text::StudyOutcomeFirstResponse,
+        Outcome::ServiceCostShare => Text::StudyOutcomeServiceCostShare,
+        Outcome::ServiceCost => Text::StudyOutcomeServiceCost,
+        Outcome::Acquisitions => Text::StudyOutcomeAcquisitions,
+        Outcome::Revenue => Text::StudyOutcomeRevenue,
+        Outcome::SeriousEvents => Text::StudyOutcomeSeriousEvents,
+    }
+}
+
+/// Outcomes that can be looked at: those with a mean.
+pub fn outcomes() -> impl Iterator<Item = Outcome> {
+    Outcome::ALL.iter().copied().filter(|&o| Target::new(o, None, None).is_ok())
+}
+
+/// A number and its error: "¥14M ±2M".
+pub fn with_error(style: NumberStyle, e: Estimate) -> String {
+    let error = Some(e.error).filter(|error| *error > 0.0);
+    let value = style.text(e.value, error);
+    match error {
+        Some(error) if e.value.is_finite() => format!("{value} {}", style.plus_minus(error)),
+        _ => value,
+    }
+}
+
+/// A share of variance, a correlation: two decimals.
+pub fn coefficient(value: f64) -> String {
+    if value.is_finite() { trimmed(value, 2) } else { "–".to_owned() }
+}
+
+/// A number with three digits that count.
+pub fn plain(value: f64) -> String {
+    trimmed(value, (2 - decade(value)).clamp(0, 8) as usize)
+}
+
+/// A value of an assumption, with its unit; a share in percent.
+pub fn assumed(id: AssumptionId, value: f64, locale: Locale) -> String {
+    if id.in_percent() {
+        return NumberStyle::new(locale, Unit::Percent).text(value, None);
+    }
+    let unit = assumption_unit(id).to(locale);
+    if unit.is_empty() { plain(value) } else { format!("{} {unit}", plain(value)) }
+}
+
+/// A value of what was turned.
+pub fn turned(knob: Knob, value: f64, locale: Locale) -> String {
+    match knob {
+        Knob::Assumption(id) => assumed(id, value, locale),
+        Knob::Lever(id) => lever(id, value),
+    }
+}
+
+/// A value of a lever, to three digits: an analysis does not keep to its steps.
+pub fn lever(id: LeverId, value: f64) -> String {
+    let step = ten_to(decade(value) - 2);
+    lever_value(id, if value == 0.0 { 0.0 } else { (value / step).round() * step })
+}
+
+/// The name of what was turned.
+pub fn knob_label(knob: Knob, locale: Locale) -> &'static str {
+    match knob {
+        Knob::Assumption(id) => assumption_label(id).to(locale),
+        Knob::Lever(id) => lever_label(id).to(locale),
+    }
+}
+
+/// The name of a measure and its unit.
+pub const fn measure(measure: Measure) -> (Text, Text) {
+    match measure {
+        Measure::LongestWait => (Text::MeasureLongestWait, Text::MeasureUnitLongestWait),
+        Measure::LowestCsi => (Text::MeasureLowestCsi, Text::MeasureUnitLowestCsi),
+        Measure::Recovery => (Text::MeasureRecovery, Text::MeasureUnitRecovery),
+        Measure::Loss => (Text::MeasureLoss, Text::MeasureUnitLoss),
+        Measure::ChanceOfLoss => (Text::MeasureChanceOfLoss, Text::MeasureUnitChanceOfLoss),
+    }
+}

@@ -1,0 +1,348 @@
+//! The analyses without a page: which section is open, what is asked, how far the work is, what was found. Natively tested.
+//!
+//! The page holds one [`Study`], gives it every [`Event`] and carries out the [`Effect`]s it returns. What an analysis needs
+//! computed is [`work::Work`]; what came of it is kept with the [`question::Question`] it answers, so that a picture never
+//! stands under inputs it was not made of.
+
+mod controls;
+mod figures;
+pub mod finding;
+mod free;
+mod information;
+mod open;
+mod plan;
+pub mod question;
+mod record;
+mod right;
+mod search;
+mod section;
+mod settings;
+mod show;
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod tests_nothing;
+#[cfg(test)]
+mod tests_rails;
+#[cfg(test)]
+mod tests_switches;
+pub mod view;
+pub mod work;
+
+use crate::words::Words;
+use aftercast_engine::check;
+use aftercast_i18n::Text;
+use aftercast_import::FileRefused;
+use aftercast_link::LinkDocument;
+use aftercast_plot::{Locale, Theme};
+use aftercast_scenario::{Draft, Scenario, Violations};
+use finding::Finding;
+use question::Question;
+use record::Record;
+pub use record::{File, RecordView};
+pub use section::Section;
+pub use settings::{Field, Settings};
+use work::Work;
+
+/// What can happen.
+#[derive(Debug)]
+pub enum Event {
+    /// The analyses are shown: with the document of the address, the page's language and theme.
+    Shown {
+        /// The fragment of the address.
+        fragment: String,
+        /// Language.
+        locale: Locale,
+        /// Theme.
+        theme: Theme,
+    },
+    /// What day it is, YYYY-MM-DD.
+    Today(String),
+    /// What was remembered of the forecast looked at last, see [`Effect::Remember`].
+    Remembered(String),
+    /// A file is brought: a forecast, or what happened.
+    Brought(String),
+    /// The file of this name cannot be read as text, or is too large.
+    Unreadable(String, FileRefused),
+    /// The forecast is to be saved as a file.
+    ForecastSaved,
+    /// What happened is to be saved as a file.
+    HappenedSaved,
+    /// A section is opened.
+    Opened(Section),
+    /// A control is set.
+    Set(Field, String),
+    /// A point of the frontier is to be opened as a policy of the document.
+    Picked(usize),
+    /// The open section is to be computed.
+    Started,
+    /// What is being computed is given up.
+    Cancelled,
+    /// The work goes on: the share that is done, 0 to 1.
+    Progressed {
+        /// Which run.
+        run: u32,
+        /// Share done.
+        share: f64,
+    },
+    /// The work is done.
+    Found {
+        /// Which run.
+        run: u32,
+        /// What came out.
+        finding: Finding,
+    },
+    /// The work cannot be done.
+    Failed {
+        /// Which run.
+        run: u32,
+        /// Why.
+        message: String,
+    },
+}
+
+/// What the page has to do.
+pub enum Effect {
+    /// Do this work; one under way is given up.
+    Run {
+        /// Its id.
+        run: u32,
+        /// What to do.
+        work: Box<dyn Work>,
+    },
+    /// Give up what is under way.
+    Cancel,
+    /// Save a file.
+    Save(File),
+    /// Remember this of the forecast until the next visit.
+    Remember(String),
+    /// Put this fragment into the address: the workbench opens it as a change of its document.
+    Open(String),
+}
+
+/// How far a section is.
+#[derive(Clone, Debug, Default, PartialEq)]
+enum State {
+    #[default]
+    Idle,
+    Running {
+        run: u32,
+        share: f64,
+    },
+    Cancelled,
+    Failed(String),
+}
+
+/// A finding with what was asked.
+#[derive(Debug)]
+struct Kept {
+    question: Question,
+    finding: Finding,
+}
+
+/// A section's state, and the last thing found in it.
+#[derive(Debug, Default)]
+struct Shelf {
+    state: State,
+    /// What the work under way answers.
+    asked: Option<Question>,
+    kept: Option<Kept>,
+}
+
+/// The analyses.
+#[derive(Debug)]
+pub struct Study {
+    document: Draft,
+    checked: Result<Scenario, Violations>,
+    locale: Locale,
+    theme: Theme,
+    section: Section,
+    settings: Settings,
+    /// What was typed last, where it could not be taken.
+    refused: Option<(Field, String)>,
+    /// What the link says besides the document.
+    link: LinkDocument,
+    shelves: Vec<Shelf>,
+    /// The forecast and what happened.
+    record: Record,
+    runs: u32,
+}
+
+impl Default for Study {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Study {
+    /// The analyses of a fresh page, nothing computed yet.
+    pub fn new() -> Self {
+        let document = crate::first_document(Locale::default());
+        let mut settings = Settings::default();
+        settings.afresh(first_moving(&document, 0));
+        Self {
+            checked: check(&document),
+            document,
+            locale: Locale::default(),
+            theme: Theme::default(),
+            section: Section::Tornado,
+            settings,
+            refused: None,
+            link: LinkDocument::default(),
+            shelves: Section::ALL.iter().map(|_| Shelf::default()).collect(),
+            record: Record::default(),
+            runs: 0,
+        }
+    }
+
+    /// Language in force.
+    pub fn locale(&self) -> Locale {
+        self.locale
+    }
+
+    /// The section that is open.
+    pub fn section(&self) -> Section {
+        self.section
+    }
+
+    /// What happens next.
+    pub fn update(&mut self, event: Event) -> Vec<Effect> {
+        match event {
+            Event::Shown { fragment, locale, theme } => self.shown(&fragment, locale, theme),
+            Event::Opened(section) => {
+                self.section = section;
+                self.refused = None;
+            }
+            Event::Today(date) => {
+                if self.settings.date.is_empty() {
+                    self.settings.date = date;
+                }
+            }
+            Event::Remembered(text) => self.record.recall(&text),
+            Event::Brought(text) => return self.brought(&text),
+            Event::Unreadable(name, why) => self.record.unreadable(name, why),
+            Event::ForecastSaved => {
+                let Some(file) = self.record.save_forecast() else { return Vec::new() };
+                return vec![Effect::Save(file), Effect::Remember(self.record.memory())];
+            }
+            Event::HappenedSaved => return self.record.save_happened().into_iter().map(Effect::Save).collect(),
+            Event::Set(Field::Happened(month, figure), value) => return self.happened(month, figure, &value),
+            Event::Set(field, value) => {
+                let taken = self.settings.set(field, &value, self.document.policies.len());
+                self.refused = (!taken).then_some((field, value));
+            }
+            Event::Picked(point) => return self.open_point(point).map(Effect::Open).into_iter().collect(),
+            Event::Started => return self.start(),
+            Event::Cancelled => return self.cancel(),
+            Event::Progressed { run, share: done } => {
+                if let Some(State::Running { share, .. }) = self.running(run).map(|shelf| &mut shelf.state) {
+                    *share = done;
+                }
+            }
+            Event::Found { run, finding } => {
+                let Some(shelf) = self.running(run) else { return Vec::new() };
+                shelf.state = State::Idle;
+                if let Finding::Forecast(forecast) = finding {
+                    shelf.asked = None;
+                    self.record.make(*forecast);
+                    return vec![Effect::Remember(self.record.memory())];
+                }
+                shelf.kept = shelf.asked.take().map(|question| Kept { question, finding });
+            }
+            Event::Failed { run, message } => {
+                if let Some(shelf) = self.running(run) {
+                    shelf.state = State::Failed(message);
+                    shelf.asked = None;
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    fn shown(&mut self, fragment: &str, locale: Locale, theme: Theme) {
+        (self.locale, self.theme) = (locale, theme);
+        let opened = crate::open(fragment, locale);
+        let selected = opened.as_ref().map_or(0, |o| o.selected);
+        let face_value = opened.as_ref().is_some_and(|o| o.face_value);
+        let document = opened.map_or_else(|| crate::first_document(locale), |o| o.document);
+        let document = Draft { face_value, ..document };
+        self.link.face_value = face_value;
+        let other = Draft { face_value: self.document.face_value, ..document.clone() } != self.document;
+        if document != self.document {
+            self.checked = check(&document);
+            self.document = document;
+        }
+        // another policy chosen in the workbench is the one meant here, another reading of the same document is not
+        if core::mem::replace(&mut self.link.selected, selected) != selected || other {
+            self.settings.afresh(first_moving(&self.document, selected));
+        }
+    }
+
+    fn start(&mut self) -> Vec<Effect> {
+        let mut effects = self.cancel();
+        let section = self.section;
+        let locale = self.locale;
+        let planned = self.question().and_then(|question| Ok((plan::work(section, &question, locale)?, question)));
+        let run = self.runs + 1;
+        let shelf = &mut self.shelves[section as usize];
+        match planned {
+            Ok((work, question)) => {
+                self.runs = run;
+                shelf.asked = Some(question);
+                shelf.state = State::Running { run, share: 0.0 };
+                effects.push(Effect::Run { run, work });
+            }
+            Err(why) => shelf.state = State::Failed(why),
+        }
+        effects
+    }
+
+    fn cancel(&mut self) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        for shelf in &mut self.shelves {
+            if let State::Running { .. } = shelf.state {
+                shelf.state = State::Cancelled;
+                shelf.asked = None;
+                effects.push(Effect::Cancel);
+            }
+        }
+        effects
+    }
+
+    /// The shelf that waits for a run; none where it was given up.
+    fn running(&mut self, id: u32) -> Option<&mut Shelf> {
+        self.shelves.iter_mut().find(|s| matches!(s.state, State::Running { run, .. } if run == id))
+    }
+
+    /// What was found in a section.
+    fn kept_in(&self, section: Section) -> Option<&Kept> {
+        self.shelves[section as usize].kept.as_ref()
+    }
+
+    /// What is asked now.
+    fn question(&self) -> Result<Question, String> {
+        match &self.checked {
+            Ok(scenario) => Ok(Question {
+                document: self.document.clone(),
+                scenario: scenario.clone(),
+                settings: self.settings.clone(),
+            }),
+            Err(violations) => Err(crate::words::first_violations(violations, self.words())),
+        }
+    }
+
+    fn words(&self) -> Words {
+        Words(self.locale)
+    }
+
+    fn text(&self, text: Text) -> String {
+        text.to(self.locale).to_owned()
+    }
+}
+
+/// The selected policy, or the first that moves a lever where that one moves none: an empty policy gains nothing.
+fn first_moving(document: &Draft, selected: usize) -> settings::Which {
+    let moves = |k: &usize| document.policies.get(*k).is_some_and(|p| !p.levers.is_empty());
+    let count = document.policies.len();
+    std::iter::once(selected).chain(0..count).find(moves).or((selected < count).then_some(selected))
+}

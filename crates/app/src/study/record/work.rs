@@ -1,0 +1,64 @@
+//! A forecast as work.
+
+use super::words::refusal;
+use crate::study::finding::Finding;
+use crate::study::question::Question;
+use crate::study::work::{Work, numbers};
+use crate::words::{Words, first_violations};
+use aftercast_compute::protocol::analysis::{Order, Reply, Task, ahead};
+use aftercast_compute::protocol::levers_to_list;
+use aftercast_engine::analysis::Answer;
+use aftercast_engine::check;
+use aftercast_i18n::Locale;
+use aftercast_scenario::{Draft, Levers, Scenario, World};
+use aftercast_validation::forecast::{assemble, starting};
+
+/// A forecast as work: one order, done by whoever has entered the world whose season starts with it.
+pub struct Ahead {
+    world: World,
+    draft: Draft,
+    scenario: Scenario,
+    policy: Option<(String, Levers<f64>)>,
+    date: String,
+    answer: Option<Answer>,
+}
+
+impl Ahead {
+    /// The forecast of the policy looked at, from the month after the day set.
+    ///
+    /// # Errors
+    /// Not a day, or a document that cannot run from there, in words.
+    pub fn of(q: &Question, locale: Locale) -> Result<Box<dyn Work>, String> {
+        let words = Words(locale);
+        let date = q.settings.date.clone();
+        let draft = starting(&q.document, &date).map_err(|e| refusal(&e, words))?;
+        let scenario = check(&draft).map_err(|violations| first_violations(&violations, words))?;
+        let policy = q.settings.policy.and_then(|k| scenario.policies().get(k)).map(|p| (p.name.clone(), p.levers));
+        Ok(Box::new(Self { world: scenario.world(), draft, scenario, policy, date, answer: None }))
+    }
+}
+
+impl Work for Ahead {
+    fn world(&self) -> &World {
+        &self.world
+    }
+
+    fn round(&mut self) -> usize {
+        usize::from(self.answer.is_none())
+    }
+
+    fn order(&self, _: usize) -> Order {
+        Order::Task(Task::Ahead { policy: self.policy.as_ref().map(|(_, l)| levers_to_list(l)) }, Vec::new())
+    }
+
+    fn take(&mut self, replies: Vec<Reply>) {
+        self.answer = numbers(replies).pop();
+    }
+
+    fn finding(&self) -> Finding {
+        let figures = self.answer.as_ref().and_then(|answer| ahead(&answer.values));
+        let name = self.policy.as_ref().map(|(name, _)| name.as_str());
+        let forecast = figures.and_then(|f| assemble(&self.draft, &self.scenario, name, &self.date, f).ok());
+        forecast.map_or_else(|| Finding::Several(Vec::new()), |f| Finding::Forecast(Box::new(f)))
+    }
+}

@@ -1,0 +1,315 @@
+//! What can be set, and what it is set to.
+
+use aftercast_tables::number::Reading;
+use aftercast_tables::units;
+
+use super::Section;
+use super::free::SearchFor;
+use crate::typed;
+use crate::words::trimmed;
+use aftercast_engine::analysis::Knob;
+use aftercast_engine::analysis::alerts::{ALERTS, Alert, Measure};
+use aftercast_engine::run::record::Outcome;
+use aftercast_scenario::{AssumptionId, LeverId};
+use aftercast_validation::forecast::month_after;
+
+/// Something that can be set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// The outcome looked at.
+    Outcome,
+    /// The policy looked at.
+    Policy,
+    /// The policy it is compared with.
+    Against,
+    /// Draws behind each bar of the tornado.
+    BarDraws,
+    /// Rows of the design of the indices.
+    Rows,
+    /// The lever that is swept.
+    Across,
+    /// The second lever that is swept, where there is one.
+    Up,
+    /// What is turned until the policy breaks even.
+    Knob,
+    /// How certain the headline is to be.
+    Precision,
+    /// Independent runs of each kind of points.
+    Runs,
+    /// Customers simulated one by one.
+    Customers,
+    /// Which averagings are undone.
+    Readings,
+    /// The day a forecast is made.
+    Date,
+    /// What happened: which month of the forecast, which figure.
+    Happened(usize, usize),
+    /// What the frontier makes large.
+    Aim,
+    /// Which number of it.
+    Statistic,
+    /// Policies evaluated by the search.
+    Evaluations,
+    /// Draws of an evaluation.
+    SearchDraws,
+    /// Seed of the search; the document's where empty.
+    Seed,
+    /// Whether the search keeps satisfaction from falling under today's.
+    GuardCsi,
+    /// The share of contacts that may give up in the search; any where empty.
+    GuardAbandoned,
+    /// Whether the search keeps levers within the evidence.
+    GuardEvidence,
+    /// Whether the search may move a lever.
+    Free(LeverId),
+    /// The least value of a lever in the search.
+    Low(LeverId),
+    /// The largest value of a lever in the search.
+    High(LeverId),
+    /// A threshold of an alert: which alert, and blue, yellow or red.
+    Alert(usize, usize),
+}
+
+impl Field {
+    /// The id in the page.
+    pub fn id(self) -> String {
+        let id = match self {
+            Field::Outcome => "outcome",
+            Field::Policy => "policy",
+            Field::Against => "against",
+            Field::BarDraws => "bar-draws",
+            Field::Rows => "rows",
+            Field::Across => "across",
+            Field::Up => "up",
+            Field::Knob => "knob",
+            Field::Precision => "precision",
+            Field::Runs => "runs",
+            Field::Customers => "customers",
+            Field::Readings => "readings",
+            Field::Date => "date",
+            Field::Happened(month, figure) => return format!("happened-{month}-{figure}"),
+            Field::Aim => "aim",
+            Field::Statistic => "statistic",
+            Field::Evaluations => "evaluations",
+            Field::SearchDraws => "search-draws",
+            Field::Seed => "seed",
+            Field::GuardCsi => "guard-csi",
+            Field::GuardAbandoned => "guard-abandoned",
+            Field::GuardEvidence => "guard-evidence",
+            Field::Free(lever) => return format!("free-{}", lever.name()),
+            Field::Low(lever) => return format!("low-{}", lever.name()),
+            Field::High(lever) => return format!("high-{}", lever.name()),
+            Field::Alert(alert, level) => return format!("alert-{alert}-{level}"),
+        };
+        id.to_owned()
+    }
+}
+
+/// Fields of a section, in the order of the page.
+pub const fn fields(section: Section) -> &'static [Field] {
+    use Field::{
+        Across, Against, Aim, BarDraws, Customers, Date, Evaluations, GuardAbandoned, GuardCsi, GuardEvidence, Knob,
+        Outcome, Policy, Precision, Readings, Rows, Runs, SearchDraws, Seed, Statistic, Up,
+    };
+    match section {
+        Section::Tornado => &[Outcome, Policy, Against, BarDraws],
+        Section::Indices => &[Outcome, Policy, Against, Rows],
+        Section::Ranking => &[Outcome],
+        Section::Information => &[],
+        Section::Sweep => &[Outcome, Policy, Across, Up],
+        Section::BreakEven => &[Policy, Against, Knob],
+        Section::Structural => &[Outcome, Policy, Against],
+        Section::Frontier => {
+            &[Aim, Statistic, Policy, GuardCsi, GuardAbandoned, GuardEvidence, Evaluations, SearchDraws, Seed]
+        }
+        Section::Stress | Section::Behaviour | Section::Survey => &[],
+        Section::Convergence => &[Policy, Precision, Runs],
+        Section::Customers => &[Customers, Readings],
+        Section::Record => &[Policy, Date],
+    }
+}
+
+/// A policy: today's, or one of the document's by its position.
+pub type Which = Option<usize>;
+
+/// What everything is set to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// The outcome looked at.
+    pub outcome: Outcome,
+    /// The policy looked at.
+    pub policy: Which,
+    /// The policy it is compared with, where it is.
+    pub against: Option<Which>,
+    /// Draws behind each bar of the tornado.
+    pub bar_draws: u64,
+    /// Rows of the design of the indices.
+    pub rows: u64,
+    /// The lever that is swept.
+    pub across: LeverId,
+    /// The second lever that is swept.
+    pub up: Option<LeverId>,
+    /// What is turned until the policy breaks even.
+    pub knob: Knob,
+    /// Half the width of the 95 % interval of the headline, as a share of futures.
+    pub precision: f64,
+    /// Independent runs of each kind of points.
+    pub runs: usize,
+    /// Customers simulated one by one, in all.
+    pub customers: usize,
+    /// Whether every averaging is undone in turn.
+    pub all_readings: bool,
+    /// The day a forecast is made, YYYY-MM-DD.
+    pub date: String,
+    /// The frontier.
+    pub search: SearchFor,
+    /// Alerts on a stress test; they colour what was found and change nothing of it.
+    pub alerts: Vec<Alert>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            outcome: Outcome::Npv,
+            policy: Some(0),
+            against: None,
+            bar_draws: 256,
+            rows: 256,
+            across: LeverId::CustomersPerAgent,
+            up: None,
+            knob: Knob::Assumption(AssumptionId::CausalShare),
+            precision: 0.02,
+            runs: 8,
+            customers: 8000,
+            all_readings: false,
+            date: String::new(),
+            search: SearchFor::default(),
+            alerts: ALERTS.to_vec(),
+        }
+    }
+}
+
+/// Name of today's policy, and of no policy, among the values of a field.
+pub const TODAY: &str = "today";
+/// No policy.
+pub const NOBODY: &str = "";
+
+impl Settings {
+    /// Sets a field; a value that it cannot have changes nothing and gives false.
+    pub fn set(&mut self, field: Field, value: &str, policies: usize) -> bool {
+        match field {
+            Field::Outcome => take(&mut self.outcome, Outcome::from_name(value)),
+            Field::Policy => take(&mut self.policy, which(value, policies)),
+            Field::Against if value == NOBODY => take(&mut self.against, Some(None)),
+            Field::Against => take(&mut self.against, which(value, policies).map(Some)),
+            Field::BarDraws => take(&mut self.bar_draws, value.parse().ok()),
+            Field::Rows => take(&mut self.rows, value.parse().ok()),
+            Field::Across => take(&mut self.across, LeverId::from_name(value)),
+            Field::Up => take(&mut self.up, Some(LeverId::from_name(value).filter(|lever| *lever != self.across))),
+            Field::Knob => take(&mut self.knob, knob(value)),
+            Field::Precision => take(&mut self.precision, value.parse().ok()),
+            Field::Runs => take(&mut self.runs, value.parse().ok()),
+            Field::Customers => take(&mut self.customers, value.parse().ok()),
+            Field::Readings => take(&mut self.all_readings, value.parse().ok()),
+            Field::Date => take(&mut self.date, month_after(value).ok().map(|_| value.to_owned())),
+            Field::Alert(alert, level) => self.set_alert(alert, level, value),
+            _ => self.search.set(field, value),
+        }
+    }
+
+    /// A threshold as typed; one out of order is not taken.
+    fn set_alert(&mut self, alert: usize, level: usize, value: &str) -> bool {
+        let Some(slot) = self.alerts.get_mut(alert) else { return false };
+        let Ok(threshold) = typed::read(value, &of_alert(slot.measure)) else { return false };
+        let mut levels = [slot.blue, slot.yellow, slot.red];
+        let Some(place) = levels.get_mut(level) else { return false };
+        *place = threshold;
+        take(slot, Alert::new(slot.measure, levels[0], levels[1], levels[2]).ok())
+    }
+
+    /// How the number of a field is typed, where it is one of the model's.
+    pub fn reading(&self, field: Field) -> Option<Reading<'static>> {
+        match field {
+            Field::Alert(alert, _) => Some(of_alert(self.alerts.get(alert)?.measure)),
+            Field::Low(lever) | Field::High(lever) => Some(typed::of_lever(lever.spec())),
+            _ => None,
+        }
+    }
+
+    /// What a field is set to.
+    pub fn value(&self, field: Field) -> String {
+        let policy = |which: Which| which.map_or_else(|| TODAY.to_owned(), |k| k.to_string());
+        match field {
+            Field::Outcome => self.outcome.name().to_owned(),
+            Field::Policy => policy(self.policy),
+            Field::Against => self.against.map_or_else(|| NOBODY.to_owned(), policy),
+            Field::BarDraws => self.bar_draws.to_string(),
+            Field::Rows => self.rows.to_string(),
+            Field::Across => self.across.name().to_owned(),
+            Field::Up => self.up_lever().map_or(NOBODY, LeverId::name).to_owned(),
+            Field::Knob => self.knob.name().to_owned(),
+            Field::Precision => self.precision.to_string(),
+            Field::Runs => self.runs.to_string(),
+            Field::Customers => self.customers.to_string(),
+            Field::Readings => self.all_readings.to_string(),
+            Field::Date => self.date.clone(),
+            Field::Alert(alert, level) => self.alerts.get(alert).map_or_else(String::new, |a| {
+                let threshold = [a.blue, a.yellow, a.red][level.min(2)];
+                if in_percent(a.measure) {
+                    format!("{}%", trimmed(100.0 * threshold, 4))
+                } else {
+                    trimmed(threshold, 4)
+                }
+            }),
+            _ => self.search.value(field),
+        }
+    }
+
+    /// The second lever that is swept: another than the first.
+    pub fn up_lever(&self) -> Option<LeverId> {
+        self.up.filter(|lever| *lever != self.across)
+    }
+
+    /// Another document: its policies are other policies.
+    pub fn afresh(&mut self, policy: Which) {
+        self.policy = policy;
+        self.against = None;
+    }
+}
+
+/// Whether thresholds of a measure are typed in percent.
+pub fn in_percent(measure: Measure) -> bool {
+    matches!(measure, Measure::Loss | Measure::ChanceOfLoss)
+}
+
+/// How a threshold of a measure is typed.
+fn of_alert(measure: Measure) -> Reading<'static> {
+    let any = (f64::NEG_INFINITY, f64::INFINITY);
+    match measure {
+        Measure::LongestWait => typed::amount(units::MINUTES, any),
+        Measure::LowestCsi => typed::amount(units::POINTS, any),
+        Measure::Recovery => typed::amount(units::MONTHS, any),
+        Measure::Loss | Measure::ChanceOfLoss => typed::share(any),
+    }
+}
+
+/// Takes a value where there is one.
+pub fn take<T>(place: &mut T, value: Option<T>) -> bool {
+    let taken = value.is_some();
+    if let Some(value) = value {
+        *place = value;
+    }
+    taken
+}
+
+fn which(value: &str, policies: usize) -> Option<Which> {
+    match value {
+        TODAY => Some(None),
+        number => number.parse().ok().filter(|&k| k < policies).map(Some),
+    }
+}
+
+fn knob(name: &str) -> Option<Knob> {
+    let assumption = || AssumptionId::from_name(name).map(Knob::Assumption);
+    LeverId::from_name(name).map(Knob::Lever).or_else(assumption)
+}

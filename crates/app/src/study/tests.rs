@@ -1,0 +1,354 @@
+//! The analyses driven as the page drives them, without one.
+
+use super::finding::Finding;
+use super::settings::NOBODY;
+use super::view::Kind;
+use super::*;
+use aftercast_compute::protocol::WorldMessage;
+use aftercast_compute::protocol::analysis::{Analyst, ToAnalyst};
+
+/// A small document: 64 draws of two policies.
+fn shown() -> Study {
+    let mut study = Study::new();
+    let fragment = small().fragment;
+    let effects = study.update(Event::Shown { fragment, locale: Locale::English, theme: Theme::Light });
+    assert!(effects.is_empty());
+    study
+}
+
+fn small() -> aftercast_link::Encoded {
+    let mut draft = crate::first_document(Locale::English);
+    draft.settings.draws = 64;
+    aftercast_link::encode(&aftercast_link::LinkDocument { draft, ..aftercast_link::LinkDocument::default() })
+}
+
+/// Does a work as a worker would, message by message.
+pub(super) fn done(mut work: Box<dyn Work>) -> Finding {
+    let mut analyst = Analyst::default();
+    let mut ticket = 0;
+    loop {
+        let count = work.round();
+        if count == 0 {
+            return work.finding();
+        }
+        ticket += 1;
+        let world = Box::new(WorldMessage::from(work.world()));
+        assert_eq!(analyst.handle(&ToAnalyst::Enter { ticket, world }, &[]), None);
+        let replies = (0..count).map(|index| {
+            let (message, numbers) = work.order(index).message(ticket, index);
+            let (reply, values) = analyst.handle(&message, &numbers).unwrap();
+            reply.reply(values).unwrap().1
+        });
+        let replies = replies.collect();
+        work.take(replies);
+    }
+}
+
+/// Computes the open section.
+pub(super) fn compute(study: &mut Study) {
+    let effects = study.update(Event::Started);
+    let [Effect::Run { run, .. }] = effects.as_slice() else { panic!("nothing was started: {:?}", study.head()) };
+    let run = *run;
+    let Some(Effect::Run { work, .. }) = effects.into_iter().next() else { unreachable!() };
+    let finding = done(work);
+    study.update(Event::Found { run, finding });
+}
+
+#[test]
+fn a_section_is_computed_and_stale_once_its_question_changes() {
+    let mut study = shown();
+    study.update(Event::Set(Field::BarDraws, "16".to_owned()));
+    assert_eq!(study.frames(), [] as [&str; 0]);
+    assert_eq!(study.head().line, Text::StudyIdle.en());
+    compute(&mut study);
+    assert_eq!((study.head().line.as_str(), study.head().progress), ("", None));
+    assert!(!study.is_stale());
+    assert_eq!(study.frames(), ["tornado", "regression"]);
+    study.update(Event::Set(Field::Outcome, "csi".to_owned()));
+    assert!(study.is_stale());
+    // the picture still says what it is of
+    assert!(study.frame("tornado", 800.0).unwrap().frame.title.starts_with("Net gain (NPV)"));
+    study.update(Event::Set(Field::Outcome, "npv".to_owned()));
+    assert!(!study.is_stale());
+    let mut other = crate::first_document(Locale::English);
+    other.settings.draws = 128;
+    let fragment =
+        aftercast_link::encode(&aftercast_link::LinkDocument { draft: other, ..Default::default() }).fragment;
+    study.update(Event::Shown { fragment, locale: Locale::English, theme: Theme::Dark });
+    assert!(study.is_stale());
+}
+
+#[test]
+fn progress_and_answers_of_a_run_that_was_given_up_change_nothing() {
+    let mut study = shown();
+    study.update(Event::Set(Field::BarDraws, "16".to_owned()));
+    let started = study.update(Event::Started);
+    let Some(Effect::Run { run, work }) = started.into_iter().next() else { panic!() };
+    study.update(Event::Progressed { run, share: 0.25 });
+    assert_eq!(study.head().progress, Some(0.25));
+    study.update(Event::Progressed { run: run + 7, share: 0.75 });
+    assert_eq!(study.head().progress, Some(0.25));
+    assert!(matches!(study.update(Event::Cancelled).as_slice(), [Effect::Cancel]));
+    assert_eq!(study.head().line, Text::StudyCancelled.en());
+    let finding = done(work);
+    study.update(Event::Found { run, finding });
+    assert_eq!(study.frames(), [] as [&str; 0]);
+    // and again, to the end
+    compute(&mut study);
+    assert_eq!(study.frames().len(), 2);
+    // a second start gives up the first
+    assert_eq!(study.update(Event::Started).len(), 1);
+    assert!(matches!(study.update(Event::Started).as_slice(), [Effect::Cancel, Effect::Run { .. }]));
+}
+
+#[test]
+fn settings_hold_only_what_is_there() {
+    let mut study = shown();
+    // the first policy of a fresh page moves no lever
+    assert_eq!(study.settings.policy, Some(1));
+    study.update(Event::Set(Field::Policy, "7".to_owned()));
+    assert_eq!(study.settings.policy, Some(1));
+    study.update(Event::Set(Field::Policy, "today".to_owned()));
+    assert_eq!(study.settings.policy, None);
+    study.update(Event::Set(Field::Against, "0".to_owned()));
+    assert_eq!(study.settings.against, Some(Some(0)));
+    study.update(Event::Set(Field::Against, NOBODY.to_owned()));
+    assert_eq!(study.settings.against, None);
+    study.update(Event::Set(Field::Outcome, "payback".to_owned()));
+    assert_eq!(study.settings.outcome.name(), "npv");
+    for &section in Section::ALL {
+        study.update(Event::Opened(section));
+        for control in study.controls() {
+            if let Kind::Choice(options) = &control.kind {
+                assert!(options.iter().any(|(id, _)| *id == control.chosen), "{control:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_tornado_tells_what_the_report_says() {
+    for locale in [Locale::English, Locale::Chinese] {
+        let mut study = shown();
+        study.update(Event::Shown { fragment: small().fragment, locale, theme: Theme::Dark });
+        study.update(Event::Set(Field::Against, "0".to_owned()));
+        study.update(Event::Set(Field::BarDraws, "16".to_owned()));
+        compute(&mut study);
+        let Some(Kept { finding: Finding::Tornado(report), .. }) = &study.shelves[0].kept else { panic!() };
+        let framed = study.frame("tornado", 700.0).unwrap();
+        let chart = framed.frame.chart.unwrap();
+        assert_eq!(framed.frame.table.rows.len(), report.bars.len());
+        assert_eq!(chart.hits.points.len(), framed.frame.readouts.len());
+        let strongest = aftercast_i18n::assumption_label(report.bars[0].id).to(locale);
+        assert_eq!(framed.frame.table.rows[0][0], strongest);
+        assert!(study.head().findings[1].contains(strongest), "{:?}", study.head().findings);
+        for name in study.frames() {
+            let frame = study.frame(name, 380.0).unwrap().frame;
+            let columns = frame.table.columns.len();
+            assert!(frame.table.rows.iter().all(|row| row.len() == columns));
+            assert!(frame.explain.iter().chain([&frame.title, &frame.summary]).all(|text| !text.is_empty()));
+        }
+    }
+}
+
+/// Every section that runs on a small document, in both languages: pictures fit, tables are whole, nothing is left unsaid.
+#[test]
+fn every_section_tells_what_it_found() {
+    let small = [
+        (Field::BarDraws, "16"),
+        (Field::Rows, "16"),
+        (Field::Against, "today"),
+        (Field::Policy, "1"),
+        (Field::Evaluations, "100"),
+        (Field::SearchDraws, "16"),
+    ];
+    for locale in [Locale::English, Locale::Chinese] {
+        for &section in Section::ALL {
+            let mut study = shown();
+            study.update(Event::Shown { fragment: super::tests::small().fragment, locale, theme: Theme::Light });
+            for (field, value) in small {
+                study.update(Event::Set(field, value.to_owned()));
+            }
+            study.update(Event::Today("2026-11-30".to_owned()));
+            study.update(Event::Opened(section));
+            compute(&mut study);
+            let head = study.head();
+            // a forecast says what is to be done with it
+            let line = if section == Section::Record { Text::RecordUnsaved.to(locale) } else { "" };
+            assert!(!head.alert && head.line == line && !study.is_stale(), "{section:?}: {head:?}");
+            assert!(!study.frames().is_empty(), "{section:?}");
+            for name in study.frames() {
+                for width in [340.0, 980.0] {
+                    let framed = study.frame(name, width).unwrap();
+                    let frame = framed.frame;
+                    let chart = frame.chart.unwrap();
+                    assert!(chart.hits.points.len() > 1, "{name}: nothing to read off");
+                    assert_eq!(chart.hits.points.len(), frame.readouts.len(), "{name}");
+                    let (columns, rows) = (frame.table.columns.len(), &frame.table.rows);
+                    assert!(!rows.is_empty() && rows.iter().all(|row| row.len() == columns), "{name}");
+                    let said = [&frame.title, &frame.subtitle, &frame.summary, &frame.table.caption];
+                    assert!(said.into_iter().chain(&frame.explain).all(|text| !text.is_empty()), "{name}");
+                    let all = rows.iter().flatten().chain(&frame.readouts).chain(&head.findings);
+                    assert!(all.clone().all(|text| !text.contains("NaN") && !text.contains('{')), "{name}");
+                    for mark in &chart.scene.marks {
+                        let b = mark.bounds().unwrap();
+                        let inside = b.left >= -1.5 && b.right <= width + 1.5 && b.bottom <= chart.scene.height + 1.5;
+                        assert!(inside, "{name} {width}: {mark:?}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn two_levers_make_a_map() {
+    let mut study = shown();
+    study.update(Event::Opened(Section::Sweep));
+    study.update(Event::Set(Field::Across, "ai_share".to_owned()));
+    study.update(Event::Set(Field::Up, "ai_accuracy".to_owned()));
+    compute(&mut study);
+    let frame = study.frame("sweep", 800.0).unwrap().frame;
+    assert_eq!((frame.table.rows.len(), frame.table.columns.len(), frame.readouts.len()), (9, 10, 81));
+    study.update(Event::Set(Field::Across, "ai_accuracy".to_owned()));
+    assert_eq!(study.settings.up_lever(), None, "a lever over itself");
+}
+
+#[test]
+fn the_value_of_information_is_that_of_the_library() {
+    use aftercast_engine::analysis::information::Choice;
+    use aftercast_engine::run::SamplingPlan;
+    let mut study = shown();
+    study.update(Event::Opened(Section::Information));
+    compute(&mut study);
+    let Some(Kept { question, finding: Finding::Information(report) }) =
+        &study.shelves[Section::Information as usize].kept
+    else {
+        panic!()
+    };
+    let mut world = question.scenario.world();
+    world.events = aftercast_scenario::EventMode::Expected;
+    let plan = SamplingPlan::new(&world.distributions, world.sampler, world.seed, world.draws);
+    let goals = question.everybody().into_iter().map(|which| question.levers(which)).collect();
+    let (seed, draws) = (world.seed, world.draws);
+    let runs = aftercast_engine::analysis::draws::Draws::new(world, goals, aftercast_engine::run::record::Outcome::Npv);
+    let gains = aftercast_engine::analysis::run_here(runs, |_, _| true).unwrap().unwrap();
+    let choice = Choice::new(gains, seed);
+    assert_eq!((report.evpi, report.best), (choice.evpi(), choice.best()));
+    let scores: Vec<_> = (0..draws).map(|d| plan.scores(d)).collect();
+    for (id, worth) in [report.singles[0], report.singles[40]] {
+        let column: Vec<f64> = scores.iter().map(|s| s[id as usize]).collect();
+        assert_eq!(worth, choice.evppi(&[column], choice.evpi().value.value), "{}", id.name());
+    }
+}
+
+#[test]
+fn a_point_of_the_frontier_opens_as_a_policy() {
+    let mut study = shown();
+    study.update(Event::Opened(Section::Frontier));
+    for (field, value) in [(Field::Evaluations, "100"), (Field::SearchDraws, "16"), (Field::Seed, "7")] {
+        study.update(Event::Set(field, value.to_owned()));
+    }
+    assert_eq!(study.picks(), None);
+    compute(&mut study);
+    let picks = study.picks().unwrap();
+    let last = picks.options.len() - 1;
+    let Some(Kept { finding: Finding::Frontier(report), .. }) = study.kept_in(Section::Frontier) else { panic!() };
+    let levers = report.points[last].levers;
+    assert_eq!((report.points.len(), report.seed), (picks.options.len(), 7));
+    let effects = study.update(Event::Picked(last));
+    let [Effect::Open(fragment)] = effects.as_slice() else { panic!() };
+    let opened = crate::open(fragment, Locale::English).unwrap();
+    assert!(opened.notices.is_empty(), "{:?}", opened.notices);
+    assert_eq!(opened.document.policies.len(), study.document.policies.len() + 1);
+    assert_eq!(opened.selected, study.document.policies.len());
+    let scenario = check(&opened.document).unwrap();
+    assert_eq!(scenario.policies()[opened.selected].levers, levers, "the policy itself, to the last bit");
+    assert!(study.update(Event::Picked(last + 1)).is_empty());
+}
+
+#[test]
+fn the_search_keeps_to_what_is_set() {
+    use aftercast_scenario::LeverId;
+    let mut study = shown();
+    study.update(Event::Opened(Section::Frontier));
+    let set = |study: &mut Study, field, value: &str| study.update(Event::Set(field, value.to_owned()));
+    // a share of AI is one of which the report has a single figure: the rail would hold it there
+    set(&mut study, Field::GuardEvidence, "false");
+    for lever in LeverId::ALL {
+        set(&mut study, Field::Free(lever), "false");
+    }
+    assert!(study.update(Event::Started).is_empty());
+    assert!(study.head().alert, "a search without levers says why it cannot start");
+    set(&mut study, Field::Free(LeverId::AiShare), "true");
+    set(&mut study, Field::Low(LeverId::AiShare), "30%");
+    set(&mut study, Field::High(LeverId::AiShare), "20%");
+    let error = |study: &Study| study.groups()[0].rows.iter().flatten().find_map(|c| c.error.clone());
+    assert!(error(&study).is_some_and(|e| e.contains("20%")), "low above high is refused and said");
+    set(&mut study, Field::High(LeverId::AiShare), "50%");
+    assert_eq!(error(&study), None);
+    set(&mut study, Field::Evaluations, "64");
+    set(&mut study, Field::SearchDraws, "16");
+    compute(&mut study);
+    let Some(Kept { question, finding: Finding::Frontier(report) }) = study.kept_in(Section::Frontier) else {
+        panic!()
+    };
+    let start = question.moving();
+    for point in &report.points {
+        for id in LeverId::ALL {
+            let (x, stands) = (*point.levers.get(id), *start.get(id));
+            assert!(if id == LeverId::AiShare { (0.3..=0.5).contains(&x) } else { x == stands }, "{}", id.name());
+        }
+    }
+}
+
+#[test]
+fn alerts_colour_what_was_found_without_computing_it_again() {
+    let mut study = shown();
+    study.update(Event::Opened(Section::Stress));
+    compute(&mut study);
+    let cells = |study: &Study| study.frame("stress-gain", 900.0).unwrap().frame.table.rows;
+    let before = cells(&study);
+    // nobody waits so little
+    for (level, value) in ["0.001", "0.002", "0.003"].iter().enumerate() {
+        study.update(Event::Set(Field::Alert(0, level), (*value).to_owned()));
+    }
+    assert!(!study.is_stale());
+    let after = cells(&study);
+    assert_ne!(before, after);
+    assert!(after.iter().all(|row| row[2].contains(Text::AlertRed.en())), "{:?}", after[0]);
+    study.update(Event::Set(Field::Alert(0, 0), "9".to_owned()));
+    assert_eq!(cells(&study), after, "thresholds out of order are not taken");
+    assert!(study.groups()[0].rows[0][0].error.is_some());
+}
+
+#[test]
+fn what_travels_of_the_survey_comes_back() {
+    use aftercast_validation::survey::compare_with_survey;
+    let mut study = shown();
+    study.update(Event::Opened(Section::Survey));
+    compute(&mut study);
+    let Some(Kept { finding: Finding::Survey(rows), .. }) = study.kept_in(Section::Survey) else { panic!() };
+    let scenario = check(&Draft::default()).unwrap();
+    let own = compare_with_survey(&scenario, 256).unwrap();
+    assert_eq!(rows.len(), own.len());
+    for (row, own) in rows.iter().zip(&own) {
+        assert_eq!((row.item.key, row.verdict, row.gap.to_bits()), (own.item.key, own.verdict, own.gap.to_bits()));
+        assert_eq!((row.central, row.spread, &row.reconciles), (own.central, own.spread, &own.reconciles));
+    }
+}
+
+#[test]
+fn enough_draws_stop_at_the_first_doubling_that_is_certain_enough() {
+    let mut study = shown();
+    study.update(Event::Opened(Section::Convergence));
+    for (field, value) in [(Field::Policy, "1"), (Field::Runs, "2"), (Field::Precision, "0.05")] {
+        study.update(Event::Set(field, value.to_owned()));
+    }
+    compute(&mut study);
+    let Some(Kept { finding: Finding::Several(each), .. }) = study.kept_in(Section::Convergence) else { panic!() };
+    let [Finding::Enough(looks), Finding::Convergence(points)] = each.as_slice() else { panic!() };
+    let (last, before) = looks.split_last().unwrap();
+    assert!(last.enough && last.half_width <= 0.05 && before.iter().all(|v| !v.enough && v.half_width > 0.05));
+    assert!(points.iter().all(|p| p.error[0] > 0.0));
+}

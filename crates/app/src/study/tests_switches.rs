@@ -1,0 +1,82 @@
+//! Switches of the workbench that the analyses have to obey: the survey at face value, the selected policy.
+
+use super::tests::compute;
+use super::*;
+use aftercast_link::encode;
+use aftercast_scenario::{AssumptionId, Override};
+
+/// The fragment of a small document with a policy selected, at face value or not.
+fn fragment(face_value: bool, selected: usize) -> String {
+    let mut draft = crate::first_document(Locale::English);
+    draft.settings.draws = 64;
+    draft.policies[0].levers.insert(aftercast_scenario::LeverId::CustomersPerAgent, 3000.0);
+    // an own belief that the survey overrules while it is taken at face value, and that comes back afterwards
+    draft.assumptions.insert(AssumptionId::CausalShare, Override::Known(0.3));
+    encode(&LinkDocument { draft, face_value, selected, ..LinkDocument::default() }).fragment
+}
+
+fn show(study: &mut Study, face_value: bool, selected: usize) {
+    let fragment = fragment(face_value, selected);
+    study.update(Event::Shown { fragment, locale: Locale::English, theme: Theme::Light });
+}
+
+#[test]
+fn every_analysis_runs_the_document_at_face_value_where_that_is_switched_on() {
+    let mut study = Study::new();
+    show(&mut study, false, 0);
+    let own = study.question().unwrap().scenario;
+    show(&mut study, true, 0);
+    let mut reported = study.document.clone();
+    reported.face_value = false;
+    reported.take_at_face_value();
+    let taken = study.question().unwrap().scenario;
+    assert_eq!(taken, check(&reported).unwrap());
+    assert_ne!(taken, own);
+    // what is opened from an analysis keeps the switch, and the own belief under it
+    let opened = crate::open(&fragment(true, 0), Locale::English).unwrap();
+    assert!(opened.face_value && opened.document.assumptions[&AssumptionId::CausalShare] == Override::Known(0.3));
+}
+
+#[test]
+fn what_was_found_says_that_it_is_at_face_value_and_is_stale_once_it_is_not() {
+    let mut study = Study::new();
+    show(&mut study, true, 0);
+    study.update(Event::Set(Field::BarDraws, "16".to_owned()));
+    compute(&mut study);
+    let on = Text::StudyFaceValueOn.en().to_owned();
+    assert!(study.head().findings.contains(&on), "{:?}", study.head().findings);
+    show(&mut study, false, 0);
+    assert!(study.is_stale());
+    compute(&mut study);
+    assert!(!study.head().findings.contains(&on));
+    // a section that does not obey says so
+    show(&mut study, true, 0);
+    study.update(Event::Opened(Section::Survey));
+    compute(&mut study);
+    assert!(study.head().findings.contains(&Text::StudyFaceValueNot.en().to_owned()));
+}
+
+#[test]
+fn a_forecast_is_made_at_face_value_and_carries_the_switch() {
+    let mut study = Study::new();
+    show(&mut study, true, 0);
+    study.update(Event::Today("2026-11-30".to_owned()));
+    study.update(Event::Opened(Section::Record));
+    compute(&mut study);
+    let file = study.record.save_forecast().unwrap().text;
+    assert!(file.contains("\"face_value\": true"), "{file}");
+    assert!(study.head().findings.contains(&Text::StudyFaceValueOn.en().to_owned()));
+}
+
+#[test]
+fn the_policy_selected_in_the_workbench_is_the_one_looked_at() {
+    let mut study = Study::new();
+    show(&mut study, false, 0);
+    assert_eq!(study.settings.policy, Some(0));
+    show(&mut study, false, 1);
+    assert_eq!(study.settings.policy, Some(1));
+    // a choice made here stays while the workbench keeps its own
+    study.update(Event::Set(Field::Policy, "today".to_owned()));
+    show(&mut study, true, 1);
+    assert_eq!(study.settings.policy, None);
+}

@@ -1,0 +1,412 @@
+//! The application driven as a page drives it: events in, runs computed in-process, views out.
+
+use super::event::{Effect, Event};
+use super::goal::{GoalInput, GoalKind};
+use super::view::HeadlinePart;
+use super::*;
+use aftercast_compute::{
+    inline::InProcess,
+    schedule::{JOB_DRAWS, Schedule},
+};
+
+use aftercast_compute::request::RunRequest;
+
+/// A page without a browser.
+pub(super) struct Page {
+    pub(super) app: App,
+    fragments: Vec<String>,
+    runs: Vec<RunRequest>,
+    /// Whether single policies beside the picture are computed too; the one asked for waits until then.
+    wishes: bool,
+    wished: Option<RunRequest>,
+}
+
+impl Page {
+    pub(super) fn open(fragment: &str) -> Self {
+        let mut page = Self { app: App::new(), fragments: Vec::new(), runs: Vec::new(), wishes: false, wished: None };
+        page.send(Event::Opened { fragment: fragment.to_owned(), locale: Locale::English, theme: Theme::Light });
+        page
+    }
+
+    pub(super) fn send(&mut self, event: Event) {
+        for effect in self.app.update(event) {
+            match effect {
+                Effect::Run(request) if request.draws.is_some() && !self.wishes => self.wished = Some(*request),
+                Effect::Run(request) => self.runs.push(*request),
+                Effect::WriteFragment(fragment) => self.fragments.push(fragment),
+                Effect::NextDocument
+                | Effect::Remember { .. }
+                | Effect::RememberInTab { .. }
+                | Effect::KeepTyped { .. }
+                | Effect::Share(_) => {}
+            }
+        }
+    }
+
+    /// Computes the latest run; those it superseded are dropped, as a pool does.
+    pub(super) fn compute(&mut self) {
+        while let Some(request) = self.runs.pop() {
+            self.runs.clear();
+            let run = request.run;
+            let mut own = InProcess::new(None, request, JOB_DRAWS);
+            while let Some(due) = own.step() {
+                for (policy, block) in due.unwrap() {
+                    self.send(Event::BlockArrived { run, policy, block });
+                }
+                if self.runs.last().is_some_and(|r| r.run != run) {
+                    break;
+                }
+            }
+        }
+    }
+
+    /// From here on single policies beside the picture are computed too.
+    pub(super) fn wish(&mut self) {
+        self.wishes = true;
+        self.runs.extend(self.wished.take());
+    }
+
+    /// The run asked for last.
+    pub(super) fn asked(&self) -> Option<&RunRequest> {
+        self.runs.last()
+    }
+
+    fn figure(&self) -> Option<String> {
+        self.app.headline().parts.into_iter().find_map(|p| match p {
+            HeadlinePart::Figure(f) => Some(f),
+            _ => None,
+        })
+    }
+}
+
+/// What a pool of so many workers does with a request, jobs of so many draws.
+pub(super) fn schedule(request: RunRequest, workers: usize, job: u64) -> Schedule {
+    Schedule::new(request, workers, job)
+}
+
+pub(super) fn settled() -> Page {
+    let mut page = Page::open("");
+    page.compute();
+    page
+}
+
+#[test]
+fn one_agent_for_3000_customers_pays_in_about_58_of_100_futures() {
+    let mut page = settled();
+    assert_eq!(page.figure(), None, "nothing moved yet");
+    page.send(Event::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
+    page.send(Event::LeverReleased(LeverId::CustomersPerAgent));
+    page.compute();
+    let figure = page.figure().unwrap();
+    let count: f64 = figure.split(' ').next().unwrap().parse().unwrap();
+    // 57.4 of 8192 futures of the numpy twin with its own draws; two standard errors of 1024 plain draws are 3.1
+    assert!((55.0..=60.0).contains(&count), "{figure}");
+    let headline = page.app.headline();
+    assert_eq!(
+        headline.plain,
+        format!("In {figure} simulated futures, My policy earns more than it costs over 36 months.")
+    );
+    assert_eq!(headline.uncertainties.len(), 3);
+    assert!(headline.face_value.is_some_and(|line| line.contains("100 of 100")));
+    assert!(!headline.stale && headline.progress == 1.0);
+}
+
+#[test]
+fn a_moved_lever_runs_one_policy_and_no_baseline() {
+    let mut page = settled();
+    page.send(Event::LeverMoved(LeverId::AiShare, 0.5));
+    let request = page.runs.last().unwrap();
+    assert_eq!((request.baseline, request.policies.len()), (false, 1));
+    assert_eq!(request.policies[0].ai_share, 0.5);
+    page.compute();
+    // back again: known, so nothing is computed for the picture
+    page.send(Event::Undo);
+    assert!(
+        page.runs
+            .iter()
+            .all(|r| r.world.events != aftercast_engine::run::batch::EventMode::Sampled || r.policies.is_empty())
+    );
+    assert_eq!(page.app.status().done, 1024);
+}
+
+#[test]
+fn a_first_block_makes_a_picture_and_says_how_far_it_got() {
+    let mut page = Page::open("");
+    assert_eq!(page.app.status().done, 0);
+    let request = page.runs.pop().unwrap();
+    let run = request.run;
+    let mut own = InProcess::new(None, request, JOB_DRAWS);
+    for (policy, block) in own.step().unwrap().unwrap() {
+        page.send(Event::BlockArrived { run, policy, block });
+    }
+    let status = page.app.status();
+    // everybody begins with half a job
+    assert_eq!((status.done, status.wanted, status.running), (JOB_DRAWS / 2, 1024, true));
+    assert!(page.app.fan(600.0, 300.0).chart.is_some());
+    page.send(Event::LeverMoved(LeverId::RefundDays, 2.0));
+    assert!(page.app.headline().stale, "the picture is of the levers before");
+    // a late answer of the superseded run is dropped
+    if let Some(due) = own.step() {
+        for (policy, block) in due.unwrap() {
+            page.send(Event::BlockArrived { run, policy, block });
+        }
+    }
+    assert!(page.app.headline().stale);
+    page.compute();
+    assert!(!page.app.headline().stale);
+}
+
+#[test]
+fn typed_values_are_taken_or_refused_with_a_reason() {
+    let mut page = settled();
+    page.app.update(Event::AllLeversShown(true));
+    let row =
+        |page: &Page, id: LeverId| page.app.levers().into_iter().flat_map(|g| g.rows).find(|r| r.id == id).unwrap();
+    for (id, typed, value) in
+        [(LeverId::AiShare, "35%", 0.35), (LeverId::AiShare, "0.4", 0.4), (LeverId::CustomersPerAgent, "0.3万", 3000.0)]
+    {
+        page.send(Event::LeverTyped(id, typed.to_owned()));
+        assert_eq!(row(&page, id).value, value);
+        assert_eq!(row(&page, id).error, None);
+    }
+    page.send(Event::LeverTyped(LeverId::CustomersPerAgent, "900".to_owned()));
+    let refused = row(&page, LeverId::CustomersPerAgent);
+    assert_eq!((refused.value, refused.text.as_str()), (3000.0, "900"), "the lever stays, what was typed stays too");
+    assert!(refused.error.unwrap().contains("1,500 to 10,000"));
+    page.send(Event::LeverTyped(LeverId::CustomersPerAgent, "4000".to_owned()));
+    assert_eq!(row(&page, LeverId::CustomersPerAgent).error, None);
+}
+
+#[test]
+fn a_gesture_is_one_step_back() {
+    let mut page = settled();
+    for value in [4900.0, 4000.0, 3000.0] {
+        page.send(Event::LeverMoved(LeverId::CustomersPerAgent, value));
+    }
+    page.send(Event::LeverReleased(LeverId::CustomersPerAgent));
+    page.send(Event::LeverMoved(LeverId::AiShare, 0.5));
+    page.send(Event::LeverReleased(LeverId::AiShare));
+    page.send(Event::Undo);
+    assert_eq!(page.app.lever(0, LeverId::AiShare), 0.28);
+    assert_eq!(page.app.lever(0, LeverId::CustomersPerAgent), 3000.0);
+    page.send(Event::Undo);
+    assert_eq!(page.app.lever(0, LeverId::CustomersPerAgent), 5000.0);
+    page.send(Event::Redo);
+    page.send(Event::Redo);
+    assert_eq!(page.app.lever(0, LeverId::AiShare), 0.5);
+    assert_eq!(page.app.history(), (true, false));
+}
+
+#[test]
+fn policies_come_go_and_change_places() {
+    let mut page = settled();
+    for _ in 0..MOST_POLICIES + 3 {
+        page.send(Event::PolicyAdded);
+    }
+    assert_eq!(page.app.document().policies.len(), MOST_POLICIES);
+    let names: std::collections::BTreeSet<_> = page.app.document().policies.iter().map(|p| p.name.clone()).collect();
+    assert_eq!(names.len(), MOST_POLICIES, "names differ");
+    page.send(Event::PolicyMoved(1, -1));
+    assert_eq!(page.app.document().policies[1].name, "My policy");
+    for _ in 0..MOST_POLICIES + 3 {
+        page.send(Event::PolicyRemoved(0));
+    }
+    assert_eq!(page.app.document().policies.len(), 1, "the last one stays");
+    page.compute();
+    assert_eq!(page.app.cards().len(), 2);
+    page.send(Event::PolicyRenamed(0, "  Faster  ".to_owned()));
+    assert_eq!(page.app.document().policies[0].name, "Faster");
+}
+
+#[test]
+fn every_goal_is_told_in_words() {
+    let mut page = settled();
+    page.send(Event::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
+    page.compute();
+    for (kind, bound, words) in [
+        (GoalKind::NpvAbove, "10m", "gains more than ¥10M over 36 months"),
+        (GoalKind::PaybackWithin, "24", "pays back within 24 months"),
+        (GoalKind::CsiAtLeast, "70", "brings satisfaction to 70 or more"),
+        (GoalKind::CostShareAtMost, "2.5%", "keeps service cost within 2.5% of revenue"),
+    ] {
+        page.send(Event::GoalChanged(GoalInput { kind, bound: bound.to_owned() }));
+        page.compute();
+        assert!(page.app.headline().plain.contains(words), "{}", page.app.headline().plain);
+    }
+    page.send(Event::GoalChanged(GoalInput { kind: GoalKind::CsiAtLeast, bound: "170".to_owned() }));
+    let editor = page.app.goal_editor();
+    assert!(editor.error.is_some());
+    assert_eq!(editor.bound, "170");
+}
+
+#[test]
+fn where_nothing_is_spent_there_is_nothing_to_pay_back() {
+    for (locale, spent, back, line) in [
+        (Locale::English, "nothing spent", "nothing to pay back", "there is nothing to pay back"),
+        (Locale::Chinese, "没有投入", "无须回本", "无须回本"),
+    ] {
+        let mut page = settled();
+        page.send(Event::LocaleChosen(locale));
+        let reached = if locale == Locale::English { "100 of 100" } else { "100 个中有 100 个" };
+        for (kind, bound, goal) in [
+            (GoalKind::NpvAbove, "0", "–"),
+            (GoalKind::NpvAbove, "1", "–"),
+            (GoalKind::NpvAbove, "-1000000", reached),
+            (GoalKind::PaybackWithin, "24", "–"),
+        ] {
+            page.send(Event::GoalChanged(GoalInput { kind, bound: bound.to_owned() }));
+            page.compute();
+            let figures = page.app.cards()[1].figures.clone();
+            assert_eq!((figures[5].value.as_str(), figures[5].note.as_str()), (spent, back));
+            assert_eq!(figures[1].value, goal, "{kind:?} {bound}");
+            assert_eq!(figures[0].note, "", "a gain of nothing has no range");
+            // one that moves has its month
+            assert!(page.app.cards()[2].figures[5].value.contains(|c: char| c.is_ascii_digit()));
+        }
+        assert!(page.app.share("https://example.org/").summary.contains(line));
+        page.send(Event::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
+        page.compute();
+        assert_ne!(page.app.cards()[1].figures[5].value, spent);
+    }
+}
+
+#[test]
+fn the_error_beside_the_sentence_is_that_of_the_figure_in_it() {
+    let page = settled();
+    let met = page.app.met(page.app.results(1).unwrap());
+    assert!(
+        page.app.headline().sub.contains(&format!("{:.0} of 100", 100.0 * met.value)),
+        "{}",
+        page.app.headline().sub
+    );
+    // policy A is today's: its chance of a gain is 0 for certain, and no sentence speaks of it
+    let error = format!("±{:.1}", 100.0 * met.error);
+    assert!(page.app.status().text.contains(&error), "{} without {error}", page.app.status().text);
+}
+
+#[test]
+fn both_languages_say_the_same_thing() {
+    let mut page = settled();
+    page.send(Event::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
+    page.compute();
+    let english = page.figure().unwrap();
+    page.send(Event::LocaleChosen(Locale::Chinese));
+    let chinese = page.app.headline();
+    let count = english.split(' ').next().unwrap();
+    assert_eq!(chinese.plain, format!("每 100 个模拟未来中，有 {count} 个里，我的方案在 36 个月内收益高于成本。"));
+    let shown = [page.app.fan(600.0, 300.0).summary, page.app.difference(600.0, 300.0).summary, chinese.sub];
+    for text in shown {
+        assert!(!text.is_empty() && !text.chars().any(|c| c.is_ascii_lowercase()), "{text}");
+    }
+}
+
+#[test]
+fn every_view_is_ready_before_and_after_the_draws() {
+    for mut page in [Page::open(""), settled()] {
+        for locale in [Locale::English, Locale::Chinese] {
+            page.send(Event::LocaleChosen(locale));
+            page.send(Event::AllLeversShown(true));
+            assert_eq!(page.app.levers().iter().map(|g| g.rows.len()).sum::<usize>(), LeverId::COUNT);
+            assert_eq!(page.app.chain(104.0, 28.0).len(), 7);
+            assert_eq!(page.app.months().rows.len(), 36);
+            let (fan, difference) = (page.app.fan(600.0, 300.0), page.app.difference(600.0, 300.0));
+            if let Some(chart) = fan.chart {
+                assert_eq!(chart.chart().hits.stops.len(), fan.readouts.len());
+            }
+            if let Some(chart) = difference.chart {
+                assert_eq!(chart.chart().hits.points.len(), difference.readouts.len());
+            }
+            assert!(!page.app.headline().plain.is_empty() && !page.app.cards().is_empty());
+            assert!(!page.app.lever_panel().toggle.is_empty() && !page.app.presets().is_empty());
+        }
+    }
+}
+
+#[test]
+fn face_value_is_another_world_and_back() {
+    let mut page = settled();
+    page.send(Event::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
+    page.compute();
+    let own = page.figure();
+    page.send(Event::FaceValueSwitched(true));
+    page.compute();
+    assert_eq!(page.figure().as_deref(), Some("100 of 100"));
+    page.send(Event::FaceValueSwitched(false));
+    page.compute();
+    assert_eq!(page.figure(), own);
+}
+
+#[test]
+fn a_lost_pool_starts_the_run_again() {
+    let mut page = Page::open("");
+    let request = page.runs.pop().unwrap();
+    let run = request.run;
+    let mut own = InProcess::new(None, request.clone(), JOB_DRAWS);
+    for (policy, block) in own.step().unwrap().unwrap() {
+        page.send(Event::BlockArrived { run, policy, block });
+    }
+    page.send(Event::WorkersLost);
+    page.send(Event::RunRestarted { run });
+    page.runs.push(request);
+    page.compute();
+    assert_eq!(page.app.status().done, 1024);
+    assert!(page.app.banners().iter().any(|b| b.title.contains("page itself")));
+}
+
+#[test]
+fn a_link_opens_to_the_same_numbers_to_the_last_digit() {
+    let mut page = settled();
+    page.send(Event::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
+    page.send(Event::LeverReleased(LeverId::CustomersPerAgent));
+    page.send(Event::GoalChanged(GoalInput { kind: GoalKind::PaybackWithin, bound: "24".to_owned() }));
+    page.send(Event::LocaleChosen(Locale::Chinese));
+    page.compute();
+    let link = page.fragments.last().unwrap().clone();
+    let mut other = Page::open(&link);
+    other.compute();
+    assert_eq!(other.app.document(), page.app.document());
+    assert_eq!(other.app.headline(), page.app.headline());
+    assert_eq!(other.app.cards(), page.app.cards());
+    assert_eq!(other.app.months(), page.app.months());
+    let banners = other.app.banners();
+    assert!(banners.len() == 1 && banners[0].title.contains("完全重现"), "{banners:?}");
+    assert_eq!(other.app.fragment(), link);
+}
+
+#[test]
+fn a_link_that_drifted_says_so() {
+    let mut page = settled();
+    page.send(Event::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
+    page.compute();
+    let mut link = aftercast_link::decode(page.fragments.last().unwrap()).document;
+    link.result = Some(0.25);
+    let mut other = Page::open(&aftercast_link::encode(&link).fragment);
+    other.compute();
+    let banners = other.app.banners();
+    assert!(banners[0].alert && banners[0].lines[0].contains("25%"), "{banners:?}");
+}
+
+#[test]
+fn a_damaged_link_opens_with_a_banner_that_lists_what_was_wrong() {
+    let mut page = settled();
+    page.send(Event::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
+    page.compute();
+    let link = page.fragments.last().unwrap();
+    let broken = link.replace("cpa=3000", "cpa=9") + "x";
+    let other = Page::open(&broken);
+    let lines = other.app.banners()[0].lines.clone();
+    assert!(lines.iter().any(|l| l.starts_with("cpa = 9: outside 1,500 to 10,000")), "{lines:?}");
+    assert_eq!(other.app.lever(0, LeverId::CustomersPerAgent), 1500.0);
+}
+
+#[test]
+fn the_address_changed_by_hand_is_followed_and_can_be_taken_back() {
+    let mut page = settled();
+    let before = page.app.document().clone();
+    page.send(Event::FragmentChanged(page.app.fragment()));
+    assert!(!page.app.history().0, "our own fragment is no change");
+    page.send(Event::FragmentChanged("v=1&cpa=4000".to_owned()));
+    assert_eq!(page.app.lever(0, LeverId::CustomersPerAgent), 4000.0);
+    page.send(Event::Undo);
+    assert_eq!(*page.app.document(), before);
+}

@@ -1,0 +1,66 @@
+//! Policies that are not on the page but that something on it wishes to know: the goal over the range of a lever, the
+//! parts of a change. Only their outcomes are kept.
+
+use aftercast_engine::run::batch::{Block, World};
+use aftercast_engine::run::results::{OutOfOrder, PolicyResults};
+use aftercast_scenario::Levers;
+
+/// Policies known; the ones that have not been asked for longest go first.
+const MOST: usize = 480;
+
+/// A policy in a world, over its first draws.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wish {
+    /// The world.
+    pub world: World,
+    /// Number of draws, a multiple of four unless all of them.
+    pub draws: u64,
+    /// The policy's levers.
+    pub levers: Levers<f64>,
+}
+
+/// What came of wishes.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// The latest last.
+    found: Vec<(Wish, PolicyResults)>,
+    coming: Option<(Wish, PolicyResults)>,
+}
+
+impl Known {
+    /// What came of a wish, once it is complete.
+    pub fn get(&self, wish: &Wish) -> Option<&PolicyResults> {
+        // the levers tell most apart, and are compared faster than a world
+        let same = |w: &Wish| w.levers == wish.levers && w.draws == wish.draws && w.world == wish.world;
+        self.found.iter().rev().find(|(w, _)| same(w)).map(|(_, results)| results)
+    }
+
+    /// The next blocks are of this one.
+    pub fn begin(&mut self, wish: Wish) {
+        self.coming = Some((wish, PolicyResults::new(0)));
+    }
+
+    /// The blocks come again from the first one.
+    pub fn restart(&mut self) {
+        if let Some((_, results)) = &mut self.coming {
+            *results = PolicyResults::new(0);
+        }
+    }
+
+    /// Takes a block in; tells whether the wish is fulfilled.
+    ///
+    /// # Errors
+    /// The block does not continue where the last one ended.
+    pub fn append(&mut self, block: &Block) -> Result<bool, OutOfOrder> {
+        let Some((wish, results)) = &mut self.coming else { return Ok(false) };
+        results.append(block)?;
+        let complete = results.draws() as u64 >= wish.draws.min(wish.world.draws);
+        if complete {
+            if self.found.len() >= MOST {
+                self.found.remove(0);
+            }
+            self.found.extend(self.coming.take());
+        }
+        Ok(complete)
+    }
+}

@@ -1,0 +1,185 @@
+//! The command line: central runs, Monte Carlo runs, registries and links, from scenario files.
+
+mod analyse;
+mod args;
+mod central;
+mod checks;
+mod convergence;
+mod forecast;
+mod frontier;
+mod links;
+mod output;
+mod per_draw;
+mod registries;
+mod remarks;
+mod run;
+mod stress;
+mod survey;
+#[cfg(feature = "sweep")]
+mod sweep;
+mod verify;
+
+use std::process::ExitCode;
+
+use aftercast_engine::check;
+use aftercast_engine::model::BaselineError;
+use aftercast_engine::run::central::CentralError;
+use aftercast_engine::run::results::OutOfOrder;
+use aftercast_scenario::{Draft, Scenario, Violations, json};
+use aftercast_validation::agreement::StudyError;
+use aftercast_validation::forecast::ForecastError;
+use clap::Parser as _;
+
+use args::{Args, Command};
+
+/// Why a command ended without a result.
+#[derive(Debug)]
+pub enum Failure {
+    /// The input is wrong: exit code 2.
+    Input(String),
+    /// What was printed is not what was written: exit code 3. Everything that differs is told already.
+    Damaged,
+    /// The machine refused: exit code 1.
+    Machine(String),
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Input(message) | Self::Machine(message) => f.write_str(message),
+            Self::Damaged => f.write_str("what was printed is not what was written"),
+        }
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl From<Violations> for Failure {
+    fn from(violations: Violations) -> Self {
+        Self::Input(violations.to_string())
+    }
+}
+
+impl From<BaselineError> for Failure {
+    fn from(why: BaselineError) -> Self {
+        Self::Input(format!("a draw has no baseline: {why}"))
+    }
+}
+
+impl From<CentralError> for Failure {
+    fn from(why: CentralError) -> Self {
+        Self::Input(why.to_string())
+    }
+}
+
+impl From<OutOfOrder> for Failure {
+    fn from(why: OutOfOrder) -> Self {
+        Self::Machine(why.to_string())
+    }
+}
+
+impl From<StudyError> for Failure {
+    fn from(why: StudyError) -> Self {
+        Self::Input(why.to_string())
+    }
+}
+
+impl From<ForecastError> for Failure {
+    fn from(why: ForecastError) -> Self {
+        Self::Input(why.to_string())
+    }
+}
+
+/// Reads the arguments, runs the command and says how it ended: 0 done, 1 the machine refused, 2 the input is wrong, 3 damaged output.
+pub fn main() -> ExitCode {
+    let done = match Args::parse().command {
+        Command::Central { scenario, policy } => central::run(&scenario, policy.as_deref()),
+        Command::Run(options) => run::run(&options),
+        Command::Analyse(options) => analyse::run(&options),
+        Command::Frontier(options) => frontier::run(&options),
+        Command::Stress(options) => stress::run(&options),
+        Command::Convergence(options) => convergence::run(&options),
+        #[cfg(feature = "sweep")]
+        Command::Sweep(options) => sweep::run(&options),
+        Command::Checks { scenario, json } => checks::checks(scenario.as_deref(), json),
+        Command::Verify(options) => verify::verify(&options),
+        Command::Forecast(options) => forecast::forecast(&options),
+        Command::Score { forecast, actual, json } => forecast::score(&forecast, &actual, json),
+        Command::Link { scenario, base } => links::link(&scenario, base.as_deref()),
+        Command::Open { link } => links::open(&link),
+        Command::Levers { json } => output::print(&registries::levers(json)),
+        Command::Assumptions { json } => output::print(&registries::assumptions(json)),
+        Command::Evidence { check: true, scenario, json } => survey::survey(scenario.as_deref(), json),
+        Command::Evidence { check: false, json, .. } => output::print(&registries::evidence(json)),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Input(message)) => {
+            eprintln!("{message}");
+            ExitCode::from(2)
+        }
+        Err(Failure::Damaged) => ExitCode::from(3),
+        Err(Failure::Machine(message)) => {
+            eprintln!("{message}");
+            ExitCode::from(1)
+        }
+    }
+}
+
+/// The text of a file, whatever its encoding.
+///
+/// # Errors
+/// What the file is where it is no text, and what to do.
+pub fn text(path: &std::path::Path) -> Result<String, Failure> {
+    let refuse = |why: &str| Failure::Input(format!("{}: {why}", path.display()));
+    let bytes = std::fs::read(path).map_err(|e| refuse(&e.to_string()))?;
+    aftercast_import::text_of(&bytes).map_err(|why| refuse(&why))
+}
+
+/// Problems of a table that are named before the rest is only counted.
+const NAMED: usize = 10;
+
+/// What is wrong with a table, line by line.
+pub fn refused(path: &std::path::Path, faults: &[aftercast_import::Fault]) -> Failure {
+    let said = faults
+        .iter()
+        .take(NAMED)
+        .map(|fault| format!("{}: {}", path.display(), fault.said(aftercast_i18n::Locale::English)));
+    let more = faults.len().saturating_sub(NAMED);
+    let more = (more > 0).then(|| format!("and {more} more"));
+    Failure::Input(said.chain(more).collect::<Vec<_>>().join("\n"))
+}
+
+/// Reads and checks a scenario file; every problem is named.
+pub fn load(path: &std::path::Path) -> Result<(Draft, Scenario), Failure> {
+    let text = text(path)?;
+    let (draft, mut violations) = json::read(&text);
+    let checked = check(&draft);
+    if let Err(more) = &checked {
+        violations.0.extend(more.0.iter().cloned());
+    }
+    match checked {
+        Ok(scenario) if violations.is_empty() => {
+            if draft.face_value {
+                eprintln!("{}: takes the survey at face value, as the file says", path.display());
+            }
+            Ok((draft, scenario))
+        }
+        _ => Err(Failure::Input(format!(
+            "{}: {} to mend\n{violations}",
+            path.display(),
+            if violations.0.len() == 1 { "1 thing".to_owned() } else { format!("{} things", violations.0.len()) }
+        ))),
+    }
+}
+
+/// The company and assumptions of a scenario file; without a file, the default company.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_or_default(path: Option<&std::path::Path>) -> Result<Scenario, Failure> {
+    match path {
+        Some(path) => Ok(load(path)?.1),
+        None => check(&Draft::default()).map_err(Failure::from),
+    }
+}

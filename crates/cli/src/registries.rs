@@ -1,0 +1,103 @@
+//! The registries as text or JSON.
+
+use aftercast_i18n::{Locale, evidence_figure};
+use aftercast_link::keys;
+use aftercast_scenario::check::override_range;
+use aftercast_scenario::evidence::{EVIDENCE, EvidenceRole};
+use aftercast_scenario::{ASSUMPTIONS, Distribution, LEVERS};
+use serde_json::{Value, json};
+use unicode_width::UnicodeWidthStr as _;
+
+/// The levers.
+pub fn levers(as_json: bool) -> String {
+    if as_json {
+        let rows: Vec<Value> = LEVERS
+            .iter()
+            .map(|l| {
+                json!({ "id": l.id.name(), "link_key": keys::lever(l.id), "group": l.group.name(), "today": l.today, "min": l.min, "max": l.max, "step": l.step,
+                    "unit": l.unit, "programme": l.programme, "headline": l.headline, "evidence": l.evidence })
+            })
+            .collect();
+        return format!("{:#}", Value::from(rows));
+    }
+    let rows = LEVERS.iter().map(|l| {
+        [
+            l.id.name().into(),
+            l.today.to_string(),
+            l.min.to_string(),
+            l.max.to_string(),
+            l.unit.into(),
+            l.evidence.join(" "),
+        ]
+    });
+    table(["lever", "today", "min", "max", "unit", "evidence"], rows)
+}
+
+/// The assumptions.
+pub fn assumptions(as_json: bool) -> String {
+    if as_json {
+        let rows: Vec<Value> = ASSUMPTIONS
+            .iter()
+            .map(|a| {
+                let (low, high) = override_range(a.id);
+                json!({ "id": a.id.name(), "link_key": keys::assumption(a.id), "group": a.group.name(), "central": a.distribution.central(), "distribution": a.distribution,
+                    "override_min": low, "override_max": high, "unit": a.unit, "evidence": a.evidence, "note": a.note })
+            })
+            .collect();
+        return format!("{:#}", Value::from(rows));
+    }
+    let rows = ASSUMPTIONS.iter().map(|a| {
+        let spread = match a.distribution {
+            Distribution::Known { value } => format!("known {value}"),
+            Distribution::Pert { low, mode, high } => format!("pert {low}, {mode}, {high}"),
+            Distribution::Normal { mean, sd } => format!("normal {mean}, sd {sd}"),
+            Distribution::LogNormal { median, gsd } => format!("lognormal {median}, gsd {gsd}"),
+        };
+        [a.id.name().into(), a.group.name().into(), spread, a.unit.into(), a.evidence.join(" "), String::new()]
+    });
+    table(["assumption", "group", "distribution", "unit", "evidence", ""], rows)
+}
+
+/// The evidence.
+pub fn evidence(as_json: bool) -> String {
+    let role = |r: EvidenceRole| match r {
+        EvidenceRole::Input => "input",
+        EvidenceRole::Check => "check",
+        EvidenceRole::Context => "context",
+    };
+    if as_json {
+        let rows: Vec<Value> = EVIDENCE
+            .iter()
+            .map(|e| {
+                json!({ "id": e.id, "role": role(e.role), "figure": evidence_figure(e.id, Locale::English), "figure_zh": evidence_figure(e.id, Locale::Chinese), "check": e.check,
+                    "reported": e.reported })
+            })
+            .collect();
+        return format!("{:#}", Value::from(rows));
+    }
+    let rows = EVIDENCE.iter().map(|e| {
+        [
+            e.id.into(),
+            role(e.role).into(),
+            evidence_figure(e.id, Locale::English).into(),
+            String::new(),
+            String::new(),
+            String::new(),
+        ]
+    });
+    table(["evidence", "role", "figure", "", "", ""], rows)
+}
+
+/// Columns aligned by their widest cell, as a terminal shows them.
+pub fn table<const N: usize>(head: [&str; N], rows: impl Iterator<Item = [String; N]>) -> String {
+    // a name with a line break or an escape sequence must not break the table
+    let plain = |cell: String| cell.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>();
+    let rows: Vec<[String; N]> = std::iter::once(head.map(str::to_owned)).chain(rows).map(|r| r.map(plain)).collect();
+    let width: [usize; N] = std::array::from_fn(|c| rows.iter().map(|r| r[c].width()).max().unwrap_or_default());
+    let line = |r: &[String; N]| {
+        let cells: Vec<String> =
+            r.iter().zip(width).map(|(cell, w)| format!("{cell}{}", " ".repeat(w - cell.width()))).collect();
+        cells.join("  ").trim_end().to_owned()
+    };
+    rows.iter().map(line).collect::<Vec<_>>().join("\n")
+}

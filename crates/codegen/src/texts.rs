@@ -1,0 +1,170 @@
+//! Texts of the page: an enum of their keys, and for each group (a data file) one string per language.
+
+use std::fmt::Write as _;
+use std::{fs, path::Path};
+
+use toml::{Table, Value};
+
+use crate::{camel, file_order, read};
+
+/// Between two texts; `crates/i18n/src/strings.rs` has the same.
+const SEPARATOR: char = '\u{1e}';
+
+/// A text: key, English, Chinese.
+type Row = (String, String, String);
+
+/// `data/texts/*.toml`, each key with `en` and `zh`, then the reasons of the levers and the glossary; by group.
+/// A key missing in one language does not build.
+fn groups() -> Vec<(String, Vec<Row>)> {
+    let mut files: Vec<_> = fs::read_dir(crate::data("texts"))
+        .map(|d| d.filter_map(Result::ok).map(|e| e.path()).collect())
+        .unwrap_or_default();
+    files.sort();
+    let mut groups: Vec<(String, Vec<Row>)> = Vec::new();
+    for path in files {
+        let mut rows: Vec<Row> = Vec::new();
+        let name = path.display().to_string();
+        let table: Table =
+            fs::read_to_string(&path).expect("readable").parse().unwrap_or_else(|e| panic!("{name}: {e}"));
+        for (key, v) in &table {
+            let text = |language: &str| {
+                v.get(language)
+                    .and_then(Value::as_str)
+                    .unwrap_or_else(|| panic!("{name}: {key} has no {language} text"))
+                    .to_owned()
+            };
+            let (en, zh) = (text("en"), text("zh"));
+            let holes = |s: &str| {
+                let mut h: Vec<String> =
+                    s.split('{').skip(1).filter_map(|p| p.split_once('}').map(|(a, _)| a.to_owned())).collect();
+                h.sort();
+                h.dedup();
+                h
+            };
+            assert_eq!(holes(&en), holes(&zh), "{name}: {key}: the placeholders differ between en and zh");
+            let known = groups.iter().flat_map(|(_, rows)| rows).chain(&rows);
+            assert!(known.map(|(k, _, _)| k).all(|k| k != key), "{name}: {key} is declared twice");
+            rows.push((key.clone(), en, zh));
+        }
+        groups.push((path.file_stem().expect("a name").to_string_lossy().into_owned(), rows));
+    }
+    let mut rows = Vec::new();
+    for (id, v) in &read("levers_evidence.toml") {
+        let text = |language: &str| v["reason"][language].as_str().expect("a reason in both languages").to_owned();
+        rows.push((format!("reason_{id}"), text("en"), text("zh")));
+    }
+    groups.push(("reasons".to_owned(), std::mem::take(&mut rows)));
+    let glossary = crate::text("glossary.csv");
+    for line in glossary.lines().skip(1).filter(|l| !l.trim().is_empty()) {
+        let mut cells = line.split(',');
+        let (Some(id), Some(en), Some(zh)) = (cells.next(), cells.next(), cells.next()) else {
+            panic!("data/glossary.csv: {line}: expected id,en,zh,note");
+        };
+        rows.push((format!("term_{id}"), en.to_owned(), zh.to_owned()));
+    }
+    groups.push(("glossary".to_owned(), rows));
+    groups.push(("figures".to_owned(), figures()));
+    groups
+}
+
+/// What the figures of the survey say.
+fn figures() -> Vec<Row> {
+    let chinese: Table = crate::text("evidence.zh.toml").parse().expect("data/evidence.zh.toml");
+    figure_ids()
+        .map(|(id, figure)| {
+            let zh =
+                chinese.get(&id).and_then(Value::as_str).unwrap_or_else(|| panic!("data/evidence.zh.toml: no {id}"));
+            (figure_key(&id), figure, zh.to_owned())
+        })
+        .collect()
+}
+
+/// Id and English words of every figure of the survey.
+fn figure_ids() -> impl Iterator<Item = (String, String)> {
+    let entries = read("evidence.toml")["entry"].as_array().expect("entries").clone();
+    entries.into_iter().map(|entry| {
+        let text = |key: &str| entry.get(key).and_then(Value::as_str).expect("an id and a figure").to_owned();
+        (text("id"), text("figure"))
+    })
+}
+
+fn figure_key(id: &str) -> String {
+    format!("figure_{}", id.replace(['.', '-'], "_"))
+}
+
+/// Writes the strings into the output folder; the code that finds a text in them.
+pub fn tables(folder: &Path) -> String {
+    let data = groups();
+    let rows: Vec<&Row> = data.iter().flat_map(|(_, rows)| rows).collect();
+    let has = |key: &str| rows.iter().any(|(k, _, _)| k == key);
+    let label = |function: &str, id_type: &str, prefix: &str, ids: &[String]| {
+        let mut f =
+            format!("/// Label of a row.\npub const fn {function}(id: {id_type}) -> Text {{\n    match id {{\n");
+        for id in ids {
+            let key = format!("{prefix}_{id}");
+            assert!(has(&key), "no text {key}: add it to data/glossary.csv (term_) or data/texts/");
+            writeln!(f, "        {id_type}::{} => Text::{},", camel(id), camel(&key)).unwrap();
+        }
+        f.push_str("    }\n}\n");
+        f
+    };
+    let lever_ids = file_order("levers.toml", &read("levers.toml"));
+    let parameters = read("parameters.toml");
+    let groups: Vec<String> = parameters.iter().filter(|(_, v)| v.is_table()).map(|(k, _)| k.clone()).collect();
+    let assumption_ids: Vec<String> =
+        parameters.values().filter_map(Value::as_table).flat_map(|t| t.keys().cloned()).collect();
+    let lever_groups: Vec<String> =
+        ["plan", "capacity", "automation", "returns", "compensation", "relationship", "risk"]
+            .map(str::to_owned)
+            .to_vec();
+    let labels = label("lever_label", "LeverId", "term", &lever_ids)
+        + &label("lever_unit", "LeverId", "unit", &lever_ids)
+        + &label("lever_help", "LeverId", "help", &lever_ids)
+        + &label("lever_reason", "LeverId", "reason", &lever_ids)
+        + &label("lever_group_label", "LeverGroup", "term", &lever_groups)
+        + &label("assumption_label", "AssumptionId", "assumption", &assumption_ids)
+        + &label("assumption_unit", "AssumptionId", "assumption_unit", &assumption_ids)
+        + &label("assumption_help", "AssumptionId", "assumption_help", &assumption_ids)
+        + &label("assumption_group_label", "AssumptionGroup", "assumptions", &groups);
+    let mut out = labels;
+    out.push_str("/// Every text of the page.\n#[derive(Clone, Copy, PartialEq, Eq, Hash)]\npub enum Text {\n");
+    for (k, en, _) in &rows {
+        writeln!(out, "    /// {}\n    {},", en.lines().next().unwrap_or(""), camel(k)).unwrap();
+    }
+    writeln!(
+        out,
+        "}}\nimpl Text {{\n    /// All texts.\n    pub const ALL: &'static [Text] = &[{}];\n}}",
+        rows.iter().map(|(k, _, _)| format!("Text::{}", camel(k))).collect::<Vec<_>>().join(", ")
+    )
+    .unwrap();
+    let figures: Vec<String> =
+        figure_ids().map(|(id, _)| format!("({id:?}, Text::{})", camel(&figure_key(&id)))).collect();
+    writeln!(out, "const FIGURES: [(&str, Text); {}] = [{}];", figures.len(), figures.join(", ")).unwrap();
+    writeln!(out, "static GROUPS: [strings::Group; {}] = [", data.len()).unwrap();
+    let mut first = 0;
+    for (group, rows) in &data {
+        let file = |part: &str, text: &dyn Fn(&Row) -> String| strings(folder, group, part, rows.iter().map(text));
+        writeln!(
+            out,
+            "    strings::Group {{ first: {first}, english: {}, chinese: {}, keys: {} }},",
+            file("en", &|row| row.1.clone()),
+            file("zh", &|row| row.2.clone()),
+            file("keys", &|row| row.0.clone())
+        )
+        .unwrap();
+        first += rows.len();
+    }
+    out.push_str("];\n");
+    out
+}
+
+/// Writes a string of texts into the output folder; the code that includes it.
+pub fn strings(folder: &Path, group: &str, part: &str, texts: impl Iterator<Item = String>) -> String {
+    let texts: Vec<String> = texts.collect();
+    for text in &texts {
+        assert!(!text.contains(SEPARATOR), "{group}: a control character in {text}");
+    }
+    let name = format!("texts_{group}_{part}.txt");
+    fs::write(folder.join(&name), texts.join(&SEPARATOR.to_string())).expect("OUT_DIR is writable");
+    format!("strings::Part::new(include_str!(concat!(env!(\"OUT_DIR\"), \"/{name}\")))")
+}

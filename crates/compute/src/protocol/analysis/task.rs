@@ -1,0 +1,189 @@
+//! Work that is no run of the model: what is asked, and how a worker does it.
+
+use serde::{Deserialize, Serialize};
+
+use super::rows::{AHEAD, CHECK, SURVEY, WORTH, ahead_rows, survey_row};
+use super::{NOT_STATIONARY, OTHER_VERSION};
+use crate::protocol::levers_from_list;
+use aftercast_engine::analysis::Answer;
+use aftercast_engine::analysis::convergence::{self, Convergence, ConvergenceJob};
+use aftercast_engine::analysis::information::Choice;
+use aftercast_engine::analysis::stress::{Stress, StressJob};
+use aftercast_engine::check;
+use aftercast_engine::run::batch::Engine;
+use aftercast_microsim::Reading;
+use aftercast_numerics::sampling::Sampler;
+use aftercast_scenario::json::read;
+use aftercast_scenario::{AssumptionId, Draft, Goal};
+use aftercast_validation::agreement::{Case, Study};
+use aftercast_validation::behaviour;
+use aftercast_validation::forecast;
+use aftercast_validation::survey::compare_with_survey;
+
+/// Work that is no run of the model.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Task {
+    /// What it is worth to know assumptions: the gains come beside the message, option after option; a row of [`WORTH`]
+    /// numbers a set comes back.
+    Worth {
+        /// Number of options.
+        options: usize,
+        /// Seed of the bootstrap.
+        seed: u64,
+        /// Sets of assumptions, by name.
+        sets: Vec<Vec<String>>,
+    },
+    /// Today's policy and others under a stress: a row of all numbers of a block a policy comes back.
+    Stress {
+        /// Id of the stress; calm without one.
+        stress: Option<String>,
+        /// First draw.
+        first: u64,
+        /// Number of draws.
+        draws: usize,
+        /// Levers of the policies besides today's, in file order.
+        policies: Vec<Vec<f64>>,
+    },
+    /// A run of the comparison of samplers: a row of draws and answers a reading comes back.
+    Converge {
+        /// Name of the sampler.
+        sampler: String,
+        /// Number of the independent run.
+        run: usize,
+        /// Draws of the run.
+        draws: u64,
+        /// Whether it is read after each doubling.
+        prefixes: bool,
+        /// Levers of the policies, in file order.
+        policies: Vec<Vec<f64>>,
+        /// Name and bound of the goal.
+        goal: (String, f64),
+    },
+    /// The behaviour checks at the default company: a row of [`CHECK`] numbers a check comes back.
+    Behaviour,
+    /// The survey's figures at the default company: a row of [`SURVEY`] numbers an item comes back.
+    Survey {
+        /// Draws of our uncertainty.
+        draws: u64,
+    },
+    /// The months ahead of every figure of a forecast: a row of [`AHEAD`] numbers a month comes back, figure after figure.
+    Ahead {
+        /// Levers of the policy followed, in file order; today's without them.
+        policy: Option<Vec<f64>>,
+    },
+    /// Customers one by one: the figures of a month come back.
+    Customers {
+        /// The scenario as in a file; it names today's policy and those to compare.
+        scenario: String,
+        /// Customers in all.
+        customers: usize,
+        /// Independent replications.
+        replications: u64,
+        /// Position of the job among those of these readings.
+        job: usize,
+        /// Whether every averaging is undone in turn, or none.
+        all: bool,
+    },
+}
+
+impl Task {
+    pub(super) fn work(&self, engine: &mut Engine, numbers: &[f64]) -> Result<Answer, &'static str> {
+        match self {
+            Task::Converge { sampler, run, draws, prefixes, policies, goal } => {
+                let world = engine.world().clone();
+                let policies: Option<Vec<_>> = policies.iter().map(|list| levers_from_list(list)).collect();
+                let goal = Goal::from_name(&goal.0, goal.1).ok_or(OTHER_VERSION)?;
+                let sampler = Sampler::from_name(sampler).ok_or(OTHER_VERSION)?;
+                let job = ConvergenceJob { sampler, run: *run, draws: *draws, prefixes: *prefixes };
+                let study = Convergence::new(world.clone(), &policies.ok_or(OTHER_VERSION)?, goal, 2);
+                let readings = study.compute(engine, &job);
+                engine.enter(world);
+                let row = |r: convergence::Reading| std::iter::once(r.draws as f64).chain(r.answers);
+                let values = readings.map_err(|_| NOT_STATIONARY)?.into_iter().flat_map(row).collect();
+                Ok(Answer { rows: 1 + convergence::Answer::ALL.len(), values })
+            }
+            Task::Behaviour => {
+                let scenario = check(&Draft::default()).map_err(|_| NOT_STATIONARY)?;
+                let verdicts = behaviour::checks(&scenario).map_err(|_| NOT_STATIONARY)?;
+                let row = |v: behaviour::Verdict| [f64::from(u8::from(v.holds)), v.numbers as f64, v.seen.0, v.seen.1];
+                Ok(Answer { rows: CHECK, values: verdicts.into_iter().flat_map(row).collect() })
+            }
+            Task::Survey { draws } => {
+                let scenario = check(&Draft::default()).map_err(|_| NOT_STATIONARY)?;
+                let rows = compare_with_survey(&scenario, *draws).map_err(|_| NOT_STATIONARY)?;
+                Ok(Answer { rows: SURVEY, values: rows.iter().flat_map(survey_row).collect() })
+            }
+            Task::Ahead { policy } => {
+                let levers = policy.as_ref().map(|list| levers_from_list(list).ok_or(OTHER_VERSION)).transpose()?;
+                let figures = forecast::figures(engine.world(), levers.as_ref()).map_err(|_| NOT_STATIONARY)?;
+                Ok(Answer { rows: AHEAD, values: figures.iter().flat_map(ahead_rows).collect() })
+            }
+            // needs the crowds at hand, see `customers_seen`
+            Task::Customers { .. } => Err(OTHER_VERSION),
+            Task::Stress { stress, first, draws, policies } => {
+                let plan = match stress {
+                    None => Vec::new(),
+                    Some(id) => Stress::from_id(id).ok_or(OTHER_VERSION)?.plan(&engine.world().company),
+                };
+                let policies: Option<Vec<_>> = policies.iter().map(|list| levers_from_list(list)).collect();
+                let job = StressJob { stress: None, plan, first: *first, draws: *draws };
+                let blocks = job.run(engine, &policies.ok_or(OTHER_VERSION)?);
+                // whatever comes next is calm again
+                engine.disturb(Vec::new());
+                let blocks = blocks.map_err(|_| NOT_STATIONARY)?;
+                let rows = blocks.first().map_or(0, |block| block.values.len());
+                Ok(Answer { rows, values: blocks.into_iter().flat_map(|block| block.values).collect() })
+            }
+            Task::Worth { options, seed, sets } => {
+                let draws = numbers.len().checked_div(*options).filter(|draws| *draws > 0).ok_or(OTHER_VERSION)?;
+                let choice = Choice::new(numbers.chunks_exact(draws).map(<[f64]>::to_vec).collect(), *seed);
+                let evpi = choice.evpi().value.value;
+                let scores: Vec<_> = (0..draws as u64).map(|draw| engine.plan().scores(draw)).collect();
+                let mut values = Vec::with_capacity(WORTH * sets.len());
+                for set in sets {
+                    let ids: Option<Vec<_>> = set.iter().map(|name| AssumptionId::from_name(name)).collect();
+                    let column = |id: AssumptionId| scores.iter().map(|s| s[id as usize]).collect();
+                    let features: Vec<Vec<f64>> = ids.ok_or(OTHER_VERSION)?.into_iter().map(column).collect();
+                    let worth = choice.evppi(&features, evpi);
+                    values.extend([worth.value.value, worth.value.error, worth.plug_in, worth.bias, worth.changes]);
+                }
+                Ok(Answer { rows: WORTH, values })
+            }
+        }
+    }
+}
+
+/// The study of customers one by one for a scenario's own policies, and the readings of its jobs.
+pub fn customers(text: &str, customers: usize, replications: u64, all: bool) -> Option<(Study, Vec<Reading>)> {
+    let (draft, _) = read(text);
+    let scenario = check(&draft).ok()?;
+    let policies = scenario.policies().iter().enumerate().map(|(k, p)| (k.to_string(), Some(p.levers)));
+    let cases: Vec<Case> = std::iter::once((String::new(), None)).chain(policies).collect();
+    let readings = if all { Reading::ALL.to_vec() } else { vec![Reading::Shared] };
+    let study = Study::new(&scenario, cases, customers, replications, scenario.settings().seed).ok()?;
+    Some((study, readings))
+}
+
+/// A replication of customers one by one; crowds of the same scenario are kept from one to the next.
+pub(super) fn customers_seen(
+    kept: &mut Option<(Task, Study, Vec<Reading>)>,
+    task: &Task,
+) -> Result<Answer, &'static str> {
+    let Task::Customers { scenario, customers: count, replications, job, all } = task else {
+        return Err(OTHER_VERSION);
+    };
+    let first = Task::Customers {
+        scenario: scenario.clone(),
+        customers: *count,
+        replications: *replications,
+        job: 0,
+        all: *all,
+    };
+    if kept.as_ref().is_none_or(|(of, ..)| *of != first) {
+        *kept = customers(scenario, *count, *replications, *all).map(|(study, readings)| (first, study, readings));
+    }
+    let (_, study, readings) = kept.as_ref().ok_or(NOT_STATIONARY)?;
+    let job = *study.jobs(readings).get(*job).ok_or(OTHER_VERSION)?;
+    let values = study.run(job).to_vec();
+    Ok(Answer { rows: values.len(), values })
+}

@@ -1,0 +1,50 @@
+use super::*;
+use aftercast_engine::analysis::tornado::Tornado;
+use aftercast_engine::analysis::{Analysis, Target, evaluate};
+use aftercast_engine::check;
+use aftercast_engine::run::batch::Engine;
+use aftercast_engine::run::record::Outcome;
+use aftercast_scenario::{Draft, PolicyDraft};
+
+fn tornado() -> Tornado {
+    let mut draft = Draft::default();
+    draft.settings.draws = 64;
+    draft.policies.push(PolicyDraft::default());
+    let scenario = check(&draft).unwrap();
+    let target = Target::new(Outcome::Csi, Some(scenario.policies()[0].levers), Some(None)).unwrap();
+    Tornado::new(scenario.world(), target, 16)
+}
+
+#[test]
+fn jobs_come_back_as_they_left() {
+    let mut analysis = tornado();
+    for index in 0..analysis.round() {
+        let job = analysis.job(index);
+        let (message, numbers) = JobMessage::new(&job);
+        let text = serde_json::to_string(&message).unwrap();
+        let read: JobMessage = serde_json::from_str(&text).unwrap();
+        assert_eq!(read.job(&numbers), Some(job.clone()));
+        if !numbers.is_empty() {
+            assert_eq!(read.job(&numbers[1..]), None, "a list of another length is of another version");
+        }
+    }
+}
+
+#[test]
+fn answers_are_those_of_the_engine_and_old_rounds_are_dropped() {
+    let mut analysis = tornado();
+    let mut analyst = Analyst::default();
+    let count = analysis.round();
+    let world = Box::new(WorldMessage::from(analysis.world()));
+    assert_eq!(analyst.handle(&ToAnalyst::Enter { ticket: 3, world }, &[]), None);
+    let mut engine = Engine::new(analysis.world().clone());
+    for index in [0, count / 2, count - 1] {
+        let job = analysis.job(index);
+        let (message, numbers) = Order::Job(job.clone()).message(3, index);
+        let (reply, values) = analyst.handle(&message, &numbers).unwrap();
+        assert_eq!(reply.ticket(), 3);
+        assert_eq!(reply.reply(values), Ok((index, Reply::Numbers(evaluate(&mut engine, &job).unwrap()))));
+        let (old, numbers) = Order::Job(job).message(2, index);
+        assert_eq!(analyst.handle(&old, &numbers), None);
+    }
+}

@@ -1,0 +1,39 @@
+//! What a run computes: a frozen world and the policies wanted.
+
+use aftercast_engine::run::batch::World;
+use aftercast_scenario::Levers;
+
+/// How a run shares the processors with the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Haste {
+    /// Everything as fast as can be.
+    Whole,
+    /// The first picture before all: a lever is being moved.
+    FirstPicture,
+    /// Nobody waits, and a lever may be moved at any time, which is not to wait either.
+    Beside,
+}
+
+/// A run: frozen inputs under an id. The latest one wins.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RunRequest {
+    /// Id; ids grow.
+    pub run: u32,
+    /// Company, assumptions, draws, seed, sampler, events.
+    pub world: World,
+    /// Whether the baseline's own results are wanted (they are not where they are still known).
+    pub baseline: bool,
+    /// Full levers of the policies wanted; `BlockArrived::policy` counts in this list.
+    pub policies: Vec<Levers<f64>>,
+    /// Only the first so many draws, in lanes of four; none: all of the world's.
+    pub draws: Option<u64>,
+    /// How it shares the processors with the page; the results are the same.
+    pub haste: Haste,
+}
+
+impl RunRequest {
+    /// Number of draws to compute.
+    pub fn draws(&self) -> u64 {
+        self.draws.unwrap_or(self.world.draws).min(self.world.draws)
+    }
+}

@@ -1,0 +1,57 @@
+//! The plain run of an analysis: outcomes of several policies over all draws.
+
+use super::job::{Analysis, Answer, Job, Rows, chunks};
+use crate::run::record::Outcome;
+use aftercast_scenario::{Levers, World};
+
+const CHUNK: u64 = 64;
+
+/// Runs policies over all draws of a world and keeps one outcome.
+#[derive(Debug)]
+pub struct Draws {
+    world: World,
+    goals: Vec<Option<Levers<f64>>>,
+    outcome: Outcome,
+    chunks: Vec<(u64, usize)>,
+    planned: bool,
+    values: Vec<Vec<f64>>,
+}
+
+impl Draws {
+    /// An outcome of policies (`None`: today's).
+    pub fn new(world: World, goals: Vec<Option<Levers<f64>>>, outcome: Outcome) -> Self {
+        let chunks = chunks(world.draws, CHUNK);
+        let values = vec![Vec::new(); goals.len()];
+        Self { world, goals, outcome, chunks, planned: false, values }
+    }
+}
+
+impl Analysis for Draws {
+    /// Values by policy and draw.
+    type Report = Vec<Vec<f64>>;
+
+    fn world(&self) -> &World {
+        &self.world
+    }
+
+    fn round(&mut self) -> usize {
+        if core::mem::replace(&mut self.planned, true) { 0 } else { self.chunks.len() }
+    }
+
+    fn job(&self, index: usize) -> Job {
+        let (first, draws) = self.chunks[index];
+        Job { goals: self.goals.clone(), keep: vec![self.outcome], rows: Rows::Drawn { first, draws } }
+    }
+
+    fn take(&mut self, answers: Vec<Answer>) {
+        for answer in &answers {
+            for (column, values) in self.values.iter_mut().enumerate() {
+                values.extend_from_slice(answer.column(column));
+            }
+        }
+    }
+
+    fn report(&self) -> Vec<Vec<f64>> {
+        self.values.clone()
+    }
+}

@@ -1,0 +1,65 @@
+//! A quantity that an analysis turns: a lever of the policy, or an assumption taken as known.
+
+use aftercast_scenario::{AssumptionId, Distribution, LeverId, Levers, Scenario, World};
+
+/// A lever or an assumption.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Knob {
+    /// A lever of the policy.
+    Lever(LeverId),
+    /// An assumption, known in every draw.
+    Assumption(AssumptionId),
+}
+
+impl Knob {
+    /// Name in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Knob::Lever(id) => id.name(),
+            Knob::Assumption(id) => id.name(),
+        }
+    }
+
+    /// Unit in words.
+    pub fn unit(self) -> &'static str {
+        match self {
+            Knob::Lever(id) => id.spec().unit,
+            Knob::Assumption(id) => id.spec().unit,
+        }
+    }
+
+    /// Smallest and largest value: the lever's range, or what the assumption's distribution holds (to three standard deviations
+    /// where it has no ends; a share from 0 to 1 for the causal share, whose ends mean something).
+    pub fn range(self, world: &World) -> (f64, f64) {
+        match self {
+            Knob::Lever(id) => (id.spec().min, id.spec().max),
+            Knob::Assumption(AssumptionId::CausalShare) => (0.0, 1.0),
+            Knob::Assumption(id) => match *world.distributions.get(id) {
+                Distribution::Known { value } => (value, value),
+                Distribution::Pert { low, high, .. } => (low, high),
+                Distribution::Normal { mean, sd } => (mean - 3.0 * sd, mean + 3.0 * sd),
+                Distribution::LogNormal { median, gsd } => (median / (gsd * gsd * gsd), median * (gsd * gsd * gsd)),
+            },
+        }
+    }
+
+    /// The policy with a lever at a value; the same policy for an assumption.
+    pub fn turn(self, goal: &Levers<f64>, value: f64) -> Levers<f64> {
+        let mut levers = *goal;
+        if let Knob::Lever(id) = self {
+            *levers.get_mut(id) = value;
+        }
+        levers
+    }
+}
+
+/// `count` values from `low` to `high`, both ends included.
+pub fn spaced(low: f64, high: f64, count: usize) -> Vec<f64> {
+    let last = count.max(2) - 1;
+    (0..=last).map(|i| if i == last { high } else { low + (high - low) * (i as f64 / last as f64) }).collect()
+}
+
+/// Whether a policy may run in this scenario: where it may not, a sweep leaves a gap.
+pub fn admitted(scenario: &Scenario, levers: &Levers<f64>) -> bool {
+    scenario.admit(levers).is_empty()
+}

@@ -1,0 +1,196 @@
+//! An outcome as a lever moves: lines over one lever, a grid over two.
+//!
+//! Claim: every point of a sweep is run in the same futures, so that the difference between two points is the lever's, not chance's.
+//! Equation: points evenly spaced over the lever's range, everything else as in the policy. Validity: where a point breaks a precondition of
+//! the model (a wage at which agents leave before they are trained) there is a gap.
+
+use super::job::{Analysis, Answer, Job, Rows, chunks};
+use super::knob::{Knob, admitted, spaced};
+use super::target::{goal_outcome, meets};
+use super::variation::same;
+use crate::run::record::Outcome;
+use crate::run::summary::{Estimate, estimate, mean, share, sorted_quantile};
+use aftercast_scenario::{Goal, LeverId, Levers, Scenario, World};
+
+/// Draws of a job.
+const CHUNK: u64 = 64;
+/// Points of a job.
+const POINTS: usize = 8;
+
+/// One point of a sweep.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cell {
+    /// Mean of the outcome; not a number where it is infinite in some futures.
+    pub mean: Estimate,
+    /// 5, 50 and 95 % quantile.
+    pub quantiles: [f64; 3],
+    /// Share of futures that meet the goal.
+    pub chance: Estimate,
+}
+
+/// Whether the cells that can run differ from each other.
+pub fn matters(cells: &[Option<Cell>], outcome: Outcome) -> bool {
+    let mut known = cells.iter().flatten();
+    let Some(first) = known.next() else { return false };
+    let all = |c: &Cell| [c.mean.value, c.quantiles[0], c.quantiles[1], c.quantiles[2]];
+    known.any(|c| {
+        let alike = |(a, b): (f64, f64)| same(a, b, outcome) || (a.is_nan() && b.is_nan());
+        !all(first).into_iter().zip(all(c)).all(alike) || c.chance.value != first.chance.value
+    })
+}
+
+/// A sweep of one lever.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// The lever.
+    pub lever: LeverId,
+    /// Its values.
+    pub values: Vec<f64>,
+    /// A cell a value; none where the policy cannot run.
+    pub cells: Vec<Option<Cell>>,
+}
+
+/// A sweep of two levers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Grid {
+    /// The levers, across and up.
+    pub levers: [LeverId; 2],
+    /// Their values.
+    pub values: [Vec<f64>; 2],
+    /// Cells, the first lever varying fastest.
+    pub cells: Vec<Option<Cell>>,
+}
+
+/// What is swept.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SweepReport {
+    /// Each lever alone.
+    Lines(Vec<Line>),
+    /// Two levers together.
+    Grid(Grid),
+}
+
+/// The analysis: one round.
+#[derive(Debug)]
+pub struct Sweep {
+    world: World,
+    outcome: Outcome,
+    goal: Goal,
+    shape: SweepReport,
+    /// The policies that can run, and where their cells belong.
+    points: Vec<(usize, Levers<f64>)>,
+    jobs: Vec<(u64, usize, usize)>,
+    planned: bool,
+    /// By point: outcome, and the goal's outcome.
+    values: Vec<[Vec<f64>; 2]>,
+}
+
+impl Sweep {
+    /// Sweeps each lever alone, `count` points each.
+    pub fn lines(
+        scenario: &Scenario,
+        policy: &Levers<f64>,
+        outcome: Outcome,
+        levers: &[LeverId],
+        count: usize,
+    ) -> Self {
+        let lines: Vec<Line> = levers
+            .iter()
+            .map(|&lever| {
+                let values = spaced(lever.spec().min, lever.spec().max, count);
+                Line { lever, cells: vec![None; values.len()], values }
+            })
+            .collect();
+        let turned = |line: &Line| {
+            let lever = Knob::Lever(line.lever);
+            line.values.iter().map(|&v| lever.turn(policy, v)).collect::<Vec<_>>()
+        };
+        let all = lines.iter().flat_map(turned).collect();
+        Self::new(scenario, outcome, SweepReport::Lines(lines), all)
+    }
+
+    /// Sweeps two levers together, `count` points each.
+    pub fn grid(
+        scenario: &Scenario,
+        policy: &Levers<f64>,
+        outcome: Outcome,
+        levers: [LeverId; 2],
+        count: usize,
+    ) -> Self {
+        let values = levers.map(|lever| spaced(lever.spec().min, lever.spec().max, count));
+        let [across, up] = levers.map(Knob::Lever);
+        let all: Vec<Levers<f64>> = values[1]
+            .iter()
+            .flat_map(|&y| values[0].iter().map(move |&x| up.turn(&across.turn(policy, x), y)))
+            .collect();
+        let grid = Grid { levers, values, cells: vec![None; all.len()] };
+        Self::new(scenario, outcome, SweepReport::Grid(grid), all)
+    }
+
+    fn new(scenario: &Scenario, outcome: Outcome, shape: SweepReport, all: Vec<Levers<f64>>) -> Self {
+        let world = scenario.world();
+        let points: Vec<(usize, Levers<f64>)> =
+            all.into_iter().enumerate().filter(|(_, levers)| admitted(scenario, levers)).collect();
+        // all points of a few futures before the next futures, so that their baselines are at hand
+        let jobs = chunks(world.draws, CHUNK)
+            .into_iter()
+            .flat_map(|(first, draws)| (0..points.len()).step_by(POINTS).map(move |from| (first, draws, from)))
+            .collect();
+        let values = vec![[const { Vec::new() }; 2]; points.len()];
+        Self { world, outcome, goal: *scenario.goal(), shape, points, jobs, planned: false, values }
+    }
+
+    fn cell(&self, values: &[Vec<f64>; 2]) -> Cell {
+        let mut sorted = values[0].clone();
+        sorted.sort_unstable_by(f64::total_cmp);
+        let finite = sorted.last().is_some_and(|v| v.is_finite());
+        Cell {
+            mean: if finite { estimate(&values[0], mean) } else { Estimate { value: f64::NAN, error: f64::NAN } },
+            quantiles: [0.05, 0.5, 0.95].map(|p| sorted_quantile(&sorted, p)),
+            chance: share(&values[1], |v| meets(&self.goal, v)),
+        }
+    }
+}
+
+impl Analysis for Sweep {
+    type Report = SweepReport;
+
+    fn world(&self) -> &World {
+        &self.world
+    }
+
+    fn round(&mut self) -> usize {
+        if core::mem::replace(&mut self.planned, true) { 0 } else { self.jobs.len() }
+    }
+
+    fn job(&self, index: usize) -> Job {
+        let (first, draws, from) = self.jobs[index];
+        let to = self.points.len().min(from + POINTS);
+        Job {
+            goals: self.points[from..to].iter().map(|(_, levers)| Some(*levers)).collect(),
+            keep: vec![self.outcome, goal_outcome(&self.goal)],
+            rows: Rows::Drawn { first, draws },
+        }
+    }
+
+    fn take(&mut self, answers: Vec<Answer>) {
+        for (&(_, _, from), answer) in self.jobs.iter().zip(&answers) {
+            let to = self.points.len().min(from + POINTS);
+            for (column, values) in self.values[from..to].iter_mut().flatten().enumerate() {
+                values.extend_from_slice(answer.column(column));
+            }
+        }
+    }
+
+    fn report(&self) -> SweepReport {
+        let mut report = self.shape.clone();
+        let mut cells: Vec<&mut Option<Cell>> = match &mut report {
+            SweepReport::Lines(lines) => lines.iter_mut().flat_map(|line| line.cells.iter_mut()).collect(),
+            SweepReport::Grid(grid) => grid.cells.iter_mut().collect(),
+        };
+        for ((place, _), values) in self.points.iter().zip(&self.values) {
+            *cells[*place] = Some(self.cell(values));
+        }
+        report
+    }
+}

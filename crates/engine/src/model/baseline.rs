@@ -1,0 +1,157 @@
+//! The baseline of a draw: population, calibrated desk and everything that every policy is relative to.
+//!
+//! Depends on company, today's levers and assumptions, never on a policy: computed once, used by all.
+
+use super::contacts::{ContactLevels, ContactTerms};
+use super::cost::{Activity, CostLevels};
+use super::experience::ExperienceLevels;
+use super::firm::{BySegment, Firm};
+use super::in_force::InForce;
+use super::population::{NotStationary, Population};
+use super::queue::Abandonment;
+use super::repurchase::basket_slope;
+use super::serious_events::{EventTerms, Events};
+use super::waiting::{Desk, StaffingTerms, WaitOutOfReach};
+use super::word_of_mouth::{Talk, bands};
+use aftercast_numerics::math::{Lane, logit};
+use aftercast_scenario::Assumptions;
+use aftercast_scenario::company::SEGMENTS;
+
+/// What every policy of a draw is compared with.
+#[derive(Clone, Debug)]
+pub struct Baseline<L> {
+    /// The draw's assumptions.
+    pub assumptions: Assumptions<L>,
+    /// The stationary population.
+    pub population: Population<L>,
+    /// The calibrated desk.
+    pub desk: Desk<L>,
+    /// Talk at S0, N0 and today's community.
+    pub talk: Talk<L>,
+    /// Activity of an average month at today's levers.
+    pub activity: Activity<L>,
+    /// Human contacts of an average month at today's levers.
+    pub human_contacts: L,
+    pub(super) contact_levels: ContactLevels<L>,
+    pub(super) experience_levels: ExperienceLevels<L>,
+    pub(super) cost_levels: CostLevels<L>,
+    pub(super) event_terms: EventTerms<L>,
+    pub(super) logit: BySegment<L>,
+    pub(super) slope: BySegment<L>,
+    pub(super) causal_reach: BySegment<L>,
+    pub(super) order_rate: BySegment<L>,
+    pub(super) basket_slope: L,
+    pub(super) inverse_sd: L,
+    pub(super) shock_kept: L,
+    pub(super) expected_shock: L,
+    pub(super) expected_loss: L,
+    raw_incidents: L,
+}
+
+/// Why a baseline cannot be computed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum BaselineError {
+    /// Satisfaction and population contradict each other.
+    NotStationary,
+}
+
+impl core::fmt::Display for BaselineError {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::NotStationary => NotStationary.fmt(f),
+        }
+    }
+}
+
+impl core::error::Error for BaselineError {}
+
+impl From<NotStationary> for BaselineError {
+    fn from(_: NotStationary) -> Self {
+        Self::NotStationary
+    }
+}
+
+impl<L: Lane> Baseline<L> {
+    /// The baseline of the draws in `a`; the second part names a reported wait that no load explains.
+    pub fn new(
+        firm: &Firm,
+        a: &Assumptions<L>,
+        queue: &mut impl Abandonment,
+    ) -> Result<(Self, Option<WaitOutOfReach>), BaselineError> {
+        let population = Population::stationary(firm, a)?;
+        let today = InForce::today(&firm.today);
+        let staffing = StaffingTerms::new(&today.works, &today.paid, firm, a);
+        let contact_levels = ContactLevels::new(&today.works, a);
+        let contact_terms = ContactTerms::new(&today.works, &contact_levels, &firm.company, a);
+
+        let mut activity = Activity::none();
+        for g in 0..SEGMENTS {
+            let n = population.customers[g];
+            activity.add_segment(g, n, n * population.orders[g], population.incidents[g], population.return_cost[g]);
+        }
+        let raw_incidents = activity.incidents;
+        let contacts = contact_terms.contacts(activity.incidents * contact_terms.incidents, activity.customers, 1.0, a);
+        let human_contacts = contacts * contact_terms.human_share;
+        let (desk, failure) = Desk::calibrate(firm, a, &staffing, human_contacts, queue);
+
+        let inverse_sd = L::one() / a.sat_sd;
+        let (mut high, mut low) = (L::zero(), L::zero());
+        for g in 0..SEGMENTS {
+            let (h, l) = bands(population.satisfaction[g], inverse_sd);
+            high += population.customers[g] * h;
+            low += population.customers[g] * l;
+        }
+        let talk = Talk::new(high / activity.customers, low / activity.customers, today.works.community, a);
+
+        let event_terms = EventTerms::new(&today.works, a);
+        let average = Events::expected(firm, L::one(), L::one(), a);
+        let share: BySegment<L> = population.satisfaction.map(|s| s * 0.01);
+        let base = Self {
+            assumptions: *a,
+            desk,
+            talk,
+            human_contacts,
+            experience_levels: ExperienceLevels::new(&today.works, contact_terms.fcr, firm, a),
+            cost_levels: CostLevels::new(&today.works, &today.paid, firm, a),
+            contact_levels,
+            logit: share.map(logit),
+            slope: share.map(|u| L::splat(0.01) / (u * (L::one() - u))),
+            causal_reach: population.reach.map(|reach| a.causal_share * reach),
+            order_rate: population.orders,
+            basket_slope: basket_slope(a),
+            inverse_sd,
+            shock_kept: L::one() - L::one() / a.negative_memory,
+            expected_shock: average.shock(event_terms.severity, a),
+            expected_loss: average.lost_prospects(firm, event_terms.severity, a),
+            event_terms,
+            activity,
+            raw_incidents,
+            population,
+        };
+        Ok((base, failure))
+    }
+
+    /// Customers, orders and returns of a month with `customers` by segment; `remaining` incidents over today's.
+    #[inline(always)]
+    pub(super) fn activity_of(&self, customers: &BySegment<L>, season: f64, remaining: L) -> Activity<L> {
+        let p = &self.population;
+        let mut x = Activity::none();
+        for (g, &n) in customers.iter().enumerate() {
+            x.add_segment(g, n, n * p.orders[g], p.incidents[g], p.return_cost[g]);
+        }
+        let factor = remaining * season;
+        x.orders = x.orders * season;
+        x.incidents = x.incidents * factor;
+        x.returns_upper = x.returns_upper * factor;
+        x.returns_lower = x.returns_lower * factor;
+        x
+    }
+
+    /// Quality incidents of a month over those of the baseline's average month.
+    #[inline(always)]
+    pub(super) fn quality_incidents(&self, firm: &Firm, x: &Activity<L>, contacts: &ContactTerms<L>) -> L {
+        // x.incidents carries all types; the model wants sum N o sigma i x_quality/(sum N0 o i quality)
+        let all_types = x.incidents / contacts.incidents;
+        all_types * contacts.quality_share / (self.raw_incidents * firm.company.incident_mix.quality)
+    }
+}

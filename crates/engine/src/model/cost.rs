@@ -1,0 +1,298 @@
+//! Cost and profit: what the service costs, line by line, in CNY a month.
+//!
+//! Claim: labour, technology, reverse logistics, compensation and programmes are the service cost; serious
+//! events and setup come on top; what is added costs more than planned, what is given up saves what it cost.
+//! Equations: docs/model.md 6, one function per line of the cost.
+//! Symbols: L paid for, L~ works, b today's; over(x) = cost_overrun max(0, x) + min(0, x).
+//! Source: evidence 8.1-structure, 8.1-turnover, 8.1-regional, 8.1-points, 8.3-alliance, 8.3-ladder; unit costs are assumptions.
+
+use super::experience::generosity;
+use super::firm::{Firm, HIGH_VALUE, LOWER_TIER, SPECIAL_NEEDS, parts};
+use super::waiting::StaffingTerms;
+use aftercast_numerics::math::{Lane, pow};
+use aftercast_scenario::{Assumptions, Levers};
+
+/// Experts at full coverage per customer, and their wage in CNY a month (8.1-expert).
+const EXPERTS_PER_CUSTOMER: f64 = 1e-4;
+const EXPERT_WAGE: f64 = 12_000.0;
+/// Freight saved by the returns ladder (8.3-ladder), added by free pickup, saved by the alliance (8.3-alliance),
+/// by predicting returns (10.2-prediction), by collection points where used (8.1-regional), by township stations.
+const LADDER_SAVING: f64 = 0.38;
+const PICKUP_COST: f64 = 0.35;
+const ALLIANCE_SAVING: f64 = 0.40;
+const PREDICTION_SAVING: f64 = 0.25;
+const COLLECTION_SAVING: f64 = 0.40;
+const STATION_SAVING: f64 = 0.10;
+/// Own payouts saved by insurance (8.1-structure).
+const INSURANCE_SAVING: f64 = 0.28;
+/// Days from today's refund time to one day in the survey (6.5-fast-refund).
+const REFUND_RANGE: f64 = 2.8;
+
+/// Cost added over today's runs over its budget; what is saved does not.
+fn over<L: Lane>(x: L, overrun: L) -> L {
+    overrun * x.max(L::zero()) + x.min(L::zero())
+}
+
+/// Activity of a month that cost depends on.
+#[derive(Clone, Copy, Debug)]
+pub struct Activity<L> {
+    /// Customers.
+    pub customers: L,
+    /// High-value customers.
+    pub high_value: L,
+    /// Customers with special needs.
+    pub special_needs: L,
+    /// Customers in lower tiers.
+    pub lower_tier: L,
+    /// Orders a month.
+    pub orders: L,
+    /// Incidents a month.
+    pub incidents: L,
+    /// Incidents times cost of a return outside the lower tiers, CNY.
+    pub returns_upper: L,
+    /// Incidents times cost of a return in the lower tiers, CNY.
+    pub returns_lower: L,
+    /// Contacts a month.
+    pub contacts: L,
+    /// Contacts met by AI first a month.
+    pub ai_contacts: L,
+    /// Revenue, CNY.
+    pub revenue: L,
+    /// Order value of all incidents, CNY.
+    pub disputed_value: L,
+}
+
+impl<L: Lane> Activity<L> {
+    /// Nobody and nothing.
+    pub(super) fn none() -> Self {
+        let z = L::zero();
+        Self {
+            customers: z,
+            high_value: z,
+            special_needs: z,
+            lower_tier: z,
+            orders: z,
+            incidents: z,
+            returns_upper: z,
+            returns_lower: z,
+            contacts: z,
+            ai_contacts: z,
+            revenue: z,
+            disputed_value: z,
+        }
+    }
+
+    /// Adds a segment's customers to the groups that programmes serve.
+    #[inline(always)]
+    pub(super) fn add_segment(&mut self, g: usize, n: L, orders: L, incidents: L, return_cost: L) {
+        let (_, tier, profile) = parts(g);
+        self.customers += n;
+        self.orders += orders;
+        let returned = orders * incidents;
+        self.incidents += returned;
+        if tier == LOWER_TIER {
+            self.lower_tier += n;
+            self.returns_lower += returned * return_cost;
+        } else {
+            self.returns_upper += returned * return_cost;
+        }
+        match profile {
+            HIGH_VALUE => self.high_value += n,
+            SPECIAL_NEEDS => self.special_needs += n,
+            _ => {}
+        }
+    }
+}
+
+/// Lever functions of the cost lines, not yet relative to today.
+#[derive(Clone, Copy, Debug)]
+pub struct CostLevels<L> {
+    freight: L,
+    freight_lower_tier: L,
+    payout: L,
+}
+
+impl<L: Lane> CostLevels<L> {
+    /// Levels at `works` and `paid`.
+    pub fn new(works: &Levers<L>, paid: &Levers<f64>, firm: &Firm, a: &Assumptions<L>) -> Self {
+        let one = L::one();
+        let freight = (one - works.return_ladder * LADDER_SAVING)
+            * (works.free_pickup * PICKUP_COST + 1.0)
+            * (one - works.logistics_alliance * ALLIANCE_SAVING)
+            * (one - works.return_prediction * PREDICTION_SAVING);
+        let collected = a.collection_participation * works.collection_points * COLLECTION_SAVING;
+        let quality = firm.company.incident_mix.quality;
+        let payout = pow(L::splat(generosity(paid, quality)), a.claim_elasticity + 1.0)
+            * (a.published_claims * paid.published_standard + 1.0)
+            * (one - a.points_saving * paid.points_option)
+            * (1.0 - INSURANCE_SAVING * paid.insurance_uptake);
+        Self {
+            freight,
+            freight_lower_tier: freight * (one - collected) * (one - works.township_stations * STATION_SAVING),
+            payout,
+        }
+    }
+}
+
+/// What the levers in force do to cost.
+#[derive(Clone, Copy, Debug)]
+pub struct CostTerms<L> {
+    paid: Levers<f64>,
+    labour_factor: L,
+    labour_per_customer: L,
+    training_per_customer: L,
+    technology_per_customer: L,
+    traceability_per_order: L,
+    freight: L,
+    freight_lower_tier: L,
+    alliance_fee: L,
+    payout: L,
+    insurance_per_order: L,
+    refund_per_revenue: L,
+}
+
+/// Cost lines of a month, CNY.
+#[derive(Clone, Copy, Debug)]
+pub struct CostLines<L> {
+    /// Agents, experts, turnover and training.
+    pub labour: L,
+    /// Technology, AI contacts and what the policy adds.
+    pub technology: L,
+    /// Returns.
+    pub reverse_logistics: L,
+    /// Payouts, insurance premium, capital tied in fast refunds.
+    pub compensation: L,
+    /// VIP lane and care programmes.
+    pub programmes: L,
+}
+
+impl<L: Lane> CostLines<L> {
+    /// Sum of the five lines.
+    pub fn service(&self) -> L {
+        self.labour + self.technology + self.reverse_logistics + self.compensation + self.programmes
+    }
+}
+
+impl<L: Lane> CostTerms<L> {
+    /// Terms of what is paid for and works, relative to the levels of today.
+    pub fn new(
+        works: &Levers<L>,
+        paid: &Levers<f64>,
+        staffing: &StaffingTerms<L>,
+        today: &CostLevels<L>,
+        firm: &Firm,
+        a: &Assumptions<L>,
+    ) -> Self {
+        let now = CostLevels::new(works, paid, firm, a);
+        let b = &firm.today;
+        let turnover = a.turnover_share / (L::one() - a.turnover_share)
+            * staffing.attrition
+            * (staffing.training_months * (0.5 / 3.0) + 0.5);
+        let added = added_technology(paid, firm, a);
+        Self {
+            paid: *paid,
+            labour_factor: turnover + 1.0,
+            labour_per_customer: L::splat(
+                staffing.agents * paid.agent_wage + EXPERTS_PER_CUSTOMER * paid.expert_coverage * EXPERT_WAGE,
+            ),
+            training_per_customer: a.training_cost * (staffing.agents / 12.0 * paid.scenario_training),
+            technology_per_customer: a.tech_per_customer * (1.0 / 12.0) + added.per_customer,
+            traceability_per_order: added.per_order,
+            freight: now.freight / today.freight,
+            freight_lower_tier: now.freight_lower_tier / today.freight_lower_tier,
+            alliance_fee: a.alliance_fee * (paid.logistics_alliance - b.logistics_alliance),
+            payout: a.compensation_rate * (now.payout / today.payout),
+            insurance_per_order: a.insurance_premium * (paid.insurance_uptake - b.insurance_uptake),
+            refund_per_revenue: a.fast_refund_cost * ((b.refund_days - paid.refund_days).max(0.0) / REFUND_RANGE),
+        }
+    }
+
+    /// Pay of agents and experts, and payouts, at so many times what the policy has them cost.
+    pub fn dearer(&mut self, wage: f64, payout: f64) {
+        self.labour_per_customer = self.labour_per_customer * wage;
+        self.payout = self.payout * payout;
+    }
+
+    /// The cost lines of a month.
+    pub fn lines(&self, x: &Activity<L>, firm: &Firm, a: &Assumptions<L>) -> CostLines<L> {
+        let ai_added = x.ai_contacts - x.contacts * firm.today.ai_share;
+        let technology = x.customers * self.technology_per_customer
+            + self.traceability_per_order * x.orders
+            + a.ai_contact_cost * ai_added;
+        let compensation =
+            x.disputed_value * self.payout + self.insurance_per_order * x.orders + x.revenue * self.refund_per_revenue;
+        CostLines {
+            labour: x.customers * self.labour_per_customer * self.labour_factor
+                + x.customers * self.training_per_customer,
+            technology: technology.max(L::zero()),
+            reverse_logistics: x.returns_upper * self.freight
+                + x.returns_lower * self.freight_lower_tier
+                + self.alliance_fee * x.incidents,
+            compensation: compensation.max(L::zero()),
+            programmes: x.high_value * (self.paid.vip_spend / 12.0) + programmes(&self.paid, x, firm, a),
+        }
+    }
+}
+
+/// Technology that a policy adds to today's: CNY a month per customer and CNY per order, overrun included.
+struct AddedTechnology<L> {
+    per_customer: L,
+    per_order: L,
+}
+
+/// The nine added costs A(L), each with its own overrun.
+fn added_technology<L: Lane>(paid: &Levers<f64>, firm: &Firm, a: &Assumptions<L>) -> AddedTechnology<L> {
+    let b = &firm.today;
+    let odds = |accuracy: f64| accuracy / (1.0 - accuracy);
+    let scale = pow(L::splat(firm.kappa), -a.scale_exponent) * (1.0 / 12.0);
+    let added = [
+        a.ai_share_cost * (paid.ai_share - b.ai_share),
+        a.ai_accuracy_cost * (odds(paid.ai_accuracy) - odds(b.ai_accuracy)),
+        a.copilot_cost * (paid.copilot - b.copilot),
+        a.ticket_cost * (paid.ticket_automation - b.ticket_automation),
+        a.proactive_cost * (paid.proactive_share - b.proactive_share),
+        a.prediction_cost * (paid.return_prediction - b.return_prediction),
+        a.quality_loop_cost * (paid.quality_loop - b.quality_loop),
+        a.warning_cost * (paid.early_warning - b.early_warning),
+    ];
+    let mut per_customer = L::zero();
+    for cost in added {
+        per_customer += over(cost, a.cost_overrun);
+    }
+    let traceability = a.traceability_cost * (paid.traceability - b.traceability);
+    AddedTechnology { per_customer: per_customer * scale, per_order: over(traceability, a.cost_overrun) }
+}
+
+/// The four care programmes: today's and what is added, with overrun, CNY a month.
+fn programmes<L: Lane>(paid: &Levers<f64>, x: &Activity<L>, firm: &Firm, a: &Assumptions<L>) -> L {
+    let b = &firm.today;
+    let terms = [
+        (a.green_cost * x.special_needs, b.green_channel, paid.green_channel),
+        (a.companion_cost * x.customers, b.companion, paid.companion),
+        (a.community_cost * x.customers, b.community, paid.community),
+        (a.station_cost * x.lower_tier, b.township_stations, paid.township_stations),
+    ];
+    let mut sum = L::zero();
+    for (cost, today, level) in terms {
+        let monthly = cost * (1.0 / 12.0);
+        sum += monthly * today + over(monthly * (level - today), a.cost_overrun);
+    }
+    sum
+}
+
+/// Setup of a policy: setup_years of what it adds at the stationary baseline `x`, CNY in all.
+pub fn setup<L: Lane>(goal: &Levers<f64>, x: &Activity<L>, firm: &Firm, a: &Assumptions<L>) -> L {
+    let technology = added_technology(goal, firm, a);
+    let added = x.customers * technology.per_customer
+        + x.orders * technology.per_order
+        + (programmes(goal, x, firm, a) - programmes(&firm.today, x, firm, a));
+    a.setup_years * added.max(L::zero()) * 12.0
+}
+
+/// Share of the setup charged in month `t`: even over the first max(1, ramp) months, the rest in the last month.
+pub fn setup_share(t: usize, horizon: usize, ramp_months: f64) -> f64 {
+    let months = ramp_months.max(1.0);
+    let paid_by = |t: usize| (t as f64 / months).min(1.0);
+    let until = if t + 1 == horizon { 1.0 } else { paid_by(t + 1) };
+    until - paid_by(t)
+}

@@ -1,0 +1,127 @@
+//! The company in the shape the equations want: what is the same in every draw.
+
+use aftercast_numerics::math::{ln, pow};
+use aftercast_scenario::company::{PROFILES, SEGMENTS, STAGES, TIERS};
+use aftercast_scenario::{Company, Levers};
+
+/// A number per segment; the order is stage, tier, profile with profile varying fastest.
+pub type BySegment<T> = [T; SEGMENTS];
+
+/// Position of the lower tiers among the city tiers.
+pub const LOWER_TIER: usize = 2;
+/// Position of high-value customers among the profiles.
+pub const HIGH_VALUE: usize = 1;
+/// Position of special-needs families among the profiles.
+pub const SPECIAL_NEEDS: usize = 2;
+
+/// Stage, tier and profile of a segment.
+#[inline(always)]
+pub const fn parts(segment: usize) -> (usize, usize, usize) {
+    (segment / (TIERS * PROFILES), segment / PROFILES % TIERS, segment % PROFILES)
+}
+
+/// A distinct level of seasonal demand and the calendar months that have it.
+#[derive(Clone, Debug)]
+pub struct SeasonLevel {
+    /// Demand relative to the mean month.
+    pub demand: f64,
+    /// Its logarithm.
+    pub ln_demand: f64,
+    /// Share of the year's contacts that arrive in such months.
+    pub contact_share: f64,
+    /// Calendar months, 0 = January.
+    pub months: Vec<usize>,
+}
+
+/// Facts of the company and its today's policy, the same in every draw.
+#[derive(Clone, Debug)]
+pub struct Firm {
+    /// The company as stated.
+    pub company: Company,
+    /// Today's levers b.
+    pub today: Levers<f64>,
+    /// Customers in millions.
+    pub kappa: f64,
+    /// Months simulated.
+    pub horizon: usize,
+    /// Demand relative to the mean month, by calendar month.
+    pub season: [f64; 12],
+    /// The distinct levels of demand.
+    pub levels: Vec<SeasonLevel>,
+    /// Monthly probability of leaving a stage by age.
+    pub exit: [f64; STAGES],
+    /// Offset of satisfaction by segment, points.
+    pub offset: BySegment<f64>,
+    /// Share of new customers by segment, summing to 1.
+    pub acquisition: BySegment<f64>,
+    /// Relative orders, order value, incidents, responsiveness by segment.
+    pub relative: Relative,
+    /// Monthly discount factor (1 + discount rate)^(-1/12).
+    pub discount: f64,
+}
+
+/// Relative factors by segment, before they are scaled to the company's means.
+#[derive(Clone, Debug)]
+pub struct Relative {
+    /// Orders per customer.
+    pub orders: BySegment<f64>,
+    /// Value of an order.
+    pub value: BySegment<f64>,
+    /// Incidents per order.
+    pub incidents: BySegment<f64>,
+    /// Sensitivity of satisfaction to waiting.
+    pub responsiveness: BySegment<f64>,
+    /// Cost of a return.
+    pub return_cost: BySegment<f64>,
+}
+
+impl Firm {
+    /// Prepares a checked company with its today's levers.
+    pub fn new(company: &Company, today: &Levers<f64>) -> Self {
+        let season = company.normalised_season();
+        let mut levels: Vec<SeasonLevel> = Vec::new();
+        for (month, &demand) in season.iter().enumerate() {
+            match levels.iter_mut().find(|l| l.demand == demand) {
+                Some(level) => level.months.push(month),
+                None => {
+                    levels.push(SeasonLevel { demand, ln_demand: ln(demand), contact_share: 0.0, months: vec![month] })
+                }
+            }
+        }
+        for level in &mut levels {
+            level.contact_share = level.demand * level.months.len() as f64 / 12.0;
+        }
+        let (stage, tier, profile) = (&company.stage, &company.tier, &company.profile);
+        let by = |f: &dyn Fn(usize, usize, usize) -> f64| {
+            core::array::from_fn(|g| {
+                let (k, c, p) = parts(g);
+                f(k, c, p)
+            })
+        };
+        Self {
+            kappa: company.customers / 1e6,
+            horizon: company.horizon(),
+            season,
+            levels,
+            exit: stage.months.map(|m| 1.0 / m),
+            offset: by(&|k, c, p| stage.csi_offset[k] + tier.csi_offset[c] + profile.csi_offset[p]),
+            acquisition: by(&|k, c, p| stage.acquisition[k] * tier.share[c] * profile.share[p]),
+            relative: Relative {
+                orders: by(&|k, _, p| stage.orders[k] * profile.orders[p]),
+                value: by(&|_, _, p| profile.order_value[p]),
+                incidents: by(&|k, _, _| stage.incidents[k]),
+                responsiveness: by(&|k, c, _| stage.responsiveness[k] * tier.responsiveness[c]),
+                return_cost: by(&|_, c, _| tier.return_cost[c]),
+            },
+            discount: pow(1.0 + company.discount_rate, -1.0 / 12.0),
+            company: company.clone(),
+            today: *today,
+        }
+    }
+
+    /// Calendar month of simulated month t, 0 = January.
+    #[inline]
+    pub fn calendar(&self, t: usize) -> usize {
+        (self.company.start_month as usize - 1 + t) % 12
+    }
+}

@@ -1,0 +1,401 @@
+//! One month after another: the whole chain from spending to profit, in causal order (docs/model.md 7).
+
+use super::baseline::Baseline;
+use super::contacts::ContactTerms;
+use super::cost::{self, CostLines, CostTerms};
+use super::disturbance::{Disturbance, disturbance_of};
+use super::experience::{Ceiling, ExperienceTerms};
+use super::firm::{BySegment, Firm, HIGH_VALUE, SPECIAL_NEEDS, parts};
+use super::in_force::{InForce, ramp_share};
+use super::outcomes::{ClosingYear, Lifetime};
+use super::queue::Abandonment;
+use super::repurchase::RepurchaseTerms;
+use super::serious_events::{EventTerms, Events};
+use super::waiting::{StaffingTerms, Waits};
+use super::word_of_mouth::{Memory, Talk, bands};
+use aftercast_numerics::math::{Lane, exp, logistic, twelfth_root};
+use aftercast_scenario::Levers;
+use aftercast_scenario::company::{PROFILES, SEGMENTS, STAGES, TIERS};
+
+/// Serious events of a run: at their expected value, or at uniforms drawn for the month.
+pub trait EventSource<L: Lane> {
+    /// The month's events, given the expected ones.
+    fn events(&mut self, t: usize, expected: Events<L>) -> Events<L>;
+}
+
+/// Serious events at their expected value.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ExpectedEvents;
+
+impl<L: Lane> EventSource<L> for ExpectedEvents {
+    fn events(&mut self, _t: usize, expected: Events<L>) -> Events<L> {
+        expected
+    }
+}
+
+/// A segment in a month, before its customers move on.
+#[derive(Clone, Copy, Debug)]
+pub struct SegmentMonth<L> {
+    /// Customers at the start of the month.
+    pub customers: L,
+    /// Satisfaction S after its update, points.
+    pub satisfaction: L,
+    /// Annual repurchase, 0-1.
+    pub repurchase: L,
+    /// Revenue, CNY a month.
+    pub revenue: L,
+}
+
+/// Sees segment by segment what a run goes through; it changes no number of the run.
+pub trait Observer<L: Lane> {
+    /// Segment `g` in month `t`.
+    fn segment(&mut self, _t: usize, _g: usize, _month: &SegmentMonth<L>) {}
+
+    /// What a new customer of each segment is worth at the behaviour of the closing year, CNY.
+    fn worth(&mut self, _worth: &BySegment<L>) {}
+}
+
+/// Nobody looks.
+impl<L: Lane> Observer<L> for () {}
+
+/// What is recorded of a month. Money in CNY a month, waits in minutes, shares 0-1.
+#[derive(Clone, Copy, Debug)]
+pub struct Month<L> {
+    /// Customers at the start of the month.
+    pub customers: L,
+    /// Mean satisfaction S after its update, points.
+    pub csi: L,
+    /// First response.
+    pub waits: Waits<L>,
+    /// First-contact resolution.
+    pub fcr: L,
+    /// Mean annual repurchase.
+    pub repurchase: L,
+    /// Contacts a month.
+    pub contacts: L,
+    /// Contacts that people answer, a month.
+    pub human_contacts: L,
+    /// Incidents a month.
+    pub incidents: L,
+    /// New customers a month.
+    pub acquisitions: L,
+    /// Customers who leave during the month, by their own decision or by age.
+    pub leavers: L,
+    /// What customers say in the month.
+    pub talk: Talk<L>,
+    /// The five lines of the service cost.
+    pub lines: CostLines<L>,
+    /// Direct cost of serious events.
+    pub serious_events: L,
+    /// Setup and upfront budget.
+    pub setup: L,
+    /// Sum of the five lines.
+    pub service_cost: L,
+    /// The month's bill for new customers.
+    pub acquisition_cost: L,
+    /// Service cost, serious events and setup.
+    pub cost: L,
+    /// Revenue.
+    pub revenue: L,
+    /// Contribution after service and acquisition.
+    pub profit: L,
+}
+
+/// What the levers in force do, link by link.
+struct Terms<L> {
+    staffing: StaffingTerms<L>,
+    contacts: ContactTerms<L>,
+    experience: ExperienceTerms<L>,
+    repurchase: RepurchaseTerms<L>,
+    events: EventTerms<L>,
+    cost: CostTerms<L>,
+    community: L,
+    /// What a stress adds to the month's events, and the points it takes at once.
+    added: Option<(f64, f64, f64)>,
+}
+
+impl<L: Lane> Terms<L> {
+    fn new(firm: &Firm, base: &Baseline<L>, levers: &InForce<L>) -> Self {
+        let a = &base.assumptions;
+        let staffing = StaffingTerms::new(&levers.works, &levers.paid, firm, a);
+        let contacts = ContactTerms::new(&levers.works, &base.contact_levels, &firm.company, a);
+        Self {
+            experience: ExperienceTerms::new(&levers.works, &contacts, &base.experience_levels, firm, a),
+            repurchase: RepurchaseTerms::new(&levers.works, &firm.today, a),
+            events: EventTerms::new(&levers.works, a),
+            cost: CostTerms::new(&levers.works, &levers.paid, &staffing, &base.cost_levels, firm, a),
+            community: levers.works.community,
+            added: None,
+            staffing,
+            contacts,
+        }
+    }
+
+    /// Terms of a month; a calm one (`None`) is the model as it stands.
+    fn in_month(firm: &Firm, base: &Baseline<L>, levers: &InForce<L>, disturbance: Option<&Disturbance>) -> Self {
+        let Some(d) = disturbance else { return Self::new(firm, base, levers) };
+        let a = &base.assumptions;
+        let hit = d.hit(levers);
+        let mut terms = Self::new(firm, base, &hit);
+        let lawful = d.lawful(&hit);
+        terms.cost = CostTerms::new(&lawful.works, &lawful.paid, &terms.staffing, &base.cost_levels, firm, a);
+        terms.cost.dearer(d.wage, d.payout);
+        terms.staffing.day_servers = terms.staffing.day_servers * d.servers;
+        terms.staffing.night_servers = terms.staffing.night_servers * d.servers;
+        let before = terms.contacts.quality_share;
+        terms.contacts.multiply_incidents(&d.incidents, &firm.company);
+        let fewer_defects = before - terms.contacts.quality_share;
+        terms.experience.common += a.quality_incident_points * fewer_defects;
+        terms.added = Some((d.service_events, d.crises, d.score_shock));
+        terms
+    }
+}
+
+/// What changes from month to month.
+struct State<L> {
+    customers: BySegment<L>,
+    satisfaction: BySegment<L>,
+    memory: Memory<L>,
+    shock: L,
+    carried: L,
+}
+
+/// Runs a policy over the horizon; `record` sees every month. `policy` is the full goal, `None` the baseline.
+pub fn simulate<L: Lane>(
+    firm: &Firm,
+    base: &Baseline<L>,
+    policy: Option<&Levers<f64>>,
+    events: &mut impl EventSource<L>,
+    queue: &mut impl Abandonment,
+    record: impl FnMut(usize, &Month<L>),
+) -> Lifetime<L> {
+    simulate_under(firm, base, policy, &[], events, queue, record)
+}
+
+/// Runs a policy under a plan of disturbances, one a month from month 0; months beyond the plan are calm.
+pub fn simulate_under<L: Lane>(
+    firm: &Firm,
+    base: &Baseline<L>,
+    policy: Option<&Levers<f64>>,
+    stress: &[Disturbance],
+    events: &mut impl EventSource<L>,
+    queue: &mut impl Abandonment,
+    record: impl FnMut(usize, &Month<L>),
+) -> Lifetime<L> {
+    simulate_observed(firm, base, policy, stress, events, queue, &mut (), record)
+}
+
+/// The same run, segment by segment for an observer.
+pub fn simulate_observed<L: Lane>(
+    firm: &Firm,
+    base: &Baseline<L>,
+    policy: Option<&Levers<f64>>,
+    stress: &[Disturbance],
+    events: &mut impl EventSource<L>,
+    queue: &mut impl Abandonment,
+    observer: &mut impl Observer<L>,
+    mut record: impl FnMut(usize, &Month<L>),
+) -> Lifetime<L> {
+    let a = &base.assumptions;
+    let goal = policy.unwrap_or(&firm.today);
+    let setup = policy.map_or(L::zero(), |goal| cost::setup(goal, &base.activity, firm, a));
+    let mut levers = InForce::today(&firm.today);
+    let mut disturbed = disturbance_of(stress, 0);
+    let mut terms = Terms::in_month(firm, base, &levers, disturbed);
+    let mut ramp_done = policy.is_none();
+    let mut state = State {
+        customers: base.population.customers,
+        satisfaction: base.population.satisfaction,
+        memory: Memory::new(base.talk),
+        shock: L::zero(),
+        carried: L::zero(),
+    };
+    let mut closing = ClosingYear::new(firm);
+    for t in 0..firm.horizon {
+        let change = disturbance_of(stress, t);
+        if !ramp_done || change != disturbed {
+            if !ramp_done {
+                let share = ramp_share(t, goal.ramp_months);
+                levers = InForce::new(&firm.today, goal, share, a.delivery);
+                ramp_done = share == 1.0;
+            }
+            terms = Terms::in_month(firm, base, &levers, change);
+            disturbed = change;
+        }
+        let mut spent = setup * cost::setup_share(t, firm.horizon, goal.ramp_months);
+        if t == 0 && policy.is_some() {
+            spent = spent + goal.upfront_budget;
+        }
+        let month = step(firm, base, &terms, &mut state, t, spent, events, queue, &mut closing, observer);
+        record(t, &month);
+    }
+    let worth = closing.worth(firm, base);
+    observer.worth(&worth);
+    closing.lifetime(&worth, base)
+}
+
+/// Orders, contacts, waiting, satisfaction, repurchase, word of mouth, events, acquisitions, cost; then customers move on.
+#[inline(always)]
+fn step<L: Lane>(
+    firm: &Firm,
+    base: &Baseline<L>,
+    terms: &Terms<L>,
+    state: &mut State<L>,
+    t: usize,
+    setup: L,
+    events: &mut impl EventSource<L>,
+    queue: &mut impl Abandonment,
+    closing: &mut ClosingYear<L>,
+    observer: &mut impl Observer<L>,
+) -> Month<L> {
+    let (a, population) = (&base.assumptions, &base.population);
+    let calendar = firm.calendar(t);
+    let season = firm.season[calendar];
+
+    let mut activity = base.activity_of(&state.customers, season, terms.contacts.incidents);
+    let contacts = terms.contacts.contacts(activity.incidents, activity.customers, season, a);
+    activity.contacts = contacts;
+    activity.ai_contacts = contacts * terms.contacts.ai_share;
+    let human_contacts = contacts * terms.contacts.human_share;
+
+    let waits = base.desk.waits(terms.contacts.handling, human_contacts, activity.customers, &terms.staffing, queue);
+    let today = &base.desk.by_month[calendar];
+    let longer_felt = a.points_per_minute * (waits.felt - today.felt);
+    let longer_season = a.points_per_minute * (today.mean - firm.company.first_response_minutes);
+
+    let ceiling = Ceiling::new(a, t);
+    let adapt = L::splat(season) / a.satisfaction_tau;
+    let mut sum = Sums::default();
+    let mut stay = [L::zero(); SEGMENTS];
+    let mut leavers = L::zero();
+    for g in 0..SEGMENTS {
+        let n = state.customers[g];
+        let h = population.responsiveness[g];
+        let change = ceiling.apply(terms.experience.points(g) - h * longer_felt);
+        let shifted = logistic(base.logit[g] + (change - state.shock) * base.slope[g]) * 100.0;
+        let target = (shifted - h * longer_season).max(L::zero()).min(L::splat(100.0));
+        state.satisfaction[g] += adapt * (target - state.satisfaction[g]);
+
+        let felt = base.causal_reach[g] * (state.satisfaction[g] - population.satisfaction[g]);
+        let behaviour = population.satisfaction[g] + felt;
+        let (stage, _, profile) = parts(g);
+        let repurchase = terms.repurchase.annual(population.curve.annual(behaviour), profile == HIGH_VALUE);
+        let monthly = twelfth_root(repurchase);
+        let mut value = population.value[g] * exp(base.basket_slope * felt);
+        if profile == SPECIAL_NEEDS {
+            value = value * terms.repurchase.green;
+        }
+        let (high, low) = bands(behaviour, base.inverse_sd);
+        stay[g] = n * monthly;
+        leavers += n - stay[g];
+        if stage + 1 == STAGES {
+            leavers += stay[g] * firm.exit[stage];
+        }
+        let revenue = n * base.order_rate[g] * value;
+        sum.add(n, state.satisfaction[g], repurchase, high, low, revenue, population.incidents[g]);
+        let satisfaction = state.satisfaction[g];
+        observer.segment(t, g, &SegmentMonth { customers: n, satisfaction, repurchase, revenue: revenue * season });
+        closing.segment(t, g, monthly, value);
+    }
+    let inverse_customers = L::one() / activity.customers;
+    activity.revenue = sum.revenue * season;
+    activity.disputed_value = sum.disputed * terms.contacts.incidents * season;
+
+    let talk = Talk::new(sum.high * inverse_customers, sum.low * inverse_customers, terms.community, a);
+    state.memory.hear(talk, a);
+
+    let quality_incidents = base.quality_incidents(firm, &activity, &terms.contacts);
+    let prevention = terms.events.prevention / base.event_terms.prevention;
+    let mut happened = events.events(t, Events::expected(firm, quality_incidents, prevention, a));
+    let severity = terms.events.severity;
+    let mut shock = state.shock * base.shock_kept;
+    if let Some((service, crises, points)) = terms.added {
+        happened.service += L::splat(service);
+        happened.crises += L::splat(crises);
+        shock += L::splat(points);
+    }
+    state.shock = shock + happened.shock(severity, a) - base.expected_shock;
+
+    let loss = state.carried + happened.lost_prospects(firm, severity, a) - base.expected_loss;
+    let total = population.acquisitions_total;
+    state.carried = (loss - total).max(L::zero());
+    let drawn = state.memory.attraction(a) * (L::one() - loss / total).max(L::zero());
+    let acquisitions = total * drawn;
+
+    let lines = terms.cost.lines(&activity, firm, a);
+    let service_cost = lines.service();
+    let serious_events = happened.cost(firm, severity, a);
+    let cost = service_cost + serious_events + setup;
+    let acquisition_cost = acquisitions * firm.company.acquisition_cost;
+    closing.service_cost(t, service_cost * inverse_customers);
+    let month = Month {
+        customers: activity.customers,
+        csi: sum.satisfaction * inverse_customers,
+        waits,
+        fcr: terms.contacts.fcr,
+        repurchase: sum.repurchase * inverse_customers,
+        contacts,
+        human_contacts,
+        incidents: activity.incidents,
+        acquisitions,
+        leavers,
+        talk,
+        lines,
+        serious_events,
+        setup,
+        service_cost,
+        acquisition_cost,
+        cost,
+        revenue: activity.revenue,
+        profit: activity.revenue * firm.company.contribution_margin - cost - acquisition_cost,
+    };
+    move_on(firm, base, &stay, drawn, &mut state.customers);
+    month
+}
+
+/// Customers who stay grow older or up; new ones arrive.
+#[inline(always)]
+fn move_on<L: Lane>(firm: &Firm, base: &Baseline<L>, stay: &BySegment<L>, drawn: L, customers: &mut BySegment<L>) {
+    const COLUMNS: usize = TIERS * PROFILES;
+    for k in 0..STAGES {
+        let q = firm.exit[k];
+        for column in 0..COLUMNS {
+            let g = k * COLUMNS + column;
+            let mut n = stay[g] * (1.0 - q) + base.population.acquisitions[g] * drawn;
+            if k > 0 {
+                n += stay[g - COLUMNS] * firm.exit[k - 1];
+            }
+            customers[g] = n;
+        }
+    }
+}
+
+/// Sums over segments of a month, weighted by customers.
+#[derive(Clone, Copy, Debug)]
+struct Sums<L> {
+    satisfaction: L,
+    repurchase: L,
+    high: L,
+    low: L,
+    revenue: L,
+    disputed: L,
+}
+
+impl<L: Lane> Default for Sums<L> {
+    fn default() -> Self {
+        let z = L::zero();
+        Self { satisfaction: z, repurchase: z, high: z, low: z, revenue: z, disputed: z }
+    }
+}
+
+impl<L: Lane> Sums<L> {
+    #[inline(always)]
+    fn add(&mut self, n: L, satisfaction: L, repurchase: L, high: L, low: L, revenue: L, incidents: L) {
+        self.satisfaction += n * satisfaction;
+        self.repurchase += n * repurchase;
+        self.high += n * high;
+        self.low += n * low;
+        self.revenue += revenue;
+        self.disputed += revenue * incidents;
+    }
+}

@@ -1,0 +1,118 @@
+//! Outcomes: what a policy is worth against the baseline of the same draw.
+//!
+//! Claim: a new customer is worth the discounted contribution of the months she stays, less the service she costs.
+//! Equations (docs/model.md 8): V_g = (o v contribution_margin - s + delta r q V_next)/(1 - delta r (1 - q)), 0 after the
+//!   last stage, weighted by Q; r, v by segment and s = service cost/customers are means over the last min(12, H) months;
+//!   mean lifetime = sum Q/sum Q 1/(1 - r); PV with monthly factor delta^t; NPV = PV(change of profit);
+//!   payback = first month from which cumulated discounted change of profit stays at or over 0.
+//! Symbols: V CNY per new customer, r monthly stay, q monthly exit by age, delta monthly discount factor.
+//! Validity: leaves acquisition cost and serious events out of V; no terminal value in NPV.
+
+use super::baseline::Baseline;
+use super::firm::{BySegment, Firm, parts};
+use aftercast_numerics::math::Lane;
+use aftercast_scenario::company::{PROFILES, SEGMENTS, STAGES, TIERS};
+
+/// Sums over the last months of a run that lifetime value is read from.
+#[derive(Clone, Debug)]
+pub struct ClosingYear<L> {
+    first: usize,
+    months: f64,
+    stay: BySegment<L>,
+    value: BySegment<L>,
+    service_cost: L,
+}
+
+/// Lifetime of a new customer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Lifetime<L> {
+    /// Lifetime value, CNY per new customer.
+    pub value: L,
+    /// Mean lifetime, months, ageing out of the market left aside.
+    pub months: L,
+}
+
+impl<L: Lane> ClosingYear<L> {
+    /// Nothing recorded yet.
+    pub fn new(firm: &Firm) -> Self {
+        let months = firm.horizon.min(12);
+        let z = [L::zero(); SEGMENTS];
+        Self { first: firm.horizon - months, months: months as f64, stay: z, value: z, service_cost: L::zero() }
+    }
+
+    /// Monthly stay and order value of a segment in month `t`.
+    #[inline(always)]
+    pub fn segment(&mut self, t: usize, g: usize, stay: L, value: L) {
+        if t >= self.first {
+            self.stay[g] += stay;
+            self.value[g] += value;
+        }
+    }
+
+    /// Service cost per customer in month `t`, CNY.
+    #[inline(always)]
+    pub fn service_cost(&mut self, t: usize, per_customer: L) {
+        if t >= self.first {
+            self.service_cost += per_customer;
+        }
+    }
+
+    /// Lifetime value of a new customer of each segment at the closing year's behaviour, CNY.
+    pub fn worth(&self, firm: &Firm, base: &Baseline<L>) -> BySegment<L> {
+        const COLUMNS: usize = TIERS * PROFILES;
+        let share = 1.0 / self.months;
+        let service = self.service_cost * share;
+        let margin = firm.company.contribution_margin;
+        let mut worth = [L::zero(); SEGMENTS];
+        for g in (0..SEGMENTS).rev() {
+            let (k, _, _) = parts(g);
+            let q = firm.exit[k];
+            let kept = self.stay[g] * (share * firm.discount);
+            let next = if k + 1 < STAGES { worth[g + COLUMNS] } else { L::zero() };
+            let contribution = base.order_rate[g] * (self.value[g] * share) * margin;
+            worth[g] = (contribution - service + kept * q * next) / (L::one() - kept * (1.0 - q));
+        }
+        worth
+    }
+
+    /// Lifetime of a new customer at the closing year's behaviour, from its [`worth`](Self::worth) by segment.
+    pub fn lifetime(&self, worth: &BySegment<L>, base: &Baseline<L>) -> Lifetime<L> {
+        let share = 1.0 / self.months;
+        let (mut value, mut months) = (L::zero(), L::zero());
+        for g in 0..SEGMENTS {
+            let entering = base.population.acquisitions[g];
+            value += entering * worth[g];
+            months += entering / (L::one() - self.stay[g] * share);
+        }
+        let total = base.population.acquisitions_total;
+        Lifetime { value: value / total, months: months / total }
+    }
+}
+
+/// A policy against the baseline of the same draw. Present values in CNY.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Comparison {
+    /// PV of the change of cost.
+    pub delta_cost: f64,
+    /// PV of the change of revenue.
+    pub delta_revenue: f64,
+    /// PV of the change of contribution.
+    pub delta_contribution: f64,
+    /// PV of the change of profit: net gain.
+    pub npv: f64,
+    /// PV(change of revenue)/PV(change of cost); none where the policy saves money.
+    pub revenue_multiple: Option<f64>,
+    /// PV(change of contribution)/PV(change of cost); none where the policy saves money.
+    pub contribution_multiple: Option<f64>,
+    /// First month from which cumulated discounted change of profit stays at or over 0; none within the horizon.
+    pub payback_month: Option<usize>,
+    /// Lifetime value, policy minus baseline, CNY per new customer.
+    pub delta_ltv: f64,
+}
+
+/// First month from which the cumulated gain stays at or over zero.
+pub fn payback_month(cumulated: impl DoubleEndedIterator<Item = f64> + ExactSizeIterator) -> Option<usize> {
+    let months = cumulated.len();
+    let standing = cumulated.rev().take_while(|&gain| gain >= 0.0).count();
+    (standing > 0).then(|| months - standing)
+}

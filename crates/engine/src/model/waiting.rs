@@ -1,0 +1,268 @@
+//! Staffing and waiting: how long a customer waits for the first answer, by day and by night.
+//!
+//! Claim: the firm's own reported waits fix how loaded its desk is; every change of load or staff moves
+//! the wait along the Erlang-A curve from there.
+//! Equations (docs/model.md 2): agents = sum N/customers_per_agent; alpha = attrition (wage/today's)^-elasticity;
+//!   T = 3 - 2 scenario_training months; effective = agents (1 - alpha T/12)(1 - training_time training);
+//!   servers n = effective hours staff-share/(730 period hours/24); load = rho n0 eta human/human0;
+//!   W = (1 - l) W_day + l W_night; felt W* = (1 - l) W_day + l night_weight W_night.
+//!   rho of each period solves: season-weighted mean of W at rho sigma_j = the reported wait.
+//! Symbols: W minutes, l share of contacts at night, rho utilisation of an average month, 1/theta patience in minutes.
+//! Source: evidence 3.2-response, 3.4-staffing, 8.1-turnover, 10.1-training.
+
+use super::firm::Firm;
+use super::queue::{Abandonment, p_abandon};
+use aftercast_numerics::math::{Lane, exp, f64x4, ln, pow};
+use aftercast_scenario::{Assumptions, Levers};
+
+/// Hours of a month, and of the two periods of a day.
+const MONTH_HOURS: f64 = 730.0;
+const DAY_HOURS: f64 = 16.0;
+const NIGHT_HOURS: f64 = 8.0;
+/// Months of training without and with scenario training: 3 - 2 coverage.
+const TRAINING_MONTHS: f64 = 3.0;
+const TRAINING_MONTHS_SAVED: f64 = 2.0;
+/// Mean patience is at least this many times the longest reported wait.
+pub const PATIENCE_OVER_WAIT: f64 = 1.25;
+/// Utilisation of an average month is looked for between these.
+pub const UTILISATION_RANGE: (f64, f64) = (1e-6, 20.0);
+
+/// What the levers in force do to the desk.
+#[derive(Clone, Copy, Debug)]
+pub struct StaffingTerms<L> {
+    /// Agents per customer.
+    pub agents: f64,
+    /// Attrition alpha over today's; defined where nobody leaves, too.
+    pub attrition: L,
+    /// Training T of what works, months.
+    pub training_months: L,
+    /// Servers on duty by day per customer.
+    pub day_servers: L,
+    /// Servers on duty by night per customer.
+    pub night_servers: L,
+}
+
+impl<L: Lane> StaffingTerms<L> {
+    /// Terms of what works; wages act relative to today's.
+    pub fn new(works: &Levers<L>, paid: &Levers<f64>, firm: &Firm, a: &Assumptions<L>) -> Self {
+        let wage = paid.agent_wage / firm.today.agent_wage;
+        let attrition = pow(L::splat(wage), -a.attrition_wage_elasticity);
+        let training_months = L::splat(TRAINING_MONTHS) - works.scenario_training * TRAINING_MONTHS_SAVED;
+        let agents = 1.0 / paid.customers_per_agent;
+        let hours = (L::one() - a.attrition * attrition * training_months * (1.0 / 12.0))
+            * (L::one() - a.training_time * works.scenario_training)
+            * (agents * firm.company.productive_hours_month);
+        let night = paid.night_staff_share;
+        Self {
+            agents,
+            attrition,
+            training_months,
+            day_servers: hours * ((1.0 - night) / (MONTH_HOURS * DAY_HOURS / 24.0)),
+            night_servers: hours * (night / (MONTH_HOURS * NIGHT_HOURS / 24.0)),
+        }
+    }
+}
+
+/// Day, night and mean wait of a month, minutes.
+#[derive(Clone, Copy, Debug)]
+pub struct Waits<L> {
+    /// First response by day.
+    pub day: L,
+    /// First response by night.
+    pub night: L,
+    /// Mean over all contacts, W.
+    pub mean: L,
+    /// Mean as felt, night minutes weighted, W*.
+    pub felt: L,
+}
+
+/// The calibrated desk of a draw.
+#[derive(Clone, Copy, Debug)]
+pub struct Desk<L> {
+    night_load: L,
+    night_weight: L,
+    patience: L,
+    handling: L,
+    /// ln of load over human contacts per customer: day and night.
+    day_load: L,
+    night_load_scale: L,
+    /// Utilisation of an average month by day.
+    pub day_utilisation: L,
+    /// Utilisation of an average month by night.
+    pub night_utilisation: L,
+    /// Waits of the baseline by calendar month.
+    pub by_month: [Waits<L>; 12],
+}
+
+/// The reported wait cannot come from any load: which period, and the waits in minutes at the two ends.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct WaitOutOfReach {
+    /// Whether it is the night that does not fit.
+    pub night: bool,
+    /// The wait asked for, minutes.
+    pub target: f64,
+    /// Waits at the smallest and the largest utilisation, minutes.
+    pub reachable: (f64, f64),
+}
+
+impl core::fmt::Display for WaitOutOfReach {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let Self { target, reachable: (low, high), .. } = self;
+        write!(f, "no load of the desk makes the wait {target} minutes, only {low:.4} to {high:.4}; check the waits")
+    }
+}
+
+impl core::error::Error for WaitOutOfReach {}
+
+impl<L: Lane> Desk<L> {
+    /// Mean patience 1/theta in force, minutes.
+    pub fn patience(&self) -> L {
+        self.patience
+    }
+
+    /// Finds the load at which the baseline waits what the company reports. Where no utilisation between
+    /// 1e-6 and 20 does, the nearer end is taken and the first such case is returned too.
+    pub fn calibrate(
+        firm: &Firm,
+        a: &Assumptions<L>,
+        staffing: &StaffingTerms<L>,
+        human_contacts: L,
+        queue: &mut impl Abandonment,
+    ) -> (Self, Option<WaitOutOfReach>) {
+        let company = &firm.company;
+        let l = a.night_load_share;
+        let night_target = L::splat(company.night_response_minutes);
+        let day_target =
+            (L::splat(company.first_response_minutes) - l * company.night_response_minutes) / (L::one() - l);
+        let patience = a.patience_minutes.max(day_target.max(night_target) * PATIENCE_OVER_WAIT);
+        let ratio = patience / a.handling_minutes;
+        let mut failure = None;
+        let mut solve = |servers: L, target: L, night: bool| {
+            let n0 = servers * company.customers;
+            L::from_fn(|k| {
+                let goal = target.get(k) / patience.get(k);
+                let (n, ratio, minutes) = (n0.get(k), ratio.get(k), patience.get(k));
+                let season_mean = |x: f64| season_mean(firm, queue, n, x, ratio, minutes);
+                let (x, reached) = utilisation(season_mean, goal);
+                if let Err((low, high)) = reached {
+                    failure.get_or_insert(WaitOutOfReach {
+                        night,
+                        target: target.get(k),
+                        reachable: (low * minutes, high * minutes),
+                    });
+                }
+                x
+            })
+        };
+        let day = solve(staffing.day_servers, day_target, false);
+        let night = solve(staffing.night_servers, night_target, true);
+        // load = rho n0 eta human/human0, kept as a factor on eta x human contacts
+        let day_utilisation = exp(day);
+        let night_utilisation = exp(night);
+        let mut desk = Self {
+            night_load: l,
+            night_weight: a.night_weight,
+            patience,
+            handling: a.handling_minutes,
+            day_load: day_utilisation * staffing.day_servers * company.customers / human_contacts,
+            night_load_scale: night_utilisation * staffing.night_servers * company.customers / human_contacts,
+            day_utilisation,
+            night_utilisation,
+            by_month: [Waits { day: L::zero(), night: L::zero(), mean: L::zero(), felt: L::zero() }; 12],
+        };
+        for level in &firm.levels {
+            let waits =
+                desk.waits(L::one(), human_contacts * level.demand, L::splat(company.customers), staffing, queue);
+            for &month in &level.months {
+                desk.by_month[month] = waits;
+            }
+        }
+        (desk, failure)
+    }
+
+    /// Waits of a month with handling time `eta` relative to today's.
+    pub fn waits(
+        &self,
+        eta: L,
+        human_contacts: L,
+        customers: L,
+        staffing: &StaffingTerms<L>,
+        queue: &mut impl Abandonment,
+    ) -> Waits<L> {
+        let ratio = self.patience / (self.handling * eta);
+        let work = eta * human_contacts;
+        let mut wait = |load_scale: L, servers: L| {
+            let n = servers * customers;
+            let ln_rho = ln(load_scale * work / n);
+            p_abandon(queue, n, ln_rho, ratio, self.patience) * self.patience
+        };
+        let day = wait(self.day_load, staffing.day_servers);
+        let night = wait(self.night_load_scale, staffing.night_servers);
+        let day_part = (L::one() - self.night_load) * day;
+        let night_part = self.night_load * night;
+        Waits { day, night, mean: day_part + night_part, felt: day_part + self.night_weight * night_part }
+    }
+}
+
+/// Season-weighted mean of P(abandon) over the year at ln utilisation `x` of an average month.
+fn season_mean(firm: &Firm, queue: &mut impl Abandonment, servers: f64, x: f64, ratio: f64, patience: f64) -> f64 {
+    // four levels of demand at a time: here a lane holds levels, not draws
+    let (fours, rest) = firm.levels.as_chunks::<4>();
+    let mut sum = 0.0;
+    for four in fours {
+        let ln_rho = f64x4::from_fn(|k| x + four[k].ln_demand);
+        let [servers, ratio, patience] = [servers, ratio, patience].map(f64x4::splat);
+        let given_up = p_abandon(queue, servers, ln_rho, ratio, patience);
+        for (k, level) in four.iter().enumerate() {
+            sum += level.contact_share * given_up.get(k);
+        }
+    }
+    for level in rest {
+        sum += level.contact_share * p_abandon(queue, servers, x + level.ln_demand, ratio, patience);
+    }
+    sum
+}
+
+/// ln of the utilisation at which the increasing function `f` of it equals `goal`, by Chandrupatla's
+/// bracketed inverse quadratic interpolation; the nearer end and both end values where it never does.
+fn utilisation(mut f: impl FnMut(f64) -> f64, goal: f64) -> (f64, Result<(), (f64, f64)>) {
+    let (low, high) = (ln(UTILISATION_RANGE.0), ln(UTILISATION_RANGE.1));
+    let (f_low, f_high) = (f(low), f(high));
+    if f_low >= goal {
+        return (low, if f_low == goal { Ok(()) } else { Err((f_low, f_high)) });
+    }
+    if f_high <= goal {
+        return (high, if f_high == goal { Ok(()) } else { Err((f_low, f_high)) });
+    }
+    // a and b bracket the root, b newest; c is the point before
+    let (mut a, mut fa) = (low, f_low - goal);
+    let (mut b, mut fb) = (high, f_high - goal);
+    let (mut c, mut fc);
+    let mut t = 0.5;
+    for _ in 0..200 {
+        let x = a + t * (b - a);
+        let fx = f(x) - goal;
+        if (fx < 0.0) == (fa < 0.0) {
+            (c, fc) = (a, fa);
+        } else {
+            (c, b) = (b, a);
+            (fc, fb) = (fb, fa);
+        }
+        (a, fa) = (x, fx);
+        let (best, f_best) = if fa.abs() < fb.abs() { (a, fa) } else { (b, fb) };
+        let width = (b - a).abs();
+        if f_best == 0.0 || width <= 4e-16 * best.abs() + 1e-15 {
+            return (best, Ok(()));
+        }
+        let edge = (2e-16 * best.abs() + 5e-16) / width;
+        let xi = (a - b) / (c - b);
+        let phi = (fa - fb) / (fc - fb);
+        t = if phi * phi < xi && (1.0 - phi) * (1.0 - phi) < 1.0 - xi {
+            fa / (fb - fa) * fc / (fb - fc) + (c - a) / (b - a) * fa / (fc - fa) * fb / (fc - fb)
+        } else {
+            0.5
+        };
+        t = t.clamp(edge.min(0.5), (1.0 - edge).max(0.5));
+    }
+    (a, Ok(()))
+}

@@ -1,0 +1,73 @@
+//! Word of mouth: customers talk, prospects remember, and new customers come or stay away.
+//!
+//! Claim: satisfied customers recommend, dissatisfied ones warn and are heard further; memory is months long.
+//! Equations (docs/model.md 4): high = P(s >= 80), low = P(s <= 60) under N(E, sat_sd^2);
+//!   positive = sum w (recommend_high high + recommend_mid mid + recommend_high/recommend_ratio low)(1 + community_recommend community);
+//!   negative = negative_reach complain_low sum w low; M <- M + (talk - M)/memory;
+//!   acquisitions = Q_g exp(acquisition_elasticity [(M+ - M+0) - (M- - M-0)]) max(0, 1 - D/sum Q), D = carried + lost - lost0.
+//! Symbols: talk and memory as annual probabilities; acquisitions and D customers a month.
+//! Source: evidence 8.2-recommend, 8.2-negative, 1.1-complain, 9.2-memory.
+
+use aftercast_numerics::math::{Lane, exp, normal_cdf};
+use aftercast_scenario::Assumptions;
+
+/// Scores at and over this recommend, points.
+const PROMOTER_SCORE: f64 = 80.0;
+/// Scores at and under this complain, points.
+const DETRACTOR_SCORE: f64 = 60.0;
+
+/// Shares of promoters and detractors in a segment of mean score `e`.
+#[inline(always)]
+pub fn bands<L: Lane>(e: L, inverse_sd: L) -> (L, L) {
+    let high = normal_cdf((e - PROMOTER_SCORE) * inverse_sd);
+    let low = normal_cdf((L::splat(DETRACTOR_SCORE) - e) * inverse_sd);
+    (high, low)
+}
+
+/// What customers say in a month.
+#[derive(Clone, Copy, Debug)]
+pub struct Talk<L> {
+    /// Recommendations.
+    pub positive: L,
+    /// Warnings, weighted by their reach.
+    pub negative: L,
+}
+
+impl<L: Lane> Talk<L> {
+    /// Talk at customer-weighted shares of promoters and detractors and a community coverage.
+    pub fn new(high: L, low: L, community: L, a: &Assumptions<L>) -> Self {
+        let mid = L::one() - high - low;
+        let recommend = a.recommend_high * high + a.recommend_mid * mid + a.recommend_high / a.recommend_ratio * low;
+        Self {
+            positive: recommend * (a.community_recommend * community + 1.0),
+            negative: a.negative_reach * a.complain_low * low,
+        }
+    }
+}
+
+/// What prospects remember.
+#[derive(Clone, Copy, Debug)]
+pub struct Memory<L> {
+    /// M+ and M-.
+    pub now: Talk<L>,
+    start: Talk<L>,
+}
+
+impl<L: Lane> Memory<L> {
+    /// Memory filled by the baseline's talk.
+    pub fn new(start: Talk<L>) -> Self {
+        Self { now: start, start }
+    }
+
+    /// A month of talk replaces part of what was remembered.
+    pub fn hear(&mut self, talk: Talk<L>, a: &Assumptions<L>) {
+        self.now.positive += (talk.positive - self.now.positive) / a.positive_memory;
+        self.now.negative += (talk.negative - self.now.negative) / a.negative_memory;
+    }
+
+    /// Factor on acquisitions.
+    pub fn attraction(&self, a: &Assumptions<L>) -> L {
+        let net = (self.now.positive - self.start.positive) - (self.now.negative - self.start.negative);
+        exp(a.acquisition_elasticity * net)
+    }
+}

@@ -1,0 +1,124 @@
+//! Numbers as people type them: `3000`, `8,2`, `35%`, `1.2万`, `180k`, `240 CNY`, `６ 分钟`.
+//!
+//! One reader for every box; a box says what its number is, in which unit and range. A share without a percent sign is in
+//! percent from above 1 on and the share itself below 1; a bare 1 could be 1 % and 100 %, so the box asks.
+
+use aftercast_scenario::check::override_range;
+use aftercast_scenario::fields::Field;
+use aftercast_scenario::{AssumptionId, LeverSpec};
+use aftercast_tables::number::{self, Form, Marks, Reading};
+use aftercast_tables::units;
+
+pub use aftercast_tables::number::NumberError;
+
+/// A number of any kind.
+const ANY: Reading<'static> = Reading::TYPED;
+
+/// Reads a number and holds it to its range, ends included.
+///
+/// ```
+/// use aftercast_import::reading::{money, read, share};
+/// assert_eq!(read("1.2万", &money((0.0, 1e6))), Ok(12_000.0));
+/// assert_eq!(read("6,2", &money((0.0, 1e6))), Ok(6.2));
+/// assert_eq!(read("35", &share((0.0, 1.0))), Ok(0.35));
+/// assert!(read("1", &share((0.0, 1.0))).is_err(), "1 % or 100 %?");
+/// ```
+///
+/// # Errors
+/// What is wrong with it; nothing is clamped and nothing is guessed.
+pub fn read(typed: &str, reading: &Reading<'_>) -> Result<f64, NumberError> {
+    number::read(typed, reading)
+}
+
+/// An amount of money, CNY.
+pub fn money(range: (f64, f64)) -> Reading<'static> {
+    Reading { units: units::CNY, range, ..ANY }
+}
+
+/// A share of something.
+pub fn share(range: (f64, f64)) -> Reading<'static> {
+    Reading { form: Form::Share, range, ..ANY }
+}
+
+/// A number in a unit.
+pub fn amount(units: &'static [&'static str], range: (f64, f64)) -> Reading<'static> {
+    Reading { units, range, ..ANY }
+}
+
+/// A number whose unit is known by the words of a data file.
+fn in_unit(words: &str, is_share: bool, range: (f64, f64)) -> Reading<'static> {
+    const UNITS: [(&str, &[&str]); 9] = [
+        ("CNY", units::CNY),
+        ("minutes", units::MINUTES),
+        ("hours", units::HOURS),
+        ("days", units::DAYS),
+        ("months", units::MONTHS),
+        ("years", units::YEARS),
+        ("customers", units::PEOPLE),
+        ("orders", units::ORDERS),
+        ("contacts", units::CONTACTS),
+    ];
+    let found = UNITS.iter().find(|(start, _)| words.starts_with(start)).map(|(_, units)| *units);
+    let points = words.split(['/', ',', ' ']).take(2).any(|word| word == "points");
+    match found {
+        _ if is_share => share(range),
+        Some(units) => amount(units, range),
+        None if points => amount(units::POINTS, range),
+        None => Reading { form: Form::Ratio, units: units::TIMES, range, marks: Marks::TYPED },
+    }
+}
+
+/// The box of a lever.
+pub fn of_lever(spec: &LeverSpec) -> Reading<'static> {
+    in_unit(spec.unit, spec.is_share(), (spec.min, spec.max))
+}
+
+/// The box of an assumption.
+pub fn of_assumption(id: AssumptionId) -> Reading<'static> {
+    in_unit(id.spec().unit, id.in_percent(), override_range(id))
+}
+
+/// The box of a fact of the company.
+pub fn of_field(field: &Field) -> Reading<'static> {
+    in_unit(field.unit, field.in_percent(), (field.min, field.max))
+}
+
+/// A number in its own form, as files of programs hold it: a share is itself, and 1 is 1.
+pub fn in_files(reading: Reading<'static>) -> Reading<'static> {
+    let form = if reading.form == Form::Share { Form::Ratio } else { reading.form };
+    Reading { form, ..reading }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use aftercast_scenario::fields::FIELDS;
+    use aftercast_scenario::{ASSUMPTIONS, LEVERS, LeverId};
+
+    #[test]
+    fn a_box_takes_its_own_unit() {
+        let lever = |id: LeverId, typed: &str| read(typed, &of_lever(id.spec()));
+        assert_eq!(lever(LeverId::AgentWage, "1.2万元"), Ok(12_000.0));
+        assert_eq!(lever(LeverId::AgentWage, "12k CNY"), Ok(12_000.0));
+        assert_eq!(lever(LeverId::RefundDays, "2,5 days"), Ok(2.5));
+        assert_eq!(lever(LeverId::CustomersPerAgent, "４，０００ 人"), Ok(4000.0));
+        assert_eq!(lever(LeverId::SafetyMultiple, "1,5×"), Ok(1.5));
+        assert_eq!(lever(LeverId::RampMonths, "6 个月"), Ok(6.0));
+        assert_eq!(lever(LeverId::RefundDays, "5 h"), Err(NumberError::ForeignUnit("h".to_owned())));
+        assert_eq!(lever(LeverId::AgentWage, "$8,500"), Err(NumberError::ForeignUnit("$".to_owned())));
+        let minutes = FIELDS.iter().find(|f| f.path == "first_response_minutes").unwrap();
+        assert_eq!(read("6,2 min", &of_field(minutes)), Ok(6.2));
+    }
+
+    #[test]
+    fn every_box_has_a_form() {
+        for spec in &LEVERS {
+            assert_eq!(of_lever(spec).form == Form::Share, spec.is_share(), "{}", spec.id.name());
+        }
+        for spec in &ASSUMPTIONS {
+            let points = spec.unit.starts_with("CSI points") || spec.unit.contains("dimension points");
+            let reading = of_assumption(spec.id);
+            assert_eq!(reading.units == units::POINTS, points || spec.unit.split([' ', ',']).nth(1) == Some("points"));
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! Writing a link.
+
+use super::keys::{Key, prefix, written};
+use super::text::{self, Checksum};
+use super::{COMFORTABLE_LENGTH, Encoded, GRAMMAR, LinkDocument, number};
+use aftercast_i18n::Locale;
+use aftercast_numerics::sampling::Sampler;
+use aftercast_presets::{PRESETS, Preset};
+use aftercast_scenario::EventMode;
+use aftercast_scenario::fields::FIELDS;
+use aftercast_scenario::{Company, Draft, Goal, LeverId, Override, PolicyDraft, RunSettings};
+
+/// Names of goals in links, in the order of `Goal::NAMES`.
+pub const GOALS: [&str; 4] = ["npv", "pay", "csi", "share"];
+/// The word for a lever of the preset that the policy leaves at today's value.
+pub const TODAY: &str = "today";
+
+/// Characters that a preset must save: below, the levers themselves say more to whoever reads the address.
+const WORTH_A_PRESET: usize = 12;
+
+/// The pairs of a fragment, with their checksum.
+#[derive(Debug)]
+struct Pairs {
+    text: String,
+    checksum: Checksum,
+}
+
+impl Pairs {
+    /// Adds a pair; `value` is not yet escaped.
+    fn add(&mut self, key: Key, value: &str) {
+        let key = written(key);
+        if !self.text.is_empty() {
+            self.text.push('&');
+        }
+        self.text.push_str(&key);
+        self.text.push('=');
+        self.text.push_str(&text::encode(value));
+        self.checksum.add(&key, value);
+    }
+
+    fn add_if(&mut self, wanted: bool, key: Key, value: &str) {
+        if wanted {
+            self.add(key, value);
+        }
+    }
+}
+
+/// Writes a document as a fragment, without `#`.
+///
+/// ```
+/// use aftercast_link::{LinkDocument, decode, encode};
+/// let document = LinkDocument::default();
+/// let link = encode(&document).fragment;
+/// assert_eq!(decode(&link).document, document);
+/// ```
+pub fn encode(document: &LinkDocument) -> Encoded {
+    let draft = &document.draft;
+    let mut pairs = Pairs { text: String::new(), checksum: Checksum::new() };
+    pairs.add(Key::Version, &GRAMMAR.to_string());
+    policies(&draft.policies, &mut pairs);
+    facts(draft, &mut pairs);
+    settings(draft, &mut pairs);
+    pairs.add_if(document.face_value, Key::FaceValue, "1");
+    pairs.add_if(document.selected > 0, Key::Selected, &policy_name(document.selected));
+    pairs.add_if(!document.view.is_empty(), Key::View, &document.view);
+    pairs.add_if(!draft.name.is_empty(), Key::Document, &draft.name);
+    if let Some(result) = document.result.filter(|r| r.is_finite()) {
+        pairs.add(Key::Result, &number::write(result));
+    }
+    pairs.add_if(!document.engine.is_empty(), Key::Engine, &document.engine);
+    match document.language {
+        Some(Locale::English) => pairs.add(Key::Language, "en"),
+        Some(Locale::Chinese) => pairs.add(Key::Language, "zh"),
+        None => {}
+    }
+    let fragment = format!("{}&k={}", pairs.text, pairs.checksum.text());
+    Encoded { over_budget: fragment.len() > COMFORTABLE_LENGTH, fragment }
+}
+
+/// The letter or number of a policy.
+pub fn policy_name(policy: usize) -> String {
+    if policy == 0 { "a".to_owned() } else { prefix(policy).trim_end_matches('.').to_owned() }
+}
+
+fn policies(policies: &[PolicyDraft], pairs: &mut Pairs) {
+    if policies.is_empty() {
+        pairs.add(Key::Preset(0), PRESETS[0].key);
+    }
+    for (i, policy) in policies.iter().enumerate() {
+        let (preset, levers) = shortest(i, policy);
+        let moved = preset.key != PRESETS[0].key;
+        pairs.add_if(i == 0 || moved, Key::Preset(i), preset.key);
+        // the last policy must be mentioned, or nobody knows that it is there
+        let last_and_silent = i + 1 == policies.len() && !moved && levers.is_empty();
+        pairs.add_if(!policy.name.is_empty() || last_and_silent, Key::Name(i), &policy.name);
+        for (id, value) in levers {
+            pairs.add(Key::Lever(i, id), &value);
+        }
+    }
+}
+
+/// The preset from which the fewest characters lead to the policy, and the levers that differ from it.
+fn shortest(place: usize, policy: &PolicyDraft) -> (&'static Preset, Vec<(LeverId, String)>) {
+    let from = |preset: &'static Preset| {
+        let start = preset.lever_map();
+        let differs = |id: LeverId| match (policy.levers.get(&id), start.get(&id)) {
+            (Some(x), Some(y)) if x.to_bits() == y.to_bits() => None,
+            (Some(x), _) => Some((id, number::write(*x))),
+            (None, Some(_)) => Some((id, TODAY.to_owned())),
+            (None, None) => None,
+        };
+        let levers: Vec<(LeverId, String)> = LeverId::ALL.into_iter().filter_map(differs).collect();
+        (preset, levers)
+    };
+    let length = |(preset, levers): &(&Preset, Vec<(LeverId, String)>)| {
+        let rows: usize =
+            levers.iter().map(|(id, value)| written(Key::Lever(place, *id)).len() + value.len() + 2).sum();
+        let named = preset.key != PRESETS[0].key;
+        rows + if named { written(Key::Preset(place)).len() + preset.key.len() + 2 + WORTH_A_PRESET } else { 0 }
+    };
+    // the first of equals: today, which every version of the program knows
+    PRESETS.iter().map(from).min_by_key(length).unwrap_or_else(|| from(&PRESETS[0]))
+}
+
+fn facts(draft: &Draft, pairs: &mut Pairs) {
+    let standard = Company::default();
+    let bits = |row: &[f64]| row.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
+    for (i, f) in FIELDS.iter().enumerate() {
+        let row = (f.get)(&draft.company);
+        pairs.add_if(bits(row) != bits((f.get)(&standard)), Key::Company(i), &number::write_row(row));
+    }
+    if let Some(own) = draft.company.repurchase {
+        pairs.add(Key::Repurchase, &number::write(own));
+    }
+    for (id, known) in &draft.assumptions {
+        let value = match *known {
+            Override::Known(x) => number::write(x),
+            Override::Range { low, mode, high } => number::write_row(&[low, mode, high]),
+        };
+        pairs.add(Key::Assumption(*id), &value);
+    }
+    for (id, x) in &draft.today {
+        pairs.add(Key::Today(*id), &number::write(*x));
+    }
+}
+
+fn settings(draft: &Draft, pairs: &mut Pairs) {
+    let (standard, own) = (RunSettings::default(), &draft.settings);
+    let bound = draft.goal.bound();
+    let (zero, name) = (Goal::default(), goal_name(&draft.goal));
+    if name != GOALS[0] || bound.to_bits() != zero.bound().to_bits() {
+        pairs.add(Key::Goal, &format!("{name}~{}", number::write(bound)));
+    }
+    pairs.add_if(own.draws != standard.draws, Key::Draws, &own.draws.to_string());
+    pairs.add_if(own.seed != standard.seed, Key::Seed, &own.seed.to_string());
+    pairs.add_if(own.sampler != Sampler::default(), Key::Sampler, own.sampler.name());
+    pairs.add_if(own.events != EventMode::default(), Key::Events, own.events.name());
+}
+
+fn goal_name(goal: &Goal) -> &'static str {
+    GOALS[Goal::NAMES.iter().position(|n| *n == goal.name()).unwrap_or_default()]
+}

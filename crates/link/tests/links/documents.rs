@@ -1,0 +1,572 @@
+//! Scenario links: what is written reads back to the same bits, damage is noticed, and anything opens.
+
+use std::collections::BTreeMap;
+
+use aftercast_engine::check;
+use aftercast_engine::run::batch::EventMode;
+use aftercast_i18n::Locale;
+use aftercast_link::keys::{ASSUMPTION_KEYS, COMPANY_KEYS, LEVER_KEYS, RETIRED};
+use aftercast_link::{LinkDocument, NoticeKind, decode, encode};
+use aftercast_numerics::sampling::Sampler;
+use aftercast_scenario::check::override_range;
+use aftercast_scenario::fields::FIELDS;
+use aftercast_scenario::{AssumptionId, Draft, Goal, LeverId, Override, PolicyDraft, json};
+use proptest::prelude::*;
+
+/// Equal to the bits, which `==` on numbers does not tell (0 and -0).
+fn same(a: &LinkDocument, b: &LinkDocument) -> bool {
+    format!("{a:?}") == format!("{b:?}")
+}
+
+fn comparison() -> LinkDocument {
+    let mut document =
+        LinkDocument { language: Some(Locale::Chinese), result: Some(0.641_601_562_5), ..Default::default() };
+    let a = [
+        (LeverId::CustomersPerAgent, 3000.0),
+        (LeverId::AiShare, 0.6),
+        (LeverId::RefundDays, 2.5),
+        (LeverId::SafetyMultiple, 3.0),
+    ];
+    let b =
+        [(LeverId::AiShare, 0.85), (LeverId::AiAccuracy, 0.9), (LeverId::Copilot, 1.0), (LeverId::ReturnLadder, 0.4)];
+    document.draft.policies = vec![
+        PolicyDraft { name: "More people".to_owned(), levers: a.into() },
+        PolicyDraft { name: "人机协同".to_owned(), levers: b.into() },
+    ];
+    document.draft.settings.draws = 20_000;
+    document
+}
+
+#[test]
+fn a_typical_comparison_is_short() {
+    let link = encode(&comparison());
+    assert!(link.fragment.len() <= 250, "{} characters: {}", link.fragment.len(), link.fragment);
+    assert!(link.fragment.starts_with("v=1&p=base.1&name=More+people&cpa=3000&ai=.6&"), "{}", link.fragment);
+    assert!(!link.over_budget);
+    let read = decode(&link.fragment);
+    assert_eq!(read.notices, []);
+    assert!(same(&read.document, &comparison()));
+}
+
+#[test]
+fn large_documents_say_so() {
+    let mut document = comparison();
+    document.draft.policies = vec![document.draft.policies[1].clone(); 6];
+    for (i, policy) in document.draft.policies.iter_mut().enumerate() {
+        policy
+            .levers
+            .extend(LeverId::ALL.map(|id| (id, id.spec().min + (id.spec().max - id.spec().min) * 0.123 * i as f64)));
+    }
+    let link = encode(&document);
+    assert!(link.over_budget && link.fragment.len() > 900);
+    assert!(same(&decode(&link.fragment).document, &document));
+}
+
+#[test]
+fn the_documented_example_opens() {
+    let read = decode("#v=1&p=base.1&cpa=3000&ai=.6&b.ai=.85&g=npv&n=20000&s=42&e=1.0.0&l=zh&k=7f3a");
+    assert_eq!(read.notices.iter().map(|n| n.kind).collect::<Vec<_>>(), [NoticeKind::Checksum]);
+    assert_eq!(read.understood, 10);
+    let draft = &read.document.draft;
+    assert_eq!(draft.policies[0].levers, [(LeverId::CustomersPerAgent, 3000.0), (LeverId::AiShare, 0.6)].into());
+    assert_eq!(draft.policies[1].levers, [(LeverId::AiShare, 0.85)].into());
+    assert_eq!((draft.settings.draws, draft.settings.seed, draft.goal), (20_000, 42, Goal::NpvAbove(0.0)));
+    assert_eq!((read.document.engine.as_str(), read.document.language), ("1.0.0", Some(Locale::Chinese)));
+}
+
+#[test]
+fn nothing_is_the_standard_document() {
+    for empty in ["", "#", "  ", "\n#\n"] {
+        let read = decode(empty);
+        assert!(same(&read.document, &LinkDocument::default()));
+        assert_eq!((read.notices.len(), read.understood), (0, 0));
+    }
+}
+
+#[test]
+fn policies_without_levers_and_strange_names_survive() {
+    let policy = |name: &str| PolicyDraft { name: name.to_owned(), levers: BTreeMap::new() };
+    let moved = PolicyDraft { name: String::new(), levers: [(LeverId::Copilot, -0.0)].into() };
+    for policies in [
+        vec![],
+        vec![policy("")],
+        vec![policy("A")],
+        vec![policy(""), policy("")],
+        vec![moved.clone(), policy("")],
+        vec![policy(""), moved.clone(), policy(""), policy("")],
+        vec![
+            policy("a&b=c#d%e+f~g"),
+            policy("🙂 émoji\n\"quoted\" <b>"),
+            policy("%26"),
+            policy("&amp;"),
+            policy(" "),
+            policy("末尾。"),
+        ],
+        vec![moved; 64],
+    ] {
+        let document = LinkDocument {
+            draft: Draft { name: "Ünïted & Söns #1".to_owned(), policies, ..Draft::default() },
+            ..Default::default()
+        };
+        let link = encode(&document).fragment;
+        assert!(link.is_ascii());
+        let read = decode(&link);
+        assert_eq!(read.notices, [], "{link}");
+        assert!(same(&read.document, &document), "{link}");
+    }
+}
+
+#[test]
+fn a_preset_shortens_and_loses_nothing() {
+    let value = aftercast_presets::Preset::from_key("value.1").unwrap();
+    let mut document = comparison();
+    document.draft.policies[1].levers = value.lever_map();
+    assert!(encode(&document).fragment.contains("&b.p=value.1&b.name="));
+    // one moved, one added, one left at today's value
+    let levers = &mut document.draft.policies[1].levers;
+    levers.insert(LeverId::AiShare, 0.5);
+    levers.insert(LeverId::Community, 0.3);
+    levers.remove(&LeverId::QualityLoop);
+    let link = encode(&document).fragment;
+    assert!(
+        link.contains("b.p=value.1")
+            && link.contains("b.ai=.5")
+            && link.contains("b.loop=today")
+            && link.contains("b.comm=.3"),
+        "{link}"
+    );
+    let read = decode(&link);
+    assert_eq!(read.notices, []);
+    assert!(same(&read.document, &document));
+}
+
+#[test]
+fn what_travels_wraps_and_the_link_still_opens() {
+    let document = comparison();
+    let link = encode(&document).fragment;
+    let url = format!("https://example.org/aftercast/#{link}");
+    let escaped = |text: &str| -> String { text.bytes().map(|b| format!("%{b:02x}")).collect() };
+    let reserved = url
+        .replace('%', "%25")
+        .replace('&', "%26")
+        .replace('=', "%3D")
+        .replace('#', "%23")
+        .replace(':', "%3a")
+        .replace('/', "%2F");
+    let twice = reserved.replace('%', "%25");
+    let wrapped: String =
+        url.as_bytes().chunks(40).map(|c| format!("{}\r\n", std::str::from_utf8(c).unwrap())).collect();
+    for text in [
+        link.clone(),
+        format!("#{link}"),
+        url.clone(),
+        format!("  <{url}>\n"),
+        format!("(see {url})."),
+        format!("{url}。"),
+        format!("{url}这个链接 看看"),
+        format!("look: {url} what do you think?"),
+        format!("“{url}”"),
+        format!("{url}&from=singlemessage&isappinstalled=0"),
+        format!("{url}?utm_source=mail&utm_medium=x"),
+        format!("https://example.org/?from=timeline#{link}&share_token=abc&fbclid=IwAR0&gclid=1"),
+        format!("{url}:~:text=net%20gain"),
+        url.replace('&', "&amp;"),
+        link.replace("%E4", "%e4").replace("%BA", "%ba"),
+        link.replace('+', "%20"),
+        link.replace("%E4%BA%BA%E6%9C%BA%E5%8D%8F%E5%90%8C", "人机协同"),
+        format!("https://example.org/?{link}"),
+        escaped(&link),
+        escaped(&url),
+        reserved,
+        twice,
+        wrapped,
+    ] {
+        let read = decode(&text);
+        assert_eq!(read.notices, [], "{text}");
+        assert!(same(&read.document, &document), "{text}");
+    }
+}
+
+#[test]
+fn each_fault_is_named_and_the_rest_is_used() {
+    let kinds = |text: &str| -> Vec<(String, NoticeKind, String)> {
+        let read = decode(text);
+        assert!(check(&read.document.draft).is_ok(), "{text}");
+        read.notices.into_iter().skip(1).map(|n| (n.key, n.kind, n.used)).collect()
+    };
+    let one = |text: &str, key: &str, kind: NoticeKind, used: &str| {
+        assert_eq!(kinds(text), [(key.to_owned(), kind, used.to_owned())], "{text}");
+    };
+    one("v=1&cpa=100", "cpa", NoticeKind::Clamped { min: 1500.0, max: 10000.0 }, "1500");
+    one("v=1&c.ai=-.2", "c.ai", NoticeKind::Clamped { min: 0.0, max: 1.0 }, "0");
+    one("v=1&to.ai=2", "to.ai", NoticeKind::Clamped { min: 0.0, max: 1.0 }, "1");
+    one("v=1&co.h=12.4", "co.h", NoticeKind::Clamped { min: 1.0, max: 120.0 }, "12");
+    one("v=1&n=3", "n", NoticeKind::Clamped { min: 16.0, max: 1e6 }, "16");
+    one("v=1&g=csi~172", "g", NoticeKind::Clamped { min: 0.0, max: 100.0 }, "csi~100");
+    one("v=1&as.cause=.2~.5~3", "as.cause", NoticeKind::Clamped { min: 0.0, max: 1.0 }, ".2~.5~1");
+    one("v=1&as.cause=.6~.5~.9", "as.cause", NoticeKind::Conflict(aftercast_scenario::ViolationKind::Order), "");
+    for text in ["v=1&cpa=NaN", "v=1&cpa=1e999", "v=1&cpa=", "v=1&cpa=3000~4000"] {
+        one(text, "cpa", NoticeKind::Invalid, "");
+    }
+    one("v=1&as.cause=.2~.5", "as.cause", NoticeKind::Invalid, "");
+    one("v=1&co.season=1~2", "co.season", NoticeKind::Invalid, "");
+    one("v=1&g=csi", "g", NoticeKind::Invalid, "");
+    one("v=1&g=wealth~1", "g", NoticeKind::Invalid, "");
+    one("v=1&m=magic", "m", NoticeKind::Invalid, "");
+    one("v=1&b.p=magic.1", "b.p", NoticeKind::Invalid, "");
+    one("v=1&sel=c", "sel", NoticeKind::Invalid, "a");
+    one("v=1&l=fr", "l", NoticeKind::Invalid, "");
+    one("v=1&view=a/b", "view", NoticeKind::Invalid, "");
+    one("v=2&cpa=3000", "v", NoticeKind::Newer, "1");
+    one("v=1&zzz=1", "zzz", NoticeKind::Unknown, "");
+    one("v=1&cpa=3000&cpa=4000", "cpa", NoticeKind::Duplicate, "4000");
+    let added = decode(&format!("{}&cpa=4000", encode(&comparison()).fragment));
+    assert_eq!(
+        added.notices.iter().map(|n| (n.key.as_str(), n.kind)).collect::<Vec<_>>(),
+        [("cpa", NoticeKind::Added)]
+    );
+    assert_eq!(added.document.draft.policies[0].levers[&LeverId::CustomersPerAgent], 4000.0);
+}
+
+#[test]
+fn what_cannot_stand_together_goes_back_step_by_step() {
+    let back = |text: &str| -> Vec<String> {
+        let read = decode(text);
+        assert!(check(&read.document.draft).is_ok(), "{text}");
+        let conflict = |kind: NoticeKind| matches!(kind, NoticeKind::Conflict(_));
+        read.notices.into_iter().filter(|n| conflict(n.kind)).map(|n| n.key).collect()
+    };
+    assert_eq!(back("v=1&co.tsh=.5~.5~.5"), ["co.tsh"]);
+    assert_eq!(back("v=1&co.mixq=.5"), ["co.mixq"]);
+    assert_eq!(back("v=1&co.sacq=0~.6~.2~.2"), ["co.sacq"]);
+    assert_eq!(back("v=1&co.first=.1"), ["co.first"]);
+    assert_eq!(back("v=1&as.nightl=.9"), ["as.nightl"]);
+    assert_eq!(back("v=1&co.csi=98&co.pcsi=60~60~-60"), ["co.csi", "co.pcsi"]);
+    assert_eq!(back("v=1&to.loop=1&as.loop=1"), ["as.loop"]);
+    assert_eq!(back("v=1&to.wage=15000&wage=5000&as.attrel=4.8&as.attr=1"), ["wage"]);
+    // what fits stays
+    let read = decode("v=1&co.tsh=.5~.5~.5&co.n=2e6&cpa=3000");
+    assert_eq!(read.document.draft.company.customers, 2e6);
+    assert_eq!(read.document.draft.policies[0].levers[&LeverId::CustomersPerAgent], 3000.0);
+}
+
+#[test]
+fn what_stands_in_a_name_is_never_taken_for_a_key() {
+    let mut document = comparison();
+    document.draft.policies[0].name = "&cpa=9000&n=16#v=1&p=value.1".to_owned();
+    let link = encode(&document).fragment;
+    assert!(same(&decode(&link).document, &document));
+    // damaged, too
+    let (cut, _) = link.rsplit_once("&k=").unwrap();
+    let read = decode(cut);
+    assert_eq!(read.notices.iter().map(|n| n.kind).collect::<Vec<_>>(), [NoticeKind::Truncated]);
+    assert!(same(&read.document, &document));
+}
+
+#[test]
+fn no_control_character_of_a_link_is_repeated() {
+    let read = decode("v=1&cpa=%1b%5B31m5&%1b%5d0=%07&m=%0a&p=%9b");
+    assert_eq!(read.notices.len(), 5);
+    assert!(read.notices.iter().all(|n| !n.to_string().contains(char::is_control)), "{:?}", read.notices);
+}
+
+#[test]
+fn nothing_readable_says_so() {
+    for text in ["hello", "https://example.org/", "1234", "💥", "a=b"] {
+        let read = decode(text);
+        assert_eq!((read.understood, read.notices.len()), (0, 1), "{text}");
+        assert!(same(&read.document, &LinkDocument::default()));
+    }
+}
+
+#[test]
+fn every_golden_scenario_goes_through_a_link() {
+    for entry in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/golden")).unwrap() {
+        let (draft, violations) = json::read(&std::fs::read_to_string(entry.unwrap().path()).unwrap());
+        assert!(violations.is_empty());
+        let document = LinkDocument { draft, ..Default::default() };
+        let link = encode(&document);
+        let read = decode(&link.fragment);
+        assert_eq!(read.notices, [], "{}", link.fragment);
+        assert!(same(&read.document, &document));
+        assert!(!link.over_budget, "{} characters: {}", link.fragment.len(), link.fragment);
+        println!("{} {}", document.draft.name, link.fragment.len());
+    }
+}
+
+#[test]
+fn a_document_that_changes_everything_goes_through_a_link() {
+    let mut draft = Draft { name: "Everything".to_owned(), ..Draft::default() };
+    for f in FIELDS.iter().filter(|f| !f.sums_to_one && !f.path.starts_with("incident_mix")) {
+        for x in (f.get_mut)(&mut draft.company) {
+            *x = if f.whole { *x - 1.0 } else { *x * 1.000_123 };
+            *x = x.max(f.min);
+        }
+    }
+    draft.company.repurchase = Some(0.51);
+    draft.assumptions = AssumptionId::ALL.map(|id| (id, Override::Known(id.spec().distribution.central()))).into();
+    draft.today = LeverId::ALL.map(|id| (id, id.spec().today * 1.01)).into();
+    draft.today.insert(LeverId::UpfrontBudget, 0.0);
+    assert!(check(&draft).is_ok());
+    let document = LinkDocument { draft, ..Default::default() };
+    let link = encode(&document);
+    assert!(same(&decode(&link.fragment).document, &document));
+    assert!(link.over_budget, "{}", link.fragment.len());
+}
+
+#[test]
+fn every_single_loss_and_change_is_noticed() {
+    let document = comparison();
+    let link: Vec<char> = encode(&document).fragment.chars().collect();
+    let noticed = |damaged: &[char], at: usize| {
+        let damaged: String = damaged.iter().collect();
+        let read = decode(&damaged);
+        assert!(!read.notices.is_empty() || same(&read.document, &document), "{at}: {damaged}");
+    };
+    for at in 0..link.len() {
+        let mut damaged = link.clone();
+        damaged.remove(at);
+        noticed(&damaged, at);
+        for put in "0k.&=%+~# ;Z".chars().filter(|c| *c != link[at]) {
+            damaged = link.clone();
+            damaged[at] = put;
+            noticed(&damaged, at);
+        }
+        if at > 0 {
+            damaged = link.clone();
+            damaged.swap(at - 1, at);
+            noticed(&damaged, at);
+        }
+    }
+}
+
+/// Every link ever published keeps opening to what it meant.
+#[test]
+fn the_corpus_keeps_opening() {
+    let corpus = include_str!("corpus.txt");
+    let mut cases = 0;
+    let mut lines = corpus.lines().filter(|l| !l.is_empty() && !l.starts_with('#')).peekable();
+    while let Some(link) = lines.next() {
+        let link = link.strip_prefix("link ").expect("a case starts with its link");
+        let read = decode(link);
+        while let Some(line) = lines.next_if(|l| !l.starts_with("link ")) {
+            let (what, expected) = line.split_once(' ').unwrap();
+            let found = match what {
+                "scenario" => {
+                    serde_json::from_str::<serde_json::Value>(&json::write(&read.document.draft)).unwrap().to_string()
+                }
+                "page" => format!(
+                    "selected {} view {:?} language {:?} face_value {} result {:?} engine {:?}",
+                    read.document.selected,
+                    read.document.view,
+                    read.document.language.map(Locale::tag),
+                    read.document.face_value,
+                    read.document.result,
+                    read.document.engine
+                ),
+                "notice" => {
+                    let found = read.notices.iter().any(|n| n.to_string() == expected);
+                    assert!(found, "{link}\n{expected}\n{:?}", read.notices);
+                    continue;
+                }
+                "notices" => read.notices.len().to_string(),
+                other => panic!("unknown line {other}"),
+            };
+            assert_eq!(found, expected, "{link}");
+        }
+        cases += 1;
+    }
+    assert!(cases >= 12, "{cases}");
+}
+
+/// A published key keeps its meaning, or stands among the retired.
+#[test]
+fn published_keys_keep_their_meaning() {
+    let mut now: BTreeMap<(&str, &str), &str> = BTreeMap::new();
+    now.extend(LeverId::ALL.iter().zip(LEVER_KEYS).map(|(id, key)| (("lever", key), id.name())));
+    now.extend(AssumptionId::ALL.iter().zip(ASSUMPTION_KEYS).map(|(id, key)| (("assumption", key), id.name())));
+    now.extend(COMPANY_KEYS.iter().map(|&(path, key)| (("company", key), path)));
+    let published: Vec<&str> = include_str!("keys.txt").lines().filter(|l| !l.starts_with('#')).collect();
+    for line in &published {
+        let [scope, key, id] = line.split(' ').collect::<Vec<_>>()[..] else { panic!("{line}") };
+        let retired = RETIRED.iter().any(|r| format!("{:?}", r.scope).to_lowercase() == scope && r.old == key);
+        assert!(now.get(&(scope, key)) == Some(&id) || retired, "{line}");
+    }
+    for ((scope, key), id) in now {
+        assert!(
+            published.contains(&format!("{scope} {key} {id}").as_str()),
+            "add to crates/link/tests/links/keys.txt: {scope} {key} {id}"
+        );
+    }
+}
+
+fn number() -> impl Strategy<Value = f64> {
+    prop_oneof![Just(0.0), Just(1.0), Just(0.5), 0.0..1.0f64, (0u32..1000).prop_map(|n| f64::from(n) / 1000.0)]
+}
+
+fn levers(most: usize) -> impl Strategy<Value = BTreeMap<LeverId, f64>> {
+    prop::collection::btree_map(prop::sample::select(LeverId::ALL.to_vec()), number(), 0..most)
+        .prop_map(|m| m.into_iter().map(|(id, x)| (id, id.spec().min + x * (id.spec().max - id.spec().min))).collect())
+}
+
+fn assumptions() -> impl Strategy<Value = BTreeMap<AssumptionId, Override>> {
+    let one = prop_oneof![number().prop_map(|x| vec![x]), [number(), number(), number()].prop_map(|x| x.to_vec())];
+    prop::collection::btree_map(prop::sample::select(AssumptionId::ALL.to_vec()), one, 0..5).prop_map(|m| {
+        let place = |(id, mut row): (AssumptionId, Vec<f64>)| {
+            row.sort_by(f64::total_cmp);
+            let (low, high) = override_range(id);
+            let row: Vec<f64> = row.into_iter().map(|x| (low + x * (high - low)).min(high)).collect();
+            (
+                id,
+                if let [low, mode, high] = row[..] {
+                    Override::Range { low, mode, high }
+                } else {
+                    Override::Known(row[0])
+                },
+            )
+        };
+        m.into_iter().map(place).collect()
+    })
+}
+
+prop_compose! {
+    fn settings()(draws in 16u64..=1_000_000, seed in 0u64..=1 << 53, sampler in prop::sample::select(Sampler::ALL.to_vec()),
+        expected in any::<bool>(), name in 0usize..4, bound in number()) -> (aftercast_scenario::RunSettings, Goal) {
+        let events = if expected { EventMode::Expected } else { EventMode::Sampled };
+        let goal = Goal::from_name(Goal::NAMES[name], 0.0).unwrap();
+        let (min, max, _) = goal.range();
+        (aftercast_scenario::RunSettings { draws, seed, sampler, events }, Goal::from_name(Goal::NAMES[name], min + bound * (max - min)).unwrap())
+    }
+}
+
+prop_compose! {
+    fn draft()(name in ".{0,20}", names in prop::collection::vec(".{0,12}", 0..7), mut rows in prop::collection::vec(levers(6), 7),
+        today in levers(4), known in assumptions(), run in settings(),
+        facts in prop::collection::vec((0..FIELDS.len(), 0.9..1.1f64), 0..4), own in prop::option::of(0.3..0.7f64)) -> Draft {
+        let mut draft = Draft { name, today, assumptions: known, settings: run.0, goal: run.1, ..Draft::default() };
+        draft.policies = names.into_iter().map(|name| PolicyDraft { name, levers: rows.pop().unwrap_or_default() }).collect();
+        draft.company.repurchase = own;
+        for (i, factor) in facts {
+            let f = &FIELDS[i];
+            if !f.whole && !f.sums_to_one && !f.path.starts_with("incident_mix") {
+                (f.get_mut)(&mut draft.company).iter_mut().for_each(|x| *x = (*x * factor).clamp(f.min, f.max));
+            }
+        }
+        // what does not fit together is taken out, so that what is left runs
+        if check(&draft).is_err() { draft.assumptions.clear(); }
+        if check(&draft).is_err() { draft.today.clear(); }
+        if check(&draft).is_err() { draft.company = Default::default(); }
+        draft
+    }
+}
+
+prop_compose! {
+    fn document()(draft in draft(), select in 0usize..6, view in "[a-z0-9._-]{0,12}", language in 0..3, result in prop::option::of(-1e9..1e9f64),
+        engine in "([0-9]\\.[0-9]{1,2}\\.[0-9])?") -> LinkDocument {
+        let language = [None, Some(Locale::English), Some(Locale::Chinese)][language as usize];
+        let selected = if draft.policies.is_empty() { 0 } else { select % draft.policies.len() };
+        LinkDocument { draft, selected, view, language, face_value: false, result, engine }
+    }
+}
+
+/// Characters of links and of whatever befalls them.
+fn character() -> impl Strategy<Value = char> {
+    prop_oneof![
+        prop::sample::select("0123456789abcdefghijklmnopqrstuvwxyzAEFZ.=&%+~-_#?/ \n;'".chars().collect::<Vec<_>>()),
+        any::<char>()
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn any_runnable_document_reads_back_to_the_same_bits(document in document()) {
+        prop_assert!(check(&document.draft).is_ok());
+        let link = encode(&document).fragment;
+        let read = decode(&link);
+        prop_assert_eq!(&read.notices, &[], "{}", link);
+        prop_assert!(same(&read.document, &document), "{}\n{:?}\n{:?}", link, read.document, document);
+        // writing again gives the same address
+        prop_assert_eq!(encode(&read.document).fragment, link);
+    }
+
+    #[test]
+    fn any_text_opens_to_something_that_runs(text in "\\PC{0,120}") {
+        let read = decode(&text);
+        prop_assert!(check(&read.document.draft).is_ok());
+    }
+
+    #[test]
+    fn any_mixture_of_keys_opens_to_something_that_runs(pairs in prop::collection::vec((0usize..300, "[-0-9.~e]{0,9}|today|[a-z]{1,6}\\.1|\\PC{0,6}"), 0..20)) {
+        let keys: Vec<String> = LEVER_KEYS.iter().flat_map(|k| [k.to_string(), format!("b.{k}"), format!("to.{k}")])
+            .chain(ASSUMPTION_KEYS.iter().map(|k| format!("as.{k}"))).chain(COMPANY_KEYS.iter().map(|(_, k)| format!("co.{k}")))
+            .chain(["p", "b.p", "name", "64.name", "g", "n", "s", "m", "ev", "fv", "sel", "view", "doc", "r", "e", "l", "k", "v"].map(str::to_owned)).collect();
+        let text: Vec<String> = pairs.iter().map(|(i, value)| format!("{}={value}", keys[i % keys.len()])).collect();
+        let read = decode(&text.join("&"));
+        prop_assert!(check(&read.document.draft).is_ok());
+        let mut face = read.document.draft.clone();
+        face.take_at_face_value();
+        prop_assert!(!read.document.face_value || check(&face).is_ok());
+    }
+
+    #[test]
+    fn a_lost_or_changed_character_is_noticed(document in document(), place in any::<prop::sample::Index>(), put in prop::option::of(character())) {
+        let link = encode(&document).fragment;
+        let mut characters: Vec<char> = link.chars().collect();
+        let at = place.index(characters.len());
+        match put {
+            None => { characters.remove(at); }
+            Some(c) => characters[at] = c,
+        }
+        let damaged: String = characters.into_iter().collect();
+        let read = decode(&damaged);
+        prop_assert!(check(&read.document.draft).is_ok());
+        // a change that leaves the content (a blank for "+", another case of an escape) is none
+        prop_assert!(!read.notices.is_empty() || same(&read.document, &document), "{}\n{}", link, damaged);
+    }
+
+    #[test]
+    fn a_lost_tail_is_noticed(document in document(), place in any::<prop::sample::Index>()) {
+        let link = encode(&document).fragment;
+        let read = decode(&link[..place.index(link.len() - 1) + 1]);
+        prop_assert!(!read.notices.is_empty());
+    }
+}
+
+#[test]
+fn a_prefix_is_a_letter_or_a_plain_number_of_a_policy() {
+    let kind = |key: &str| {
+        let read = decode(&format!("v=1&p=base.1&cpa=3000&{key}=4000"));
+        let kinds: Vec<NoticeKind> =
+            read.notices.iter().filter(|n| n.kind != NoticeKind::Truncated).map(|n| n.kind).collect();
+        (kinds, read.document.draft.policies.len())
+    };
+    // signs, leading zeros and mixtures are no numbers of a policy, though a reader of numbers may take them
+    for key in
+        ["01.cpa", "0.cpa", "3x.cpa", "%2B3.cpa", "070.cpa", "%2B70.cpa", "7-0.cpa", "A.cpa", "%C3%A4.cpa", "-1.cpa"]
+    {
+        assert_eq!(kind(key), (vec![NoticeKind::Unknown], 1), "{key}");
+    }
+    for key in ["65.cpa", "70.cpa", "99999999999999999999999999.cpa"] {
+        assert_eq!(kind(key), (vec![NoticeKind::Beyond], 1), "{key}");
+    }
+    assert_eq!(kind("b.cpa"), (vec![], 2));
+    assert_eq!(kind("3.cpa").1, 3);
+    assert_eq!(kind("64.cpa").1, 64);
+}
+
+#[test]
+fn what_chat_programs_append_is_no_fault_of_the_link() {
+    let link = encode(&comparison()).fragment;
+    for tail in ["utm_source=newsletter", "fbclid=IwAR0", "gclid=1", "from=singlemessage"] {
+        let read = decode(&format!("{link}&{tail}"));
+        assert_eq!(read.notices, [], "{tail}");
+        assert!(same(&read.document, &comparison()), "{tail}");
+    }
+    // what has no meaning is told, whatever policy it claims to be of
+    for tail in ["ut=newsletter", "tm_source=x", "70.nothing=1", "b.nothing=1"] {
+        let read = decode(&format!("v=1&p=base.1&{tail}"));
+        assert!(read.notices.iter().any(|n| n.kind == NoticeKind::Unknown), "{tail}: {:?}", read.notices);
+    }
+}

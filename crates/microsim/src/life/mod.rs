@@ -1,0 +1,352 @@
+//! A month of the crowd: what happens to every customer, and what the firm makes of it.
+//!
+//! Claim: order, incident, contact, wait, talk and decision of single customers add up to the month of a firm.
+//! Equation: events at the probabilities of [`super::rules`]; a customer's score is N(mean, sat_sd^2); she recommends at 80 and
+//!   over, complains at 60 and under, and stays with her monthly probability; prospects remember what they hear.
+//! Symbols: as in [`super::firm`]; each customer stands for `weight` people.
+//! Validity: expected desk load and expected serious events of the crowd at hand are used in place of the counts drawn
+//!   (conditional Monte Carlo), and the wait's difference to today's desk under the same luck moves the score (control
+//!   variate). Both leave means unbiased; the error is measured between replications only.
+
+use super::desk::{Manner, Seen};
+use super::dice::{Dice, Spread, Use, near, poisson};
+use super::firm::{self, DAY, Firm, NIGHT};
+use super::rules::{self, Rules};
+use super::{Effort, Figure, MonthSeen, Reading};
+use aftercast_numerics::math::special::normal_quantile;
+use aftercast_numerics::math::{exp, normal_cdf};
+use aftercast_scenario::Levers;
+use aftercast_scenario::company::{PROFILES, SEGMENTS, STAGES, TIERS};
+
+mod person;
+
+/// Height of the wave of arrivals in [`Reading::RushHours`].
+const RUSH: f64 = 0.5;
+
+/// A customer.
+#[derive(Clone, Copy, Debug)]
+struct Customer {
+    segment: usize,
+    /// Lasting difference to her segment, standard normal.
+    difference: f64,
+    /// Her segment's score as she has lived it.
+    score: f64,
+}
+
+/// A replication under way.
+#[derive(Debug)]
+pub struct Life<'a> {
+    firm: &'a Firm,
+    reading: Reading,
+    policy: Option<&'a Levers<f64>>,
+    effort: Effort,
+    replication: u64,
+    weight: f64,
+    crowd: Vec<Customer>,
+    scores: [f64; SEGMENTS],
+    today: Rules,
+    memory: [f64; 2],
+    first_talk: [f64; 2],
+    shock: f64,
+    carried: f64,
+    setup: f64,
+}
+
+impl<'a> Life<'a> {
+    /// The crowd of a replication at the start.
+    pub fn new(
+        firm: &'a Firm,
+        reading: Reading,
+        policy: Option<&'a Levers<f64>>,
+        effort: Effort,
+        replication: u64,
+    ) -> Self {
+        let mut dice = Dice::new(effort.seed, replication, 0, Use::Start);
+        let per_person = effort.customers as f64 / firm.company.customers;
+        let mut crowd = Vec::with_capacity(effort.customers * 2);
+        // evenly over the list of who is there: every count within one of its mean
+        let mut mark = dice.unit();
+        for &(segment, difference, people) in &firm.start {
+            mark += people * per_person;
+            while mark >= 1.0 {
+                crowd.push(Customer { segment, difference, score: firm.kinds[segment].score });
+                mark -= 1.0;
+            }
+        }
+        let today = Rules::new(firm, &firm.today, 1.0);
+        let first_talk = first_talk(firm, reading, &today);
+        Self {
+            weight: 1.0 / per_person,
+            scores: firm.kinds.map(|k| k.score),
+            memory: first_talk,
+            setup: policy.map_or(0.0, |goal| rules::setup(firm, goal)),
+            shock: 0.0,
+            carried: 0.0,
+            firm,
+            reading,
+            policy,
+            effort,
+            replication,
+            crowd,
+            today,
+            first_talk,
+        }
+    }
+
+    /// All months.
+    pub fn months(mut self) -> Vec<MonthSeen> {
+        (0..self.firm.company.horizon()).map(|t| self.month(t)).collect()
+    }
+
+    fn month(&mut self, t: usize) -> MonthSeen {
+        let (firm, a) = (self.firm, &self.firm.a);
+        let goal = self.policy.unwrap_or(&firm.today);
+        let ramp = goal.ramp_months;
+        let done = if self.policy.is_none() || ramp <= 0.0 { 1.0 } else { ((t + 1) as f64 / ramp).min(1.0) };
+        let rules = Rules::new(firm, goal, done);
+        let calendar = (firm.company.start_month as usize - 1 + t) % 12;
+        let season = firm.season[calendar];
+        let [day, night] = self.waits(t, season, &rules);
+        let l = a.night_load_share;
+        let felt = |of: usize| (1.0 - l) * day[of].wait + l * a.night_weight * night[of].wait;
+        self.live(t, season, calendar, &rules, (felt(0), felt(1)), [&day[0], &night[0]]);
+
+        let mut seen = [0.0; super::FIGURES];
+        let mut dice = Dice::new(self.effort.seed, self.replication, t, Use::Life);
+        let expected_quality = self.quality_incidents(season, &rules);
+        let (sums, stays) = self.customers(season, &rules, &mut dice);
+        let people = self.crowd.len() as f64;
+        let talk = sums.talk.map(|x| x / people);
+        self.memory[0] += (talk[0] - self.memory[0]) / a.positive_memory;
+        self.memory[1] += (talk[1] - self.memory[1]) / a.negative_memory;
+        let net = (self.memory[0] - self.first_talk[0]) - (self.memory[1] - self.first_talk[1]);
+        let (serious, lost) = self.events(t, expected_quality, &rules);
+        let coming = firm.arrivals;
+        let d = self.carried + lost;
+        self.carried = (d - coming).max(0.0);
+        let drawn = exp(a.acquisition_elasticity * net) * (1.0 - d / coming).max(0.0);
+        let acquired = coming * drawn;
+
+        let x = rules::Crowd {
+            people: sums.crowd.people.map(|n| n * self.weight),
+            orders: sums.crowd.orders * self.weight,
+            contacts: sums.crowd.contacts.map(|n| n * self.weight),
+            incidents: sums.crowd.incidents * self.weight,
+            revenue: sums.crowd.revenue * self.weight,
+            returns: sums.crowd.returns * self.weight,
+            payouts: sums.crowd.payouts * self.weight,
+        };
+        let lines = rules::bills(firm, &rules, &x);
+        let cost = lines.iter().sum::<f64>() + serious + self.once(t, ramp, goal);
+        let mut put = |figure: Figure, value: f64| seen[figure as usize] = value;
+        put(Figure::Customers, people * self.weight);
+        put(Figure::Csi, sums.score / people);
+        put(Figure::DayResponse, day[0].wait);
+        put(Figure::NightResponse, night[0].wait);
+        put(Figure::FirstResponse, (1.0 - l) * day[0].wait + l * night[0].wait);
+        put(Figure::Repurchase, sums.repurchase / people);
+        put(Figure::Incidents, x.incidents);
+        put(Figure::Contacts, x.contacts[0]);
+        put(Figure::HumanContacts, sums.human * self.weight);
+        put(Figure::PositiveTalk, talk[0]);
+        put(Figure::NegativeTalk, talk[1]);
+        put(Figure::Acquisitions, acquired);
+        put(Figure::Revenue, x.revenue);
+        for (figure, line) in
+            [Figure::Labour, Figure::Technology, Figure::ReverseLogistics, Figure::Compensation, Figure::Programmes]
+                .into_iter()
+                .zip(lines)
+        {
+            put(figure, line);
+        }
+        put(Figure::Cost, cost);
+        put(
+            Figure::Profit,
+            firm.company.contribution_margin * x.revenue - cost - firm.company.acquisition_cost * acquired,
+        );
+        self.move_on(&stays, drawn, &mut dice);
+        seen
+    }
+
+    /// Setup and upfront budget charged in month `t`.
+    fn once(&self, t: usize, ramp: f64, goal: &Levers<f64>) -> f64 {
+        if self.policy.is_none() {
+            return 0.0;
+        }
+        let months = ramp.max(1.0);
+        let last = t + 1 == self.firm.company.horizon();
+        let until = if last { 1.0 } else { ((t + 1) as f64 / months).min(1.0) };
+        self.setup * (until - (t as f64 / months).min(1.0)) + if t == 0 { goal.upfront_budget } else { 0.0 }
+    }
+
+    /// What was seen at the desk by day and by night: this policy's, and today's under the same luck.
+    fn waits(&self, t: usize, season: f64, rules: &Rules) -> [[Seen; 2]; 2] {
+        let (firm, a) = (self.firm, &self.firm.a);
+        let of = |rules: &Rules, incidents: f64, people: f64| {
+            let contacts = (incidents * rules.incidents(firm) * rules.asks / rules.ends()
+                + people * a.inquiries_per_year / 12.0)
+                * (1.0 - rules.self_solved);
+            let solves = rules::ai_solves(&rules.works, a);
+            contacts * (1.0 - rules.works.ai_share * (a.simple_share * solves[0] + (1.0 - a.simple_share) * solves[1]))
+        };
+        let at_rest: f64 = firm.kinds.iter().map(|k| k.customers * k.orders * k.incidents).sum();
+        let now: f64 = self.crowd.iter().map(|c| firm.kinds[c.segment].orders * firm.kinds[c.segment].incidents).sum();
+        let people = self.crowd.len() as f64 * self.weight;
+        let load = season * of(rules, now * self.weight, people) / of(&self.today, at_rest, firm.company.customers);
+        let agents = [
+            firm::on_duty(&rules.works, &rules.paid, firm, people),
+            firm::on_duty(&firm.today, &firm.today, firm, firm.company.customers),
+        ];
+        [(0, DAY.0, Use::Day), (1, NIGHT.0, Use::Night)].map(|(period, minutes, purpose)| {
+            let watch =
+                |arrivals: f64, handling: f64, agents: f64, rules: &Rules| {
+                    let mut dice = Dice::new(self.effort.seed, self.replication, t, purpose);
+                    firm.period(period, firm.desk_arrivals[period] * arrivals, a.handling_minutes * handling, agents)
+                        .watch(minutes * self.effort.watch, self.manner(rules), &mut dice)
+                };
+            [watch(load, rules.handling, agents[0][period], rules), watch(season, 1.0, agents[1][period], &self.today)]
+        })
+    }
+
+    fn manner(&self, rules: &Rules) -> Manner {
+        let a = &self.firm.a;
+        let solves = rules::ai_solves(&rules.works, a);
+        let simple = a.simple_share * (1.0 - rules.works.ai_share * solves[0]);
+        let complex = (1.0 - a.simple_share) * (1.0 - rules.works.ai_share * solves[1]);
+        Manner {
+            kinds: (self.reading == Reading::TwoKinds).then_some((simple / (simple + complex), a.complex_handling)),
+            rush: if self.reading == Reading::RushHours { RUSH } else { 0.0 },
+            part_time: self.reading == Reading::PartTime,
+        }
+    }
+
+    /// Scores move towards what the month was like.
+    fn live(&mut self, t: usize, season: f64, calendar: usize, rules: &Rules, felt: (f64, f64), desk: [&Seen; 2]) {
+        let (firm, a) = (self.firm, &self.firm.a);
+        let in_season = firm.waits[calendar].1 - firm.company.first_response_minutes;
+        let shock = self.shock;
+        let target = |g: usize, longer: f64| {
+            let k = &firm.kinds[g];
+            let change = rules.points_of(firm, g) - a.points_per_minute * k.sensitivity * longer;
+            let score = firm::moved(k.score, rules::felt(change, t, a) - shock);
+            (score - a.points_per_minute * k.sensitivity * in_season).clamp(0.0, 100.0)
+        };
+        let pace = season / a.satisfaction_tau;
+        let shared: [f64; SEGMENTS] = core::array::from_fn(|g| target(g, felt.0 - felt.1));
+        match self.reading {
+            Reading::Newcomers => {
+                for c in &mut self.crowd {
+                    c.score += pace * (shared[c.segment] - c.score);
+                }
+            }
+            Reading::OwnWait => {
+                let mut dice = Dice::new(self.effort.seed, self.replication, t, Use::Start);
+                let (mut sums, mut counts) = ([0.0; SEGMENTS], [0.0; SEGMENTS]);
+                for c in &mut self.crowd {
+                    let (from, weight) =
+                        if dice.unit() < a.night_load_share { (desk[1], a.night_weight) } else { (desk[0], 1.0) };
+                    let at = (dice.unit() * from.waits.len() as f64) as usize;
+                    let own = from.waits.get(at).copied().unwrap_or(from.wait);
+                    c.score += pace * (target(c.segment, weight * own - felt.1) - c.score);
+                    sums[c.segment] += c.score;
+                    counts[c.segment] += 1.0;
+                }
+                for g in 0..SEGMENTS {
+                    if counts[g] > 0.0 {
+                        self.scores[g] = sums[g] / counts[g];
+                    }
+                }
+            }
+            _ => {
+                for g in 0..SEGMENTS {
+                    self.scores[g] += pace * (shared[g] - self.scores[g]);
+                }
+                for c in &mut self.crowd {
+                    c.score = self.scores[c.segment];
+                }
+            }
+        }
+    }
+
+    /// Expected quality incidents of the crowd at hand over those at rest.
+    fn quality_incidents(&self, season: f64, rules: &Rules) -> f64 {
+        let kinds = &self.firm.kinds;
+        let at_rest: f64 = kinds.iter().map(|k| k.customers * k.orders * k.incidents).sum();
+        let now: f64 = self.crowd.iter().map(|c| kinds[c.segment].orders * kinds[c.segment].incidents).sum();
+        now * self.weight * season * rules.left[0] / at_rest
+    }
+
+    /// Cost of serious events, and prospects lost beyond those of a month at rest.
+    fn events(&mut self, t: usize, quality: f64, rules: &Rules) -> (f64, f64) {
+        let (firm, a) = (self.firm, &self.firm.a);
+        let millions = firm.millions();
+        let root = millions.sqrt();
+        let rest = [a.serious_events_per_year / 12.0 * root, a.crises_per_year / 12.0];
+        let chance = quality * rules.severity.1 / self.today.severity.1;
+        let mut counts = rest.map(|x| x * chance);
+        if self.reading == Reading::Sudden {
+            let mut dice = Dice::new(self.effort.seed, self.replication, t, Use::Events);
+            counts = counts.map(|mean| f64::from(poisson(mean, dice.unit())));
+        }
+        let lost = |n: [f64; 2], severity: f64| {
+            severity * (n[0] * a.serious_lost_prospects * root + n[1] * a.crisis_lost_prospects * millions)
+        };
+        let hurt = |n: [f64; 2], severity: f64| severity * n[1] * a.crisis_score_shock;
+        let (now, before) = (rules.severity.0, self.today.severity.0);
+        self.shock = self.shock * (1.0 - 1.0 / a.negative_memory) + hurt(counts, now) - hurt(rest, before);
+        (a.serious_direct_cost * root * (counts[0] + counts[1]) * now, lost(counts, now) - lost(rest, before))
+    }
+
+    /// Who stays grows older or up; newcomers arrive.
+    fn move_on(&mut self, stays: &[bool], drawn: f64, dice: &mut Dice) {
+        const COLUMNS: usize = TIERS * PROFILES;
+        let firm = self.firm;
+        let mut next = Vec::with_capacity(self.crowd.len() * 2);
+        let mut spread: Vec<Spread> = (0..SEGMENTS).map(|_| Spread::new(dice)).collect();
+        for (c, _) in self.crowd.iter().zip(stays).filter(|(_, stays)| **stays) {
+            let stage = c.segment / COLUMNS;
+            let mut c = *c;
+            if spread[c.segment].draw()[0] < 1.0 / firm.company.stage.months[stage] {
+                if stage + 1 == STAGES {
+                    continue;
+                }
+                let gained = c.score - firm.kinds[c.segment].score;
+                c.segment += COLUMNS;
+                c.score = match self.reading {
+                    Reading::Newcomers => (firm.kinds[c.segment].score + gained).clamp(0.0, 100.0),
+                    _ => self.scores[c.segment],
+                };
+            }
+            next.push(c);
+        }
+        for (segment, kind) in firm.kinds.iter().enumerate() {
+            for _ in 0..near(kind.arrivals * drawn / self.weight, dice.unit()) {
+                let score = if self.reading == Reading::Newcomers { kind.score } else { self.scores[segment] };
+                next.push(Customer { segment, difference: normal_quantile(dice.unit()), score });
+            }
+        }
+        self.crowd = next;
+    }
+}
+
+/// Expected talk of the crowd at the start: recommendations and warnings a customer.
+fn first_talk(firm: &Firm, reading: Reading, rules: &Rules) -> [f64; 2] {
+    let a = &firm.a;
+    let louder = 1.0 + a.community_recommend * rules.works.community;
+    let (mut all, mut positive, mut negative) = (0.0, 0.0, 0.0);
+    for &(g, difference, people) in &firm.start {
+        let mean = firm.kinds[g].score;
+        let (high, low) = if reading == Reading::Lasting {
+            let own = mean + a.sat_sd * difference;
+            (f64::from(u8::from(own >= 80.0)), f64::from(u8::from(own <= 60.0)))
+        } else {
+            (normal_cdf((mean - 80.0) / a.sat_sd), normal_cdf((60.0 - mean) / a.sat_sd))
+        };
+        let recommends =
+            a.recommend_high * high + a.recommend_mid * (1.0 - high - low) + a.recommend_high / a.recommend_ratio * low;
+        all += people;
+        positive += people * recommends * louder;
+        negative += people * low * a.complain_low * a.negative_reach;
+    }
+    [positive / all, negative / all]
+}

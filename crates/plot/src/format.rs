@@ -1,0 +1,338 @@
+//! Numbers as people write them, by locale, with no more digits than the error of the number supports.
+
+use super::scale::{decade, drawable, ten_to};
+pub use aftercast_i18n::Locale;
+
+/// Names of large units, the largest first. English counts below ten thousand are written out.
+const fn magnitudes(locale: Locale) -> &'static [(i32, &'static str)] {
+    match locale {
+        Locale::English => &[(9, "B"), (6, "M"), (3, "K")],
+        Locale::Chinese => &[(8, "亿"), (4, "万")],
+    }
+}
+
+/// What a number counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Unit {
+    /// A bare number.
+    #[default]
+    Plain,
+    /// Chinese yuan.
+    Cny,
+    /// A share between 0 and 1, written in percent.
+    Percent,
+    /// A difference of two shares, written in percentage points.
+    Points,
+    /// A duration in minutes.
+    Minutes,
+}
+
+impl Unit {
+    /// What a value is multiplied by before it is written.
+    const fn factor(self) -> f64 {
+        match self {
+            Self::Percent | Self::Points => 100.0,
+            Self::Plain | Self::Cny | Self::Minutes => 1.0,
+        }
+    }
+}
+
+/// How a quantity is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct NumberStyle {
+    /// Whose habits.
+    pub locale: Locale,
+    /// What is counted.
+    pub unit: Unit,
+    /// Whether a gain carries a plus: differences do.
+    pub signed: bool,
+}
+
+/// Digits of a number of which no error is known.
+const SIGNIFICANT_DIGITS: i32 = 3;
+/// More digits than these nobody reads, however small the error.
+const MOST_DIGITS: i32 = 4;
+
+impl NumberStyle {
+    /// A style without sign.
+    #[must_use]
+    pub const fn new(locale: Locale, unit: Unit) -> Self {
+        Self { locale, unit, signed: false }
+    }
+
+    /// The same style for differences.
+    #[must_use]
+    pub const fn signed(self) -> Self {
+        Self { signed: true, ..self }
+    }
+
+    /// A value rounded to the leading digit of its Monte Carlo error (same unit as the value); three digits where no error
+    /// is given. A value without a place is an en dash.
+    #[must_use]
+    pub fn text(self, value: f64, error: Option<f64>) -> String {
+        if !drawable(value) {
+            return "–".to_owned();
+        }
+        let scaled = value * self.unit.factor();
+        let power = supported_digit(scaled, error.map(|error| error * self.unit.factor()));
+        let rounded = rounded_to(scaled, power);
+        let (magnitude, name) = self.magnitude(rounded);
+        self.dressed(rounded, power, magnitude, name)
+    }
+
+    /// The number that [`text`](Self::text) writes, in the unit of the value.
+    #[must_use]
+    pub fn rounded(self, value: f64, error: Option<f64>) -> f64 {
+        let (scaled, factor) = (value * self.unit.factor(), self.unit.factor());
+        let power = supported_digit(scaled, error.map(|error| error * factor));
+        rounded_to(scaled, power) / factor
+    }
+
+    /// The error itself, to one digit, with ±.
+    #[must_use]
+    pub fn plus_minus(self, error: f64) -> String {
+        if !(drawable(error) && error >= 0.0) {
+            return "±–".to_owned();
+        }
+        let scaled = error * self.unit.factor();
+        let power = supported_digit(scaled, Some(scaled));
+        let rounded = rounded_to(scaled, power);
+        let (magnitude, name) = self.magnitude(rounded);
+        format!("±{}", Self { signed: false, ..self }.dressed(rounded, power, magnitude, name))
+    }
+
+    /// Labels of an axis: one large unit for all of them, and just the digits that the step needs. The currency stands in
+    /// the axis title, not at every tick.
+    #[must_use]
+    pub fn ticks(self, values: &[f64], step: f64) -> Vec<String> {
+        let factor = self.unit.factor();
+        let largest = values.iter().map(|value| (value * factor).abs()).fold(0.0, f64::max);
+        let (magnitude, name) = self.magnitude(largest);
+        let power = finest_digit(step * factor);
+        let plain = match self.unit {
+            Unit::Percent => Self { signed: false, ..self },
+            _ => Self { unit: Unit::Plain, signed: self.signed, locale: self.locale },
+        };
+        let write = |value: &f64| plain.dressed(rounded_to(value * factor, power), power, magnitude, name);
+        values.iter().map(write).collect()
+    }
+
+    /// The large unit a number is written in: its power of ten and its name.
+    fn magnitude(self, value: f64) -> (i32, &'static str) {
+        if matches!(self.unit, Unit::Percent | Unit::Points | Unit::Minutes) || value.abs() < 10_000.0 {
+            return (0, "");
+        }
+        let digits = decade(value);
+        magnitudes(self.locale).iter().copied().find(|(power, _)| digits >= *power).unwrap_or((0, ""))
+    }
+
+    /// Sign, currency, digits, large unit and unit, in this order. `value` is already rounded to `power`.
+    fn dressed(self, value: f64, power: i32, magnitude: i32, name: &str) -> String {
+        let sign = if value < 0.0 {
+            "−"
+        } else if value > 0.0 && self.signed {
+            "+"
+        } else {
+            ""
+        };
+        let decimals = (magnitude - power).max(0) as usize;
+        let body = format!("{:.decimals$}", value.abs() / ten_to(magnitude));
+        let body = if value == 0.0 { "0".to_owned() } else { grouped(&body) };
+        let name = if value == 0.0 { "" } else { name };
+        let currency = if self.unit == Unit::Cny { "¥" } else { "" };
+        let unit = match (self.unit, self.locale) {
+            (Unit::Plain | Unit::Cny, _) => "",
+            (Unit::Percent, _) => "%",
+            (Unit::Points, Locale::English) => " points",
+            (Unit::Points, Locale::Chinese) => " 个百分点",
+            (Unit::Minutes, Locale::English) => " min",
+            (Unit::Minutes, Locale::Chinese) => " 分钟",
+        };
+        format!("{sign}{currency}{body}{name}{unit}")
+    }
+}
+
+/// "94 of 100", with the digits its error supports; both shares between 0 and 1. A share that is not 0 or 1 never reads 0 or 100.
+#[must_use]
+pub fn of_hundred(share: f64, error: Option<f64>, locale: Locale) -> String {
+    if !drawable(share) {
+        return "–".to_owned();
+    }
+    let share = share.clamp(0.0, 1.0);
+    let percent = 100.0 * share;
+    // a whole future is the finest grain a reader can picture
+    let power = error.map_or(0, |error| supported_digit(percent, Some(100.0 * error)).clamp(0, 1));
+    // rounded to tens, a rare event would read as impossible
+    let power = if matches!(rounded_to(percent, power) as i64, 0 | 100) { 0 } else { power };
+    let count = rounded_to(percent, power) as i64;
+    let word = match (count, locale) {
+        (0, Locale::English) if share > 0.0 => "under 1".to_owned(),
+        (0, Locale::Chinese) if share > 0.0 => "不到 1".to_owned(),
+        (100, Locale::English) if share < 1.0 => "over 99".to_owned(),
+        (100, Locale::Chinese) if share < 1.0 => "超过 99".to_owned(),
+        _ => count.to_string(),
+    };
+    match locale {
+        Locale::English => format!("{word} of 100"),
+        Locale::Chinese => format!("100 个中有 {word} 个"),
+    }
+}
+
+/// "94/100": the same where room is scarce.
+#[must_use]
+pub fn of_hundred_short(share: f64, error: Option<f64>) -> String {
+    let long = of_hundred(share, error, Locale::English);
+    long.replace("under ", "<").replace("over ", ">").replace(" of ", "/")
+}
+
+/// The power of ten of the last digit worth writing.
+fn supported_digit(value: f64, error: Option<f64>) -> i32 {
+    // the last of so many digits, also where rounding adds one in front: 999.6 is 1000
+    let last = |digits: i32| {
+        let power = decade(value) - digits + 1;
+        if value == 0.0 { None } else { Some(decade(rounded_to(value, power)) - digits + 1) }
+    };
+    match error.map(f64::abs).filter(|error| drawable(*error) && *error > 0.0) {
+        Some(error) => {
+            // 9.7 is 10 to one digit: the tens are what it supports
+            let power = decade(rounded_to(error, decade(error)));
+            last(MOST_DIGITS).map_or(power, |most| power.max(most))
+        }
+        None => last(SIGNIFICANT_DIGITS).unwrap_or(0),
+    }
+}
+
+/// The power of ten of the last digit that a step is made of: -1 for 0.5, 1 for 20, -2 for 0.25.
+fn finest_digit(step: f64) -> i32 {
+    let mut power = decade(step);
+    for _ in 0..3 {
+        let unit = ten_to(power);
+        if (step / unit - (step / unit).round()).abs() < 1e-6 {
+            break;
+        }
+        power -= 1;
+    }
+    power
+}
+
+fn rounded_to(value: f64, power: i32) -> f64 {
+    if power >= 0 {
+        (value / ten_to(power)).round() * ten_to(power)
+    } else {
+        (value * ten_to(-power)).round() / ten_to(-power)
+    }
+}
+
+/// Thousands set apart with commas.
+fn grouped(digits: &str) -> String {
+    let (whole, rest) = digits.split_once('.').map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
+    let mut out = String::new();
+    for (k, c) in whole.chars().enumerate() {
+        if k > 0 && (whole.len() - k) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    if let Some(rest) = rest {
+        out.push('.');
+        out.push_str(rest);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const EN: Locale = Locale::English;
+    const ZH: Locale = Locale::Chinese;
+
+    #[test]
+    fn money_follows_the_locale() {
+        let en = NumberStyle::new(EN, Unit::Cny);
+        let zh = NumberStyle::new(ZH, Unit::Cny);
+        assert_eq!(en.text(18_234_000.0, None), "¥18.2M");
+        assert_eq!(en.text(18_234_000.0, Some(6e5)), "¥18.2M");
+        assert_eq!(en.text(18_234_000.0, Some(3e6)), "¥18M");
+        assert_eq!(en.text(902.4, Some(3.0)), "¥902");
+        assert_eq!(en.text(-1.234e9, None), "−¥1.23B");
+        assert_eq!(en.text(999_960.0, None), "¥1.00M");
+        assert_eq!(zh.text(18_234_000.0, Some(6e5)), "¥1,820万");
+        assert_eq!(zh.text(1.234e9, None), "¥12.3亿");
+        assert_eq!(zh.text(-12_340.0, None), "−¥1.23万");
+    }
+
+    #[test]
+    fn digits_stop_where_the_error_starts() {
+        let plain = NumberStyle::new(EN, Unit::Plain);
+        assert_eq!(plain.text(73.046, Some(0.03)), "73.05");
+        assert_eq!(plain.text(73.046, Some(0.3)), "73.0");
+        assert_eq!(plain.text(73.046, Some(3.0)), "73");
+        assert_eq!(plain.text(73.046, Some(9.7)), "70", "9.7 rounds to 10: only the tens are sure");
+        assert_eq!(plain.text(3.0, Some(60.0)), "0");
+        assert_eq!(plain.text(73.046, Some(1e-9)), "73.05", "never more than four digits");
+        assert_eq!(plain.text(73.046, Some(0.0)), "73.0");
+        assert_eq!(plain.text(4_236.0, Some(1.0)), "4,236");
+        assert_eq!(plain.plus_minus(0.62), "±0.6");
+        assert_eq!(NumberStyle::new(EN, Unit::Cny).plus_minus(6.4e5), "±¥600K");
+        assert_eq!(NumberStyle::new(ZH, Unit::Cny).plus_minus(6.4e5), "±¥60万");
+    }
+
+    #[test]
+    fn differences_carry_a_sign() {
+        assert_eq!(NumberStyle::new(EN, Unit::Cny).signed().text(18e6, Some(1e6)), "+¥18M");
+        assert_eq!(NumberStyle::new(EN, Unit::Points).signed().text(0.0034, Some(1e-4)), "+0.34 points");
+        assert_eq!(NumberStyle::new(ZH, Unit::Points).signed().text(-0.0034, Some(1e-4)), "−0.34 个百分点");
+        assert_eq!(NumberStyle::new(EN, Unit::Plain).signed().text(0.0, Some(1.0)), "0");
+        assert_eq!(NumberStyle::new(EN, Unit::Percent).text(0.35, Some(0.01)), "35%");
+        assert_eq!(NumberStyle::new(EN, Unit::Minutes).text(2.48, Some(0.1)), "2.5 min");
+        assert_eq!(NumberStyle::new(ZH, Unit::Minutes).text(2.48, Some(0.1)), "2.5 分钟");
+        assert_eq!(NumberStyle::new(EN, Unit::Plain).text(f64::NAN, None), "–");
+    }
+
+    #[test]
+    fn ticks_share_one_unit() {
+        let money = NumberStyle::new(EN, Unit::Cny);
+        assert_eq!(money.ticks(&[-2e7, 0.0, 2e7], 2e7), ["−20M", "0", "20M"]);
+        assert_eq!(money.ticks(&[0.0, 5e5, 1e6], 5e5), ["0", "0.5M", "1.0M"]);
+        assert_eq!(NumberStyle::new(ZH, Unit::Cny).ticks(&[0.0, 2e7], 2e7), ["0", "2,000万"]);
+        assert_eq!(NumberStyle::new(ZH, Unit::Cny).ticks(&[0.0, 5e7, 1e8], 5e7), ["0", "0.5亿", "1.0亿"]);
+        assert_eq!(NumberStyle::new(EN, Unit::Percent).ticks(&[0.0, 0.25, 0.5], 0.25), ["0%", "25%", "50%"]);
+    }
+
+    #[test]
+    fn shares_are_told_as_futures() {
+        assert_eq!(of_hundred(0.832, Some(0.006), EN), "83 of 100");
+        assert_eq!(of_hundred(0.832, Some(0.06), EN), "83 of 100");
+        assert_eq!(of_hundred(0.004, Some(0.001), EN), "under 1 of 100");
+        assert_eq!(of_hundred(0.04, Some(0.12), EN), "4 of 100");
+        assert_eq!(of_hundred(0.44, Some(0.12), EN), "40 of 100");
+        assert_eq!(of_hundred(0.999, None, EN), "over 99 of 100");
+        assert_eq!(of_hundred_short(0.999, None), ">99/100");
+        assert_eq!(of_hundred_short(0.52, Some(0.01)), "52/100");
+        assert_eq!(of_hundred(1.0, None, EN), "100 of 100");
+        assert_eq!(of_hundred(0.52, None, ZH), "100 个中有 52 个");
+    }
+
+    proptest! {
+        #[test]
+        fn any_number_can_be_written(value in prop::num::f64::ANY, error in prop::option::of(prop::num::f64::ANY)) {
+            for unit in [Unit::Plain, Unit::Cny, Unit::Percent, Unit::Points, Unit::Minutes] {
+                for locale in [EN, ZH] {
+                    let style = NumberStyle::new(locale, unit).signed();
+                    prop_assert!(!style.text(value, error).is_empty());
+                    prop_assert!(!style.plus_minus(value).is_empty());
+                }
+            }
+        }
+
+        #[test]
+        fn rounding_stays_within_the_error(value in 1.0..9_999.0f64, share in 0.0005..0.4f64) {
+            let error = value * share;
+            let text = NumberStyle::new(EN, Unit::Plain).text(value, Some(error)).replace(',', "");
+            let read: f64 = text.parse().or_else(|_| text.replace('K', "e3").parse()).unwrap();
+            prop_assert!((read - value).abs() <= error.max(value * 6e-4), "{value} ± {error}: {text}");
+        }
+    }
+}

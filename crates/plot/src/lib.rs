@@ -1,0 +1,42 @@
+//! Charts as plain data: a chart is a pure function from numbers and ready-made words to a [`Scene`], a list of marks in
+//! CSS pixels. A scene goes to a canvas, to SVG or to a test; hover and keyboard read a [`HitMap`], never the picture.
+//!
+//! The way through: [`scale`] and [`format`](mod@format) turn numbers into places and words, [`place`] keeps marks apart, [`frame`] holds
+//! what all charts share, one file a chart builds the marks, [`render`](mod@render) and [`svg`] draw them.
+
+pub mod bars;
+pub mod curves;
+pub mod dots;
+pub mod exceedance;
+pub mod fan;
+pub mod format;
+pub mod frame;
+pub mod heat;
+pub mod histogram;
+pub mod intervals;
+pub mod place;
+pub mod render;
+pub mod scale;
+pub mod scene;
+mod sheet;
+pub mod spark;
+pub mod split;
+pub mod surface;
+pub mod svg;
+pub mod text;
+pub mod theme;
+pub mod waterfall;
+
+#[cfg(feature = "canvas")]
+pub mod canvas;
+
+#[cfg(test)]
+mod tests;
+
+pub use format::{Locale, NumberStyle, Unit};
+pub use frame::{Area, Axis, Chart, Frame, Grid, HitMap};
+pub use render::{FineGrid, render};
+pub use scale::{Linear, StableRange};
+pub use scene::{Mark, Point, Role, Scene};
+pub use svg::to_svg;
+pub use theme::{Colour, Slot, Theme};

@@ -1,0 +1,394 @@
+//! From a draft to a scenario that can run: every precondition of the model, all violations at once.
+//!
+//! Nothing is clamped: what is out of range is refused with its field, value, range and a hint.
+
+use crate::draft::{Draft, Override, RunSettings};
+use crate::fields::{FIELDS, REPURCHASE_RANGE};
+use crate::violation::{ViolationKind, Violations};
+use crate::{AssumptionId, Assumptions, Company, Distribution, Goal, LeverId, Levers, World};
+use aftercast_numerics::math::pow;
+
+/// Shares must sum to 1 within this.
+const SUM_TOLERANCE: f64 = 1e-9;
+/// Most policies of a scenario.
+pub const MOST_POLICIES: usize = 64;
+/// Fewest and most draws.
+pub const DRAWS_RANGE: (u64, u64) = (16, 1_000_000);
+/// Largest seed: every integer up to here survives a file and a link.
+pub const LARGEST_SEED: u64 = 1 << 53;
+
+/// A policy that can run: the full goal, today's levers overwritten by what it moves.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Policy {
+    /// Name.
+    pub name: String,
+    /// Goal of every lever.
+    pub levers: Levers<f64>,
+}
+
+/// A checked scenario. Only [`check_with`] makes one, and only the engine, which adds what the model knows, calls it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scenario {
+    name: String,
+    company: Company,
+    today: Levers<f64>,
+    distributions: Assumptions<Distribution>,
+    policies: Vec<Policy>,
+    settings: RunSettings,
+    goal: Goal,
+}
+
+impl Scenario {
+    /// Name of the document.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+    /// Facts of the firm.
+    pub fn company(&self) -> &Company {
+        &self.company
+    }
+    /// Today's levers.
+    pub fn today(&self) -> &Levers<f64> {
+        &self.today
+    }
+    /// What is believed about each assumption.
+    pub fn distributions(&self) -> &Assumptions<Distribution> {
+        &self.distributions
+    }
+    /// Policies to compare.
+    pub fn policies(&self) -> &[Policy] {
+        &self.policies
+    }
+    /// How the draws are made.
+    pub fn settings(&self) -> &RunSettings {
+        &self.settings
+    }
+    /// What success means.
+    pub fn goal(&self) -> &Goal {
+        &self.goal
+    }
+    /// The assumptions of the central draw.
+    pub fn central(&self) -> Assumptions<f64> {
+        Assumptions::from_fn(|id| self.distributions.get(id).central())
+    }
+    /// What the futures depend on besides the policies.
+    pub fn world(&self) -> World {
+        World {
+            company: self.company.clone(),
+            today: self.today,
+            distributions: self.distributions,
+            seed: self.settings.seed,
+            draws: self.settings.draws,
+            sampler: self.settings.sampler,
+            events: self.settings.events,
+        }
+    }
+    /// What keeps a policy from running in this scenario; empty where nothing does.
+    pub fn admit(&self, levers: &Levers<f64>) -> Violations {
+        let mut v = Violations::default();
+        for id in LeverId::ALL {
+            let spec = id.spec();
+            v.range(
+                &format!("levers.{}", id.name()),
+                *levers.get(id),
+                (spec.min, spec.max),
+                spec.unit,
+                "the range of the lever",
+            );
+        }
+        let policy = Policy { name: String::new(), levers: *levers };
+        check_staffing(&self.today, &[policy], &self.distributions, &mut v);
+        v
+    }
+}
+
+/// Checks everything about a draft that can be told without the model; `fits` is asked whether the facts of an otherwise sound
+/// scenario fit together.
+///
+/// # Errors
+/// Every violation at once.
+pub fn check_with(draft: &Draft, fits: impl FnOnce(&Scenario, &mut Violations)) -> Result<Scenario, Violations> {
+    let mut v = Violations::default();
+    check_company(&draft.company, &mut v);
+    let today = levers(&Levers::default_today(), &draft.today, "today", &mut v);
+    let distributions = distributions(draft, &mut v);
+    check_waits(&draft.company, &distributions, &mut v);
+    if draft.policies.len() > MOST_POLICIES {
+        v.push(
+            ViolationKind::TooMany,
+            "policies",
+            draft.policies.len(),
+            format!("at most {MOST_POLICIES}"),
+            "split the comparison",
+        );
+    }
+    let policies: Vec<Policy> = draft
+        .policies
+        .iter()
+        .enumerate()
+        .map(|(i, p)| {
+            let start = Levers::start_from(&today);
+            Policy { name: p.name.clone(), levers: levers(&start, &p.levers, &format!("policies[{i}].levers"), &mut v) }
+        })
+        .collect();
+    check_settings(&draft.settings, &draft.goal, &mut v);
+    check_divisors(&today, &distributions, &mut v);
+    check_staffing(&today, &policies, &distributions, &mut v);
+    let scenario = Scenario {
+        name: draft.name.clone(),
+        company: draft.company.clone(),
+        today,
+        distributions,
+        policies,
+        settings: draft.settings,
+        goal: draft.goal,
+    };
+    if v.is_empty() {
+        fits(&scenario, &mut v);
+    }
+    if v.is_empty() { Ok(scenario) } else { Err(v) }
+}
+
+fn check_company(company: &Company, v: &mut Violations) {
+    for f in FIELDS {
+        let row = (f.get)(company);
+        let mut sound = true;
+        for (i, &x) in row.iter().enumerate() {
+            let path = if row.len() == 1 { format!("company.{}", f.path) } else { format!("company.{}[{i}]", f.path) };
+            sound &= v.range(&path, x, (f.min, f.max), f.unit, f.hint);
+            if sound && f.whole && x % 1.0 != 0.0 {
+                v.push(ViolationKind::NotWhole, path, x, format!("whole numbers {} to {}", f.min, f.max), f.hint);
+            }
+        }
+        if sound && f.sums_to_one {
+            check_sum(&format!("company.{}", f.path), row, v);
+        }
+    }
+    let mix = &company.incident_mix;
+    let mix = [mix.quality, mix.logistics, mix.mismatch, mix.other];
+    if mix.iter().all(|x| x.is_finite()) {
+        check_sum("company.incident_mix", &mix, v);
+    }
+    if let Some(own) = company.repurchase {
+        v.range(
+            "company.repurchase",
+            own,
+            REPURCHASE_RANGE,
+            "a year",
+            "the firm's own annual repurchase; leave it out if unknown",
+        );
+    }
+    if company.stage.acquisition[0] == 0.0 {
+        v.push(
+            ViolationKind::OutOfRange,
+            "company.stage.acquisition[0]",
+            0.0,
+            "above 0",
+            "somebody must enter at the first stage",
+        );
+    }
+}
+
+fn check_sum(path: &str, row: &[f64], v: &mut Violations) {
+    let sum: f64 = row.iter().sum();
+    if !((sum - 1.0).abs() <= SUM_TOLERANCE) {
+        v.push(
+            ViolationKind::Sum,
+            path,
+            format!("{row:?}, together {sum}"),
+            "shares that sum to 1",
+            "scale the shares to sum to 1",
+        );
+    }
+}
+
+fn levers(
+    start: &Levers<f64>,
+    moved: &std::collections::BTreeMap<LeverId, f64>,
+    path: &str,
+    v: &mut Violations,
+) -> Levers<f64> {
+    let mut all = *start;
+    for (&id, &value) in moved {
+        let spec = id.spec();
+        v.range(&format!("{path}.{}", id.name()), value, (spec.min, spec.max), spec.unit, "the range of the lever");
+        *all.get_mut(id) = value;
+    }
+    all
+}
+
+fn distributions(draft: &Draft, v: &mut Violations) -> Assumptions<Distribution> {
+    Assumptions::from_fn(|id| {
+        let path = format!("assumptions.{}", id.name());
+        match draft.overridden(id) {
+            None => id.spec().distribution,
+            Some(Override::Known(value)) => {
+                check_override(id, &path, value, v);
+                Distribution::Known { value }
+            }
+            Some(Override::Range { low, mode, high }) => {
+                for (part, value) in [("low", low), ("mode", mode), ("high", high)] {
+                    check_override(id, &format!("{path}.{part}"), value, v);
+                }
+                if !(low <= mode && mode <= high) {
+                    v.push(
+                        ViolationKind::Order,
+                        path,
+                        format!("{low}, {mode}, {high}"),
+                        "low <= mode <= high",
+                        "put the three in order",
+                    );
+                }
+                Distribution::Pert { low, mode, high }
+            }
+        }
+    })
+}
+
+/// Range of an overridden assumption (docs/model.md 9).
+///
+/// ```
+/// use aftercast_scenario::{AssumptionId, check::override_range};
+/// assert_eq!(override_range(AssumptionId::CausalShare), (0.0, 1.0));
+/// assert_eq!(override_range(AssumptionId::LadderPoints), (-15.0, 0.0));
+/// ```
+pub fn override_range(id: AssumptionId) -> (f64, f64) {
+    use AssumptionId as A;
+    let most = |cap: f64| match id.spec().distribution {
+        Distribution::Pert { high, .. } => (0.0, (3.0 * high).min(cap)),
+        Distribution::Known { value } => (0.0, (3.0 * value).min(cap)),
+        // positive, and within six standard deviations of the number or of its logarithm
+        Distribution::Normal { mean, sd } => ((mean - 6.0 * sd).max(f64::MIN_POSITIVE), mean + 6.0 * sd),
+        Distribution::LogNormal { median, gsd } => {
+            let six = gsd.powi(6);
+            (median / six, median * six)
+        }
+    };
+    let at_least = |low: f64| (low, most(f64::INFINITY).1);
+    match id {
+        A::LadderPoints => (-15.0, 0.0),
+        A::Headroom => (most(1000.0).0, 1000.0),
+        A::EnquiryWeight => (0.0, 10.0),
+        A::AiCareKnee | A::TurnoverShare | A::NightLoadShare => most(0.9),
+        A::WarningSeverity | A::AiComplexRatio => most(1.0),
+        A::SatisfactionTau => at_least(2.0),
+        A::PositiveMemory | A::NegativeMemory | A::RecommendRatio => at_least(1.0),
+        A::HandlingMinutes => at_least(0.5),
+        _ if id.is_share() => {
+            let (low, high) = most(1.0);
+            (low, high.min(1.0))
+        }
+        _ => most(f64::INFINITY),
+    }
+}
+
+fn check_override(id: AssumptionId, path: &str, value: f64, v: &mut Violations) {
+    v.range(path, value, override_range(id), id.spec().unit, "the range in which the model is defined");
+}
+
+/// The highest value a draw can have, for a bounded distribution.
+fn highest(distribution: &Distribution) -> f64 {
+    match *distribution {
+        Distribution::Known { value } => value,
+        Distribution::Pert { high, .. } => high,
+        Distribution::Normal { mean, sd } => mean + 6.0 * sd,
+        Distribution::LogNormal { median, gsd } => median * gsd.powi(6),
+    }
+}
+
+fn check_waits(company: &Company, distributions: &Assumptions<Distribution>, v: &mut Violations) {
+    let l = highest(&distributions.night_load_share);
+    let (first, night) = (company.first_response_minutes, company.night_response_minutes);
+    if first.is_finite() && night.is_finite() && !(first > l * night) {
+        let day = (first - l * night) / (1.0 - l);
+        v.push(
+            ViolationKind::Impossible,
+            "company.first_response_minutes",
+            first,
+            format!("above {:.4} minutes", l * night),
+            format!(
+                "with {night} minutes at night and up to {} of the contacts there, the day would wait {day:.2} minutes; \
+                 raise the mean wait, or lower the night wait or night_load_share",
+                l
+            ),
+        );
+    }
+}
+
+/// Effects are relative to today: what today's policy leaves must not be nothing.
+fn check_divisors(today: &Levers<f64>, d: &Assumptions<Distribution>, v: &mut Violations) {
+    let proactive = (today.proactive_share - 0.287) / 0.363;
+    for (id, reduction, lever, coverage) in [
+        (AssumptionId::QualityLoopReduction, &d.quality_loop_reduction, "quality_loop", today.quality_loop),
+        (
+            AssumptionId::AllianceDamageReduction,
+            &d.alliance_damage_reduction,
+            "logistics_alliance",
+            today.logistics_alliance,
+        ),
+        (AssumptionId::TraceabilityEventCut, &d.traceability_event_cut, "traceability", today.traceability),
+        (AssumptionId::ProactiveReduction, &d.proactive_reduction, "proactive_share", proactive),
+        (AssumptionId::CommunitySelfSolve, &d.community_self_solve, "community", today.community),
+    ] {
+        let left = 1.0 - highest(reduction) * coverage;
+        if !(left > 0.0) {
+            v.push(
+                ViolationKind::Impossible,
+                format!("assumptions.{}", id.name()),
+                highest(reduction),
+                format!("below {}", 1.0 / coverage),
+                format!("at today's {lever} nothing would be left to improve on; lower either"),
+            );
+        }
+    }
+}
+
+/// Highest attrition a year that a policy's wage can cause, among the draws of bounded distributions.
+fn highest_attrition(today: &Levers<f64>, policy: &Levers<f64>, d: &Assumptions<Distribution>) -> f64 {
+    let cut = (today.agent_wage / policy.agent_wage).max(1.0);
+    highest(&d.attrition) * pow(cut, highest(&d.attrition_wage_elasticity))
+}
+
+/// Share of the agents that attrition could keep in training: a policy can run where it is below 1.
+pub fn lost_to_training(today: &Levers<f64>, policy: &Levers<f64>, d: &Assumptions<Distribution>) -> f64 {
+    highest_attrition(today, policy, d) * 3.0 / 12.0
+}
+
+/// Agents lost to attrition while they are trained must leave somebody at work.
+fn check_staffing(today: &Levers<f64>, policies: &[Policy], d: &Assumptions<Distribution>, v: &mut Violations) {
+    for (i, policy) in policies.iter().enumerate() {
+        let attrition = highest_attrition(today, &policy.levers, d);
+        if !(lost_to_training(today, &policy.levers, d) < 1.0) {
+            v.push(
+                ViolationKind::Impossible,
+                format!("policies[{i}].levers.agent_wage"),
+                policy.levers.agent_wage,
+                "a wage at which agents stay longer than they train",
+                format!("attrition could reach {attrition:.1} a year against {} today; pay more or lower attrition_wage_elasticity", today.agent_wage),
+            );
+        }
+    }
+}
+
+fn check_settings(s: &RunSettings, goal: &Goal, v: &mut Violations) {
+    if !(DRAWS_RANGE.0..=DRAWS_RANGE.1).contains(&s.draws) {
+        v.push(
+            ViolationKind::OutOfRange,
+            "draws",
+            s.draws,
+            format!("{} to {}", DRAWS_RANGE.0, DRAWS_RANGE.1),
+            "1024 suits most questions",
+        );
+    }
+    if s.seed > LARGEST_SEED {
+        v.push(
+            ViolationKind::OutOfRange,
+            "seed",
+            s.seed,
+            format!("0 to {LARGEST_SEED}"),
+            "any whole number, such as 42",
+        );
+    }
+    let (min, max, unit) = goal.range();
+    v.range(&format!("goal.{}", goal.name()), goal.bound(), (min, max), unit, "the bound of the goal");
+}

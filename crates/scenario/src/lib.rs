@@ -1,0 +1,31 @@
+//! Scenario: company (facts), assumptions (what drives what, how sure), policies (what we would do).
+//!
+//! A [`Draft`] holds anything a user can type; [`check()`] returns a [`Scenario`] that can run, or every
+//! violation at once. Only a checked scenario reaches a run.
+
+pub mod assumptions;
+pub mod check;
+pub mod company;
+pub mod draft;
+pub mod evidence;
+pub mod fields;
+pub mod goal;
+pub mod json;
+pub mod levers;
+pub mod tree;
+pub mod violation;
+pub mod world;
+
+pub use assumptions::{
+    ASSUMPTIONS, AssumptionGroup, AssumptionId, AssumptionSpec, Assumptions, CORRELATIONS, Distribution, FACE_VALUE,
+};
+pub use check::{Policy, Scenario};
+pub use company::{Company, SEGMENTS};
+pub use draft::{Draft, Override, PolicyDraft, RunSettings};
+pub use goal::Goal;
+pub use levers::{LEVERS, LeverGroup, LeverId, LeverSpec, Levers};
+pub use violation::{Violation, ViolationKind, Violations};
+pub use world::{EventMode, World};
+
+/// Version of the numbers: a change that moves a result raises it.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");

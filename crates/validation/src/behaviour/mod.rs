@@ -1,0 +1,426 @@
+//! Behaviour checks: what the model must do at the corners of its lever matrix, declared as data.
+//!
+//! Claim: a model that passes nowhere outside its bounds, moves the right way and loses neither people nor money is not thereby
+//!   right, but one that fails any of it is wrong.
+//! Equations: a figure is its mean over the last twelve months, outcomes as they are; a balance closes if its residual is
+//!   within 1e-9 of the larger side; a direction holds if nine steps over the whole range move one way and more than nothing.
+//! Symbols: figures by the keys of the golden files, in their units.
+//! Validity: central run, serious events at expected value. Source: data/checks.toml; Forrester & Senge (1980), extreme conditions.
+
+use core::fmt::{Display, Formatter, Result as Shown};
+
+use aftercast_engine::model::outcomes::Comparison;
+use aftercast_engine::model::{Baseline, Firm, Month};
+use aftercast_engine::run::central::{
+    CentralError, Reading, SERIES, Trajectory, central_baseline, compare, trajectory,
+};
+use aftercast_scenario::{AssumptionId, Assumptions, Distribution, LeverId, Levers, Scenario};
+
+mod accounts;
+
+use accounts::{balanced, returned};
+
+/// Balances close within this of the larger side.
+pub const TOLERANCE: f64 = 1e-9;
+/// Steps from one end of a range to the other.
+const STEPS: usize = 8;
+/// Ends of unbounded distributions, in standard deviations.
+const DEVIATIONS: f64 = 3.0;
+
+/// Accounts that must close.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Balance {
+    /// Customers: start, leavers, newcomers, next start.
+    Population,
+    /// Five lines and the service cost.
+    ServiceCost,
+    /// Service cost, serious events, setup and the cost.
+    Cost,
+    /// Contribution, cost, acquisition and profit.
+    Profit,
+    /// Discounted changes and the net gain.
+    Npv,
+    /// Setup over the horizon at any ramp.
+    Setup,
+}
+
+/// Facts of the company that the baseline gives back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fact {
+    /// Customers at the start.
+    Customers,
+    /// Satisfaction.
+    Csi,
+    /// First response over a year.
+    FirstResponse,
+    /// First response by night over a year.
+    NightResponse,
+    /// Orders times value.
+    Orders,
+    /// Leavers and newcomers at rest.
+    StandingStill,
+}
+
+/// What is moved over its range.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mover {
+    /// A lever of the policy.
+    Lever(LeverId),
+    /// An assumption.
+    Assumption(AssumptionId),
+}
+
+/// What must hold.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Rule {
+    /// Every figure of every case is a number.
+    Finite,
+    /// A figure stays within bounds in every month of every case.
+    Within {
+        /// Key of the figure.
+        figure: &'static str,
+        /// Lower bound.
+        min: f64,
+        /// Upper bound.
+        max: f64,
+    },
+    /// An account closes in every case.
+    Balance(Balance),
+    /// Today's policy as a policy changes nothing.
+    NoOp,
+    /// The baseline gives back a fact.
+    Returns(Fact),
+    /// A figure moves one way.
+    Moves {
+        /// What is moved.
+        mover: Mover,
+        /// Key of the figure or outcome.
+        figure: &'static str,
+        /// Up or down.
+        rises: bool,
+        /// Policy in force besides; `today` is none.
+        policy: &'static str,
+        /// Whether the first year is looked at, not the last.
+        first_year: bool,
+    },
+}
+
+/// A check as declared.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct BehaviourCheck {
+    /// Id.
+    pub id: &'static str,
+    /// What it says, in English.
+    pub en: &'static str,
+    /// What it says, in Chinese.
+    pub zh: &'static str,
+    /// What must hold.
+    pub rule: Rule,
+}
+
+include!(concat!(env!("OUT_DIR"), "/checks.rs"));
+
+/// A check with its verdict.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Verdict {
+    /// The check.
+    pub check: &'static BehaviourCheck,
+    /// Whether it holds.
+    pub holds: bool,
+    /// How many numbers were looked at; a check that saw none does not hold.
+    pub numbers: usize,
+    /// Bounds: smallest and largest value seen. Directions: at the low and the high end. Balances: 0 and the largest residual.
+    pub seen: (f64, f64),
+    /// Where the extreme or the first offence was.
+    pub place: String,
+}
+
+/// Levers of a named policy over today's.
+pub fn policy(name: &str, today: &Levers<f64>) -> Option<Levers<f64>> {
+    let (_, moved) = POLICIES.iter().find(|(n, _)| *n == name)?;
+    Some(Levers::start_from(today).with(moved.iter().copied()))
+}
+
+/// A case of the matrix: baseline and policy month by month.
+#[derive(Debug)]
+struct Case {
+    name: String,
+    baseline: Trajectory,
+    policy: Trajectory,
+    comparison: Comparison,
+}
+
+/// A place in the matrix.
+#[derive(Debug)]
+struct Place<'a>(&'a Case, &'a str, usize);
+
+impl Display for Place<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Shown {
+        write!(f, "{}, {} month {}", self.0.name, self.1, self.2)
+    }
+}
+
+/// The model at one scenario's company, asked again and again.
+struct Bench<'a> {
+    scenario: &'a Scenario,
+    firm: Firm,
+    central: Assumptions<f64>,
+    base: Baseline<f64>,
+    baseline: Trajectory,
+}
+
+/// Ends of what is believed about an assumption.
+pub fn ends(distribution: &Distribution) -> (f64, f64) {
+    match *distribution {
+        Distribution::Known { value } => (value, value),
+        Distribution::Pert { low, high, .. } => (low, high),
+        Distribution::Normal { mean, sd } => (mean - DEVIATIONS * sd, mean + DEVIATIONS * sd),
+        Distribution::LogNormal { median, gsd } => {
+            let three = gsd * gsd * gsd;
+            (median / three, median * three)
+        }
+    }
+}
+
+impl<'a> Bench<'a> {
+    fn new(scenario: &'a Scenario) -> Result<Self, CentralError> {
+        let firm = Firm::new(scenario.company(), scenario.today());
+        let central = scenario.central();
+        let base = central_baseline(&firm, &central)?;
+        let baseline = trajectory(&firm, &base, None);
+        Ok(Self { scenario, firm, central, base, baseline })
+    }
+
+    fn start(&self) -> Levers<f64> {
+        Levers::start_from(self.scenario.today())
+    }
+
+    fn lever_case(&self, name: String, levers: &Levers<f64>) -> Case {
+        let policy = trajectory(&self.firm, &self.base, Some(levers));
+        let comparison = compare(&self.firm, &self.baseline, &policy);
+        Case { name, baseline: self.baseline.clone(), policy, comparison }
+    }
+
+    fn assumption_case(&self, id: AssumptionId, value: f64, levers: &Levers<f64>) -> Result<Case, CentralError> {
+        let mut a = self.central;
+        *a.get_mut(id) = value;
+        let base = central_baseline(&self.firm, &a)?;
+        let baseline = trajectory(&self.firm, &base, None);
+        let policy = trajectory(&self.firm, &base, Some(levers));
+        let comparison = compare(&self.firm, &baseline, &policy);
+        Ok(Case { name: format!("{} = {value}", id.name()), baseline, policy, comparison })
+    }
+
+    /// The whole matrix.
+    fn matrix(&self) -> Result<Vec<Case>, CentralError> {
+        let start = self.start();
+        let end = |max: bool| {
+            Levers::from_fn(|id: LeverId| {
+                if !id.ramps() {
+                    *start.get(id)
+                } else if max {
+                    id.spec().max
+                } else {
+                    id.spec().min
+                }
+            })
+        };
+        let mut cases = vec![
+            self.lever_case("all at today's value".to_owned(), &start),
+            self.lever_case("all at minimum".to_owned(), &end(false)),
+            self.lever_case("all at maximum".to_owned(), &end(true)),
+        ];
+        for id in LeverId::ALL {
+            for value in [id.spec().min, id.spec().max] {
+                let mut levers = start;
+                *levers.get_mut(id) = value;
+                cases.push(self.lever_case(format!("{} = {value}", id.name()), &levers));
+            }
+        }
+        let value = policy("value", self.scenario.today()).unwrap_or(start);
+        for id in AssumptionId::ALL {
+            let (low, high) = ends(self.scenario.distributions().get(id));
+            for x in [low, high] {
+                cases.push(self.assumption_case(id, x, &value)?);
+            }
+        }
+        Ok(cases)
+    }
+
+    /// The figure along the range of a lever or an assumption.
+    fn path(&self, mover: Mover, figure: &str, besides: &str, first_year: bool) -> Result<Vec<f64>, CentralError> {
+        let start = policy(besides, self.scenario.today()).unwrap_or_else(|| self.start());
+        let (low, high) = match mover {
+            Mover::Lever(id) => (id.spec().min, id.spec().max),
+            Mover::Assumption(id) => ends(self.scenario.distributions().get(id)),
+        };
+        (0..=STEPS)
+            .map(|i| {
+                let x = if i == STEPS { high } else { low + (high - low) * i as f64 / STEPS as f64 };
+                let case = match mover {
+                    Mover::Lever(id) => {
+                        let mut levers = start;
+                        *levers.get_mut(id) = x;
+                        self.lever_case(String::new(), &levers)
+                    }
+                    Mover::Assumption(id) => self.assumption_case(id, x, &start)?,
+                };
+                Ok(figure_of(&case, figure, first_year))
+            })
+            .collect()
+    }
+}
+
+/// A figure's last (or first) year, or an outcome; not a number where there is none of that name.
+fn figure_of(case: &Case, name: &str, first_year: bool) -> f64 {
+    let months = &case.policy.months;
+    let year = if first_year { &months[..months.len().min(12)] } else { &months[months.len().saturating_sub(12)..] };
+    match name {
+        "npv" => case.comparison.npv,
+        "delta_cost" => case.comparison.delta_cost,
+        "delta_revenue" => case.comparison.delta_revenue,
+        "ltv" => case.policy.lifetime.value,
+        // a wait counts as often as it is met
+        _ if name.ends_with("_response") => reading(name).map_or(f64::NAN, |read| {
+            let contacts: f64 = year.iter().map(|m| m.contacts).sum();
+            year.iter().map(|m| read(m) * m.contacts).sum::<f64>() / contacts.max(f64::MIN_POSITIVE)
+        }),
+        _ => reading(name).map_or(f64::NAN, |read| year.iter().map(read).sum::<f64>() / year.len() as f64),
+    }
+}
+
+fn reading(name: &str) -> Option<Reading> {
+    SERIES.iter().find(|(key, _)| *key == name).map(|(_, read)| *read)
+}
+
+/// Every check at a scenario's company, assumptions and today's policy.
+///
+/// # Errors
+/// A case of the matrix without a baseline.
+pub fn checks(scenario: &Scenario) -> Result<Vec<Verdict>, CentralError> {
+    let bench = Bench::new(scenario)?;
+    let cases = bench.matrix()?;
+    CHECKS.iter().map(|check| judge(check, &bench, &cases)).collect()
+}
+
+fn judge(check: &'static BehaviourCheck, bench: &Bench, cases: &[Case]) -> Result<Verdict, CentralError> {
+    Ok(match check.rule {
+        Rule::Finite => {
+            let mut seen = Watch::new(check);
+            each_month(cases, |place, month, _| {
+                for (key, read) in SERIES {
+                    let x = read(month);
+                    seen.take(x, x.is_finite(), || format!("{place}: {key}"));
+                }
+            });
+            for case in cases {
+                let c = &case.comparison;
+                for x in [c.delta_cost, c.delta_revenue, c.npv, c.delta_ltv, case.policy.lifetime.months] {
+                    seen.take(x, x.is_finite(), || format!("{}: outcomes", case.name));
+                }
+            }
+            // the span of all figures of all units means nothing
+            seen.seen = (0.0, 0.0);
+            seen.verdict()
+        }
+        Rule::Within { figure, min, max } => {
+            let mut seen = Watch::new(check);
+            if let Some(read) = reading(figure) {
+                each_month(cases, |place, month, _| {
+                    let x = read(month);
+                    seen.take(x, x >= min && x <= max, || place.to_string());
+                });
+            }
+            seen.verdict()
+        }
+        Rule::Balance(balance) => balanced(check, balance, bench, cases),
+        Rule::NoOp => {
+            let mut seen = Watch::new(check);
+            let same = bench.lever_case("today's policy".to_owned(), &bench.start());
+            for (t, (ours, theirs)) in same.policy.months.iter().zip(&same.baseline.months).enumerate() {
+                for (key, read) in SERIES {
+                    let change = (read(ours) - read(theirs)).abs();
+                    seen.take(change, change == 0.0, || format!("{key} month {t}"));
+                }
+            }
+            seen.verdict()
+        }
+        Rule::Returns(fact) => {
+            let mut seen = Watch::new(check);
+            let (ours, theirs) = returned(fact, bench);
+            seen.residual(ours, theirs, || format!("{ours} against {theirs}"));
+            seen.verdict()
+        }
+        Rule::Moves { mover, figure, rises, policy, first_year } => {
+            let path = bench.path(mover, figure, policy, first_year)?;
+            let sign = if rises { 1.0 } else { -1.0 };
+            let scale = path.iter().fold(0.0, |m: f64, x| m.max(x.abs()));
+            let wrong = path.windows(2).position(|w| !(sign * (w[1] - w[0]) >= -TOLERANCE * scale));
+            let (first, last) = (path[0], path[STEPS]);
+            let far = sign * (last - first) > TOLERANCE * scale;
+            Verdict {
+                check,
+                holds: wrong.is_none() && far,
+                numbers: path.len(),
+                seen: (first, last),
+                place: match wrong {
+                    Some(i) => format!("step {} of {STEPS}: {} to {}", i + 1, path[i], path[i + 1]),
+                    None if far => String::new(),
+                    None => "no movement".to_owned(),
+                },
+            }
+        }
+    })
+}
+
+/// Every month of every case, baseline and policy, with the month after it.
+fn each_month<'a>(cases: &'a [Case], mut f: impl FnMut(Place<'a>, &Month<f64>, Option<&Month<f64>>)) {
+    for case in cases {
+        for (part, run) in [("baseline", &case.baseline), ("policy", &case.policy)] {
+            for (t, month) in run.months.iter().enumerate() {
+                f(Place(case, part, t), month, run.months.get(t + 1));
+            }
+        }
+    }
+}
+
+/// What a check has seen so far.
+struct Watch {
+    check: &'static BehaviourCheck,
+    holds: bool,
+    numbers: usize,
+    seen: (f64, f64),
+    place: String,
+}
+
+impl Watch {
+    fn new(check: &'static BehaviourCheck) -> Self {
+        Self { check, holds: true, numbers: 0, seen: (f64::INFINITY, f64::NEG_INFINITY), place: String::new() }
+    }
+
+    fn take(&mut self, x: f64, sound: bool, place: impl Fn() -> String) {
+        self.numbers += 1;
+        if self.holds && !sound {
+            self.holds = false;
+            self.place = place();
+        }
+        self.seen = (self.seen.0.min(x), self.seen.1.max(x));
+    }
+
+    /// Takes the relative distance of the two sides of an account.
+    fn residual(&mut self, ours: f64, theirs: f64, place: impl Fn() -> String) {
+        let size = ours.abs().max(theirs.abs());
+        let residual = if size > 0.0 { (ours - theirs).abs() / size } else { 0.0 };
+        self.take(residual, residual <= TOLERANCE, place);
+    }
+
+    fn verdict(self) -> Verdict {
+        Verdict {
+            check: self.check,
+            holds: self.holds && self.numbers > 0,
+            numbers: self.numbers,
+            seen: self.seen,
+            place: if self.numbers == 0 { "nothing was looked at".to_owned() } else { self.place },
+        }
+    }
+}

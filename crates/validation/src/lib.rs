@@ -1,0 +1,7 @@
+//! Is the model right: the model held against customers simulated one by one, against its own logic, against the survey,
+//! and against what came true.
+
+pub mod agreement;
+pub mod behaviour;
+pub mod forecast;
+pub mod survey;
