@@ -34,7 +34,7 @@ function program(name) {
     throw new Trouble('browser', 'no WebAssembly');
   }
   if (!files.glue || !files.wasm) {
-    throw new Trouble('browser', 'this is a debug build: it has no build for browsers without vector instructions');
+    throw new Trouble('browser', 'this site was built without the program for browsers without vector instructions');
   }
   return files;
 }

@@ -41,6 +41,8 @@ renameSync(join(site, 'worker.js'), join(site, worker));
 fill('worker', worker);
 
 const release = profile === 'release';
+// ./dev serve does without: building it takes longer than all the rest
+const scalar = release && !process.env.AFTERCAST_WITHOUT_SCALAR;
 const metadata = JSON.parse(execFileSync('cargo', ['metadata', '--no-deps', '--locked', '--format-version', '1'], { maxBuffer: 1 << 26 }));
 
 /** Builds programs with or without vector instructions; returns the folder they are in. */
@@ -88,7 +90,7 @@ if (release) {
 }
 console.log('building the analyses');
 publish(join(compile(['study'], true), 'study.wasm'), 'study', 'study-');
-if (release) {
+if (scalar) {
   console.log('building both programs without vector instructions');
   const folder = compile(['app', 'study'], false);
   publish(join(folder, 'app.wasm'), 'app-scalar', 'scalar-');

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { transform } from '../../tests/e2e/node_modules/lightningcss/node/index.mjs';
+import { transform } from 'lightningcss';
 
 const LINK = /<link rel="stylesheet" href="\.\/([^"]+\.css)"\s*\/?>\s*/g;
 
