@@ -49,8 +49,6 @@
 //! This package is the page. docs/architecture.md says what each package owns and may touch.
 
 #[cfg(feature = "web")]
-pub mod runner;
-#[cfg(feature = "web")]
 pub mod shell;
 #[cfg(feature = "web")]
 pub mod ui;

@@ -1,7 +1,8 @@
-//! The browser program of the analyses, loaded when somebody opens them. The page calls [`start_study`], `worker.js` calls
+//! The browser program of the analyses, loaded when they are opened. The page calls [`start_study`], `worker.js` calls
 //! [`worker_main`] in a worker.
 
-use aftercast::{runner::analysis_pool, shell::Shell, ui};
+use aftercast::{shell, shell::Shell, ui};
+use aftercast_compute::workers;
 use wasm_bindgen::prelude::*;
 
 /// Nothing: page and worker run the same module, and each calls its own start function.
@@ -21,5 +22,5 @@ pub fn start_study(module: js_sys::WebAssembly::Module, glue: String, worker: St
 #[wasm_bindgen]
 pub fn worker_main() -> Result<(), JsValue> {
     console_error_panic_hook::set_once();
-    analysis_pool::serve()
+    workers::serve(shell::listen)
 }

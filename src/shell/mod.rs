@@ -5,6 +5,7 @@
 
 use std::{cell::RefCell, rc::Rc};
 
+use aftercast_compute::workers::{Handle, Start};
 use js_sys::{Array, Date, Object, Reflect, WebAssembly};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker, WorkerOptions, WorkerType};
@@ -106,6 +107,11 @@ impl Shell {
         }
     }
 
+    /// Starts workers for [`Workers`](aftercast_compute::workers::Workers).
+    pub fn starter(self) -> Start {
+        Rc::new(move |name, started| self.start_worker(name, started))
+    }
+
     fn hello(&self) -> JsValue {
         let fields = [
             ("protocol", JsValue::from(PROTOCOL)),
@@ -135,7 +141,7 @@ fn wait_for(milliseconds: i32, f: impl FnOnce() + 'static) {
 ///
 /// # Errors
 /// Where this is not a dedicated worker, or its page is gone.
-pub fn serve(mut handle: impl FnMut(MessageEvent, &DedicatedWorkerGlobalScope) + 'static) -> Result<(), JsValue> {
+pub fn listen(mut handle: Handle) -> Result<(), JsValue> {
     let scope: DedicatedWorkerGlobalScope =
         js_sys::global().dyn_into().map_err(|_| JsValue::from("worker_main was called outside a worker"))?;
     let inner = scope.clone();

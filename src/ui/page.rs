@@ -8,7 +8,6 @@ use super::later::{self, Life};
 use super::share::{embedded, storage, watch_updates};
 use super::world::{Because, World};
 use super::{bridge, browser, layers};
-use crate::runner::pool::Pool;
 use crate::shell::Shell;
 use aftercast_app::App;
 use aftercast_app::defend::Event as Defend;
@@ -17,6 +16,7 @@ use aftercast_app::draws;
 use aftercast_app::event::Event;
 use aftercast_app::share::Event as Shared;
 use aftercast_app::teach::{Event as Teach, predict, present};
+use aftercast_compute::workers::{Settings, Workers};
 use aftercast_i18n::Text;
 use aftercast_plot::Locale;
 use aftercast_scenario::LeverId;
@@ -66,8 +66,12 @@ impl Page {
                 frames.request(because, !status.running, world.first_block());
             }
         });
-        let pool = Pool::new(shell, move |event| send.run(event));
-        world.set_value(Some(World::new(pool, send)));
+        let workers = Workers::new(Settings::RUNS, shell.starter(), move |run, event| {
+            if let Some(event) = Event::of_run(run, event) {
+                send.run(event);
+            }
+        });
+        world.set_value(Some(World::new(workers, send)));
         let locale = Memo::new(move |_| {
             frames.track(Pace::Frame);
             app.with_value(App::locale)

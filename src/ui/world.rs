@@ -9,11 +9,13 @@ use leptos::prelude::{Callable, Callback};
 use super::browser::{self, Entry};
 use super::later::{self, Life, Timer};
 use super::share::storage;
-use crate::runner::pool::Pool;
 use aftercast_app::defend::waiting::KEY as TYPED;
 use aftercast_app::event::{Effect, Event};
 use aftercast_app::share;
-use aftercast_compute::request::Haste;
+use aftercast_compute::Backend as _;
+use aftercast_compute::request::Priority;
+use aftercast_compute::run::RunPlan;
+use aftercast_compute::workers::Workers;
 
 /// Browsers refuse an address that is rewritten more often than this while a lever is dragged.
 const ADDRESS_PAUSE: Duration = Duration::from_millis(300);
@@ -45,7 +47,7 @@ impl Because {
 pub struct World(Rc<Inner>);
 
 struct Inner {
-    pool: Pool,
+    workers: RefCell<Workers<()>>,
     send: Callback<Event>,
     address: RefCell<Address>,
     run: Cell<u32>,
@@ -66,9 +68,9 @@ struct Address {
 
 impl World {
     /// Over started workers; `send` hears what the world has to say.
-    pub fn new(pool: Pool, send: Callback<Event>) -> Self {
+    pub fn new(workers: Workers<()>, send: Callback<Event>) -> Self {
         Self(Rc::new(Inner {
-            pool,
+            workers: RefCell::new(workers),
             send,
             address: RefCell::default(),
             run: Cell::new(0),
@@ -106,13 +108,13 @@ impl World {
                 if because != Because::Computed {
                     self.0.run.set(request.run);
                     // a lever that moves back to where it was finds its result, and asks only for what is beside it
-                    let awaited = request.haste != Haste::Beside;
+                    let awaited = request.priority != Priority::Background;
                     self.0.awaited.set(awaited);
                     if awaited && because == Because::Gesture {
-                        request.haste = Haste::FirstPicture;
+                        request.priority = Priority::Interactive;
                     }
                 }
-                self.0.pool.run(*request);
+                self.0.workers.borrow_mut().submit(Box::new(RunPlan::new(*request)));
             }
             Effect::WriteFragment(fragment) => {
                 let entry = Entry { fragment, document: document.map(str::to_owned) };

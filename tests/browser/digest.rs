@@ -1,8 +1,9 @@
 //! A pinned digest of a whole run: every outcome and series of 2 000 draws of the baseline and three policies, the same natively
 //! and in a browser. A digest that changes means results moved: engine version up.
 
-use aftercast_compute::request::{Haste, RunRequest};
-use aftercast_compute::{inline::InProcess, schedule::JOB_DRAWS};
+use aftercast_compute::request::{Priority, RunRequest};
+use aftercast_compute::run::RunPlan;
+use aftercast_compute::{Backend as _, Event, inline::Inline};
 use aftercast_engine::check;
 use aftercast_engine::run::batch::Block;
 use aftercast_scenario::{Draft, LeverId, PolicyDraft};
@@ -38,7 +39,7 @@ fn request() -> RunRequest {
     }
     let scenario = check(&draft).unwrap();
     let policies = scenario.policies().iter().map(|p| p.levers).collect();
-    RunRequest { run: 1, world: scenario.world(), policies, baseline: true, draws: None, haste: Haste::Whole }
+    RunRequest { run: 1, world: scenario.world(), policies, baseline: true, draws: None, priority: Priority::Batch }
 }
 
 /// FNV-1a over 64-bit words.
@@ -49,10 +50,14 @@ fn fold(hash: u64, value: f64) -> u64 {
 /// A digest for the baseline and each policy, over all draws of a column before the next column, in draw order.
 fn digests() -> [u64; 4] {
     let mut blocks: [Vec<Block>; 4] = Default::default();
-    let mut run = InProcess::new(None, request(), JOB_DRAWS);
-    while let Some(due) = run.step() {
-        for (policy, block) in due.unwrap() {
-            blocks[policy.map_or(0, |p| p + 1)].push(block);
+    let mut run = Inline::default();
+    run.submit(Box::new(RunPlan::new(request())));
+    while let Some(events) = run.step() {
+        for event in events {
+            match event {
+                Event::Block(policy, block) => blocks[policy.map_or(0, |p| p + 1)].push(block),
+                other => assert_eq!(other, Event::Done(())),
+            }
         }
     }
     blocks.map(|blocks| {

@@ -1,9 +1,11 @@
 //! A result is a pure function of the scenario, the seed, the draws, the sampler and the engine's version: not of workers,
 //! jobs, caches, lanes, or of what else is asked.
 
-use aftercast_compute::protocol::{FromWorker, Handler, ToWorker, levers_to_list};
-use aftercast_compute::request::{Haste, RunRequest};
-use aftercast_compute::{inline::InProcess, threads};
+use aftercast_compute::messages::{FromWorker, OrderMessage, ToWorker, levers_to_list};
+use aftercast_compute::request::{Priority, RunRequest};
+use aftercast_compute::run::RunPlan;
+use aftercast_compute::worker::Worker;
+use aftercast_compute::{Backend as _, Event, inline::Inline, threads};
 use aftercast_engine::check;
 use aftercast_engine::model::queue::WaitTable;
 use aftercast_engine::model::serious_events::Events;
@@ -45,7 +47,7 @@ fn policies() -> Vec<Levers<f64>> {
 }
 
 fn request(world: World) -> RunRequest {
-    RunRequest { run: 1, world, policies: policies(), baseline: true, draws: None, haste: Haste::Whole }
+    RunRequest { run: 1, world, policies: policies(), baseline: true, draws: None, priority: Priority::Batch }
 }
 
 /// The bits of a run: policy and draws of every block in the order they came, and all values draw by draw.
@@ -64,15 +66,21 @@ fn bits(request: &RunRequest, blocks: &[(Option<usize>, Block)]) -> Vec<Vec<Vec<
 
 fn threaded(request: &RunRequest, workers: usize, job: u64) -> Vec<Vec<Vec<u64>>> {
     let mut blocks = Vec::new();
-    threads::run(request, workers, job, |due| blocks.push(due)).unwrap();
+    threads::run(request, workers, job, |policy, block| blocks.push((policy, block))).unwrap();
     bits(request, &blocks)
 }
 
 fn in_process(request: &RunRequest, job: u64) -> Vec<Vec<Vec<u64>>> {
-    let mut run = InProcess::new(None, request.clone(), job);
+    let mut inline = Inline::default();
+    inline.submit(Box::new(RunPlan::in_jobs_of(job, request.clone())));
     let mut blocks = Vec::new();
-    while let Some(due) = run.step() {
-        blocks.extend(due.unwrap());
+    while let Some(events) = inline.step() {
+        for event in events {
+            match event {
+                Event::Block(policy, block) => blocks.push((policy, block)),
+                other => assert_eq!(other, Event::Done(())),
+            }
+        }
     }
     bits(request, &blocks)
 }
@@ -97,24 +105,21 @@ fn any_number_of_workers_any_size_of_job() {
 fn a_worker_in_messages_computes_the_same() {
     let request = request(world(64, Sampler::Sobol, EventMode::Sampled));
     let expected = threaded(&request, 1, 64);
-    let mut handler = Handler::default();
+    let mut worker = Worker::default();
     // what travels is text
-    let send = |handler: &mut Handler, message: &ToWorker| {
+    let mut send = |message: &ToWorker| {
         let text = serde_json::to_string(message).unwrap();
-        let message: ToWorker = serde_json::from_str(&text).unwrap();
-        let mut replies = Vec::new();
-        handler.handle(&message, |reply, values| replies.push((reply, values)));
-        replies
+        worker.handle(&serde_json::from_str(&text).unwrap(), &[])
     };
-    assert!(send(&mut handler, &ToWorker::Enter { run: 3, world: Box::new((&request.world).into()) }).is_empty());
+    assert_eq!(send(&ToWorker::Enter { ticket: 3, world: Box::new((&request.world).into()) }), None);
     let policies: Vec<Option<Vec<f64>>> =
         std::iter::once(None).chain(request.policies.iter().map(|p| Some(levers_to_list(p)))).collect();
-    let compute = |run| ToWorker::Compute { run, job: 5, first: 0, draws: 64, policies: policies.clone() };
-    assert!(send(&mut handler, &compute(2)).is_empty(), "a job of an older run is dropped");
-    let replies = send(&mut handler, &compute(3));
-    assert_eq!(replies.len(), 1);
-    assert_eq!(replies[0].0, FromWorker::Done { run: 3, job: 5 });
-    let blocks = aftercast_compute::protocol::blocks(0, 64, 4, replies[0].1.clone());
+    let order = OrderMessage::Draws { first: 0, draws: 64, policies };
+    let compute = |ticket| ToWorker::Compute { ticket, index: 5, order: order.clone() };
+    assert_eq!(send(&compute(2)), None, "an order of an older ticket is dropped");
+    let (reply, values) = send(&compute(3)).unwrap();
+    assert_eq!(reply, FromWorker::Done { ticket: 3, index: 5, rows: 64 });
+    let blocks = values.chunks_exact(values.len() / 4).map(|v| Block { first: 0, draws: 64, values: v.to_vec() });
     let due: Vec<(Option<usize>, Block)> = [None, Some(0), Some(1), Some(2)].into_iter().zip(blocks).collect();
     assert!(bits(&request, &due) == expected);
 }
@@ -122,24 +127,24 @@ fn a_worker_in_messages_computes_the_same() {
 #[test]
 fn a_message_of_another_version_computes_nothing() {
     let request = request(world(16, Sampler::Sobol, EventMode::Expected));
-    let mut handler = Handler::default();
-    let mut replies = Vec::new();
-    let mut send = |message: ToWorker| {
-        replies.clear();
-        handler.handle(&message, |reply, _| replies.push(reply));
-        replies.clone()
+    let mut worker = Worker::default();
+    let mut send = |message: ToWorker| worker.handle(&message, &[]).map(|(reply, _)| reply);
+    send(ToWorker::Enter { ticket: 1, world: Box::new((&request.world).into()) });
+    let compute = |ticket, levers| {
+        let order = OrderMessage::Draws { first: 0, draws: 4, policies: vec![Some(levers)] };
+        ToWorker::Compute { ticket, index: 0, order }
     };
-    send(ToWorker::Enter { run: 1, world: Box::new((&request.world).into()) });
-    let compute = |run, levers| ToWorker::Compute { run, job: 0, first: 0, draws: 4, policies: vec![Some(levers)] };
     // a list of another length is not the baseline
-    assert!(matches!(send(compute(1, vec![1.0; 5]))[..], [FromWorker::Failed { run: 1, .. }]));
-    assert!(matches!(send(compute(1, levers_to_list(&policies()[0])))[..], [FromWorker::Done { run: 1, job: 0 }]));
+    assert!(matches!(send(compute(1, vec![1.0; 5])), Some(FromWorker::Failed { ticket: 1, .. })));
+    let done = send(compute(1, levers_to_list(&policies()[0])));
+    assert!(matches!(done, Some(FromWorker::Done { ticket: 1, index: 0, .. })));
     // a world that cannot be read must not leave the earlier one in force
     let mut broken =
-        serde_json::to_value(ToWorker::Enter { run: 2, world: Box::new((&request.world).into()) }).unwrap();
+        serde_json::to_value(ToWorker::Enter { ticket: 2, world: Box::new((&request.world).into()) }).unwrap();
     broken["Enter"]["world"]["today"].as_array_mut().unwrap().pop();
-    assert!(matches!(send(serde_json::from_value(broken).unwrap())[..], [FromWorker::Failed { run: 2, .. }]));
-    assert!(send(compute(2, levers_to_list(&policies()[0]))).is_empty());
+    let refused = send(serde_json::from_value(broken).unwrap());
+    assert!(matches!(refused, Some(FromWorker::Failed { ticket: 2, .. })));
+    assert_eq!(send(compute(2, levers_to_list(&policies()[0]))), None);
 }
 
 #[test]
@@ -150,7 +155,7 @@ fn a_policy_does_not_depend_on_its_company() {
         request.policies = vec![alone];
         request.baseline = false;
         let mut blocks = Vec::new();
-        threads::run(&request, 2, 32, |due| blocks.push(due)).unwrap();
+        threads::run(&request, 2, 32, |policy, block| blocks.push((policy, block))).unwrap();
         assert!(bits(&request, &blocks)[1] == together[i + 1], "policy {i} alone");
     }
     request.policies = policies().into_iter().rev().collect();
@@ -299,5 +304,5 @@ fn a_thread_that_panics_ends_the_run() {
     // a company that no check let through: months without end
     let mut request = request(world(64, Sampler::Sobol, EventMode::Expected));
     request.world.company.horizon_months = f64::INFINITY;
-    let _ = threads::run(&request, 2, 16, |_| {});
+    let _ = threads::run(&request, 2, 16, |_, _| {});
 }

@@ -1,6 +1,6 @@
 //! The numbers the first screen opens with: the default company, 5 000 to 3 000 customers an agent.
 
-use aftercast_compute::request::{Haste, RunRequest};
+use aftercast_compute::request::{Priority, RunRequest};
 use aftercast_compute::threads;
 use aftercast_engine::check;
 use aftercast_engine::run::batch::{Engine, EventMode};
@@ -28,9 +28,15 @@ fn run(scenario: &Scenario) -> Vec<PolicyResults> {
     let policies: Vec<_> = scenario.policies().iter().map(|p| p.levers).collect();
     let horizon = scenario.company().horizon();
     let mut results = vec![PolicyResults::new(horizon); policies.len() + 1];
-    let request =
-        RunRequest { run: 1, world: scenario.world(), policies, baseline: true, draws: None, haste: Haste::Whole };
-    threads::run(&request, 2, 64, |(policy, block)| results[policy.map_or(0, |p| p + 1)].append(&block).unwrap())
+    let request = RunRequest {
+        run: 1,
+        world: scenario.world(),
+        policies,
+        baseline: true,
+        draws: None,
+        priority: Priority::Batch,
+    };
+    threads::run(&request, 2, 64, |policy, block| results[policy.map_or(0, |p| p + 1)].append(&block).unwrap())
         .unwrap();
     results
 }

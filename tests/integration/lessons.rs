@@ -1,6 +1,6 @@
 //! Lessons: what their notes state is what the engine computes, and the handbook says what the page says.
 
-use aftercast_compute::request::{Haste, RunRequest};
+use aftercast_compute::request::{Priority, RunRequest};
 use aftercast_compute::threads;
 use aftercast_engine::check;
 use aftercast_engine::run::record::Outcome;
@@ -65,9 +65,15 @@ fn run(policies: Vec<PolicyDraft>, face_value: bool) -> Vec<PolicyResults> {
     let scenario = check(&draft).unwrap();
     let policies: Vec<_> = scenario.policies().iter().map(|p| p.levers).collect();
     let mut results = vec![PolicyResults::new(scenario.company().horizon()); policies.len()];
-    let request =
-        RunRequest { run: 1, world: scenario.world(), policies, baseline: false, draws: None, haste: Haste::Whole };
-    threads::run(&request, 2, 64, |(policy, block)| results[policy.unwrap()].append(&block).unwrap()).unwrap();
+    let request = RunRequest {
+        run: 1,
+        world: scenario.world(),
+        policies,
+        baseline: false,
+        draws: None,
+        priority: Priority::Batch,
+    };
+    threads::run(&request, 2, 64, |policy, block| results[policy.unwrap()].append(&block).unwrap()).unwrap();
     results
 }
 

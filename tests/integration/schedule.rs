@@ -1,6 +1,6 @@
 //! Jobs reach whoever is free, results leave once each and in draw order, whatever dies on the way.
 
-use aftercast_compute::request::{Haste, RunRequest};
+use aftercast_compute::request::{Priority, RunRequest};
 use aftercast_compute::schedule::Job;
 use aftercast_compute::schedule::Schedule;
 use aftercast_engine::check;
@@ -19,7 +19,7 @@ fn request(draws: u64, policies: usize, baseline: bool) -> RunRequest {
         policies: vec![Levers::default_today(); policies],
         baseline,
         draws: None,
-        haste: Haste::Whole,
+        priority: Priority::Batch,
     }
 }
 
@@ -145,13 +145,13 @@ fn computed(request: &RunRequest, dies_at: Option<usize>) -> (Vec<HandedOn>, usi
 
 #[test]
 fn a_worker_killed_at_any_of_fifty_points_of_a_run_changes_no_bit() {
-    for haste in [Haste::Whole, Haste::FirstPicture, Haste::Beside] {
-        let request = RunRequest { haste, ..request(256, 1, true) };
+    for priority in [Priority::Batch, Priority::Interactive, Priority::Background] {
+        let request = RunRequest { priority, ..request(256, 1, true) };
         let (whole, happened) = computed(&request, None);
         assert!(happened >= 50, "fifty points, not {happened}");
         for point in 0..50 {
             let (with_a_death, _) = computed(&request, Some(point * happened / 50));
-            assert!(with_a_death == whole, "{haste:?}: killed at point {point} of {happened}");
+            assert!(with_a_death == whole, "{priority:?}: killed at point {point} of {happened}");
         }
     }
 }

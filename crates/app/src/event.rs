@@ -101,6 +101,18 @@ pub enum Event {
 }
 
 impl Event {
+    /// What is heard of a run; nothing where the draws have said it.
+    pub fn of_run(run: u32, event: aftercast_compute::Event<()>) -> Option<Self> {
+        use aftercast_compute::Event as Computed;
+        match event {
+            Computed::Block(policy, block) => Some(Self::BlockArrived { run, policy, block }),
+            Computed::Restarted => Some(Self::RunRestarted { run }),
+            Computed::Failed(message) => Some(Self::RunFailed { run, message }),
+            Computed::WorkersLost => Some(Self::WorkersLost),
+            Computed::Progress(_) | Computed::Done(()) => None,
+        }
+    }
+
     /// Whether it brings another document, or so much of one that Back has to lead to the one before.
     pub(super) fn is_another_document(&self) -> bool {
         use super::share::Event as Share;

@@ -6,7 +6,7 @@
 
 use super::store::Store;
 use super::wishes::{Known, Wish};
-use aftercast_compute::request::{Haste, RunRequest};
+use aftercast_compute::request::{Priority, RunRequest};
 use aftercast_engine::run::batch::{Block, EventMode, World};
 use aftercast_engine::run::results::{OutOfOrder, PolicyResults};
 use aftercast_scenario::{Distribution, FACE_VALUE, Levers};
@@ -234,11 +234,11 @@ impl Runs {
         self.last_id += 1;
         let id = self.last_id;
         self.running = Some(Running { id, purpose, levers: levers.clone(), baseline, further: false });
-        let haste = match purpose {
-            Purpose::Main | Purpose::Room => Haste::Whole,
-            Purpose::ExpectedEvents | Purpose::FaceValue | Purpose::Wish => Haste::Beside,
+        let priority = match purpose {
+            Purpose::Main | Purpose::Room => Priority::Batch,
+            Purpose::ExpectedEvents | Purpose::FaceValue | Purpose::Wish => Priority::Background,
         };
-        RunRequest { run: id, world, baseline, policies: levers, draws, haste }
+        RunRequest { run: id, world, baseline, policies: levers, draws, priority }
     }
 
     /// Takes a block in.

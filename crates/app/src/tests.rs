@@ -4,12 +4,18 @@ use super::event::{Effect, Event};
 use super::goal::{GoalInput, GoalKind};
 use super::view::HeadlinePart;
 use super::*;
-use aftercast_compute::{
-    inline::InProcess,
-    schedule::{JOB_DRAWS, Schedule},
-};
-
+use aftercast_compute::inline::Inline;
 use aftercast_compute::request::RunRequest;
+use aftercast_compute::run::RunPlan;
+use aftercast_compute::schedule::{JOB_DRAWS, Schedule};
+use aftercast_compute::{Backend as _, Event as Computed};
+
+/// A run in this thread.
+fn inline(request: RunRequest) -> Inline<()> {
+    let mut inline = Inline::default();
+    inline.submit(Box::new(RunPlan::new(request)));
+    inline
+}
 
 /// A page without a browser.
 pub(super) struct Page {
@@ -48,14 +54,22 @@ impl Page {
         while let Some(request) = self.runs.pop() {
             self.runs.clear();
             let run = request.run;
-            let mut own = InProcess::new(None, request, JOB_DRAWS);
-            while let Some(due) = own.step() {
-                for (policy, block) in due.unwrap() {
-                    self.send(Event::BlockArrived { run, policy, block });
-                }
+            let mut own = inline(request);
+            while let Some(events) = own.step() {
+                self.heard(run, events);
                 if self.runs.last().is_some_and(|r| r.run != run) {
                     break;
                 }
+            }
+        }
+    }
+
+    /// What the page hears of a run.
+    fn heard(&mut self, run: u32, events: Vec<Computed<()>>) {
+        for event in events {
+            assert!(!matches!(event, Computed::Failed(_)), "{event:?}");
+            if let Some(event) = Event::of_run(run, event) {
+                self.send(event);
             }
         }
     }
@@ -135,10 +149,8 @@ fn a_first_block_makes_a_picture_and_says_how_far_it_got() {
     assert_eq!(page.app.status().done, 0);
     let request = page.runs.pop().unwrap();
     let run = request.run;
-    let mut own = InProcess::new(None, request, JOB_DRAWS);
-    for (policy, block) in own.step().unwrap().unwrap() {
-        page.send(Event::BlockArrived { run, policy, block });
-    }
+    let mut own = inline(request);
+    page.heard(run, own.step().unwrap());
     let status = page.app.status();
     // everybody begins with half a job
     assert_eq!((status.done, status.wanted, status.running), (JOB_DRAWS / 2, 1024, true));
@@ -146,10 +158,8 @@ fn a_first_block_makes_a_picture_and_says_how_far_it_got() {
     page.send(Event::LeverMoved(LeverId::RefundDays, 2.0));
     assert!(page.app.headline().stale, "the picture is of the levers before");
     // a late answer of the superseded run is dropped
-    if let Some(due) = own.step() {
-        for (policy, block) in due.unwrap() {
-            page.send(Event::BlockArrived { run, policy, block });
-        }
+    if let Some(events) = own.step() {
+        page.heard(run, events);
     }
     assert!(page.app.headline().stale);
     page.compute();
@@ -341,10 +351,7 @@ fn a_lost_pool_starts_the_run_again() {
     let mut page = Page::open("");
     let request = page.runs.pop().unwrap();
     let run = request.run;
-    let mut own = InProcess::new(None, request.clone(), JOB_DRAWS);
-    for (policy, block) in own.step().unwrap().unwrap() {
-        page.send(Event::BlockArrived { run, policy, block });
-    }
+    page.heard(run, inline(request.clone()).step().unwrap());
     page.send(Event::WorkersLost);
     page.send(Event::RunRestarted { run });
     page.runs.push(request);

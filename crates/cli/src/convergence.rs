@@ -3,8 +3,7 @@
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
 
-use aftercast_compute::parallel::in_order;
-use aftercast_compute::request::{Haste, RunRequest};
+use aftercast_compute::request::{Priority, RunRequest};
 use aftercast_compute::{schedule::JOB_DRAWS, threads};
 use aftercast_engine::analysis::convergence::{Answer, Convergence, ConvergencePoint, RUNS, Verdict, looks, verdict};
 use aftercast_engine::check;
@@ -87,7 +86,7 @@ fn study(scenario: &Scenario, options: &ConvergenceOptions) -> Result<Vec<Conver
     let mut engines: Vec<Option<Engine>> = (0..threads_of(options)).map(|_| None).collect();
     while !study.jobs().is_empty() {
         let jobs = study.jobs()[..study.jobs().len().min(4 * engines.len())].to_vec();
-        let results = in_order(&mut engines, &jobs, |engine, job| {
+        let results = threads::map(&mut engines, &jobs, |engine, job| {
             study.compute(engine.get_or_insert_with(|| Engine::new(scenario.world())), job)
         });
         for readings in results {
@@ -109,11 +108,11 @@ fn headline(scenario: &Scenario, options: &ConvergenceOptions) -> Result<Vec<Ver
             baseline: false,
             policies: scenario.policies().iter().take(1).map(|p| p.levers).collect(),
             draws: None,
-            haste: Haste::Whole,
+            priority: Priority::Batch,
         };
         let mut results = PolicyResults::new(scenario.company().horizon());
         let mut lost = None;
-        threads::run(&request, threads_of(options), JOB_DRAWS, |(_, block)| {
+        threads::run(&request, threads_of(options), JOB_DRAWS, |_, block| {
             lost = lost.or(results.append(&block).err())
         })?;
         if let Some(e) = lost {

@@ -3,7 +3,7 @@
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
 
-use aftercast_compute::parallel::in_order;
+use aftercast_compute::threads;
 use aftercast_engine::analysis::frontier::{
     Aim, Frontier, FrontierPoint, FrontierRequest, LeverRange, Measured, POPULATION, Phase, Statistic, Step,
     best_within, measure, report,
@@ -211,7 +211,7 @@ fn compute(frontier: &mut Frontier, threads: Option<usize>) -> Result<(), Failur
             break;
         }
         let world = frontier.world().clone();
-        let told = in_order(&mut engines, &asked, |engine, levers| {
+        let told = threads::map(&mut engines, &asked, |engine, levers| {
             let engine = engine.get_or_insert_with(|| Engine::new(world.clone()));
             engine.enter(world.clone());
             measure(engine, levers, aim, statistic)

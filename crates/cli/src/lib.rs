@@ -21,6 +21,7 @@ mod verify;
 
 use std::process::ExitCode;
 
+use aftercast_compute::threads::Failed;
 use aftercast_engine::check;
 use aftercast_engine::model::BaselineError;
 use aftercast_engine::run::central::CentralError;
@@ -63,6 +64,12 @@ impl From<Violations> for Failure {
 impl From<BaselineError> for Failure {
     fn from(why: BaselineError) -> Self {
         Self::Input(format!("a draw has no baseline: {why}"))
+    }
+}
+
+impl From<Failed> for Failure {
+    fn from(why: Failed) -> Self {
+        Self::Input(why.0)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::io::IsTerminal as _;
 
-use aftercast_compute::request::{Haste, RunRequest};
+use aftercast_compute::request::{Priority, RunRequest};
 use aftercast_compute::{schedule::JOB_DRAWS, threads};
 use aftercast_engine::analysis::guards::{breaches_json, outside_json};
 use aftercast_engine::check;
@@ -94,7 +94,7 @@ fn compute(scenario: &Scenario, threads: Option<u16>) -> Result<Vec<PolicyResult
         baseline: true,
         policies: scenario.policies().iter().map(|p| p.levers).collect(),
         draws: None,
-        haste: Haste::Whole,
+        priority: Priority::Batch,
     };
     let mut results = vec![PolicyResults::new(scenario.company().horizon()); scenario.policies().len() + 1];
     let draws = scenario.settings().draws;
@@ -105,7 +105,7 @@ fn compute(scenario: &Scenario, threads: Option<u16>) -> Result<Vec<PolicyResult
     };
     let threads = threads.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
     let mut lost = None;
-    let done = threads::run(&request, threads, JOB_DRAWS, |(policy, block)| {
+    let done = threads::run(&request, threads, JOB_DRAWS, |policy, block| {
         if policy.is_none() {
             bar.inc(block.draws as u64);
         }

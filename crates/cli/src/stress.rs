@@ -3,8 +3,8 @@
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
 
-use aftercast_compute::parallel::in_order;
 use aftercast_compute::schedule::JOB_DRAWS;
+use aftercast_compute::threads;
 use aftercast_engine::analysis::alerts::{ALERTS, Alert, Level, Measure};
 use aftercast_engine::analysis::stress::{STRESSES, Stress, StressOutcome, StressTest, alarms, report};
 use aftercast_engine::check;
@@ -109,7 +109,7 @@ fn compute(test: &mut StressTest, threads: Option<usize>) -> Result<(), Failure>
     while !test.jobs().is_empty() {
         let jobs = test.jobs()[..test.jobs().len().min(2 * threads)].to_vec();
         let (world, policies) = (test.world(), test.policies());
-        let results = in_order(&mut engines, &jobs, |engine, job| {
+        let results = threads::map(&mut engines, &jobs, |engine, job| {
             job.run(engine.get_or_insert_with(|| Engine::new(world.clone())), policies)
         });
         for blocks in results {

@@ -1,8 +1,8 @@
 //! `aftercast verify`: the equations against customers simulated one by one.
 
 use std::io::IsTerminal as _;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
+use aftercast_compute::threads;
 use aftercast_i18n::names::beside_today;
 use aftercast_microsim::{MonthSeen, Reading};
 use aftercast_presets::Preset;
@@ -73,26 +73,13 @@ fn simulate(study: &Study, threads: Option<usize>) -> Vec<MonthSeen> {
     } else {
         indicatif::ProgressBar::hidden()
     };
-    let next = AtomicUsize::new(0);
-    let mut done: Vec<(usize, MonthSeen)> = std::thread::scope(|scope| {
-        let desks: Vec<_> = (0..threads)
-            .map(|_| {
-                scope.spawn(|| {
-                    let mut mine = Vec::new();
-                    loop {
-                        let at = next.fetch_add(1, Ordering::Relaxed);
-                        let Some(job) = jobs.get(at) else { return mine };
-                        mine.push((at, study.run(*job)));
-                        bar.inc(1);
-                    }
-                })
-            })
-            .collect();
-        desks.into_iter().filter_map(|d| d.join().ok()).flatten().collect()
+    let seen = threads::map(&mut vec![(); threads], &jobs, |(), job| {
+        let seen = study.run(*job);
+        bar.inc(1);
+        seen
     });
     bar.finish_and_clear();
-    done.sort_by_key(|(at, _)| *at);
-    done.into_iter().map(|(_, seen)| seen).collect()
+    seen
 }
 
 fn number(x: f64) -> String {

@@ -1,50 +1,81 @@
-//! A run in the caller's own thread.
+//! Plans in the caller's own thread, an order at a time.
 
-use aftercast_engine::model::BaselineError;
-use aftercast_engine::run::batch::Engine;
+use crate::plan::{Backend, Event, Plan};
+use crate::worker::Worker;
 
-use crate::request::{Haste, RunRequest};
-use crate::schedule::{Due, Schedule};
-
-/// Computes a run job by job in the caller's own thread.
-#[derive(Debug)]
-pub struct InProcess {
-    engine: Engine,
-    schedule: Schedule,
+/// Computes plans order by order, whenever it is asked to.
+pub struct Inline<R> {
+    worker: Worker,
+    plan: Option<Box<dyn Plan<Report = R>>>,
+    /// Round of the plan that the worker has entered.
+    entered: Option<u32>,
+    /// What is to be handed on with the next step.
+    waiting: Vec<Event<R>>,
 }
 
-impl InProcess {
-    /// Starts a run; `engine` of an earlier one keeps what still holds.
-    pub fn new(engine: Option<Engine>, request: RunRequest, job_draws: u64) -> Self {
-        let engine = match engine {
-            Some(mut engine) => {
-                engine.enter(request.world.clone());
-                engine
-            }
-            None => Engine::new(request.world.clone()),
-        };
-        // nobody else could go on while somebody rests
-        let request = RunRequest { haste: Haste::Whole, ..request };
-        Self { engine, schedule: Schedule::new(request, 1, job_draws) }
+impl<R> std::fmt::Debug for Inline<R> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Inline({:?})", self.id())
+    }
+}
+
+impl<R> Default for Inline<R> {
+    fn default() -> Self {
+        Self { worker: Worker::default(), plan: None, entered: None, waiting: Vec::new() }
+    }
+}
+
+impl<R> Inline<R> {
+    /// Id of the plan under way.
+    pub fn id(&self) -> Option<u32> {
+        self.plan.as_ref().map(|plan| plan.id())
     }
 
-    /// Computes the next job; `None` when all is done.
-    pub fn step(&mut self) -> Option<Result<Vec<Due>, BaselineError>> {
-        let job = self.schedule.next_for(0)?;
-        let policies: Vec<Option<usize>> = self.schedule.policies().collect();
-        let mut values = Vec::new();
-        for policy in policies {
-            let goal = policy.and_then(|p| self.schedule.request().policies.get(p).copied());
-            match self.engine.run(goal.as_ref(), job.first, job.draws) {
-                Ok(block) => values.extend(block.values),
-                Err(e) => return Some(Err(e)),
-            }
+    /// Computes the next order and returns what its owner hears; `None` when nothing is left to do.
+    pub fn step(&mut self) -> Option<Vec<Event<R>>> {
+        let mut events = std::mem::take(&mut self.waiting);
+        let Some(plan) = &mut self.plan else { return (!events.is_empty()).then_some(events) };
+        if self.entered != Some(plan.round()) {
+            self.entered = Some(plan.round());
+            self.worker.enter(plan.world().clone());
         }
-        Some(Ok(self.schedule.finished(0, job.index, values)))
+        let computed = plan.next_for(0).map(|(index, order)| (index, self.worker.execute(&order)));
+        match computed {
+            Some((index, Some(Ok(answer)))) => {
+                events.extend(plan.finished(0, index, answer));
+                // there is no other worker that could go on meanwhile
+                plan.picture_drawn();
+            }
+            Some((_, Some(Err(why)))) => {
+                events.push(Event::Failed(why));
+                self.plan = None;
+            }
+            Some((_, None)) | None => self.plan = None,
+        }
+        if self.plan.as_ref().is_some_and(|plan| plan.is_done()) {
+            self.plan = None;
+        }
+        (self.plan.is_some() || !events.is_empty()).then_some(events)
+    }
+}
+
+impl<R> Inline<R> {
+    /// Goes on with a plan that others began.
+    pub fn go_on(&mut self, plan: Box<dyn Plan<Report = R>>) {
+        self.entered = None;
+        self.plan = Some(plan);
+    }
+}
+
+impl<R> Backend<R> for Inline<R> {
+    fn submit(&mut self, mut plan: Box<dyn Plan<Report = R>>) {
+        self.entered = None;
+        self.waiting = plan.start(1);
+        self.plan = (!plan.is_done()).then_some(plan);
     }
 
-    /// Gives the engine back for the next run.
-    pub fn into_engine(self) -> Engine {
-        self.engine
+    fn cancel(&mut self) {
+        self.plan = None;
+        self.waiting.clear();
     }
 }

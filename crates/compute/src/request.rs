@@ -5,13 +5,13 @@ use aftercast_scenario::Levers;
 
 /// How a run shares the processors with the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Haste {
+pub enum Priority {
     /// Everything as fast as can be.
-    Whole,
+    Batch,
     /// The first picture before all: a lever is being moved.
-    FirstPicture,
-    /// Nobody waits, and a lever may be moved at any time, which is not to wait either.
-    Beside,
+    Interactive,
+    /// In small parts, so that a lever that moves finds its workers soon.
+    Background,
 }
 
 /// A run: frozen inputs under an id. The latest one wins.
@@ -28,7 +28,7 @@ pub struct RunRequest {
     /// Only the first so many draws, in lanes of four; none: all of the world's.
     pub draws: Option<u64>,
     /// How it shares the processors with the page; the results are the same.
-    pub haste: Haste,
+    pub priority: Priority,
 }
 
 impl RunRequest {

@@ -3,14 +3,13 @@
 //! A run is cut into jobs of consecutive draws. A job goes to the worker that computed its baseline before,
 //! so that a moved lever finds it cached; at most two jobs wait at a worker; results leave in draw order.
 //!
-//! A run for the sake of its [first picture](Haste::FirstPicture) leaves a processor to the page: the worker that delivered
-//! the first draws rests until they are drawn. A run [beside the picture](Haste::Beside) gives a worker one small job at a
+//! An [interactive](Priority::Interactive) run leaves a processor to the page: the worker that delivered
+//! the first draws rests until they are drawn. A [background](Priority::Background) run gives a worker one small job at a
 //! time, so that it is soon free for a lever that moves.
 
 use std::collections::{BTreeMap, VecDeque};
 
-use crate::protocol::blocks;
-use crate::request::{Haste, RunRequest};
+use crate::request::{Priority, RunRequest};
 use aftercast_engine::run::batch::{Block, LANE_DRAWS};
 
 /// Draws of a job.
@@ -53,7 +52,7 @@ impl Schedule {
         let workers = workers.max(1);
         let draws = draws.max(LANE_DRAWS).next_multiple_of(LANE_DRAWS);
         let half = (draws / 2).next_multiple_of(LANE_DRAWS);
-        let piece = if request.haste == Haste::Beside { half } else { draws };
+        let piece = if request.priority == Priority::Background { half } else { draws };
         let mut waiting = vec![VecDeque::new(); workers];
         let mut jobs = 0;
         let (mut first, mut turn) = (0, 0);
@@ -102,11 +101,11 @@ impl Schedule {
 
     /// Jobs that may wait at a worker.
     fn most(&self, worker: usize) -> usize {
-        match self.request.haste {
-            Haste::Beside => 1,
+        match self.request.priority {
+            Priority::Background => 1,
             // the first job of all is the first worker's
-            Haste::FirstPicture if self.next == 0 && worker == 0 => 1,
-            Haste::FirstPicture if self.resting == Some(worker) => 0,
+            Priority::Interactive if self.next == 0 && worker == 0 => 1,
+            Priority::Interactive if self.resting == Some(worker) => 0,
             _ => OUTSTANDING,
         }
     }
@@ -124,7 +123,7 @@ impl Schedule {
             due.extend(policies.iter().copied().zip(blocks));
             self.next += 1;
         }
-        if self.request.haste == Haste::FirstPicture && nothing_yet && !due.is_empty() {
+        if self.request.priority == Priority::Interactive && nothing_yet && !due.is_empty() {
             self.resting = Some(worker);
         }
         due
@@ -174,6 +173,15 @@ impl Schedule {
     }
 }
 
+/// The blocks in a job's numbers, one a policy.
+fn blocks(first: u64, draws: usize, policies: usize, values: Vec<f64>) -> Vec<Block> {
+    if policies == 1 {
+        return vec![Block { first, draws, values }];
+    }
+    let length = values.len() / policies.max(1);
+    values.chunks_exact(length.max(1)).map(|v| Block { first, draws, values: v.to_vec() }).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -183,7 +191,7 @@ mod tests {
     fn request(draws: u64) -> RunRequest {
         let world = aftercast_scenario::World { draws, ..check(&Draft::default()).unwrap().world() };
         let today = world.today;
-        RunRequest { run: 1, world, baseline: false, policies: vec![today], draws: None, haste: Haste::Whole }
+        RunRequest { run: 1, world, baseline: false, policies: vec![today], draws: None, priority: Priority::Batch }
     }
 
     /// Lets the workers that are there work in turn, and returns the first draws of what was handed on.
@@ -216,7 +224,7 @@ mod tests {
 
     #[test]
     fn the_worker_of_the_first_picture_rests_until_it_is_drawn() {
-        let mut schedule = Schedule::new(RunRequest { haste: Haste::FirstPicture, ..request(1024) }, 2, 64);
+        let mut schedule = Schedule::new(RunRequest { priority: Priority::Interactive, ..request(1024) }, 2, 64);
         let first = schedule.next_for(0).unwrap();
         assert_eq!((first.first, schedule.next_for(0)), (0, None), "nothing else keeps it from the first draws");
         let others = [schedule.next_for(1).unwrap(), schedule.next_for(1).unwrap()];
@@ -233,11 +241,11 @@ mod tests {
 
     #[test]
     fn beside_the_picture_a_worker_has_one_small_job_of_the_same_draws_as_always() {
-        let schedule = |haste| Schedule::new(RunRequest { haste, ..request(1000) }, 3, 64);
+        let schedule = |priority| Schedule::new(RunRequest { priority, ..request(1000) }, 3, 64);
         let draws = |schedule: &Schedule, worker: usize| {
             schedule.waiting[worker].iter().flat_map(|j| j.first..j.first + j.draws as u64).collect::<Vec<_>>()
         };
-        let (whole, mut beside) = (schedule(Haste::Whole), schedule(Haste::Beside));
+        let (whole, mut beside) = (schedule(Priority::Batch), schedule(Priority::Background));
         for worker in 0..3 {
             assert_eq!(draws(&whole, worker), draws(&beside, worker), "their baselines are computed there");
             assert!(beside.waiting[worker].iter().all(|job| job.draws <= 32));

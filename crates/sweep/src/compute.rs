@@ -3,14 +3,13 @@
 //! The baseline of a draw is the same for every policy, so each thread keeps one engine, and a window of draws is run for
 //! all policies of a batch before the next window.
 
-use core::ops::Range;
-use std::collections::BTreeMap;
-use std::sync::{Mutex, mpsc};
+use core::ops::{ControlFlow, Range};
 use std::time::{Duration, Instant};
 
 use super::folder::{ASSUMPTIONS, BASELINE, Folder, FolderError, Rest, draws_file, policies_file};
 use super::part::{TableFile, TableKind};
 use super::plan::{Plan, Shard};
+use aftercast_compute::threads;
 use aftercast_engine::model::BaselineError;
 use aftercast_engine::run::SamplingPlan;
 use aftercast_engine::run::batch::Engine;
@@ -28,8 +27,6 @@ const BATCH_DRAWS: u64 = 1024;
 const BATCH_POLICIES: u64 = 32;
 /// Bytes of outcomes that a batch may hold.
 const BATCH_BYTES: u64 = 32 << 20;
-/// Batches under way for each thread.
-const AHEAD: usize = 4;
 /// The manifest follows every part, unless writing it (it grows with the parts) would take more than one part in so many of the time.
 const SAVE_SHARE: u32 = 20;
 
@@ -77,23 +74,8 @@ impl From<FolderError> for SweepError {
 /// Policies of one part, for one thread.
 #[derive(Clone, Debug)]
 struct Batch {
-    number: usize,
     part: u64,
     policies: Range<u64>,
-}
-
-/// What a thread sends: rows, or nothing once it broke.
-type Answer = Option<(Batch, Result<Rows, SweepError>)>;
-
-/// Says that a thread broke, so that nobody waits for its batch.
-struct Farewell<'a>(&'a mpsc::Sender<Answer>);
-
-impl Drop for Farewell<'_> {
-    fn drop(&mut self) {
-        if std::thread::panicking() {
-            let _ = self.0.send(None);
-        }
-    }
 }
 
 /// Rows of a batch: those of the policies, and of their draws where they are kept.
@@ -120,56 +102,26 @@ pub fn sweep(
     if rest.baseline {
         write_baseline(plan, folder)?;
     }
-    let mut work = batches(plan, &rest.parts);
-    let threads = threads.max(1);
-    let (give, jobs) = mpsc::channel::<Batch>();
-    let jobs = Mutex::new(jobs);
-    std::thread::scope(|scope| {
-        // the queue ends with this closure, on whatever way it is left, and the threads with it
-        let give = give;
-        let (done, results) = mpsc::channel();
-        for _ in 0..threads {
-            let (jobs, done) = (&jobs, done.clone());
-            scope.spawn(move || {
-                let _farewell = Farewell(&done);
-                let mut engine = Engine::new(plan.scenario().world());
-                loop {
-                    let Ok(Ok(batch)) = jobs.lock().map(|queue| queue.recv()) else { return };
-                    let rows = compute(plan, &mut engine, batch.policies.clone());
-                    if done.send(Some((batch, rows))).is_err() {
-                        return;
-                    }
-                }
-            });
+    let mut engines: Vec<Engine> = (0..threads.max(1)).map(|_| Engine::new(plan.scenario().world())).collect();
+    let mut writer = PartWriter::new(plan);
+    let (mut saved, mut took) = (Instant::now(), Duration::ZERO);
+    let mut write = |batch: Batch, rows: Result<Rows, SweepError>| -> Result<(), SweepError> {
+        let finished = writer.take(plan, folder, &batch, &rows?)?;
+        progress(batch.policies.end - batch.policies.start);
+        if finished && saved.elapsed() >= SAVE_SHARE * took {
+            let start = Instant::now();
+            folder.save(plan, shard, false)?;
+            (saved, took) = (Instant::now(), start.elapsed());
         }
-        let mut arrived = BTreeMap::new();
-        let mut writer = PartWriter::new(plan);
-        let (mut saved, mut took) = (Instant::now(), Duration::ZERO);
-        // as many as are under way may be held; another starts for each that is written
-        let (mut started, mut written) = (0, 0);
-        for batch in work.by_ref().take(AHEAD * threads) {
-            started += usize::from(give.send(batch).is_ok());
-        }
-        while written < started {
-            // a thread that broke has said why; leaving the scope passes it on
-            let Ok(Some((batch, rows))) = results.recv() else { return Ok(()) };
-            arrived.insert(batch.number, (batch, rows?));
-            while let Some((batch, rows)) = arrived.remove(&written) {
-                written += 1;
-                if let Some(batch) = work.next() {
-                    started += usize::from(give.send(batch).is_ok());
-                }
-                let finished = writer.take(plan, folder, &batch, &rows)?;
-                progress(batch.policies.end - batch.policies.start);
-                if finished && saved.elapsed() >= SAVE_SHARE * took {
-                    let start = Instant::now();
-                    folder.save(plan, shard, false)?;
-                    (saved, took) = (Instant::now(), start.elapsed());
-                }
-            }
-        }
-        Ok::<(), SweepError>(())
-    })?;
+        Ok(())
+    };
+    let mut written = Ok(());
+    let compute = |engine: &mut Engine, batch: &Batch| compute(plan, engine, batch.policies.clone());
+    threads::in_order(&mut engines, batches(plan, &rest.parts), compute, |batch, rows| {
+        written = write(batch, rows);
+        if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    });
+    written?;
     folder.save(plan, shard, true)?;
     Ok(())
 }
@@ -190,7 +142,7 @@ fn batches<'a>(plan: &'a Plan, parts: &'a [u64]) -> impl Iterator<Item = Batch> 
         let end = all.end;
         all.step_by(size as usize).map(move |first| (part, first..(first + size).min(end)))
     });
-    cut.enumerate().map(|(number, (part, policies))| Batch { number, part, policies })
+    cut.map(|(part, policies)| Batch { part, policies })
 }
 
 /// The outcomes of goals, each over all draws; months are not kept.

@@ -5,10 +5,13 @@ use leptos::prelude::*;
 use super::super::later::{self, Life};
 use super::super::share::files::save_text;
 use super::super::{bridge, browser};
-use crate::runner::analysis_pool::{AnalysisPool, Heard};
 use crate::shell::Shell;
 use aftercast_app::share::Exported;
+use aftercast_app::study::finding::Finding;
 use aftercast_app::study::{Effect, Event, File, Study};
+use aftercast_compute::rounds::RoundsPlan;
+use aftercast_compute::workers::{Settings, Workers};
+use aftercast_compute::{Backend as _, Event as Computed};
 use aftercast_i18n::Text;
 use aftercast_plot::{Locale, Theme};
 
@@ -31,11 +34,11 @@ impl StudyPage {
         let study = StoredValue::new_local(Study::new());
         let frames = Trigger::new();
         let waiting = StoredValue::new(false);
-        let pool: StoredValue<Option<AnalysisPool>, LocalStorage> = StoredValue::new_local(None);
+        let workers: StoredValue<Option<Workers<Finding>>, LocalStorage> = StoredValue::new_local(None);
         let send = Callback::new(move |event: Event| {
             let effects = study.try_update_value(|study| study.update(event)).unwrap_or_default();
             for effect in effects {
-                perform(effect, pool);
+                perform(effect, workers);
             }
             // a burst of events is one picture
             if !waiting.get_value() {
@@ -46,11 +49,12 @@ impl StudyPage {
                 });
             }
         });
-        pool.set_value(Some(AnalysisPool::new(shell, move |run, heard| {
-            send.run(match heard {
-                Heard::Progress(progress) => Event::Progressed { run, share: progress.share() },
-                Heard::Found(finding) => Event::Found { run, finding },
-                Heard::Failed(message) => Event::Failed { run, message },
+        workers.set_value(Some(Workers::new(Settings::ANALYSES, shell.starter(), move |run, event| {
+            send.run(match event {
+                Computed::Progress(progress) => Event::Progressed { run, share: progress.share() },
+                Computed::Done(finding) => Event::Found { run, finding },
+                Computed::Failed(message) => Event::Failed { run, message },
+                Computed::Block(..) | Computed::Restarted | Computed::WorkersLost => return,
             });
         })));
         let locale = Memo::new(move |_| {
@@ -100,11 +104,11 @@ impl StudyPage {
     }
 }
 
-fn perform(effect: Effect, pool: StoredValue<Option<AnalysisPool>, LocalStorage>) {
-    let Some(pool) = pool.get_value() else { return };
+fn perform(effect: Effect, workers: StoredValue<Option<Workers<Finding>>, LocalStorage>) {
+    let Some(mut workers) = workers.get_value() else { return };
     match effect {
-        Effect::Run { run, work } => pool.run(run, work),
-        Effect::Cancel => pool.cancel(),
+        Effect::Run { run, plan } => workers.submit(Box::new(RoundsPlan::new(run, plan))),
+        Effect::Cancel => workers.cancel(),
         Effect::Save(file) => {
             let File { name, ending, media, text } = file;
             // a browser that refuses to save says so itself

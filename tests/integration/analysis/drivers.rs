@@ -1,6 +1,6 @@
 //! Tornado and regression: what they must find, and that neither order nor threads matter.
 
-use aftercast_compute::analyses;
+use aftercast_compute::threads;
 use aftercast_engine::analysis::regression::regress;
 use aftercast_engine::analysis::tornado::{Tornado, moved, partner, uncertain};
 use aftercast_engine::analysis::{Analysis, Target, evaluate, run_here};
@@ -137,7 +137,7 @@ fn threads_and_the_order_of_jobs_change_no_bit() {
     let tornado = || Tornado::new(s.world(), target(), 16);
     let alone = run_here(tornado(), |_, _| true).unwrap().unwrap();
     for threads in [1, 3] {
-        let report = analyses::run(tornado(), threads, |_, _| true).unwrap().unwrap();
+        let report = threads::analyse(tornado(), threads, |_, _| true).unwrap().unwrap();
         assert_eq!(report, alone);
     }
     // backwards, in one engine
@@ -162,7 +162,7 @@ fn an_analysis_stops_when_told() {
         done < 3
     });
     assert_eq!((stopped.unwrap(), seen), (None, 3));
-    let stopped = analyses::run(Tornado::new(s.world(), target(), 16), 2, |done, _| done < 3);
+    let stopped = threads::analyse(Tornado::new(s.world(), target(), 16), 2, |done, _| done < 3);
     assert_eq!(stopped.unwrap(), None);
     assert!(Target::new(Outcome::PaybackMonth, None, None).is_err());
 }

@@ -1,6 +1,6 @@
 //! The frontier on the model.
 
-use aftercast_compute::parallel::in_order;
+use aftercast_compute::threads;
 use aftercast_engine::analysis::frontier::{
     Aim, Frontier, FrontierPoint, FrontierRequest, LeverRange, Measured, Phase, Statistic, best_within, measure,
 };
@@ -39,7 +39,7 @@ fn compute(request: FrontierRequest, threads: usize) -> Frontier {
             return frontier;
         }
         let world = frontier.world().clone();
-        let told = in_order(&mut engines, &asked, |engine, levers| {
+        let told = threads::map(&mut engines, &asked, |engine, levers| {
             engine.enter(world.clone());
             measure(engine, levers, aim, statistic).unwrap()
         });

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use aftercast_compute::request::{Haste, RunRequest};
+use aftercast_compute::request::{Priority, RunRequest};
 use aftercast_compute::{schedule::JOB_DRAWS, threads};
 use aftercast_engine::check;
 use aftercast_engine::run::SamplingPlan;
@@ -27,10 +27,16 @@ fn run(levers: &[Vec<(LeverId, f64)>], draws: u64, goal: Goal) -> (Scenario, Vec
         .collect();
     let scenario = check(&draft).unwrap();
     let policies = scenario.policies().iter().map(|p| p.levers).collect();
-    let request =
-        RunRequest { run: 0, world: scenario.world(), baseline: true, policies, draws: None, haste: Haste::Whole };
+    let request = RunRequest {
+        run: 0,
+        world: scenario.world(),
+        baseline: true,
+        policies,
+        draws: None,
+        priority: Priority::Batch,
+    };
     let mut results = vec![PolicyResults::new(scenario.company().horizon()); levers.len() + 1];
-    threads::run(&request, 1, JOB_DRAWS, |(policy, block)| {
+    threads::run(&request, 1, JOB_DRAWS, |policy, block| {
         results[policy.map_or(0, |p| p + 1)].append(&block).unwrap();
     })
     .unwrap();

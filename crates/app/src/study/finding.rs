@@ -1,6 +1,6 @@
 //! What the analyses found, as it is kept until the page shows it.
 
-use aftercast_compute::protocol::analysis::CHECK;
+use aftercast_compute::tasks::CHECK;
 use aftercast_engine::analysis::break_even::BreakEvenReport;
 use aftercast_engine::analysis::convergence::{self, ConvergencePoint};
 use aftercast_engine::analysis::frontier::{Aim, FrontierPoint, Measured, Statistic};

@@ -1,13 +1,13 @@
 //! The value of information as work: a round of runs at expected events, a round of regressions.
 
 use super::finding::{Finding, InformationReport};
-use super::work::{Work, numbers};
-use aftercast_compute::protocol::analysis::{Order, Reply, Task, WORTH, worth};
-use aftercast_engine::analysis::Analysis;
+use aftercast_compute::tasks::{Task, WORTH, worth};
+use aftercast_compute::{Order, rounds::Rounds};
 use aftercast_engine::analysis::draws::Draws;
 use aftercast_engine::analysis::information::{Choice, Worth};
 use aftercast_engine::analysis::tornado::uncertain;
 use aftercast_engine::analysis::variation::tied;
+use aftercast_engine::analysis::{Analysis, Answer};
 use aftercast_engine::run::record::Outcome;
 use aftercast_scenario::{AssumptionGroup, AssumptionId, EventMode, Levers, World};
 
@@ -58,7 +58,9 @@ impl Information {
     }
 }
 
-impl Work for Information {
+impl Rounds for Information {
+    type Report = Finding;
+
     fn world(&self) -> &World {
         self.runs.world()
     }
@@ -78,8 +80,7 @@ impl Work for Information {
         Order::Task(Task::Worth { options: self.options, seed: self.seed, sets }, self.gains.clone())
     }
 
-    fn take(&mut self, replies: Vec<Reply>) {
-        let answers = numbers(replies);
+    fn take(&mut self, answers: Vec<Answer>) {
         if self.ran {
             let rows = answers.iter().flat_map(|answer| answer.values.chunks_exact(WORTH));
             self.worth = Some(rows.filter_map(worth).collect());
@@ -95,7 +96,7 @@ impl Work for Information {
         2
     }
 
-    fn finding(&self) -> Finding {
+    fn report(&self) -> Finding {
         let choice = self.choice();
         let worth = self.worth.clone().unwrap_or_default();
         let (each, grouped) = worth.split_at(self.ids.len().min(worth.len()));

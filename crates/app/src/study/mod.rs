@@ -1,7 +1,7 @@
 //! The analyses without a page: which section is open, what is asked, how far the work is, what was found. Natively tested.
 //!
 //! The page holds one [`Study`], gives it every [`Event`] and carries out the [`Effect`]s it returns. What an analysis needs
-//! computed is [`work::Work`]; what came of it is kept with the [`question::Question`] it answers, so that a picture never
+//! computed is [`rounds::AnalysisPlan`]; what came of it is kept with the [`question::Question`] it answers, so that a picture never
 //! stands under inputs it was not made of.
 
 mod controls;
@@ -14,6 +14,7 @@ mod plan;
 pub mod question;
 mod record;
 mod right;
+pub mod rounds;
 mod search;
 mod section;
 mod settings;
@@ -27,7 +28,6 @@ mod tests_rails;
 #[cfg(test)]
 mod tests_switches;
 pub mod view;
-pub mod work;
 
 use crate::words::Words;
 use aftercast_engine::check;
@@ -40,9 +40,9 @@ use finding::Finding;
 use question::Question;
 use record::Record;
 pub use record::{File, RecordView};
+use rounds::AnalysisPlan;
 pub use section::Section;
 pub use settings::{Field, Settings};
-use work::Work;
 
 /// What can happen.
 #[derive(Debug)]
@@ -108,7 +108,7 @@ pub enum Effect {
         /// Its id.
         run: u32,
         /// What to do.
-        work: Box<dyn Work>,
+        plan: AnalysisPlan,
     },
     /// Give up what is under way.
     Cancel,
@@ -282,15 +282,15 @@ impl Study {
         let mut effects = self.cancel();
         let section = self.section;
         let locale = self.locale;
-        let planned = self.question().and_then(|question| Ok((plan::work(section, &question, locale)?, question)));
+        let planned = self.question().and_then(|question| Ok((plan::plan(section, &question, locale)?, question)));
         let run = self.runs + 1;
         let shelf = &mut self.shelves[section as usize];
         match planned {
-            Ok((work, question)) => {
+            Ok((plan, question)) => {
                 self.runs = run;
                 shelf.asked = Some(question);
                 shelf.state = State::Running { run, share: 0.0 };
-                effects.push(Effect::Run { run, work });
+                effects.push(Effect::Run { run, plan });
             }
             Err(why) => shelf.state = State::Failed(why),
         }

@@ -1,15 +1,15 @@
-//! Which work answers a question.
+//! What is computed to answer a question.
 
 use super::Section;
 use super::finding::Finding;
 use super::information::Information;
 use super::question::Question;
 use super::record::Ahead;
-use super::right::{Customers, Enough, Errors, Once};
+use super::right::{Customers, Errors, PrecisionCheck, SingleTask};
+use super::rounds::{AnalysisPlan, Sequence, several_rounds, single_round};
 use super::search::{FrontierWork, StressWork};
-use super::work::{Of, Series, Work};
 use crate::words::{Words, first_violations};
-use aftercast_compute::protocol::analysis::NOT_STATIONARY;
+use aftercast_compute::tasks::NOT_STATIONARY;
 use aftercast_engine::analysis::Knob;
 use aftercast_engine::analysis::break_even::{BreakEven, Criterion};
 use aftercast_engine::analysis::draws::Draws;
@@ -29,25 +29,25 @@ const SURVEY_DRAWS: u64 = 256;
 /// Rounds of a search for a break-even value, about.
 const SEARCH: usize = 4;
 
-/// The work of a section.
+/// What a section computes.
 ///
 /// # Errors
 /// Why there is nothing to compute, in words.
-pub fn work(section: Section, q: &Question, locale: Locale) -> Result<Box<dyn Work>, String> {
+pub fn plan(section: Section, q: &Question, locale: Locale) -> Result<AnalysisPlan, String> {
     let target = || q.target().map_err(|e| e.to_string());
     let world = q.scenario.world();
     let settings = &q.settings;
     let everybody = || q.everybody().into_iter().map(|which| q.levers(which)).collect();
     Ok(match section {
         Section::Tornado => {
-            Of::one(Tornado::new(world, target()?, settings.bar_draws), |r| Finding::Tornado(Box::new(r)))
+            single_round(Tornado::new(world, target()?, settings.bar_draws), |r| Finding::Tornado(Box::new(r)))
         }
         Section::Indices => {
             // a screening of all assumptions comes first
             let indices = VarianceIndices::new(world, target()?, settings.rows);
-            Of::many(indices, 2, |r| Finding::Indices(Box::new(r)))
+            several_rounds(indices, 2, |r| Finding::Indices(Box::new(r)))
         }
-        Section::Ranking => Of::one(Draws::new(world, everybody(), settings.outcome), Finding::Gains),
+        Section::Ranking => single_round(Draws::new(world, everybody(), settings.outcome), Finding::Gains),
         Section::Information if q.scenario.policies().is_empty() => {
             return Err(Text::StudyNothingToChoose.to(locale).to_owned());
         }
@@ -58,13 +58,13 @@ pub fn work(section: Section, q: &Question, locale: Locale) -> Result<Box<dyn Wo
                 None => Sweep::lines(&q.scenario, &policy, outcome, &[across], POINTS.0),
                 Some(up) => Sweep::grid(&q.scenario, &policy, outcome, [across, up], POINTS.1),
             };
-            Of::one(sweep, |r| Finding::Sweep(Box::new(r)))
+            single_round(sweep, |r| Finding::Sweep(Box::new(r)))
         }
         Section::BreakEven => break_even(q, settings.knob),
         Section::Structural => {
             let structural = Structural::new(&q.scenario, &q.moving(), q.other(), target()?.outcome());
-            let structural = Of::one(structural, |r| Finding::Structural(Box::new(r)));
-            Series::of(structural, vec![break_even(q, Knob::Assumption(AssumptionId::CausalShare))])
+            let structural = single_round(structural, |r| Finding::Structural(Box::new(r)));
+            Sequence::of(structural, vec![break_even(q, Knob::Assumption(AssumptionId::CausalShare))])
         }
         Section::Frontier => {
             let request = settings.search.request(q);
@@ -77,14 +77,14 @@ pub fn work(section: Section, q: &Question, locale: Locale) -> Result<Box<dyn Wo
         }
         Section::Convergence => {
             let goal = *q.scenario.goal();
-            let enough = Enough::of(world.clone(), q.levers(settings.policy), goal, settings.precision);
+            let enough = PrecisionCheck::of(world.clone(), q.levers(settings.policy), goal, settings.precision);
             let policies = std::iter::once(q.moving()).chain(q.scenario.policies().iter().map(|p| p.levers));
             let mut policies: Vec<Levers<f64>> = policies.collect();
             policies.dedup();
-            Series::of(enough, vec![Errors::of(world, policies, goal, settings.runs)])
+            Sequence::of(enough, vec![Errors::of(world, policies, goal, settings.runs)])
         }
-        Section::Behaviour => Once::behaviour(world),
-        Section::Survey => Once::survey(world, SURVEY_DRAWS),
+        Section::Behaviour => SingleTask::behaviour(world),
+        Section::Survey => SingleTask::survey(world, SURVEY_DRAWS),
         Section::Customers => Customers::of(world, &q.document, settings.customers, settings.all_readings)
             .ok_or_else(|| NOT_STATIONARY.to_owned())?,
         Section::Record => Ahead::of(q, locale)?,
@@ -92,11 +92,11 @@ pub fn work(section: Section, q: &Question, locale: Locale) -> Result<Box<dyn Wo
 }
 
 /// Where a knob has to stand for the policy to meet the goal on average, or to gain as much as the other policy.
-fn break_even(q: &Question, knob: Knob) -> Box<dyn Work> {
+fn break_even(q: &Question, knob: Knob) -> AnalysisPlan {
     let criterion = match q.settings.against {
         Some(_) => Criterion::Better(Outcome::Npv),
         None => Criterion::Mean(*q.scenario.goal()),
     };
     let search = BreakEven::new(&q.scenario, &q.moving(), q.other(), knob, criterion);
-    Of::many(search, SEARCH, |r| Finding::BreakEven(Box::new(r)))
+    several_rounds(search, SEARCH, |r| Finding::BreakEven(Box::new(r)))
 }

@@ -1,9 +1,10 @@
 //! Is the model right, as work: enough draws, errors against draws, behaviours, the survey, customers one by one.
 
 use super::finding::Finding;
-use super::work::{Work, numbers};
-use aftercast_compute::protocol::analysis::{CHECK, Order, Reply, SURVEY, Task, compared, customers};
-use aftercast_compute::protocol::levers_to_list;
+use super::rounds::AnalysisPlan;
+use aftercast_compute::messages::levers_to_list;
+use aftercast_compute::tasks::{CHECK, SURVEY, Task, compared, customers};
+use aftercast_compute::{Order, rounds::Rounds};
 use aftercast_engine::analysis::convergence::{self, Convergence, Reading, Verdict, looks, verdict};
 use aftercast_engine::analysis::target::{goal_outcome, meets};
 use aftercast_engine::analysis::{Answer, Job, Rows};
@@ -19,7 +20,7 @@ const JOB_DRAWS: u64 = 64;
 const MOST_DRAWS: u64 = 65_536;
 
 /// The headline of a policy at each doubling of the draws, until it is as certain as asked: a round a look.
-pub struct Enough {
+pub struct PrecisionCheck {
     world: World,
     policy: Option<Levers<f64>>,
     goal: Goal,
@@ -28,14 +29,16 @@ pub struct Enough {
     verdicts: Vec<Verdict>,
 }
 
-impl Enough {
+impl PrecisionCheck {
     /// Until half the width of the 95 % interval of the share of futures is at most `precision`.
-    pub fn of(world: World, policy: Option<Levers<f64>>, goal: Goal, precision: f64) -> Box<dyn Work> {
+    pub fn of(world: World, policy: Option<Levers<f64>>, goal: Goal, precision: f64) -> AnalysisPlan {
         Box::new(Self { world, policy, goal, precision, looks: looks(MOST_DRAWS), verdicts: Vec::new() })
     }
 }
 
-impl Work for Enough {
+impl Rounds for PrecisionCheck {
+    type Report = Finding;
+
     fn world(&self) -> &World {
         &self.world
     }
@@ -54,8 +57,8 @@ impl Work for Enough {
         Order::Job(Job { goals, keep, rows: Rows::Drawn { first, draws } })
     }
 
-    fn take(&mut self, replies: Vec<Reply>) {
-        let values: Vec<f64> = numbers(replies).into_iter().flat_map(|answer| answer.values).collect();
+    fn take(&mut self, answers: Vec<Answer>) {
+        let values: Vec<f64> = answers.into_iter().flat_map(|answer| answer.values).collect();
         let before = self.verdicts.last().map(|v| (v.draws, v.half_width));
         let met = share(&values, |v| meets(&self.goal, v));
         self.verdicts.push(verdict(self.world.draws, met, self.precision, before));
@@ -66,7 +69,7 @@ impl Work for Enough {
         6
     }
 
-    fn finding(&self) -> Finding {
+    fn report(&self) -> Finding {
         Finding::Enough(self.verdicts.clone())
     }
 }
@@ -81,13 +84,15 @@ pub struct Errors {
 
 impl Errors {
     /// Every kind of points in so many independent runs.
-    pub fn of(world: World, policies: Vec<Levers<f64>>, goal: Goal, runs: usize) -> Box<dyn Work> {
+    pub fn of(world: World, policies: Vec<Levers<f64>>, goal: Goal, runs: usize) -> AnalysisPlan {
         let study = Convergence::new(world.clone(), &policies, goal, runs);
         Box::new(Self { world, study, policies: policies.into_iter().take(2).collect(), goal })
     }
 }
 
-impl Work for Errors {
+impl Rounds for Errors {
+    type Report = Finding;
+
     fn world(&self) -> &World {
         &self.world
     }
@@ -109,32 +114,32 @@ impl Work for Errors {
         Order::Task(task, Vec::new())
     }
 
-    fn take(&mut self, replies: Vec<Reply>) {
+    fn take(&mut self, answers: Vec<Answer>) {
         let reading = |row: &[f64]| Reading {
             draws: row[0] as u64,
             answers: core::array::from_fn(|k| row.get(k + 1).copied().unwrap_or(f64::NAN)),
         };
-        for Answer { rows, values } in numbers(replies) {
+        for Answer { rows, values } in answers {
             self.study.tell(values.chunks_exact(rows.max(1)).map(reading).collect());
         }
     }
 
-    fn finding(&self) -> Finding {
+    fn report(&self) -> Finding {
         Finding::Convergence(self.study.points())
     }
 }
 
 /// A single task.
-pub struct Once {
+pub struct SingleTask {
     world: World,
     task: Task,
     answer: Option<Answer>,
     finding: fn(&Answer) -> Finding,
 }
 
-impl Once {
+impl SingleTask {
     /// The behaviour checks.
-    pub fn behaviour(world: World) -> Box<dyn Work> {
+    pub fn behaviour(world: World) -> AnalysisPlan {
         let finding = |a: &Answer| {
             let row = |row: &[f64]| core::array::from_fn(|k| row[k]);
             Finding::Behaviour(a.values.chunks_exact(CHECK).map(row).collect())
@@ -143,13 +148,15 @@ impl Once {
     }
 
     /// The survey's figures.
-    pub fn survey(world: World, draws: u64) -> Box<dyn Work> {
+    pub fn survey(world: World, draws: u64) -> AnalysisPlan {
         let finding = |a: &Answer| Finding::Survey(a.values.chunks_exact(SURVEY).filter_map(compared).collect());
         Box::new(Self { world, task: Task::Survey { draws }, answer: None, finding })
     }
 }
 
-impl Work for Once {
+impl Rounds for SingleTask {
+    type Report = Finding;
+
     fn world(&self) -> &World {
         &self.world
     }
@@ -162,11 +169,11 @@ impl Work for Once {
         Order::Task(self.task.clone(), Vec::new())
     }
 
-    fn take(&mut self, replies: Vec<Reply>) {
-        self.answer = numbers(replies).pop();
+    fn take(&mut self, mut answers: Vec<Answer>) {
+        self.answer = answers.pop();
     }
 
-    fn finding(&self) -> Finding {
+    fn report(&self) -> Finding {
         self.answer.as_ref().map_or_else(|| Finding::Several(Vec::new()), self.finding)
     }
 }
@@ -188,14 +195,16 @@ pub struct Customers {
 impl Customers {
     /// So many customers in all, under the document's policies; `all` undoes every averaging in turn.
     /// None where the company has no baseline.
-    pub fn of(world: World, draft: &Draft, count: usize, all: bool) -> Option<Box<dyn Work>> {
+    pub fn of(world: World, draft: &Draft, count: usize, all: bool) -> Option<AnalysisPlan> {
         let scenario = write(draft);
         let (crowds, readings) = customers(&scenario, count, REPLICATIONS, all)?;
         Some(Box::new(Self { world, scenario, count, all, crowds, readings, seen: None }))
     }
 }
 
-impl Work for Customers {
+impl Rounds for Customers {
+    type Report = Finding;
+
     fn world(&self) -> &World {
         &self.world
     }
@@ -209,16 +218,16 @@ impl Work for Customers {
         Order::Task(Task::Customers { scenario, customers, replications: REPLICATIONS, job, all }, Vec::new())
     }
 
-    fn take(&mut self, replies: Vec<Reply>) {
+    fn take(&mut self, answers: Vec<Answer>) {
         let seen = |answer: Answer| -> MonthSeen {
             let mut month = [f64::NAN; FIGURES];
             month.iter_mut().zip(answer.values).for_each(|(place, value)| *place = value);
             month
         };
-        self.seen = Some(numbers(replies).into_iter().map(seen).collect());
+        self.seen = Some(answers.into_iter().map(seen).collect());
     }
 
-    fn finding(&self) -> Finding {
+    fn report(&self) -> Finding {
         let seen = self.seen.as_deref().unwrap_or_default();
         Finding::Agreement(Box::new(self.crowds.table(&self.readings, seen)))
     }

@@ -1,9 +1,10 @@
 //! The frontier and the stress test as work.
 
 use super::finding::{Finding, FrontierReport, StressReport};
-use super::work::{Work, numbers};
-use aftercast_compute::protocol::analysis::{Order, Reply, Task};
-use aftercast_compute::protocol::levers_to_list;
+use super::rounds::AnalysisPlan;
+use aftercast_compute::messages::levers_to_list;
+use aftercast_compute::tasks::Task;
+use aftercast_compute::{Order, rounds::Rounds};
 use aftercast_engine::analysis::frontier::{Frontier, Measured, POPULATION};
 use aftercast_engine::analysis::stress::{STRESSES, StressTest};
 use aftercast_engine::analysis::{Answer, Job, Rows};
@@ -18,7 +19,7 @@ pub struct FrontierWork {
 
 impl FrontierWork {
     /// The work of a prepared search.
-    pub fn of(frontier: Frontier) -> Box<dyn Work> {
+    pub fn of(frontier: Frontier) -> AnalysisPlan {
         Box::new(Self { frontier, asked: Vec::new() })
     }
 
@@ -27,7 +28,9 @@ impl FrontierWork {
     }
 }
 
-impl Work for FrontierWork {
+impl Rounds for FrontierWork {
+    type Report = Finding;
+
     fn world(&self) -> &World {
         self.frontier.world()
     }
@@ -45,8 +48,8 @@ impl Work for FrontierWork {
         })
     }
 
-    fn take(&mut self, replies: Vec<Reply>) {
-        let measured = numbers(replies).iter().map(|answer| self.measured(answer)).collect();
+    fn take(&mut self, answers: Vec<Answer>) {
+        let measured = answers.iter().map(|answer| self.measured(answer)).collect();
         // as many as were asked for: one reply an order
         let _ = self.frontier.tell(measured);
     }
@@ -55,7 +58,7 @@ impl Work for FrontierWork {
         self.frontier.request().evaluations.div_ceil(POPULATION) + 1
     }
 
-    fn finding(&self) -> Finding {
+    fn report(&self) -> Finding {
         let request = self.frontier.request();
         Finding::Frontier(Box::new(FrontierReport {
             aim: request.aim,
@@ -87,12 +90,14 @@ pub struct StressWork {
 
 impl StressWork {
     /// Today's policy and `policies` under every stress.
-    pub fn of(world: World, policies: Vec<Levers<f64>>, goal: Goal) -> Box<dyn Work> {
+    pub fn of(world: World, policies: Vec<Levers<f64>>, goal: Goal) -> AnalysisPlan {
         Box::new(Self { test: StressTest::new(world, policies, STRESSES.to_vec(), JOB_DRAWS), goal, jobs: 0 })
     }
 }
 
-impl Work for StressWork {
+impl Rounds for StressWork {
+    type Report = Finding;
+
     fn world(&self) -> &World {
         self.test.world()
     }
@@ -111,8 +116,8 @@ impl Work for StressWork {
         Order::Task(Task::Stress { stress, first: job.first, draws: job.draws, policies }, Vec::new())
     }
 
-    fn take(&mut self, replies: Vec<Reply>) {
-        for answer in numbers(replies) {
+    fn take(&mut self, answers: Vec<Answer>) {
+        for answer in answers {
             let Some(job) = self.test.jobs().first() else { return };
             let (first, draws) = (job.first, job.draws);
             let block = |values: &[f64]| Block { first, draws, values: values.to_vec() };
@@ -126,7 +131,7 @@ impl Work for StressWork {
         self.test.stresses().len() + 1
     }
 
-    fn finding(&self) -> Finding {
+    fn report(&self) -> Finding {
         let stresses = std::iter::once(None).chain((0..self.test.stresses().len()).map(Some));
         let policies = 0..=self.test.policies().len();
         let outcome = |stress, policy| self.test.outcome(stress, policy, &self.goal);

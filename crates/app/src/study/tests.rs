@@ -4,8 +4,9 @@ use super::finding::Finding;
 use super::settings::NOBODY;
 use super::view::Kind;
 use super::*;
-use aftercast_compute::protocol::WorldMessage;
-use aftercast_compute::protocol::analysis::{Analyst, ToAnalyst};
+use aftercast_compute::messages::WorldMessage;
+use aftercast_compute::messages::{OrderMessage, ToWorker};
+use aftercast_compute::worker::Worker;
 
 /// A small document: 64 draws of two policies.
 fn shown() -> Study {
@@ -22,25 +23,25 @@ fn small() -> aftercast_link::Encoded {
     aftercast_link::encode(&aftercast_link::LinkDocument { draft, ..aftercast_link::LinkDocument::default() })
 }
 
-/// Does a work as a worker would, message by message.
-pub(super) fn done(mut work: Box<dyn Work>) -> Finding {
-    let mut analyst = Analyst::default();
+/// Computes a plan as a worker would, message by message.
+pub(super) fn done(mut plan: AnalysisPlan) -> Finding {
+    let mut worker = Worker::default();
     let mut ticket = 0;
     loop {
-        let count = work.round();
+        let count = plan.round();
         if count == 0 {
-            return work.finding();
+            return plan.report();
         }
         ticket += 1;
-        let world = Box::new(WorldMessage::from(work.world()));
-        assert_eq!(analyst.handle(&ToAnalyst::Enter { ticket, world }, &[]), None);
-        let replies = (0..count).map(|index| {
-            let (message, numbers) = work.order(index).message(ticket, index);
-            let (reply, values) = analyst.handle(&message, &numbers).unwrap();
-            reply.reply(values).unwrap().1
+        let world = Box::new(WorldMessage::from(plan.world()));
+        assert_eq!(worker.handle(&ToWorker::Enter { ticket, world }, &[]), None);
+        let answers = (0..count as u32).map(|index| {
+            let (order, numbers) = OrderMessage::new(plan.order(index as usize));
+            let (reply, values) = worker.handle(&ToWorker::Compute { ticket, index, order }, &numbers).unwrap();
+            reply.answer(values).unwrap().1
         });
-        let replies = replies.collect();
-        work.take(replies);
+        let answers = answers.collect();
+        plan.take(answers);
     }
 }
 
@@ -49,8 +50,8 @@ pub(super) fn compute(study: &mut Study) {
     let effects = study.update(Event::Started);
     let [Effect::Run { run, .. }] = effects.as_slice() else { panic!("nothing was started: {:?}", study.head()) };
     let run = *run;
-    let Some(Effect::Run { work, .. }) = effects.into_iter().next() else { unreachable!() };
-    let finding = done(work);
+    let Some(Effect::Run { plan, .. }) = effects.into_iter().next() else { unreachable!() };
+    let finding = done(plan);
     study.update(Event::Found { run, finding });
 }
 
@@ -83,14 +84,14 @@ fn progress_and_answers_of_a_run_that_was_given_up_change_nothing() {
     let mut study = shown();
     study.update(Event::Set(Field::BarDraws, "16".to_owned()));
     let started = study.update(Event::Started);
-    let Some(Effect::Run { run, work }) = started.into_iter().next() else { panic!() };
+    let Some(Effect::Run { run, plan }) = started.into_iter().next() else { panic!() };
     study.update(Event::Progressed { run, share: 0.25 });
     assert_eq!(study.head().progress, Some(0.25));
     study.update(Event::Progressed { run: run + 7, share: 0.75 });
     assert_eq!(study.head().progress, Some(0.25));
     assert!(matches!(study.update(Event::Cancelled).as_slice(), [Effect::Cancel]));
     assert_eq!(study.head().line, Text::StudyCancelled.en());
-    let finding = done(work);
+    let finding = done(plan);
     study.update(Event::Found { run, finding });
     assert_eq!(study.frames(), [] as [&str; 0]);
     // and again, to the end

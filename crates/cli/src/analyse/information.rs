@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use aftercast_compute::analyses::spread;
+use aftercast_compute::threads;
 use aftercast_engine::analysis::draws::Draws;
 use aftercast_engine::analysis::information::{Advice, Choice, Worth, advice};
 use aftercast_engine::analysis::tornado::uncertain;
@@ -46,17 +46,10 @@ pub fn answer(q: &Question) -> Result<Finding, Failure> {
     let groups = groups(&ids);
     let sets: Vec<Vec<AssumptionId>> =
         ids.iter().map(|&id| vec![id]).chain(groups.iter().map(|(_, members)| members.clone())).collect();
-    let worth = spread(
-        q.threads,
-        sets.len(),
-        |_, i| {
-            let features: Vec<Vec<f64>> =
-                sets[i].iter().map(|&id| scores.iter().map(|s| s[id as usize]).collect()).collect();
-            choice.evppi(&features, evpi.value.value)
-        },
-        &mut |_, _| true,
-    )
-    .unwrap_or_default();
+    let worth = threads::map(&mut vec![(); q.threads.max(1)], &sets, |(), set| {
+        let features: Vec<Vec<f64>> = set.iter().map(|&id| scores.iter().map(|s| s[id as usize]).collect()).collect();
+        choice.evppi(&features, evpi.value.value)
+    });
     let (each, grouped) = worth.split_at(ids.len());
     let mut singles: Vec<(AssumptionId, Worth)> = ids.iter().copied().zip(each.iter().copied()).collect();
     singles.sort_by(|a, b| by_value(&a.1, &b.1));

@@ -8,7 +8,7 @@ mod tables;
 
 use std::io::IsTerminal as _;
 
-use aftercast_compute::analyses;
+use aftercast_compute::threads;
 use aftercast_engine::analysis::break_even::{BreakEven, Criterion};
 use aftercast_engine::analysis::draws::Draws;
 use aftercast_engine::analysis::indices::VarianceIndices;
@@ -17,7 +17,6 @@ use aftercast_engine::analysis::sweep::Sweep;
 use aftercast_engine::analysis::tornado::Tornado;
 use aftercast_engine::analysis::{Analysis, Knob, Target};
 use aftercast_engine::check;
-use aftercast_engine::model::BaselineError;
 use aftercast_engine::run::record::Outcome;
 use aftercast_i18n::names::beside_today;
 use aftercast_scenario::json::nearest;
@@ -150,10 +149,13 @@ fn break_even(q: &Question, options: &AnalyseOptions) -> Result<Finding, Failure
 }
 
 /// Computes an analysis with progress on a terminal.
-pub fn compute<A: Analysis + Sync>(analysis: A, threads: usize) -> Result<A::Report, Failure> {
+pub fn compute<A: Analysis + 'static>(analysis: A, threads: usize) -> Result<A::Report, Failure>
+where
+    A::Report: 'static,
+{
     let bar =
         if std::io::stderr().is_terminal() { indicatif::ProgressBar::new(1) } else { indicatif::ProgressBar::hidden() };
-    let done = analyses::run(analysis, threads, |done, jobs| {
+    let done = threads::analyse(analysis, threads, |done, jobs| {
         bar.set_length(jobs as u64);
         bar.set_position(done as u64);
         true
@@ -162,10 +164,7 @@ pub fn compute<A: Analysis + Sync>(analysis: A, threads: usize) -> Result<A::Rep
     match done {
         Ok(Some(report)) => Ok(report),
         Ok(None) => Err(Failure::Machine("the analysis was stopped".to_owned())),
-        Err(BaselineError::NotStationary) => Err(Failure::Input(
-            "a future has no stationary baseline: the company's satisfaction and repurchase do not fit together there"
-                .to_owned(),
-        )),
+        Err(why) => Err(why.into()),
     }
 }
 

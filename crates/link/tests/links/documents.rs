@@ -570,3 +570,87 @@ fn what_chat_programs_append_is_no_fault_of_the_link() {
         assert!(read.notices.iter().any(|n| n.kind == NoticeKind::Unknown), "{tail}: {:?}", read.notices);
     }
 }
+
+/// What a link without its checksum opens to, and the kinds of its notices besides that.
+fn read(fragment: &str) -> (LinkDocument, Vec<NoticeKind>) {
+    let read = decode(fragment);
+    let kinds = read.notices.into_iter().map(|notice| notice.kind);
+    (read.document, kinds.filter(|kind| !matches!(kind, NoticeKind::Truncated)).collect())
+}
+
+fn kinds(fragment: &str) -> Vec<NoticeKind> {
+    read(fragment).1
+}
+
+#[test]
+fn a_version_below_the_first_is_no_newer_one() {
+    assert!(matches!(kinds("v=0&p=base.1")[..], [NoticeKind::Invalid]), "{:?}", kinds("v=0&p=base.1"));
+    assert!(matches!(kinds("v=2&p=base.1")[..], [NoticeKind::Newer]));
+}
+
+#[test]
+fn both_modes_of_events_are_read() {
+    assert_eq!(kinds("v=1&p=base.1&ev=sampled"), []);
+    let (expected, kinds_of) = read("v=1&p=base.1&ev=expected");
+    assert_eq!((kinds_of.len(), expected.draft.settings.events), (0, EventMode::Expected));
+    assert!(matches!(kinds("v=1&p=base.1&ev=perhaps")[..], [NoticeKind::Invalid]));
+}
+
+#[test]
+fn either_side_of_a_range_out_of_order_is_a_conflict() {
+    assert_eq!(kinds("v=1&p=base.1&as.cause=.1~.2~.3"), []);
+    for row in [".2~.1~.3", ".1~.3~.2"] {
+        let (document, kinds) = read(&format!("v=1&p=base.1&as.cause={row}"));
+        assert!(matches!(kinds[..], [NoticeKind::Conflict(_)]), "{row}: {kinds:?}");
+        assert!(document.draft.assumptions.is_empty(), "{row}");
+    }
+}
+
+#[test]
+fn the_selected_policy_is_one_that_there_is() {
+    let two = "v=1&p=base.1&ai=.6&b.ai=.7";
+    assert_eq!(decode(&format!("{two}&sel=b")).document.selected, 1);
+    let (beyond, kinds) = read(&format!("{two}&sel=c"));
+    assert_eq!((beyond.selected, kinds.len()), (0, 1), "there is no third policy");
+    // a lesson knows how many policies it has
+    let (lesson, kinds) = read("v=1&view=lesson.staffing.1&sel=c");
+    assert_eq!((lesson.selected, kinds.len()), (2, 0));
+    assert_eq!(decode("v=1&sel=c").document.selected, 0);
+}
+
+#[test]
+fn a_link_says_only_what_is_to_be_said() {
+    let fragment = |policies: &[PolicyDraft]| {
+        let draft = Draft { policies: policies.to_vec(), ..Draft::default() };
+        encode(&LinkDocument { draft, ..LinkDocument::default() }).fragment
+    };
+    assert!(!fragment(&[]).contains("sel="), "the first policy is selected anyway");
+    let silent = PolicyDraft::default();
+    let moved = PolicyDraft { levers: [(LeverId::AiShare, 0.6)].into(), ..PolicyDraft::default() };
+    let preset = aftercast_presets::Preset::from_key("value.1").unwrap();
+    let preset = PolicyDraft { levers: preset.lever_map(), ..PolicyDraft::default() };
+    // a name is written where there is one, or where nothing else says that there is a last policy
+    for (policies, names) in [
+        (vec![silent.clone(), moved.clone()], 0),
+        (vec![moved.clone(), preset.clone()], 0),
+        (vec![preset.clone(), moved.clone(), moved.clone()], 0),
+        (vec![silent.clone(), silent.clone(), moved.clone()], 0),
+        (vec![moved, silent], 1),
+    ] {
+        let written = fragment(&policies);
+        assert_eq!(written.matches("name=").count(), names, "{written}");
+        assert_eq!(decode(&written).document.draft.policies.len(), policies.len(), "{written}");
+    }
+}
+
+#[test]
+fn a_link_is_over_budget_from_the_first_character_on() {
+    let of_length = |name: usize| {
+        let draft = Draft { name: "n".repeat(name), ..Draft::default() };
+        encode(&LinkDocument { draft, ..LinkDocument::default() })
+    };
+    let rest = of_length(1).fragment.len() - 1;
+    let fits = of_length(aftercast_link::COMFORTABLE_LENGTH - rest);
+    assert_eq!((fits.fragment.len(), fits.over_budget), (aftercast_link::COMFORTABLE_LENGTH, false));
+    assert!(of_length(aftercast_link::COMFORTABLE_LENGTH - rest + 1).over_budget);
+}

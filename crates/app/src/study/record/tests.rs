@@ -27,8 +27,8 @@ fn opened(locale: Locale) -> Study {
 /// Makes the forecast; gives what is remembered of it.
 fn make(study: &mut Study) -> String {
     let effects = study.update(Event::Started);
-    let Some(Effect::Run { run, work }) = effects.into_iter().next() else { panic!("{:?}", study.head()) };
-    let finding = done(work);
+    let Some(Effect::Run { run, plan }) = effects.into_iter().next() else { panic!("{:?}", study.head()) };
+    let finding = done(plan);
     assert!(matches!(finding, Finding::Forecast(_)));
     let effects = study.update(Event::Found { run, finding });
     let [Effect::Remember(text)] = effects.as_slice() else { panic!() };

@@ -2,7 +2,7 @@
 
 use super::Trouble;
 use crate::words::Words;
-use aftercast_compute::protocol::analysis::NOT_STATIONARY;
+use aftercast_compute::tasks::NOT_STATIONARY;
 use aftercast_i18n::Text;
 use aftercast_validation::forecast::ForecastError;
 

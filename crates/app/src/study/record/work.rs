@@ -3,10 +3,11 @@
 use super::words::refusal;
 use crate::study::finding::Finding;
 use crate::study::question::Question;
-use crate::study::work::{Work, numbers};
+use crate::study::rounds::AnalysisPlan;
 use crate::words::{Words, first_violations};
-use aftercast_compute::protocol::analysis::{Order, Reply, Task, ahead};
-use aftercast_compute::protocol::levers_to_list;
+use aftercast_compute::messages::levers_to_list;
+use aftercast_compute::tasks::{Task, ahead};
+use aftercast_compute::{Order, rounds::Rounds};
 use aftercast_engine::analysis::Answer;
 use aftercast_engine::check;
 use aftercast_i18n::Locale;
@@ -28,7 +29,7 @@ impl Ahead {
     ///
     /// # Errors
     /// Not a day, or a document that cannot run from there, in words.
-    pub fn of(q: &Question, locale: Locale) -> Result<Box<dyn Work>, String> {
+    pub fn of(q: &Question, locale: Locale) -> Result<AnalysisPlan, String> {
         let words = Words(locale);
         let date = q.settings.date.clone();
         let draft = starting(&q.document, &date).map_err(|e| refusal(&e, words))?;
@@ -38,7 +39,9 @@ impl Ahead {
     }
 }
 
-impl Work for Ahead {
+impl Rounds for Ahead {
+    type Report = Finding;
+
     fn world(&self) -> &World {
         &self.world
     }
@@ -51,11 +54,11 @@ impl Work for Ahead {
         Order::Task(Task::Ahead { policy: self.policy.as_ref().map(|(_, l)| levers_to_list(l)) }, Vec::new())
     }
 
-    fn take(&mut self, replies: Vec<Reply>) {
-        self.answer = numbers(replies).pop();
+    fn take(&mut self, mut answers: Vec<Answer>) {
+        self.answer = answers.pop();
     }
 
-    fn finding(&self) -> Finding {
+    fn report(&self) -> Finding {
         let figures = self.answer.as_ref().and_then(|answer| ahead(&answer.values));
         let name = self.policy.as_ref().map(|(name, _)| name.as_str());
         let forecast = figures.and_then(|f| assemble(&self.draft, &self.scenario, name, &self.date, f).ok());

@@ -7,7 +7,7 @@ use crate::study::right::is_money;
 use crate::study::view::Framed;
 use crate::view::Table;
 use crate::words::trimmed;
-use aftercast_compute::protocol::analysis::CHECK;
+use aftercast_compute::tasks::CHECK;
 use aftercast_engine::analysis::convergence::{Answer, ConvergencePoint, Verdict};
 use aftercast_i18n::{Text, assumption_label};
 use aftercast_microsim::{Figure, Reading as Averaging};

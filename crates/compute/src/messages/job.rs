@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::protocol::{levers_from_list, levers_to_list};
+use super::{levers_from_list, levers_to_list};
 use aftercast_engine::analysis::{Job, Rows};
 use aftercast_engine::run::batch::Row;
 use aftercast_engine::run::record::Outcome;

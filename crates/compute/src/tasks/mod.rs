@@ -1,10 +1,10 @@
 //! Work that is no run of the model: what is asked, and how a worker does it.
 
+mod rows;
+
 use serde::{Deserialize, Serialize};
 
-use super::rows::{AHEAD, CHECK, SURVEY, WORTH, ahead_rows, survey_row};
-use super::{NOT_STATIONARY, OTHER_VERSION};
-use crate::protocol::levers_from_list;
+use crate::messages::{OTHER_VERSION, levers_from_list};
 use aftercast_engine::analysis::Answer;
 use aftercast_engine::analysis::convergence::{self, Convergence, ConvergenceJob};
 use aftercast_engine::analysis::information::Choice;
@@ -19,6 +19,13 @@ use aftercast_validation::agreement::{Case, Study};
 use aftercast_validation::behaviour;
 use aftercast_validation::forecast;
 use aftercast_validation::survey::compare_with_survey;
+use rows::{ahead_rows, survey_row};
+
+pub use rows::{AHEAD, CHECK, SURVEY, WORTH, ahead, compared, worth};
+
+/// A future without a baseline.
+pub const NOT_STATIONARY: &str =
+    "a future has no stationary baseline: the company's satisfaction and repurchase do not fit together there";
 
 /// Work that is no run of the model.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -87,7 +94,13 @@ pub enum Task {
 }
 
 impl Task {
-    pub(super) fn work(&self, engine: &mut Engine, numbers: &[f64]) -> Result<Answer, &'static str> {
+    /// Does it in the world of an engine; `numbers` came beside it.
+    pub(crate) fn work(
+        &self,
+        engine: &mut Engine,
+        crowds: &mut Crowds,
+        numbers: &[f64],
+    ) -> Result<Answer, &'static str> {
         match self {
             Task::Converge { sampler, run, draws, prefixes, policies, goal } => {
                 let world = engine.world().clone();
@@ -118,8 +131,7 @@ impl Task {
                 let figures = forecast::figures(engine.world(), levers.as_ref()).map_err(|_| NOT_STATIONARY)?;
                 Ok(Answer { rows: AHEAD, values: figures.iter().flat_map(ahead_rows).collect() })
             }
-            // needs the crowds at hand, see `customers_seen`
-            Task::Customers { .. } => Err(OTHER_VERSION),
+            Task::Customers { .. } => customers_seen(crowds, self),
             Task::Stress { stress, first, draws, policies } => {
                 let plan = match stress {
                     None => Vec::new(),
@@ -153,6 +165,9 @@ impl Task {
     }
 }
 
+/// The crowds of the last task for customers one by one: they take longer to prepare than a small replication.
+pub(crate) type Crowds = Option<(Task, Study, Vec<Reading>)>;
+
 /// The study of customers one by one for a scenario's own policies, and the readings of its jobs.
 pub fn customers(text: &str, customers: usize, replications: u64, all: bool) -> Option<(Study, Vec<Reading>)> {
     let (draft, _) = read(text);
@@ -165,10 +180,7 @@ pub fn customers(text: &str, customers: usize, replications: u64, all: bool) -> 
 }
 
 /// A replication of customers one by one; crowds of the same scenario are kept from one to the next.
-pub(super) fn customers_seen(
-    kept: &mut Option<(Task, Study, Vec<Reading>)>,
-    task: &Task,
-) -> Result<Answer, &'static str> {
+fn customers_seen(kept: &mut Crowds, task: &Task) -> Result<Answer, &'static str> {
     let Task::Customers { scenario, customers: count, replications, job, all } = task else {
         return Err(OTHER_VERSION);
     };

@@ -3,7 +3,7 @@
 //! Only time in which the page was awake counts: a machine that sleeps, a page that is stopped or too busy for its own timers
 //! finds all workers silent at once, and none of them dead.
 
-/// How patient the page is, in milliseconds of its own time.
+/// How long the page waits, in milliseconds of its own time.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Limits {
     /// A worker that owes something and says nothing for so long is given up.
@@ -14,7 +14,7 @@ pub struct Limits {
 
 /// Since when each worker is waited for.
 #[derive(Debug)]
-pub struct Patience {
+pub struct Watchdog {
     limits: Limits,
     /// By worker, in time awake.
     since: Vec<Option<f64>>,
@@ -27,7 +27,7 @@ pub struct Patience {
     given_up: i32,
 }
 
-impl Patience {
+impl Watchdog {
     /// For so many workers, none of which owes anything.
     pub fn new(workers: usize, limits: Limits) -> Self {
         Self { limits, since: vec![None; workers], awake: 0.0, reckoned: None, given_up: 0 }
@@ -84,11 +84,11 @@ mod tests {
     const LIMITS: Limits = Limits { silence: 60_000.0, look: 5000.0 };
 
     /// Looks every five seconds until a time; who was given up, and when.
-    fn look(patience: &mut Patience, from: f64, to: f64) -> Vec<(usize, f64)> {
+    fn look(watchdog: &mut Watchdog, from: f64, to: f64) -> Vec<(usize, f64)> {
         let mut given_up = Vec::new();
         let mut now = from;
         while now <= to {
-            while let Some(worker) = patience.give_up(now) {
+            while let Some(worker) = watchdog.give_up(now) {
                 given_up.push((worker, now));
             }
             now += LIMITS.look;
@@ -97,46 +97,46 @@ mod tests {
     }
 
     #[test]
-    fn who_replies_in_time_stays_and_each_time_patience_grows() {
-        let mut patience = Patience::new(2, LIMITS);
-        assert_eq!(look(&mut patience, 0.0, 100_000.0), []);
-        patience.owes(0, 100_000.0);
-        patience.owes(1, 100_000.0);
-        assert!(patience.waits());
-        assert_eq!(look(&mut patience, 100_000.0, 150_000.0), []);
+    fn a_worker_that_replies_in_time_stays_and_each_silence_may_last_longer() {
+        let mut watchdog = Watchdog::new(2, LIMITS);
+        assert_eq!(look(&mut watchdog, 0.0, 100_000.0), []);
+        watchdog.owes(0, 100_000.0);
+        watchdog.owes(1, 100_000.0);
+        assert!(watchdog.waits());
+        assert_eq!(look(&mut watchdog, 100_000.0, 150_000.0), []);
         // more orders do not make the first one younger
-        patience.owes(1, 150_000.0);
-        patience.settled(0);
-        patience.owes(0, 150_000.0);
-        assert_eq!(look(&mut patience, 155_000.0, 200_000.0), [(1, 165_000.0)]);
-        patience.owes(1, 200_000.0);
+        watchdog.owes(1, 150_000.0);
+        watchdog.settled(0);
+        watchdog.owes(0, 150_000.0);
+        assert_eq!(look(&mut watchdog, 155_000.0, 200_000.0), [(1, 165_000.0)]);
+        watchdog.owes(1, 200_000.0);
         // twice as long after one, four times after two
-        assert_eq!(look(&mut patience, 205_000.0, 450_000.0), [(0, 275_000.0), (1, 445_000.0)]);
-        assert!(!patience.waits());
-        patience.trust();
-        patience.owes(0, 450_000.0);
-        assert_eq!(look(&mut patience, 455_000.0, 520_000.0), [(0, 515_000.0)]);
+        assert_eq!(look(&mut watchdog, 205_000.0, 450_000.0), [(0, 275_000.0), (1, 445_000.0)]);
+        assert!(!watchdog.waits());
+        watchdog.trust();
+        watchdog.owes(0, 450_000.0);
+        assert_eq!(look(&mut watchdog, 455_000.0, 520_000.0), [(0, 515_000.0)]);
     }
 
     #[test]
     fn the_lateness_of_the_page_is_not_the_silence_of_its_workers() {
         for asleep in [6000.0, 3.6e6, 6e8] {
-            let mut patience = Patience::new(6, Limits { silence: 4000.0, look: 1000.0 });
-            (0..6).for_each(|worker| patience.owes(worker, 0.0));
-            assert_eq!(patience.give_up(1000.0), None);
+            let mut watchdog = Watchdog::new(6, Limits { silence: 4000.0, look: 1000.0 });
+            (0..6).for_each(|worker| watchdog.owes(worker, 0.0));
+            assert_eq!(watchdog.give_up(1000.0), None);
             // the timer that was to come after a second comes after the sleep, once or twice
-            assert_eq!(patience.give_up(1000.0 + asleep), None, "{asleep}");
-            assert_eq!(patience.give_up(1001.0 + asleep), None);
+            assert_eq!(watchdog.give_up(1000.0 + asleep), None, "{asleep}");
+            assert_eq!(watchdog.give_up(1001.0 + asleep), None);
             // five answer, one is dead
-            (1..6).for_each(|worker| patience.settled(worker));
+            (1..6).for_each(|worker| watchdog.settled(worker));
             let after =
-                (1..10).find(|second| patience.give_up(1001.0 + asleep + 1000.0 * f64::from(*second)) == Some(0));
+                (1..10).find(|second| watchdog.give_up(1001.0 + asleep + 1000.0 * f64::from(*second)) == Some(0));
             assert!(after.is_some_and(|seconds| seconds <= 4), "{after:?}");
         }
         // a clock that is put back does no harm either
-        let mut patience = Patience::new(1, LIMITS);
-        patience.owes(0, 1e9);
-        assert_eq!(patience.give_up(0.0), None);
-        assert_eq!(look(&mut patience, 0.0, 100_000.0), [(0, 65_000.0)]);
+        let mut watchdog = Watchdog::new(1, LIMITS);
+        watchdog.owes(0, 1e9);
+        assert_eq!(watchdog.give_up(0.0), None);
+        assert_eq!(look(&mut watchdog, 0.0, 100_000.0), [(0, 65_000.0)]);
     }
 }

@@ -6,6 +6,8 @@ use aftercast_engine::run::batch::Engine;
 use aftercast_engine::run::record::Outcome;
 use aftercast_scenario::{Draft, PolicyDraft};
 
+use crate::worker::Worker;
+
 fn tornado() -> Tornado {
     let mut draft = Draft::default();
     draft.settings.draws = 64;
@@ -31,20 +33,20 @@ fn jobs_come_back_as_they_left() {
 }
 
 #[test]
-fn answers_are_those_of_the_engine_and_old_rounds_are_dropped() {
+fn answers_are_those_of_the_engine_and_old_tickets_are_dropped() {
     let mut analysis = tornado();
-    let mut analyst = Analyst::default();
+    let mut worker = Worker::default();
     let count = analysis.round();
     let world = Box::new(WorldMessage::from(analysis.world()));
-    assert_eq!(analyst.handle(&ToAnalyst::Enter { ticket: 3, world }, &[]), None);
+    assert_eq!(worker.handle(&ToWorker::Enter { ticket: 3, world }, &[]), None);
     let mut engine = Engine::new(analysis.world().clone());
     for index in [0, count / 2, count - 1] {
         let job = analysis.job(index);
-        let (message, numbers) = Order::Job(job.clone()).message(3, index);
-        let (reply, values) = analyst.handle(&message, &numbers).unwrap();
+        let (order, numbers) = OrderMessage::new(Order::Job(job.clone()));
+        let compute = |ticket| ToWorker::Compute { ticket, index: index as u32, order: order.clone() };
+        let (reply, values) = worker.handle(&compute(3), &numbers).unwrap();
         assert_eq!(reply.ticket(), 3);
-        assert_eq!(reply.reply(values), Ok((index, Reply::Numbers(evaluate(&mut engine, &job).unwrap()))));
-        let (old, numbers) = Order::Job(job).message(2, index);
-        assert_eq!(analyst.handle(&old, &numbers), None);
+        assert_eq!(reply.answer(values), Ok((index as u32, evaluate(&mut engine, &job).unwrap())));
+        assert_eq!(worker.handle(&compute(2), &numbers), None);
     }
 }

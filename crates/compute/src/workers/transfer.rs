@@ -7,17 +7,12 @@ use web_sys::Worker;
 
 /// The message of [`parts`].
 pub fn message<T: DeserializeOwned>(parts: &Array) -> Option<T> {
-    read(&parts.get(0))
+    parts.get(0).as_string().and_then(|text| serde_json::from_str(&text).ok())
 }
 
 /// The numbers of [`parts`].
 pub fn numbers(parts: &Array) -> Vec<f64> {
     Float64Array::from(parts.get(1)).to_vec()
-}
-
-/// A message that came without numbers.
-pub fn read<T: DeserializeOwned>(data: &JsValue) -> Option<T> {
-    data.as_string().and_then(|text| serde_json::from_str(&text).ok())
 }
 
 /// A message with numbers beside it, and the buffer of them that is to be transferred.
@@ -31,20 +26,11 @@ pub fn parts(message: &impl Serialize, numbers: &[f64]) -> Result<(Array, Array)
     Ok((Array::of2(&text.into(), &numbers), Array::of1(&buffer)))
 }
 
-/// Sends a message without numbers.
+/// Sends a message with the numbers beside it.
 ///
 /// # Errors
 /// A message that JSON cannot hold, or a worker that takes none.
-pub fn post(worker: &Worker, message: &impl Serialize) -> Result<(), JsValue> {
-    let text = serde_json::to_string(message).map_err(|e| JsValue::from(e.to_string()))?;
-    worker.post_message(&text.into())
-}
-
-/// Sends a message with numbers.
-///
-/// # Errors
-/// As [`post`].
-pub fn post_with(worker: &Worker, message: &impl Serialize, numbers: &[f64]) -> Result<(), JsValue> {
+pub fn post(worker: &Worker, message: &impl Serialize, numbers: &[f64]) -> Result<(), JsValue> {
     let (parts, transfer) = parts(message, numbers)?;
     worker.post_message_with_transfer(&parts, &transfer)
 }

@@ -1,0 +1,137 @@
+//! Messages between page and worker: closed enums, tickets, bulk numbers in one buffer. No page types.
+//!
+//! Control messages travel as JSON; what is long travels as numbers beside the message, in both directions: the futures of a job, row
+//! after row, and answers, block after block or column after column.
+
+mod job;
+#[cfg(test)]
+mod tests;
+mod world;
+
+use aftercast_engine::analysis::Answer;
+use serde::{Deserialize, Serialize};
+
+use crate::order::Order;
+use crate::tasks::Task;
+pub use job::JobMessage;
+pub use world::{WorldMessage, levers_from_list, levers_to_list};
+
+/// From page to worker.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum ToWorker {
+    /// Work in this world from now on.
+    Enter {
+        /// Ticket of the orders that follow; orders under another are dropped.
+        ticket: u32,
+        /// Everything draws depend on.
+        world: Box<WorldMessage>,
+    },
+    /// Orders that follow have a new ticket and the world entered last.
+    Stay {
+        /// Their ticket.
+        ticket: u32,
+    },
+    /// Compute an order in the world entered last.
+    Compute {
+        /// Its ticket.
+        ticket: u32,
+        /// Its number in the plan.
+        index: u32,
+        /// What to compute; its numbers come beside the message.
+        order: OrderMessage,
+    },
+}
+
+/// From worker to page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum FromWorker {
+    /// An order is done; its numbers come beside this message.
+    Done {
+        /// Its ticket.
+        ticket: u32,
+        /// Its number in the plan.
+        index: u32,
+        /// Rows of the numbers.
+        rows: usize,
+    },
+    /// An order cannot be done.
+    Failed {
+        /// Its ticket.
+        ticket: u32,
+        /// What is wrong.
+        message: String,
+    },
+}
+
+/// An order as it travels.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum OrderMessage {
+    /// See [`Order::Draws`].
+    Draws {
+        /// First draw.
+        first: u64,
+        /// Number of draws.
+        draws: usize,
+        /// Levers in file order, `None` for the baseline.
+        policies: Vec<Option<Vec<f64>>>,
+    },
+    /// See [`Order::Job`].
+    Job(JobMessage),
+    /// See [`Order::Task`].
+    Task(Task),
+}
+
+impl FromWorker {
+    /// Ticket of the order it answers.
+    pub fn ticket(&self) -> u32 {
+        match self {
+            Self::Done { ticket, .. } | Self::Failed { ticket, .. } => *ticket,
+        }
+    }
+
+    /// Which order was done and what came of it.
+    ///
+    /// # Errors
+    /// What the worker said.
+    pub fn answer(self, numbers: Vec<f64>) -> Result<(u32, Answer), String> {
+        match self {
+            Self::Done { index, rows, .. } => Ok((index, Answer { rows, values: numbers })),
+            Self::Failed { message, .. } => Err(message),
+        }
+    }
+}
+
+impl OrderMessage {
+    /// An order as a message, and the numbers that go beside it.
+    pub fn new(order: Order) -> (Self, Vec<f64>) {
+        match order {
+            Order::Draws { first, draws, policies } => {
+                let policies = policies.iter().map(|levers| levers.as_ref().map(levers_to_list)).collect();
+                (Self::Draws { first, draws, policies }, Vec::new())
+            }
+            Order::Job(job) => {
+                let (job, numbers) = JobMessage::new(&job);
+                (Self::Job(job), numbers)
+            }
+            Order::Task(task, numbers) => (Self::Task(task), numbers),
+        }
+    }
+
+    /// The order; nothing where a list has another length or a name is unknown: page and worker are of different versions.
+    pub fn order(&self, numbers: &[f64]) -> Option<Order> {
+        Some(match self {
+            Self::Draws { first, draws, policies } => {
+                let policies = policies.iter().map(|list| match list {
+                    None => Some(None),
+                    Some(list) => levers_from_list(list).map(Some),
+                });
+                Order::Draws { first: *first, draws: *draws, policies: policies.collect::<Option<_>>()? }
+            }
+            Self::Job(job) => Order::Job(job.job(numbers)?),
+            Self::Task(task) => Order::Task(task.clone(), numbers.to_vec()),
+        })
+    }
+}
+
+/// What to do where page and worker do not understand each other.
+pub const OTHER_VERSION: &str = "page and worker are of different versions: reload the page";

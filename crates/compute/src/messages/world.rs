@@ -1,0 +1,59 @@
+//! A world as it travels.
+
+use aftercast_numerics::sampling::Sampler;
+use aftercast_scenario::{AssumptionId, Assumptions, Company, Distribution, EventMode, LeverId, Levers, World};
+use serde::{Deserialize, Serialize};
+
+/// A world as it travels: plain lists in file order.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WorldMessage {
+    company: Company,
+    today: Vec<f64>,
+    distributions: Vec<Distribution>,
+    seed: u64,
+    draws: u64,
+    sampler: String,
+    sampled_events: bool,
+}
+
+impl From<&World> for WorldMessage {
+    fn from(w: &World) -> Self {
+        Self {
+            company: w.company.clone(),
+            today: levers_to_list(&w.today),
+            distributions: AssumptionId::ALL.map(|id| *w.distributions.get(id)).to_vec(),
+            seed: w.seed,
+            draws: w.draws,
+            sampler: w.sampler.name().to_owned(),
+            sampled_events: w.events == EventMode::Sampled,
+        }
+    }
+}
+
+impl WorldMessage {
+    /// The world, or nothing where the lists have other lengths: page and worker are of different versions.
+    pub fn world(&self) -> Option<World> {
+        if self.distributions.len() != AssumptionId::COUNT {
+            return None;
+        }
+        Some(World {
+            company: self.company.clone(),
+            today: levers_from_list(&self.today)?,
+            distributions: Assumptions::from_fn(|id| self.distributions[id as usize]),
+            seed: self.seed,
+            draws: self.draws,
+            sampler: Sampler::from_name(&self.sampler)?,
+            events: if self.sampled_events { EventMode::Sampled } else { EventMode::Expected },
+        })
+    }
+}
+
+/// Levers in file order.
+pub fn levers_to_list(levers: &Levers<f64>) -> Vec<f64> {
+    LeverId::ALL.map(|id| *levers.get(id)).to_vec()
+}
+
+/// Levers from a list in file order, or nothing where its length is another.
+pub fn levers_from_list(list: &[f64]) -> Option<Levers<f64>> {
+    (list.len() == LeverId::COUNT).then(|| Levers::from_fn(|id| list[id as usize]))
+}

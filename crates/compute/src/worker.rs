@@ -1,0 +1,100 @@
+//! The side that computes: orders in, answers out; in a thread, in a worker of the browser, or in the page itself.
+
+use aftercast_engine::analysis::{Answer, evaluate};
+use aftercast_engine::run::batch::Engine;
+use aftercast_scenario::World;
+
+use crate::messages::{FromWorker, OTHER_VERSION, ToWorker};
+use crate::order::Order;
+use crate::tasks::{Crowds, NOT_STATIONARY};
+
+/// Worlds a worker keeps at hand: the picture's own, the same with events at their expected value, and the report at face
+/// value. Coming back to one of them finds its baselines computed.
+const WORLDS: usize = 3;
+
+/// A worker without a thread of its own.
+#[derive(Debug, Default)]
+pub struct Worker {
+    /// The world in force last.
+    engines: Vec<Engine>,
+    /// Of the orders it computes.
+    ticket: u32,
+    crowds: Crowds,
+}
+
+impl Worker {
+    /// Works in a world from now on: with the engine that knows it, or with the one unused longest.
+    pub fn enter(&mut self, world: World) {
+        let known = self.engines.iter().position(|e| *e.world() == world);
+        let engine = match known {
+            Some(position) => self.engines.remove(position),
+            None if self.engines.len() < WORLDS => Engine::new(world),
+            None => {
+                let mut oldest = self.engines.remove(0);
+                oldest.enter(world);
+                oldest
+            }
+        };
+        self.engines.push(engine);
+    }
+
+    /// Computes an order in the world entered last; nothing before one was entered.
+    ///
+    /// # Errors
+    /// What is wrong.
+    pub fn execute(&mut self, order: &Order) -> Option<Result<Answer, String>> {
+        let engine = self.engines.last_mut()?;
+        Some(match order {
+            Order::Draws { first, draws, policies } => {
+                let mut values = Vec::new();
+                for levers in policies {
+                    match engine.run(levers.as_ref(), *first, *draws) {
+                        Ok(block) => values.extend(block.values),
+                        Err(why) => return Some(Err(format!("draws {first} and on have no baseline: {why}"))),
+                    }
+                }
+                Ok(Answer { rows: *draws, values })
+            }
+            Order::Job(job) => evaluate(engine, job).map_err(|_| NOT_STATIONARY.to_owned()),
+            Order::Task(task, numbers) => task.work(engine, &mut self.crowds, numbers).map_err(str::to_owned),
+        })
+    }
+
+    /// Handles a message; the numbers beside it come and go as lists.
+    pub fn handle(&mut self, message: &ToWorker, numbers: &[f64]) -> Option<(FromWorker, Vec<f64>)> {
+        match message {
+            ToWorker::Enter { ticket, world } => {
+                self.ticket = *ticket;
+                match world.world() {
+                    Some(world) => self.enter(world),
+                    None => {
+                        // nothing may be computed in the world of an earlier ticket
+                        self.engines.clear();
+                        return Some(self.failed(OTHER_VERSION));
+                    }
+                }
+                None
+            }
+            ToWorker::Stay { ticket } => {
+                self.ticket = *ticket;
+                None
+            }
+            ToWorker::Compute { ticket, index, order } if *ticket == self.ticket => {
+                if self.engines.is_empty() {
+                    return None;
+                }
+                let Some(order) = order.order(numbers) else { return Some(self.failed(OTHER_VERSION)) };
+                Some(match self.execute(&order)? {
+                    Ok(Answer { rows, values }) => (FromWorker::Done { ticket: *ticket, index: *index, rows }, values),
+                    Err(why) => self.failed(&why),
+                })
+            }
+            // of a plan that was superseded
+            ToWorker::Compute { .. } => None,
+        }
+    }
+
+    fn failed(&self, message: &str) -> (FromWorker, Vec<f64>) {
+        (FromWorker::Failed { ticket: self.ticket, message: message.to_owned() }, Vec::new())
+    }
+}

@@ -1,0 +1,539 @@
+//! Plans in workers of the browser: the page is never blocked, the latest plan wins, a worker that dies or falls silent is replaced.
+//!
+//! Where no worker can be had the page computes by itself, an order at a time.
+
+mod transfer;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::Array;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker as WebWorker};
+
+use aftercast_scenario::World;
+
+use crate::inline::Inline;
+use crate::messages::{FromWorker, OrderMessage, ToWorker, WorldMessage};
+use crate::plan::{Backend, Event, Plan};
+use crate::watchdog::{Limits, Watchdog};
+use crate::worker::Worker;
+use transfer::{dismiss, later, message, now, numbers, parts, post};
+
+/// More workers than this do not make the first picture come sooner.
+const MOST_WORKERS: usize = 6;
+/// A worker that could not be started so many times in a row is not tried again.
+const MOST_STARTS: u32 = 3;
+/// After so many replacements of each worker without an answer they are given up: all of them may die at once.
+const MOST_REPLACEMENTS: u32 = 2;
+/// A worker whose first draws are being drawn goes on after so long in any case, in milliseconds.
+const LONGEST_REST: i32 = 50;
+
+/// How workers are treated.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    /// What they are called, with a number behind it.
+    pub name: &'static str,
+    /// Whether they are started before the first plan.
+    pub are_ready_early: bool,
+    /// Whether a plan that is given up ends its workers in the middle of an order: orders may take seconds.
+    pub are_interrupted: bool,
+    /// When a silent worker is given up.
+    pub limits: Limits,
+    /// What a plan fails with where workers die all the time; without it the page computes by itself.
+    pub fails_with: Option<&'static str>,
+}
+
+impl Settings {
+    /// For runs: an order takes some hundredths of a second, on the slowest machine half a second.
+    pub const RUNS: Self = Self {
+        name: "engine",
+        are_ready_early: true,
+        are_interrupted: false,
+        limits: Limits { silence: 4000.0, look: 1000.0 },
+        fails_with: None,
+    };
+    /// For analyses: the longest order takes some ten seconds.
+    pub const ANALYSES: Self = Self {
+        name: "analyst",
+        are_ready_early: false,
+        are_interrupted: true,
+        limits: Limits { silence: 60_000.0, look: 5000.0 },
+        fails_with: Some("the workers keep dying; reload the page and try fewer draws"),
+    };
+}
+
+/// Calls back with a worker that runs this same program, or with the reason why there is none.
+pub type Started = Box<dyn FnOnce(Result<WebWorker, String>)>;
+/// Starts a worker of a name.
+pub type Start = Rc<dyn Fn(&str, Started)>;
+
+/// What a worker does with a message.
+pub type Handle = Box<dyn FnMut(MessageEvent, &DedicatedWorkerGlobalScope)>;
+
+/// Workers and the plan they are at; cheap to copy.
+pub struct Workers<R>(Rc<RefCell<Inner<R>>>);
+
+impl<R> Clone for Workers<R> {
+    fn clone(&self) -> Self {
+        Self(Rc::clone(&self.0))
+    }
+}
+
+impl<R> std::fmt::Debug for Workers<R> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Workers")
+    }
+}
+
+/// What the owner of the plans does with an event and the id of its plan.
+type Sink<R> = Rc<dyn Fn(u32, Event<R>)>;
+
+struct Inner<R> {
+    settings: Settings,
+    start: Start,
+    sink: Sink<R>,
+    slots: Vec<WorkerSlot>,
+    current: Option<Current<R>>,
+    tickets: u32,
+    replacements: u32,
+    watchdog: Watchdog,
+    /// Whether a look at silent workers is due.
+    is_watched: bool,
+    /// Computes where there are no workers.
+    inline: Option<Inline<R>>,
+    /// Whether the next step of it is due.
+    is_stepping: bool,
+}
+
+/// A plan under way.
+struct Current<R> {
+    plan: Box<dyn Plan<Report = R>>,
+    /// Of its orders in this round.
+    ticket: u32,
+    round: u32,
+}
+
+/// A place for a worker.
+#[derive(Default)]
+struct WorkerSlot {
+    worker: Option<WebWorker>,
+    is_starting: bool,
+    /// Starts that failed since the last that did not.
+    failed: u32,
+    /// The ticket it was told about.
+    ticket: Option<u32>,
+    /// The world it was told about last.
+    world: Option<World>,
+}
+
+impl WorkerSlot {
+    /// Whether no worker will come here any more.
+    fn is_given_up(&self) -> bool {
+        self.worker.is_none() && !self.is_starting && self.failed >= MOST_STARTS
+    }
+}
+
+impl<R: 'static> Workers<R> {
+    /// A worker a processor, up to a number; `sink` hears the events of plans.
+    pub fn new(settings: Settings, start: Start, sink: impl Fn(u32, Event<R>) + 'static) -> Self {
+        let processors = web_sys::window().map_or(1.0, |w| w.navigator().hardware_concurrency()) as usize;
+        let count = processors.clamp(1, MOST_WORKERS);
+        let workers = Self(Rc::new(RefCell::new(Inner {
+            settings,
+            start,
+            sink: Rc::new(sink),
+            slots: (0..count).map(|_| WorkerSlot::default()).collect(),
+            current: None,
+            tickets: 0,
+            replacements: 0,
+            watchdog: Watchdog::new(count, settings.limits),
+            is_watched: false,
+            inline: None,
+            is_stepping: false,
+        })));
+        if settings.are_ready_early {
+            workers.start_missing();
+        }
+        workers
+    }
+
+    /// Number of workers that run, for the page's status line and for tests.
+    pub fn count(&self) -> usize {
+        self.0.borrow().slots.iter().filter(|slot| slot.worker.is_some()).count()
+    }
+
+    fn start_missing(&self) {
+        let count = self.0.borrow().slots.len();
+        for at in 0..count {
+            let is_missing = {
+                let inner = self.0.borrow();
+                let slot = &inner.slots[at];
+                slot.worker.is_none() && !slot.is_starting && !slot.is_given_up()
+            };
+            if is_missing {
+                self.start(at);
+            }
+        }
+    }
+
+    fn start(&self, at: usize) {
+        let (start, name) = {
+            let mut inner = self.0.borrow_mut();
+            inner.slots[at].is_starting = true;
+            (Rc::clone(&inner.start), format!("{} {}", inner.settings.name, at + 1))
+        };
+        let workers = self.clone();
+        start(
+            &name,
+            Box::new(move |started| {
+                workers.0.borrow_mut().slots[at].is_starting = false;
+                match started {
+                    Ok(worker) => workers.take_on(at, worker),
+                    Err(_) => workers.not_started(at),
+                }
+            }),
+        );
+    }
+
+    fn take_on(&self, at: usize, worker: WebWorker) {
+        let workers = self.clone();
+        let on_message =
+            Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| workers.answered(at, &event.data()));
+        worker.set_onmessage(Some(on_message.into_js_value().unchecked_ref()));
+        let workers = self.clone();
+        let on_error = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
+            event.prevent_default();
+            workers.lost(at);
+        });
+        worker.set_onerror(Some(on_error.into_js_value().unchecked_ref()));
+        self.0.borrow_mut().slots[at] = WorkerSlot { worker: Some(worker), ..WorkerSlot::default() };
+        self.feed(at);
+    }
+
+    /// A worker could not be started: it is tried again, as a download may fail once. When none runs and none is on its
+    /// way, the page goes on by itself.
+    fn not_started(&self, at: usize) {
+        let (again, none) = {
+            let mut inner = self.0.borrow_mut();
+            inner.slots[at].failed += 1;
+            let again = inner.inline.is_none() && inner.slots[at].failed < MOST_STARTS;
+            (again, !again && inner.slots.iter().all(|slot| slot.worker.is_none() && !slot.is_starting))
+        };
+        if again {
+            return self.start(at);
+        }
+        if none {
+            return self.go_on_inline();
+        }
+        if let Some(current) = &mut self.0.borrow_mut().current {
+            current.plan.without(at);
+        }
+        self.feed_all();
+    }
+
+    /// The page computes by itself from here on.
+    fn go_on_inline(&self) {
+        let (sink, current) = {
+            let mut inner = self.0.borrow_mut();
+            if inner.inline.is_some() {
+                return;
+            }
+            inner.inline = Some(Inline::default());
+            for slot in &mut inner.slots {
+                if let Some(worker) = slot.worker.take() {
+                    dismiss(&worker);
+                }
+            }
+            (Rc::clone(&inner.sink), inner.current.take())
+        };
+        let id = current.as_ref().map_or(0, |current| current.plan.id());
+        sink(id, Event::WorkersLost);
+        if let Some(Current { mut plan, .. }) = current {
+            if plan.divide_finely() {
+                // what had arrived stays with its owner; the plan starts again under the same id
+                sink(id, Event::Restarted);
+                self.submit_inline(plan);
+            } else {
+                let count = self.0.borrow().slots.len();
+                (0..count).for_each(|at| plan.lost(at));
+                if let Some(inline) = &mut self.0.borrow_mut().inline {
+                    inline.go_on(plan);
+                }
+                self.step_later();
+            }
+        }
+    }
+
+    fn submit_inline(&self, plan: Box<dyn Plan<Report = R>>) {
+        if let Some(inline) = &mut self.0.borrow_mut().inline {
+            inline.submit(plan);
+        }
+        self.step_later();
+    }
+
+    /// The next step of the page itself, after it had time for its own tasks.
+    fn step_later(&self) {
+        if std::mem::replace(&mut self.0.borrow_mut().is_stepping, true) {
+            return;
+        }
+        let workers = self.clone();
+        later(0, move || {
+            let (id, sink, step) = {
+                let mut inner = workers.0.borrow_mut();
+                inner.is_stepping = false;
+                let Some(inline) = &mut inner.inline else { return };
+                let (id, step) = (inline.id(), inline.step());
+                (id.unwrap_or_default(), Rc::clone(&inner.sink), step)
+            };
+            if let Some(events) = step {
+                events.into_iter().for_each(|event| sink(id, event));
+                workers.step_later();
+            }
+        });
+    }
+
+    /// A worker died or fell silent: what it owed goes to the others, a new one takes its place.
+    fn lost(&self, at: usize) {
+        let (again, fails_with) = {
+            let mut inner = self.0.borrow_mut();
+            if let Some(worker) = inner.slots[at].worker.take() {
+                dismiss(&worker);
+            }
+            inner.slots[at] = WorkerSlot::default();
+            inner.replacements += 1;
+            inner.watchdog.settled(at);
+            if let Some(current) = &mut inner.current {
+                current.plan.lost(at);
+            }
+            (inner.replacements <= MOST_REPLACEMENTS * inner.slots.len() as u32, inner.settings.fails_with)
+        };
+        match (again, fails_with) {
+            (true, _) => {
+                self.start(at);
+                self.feed_all();
+            }
+            (false, Some(message)) => self.fail(message.to_owned()),
+            (false, None) => self.go_on_inline(),
+        }
+    }
+
+    fn fail(&self, message: String) {
+        let (id, sink) = {
+            let mut inner = self.0.borrow_mut();
+            let Some(current) = inner.current.take() else { return };
+            (current.plan.id(), Rc::clone(&inner.sink))
+        };
+        sink(id, Event::Failed(message));
+    }
+
+    fn feed_all(&self) {
+        let count = self.0.borrow().slots.len();
+        (0..count).for_each(|at| self.feed(at));
+    }
+
+    /// Gives a worker as many orders as it may hold.
+    fn feed(&self, at: usize) {
+        let refused = {
+            let mut inner = self.0.borrow_mut();
+            let Inner { slots, current: Some(current), watchdog, .. } = &mut *inner else { return };
+            let slot = &mut slots[at];
+            let Some(worker) = slot.worker.clone() else { return };
+            let ticket = current.ticket;
+            let mut refused = false;
+            while let Some((index, order)) = current.plan.next_for(at) {
+                if slot.ticket != Some(ticket) {
+                    slot.ticket = Some(ticket);
+                    let world = current.plan.world();
+                    // a moved lever stays in its world, which takes longer to write and read than to compare
+                    let message = if slot.world.as_ref() == Some(world) {
+                        ToWorker::Stay { ticket }
+                    } else {
+                        slot.world = Some(world.clone());
+                        ToWorker::Enter { ticket, world: Box::new(WorldMessage::from(world)) }
+                    };
+                    refused |= post(&worker, &message, &[]).is_err();
+                }
+                let (order, numbers) = OrderMessage::new(order);
+                refused |= post(&worker, &ToWorker::Compute { ticket, index, order }, &numbers).is_err();
+            }
+            if current.plan.owes(at) {
+                watchdog.owes(at, now());
+            }
+            refused
+        };
+        if refused {
+            self.lost(at);
+        }
+        self.watch();
+    }
+
+    /// Looks after a while for a worker that owes something and says nothing, as long as any is waited for.
+    fn watch(&self) {
+        let look = {
+            let mut inner = self.0.borrow_mut();
+            if inner.is_watched || !inner.watchdog.waits() {
+                return;
+            }
+            inner.is_watched = true;
+            inner.settings.limits.look as i32
+        };
+        let workers = self.clone();
+        later(look, move || {
+            let silent = {
+                let mut inner = workers.0.borrow_mut();
+                inner.is_watched = false;
+                let silent = inner.watchdog.give_up(now());
+                // of a plan that was superseded nothing is missed
+                silent.filter(|&at| inner.current.as_ref().is_some_and(|current| current.plan.owes(at)))
+            };
+            if let Some(at) = silent {
+                workers.lost(at);
+            }
+            workers.watch();
+        });
+    }
+
+    /// A worker answered.
+    fn answered(&self, at: usize, data: &JsValue) {
+        let parts = Array::from(data);
+        let (id, sink, answer) = {
+            let mut inner = self.0.borrow_mut();
+            inner.watchdog.settled(at);
+            inner.watchdog.trust();
+            inner.replacements = 0;
+            let sink = Rc::clone(&inner.sink);
+            let Some(current) = &mut inner.current else { return };
+            let reply = message::<FromWorker>(&parts).filter(|reply| reply.ticket() == current.ticket);
+            let answer = match reply.map(|reply| reply.answer(numbers(&parts))) {
+                Some(Ok((index, answer))) => Ok(current.plan.finished(at, index, answer)),
+                Some(Err(message)) => Err(message),
+                // of a plan that was superseded
+                None => Ok(Vec::new()),
+            };
+            (current.plan.id(), sink, answer)
+        };
+        match answer {
+            Ok(events) => {
+                let is_new_round = self.next_round();
+                let is_first = !events.is_empty();
+                events.into_iter().for_each(|event| sink(id, event));
+                if is_first {
+                    self.rest(at);
+                }
+                if is_new_round {
+                    self.feed_all();
+                }
+            }
+            Err(message) => self.fail(message),
+        }
+        self.feed(at);
+    }
+
+    /// Gives a round that has just begun a ticket of its own, and lets go of a plan that is done.
+    fn next_round(&self) -> bool {
+        let mut inner = self.0.borrow_mut();
+        let Inner { current, tickets, .. } = &mut *inner;
+        let Some(plan) = current else { return false };
+        if plan.plan.is_done() {
+            *current = None;
+            return false;
+        }
+        if plan.plan.round() == plan.round {
+            return false;
+        }
+        *tickets += 1;
+        (plan.round, plan.ticket) = (plan.plan.round(), *tickets);
+        true
+    }
+
+    /// Where the first picture of a moved lever has just been handed on, its worker goes on once the browser has drawn it.
+    fn rest(&self, at: usize) {
+        let Some(ticket) = self.0.borrow().current.as_ref().filter(|c| c.plan.rests(at)).map(|c| c.ticket) else {
+            return;
+        };
+        let workers = self.clone();
+        let go_on = Rc::new(move || {
+            let rested = match &mut workers.0.borrow_mut().current {
+                Some(current) if current.ticket == ticket && current.plan.rests(at) => {
+                    current.plan.picture_drawn();
+                    true
+                }
+                _ => false,
+            };
+            if rested {
+                workers.feed(at);
+            }
+        });
+        // a page that is not in view has no frames
+        later(LONGEST_REST, {
+            let go_on = Rc::clone(&go_on);
+            move || go_on()
+        });
+        let Some(window) = web_sys::window() else { return };
+        let painted = Closure::once_into_js(move || later(0, move || go_on()));
+        let _ = window.request_animation_frame(painted.unchecked_ref());
+    }
+}
+
+impl<R: 'static> Backend<R> for Workers<R> {
+    fn submit(&mut self, mut plan: Box<dyn Plan<Report = R>>) {
+        self.cancel();
+        if self.0.borrow().inline.is_some() {
+            plan.divide_finely();
+            return self.submit_inline(plan);
+        }
+        let (id, sink, events) = {
+            let mut inner = self.0.borrow_mut();
+            let events = plan.start(inner.slots.len());
+            for (at, _) in inner.slots.iter().enumerate().filter(|(_, slot)| slot.is_given_up()) {
+                plan.without(at);
+            }
+            inner.tickets += 1;
+            let (id, ticket, round) = (plan.id(), inner.tickets, plan.round());
+            inner.current = (!plan.is_done()).then_some(Current { plan, ticket, round });
+            (id, Rc::clone(&inner.sink), events)
+        };
+        events.into_iter().for_each(|event| sink(id, event));
+        self.start_missing();
+        self.feed_all();
+    }
+
+    fn cancel(&mut self) {
+        let mut inner = self.0.borrow_mut();
+        if let Some(inline) = &mut inner.inline {
+            inline.cancel();
+        }
+        let Inner { settings, slots, current, watchdog, .. } = &mut *inner;
+        let Some(given_up) = current.take() else { return };
+        if !settings.are_interrupted {
+            return;
+        }
+        for (at, slot) in slots.iter_mut().enumerate().filter(|(at, _)| given_up.plan.owes(*at)) {
+            if let Some(worker) = slot.worker.take() {
+                dismiss(&worker);
+                *slot = WorkerSlot::default();
+                watchdog.settled(at);
+            }
+        }
+    }
+}
+
+/// The worker's side: every message goes through one [`Worker`], numbers leave as one transferred buffer. `listen` takes over the
+/// messages of a worker and says that it runs.
+///
+/// # Errors
+/// What `listen` says.
+pub fn serve<E>(listen: impl FnOnce(Handle) -> Result<(), E>) -> Result<(), E> {
+    let mut worker = Worker::default();
+    listen(Box::new(move |event, scope| {
+        let received = Array::from(&event.data());
+        let Some(asked) = message::<ToWorker>(&received) else { return };
+        if let Some((reply, values)) = worker.handle(&asked, &numbers(&received))
+            && let Ok((parts, transfer)) = parts(&reply, &values)
+        {
+            // it fails where the page is gone
+            let _ = scope.post_message_with_transfer(&parts, &transfer);
+        }
+    }))
+}
