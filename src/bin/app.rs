@@ -1,7 +1,7 @@
 //! The browser program. `boot.js` calls [`start`] in the page, `worker.js` calls [`worker_main`] in a worker.
 
 use aftercast::{shell, shell::Shell, ui};
-use aftercast_compute::workers;
+use aftercast_compute::{tasks::NoTasks, workers};
 use wasm_bindgen::prelude::*;
 
 /// Nothing: page and worker run the same module, and each calls its own start function.
@@ -21,5 +21,5 @@ pub fn start(module: js_sys::WebAssembly::Module, glue: String, worker: String) 
 #[wasm_bindgen]
 pub fn worker_main() -> Result<(), JsValue> {
     console_error_panic_hook::set_once();
-    workers::serve(shell::listen)
+    workers::serve::<NoTasks, _>(shell::listen)
 }

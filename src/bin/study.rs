@@ -2,7 +2,7 @@
 //! [`worker_main`] in a worker.
 
 use aftercast::{shell, shell::Shell, ui};
-use aftercast_compute::workers;
+use aftercast_compute::{tasks::AllTasks, workers};
 use wasm_bindgen::prelude::*;
 
 /// Nothing: page and worker run the same module, and each calls its own start function.
@@ -22,5 +22,5 @@ pub fn start_study(module: js_sys::WebAssembly::Module, glue: String, worker: St
 #[wasm_bindgen]
 pub fn worker_main() -> Result<(), JsValue> {
     console_error_panic_hook::set_once();
-    workers::serve(shell::listen)
+    workers::serve::<AllTasks, _>(shell::listen)
 }

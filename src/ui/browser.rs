@@ -244,7 +244,7 @@ pub fn on_undo_keys(f: impl Fn(bool) + 'static) {
 }
 
 /// Language, theme and title of the document.
-pub fn dress(locale: Locale, theme: Theme) {
+pub fn apply_locale_and_theme(locale: Locale, theme: Theme) {
     let language = match locale {
         Locale::English => "en",
         Locale::Chinese => "zh-CN",

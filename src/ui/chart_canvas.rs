@@ -14,7 +14,7 @@ const REACH: f64 = 24.0;
 
 /// A chart and what is read off it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Picture {
+pub struct CanvasChart {
     /// The chart, once something is known.
     pub chart: Option<Chart>,
     /// It in one sentence.
@@ -23,7 +23,7 @@ pub struct Picture {
     pub readouts: Vec<String>,
 }
 
-impl Picture {
+impl CanvasChart {
     /// Where a stop or mark lies.
     fn place(&self, index: usize) -> Option<Point> {
         let hits = &self.chart.as_ref()?.hits;
@@ -44,7 +44,7 @@ pub fn ChartCanvas(
     locale: Memo<Locale>,
     title: Memo<String>,
     size: RwSignal<(f64, f64)>,
-    picture: Memo<Picture>,
+    picture: Memo<CanvasChart>,
 ) -> impl IntoView {
     let frame = NodeRef::<leptos::html::Div>::new();
     let measured = SizeOf::element(frame);
@@ -74,7 +74,7 @@ pub fn ChartCanvas(
 
 /// The pixels.
 #[component]
-pub fn Painted(picture: Memo<Picture>) -> impl IntoView {
+pub fn Painted(picture: Memo<CanvasChart>) -> impl IntoView {
     let node = NodeRef::<leptos::html::Canvas>::new();
     let ratio = browser::pixel_ratio_here();
     Effect::new(move |_| {
@@ -99,7 +99,7 @@ pub fn Painted(picture: Memo<Picture>) -> impl IntoView {
 
 /// The line at the value that is read, and its words.
 #[component]
-fn Overlay(picture: Memo<Picture>, reading: RwSignal<Option<usize>>) -> impl IntoView {
+fn Overlay(picture: Memo<CanvasChart>, reading: RwSignal<Option<usize>>) -> impl IntoView {
     let place = Memo::new(move |_| reading.get().and_then(|index| picture.with(|p| p.place(index))));
     let x = move || place.get().map_or(0.0, |p| p.x);
     let y = move || place.get().map_or(0.0, |p| p.y);
@@ -150,7 +150,7 @@ fn Overlay(picture: Memo<Picture>, reading: RwSignal<Option<usize>>) -> impl Int
 fn Reader(
     locale: Memo<Locale>,
     title: Memo<String>,
-    picture: Memo<Picture>,
+    picture: Memo<CanvasChart>,
     reading: RwSignal<Option<usize>>,
 ) -> impl IntoView {
     let last = Memo::new(move |_| picture.with(|p| p.readouts.len().saturating_sub(1)));

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::Page;
-use super::chart_canvas::{ChartCanvas, Picture};
+use super::chart_canvas::{CanvasChart, ChartCanvas};
 use super::frames::Pace;
 use super::share::{ExportMenu, Exports};
 use super::table::DataTable;
@@ -26,7 +26,7 @@ type Framed<C> = Memo<ChartFrame<C>>;
 pub fn FanPanel(page: Page) -> impl IntoView {
     let size = RwSignal::new(FIRST_SIZE);
     let frame = page.derive_at(Pace::Fan, move |app| app.fan(size.get().0, size.get().1));
-    view! { <Panel page id="fan" exported=share::Picture::Fan frame size draw=Fan::chart /> }
+    view! { <Panel page id="fan" exported=share::ExportedChart::Fan frame size draw=Fan::chart /> }
 }
 
 /// The selected policy against another, future by future.
@@ -34,7 +34,7 @@ pub fn FanPanel(page: Page) -> impl IntoView {
 pub fn DifferencePanel(page: Page) -> impl IntoView {
     let size = RwSignal::new(FIRST_SIZE);
     let frame = page.derive_at(Pace::Charts, move |app| app.difference(size.get().0, size.get().1));
-    view! { <Panel page id="difference" exported=share::Picture::Difference frame size draw=Dots::chart /> }
+    view! { <Panel page id="difference" exported=share::ExportedChart::Difference frame size draw=Dots::chart /> }
 }
 
 /// The frame: title, tabs, and what each of them shows. `body` stands in for the plain picture,
@@ -43,11 +43,11 @@ pub fn DifferencePanel(page: Page) -> impl IntoView {
 pub fn Panel<C: Clone + PartialEq + Send + Sync + 'static>(
     page: Page,
     id: &'static str,
-    #[prop(optional)] exported: Option<share::Picture>,
+    #[prop(optional)] exported: Option<share::ExportedChart>,
     frame: Framed<C>,
     size: RwSignal<(f64, f64)>,
     draw: fn(&C) -> Chart,
-    #[prop(optional)] body: Option<Callback<Memo<Picture>, AnyView>>,
+    #[prop(optional)] body: Option<Callback<Memo<CanvasChart>, AnyView>>,
     #[prop(default = None)] controls: Option<AnyView>,
     #[prop(optional)] still: Option<Memo<bool>>,
 ) -> impl IntoView {
@@ -58,7 +58,7 @@ pub fn Panel<C: Clone + PartialEq + Send + Sync + 'static>(
     // derived while they are shown
     let picture = move || {
         Memo::new(move |_| {
-            frame.with(|f| Picture {
+            frame.with(|f| CanvasChart {
                 chart: f.chart.as_ref().map(draw),
                 summary: f.summary.clone(),
                 readouts: f.readouts.clone(),

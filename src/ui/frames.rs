@@ -5,8 +5,8 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::browser;
+use super::effects::Cause;
 use super::later::{self, Life};
-use super::world::Because;
 
 /// How often a part of the page is derived anew. Parts come in this order, each in a task of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,11 +87,11 @@ impl Frames {
     }
 
     /// Something happened: `done` says that nothing is being computed any more.
-    pub fn request(self, because: Because, done: bool, first_draws: bool) {
-        let moved = because == Because::Gesture;
+    pub fn request(self, cause: Cause, done: bool, first_draws: bool) {
+        let moved = cause == Cause::Dragging;
         // a lever that moves back to where it was finds all its draws
         let first_picture = first_draws || moved && done;
-        let computed = because == Because::Computed && !done && !first_picture;
+        let computed = cause == Cause::ResultsArrived && !done && !first_picture;
         if computed && browser::now() - self.last_picture.get_value() < PICTURE {
             // further draws of what is on the screen: drawing them would take the time from computing them
             return;

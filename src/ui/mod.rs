@@ -16,6 +16,7 @@ mod chart_panel;
 mod decide;
 mod defend;
 mod draws;
+mod effects;
 mod frames;
 mod goal_editor;
 mod headline;
@@ -40,7 +41,6 @@ mod table;
 mod tabs;
 mod teach;
 mod topbar;
-mod world;
 
 pub use page::Page;
 pub use study::mount_study;

@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 
 use super::bridge::View;
+use super::effects::{Cause, EffectRunner, RunWorkers};
 use super::frames::{Frames, Pace};
 use super::later::{self, Life};
 use super::share::{embedded, storage, watch_updates};
-use super::world::{Because, World};
 use super::{bridge, browser, layers};
 use crate::shell::Shell;
 use aftercast_app::App;
@@ -16,7 +16,7 @@ use aftercast_app::draws;
 use aftercast_app::event::Event;
 use aftercast_app::share::Event as Shared;
 use aftercast_app::teach::{Event as Teach, predict, present};
-use aftercast_compute::workers::{Settings, Workers};
+use aftercast_compute::workers::Settings;
 use aftercast_i18n::Text;
 use aftercast_plot::Locale;
 use aftercast_scenario::LeverId;
@@ -25,7 +25,7 @@ use aftercast_scenario::LeverId;
 #[derive(Clone, Copy)]
 pub struct Page {
     app: StoredValue<App, LocalStorage>,
-    world: StoredValue<Option<World>, LocalStorage>,
+    runner: StoredValue<Option<EffectRunner>, LocalStorage>,
     frames: Frames,
     send: Callback<Event>,
     /// Language in force.
@@ -48,30 +48,30 @@ impl Page {
         let app = StoredValue::new_local(App::new());
         let run = RwSignal::new(0);
         let frames = Frames::new();
-        let world: StoredValue<Option<World>, LocalStorage> = StoredValue::new_local(None);
+        let runner: StoredValue<Option<EffectRunner>, LocalStorage> = StoredValue::new_local(None);
         let send = Callback::new(move |event: Event| {
-            let Some(world) = world.get_value() else { return };
-            let because = Because::of(&event);
-            world.happened(&event);
+            let Some(runner) = runner.get_value() else { return };
+            let cause = Cause::of(&event);
+            runner.note(&event);
             let effects = app.try_update_value(|app| app.update(event)).unwrap_or_default();
             let document = app.with_value(App::document_id);
             for effect in effects {
-                world.perform(effect, because, document.as_deref());
+                runner.perform(effect, cause, document.as_deref());
             }
-            if run.get_untracked() != world.run() {
-                run.set(world.run());
+            if run.get_untracked() != runner.run() {
+                run.set(runner.run());
             }
             let (status, quiet) = app.with_value(|app| (app.status(), app.quiet()));
             if !quiet {
-                frames.request(because, !status.running, world.first_block());
+                frames.request(cause, !status.running, runner.first_block());
             }
         });
-        let workers = Workers::new(Settings::RUNS, shell.starter(), move |run, event| {
+        let workers = RunWorkers::new(Settings::RUNS, shell.starter(), move |run, event| {
             if let Some(event) = Event::of_run(run, event) {
                 send.run(event);
             }
         });
-        world.set_value(Some(World::new(workers, send)));
+        runner.set_value(Some(EffectRunner::new(workers, send)));
         let locale = Memo::new(move |_| {
             frames.track(Pace::Frame);
             app.with_value(App::locale)
@@ -81,7 +81,7 @@ impl Page {
             app.with_value(|app| app.status().running)
         });
         let (view, newer, lever) = (RwSignal::new(View::Workbench), RwSignal::new(false), RwSignal::new(None));
-        let page = Self { app, world, frames, send, locale, running, run, view, newer, lever };
+        let page = Self { app, runner, frames, send, locale, running, run, view, newer, lever };
         page.open_documents();
         page.send(Event::Defend(Defend::Found(browser::remembered_under(TYPED))));
         if let Some(choice) = browser::remembered(draws::KEY) {
@@ -150,7 +150,7 @@ impl Page {
 
     fn listen(self) {
         let theme = self.derive(App::theme);
-        Effect::new(move |_| browser::dress(self.locale.get(), theme.get()));
+        Effect::new(move |_| browser::apply_locale_and_theme(self.locale.get(), theme.get()));
         browser::on_entry_changed(move |entry| self.send(Event::Returned(entry.fragment, entry.document)));
         layers::listen();
         Effect::new(move |_| bridge::show(self.view.get()));
@@ -175,8 +175,8 @@ impl Page {
     /// Takes over the documents that this browser keeps at this moment.
     pub fn find_documents(self) {
         // what this tab has not kept yet goes first: afterwards it would look as if it knew what it finds
-        if let Some(world) = self.world.get_value() {
-            world.write_address();
+        if let Some(runner) = self.runner.get_value() {
+            runner.write_address();
         }
         storage::found().into_iter().for_each(|event| self.send(Event::Share(event)));
     }

@@ -50,7 +50,7 @@ fn fold(hash: u64, value: f64) -> u64 {
 /// A digest for the baseline and each policy, over all draws of a column before the next column, in draw order.
 fn digests() -> [u64; 4] {
     let mut blocks: [Vec<Block>; 4] = Default::default();
-    let mut run = Inline::default();
+    let mut run = <Inline<()>>::default();
     run.submit(Box::new(RunPlan::new(request())));
     while let Some(events) = run.step() {
         for event in events {

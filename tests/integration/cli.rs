@@ -44,9 +44,9 @@ fn goldens() -> Vec<PathBuf> {
 }
 
 /// A folder of its own for a test, with files.
-struct Desk(tempfile::TempDir);
+struct ServiceDesk(tempfile::TempDir);
 
-impl Desk {
+impl ServiceDesk {
     fn new() -> Self {
         Self(tempfile::tempdir().unwrap())
     }
@@ -106,7 +106,7 @@ fn central_prints_a_golden_file() {
 
 #[test]
 fn central_prints_a_scenario_again() {
-    let desk = Desk::new();
+    let desk = ServiceDesk::new();
     let first = success(&["central", golden("own_today.json").to_str().unwrap()]);
     let again = desk.write("again.json", &first);
     assert_eq!(success(&["central", &again]), first);
@@ -114,7 +114,7 @@ fn central_prints_a_scenario_again() {
 
 #[test]
 fn central_takes_the_named_policy() {
-    let desk = Desk::new();
+    let desk = ServiceDesk::new();
     let file = desk.write("two.json", TWO);
     let npv = |arguments: &[&str]| -> f64 {
         serde_json::from_str::<Value>(&success(arguments)).unwrap()["comparison"]["npv"].as_f64().unwrap()
@@ -132,7 +132,7 @@ fn central_takes_the_named_policy() {
 
 #[test]
 fn links_go_both_ways() {
-    let desk = Desk::new();
+    let desk = ServiceDesk::new();
     let two = desk.write("two.json", TWO);
     for path in goldens().iter().map(|p| p.to_str().unwrap()).chain([two.as_str()]) {
         let (draft, _) = json::read(&std::fs::read_to_string(path).unwrap());
@@ -155,7 +155,7 @@ fn links_go_both_ways() {
 
 #[test]
 fn a_link_runs_to_the_numbers_of_its_scenario() {
-    let desk = Desk::new();
+    let desk = ServiceDesk::new();
     let path = golden("small_shop.json");
     let link = success(&["link", path.to_str().unwrap()]);
     let opened = desk.write("opened.json", success(&["open", link.trim_end()]));
@@ -226,7 +226,7 @@ fn a_link_to_a_lesson_opens_to_its_policies() {
 
 #[test]
 fn no_name_in_a_table_is_taken_for_another() {
-    let desk = Desk::new();
+    let desk = ServiceDesk::new();
     let names = ["today", "=1+1", "a\u{202e}b\u{200b}"];
     let policies: Vec<String> =
         names.iter().map(|name| format!("{{\"name\":{name:?},\"levers\":{{\"customers_per_agent\":3000}}}}")).collect();
@@ -267,7 +267,7 @@ fn links_come_from_standard_input_too() {
 
 #[test]
 fn the_number_of_threads_changes_no_byte() {
-    let desk = Desk::new();
+    let desk = ServiceDesk::new();
     let file = desk.write("two.json", TWO);
     let run = |threads: &str| {
         let (report, rows) = (desk.path("report.json"), desk.path("rows.csv"));
@@ -283,7 +283,7 @@ fn the_number_of_threads_changes_no_byte() {
 
 #[test]
 fn options_win_over_the_file() {
-    let desk = Desk::new();
+    let desk = ServiceDesk::new();
     let file = desk.write("two.json", TWO);
     let out = desk.path("out.json");
     success(&[
@@ -317,7 +317,7 @@ fn table(path: &str) -> (String, Vec<Vec<Option<f64>>>) {
 
 #[test]
 fn one_row_a_draw() {
-    let desk = Desk::new();
+    let desk = ServiceDesk::new();
     let (report, rows) = (desk.path("report.json"), desk.path("rows.csv"));
     let file = golden("staffing_3000.json");
     success(&["run", file.to_str().unwrap(), "--draws", "200", "--json", &report, "--per-draw", &rows]);
@@ -351,7 +351,7 @@ fn one_row_a_draw() {
 
 #[test]
 fn a_policy_that_spends_nothing_has_nothing_to_pay_back() {
-    let desk = Desk::new();
+    let desk = ServiceDesk::new();
     let policies = r#"{"policies": [{"name": "still"}, {"name": "People", "levers": {"customers_per_agent": 3000}}],
         "draws": 32, "goal": {"payback_within": 24}}"#;
     let file = desk.write("still.json", policies);
@@ -367,7 +367,7 @@ fn a_policy_that_spends_nothing_has_nothing_to_pay_back() {
 
 #[test]
 fn several_policies_have_columns_of_their_own() {
-    let desk = Desk::new();
+    let desk = ServiceDesk::new();
     let policies =
         r#"{"policies": [{"name": "AI, \"hybrid\""}, {}, {"name": "policy2"}, {"name": "baseline"}], "draws": 16}"#;
     let file = desk.write("many.json", policies);
@@ -381,7 +381,7 @@ fn several_policies_have_columns_of_their_own() {
 
 #[test]
 fn wrong_input_is_refused_with_exit_code_two() {
-    let desk = Desk::new();
+    let desk = ServiceDesk::new();
     let file = desk.write("two.json", TWO);
     let case = |arguments: &[&str], said: &str| {
         let message = refused(arguments);
@@ -430,7 +430,7 @@ fn wrong_input_is_refused_with_exit_code_two() {
 
 #[test]
 fn files_are_whole_or_not_there() {
-    let desk = Desk::new();
+    let desk = ServiceDesk::new();
     let file = desk.write("two.json", TWO);
     let case = |arguments: &[&str], said: &str| {
         let message = refused(arguments);
@@ -457,7 +457,7 @@ fn files_are_whole_or_not_there() {
 #[cfg(target_os = "linux")]
 #[test]
 fn devices_are_left_alone_and_a_full_one_is_reported() {
-    let desk = Desk::new();
+    let desk = ServiceDesk::new();
     let file = desk.write("two.json", TWO);
     assert!(refused(&["run", &file, "--json", "/dev/null"]).contains("not a file"));
     let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
@@ -470,7 +470,7 @@ fn devices_are_left_alone_and_a_full_one_is_reported() {
 #[cfg(unix)]
 #[test]
 fn a_disk_that_fills_up_leaves_what_was_there() {
-    let desk = Desk::new();
+    let desk = ServiceDesk::new();
     let file = desk.write("two.json", TWO);
     let out = desk.write("out.json", "before");
     for option in ["--json", "--per-draw"] {
@@ -489,7 +489,7 @@ fn a_disk_that_fills_up_leaves_what_was_there() {
 
 #[test]
 fn the_summary_stays_a_table_whatever_the_names() {
-    let desk = Desk::new();
+    let desk = ServiceDesk::new();
     let names = "{\"policies\": [{\"name\": \"a\\nb\\u001b[31m\"}, {\"name\": \"人机协同\"}, {}], \"draws\": 16}";
     let printed = success(&["run", &desk.write("names.json", names)]);
     let lines: Vec<&str> = printed.lines().collect();
@@ -504,7 +504,7 @@ fn the_summary_stays_a_table_whatever_the_names() {
 #[cfg(unix)]
 #[test]
 fn a_killed_run_leaves_nothing_half_written() {
-    let desk = Desk::new();
+    let desk = ServiceDesk::new();
     let file = desk.write("two.json", TWO);
     let out = desk.write("out.json", "before");
     let mut child = Command::new(env!("CARGO_BIN_EXE_aftercast"))

@@ -71,7 +71,7 @@ fn threaded(request: &RunRequest, workers: usize, job: u64) -> Vec<Vec<Vec<u64>>
 }
 
 fn in_process(request: &RunRequest, job: u64) -> Vec<Vec<Vec<u64>>> {
-    let mut inline = Inline::default();
+    let mut inline = <Inline<()>>::default();
     inline.submit(Box::new(RunPlan::in_jobs_of(job, request.clone())));
     let mut blocks = Vec::new();
     while let Some(events) = inline.step() {
@@ -105,7 +105,7 @@ fn any_number_of_workers_any_size_of_job() {
 fn a_worker_in_messages_computes_the_same() {
     let request = request(world(64, Sampler::Sobol, EventMode::Sampled));
     let expected = threaded(&request, 1, 64);
-    let mut worker = Worker::default();
+    let mut worker = <Worker>::default();
     // what travels is text
     let mut send = |message: &ToWorker| {
         let text = serde_json::to_string(message).unwrap();
@@ -127,7 +127,7 @@ fn a_worker_in_messages_computes_the_same() {
 #[test]
 fn a_message_of_another_version_computes_nothing() {
     let request = request(world(16, Sampler::Sobol, EventMode::Expected));
-    let mut worker = Worker::default();
+    let mut worker = <Worker>::default();
     let mut send = |message: ToWorker| worker.handle(&message, &[]).map(|(reply, _)| reply);
     send(ToWorker::Enter { ticket: 1, world: Box::new((&request.world).into()) });
     let compute = |ticket, levers| {

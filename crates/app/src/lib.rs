@@ -15,6 +15,7 @@ mod present;
 mod refresh;
 mod runs;
 pub mod share;
+mod side_runs;
 pub mod steps;
 pub mod store;
 pub mod study;
@@ -22,7 +23,6 @@ pub mod teach;
 pub mod typed;
 mod update;
 pub mod view;
-mod wishes;
 pub mod words;
 
 #[cfg(test)]

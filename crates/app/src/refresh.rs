@@ -36,13 +36,13 @@ impl App {
     }
 
     /// New draws are on the page.
-    pub(super) fn drawn(&mut self) {
-        self.follow();
+    pub(super) fn on_results(&mut self) {
+        self.track_results();
         self.ranges();
     }
 
     /// Columns show their own levers as soon as these have draws.
-    pub(super) fn follow(&mut self) {
+    pub(super) fn track_results(&mut self) {
         let wanted = self.wanted();
         if let Some(store) = self.runs.store() {
             self.shown = wanted
@@ -71,7 +71,7 @@ impl App {
     /// A run is complete: the address gets its result, the link's sender is compared with, what is left is run beside.
     pub(super) fn complete(&mut self, main: bool) -> Vec<Effect> {
         let more = if main { self.more_draws() } else { None };
-        self.drawn();
+        self.on_results();
         if let Some(more) = more {
             return vec![more];
         }
@@ -80,19 +80,19 @@ impl App {
             self.compare_with_sender();
             effects.push(Effect::WriteFragment(self.write()));
         }
-        effects.extend(self.run_aside());
+        effects.extend(self.start_side_run());
         effects
     }
 
-    pub(super) fn run_aside(&mut self) -> Option<Effect> {
+    pub(super) fn start_side_run(&mut self) -> Option<Effect> {
         // people wait for the room; what is run beside the picture can wait
         if let Some(room) = self.room_next() {
             return Some(room);
         }
         let levers = *self.wanted().get(self.selected)?;
         let request = self.runs.start_aside(&levers).or_else(|| {
-            let wishes = self.wishes(&levers);
-            self.runs.start_wish(wishes)
+            let side_runs = self.side_runs(&levers);
+            self.runs.start_wish(side_runs)
         });
         request.map(|request| Effect::Run(Box::new(request)))
     }

@@ -4,8 +4,8 @@
 //! is wanted: with serious events at their expected value, which tells what we do not know from what luck does, and
 //! with the survey taken at face value. After these come single policies that something on the page wishes to know.
 
+use super::side_runs::{SideRun, SideRunCache};
 use super::store::Store;
-use super::wishes::{Known, Wish};
 use aftercast_compute::request::{Priority, RunRequest};
 use aftercast_engine::run::batch::{Block, EventMode, World};
 use aftercast_engine::run::results::{OutOfOrder, PolicyResults};
@@ -23,7 +23,7 @@ pub enum Purpose {
     /// Somebody else's link, for the room table.
     Room,
     /// A policy that is not on the page.
-    Wish,
+    SideRun,
 }
 
 /// A run under way.
@@ -52,7 +52,7 @@ pub struct Runs {
     face_value: Option<Store>,
     room: Option<Store>,
     /// Policies that are not on the page.
-    known: Known,
+    known: SideRunCache,
     /// No worker can be had: the page computes by itself.
     pub alone: bool,
 }
@@ -94,15 +94,20 @@ impl Runs {
 
     /// Results of a policy with serious events at their expected value, once complete, for the world on the page.
     pub fn expected(&self, levers: &Levers<f64>) -> Option<&PolicyResults> {
-        self.aside(&self.expected, Purpose::ExpectedEvents, levers)
+        self.side_result(&self.expected, Purpose::ExpectedEvents, levers)
     }
 
     /// Results of a policy with the survey at face value, once complete, for the world on the page.
     pub fn at_face_value(&self, levers: &Levers<f64>) -> Option<&PolicyResults> {
-        self.aside(&self.face_value, Purpose::FaceValue, levers)
+        self.side_result(&self.face_value, Purpose::FaceValue, levers)
     }
 
-    fn aside<'a>(&self, store: &'a Option<Store>, purpose: Purpose, levers: &Levers<f64>) -> Option<&'a PolicyResults> {
+    fn side_result<'a>(
+        &self,
+        store: &'a Option<Store>,
+        purpose: Purpose,
+        levers: &Levers<f64>,
+    ) -> Option<&'a PolicyResults> {
         let (store, shown) = (store.as_ref()?, self.shown.as_ref()?);
         let results = store.policy(levers).filter(|r| store.complete(r))?;
         (*store.world() == variant(shown.world(), purpose)).then_some(results)
@@ -179,7 +184,7 @@ impl Runs {
 
     /// Whether anything is under way for the page itself that somebody waits for.
     pub fn busy(&self) -> bool {
-        self.running.as_ref().is_some_and(|r| !matches!(r.purpose, Purpose::Room | Purpose::Wish))
+        self.running.as_ref().is_some_and(|r| !matches!(r.purpose, Purpose::Room | Purpose::SideRun))
     }
 
     /// Whether a run for the room table is under way.
@@ -190,7 +195,7 @@ impl Runs {
     /// Starts the run of somebody else's link; nothing while the page itself is being computed.
     pub fn start_room(&mut self, world: World, levers: &[Levers<f64>]) -> Option<RunRequest> {
         // people wait for the room, nobody for a goal line: that begins again afterwards
-        if self.running.as_ref().is_some_and(|r| r.purpose != Purpose::Wish) || self.coming.is_some() {
+        if self.running.as_ref().is_some_and(|r| r.purpose != Purpose::SideRun) || self.coming.is_some() {
             return None;
         }
         let mut store = Store::new(world.clone());
@@ -209,18 +214,18 @@ impl Runs {
 
     /// Starts the first of these that is not known, where nothing else is under way: one policy, so that a worker has it
     /// behind it soon.
-    pub fn start_wish(&mut self, wishes: impl IntoIterator<Item = Wish>) -> Option<RunRequest> {
+    pub fn start_wish(&mut self, side_runs: impl IntoIterator<Item = SideRun>) -> Option<RunRequest> {
         if self.running.is_some() || self.coming.is_some() {
             return None;
         }
-        let wish = wishes.into_iter().find(|wish| self.known.get(wish).is_none())?;
-        self.known.begin(wish.clone());
-        Some(self.request(Purpose::Wish, wish.world, vec![wish.levers], false, Some(wish.draws)))
+        let side_run = side_runs.into_iter().find(|side_run| self.known.get(side_run).is_none())?;
+        self.known.begin(side_run.clone());
+        Some(self.request(Purpose::SideRun, side_run.world, vec![side_run.levers], false, Some(side_run.draws)))
     }
 
-    /// What came of a wish.
-    pub fn known(&self, wish: &Wish) -> Option<&PolicyResults> {
-        self.known.get(wish)
+    /// What came of a side_run.
+    pub fn known(&self, side_run: &SideRun) -> Option<&PolicyResults> {
+        self.known.get(side_run)
     }
 
     fn request(
@@ -236,7 +241,7 @@ impl Runs {
         self.running = Some(Running { id, purpose, levers: levers.clone(), baseline, further: false });
         let priority = match purpose {
             Purpose::Main | Purpose::Room => Priority::Batch,
-            Purpose::ExpectedEvents | Purpose::FaceValue | Purpose::Wish => Priority::Background,
+            Purpose::ExpectedEvents | Purpose::FaceValue | Purpose::SideRun => Priority::Background,
         };
         RunRequest { run: id, world, baseline, policies: levers, draws, priority }
     }
@@ -255,7 +260,7 @@ impl Runs {
             },
         };
         let running = running.clone();
-        if running.purpose == Purpose::Wish {
+        if running.purpose == Purpose::SideRun {
             let complete = self.known.append(block)?;
             if complete {
                 self.running = None;
@@ -268,7 +273,7 @@ impl Runs {
             Purpose::ExpectedEvents => self.expected.as_mut(),
             Purpose::FaceValue => self.face_value.as_mut(),
             Purpose::Room => self.room.as_mut(),
-            Purpose::Wish => None,
+            Purpose::SideRun => None,
         };
         let Some(store) = store else { return Ok(Taken::Dropped) };
         store.append(levers.as_ref(), block)?;
@@ -325,7 +330,7 @@ impl Runs {
 pub fn variant(world: &World, purpose: Purpose) -> World {
     let mut other = world.clone();
     match purpose {
-        Purpose::Main | Purpose::Wish | Purpose::Room => {}
+        Purpose::Main | Purpose::SideRun | Purpose::Room => {}
         Purpose::ExpectedEvents => other.events = EventMode::Expected,
         Purpose::FaceValue => {
             for (id, value) in FACE_VALUE {

@@ -12,7 +12,7 @@ use aftercast_compute::{Backend as _, Event as Computed};
 
 /// A run in this thread.
 fn inline(request: RunRequest) -> Inline<()> {
-    let mut inline = Inline::default();
+    let mut inline = <Inline<()>>::default();
     inline.submit(Box::new(RunPlan::new(request)));
     inline
 }
@@ -23,13 +23,14 @@ pub(super) struct Page {
     fragments: Vec<String>,
     runs: Vec<RunRequest>,
     /// Whether single policies beside the picture are computed too; the one asked for waits until then.
-    wishes: bool,
-    wished: Option<RunRequest>,
+    side_runs: bool,
+    side_asked: Option<RunRequest>,
 }
 
 impl Page {
     pub(super) fn open(fragment: &str) -> Self {
-        let mut page = Self { app: App::new(), fragments: Vec::new(), runs: Vec::new(), wishes: false, wished: None };
+        let mut page =
+            Self { app: App::new(), fragments: Vec::new(), runs: Vec::new(), side_runs: false, side_asked: None };
         page.send(Event::Opened { fragment: fragment.to_owned(), locale: Locale::English, theme: Theme::Light });
         page
     }
@@ -37,7 +38,7 @@ impl Page {
     pub(super) fn send(&mut self, event: Event) {
         for effect in self.app.update(event) {
             match effect {
-                Effect::Run(request) if request.draws.is_some() && !self.wishes => self.wished = Some(*request),
+                Effect::Run(request) if request.draws.is_some() && !self.side_runs => self.side_asked = Some(*request),
                 Effect::Run(request) => self.runs.push(*request),
                 Effect::WriteFragment(fragment) => self.fragments.push(fragment),
                 Effect::NextDocument
@@ -75,9 +76,9 @@ impl Page {
     }
 
     /// From here on single policies beside the picture are computed too.
-    pub(super) fn wish(&mut self) {
-        self.wishes = true;
-        self.runs.extend(self.wished.take());
+    pub(super) fn side_run(&mut self) {
+        self.side_runs = true;
+        self.runs.extend(self.side_asked.take());
     }
 
     /// The run asked for last.

@@ -22,16 +22,16 @@ impl App {
         self.quiet = false;
         let (another, spoken) = (event.is_another_document(), matches!(event, Event::LocaleChosen(_)));
         let before = self.written.clone();
-        let mut effects = self.happened(event);
+        let mut effects = self.reduce(event);
         if another && self.written != before {
             effects.insert(0, Effect::NextDocument);
         }
         // a language is the reader's: it makes no other document of the one that is kept
-        let effects = if spoken { effects } else { self.kept(effects) };
+        let effects = if spoken { effects } else { self.autosave(effects) };
         self.typed_kept(effects)
     }
 
-    fn happened(&mut self, event: Event) -> Vec<Effect> {
+    fn reduce(&mut self, event: Event) -> Vec<Effect> {
         match event {
             Event::Opened { fragment, locale, theme } => self.opened(&fragment, locale, theme),
             Event::FragmentChanged(fragment) => self.fragment_changed(&fragment),
@@ -126,14 +126,14 @@ impl App {
                     self.quiet = true;
                     Vec::new()
                 }
-                Ok(Taken::Complete(super::runs::Purpose::Wish)) => {
-                    let effects: Vec<Effect> = self.run_aside().into_iter().collect();
-                    // what is wished for is shown when all of it is there
+                Ok(Taken::Complete(super::runs::Purpose::SideRun)) => {
+                    let effects: Vec<Effect> = self.start_side_run().into_iter().collect();
+                    // what is side_asked for is shown when all of it is there
                     self.quiet = !effects.is_empty();
                     effects
                 }
                 Ok(Taken::Drawn) => {
-                    self.follow();
+                    self.track_results();
                     // axes settle as the draws double, and at the end
                     if (block.first + block.draws as u64).is_power_of_two() {
                         self.ranges();
@@ -142,7 +142,7 @@ impl App {
                 }
                 Ok(Taken::Complete(super::runs::Purpose::Room)) => {
                     self.room_computed();
-                    self.run_aside().into_iter().collect()
+                    self.start_side_run().into_iter().collect()
                 }
                 Ok(Taken::Complete(purpose)) => self.complete(purpose == super::runs::Purpose::Main),
                 Err(e) => {
@@ -256,9 +256,9 @@ impl App {
     }
 
     fn after_selection(&mut self) -> Vec<Effect> {
-        self.drawn();
+        self.on_results();
         let mut effects = vec![Effect::WriteFragment(self.write())];
-        effects.extend(self.run_aside());
+        effects.extend(self.start_side_run());
         effects
     }
 }

@@ -1,11 +1,12 @@
 //! Plans in the caller's own thread, an order at a time.
 
 use crate::plan::{Backend, Event, Plan};
+use crate::tasks::{AllTasks, TaskRunner};
 use crate::worker::Worker;
 
 /// Computes plans order by order, whenever it is asked to.
-pub struct Inline<R> {
-    worker: Worker,
+pub struct Inline<R, T = AllTasks> {
+    worker: Worker<T>,
     plan: Option<Box<dyn Plan<Report = R>>>,
     /// Round of the plan that the worker has entered.
     entered: Option<u32>,
@@ -13,19 +14,19 @@ pub struct Inline<R> {
     waiting: Vec<Event<R>>,
 }
 
-impl<R> std::fmt::Debug for Inline<R> {
+impl<R, T: TaskRunner> std::fmt::Debug for Inline<R, T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Inline({:?})", self.id())
     }
 }
 
-impl<R> Default for Inline<R> {
+impl<R, T: TaskRunner> Default for Inline<R, T> {
     fn default() -> Self {
         Self { worker: Worker::default(), plan: None, entered: None, waiting: Vec::new() }
     }
 }
 
-impl<R> Inline<R> {
+impl<R, T: TaskRunner> Inline<R, T> {
     /// Id of the plan under way.
     pub fn id(&self) -> Option<u32> {
         self.plan.as_ref().map(|plan| plan.id())
@@ -59,7 +60,7 @@ impl<R> Inline<R> {
     }
 }
 
-impl<R> Inline<R> {
+impl<R, T: TaskRunner> Inline<R, T> {
     /// Goes on with a plan that others began.
     pub fn go_on(&mut self, plan: Box<dyn Plan<Report = R>>) {
         self.entered = None;
@@ -67,7 +68,7 @@ impl<R> Inline<R> {
     }
 }
 
-impl<R> Backend<R> for Inline<R> {
+impl<R, T: TaskRunner> Backend<R> for Inline<R, T> {
     fn submit(&mut self, mut plan: Box<dyn Plan<Report = R>>) {
         self.entered = None;
         self.waiting = plan.start(1);

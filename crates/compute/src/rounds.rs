@@ -216,7 +216,7 @@ mod tests {
     }
 
     fn entered(plan: &RoundsPlan<TornadoReport>) -> Worker {
-        let mut worker = Worker::default();
+        let mut worker = <Worker>::default();
         let world = Box::new(WorldMessage::from(plan.world()));
         assert_eq!(worker.handle(&ToWorker::Enter { ticket: 1, world }, &[]), None);
         worker

@@ -6,23 +6,23 @@ use aftercast_scenario::World;
 
 use crate::messages::{FromWorker, OTHER_VERSION, ToWorker};
 use crate::order::Order;
-use crate::tasks::{Crowds, NOT_STATIONARY};
+use crate::tasks::{AllTasks, NOT_STATIONARY, TaskRunner};
 
 /// Worlds a worker keeps at hand: the picture's own, the same with events at their expected value, and the report at face
 /// value. Coming back to one of them finds its baselines computed.
 const WORLDS: usize = 3;
 
-/// A worker without a thread of its own.
+/// A worker without a thread of its own. `T` is what it does with tasks: a program that is asked for runs alone carries none of them.
 #[derive(Debug, Default)]
-pub struct Worker {
+pub struct Worker<T = AllTasks> {
     /// The world in force last.
     engines: Vec<Engine>,
     /// Of the orders it computes.
     ticket: u32,
-    crowds: Crowds,
+    tasks: T,
 }
 
-impl Worker {
+impl<T: TaskRunner> Worker<T> {
     /// Works in a world from now on: with the engine that knows it, or with the one unused longest.
     pub fn enter(&mut self, world: World) {
         let known = self.engines.iter().position(|e| *e.world() == world);
@@ -56,7 +56,7 @@ impl Worker {
                 Ok(Answer { rows: *draws, values })
             }
             Order::Job(job) => evaluate(engine, job).map_err(|_| NOT_STATIONARY.to_owned()),
-            Order::Task(task, numbers) => task.work(engine, &mut self.crowds, numbers).map_err(str::to_owned),
+            Order::Task(task, numbers) => self.tasks.work(task, engine, numbers).map_err(str::to_owned),
         })
     }
 

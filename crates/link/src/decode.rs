@@ -4,10 +4,10 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::encode::{GOALS, TODAY, policy_name};
+use super::extract::{Found, Opened, Seal, open};
 use super::keys::{self, Key, Lookup, RETIRED, Rename, Scope, Step, policy_of, written};
 use super::notice::{Notice, NoticeKind};
-use super::unwrap::{Found, Opened, Seal, open};
-use super::{Decoded, GRAMMAR, LinkDocument, number, settle};
+use super::{Decoded, GRAMMAR, LinkDocument, number, repair};
 use aftercast_i18n::Locale;
 use aftercast_numerics::sampling::Sampler;
 use aftercast_presets::{PRESETS, Preset};
@@ -69,7 +69,7 @@ fn read(opened: &Opened, ladder: &[Rename]) -> Decoded {
         }
     }
     reader.select(given.get(&Key::Selected));
-    settle::settle(&mut reader.document, &mut reader.notices);
+    repair::repair(&mut reader.document, &mut reader.notices);
     Decoded { document: reader.document, notices: reader.notices, understood }
 }
 

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use super::extract::{Found, beginning_of_run, begins_a_pair, marks, open};
 use super::keys::RETIRED;
-use super::unwrap::{Found, beginning_of_run, begins_a_pair, marks, open};
 
 /// Most lines over which one link is broken.
 const MOST_LINES: usize = 40;

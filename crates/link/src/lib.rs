@@ -10,14 +10,14 @@ pub mod keys;
 
 mod decode;
 mod encode;
+mod extract;
 mod find;
 mod notice;
 mod number;
 mod packed;
-mod settle;
+mod repair;
 mod text;
 mod undo;
-mod unwrap;
 
 pub use decode::decode;
 pub use encode::encode;

@@ -2,9 +2,9 @@
 
 use aftercast_engine::analysis::break_even::{BreakEvenReport, Verdict};
 use aftercast_engine::analysis::dominance::{Dominance, Relation};
-use aftercast_engine::analysis::information::{Advice, Worth};
 use aftercast_engine::analysis::saltelli::Edge;
 use aftercast_engine::analysis::structural::Case;
+use aftercast_engine::analysis::value_of_information::{Advice, InformationValue};
 use aftercast_i18n::{Locale, Text, assumption_label};
 use aftercast_numerics::sampling::REPLICATES;
 use aftercast_scenario::AssumptionId;
@@ -53,7 +53,7 @@ pub fn dominance(d: &Dominance, better: &str, other: &str, locale: Locale) -> St
 }
 
 /// What it is worth to know an assumption; `amount` is its value with unit.
-pub fn worth_knowing(id: AssumptionId, worth: &Worth, amount: &str, locale: Locale) -> String {
+pub fn worth_knowing(id: AssumptionId, worth: &InformationValue, amount: &str, locale: Locale) -> String {
     let share = of_hundred(worth.changes);
     let text = if worth.changes == 0.0 {
         Text::AnalysisWorthNothing
@@ -69,7 +69,7 @@ pub fn worth_knowing(id: AssumptionId, worth: &Worth, amount: &str, locale: Loca
 /// assumptions of the advice.
 pub fn before_choosing(
     advice: Advice,
-    singles: &[(AssumptionId, Worth)],
+    singles: &[(AssumptionId, InformationValue)],
     best: &str,
     money: impl Fn(f64, Option<f64>) -> String,
     locale: Locale,

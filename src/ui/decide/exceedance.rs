@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::Page;
-use super::super::chart_canvas::{Painted, Picture};
+use super::super::chart_canvas::{CanvasChart, Painted};
 use super::super::chart_panel::{FIRST_SIZE, Panel};
 use super::super::frames::Pace;
 use super::super::size::SizeOf;
@@ -21,7 +21,7 @@ pub fn ExceedancePanel(page: Page) -> impl IntoView {
 
 /// The number box over the picture with the line that moves.
 #[component]
-fn Body(page: Page, size: RwSignal<(f64, f64)>, picture: Memo<Picture>) -> impl IntoView {
+fn Body(page: Page, size: RwSignal<(f64, f64)>, picture: Memo<CanvasChart>) -> impl IntoView {
     let canvas = NodeRef::<leptos::html::Div>::new();
     let measured = SizeOf::element(canvas);
     Effect::new(move |_| {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::Page;
-use super::super::chart_canvas::{ChartCanvas, Picture};
+use super::super::chart_canvas::{CanvasChart, ChartCanvas};
 use super::super::chart_panel::FIRST_SIZE;
 use super::super::frames::Pace;
 use aftercast_plot::StableRange;
@@ -33,7 +33,7 @@ fn OneLink(page: Page, id: &'static str) -> impl IntoView {
     });
     let title = Memo::new(move |_| fan.with(|f| f.as_ref().map(|f| f.title.clone()).unwrap_or_default()));
     let picture = Memo::new(move |_| {
-        fan.with(|f| Picture {
+        fan.with(|f| CanvasChart {
             chart: f.as_ref().and_then(|f| f.chart.as_ref()).map(aftercast_plot::fan::Fan::chart),
             summary: f.as_ref().map(|f| f.summary.clone()).unwrap_or_default(),
             readouts: f.as_ref().map(|f| f.readouts.clone()).unwrap_or_default(),

@@ -6,9 +6,9 @@ use super::super::Page;
 use super::super::chart_panel::{FIRST_SIZE, Panel};
 use super::super::frames::Pace;
 use aftercast_app::App;
-use aftercast_app::decide::{Choice, Drawn, Event as Decide, Measure, Paper, Side};
+use aftercast_app::decide::{ChartView, Choice, Event as Decide, Measure, RenderContext, Side};
 use aftercast_app::event::Event;
-use aftercast_app::share::Picture;
+use aftercast_app::share::ExportedChart;
 use aftercast_i18n::Text;
 use aftercast_plot::Chart;
 
@@ -16,13 +16,13 @@ use aftercast_plot::Chart;
 fn panel(
     page: Page,
     id: &'static str,
-    exported: Picture,
-    draw: fn(&App, Paper) -> Drawn,
+    exported: ExportedChart,
+    draw: fn(&App, RenderContext) -> ChartView,
     controls: Option<AnyView>,
 ) -> AnyView {
     let size = RwSignal::new(FIRST_SIZE);
     // central runs take some milliseconds: at a calm pace
-    let frame = page.derive_at(Pace::Calm, move |app| draw(app, Paper::page(size.get())));
+    let frame = page.derive_at(Pace::Calm, move |app| draw(app, RenderContext::page(size.get())));
     view! { <Panel page id exported frame size draw=Chart::clone controls=controls /> }.into_any()
 }
 
@@ -30,14 +30,14 @@ fn panel(
 fn change_panel(
     page: Page,
     id: &'static str,
-    exported: Picture,
-    draw: fn(&App, Paper) -> Drawn,
-    still: fn(&App, &Drawn) -> bool,
+    exported: ExportedChart,
+    draw: fn(&App, RenderContext) -> ChartView,
+    still: fn(&App, &ChartView) -> bool,
     controls: Option<AnyView>,
 ) -> AnyView {
     let size = RwSignal::new(FIRST_SIZE);
     let both = page.derive_at(Pace::Calm, move |app| {
-        let drawn = draw(app, Paper::page(size.get()));
+        let drawn = draw(app, RenderContext::page(size.get()));
         let still = drawn.chart.is_none() && still(app, &drawn);
         (drawn, still)
     });
@@ -48,7 +48,7 @@ fn change_panel(
 
 /// Whether all of a change is known, and all of it is zero: a table without a chart. A lever that passes today's value in
 /// the middle of a gesture keeps the box, so that nothing under it jumps.
-fn is_zero(app: &App, drawn: &Drawn) -> bool {
+fn is_zero(app: &App, drawn: &ChartView) -> bool {
     !drawn.table.rows.is_empty() && !app.held()
 }
 
@@ -91,7 +91,7 @@ fn side(place: usize) -> Side {
 /// What the service costs, line by line.
 #[component]
 pub fn CostPanel(page: Page) -> impl IntoView {
-    panel(page, "costs", Picture::Costs, App::cost_split, None)
+    panel(page, "costs", ExportedChart::Costs, App::cost_split, None)
 }
 
 /// From one net gain to another.
@@ -103,7 +103,7 @@ pub fn BridgePanel(page: Page) -> impl IntoView {
             {list(page, "bridge-to", Text::BridgeTo, |app| app.bridge_choices()[1].clone(), |k| Decide::BridgeTo(side(k)))}
         </div>
     };
-    change_panel(page, "bridge", Picture::Bridge, App::bridge, is_zero, Some(controls.into_any()))
+    change_panel(page, "bridge", ExportedChart::Bridge, App::bridge, is_zero, Some(controls.into_any()))
 }
 
 /// Who gains.
@@ -115,7 +115,7 @@ pub fn SegmentPanel(page: Page) -> impl IntoView {
             {list(page, "segments-measure", Text::SegmentsMeasure, App::measures, measured)}
         </div>
     };
-    change_panel(page, "segments", Picture::Segments, App::segments, is_zero, Some(controls.into_any()))
+    change_panel(page, "segments", ExportedChart::Segments, App::segments, is_zero, Some(controls.into_any()))
 }
 
 /// What changed the result since the document was opened.
@@ -149,7 +149,7 @@ pub fn ChangePanel(page: Page) -> impl IntoView {
     change_panel(
         page,
         "change",
-        Picture::Change,
+        ExportedChart::Change,
         App::change_split,
         |app, _| !app.change_state().1,
         Some(controls.into_any()),

@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 
 use super::super::Page;
 use super::super::box_text::BoxText;
-use super::super::chart_canvas::Picture;
+use super::super::chart_canvas::CanvasChart;
 use aftercast_app::App;
 use aftercast_app::decide::Event as Decide;
 use aftercast_app::event::Event;
@@ -18,7 +18,7 @@ const LEAP: f64 = 10.0;
 
 /// The line over the picture: a slider along the whole axis.
 #[component]
-pub fn ThresholdLine(page: Page, picture: Memo<Picture>) -> impl IntoView {
+pub fn ThresholdLine(page: Page, picture: Memo<CanvasChart>) -> impl IntoView {
     let threshold = page.derive(App::threshold);
     let go = move |value: f64| page.send(Event::Decide(Decide::ThresholdMoved(value)));
     let pressed = move |event: KeyboardEvent| {

@@ -8,7 +8,7 @@ use crate::ui::later::Life;
 use crate::ui::popover::{Opened, Popover};
 use crate::ui::{Page, browser};
 use aftercast_app::App;
-use aftercast_app::share::{Picture, Sheet};
+use aftercast_app::share::{ExportedChart, Sheet};
 use aftercast_i18n::Text;
 use aftercast_plot::to_svg;
 
@@ -16,7 +16,7 @@ use aftercast_plot::to_svg;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exports {
     /// A chart with its table.
-    Chart(Picture),
+    Chart(ExportedChart),
     /// A table alone.
     Table(Sheet),
 }

@@ -4,7 +4,7 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use crate::ui::{Page, browser, later};
-use aftercast_app::share::Picture;
+use aftercast_app::share::ExportedChart;
 use aftercast_i18n::Text;
 use aftercast_plot::{Theme, to_svg};
 
@@ -19,7 +19,7 @@ pub fn PrintPage(page: Page) -> impl IntoView {
         let Some(charts) = charts.get_untracked() else { return };
         let place = browser::address();
         let of = |which| page.ask(|app| app.picture(which, &place, Theme::Light));
-        let drawn = [Picture::Fan, Picture::Difference].into_iter().filter_map(of);
+        let drawn = [ExportedChart::Fan, ExportedChart::Difference].into_iter().filter_map(of);
         charts.set_inner_html(&drawn.map(|file| to_svg(&file.content)).collect::<String>());
     });
     view! {

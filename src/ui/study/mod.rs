@@ -1,10 +1,10 @@
 //! The analyses: a program of its own in an element of the page. It shares the address with the workbench and nothing else.
 
 mod controls;
+mod forecast_backtest;
 mod head;
 mod page;
 mod panel;
-mod record;
 mod sections;
 
 use leptos::prelude::*;
@@ -32,7 +32,7 @@ fn Analyses(page: StudyPage) -> impl IntoView {
                 <controls::Controls page />
                 <head::Progress page />
                 <controls::PickOne page />
-                <record::RecordTools page />
+                <forecast_backtest::RecordTools page />
                 <For each=move || frames.get() key=|name| *name let:name>
                     <panel::StudyPanel page name />
                 </For>

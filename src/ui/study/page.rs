@@ -99,7 +99,7 @@ impl StudyPage {
     }
 
     fn shown(self) {
-        let (locale, theme) = dress();
+        let (locale, theme) = locale_and_theme();
         self.send(Event::Shown { fragment: browser::fragment(), locale, theme });
     }
 }
@@ -121,7 +121,7 @@ fn perform(effect: Effect, workers: StoredValue<Option<Workers<Finding>>, LocalS
 }
 
 /// Language and theme as the workbench has dressed the document; where it has not, as wished.
-fn dress() -> (Locale, Theme) {
+fn locale_and_theme() -> (Locale, Theme) {
     let root = document().document_element();
     let attribute = |name| root.as_ref().and_then(|root| root.get_attribute(name));
     let theme = match attribute("data-theme").as_deref() {

@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::super::chart_canvas::{ChartCanvas, Picture};
+use super::super::chart_canvas::{CanvasChart, ChartCanvas};
 use super::super::chart_panel::Explanation;
 use super::super::table::DataTable;
 use super::super::tabs::Tabs;
 use super::page::StudyPage;
-use aftercast_app::study::view::Framed;
+use aftercast_app::study::view::ChartView;
 use aftercast_app::view::{ChartFrame, Table};
 use aftercast_i18n::Text;
 use aftercast_plot::Chart;
@@ -61,16 +61,16 @@ fn Body(
     page: StudyPage,
     place: usize,
     title: Memo<String>,
-    framed: Memo<Option<Framed>>,
+    framed: Memo<Option<ChartView>>,
     size: RwSignal<(f64, f64)>,
 ) -> impl IntoView {
     match place {
         0 => {
             let picture = Memo::new(move |_| match framed.get() {
-                Some(Framed { frame, .. }) => {
-                    Picture { chart: frame.chart, summary: frame.summary, readouts: frame.readouts }
+                Some(ChartView { frame, .. }) => {
+                    CanvasChart { chart: frame.chart, summary: frame.summary, readouts: frame.readouts }
                 }
-                None => Picture { chart: None, summary: String::new(), readouts: Vec::new() },
+                None => CanvasChart { chart: None, summary: String::new(), readouts: Vec::new() },
             });
             view! { <ChartCanvas locale=page.locale title size picture /> }.into_any()
         }

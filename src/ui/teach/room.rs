@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::chart_canvas::{ChartCanvas, Picture};
+use crate::ui::chart_canvas::{CanvasChart, ChartCanvas};
 use crate::ui::chart_panel::Panel;
 use crate::ui::frames::Pace;
 use crate::ui::later::Life;
@@ -117,7 +117,7 @@ fn Everybody(page: Page) -> impl IntoView {
     let frame = page.derive_at(Pace::Calm, move |app| app.room_chart(size.get().0));
     let title = Memo::new(move |_| frame.with(|f| f.title.clone()));
     let height = Memo::new(move |_| frame.with(|f| Intervals::height(f.readouts.len())));
-    let body = Callback::new(move |picture: Memo<Picture>| {
+    let body = Callback::new(move |picture: Memo<CanvasChart>| {
         view! {
             <div class="room-chart" style=("--height", move || format!("{:.0}px", height.get()))>
                 <ChartCanvas locale=page.locale title size picture />

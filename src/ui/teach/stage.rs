@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::ui::Page;
-use crate::ui::chart_canvas::{ChartCanvas, Picture};
+use crate::ui::chart_canvas::{CanvasChart, ChartCanvas};
 use crate::ui::frames::Pace;
 use aftercast_app::App;
 use aftercast_app::view::ChartFrame;
@@ -32,7 +32,7 @@ pub fn Stage(page: Page) -> impl IntoView {
 }
 
 /// Title and picture of the chart that is chosen.
-fn staged(app: &App, (width, height): (f64, f64)) -> (String, Picture) {
+fn staged(app: &App, (width, height): (f64, f64)) -> (String, CanvasChart) {
     match app.presenter().chart {
         0 => large(app.fan(width, height), |fan| &mut fan.frame, |fan| fan.chart()),
         1 => large(app.difference(width, height), |dots| &mut dots.frame, |dots| dots.chart()),
@@ -40,10 +40,14 @@ fn staged(app: &App, (width, height): (f64, f64)) -> (String, Picture) {
     }
 }
 
-fn large<C>(mut framed: ChartFrame<C>, frame: fn(&mut C) -> &mut Frame, draw: fn(&C) -> Chart) -> (String, Picture) {
+fn large<C>(
+    mut framed: ChartFrame<C>,
+    frame: fn(&mut C) -> &mut Frame,
+    draw: fn(&C) -> Chart,
+) -> (String, CanvasChart) {
     if let Some(chart) = &mut framed.chart {
         frame(chart).text_size = TYPE;
     }
     let chart = framed.chart.as_ref().map(draw);
-    (framed.title, Picture { chart, summary: framed.summary, readouts: framed.readouts })
+    (framed.title, CanvasChart { chart, summary: framed.summary, readouts: framed.readouts })
 }

@@ -2,10 +2,10 @@
 
 use aftercast_engine::analysis::dominance::{Relation, dominance};
 use aftercast_engine::analysis::draws::Draws;
-use aftercast_engine::analysis::information::{Choice, Worth};
 use aftercast_engine::analysis::ranking::{cvar, standings};
 use aftercast_engine::analysis::run_here;
 use aftercast_engine::analysis::tornado::uncertain;
+use aftercast_engine::analysis::value_of_information::{Choice, InformationValue};
 use aftercast_engine::run::SamplingPlan;
 use aftercast_engine::run::record::Outcome;
 use aftercast_engine::run::summary::Estimate;
@@ -175,9 +175,14 @@ fn dominance_of_known_distributions() {
         assert!(text.contains('A') && text.contains('B') && !text.contains('{'), "{text}");
         assert_ne!(text, words::dominance(&found(0, 3), "A", "D", locale));
     }
-    let worth = |value, error, changes| Worth { value: Estimate { value, error }, plug_in: value, bias: 0.0, changes };
+    let worth = |value, error, changes| InformationValue {
+        value: Estimate { value, error },
+        plug_in: value,
+        bias: 0.0,
+        changes,
+    };
     for locale in [Locale::English, Locale::Chinese] {
-        let say = |w: &Worth| words::worth_knowing(AssumptionId::PointsPerMinute, w, "<4.1>", locale);
+        let say = |w: &InformationValue| words::worth_knowing(AssumptionId::PointsPerMinute, w, "<4.1>", locale);
         let clear = say(&worth(4.1e6, 1e5, 0.253));
         assert!(clear.contains("<4.1>") && clear.contains("25") && !clear.contains('{'), "{clear}");
         let (unsure, nothing) = (say(&worth(1e5, 1e5, 0.1)), say(&worth(0.0, 0.0, 0.0)));

@@ -4,7 +4,7 @@ use aftercast_engine::analysis::break_even::{BreakEven, BreakEvenReport, Criteri
 use aftercast_engine::analysis::saltelli::Edge;
 use aftercast_engine::analysis::structural::{Case, Structural};
 use aftercast_engine::analysis::sweep::{Sweep, SweepReport};
-use aftercast_engine::analysis::{Knob, run_here};
+use aftercast_engine::analysis::{DecisionVariable, run_here};
 use aftercast_engine::check;
 use aftercast_engine::run::record::Outcome;
 use aftercast_engine::run::summary::{estimate, mean as average};
@@ -14,7 +14,7 @@ use aftercast_wording as words;
 
 use super::{mean, plain, scenario};
 
-fn search(s: &Scenario, policy: usize, knob: Knob, criterion: Criterion) -> BreakEvenReport {
+fn search(s: &Scenario, policy: usize, knob: DecisionVariable, criterion: Criterion) -> BreakEvenReport {
     let levers = s.policies()[policy].levers;
     run_here(BreakEven::new(s, &levers, None, knob, criterion), |_, _| true).unwrap().unwrap()
 }
@@ -65,7 +65,7 @@ fn a_point_that_cannot_run_is_a_gap() {
 #[test]
 fn an_upfront_budget_breaks_even_at_the_gain_without_it() {
     let s = scenario(64, "");
-    let knob = Knob::Lever(LeverId::UpfrontBudget);
+    let knob = DecisionVariable::Lever(LeverId::UpfrontBudget);
     let report = search(&s, 0, knob, Criterion::Mean(Goal::NpvAbove(1e6)));
     let run = plain(&s.world(), Some(&s.policies()[0].levers), Outcome::Npv);
     let gain = estimate(&run, average);
@@ -84,7 +84,7 @@ fn an_upfront_budget_breaks_even_at_the_gain_without_it() {
 fn none_and_several_are_told_apart() {
     let s = scenario(64, "");
     let goal = |x| Criterion::Mean(Goal::NpvAbove(x));
-    let share = Knob::Lever(LeverId::AiShare);
+    let share = DecisionVariable::Lever(LeverId::AiShare);
     assert_eq!(search(&s, 1, share, goal(1e9)).verdict, Verdict::Never);
     assert_eq!(search(&s, 1, share, goal(-1e9)).verdict, Verdict::Always);
     // the gain rises with a little AI and falls with much
@@ -108,7 +108,7 @@ fn none_and_several_are_told_apart() {
 fn better_than_another_policy_starts_where_they_are_the_same() {
     let s = scenario(64, "");
     let (staff, hybrid) = (s.policies()[0].levers, s.policies()[1].levers);
-    let knob = Knob::Lever(LeverId::CustomersPerAgent);
+    let knob = DecisionVariable::Lever(LeverId::CustomersPerAgent);
     let analysis = BreakEven::new(&s, &staff, Some(Some(hybrid)), knob, Criterion::Better(Outcome::Csi));
     let report = run_here(analysis, |_, _| true).unwrap().unwrap();
     let other = mean(&plain(&s.world(), Some(&hybrid), Outcome::Csi));
@@ -123,7 +123,7 @@ fn better_than_another_policy_starts_where_they_are_the_same() {
 #[test]
 fn the_causal_share_that_breaks_even_does() {
     let s = scenario(64, "");
-    let knob = Knob::Assumption(AssumptionId::CausalShare);
+    let knob = DecisionVariable::Assumption(AssumptionId::CausalShare);
     let report = search(&s, 1, knob, Criterion::Mean(Goal::NpvAbove(0.0)));
     let Verdict::At(roots) = &report.verdict else { panic!("{:?}", report.verdict) };
     let mut world = s.world();
@@ -180,7 +180,7 @@ fn face_value_is_the_documents_own() {
 fn findings_are_said_in_both_languages() {
     let root = |value, low, met_above| Root { value, interval: (low, None), met_above };
     let report = |verdict| BreakEvenReport {
-        knob: Knob::Lever(LeverId::AiShare),
+        knob: DecisionVariable::Lever(LeverId::AiShare),
         range: (0.0, 1.0),
         verdict,
         curve: Vec::new(),

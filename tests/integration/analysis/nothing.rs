@@ -3,14 +3,14 @@
 use std::process::Command;
 
 use aftercast_engine::analysis::break_even::{BreakEven, Criterion, Verdict};
-use aftercast_engine::analysis::indices::VarianceIndices;
-use aftercast_engine::analysis::information::{Advice, Choice, Worth, advice};
 use aftercast_engine::analysis::ranking::standings;
 use aftercast_engine::analysis::saltelli;
+use aftercast_engine::analysis::sobol_indices::VarianceIndices;
 use aftercast_engine::analysis::sweep::{Sweep, SweepReport, matters};
 use aftercast_engine::analysis::tornado::Tornado;
+use aftercast_engine::analysis::value_of_information::{Advice, Choice, InformationValue, advice};
 use aftercast_engine::analysis::variation::tied;
-use aftercast_engine::analysis::{Knob, Target, run_here};
+use aftercast_engine::analysis::{DecisionVariable, Target, run_here};
 use aftercast_engine::check;
 use aftercast_engine::run::record::Outcome;
 use aftercast_engine::run::summary::Estimate;
@@ -60,10 +60,10 @@ fn levers_that_change_nothing_make_no_difference_and_no_crossings() {
         panic!()
     };
     assert!(!matters(&lines[0].cells, Outcome::Csi) && matters(&lines[1].cells, Outcome::Csi));
-    let even = BreakEven::new(&s, &same, Some(None), Knob::Lever(lever), Criterion::Better(Outcome::Csi));
+    let even = BreakEven::new(&s, &same, Some(None), DecisionVariable::Lever(lever), Criterion::Better(Outcome::Csi));
     let r = run_here(even, |_, _| true).unwrap().unwrap();
     assert!(!r.matters && r.even && r.verdict == Verdict::Always, "{r:?}");
-    let moved = BreakEven::new(&s, &same, Some(None), Knob::Lever(lever), Criterion::Better(Outcome::Npv));
+    let moved = BreakEven::new(&s, &same, Some(None), DecisionVariable::Lever(lever), Criterion::Better(Outcome::Npv));
     let r = run_here(moved, |_, _| true).unwrap().unwrap();
     assert!(r.matters && !r.even);
 }
@@ -77,7 +77,7 @@ fn equals_share_the_first_place_whatever_their_last_digits() {
 
 #[test]
 fn advice_names_no_assumption_that_is_worth_nothing() {
-    let worth = |value: f64, error: f64, changes: f64| Worth {
+    let worth = |value: f64, error: f64, changes: f64| InformationValue {
         value: Estimate { value, error },
         plug_in: value,
         bias: 0.0,
@@ -106,7 +106,7 @@ fn values_of_information_and_indices_keep_the_order_that_their_readers_know() {
         let choice = Choice::new(vec![vec![0.0; 128], gain], seed);
         let evpi = choice.evpi();
         let most = evpi.value.value;
-        let members: Vec<Worth> = (0..6).map(|k| choice.evppi(&z[k..=k], most)).collect();
+        let members: Vec<InformationValue> = (0..6).map(|k| choice.evppi(&z[k..=k], most)).collect();
         let raw = choice.evppi(&z, most);
         let group = raw.of_group(members.iter());
         for m in &members {

@@ -13,7 +13,7 @@ use aftercast_scenario::{AssumptionId, Draft, Goal, LeverId, PolicyDraft, Scenar
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use serde_json::Value;
 
-use super::{Columns, Desk, read, read_all};
+use super::{Columns, ServiceDesk, read, read_all};
 
 /// The same policies, asked of a run.
 fn run(levers: &[Vec<(LeverId, f64)>], draws: u64, goal: Goal) -> (Scenario, Vec<PolicyResults>) {
@@ -85,7 +85,7 @@ fn row_is_report(columns: &Columns, row: usize, report: &Value, comparison: bool
 
 #[test]
 fn a_row_is_the_run_of_its_policy() {
-    let desk = Desk::new(
+    let desk = ServiceDesk::new(
         "draws = 64\nseed = 7\n[scenario.goal]\npayback_within = 24\n[scenario.policy]\ncopilot = 0.5\n\
          [levers]\ncustomers_per_agent = [3000, 9000]\nai_share = { min = 0.3, max = 0.7, count = 3 }\n",
     );
@@ -121,7 +121,7 @@ fn a_row_is_the_run_of_its_policy() {
 
 #[test]
 fn more_draws_than_an_engine_keeps_are_the_same_draws() {
-    let desk = Desk::new("draws = 2080\nseed = 7\n[levers]\nrefund_days = [1, 2]\n");
+    let desk = ServiceDesk::new("draws = 2080\nseed = 7\n[levers]\nrefund_days = [1, 2]\n");
     desk.done("out", &[]);
     let (scenario, results) =
         run(&[vec![(LeverId::RefundDays, 1.0)], vec![(LeverId::RefundDays, 2.0)]], 2080, Goal::default());
@@ -133,7 +133,7 @@ fn more_draws_than_an_engine_keeps_are_the_same_draws() {
 
 #[test]
 fn kept_draws_are_those_of_the_run() {
-    let desk = Desk::new(
+    let desk = ServiceDesk::new(
         "draws = 20\nseed = 7\nper_draw = true\noutcomes = [\"csi\", \"npv\", \"roi\"]\nquantiles = [0.5, 0.05]\n\
          part_policies = 2\n[levers]\nrefund_days = [1, 2, 3]\n",
     );
@@ -178,7 +178,7 @@ fn kept_draws_are_those_of_the_run() {
 
 #[test]
 fn every_column_has_a_plain_type_a_plain_name_and_a_unit() {
-    let desk = Desk::new("draws = 16\nper_draw = true\n[levers]\nrefund_days = [1]\n");
+    let desk = ServiceDesk::new("draws = 16\nper_draw = true\n[levers]\nrefund_days = [1]\n");
     desk.done("out", &[]);
     for table in
         ["policies/part-000000.parquet", "draws/part-000000.parquet", "baseline.parquet", "assumptions.parquet"]
@@ -199,7 +199,7 @@ fn every_column_has_a_plain_type_a_plain_name_and_a_unit() {
 fn a_sobol_design_fills_the_ranges_and_its_seed_is_its_own() {
     let grid = "design = \"sobol\"\npolicies = 32\ndraws = 16\noutcomes = [\"csi\"]\n\
                 [levers]\nai_share = { min = 0.2, max = 0.6 }\nramp_months = [0, 6, 12, 18]\n";
-    let desk = Desk::new(grid);
+    let desk = ServiceDesk::new(grid);
     desk.done("out", &[]);
     let columns = read_all(&desk.path("out/policies"));
     let mut cells = [0; 32];
@@ -220,7 +220,7 @@ fn a_sobol_design_fills_the_ranges_and_its_seed_is_its_own() {
 #[test]
 fn a_scenario_may_be_a_file_or_a_table() {
     let scenario = r#"{ "company": { "csi": 70 }, "policies": [{ "name": "a", "levers": { "copilot": 1 } }] }"#;
-    let desk = Desk::new("draws = 16\nscenario = \"firm.json\"\n[levers]\nrefund_days = [2]\n");
+    let desk = ServiceDesk::new("draws = 16\nscenario = \"firm.json\"\n[levers]\nrefund_days = [2]\n");
     std::fs::write(desk.path("firm.json"), scenario).unwrap();
     desk.done("file", &[]);
     let table =

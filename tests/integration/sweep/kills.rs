@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use aftercast_numerics::random::Stream;
 use rand::{Rng, RngExt as _};
 
-use super::Desk;
+use super::ServiceDesk;
 
 const GRID: &str = "draws = 32\nper_draw = true\npart_policies = 4\noutcomes = [\"npv\", \"csi\"]\n[levers]\n\
                     ai_share = { min = 0.3, max = 0.9, count = 10 }\nrefund_days = { min = 1, max = 5, count = 12 }\n";
@@ -27,7 +27,7 @@ fn seen(out: &Path) -> (usize, bool) {
 
 #[test]
 fn killed_at_any_moment_and_resumed_it_is_the_sweep_never_killed() {
-    let desk = Desk::new(GRID);
+    let desk = ServiceDesk::new(GRID);
     desk.done("whole", &[]);
     let whole = desk.tables("whole");
     let mut chance = Stream::new(20_261_101, 1);
@@ -78,7 +78,7 @@ fn killed_at_any_moment_and_resumed_it_is_the_sweep_never_killed() {
 /// Every state that a kill can leave: files up to some rename, one of them unfinished, and a manifest that knows less.
 #[test]
 fn every_state_between_two_writes_is_resumed() {
-    let desk = Desk::new(&GRID.replace("count = 12", "count = 2"));
+    let desk = ServiceDesk::new(&GRID.replace("count = 12", "count = 2"));
     desk.done("whole", &["--threads", "1"]);
     let whole = desk.tables("whole");
     let manifest = std::fs::read_to_string(desk.path("whole/manifest.json")).unwrap();
@@ -124,7 +124,7 @@ fn every_state_between_two_writes_is_resumed() {
 
 #[test]
 fn a_damaged_part_is_noticed_and_computed_again() {
-    let desk = Desk::new(&GRID.replace("count = 12", "count = 2"));
+    let desk = ServiceDesk::new(&GRID.replace("count = 12", "count = 2"));
     desk.done("out", &[]);
     let whole = desk.tables("out");
     let manifest = std::fs::read(desk.path("out/manifest.json")).unwrap();

@@ -3,10 +3,10 @@
 #[cfg(target_os = "linux")]
 #[test]
 fn ten_times_the_policies_take_the_same_memory() {
-    use super::Desk;
+    use super::ServiceDesk;
 
     let peak = |policies: u64| -> f64 {
-        let desk = Desk::new(&format!(
+        let desk = ServiceDesk::new(&format!(
             "design = \"sobol\"\npolicies = {policies}\ndraws = 32\npart_policies = 32\n\
              [levers]\nai_share = {{ min = 0.3, max = 0.9 }}\nrefund_days = {{ min = 1, max = 5 }}\n"
         ));

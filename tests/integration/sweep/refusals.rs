@@ -1,11 +1,11 @@
 //! What is refused, with exit code 2, before anything is written over.
 
-use super::Desk;
+use super::ServiceDesk;
 
 const GRID: &str = "draws = 16\npart_policies = 1\n[levers]\nrefund_days = [1, 2, 3]\n";
 
 /// Refused: exit code 2, and these words.
-fn refused(desk: &Desk, out: &str, more: &[&str], words: &[&str]) {
+fn refused(desk: &ServiceDesk, out: &str, more: &[&str], words: &[&str]) {
     let output = desk.sweep(out, more);
     let said = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(2), "{said}");
@@ -16,7 +16,7 @@ fn refused(desk: &Desk, out: &str, more: &[&str], words: &[&str]) {
 
 #[test]
 fn everything_wrong_with_a_file_is_said_at_once() {
-    let desk = Desk::new(
+    let desk = ServiceDesk::new(
         r#"
 design = "spiral"
 draws = 3
@@ -81,9 +81,9 @@ companion = []
 
 #[test]
 fn a_sobol_design_says_how_many() {
-    let desk = Desk::new("policies = 4\n[levers]\nai_share = [0.3]\n");
+    let desk = ServiceDesk::new("policies = 4\n[levers]\nai_share = [0.3]\n");
     refused(&desk, "out", &[], &["1 thing", "policies = 4: allowed only for design = \"sobol\""]);
-    let desk = Desk::new("design = \"sobol\"\n[levers]\nai_share = { min = 0.3, max = 0.5, count = 3 }\n");
+    let desk = ServiceDesk::new("design = \"sobol\"\n[levers]\nai_share = { min = 0.3, max = 0.5, count = 3 }\n");
     refused(
         &desk,
         "out",
@@ -94,20 +94,20 @@ fn a_sobol_design_says_how_many() {
 
 #[test]
 fn what_only_the_model_can_tell_names_the_place_too() {
-    let desk = Desk::new(
+    let desk = ServiceDesk::new(
         "[scenario.company]\nfirst_response_minutes = 1\nnight_response_minutes = 60\n\
          [scenario.assumptions]\nattrition = 2\nattrition_wage_elasticity = 3\n[levers]\nagent_wage = [5000, 8500]\n",
     );
     refused(&desk, "out", &[], &["scenario.company.first_response_minutes = 1", "levers.agent_wage = 5000"]);
-    let desk = Desk::new("[levers]\nrefund_days = [1]\n");
+    let desk = ServiceDesk::new("[levers]\nrefund_days = [1]\n");
     refused(&desk, "out", &["--draws", "3"], &["1 thing to mend", "\ndraws = 3: allowed 16"]);
 }
 
 #[test]
 fn a_file_that_is_no_toml_names_the_line() {
-    let desk = Desk::new("draws = 16\n[levers\nrefund_days = [1]\n");
+    let desk = ServiceDesk::new("draws = 16\n[levers\nrefund_days = [1]\n");
     refused(&desk, "out", &[], &["1 thing to mend", "sweep = line 2: allowed TOML"]);
-    let desk = Desk::new("scenario = \"nowhere.json\"\n[levers]\nrefund_days = [1]\n");
+    let desk = ServiceDesk::new("scenario = \"nowhere.json\"\n[levers]\nrefund_days = [1]\n");
     refused(&desk, "out", &[], &["1 thing to mend", "scenario = nowhere.json: allowed the path of a scenario file"]);
 }
 
@@ -115,13 +115,13 @@ fn a_file_that_is_no_toml_names_the_line() {
 fn more_combinations_than_can_be_run() {
     let lever = |name: &str| format!("{name} = {{ min = 0, max = 1, count = 10000 }}\n");
     let levers: String = ["copilot", "companion", "community", "free_pickup", "traceability"].map(lever).concat();
-    let desk = Desk::new(&format!("[levers]\n{levers}"));
+    let desk = ServiceDesk::new(&format!("[levers]\n{levers}"));
     refused(&desk, "out", &[], &["levers = more than can be counted combinations: allowed at most 100000000"]);
 }
 
 #[test]
 fn a_folder_with_a_sweep_is_not_written_over() {
-    let desk = Desk::new(GRID);
+    let desk = ServiceDesk::new(GRID);
     desk.done("out", &["--resume"]);
     let before = desk.tables("out");
     refused(&desk, "out", &[], &["holds this sweep already", "--resume"]);
@@ -148,7 +148,7 @@ fn a_folder_with_a_sweep_is_not_written_over() {
 
 #[test]
 fn a_folder_in_use_is_left_alone() {
-    let desk = Desk::new(GRID);
+    let desk = ServiceDesk::new(GRID);
     std::fs::create_dir_all(desk.path("out")).unwrap();
     let held = std::fs::File::create(desk.path("out/.lock")).unwrap();
     held.try_lock().unwrap();
@@ -166,7 +166,7 @@ fn a_folder_in_use_is_left_alone() {
 
 #[test]
 fn shards_are_one_of_so_many() {
-    let desk = Desk::new(GRID);
+    let desk = ServiceDesk::new(GRID);
     for shard in ["0/2", "3/2", "1", "1/0", "a/b", "1/100001"] {
         refused(&desk, "out", &["--shard", shard], &["is no shard: write i/n"]);
     }

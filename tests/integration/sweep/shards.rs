@@ -1,13 +1,13 @@
 //! Who computes a row, when, and with how many threads changes no byte of it.
 
-use super::Desk;
+use super::ServiceDesk;
 
 const GRID: &str = "draws = 32\nper_draw = true\npart_policies = 3\noutcomes = [\"npv\", \"csi\", \"payback_month\"]\n\
                     [levers]\nai_share = { min = 0.3, max = 0.9, count = 5 }\nrefund_days = [1, 3]\ncopilot = [0, 1]\n";
 
 #[test]
 fn threads_change_nothing() {
-    let desk = Desk::new(GRID);
+    let desk = ServiceDesk::new(GRID);
     desk.done("one", &["--threads", "1"]);
     desk.done("three", &["--threads", "3"]);
     assert!(desk.tables("one") == desk.tables("three"));
@@ -16,7 +16,7 @@ fn threads_change_nothing() {
 
 #[test]
 fn shards_are_disjoint_and_together_the_whole() {
-    let desk = Desk::new(GRID);
+    let desk = ServiceDesk::new(GRID);
     desk.done("whole", &[]);
     let whole = desk.tables("whole");
     let mut together = std::collections::BTreeMap::new();
@@ -35,7 +35,7 @@ fn shards_are_disjoint_and_together_the_whole() {
 
 #[test]
 fn shards_in_one_folder_are_gathered_by_resuming_the_whole() {
-    let desk = Desk::new(GRID);
+    let desk = ServiceDesk::new(GRID);
     desk.done("whole", &[]);
     desk.done("shared", &["--shard", "1/2"]);
     desk.done("shared", &["--shard", "2/2"]);
@@ -46,7 +46,7 @@ fn shards_in_one_folder_are_gathered_by_resuming_the_whole() {
 
 #[test]
 fn the_size_of_parts_moves_no_number() {
-    let desk = Desk::new(GRID);
+    let desk = ServiceDesk::new(GRID);
     desk.done("three", &[]);
     std::fs::write(desk.path("grid.toml"), GRID.replace("part_policies = 3", "part_policies = 20")).unwrap();
     desk.done("twenty", &[]);

@@ -3,10 +3,10 @@
 //! Between the document as it was and as it is, four headline runs on the same draws: each policy in each world. A part is
 //! the mean over the two orders in which one can change both, so that the two parts leave nothing over (Shapley 1953).
 
-use super::money::{Drawn, Paper};
+use super::money::{ChartView, RenderContext};
 use crate::App;
+use crate::side_runs::SideRun;
 use crate::view::Table;
-use crate::wishes::Wish;
 use aftercast_engine::check;
 use aftercast_engine::run::batch::World;
 use aftercast_engine::run::record::Outcome;
@@ -72,10 +72,10 @@ impl App {
     }
 
     /// What the split needs, where somebody asked for it.
-    pub(super) fn change_wishes(&self) -> Vec<Wish> {
+    pub(super) fn change_wishes(&self) -> Vec<SideRun> {
         let asked = self.decide.split.as_ref().filter(|asked| self.change_cases().as_ref() == Some(asked));
-        let wish = |(world, levers): &Case| Wish { world: world.clone(), draws: world.draws, levers: *levers };
-        asked.map(|cases| cases.iter().map(wish).collect()).unwrap_or_default()
+        let side_run = |(world, levers): &Case| SideRun { world: world.clone(), draws: world.draws, levers: *levers };
+        asked.map(|cases| cases.iter().map(side_run).collect()).unwrap_or_default()
     }
 
     /// Somebody asked for the split.
@@ -87,17 +87,17 @@ impl App {
     pub fn change_state(&self) -> (bool, bool) {
         let Some(cases) = self.change_cases() else { return (false, false) };
         let moved = cases[0] != cases[3];
-        let wishes = self.change_wishes();
-        let computing = !wishes.is_empty() && wishes.iter().any(|wish| self.runs.known(wish).is_none());
-        (moved && (wishes.is_empty() || computing), computing)
+        let side_runs = self.change_wishes();
+        let computing = !side_runs.is_empty() && side_runs.iter().any(|side_run| self.runs.known(side_run).is_none());
+        (moved && (side_runs.is_empty() || computing), computing)
     }
 
     /// The change of the selected policy's result since the document was opened, in its two parts.
-    pub fn change_split(&self, paper: Paper) -> Drawn {
+    pub fn change_split(&self, paper: RenderContext) -> ChartView {
         let cases = self.change_cases();
         let moved = cases.as_ref().is_some_and(|c| c[0] != c[3]);
-        let wishes = self.change_wishes();
-        let known: Vec<&PolicyResults> = wishes.iter().filter_map(|wish| self.runs.known(wish)).collect();
+        let side_runs = self.change_wishes();
+        let known: Vec<&PolicyResults> = side_runs.iter().filter_map(|side_run| self.runs.known(side_run)).collect();
         let known: Option<[&PolicyResults; 4]> = known.try_into().ok();
         let gain = known.map(|cases| split(cases, |r| r.outcome(Outcome::Npv).to_vec()).0);
         let policy = self.called(self.selected);
@@ -110,10 +110,10 @@ impl App {
             }
             None if cases.is_none() => self.words().to(Text::ChangeNone),
             None if !moved => self.words().to(Text::ChangeNothing),
-            None if wishes.is_empty() => self.words().to(Text::ChangeAsk),
+            None if side_runs.is_empty() => self.words().to(Text::ChangeAsk),
             None => self.words().to(Text::ChangeComputing),
         };
-        Drawn {
+        ChartView {
             title: self.words().with(Text::ChangeTitle, &[("policy", &policy)]),
             subtitle: self.words().with(Text::ChangeSubtitle, &[("months", &self.months_simulated())]),
             chart: gain.as_ref().map(|parts| {

@@ -14,7 +14,7 @@ const BANDS: [f64; 7] = [0.025, 0.10, 0.25, 0.50, 0.75, 0.90, 0.975];
 
 /// The monthly chart of a link, in words and marks.
 #[derive(Clone, Debug, PartialEq)]
-pub struct LinkFan {
+pub struct MonthlyChartView {
     /// What is drawn.
     pub title: String,
     /// The chart; none while nothing is known.
@@ -43,7 +43,7 @@ type Line = (Option<PolicyIndex>, Vec<Vec<f64>>);
 
 impl App {
     /// A link by month, in CSS pixels; none for a link without months.
-    pub fn link_fan(&self, id: &str, width: f64, height: f64) -> Option<LinkFan> {
+    pub fn link_fan(&self, id: &str, width: f64, height: f64) -> Option<MonthlyChartView> {
         let (series, name, unit) = series_of(id)?;
         let lines = self.lines(series);
         let readouts = (0..self.document.company.horizon()).map(|t| self.line_readout(&lines, unit, t)).collect();
@@ -68,7 +68,7 @@ impl App {
             zero_label: String::new(),
             band_names: [Text::Band95, Text::Band80, Text::Band50].map(|t| self.words().to(t)).to_vec(),
         };
-        Some(LinkFan {
+        Some(MonthlyChartView {
             title: self.words().to(name),
             chart: (!lines.is_empty() && last > 0).then_some(chart),
             summary,

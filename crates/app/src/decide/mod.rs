@@ -15,16 +15,16 @@ mod tests;
 mod tests_money;
 
 use super::event::Effect;
+use super::side_runs::SideRun;
 use super::typed::{self, NumberError};
-use super::wishes::Wish;
 use super::{App, Refused};
 use aftercast_i18n::Text;
 use aftercast_plot::StableRange;
 use aftercast_scenario::{Draft, Levers};
 pub use centrals::Side;
 pub use exceedance::{ExceedanceFrame, ThresholdView};
-pub use fan::LinkFan;
-pub use money::{Choice, Drawn, Paper};
+pub use fan::MonthlyChartView;
+pub use money::{ChartView, Choice, RenderContext};
 pub use month::MonthView;
 pub(crate) use month::monthly;
 pub use numbers::NumbersKey;
@@ -87,7 +87,7 @@ impl App {
             Event::MonthChosen(at) => self.month_chosen(at),
             Event::SplitAsked => {
                 self.split_asked();
-                return self.run_aside().into_iter().collect();
+                return self.start_side_run().into_iter().collect();
             }
             Event::Marked => self.decide.reference = Some(self.document.clone()),
         }
@@ -120,11 +120,11 @@ impl App {
         }
     }
 
-    /// What is wished to be known beside the picture of a policy, what somebody asked for first.
-    pub(super) fn wishes(&self, levers: &Levers<f64>) -> Vec<Wish> {
-        let mut wishes = self.change_wishes();
-        wishes.extend(self.line_wishes(levers));
-        wishes
+    /// What is side_asked to be known beside the picture of a policy, what somebody asked for first.
+    pub(super) fn side_runs(&self, levers: &Levers<f64>) -> Vec<SideRun> {
+        let mut side_runs = self.change_wishes();
+        side_runs.extend(self.line_wishes(levers));
+        side_runs
     }
 
     /// New draws or a typed threshold: the axis holds them.

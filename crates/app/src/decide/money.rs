@@ -29,11 +29,11 @@ const ACQUISITION: (Text, Reading) = (Text::CostAcquisition, |m| m.acquisition_c
 const FINER: i64 = 100;
 
 /// A chart of this part of the page.
-pub type Drawn = ChartFrame<Chart>;
+pub type ChartView = ChartFrame<Chart>;
 
 /// What a chart is drawn on.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Paper {
+pub struct RenderContext {
     /// Width in CSS pixels.
     pub width: f64,
     /// Height in CSS pixels.
@@ -42,7 +42,7 @@ pub struct Paper {
     pub printed: Option<Theme>,
 }
 
-impl Paper {
+impl RenderContext {
     /// A place on the page.
     pub const fn page((width, height): (f64, f64)) -> Self {
         Self { width, height, printed: None }
@@ -132,7 +132,7 @@ impl Bridge {
 }
 
 impl App {
-    pub(super) fn blank(&self, paper: Paper, summary: &str) -> Frame {
+    pub(super) fn blank(&self, paper: RenderContext, summary: &str) -> Frame {
         let theme = paper.printed.unwrap_or(self.theme);
         Frame {
             filled: paper.printed.is_some(),
@@ -154,7 +154,7 @@ impl App {
     }
 
     /// What the service costs, line by line: one bar a policy.
-    pub fn cost_split(&self, paper: Paper) -> Drawn {
+    pub fn cost_split(&self, paper: RenderContext) -> ChartView {
         let sides: Vec<Side> = self.sides().collect();
         let known: Vec<_> = sides.iter().filter_map(|&side| Some((side, self.central_run(side)?))).collect();
         let costs: Vec<[f64; 7]> = known.iter().map(|(_, run)| LINES.map(|(_, read)| run.present(read))).collect();
@@ -201,7 +201,7 @@ impl App {
             let amount = NumberStyle::new(self.locale, Unit::Cny).text(costs[k][line], None);
             format!("{} · {} {amount} · {share}", names[k], parts[line])
         };
-        Drawn {
+        ChartView {
             title: self.words().to(Text::CostTitle),
             subtitle: self.words().with(Text::CostSubtitle, &[("months", &months)]),
             chart: (largest > 0.0).then(|| split.chart()),
@@ -235,7 +235,7 @@ impl App {
     }
 
     /// The way from one net gain to another, line by line.
-    pub fn bridge(&self, paper: Paper) -> Drawn {
+    pub fn bridge(&self, paper: RenderContext) -> ChartView {
         let (from, to) = self.bridge_sides();
         let runs = [None, from, to].map(|side| self.central_run(side));
         let bridge = match &runs {
@@ -254,7 +254,7 @@ impl App {
             .as_ref()
             .filter(|_| moved)
             .map(|bridge| self.waterfall(bridge, (from, to), &names, self.blank(paper, &summary)).chart());
-        Drawn {
+        ChartView {
             title: self.words().with(Text::BridgeTitle, &sides),
             subtitle: self.words().with(Text::BridgeSubtitle, &[("months", &self.months_simulated())]),
             chart,

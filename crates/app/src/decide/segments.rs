@@ -3,7 +3,7 @@
 //! Of the central run, means of the last year. The profit of a segment is its own revenue and its own new customers, and
 //! an even share a customer of all other cost, as in the lifetime value of the model: the 36 add up to the firm's.
 
-use super::money::{Choice, Drawn, Paper};
+use super::money::{ChartView, Choice, RenderContext};
 use crate::App;
 use crate::view::Table;
 use aftercast_engine::model::firm::parts;
@@ -79,7 +79,7 @@ impl App {
     }
 
     /// The change of the chosen measure in each segment.
-    pub fn segments(&self, paper: Paper) -> Drawn {
+    pub fn segments(&self, paper: RenderContext) -> ChartView {
         let measure = self.decide.measure;
         let policy = self.called(self.selected);
         let runs = self.central_run(None).zip(self.central_run(Some(self.selected)));
@@ -132,7 +132,7 @@ impl App {
         let style = NumberStyle::new(self.locale, level);
         let fine = |x: f64| style.text(x, Some(step.max(1e-4 * x.abs())));
         let row = |g: usize| vec![self.segment_name(g), fine(levels[g][0]), fine(levels[g][1]), texts[g].clone()];
-        Drawn {
+        ChartView {
             title: self.words().with(Text::SegmentsTitle, &holes),
             subtitle: self.words().to(Text::SegmentsSubtitle),
             chart: known.then(|| {

@@ -2,7 +2,7 @@
 //! beside the picture on the first draws of the run, so that neighbouring points share their futures.
 
 use crate::App;
-use crate::wishes::Wish;
+use crate::side_runs::SideRun;
 use crate::words::{about, lever_value};
 use aftercast_engine::run::batch::World;
 use aftercast_engine::run::report::goal_met;
@@ -36,21 +36,21 @@ fn points(spec: &LeverSpec) -> [f64; POINTS] {
     })
 }
 
-fn wish(world: &World, levers: &Levers<f64>, id: LeverId, value: f64) -> Wish {
+fn side_run(world: &World, levers: &Levers<f64>, id: LeverId, value: f64) -> SideRun {
     let mut levers = *levers;
     *levers.get_mut(id) = value;
-    Wish { world: world.clone(), draws: DRAWS.min(world.draws), levers }
+    SideRun { world: world.clone(), draws: DRAWS.min(world.draws), levers }
 }
 
 impl App {
     /// What the lines of a policy still need, lever by lever; none where the page computes by itself.
-    pub(super) fn line_wishes(&self, levers: &Levers<f64>) -> Vec<Wish> {
+    pub(super) fn line_wishes(&self, levers: &Levers<f64>) -> Vec<SideRun> {
         let Some(store) = self.store().filter(|_| !self.runs.alone) else { return Vec::new() };
         if !store.policy(levers).is_some_and(|results| store.complete(results)) {
             return Vec::new();
         }
         let headline = LEVERS.iter().filter(|spec| spec.headline);
-        headline.flat_map(|spec| points(spec).map(|value| wish(store.world(), levers, spec.id, value))).collect()
+        headline.flat_map(|spec| points(spec).map(|value| side_run(store.world(), levers, spec.id, value))).collect()
     }
 
     /// The goal over the range of a lever, once all of its points are known.
@@ -61,7 +61,7 @@ impl App {
         let (world, levers) = (self.store()?.world(), *self.wanted().get(self.selected)?);
         let at = points(spec);
         let met = at.iter().map(|&value| {
-            let results = self.runs.known(&wish(world, &levers, spec.id, value))?;
+            let results = self.runs.known(&side_run(world, &levers, spec.id, value))?;
             Some(goal_met(&self.document.goal, results).value)
         });
         let values: Vec<f64> = met.collect::<Option<_>>()?;

@@ -2,7 +2,7 @@
 
 use super::super::tests::{Page, settled};
 use super::tests::staffed;
-use super::{Event as Decide, Paper};
+use super::{Event as Decide, RenderContext};
 use crate::event::Event;
 use crate::goal::{GoalInput, GoalKind};
 use aftercast_engine::run::record::Outcome;
@@ -28,7 +28,7 @@ fn amount(cell: &str) -> f64 {
 #[test]
 fn the_cost_of_every_policy_is_split_and_adds_up() {
     let page = staffed();
-    let frame = page.app.cost_split(Paper::page((600.0, 400.0)));
+    let frame = page.app.cost_split(RenderContext::page((600.0, 400.0)));
     assert_eq!(frame.table.columns.len(), 4, "lines, today, A, B");
     assert_eq!(frame.table.rows.len(), 8, "seven lines and their sum");
     for column in 1..4 {
@@ -74,7 +74,7 @@ fn the_waterfall_adds_up_to_the_last_digit_from_any_side_to_any_other() {
             let shown = whole as f64 * bridge.unit;
             assert!((shown - real).abs() <= 10.0 * bridge.unit, "{shown} {real} {}", bridge.unit);
         }
-        let frame = page.app.bridge(Paper::page((600.0, 400.0)));
+        let frame = page.app.bridge(RenderContext::page((600.0, 400.0)));
         let chart = frame.chart.unwrap();
         // as written on the chart
         let written: Vec<f64> = frame.readouts.iter().map(|line| amount(line.rsplit(' ').next().unwrap())).collect();
@@ -95,7 +95,7 @@ fn the_waterfall_adds_up_to_the_last_digit_from_any_side_to_any_other() {
     }
     page.send(Event::Decide(Decide::BridgeFrom(Some(1))));
     page.send(Event::Decide(Decide::BridgeTo(Some(1))));
-    let frame = page.app.bridge(Paper::page((600.0, 400.0)));
+    let frame = page.app.bridge(RenderContext::page((600.0, 400.0)));
     assert!(frame.chart.is_none() && frame.summary.contains("same levers"), "{}", frame.summary);
     // a side that is gone is no side
     page.send(Event::PolicyRemoved(1));
@@ -108,7 +108,7 @@ fn every_segment_has_its_change() {
     for measure in super::Measure::ALL {
         page.send(Event::Decide(Decide::MeasureChosen(measure)));
         for width in [400.0, 840.0] {
-            let frame = page.app.segments(Paper::page((width, 420.0)));
+            let frame = page.app.segments(RenderContext::page((width, 420.0)));
             assert_eq!((frame.table.rows.len(), frame.readouts.len()), (36, 36));
             let chart = frame.chart.unwrap();
             assert_eq!(chart.hits.points.len(), 36, "{measure:?} at {width}: every number has its cell");
@@ -134,7 +134,7 @@ fn every_segment_has_its_change() {
 
 #[test]
 fn where_nothing_is_moved_charts_say_what_to_do() {
-    let paper = Paper::page((840.0, 420.0));
+    let paper = RenderContext::page((840.0, 420.0));
     let mut page = settled();
     let told = |page: &Page| [page.app.bridge(paper), page.app.segments(paper)];
     // known, and nothing to draw: that is what the page makes room for one line of
@@ -176,9 +176,9 @@ fn money_and_segments_in_chinese_have_no_english_left() {
     let mut page = staffed();
     page.send(Event::LocaleChosen(Locale::Chinese));
     let frames = [
-        page.app.cost_split(Paper::page((600.0, 400.0))),
-        page.app.bridge(Paper::page((600.0, 400.0))),
-        page.app.segments(Paper::page((840.0, 400.0))),
+        page.app.cost_split(RenderContext::page((600.0, 400.0))),
+        page.app.bridge(RenderContext::page((600.0, 400.0))),
+        page.app.segments(RenderContext::page((840.0, 400.0))),
     ];
     for frame in frames {
         let names = |text: &String| text.replace("A 我的方案", "").replace(['A', 'B'], "");
@@ -249,7 +249,7 @@ fn headline_levers_show_the_goal_over_their_range() {
         groups.iter().flat_map(|g| &g.rows).find(|row| row.id == id).unwrap().goal_line.clone()
     };
     assert_eq!(line(&page, LeverId::CustomersPerAgent), None, "nothing is known yet");
-    page.wish();
+    page.side_run();
     page.compute();
     let headline: Vec<LeverId> = aftercast_scenario::LEVERS.iter().filter(|l| l.headline).map(|l| l.id).collect();
     for &id in &headline {
@@ -283,7 +283,7 @@ fn headline_levers_show_the_goal_over_their_range() {
 #[test]
 fn what_is_computed_beside_the_picture_leaves_the_page_alone_until_it_is_done() {
     let mut page = staffed();
-    page.wish();
+    page.side_run();
     let request = page.asked().unwrap().clone();
     assert_eq!((request.draws, request.policies.len(), request.baseline), (Some(128), 1, false));
     let mut engine = aftercast_engine::run::batch::Engine::new(request.world.clone());
@@ -300,16 +300,19 @@ fn what_is_computed_beside_the_picture_leaves_the_page_alone_until_it_is_done() 
 #[test]
 fn a_change_is_split_into_policy_and_world_with_nothing_left_over() {
     let mut page = settled();
-    page.wish();
+    page.side_run();
     let then = page.app.document.clone();
     assert_eq!(page.app.change_state(), (false, false));
     page.send(Event::Decide(Decide::SplitAsked));
-    assert!(page.app.change_split(Paper::page((600.0, 220.0))).summary.contains("Nothing"), "nothing has changed");
+    assert!(
+        page.app.change_split(RenderContext::page((600.0, 220.0))).summary.contains("Nothing"),
+        "nothing has changed"
+    );
     page.send(Event::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
     page.send(Event::LeverReleased(LeverId::CustomersPerAgent));
     page.compute();
     let parts = |page: &Page| -> Vec<f64> {
-        let frame = page.app.change_split(Paper::page((600.0, 220.0)));
+        let frame = page.app.change_split(RenderContext::page((600.0, 220.0)));
         assert!(frame.chart.is_some(), "{}", frame.summary);
         frame.table.rows.iter().map(|row| amount(row[1].split(' ').next().unwrap())).collect()
     };
@@ -343,7 +346,7 @@ fn a_change_is_split_into_policy_and_world_with_nothing_left_over() {
     assert_eq!(page.app.change_state(), (false, false), "counted from now on");
     for locale in [Locale::Chinese, Locale::English] {
         page.send(Event::LocaleChosen(locale));
-        let frame = page.app.change_split(Paper::page((600.0, 220.0)));
+        let frame = page.app.change_split(RenderContext::page((600.0, 220.0)));
         assert!(frame.explain.iter().chain([&frame.title, &frame.subtitle]).all(|t| !t.contains('{')));
     }
 }

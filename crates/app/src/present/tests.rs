@@ -52,7 +52,7 @@ fn a_file_without_the_switch_is_not_read_under_the_switch_of_the_document_before
 
 #[test]
 fn each_statistic_of_the_net_gain_has_a_name_of_its_own() {
-    use crate::decide::Paper;
+    use crate::decide::RenderContext;
     use aftercast_i18n::Locale;
     use aftercast_wording::GainStatistic;
     for locale in [Locale::English, Locale::Chinese] {
@@ -74,7 +74,7 @@ fn each_statistic_of_the_net_gain_has_a_name_of_its_own() {
         let size = median.value.trim_start_matches('−');
         assert!(page.app.headline().sub.contains(size), "{} {size}", page.app.headline().sub);
         // what is of the central run says so wherever it stands
-        let bridge = page.app.bridge(Paper::page((600.0, 400.0)));
+        let bridge = page.app.bridge(RenderContext::page((600.0, 400.0)));
         let ends = [bridge.readouts.first().unwrap(), bridge.readouts.last().unwrap()];
         assert!(ends.iter().all(|text| text.contains(names[2])), "{ends:?}");
         let rows = &bridge.table.rows;

@@ -51,7 +51,7 @@ impl App {
     }
 
     /// Keeps the document wherever the address was written, once it differs from what was opened.
-    pub(crate) fn kept(&mut self, mut effects: Vec<Effect>) -> Vec<Effect> {
+    pub(crate) fn autosave(&mut self, mut effects: Vec<Effect>) -> Vec<Effect> {
         let waits = self.waits();
         let written = effects.iter().any(|effect| matches!(effect, Effect::WriteFragment(_)));
         if !written || self.share.library.embedded {

@@ -2,7 +2,7 @@
 
 use super::csv::csv;
 use crate::App;
-use crate::decide::{Drawn, Paper};
+use crate::decide::{ChartView, RenderContext};
 use crate::view::{ChartFrame, Table};
 use aftercast_plot::scene::{Anchor, Ink, Role};
 use aftercast_plot::text::{Weight, line_height, wrap};
@@ -17,7 +17,7 @@ const MARGIN: f64 = 32.0;
 
 /// A chart of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Picture {
+pub enum ExportedChart {
     /// The cumulated gain of all policies.
     Fan,
     /// The selected policy against another.
@@ -36,7 +36,7 @@ pub enum Picture {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sheet {
     /// The table of a chart.
-    Of(Picture),
+    Of(ExportedChart),
     /// The monthly table.
     Months,
 }
@@ -52,23 +52,23 @@ pub struct Exported<T> {
 
 impl App {
     /// A chart with its title, policies, seed, version and link; none while nothing is computed.
-    pub fn picture(&self, which: Picture, place: &str, theme: Theme) -> Option<Exported<Scene>> {
+    pub fn picture(&self, which: ExportedChart, place: &str, theme: Theme) -> Option<Exported<Scene>> {
         let dress = |frame: &mut Frame| {
             frame.theme = theme;
             frame.filled = true;
             frame.text_size = 14.0;
         };
         let content = match which {
-            Picture::Fan => self.burnt_in(self.fan(WIDTH, HEIGHT), place, theme, |mut fan| {
+            ExportedChart::Fan => self.burnt_in(self.fan(WIDTH, HEIGHT), place, theme, |mut fan| {
                 dress(&mut fan.frame);
                 fan.chart()
             }),
-            Picture::Difference => self.burnt_in(self.difference(WIDTH, HEIGHT), place, theme, |mut dots| {
+            ExportedChart::Difference => self.burnt_in(self.difference(WIDTH, HEIGHT), place, theme, |mut dots| {
                 dress(&mut dots.frame);
                 dots.chart()
             }),
-            Picture::Costs | Picture::Bridge | Picture::Segments | Picture::Change => {
-                let paper = Paper { width: WIDTH, height: HEIGHT, printed: Some(theme) };
+            ExportedChart::Costs | ExportedChart::Bridge | ExportedChart::Segments | ExportedChart::Change => {
+                let paper = RenderContext { width: WIDTH, height: HEIGHT, printed: Some(theme) };
                 self.burnt_in(self.drawn_on(which, paper), place, theme, |chart| chart)
             }
         }?;
@@ -76,11 +76,11 @@ impl App {
     }
 
     /// A chart that the application draws itself.
-    fn drawn_on(&self, which: Picture, paper: Paper) -> Drawn {
+    fn drawn_on(&self, which: ExportedChart, paper: RenderContext) -> ChartView {
         match which {
-            Picture::Costs => self.cost_split(paper),
-            Picture::Bridge => self.bridge(paper),
-            Picture::Segments => self.segments(paper),
+            ExportedChart::Costs => self.cost_split(paper),
+            ExportedChart::Bridge => self.bridge(paper),
+            ExportedChart::Segments => self.segments(paper),
             _ => self.change_split(paper),
         }
     }
@@ -113,12 +113,12 @@ impl App {
     /// A table as a CSV file.
     pub fn sheet(&self, which: Sheet) -> Exported<String> {
         let (table, name): (Table, String) = match which {
-            Sheet::Of(Picture::Fan) => (self.fan(WIDTH, HEIGHT).table, self.file_name(Picture::Fan.name())),
-            Sheet::Of(Picture::Difference) => {
-                (self.difference(WIDTH, HEIGHT).table, self.file_name(Picture::Difference.name()))
+            Sheet::Of(ExportedChart::Fan) => (self.fan(WIDTH, HEIGHT).table, self.file_name(ExportedChart::Fan.name())),
+            Sheet::Of(ExportedChart::Difference) => {
+                (self.difference(WIDTH, HEIGHT).table, self.file_name(ExportedChart::Difference.name()))
             }
             Sheet::Of(picture) => {
-                let paper = Paper::page((WIDTH, HEIGHT));
+                let paper = RenderContext::page((WIDTH, HEIGHT));
                 (self.drawn_on(picture, paper).table, self.file_name(picture.name()))
             }
             Sheet::Months => (self.months(), self.file_name("months")),
@@ -140,7 +140,7 @@ impl App {
     }
 }
 
-impl Picture {
+impl ExportedChart {
     /// Name in file names.
     const fn name(self) -> &'static str {
         match self {

@@ -16,7 +16,7 @@ mod tests;
 #[cfg(test)]
 mod tests_tabs;
 
-pub use export::{Exported, Picture, Sheet};
+pub use export::{Exported, ExportedChart, Sheet};
 pub use library::Stored;
 pub use shelf::{Place, Shelf};
 

@@ -277,7 +277,13 @@ fn names_that_deceive_are_shown_plainly_and_said() {
     let mut page = crate::tests::Page::open(&link);
     page.send(AppEvent::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
     page.compute();
-    for which in [Picture::Fan, Picture::Difference, Picture::Costs, Picture::Bridge, Picture::Segments] {
+    for which in [
+        ExportedChart::Fan,
+        ExportedChart::Difference,
+        ExportedChart::Costs,
+        ExportedChart::Bridge,
+        ExportedChart::Segments,
+    ] {
         let table = page.app.sheet(Sheet::Of(which)).content;
         let cells = || table.trim_start_matches('\u{feff}').lines().flat_map(|line| line.split(','));
         assert!(!hidden(&table) && !cells().any(|cell| cell.trim_matches('"').starts_with(['=', '@'])), "{table}");
@@ -296,9 +302,9 @@ fn a_picture_carries_where_it_comes_from() {
     let mut page = crate::tests::settled();
     page.send(AppEvent::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
     page.compute();
-    assert!(App::new().picture(Picture::Fan, "", Theme::Light).is_none(), "nothing is computed yet");
+    assert!(App::new().picture(ExportedChart::Fan, "", Theme::Light).is_none(), "nothing is computed yet");
     let place = "https://example.org/some/long/place/for/a/tool/index.html";
-    for which in [Picture::Fan, Picture::Difference, Picture::Costs, Picture::Bridge] {
+    for which in [ExportedChart::Fan, ExportedChart::Difference, ExportedChart::Costs, ExportedChart::Bridge] {
         let scene = page.app.picture(which, place, Theme::Light).unwrap().content;
         for mark in &scene.marks {
             let bounds = mark.bounds().unwrap();
@@ -314,5 +320,5 @@ fn a_picture_carries_where_it_comes_from() {
     }
     let table = page.app.sheet(Sheet::Months).content;
     assert!(table.starts_with('\u{feff}') && table.lines().count() == 37, "{table}");
-    assert!(page.app.sheet(Sheet::Of(Picture::Fan)).content.lines().nth(1).unwrap().starts_with("1,"));
+    assert!(page.app.sheet(Sheet::Of(ExportedChart::Fan)).content.lines().nth(1).unwrap().starts_with("1,"));
 }

@@ -148,7 +148,7 @@ impl Study {
                 let others = self.levers(|lever| lever != self.settings.across);
                 (Text::StudyFieldUp, std::iter::once(none).chain(others).collect())
             }
-            Field::Knob => {
+            Field::DecisionVariable => {
                 let causal = AssumptionId::CausalShare;
                 let causal = (causal.name().to_owned(), assumption_label(causal).to(self.locale).to_owned());
                 (Text::StudyFieldKnob, std::iter::once(causal).chain(self.levers(|_| true)).collect())

@@ -2,7 +2,7 @@
 
 use crate::words::{lever_value, trimmed};
 use aftercast_engine::analysis::alerts::Measure;
-use aftercast_engine::analysis::{Knob, Target};
+use aftercast_engine::analysis::{DecisionVariable, Target};
 use aftercast_engine::run::record::Outcome;
 use aftercast_engine::run::summary::Estimate;
 use aftercast_i18n::{Text, assumption_label, assumption_unit, lever_label};
@@ -85,10 +85,10 @@ pub fn assumed(id: AssumptionId, value: f64, locale: Locale) -> String {
 }
 
 /// A value of what was turned.
-pub fn turned(knob: Knob, value: f64, locale: Locale) -> String {
+pub fn turned(knob: DecisionVariable, value: f64, locale: Locale) -> String {
     match knob {
-        Knob::Assumption(id) => assumed(id, value, locale),
-        Knob::Lever(id) => lever(id, value),
+        DecisionVariable::Assumption(id) => assumed(id, value, locale),
+        DecisionVariable::Lever(id) => lever(id, value),
     }
 }
 
@@ -99,10 +99,10 @@ pub fn lever(id: LeverId, value: f64) -> String {
 }
 
 /// The name of what was turned.
-pub fn knob_label(knob: Knob, locale: Locale) -> &'static str {
+pub fn knob_label(knob: DecisionVariable, locale: Locale) -> &'static str {
     match knob {
-        Knob::Assumption(id) => assumption_label(id).to(locale),
-        Knob::Lever(id) => lever_label(id).to(locale),
+        DecisionVariable::Assumption(id) => assumption_label(id).to(locale),
+        DecisionVariable::Lever(id) => lever_label(id).to(locale),
     }
 }
 

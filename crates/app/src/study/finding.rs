@@ -5,12 +5,12 @@ use aftercast_engine::analysis::break_even::BreakEvenReport;
 use aftercast_engine::analysis::convergence::{self, ConvergencePoint};
 use aftercast_engine::analysis::frontier::{Aim, FrontierPoint, Measured, Statistic};
 use aftercast_engine::analysis::guards::{Guards, Service};
-use aftercast_engine::analysis::indices::IndicesReport;
-use aftercast_engine::analysis::information::Worth;
+use aftercast_engine::analysis::sobol_indices::IndicesReport;
 use aftercast_engine::analysis::stress::StressOutcome;
 use aftercast_engine::analysis::structural::StructuralReport;
 use aftercast_engine::analysis::sweep::SweepReport;
 use aftercast_engine::analysis::tornado::TornadoReport;
+use aftercast_engine::analysis::value_of_information::InformationValue;
 use aftercast_scenario::{AssumptionGroup, AssumptionId, LeverId};
 use aftercast_validation::agreement::Agreement;
 use aftercast_validation::forecast::Forecast;
@@ -61,11 +61,11 @@ pub struct InformationReport {
     /// The best choice without more knowledge: 0 is today.
     pub best: usize,
     /// Everything known.
-    pub evpi: Worth,
+    pub evpi: InformationValue,
     /// Each assumption, the most valuable first.
-    pub singles: Vec<(AssumptionId, Worth)>,
+    pub singles: Vec<(AssumptionId, InformationValue)>,
     /// Each group, the most valuable first.
-    pub groups: Vec<(AssumptionGroup, Worth)>,
+    pub groups: Vec<(AssumptionGroup, InformationValue)>,
 }
 
 /// A finished frontier.

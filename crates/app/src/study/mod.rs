@@ -7,13 +7,11 @@
 mod controls;
 mod figures;
 pub mod finding;
+mod forecast_backtest;
 mod free;
-mod information;
 mod open;
 mod plan;
 pub mod question;
-mod record;
-mod right;
 pub mod rounds;
 mod search;
 mod section;
@@ -27,6 +25,8 @@ mod tests_nothing;
 mod tests_rails;
 #[cfg(test)]
 mod tests_switches;
+mod validation;
+mod value_of_information;
 pub mod view;
 
 use crate::words::Words;
@@ -37,9 +37,9 @@ use aftercast_link::LinkDocument;
 use aftercast_plot::{Locale, Theme};
 use aftercast_scenario::{Draft, Scenario, Violations};
 use finding::Finding;
+use forecast_backtest::Record;
+pub use forecast_backtest::{File, RecordView};
 use question::Question;
-use record::Record;
-pub use record::{File, RecordView};
 use rounds::AnalysisPlan;
 pub use section::Section;
 pub use settings::{Field, Settings};

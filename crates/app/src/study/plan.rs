@@ -2,19 +2,19 @@
 
 use super::Section;
 use super::finding::Finding;
-use super::information::Information;
+use super::forecast_backtest::Ahead;
 use super::question::Question;
-use super::record::Ahead;
-use super::right::{Customers, Errors, PrecisionCheck, SingleTask};
 use super::rounds::{AnalysisPlan, Sequence, several_rounds, single_round};
 use super::search::{FrontierWork, StressWork};
+use super::validation::{Customers, Errors, PrecisionCheck, SingleTask};
+use super::value_of_information::Information;
 use crate::words::{Words, first_violations};
 use aftercast_compute::tasks::NOT_STATIONARY;
-use aftercast_engine::analysis::Knob;
+use aftercast_engine::analysis::DecisionVariable;
 use aftercast_engine::analysis::break_even::{BreakEven, Criterion};
 use aftercast_engine::analysis::draws::Draws;
 use aftercast_engine::analysis::frontier::Frontier;
-use aftercast_engine::analysis::indices::VarianceIndices;
+use aftercast_engine::analysis::sobol_indices::VarianceIndices;
 use aftercast_engine::analysis::structural::Structural;
 use aftercast_engine::analysis::sweep::Sweep;
 use aftercast_engine::analysis::tornado::Tornado;
@@ -64,7 +64,7 @@ pub fn plan(section: Section, q: &Question, locale: Locale) -> Result<AnalysisPl
         Section::Structural => {
             let structural = Structural::new(&q.scenario, &q.moving(), q.other(), target()?.outcome());
             let structural = single_round(structural, |r| Finding::Structural(Box::new(r)));
-            Sequence::of(structural, vec![break_even(q, Knob::Assumption(AssumptionId::CausalShare))])
+            Sequence::of(structural, vec![break_even(q, DecisionVariable::Assumption(AssumptionId::CausalShare))])
         }
         Section::Frontier => {
             let request = settings.search.request(q);
@@ -92,7 +92,7 @@ pub fn plan(section: Section, q: &Question, locale: Locale) -> Result<AnalysisPl
 }
 
 /// Where a knob has to stand for the policy to meet the goal on average, or to gain as much as the other policy.
-fn break_even(q: &Question, knob: Knob) -> AnalysisPlan {
+fn break_even(q: &Question, knob: DecisionVariable) -> AnalysisPlan {
     let criterion = match q.settings.against {
         Some(_) => Criterion::Better(Outcome::Npv),
         None => Criterion::Mean(*q.scenario.goal()),

@@ -7,7 +7,7 @@ use super::Section;
 use super::free::SearchFor;
 use crate::typed;
 use crate::words::trimmed;
-use aftercast_engine::analysis::Knob;
+use aftercast_engine::analysis::DecisionVariable;
 use aftercast_engine::analysis::alerts::{ALERTS, Alert, Measure};
 use aftercast_engine::run::record::Outcome;
 use aftercast_scenario::{AssumptionId, LeverId};
@@ -31,7 +31,7 @@ pub enum Field {
     /// The second lever that is swept, where there is one.
     Up,
     /// What is turned until the policy breaks even.
-    Knob,
+    DecisionVariable,
     /// How certain the headline is to be.
     Precision,
     /// Independent runs of each kind of points.
@@ -81,7 +81,7 @@ impl Field {
             Field::Rows => "rows",
             Field::Across => "across",
             Field::Up => "up",
-            Field::Knob => "knob",
+            Field::DecisionVariable => "knob",
             Field::Precision => "precision",
             Field::Runs => "runs",
             Field::Customers => "customers",
@@ -108,8 +108,8 @@ impl Field {
 /// Fields of a section, in the order of the page.
 pub const fn fields(section: Section) -> &'static [Field] {
     use Field::{
-        Across, Against, Aim, BarDraws, Customers, Date, Evaluations, GuardAbandoned, GuardCsi, GuardEvidence, Knob,
-        Outcome, Policy, Precision, Readings, Rows, Runs, SearchDraws, Seed, Statistic, Up,
+        Across, Against, Aim, BarDraws, Customers, Date, DecisionVariable, Evaluations, GuardAbandoned, GuardCsi,
+        GuardEvidence, Outcome, Policy, Precision, Readings, Rows, Runs, SearchDraws, Seed, Statistic, Up,
     };
     match section {
         Section::Tornado => &[Outcome, Policy, Against, BarDraws],
@@ -117,7 +117,7 @@ pub const fn fields(section: Section) -> &'static [Field] {
         Section::Ranking => &[Outcome],
         Section::Information => &[],
         Section::Sweep => &[Outcome, Policy, Across, Up],
-        Section::BreakEven => &[Policy, Against, Knob],
+        Section::BreakEven => &[Policy, Against, DecisionVariable],
         Section::Structural => &[Outcome, Policy, Against],
         Section::Frontier => {
             &[Aim, Statistic, Policy, GuardCsi, GuardAbandoned, GuardEvidence, Evaluations, SearchDraws, Seed]
@@ -150,7 +150,7 @@ pub struct Settings {
     /// The second lever that is swept.
     pub up: Option<LeverId>,
     /// What is turned until the policy breaks even.
-    pub knob: Knob,
+    pub knob: DecisionVariable,
     /// Half the width of the 95 % interval of the headline, as a share of futures.
     pub precision: f64,
     /// Independent runs of each kind of points.
@@ -177,7 +177,7 @@ impl Default for Settings {
             rows: 256,
             across: LeverId::CustomersPerAgent,
             up: None,
-            knob: Knob::Assumption(AssumptionId::CausalShare),
+            knob: DecisionVariable::Assumption(AssumptionId::CausalShare),
             precision: 0.02,
             runs: 8,
             customers: 8000,
@@ -206,7 +206,7 @@ impl Settings {
             Field::Rows => take(&mut self.rows, value.parse().ok()),
             Field::Across => take(&mut self.across, LeverId::from_name(value)),
             Field::Up => take(&mut self.up, Some(LeverId::from_name(value).filter(|lever| *lever != self.across))),
-            Field::Knob => take(&mut self.knob, knob(value)),
+            Field::DecisionVariable => take(&mut self.knob, knob(value)),
             Field::Precision => take(&mut self.precision, value.parse().ok()),
             Field::Runs => take(&mut self.runs, value.parse().ok()),
             Field::Customers => take(&mut self.customers, value.parse().ok()),
@@ -247,7 +247,7 @@ impl Settings {
             Field::Rows => self.rows.to_string(),
             Field::Across => self.across.name().to_owned(),
             Field::Up => self.up_lever().map_or(NOBODY, LeverId::name).to_owned(),
-            Field::Knob => self.knob.name().to_owned(),
+            Field::DecisionVariable => self.knob.name().to_owned(),
             Field::Precision => self.precision.to_string(),
             Field::Runs => self.runs.to_string(),
             Field::Customers => self.customers.to_string(),
@@ -309,7 +309,7 @@ fn which(value: &str, policies: usize) -> Option<Which> {
     }
 }
 
-fn knob(name: &str) -> Option<Knob> {
-    let assumption = || AssumptionId::from_name(name).map(Knob::Assumption);
-    LeverId::from_name(name).map(Knob::Lever).or_else(assumption)
+fn knob(name: &str) -> Option<DecisionVariable> {
+    let assumption = || AssumptionId::from_name(name).map(DecisionVariable::Assumption);
+    LeverId::from_name(name).map(DecisionVariable::Lever).or_else(assumption)
 }

@@ -25,7 +25,7 @@ fn small() -> aftercast_link::Encoded {
 
 /// Computes a plan as a worker would, message by message.
 pub(super) fn done(mut plan: AnalysisPlan) -> Finding {
-    let mut worker = Worker::default();
+    let mut worker = <Worker>::default();
     let mut ticket = 0;
     loop {
         let count = plan.round();
@@ -217,7 +217,7 @@ fn two_levers_make_a_map() {
 
 #[test]
 fn the_value_of_information_is_that_of_the_library() {
-    use aftercast_engine::analysis::information::Choice;
+    use aftercast_engine::analysis::value_of_information::Choice;
     use aftercast_engine::run::SamplingPlan;
     let mut study = shown();
     study.update(Event::Opened(Section::Information));

@@ -86,7 +86,7 @@ pub struct SectionHead {
 
 /// A framed chart and the height that it wants, in CSS pixels.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Framed {
+pub struct ChartView {
     /// Height of the picture.
     pub height: f64,
     /// Title, picture, table, words.

@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 
 use aftercast_compute::threads;
 use aftercast_engine::analysis::draws::Draws;
-use aftercast_engine::analysis::information::{Advice, Choice, Worth, advice};
 use aftercast_engine::analysis::tornado::uncertain;
+use aftercast_engine::analysis::value_of_information::{Advice, Choice, InformationValue, advice};
 use aftercast_engine::analysis::variation::tied;
 use aftercast_engine::run::SamplingPlan;
 use aftercast_engine::run::record::Outcome;
@@ -51,17 +51,17 @@ pub fn answer(q: &Question) -> Result<Finding, Failure> {
         choice.evppi(&features, evpi.value.value)
     });
     let (each, grouped) = worth.split_at(ids.len());
-    let mut singles: Vec<(AssumptionId, Worth)> = ids.iter().copied().zip(each.iter().copied()).collect();
+    let mut singles: Vec<(AssumptionId, InformationValue)> = ids.iter().copied().zip(each.iter().copied()).collect();
     singles.sort_by(|a, b| by_value(&a.1, &b.1));
-    let bounded = |((name, members), worth): (&(&'static str, Vec<AssumptionId>), &Worth)| {
+    let bounded = |((name, members), worth): (&(&'static str, Vec<AssumptionId>), &InformationValue)| {
         let of = singles.iter().filter(|(id, _)| members.contains(id)).map(|(_, worth)| worth);
         (*name, worth.of_group(of))
     };
-    let mut grouped: Vec<(&str, Worth)> = groups.iter().zip(grouped).map(bounded).collect();
+    let mut grouped: Vec<(&str, InformationValue)> = groups.iter().zip(grouped).map(bounded).collect();
     grouped.sort_by(|a, b| by_value(&a.1, &b.1));
 
-    let worth_json = |w: &Worth| json!({ "value": report::estimate(w.value), "raw": w.raw(), "plug_in": w.plug_in, "bias": w.bias, "changes_choice": w.changes });
-    let rows = |name: &str, w: &Worth, key: &str| {
+    let worth_json = |w: &InformationValue| json!({ "value": report::estimate(w.value), "raw": w.raw(), "plug_in": w.plug_in, "bias": w.bias, "changes_choice": w.changes });
+    let rows = |name: &str, w: &InformationValue, key: &str| {
         let mut row = worth_json(w);
         row[key] = Value::from(name);
         row
@@ -79,7 +79,7 @@ pub fn answer(q: &Question) -> Result<Finding, Failure> {
     });
 
     let scale = Scale::of(Outcome::Npv);
-    let line = |kind: &str, name: &str, w: &Worth| {
+    let line = |kind: &str, name: &str, w: &InformationValue| {
         [kind.to_owned(), name.to_owned(), scale.estimate(w.value), format!("{:.1}", 100.0 * w.changes)]
     };
     let body = std::iter::once(line("all", "perfect knowledge", &evpi))
@@ -108,7 +108,7 @@ fn advice_name(advice: Advice) -> &'static str {
     }
 }
 
-fn by_value(a: &Worth, b: &Worth) -> Ordering {
+fn by_value(a: &InformationValue, b: &InformationValue) -> Ordering {
     b.value.value.total_cmp(&a.value.value).then(b.plug_in.total_cmp(&a.plug_in))
 }
 

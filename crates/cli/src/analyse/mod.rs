@@ -11,11 +11,11 @@ use std::io::IsTerminal as _;
 use aftercast_compute::threads;
 use aftercast_engine::analysis::break_even::{BreakEven, Criterion};
 use aftercast_engine::analysis::draws::Draws;
-use aftercast_engine::analysis::indices::VarianceIndices;
+use aftercast_engine::analysis::sobol_indices::VarianceIndices;
 use aftercast_engine::analysis::structural::Structural;
 use aftercast_engine::analysis::sweep::Sweep;
 use aftercast_engine::analysis::tornado::Tornado;
-use aftercast_engine::analysis::{Analysis, Knob, Target};
+use aftercast_engine::analysis::{Analysis, DecisionVariable, Target};
 use aftercast_engine::check;
 use aftercast_engine::run::record::Outcome;
 use aftercast_i18n::names::beside_today;
@@ -127,7 +127,8 @@ fn answer(q: &Question, options: &AnalyseOptions) -> Result<Finding, Failure> {
         What::Structural => {
             let analysis = Structural::new(scenario, &q.moving()?, q.other(), q.target()?.outcome());
             let report = compute(analysis, q.threads)?;
-            let causal = compute(q.search(Knob::Assumption(AssumptionId::CausalShare), options)?, q.threads)?;
+            let causal =
+                compute(q.search(DecisionVariable::Assumption(AssumptionId::CausalShare), options)?, q.threads)?;
             Ok(Finding { table: tables::structural(q, &report, &causal), json: json::structural(&report, &causal) })
         }
         What::Information => information::answer(q),
@@ -141,9 +142,10 @@ fn answer(q: &Question, options: &AnalyseOptions) -> Result<Finding, Failure> {
 }
 
 fn break_even(q: &Question, options: &AnalyseOptions) -> Result<Finding, Failure> {
-    let knobs = q.levers.iter().map(|&id| Knob::Lever(id));
+    let knobs = q.levers.iter().map(|&id| DecisionVariable::Lever(id));
     // beside the levers, the assumption most in dispute
-    let knobs = knobs.chain(options.lever.is_empty().then_some(Knob::Assumption(AssumptionId::CausalShare)));
+    let knobs =
+        knobs.chain(options.lever.is_empty().then_some(DecisionVariable::Assumption(AssumptionId::CausalShare)));
     let reports = knobs.map(|knob| compute(q.search(knob, options)?, q.threads)).collect::<Result<Vec<_>, _>>()?;
     Ok(Finding { table: tables::break_even(q, options.chance, &reports), json: json::break_even(&reports) })
 }
@@ -224,7 +226,7 @@ impl Question {
     }
 
     /// A search for where the policy is just good enough.
-    fn search(&self, knob: Knob, options: &AnalyseOptions) -> Result<BreakEven, Failure> {
+    fn search(&self, knob: DecisionVariable, options: &AnalyseOptions) -> Result<BreakEven, Failure> {
         let goal = *self.scenario.goal();
         let criterion = match (self.other(), options.chance) {
             (Some(_), _) => Criterion::Better(self.target()?.outcome()),

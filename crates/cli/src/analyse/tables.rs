@@ -2,10 +2,10 @@
 
 use aftercast_engine::analysis::break_even::{BreakEvenReport, Verdict};
 use aftercast_engine::analysis::dominance::dominance;
-use aftercast_engine::analysis::indices::IndicesReport;
 use aftercast_engine::analysis::ranking::standings;
 use aftercast_engine::analysis::regression::Coefficients;
 use aftercast_engine::analysis::saltelli::{Edge, Index};
+use aftercast_engine::analysis::sobol_indices::IndicesReport;
 use aftercast_engine::analysis::structural::{Case, StructuralReport};
 use aftercast_engine::analysis::sweep::{SweepReport, matters};
 use aftercast_engine::analysis::tornado::{TornadoReport, partner};

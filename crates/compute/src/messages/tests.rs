@@ -35,7 +35,7 @@ fn jobs_come_back_as_they_left() {
 #[test]
 fn answers_are_those_of_the_engine_and_old_tickets_are_dropped() {
     let mut analysis = tornado();
-    let mut worker = Worker::default();
+    let mut worker = <Worker>::default();
     let count = analysis.round();
     let world = Box::new(WorldMessage::from(analysis.world()));
     assert_eq!(worker.handle(&ToWorker::Enter { ticket: 3, world }, &[]), None);

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::messages::{OTHER_VERSION, levers_from_list};
 use aftercast_engine::analysis::Answer;
 use aftercast_engine::analysis::convergence::{self, Convergence, ConvergenceJob};
-use aftercast_engine::analysis::information::Choice;
 use aftercast_engine::analysis::stress::{Stress, StressJob};
+use aftercast_engine::analysis::value_of_information::Choice;
 use aftercast_engine::check;
 use aftercast_engine::run::batch::Engine;
 use aftercast_microsim::Reading;
@@ -95,12 +95,7 @@ pub enum Task {
 
 impl Task {
     /// Does it in the world of an engine; `numbers` came beside it.
-    pub(crate) fn work(
-        &self,
-        engine: &mut Engine,
-        crowds: &mut Crowds,
-        numbers: &[f64],
-    ) -> Result<Answer, &'static str> {
+    fn work(&self, engine: &mut Engine, crowds: &mut Crowds, numbers: &[f64]) -> Result<Answer, &'static str> {
         match self {
             Task::Converge { sampler, run, draws, prefixes, policies, goal } => {
                 let world = engine.world().clone();
@@ -165,8 +160,39 @@ impl Task {
     }
 }
 
+/// Does tasks in the world of an engine; `numbers` came beside them.
+pub trait TaskRunner: Default + 'static {
+    /// Does a task.
+    ///
+    /// # Errors
+    /// What is wrong.
+    fn work(&mut self, task: &Task, engine: &mut Engine, numbers: &[f64]) -> Result<Answer, &'static str>;
+}
+
+/// Does every task.
+#[derive(Debug, Default)]
+pub struct AllTasks {
+    crowds: Crowds,
+}
+
+impl TaskRunner for AllTasks {
+    fn work(&mut self, task: &Task, engine: &mut Engine, numbers: &[f64]) -> Result<Answer, &'static str> {
+        task.work(engine, &mut self.crowds, numbers)
+    }
+}
+
+/// Does no task: for workers that are asked for runs alone.
+#[derive(Debug, Default)]
+pub struct NoTasks;
+
+impl TaskRunner for NoTasks {
+    fn work(&mut self, _: &Task, _: &mut Engine, _: &[f64]) -> Result<Answer, &'static str> {
+        Err(OTHER_VERSION)
+    }
+}
+
 /// The crowds of the last task for customers one by one: they take longer to prepare than a small replication.
-pub(crate) type Crowds = Option<(Task, Study, Vec<Reading>)>;
+type Crowds = Option<(Task, Study, Vec<Reading>)>;
 
 /// The study of customers one by one for a scenario's own policies, and the readings of its jobs.
 pub fn customers(text: &str, customers: usize, replications: u64, all: bool) -> Option<(Study, Vec<Reading>)> {

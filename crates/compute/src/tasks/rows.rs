@@ -1,6 +1,6 @@
 //! Answers of tasks as rows of numbers, there and back.
 
-use aftercast_engine::analysis::information::Worth;
+use aftercast_engine::analysis::value_of_information::InformationValue;
 use aftercast_engine::run::summary::Estimate;
 use aftercast_scenario::AssumptionId;
 use aftercast_validation::forecast::{FIGURES, FigureForecast};
@@ -22,7 +22,7 @@ const VERDICTS: [SurveyVerdict; 5] = [
 const RECONCILES: usize = 3;
 /// Numbers of a month ahead of a figure: 5, 50 and 95 % quantile, months covered at least, score at most.
 pub const AHEAD: usize = 5;
-/// Numbers of a [`Worth`].
+/// Numbers of a [`InformationValue`].
 pub const WORTH: usize = 5;
 
 /// A figure of the survey as numbers: position, reported, face value, central, three quantiles, defined, gap, verdict, then of up to three
@@ -92,7 +92,7 @@ pub fn ahead(numbers: &[f64]) -> Option<Vec<FigureForecast>> {
 }
 
 /// A worth from its row of numbers.
-pub fn worth(row: &[f64]) -> Option<Worth> {
+pub fn worth(row: &[f64]) -> Option<InformationValue> {
     let [value, error, plug_in, bias, changes] = *row else { return None };
-    Some(Worth { value: Estimate { value, error }, plug_in, bias, changes })
+    Some(InformationValue { value: Estimate { value, error }, plug_in, bias, changes })
 }

@@ -16,6 +16,7 @@ use aftercast_scenario::World;
 use crate::inline::Inline;
 use crate::messages::{FromWorker, OrderMessage, ToWorker, WorldMessage};
 use crate::plan::{Backend, Event, Plan};
+use crate::tasks::{AllTasks, TaskRunner};
 use crate::watchdog::{Limits, Watchdog};
 use crate::worker::Worker;
 use transfer::{dismiss, later, message, now, numbers, parts, post};
@@ -72,15 +73,15 @@ pub type Start = Rc<dyn Fn(&str, Started)>;
 pub type Handle = Box<dyn FnMut(MessageEvent, &DedicatedWorkerGlobalScope)>;
 
 /// Workers and the plan they are at; cheap to copy.
-pub struct Workers<R>(Rc<RefCell<Inner<R>>>);
+pub struct Workers<R, T = AllTasks>(Rc<RefCell<Inner<R, T>>>);
 
-impl<R> Clone for Workers<R> {
+impl<R, T> Clone for Workers<R, T> {
     fn clone(&self) -> Self {
         Self(Rc::clone(&self.0))
     }
 }
 
-impl<R> std::fmt::Debug for Workers<R> {
+impl<R, T> std::fmt::Debug for Workers<R, T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Workers")
     }
@@ -89,7 +90,7 @@ impl<R> std::fmt::Debug for Workers<R> {
 /// What the owner of the plans does with an event and the id of its plan.
 type Sink<R> = Rc<dyn Fn(u32, Event<R>)>;
 
-struct Inner<R> {
+struct Inner<R, T> {
     settings: Settings,
     start: Start,
     sink: Sink<R>,
@@ -101,7 +102,7 @@ struct Inner<R> {
     /// Whether a look at silent workers is due.
     is_watched: bool,
     /// Computes where there are no workers.
-    inline: Option<Inline<R>>,
+    inline: Option<Inline<R, T>>,
     /// Whether the next step of it is due.
     is_stepping: bool,
 }
@@ -134,7 +135,7 @@ impl WorkerSlot {
     }
 }
 
-impl<R: 'static> Workers<R> {
+impl<R: 'static, T: TaskRunner> Workers<R, T> {
     /// A worker a processor, up to a number; `sink` hears the events of plans.
     pub fn new(settings: Settings, start: Start, sink: impl Fn(u32, Event<R>) + 'static) -> Self {
         let processors = web_sys::window().map_or(1.0, |w| w.navigator().hardware_concurrency()) as usize;
@@ -476,7 +477,7 @@ impl<R: 'static> Workers<R> {
     }
 }
 
-impl<R: 'static> Backend<R> for Workers<R> {
+impl<R: 'static, T: TaskRunner> Backend<R> for Workers<R, T> {
     fn submit(&mut self, mut plan: Box<dyn Plan<Report = R>>) {
         self.cancel();
         if self.0.borrow().inline.is_some() {
@@ -524,8 +525,8 @@ impl<R: 'static> Backend<R> for Workers<R> {
 ///
 /// # Errors
 /// What `listen` says.
-pub fn serve<E>(listen: impl FnOnce(Handle) -> Result<(), E>) -> Result<(), E> {
-    let mut worker = Worker::default();
+pub fn serve<T: TaskRunner, E>(listen: impl FnOnce(Handle) -> Result<(), E>) -> Result<(), E> {
+    let mut worker = Worker::<T>::default();
     listen(Box::new(move |event, scope| {
         let received = Array::from(&event.data());
         let Some(asked) = message::<ToWorker>(&received) else { return };

@@ -8,8 +8,8 @@
 //! means that it reaches the end of the range.
 //! Source: Fieller, J. R. Stat. Soc. B 16 (1954) 175-185 (the interval of a root).
 
+use super::decision_variable::{DecisionVariable, admitted, spaced};
 use super::job::{Analysis, Answer, Job, Rows, chunks};
-use super::knob::{Knob, admitted, spaced};
 use super::numeric::T7;
 use super::target::{goal_outcome, meets};
 use super::variation::same;
@@ -94,7 +94,7 @@ pub enum Verdict {
 #[derive(Clone, Debug, PartialEq)]
 pub struct BreakEvenReport {
     /// What was turned.
-    pub knob: Knob,
+    pub knob: DecisionVariable,
     /// Range searched.
     pub range: (f64, f64),
     /// Crossings, or none.
@@ -116,7 +116,7 @@ pub struct BreakEven {
     plan: SamplingPlan,
     policy: Levers<f64>,
     against: Option<Option<Levers<f64>>>,
-    knob: Knob,
+    knob: DecisionVariable,
     criterion: Criterion,
     scenario: Scenario,
     range: (f64, f64),
@@ -133,7 +133,7 @@ impl BreakEven {
         scenario: &Scenario,
         policy: &Levers<f64>,
         against: Option<Option<Levers<f64>>>,
-        knob: Knob,
+        knob: DecisionVariable,
         criterion: Criterion,
     ) -> Self {
         let world = scenario.world();
@@ -240,7 +240,7 @@ impl Analysis for BreakEven {
         self.asked = sound;
         self.gaps.extend(gaps);
         // an assumption changes the baseline too: a point a job; a lever does not
-        let step = if matches!(self.knob, Knob::Lever(_)) { POINTS } else { 1 };
+        let step = if matches!(self.knob, DecisionVariable::Lever(_)) { POINTS } else { 1 };
         let points = self.asked.len();
         self.jobs = chunks(self.world.draws, CHUNK)
             .into_iter()
@@ -254,12 +254,12 @@ impl Analysis for BreakEven {
         let keep = vec![self.criterion.outcome()];
         let others = self.against.into_iter();
         match self.knob {
-            Knob::Lever(_) => {
+            DecisionVariable::Lever(_) => {
                 let points = &self.asked[from..self.asked.len().min(from + POINTS)];
                 let goals = points.iter().map(|&x| Some(self.knob.turn(&self.policy, x))).chain(others).collect();
                 Job { goals, keep, rows: Rows::Drawn { first, draws } }
             }
-            Knob::Assumption(id) => {
+            DecisionVariable::Assumption(id) => {
                 let rows = fixed_rows(&self.plan, first, draws, &[(id, self.asked[from])]);
                 let goals = core::iter::once(Some(self.policy)).chain(others).collect();
                 Job { goals, keep, rows: Rows::Given { rows, events: self.world.events } }
@@ -268,7 +268,7 @@ impl Analysis for BreakEven {
     }
 
     fn take(&mut self, answers: Vec<Answer>) {
-        let step = if matches!(self.knob, Knob::Lever(_)) { POINTS } else { 1 };
+        let step = if matches!(self.knob, DecisionVariable::Lever(_)) { POINTS } else { 1 };
         let mut margins = vec![Vec::new(); self.asked.len()];
         for (&(_, _, from), answer) in self.jobs.iter().zip(&answers) {
             let points = step.min(self.asked.len() - from);

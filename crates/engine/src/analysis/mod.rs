@@ -3,32 +3,32 @@
 //! Every analysis that needs runs is an [`Analysis`]: rounds of independent jobs, each a pure description of futures and
 //! policies, whose answers come back in job order. Whoever runs it (threads, workers, the caller) reports progress after each
 //! job and stops whenever he likes. What can be told from draws already made ([`regression`], [`ranking`], [`dominance`],
-//! [`information`]) are plain functions.
+//! [`value_of_information`]) are plain functions.
 
 pub mod alerts;
 pub mod break_even;
 pub mod convergence;
+pub mod decision_variable;
 pub mod dominance;
 pub mod draws;
 pub mod frontier;
 pub mod guards;
-pub mod indices;
-pub mod information;
 pub mod job;
-pub mod knob;
 pub mod numeric;
 pub mod pareto;
 pub mod ranking;
 pub mod regression;
 pub mod saltelli;
 pub mod select;
+pub mod sobol_indices;
 pub mod stress;
 pub mod structural;
 pub mod sweep;
 pub mod target;
 pub mod tornado;
+pub mod value_of_information;
 pub mod variation;
 
+pub use decision_variable::DecisionVariable;
 pub use job::{Analysis, Answer, Job, Rows, evaluate, run_here};
-pub use knob::Knob;
 pub use target::{Target, TargetError};

@@ -4,8 +4,8 @@
 //! Equation: points evenly spaced over the lever's range, everything else as in the policy. Validity: where a point breaks a precondition of
 //! the model (a wage at which agents leave before they are trained) there is a gap.
 
+use super::decision_variable::{DecisionVariable, admitted, spaced};
 use super::job::{Analysis, Answer, Job, Rows, chunks};
-use super::knob::{Knob, admitted, spaced};
 use super::target::{goal_outcome, meets};
 use super::variation::same;
 use crate::run::record::Outcome;
@@ -102,7 +102,7 @@ impl Sweep {
             })
             .collect();
         let turned = |line: &Line| {
-            let lever = Knob::Lever(line.lever);
+            let lever = DecisionVariable::Lever(line.lever);
             line.values.iter().map(|&v| lever.turn(policy, v)).collect::<Vec<_>>()
         };
         let all = lines.iter().flat_map(turned).collect();
@@ -118,7 +118,7 @@ impl Sweep {
         count: usize,
     ) -> Self {
         let values = levers.map(|lever| spaced(lever.spec().min, lever.spec().max, count));
-        let [across, up] = levers.map(Knob::Lever);
+        let [across, up] = levers.map(DecisionVariable::Lever);
         let all: Vec<Levers<f64>> = values[1]
             .iter()
             .flat_map(|&y| values[0].iter().map(move |&x| up.turn(&across.turn(policy, x), y)))

@@ -4,14 +4,14 @@
 
 use super::contacts::{ContactLevels, ContactTerms};
 use super::cost::{Activity, CostLevels};
+use super::effective_levers::EffectiveLevers;
 use super::experience::ExperienceLevels;
 use super::firm::{BySegment, Firm};
-use super::in_force::InForce;
 use super::population::{NotStationary, Population};
 use super::queue::Abandonment;
 use super::repurchase::basket_slope;
 use super::serious_events::{EventTerms, Events};
-use super::waiting::{Desk, StaffingTerms, WaitOutOfReach};
+use super::waiting::{ServiceDesk, StaffingTerms, WaitOutOfReach};
 use super::word_of_mouth::{Talk, bands};
 use aftercast_numerics::math::{Lane, logit};
 use aftercast_scenario::Assumptions;
@@ -25,7 +25,7 @@ pub struct Baseline<L> {
     /// The stationary population.
     pub population: Population<L>,
     /// The calibrated desk.
-    pub desk: Desk<L>,
+    pub desk: ServiceDesk<L>,
     /// Talk at S0, N0 and today's community.
     pub talk: Talk<L>,
     /// Activity of an average month at today's levers.
@@ -79,10 +79,10 @@ impl<L: Lane> Baseline<L> {
         queue: &mut impl Abandonment,
     ) -> Result<(Self, Option<WaitOutOfReach>), BaselineError> {
         let population = Population::stationary(firm, a)?;
-        let today = InForce::today(&firm.today);
-        let staffing = StaffingTerms::new(&today.works, &today.paid, firm, a);
-        let contact_levels = ContactLevels::new(&today.works, a);
-        let contact_terms = ContactTerms::new(&today.works, &contact_levels, &firm.company, a);
+        let today = EffectiveLevers::today(&firm.today);
+        let staffing = StaffingTerms::new(&today.delivered, &today.funded, firm, a);
+        let contact_levels = ContactLevels::new(&today.delivered, a);
+        let contact_terms = ContactTerms::new(&today.delivered, &contact_levels, &firm.company, a);
 
         let mut activity = Activity::none();
         for g in 0..SEGMENTS {
@@ -92,7 +92,7 @@ impl<L: Lane> Baseline<L> {
         let raw_incidents = activity.incidents;
         let contacts = contact_terms.contacts(activity.incidents * contact_terms.incidents, activity.customers, 1.0, a);
         let human_contacts = contacts * contact_terms.human_share;
-        let (desk, failure) = Desk::calibrate(firm, a, &staffing, human_contacts, queue);
+        let (desk, failure) = ServiceDesk::calibrate(firm, a, &staffing, human_contacts, queue);
 
         let inverse_sd = L::one() / a.sat_sd;
         let (mut high, mut low) = (L::zero(), L::zero());
@@ -101,9 +101,9 @@ impl<L: Lane> Baseline<L> {
             high += population.customers[g] * h;
             low += population.customers[g] * l;
         }
-        let talk = Talk::new(high / activity.customers, low / activity.customers, today.works.community, a);
+        let talk = Talk::new(high / activity.customers, low / activity.customers, today.delivered.community, a);
 
-        let event_terms = EventTerms::new(&today.works, a);
+        let event_terms = EventTerms::new(&today.delivered, a);
         let average = Events::expected(firm, L::one(), L::one(), a);
         let share: BySegment<L> = population.satisfaction.map(|s| s * 0.01);
         let base = Self {
@@ -111,8 +111,8 @@ impl<L: Lane> Baseline<L> {
             desk,
             talk,
             human_contacts,
-            experience_levels: ExperienceLevels::new(&today.works, contact_terms.fcr, firm, a),
-            cost_levels: CostLevels::new(&today.works, &today.paid, firm, a),
+            experience_levels: ExperienceLevels::new(&today.delivered, contact_terms.fcr, firm, a),
+            cost_levels: CostLevels::new(&today.delivered, &today.funded, firm, a),
             contact_levels,
             logit: share.map(logit),
             slope: share.map(|u| L::splat(0.01) / (u * (L::one() - u))),

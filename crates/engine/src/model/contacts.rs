@@ -41,24 +41,24 @@ pub struct ContactLevels<L> {
 }
 
 impl<L: Lane> ContactLevels<L> {
-    /// Levels of the lever functions at `works`.
-    pub fn new(works: &Levers<L>, a: &Assumptions<L>) -> Self {
+    /// Levels of the lever functions at `delivered`.
+    pub fn new(delivered: &Levers<L>, a: &Assumptions<L>) -> Self {
         let one = L::one();
         // what AI leaves is harder: the mix of simple and complex contacts that people still see
         let s = a.simple_share;
-        let u = works.ai_share * works.ai_accuracy;
+        let u = delivered.ai_share * delivered.ai_accuracy;
         let simple_left = s * (one - u);
         let complex_left = (one - s) * (one - u * a.ai_complex_ratio);
         let mix = (simple_left + a.complex_handling * complex_left) / (simple_left + complex_left);
-        let speed = (a.ticket_efficiency * ticket(works) + 1.0) * (a.copilot_efficiency * works.copilot + 1.0);
+        let speed = (a.ticket_efficiency * ticket(delivered) + 1.0) * (a.copilot_efficiency * delivered.copilot + 1.0);
         Self {
-            prevention_quality: one - a.quality_loop_reduction * works.quality_loop,
-            prevention_logistics: one - a.alliance_damage_reduction * works.logistics_alliance,
+            prevention_quality: one - a.quality_loop_reduction * delivered.quality_loop,
+            prevention_logistics: one - a.alliance_damage_reduction * delivered.logistics_alliance,
             proactive: one
-                - a.proactive_reduction * ((works.proactive_share - PROACTIVE_TODAY) * (1.0 / PROACTIVE_RANGE)),
-            fcr_gain: a.fcr_gain_ticket * ticket(works)
-                + a.fcr_gain_copilot * works.copilot
-                + a.fcr_gain_expert * works.expert_coverage,
+                - a.proactive_reduction * ((delivered.proactive_share - PROACTIVE_TODAY) * (1.0 / PROACTIVE_RANGE)),
+            fcr_gain: a.fcr_gain_ticket * ticket(delivered)
+                + a.fcr_gain_copilot * delivered.copilot
+                + a.fcr_gain_expert * delivered.expert_coverage,
             handling: mix / speed,
         }
     }
@@ -89,8 +89,8 @@ pub struct ContactTerms<L> {
 
 impl<L: Lane> ContactTerms<L> {
     /// Terms of what works, relative to the levels of today.
-    pub fn new(works: &Levers<L>, today: &ContactLevels<L>, company: &Company, a: &Assumptions<L>) -> Self {
-        let now = ContactLevels::new(works, a);
+    pub fn new(delivered: &Levers<L>, today: &ContactLevels<L>, company: &Company, a: &Assumptions<L>) -> Self {
+        let now = ContactLevels::new(delivered, a);
         let mix = &company.incident_mix;
         let quality_share = now.prevention_quality / today.prevention_quality * mix.quality;
         let logistics_share = now.prevention_logistics / today.prevention_logistics * mix.logistics;
@@ -104,9 +104,9 @@ impl<L: Lane> ContactTerms<L> {
             logistics_share,
             fcr,
             per_incident: now.proactive / today.proactive * repeats,
-            not_self_solved: L::one() - a.community_self_solve * works.community,
-            human_share: L::one() - works.ai_share * ai_success(works, a),
-            ai_share: works.ai_share,
+            not_self_solved: L::one() - a.community_self_solve * delivered.community,
+            human_share: L::one() - delivered.ai_share * ai_success(delivered, a),
+            ai_share: delivered.ai_share,
             handling: now.handling / today.handling,
         }
     }
@@ -128,7 +128,7 @@ impl<L: Lane> ContactTerms<L> {
 }
 
 /// Share of the contacts met by AI that it solves.
-pub fn ai_success<L: Lane>(works: &Levers<L>, a: &Assumptions<L>) -> L {
+pub fn ai_success<L: Lane>(delivered: &Levers<L>, a: &Assumptions<L>) -> L {
     let s = a.simple_share;
-    works.ai_accuracy * (s + (L::one() - s) * a.ai_complex_ratio)
+    delivered.ai_accuracy * (s + (L::one() - s) * a.ai_complex_ratio)
 }

@@ -113,22 +113,22 @@ pub struct CostLevels<L> {
 }
 
 impl<L: Lane> CostLevels<L> {
-    /// Levels at `works` and `paid`.
-    pub fn new(works: &Levers<L>, paid: &Levers<f64>, firm: &Firm, a: &Assumptions<L>) -> Self {
+    /// Levels at `delivered` and `funded`.
+    pub fn new(delivered: &Levers<L>, funded: &Levers<f64>, firm: &Firm, a: &Assumptions<L>) -> Self {
         let one = L::one();
-        let freight = (one - works.return_ladder * LADDER_SAVING)
-            * (works.free_pickup * PICKUP_COST + 1.0)
-            * (one - works.logistics_alliance * ALLIANCE_SAVING)
-            * (one - works.return_prediction * PREDICTION_SAVING);
-        let collected = a.collection_participation * works.collection_points * COLLECTION_SAVING;
+        let freight = (one - delivered.return_ladder * LADDER_SAVING)
+            * (delivered.free_pickup * PICKUP_COST + 1.0)
+            * (one - delivered.logistics_alliance * ALLIANCE_SAVING)
+            * (one - delivered.return_prediction * PREDICTION_SAVING);
+        let collected = a.collection_participation * delivered.collection_points * COLLECTION_SAVING;
         let quality = firm.company.incident_mix.quality;
-        let payout = pow(L::splat(generosity(paid, quality)), a.claim_elasticity + 1.0)
-            * (a.published_claims * paid.published_standard + 1.0)
-            * (one - a.points_saving * paid.points_option)
-            * (1.0 - INSURANCE_SAVING * paid.insurance_uptake);
+        let payout = pow(L::splat(generosity(funded, quality)), a.claim_elasticity + 1.0)
+            * (a.published_claims * funded.published_standard + 1.0)
+            * (one - a.points_saving * funded.points_option)
+            * (1.0 - INSURANCE_SAVING * funded.insurance_uptake);
         Self {
             freight,
-            freight_lower_tier: freight * (one - collected) * (one - works.township_stations * STATION_SAVING),
+            freight_lower_tier: freight * (one - collected) * (one - delivered.township_stations * STATION_SAVING),
             payout,
         }
     }
@@ -137,7 +137,7 @@ impl<L: Lane> CostLevels<L> {
 /// What the levers in force do to cost.
 #[derive(Clone, Copy, Debug)]
 pub struct CostTerms<L> {
-    paid: Levers<f64>,
+    funded: Levers<f64>,
     labour_factor: L,
     labour_per_customer: L,
     training_per_customer: L,
@@ -176,39 +176,39 @@ impl<L: Lane> CostLines<L> {
 impl<L: Lane> CostTerms<L> {
     /// Terms of what is paid for and works, relative to the levels of today.
     pub fn new(
-        works: &Levers<L>,
-        paid: &Levers<f64>,
+        delivered: &Levers<L>,
+        funded: &Levers<f64>,
         staffing: &StaffingTerms<L>,
         today: &CostLevels<L>,
         firm: &Firm,
         a: &Assumptions<L>,
     ) -> Self {
-        let now = CostLevels::new(works, paid, firm, a);
+        let now = CostLevels::new(delivered, funded, firm, a);
         let b = &firm.today;
         let turnover = a.turnover_share / (L::one() - a.turnover_share)
             * staffing.attrition
             * (staffing.training_months * (0.5 / 3.0) + 0.5);
-        let added = added_technology(paid, firm, a);
+        let added = added_technology(funded, firm, a);
         Self {
-            paid: *paid,
+            funded: *funded,
             labour_factor: turnover + 1.0,
             labour_per_customer: L::splat(
-                staffing.agents * paid.agent_wage + EXPERTS_PER_CUSTOMER * paid.expert_coverage * EXPERT_WAGE,
+                staffing.agents * funded.agent_wage + EXPERTS_PER_CUSTOMER * funded.expert_coverage * EXPERT_WAGE,
             ),
-            training_per_customer: a.training_cost * (staffing.agents / 12.0 * paid.scenario_training),
+            training_per_customer: a.training_cost * (staffing.agents / 12.0 * funded.scenario_training),
             technology_per_customer: a.tech_per_customer * (1.0 / 12.0) + added.per_customer,
             traceability_per_order: added.per_order,
             freight: now.freight / today.freight,
             freight_lower_tier: now.freight_lower_tier / today.freight_lower_tier,
-            alliance_fee: a.alliance_fee * (paid.logistics_alliance - b.logistics_alliance),
+            alliance_fee: a.alliance_fee * (funded.logistics_alliance - b.logistics_alliance),
             payout: a.compensation_rate * (now.payout / today.payout),
-            insurance_per_order: a.insurance_premium * (paid.insurance_uptake - b.insurance_uptake),
-            refund_per_revenue: a.fast_refund_cost * ((b.refund_days - paid.refund_days).max(0.0) / REFUND_RANGE),
+            insurance_per_order: a.insurance_premium * (funded.insurance_uptake - b.insurance_uptake),
+            refund_per_revenue: a.fast_refund_cost * ((b.refund_days - funded.refund_days).max(0.0) / REFUND_RANGE),
         }
     }
 
     /// Pay of agents and experts, and payouts, at so many times what the policy has them cost.
-    pub fn dearer(&mut self, wage: f64, payout: f64) {
+    pub fn scale_prices(&mut self, wage: f64, payout: f64) {
         self.labour_per_customer = self.labour_per_customer * wage;
         self.payout = self.payout * payout;
     }
@@ -229,7 +229,7 @@ impl<L: Lane> CostTerms<L> {
                 + x.returns_lower * self.freight_lower_tier
                 + self.alliance_fee * x.incidents,
             compensation: compensation.max(L::zero()),
-            programmes: x.high_value * (self.paid.vip_spend / 12.0) + programmes(&self.paid, x, firm, a),
+            programmes: x.high_value * (self.funded.vip_spend / 12.0) + programmes(&self.funded, x, firm, a),
         }
     }
 }
@@ -241,36 +241,36 @@ struct AddedTechnology<L> {
 }
 
 /// The nine added costs A(L), each with its own overrun.
-fn added_technology<L: Lane>(paid: &Levers<f64>, firm: &Firm, a: &Assumptions<L>) -> AddedTechnology<L> {
+fn added_technology<L: Lane>(funded: &Levers<f64>, firm: &Firm, a: &Assumptions<L>) -> AddedTechnology<L> {
     let b = &firm.today;
     let odds = |accuracy: f64| accuracy / (1.0 - accuracy);
     let scale = pow(L::splat(firm.kappa), -a.scale_exponent) * (1.0 / 12.0);
     let added = [
-        a.ai_share_cost * (paid.ai_share - b.ai_share),
-        a.ai_accuracy_cost * (odds(paid.ai_accuracy) - odds(b.ai_accuracy)),
-        a.copilot_cost * (paid.copilot - b.copilot),
-        a.ticket_cost * (paid.ticket_automation - b.ticket_automation),
-        a.proactive_cost * (paid.proactive_share - b.proactive_share),
-        a.prediction_cost * (paid.return_prediction - b.return_prediction),
-        a.quality_loop_cost * (paid.quality_loop - b.quality_loop),
-        a.warning_cost * (paid.early_warning - b.early_warning),
+        a.ai_share_cost * (funded.ai_share - b.ai_share),
+        a.ai_accuracy_cost * (odds(funded.ai_accuracy) - odds(b.ai_accuracy)),
+        a.copilot_cost * (funded.copilot - b.copilot),
+        a.ticket_cost * (funded.ticket_automation - b.ticket_automation),
+        a.proactive_cost * (funded.proactive_share - b.proactive_share),
+        a.prediction_cost * (funded.return_prediction - b.return_prediction),
+        a.quality_loop_cost * (funded.quality_loop - b.quality_loop),
+        a.warning_cost * (funded.early_warning - b.early_warning),
     ];
     let mut per_customer = L::zero();
     for cost in added {
         per_customer += over(cost, a.cost_overrun);
     }
-    let traceability = a.traceability_cost * (paid.traceability - b.traceability);
+    let traceability = a.traceability_cost * (funded.traceability - b.traceability);
     AddedTechnology { per_customer: per_customer * scale, per_order: over(traceability, a.cost_overrun) }
 }
 
 /// The four care programmes: today's and what is added, with overrun, CNY a month.
-fn programmes<L: Lane>(paid: &Levers<f64>, x: &Activity<L>, firm: &Firm, a: &Assumptions<L>) -> L {
+fn programmes<L: Lane>(funded: &Levers<f64>, x: &Activity<L>, firm: &Firm, a: &Assumptions<L>) -> L {
     let b = &firm.today;
     let terms = [
-        (a.green_cost * x.special_needs, b.green_channel, paid.green_channel),
-        (a.companion_cost * x.customers, b.companion, paid.companion),
-        (a.community_cost * x.customers, b.community, paid.community),
-        (a.station_cost * x.lower_tier, b.township_stations, paid.township_stations),
+        (a.green_cost * x.special_needs, b.green_channel, funded.green_channel),
+        (a.companion_cost * x.customers, b.companion, funded.companion),
+        (a.community_cost * x.customers, b.community, funded.community),
+        (a.station_cost * x.lower_tier, b.township_stations, funded.township_stations),
     ];
     let mut sum = L::zero();
     for (cost, today, level) in terms {

@@ -11,7 +11,7 @@
 //! Validity: factors above 0. Market-wide changes leave attrition alone: agents compare their wage with what others pay.
 //! Source: evidence 9.5-stress (that such tests be run); sizes are assumptions, stated with each stress.
 
-use super::in_force::InForce;
+use super::effective_levers::EffectiveLevers;
 use aftercast_numerics::math::Lane;
 use aftercast_scenario::{LeverId, Levers};
 
@@ -82,23 +82,23 @@ impl Disturbance {
     }
 
     /// Levers in force with AI as accurate as the disturbance leaves it.
-    pub(super) fn hit<L: Lane>(&self, levers: &InForce<L>) -> InForce<L> {
-        let mut hit = *levers;
-        hit.works.ai_accuracy = hit.works.ai_accuracy * self.ai_accuracy;
-        hit
+    pub(super) fn stressed<L: Lane>(&self, levers: &EffectiveLevers<L>) -> EffectiveLevers<L> {
+        let mut stressed = *levers;
+        stressed.delivered.ai_accuracy = stressed.delivered.ai_accuracy * self.ai_accuracy;
+        stressed
     }
 
     /// Levers in force as the law makes them cost.
-    pub(super) fn lawful<L: Lane>(&self, levers: &InForce<L>) -> InForce<L> {
-        let mut lawful = *levers;
+    pub(super) fn compliant<L: Lane>(&self, levers: &EffectiveLevers<L>) -> EffectiveLevers<L> {
+        let mut compliant = *levers;
         for bound in self.law {
-            let paid: &mut f64 = Levers::get_mut(&mut lawful.paid, bound.lever);
-            *paid = if bound.at_most { paid.min(bound.value) } else { paid.max(bound.value) };
-            let works: &mut L = Levers::get_mut(&mut lawful.works, bound.lever);
+            let funded: &mut f64 = Levers::get_mut(&mut compliant.funded, bound.lever);
+            *funded = if bound.at_most { funded.min(bound.value) } else { funded.max(bound.value) };
+            let delivered: &mut L = Levers::get_mut(&mut compliant.delivered, bound.lever);
             let value = L::splat(bound.value);
-            *works = if bound.at_most { works.min(value) } else { works.max(value) };
+            *delivered = if bound.at_most { delivered.min(value) } else { delivered.max(value) };
         }
-        lawful
+        compliant
     }
 }
 

@@ -40,32 +40,34 @@ pub struct ExperienceLevels<L> {
 }
 
 impl<L: Lane> ExperienceLevels<L> {
-    /// Levels of the lever functions at `works`, with first-contact resolution `fcr`.
-    pub fn new(works: &Levers<L>, fcr: L, firm: &Firm, a: &Assumptions<L>) -> Self {
+    /// Levels of the lever functions at `delivered`, with first-contact resolution `fcr`.
+    pub fn new(delivered: &Levers<L>, fcr: L, firm: &Firm, a: &Assumptions<L>) -> Self {
         let quality = firm.company.incident_mix.quality;
         let one = L::one();
         // traceability settles quality disputes at once, down to one day
-        let quality_cases_saved = works.traceability * (works.refund_days - 1.0).max(L::zero()) * quality;
-        let resolution = a.fcr_points * fcr * 100.0 - a.refund_day_points * (works.refund_days - quality_cases_saved);
-        let expertise = a.expert_points * works.expert_coverage * quality + a.training_points * works.scenario_training;
-        let past_knee = (works.ai_share - a.ai_care_knee).max(L::zero()) / (one - a.ai_care_knee);
-        let care = a.companion_care * works.companion
-            - a.ai_care_penalty * (past_knee * past_knee) * (one - a.copilot_care_relief * works.copilot);
-        let fairness = a.generosity_points * ln(generosity(works, quality))
-            + a.published_points * ((works.published_standard - PUBLISHED_TODAY) * (1.0 / PUBLISHED_RANGE))
-            + a.traceability_points * works.traceability;
-        let direct = a.insurance_causal * works.insurance_uptake * (INSURED_POINTS * quality)
-            + a.ladder_points * works.return_ladder
-            + a.pickup_points * works.free_pickup
-            - a.ai_failure_points * works.ai_share * (one - ai_success(works, a));
+        let quality_cases_saved = delivered.traceability * (delivered.refund_days - 1.0).max(L::zero()) * quality;
+        let resolution =
+            a.fcr_points * fcr * 100.0 - a.refund_day_points * (delivered.refund_days - quality_cases_saved);
+        let expertise =
+            a.expert_points * delivered.expert_coverage * quality + a.training_points * delivered.scenario_training;
+        let past_knee = (delivered.ai_share - a.ai_care_knee).max(L::zero()) / (one - a.ai_care_knee);
+        let care = a.companion_care * delivered.companion
+            - a.ai_care_penalty * (past_knee * past_knee) * (one - a.copilot_care_relief * delivered.copilot);
+        let fairness = a.generosity_points * ln(generosity(delivered, quality))
+            + a.published_points * ((delivered.published_standard - PUBLISHED_TODAY) * (1.0 / PUBLISHED_RANGE))
+            + a.traceability_points * delivered.traceability;
+        let direct = a.insurance_causal * delivered.insurance_uptake * (INSURED_POINTS * quality)
+            + a.ladder_points * delivered.return_ladder
+            + a.pickup_points * delivered.free_pickup
+            - a.ai_failure_points * delivered.ai_share * (one - ai_success(delivered, a));
         Self {
             common: resolution * RESOLUTION_WEIGHT
                 + expertise * EXPERTISE_WEIGHT
                 + care * CARE_WEIGHT
                 + fairness * FAIRNESS_WEIGHT
                 + direct,
-            special_needs: a.green_points * works.green_channel,
-            lower_tier: a.station_points * works.township_stations,
+            special_needs: a.green_points * delivered.green_channel,
+            lower_tier: a.station_points * delivered.township_stations,
         }
     }
 }
@@ -84,13 +86,13 @@ pub struct ExperienceTerms<L> {
 impl<L: Lane> ExperienceTerms<L> {
     /// Terms of what works, relative to the levels of today.
     pub fn new(
-        works: &Levers<L>,
+        delivered: &Levers<L>,
         contacts: &ContactTerms<L>,
         today: &ExperienceLevels<L>,
         firm: &Firm,
         a: &Assumptions<L>,
     ) -> Self {
-        let now = ExperienceLevels::new(works, contacts.fcr, firm, a);
+        let now = ExperienceLevels::new(delivered, contacts.fcr, firm, a);
         let fewer_defects = -(contacts.quality_share - firm.company.incident_mix.quality);
         Self {
             common: now.common - today.common + a.quality_incident_points * fewer_defects,

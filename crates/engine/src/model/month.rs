@@ -4,9 +4,9 @@ use super::baseline::Baseline;
 use super::contacts::ContactTerms;
 use super::cost::{self, CostLines, CostTerms};
 use super::disturbance::{Disturbance, disturbance_of};
+use super::effective_levers::{EffectiveLevers, ramp_share};
 use super::experience::{Ceiling, ExperienceTerms};
 use super::firm::{BySegment, Firm, HIGH_VALUE, SPECIAL_NEEDS, parts};
-use super::in_force::{InForce, ramp_share};
 use super::outcomes::{ClosingYear, Lifetime};
 use super::queue::Abandonment;
 use super::repurchase::RepurchaseTerms;
@@ -115,16 +115,16 @@ struct Terms<L> {
 }
 
 impl<L: Lane> Terms<L> {
-    fn new(firm: &Firm, base: &Baseline<L>, levers: &InForce<L>) -> Self {
+    fn new(firm: &Firm, base: &Baseline<L>, levers: &EffectiveLevers<L>) -> Self {
         let a = &base.assumptions;
-        let staffing = StaffingTerms::new(&levers.works, &levers.paid, firm, a);
-        let contacts = ContactTerms::new(&levers.works, &base.contact_levels, &firm.company, a);
+        let staffing = StaffingTerms::new(&levers.delivered, &levers.funded, firm, a);
+        let contacts = ContactTerms::new(&levers.delivered, &base.contact_levels, &firm.company, a);
         Self {
-            experience: ExperienceTerms::new(&levers.works, &contacts, &base.experience_levels, firm, a),
-            repurchase: RepurchaseTerms::new(&levers.works, &firm.today, a),
-            events: EventTerms::new(&levers.works, a),
-            cost: CostTerms::new(&levers.works, &levers.paid, &staffing, &base.cost_levels, firm, a),
-            community: levers.works.community,
+            experience: ExperienceTerms::new(&levers.delivered, &contacts, &base.experience_levels, firm, a),
+            repurchase: RepurchaseTerms::new(&levers.delivered, &firm.today, a),
+            events: EventTerms::new(&levers.delivered, a),
+            cost: CostTerms::new(&levers.delivered, &levers.funded, &staffing, &base.cost_levels, firm, a),
+            community: levers.delivered.community,
             added: None,
             staffing,
             contacts,
@@ -132,14 +132,20 @@ impl<L: Lane> Terms<L> {
     }
 
     /// Terms of a month; a calm one (`None`) is the model as it stands.
-    fn in_month(firm: &Firm, base: &Baseline<L>, levers: &InForce<L>, disturbance: Option<&Disturbance>) -> Self {
+    fn in_month(
+        firm: &Firm,
+        base: &Baseline<L>,
+        levers: &EffectiveLevers<L>,
+        disturbance: Option<&Disturbance>,
+    ) -> Self {
         let Some(d) = disturbance else { return Self::new(firm, base, levers) };
         let a = &base.assumptions;
-        let hit = d.hit(levers);
-        let mut terms = Self::new(firm, base, &hit);
-        let lawful = d.lawful(&hit);
-        terms.cost = CostTerms::new(&lawful.works, &lawful.paid, &terms.staffing, &base.cost_levels, firm, a);
-        terms.cost.dearer(d.wage, d.payout);
+        let stressed = d.stressed(levers);
+        let mut terms = Self::new(firm, base, &stressed);
+        let compliant = d.compliant(&stressed);
+        terms.cost =
+            CostTerms::new(&compliant.delivered, &compliant.funded, &terms.staffing, &base.cost_levels, firm, a);
+        terms.cost.scale_prices(d.wage, d.payout);
         terms.staffing.day_servers = terms.staffing.day_servers * d.servers;
         terms.staffing.night_servers = terms.staffing.night_servers * d.servers;
         let before = terms.contacts.quality_share;
@@ -199,7 +205,7 @@ pub fn simulate_observed<L: Lane>(
     let a = &base.assumptions;
     let goal = policy.unwrap_or(&firm.today);
     let setup = policy.map_or(L::zero(), |goal| cost::setup(goal, &base.activity, firm, a));
-    let mut levers = InForce::today(&firm.today);
+    let mut levers = EffectiveLevers::today(&firm.today);
     let mut disturbed = disturbance_of(stress, 0);
     let mut terms = Terms::in_month(firm, base, &levers, disturbed);
     let mut ramp_done = policy.is_none();
@@ -216,7 +222,7 @@ pub fn simulate_observed<L: Lane>(
         if !ramp_done || change != disturbed {
             if !ramp_done {
                 let share = ramp_share(t, goal.ramp_months);
-                levers = InForce::new(&firm.today, goal, share, a.delivery);
+                levers = EffectiveLevers::new(&firm.today, goal, share, a.delivery);
                 ramp_done = share == 1.0;
             }
             terms = Terms::in_month(firm, base, &levers, change);

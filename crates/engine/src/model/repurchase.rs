@@ -59,12 +59,12 @@ pub struct RepurchaseTerms<L> {
 
 impl<L: Lane> RepurchaseTerms<L> {
     /// Terms of what works, relative to `today`.
-    pub fn new(works: &Levers<L>, today: &Levers<f64>, a: &Assumptions<L>) -> Self {
+    pub fn new(delivered: &Levers<L>, today: &Levers<f64>, a: &Assumptions<L>) -> Self {
         let vip = |spend: L| a.vip_uplift * (spend * (1.0 / VIP_REFERENCE)).sqrt() + 1.0;
         Self {
-            vip: vip(works.vip_spend) / vip(L::splat(today.vip_spend)),
-            companion: a.companion_repurchase * (works.companion - today.companion),
-            green: (works.green_channel - today.green_channel) * GREEN_PREMIUM + 1.0,
+            vip: vip(delivered.vip_spend) / vip(L::splat(today.vip_spend)),
+            companion: a.companion_repurchase * (delivered.companion - today.companion),
+            green: (delivered.green_channel - today.green_channel) * GREEN_PREMIUM + 1.0,
         }
     }
 

@@ -25,10 +25,10 @@ pub struct EventTerms<L> {
 
 impl<L: Lane> EventTerms<L> {
     /// Terms of what works.
-    pub fn new(works: &Levers<L>, a: &Assumptions<L>) -> Self {
+    pub fn new(delivered: &Levers<L>, a: &Assumptions<L>) -> Self {
         Self {
-            prevention: L::one() - a.traceability_event_cut * works.traceability,
-            severity: L::one() - (L::one() - a.warning_severity) * works.early_warning,
+            prevention: L::one() - a.traceability_event_cut * delivered.traceability,
+            severity: L::one() - (L::one() - a.warning_severity) * delivered.early_warning,
         }
     }
 }

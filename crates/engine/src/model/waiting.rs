@@ -44,15 +44,15 @@ pub struct StaffingTerms<L> {
 
 impl<L: Lane> StaffingTerms<L> {
     /// Terms of what works; wages act relative to today's.
-    pub fn new(works: &Levers<L>, paid: &Levers<f64>, firm: &Firm, a: &Assumptions<L>) -> Self {
-        let wage = paid.agent_wage / firm.today.agent_wage;
+    pub fn new(delivered: &Levers<L>, funded: &Levers<f64>, firm: &Firm, a: &Assumptions<L>) -> Self {
+        let wage = funded.agent_wage / firm.today.agent_wage;
         let attrition = pow(L::splat(wage), -a.attrition_wage_elasticity);
-        let training_months = L::splat(TRAINING_MONTHS) - works.scenario_training * TRAINING_MONTHS_SAVED;
-        let agents = 1.0 / paid.customers_per_agent;
+        let training_months = L::splat(TRAINING_MONTHS) - delivered.scenario_training * TRAINING_MONTHS_SAVED;
+        let agents = 1.0 / funded.customers_per_agent;
         let hours = (L::one() - a.attrition * attrition * training_months * (1.0 / 12.0))
-            * (L::one() - a.training_time * works.scenario_training)
+            * (L::one() - a.training_time * delivered.scenario_training)
             * (agents * firm.company.productive_hours_month);
-        let night = paid.night_staff_share;
+        let night = funded.night_staff_share;
         Self {
             agents,
             attrition,
@@ -78,7 +78,7 @@ pub struct Waits<L> {
 
 /// The calibrated desk of a draw.
 #[derive(Clone, Copy, Debug)]
-pub struct Desk<L> {
+pub struct ServiceDesk<L> {
     night_load: L,
     night_weight: L,
     patience: L,
@@ -114,7 +114,7 @@ impl core::fmt::Display for WaitOutOfReach {
 
 impl core::error::Error for WaitOutOfReach {}
 
-impl<L: Lane> Desk<L> {
+impl<L: Lane> ServiceDesk<L> {
     /// Mean patience 1/theta in force, minutes.
     pub fn patience(&self) -> L {
         self.patience

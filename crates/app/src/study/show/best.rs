@@ -1,11 +1,11 @@
 //! The frontier, and the stress test with its alerts.
 
-use super::{Look, T7, chart_frame};
+use super::{RenderContext, T7, chart_frame};
 use crate::study::figures::{measure, unit, with_error};
 use crate::study::finding::{FrontierReport, StressReport};
 use crate::study::free::{aim, statistic};
 use crate::study::question::Question;
-use crate::study::view::Framed;
+use crate::study::view::ChartView;
 use crate::view::Table;
 use crate::words::{Words, lever_value, remarks as remarks_of};
 use aftercast_engine::analysis::alerts::{Alert, Level};
@@ -30,7 +30,7 @@ fn reading(m: &Measured) -> Reading {
 }
 
 /// "+0.13 points: ¥230K": what more spending buys, and how much more it is.
-fn buys(step: &Step, gain: NumberStyle, look: Look) -> String {
+fn buys(step: &Step, gain: NumberStyle, look: RenderContext) -> String {
     format!("{}: {}", look.style(Unit::Points).signed().text(step.width, Some(1e-4)), price(&step.gain, gain))
 }
 
@@ -40,7 +40,7 @@ fn price(p: &Price, style: NumberStyle) -> String {
 }
 
 /// The levers of a point that the search could move, where they stand elsewhere than where the search began.
-fn moved(q: &Question, p: &FrontierPoint, look: Look) -> String {
+fn moved(q: &Question, p: &FrontierPoint, look: RenderContext) -> String {
     let start = q.moving();
     let changed = |id: &LeverId| p.levers.get(*id) != start.get(*id);
     let one = |id: LeverId| format!("{} {}", lever_label(id).to(look.locale), lever_value(id, *p.levers.get(id)));
@@ -49,7 +49,7 @@ fn moved(q: &Question, p: &FrontierPoint, look: Look) -> String {
 }
 
 /// The best policy for each share of revenue spent on service.
-pub fn frontier(q: &Question, r: &FrontierReport, look: Look) -> Framed {
+pub fn frontier(q: &Question, r: &FrontierReport, look: RenderContext) -> ChartView {
     let (share, gain) = (look.style(Unit::Percent), look.style(unit(r.aim.outcome())));
     let aim_name = look.text(aim(r.aim));
     let aim_words =
@@ -110,7 +110,7 @@ pub fn frontier(q: &Question, r: &FrontierReport, look: Look) -> Framed {
         .map(|t| look.text(t))
         .to_vec();
     frame.summary = heading;
-    Framed { height: HEIGHT, frame }
+    ChartView { height: HEIGHT, frame }
 }
 
 /// The levers behind the policies beside the frontier: where the search began, then the document's.
@@ -120,7 +120,7 @@ fn start_or_policy(q: &Question, name: &str, names: &[(String, Slot)]) -> Levers
 }
 
 /// Where a policy leaves the evidence or breaks a rail of service, whether the rail stood or not; a dash where it does neither.
-fn remarks(q: &Question, r: &FrontierReport, m: &Measured, levers: &Levers<f64>, look: Look) -> String {
+fn remarks(q: &Question, r: &FrontierReport, m: &Measured, levers: &Levers<f64>, look: RenderContext) -> String {
     let guards = Guards { abandoned: r.guards.abandoned.or(Guards::default().abandoned), ..Guards::default() };
     let service = Service { csi: m.csi.value, abandoned: abandoned(m.wait.value, r.patience) };
     let breaches = r.today.map(|today| guards.breaches(service, today)).unwrap_or_default();
@@ -129,7 +129,7 @@ fn remarks(q: &Question, r: &FrontierReport, m: &Measured, levers: &Levers<f64>,
 }
 
 /// The ends of the frontier, what more spending buys, what the rails were, and where the best policy leaves the evidence.
-pub fn frontier_words(q: &Question, r: &FrontierReport, look: Look) -> Vec<String> {
+pub fn frontier_words(q: &Question, r: &FrontierReport, look: RenderContext) -> Vec<String> {
     let gain = look.style(unit(r.aim.outcome()));
     let share = look.style(Unit::Percent);
     let words = look.words();
@@ -165,7 +165,7 @@ pub fn frontier_words(q: &Question, r: &FrontierReport, look: Look) -> Vec<Strin
 }
 
 /// What spending more buys from where the policy looked at spends: never beyond the frontier.
-fn step_words(q: &Question, r: &FrontierReport, gain: NumberStyle, look: Look) -> String {
+fn step_words(q: &Question, r: &FrontierReport, gain: NumberStyle, look: RenderContext) -> String {
     let at = r.references.get(q.settings.policy.map_or(0, |k| k + 1)).map(|m| m.cost_share.value);
     let near = at.and_then(|x| best_within(&r.points, x)).unwrap_or(0);
     let share = look.style(Unit::Percent);
@@ -187,7 +187,7 @@ fn step_words(q: &Question, r: &FrontierReport, gain: NumberStyle, look: Look) -
 }
 
 /// What the rails of the search were, and which levers they held.
-fn rails(r: &FrontierReport, look: Look) -> String {
+fn rails(r: &FrontierReport, look: RenderContext) -> String {
     let words = look.words();
     let mut on = Vec::new();
     if r.guards.csi {
@@ -221,7 +221,7 @@ pub enum Of {
     Loss,
 }
 
-fn stress_name(stress: Option<&Stress>, look: Look) -> String {
+fn stress_name(stress: Option<&Stress>, look: RenderContext) -> String {
     let Some(s) = stress else { return look.text(Text::StressCalm) };
     if look.locale == Locale::Chinese { s.name_zh } else { s.name_en }.to_owned()
 }
@@ -241,7 +241,7 @@ const fn level(level: Level) -> Text {
 }
 
 /// The alerts that an outcome raises, the worst first.
-fn raised(o: &StressOutcome, alerts: &[Alert], look: Look) -> String {
+fn raised(o: &StressOutcome, alerts: &[Alert], look: RenderContext) -> String {
     let mut raised: Vec<(Level, Text)> = alarms(o, alerts)
         .into_iter()
         .zip(alerts)
@@ -255,7 +255,7 @@ fn raised(o: &StressOutcome, alerts: &[Alert], look: Look) -> String {
 }
 
 /// Every policy under every stress.
-pub fn stress(q: &Question, r: &StressReport, of: Of, alerts: &[Alert], look: Look) -> Framed {
+pub fn stress(q: &Question, r: &StressReport, of: Of, alerts: &[Alert], look: RenderContext) -> ChartView {
     let style = look.style(Unit::Cny);
     let everybody = q.everybody();
     let names: Vec<String> = everybody.iter().map(|&which| q.name(which, look.words())).collect();
@@ -297,10 +297,10 @@ pub fn stress(q: &Question, r: &StressReport, of: Of, alerts: &[Alert], look: Lo
         Words(look.locale).pair(name, story)
     }));
     frame.summary = heading;
-    Framed { height, frame }
+    ChartView { height, frame }
 }
 
-fn stress_table(names: &[String], r: &StressReport, alerts: &[Alert], look: Look) -> Table {
+fn stress_table(names: &[String], r: &StressReport, alerts: &[Alert], look: RenderContext) -> Table {
     let (cny, share, minutes) = (look.style(Unit::Cny), look.style(Unit::Percent), look.style(Unit::Minutes));
     let plain = look.style(Unit::Plain);
     let row = |s: Option<&Stress>, k: usize, o: &StressOutcome| {
@@ -347,7 +347,7 @@ fn stress_table(names: &[String], r: &StressReport, alerts: &[Alert], look: Look
 }
 
 /// The worst alert of each policy, and which stress raises it.
-pub fn stress_words(q: &Question, r: &StressReport, alerts: &[Alert], look: Look) -> Vec<String> {
+pub fn stress_words(q: &Question, r: &StressReport, alerts: &[Alert], look: RenderContext) -> Vec<String> {
     let mut lines = Vec::new();
     for (k, which) in q.everybody().into_iter().enumerate() {
         let worst = stresses().zip(&r.outcomes).filter_map(|(s, each)| {

@@ -1,15 +1,15 @@
 //! Which policy is best, and what it is worth to know before choosing.
 
-use super::{Look, chart_frame};
+use super::{RenderContext, chart_frame};
 use crate::study::figures::{difference, outcome, unit, with_error};
 use crate::study::finding::InformationReport;
 use crate::study::question::Question;
-use crate::study::view::Framed;
+use crate::study::view::ChartView;
 use crate::view::Table;
 use crate::words::remarks;
 use aftercast_engine::analysis::dominance::dominance;
-use aftercast_engine::analysis::information::{Advice, Worth, advice};
 use aftercast_engine::analysis::ranking::{Standing, standings};
+use aftercast_engine::analysis::value_of_information::{Advice, InformationValue, advice};
 use aftercast_engine::analysis::variation::tied;
 use aftercast_engine::run::summary::Estimate;
 use aftercast_i18n::{Text, assumption_group_label, assumption_label};
@@ -22,12 +22,12 @@ use aftercast_wording as said;
 /// Assumptions of the picture; the table has them all.
 const SHOWN: usize = 15;
 
-fn names(q: &Question, look: Look) -> Vec<String> {
+fn names(q: &Question, look: RenderContext) -> Vec<String> {
     q.everybody().into_iter().map(|which| q.name(which, look.words())).collect()
 }
 
 /// How often each policy is the best, its regret and its bad end.
-pub fn ranking(q: &Question, gains: &[Vec<f64>], look: Look) -> Framed {
+pub fn ranking(q: &Question, gains: &[Vec<f64>], look: RenderContext) -> ChartView {
     let of = unit(q.settings.outcome);
     let (style, loss) = (look.style(of), look.style(difference(of)));
     let names = names(q, look);
@@ -73,11 +73,11 @@ pub fn ranking(q: &Question, gains: &[Vec<f64>], look: Look) -> Framed {
     frame.explain = [Text::AnalysisRankingExplain, Text::StudyRankingExplain].map(|t| look.text(t)).to_vec();
     frame.explain.extend(super::means(q, look));
     frame.summary = heading;
-    Framed { height, frame }
+    ChartView { height, frame }
 }
 
 /// How the policies stand to each other.
-pub fn ranking_words(q: &Question, gains: &[Vec<f64>], look: Look) -> Vec<String> {
+pub fn ranking_words(q: &Question, gains: &[Vec<f64>], look: RenderContext) -> Vec<String> {
     let (names, gains) = (names(q, look), &tied(gains, q.settings.outcome));
     let pairs = (0..names.len()).flat_map(|a| (a + 1..names.len()).map(move |b| (a, b)));
     pairs
@@ -90,17 +90,17 @@ pub fn ranking_words(q: &Question, gains: &[Vec<f64>], look: Look) -> Vec<String
 }
 
 /// What it is worth to know each assumption, or each group.
-pub fn information(q: &Question, r: &InformationReport, grouped: bool, look: Look) -> Framed {
+pub fn information(q: &Question, r: &InformationReport, grouped: bool, look: RenderContext) -> ChartView {
     let style = look.style(Unit::Cny);
     let single = r.singles.iter().map(|(id, w)| (assumption_label(*id), w));
     let group = r.groups.iter().map(|(group, w)| (assumption_group_label(*group), w));
-    let known: Vec<(String, &Worth)> = if grouped {
+    let known: Vec<(String, &InformationValue)> = if grouped {
         group.map(|(t, w)| (look.text(t), w)).collect()
     } else {
         single.map(|(t, w)| (look.text(t), w)).collect()
     };
     let (slot, written) = (Question::slot(Some(0)), Written::new(r, style));
-    let row = |(label, w): &(String, &Worth)| {
+    let row = |(label, w): &(String, &InformationValue)| {
         let e = w.value;
         let whisker = Some(((e.value - 1.96 * e.error).max(0.0), e.value + 1.96 * e.error));
         Row { label: label.clone(), spans: vec![Span { from: 0.0, to: e.value, whisker, slot }] }
@@ -118,7 +118,7 @@ pub fn information(q: &Question, r: &InformationReport, grouped: bool, look: Loo
     let subtitle = look.words().with(Text::StudyWorthSubtitle, &[("best", &best), ("draws", &draws)]);
     let mut frame = chart_frame(look, heading.clone(), subtitle, || bars.chart());
     let everything = (look.text(Text::StudyPerfect), &r.evpi);
-    let cells = |(label, w): &(String, &Worth)| {
+    let cells = |(label, w): &(String, &InformationValue)| {
         if w.value.value <= 0.0 {
             return vec![label.clone(), look.text(Text::StudyWithinError), "–".to_owned()];
         }
@@ -136,14 +136,14 @@ pub fn information(q: &Question, r: &InformationReport, grouped: bool, look: Loo
     frame.explain =
         [Text::AnalysisWorthExplain, Text::StudyWorthExplain, Text::AnalysisWorthOrder].map(|t| look.text(t)).to_vec();
     frame.summary = heading;
-    Framed { height, frame }
+    ChartView { height, frame }
 }
 
 /// What to do before choosing, in sentences.
-pub fn information_words(q: &Question, r: &InformationReport, look: Look) -> Vec<String> {
+pub fn information_words(q: &Question, r: &InformationReport, look: RenderContext) -> Vec<String> {
     let style = look.style(Unit::Cny);
     let best = q.everybody().get(r.best).map(|&which| q.name(which, look.words())).unwrap_or_default();
-    let singles: Vec<Worth> = r.singles.iter().map(|(_, w)| *w).collect();
+    let singles: Vec<InformationValue> = r.singles.iter().map(|(_, w)| *w).collect();
     let advice = advice(&r.evpi, &singles);
     let all = with_error(style, r.evpi.value);
     let first = look.words().with(Text::StudyPerfectWorth, &[("best", &best), ("amount", &all)]);
@@ -154,7 +154,7 @@ pub fn information_words(q: &Question, r: &InformationReport, look: Look) -> Vec
 }
 
 /// Which of the policies to choose from leave the evidence, a line each.
-fn outside_words(q: &Question, look: Look) -> Vec<String> {
+fn outside_words(q: &Question, look: RenderContext) -> Vec<String> {
     let line = |k: usize| {
         let said = remarks(&q.levers(Some(k))?, q.scenario.today(), &[], look.words());
         (!said.is_empty()).then(|| look.words().pair(&q.name(Some(k), look.words()), &said.join(" ")))
@@ -164,18 +164,19 @@ fn outside_words(q: &Question, look: Look) -> Vec<String> {
 
 /// Values of information as they are written: with the digits of their errors, but never so that a member reads as more than its group, or a
 /// group as more than everything.
-struct Written(Vec<(Worth, f64)>);
+struct Written(Vec<(InformationValue, f64)>);
 
 impl Written {
     fn new(r: &InformationReport, style: NumberStyle) -> Self {
         let all =
             std::iter::once(&r.evpi).chain(r.groups.iter().map(|(_, w)| w)).chain(r.singles.iter().map(|(_, w)| w));
-        let mut grains: Vec<(Worth, f64)> = all.map(|w| (*w, w.value.error)).collect();
+        let mut grains: Vec<(InformationValue, f64)> = all.map(|w| (*w, w.value.error)).collect();
         let group = |id: AssumptionId| r.groups.iter().position(|(g, _)| *g == id.spec().group).map(|k| 1 + k);
         let members =
             r.singles.iter().enumerate().map(|(k, (id, _))| (1 + r.groups.len() + k, group(*id).unwrap_or(0)));
         let pairs: Vec<(usize, usize)> = members.chain((1..=r.groups.len()).map(|k| (k, 0))).collect();
-        let read = |(w, grain): &(Worth, f64)| style.rounded(w.value.value, Some(*grain).filter(|g| *g > 0.0));
+        let read =
+            |(w, grain): &(InformationValue, f64)| style.rounded(w.value.value, Some(*grain).filter(|g| *g > 0.0));
         // a pair out of order by its rounding is rounded alike; grains only grow, so this ends
         for _ in 0..grains.len() {
             for &(below, above) in &pairs {
@@ -188,7 +189,7 @@ impl Written {
         Self(grains)
     }
 
-    fn text(&self, w: &Worth, style: NumberStyle) -> String {
+    fn text(&self, w: &InformationValue, style: NumberStyle) -> String {
         let grain = self.0.iter().find(|(known, _)| known == w).map_or(w.value.error, |(_, grain)| *grain);
         let error = |e: f64| Some(e).filter(|e| *e > 0.0);
         let value = style.text(w.value.value, error(grain));

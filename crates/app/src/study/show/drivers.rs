@@ -1,13 +1,13 @@
 //! Variance-based indices, and structural sensitivity.
 
-use super::{Look, T7, chart_frame, title};
+use super::{RenderContext, T7, chart_frame, title};
 use crate::study::figures::{coefficient, difference, unit, with_error};
 use crate::study::question::Question;
-use crate::study::view::Framed;
+use crate::study::view::ChartView;
 use crate::view::Table;
 use aftercast_engine::analysis::break_even::BreakEvenReport;
-use aftercast_engine::analysis::indices::{Factor, IndicesReport};
 use aftercast_engine::analysis::saltelli::{Edge, Index};
+use aftercast_engine::analysis::sobol_indices::{Factor, IndicesReport};
 use aftercast_engine::analysis::structural::{Case, CaseResult, StructuralReport};
 use aftercast_engine::analysis::variation::same;
 use aftercast_i18n::{Text, assumption_label};
@@ -21,7 +21,7 @@ const SHOWN: usize = 15;
 const FIRST: Slot = Slot::Policy(0);
 const TOTAL: Slot = Slot::Policy(1);
 
-fn factor(f: &Factor, look: Look) -> String {
+fn factor(f: &Factor, look: RenderContext) -> String {
     match f {
         Factor::Luck => look.text(Text::AnalysisLuck),
         Factor::Assumptions(ids) => {
@@ -31,7 +31,7 @@ fn factor(f: &Factor, look: Look) -> String {
 }
 
 /// An index with its interval, and what an edge of it means.
-fn index(i: &Index, look: Look) -> String {
+fn index(i: &Index, look: RenderContext) -> String {
     let [low, high] = [i.interval.0, i.interval.1].map(coefficient);
     let range = look.words().with(Text::RangeFromTo, &[("low", &low), ("high", &high)]);
     let edge = said::edge(i.edge).map(|text| format!(" {}", look.text(text))).unwrap_or_default();
@@ -39,7 +39,7 @@ fn index(i: &Index, look: Look) -> String {
 }
 
 /// Shares of the spread.
-pub fn indices(q: &Question, r: &IndicesReport, look: Look) -> Framed {
+pub fn indices(q: &Question, r: &IndicesReport, look: RenderContext) -> ChartView {
     let span = |i: &Index, slot| Span { from: 0.0, to: i.value, whisker: Some(i.interval), slot };
     let shown = || r.factors.iter().take(SHOWN);
     let rows: Vec<Row> = shown()
@@ -82,11 +82,11 @@ pub fn indices(q: &Question, r: &IndicesReport, look: Look) -> Framed {
         frame.explain.push(look.text(Text::AnalysisIndexOrder));
     }
     frame.summary = summary;
-    Framed { height, frame }
+    ChartView { height, frame }
 }
 
 /// The factor that carries most.
-pub fn indices_words(q: &Question, r: &IndicesReport, look: Look) -> Vec<String> {
+pub fn indices_words(q: &Question, r: &IndicesReport, look: RenderContext) -> Vec<String> {
     let style = look.style(unit(q.settings.outcome));
     let holes =
         [("what", title(q, r.rows as u64, look)), ("mean", style.text(r.mean, None)), ("sd", style.text(r.sd, None))];
@@ -106,7 +106,7 @@ pub fn indices_words(q: &Question, r: &IndicesReport, look: Look) -> Vec<String>
 }
 
 /// The result with cautions of the model taken away one at a time.
-pub fn structural(q: &Question, r: &StructuralReport, look: Look) -> Framed {
+pub fn structural(q: &Question, r: &StructuralReport, look: RenderContext) -> ChartView {
     let unit = unit(q.settings.outcome);
     let (style, changed) = (look.style(unit), look.style(difference(unit)).signed());
     let name = |c: &CaseResult| look.text(said::case(c.case));
@@ -136,11 +136,16 @@ pub fn structural(q: &Question, r: &StructuralReport, look: Look) -> Framed {
     frame.explain = [Text::AnalysisStructuralExplain, Text::StudyWhiskers].map(|t| look.text(t)).to_vec();
     frame.explain.extend(super::means(q, look));
     frame.summary = heading;
-    Framed { height, frame }
+    ChartView { height, frame }
 }
 
 /// What it rests on: the strongest caution, the break-even causal share and margin.
-pub fn structural_words(q: &Question, r: &StructuralReport, causal: &BreakEvenReport, look: Look) -> Vec<String> {
+pub fn structural_words(
+    q: &Question,
+    r: &StructuralReport,
+    causal: &BreakEvenReport,
+    look: RenderContext,
+) -> Vec<String> {
     let changed = look.style(difference(unit(q.settings.outcome))).signed();
     let single = r.cases.iter().filter(|c| !matches!(c.case, Case::Headline | Case::AllFive | Case::FaceValue));
     let mut lines = Vec::new();

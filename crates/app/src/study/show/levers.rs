@@ -1,11 +1,11 @@
 //! The result as levers move, and where a policy breaks even.
 
-use super::{Look, T7, chart_frame, title};
+use super::{RenderContext, T7, chart_frame, title};
 use crate::study::figures::{difference, knob_label, lever, outcome, plain, turned, unit, with_error};
 use crate::study::question::Question;
-use crate::study::view::Framed;
+use crate::study::view::ChartView;
 use crate::view::Table;
-use aftercast_engine::analysis::Knob;
+use aftercast_engine::analysis::DecisionVariable;
 use aftercast_engine::analysis::break_even::{BreakEvenReport, Verdict};
 use aftercast_engine::analysis::sweep::{Cell, Grid, Line, SweepReport, matters};
 use aftercast_engine::analysis::target::goal_outcome;
@@ -28,7 +28,7 @@ fn bound(q: &Question) -> Option<f64> {
 }
 
 /// A sweep.
-pub fn sweep(q: &Question, r: &SweepReport, look: Look) -> Option<Framed> {
+pub fn sweep(q: &Question, r: &SweepReport, look: RenderContext) -> Option<ChartView> {
     match r {
         SweepReport::Lines(lines) => lines.first().map(|l| line(q, l, look)),
         SweepReport::Grid(g) => Some(grid(q, g, look)),
@@ -36,16 +36,16 @@ pub fn sweep(q: &Question, r: &SweepReport, look: Look) -> Option<Framed> {
 }
 
 /// A lever's scale and what a value is multiplied by on it.
-fn lever_axis(knob: Knob, look: Look) -> Axis {
+fn lever_axis(knob: DecisionVariable, look: RenderContext) -> Axis {
     let share = match knob {
-        Knob::Lever(id) => id.spec().is_share(),
-        Knob::Assumption(id) => id.in_percent(),
+        DecisionVariable::Lever(id) => id.spec().is_share(),
+        DecisionVariable::Assumption(id) => id.in_percent(),
     };
     let number = look.style(if share { Unit::Percent } else { Unit::Plain });
     Axis { title: knob_label(knob, look.locale).to_owned(), number, range: None }
 }
 
-fn line(q: &Question, l: &Line, look: Look) -> Framed {
+fn line(q: &Question, l: &Line, look: RenderContext) -> ChartView {
     let style = look.style(unit(q.settings.outcome));
     let reading = |(&x, cell): (&f64, &Option<Cell>)| match cell {
         Some(c) => Reading { x, y: c.mean.value, band: Some((c.quantiles[0], c.quantiles[2])) },
@@ -59,7 +59,7 @@ fn line(q: &Question, l: &Line, look: Look) -> Framed {
     let curves = Curves {
         frame: look.frame(HEIGHT, &heading),
         series: vec![Series { slot, label, readings, joined: true }],
-        x: lever_axis(Knob::Lever(l.lever), look),
+        x: lever_axis(DecisionVariable::Lever(l.lever), look),
         x_ticks: Vec::new(),
         y: Axis { title: look.text(outcome(q.settings.outcome)), number: style, range: None },
         level: bound(q).map(|x| (x, look.text(Text::StudyGoal))),
@@ -95,10 +95,10 @@ fn line(q: &Question, l: &Line, look: Look) -> Framed {
     frame.explain = [Text::StudySweepExplain, Text::StudySweepGaps].map(|t| look.text(t)).to_vec();
     frame.explain.extend(super::means(q, look));
     frame.summary = heading;
-    Framed { height: HEIGHT, frame }
+    ChartView { height: HEIGHT, frame }
 }
 
-fn grid(q: &Question, g: &Grid, look: Look) -> Framed {
+fn grid(q: &Question, g: &Grid, look: RenderContext) -> ChartView {
     let style = look.style(unit(q.settings.outcome));
     let heading = title(q, q.scenario.settings().draws, look);
     let [across, up] = g.levers;
@@ -139,11 +139,11 @@ fn grid(q: &Question, g: &Grid, look: Look) -> Framed {
     frame.explain = [Text::StudySweepExplain, Text::StudyGridExplain].map(|t| look.text(t)).to_vec();
     frame.explain.extend(super::means(q, look));
     frame.summary = heading;
-    Framed { height: HEIGHT + 60.0, frame }
+    ChartView { height: HEIGHT + 60.0, frame }
 }
 
 /// Where the mean is best along a line or on a map.
-pub fn sweep_words(q: &Question, r: &SweepReport, look: Look) -> Vec<String> {
+pub fn sweep_words(q: &Question, r: &SweepReport, look: RenderContext) -> Vec<String> {
     let style = look.style(unit(q.settings.outcome));
     let best = |cells: &[Option<Cell>]| {
         let mean =
@@ -177,7 +177,7 @@ pub fn sweep_words(q: &Question, r: &SweepReport, look: Look) -> Vec<String> {
 }
 
 /// How a margin over the goal is written.
-fn margin_style(q: &Question, look: Look) -> NumberStyle {
+fn margin_style(q: &Question, look: RenderContext) -> NumberStyle {
     let of = match (q.settings.against, q.scenario.goal()) {
         (Some(_), _) => Unit::Cny,
         // a share of futures over one half
@@ -188,7 +188,7 @@ fn margin_style(q: &Question, look: Look) -> NumberStyle {
 }
 
 /// The margin over the goal along the range of what is turned.
-pub fn break_even(q: &Question, r: &BreakEvenReport, look: Look) -> Framed {
+pub fn break_even(q: &Question, r: &BreakEvenReport, look: RenderContext) -> ChartView {
     let style = margin_style(q, look);
     let reading = |&(x, e): &(f64, Estimate)| Reading {
         x,
@@ -235,11 +235,11 @@ pub fn break_even(q: &Question, r: &BreakEvenReport, look: Look) -> Framed {
         frame.explain.push(look.words().with(Text::StudyBreakEvenGaps, &[("list", &list)]));
     }
     frame.summary = summary;
-    Framed { height: HEIGHT, frame }
+    ChartView { height: HEIGHT, frame }
 }
 
 /// Where it breaks even, in a sentence.
-pub fn break_even_words(r: &BreakEvenReport, look: Look) -> Vec<String> {
+pub fn break_even_words(r: &BreakEvenReport, look: RenderContext) -> Vec<String> {
     let what = knob_label(r.knob, look.locale);
     vec![said::break_even(r, what, |x| turned(r.knob, x, look.locale), look.locale)]
 }

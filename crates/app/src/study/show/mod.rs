@@ -3,14 +3,14 @@
 mod best;
 mod choice;
 mod drivers;
+mod forecast_backtest;
 mod levers;
-mod record;
-mod right;
 mod tornado;
+mod validation;
 
 use super::finding::Finding;
 use super::question::Question;
-use super::view::Framed;
+use super::view::ChartView;
 use super::{Kept, Section, Study};
 use crate::view::{ChartFrame, Table};
 use crate::words::Words;
@@ -21,13 +21,13 @@ use aftercast_plot::{Chart, Frame, Locale, NumberStyle, Theme, Unit};
 
 /// What a picture is made with: language, colours, width in CSS pixels.
 #[derive(Clone, Copy)]
-struct Look {
+struct RenderContext {
     locale: Locale,
     theme: Theme,
     width: f64,
 }
 
-impl Look {
+impl RenderContext {
     fn words(self) -> Words {
         Words(self.locale)
     }
@@ -60,8 +60,8 @@ impl Study {
     /// Names of the pictures of the open section.
     pub fn frames(&self) -> Vec<&'static str> {
         if self.section == Section::Record {
-            let figures = self.record.forecast().map_or(&[][..], |_| &record::AHEAD[..]);
-            let scored = (!self.record.scores().is_empty()).then_some(record::SCORES);
+            let figures = self.record.forecast().map_or(&[][..], |_| &forecast_backtest::AHEAD[..]);
+            let scored = (!self.record.scores().is_empty()).then_some(forecast_backtest::SCORES);
             return scored.into_iter().chain(figures.iter().copied()).collect();
         }
         match self.kept().map(|kept| &kept.finding) {
@@ -89,10 +89,10 @@ impl Study {
     }
 
     /// A picture of the open section.
-    pub fn frame(&self, name: &str, width: f64) -> Option<Framed> {
-        let look = Look { locale: self.locale, theme: self.theme, width };
+    pub fn frame(&self, name: &str, width: f64) -> Option<ChartView> {
+        let look = RenderContext { locale: self.locale, theme: self.theme, width };
         if self.section == Section::Record {
-            return record::frame(&self.record, name, look);
+            return forecast_backtest::frame(&self.record, name, look);
         }
         let Kept { question, finding } = self.kept()?;
         let each = match finding {
@@ -124,10 +124,10 @@ impl Study {
     }
 
     fn found_words(&self) -> Vec<String> {
-        let look = Look { locale: self.locale, theme: self.theme, width: 0.0 };
+        let look = RenderContext { locale: self.locale, theme: self.theme, width: 0.0 };
         if self.section == Section::Record {
             let start = self.checked.as_ref().ok().map(|s| s.company().start_month as usize);
-            return record::words(&self.record, start, look);
+            return forecast_backtest::words(&self.record, start, look);
         }
         let Some(Kept { question: q, finding }) = self.kept() else { return Vec::new() };
         match finding {
@@ -140,12 +140,12 @@ impl Study {
             Finding::Stress(r) => best::stress_words(q, r, &self.settings.alerts, look),
             Finding::Several(each) => match each.as_slice() {
                 [Finding::Structural(r), Finding::BreakEven(causal)] => drivers::structural_words(q, r, causal, look),
-                [Finding::Enough(looks), ..] => right::enough_words(q, looks, look),
+                [Finding::Enough(looks), ..] => validation::enough_words(q, looks, look),
                 _ => Vec::new(),
             },
-            Finding::Behaviour(rows) => right::behaviour_words(rows, look),
-            Finding::Survey(rows) => right::survey_words(rows, look),
-            Finding::Agreement(a) => right::agreement_words(a, look),
+            Finding::Behaviour(rows) => validation::behaviour_words(rows, look),
+            Finding::Survey(rows) => validation::survey_words(rows, look),
+            Finding::Agreement(a) => validation::agreement_words(a, look),
             Finding::Sweep(r) => levers::sweep_words(q, r, look),
             Finding::Structural(_) | Finding::Enough(_) | Finding::Convergence(_) | Finding::Forecast(_) => Vec::new(),
         }
@@ -153,7 +153,7 @@ impl Study {
 }
 
 /// A picture of a finding, by name.
-fn frame(q: &Question, finding: &Finding, name: &str, look: Look) -> Option<Framed> {
+fn frame(q: &Question, finding: &Finding, name: &str, look: RenderContext) -> Option<ChartView> {
     match (finding, name) {
         (Finding::Tornado(r), "tornado") => Some(tornado::bars(q, r, look)),
         (Finding::Tornado(r), "regression") => Some(tornado::regression(q, r, look)),
@@ -164,12 +164,12 @@ fn frame(q: &Question, finding: &Finding, name: &str, look: Look) -> Option<Fram
         (Finding::Sweep(r), "sweep") => levers::sweep(q, r, look),
         (Finding::BreakEven(r), "break-even") => Some(levers::break_even(q, r, look)),
         (Finding::Frontier(r), "frontier") => Some(best::frontier(q, r, look)),
-        (Finding::Enough(looks), "enough") => Some(right::enough(q, looks, look)),
-        (Finding::Convergence(points), "errors") => Some(right::errors(points, look)),
-        (Finding::Behaviour(rows), "behaviour") => Some(right::behaviour(rows, look)),
-        (Finding::Survey(rows), "survey") => Some(right::survey(rows, look)),
-        (Finding::Agreement(a), "agreement") => Some(right::agreement(q, &a.must, false, look)),
-        (Finding::Agreement(a), "undone") => Some(right::agreement(q, &a.undone, true, look)),
+        (Finding::Enough(looks), "enough") => Some(validation::enough(q, looks, look)),
+        (Finding::Convergence(points), "errors") => Some(validation::errors(points, look)),
+        (Finding::Behaviour(rows), "behaviour") => Some(validation::behaviour(rows, look)),
+        (Finding::Survey(rows), "survey") => Some(validation::survey(rows, look)),
+        (Finding::Agreement(a), "agreement") => Some(validation::agreement(q, &a.must, false, look)),
+        (Finding::Agreement(a), "undone") => Some(validation::agreement(q, &a.undone, true, look)),
         (Finding::Structural(r), "structural") => Some(drivers::structural(q, r, look)),
         _ => None,
     }
@@ -179,7 +179,12 @@ fn frame(q: &Question, finding: &Finding, name: &str, look: Look) -> Option<Fram
 const T7: f64 = aftercast_engine::analysis::frontier::STUDENT_7;
 
 /// A frame with its picture, for everything else to be filled in.
-fn chart_frame(look: Look, title: String, subtitle: String, chart: impl FnOnce() -> Chart) -> ChartFrame<Chart> {
+fn chart_frame(
+    look: RenderContext,
+    title: String,
+    subtitle: String,
+    chart: impl FnOnce() -> Chart,
+) -> ChartFrame<Chart> {
     ChartFrame {
         title,
         subtitle,
@@ -193,7 +198,7 @@ fn chart_frame(look: Look, title: String, subtitle: String, chart: impl FnOnce()
 }
 
 /// That a result is one number in every future, and what that often means.
-fn nothing_varies(question: &Question, value: f64, look: Look) -> Vec<String> {
+fn nothing_varies(question: &Question, value: f64, look: RenderContext) -> Vec<String> {
     let outcome = question.settings.outcome;
     let value_text = look.style(super::figures::unit(outcome)).text(value, None);
     let holes = [("what", of_subject(question, look)), ("value", value_text)];
@@ -208,13 +213,13 @@ fn nothing_varies(question: &Question, value: f64, look: Look) -> Vec<String> {
 }
 
 /// "Net gain (NPV): A My policy".
-fn of_subject(question: &Question, look: Look) -> String {
+fn of_subject(question: &Question, look: RenderContext) -> String {
     let outcome = look.text(super::figures::outcome(question.settings.outcome));
     look.words().with(Text::StudyOf, &[("outcome", &outcome), ("subject", &question.subject(look.words()))])
 }
 
 /// "Net gain (NPV), mean of 256 futures: A My policy": the analyses split and compare means, and say of how many futures.
-fn title(question: &Question, draws: u64, look: Look) -> String {
+fn title(question: &Question, draws: u64, look: RenderContext) -> String {
     let outcome = look.text(super::figures::outcome(question.settings.outcome));
     let draws = crate::words::trimmed(draws as f64, 0);
     let outcome = look.words().with(Text::StudyMeanOf, &[("outcome", &outcome), ("draws", &draws)]);
@@ -222,6 +227,6 @@ fn title(question: &Question, draws: u64, look: Look) -> String {
 }
 
 /// Why the net gain here is another number than that of headline and cards; nothing for an outcome of which they give the mean too.
-fn means(question: &Question, look: Look) -> Option<String> {
+fn means(question: &Question, look: RenderContext) -> Option<String> {
     (question.settings.outcome == Outcome::Npv).then(|| look.text(Text::StudyMeansExplain))
 }

@@ -1,9 +1,9 @@
 //! The tornado: bars, correlations, words.
 
-use super::{Look, T7, title};
+use super::{RenderContext, T7, title};
 use crate::study::figures::{assumed, coefficient, difference, unit, with_error};
 use crate::study::question::Question;
-use crate::study::view::Framed;
+use crate::study::view::ChartView;
 use crate::view::{ChartFrame, Table};
 use aftercast_engine::analysis::regression::Coefficients;
 use aftercast_engine::analysis::tornado::{Bar, TornadoReport, partner};
@@ -15,12 +15,12 @@ use aftercast_plot::{Axis, NumberStyle, Slot, Unit};
 /// Bars of the picture; the table has them all.
 const SHOWN: usize = 15;
 
-fn style(q: &Question, look: Look) -> NumberStyle {
+fn style(q: &Question, look: RenderContext) -> NumberStyle {
     look.style(difference(unit(q.settings.outcome))).signed()
 }
 
 /// What each assumption does over its own range.
-pub fn bars(q: &Question, r: &TornadoReport, look: Look) -> Framed {
+pub fn bars(q: &Question, r: &TornadoReport, look: RenderContext) -> ChartView {
     let style = style(q, look);
     let span = |e: Estimate, slot| Span {
         from: 0.0,
@@ -39,7 +39,7 @@ pub fn bars(q: &Question, r: &TornadoReport, look: Look) -> Framed {
     let frame = look.frame(height, &summary);
     let x = Axis { title: look.text(Text::StudyTornadoAxis), number: style, range: None };
     let draws = r.draws.to_string();
-    Framed {
+    ChartView {
         height,
         frame: ChartFrame {
             title: title(q, r.draws as u64, look),
@@ -60,13 +60,13 @@ pub fn bars(q: &Question, r: &TornadoReport, look: Look) -> Framed {
 const LOW: Slot = Slot::Policy(1);
 const HIGH: Slot = Slot::Policy(0);
 
-fn readout(b: &Bar, style: NumberStyle, look: Look) -> String {
+fn readout(b: &Bar, style: NumberStyle, look: RenderContext) -> String {
     let ends = [(b.range.0, b.low), (b.range.1, b.high)];
     let end = |(x, e): (f64, Estimate)| format!("{}: {}", assumed(b.id, x, look.locale), with_error(style, e));
     format!("{} · {} · {}", assumption_label(b.id).to(look.locale), end(ends[0]), end(ends[1]))
 }
 
-fn table(q: &Question, r: &TornadoReport, look: Look) -> Table {
+fn table(q: &Question, r: &TornadoReport, look: RenderContext) -> Table {
     let style = style(q, look);
     let row = |b: &Bar| {
         let held = match (partner(b.id), b.alone) {
@@ -110,7 +110,7 @@ fn table(q: &Question, r: &TornadoReport, look: Look) -> Table {
 }
 
 /// Correlations and regressions over the draws already made.
-pub fn regression(q: &Question, r: &TornadoReport, look: Look) -> Framed {
+pub fn regression(q: &Question, r: &TornadoReport, look: RenderContext) -> ChartView {
     let g = &r.regression;
     let mut order: Vec<usize> = (0..r.columns.len()).collect();
     order.sort_by(|&a, &b| g.spearman[b].value.abs().total_cmp(&g.spearman[a].value.abs()));
@@ -152,7 +152,7 @@ pub fn regression(q: &Question, r: &TornadoReport, look: Look) -> Framed {
     let x = Axis { title: look.text(Text::StudyRegressionAxis), number: look.style(Unit::Plain), range: None };
     let frame = look.frame(height, &fit);
     let columns = [Text::StudyAssumption, Text::StudySpearman, Text::StudyStandardised, Text::StudyRanked];
-    Framed {
+    ChartView {
         height,
         frame: ChartFrame {
             title: look.text(Text::StudyRegression),
@@ -171,7 +171,7 @@ pub fn regression(q: &Question, r: &TornadoReport, look: Look) -> Framed {
 }
 
 /// The strongest assumption, in a sentence.
-pub fn words(q: &Question, r: &TornadoReport, look: Look) -> Vec<String> {
+pub fn words(q: &Question, r: &TornadoReport, look: RenderContext) -> Vec<String> {
     let mean = with_error(look.style(unit(q.settings.outcome)), r.mean);
     let first =
         look.words().with(Text::StudyTornadoMean, &[("what", &title(q, r.draws as u64, look)), ("mean", &mean)]);

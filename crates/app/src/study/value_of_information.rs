@@ -4,8 +4,8 @@ use super::finding::{Finding, InformationReport};
 use aftercast_compute::tasks::{Task, WORTH, worth};
 use aftercast_compute::{Order, rounds::Rounds};
 use aftercast_engine::analysis::draws::Draws;
-use aftercast_engine::analysis::information::{Choice, Worth};
 use aftercast_engine::analysis::tornado::uncertain;
+use aftercast_engine::analysis::value_of_information::{Choice, InformationValue};
 use aftercast_engine::analysis::variation::tied;
 use aftercast_engine::analysis::{Analysis, Answer};
 use aftercast_engine::run::record::Outcome;
@@ -23,7 +23,7 @@ pub struct Information {
     options: usize,
     ids: Vec<AssumptionId>,
     groups: Vec<(AssumptionGroup, Vec<AssumptionId>)>,
-    worth: Option<Vec<Worth>>,
+    worth: Option<Vec<InformationValue>>,
 }
 
 impl Information {
@@ -101,7 +101,7 @@ impl Rounds for Information {
         let worth = self.worth.clone().unwrap_or_default();
         let (each, grouped) = worth.split_at(self.ids.len().min(worth.len()));
         let mut singles: Vec<_> = self.ids.iter().copied().zip(each.iter().copied()).collect();
-        let bounded = |((group, _), worth): (&(AssumptionGroup, Vec<AssumptionId>), &Worth)| {
+        let bounded = |((group, _), worth): (&(AssumptionGroup, Vec<AssumptionId>), &InformationValue)| {
             let members = singles.iter().filter(|(id, _)| id.spec().group == *group).map(|(_, worth)| worth);
             (*group, worth.of_group(members))
         };
@@ -113,6 +113,6 @@ impl Rounds for Information {
     }
 }
 
-fn by_value(a: &Worth, b: &Worth) -> core::cmp::Ordering {
+fn by_value(a: &InformationValue, b: &InformationValue) -> core::cmp::Ordering {
     b.value.value.total_cmp(&a.value.value).then(b.plug_in.total_cmp(&a.plug_in))
 }

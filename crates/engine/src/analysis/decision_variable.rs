@@ -4,27 +4,27 @@ use aftercast_scenario::{AssumptionId, Distribution, LeverId, Levers, Scenario, 
 
 /// A lever or an assumption.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Knob {
+pub enum DecisionVariable {
     /// A lever of the policy.
     Lever(LeverId),
     /// An assumption, known in every draw.
     Assumption(AssumptionId),
 }
 
-impl Knob {
+impl DecisionVariable {
     /// Name in files.
     pub fn name(self) -> &'static str {
         match self {
-            Knob::Lever(id) => id.name(),
-            Knob::Assumption(id) => id.name(),
+            DecisionVariable::Lever(id) => id.name(),
+            DecisionVariable::Assumption(id) => id.name(),
         }
     }
 
     /// Unit in words.
     pub fn unit(self) -> &'static str {
         match self {
-            Knob::Lever(id) => id.spec().unit,
-            Knob::Assumption(id) => id.spec().unit,
+            DecisionVariable::Lever(id) => id.spec().unit,
+            DecisionVariable::Assumption(id) => id.spec().unit,
         }
     }
 
@@ -32,9 +32,9 @@ impl Knob {
     /// where it has no ends; a share from 0 to 1 for the causal share, whose ends mean something).
     pub fn range(self, world: &World) -> (f64, f64) {
         match self {
-            Knob::Lever(id) => (id.spec().min, id.spec().max),
-            Knob::Assumption(AssumptionId::CausalShare) => (0.0, 1.0),
-            Knob::Assumption(id) => match *world.distributions.get(id) {
+            DecisionVariable::Lever(id) => (id.spec().min, id.spec().max),
+            DecisionVariable::Assumption(AssumptionId::CausalShare) => (0.0, 1.0),
+            DecisionVariable::Assumption(id) => match *world.distributions.get(id) {
                 Distribution::Known { value } => (value, value),
                 Distribution::Pert { low, high, .. } => (low, high),
                 Distribution::Normal { mean, sd } => (mean - 3.0 * sd, mean + 3.0 * sd),
@@ -46,7 +46,7 @@ impl Knob {
     /// The policy with a lever at a value; the same policy for an assumption.
     pub fn turn(self, goal: &Levers<f64>, value: f64) -> Levers<f64> {
         let mut levers = *goal;
-        if let Knob::Lever(id) = self {
+        if let DecisionVariable::Lever(id) = self {
             *levers.get_mut(id) = value;
         }
         levers

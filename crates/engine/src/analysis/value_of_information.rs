@@ -26,7 +26,7 @@ pub struct Choice {
 
 /// The value of knowing some assumptions.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Worth {
+pub struct InformationValue {
     /// The value with its bootstrap error, CNY.
     pub value: Estimate,
     /// The plug-in estimate before the bias was taken off.
@@ -37,7 +37,7 @@ pub struct Worth {
     pub changes: f64,
 }
 
-impl Worth {
+impl InformationValue {
     /// The estimate before it was brought between its bounds, CNY.
     pub fn raw(&self) -> f64 {
         self.plug_in - self.bias
@@ -54,12 +54,13 @@ impl Worth {
     }
 
     /// The value of a group that holds these members: no less than that of any of them.
-    pub fn of_group<'a>(self, members: impl Iterator<Item = &'a Worth>) -> Worth {
+    pub fn of_group<'a>(self, members: impl Iterator<Item = &'a InformationValue>) -> InformationValue {
         let best = members.map(|m| m.value).max_by(|a, b| a.value.total_cmp(&b.value));
         match best.filter(|best| best.value > self.value.value) {
-            Some(best) => {
-                Worth { value: Estimate { value: best.value, error: best.error.max(self.value.error) }, ..self }
-            }
+            Some(best) => InformationValue {
+                value: Estimate { value: best.value, error: best.error.max(self.value.error) },
+                ..self
+            },
             None => self,
         }
     }
@@ -79,16 +80,16 @@ pub enum Advice {
 }
 
 /// What to do about the values of knowing everything and of each assumption, the most valuable first.
-pub fn advice(evpi: &Worth, singles: &[Worth]) -> Advice {
+pub fn advice(evpi: &InformationValue, singles: &[InformationValue]) -> Advice {
     if evpi.changes == 0.0 || evpi.value.value <= 0.0 {
         return Advice::Settled;
     }
     if !evpi.is_something() {
         return Advice::Now(evpi.at_most());
     }
-    match singles.iter().position(Worth::is_something) {
+    match singles.iter().position(InformationValue::is_something) {
         Some(place) => Advice::First(place),
-        None => Advice::NoSingle(singles.iter().map(Worth::at_most).fold(0.0, f64::max).min(evpi.at_most())),
+        None => Advice::NoSingle(singles.iter().map(InformationValue::at_most).fold(0.0, f64::max).min(evpi.at_most())),
     }
 }
 
@@ -109,19 +110,24 @@ impl Choice {
     }
 
     /// The value of perfect knowledge of everything.
-    pub fn evpi(&self) -> Worth {
+    pub fn evpi(&self) -> InformationValue {
         self.worth(f64::INFINITY, |_| self.gains.clone())
     }
 
     /// The value of knowing `features` (one column each, a number a draw: the values of assumptions, or any increasing function of
     /// them), no more than `evpi`.
-    pub fn evppi(&self, features: &[Vec<f64>], evpi: f64) -> Worth {
+    pub fn evppi(&self, features: &[Vec<f64>], evpi: f64) -> InformationValue {
         let relative: Vec<Vec<f64>> = self.gains[1..]
             .iter()
             .map(|gain| gain.iter().zip(&self.gains[0]).map(|(y, first)| y - first).collect())
             .collect();
         if relative.is_empty() {
-            return Worth { value: Estimate { value: 0.0, error: 0.0 }, plug_in: 0.0, bias: 0.0, changes: 0.0 };
+            return InformationValue {
+                value: Estimate { value: 0.0, error: 0.0 },
+                plug_in: 0.0,
+                bias: 0.0,
+                changes: 0.0,
+            };
         }
         let terms = Terms::new(features, &relative);
         self.worth(evpi, |weights| {
@@ -132,7 +138,7 @@ impl Choice {
     }
 
     /// Mean of the best less the best mean, of the conditional means that `known` gives for rows counted so many times.
-    fn worth(&self, most: f64, known: impl Fn(&[f64]) -> Vec<Vec<f64>>) -> Worth {
+    fn worth(&self, most: f64, known: impl Fn(&[f64]) -> Vec<Vec<f64>>) -> InformationValue {
         let n = self.draws();
         let of = |means: &[Vec<f64>], weights: &[f64]| {
             let (mut best, mut each, mut count) = (0.0, vec![0.0; means.len()], 0.0);
@@ -164,7 +170,7 @@ impl Choice {
                 top > all[fixed][i]
             }
         });
-        Worth {
+        InformationValue {
             value: Estimate { value: (plug_in - bias).clamp(0.0, most), error: variance(&samples).sqrt() },
             plug_in,
             bias,

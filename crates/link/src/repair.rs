@@ -20,7 +20,7 @@ const MIX: [&str; 4] =
     ["incident_mix.quality", "incident_mix.logistics", "incident_mix.mismatch", "incident_mix.other"];
 
 /// Makes the document runnable, at face value too where that is switched on.
-pub fn settle(document: &mut LinkDocument, notices: &mut Vec<Notice>) {
+pub fn repair(document: &mut LinkDocument, notices: &mut Vec<Notice>) {
     let mut settling = Settling { draft: &mut document.draft, notices };
     settling.run();
     if document.face_value {

@@ -15,6 +15,7 @@ use aftercast_app::share;
 use aftercast_compute::Backend as _;
 use aftercast_compute::request::Priority;
 use aftercast_compute::run::RunPlan;
+use aftercast_compute::tasks::NoTasks;
 use aftercast_compute::workers::Workers;
 
 /// Browsers refuse an address that is rewritten more often than this while a lever is dragged.
@@ -22,32 +23,35 @@ const ADDRESS_PAUSE: Duration = Duration::from_millis(300);
 
 /// Why the application asks for something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Because {
+pub enum Cause {
     /// A lever is being moved, which may go on.
-    Gesture,
+    Dragging,
     /// Somebody did something.
-    Deed,
+    UserAction,
     /// Results arrived.
-    Computed,
+    ResultsArrived,
 }
 
-impl Because {
+impl Cause {
     /// Of an event.
     pub const fn of(event: &Event) -> Self {
         match event {
-            Event::LeverMoved(..) => Self::Gesture,
-            Event::BlockArrived { .. } | Event::RunRestarted { .. } | Event::RunFailed { .. } => Self::Computed,
-            _ => Self::Deed,
+            Event::LeverMoved(..) => Self::Dragging,
+            Event::BlockArrived { .. } | Event::RunRestarted { .. } | Event::RunFailed { .. } => Self::ResultsArrived,
+            _ => Self::UserAction,
         }
     }
 }
 
+/// Workers for runs alone.
+pub type RunWorkers = Workers<(), NoTasks>;
+
 /// Workers, the address and local storage.
 #[derive(Clone)]
-pub struct World(Rc<Inner>);
+pub struct EffectRunner(Rc<Inner>);
 
 struct Inner {
-    workers: RefCell<Workers<()>>,
+    workers: RefCell<RunWorkers>,
     send: Callback<Event>,
     address: RefCell<Address>,
     run: Cell<u32>,
@@ -66,9 +70,9 @@ struct Address {
     timer: Option<Timer>,
 }
 
-impl World {
+impl EffectRunner {
     /// Over started workers; `send` hears what the world has to say.
-    pub fn new(workers: Workers<()>, send: Callback<Event>) -> Self {
+    pub fn new(workers: RunWorkers, send: Callback<Event>) -> Self {
         Self(Rc::new(Inner {
             workers: RefCell::new(workers),
             send,
@@ -85,7 +89,7 @@ impl World {
     }
 
     /// Notes what the performance time line wants to know of an event.
-    pub fn happened(&self, event: &Event) {
+    pub fn note(&self, event: &Event) {
         match event {
             Event::LeverMoved(..) | Event::LeverTyped(..) | Event::LeverReset(_) => browser::mark("aftercast:input"),
             Event::LeverReleased(_) => self.write_address(),
@@ -102,15 +106,15 @@ impl World {
     }
 
     /// Does what the application asks for because of an event; `document` is the id under which its document is kept.
-    pub fn perform(&self, effect: Effect, because: Because, document: Option<&str>) {
+    pub fn perform(&self, effect: Effect, cause: Cause, document: Option<&str>) {
         match effect {
             Effect::Run(mut request) => {
-                if because != Because::Computed {
+                if cause != Cause::ResultsArrived {
                     self.0.run.set(request.run);
                     // a lever that moves back to where it was finds its result, and asks only for what is beside it
                     let awaited = request.priority != Priority::Background;
                     self.0.awaited.set(awaited);
-                    if awaited && because == Because::Gesture {
+                    if awaited && cause == Cause::Dragging {
                         request.priority = Priority::Interactive;
                     }
                 }
@@ -120,7 +124,7 @@ impl World {
                 let entry = Entry { fragment, document: document.map(str::to_owned) };
                 self.0.address.borrow_mut().pending = Some(entry);
                 // a gesture goes on, and the address waits a little
-                if because == Because::Gesture { self.write_address_later() } else { self.write_address() }
+                if cause == Cause::Dragging { self.write_address_later() } else { self.write_address() }
             }
             Effect::NextDocument => {
                 // the one before stays in its entry as it is now
@@ -131,7 +135,7 @@ impl World {
             Effect::KeepTyped { document, text } => browser::keep(&format!("{TYPED}{document}"), &text),
             Effect::RememberInTab { key, value } => browser::remember_in_tab(key, &value),
             // while a lever is dragged the storage waits with the address
-            Effect::Share(keep @ share::Effect::Keep(_)) if because == Because::Gesture => {
+            Effect::Share(keep @ share::Effect::Keep(_)) if cause == Cause::Dragging => {
                 self.0.address.borrow_mut().document = Some(keep);
             }
             Effect::Share(effect) => self.store(&effect),

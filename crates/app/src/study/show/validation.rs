@@ -1,10 +1,10 @@
 //! Is the model right: certainty, errors, behaviours, the survey, customers one by one.
 
-use super::{Look, chart_frame};
+use super::{RenderContext, chart_frame};
 use crate::study::figures::{assumed, plain};
 use crate::study::question::Question;
-use crate::study::right::is_money;
-use crate::study::view::Framed;
+use crate::study::validation::is_money;
+use crate::study::view::ChartView;
 use crate::view::Table;
 use crate::words::trimmed;
 use aftercast_compute::tasks::CHECK;
@@ -24,7 +24,7 @@ const OURS: Slot = Slot::Policy(0);
 const FAILS: Slot = Slot::Policy(1);
 
 /// A text by its key, for lists that are declared as data.
-fn keyed(key: &str, look: Look) -> String {
+fn keyed(key: &str, look: RenderContext) -> String {
     Text::ALL.iter().find(|t| t.key() == key).map_or_else(|| key.to_owned(), |t| look.text(*t))
 }
 
@@ -37,7 +37,7 @@ fn doublings(draws: impl Iterator<Item = u64>) -> Vec<(f64, String)> {
 }
 
 /// How certain the headline is at each doubling.
-pub fn enough(q: &Question, looks: &[Verdict], look: Look) -> Framed {
+pub fn enough(q: &Question, looks: &[Verdict], look: RenderContext) -> ChartView {
     let style = look.style(Unit::Percent);
     let reading = |v: &Verdict| Reading { x: (v.draws as f64).log2(), y: v.half_width, band: None };
     let readings: Vec<Reading> = looks.iter().map(reading).collect();
@@ -62,11 +62,11 @@ pub fn enough(q: &Question, looks: &[Verdict], look: Look) -> Framed {
     frame.readouts = frame.table.rows.iter().map(|row| row.join(" · ")).collect();
     frame.explain = vec![look.text(Text::StudyEnoughExplain)];
     frame.summary = summary;
-    Framed { height: HEIGHT, frame }
+    ChartView { height: HEIGHT, frame }
 }
 
 /// Whether the draws are enough.
-pub fn enough_words(q: &Question, looks: &[Verdict], look: Look) -> Vec<String> {
+pub fn enough_words(q: &Question, looks: &[Verdict], look: RenderContext) -> Vec<String> {
     let Some(last) = looks.last() else { return Vec::new() };
     let percent = |x: f64| if x.is_finite() { trimmed(100.0 * x, 2) } else { "–".to_owned() };
     let (draws, error, wanted) =
@@ -85,7 +85,7 @@ fn points(sampler: Sampler) -> Text {
 }
 
 /// Errors of the mean net gain by kind of points.
-pub fn errors(all: &[ConvergencePoint], look: Look) -> Framed {
+pub fn errors(all: &[ConvergencePoint], look: RenderContext) -> ChartView {
     let style = look.style(Unit::Cny);
     let series = Sampler::ALL.into_iter().enumerate().map(|(k, sampler)| Series {
         slot: Slot::Policy(k as u8),
@@ -126,7 +126,7 @@ pub fn errors(all: &[ConvergencePoint], look: Look) -> Framed {
     frame.readouts = frame.table.rows.iter().map(|row| row[..3].join(" · ")).collect();
     frame.explain = vec![look.text(Text::StudyErrorsExplain)];
     frame.summary = heading;
-    Framed { height: HEIGHT, frame }
+    ChartView { height: HEIGHT, frame }
 }
 
 const KINDS: [Text; 6] = [
@@ -149,13 +149,13 @@ const fn kind(rule: &Rule) -> usize {
     }
 }
 
-fn said(k: usize, look: Look) -> &'static str {
+fn said(k: usize, look: RenderContext) -> &'static str {
     let check = &CHECKS[k];
     if look.locale == Locale::Chinese { check.zh } else { check.en }
 }
 
 /// Behaviour checks by kind, with their verdicts.
-pub fn behaviour(rows: &[[f64; CHECK]], look: Look) -> Framed {
+pub fn behaviour(rows: &[[f64; CHECK]], look: RenderContext) -> ChartView {
     let count = |wanted: usize, holds: bool| {
         let of = |(k, row): (usize, &[f64; CHECK])| kind(&CHECKS[k].rule) == wanted && (row[0] == 1.0) == holds;
         rows.iter().enumerate().filter(|pair| of(*pair)).count() as f64
@@ -202,11 +202,11 @@ pub fn behaviour(rows: &[[f64; CHECK]], look: Look) -> Framed {
         .collect();
     frame.explain = vec![look.text(Text::StudyBehaviourExplain)];
     frame.summary = summary;
-    Framed { height, frame }
+    ChartView { height, frame }
 }
 
 /// How many checks hold, and those that do not.
-pub fn behaviour_words(rows: &[[f64; CHECK]], look: Look) -> Vec<String> {
+pub fn behaviour_words(rows: &[[f64; CHECK]], look: RenderContext) -> Vec<String> {
     let holds = rows.iter().filter(|row| row[0] == 1.0).count().to_string();
     let (all, numbers) = (rows.len().to_string(), trimmed(rows.iter().map(|row| row[1]).sum(), 0));
     let holes = [("holds", holds.as_str()), ("all", &all), ("numbers", &numbers)];
@@ -216,7 +216,7 @@ pub fn behaviour_words(rows: &[[f64; CHECK]], look: Look) -> Vec<String> {
     std::iter::once(first).chain(failing).collect()
 }
 
-fn reconciled(c: &Compared, look: Look) -> String {
+fn reconciled(c: &Compared, look: RenderContext) -> String {
     if c.gap <= CLOSE {
         return "–".to_owned();
     }
@@ -234,7 +234,7 @@ fn reconciled(c: &Compared, look: Look) -> String {
 }
 
 /// The survey's figures beside the model.
-pub fn survey(rows: &[Compared], look: Look) -> Framed {
+pub fn survey(rows: &[Compared], look: RenderContext) -> ChartView {
     let name = |c: &Compared| keyed(&format!("survey_{}", c.item.key), look);
     let over = |c: &Compared, x: f64| x / c.reported - 1.0;
     let span = |c: &Compared| Span {
@@ -280,11 +280,11 @@ pub fn survey(rows: &[Compared], look: Look) -> Framed {
     frame.readouts = frame.table.rows.iter().map(|r| format!("{} · {} · {} → {}", r[0], r[1], r[2], r[4])).collect();
     frame.explain = vec![look.text(Text::StudySurveyExplain)];
     frame.summary = summary;
-    Framed { height, frame }
+    ChartView { height, frame }
 }
 
 /// How many figures agree.
-pub fn survey_words(rows: &[Compared], look: Look) -> Vec<String> {
+pub fn survey_words(rows: &[Compared], look: RenderContext) -> Vec<String> {
     use SurveyVerdict::{Agrees, ByConstruction, Disagrees, NotDefined, WithinUncertainty};
     let count = |wanted: &[SurveyVerdict]| rows.iter().filter(|c| wanted.contains(&c.verdict)).count().to_string();
     let (all, agree) = (rows.len().to_string(), count(&[Agrees, ByConstruction]));
@@ -294,21 +294,21 @@ pub fn survey_words(rows: &[Compared], look: Look) -> Vec<String> {
 }
 
 /// The name of a case: empty is today, a number a policy.
-fn case(q: &Question, name: &str, look: Look) -> (String, Slot) {
+fn case(q: &Question, name: &str, look: RenderContext) -> (String, Slot) {
     let which = name.parse::<usize>().ok();
     (q.name(which, look.words()), Question::slot(which))
 }
 
-fn figure(f: Figure, look: Look) -> String {
+fn figure(f: Figure, look: RenderContext) -> String {
     keyed(&format!("study_figure_{}", f.name()), look)
 }
 
-fn averaging(r: Averaging, look: Look) -> String {
+fn averaging(r: Averaging, look: RenderContext) -> String {
     keyed(&format!("reading_{}", r.name()), look)
 }
 
 /// Customers one by one beside the equations; `undone`: with one averaging undone each.
-pub fn agreement(q: &Question, rows: &[Compare], undone: bool, look: Look) -> Framed {
+pub fn agreement(q: &Question, rows: &[Compare], undone: bool, look: RenderContext) -> ChartView {
     let over = |r: &Compare, x: f64| if r.aggregate == 0.0 { 0.0 } else { x / r.aggregate.abs() };
     let label = |r: &Compare| {
         if undone {
@@ -387,11 +387,11 @@ pub fn agreement(q: &Question, rows: &[Compare], undone: bool, look: Look) -> Fr
     frame.readouts = readouts;
     frame.explain = vec![look.text(Text::StudyAgreementExplain)];
     frame.summary = heading;
-    Framed { height, frame }
+    ChartView { height, frame }
 }
 
 /// How many rows agree.
-pub fn agreement_words(a: &Agreement, look: Look) -> Vec<String> {
+pub fn agreement_words(a: &Agreement, look: RenderContext) -> Vec<String> {
     let agree = a.must.iter().filter(|r| r.agrees()).count().to_string();
     let all = a.must.len().to_string();
     vec![look.words().with(Text::StudyAgreementCount, &[("agree", &agree), ("all", &all)])]

@@ -10,7 +10,7 @@ const MOST: usize = 480;
 
 /// A policy in a world, over its first draws.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Wish {
+pub struct SideRun {
     /// The world.
     pub world: World,
     /// Number of draws, a multiple of four unless all of them.
@@ -19,25 +19,25 @@ pub struct Wish {
     pub levers: Levers<f64>,
 }
 
-/// What came of wishes.
+/// What came of side_runs.
 #[derive(Debug, Default)]
-pub struct Known {
+pub struct SideRunCache {
     /// The latest last.
-    found: Vec<(Wish, PolicyResults)>,
-    coming: Option<(Wish, PolicyResults)>,
+    found: Vec<(SideRun, PolicyResults)>,
+    coming: Option<(SideRun, PolicyResults)>,
 }
 
-impl Known {
-    /// What came of a wish, once it is complete.
-    pub fn get(&self, wish: &Wish) -> Option<&PolicyResults> {
+impl SideRunCache {
+    /// What came of a side_run, once it is complete.
+    pub fn get(&self, side_run: &SideRun) -> Option<&PolicyResults> {
         // the levers tell most apart, and are compared faster than a world
-        let same = |w: &Wish| w.levers == wish.levers && w.draws == wish.draws && w.world == wish.world;
+        let same = |w: &SideRun| w.levers == side_run.levers && w.draws == side_run.draws && w.world == side_run.world;
         self.found.iter().rev().find(|(w, _)| same(w)).map(|(_, results)| results)
     }
 
     /// The next blocks are of this one.
-    pub fn begin(&mut self, wish: Wish) {
-        self.coming = Some((wish, PolicyResults::new(0)));
+    pub fn begin(&mut self, side_run: SideRun) {
+        self.coming = Some((side_run, PolicyResults::new(0)));
     }
 
     /// The blocks come again from the first one.
@@ -52,9 +52,9 @@ impl Known {
     /// # Errors
     /// The block does not continue where the last one ended.
     pub fn append(&mut self, block: &Block) -> Result<bool, OutOfOrder> {
-        let Some((wish, results)) = &mut self.coming else { return Ok(false) };
+        let Some((side_run, results)) = &mut self.coming else { return Ok(false) };
         results.append(block)?;
-        let complete = results.draws() as u64 >= wish.draws.min(wish.world.draws);
+        let complete = results.draws() as u64 >= side_run.draws.min(side_run.world.draws);
         if complete {
             if self.found.len() >= MOST {
                 self.found.remove(0);

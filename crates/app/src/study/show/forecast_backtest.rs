@@ -1,9 +1,9 @@
 //! The predictive record: a band a figure with what happened in it, and the scores.
 
-use super::{Look, chart_frame};
+use super::{RenderContext, chart_frame};
 use crate::study::figures::plain;
-use crate::study::record::{Record, head};
-use crate::study::view::Framed;
+use crate::study::forecast_backtest::{Record, head};
+use crate::study::view::ChartView;
 use crate::view::Table;
 use crate::words::trimmed;
 use aftercast_i18n::Text;
@@ -26,7 +26,7 @@ const MONTHS_NAMED: usize = 6;
 const UNITS: [Unit; FIGURES.len()] = [Unit::Minutes, Unit::Plain, Unit::Plain, Unit::Percent, Unit::Cny];
 
 /// A picture of the record, by name.
-pub fn frame(record: &Record, name: &str, look: Look) -> Option<Framed> {
+pub fn frame(record: &Record, name: &str, look: RenderContext) -> Option<ChartView> {
     let forecast = record.forecast()?;
     if name == SCORES {
         return Some(scores(&record.scores(), look));
@@ -36,7 +36,7 @@ pub fn frame(record: &Record, name: &str, look: Look) -> Option<Framed> {
 }
 
 /// A figure's band, with what happened.
-fn ahead(record: &Record, forecast: &Forecast, figure: usize, look: Look) -> Option<Framed> {
+fn ahead(record: &Record, forecast: &Forecast, figure: usize, look: RenderContext) -> Option<ChartView> {
     let content = &forecast.content;
     let bands = &content.figures.iter().find(|f| f.figure == FIGURES[figure])?.bands;
     let happened = |t: usize| content.months.get(t).and_then(|m| record.in_month(m)).and_then(|m| m.values[figure]);
@@ -93,7 +93,7 @@ fn ahead(record: &Record, forecast: &Forecast, figure: usize, look: Look) -> Opt
     frame.readouts = frame.table.rows.iter().map(read).chain(known.map(|(_, row)| seen(row))).collect();
     frame.explain = vec![look.text(Text::RecordAheadExplain)];
     frame.summary = title;
-    Some(Framed { height: HEIGHT, frame })
+    Some(ChartView { height: HEIGHT, frame })
 }
 
 /// A score over what a right model reaches at most, where every month is known.
@@ -105,7 +105,7 @@ fn position(s: &Score) -> usize {
     FIGURES.iter().position(|f| *f == s.figure).unwrap_or(0)
 }
 
-fn verdict(s: &Score, look: Look) -> String {
+fn verdict(s: &Score, look: RenderContext) -> String {
     look.text(match s.as_good_as_right() {
         Some(true) => Text::RecordAsGood,
         Some(false) => Text::RecordWorse,
@@ -114,7 +114,7 @@ fn verdict(s: &Score, look: Look) -> String {
 }
 
 /// Scores at every milestone.
-fn scores(all: &[Score], look: Look) -> Framed {
+fn scores(all: &[Score], look: RenderContext) -> ChartView {
     let mut spans: Vec<usize> = all.iter().map(|s| s.first_months).collect();
     spans.sort_unstable();
     spans.dedup();
@@ -170,11 +170,11 @@ fn scores(all: &[Score], look: Look) -> Framed {
     frame.readouts = judged.collect();
     frame.explain = vec![look.text(Text::RecordScoresExplain)];
     frame.summary = title;
-    Framed { height, frame }
+    ChartView { height, frame }
 }
 
 /// What was forecast, its digest, and how it fared.
-pub fn words(record: &Record, start_month: Option<usize>, look: Look) -> Vec<String> {
+pub fn words(record: &Record, start_month: Option<usize>, look: RenderContext) -> Vec<String> {
     let Some(forecast) = record.forecast() else { return Vec::new() };
     let content = &forecast.content;
     let at = |month: Option<&String>| month.cloned().unwrap_or_default();
