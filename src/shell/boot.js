@@ -231,7 +231,7 @@ function trapped(error) {
   }
 }
 
-// The second program, the analyses: fetched when somebody asks for it, so that a first visit does not wait for it.
+// The second program, the analyses: fetched when it is opened, so that a first visit does not wait for it.
 const study = document.getElementById('study');
 let studyWait;
 async function openStudy() {

@@ -1,6 +1,6 @@
 //! What the two programs of the page tell each other: both look at the same document through the address.
 //!
-//! The workbench owns the address. It says when the document or the look changed; the analyses bring a document that somebody
+//! The workbench owns the address. It says when the document or the look changed; the analyses bring a document that the user
 //! wants to go on with.
 
 use leptos::ev::{Custom, CustomEvent};
@@ -69,7 +69,7 @@ pub fn on_changed(f: impl Fn() + 'static) {
     later::listen(Custom::<CustomEvent>::new(CHANGED), move |_| f());
 }
 
-/// The analyses bring a document, as a fragment, that somebody wants to go on with.
+/// The analyses bring a document, as a fragment, to go on with.
 pub fn bring(fragment: &str) {
     say(BROUGHT, &fragment.into());
 }

@@ -83,7 +83,7 @@ impl EffectRunner {
         }))
     }
 
-    /// Id of the run that somebody asked for last; what the application computes on its own behind it does not count.
+    /// Id of the run that the user asked for last; what the application computes on its own behind it does not count.
     pub fn run(&self) -> u32 {
         self.0.run.get()
     }
@@ -100,7 +100,7 @@ impl EffectRunner {
         }
     }
 
-    /// Whether the first draws of a run somebody asked for have come since this was asked last.
+    /// Whether the first draws of a run that the user asked for have come since this was asked last.
     pub fn first_block(&self) -> bool {
         self.0.first_block.take()
     }

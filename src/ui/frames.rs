@@ -112,7 +112,7 @@ impl Frames {
         }
         self.all_in.set_value(done);
         if first_picture {
-            // what somebody waits for is derived while the browser waits for its next frame
+            // what the user waits for is derived while the browser waits for its next frame
             self.tick();
         } else if !only_moved {
             self.ask();
@@ -152,7 +152,7 @@ impl Frames {
             due
         };
         let picture = due(self.last_picture, PICTURE);
-        // what is read slowly does not stand in the way of what somebody waits for
+        // what is read slowly does not stand in the way of what the user waits for
         let calm = (wanted.done || !wanted.first_picture) && due(self.last_calm, CALM);
         let finished = wanted.done && !self.was_done.get_value();
         self.was_done.set_value(wanted.done);

@@ -32,7 +32,7 @@ pub struct Page {
     pub locale: Memo<Locale>,
     /// Whether what is on the page is still being computed.
     pub running: Memo<bool>,
-    /// Id of the run that somebody asked for last.
+    /// Id of the run that the user asked for last.
     pub run: RwSignal<u32>,
     /// Which of the two programs is in view.
     pub view: RwSignal<View>,

@@ -176,7 +176,7 @@ test('a change since the document was opened is split', async (t) => {
   await page.waitForFunction(() => document.querySelector('#change tbody tr') === null);
 });
 
-test('on a phone the change since opening takes a line until somebody asks for its parts', async (t) => {
+test('on a phone the change since opening takes a line until its parts are asked for', async (t) => {
   const page = await s.open(t, { width: 400 });
   await done(page);
   const body = panel(page, 'change').locator('.chart-body').first();

@@ -78,7 +78,7 @@ test('what is being typed stays while numbers arrive', async (t) => {
     [page.getByRole('textbox', { name: 'Name of policy B' }), 'Half a na'],
   ];
   for (const [input, typed] of boxes) {
-    // another lever moves and its run goes on while somebody types here
+    // another lever moves and its run goes on while a box is typed in
     const before = Number(await status(page).getAttribute('data-run'));
     await slider(page, 'night_staff_share').press('ArrowRight');
     await input.fill(typed);

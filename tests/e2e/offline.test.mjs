@@ -1,4 +1,4 @@
-// Without a network after the first load; a new version waits until somebody wants it.
+// Without a network after the first load; a new version waits until it is accepted.
 
 import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -88,7 +88,7 @@ test('a new version waits for consent, and the document stays', async (t) => {
   await done(page);
   await page.getByTestId('update').waitFor();
   const shown = async () => await page.locator('meta[name="another-version"]').count() === 1;
-  assert.equal(await shown(), false, 'nobody has agreed yet');
+  assert.equal(await shown(), false, 'it was not accepted yet');
   assert.ok((await version(page)).includes(before));
   await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: 'Update now' }).click()]);
   await done(page);

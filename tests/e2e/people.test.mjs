@@ -64,7 +64,7 @@ test('the consultant: own figures, a disputed assumption, a link that gives the 
   await other.getByText('This link reproduces its sender\'s result exactly').waitFor();
 });
 
-test('the teacher: a lesson, a guess, the answer, and everybody in one table', async (t) => {
+test('the teacher: a lesson, a guess, the answer, and all guesses in one table', async (t) => {
   const page = await s.open(t);
   await done(page);
   await page.getByTestId('teach').click();

@@ -1,4 +1,4 @@
-// The analyses: loaded when somebody asks for them, about the document in the address, computed in workers.
+// The analyses: loaded when they are opened, about the document in the address, computed in workers.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

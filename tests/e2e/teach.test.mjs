@@ -37,7 +37,7 @@ test('a lesson locks levers, says so, travels with the link and gives the page b
   await card.locator('summary').click();
   assert.match(await card.textContent(), /88 of 100/);
   await assertAccessible(page, 'lesson');
-  // whoever opens the link sits in the same lesson
+  // the link opens in the same lesson
   const other = await open(t, { path: new URL(page.url()).hash });
   await other.getByTestId('lesson').waitFor();
   assert.equal(await figure(other).textContent(), await figure(page).textContent());
@@ -94,7 +94,7 @@ test('a result is guessed by keyboard before it is shown, and the gap is told', 
   await guess('Ann', '80');
   await guess('Bo', '55');
   await page.getByTestId('guesses').getByText('Bo').waitFor();
-  // bad Wi-Fi, and somebody reloads
+  // bad Wi-Fi, and a phone reloads
   await page.reload();
   await page.getByTestId('guesses').getByText('Bo').waitFor();
   await done(page);

@@ -29,7 +29,7 @@ const OF_THE_PAGE: &[&str] = &[
     "ui/later",
     "ui/page",
     "ui/frames",
-    "ui/world",
+    "ui/effects",
     "ui/browser",
     "ui/box_text",
     "ui/lever_row",

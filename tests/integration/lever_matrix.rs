@@ -85,7 +85,7 @@ fn sound(name: &str, run: &CentralRun, a: &Assumptions<f64>) {
             adds("acquisition bill", m.acquisitions * c.acquisition_cost, m.acquisition_cost);
             adds("profit", m.revenue * c.contribution_margin - m.cost - m.acquisition_cost, m.profit);
         }
-        // nobody appears from nowhere: customers of next month are at most those of this one and the newcomers
+        // no customer appears from nowhere: customers of next month are at most those of this one and the newcomers
         for pair in trajectory.months.windows(2) {
             assert!(pair[1].customers <= (pair[0].customers + pair[0].acquisitions) * (1.0 + 1e-12), "{name}");
         }
@@ -338,7 +338,7 @@ fn nobody_calls_any_more() {
     let a = scenario.central();
     let goal = scenario.policies()[0].levers;
     let silent = run(&Levers::default_today(), &a, &goal);
-    sound("nobody calls", &silent, &a);
+    sound("no contacts", &silent, &a);
     assert!(silent.policy.months[35].contacts == 0.0 && silent.policy.months[35].waits.mean == 0.0);
     let block = Engine::new(scenario.world()).run(Some(&goal), 0, 16).unwrap();
     let finite = |x: &f64| x.is_finite() || *x == f64::INFINITY;

@@ -1,4 +1,4 @@
-//! Jobs reach whoever is free, results leave once each and in draw order, whatever dies on the way.
+//! Jobs reach a free worker, results leave once each and in draw order, whatever dies on the way.
 
 use aftercast_compute::request::{Priority, RunRequest};
 use aftercast_compute::schedule::Job;
@@ -78,7 +78,7 @@ fn every_draw_arrives_once_and_in_order_although_workers_die() {
 
 #[test]
 fn a_moved_lever_goes_to_whoever_has_its_baseline() {
-    // a second run over the same draws: the same worker gets the same job, unless somebody would idle
+    // a second run over the same draws: the same worker gets the same job, unless a worker would idle
     let first_jobs = |workers: usize| {
         let mut schedule = Schedule::new(request(1024, 1, false), workers, 64);
         (0..workers).map(|w| schedule.next_for(w).unwrap().index).collect::<Vec<_>>()

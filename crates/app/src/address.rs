@@ -14,7 +14,7 @@ use aftercast_scenario::{Draft, PolicyDraft};
 /// The preset that a fresh page compares with.
 const SECOND: &str = "hybrid.1";
 
-/// Headline result of whoever sent a link.
+/// Headline result of a link's sender.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sender {
     /// Share of futures that met the goal, 0 to 1.
@@ -166,7 +166,7 @@ impl App {
         (!lines.is_empty()).then_some(lines)
     }
 
-    /// Compares our complete headline result with that of whoever sent the link, once.
+    /// Compares our complete headline result with that of the link's sender, once.
     pub(super) fn compare_with_sender(&mut self) {
         let Some(ours) = self.headline_share() else { return };
         let Some(theirs) = self.sender.take() else { return };

@@ -1,7 +1,7 @@
 //! How many draws a run takes: a number, or as many as the figures need to be as certain as asked.
 //!
 //! Claim: a run goes on by doubling and is asked at each doubling, when all of its draws are there, so that the number at
-//! which it stops follows from its inputs alone, whoever computes them and however fast.
+//! which it stops follows from its inputs alone, wherever and however fast they are computed.
 //! Equation: half width = t(0.975, 7) x Monte Carlo error; enough where that of every policy's figure is within the
 //! precision. Validity: the error is of eight replicates; a run asked several times stops a little early now and then.
 //! Source: `engine::analysis::convergence`. The rule is a way of working and no part of the document: a document carries

@@ -152,7 +152,7 @@ impl App {
     }
 
     pub(super) fn locale_chosen(&mut self, locale: Locale) {
-        // names nobody has changed follow the language
+        // names that were not changed follow the language
         let (old, new) = (first_document(self.locale), first_document(locale));
         for policy in &mut self.document.policies {
             let own = old.policies.iter().zip(&new.policies).find(|(o, _)| o.name == policy.name);

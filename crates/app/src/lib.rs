@@ -117,7 +117,7 @@ pub struct App {
     shown: Vec<Levers<f64>>,
     gain_range: StableRange,
     difference_range: StableRange,
-    /// Headline result of whoever sent the link, to be compared with ours.
+    /// Headline result of the link's sender, to be compared with ours.
     sender: Option<address::Sender>,
     /// The fragment written last: a change of the address to it is our own.
     written: String,

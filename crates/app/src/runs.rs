@@ -182,7 +182,7 @@ impl Runs {
         None
     }
 
-    /// Whether anything is under way for the page itself that somebody waits for.
+    /// Whether anything is under way that the page shows.
     pub fn busy(&self) -> bool {
         self.running.as_ref().is_some_and(|r| !matches!(r.purpose, Purpose::Room | Purpose::SideRun))
     }
@@ -192,9 +192,9 @@ impl Runs {
         self.running.as_ref().is_some_and(|r| r.purpose == Purpose::Room)
     }
 
-    /// Starts the run of somebody else's link; nothing while the page itself is being computed.
+    /// Starts the run of a link of the room; nothing while the page itself is being computed.
     pub fn start_room(&mut self, world: World, levers: &[Levers<f64>]) -> Option<RunRequest> {
-        // people wait for the room, nobody for a goal line: that begins again afterwards
+        // the room is in view, a goal line may come later: it begins again afterwards
         if self.running.as_ref().is_some_and(|r| r.purpose != Purpose::SideRun) || self.coming.is_some() {
             return None;
         }
@@ -223,7 +223,7 @@ impl Runs {
         Some(self.request(Purpose::SideRun, side_run.world, vec![side_run.levers], false, Some(side_run.draws)))
     }
 
-    /// What came of a side_run.
+    /// What came of a side run.
     pub fn known(&self, side_run: &SideRun) -> Option<&PolicyResults> {
         self.known.get(side_run)
     }

@@ -19,7 +19,7 @@ pub struct SideRun {
     pub levers: Levers<f64>,
 }
 
-/// What came of side_runs.
+/// What came of side runs.
 #[derive(Debug, Default)]
 pub struct SideRunCache {
     /// The latest last.
@@ -28,7 +28,7 @@ pub struct SideRunCache {
 }
 
 impl SideRunCache {
-    /// What came of a side_run, once it is complete.
+    /// What came of a side run, once it is complete.
     pub fn get(&self, side_run: &SideRun) -> Option<&PolicyResults> {
         // the levers tell most apart, and are compared faster than a world
         let same = |w: &SideRun| w.levers == side_run.levers && w.draws == side_run.draws && w.world == side_run.world;

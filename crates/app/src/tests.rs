@@ -153,7 +153,7 @@ fn a_first_block_makes_a_picture_and_says_how_far_it_got() {
     let mut own = inline(request);
     page.heard(run, own.step().unwrap());
     let status = page.app.status();
-    // everybody begins with half a job
+    // every worker begins with half a job
     assert_eq!((status.done, status.wanted, status.running), (JOB_DRAWS / 2, 1024, true));
     assert!(page.app.fan(600.0, 300.0).chart.is_some());
     page.send(Event::LeverMoved(LeverId::RefundDays, 2.0));

@@ -70,7 +70,7 @@ fn a_link_carries_the_number_reached_and_opens_to_the_same_numbers() {
             "{:?}",
             other.app.banners()
         );
-        // whoever has a rule of his own sees what was sent too, and goes on with the next change
+        // a reader with a rule of their own sees what was sent too, and goes on with the next change
         let mut ruled = Page::open("");
         ruled.send(Event::DrawsRemembered("futures 0.005".to_owned()));
         ruled.send(Event::FragmentChanged(link.clone()));

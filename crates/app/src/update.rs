@@ -128,7 +128,7 @@ impl App {
                 }
                 Ok(Taken::Complete(super::runs::Purpose::SideRun)) => {
                     let effects: Vec<Effect> = self.start_side_run().into_iter().collect();
-                    // what is side_asked for is shown when all of it is there
+                    // what a side run asked for is shown when all of it is there
                     self.quiet = !effects.is_empty();
                     effects
                 }

@@ -56,7 +56,7 @@ pub fn violation(v: &Violation, words: Words) -> String {
     words.with(text, &[("field", &v.field), ("value", &v.value), ("allowed", &v.allowed)])
 }
 
-/// The first few violations in a line: nobody mends more at once.
+/// The first few violations in a line: more are not mended at once.
 pub fn first_violations(violations: &Violations, words: Words) -> String {
     const FEW: usize = 3;
     let said = violations.0.iter().take(FEW).map(|v| violation(v, words));

@@ -46,6 +46,28 @@ fn number(v: &Value) -> f64 {
     v.as_float().or_else(|| v.as_integer().map(|i| i as f64)).expect("a number")
 }
 
+/// What a row counts, as a variant of `Unit`.
+fn kind(place: &str, value: &Value) -> String {
+    const KINDS: [&str; 13] = [
+        "share",
+        "share_change",
+        "money",
+        "minutes",
+        "hours",
+        "days",
+        "months",
+        "years",
+        "people",
+        "orders",
+        "contacts",
+        "points",
+        "ratio",
+    ];
+    let kind = value.as_str().unwrap_or_else(|| panic!("{place}: kind is a text"));
+    assert!(KINDS.contains(&kind), "{place}: no kind {kind}: one of {}", KINDS.join(", "));
+    format!("Unit::{}", camel(kind))
+}
+
 fn literal(x: f64) -> String {
     format!("{x:?}_f64")
 }
@@ -120,8 +142,8 @@ pub fn levers() -> String {
         let end = |k: &str| literal(number(&supported[k]));
         let survey = supported.get("survey").map_or("None".to_owned(), |v| format!("Some({})", literal(number(v))));
         rows.push((id.clone(), format!("{} to {} {unit}, today {}.", get("min"), get("max"), get("today"))));
-        writeln!(specs, "    LeverSpec {{ id: LeverId::{}, group: LeverGroup::{}, today: {}, min: {}, max: {}, step: {}, unit: {unit:?}, programme: {}, headline: {}, evidence: {}, supported: ({}, {}), survey: {survey} }},",
-            camel(&id), camel(r["group"].as_str().expect("group")), literal(get("today")), literal(get("min")), literal(get("max")), literal(get("step")),
+        writeln!(specs, "    LeverSpec {{ id: LeverId::{}, group: LeverGroup::{}, today: {}, min: {}, max: {}, step: {}, unit: {unit:?}, kind: {}, programme: {}, headline: {}, evidence: {}, supported: ({}, {}), survey: {survey} }},",
+            camel(&id), camel(r["group"].as_str().expect("group")), literal(get("today")), literal(get("min")), literal(get("max")), literal(get("step")), kind(&format!("data/levers.toml: {id}"), &r["kind"]),
             flag("programme"), flag("headline"), strings(r.get("evidence")), end("evidence_min"), end("evidence_max")).unwrap();
     }
     record(&mut out, "Levers", "LeverId", "The levers of a policy", &rows);
@@ -183,8 +205,8 @@ pub fn assumptions() -> String {
         let unit = r["unit"].as_str().expect("unit");
         let note = r.get("note").and_then(Value::as_str).unwrap_or("");
         rows.push((id.clone(), format!("{unit}.")));
-        writeln!(specs, "    AssumptionSpec {{ id: AssumptionId::{}, group: AssumptionGroup::{}, distribution: {dist}, unit: {unit:?}, evidence: {}, note: {note:?} }},",
-            camel(id), camel(group), strings(r.get("evidence"))).unwrap();
+        writeln!(specs, "    AssumptionSpec {{ id: AssumptionId::{}, group: AssumptionGroup::{}, distribution: {dist}, unit: {unit:?}, kind: {}, evidence: {}, note: {note:?} }},",
+            camel(id), camel(group), kind(&format!("data/parameters.toml: {id}"), &r["kind"]), strings(r.get("evidence"))).unwrap();
     }
     record(&mut out, "Assumptions", "AssumptionId", "The uncertain assumptions", &rows);
     writeln!(out, "/// Groups of assumptions, in file order.\n#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]\npub enum AssumptionGroup {{").unwrap();

@@ -109,8 +109,7 @@ fn change(id: &str, row: &Value, levers: &Table) -> String {
 pub fn alerts() -> String {
     let file = read("stresses.toml");
     let rows = file["alert"].as_array().expect("alerts");
-    let mut out =
-        format!("/// Thresholds where nobody says otherwise.\npub const ALERTS: [Alert; {}] = [\n", rows.len());
+    let mut out = format!("/// Thresholds where none are given.\npub const ALERTS: [Alert; {}] = [\n", rows.len());
     for row in rows {
         let measure = row["measure"].as_str().expect("measure");
         let level = |k: &str| number(&row[k]);

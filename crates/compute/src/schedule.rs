@@ -37,9 +37,9 @@ pub struct Schedule {
     arrived: BTreeMap<u32, Vec<Block>>,
     next: u32,
     jobs: u32,
-    /// Workers that will not come: anybody may take their last job too.
+    /// Workers that will not come: any other worker may take their last job too.
     absent: Vec<bool>,
-    /// Who rests until the first picture is drawn.
+    /// The worker that rests until the first picture is drawn.
     resting: Option<usize>,
 }
 
@@ -58,7 +58,7 @@ impl Schedule {
         let (mut first, mut turn) = (0, 0);
         let wanted = request.draws();
         while first < wanted {
-            // everybody begins with half a job: the first picture waits for the first of them
+            // every worker begins with half a job: the first picture waits for the first of them
             let end = wanted.min(first + if turn < workers { half } else { draws });
             while first < end {
                 let length = piece.min(end - first);
@@ -87,7 +87,7 @@ impl Schedule {
         if self.working.get(worker)?.len() >= self.most(worker) {
             return None;
         }
-        // one's own first; near the end, those of whoever has most left
+        // a worker's own first; near the end, those of the worker that has most left
         let own = self.waiting[worker].pop_front();
         let absent = &self.absent;
         let others = self.waiting.iter_mut().enumerate();
@@ -110,7 +110,7 @@ impl Schedule {
         }
     }
 
-    /// A worker finished a job; returns what is due now, in draw order. A job that is not his is dropped.
+    /// A worker finished a job; returns what is due now, in draw order. A job that it does not owe is dropped.
     pub fn finished(&mut self, worker: usize, index: u32, values: Vec<f64>) -> Vec<Due> {
         let Some(mine) = self.working.get_mut(worker) else { return Vec::new() };
         let Some(position) = mine.iter().position(|job| job.index == index) else { return Vec::new() };
@@ -145,7 +145,7 @@ impl Schedule {
         }
     }
 
-    /// There will be no such worker: all of its jobs are anybody's.
+    /// There will be no such worker: any worker may take its jobs.
     pub fn without(&mut self, worker: usize) {
         if let Some(absent) = self.absent.get_mut(worker) {
             *absent = true;

@@ -5,7 +5,7 @@
 
 use aftercast_scenario::check::override_range;
 use aftercast_scenario::fields::Field;
-use aftercast_scenario::{AssumptionId, LeverSpec};
+use aftercast_scenario::{AssumptionId, LeverSpec, Unit};
 use aftercast_tables::number::{self, Form, Marks, Reading};
 use aftercast_tables::units;
 
@@ -45,42 +45,37 @@ pub fn amount(units: &'static [&'static str], range: (f64, f64)) -> Reading<'sta
     Reading { units, range, ..ANY }
 }
 
-/// A number whose unit is known by the words of a data file.
-fn in_unit(words: &str, is_share: bool, range: (f64, f64)) -> Reading<'static> {
-    const UNITS: [(&str, &[&str]); 9] = [
-        ("CNY", units::CNY),
-        ("minutes", units::MINUTES),
-        ("hours", units::HOURS),
-        ("days", units::DAYS),
-        ("months", units::MONTHS),
-        ("years", units::YEARS),
-        ("customers", units::PEOPLE),
-        ("orders", units::ORDERS),
-        ("contacts", units::CONTACTS),
-    ];
-    let found = UNITS.iter().find(|(start, _)| words.starts_with(start)).map(|(_, units)| *units);
-    let points = words.split(['/', ',', ' ']).take(2).any(|word| word == "points");
-    match found {
-        _ if is_share => share(range),
-        Some(units) => amount(units, range),
-        None if points => amount(units::POINTS, range),
-        None => Reading { form: Form::Ratio, units: units::TIMES, range, marks: Marks::TYPED },
+/// The box of a number by what it counts.
+fn of_unit(unit: Unit, range: (f64, f64)) -> Reading<'static> {
+    match unit {
+        Unit::Share | Unit::ShareChange => share(range),
+        Unit::Money => money(range),
+        Unit::Minutes => amount(units::MINUTES, range),
+        Unit::Hours => amount(units::HOURS, range),
+        Unit::Days => amount(units::DAYS, range),
+        Unit::Months => amount(units::MONTHS, range),
+        Unit::Years => amount(units::YEARS, range),
+        Unit::People => amount(units::PEOPLE, range),
+        Unit::Orders => amount(units::ORDERS, range),
+        Unit::Contacts => amount(units::CONTACTS, range),
+        Unit::Points => amount(units::POINTS, range),
+        Unit::Ratio => Reading { form: Form::Ratio, units: units::TIMES, range, marks: Marks::TYPED },
     }
 }
 
 /// The box of a lever.
 pub fn of_lever(spec: &LeverSpec) -> Reading<'static> {
-    in_unit(spec.unit, spec.is_share(), (spec.min, spec.max))
+    of_unit(spec.kind, (spec.min, spec.max))
 }
 
 /// The box of an assumption.
 pub fn of_assumption(id: AssumptionId) -> Reading<'static> {
-    in_unit(id.spec().unit, id.in_percent(), override_range(id))
+    of_unit(id.spec().kind, override_range(id))
 }
 
 /// The box of a fact of the company.
 pub fn of_field(field: &Field) -> Reading<'static> {
-    in_unit(field.unit, field.in_percent(), (field.min, field.max))
+    of_unit(field.kind, (field.min, field.max))
 }
 
 /// A number in its own form, as files of programs hold it: a share is itself, and 1 is 1.

@@ -76,7 +76,7 @@ impl Sheet {
     fn misplaced(&self, row: &Row) -> Option<Fault> {
         let wanted = self.places.len();
         let commas = self.table.separator == ',';
-        // empty cells at the end are not written by everybody; fewer separators than columns are something else
+        // empty cells at the end are not written by all programs; fewer separators than columns are something else
         if row.cells.len() > wanted {
             return Some(Fault::Cells { line: row.line, found: row.cells.len(), wanted, commas });
         }

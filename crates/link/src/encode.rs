@@ -15,7 +15,7 @@ pub const GOALS: [&str; 4] = ["npv", "pay", "csi", "share"];
 /// The word for a lever of the preset that the policy leaves at today's value.
 pub const TODAY: &str = "today";
 
-/// Characters that a preset must save: below, the levers themselves say more to whoever reads the address.
+/// Characters that a preset must save: below, the levers themselves say more in an address.
 const WORTH_A_PRESET: usize = 12;
 
 /// The pairs of a fragment, with their checksum.
@@ -90,7 +90,7 @@ fn policies(policies: &[PolicyDraft], pairs: &mut Pairs) {
         let (preset, levers) = shortest(i, policy);
         let moved = preset.key != PRESETS[0].key;
         pairs.add_if(i == 0 || moved, Key::Preset(i), preset.key);
-        // the last policy must be mentioned, or nobody knows that it is there
+        // the last policy must be mentioned, or it would be lost
         let last_and_silent = i + 1 == policies.len() && !moved && levers.is_empty();
         pairs.add_if(!policy.name.is_empty() || last_and_silent, Key::Name(i), &policy.name);
         for (id, value) in levers {

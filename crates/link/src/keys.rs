@@ -85,7 +85,7 @@ pub enum Lookup {
     Retired(Option<Key>),
     /// Of a policy behind the last that a document may have.
     Beyond,
-    /// Others append it; nobody needs to hear of it.
+    /// Others append it: no notice.
     Appended,
     /// Nobody knows it.
     Unknown,

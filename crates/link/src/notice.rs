@@ -56,7 +56,7 @@ pub struct Notice {
 impl Notice {
     /// A notice.
     pub fn new(kind: NoticeKind, key: impl Into<String>, given: &str, used: impl Into<String>) -> Self {
-        // a link comes from anybody: no control character of it reaches a terminal
+        // a link comes from outside: no control character of it reaches a terminal
         let plain =
             |text: &str| -> String { text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect() };
         let short = |text: String| match text.char_indices().nth(LONGEST_ECHO) {

@@ -68,7 +68,7 @@ pub struct Firm {
     pub kinds: [Kind; SEGMENTS],
     /// Score at which half come back.
     pub midpoint: f64,
-    /// Customers at the start by lasting difference (one column where nobody differs), segment by segment.
+    /// Customers at the start by lasting difference (one column where customers do not differ), segment by segment.
     pub start: Vec<(usize, f64, f64)>,
     /// New customers a month, all segments, in the crowd simulated.
     pub arrivals: f64,

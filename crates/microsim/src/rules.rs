@@ -28,9 +28,9 @@ pub struct Rules {
     pub self_solved: f64,
     /// Minutes a person needs for the contacts that AI leaves, over today's.
     pub handling: f64,
-    /// Points before the ceiling: everybody, special needs, lower tier.
+    /// Points before the ceiling: every customer, special needs, lower tier.
     pub points: [f64; 3],
-    /// Factor on repurchase of high-value customers, and what everybody gains.
+    /// Factor on repurchase of high-value customers, and what every customer gains.
     pub lift: (f64, f64),
     /// Factor on baskets of special-needs families.
     pub green: f64,
@@ -175,7 +175,7 @@ impl Rules {
         m.quality * self.left[0] + m.logistics * self.left[1] + m.mismatch * self.left[2] + m.other * self.left[3]
     }
 
-    /// Chance that one contact ends the matter, nobody asking more than four times on average.
+    /// Chance that one contact ends the matter, with at most four contacts on average.
     pub fn ends(&self) -> f64 {
         self.settled.max(0.25)
     }

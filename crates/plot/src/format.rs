@@ -50,7 +50,7 @@ pub struct NumberStyle {
 
 /// Digits of a number of which no error is known.
 const SIGNIFICANT_DIGITS: i32 = 3;
-/// More digits than these nobody reads, however small the error.
+/// Most digits of a number, however small its error: more are not read.
 const MOST_DIGITS: i32 = 4;
 
 impl NumberStyle {

@@ -25,7 +25,7 @@ pub struct Histogram {
     pub values: Vec<f64>,
     /// The number of bars; without one the plot's width and the number of draws choose.
     pub bars: Option<usize>,
-    /// Whose colour the bars have; an assumption belongs to nobody.
+    /// Whose colour the bars have; an assumption belongs to no policy.
     pub slot: Option<Slot>,
     /// Values that were put in, from low to high.
     pub landmarks: Vec<Landmark>,

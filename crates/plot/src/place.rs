@@ -50,7 +50,7 @@ mod tests {
     #[test]
     fn neighbours_part_evenly() {
         assert_eq!(separate(&[10.0, 10.0], &[4.0, 4.0], 0.0, 100.0), [8.0, 12.0]);
-        assert_eq!(separate(&[1.0, 50.0], &[4.0, 4.0], 0.0, 100.0), [1.0, 50.0], "far apart: nobody moves");
+        assert_eq!(separate(&[1.0, 50.0], &[4.0, 4.0], 0.0, 100.0), [1.0, 50.0], "far apart: no label moves");
         assert_eq!(separate(&[99.0, 99.0], &[4.0, 4.0], 0.0, 100.0), [96.0, 100.0]);
         assert_eq!(separate(&[], &[], 0.0, 1.0), [] as [f64; 0]);
     }

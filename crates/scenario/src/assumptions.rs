@@ -2,6 +2,8 @@
 //!
 //! Declared in `data/parameters.toml` with unit and evidence; correlations join pairs.
 
+use crate::unit::Unit;
+
 pub use aftercast_numerics::sampling::Distribution;
 
 /// One assumption as declared in the data file.
@@ -15,9 +17,11 @@ pub struct AssumptionSpec {
     pub distribution: Distribution,
     /// Unit in words.
     pub unit: &'static str,
+    /// What it counts.
+    pub kind: Unit,
     /// Ids in the evidence file, or `assumption`.
     pub evidence: &'static [&'static str],
-    /// A remark for whoever has to defend it; may be empty.
+    /// A remark for its defence; may be empty.
     pub note: &'static str,
 }
 
@@ -49,12 +53,11 @@ pub const FACE_VALUE: [(AssumptionId, f64); 7] = [
 impl AssumptionId {
     /// Whether it is a fraction or a probability, which cannot exceed 1.
     pub fn is_share(self) -> bool {
-        let unit = self.spec().unit;
-        unit.starts_with("fraction") || unit.starts_with("annual probability") || unit.starts_with("causal fraction")
+        self.spec().kind.is_share()
     }
 
     /// Whether it is shown and typed in percent: a share, or a difference of shares.
     pub fn in_percent(self) -> bool {
-        self.is_share() || self == Self::TurnoverShare || self.spec().unit.ends_with("absolute")
+        self.spec().kind.in_percent()
     }
 }

@@ -354,7 +354,7 @@ pub fn lost_to_training(today: &Levers<f64>, policy: &Levers<f64>, d: &Assumptio
     highest_attrition(today, policy, d) * 3.0 / 12.0
 }
 
-/// Agents lost to attrition while they are trained must leave somebody at work.
+/// Agents lost to attrition while they are trained must leave agents at work.
 fn check_staffing(today: &Levers<f64>, policies: &[Policy], d: &Assumptions<Distribution>, v: &mut Violations) {
     for (i, policy) in policies.iter().enumerate() {
         let attrition = highest_attrition(today, &policy.levers, d);

@@ -3,6 +3,7 @@
 use core::slice::{from_mut, from_ref};
 
 use super::company::Company;
+use super::unit::Unit;
 
 /// One fact, or one row of facts of the same kind.
 #[derive(Clone, Copy)]
@@ -11,6 +12,8 @@ pub struct Field {
     pub path: &'static str,
     /// Unit in words.
     pub unit: &'static str,
+    /// What it counts.
+    pub kind: Unit,
     /// Smallest value.
     pub min: f64,
     /// Largest value.
@@ -30,7 +33,7 @@ pub struct Field {
 impl Field {
     /// Whether it is shown and typed in percent.
     pub fn in_percent(&self) -> bool {
-        matches!(self.unit, "share" | "share of revenue" | "per order" | "per year")
+        self.kind.in_percent()
     }
 }
 
@@ -41,14 +44,14 @@ impl core::fmt::Debug for Field {
 }
 
 macro_rules! one {
-    ($path:literal, $unit:literal, $min:expr, $max:expr, $whole:expr, $hint:literal, $($field:ident).+) => {
-        Field { path: $path, unit: $unit, min: $min, max: $max, whole: $whole, sums_to_one: false, hint: $hint,
+    ($path:literal, $unit:literal, $kind:ident, $min:expr, $max:expr, $whole:expr, $hint:literal, $($field:ident).+) => {
+        Field { path: $path, unit: $unit, kind: Unit::$kind, min: $min, max: $max, whole: $whole, sums_to_one: false, hint: $hint,
             get: |c| from_ref(&c.$($field).+), get_mut: |c| from_mut(&mut c.$($field).+) }
     };
 }
 macro_rules! row {
-    ($path:literal, $unit:literal, $min:expr, $max:expr, $sum:expr, $hint:literal, $($field:ident).+) => {
-        Field { path: $path, unit: $unit, min: $min, max: $max, whole: false, sums_to_one: $sum, hint: $hint,
+    ($path:literal, $unit:literal, $kind:ident, $min:expr, $max:expr, $sum:expr, $hint:literal, $($field:ident).+) => {
+        Field { path: $path, unit: $unit, kind: Unit::$kind, min: $min, max: $max, whole: false, sums_to_one: $sum, hint: $hint,
             get: |c| &c.$($field).+, get_mut: |c| &mut c.$($field).+ }
     };
 }
@@ -58,6 +61,7 @@ pub const FIELDS: &[Field] = &[
     one!(
         "customers",
         "customers",
+        People,
         1e3,
         5e7,
         false,
@@ -67,16 +71,18 @@ pub const FIELDS: &[Field] = &[
     one!(
         "orders_per_customer_year",
         "orders a year",
+        Orders,
         0.1,
         365.0,
         false,
         "orders of a customer per year",
         orders_per_customer_year
     ),
-    one!("average_order_value", "CNY", 0.1, 1e6, false, "mean value of an order", average_order_value),
+    one!("average_order_value", "CNY", Money, 0.1, 1e6, false, "mean value of an order", average_order_value),
     one!(
         "csi",
         "points",
+        Points,
         5.0,
         98.0,
         false,
@@ -86,6 +92,7 @@ pub const FIELDS: &[Field] = &[
     one!(
         "first_response_minutes",
         "minutes",
+        Minutes,
         0.05,
         240.0,
         false,
@@ -95,6 +102,7 @@ pub const FIELDS: &[Field] = &[
     one!(
         "night_response_minutes",
         "minutes",
+        Minutes,
         0.05,
         240.0,
         false,
@@ -104,6 +112,7 @@ pub const FIELDS: &[Field] = &[
     one!(
         "first_contact_resolution",
         "share",
+        Share,
         0.05,
         0.98,
         false,
@@ -113,6 +122,7 @@ pub const FIELDS: &[Field] = &[
     one!(
         "incident_rate",
         "per order",
+        Share,
         1e-4,
         1.0,
         false,
@@ -122,19 +132,21 @@ pub const FIELDS: &[Field] = &[
     one!(
         "contribution_margin",
         "share of revenue",
+        Share,
         0.0,
         1.0,
         false,
         "after goods, fulfilment and payment, before after-sales and acquisition",
         contribution_margin
     ),
-    one!("acquisition_cost", "CNY", 0.0, 1e6, false, "per new customer", acquisition_cost),
-    one!("discount_rate", "per year", 0.0, 1.0, false, "a share such as 0.10, not percent", discount_rate),
-    one!("horizon_months", "months", 1.0, 120.0, true, "whole months simulated", horizon_months),
-    one!("start_month", "calendar month", 1.0, 12.0, true, "1 is January", start_month),
+    one!("acquisition_cost", "CNY", Money, 0.0, 1e6, false, "per new customer", acquisition_cost),
+    one!("discount_rate", "per year", Share, 0.0, 1.0, false, "a share such as 0.10, not percent", discount_rate),
+    one!("horizon_months", "months", Months, 1.0, 120.0, true, "whole months simulated", horizon_months),
+    one!("start_month", "calendar month", Ratio, 1.0, 12.0, true, "1 is January", start_month),
     one!(
         "productive_hours_month",
         "hours a month",
+        Hours,
         10.0,
         400.0,
         false,
@@ -144,16 +156,18 @@ pub const FIELDS: &[Field] = &[
     row!(
         "season",
         "relative",
+        Ratio,
         0.01,
         100.0,
         false,
         "demand by calendar month, January first; it is normalised to mean 1",
         season
     ),
-    row!("stage.months", "months", 1.0, 600.0, false, "length of each life stage", stage.months),
+    row!("stage.months", "months", Months, 1.0, 600.0, false, "length of each life stage", stage.months),
     row!(
         "stage.acquisition",
         "share",
+        Share,
         0.0,
         1.0,
         true,
@@ -163,27 +177,30 @@ pub const FIELDS: &[Field] = &[
     row!(
         "stage.csi_offset",
         "points",
+        Points,
         -60.0,
         60.0,
         false,
         "satisfaction against the mean, on the logit scale",
         stage.csi_offset
     ),
-    row!("stage.orders", "relative", 1e-3, 1e3, false, "orders relative to the mean", stage.orders),
-    row!("stage.incidents", "relative", 1e-3, 1e3, false, "incidents relative to the mean", stage.incidents),
+    row!("stage.orders", "relative", Ratio, 1e-3, 1e3, false, "orders relative to the mean", stage.orders),
+    row!("stage.incidents", "relative", Ratio, 1e-3, 1e3, false, "incidents relative to the mean", stage.incidents),
     row!(
         "stage.responsiveness",
         "relative",
+        Ratio,
         1e-3,
         1e3,
         false,
         "sensitivity to waiting relative to the mean",
         stage.responsiveness
     ),
-    row!("tier.share", "share", 1e-6, 1.0, true, "shares of new customers by city tier", tier.share),
+    row!("tier.share", "share", Share, 1e-6, 1.0, true, "shares of new customers by city tier", tier.share),
     row!(
         "tier.csi_offset",
         "points",
+        Points,
         -60.0,
         60.0,
         false,
@@ -193,6 +210,7 @@ pub const FIELDS: &[Field] = &[
     row!(
         "tier.return_cost",
         "relative",
+        Ratio,
         1e-3,
         1e6,
         false,
@@ -202,44 +220,66 @@ pub const FIELDS: &[Field] = &[
     row!(
         "tier.responsiveness",
         "relative",
+        Ratio,
         1e-3,
         1e3,
         false,
         "sensitivity to waiting relative to the mean",
         tier.responsiveness
     ),
-    row!("profile.share", "share", 1e-6, 1.0, true, "shares of new customers by profile", profile.share),
+    row!("profile.share", "share", Share, 1e-6, 1.0, true, "shares of new customers by profile", profile.share),
     row!(
         "profile.csi_offset",
         "points",
+        Points,
         -60.0,
         60.0,
         false,
         "satisfaction against the mean, on the logit scale",
         profile.csi_offset
     ),
-    row!("profile.orders", "relative", 1e-3, 1e3, false, "orders relative to the mean", profile.orders),
-    row!("profile.order_value", "relative", 1e-3, 1e3, false, "order value relative to the mean", profile.order_value),
+    row!("profile.orders", "relative", Ratio, 1e-3, 1e3, false, "orders relative to the mean", profile.orders),
+    row!(
+        "profile.order_value",
+        "relative",
+        Ratio,
+        1e-3,
+        1e3,
+        false,
+        "order value relative to the mean",
+        profile.order_value
+    ),
     one!(
         "incident_mix.quality",
         "share",
+        Share,
         1e-6,
         1.0,
         false,
         "share of quality and safety incidents; events are relative to it",
         incident_mix.quality
     ),
-    one!("incident_mix.logistics", "share", 0.0, 1.0, false, "share of logistics incidents", incident_mix.logistics),
+    one!(
+        "incident_mix.logistics",
+        "share",
+        Share,
+        0.0,
+        1.0,
+        false,
+        "share of logistics incidents",
+        incident_mix.logistics
+    ),
     one!(
         "incident_mix.mismatch",
         "share",
+        Share,
         0.0,
         1.0,
         false,
         "share of size or function mismatches",
         incident_mix.mismatch
     ),
-    one!("incident_mix.other", "share", 0.0, 1.0, false, "share of all other incidents", incident_mix.other),
+    one!("incident_mix.other", "share", Share, 0.0, 1.0, false, "share of all other incidents", incident_mix.other),
 ];
 
 /// Range of the optional own annual repurchase.

@@ -2,6 +2,8 @@
 //!
 //! Declared in `data/levers.toml`; a new lever is one row there and its equation in the model.
 
+use crate::unit::Unit;
+
 /// Groups of levers, in the order of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum LeverGroup {
@@ -64,6 +66,8 @@ pub struct LeverSpec {
     pub step: f64,
     /// Unit in words.
     pub unit: &'static str,
+    /// What it counts.
+    pub kind: Unit,
     /// Whether it has to be built and adopted, so that its effect is scaled by `delivery`.
     pub programme: bool,
     /// Whether it is shown first.
@@ -129,6 +133,6 @@ impl Levers<f64> {
 impl LeverSpec {
     /// Whether it is a share of something, shown and typed in percent.
     pub fn is_share(&self) -> bool {
-        self.max <= 1.0 && self.min >= 0.0
+        self.kind.is_share()
     }
 }

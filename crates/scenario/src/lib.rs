@@ -13,6 +13,7 @@ pub mod goal;
 pub mod json;
 pub mod levers;
 pub mod tree;
+pub mod unit;
 pub mod violation;
 pub mod world;
 
@@ -24,6 +25,7 @@ pub use company::{Company, SEGMENTS};
 pub use draft::{Draft, Override, PolicyDraft, RunSettings};
 pub use goal::Goal;
 pub use levers::{LEVERS, LeverGroup, LeverId, LeverSpec, Levers};
+pub use unit::Unit;
 pub use violation::{Violation, ViolationKind, Violations};
 pub use world::{EventMode, World};
 

@@ -261,7 +261,7 @@ fn write_baseline(plan: &Plan, folder: &mut Folder) -> Result<(), SweepError> {
     Ok(write_table(plan, folder, BASELINE.to_owned(), &TableKind::policies(plan), &[-1], &row)?)
 }
 
-/// What was assumed in each draw, for whoever asks why a draw ended as it did.
+/// What was assumed in each draw, to explain why it ended as it did.
 fn write_assumptions(plan: &Plan, folder: &mut Folder) -> Result<(), FolderError> {
     let world = plan.scenario().world();
     let sampling = SamplingPlan::new(&world.distributions, world.sampler, world.seed, world.draws);

@@ -1,4 +1,4 @@
-//! The folder of a sweep: which parts are done, and that nobody else writes them.
+//! The folder of a sweep: which parts are done, and that no other process writes them.
 //!
 //! A part is done when its files stand under their names with the digests that the manifest remembers. The manifest follows at once,
 //! so whatever moment a sweep is killed at, no more than the parts in work are computed again, to the same bytes, and nothing is

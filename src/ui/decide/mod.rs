@@ -1,4 +1,4 @@
-//! Charts and details for somebody who decides.
+//! Charts and details of a decision.
 
 mod exceedance;
 mod goal_line;

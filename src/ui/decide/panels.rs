@@ -145,7 +145,7 @@ pub fn ChangePanel(page: Page) -> impl IntoView {
             {button(Text::ChangeMark, Decide::Marked, Signal::derive(|| false))}
         </div>
     };
-    // the box is there once somebody has asked for the parts
+    // the box is there once the parts were asked for
     change_panel(
         page,
         "change",

@@ -39,7 +39,7 @@ pub fn Files(page: Page, view: Memo<CompanyView>) -> impl IntoView {
     }
 }
 
-/// A link that saves a file made here: nothing is asked of anybody.
+/// A link that saves a file made here: no host is asked.
 #[component]
 fn Save(page: Page, text: Text, file: Memo<Download>) -> impl IntoView {
     let address = move || {

@@ -53,7 +53,7 @@ fn Row(page: Page, row: HistoryRow) -> impl IntoView {
     }
 }
 
-/// Takes the last change back and brings it again, so that everybody sees what it does.
+/// Takes the last change back and brings it again, so that the class sees what it does.
 #[component]
 fn Replay(page: Page) -> impl IntoView {
     let able = page.derive(|app| app.history().0);

@@ -1,4 +1,4 @@
-//! Works offline after the first load; a new version waits until somebody wants it.
+//! Works offline after the first load; a new version waits until it is accepted.
 
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};

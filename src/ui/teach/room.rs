@@ -1,4 +1,4 @@
-//! The room table: links in, everybody's policies in one table and on one chart.
+//! The room table: links in, the policies of all participants in one table and on one chart.
 
 use leptos::prelude::*;
 

@@ -1,4 +1,4 @@
-// The Chromium of the system, started so that it asks nobody on the network.
+// The Chromium of the system, started so that it asks no host on the network.
 
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';

@@ -144,7 +144,7 @@ fn beats_as_many_random_policies() {
 
 #[test]
 fn an_impossible_wage_is_never_on_the_frontier() {
-    // attrition so steep that a low wage would leave nobody trained
+    // attrition so steep that a low wage would leave no agent trained
     let mut request = request(&[LeverId::AgentWage, LeverId::CustomersPerAgent], Aim::Csi, Statistic::Mean);
     request.world.distributions.attrition_wage_elasticity = aftercast_scenario::Distribution::Known { value: 4.0 };
     let lost = |levers: &Levers<f64>, world: &World| {

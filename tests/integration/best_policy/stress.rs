@@ -229,7 +229,7 @@ fn losses_are_paired_with_the_calm_run_and_alerts_follow() {
             }
         }
     }
-    // the crisis that everybody hears of hits the warned firm less
+    // the crisis that all customers hear of hits the warned firm less
     let viral = STRESSES.iter().position(|s| s.id == "viral_case");
     let (today, warned) = (test.outcome(viral, 0, &goal).unwrap(), test.outcome(viral, 1, &goal).unwrap());
     assert!(warned.loss.value < today.loss.value && warned.npv.value > test.outcome(None, 1, &goal).unwrap().npv.value);

@@ -14,7 +14,7 @@ fn every_published_queue() {
         let (n, tolerance) = (number(&entry, "agents"), number(&entry, "tolerance"));
         let name = entry["name"].as_str().unwrap();
         if entry.contains_key("blocking") {
-            // Erlang B: nobody has patience, so whoever would wait is lost
+            // Erlang B: no patience, so a contact that would wait is lost
             let q = erlang_a(n, number(&entry, "load") / n, 1e-11);
             close(name, q.p_abandon, number(&entry, "blocking"), tolerance);
             kinds[0] += 1;
@@ -31,7 +31,7 @@ fn every_published_queue() {
             close(name, q.occupancy, number(&entry, "occupancy"), tolerance);
             kinds[1] += 1;
         } else {
-            // Erlang C: everybody has all the patience there is
+            // Erlang C: unlimited patience
             let q = erlang_a(n, rho, 1e11);
             close(name, q.p_wait, number(&entry, "p_wait"), tolerance);
             close(name, q.occupancy, number(&entry, "occupancy"), tolerance);

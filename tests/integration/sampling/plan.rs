@@ -61,7 +61,7 @@ fn draws_stay_within_their_range() {
 
 #[test]
 fn value_stability() {
-    // pinned bits: whoever changes them changes every published number, so the engine version goes up
+    // pinned bits: a change of them changes every published number, so the engine version goes up
     let pinned = [
         (Sampler::Sobol, 0, AssumptionId::CausalShare, 0x3fe0_1731_a86d_7624),
         (Sampler::Sobol, 5, AssumptionId::FcrPoints, 0x3fe1_70ef_371c_45ee),

@@ -71,7 +71,7 @@ impl App {
         Some([was, policy, world, is])
     }
 
-    /// What the split needs, where somebody asked for it.
+    /// What the split needs, where it was asked for.
     pub(super) fn change_wishes(&self) -> Vec<SideRun> {
         let asked = self.decide.split.as_ref().filter(|asked| self.change_cases().as_ref() == Some(asked));
         let side_run = |(world, levers): &Case| SideRun { world: world.clone(), draws: world.draws, levers: *levers };

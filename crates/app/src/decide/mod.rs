@@ -1,4 +1,4 @@
-//! What somebody who decides asks next: how likely more than so much is, and how a link of the chain came about.
+//! What a decision asks next: how likely more than so much is, and how a link of the chain came about.
 
 mod centrals;
 mod change;
@@ -120,7 +120,7 @@ impl App {
         }
     }
 
-    /// What is side_asked to be known beside the picture of a policy, what somebody asked for first.
+    /// Side runs that charts ask for beside the picture of a policy; what the user asked for comes first.
     pub(super) fn side_runs(&self, levers: &Levers<f64>) -> Vec<SideRun> {
         let mut side_runs = self.change_wishes();
         side_runs.extend(self.line_wishes(levers));

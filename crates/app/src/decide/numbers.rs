@@ -163,6 +163,6 @@ fn window(run: &Run, month: Option<usize>) -> &[Month<f64>] {
 
 /// Sum of one reading by the sum of another.
 fn mean_of(months: &[Month<f64>], above: Reading, below: impl Fn(&Month<f64>) -> f64) -> f64 {
-    // a community that solves everything leaves no contact, and nobody waits
+    // a community that solves everything leaves no contact and so no wait
     months.iter().map(above).sum::<f64>() / months.iter().map(below).sum::<f64>().max(f64::MIN_POSITIVE)
 }

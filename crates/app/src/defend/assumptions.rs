@@ -57,7 +57,7 @@ pub fn value_text(id: AssumptionId, value: f64) -> String {
     if id.in_percent() { format!("{}%", trimmed(value * 100.0, 6)) } else { trimmed(value, 6) }
 }
 
-/// A value to four digits, for ranges that nobody declared.
+/// A value to four digits, for ranges that are not declared.
 pub fn rounded(value: f64) -> f64 {
     let unit = ten_to(decade(value) - 3);
     // a sum of steps is not the decimal number; its text is

@@ -126,7 +126,7 @@ impl App {
 
     fn allowed_words(&self, id: AssumptionId) -> String {
         let (low, high) = override_range(id);
-        // a bound that nobody declared is told to four digits
+        // a bound that is not declared is told to four digits
         let (low, high) = (value_text(id, rounded(low)), value_text(id, rounded(high)));
         self.words().with(Text::DefendAllowed, &[("low", &low), ("high", &high)])
     }

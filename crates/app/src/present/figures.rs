@@ -128,7 +128,7 @@ impl App {
     }
 }
 
-/// A sum that somebody set, not one that was measured: "¥5.00M" is "¥5M".
+/// A sum that was set, not one that was measured: "¥5.00M" is "¥5M".
 fn without_idle_zeros(text: &str) -> String {
     let Some((whole, rest)) = text.split_once('.') else { return text.to_owned() };
     let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());

@@ -259,7 +259,7 @@ impl App {
             return Vec::new();
         }
         let effects = self.switch(draft, None);
-        // kept at once: nobody has it in an address yet
+        // kept at once: it is in no address yet
         self.share.library.opened = None;
         effects
     }

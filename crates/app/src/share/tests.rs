@@ -69,7 +69,7 @@ fn a_document_is_kept_once_it_was_changed_and_comes_back() {
         assert_eq!(again.document(), app.document());
         assert_eq!(browser.stored.len(), 1, "a reload makes no second one");
         assert!(again.documents().rows[0].current);
-        assert!(again.banners().is_empty(), "one's own document reproduces nobody's result");
+        assert!(again.banners().is_empty(), "a document of the reader's own reproduces no other result");
     }
 }
 

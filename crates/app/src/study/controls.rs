@@ -1,6 +1,6 @@
 //! The list of sections, the head of the open one, and its controls.
 
-use super::settings::{Field, NOBODY, TODAY, fields};
+use super::settings::{AGAINST_NOTHING, Field, TODAY, fields};
 use super::view::{Control, ControlGroup, Kind, SectionHead, SectionLink};
 use super::{Section, State, Study, figures, question};
 use crate::typed;
@@ -125,9 +125,9 @@ impl Study {
             }
             Field::Policy => (Text::StudyFieldPolicy, self.policies()),
             Field::Against => {
-                let nobody = (NOBODY.to_owned(), self.text(Text::StudyAgainstNobody));
+                let nothing = (AGAINST_NOTHING.to_owned(), self.text(Text::StudyAgainstNobody));
                 let others = self.policies().into_iter().filter(|(id, _)| *id != self.settings.value(Field::Policy));
-                (Text::StudyFieldAgainst, std::iter::once(nobody).chain(others).collect())
+                (Text::StudyFieldAgainst, std::iter::once(nothing).chain(others).collect())
             }
             Field::BarDraws => (Text::StudyFieldBarDraws, counts(&[64, 128, 256, 512, 1024])),
             Field::Rows => (Text::StudyFieldRows, counts(&[64, 128, 256, 512, 1024])),
@@ -144,7 +144,7 @@ impl Study {
             }
             Field::Across => (Text::StudyFieldAcross, self.levers(|_| true)),
             Field::Up => {
-                let none = (NOBODY.to_owned(), self.text(Text::StudyUpNone));
+                let none = (AGAINST_NOTHING.to_owned(), self.text(Text::StudyUpNone));
                 let others = self.levers(|lever| lever != self.settings.across);
                 (Text::StudyFieldUp, std::iter::once(none).chain(others).collect())
             }

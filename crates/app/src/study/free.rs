@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Study;
 use super::controls::counts;
 use super::question::Question;
-use super::settings::{Field, NOBODY, take};
+use super::settings::{AGAINST_NOTHING, Field, take};
 use super::view::{ControlGroup, Kind};
 use crate::typed;
 use crate::words::{lever_box, lever_value, trimmed};
@@ -83,7 +83,7 @@ impl SearchFor {
             }
             Field::GuardCsi => take(&mut self.guards.csi, value.parse().ok()),
             Field::GuardEvidence => take(&mut self.guards.evidence, value.parse().ok()),
-            Field::GuardAbandoned if value == NOBODY => take(&mut self.guards.abandoned, Some(None)),
+            Field::GuardAbandoned if value == AGAINST_NOTHING => take(&mut self.guards.abandoned, Some(None)),
             Field::GuardAbandoned => {
                 take(&mut self.guards.abandoned, value.parse().ok().filter(|x| LIMITS.contains(x)).map(Some))
             }
@@ -174,7 +174,7 @@ impl Study {
             }
             Field::GuardAbandoned => {
                 let option = |x: f64| (x.to_string(), of_hundred(x, None, self.locale));
-                let none = named(NOBODY, Text::StudyGuardNone);
+                let none = named(AGAINST_NOTHING, Text::StudyGuardNone);
                 (Text::StudyGuardAbandoned, std::iter::once(none).chain(LIMITS.map(option)).collect())
             }
             Field::Evaluations => (Text::StudyFieldEvaluations, counts(&[200, 500, 1000, 2000, 5000])),

@@ -37,7 +37,7 @@ pub fn plan(section: Section, q: &Question, locale: Locale) -> Result<AnalysisPl
     let target = || q.target().map_err(|e| e.to_string());
     let world = q.scenario.world();
     let settings = &q.settings;
-    let everybody = || q.everybody().into_iter().map(|which| q.levers(which)).collect();
+    let all_policies = || q.all_policies().into_iter().map(|which| q.levers(which)).collect();
     Ok(match section {
         Section::Tornado => {
             single_round(Tornado::new(world, target()?, settings.bar_draws), |r| Finding::Tornado(Box::new(r)))
@@ -47,11 +47,11 @@ pub fn plan(section: Section, q: &Question, locale: Locale) -> Result<AnalysisPl
             let indices = VarianceIndices::new(world, target()?, settings.rows);
             several_rounds(indices, 2, |r| Finding::Indices(Box::new(r)))
         }
-        Section::Ranking => single_round(Draws::new(world, everybody(), settings.outcome), Finding::Gains),
+        Section::Ranking => single_round(Draws::new(world, all_policies(), settings.outcome), Finding::Gains),
         Section::Information if q.scenario.policies().is_empty() => {
             return Err(Text::StudyNothingToChoose.to(locale).to_owned());
         }
-        Section::Information => Box::new(Information::new(world, everybody())),
+        Section::Information => Box::new(Information::new(world, all_policies())),
         Section::Sweep => {
             let (policy, outcome, across) = (q.moving(), settings.outcome, settings.across);
             let sweep = match settings.up_lever() {

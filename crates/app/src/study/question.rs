@@ -44,7 +44,7 @@ impl Question {
     }
 
     /// Today and all policies.
-    pub fn everybody(&self) -> Vec<Which> {
+    pub fn all_policies(&self) -> Vec<Which> {
         std::iter::once(None).chain((0..self.scenario.policies().len()).map(Some)).collect()
     }
 

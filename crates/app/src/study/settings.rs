@@ -192,7 +192,7 @@ impl Default for Settings {
 /// Name of today's policy, and of no policy, among the values of a field.
 pub const TODAY: &str = "today";
 /// No policy.
-pub const NOBODY: &str = "";
+pub const AGAINST_NOTHING: &str = "";
 
 impl Settings {
     /// Sets a field; a value that it cannot have changes nothing and gives false.
@@ -200,7 +200,7 @@ impl Settings {
         match field {
             Field::Outcome => take(&mut self.outcome, Outcome::from_name(value)),
             Field::Policy => take(&mut self.policy, which(value, policies)),
-            Field::Against if value == NOBODY => take(&mut self.against, Some(None)),
+            Field::Against if value == AGAINST_NOTHING => take(&mut self.against, Some(None)),
             Field::Against => take(&mut self.against, which(value, policies).map(Some)),
             Field::BarDraws => take(&mut self.bar_draws, value.parse().ok()),
             Field::Rows => take(&mut self.rows, value.parse().ok()),
@@ -242,11 +242,11 @@ impl Settings {
         match field {
             Field::Outcome => self.outcome.name().to_owned(),
             Field::Policy => policy(self.policy),
-            Field::Against => self.against.map_or_else(|| NOBODY.to_owned(), policy),
+            Field::Against => self.against.map_or_else(|| AGAINST_NOTHING.to_owned(), policy),
             Field::BarDraws => self.bar_draws.to_string(),
             Field::Rows => self.rows.to_string(),
             Field::Across => self.across.name().to_owned(),
-            Field::Up => self.up_lever().map_or(NOBODY, LeverId::name).to_owned(),
+            Field::Up => self.up_lever().map_or(AGAINST_NOTHING, LeverId::name).to_owned(),
             Field::DecisionVariable => self.knob.name().to_owned(),
             Field::Precision => self.precision.to_string(),
             Field::Runs => self.runs.to_string(),

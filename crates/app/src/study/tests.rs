@@ -1,7 +1,7 @@
 //! The analyses driven as the page drives them, without one.
 
 use super::finding::Finding;
-use super::settings::NOBODY;
+use super::settings::AGAINST_NOTHING;
 use super::view::Kind;
 use super::*;
 use aftercast_compute::messages::WorldMessage;
@@ -113,7 +113,7 @@ fn settings_hold_only_what_is_there() {
     assert_eq!(study.settings.policy, None);
     study.update(Event::Set(Field::Against, "0".to_owned()));
     assert_eq!(study.settings.against, Some(Some(0)));
-    study.update(Event::Set(Field::Against, NOBODY.to_owned()));
+    study.update(Event::Set(Field::Against, AGAINST_NOTHING.to_owned()));
     assert_eq!(study.settings.against, None);
     study.update(Event::Set(Field::Outcome, "payback".to_owned()));
     assert_eq!(study.settings.outcome.name(), "npv");
@@ -230,7 +230,7 @@ fn the_value_of_information_is_that_of_the_library() {
     let mut world = question.scenario.world();
     world.events = aftercast_scenario::EventMode::Expected;
     let plan = SamplingPlan::new(&world.distributions, world.sampler, world.seed, world.draws);
-    let goals = question.everybody().into_iter().map(|which| question.levers(which)).collect();
+    let goals = question.all_policies().into_iter().map(|which| question.levers(which)).collect();
     let (seed, draws) = (world.seed, world.draws);
     let runs = aftercast_engine::analysis::draws::Draws::new(world, goals, aftercast_engine::run::record::Outcome::Npv);
     let gains = aftercast_engine::analysis::run_here(runs, |_, _| true).unwrap().unwrap();
@@ -310,7 +310,7 @@ fn alerts_colour_what_was_found_without_computing_it_again() {
     compute(&mut study);
     let cells = |study: &Study| study.frame("stress-gain", 900.0).unwrap().frame.table.rows;
     let before = cells(&study);
-    // nobody waits so little
+    // no wait is so short
     for (level, value) in ["0.001", "0.002", "0.003"].iter().enumerate() {
         study.update(Event::Set(Field::Alert(0, level), (*value).to_owned()));
     }

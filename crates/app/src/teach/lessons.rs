@@ -96,7 +96,7 @@ impl App {
         self.teach.lesson = None;
     }
 
-    /// Names of a lesson's document that nobody has changed follow the language.
+    /// Names of a lesson's document that were not changed follow the language.
     pub(crate) fn lesson_translated(&mut self, locale: Locale) {
         if self.teach.lesson.is_none() {
             return;

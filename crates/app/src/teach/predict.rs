@@ -1,4 +1,4 @@
-//! Predict, then reveal: the result is hidden until everybody has put down a guess, and then the gap is shown.
+//! Predict, then reveal: the result is hidden until all guesses are put down, and then the gap is shown.
 //!
 //! None of it is in the address. The tab keeps it, so that a reload neither shows the result nor loses the guesses.
 

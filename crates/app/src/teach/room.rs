@@ -1,4 +1,4 @@
-//! The room table: everybody's policies side by side, computed one link after another.
+//! The room table: the policies of all participants side by side, computed one link after another.
 
 use super::links::links;
 use crate::event::Effect;

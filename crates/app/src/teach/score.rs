@@ -1,8 +1,8 @@
-//! Proper scores: whoever states what they believe does best in the mean. Lower is better.
+//! Proper scores: stating one's belief has the best expected score. Lower is better.
 
 use serde::{Deserialize, Serialize};
 
-/// What somebody expects.
+/// A guess.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Forecast {
     /// Share of futures, 0 to 1.
@@ -26,7 +26,7 @@ pub fn crps(dots: &[f64], futures: &[f64]) -> f64 {
     between / (dots.len() * futures.len()) as f64 - 0.5 * spread(dots)
 }
 
-/// The best score that anybody can reach: that of the futures themselves.
+/// The best score that can be reached: that of the futures themselves.
 pub fn best_dots(futures: &[f64]) -> f64 {
     0.5 * spread(futures)
 }

@@ -1,6 +1,6 @@
 //! Alerts: blue to watch, yellow to prepare, red to act, on what a run or a stress leaves behind.
 //!
-//! Claim: a threshold somebody has agreed on before is worth more than a discussion afterwards.
+//! Claim: a threshold that was agreed on before is worth more than a discussion afterwards.
 //! Equation: the level is the highest of blue, yellow, red that the measure has reached, in the direction from blue to red.
 //! Symbols: each measure in its own unit. Validity: blue, yellow and red strictly in order, either way.
 //! Source: evidence 9.5-stress asks for the three levels and names no numbers: those of the data file are assumptions.
@@ -102,7 +102,7 @@ impl Alert {
         if v.is_empty() { Ok(Self { measure, blue, yellow, red }) } else { Err(v) }
     }
 
-    /// The level of a value; a value that is not a number alarms, because nobody can say that all is well.
+    /// The level of a value; a value that is not a number alarms, because it does not say that all is well.
     pub fn level(&self, value: f64) -> Level {
         let reached = |threshold: f64| if self.red > self.blue { !(value < threshold) } else { !(value > threshold) };
         if reached(self.red) {

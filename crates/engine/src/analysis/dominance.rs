@@ -1,4 +1,4 @@
-//! Whether one policy beats another for everybody, or for everybody who dislikes risk.
+//! Whether one policy beats another for every utility, or for every risk-averse one (first- and second-order stochastic dominance).
 //!
 //! Claim: first order: whatever amount is asked for, the one reaches it at least as often as the other; second order: every cautious
 //! decision-maker prefers the one.
@@ -14,7 +14,7 @@ use aftercast_numerics::sampling::REPLICATES;
 pub enum Relation {
     /// Better at every level.
     First,
-    /// Better for everybody who dislikes risk.
+    /// Better for every risk-averse utility.
     Second,
     /// Neither can be said.
     Neither,

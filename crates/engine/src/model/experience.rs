@@ -75,7 +75,7 @@ impl<L: Lane> ExperienceLevels<L> {
 /// Points that the levers in force add, before ceiling and fading.
 #[derive(Clone, Copy, Debug)]
 pub struct ExperienceTerms<L> {
-    /// For everybody.
+    /// For every customer.
     pub common: L,
     /// For families with special needs, on top.
     pub special_needs: L,

@@ -51,7 +51,7 @@ impl<L: Lane> RepurchaseCurve<L> {
 pub struct RepurchaseTerms<L> {
     /// Factor on repurchase of high-value customers.
     pub vip: L,
-    /// Annual repurchase added for everybody.
+    /// Annual repurchase added for every customer.
     pub companion: L,
     /// Factor on the order value of special-needs families.
     pub green: L,

@@ -32,7 +32,7 @@ pub const UTILISATION_RANGE: (f64, f64) = (1e-6, 20.0);
 pub struct StaffingTerms<L> {
     /// Agents per customer.
     pub agents: f64,
-    /// Attrition alpha over today's; defined where nobody leaves, too.
+    /// Attrition alpha over today's; defined where no agent leaves, too.
     pub attrition: L,
     /// Training T of what works, months.
     pub training_months: L,

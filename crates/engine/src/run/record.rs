@@ -185,7 +185,7 @@ impl<L: Lane> DrawRecord<L> {
         set(Outcome::LifetimeMonths, lifetime.months);
         set(Outcome::Csi, y.csi * share);
         set(Outcome::Repurchase, y.repurchase * share);
-        // a community that solves everything leaves no contact, and nobody waits
+        // a community that solves everything leaves no contact and so no wait
         set(Outcome::FirstResponse, y.waiting / y.contacts.max(L::splat(f64::MIN_POSITIVE)));
         set(Outcome::ServiceCostShare, y.service_cost / y.revenue);
         set(Outcome::ServiceCost, y.service_cost * share);

@@ -31,7 +31,7 @@ struct Known(Mutex<BandsAt>);
 impl Known {
     fn get(&self, series: Series, p: &[f64], bands: impl FnOnce() -> Vec<Vec<f64>>) -> Vec<Vec<f64>> {
         let key = (series as usize, p.iter().map(|p| p.to_bits()).collect());
-        // whoever panicked while holding the lock has at worst not added his own
+        // a thread that panicked while holding the lock has at worst not added its own
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         known.entry(key).or_insert_with(bands).clone()
     }

@@ -9,3 +9,4 @@
 
 mod documents;
 mod mangled;
+mod pasted;

@@ -1,4 +1,4 @@
-//! A sequential stream over the counter-based generator, for whoever wants `rand`'s traits (tests, bootstrap).
+//! A sequential stream over the counter-based generator, for callers of `rand`'s traits (tests, bootstrap).
 
 use super::{Purpose, block};
 use core::convert::Infallible;

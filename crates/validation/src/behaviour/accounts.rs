@@ -1,6 +1,6 @@
 //! Accounts that must close: people, money, and the facts of the company that the baseline gives back.
 //!
-//! Claim: nobody appears or vanishes and no money is lost between the lines.
+//! Claim: no customer appears or vanishes and no money is lost between the lines.
 //! Equations: N(t+1) = N - leavers + newcomers; service cost = its five lines; cost = service cost + serious events + setup;
 //!   profit + cost + acquisition = margin x revenue; net gain = change of contribution - cost - acquisition, discounted.
 //! Symbols: customers, CNY a month. Validity: every case of the matrix, to [`super::TOLERANCE`] of the larger side.

@@ -63,7 +63,7 @@ pub struct Content {
     pub engine_version: String,
     /// Name of the policy followed.
     pub policy: String,
-    /// The whole scenario, so that anybody can run it again.
+    /// The whole scenario, so that it can be run again.
     pub scenario: Value,
     /// The months, YYYY-MM.
     pub months: Vec<String>,

@@ -14,7 +14,7 @@ use aftercast_i18n::Locale;
 use aftercast_scenario::{Draft, Levers, Scenario, World};
 use aftercast_validation::forecast::{assemble, starting};
 
-/// A forecast as work: one order, done by whoever has entered the world whose season starts with it.
+/// A forecast as work: one order, done by a worker in the world whose season starts with it.
 pub struct Ahead {
     world: World,
     draft: Draft,

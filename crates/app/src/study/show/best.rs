@@ -257,14 +257,14 @@ fn raised(o: &StressOutcome, alerts: &[Alert], look: RenderContext) -> String {
 /// Every policy under every stress.
 pub fn stress(q: &Question, r: &StressReport, of: Of, alerts: &[Alert], look: RenderContext) -> ChartView {
     let style = look.style(Unit::Cny);
-    let everybody = q.everybody();
-    let names: Vec<String> = everybody.iter().map(|&which| q.name(which, look.words())).collect();
+    let all_policies = q.all_policies();
+    let names: Vec<String> = all_policies.iter().map(|&which| q.name(which, look.words())).collect();
     let shown = if of == Of::Gain { 1 } else { 0 };
     let estimate = |o: &StressOutcome| if of == Of::Gain { o.npv } else { o.loss };
     let span = |(k, o): (usize, &StressOutcome)| {
         let e = estimate(o);
         let whisker = Some((e.value - T7 * e.error, e.value + T7 * e.error));
-        Span { from: 0.0, to: e.value, whisker, slot: Question::slot(everybody[k]) }
+        Span { from: 0.0, to: e.value, whisker, slot: Question::slot(all_policies[k]) }
     };
     let rows: Vec<Row> = stresses()
         .zip(&r.outcomes)
@@ -273,9 +273,9 @@ pub fn stress(q: &Question, r: &StressReport, of: Of, alerts: &[Alert], look: Re
             spans: outcomes.iter().enumerate().skip(shown).map(span).collect(),
         })
         .collect();
-    let height = Bars::height(look.width, rows.len(), everybody.len() - shown);
+    let height = Bars::height(look.width, rows.len(), all_policies.len() - shown);
     let heading = look.text(if of == Of::Gain { Text::StressNpv } else { Text::StressLoss });
-    let legend = everybody.iter().zip(&names).skip(shown).map(|(w, n)| (Question::slot(*w), n.clone())).collect();
+    let legend = all_policies.iter().zip(&names).skip(shown).map(|(w, n)| (Question::slot(*w), n.clone())).collect();
     let x = Axis { title: look.text(Text::StudyPresentValue), number: style, range: None };
     let bars = Bars { frame: look.frame(height, &heading), rows, x, legend };
     let draws = q.scenario.settings().draws.to_string();
@@ -349,7 +349,7 @@ fn stress_table(names: &[String], r: &StressReport, alerts: &[Alert], look: Rend
 /// The worst alert of each policy, and which stress raises it.
 pub fn stress_words(q: &Question, r: &StressReport, alerts: &[Alert], look: RenderContext) -> Vec<String> {
     let mut lines = Vec::new();
-    for (k, which) in q.everybody().into_iter().enumerate() {
+    for (k, which) in q.all_policies().into_iter().enumerate() {
         let worst = stresses().zip(&r.outcomes).filter_map(|(s, each)| {
             let levels = alarms(each.get(k)?, alerts);
             let red = levels.iter().filter(|level| **level == Level::Red).count();

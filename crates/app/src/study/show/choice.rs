@@ -23,7 +23,7 @@ use aftercast_wording as said;
 const SHOWN: usize = 15;
 
 fn names(q: &Question, look: RenderContext) -> Vec<String> {
-    q.everybody().into_iter().map(|which| q.name(which, look.words())).collect()
+    q.all_policies().into_iter().map(|which| q.name(which, look.words())).collect()
 }
 
 /// How often each policy is the best, its regret and its bad end.
@@ -33,12 +33,12 @@ pub fn ranking(q: &Question, gains: &[Vec<f64>], look: RenderContext) -> ChartVi
     let names = names(q, look);
     // options that are one but for rounding are one
     let standings = standings(&tied(gains, q.settings.outcome));
-    let everybody = q.everybody();
+    let all_policies = q.all_policies();
     let share = |e: Estimate| of_hundred(e.value, Some(e.error), look.locale);
     let row = |k: usize| {
         let e = standings[k].best;
         let whisker = Some(((e.value - 1.96 * e.error).max(0.0), (e.value + 1.96 * e.error).min(1.0)));
-        let span = Span { from: 0.0, to: e.value, whisker, slot: Question::slot(everybody[k]) };
+        let span = Span { from: 0.0, to: e.value, whisker, slot: Question::slot(all_policies[k]) };
         Row { label: names[k].clone(), spans: vec![span] }
     };
     let rows: Vec<Row> = (0..standings.len()).map(row).collect();
@@ -114,7 +114,7 @@ pub fn information(q: &Question, r: &InformationReport, grouped: bool, look: Ren
     let said = if rows.is_empty() { information_words(q, r, look).join(" ") } else { heading.clone() };
     let bars = Bars { frame: look.frame(height, &said), rows, x, legend: Vec::new() };
     let draws = r.draws.to_string();
-    let best = q.everybody().get(r.best).map(|&which| q.name(which, look.words())).unwrap_or_default();
+    let best = q.all_policies().get(r.best).map(|&which| q.name(which, look.words())).unwrap_or_default();
     let subtitle = look.words().with(Text::StudyWorthSubtitle, &[("best", &best), ("draws", &draws)]);
     let mut frame = chart_frame(look, heading.clone(), subtitle, || bars.chart());
     let everything = (look.text(Text::StudyPerfect), &r.evpi);
@@ -142,7 +142,7 @@ pub fn information(q: &Question, r: &InformationReport, grouped: bool, look: Ren
 /// What to do before choosing, in sentences.
 pub fn information_words(q: &Question, r: &InformationReport, look: RenderContext) -> Vec<String> {
     let style = look.style(Unit::Cny);
-    let best = q.everybody().get(r.best).map(|&which| q.name(which, look.words())).unwrap_or_default();
+    let best = q.all_policies().get(r.best).map(|&which| q.name(which, look.words())).unwrap_or_default();
     let singles: Vec<InformationValue> = r.singles.iter().map(|(_, w)| *w).collect();
     let advice = advice(&r.evpi, &singles);
     let all = with_error(style, r.evpi.value);

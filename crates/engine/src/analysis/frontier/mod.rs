@@ -251,7 +251,7 @@ impl Frontier {
     fn broken(&self, levers: &Levers<f64>) -> Option<Score> {
         let world = &self.request.world;
         let violation = lost_to_training(&world.today, levers, &world.distributions) - 1.0;
-        // an attrition of exactly that much leaves nobody either
+        // an attrition of exactly that much leaves no agent either
         (!(violation < 0.0)).then(|| Score { objectives: [0.0; 2], violation: violation.max(f64::MIN_POSITIVE) })
     }
 

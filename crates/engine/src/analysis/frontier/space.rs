@@ -36,7 +36,7 @@ impl LeverRange {
     fn value(&self, x: f64) -> f64 {
         let steps = (x * (self.high - self.low) / self.lever.spec().step).round();
         let value = (self.low + steps * self.lever.spec().step).min(self.high);
-        // whoever steps from the survey's 0.287 gets 0.297, not 0.29699999999999999
+        // a step from the report's 0.287 gives 0.297, not 0.29699999999999999
         let rounded = (value * DECIMALS).round() / DECIMALS;
         if x >= 1.0 { self.high } else { rounded.clamp(self.low, self.high) }
     }

@@ -6,7 +6,7 @@
 //!   1/A = z^x e^-z/(x gamma(x, z)),  1/B(n) = 1 + (n/a)/B(n - 1) continued to real n,
 //!   P(wait) = 1/(1 + (1/A)(1/B - 1)),  P(abandon) = P(wait) (1/(A rho) + 1 - 1/rho),
 //!   mean wait over all contacts W = P(abandon)/theta.
-//! Below one server, one server at rate n mu: somebody is present part of the time.
+//! Below one server, one server at rate n mu: an agent is present part of the time.
 //! Validity: n from 0.01 to 20 000 and beyond, rho from 1e-6 to 20 and beyond; checked against a
 //! birth-death chain in the integration tests.
 
