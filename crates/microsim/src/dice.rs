@@ -1,15 +1,19 @@
-//! Random numbers of the customers' world: streams by purpose, and points spread evenly over a crowd.
+//! Random numbers of the customers: streams by purpose, and points spread evenly over a crowd.
+//!
+//! Generator and distributions are those of `rand` and `rand_distr`, not the engine's: the witness shares no random number with what
+//! it is held against.
 //!
 //! Claim: an even spread over customers lowers the noise of a mean and leaves it unbiased.
 //! Equation: the k-th customer of a segment gets frac(u + k alpha), u uniform and drawn anew each month, alpha irrational
 //!   (a Kronecker sequence, randomly shifted). Each number is uniform on (0, 1) whatever k.
 //! Validity: unbiased for means over customers; its error is measured only between independent replications.
+//!   The distributions take logarithms from the platform, so native and WebAssembly may differ in the last bits.
 //! Source: Owen, Monte Carlo theory, methods and examples, chapter 17 (randomised quasi-Monte Carlo).
 
-use rand::Rng as _;
-
-use aftercast_numerics::math::{exp, ln};
-use aftercast_numerics::random::{Stream, mix, open_unit};
+use aftercast_numerics::math::exp;
+use rand::rngs::Xoshiro256PlusPlus;
+use rand::{RngExt as _, SeedableRng as _};
+use rand_distr::{Exp1, Open01, Poisson, StandardNormal};
 
 /// What a stream of a replication is for.
 #[derive(Clone, Copy, Debug)]
@@ -27,26 +31,40 @@ pub enum Use {
     Events = 5,
 }
 
-/// A stream of uniforms.
+/// A stream of random numbers.
 #[derive(Clone, Debug)]
-pub struct Dice(Stream);
+pub struct Dice(Xoshiro256PlusPlus);
 
 impl Dice {
     /// The stream of a replication, a month and a use; the same for every policy.
     pub fn new(seed: u64, replication: u64, month: usize, purpose: Use) -> Self {
-        Self(Stream::new(seed, mix(mix(replication * 8 + purpose as u64).wrapping_add(month as u64))))
+        // a seed is spread over the whole state, so each step stirs the one before
+        let stirred = |seed: u64, with: u64| Xoshiro256PlusPlus::seed_from_u64(seed ^ with).random::<u64>();
+        let key = [replication, month as u64, purpose as u64].into_iter().fold(stirred(seed, 0), stirred);
+        Self(Xoshiro256PlusPlus::seed_from_u64(key))
     }
 
     /// A uniform in (0, 1).
     #[inline]
     pub fn unit(&mut self) -> f64 {
-        open_unit(self.0.next_u64())
+        self.0.sample(Open01)
     }
 
     /// An exponential of mean 1.
     #[inline]
     pub fn exponential(&mut self) -> f64 {
-        -ln(self.unit())
+        self.0.sample(Exp1)
+    }
+
+    /// A standard normal.
+    #[inline]
+    pub fn normal(&mut self) -> f64 {
+        self.0.sample(StandardNormal)
+    }
+
+    /// A Poisson count of this mean; 0 where the mean is not positive.
+    pub fn poisson(&mut self, mean: f64) -> f64 {
+        Poisson::new(mean).map_or(0.0, |counts| self.0.sample(counts))
     }
 }
 
@@ -89,7 +107,7 @@ pub fn near(mean: f64, u: f64) -> u32 {
     whole as u32 + u32::from(u < mean - whole)
 }
 
-/// A Poisson count of this mean at the uniform `u`, by adding up probabilities.
+/// The Poisson count of this mean at a uniform of the even spread: its quantile, by adding up probabilities.
 #[inline]
 pub fn poisson(mean: f64, u: f64) -> u32 {
     let mut probability = exp(-mean);

@@ -9,11 +9,10 @@
 //!   variate). Both leave means unbiased; the error is measured between replications only.
 
 use super::desk::{Manner, Seen};
-use super::dice::{Dice, Spread, Use, near, poisson};
+use super::dice::{Dice, Spread, Use, near};
 use super::firm::{self, DAY, Firm, NIGHT};
 use super::rules::{self, Rules};
 use super::{Effort, Figure, MonthSeen, Reading};
-use aftercast_numerics::math::special::normal_quantile;
 use aftercast_numerics::math::{exp, normal_cdf};
 use aftercast_scenario::Levers;
 use aftercast_scenario::company::{PROFILES, SEGMENTS, STAGES, TIERS};
@@ -286,7 +285,7 @@ impl<'a> Life<'a> {
         let mut counts = rest.map(|x| x * chance);
         if self.reading == Reading::Sudden {
             let mut dice = Dice::new(self.effort.seed, self.replication, t, Use::Events);
-            counts = counts.map(|mean| f64::from(poisson(mean, dice.unit())));
+            counts = counts.map(|mean| dice.poisson(mean));
         }
         let lost = |n: [f64; 2], severity: f64| {
             severity * (n[0] * a.serious_lost_prospects * root + n[1] * a.crisis_lost_prospects * millions)
@@ -322,7 +321,7 @@ impl<'a> Life<'a> {
         for (segment, kind) in firm.kinds.iter().enumerate() {
             for _ in 0..near(kind.arrivals * drawn / self.weight, dice.unit()) {
                 let score = if self.reading == Reading::Newcomers { kind.score } else { self.scores[segment] };
-                next.push(Customer { segment, difference: normal_quantile(dice.unit()), score });
+                next.push(Customer { segment, difference: dice.normal(), score });
             }
         }
         self.crowd = next;
