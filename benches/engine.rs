@@ -14,9 +14,9 @@ use reference::{DRAWS, MONTHS, Session};
 
 /// Four draws: the baseline, and a policy over all months.
 fn model(c: &mut Criterion) {
-    let world = reference::world(DRAWS, MONTHS);
-    let firm = Firm::new(&world.company, &world.today);
-    let plan = SamplingPlan::new(&world.distributions, world.sampler, world.seed, world.draws);
+    let futures = reference::futures(DRAWS, MONTHS);
+    let firm = Firm::new(&futures.company, &futures.today);
+    let plan = SamplingPlan::new(&futures.distributions, futures.sampler, futures.seed, futures.draws);
     let assumptions = plan.draw_lanes::<f64x4>(0);
     let mut queue = WaitTable::new();
     let Ok((base, _)) = Baseline::new(&firm, &assumptions, &mut queue) else { panic!("the draws have no baseline") };
@@ -44,8 +44,8 @@ fn waiting_line(c: &mut Criterion) {
 }
 
 fn sampling(c: &mut Criterion) {
-    let world = reference::world(DRAWS, MONTHS);
-    let plan = SamplingPlan::new(&world.distributions, world.sampler, world.seed, world.draws);
+    let futures = reference::futures(DRAWS, MONTHS);
+    let plan = SamplingPlan::new(&futures.distributions, futures.sampler, futures.seed, futures.draws);
     let mut group = c.benchmark_group("sampling");
     let mut draw = 0;
     group.bench_function("all assumptions of a draw", |b| {
@@ -55,7 +55,7 @@ fn sampling(c: &mut Criterion) {
         });
     });
     group.bench_function("a plan", |b| {
-        b.iter(|| SamplingPlan::new(black_box(&world.distributions), world.sampler, world.seed, world.draws));
+        b.iter(|| SamplingPlan::new(black_box(&futures.distributions), futures.sampler, futures.seed, futures.draws));
     });
     group.finish();
 }

@@ -59,9 +59,9 @@ fn serve() -> Result<(), Box<dyn Error>> {
                 session.moved(chosen)
             }
             "naive" => {
-                let world = reference::world(draws, months);
+                let futures = reference::futures(draws, months);
                 start = Instant::now();
-                peer::run(&world, chosen, &mut queue)
+                peer::run(&futures, chosen, &mut queue)
             }
             _ => return Err(format!("do not know: {line}").into()),
         };
@@ -124,16 +124,16 @@ fn export(folder: &Path) -> Result<(), Box<dyn Error>> {
     }
     std::fs::write(folder.join("golden.json"), Value::Array(cases).to_string())?;
 
-    let world = reference::world(DRAWS, MONTHS);
+    let futures = reference::futures(DRAWS, MONTHS);
     let policies = reference::policies();
-    let mut case = firm(&world.company, &world.today)?;
+    let mut case = firm(&futures.company, &futures.today)?;
     case.insert("draws".into(), DRAWS.into());
     case.insert("ids".into(), AssumptionId::ALL.map(AssumptionId::name).to_vec().into());
     case.insert("policies".into(), policies.iter().map(levers).collect());
     std::fs::write(folder.join("reference.json"), Value::Object(case).to_string())?;
 
     // assumption by assumption, then draw by draw
-    let plan = SamplingPlan::new(&world.distributions, world.sampler, world.seed, world.draws);
+    let plan = SamplingPlan::new(&futures.distributions, futures.sampler, futures.seed, futures.draws);
     let drawn: Vec<Assumptions<f64>> = (0..DRAWS).map(|i| plan.draw(i)).collect();
     numbers(
         &folder.join("assumptions.f64"),
@@ -146,7 +146,7 @@ fn export(folder: &Path) -> Result<(), Box<dyn Error>> {
         each.flat_map(|(t, kind)| (0..DRAWS).map(move |i| uniform(SEED, i, t, kind))),
     )?;
     // net gain and change of lifetime value, policy by policy, then draw by draw
-    let mut engine = Engine::new(world);
+    let mut engine = Engine::new(futures);
     let mut results = Vec::new();
     for goal in &policies {
         let block = engine.run(Some(goal), 0, DRAWS as usize).map_err(|e| format!("{e:?}"))?;

@@ -73,7 +73,7 @@ impl Contestant {
 
     /// The naive port.
     pub fn naive(&mut self, policies: usize) -> f64 {
-        peer::run(&reference::world(self.draws, self.months), &self.policies[..policies], &mut self.queue)
+        peer::run(&reference::futures(self.draws, self.months), &self.policies[..policies], &mut self.queue)
     }
 }
 

@@ -24,7 +24,7 @@
 //! let scenario = check(&draft)?;
 //!
 //! // draws come in blocks of consecutive futures, so that any number of workers computes the same bits
-//! let mut engine = Engine::new(scenario.world());
+//! let mut engine = Engine::new(scenario.futures());
 //! let mut results = PolicyResults::new(scenario.company().horizon());
 //! for first in [0, 128] {
 //!     results.append(&engine.run(Some(&scenario.policies()[0].levers), first, 128)?)?;

@@ -3,7 +3,7 @@
 #![allow(dead_code)] // every program uses its own part
 
 use aftercast_engine::check;
-use aftercast_engine::run::batch::{Block, Engine, EventMode, World, outcome_column};
+use aftercast_engine::run::batch::{Block, Engine, EventMode, Futures, outcome_column};
 use aftercast_engine::run::record::{Outcome, Series};
 use aftercast_engine::run::report::BANDS;
 use aftercast_engine::run::results::PolicyResults;
@@ -43,7 +43,7 @@ pub fn policies() -> Vec<Levers<f64>> {
 }
 
 /// The futures of the reference case with so many draws and months.
-pub fn world(draws: u64, months: u32) -> World {
+pub fn futures(draws: u64, months: u32) -> Futures {
     let (mut draft, _) = json::read(POLICIES[0].1);
     draft.company.horizon_months = f64::from(months);
     draft.settings.seed = SEED;
@@ -51,7 +51,7 @@ pub fn world(draws: u64, months: u32) -> World {
     draft.settings.sampler = Sampler::Sobol;
     draft.settings.events = EventMode::Sampled;
     let Ok(scenario) = check(&draft) else { panic!("the reference case is no valid scenario") };
-    scenario.world()
+    scenario.futures()
 }
 
 /// Draws x months x segments of a run, its baseline included: the unit of every measure.
@@ -63,15 +63,15 @@ pub fn steps(draws: u64, months: u32, policies: usize) -> f64 {
 #[derive(Debug)]
 pub struct Session {
     engine: Engine,
-    here: World,
-    elsewhere: World,
+    here: Futures,
+    elsewhere: Futures,
 }
 
 impl Session {
     /// An engine for the reference case with so many draws and months.
     pub fn new(draws: u64, months: u32) -> Self {
-        let here = world(draws, months);
-        let elsewhere = World { seed: SEED + 1, ..here.clone() };
+        let here = futures(draws, months);
+        let elsewhere = Futures { seed: SEED + 1, ..here.clone() };
         Self { engine: Engine::new(here.clone()), here, elsewhere }
     }
 
@@ -155,10 +155,10 @@ pub fn summaries(results: &[PolicyResults]) -> f64 {
 pub fn spread(sampler: Sampler, replicates: u64) -> Vec<[f64; 4]> {
     let policies = policies();
     let mut statistics: Vec<[Vec<f64>; 4]> = vec![Default::default(); policies.len()];
-    let start = World { sampler, events: EventMode::Expected, ..world(DRAWS, MONTHS) };
+    let start = Futures { sampler, events: EventMode::Expected, ..futures(DRAWS, MONTHS) };
     let mut engine = Engine::new(start.clone());
     for replicate in 0..replicates {
-        engine.enter(World { seed: 1000 + replicate, ..start.clone() });
+        engine.enter(Futures { seed: 1000 + replicate, ..start.clone() });
         let gains: Vec<Vec<f64>> = policies.iter().map(|goal| net_gain(&mut engine, goal)).collect();
         for (k, found) in statistics.iter_mut().enumerate() {
             let mut sorted = gains[k].clone();

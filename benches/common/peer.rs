@@ -4,7 +4,7 @@ use super::naive;
 use aftercast_engine::check;
 use aftercast_engine::model::Firm;
 use aftercast_engine::model::queue::{Exact, WaitTable};
-use aftercast_engine::run::batch::World;
+use aftercast_engine::run::batch::Futures;
 use aftercast_scenario::{Levers, json};
 use serde_json::Value;
 
@@ -40,13 +40,13 @@ pub fn deviation(text: &str) -> Option<f64> {
 }
 
 /// The reference case by the naive port: sum of net gains, as a checksum.
-pub fn run(world: &World, policies: &[Levers<f64>], queue: &mut WaitTable) -> f64 {
-    let firm = Firm::new(&world.company, &world.today);
+pub fn run(futures: &Futures, policies: &[Levers<f64>], queue: &mut WaitTable) -> f64 {
+    let firm = Firm::new(&futures.company, &futures.today);
     let mut sum = 0.0;
     let mut profit = vec![0.0; firm.horizon];
-    for draw in 0..world.draws {
-        let mut rng = naive::generator(world.seed, draw);
-        let a = naive::draw(&world.distributions, &mut rng);
+    for draw in 0..futures.draws {
+        let mut rng = naive::generator(futures.seed, draw);
+        let a = naive::draw(&futures.distributions, &mut rng);
         let Some(base) = naive::baseline(&firm, &a, queue) else { panic!("a draw has no baseline") };
         naive::simulate(&firm, &base, None, queue, Some(rng.clone()), |t, month| profit[t] = month[22]);
         for goal in policies {

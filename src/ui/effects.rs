@@ -71,7 +71,7 @@ struct Address {
 }
 
 impl EffectRunner {
-    /// Over started workers; `send` hears what the world has to say.
+    /// Over started workers; `send` hears what comes of effects.
     pub fn new(workers: RunWorkers, send: Callback<Event>) -> Self {
         Self(Rc::new(Inner {
             workers: RefCell::new(workers),
@@ -170,8 +170,8 @@ impl EffectRunner {
         if self.0.address.borrow().timer.is_some() {
             return;
         }
-        let world = self.clone();
-        match later::after(Life::of_the_page(), ADDRESS_PAUSE, move || world.write_address()) {
+        let futures = self.clone();
+        match later::after(Life::of_the_page(), ADDRESS_PAUSE, move || futures.write_address()) {
             Some(timer) => self.0.address.borrow_mut().timer = Some(timer),
             // without timers the address is written at once
             None => self.write_address(),

@@ -1,7 +1,7 @@
 //! The page: markup and browser effects over the application. The only place that knows leptos.
 //!
 //! State comes out as memos over [`Page`], intent goes in by one callback, [`Page::send`]. What the application
-//! asks for leaves through [`world`]. A component has a file of its own.
+//! asks for leaves through [`effects`]. A component has a file of its own.
 
 mod banners;
 mod box_text;

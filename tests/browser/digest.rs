@@ -39,7 +39,7 @@ fn request() -> RunRequest {
     }
     let scenario = check(&draft).unwrap();
     let policies = scenario.policies().iter().map(|p| p.levers).collect();
-    RunRequest { run: 1, world: scenario.world(), policies, baseline: true, draws: None, priority: Priority::Batch }
+    RunRequest { run: 1, futures: scenario.futures(), policies, baseline: true, draws: None, priority: Priority::Batch }
 }
 
 /// FNV-1a over 64-bit words.

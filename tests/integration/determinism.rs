@@ -11,20 +11,20 @@ use aftercast_engine::model::queue::WaitTable;
 use aftercast_engine::model::serious_events::Events;
 use aftercast_engine::model::{Baseline, EventSource, Firm, simulate};
 use aftercast_engine::run::SamplingPlan;
-use aftercast_engine::run::batch::{Block, Engine, EventMode, World};
+use aftercast_engine::run::batch::{Block, Engine, EventMode, Futures};
 use aftercast_engine::run::record::{BaselineMonth, DrawRecord, OUTCOME_COLUMNS, SERIES_COLUMNS};
 use aftercast_numerics::math::{Lane, f64x4};
 use aftercast_numerics::random::{Kind, uniform};
 use aftercast_numerics::sampling::Sampler;
 use aftercast_scenario::{AssumptionId, Draft, LeverId, Levers, Override};
 
-fn world(draws: u64, sampler: Sampler, events: EventMode) -> World {
+fn futures(draws: u64, sampler: Sampler, events: EventMode) -> Futures {
     let mut draft = Draft::default();
     draft.settings.draws = draws;
     draft.settings.sampler = sampler;
     draft.settings.events = events;
     draft.company.horizon_months = 18.0;
-    check(&draft).unwrap().world()
+    check(&draft).unwrap().futures()
 }
 
 fn policy(moves: &[(LeverId, f64)]) -> Levers<f64> {
@@ -46,8 +46,8 @@ fn policies() -> Vec<Levers<f64>> {
     ]
 }
 
-fn request(world: World) -> RunRequest {
-    RunRequest { run: 1, world, policies: policies(), baseline: true, draws: None, priority: Priority::Batch }
+fn request(futures: Futures) -> RunRequest {
+    RunRequest { run: 1, futures, policies: policies(), baseline: true, draws: None, priority: Priority::Batch }
 }
 
 /// The bits of a run: policy and draws of every block in the order they came, and all values draw by draw.
@@ -89,7 +89,7 @@ fn in_process(request: &RunRequest, job: u64) -> Vec<Vec<Vec<u64>>> {
 fn any_number_of_workers_any_size_of_job() {
     // 250 draws: the last four lanes are not full
     for sampler in Sampler::ALL {
-        let request = request(world(250, sampler, EventMode::Sampled));
+        let request = request(futures(250, sampler, EventMode::Sampled));
         let one = threaded(&request, 1, 64);
         assert_eq!(one[0].len(), 250);
         for (workers, job) in [(1, 4), (1, 1000), (2, 64), (2, 100), (3, 98), (7, 4), (7, 64), (7, 1000)] {
@@ -103,7 +103,7 @@ fn any_number_of_workers_any_size_of_job() {
 
 #[test]
 fn a_worker_in_messages_computes_the_same() {
-    let request = request(world(64, Sampler::Sobol, EventMode::Sampled));
+    let request = request(futures(64, Sampler::Sobol, EventMode::Sampled));
     let expected = threaded(&request, 1, 64);
     let mut worker = <Worker>::default();
     // what travels is text
@@ -111,7 +111,7 @@ fn a_worker_in_messages_computes_the_same() {
         let text = serde_json::to_string(message).unwrap();
         worker.handle(&serde_json::from_str(&text).unwrap(), &[])
     };
-    assert_eq!(send(&ToWorker::Enter { ticket: 3, world: Box::new((&request.world).into()) }), None);
+    assert_eq!(send(&ToWorker::Enter { ticket: 3, futures: Box::new((&request.futures).into()) }), None);
     let policies: Vec<Option<Vec<f64>>> =
         std::iter::once(None).chain(request.policies.iter().map(|p| Some(levers_to_list(p)))).collect();
     let order = OrderMessage::Draws { first: 0, draws: 64, policies };
@@ -126,10 +126,10 @@ fn a_worker_in_messages_computes_the_same() {
 
 #[test]
 fn a_message_of_another_version_computes_nothing() {
-    let request = request(world(16, Sampler::Sobol, EventMode::Expected));
+    let request = request(futures(16, Sampler::Sobol, EventMode::Expected));
     let mut worker = <Worker>::default();
     let mut send = |message: ToWorker| worker.handle(&message, &[]).map(|(reply, _)| reply);
-    send(ToWorker::Enter { ticket: 1, world: Box::new((&request.world).into()) });
+    send(ToWorker::Enter { ticket: 1, futures: Box::new((&request.futures).into()) });
     let compute = |ticket, levers| {
         let order = OrderMessage::Draws { first: 0, draws: 4, policies: vec![Some(levers)] };
         ToWorker::Compute { ticket, index: 0, order }
@@ -138,10 +138,10 @@ fn a_message_of_another_version_computes_nothing() {
     assert!(matches!(send(compute(1, vec![1.0; 5])), Some(FromWorker::Failed { ticket: 1, .. })));
     let done = send(compute(1, levers_to_list(&policies()[0])));
     assert!(matches!(done, Some(FromWorker::Done { ticket: 1, index: 0, .. })));
-    // a world that cannot be read must not leave the earlier one in force
+    // futures that cannot be read must not leave the earlier one in force
     let mut broken =
-        serde_json::to_value(ToWorker::Enter { ticket: 2, world: Box::new((&request.world).into()) }).unwrap();
-    broken["Enter"]["world"]["today"].as_array_mut().unwrap().pop();
+        serde_json::to_value(ToWorker::Enter { ticket: 2, futures: Box::new((&request.futures).into()) }).unwrap();
+    broken["Enter"]["futures"]["today"].as_array_mut().unwrap().pop();
     let refused = send(serde_json::from_value(broken).unwrap());
     assert!(matches!(refused, Some(FromWorker::Failed { ticket: 2, .. })));
     assert_eq!(send(compute(2, levers_to_list(&policies()[0]))), None);
@@ -149,7 +149,7 @@ fn a_message_of_another_version_computes_nothing() {
 
 #[test]
 fn a_policy_does_not_depend_on_its_company() {
-    let mut request = request(world(96, Sampler::Sobol, EventMode::Sampled));
+    let mut request = request(futures(96, Sampler::Sobol, EventMode::Sampled));
     let together = threaded(&request, 2, 32);
     for (i, alone) in policies().into_iter().enumerate() {
         request.policies = vec![alone];
@@ -168,8 +168,8 @@ fn a_policy_does_not_depend_on_its_company() {
 #[test]
 fn a_shorter_run_is_the_start_of_a_longer_one() {
     for sampler in [Sampler::Sobol, Sampler::Random] {
-        let short = threaded(&request(world(70, sampler, EventMode::Sampled)), 2, 64);
-        let long = threaded(&request(world(200, sampler, EventMode::Sampled)), 2, 64);
+        let short = threaded(&request(futures(70, sampler, EventMode::Sampled)), 2, 64);
+        let long = threaded(&request(futures(200, sampler, EventMode::Sampled)), 2, 64);
         for (short, long) in short.iter().zip(&long) {
             assert!(short[..] == long[..70], "{}", sampler.name());
         }
@@ -178,11 +178,11 @@ fn a_shorter_run_is_the_start_of_a_longer_one() {
 
 #[test]
 fn the_engine_remembers_nothing_that_matters() {
-    let (world, goal) = (world(5000, Sampler::Sobol, EventMode::Sampled), policies()[1]);
+    let (futures, goal) = (futures(5000, Sampler::Sobol, EventMode::Sampled), policies()[1]);
     let fresh = |policy: Option<&Levers<f64>>, first: u64, draws: usize| {
-        Engine::new(world.clone()).run(policy, first, draws).unwrap()
+        Engine::new(futures.clone()).run(policy, first, draws).unwrap()
     };
-    let mut engine = Engine::new(world.clone());
+    let mut engine = Engine::new(futures.clone());
     // more draws than are cached, in pieces of unequal size and not in order, each asked for twice
     for (first, draws) in [(2040, 24), (0, 7), (2600, 8), (4, 33), (0, 2), (2600, 3), (2040, 1)] {
         for policy in [Some(&goal), None, Some(&goal)] {
@@ -198,27 +198,27 @@ fn the_engine_remembers_nothing_that_matters() {
 }
 
 #[test]
-fn another_world_leaves_nothing_behind() {
+fn other_futures_leave_nothing_behind() {
     let mut draft = Draft::default();
     draft.company.horizon_months = 18.0;
-    let mut worlds = vec![check(&draft).unwrap().world()];
+    let mut all_futures = vec![check(&draft).unwrap().futures()];
     draft.assumptions.insert(AssumptionId::CausalShare, Override::Known(1.0));
-    worlds.push(check(&draft).unwrap().world());
+    all_futures.push(check(&draft).unwrap().futures());
     draft.company.horizon_months = 7.0;
     draft.company.customers = 40_000.0;
-    worlds.push(check(&draft).unwrap().world());
+    all_futures.push(check(&draft).unwrap().futures());
     draft.settings.events = EventMode::Expected;
     draft.settings.seed = 7;
     draft.settings.sampler = Sampler::LatinHypercube;
     draft.today.insert(LeverId::AiShare, 0.5);
-    worlds.push(check(&draft).unwrap().world());
-    let mut engine = Engine::new(worlds[0].clone());
+    all_futures.push(check(&draft).unwrap().futures());
+    let mut engine = Engine::new(all_futures[0].clone());
     let goal = policies()[0];
     for turn in [0, 1, 2, 3, 2, 0, 3, 3, 1] {
-        engine.enter(worlds[turn].clone());
+        engine.enter(all_futures[turn].clone());
         for policy in [None, Some(&goal)] {
-            let fresh = Engine::new(worlds[turn].clone()).run(policy, 8, 10).unwrap();
-            assert!(engine.run(policy, 8, 10).unwrap() == fresh, "world {turn}");
+            let fresh = Engine::new(all_futures[turn].clone()).run(policy, 8, 10).unwrap();
+            assert!(engine.run(policy, 8, 10).unwrap() == fresh, "futures {turn}");
         }
     }
 }
@@ -243,16 +243,16 @@ impl EventSource<f64> for Alone {
 #[test]
 fn four_draws_in_a_lane_are_four_draws_alone() {
     for events in [EventMode::Sampled, EventMode::Expected] {
-        let world = world(48, Sampler::Sobol, events);
-        let plan = SamplingPlan::new(&world.distributions, world.sampler, world.seed, world.draws);
-        let firm = Firm::new(&world.company, &world.today);
-        let mut engine = Engine::new(world.clone());
+        let futures = futures(48, Sampler::Sobol, events);
+        let plan = SamplingPlan::new(&futures.distributions, futures.sampler, futures.seed, futures.draws);
+        let firm = Firm::new(&futures.company, &futures.today);
+        let mut engine = Engine::new(futures.clone());
         let goal = policies()[1];
         let (lanes, base_lanes) = (engine.run(Some(&goal), 0, 48).unwrap(), engine.run(None, 0, 48).unwrap());
         let mut queue = WaitTable::new();
         for draw in 0..48 {
             let (base, _) = Baseline::<f64>::new(&firm, &plan.draw(draw), &mut queue).unwrap();
-            let mut alone = Alone { seed: world.seed, draw, sampled: events == EventMode::Sampled };
+            let mut alone = Alone { seed: futures.seed, draw, sampled: events == EventMode::Sampled };
             let mut months = Vec::new();
             let mut baseline = DrawRecord::<f64>::new(&firm);
             let lifetime = simulate(&firm, &base, None, &mut alone, &mut queue, |t, m| {
@@ -281,9 +281,9 @@ fn four_draws_in_a_lane_are_four_draws_alone() {
 #[test]
 fn a_draw_does_not_feel_its_neighbours() {
     // the same draw beside three others, and beside three copies of itself
-    let world = world(16, Sampler::Random, EventMode::Expected);
-    let plan = SamplingPlan::new(&world.distributions, world.sampler, world.seed, world.draws);
-    let firm = Firm::new(&world.company, &world.today);
+    let futures = futures(16, Sampler::Random, EventMode::Expected);
+    let plan = SamplingPlan::new(&futures.distributions, futures.sampler, futures.seed, futures.draws);
+    let firm = Firm::new(&futures.company, &futures.today);
     let mut queue = WaitTable::new();
     let mixed = Baseline::new(&firm, &plan.draw_lanes::<f64x4>(8), &mut queue).unwrap().0;
     for k in 0..4 {
@@ -302,7 +302,7 @@ fn a_draw_does_not_feel_its_neighbours() {
 #[should_panic(expected = "a scoped thread panicked")]
 fn a_thread_that_panics_ends_the_run() {
     // a company that no check let through: months without end
-    let mut request = request(world(64, Sampler::Sobol, EventMode::Expected));
-    request.world.company.horizon_months = f64::INFINITY;
+    let mut request = request(futures(64, Sampler::Sobol, EventMode::Expected));
+    request.futures.company.horizon_months = f64::INFINITY;
     let _ = threads::run(&request, 2, 16, |_, _| {});
 }

@@ -3,7 +3,7 @@
 
 use aftercast_engine::check;
 use aftercast_engine::model::serious_events::poisson_quantile;
-use aftercast_engine::run::batch::{Block, Engine, EventMode, World, outcome_column, series_column};
+use aftercast_engine::run::batch::{Block, Engine, EventMode, Futures, outcome_column, series_column};
 use aftercast_engine::run::record::{Outcome, Series};
 use aftercast_numerics::random::{Kind, uniform};
 use aftercast_numerics::sampling::Sampler;
@@ -70,16 +70,16 @@ fn counts_have_the_moments_of_a_poisson_distribution() {
     }
 }
 
-fn world(draws: u64, events: EventMode, adjust: impl Fn(&mut Draft)) -> World {
+fn futures(draws: u64, events: EventMode, adjust: impl Fn(&mut Draft)) -> Futures {
     let mut draft = Draft::default();
     draft.settings.draws = draws;
     draft.settings.events = events;
     adjust(&mut draft);
-    check(&draft).unwrap().world()
+    check(&draft).unwrap().futures()
 }
 
-fn run(world: &World, policy: Option<&Levers<f64>>) -> Block {
-    Engine::new(world.clone()).run(policy, 0, world.draws as usize).unwrap()
+fn run(futures: &Futures, policy: Option<&Levers<f64>>) -> Block {
+    Engine::new(futures.clone()).run(policy, 0, futures.draws as usize).unwrap()
 }
 
 fn outcome(block: &Block, outcome: Outcome) -> &[f64] {
@@ -97,8 +97,8 @@ fn only_luck(draft: &mut Draft) {
 #[test]
 fn luck_costs_what_is_expected_on_average() {
     let draws = 4096;
-    let sampled = run(&world(draws, EventMode::Sampled, only_luck), None);
-    let expected = run(&world(draws, EventMode::Expected, only_luck), None);
+    let sampled = run(&futures(draws, EventMode::Sampled, only_luck), None);
+    let expected = run(&futures(draws, EventMode::Expected, only_luck), None);
     let costs = outcome(&sampled, Outcome::SeriousEvents);
     let mean = costs.iter().sum::<f64>() / draws as f64;
     let sd = (costs.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / draws as f64).sqrt();
@@ -115,12 +115,12 @@ fn luck_costs_what_is_expected_on_average() {
 #[test]
 fn doing_better_never_adds_an_event() {
     // fewer quality incidents, same uniforms: in no draw and no month do events cost more at the same severity
-    let world = world(512, EventMode::Sampled, |_| {});
+    let futures = futures(512, EventMode::Sampled, |_| {});
     let mut goal = Levers::default_today();
     goal.quality_loop = 1.0;
     goal.traceability = 1.0;
     goal.ramp_months = 0.0;
-    let (with, without) = (run(&world, Some(&goal)), run(&world, None));
+    let (with, without) = (run(&futures, Some(&goal)), run(&futures, None));
     let mut fewer = 0;
     for (with, without) in outcome(&with, Outcome::SeriousEvents).iter().zip(outcome(&without, Outcome::SeriousEvents))
     {
@@ -135,12 +135,12 @@ fn doing_better_never_adds_an_event() {
 fn events_do_not_depend_on_the_horizon_or_the_sampler() {
     // with everything known, the first months of a longer run are those of a shorter one, under any sampler
     let series = |sampler: Sampler, horizon: f64| {
-        let world = world(64, EventMode::Sampled, |draft| {
+        let futures = futures(64, EventMode::Sampled, |draft| {
             only_luck(draft);
             draft.settings.sampler = sampler;
             draft.company.horizon_months = horizon;
         });
-        let block = run(&world, None);
+        let block = run(&futures, None);
         let months = horizon as usize;
         let mut profits = Vec::new();
         for t in 0..12 {
@@ -156,7 +156,7 @@ fn events_do_not_depend_on_the_horizon_or_the_sampler() {
         }
     }
     // and another seed has other events
-    let mut other = world(64, EventMode::Sampled, only_luck);
+    let mut other = futures(64, EventMode::Sampled, only_luck);
     let same = run(&other, None);
     other.seed = 43;
     assert!(run(&other, None) != same);
@@ -165,8 +165,8 @@ fn events_do_not_depend_on_the_horizon_or_the_sampler() {
 #[test]
 fn the_baseline_sees_the_same_events_as_the_policy() {
     // a policy that changes nothing changes no draw, events and all
-    let world = world(256, EventMode::Sampled, |_| {});
-    let block = run(&world, Some(&Levers::default_today()));
+    let futures = futures(256, EventMode::Sampled, |_| {});
+    let block = run(&futures, Some(&Levers::default_today()));
     for id in [Outcome::Npv, Outcome::DeltaCost, Outcome::DeltaRevenue, Outcome::DeltaLtv] {
         assert!(outcome(&block, id).iter().all(|x| *x == 0.0), "{}", id.name());
     }

@@ -30,7 +30,7 @@ fn run(scenario: &Scenario) -> Vec<PolicyResults> {
     let mut results = vec![PolicyResults::new(horizon); policies.len() + 1];
     let request = RunRequest {
         run: 1,
-        world: scenario.world(),
+        futures: scenario.futures(),
         policies,
         baseline: true,
         draws: None,
@@ -67,13 +67,13 @@ fn uniforms(seed: u64, draw: u64) -> impl Fn(usize) -> Option<(f64, f64)> {
 fn each_future_is_that_of_the_second_writing() {
     // draw by draw, events sampled: only the interpolated waits lie between the two
     let scenario = check(&draft(64)).unwrap();
-    let (world, goal) = (scenario.world(), scenario.policies()[0].levers);
-    let engine = Engine::new(world.clone());
+    let (futures, goal) = (scenario.futures(), scenario.policies()[0].levers);
+    let engine = Engine::new(futures.clone());
     let results = run(&scenario);
     for draw in 0..24_u64 {
         let a = engine.draw(draw);
         let reference = Reference::new(scenario.company(), scenario.today(), &a).unwrap();
-        let events = uniforms(world.seed, draw);
+        let events = uniforms(futures.seed, draw);
         let (policy, baseline) = (reference.run(Some(&goal), &events), reference.run(None, &events));
         let of = |run: &Series, t: usize, key: &str| run.months[t].iter().find(|(k, _)| *k == key).unwrap().1;
         let change = |key: &str| -> f64 {
@@ -192,9 +192,10 @@ fn the_report_says_what_the_results_say() {
 #[test]
 fn assumptions_of_a_draw_are_those_of_the_run() {
     // a per-draw file shows the assumptions behind each outcome
-    let world = check(&draft(64)).unwrap().world();
-    let engine = Engine::new(world.clone());
-    let plan = aftercast_engine::run::SamplingPlan::new(&world.distributions, world.sampler, world.seed, world.draws);
+    let futures = check(&draft(64)).unwrap().futures();
+    let engine = Engine::new(futures.clone());
+    let plan =
+        aftercast_engine::run::SamplingPlan::new(&futures.distributions, futures.sampler, futures.seed, futures.draws);
     for draw in [0, 1, 63] {
         assert_eq!(engine.draw(draw), plan.draw(draw));
     }

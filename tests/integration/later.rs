@@ -24,7 +24,7 @@ const FORBIDDEN: &[&str] = &[
     "Closure",
 ];
 
-/// Files whose closures live as long as the page: they hold the page, the world or plain values, and no signal of a component.
+/// Files whose closures live as long as the page: they hold the page, the effect runner or plain values, and no signal of a component.
 const OF_THE_PAGE: &[&str] = &[
     "ui/later",
     "ui/page",

@@ -56,7 +56,7 @@ fn claims() -> Vec<Claim> {
     found
 }
 
-/// Results of policies in the world of a fresh page.
+/// Results of policies in the futures of a fresh page.
 fn run(policies: Vec<PolicyDraft>, face_value: bool) -> Vec<PolicyResults> {
     let mut draft = Draft { policies, ..Draft::default() };
     if face_value {
@@ -67,7 +67,7 @@ fn run(policies: Vec<PolicyDraft>, face_value: bool) -> Vec<PolicyResults> {
     let mut results = vec![PolicyResults::new(scenario.company().horizon()); policies.len()];
     let request = RunRequest {
         run: 1,
-        world: scenario.world(),
+        futures: scenario.futures(),
         policies,
         baseline: false,
         draws: None,

@@ -340,7 +340,7 @@ fn nobody_calls_any_more() {
     let silent = run(&Levers::default_today(), &a, &goal);
     sound("no contacts", &silent, &a);
     assert!(silent.policy.months[35].contacts == 0.0 && silent.policy.months[35].waits.mean == 0.0);
-    let block = Engine::new(scenario.world()).run(Some(&goal), 0, 16).unwrap();
+    let block = Engine::new(scenario.futures()).run(Some(&goal), 0, 16).unwrap();
     let finite = |x: &f64| x.is_finite() || *x == f64::INFINITY;
     assert!(block.values.iter().all(finite));
     // as today's policy it leaves nothing to be relative to, and is refused

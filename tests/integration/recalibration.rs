@@ -228,8 +228,8 @@ fn no_draw_of_a_company_near_its_limits_lacks_a_baseline() {
         draft.company.csi = csi;
         draft.company.repurchase = repurchase;
         let scenario = check(&draft).unwrap();
-        let world = scenario.world();
-        let plan = aftercast_engine::run::SamplingPlan::new(&world.distributions, world.sampler, i as u64, 256);
+        let futures = scenario.futures();
+        let plan = aftercast_engine::run::SamplingPlan::new(&futures.distributions, futures.sampler, i as u64, 256);
         let firm = Firm::new(scenario.company(), scenario.today());
         for draw in 0..256 {
             let p = Population::stationary(&firm, &plan.draw(draw)).unwrap();

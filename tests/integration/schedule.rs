@@ -4,7 +4,7 @@ use aftercast_compute::request::{Priority, RunRequest};
 use aftercast_compute::schedule::Job;
 use aftercast_compute::schedule::Schedule;
 use aftercast_engine::check;
-use aftercast_engine::run::batch::{Engine, World};
+use aftercast_engine::run::batch::{Engine, Futures};
 use aftercast_scenario::{Draft, Levers};
 
 use crate::reference::futures::Dice;
@@ -12,10 +12,10 @@ use crate::reference::futures::Dice;
 fn request(draws: u64, policies: usize, baseline: bool) -> RunRequest {
     let mut draft = Draft::default();
     draft.settings.draws = draws;
-    let world: World = check(&draft).unwrap().world();
+    let futures: Futures = check(&draft).unwrap().futures();
     RunRequest {
         run: 1,
-        world,
+        futures,
         policies: vec![Levers::default_today(); policies],
         baseline,
         draws: None,
@@ -106,7 +106,7 @@ type HandedOn = (Option<usize>, u64, Vec<u64>);
 fn computed(request: &RunRequest, dies_at: Option<usize>) -> (Vec<HandedOn>, usize) {
     const WORKERS: usize = 3;
     let mut schedule = Schedule::new(request.clone(), WORKERS, 8);
-    let mut engines: Vec<Engine> = (0..WORKERS).map(|_| Engine::new(request.world.clone())).collect();
+    let mut engines: Vec<Engine> = (0..WORKERS).map(|_| Engine::new(request.futures.clone())).collect();
     let mut held: Vec<Vec<Job>> = vec![Vec::new(); WORKERS];
     let (mut handed_on, mut happened) = (Vec::new(), 0);
     while !schedule.is_done() {
@@ -134,7 +134,7 @@ fn computed(request: &RunRequest, dies_at: Option<usize>) -> (Vec<HandedOn>, usi
             if dies_at == Some(happened) {
                 schedule.lost(worker);
                 held[worker].clear();
-                engines[worker] = Engine::new(request.world.clone());
+                engines[worker] = Engine::new(request.futures.clone());
             }
             happened += 1;
         }

@@ -16,7 +16,7 @@ use aftercast_engine::run::record::Outcome;
 use aftercast_engine::run::results::PolicyResults;
 use aftercast_engine::run::summary::changes_nothing;
 use aftercast_i18n::Text;
-use aftercast_scenario::{RunSettings, World};
+use aftercast_scenario::{Futures, RunSettings};
 
 /// Draws at which a rule is asked first: with fewer the error itself is a guess.
 pub const FIRST: u64 = 1024;
@@ -148,7 +148,7 @@ impl App {
     /// Every draw is there: what the rule goes on with, where it is not content yet.
     pub(super) fn more_draws(&mut self) -> Option<Effect> {
         let (precision, at) = (self.rule.precision?, self.rule.at?);
-        let drawn = self.store()?.world().draws;
+        let drawn = self.store()?.futures().draws;
         if drawn != at {
             self.rule.at = Some(drawn);
             self.checked = check(&self.running_document());
@@ -156,9 +156,9 @@ impl App {
         if drawn >= self.rule.most || self.widest(precision)? <= precision.size() {
             return None;
         }
-        let world = World { draws: (2 * drawn).min(self.rule.most), ..self.checked.as_ref().ok()?.world() };
+        let futures = Futures { draws: (2 * drawn).min(self.rule.most), ..self.checked.as_ref().ok()?.futures() };
         let wanted = self.wanted();
-        self.runs.go_on(world, &wanted).map(|request| Effect::Run(Box::new(request)))
+        self.runs.go_on(futures, &wanted).map(|request| Effect::Run(Box::new(request)))
     }
 
     /// The widest interval among the policies on the page, in the unit of the precision; infinite where one is not known.

@@ -1,4 +1,4 @@
-//! What can happen to the page, and what it asks of the world.
+//! What can happen to the page, and what it asks of the browser.
 
 use super::view::PolicyIndex;
 use aftercast_engine::run::batch::Block;
@@ -134,7 +134,7 @@ impl Event {
     }
 }
 
-/// What the page asks of the world.
+/// What the page asks of the browser.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     /// Compute; supersedes every earlier run.

@@ -261,7 +261,7 @@ impl App {
         let Ok(scenario) = &self.checked else { return true };
         let wanted = scenario.policies().get(policy).map(|p| p.levers);
         let pictured = wanted.is_some_and(|levers| store.policy(&levers).is_some_and(|r| r.draws() > 0));
-        !pictured || self.runs.world_is_old()
+        !pictured || self.runs.futures_are_old()
     }
 }
 

@@ -27,8 +27,8 @@ impl App {
         self.checked = checked;
         let mut effects = vec![Effect::WriteFragment(self.write())];
         let Ok(scenario) = &self.checked else { return effects };
-        let (world, wanted) = (scenario.world(), self.wanted());
-        match self.runs.start(world, &wanted) {
+        let (futures, wanted) = (scenario.futures(), self.wanted());
+        match self.runs.start(futures, &wanted) {
             Some(request) => effects.push(Effect::Run(Box::new(request))),
             None => effects.extend(self.complete(true)),
         }

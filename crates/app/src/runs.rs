@@ -7,7 +7,7 @@
 use super::side_runs::{SideRun, SideRunCache};
 use super::store::Store;
 use aftercast_compute::request::{Priority, RunRequest};
-use aftercast_engine::run::batch::{Block, EventMode, World};
+use aftercast_engine::run::batch::{Block, EventMode, Futures};
 use aftercast_engine::run::results::{OutOfOrder, PolicyResults};
 use aftercast_scenario::{Distribution, FACE_VALUE, Levers};
 
@@ -44,7 +44,7 @@ pub struct Runs {
     running: Option<Running>,
     /// Results on the page.
     shown: Option<Store>,
-    /// Results of a new world that has no picture yet.
+    /// Results of new futures that have no picture yet.
     coming: Option<Store>,
     /// Results of the first draws, while those on the page are of more: a moved lever begins with them again.
     first: Option<Store>,
@@ -76,15 +76,15 @@ impl Runs {
         self.shown.as_ref()
     }
 
-    /// Whether the page still shows results of an earlier world.
-    pub fn world_is_old(&self) -> bool {
+    /// Whether the page still shows results of earlier futures.
+    pub fn futures_are_old(&self) -> bool {
         self.coming.is_some() && self.going_on().is_none()
     }
 
     /// The number of draws that the picture is being extended to.
     pub fn going_on(&self) -> Option<u64> {
         let further = self.running.as_ref().is_some_and(|r| r.further);
-        self.coming.as_ref().filter(|_| further).map(|store| store.world().draws)
+        self.coming.as_ref().filter(|_| further).map(|store| store.futures().draws)
     }
 
     /// Whether the main run is under way.
@@ -92,12 +92,12 @@ impl Runs {
         self.running.as_ref().is_some_and(|r| r.purpose == Purpose::Main)
     }
 
-    /// Results of a policy with serious events at their expected value, once complete, for the world on the page.
+    /// Results of a policy with serious events at their expected value, once complete, for the futures on the page.
     pub fn expected(&self, levers: &Levers<f64>) -> Option<&PolicyResults> {
         self.side_result(&self.expected, Purpose::ExpectedEvents, levers)
     }
 
-    /// Results of a policy with the survey at face value, once complete, for the world on the page.
+    /// Results of a policy with the survey at face value, once complete, for the futures on the page.
     pub fn at_face_value(&self, levers: &Levers<f64>) -> Option<&PolicyResults> {
         self.side_result(&self.face_value, Purpose::FaceValue, levers)
     }
@@ -110,21 +110,21 @@ impl Runs {
     ) -> Option<&'a PolicyResults> {
         let (store, shown) = (store.as_ref()?, self.shown.as_ref()?);
         let results = store.policy(levers).filter(|r| store.complete(r))?;
-        (*store.world() == variant(shown.world(), purpose)).then_some(results)
+        (*store.futures() == variant(shown.futures(), purpose)).then_some(results)
     }
 
-    /// Starts the main run of what is missing in a world; nothing where all of it is known.
-    pub fn start(&mut self, world: World, wanted: &[Levers<f64>]) -> Option<RunRequest> {
-        let same = |store: &Option<Store>| store.as_ref().is_some_and(|s| *s.world() == world);
+    /// Starts the main run of what is missing of these futures; nothing where all of it is known.
+    pub fn start(&mut self, futures: Futures, wanted: &[Levers<f64>]) -> Option<RunRequest> {
+        let same = |store: &Option<Store>| store.as_ref().is_some_and(|s| *s.futures() == futures);
         if same(&self.shown) {
             self.coming = None;
         } else if same(&self.first) {
             self.shown = self.first.take();
             self.coming = None;
         } else if self.shown.is_none() {
-            self.shown = Some(Store::new(world.clone()));
+            self.shown = Some(Store::new(futures.clone()));
         } else if !same(&self.coming) {
-            self.coming = Some(Store::new(world.clone()));
+            self.coming = Some(Store::new(futures.clone()));
         }
         let store = self.coming.as_mut().or(self.shown.as_mut())?;
         store.forget_partial();
@@ -134,15 +134,15 @@ impl Runs {
             self.running = None;
             return None;
         }
-        Some(self.request(Purpose::Main, world, levers, baseline, None))
+        Some(self.request(Purpose::Main, futures, levers, baseline, None))
     }
 
     /// Starts the main run again with more draws; what is on the page stays until they are there.
-    pub fn go_on(&mut self, world: World, wanted: &[Levers<f64>]) -> Option<RunRequest> {
-        let mut store = Store::new(world.clone());
+    pub fn go_on(&mut self, futures: Futures, wanted: &[Levers<f64>]) -> Option<RunRequest> {
+        let mut store = Store::new(futures.clone());
         let levers = store.missing(wanted);
         self.coming = Some(store);
-        let request = self.request(Purpose::Main, world, levers, true, None);
+        let request = self.request(Purpose::Main, futures, levers, true, None);
         if let Some(running) = &mut self.running {
             running.further = true;
         }
@@ -158,17 +158,17 @@ impl Runs {
         if !shown.policy(levers).is_some_and(|r| shown.complete(r)) {
             return None;
         }
-        let world = shown.world().clone();
+        let futures = shown.futures().clone();
         for purpose in [Purpose::ExpectedEvents, Purpose::FaceValue] {
-            let other = variant(&world, purpose);
-            if other == world {
+            let other = variant(&futures, purpose);
+            if other == futures {
                 continue;
             }
             let slot = match purpose {
                 Purpose::ExpectedEvents => &mut self.expected,
                 _ => &mut self.face_value,
             };
-            if slot.as_ref().is_none_or(|s| *s.world() != other) {
+            if slot.as_ref().is_none_or(|s| *s.futures() != other) {
                 *slot = Some(Store::new(other.clone()));
             }
             let Some(store) = slot else { continue };
@@ -193,15 +193,15 @@ impl Runs {
     }
 
     /// Starts the run of a link of the room; nothing while the page itself is being computed.
-    pub fn start_room(&mut self, world: World, levers: &[Levers<f64>]) -> Option<RunRequest> {
+    pub fn start_room(&mut self, futures: Futures, levers: &[Levers<f64>]) -> Option<RunRequest> {
         // the room is in view, a goal line may come later: it begins again afterwards
         if self.running.as_ref().is_some_and(|r| r.purpose != Purpose::SideRun) || self.coming.is_some() {
             return None;
         }
-        let mut store = Store::new(world.clone());
+        let mut store = Store::new(futures.clone());
         let missing = store.missing(levers);
         self.room = Some(store);
-        Some(self.request(Purpose::Room, world, missing, false, None))
+        Some(self.request(Purpose::Room, futures, missing, false, None))
     }
 
     /// Ends what was run for the room table and gives its results.
@@ -220,7 +220,7 @@ impl Runs {
         }
         let side_run = side_runs.into_iter().find(|side_run| self.known.get(side_run).is_none())?;
         self.known.begin(side_run.clone());
-        Some(self.request(Purpose::SideRun, side_run.world, vec![side_run.levers], false, Some(side_run.draws)))
+        Some(self.request(Purpose::SideRun, side_run.futures, vec![side_run.levers], false, Some(side_run.draws)))
     }
 
     /// What came of a side run.
@@ -231,7 +231,7 @@ impl Runs {
     fn request(
         &mut self,
         purpose: Purpose,
-        world: World,
+        futures: Futures,
         levers: Vec<Levers<f64>>,
         baseline: bool,
         draws: Option<u64>,
@@ -243,7 +243,7 @@ impl Runs {
             Purpose::Main | Purpose::Room => Priority::Batch,
             Purpose::ExpectedEvents | Purpose::FaceValue | Purpose::SideRun => Priority::Background,
         };
-        RunRequest { run: id, world, baseline, policies: levers, draws, priority }
+        RunRequest { run: id, futures, baseline, policies: levers, draws, priority }
     }
 
     /// Takes a block in.
@@ -326,9 +326,9 @@ impl Runs {
     }
 }
 
-/// The same draws in another world.
-pub fn variant(world: &World, purpose: Purpose) -> World {
-    let mut other = world.clone();
+/// The same draws in other futures.
+pub fn variant(futures: &Futures, purpose: Purpose) -> Futures {
+    let mut other = futures.clone();
     match purpose {
         Purpose::Main | Purpose::SideRun | Purpose::Room => {}
         Purpose::ExpectedEvents => other.events = EventMode::Expected,

@@ -1,18 +1,18 @@
 //! Policies that are not on the page but that something on it wishes to know: the goal over the range of a lever, the
 //! parts of a change. Only their outcomes are kept.
 
-use aftercast_engine::run::batch::{Block, World};
+use aftercast_engine::run::batch::{Block, Futures};
 use aftercast_engine::run::results::{OutOfOrder, PolicyResults};
 use aftercast_scenario::Levers;
 
 /// Policies known; the ones that have not been asked for longest go first.
 const MOST: usize = 480;
 
-/// A policy in a world, over its first draws.
+/// A policy over the first draws of its futures.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SideRun {
-    /// The world.
-    pub world: World,
+    /// The futures.
+    pub futures: Futures,
     /// Number of draws, a multiple of four unless all of them.
     pub draws: u64,
     /// The policy's levers.
@@ -30,8 +30,9 @@ pub struct SideRunCache {
 impl SideRunCache {
     /// What came of a side run, once it is complete.
     pub fn get(&self, side_run: &SideRun) -> Option<&PolicyResults> {
-        // the levers tell most apart, and are compared faster than a world
-        let same = |w: &SideRun| w.levers == side_run.levers && w.draws == side_run.draws && w.world == side_run.world;
+        // the levers tell most apart, and are compared faster than futures
+        let same =
+            |w: &SideRun| w.levers == side_run.levers && w.draws == side_run.draws && w.futures == side_run.futures;
         self.found.iter().rev().find(|(w, _)| same(w)).map(|(_, results)| results)
     }
 
@@ -54,7 +55,7 @@ impl SideRunCache {
     pub fn append(&mut self, block: &Block) -> Result<bool, OutOfOrder> {
         let Some((side_run, results)) = &mut self.coming else { return Ok(false) };
         results.append(block)?;
-        let complete = results.draws() as u64 >= side_run.draws.min(side_run.world.draws);
+        let complete = results.draws() as u64 >= side_run.draws.min(side_run.futures.draws);
         if complete {
             if self.found.len() >= MOST {
                 self.found.remove(0);

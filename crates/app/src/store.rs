@@ -1,16 +1,16 @@
-//! Results by world and levers: what was computed is not computed again, and a partial run shows as far as it got.
+//! Results by futures and levers: what was computed is not computed again, and a partial run shows as far as it got.
 
-use aftercast_engine::run::batch::{Block, World};
+use aftercast_engine::run::batch::{Block, Futures};
 use aftercast_engine::run::results::{OutOfOrder, PolicyResults};
 use aftercast_scenario::Levers;
 
 /// Results of policies kept beside those on the page, so that undo is instant.
 const MOST_POLICIES: usize = 12;
 
-/// Results of one world: the baseline and policies by their levers.
+/// Results of one set of futures: the baseline and policies by their levers.
 #[derive(Clone, Debug)]
 pub struct Store {
-    world: World,
+    futures: Futures,
     baseline: PolicyResults,
     /// The latest last.
     policies: Vec<(Levers<f64>, PolicyResults)>,
@@ -18,14 +18,14 @@ pub struct Store {
 
 impl Store {
     /// Nothing computed yet.
-    pub fn new(world: World) -> Self {
-        let horizon = world.company.horizon();
-        Self { world, baseline: PolicyResults::new(horizon), policies: Vec::new() }
+    pub fn new(futures: Futures) -> Self {
+        let horizon = futures.company.horizon();
+        Self { futures, baseline: PolicyResults::new(horizon), policies: Vec::new() }
     }
 
-    /// The world these are results of.
-    pub fn world(&self) -> &World {
-        &self.world
+    /// The futures these are results of.
+    pub fn futures(&self) -> &Futures {
+        &self.futures
     }
 
     /// Results of the baseline, as far as they are.
@@ -40,12 +40,12 @@ impl Store {
 
     /// Whether every draw of these results is there.
     pub fn complete(&self, results: &PolicyResults) -> bool {
-        results.draws() as u64 == self.world.draws
+        results.draws() as u64 == self.futures.draws
     }
 
     /// The policies among `wanted` that are not complete, each once; their partial results are dropped.
     pub fn missing(&mut self, wanted: &[Levers<f64>]) -> Vec<Levers<f64>> {
-        let draws = self.world.draws;
+        let draws = self.futures.draws;
         self.policies.retain(|(_, r)| r.draws() as u64 == draws);
         let mut missing: Vec<Levers<f64>> = Vec::new();
         for levers in wanted {
@@ -66,10 +66,10 @@ impl Store {
 
     /// Drops what is not complete.
     pub fn forget_partial(&mut self) {
-        let draws = self.world.draws;
+        let draws = self.futures.draws;
         self.policies.retain(|(_, r)| r.draws() as u64 == draws);
         if self.baseline.draws() as u64 != draws {
-            self.baseline = PolicyResults::new(self.world.company.horizon());
+            self.baseline = PolicyResults::new(self.futures.company.horizon());
         }
     }
 
@@ -82,7 +82,7 @@ impl Store {
         let position = match self.policies.iter().position(|(l, _)| l == levers) {
             Some(position) => position,
             None => {
-                self.policies.push((*levers, PolicyResults::new(self.world.company.horizon())));
+                self.policies.push((*levers, PolicyResults::new(self.futures.company.horizon())));
                 self.policies.len() - 1
             }
         };

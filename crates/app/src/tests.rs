@@ -139,7 +139,7 @@ fn a_moved_lever_runs_one_policy_and_no_baseline() {
     assert!(
         page.runs
             .iter()
-            .all(|r| r.world.events != aftercast_engine::run::batch::EventMode::Sampled || r.policies.is_empty())
+            .all(|r| r.futures.events != aftercast_engine::run::batch::EventMode::Sampled || r.policies.is_empty())
     );
     assert_eq!(page.app.status().done, 1024);
 }
@@ -334,7 +334,7 @@ fn every_view_is_ready_before_and_after_the_draws() {
 }
 
 #[test]
-fn face_value_is_another_world_and_back() {
+fn face_value_has_other_futures_and_back() {
     let mut page = settled();
     page.send(Event::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
     page.compute();

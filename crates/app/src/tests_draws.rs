@@ -33,7 +33,7 @@ fn a_run_goes_on_until_every_policy_is_as_certain_as_asked() {
     let reached = page.app.settings().draws;
     assert!(reached > FIRST && reached.is_power_of_two(), "{reached}");
     let store = page.app.store().unwrap();
-    assert_eq!(store.world().draws, reached);
+    assert_eq!(store.futures().draws, reached);
     // 2.365 errors of the eight replicates, of the share in which each policy meets the goal
     let half = |r: &PolicyResults| 2.365 * page.app.met(r).error;
     for levers in page.app.wanted() {
@@ -85,7 +85,7 @@ fn a_link_carries_the_number_reached_and_opens_to_the_same_numbers() {
 fn by_workers(page: &mut Page, request: RunRequest, workers: usize, job: u64, seed: u64) -> Option<RunRequest> {
     let run = request.run;
     let mut schedule = super::tests::schedule(request.clone(), workers, job);
-    let mut engines: Vec<Engine> = (0..workers).map(|_| Engine::new(request.world.clone())).collect();
+    let mut engines: Vec<Engine> = (0..workers).map(|_| Engine::new(request.futures.clone())).collect();
     let (mut state, mut next) = (seed, None);
     while !schedule.is_done() {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -119,7 +119,7 @@ fn neither_workers_nor_their_pace_decide_where_it_stops() {
         let mut sizes = Vec::new();
         let mut next = page.asked().cloned();
         while let Some(request) = next {
-            sizes.push(request.world.draws);
+            sizes.push(request.futures.draws);
             next = by_workers(&mut page, request, workers, job, seed);
         }
         alike.push((sizes, page.app.fragment(), shown(&page)));
@@ -154,7 +154,7 @@ fn a_lever_begins_with_few_draws_of_its_own_policy_only() {
     page.send(Event::LeverMoved(LeverId::RefundDays, 2.0));
     page.send(Event::LeverReleased(LeverId::RefundDays));
     let request = page.asked().unwrap().clone();
-    assert_eq!((request.world.draws, request.policies.len(), request.baseline), (FIRST, 1, false));
+    assert_eq!((request.futures.draws, request.policies.len(), request.baseline), (FIRST, 1, false));
     assert_eq!(page.app.settings().draws, FIRST);
     page.compute();
     let reached = page.app.settings().draws;
@@ -178,7 +178,7 @@ fn what_is_in_the_picture_stays_until_all_further_draws_are_there() {
         page.app.status().running && !before.stale && before.draws.contains("going on until ±1 of 100"),
         "{before:?}"
     );
-    let mut half = Engine::new(further.world.clone());
+    let mut half = Engine::new(further.futures.clone());
     let block = half.run(None, 0, 64).unwrap();
     let event = Event::BlockArrived { run: further.run, policy: None, block };
     assert!(page.app.update(event).is_empty() && page.app.quiet());

@@ -11,7 +11,7 @@ use aftercast_engine::run::batch::Engine;
 use aftercast_engine::run::report::goal_met;
 use aftercast_engine::run::results::PolicyResults;
 use aftercast_numerics::sampling::Sampler;
-use aftercast_scenario::{Scenario, World};
+use aftercast_scenario::{Futures, Scenario};
 use serde_json::json;
 
 use crate::output::{beside, print, put};
@@ -77,7 +77,7 @@ fn threads_of(options: &ConvergenceOptions) -> usize {
 
 fn study(scenario: &Scenario, options: &ConvergenceOptions) -> Result<Vec<ConvergencePoint>, Failure> {
     let policies: Vec<_> = scenario.policies().iter().map(|p| p.levers).collect();
-    let mut study = Convergence::new(scenario.world(), &policies, *scenario.goal(), options.runs);
+    let mut study = Convergence::new(scenario.futures(), &policies, *scenario.goal(), options.runs);
     let bar = if std::io::stderr().is_terminal() {
         indicatif::ProgressBar::new(study.progress().1 as u64)
     } else {
@@ -87,7 +87,7 @@ fn study(scenario: &Scenario, options: &ConvergenceOptions) -> Result<Vec<Conver
     while !study.jobs().is_empty() {
         let jobs = study.jobs()[..study.jobs().len().min(4 * engines.len())].to_vec();
         let results = threads::map(&mut engines, &jobs, |engine, job| {
-            study.compute(engine.get_or_insert_with(|| Engine::new(scenario.world())), job)
+            study.compute(engine.get_or_insert_with(|| Engine::new(scenario.futures())), job)
         });
         for readings in results {
             study.tell(readings?);
@@ -104,7 +104,7 @@ fn headline(scenario: &Scenario, options: &ConvergenceOptions) -> Result<Vec<Ver
     for draws in looks(options.most) {
         let request = RunRequest {
             run: 0,
-            world: World { draws, ..scenario.world() },
+            futures: Futures { draws, ..scenario.futures() },
             baseline: false,
             policies: scenario.policies().iter().take(1).map(|p| p.levers).collect(),
             draws: None,

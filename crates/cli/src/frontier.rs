@@ -120,9 +120,9 @@ pub fn run(options: &FrontierOptions) -> Result<(), Failure> {
 }
 
 fn request(options: &FrontierOptions, scenario: &Scenario) -> Result<FrontierRequest, Failure> {
-    let mut world = scenario.world();
-    world.seed = options.seed.unwrap_or(world.seed);
-    world.draws = options.draws.saturating_mul(4).clamp(1024, 65_536);
+    let mut futures = scenario.futures();
+    futures.seed = options.seed.unwrap_or(futures.seed);
+    futures.draws = options.draws.saturating_mul(4).clamp(1024, 65_536);
     let mut locked = match &options.from {
         None => Levers::start_from(scenario.today()),
         Some(name) => {
@@ -151,7 +151,7 @@ fn request(options: &FrontierOptions, scenario: &Scenario) -> Result<FrontierReq
     }
     levers.retain(|r| !options.lock.iter().any(|l| l.split('=').next().map(str::trim) == Some(r.lever.name())));
     Ok(FrontierRequest {
-        world,
+        futures,
         levers,
         locked,
         references: scenario.policies().iter().map(|p| p.levers).collect(),
@@ -210,10 +210,10 @@ fn compute(frontier: &mut Frontier, threads: Option<usize>) -> Result<(), Failur
         if asked.is_empty() {
             break;
         }
-        let world = frontier.world().clone();
+        let futures = frontier.futures().clone();
         let told = threads::map(&mut engines, &asked, |engine, levers| {
-            let engine = engine.get_or_insert_with(|| Engine::new(world.clone()));
-            engine.enter(world.clone());
+            let engine = engine.get_or_insert_with(|| Engine::new(futures.clone()));
+            engine.enter(futures.clone());
             measure(engine, levers, aim, statistic)
         });
         let measured: Result<Vec<Measured>, _> = told.into_iter().collect();
@@ -270,9 +270,9 @@ fn summary(frontier: &Frontier, names: &[&str], today: &Levers<f64>) -> String {
          Carlo error\n{}\n{frontier_table}{found}\n\n{beside}",
         request.evaluations,
         request.search_draws,
-        request.world.seed,
+        request.futures.seed,
         points.len(),
-        request.world.draws,
+        request.futures.draws,
         rails(frontier),
     )
 }

@@ -41,9 +41,9 @@ pub fn write_draws(scenario: &Scenario, results: &[PolicyResults], file: &mut Wh
         .chain(columns.iter().map(|(name, _)| csv_field(name)))
         .collect();
     file.write(&format!("{}\n", head.join(",")))?;
-    let world = scenario.world();
-    let plan = SamplingPlan::new(&world.distributions, world.sampler, world.seed, world.draws);
-    for draw in 0..world.draws {
+    let futures = scenario.futures();
+    let plan = SamplingPlan::new(&futures.distributions, futures.sampler, futures.seed, futures.draws);
+    for draw in 0..futures.draws {
         let a = plan.draw(draw);
         let mut row = draw.to_string();
         let cell = |x: f64| if x.is_finite() { format!(",{x}") } else { ",".to_owned() };

@@ -90,7 +90,7 @@ fn scenario(options: &RunOptions) -> Result<Scenario, Failure> {
 fn compute(scenario: &Scenario, threads: Option<u16>) -> Result<Vec<PolicyResults>, Failure> {
     let request = RunRequest {
         run: 0,
-        world: scenario.world(),
+        futures: scenario.futures(),
         baseline: true,
         policies: scenario.policies().iter().map(|p| p.levers).collect(),
         draws: None,

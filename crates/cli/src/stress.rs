@@ -48,7 +48,7 @@ pub fn run(options: &StressOptions) -> Result<(), Failure> {
     let alerts = alerts(&options.alert)?;
     let json = beside(&options.scenario, options.json.as_deref())?;
     let policies = scenario.policies().iter().map(|p| p.levers).collect();
-    let mut test = StressTest::new(scenario.world(), policies, stresses, JOB_DRAWS);
+    let mut test = StressTest::new(scenario.futures(), policies, stresses, JOB_DRAWS);
     compute(&mut test, options.threads)?;
     let names: Vec<&str> = scenario.policies().iter().map(|p| p.name.as_str()).collect();
     put(json.as_ref(), || format!("{:#}\n", report::report(&test, &names, scenario.goal(), &alerts)))?;
@@ -108,9 +108,9 @@ fn compute(test: &mut StressTest, threads: Option<usize>) -> Result<(), Failure>
     // a few jobs a thread at a time: their blocks are large and only their essence is kept
     while !test.jobs().is_empty() {
         let jobs = test.jobs()[..test.jobs().len().min(2 * threads)].to_vec();
-        let (world, policies) = (test.world(), test.policies());
+        let (futures, policies) = (test.futures(), test.policies());
         let results = threads::map(&mut engines, &jobs, |engine, job| {
-            job.run(engine.get_or_insert_with(|| Engine::new(world.clone())), policies)
+            job.run(engine.get_or_insert_with(|| Engine::new(futures.clone())), policies)
         });
         for blocks in results {
             let blocks = blocks?;
@@ -124,13 +124,13 @@ fn compute(test: &mut StressTest, threads: Option<usize>) -> Result<(), Failure>
 
 /// A table a stress, a row a policy.
 fn summary(test: &StressTest, names: &[&str], goal: &Goal, alerts: &[Alert]) -> String {
-    let world = test.world();
+    let futures = test.futures();
     let mut parts = vec![format!(
         "{} draws, {} points, seed {}; goal {} {}; mean net gain against today's policy under the same stress; ± is one Monte \
          Carlo error; months count from 0",
-        world.draws,
-        world.sampler.name(),
-        world.seed,
+        futures.draws,
+        futures.sampler.name(),
+        futures.seed,
         goal.name(),
         goal.bound()
     )];
@@ -138,7 +138,7 @@ fn summary(test: &StressTest, names: &[&str], goal: &Goal, alerts: &[Alert]) -> 
     for stress in std::iter::once(None).chain((0..test.stresses().len()).map(Some)) {
         let title = match stress.map(|s| test.stresses()[s]) {
             None => "calm: nothing out of the ordinary happens".to_owned(),
-            Some(s) => match s.start(&world.company) {
+            Some(s) => match s.start(&futures.company) {
                 Some(month) => format!("{} ({}), from month {month}: {}", s.name_en, s.id, s.story_en),
                 None => format!("{} ({}): the horizon ends before it could begin", s.name_en, s.id),
             },

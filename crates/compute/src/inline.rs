@@ -38,7 +38,7 @@ impl<R, T: TaskRunner> Inline<R, T> {
         let Some(plan) = &mut self.plan else { return (!events.is_empty()).then_some(events) };
         if self.entered != Some(plan.round()) {
             self.entered = Some(plan.round());
-            self.worker.enter(plan.world().clone());
+            self.worker.enter(plan.futures().clone());
         }
         let computed = plan.next_for(0).map(|(index, order)| (index, self.worker.execute(&order)));
         match computed {

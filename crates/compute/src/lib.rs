@@ -11,8 +11,8 @@
 //! use aftercast_scenario::Draft;
 //!
 //! let scenario = check(&Draft::default()).unwrap();
-//! let world = aftercast_scenario::World { draws: 64, ..scenario.world() };
-//! let request = RunRequest { run: 1, world, baseline: true, policies: vec![], draws: None, priority: Priority::Batch };
+//! let futures = aftercast_scenario::Futures { draws: 64, ..scenario.futures() };
+//! let request = RunRequest { run: 1, futures, baseline: true, policies: vec![], draws: None, priority: Priority::Batch };
 //! let mut draws = 0;
 //! threads::run(&request, 2, 16, |_policy, block| draws += block.draws).unwrap();
 //! assert_eq!(draws, 64);

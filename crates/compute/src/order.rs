@@ -5,7 +5,7 @@ use aftercast_scenario::Levers;
 
 use crate::tasks::Task;
 
-/// A part of a plan that any worker that has entered its world can compute.
+/// A part of a plan that any worker that has entered its futures can compute.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Order {
     /// Blocks of consecutive draws, policy after policy.

@@ -2,7 +2,7 @@
 
 use aftercast_engine::analysis::Answer;
 use aftercast_engine::run::batch::Block;
-use aftercast_scenario::World;
+use aftercast_scenario::Futures;
 
 use crate::order::Order;
 
@@ -53,9 +53,9 @@ pub trait Plan {
     fn id(&self) -> u32;
     /// Plans the first orders for so many workers; also begins again.
     fn start(&mut self, workers: usize) -> Vec<Event<Self::Report>>;
-    /// The world in which orders are computed now.
-    fn world(&self) -> &World;
-    /// Counts the worlds: where it has grown, workers enter [`world`](Self::world) again.
+    /// The futures in which orders are computed now.
+    fn futures(&self) -> &Futures;
+    /// Counts the sets of futures: where it has grown, workers enter [`futures`](Self::futures) again.
     fn round(&self) -> u32;
     /// The next order for a worker, with its number; nothing while it has enough.
     fn next_for(&mut self, worker: usize) -> Option<(u32, Order)>;

@@ -1,6 +1,6 @@
-//! What a run computes: a frozen world and the policies wanted.
+//! What a run computes: frozen futures and the policies wanted.
 
-use aftercast_engine::run::batch::World;
+use aftercast_engine::run::batch::Futures;
 use aftercast_scenario::Levers;
 
 /// How a run shares the processors with the page.
@@ -20,12 +20,12 @@ pub struct RunRequest {
     /// Id; ids grow.
     pub run: u32,
     /// Company, assumptions, draws, seed, sampler, events.
-    pub world: World,
+    pub futures: Futures,
     /// Whether the baseline's own results are wanted (they are not where they are still known).
     pub baseline: bool,
     /// Full levers of the policies wanted; `BlockArrived::policy` counts in this list.
     pub policies: Vec<Levers<f64>>,
-    /// Only the first so many draws, in lanes of four; none: all of the world's.
+    /// Only the first so many draws, in lanes of four; none: all of the futures'.
     pub draws: Option<u64>,
     /// How it shares the processors with the page; the results are the same.
     pub priority: Priority,
@@ -34,6 +34,6 @@ pub struct RunRequest {
 impl RunRequest {
     /// Number of draws to compute.
     pub fn draws(&self) -> u64 {
-        self.draws.unwrap_or(self.world.draws).min(self.world.draws)
+        self.draws.unwrap_or(self.futures.draws).min(self.futures.draws)
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::VecDeque;
 
 use aftercast_engine::analysis::{Analysis, Answer};
-use aftercast_scenario::World;
+use aftercast_scenario::Futures;
 
 use crate::order::Order;
 use crate::plan::{Event, Plan, Progress};
@@ -12,13 +12,13 @@ use crate::plan::{Event, Plan, Progress};
 /// Orders that a worker holds at a time: one in work and one at hand, so that it never waits for the page.
 const AHEAD: usize = 2;
 
-/// Rounds of orders, each done anywhere in the world of the round, and what comes out of them.
+/// Rounds of orders, each done anywhere in the futures of the round, and what comes out of them.
 pub trait Rounds {
     /// What comes out.
     type Report;
 
-    /// The world of the round planned last.
-    fn world(&self) -> &World;
+    /// The futures of the round planned last.
+    fn futures(&self) -> &Futures;
     /// Plans the next round and returns its number of orders; 0 when everything was done.
     fn round(&mut self) -> usize;
     /// An order of the round.
@@ -51,8 +51,8 @@ impl<A: Analysis, R> AnalysisRounds<A, R> {
 impl<A: Analysis, R> Rounds for AnalysisRounds<A, R> {
     type Report = R;
 
-    fn world(&self) -> &World {
-        self.analysis.world()
+    fn futures(&self) -> &Futures {
+        self.analysis.futures()
     }
 
     fn round(&mut self) -> usize {
@@ -143,8 +143,8 @@ impl<R> Plan for RoundsPlan<R> {
         vec![self.next_round()]
     }
 
-    fn world(&self) -> &World {
-        self.rounds.world()
+    fn futures(&self) -> &Futures {
+        self.rounds.futures()
     }
 
     fn round(&self) -> u32 {
@@ -198,7 +198,7 @@ mod tests {
     use aftercast_engine::run::record::Outcome;
     use aftercast_scenario::{Draft, PolicyDraft};
 
-    use crate::messages::{OrderMessage, ToWorker, WorldMessage};
+    use crate::messages::{FuturesMessage, OrderMessage, ToWorker};
     use crate::worker::Worker;
 
     /// A tornado of so many draws with its report computed in one go.
@@ -209,7 +209,7 @@ mod tests {
         let scenario = check(&draft).unwrap();
         let analysis = move || {
             let target = Target::new(Outcome::Npv, Some(scenario.policies()[0].levers), None).unwrap();
-            Tornado::new(scenario.world(), target, chunk)
+            Tornado::new(scenario.futures(), target, chunk)
         };
         let alone = run_here(analysis(), |_, _| true).unwrap().unwrap();
         (move || RoundsPlan::new(1, Box::new(AnalysisRounds::new(analysis(), 1, |report| report))), alone)
@@ -217,8 +217,8 @@ mod tests {
 
     fn entered(plan: &RoundsPlan<TornadoReport>) -> Worker {
         let mut worker = <Worker>::default();
-        let world = Box::new(WorldMessage::from(plan.world()));
-        assert_eq!(worker.handle(&ToWorker::Enter { ticket: 1, world }, &[]), None);
+        let futures = Box::new(FuturesMessage::from(plan.futures()));
+        assert_eq!(worker.handle(&ToWorker::Enter { ticket: 1, futures }, &[]), None);
         worker
     }
 

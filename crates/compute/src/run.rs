@@ -1,7 +1,7 @@
 //! A run of draws as a plan.
 
 use aftercast_engine::analysis::Answer;
-use aftercast_scenario::World;
+use aftercast_scenario::Futures;
 
 use crate::order::Order;
 use crate::plan::{Event, Plan};
@@ -42,8 +42,8 @@ impl Plan for RunPlan {
         Vec::new()
     }
 
-    fn world(&self) -> &World {
-        &self.schedule.request().world
+    fn futures(&self) -> &Futures {
+        &self.schedule.request().futures
     }
 
     fn round(&self) -> u32 {

@@ -189,9 +189,9 @@ mod tests {
     use aftercast_scenario::Draft;
 
     fn request(draws: u64) -> RunRequest {
-        let world = aftercast_scenario::World { draws, ..check(&Draft::default()).unwrap().world() };
-        let today = world.today;
-        RunRequest { run: 1, world, baseline: false, policies: vec![today], draws: None, priority: Priority::Batch }
+        let futures = aftercast_scenario::Futures { draws, ..check(&Draft::default()).unwrap().futures() };
+        let today = futures.today;
+        RunRequest { run: 1, futures, baseline: false, policies: vec![today], draws: None, priority: Priority::Batch }
     }
 
     /// Lets the workers that are there work in turn, and returns the first draws of what was handed on.

@@ -7,7 +7,7 @@ use std::sync::mpsc;
 
 use aftercast_engine::analysis::{Analysis, Answer};
 use aftercast_engine::run::batch::Block;
-use aftercast_scenario::World;
+use aftercast_scenario::Futures;
 
 use crate::order::Order;
 use crate::plan::{Backend, Event, Plan};
@@ -171,7 +171,7 @@ impl<'a, R> Threads<'a, R> {
 
 /// What a thread of [`Threads`] does.
 enum Step {
-    Enter(Box<World>),
+    Enter(Box<Futures>),
     Compute(u32, Order),
 }
 
@@ -187,8 +187,8 @@ impl<R> Backend<R> for Threads<'_, R> {
         }
         let work = |worker: &mut Worker, step: Step| -> Option<(u32, Option<Result<Answer, String>>)> {
             match step {
-                Step::Enter(world) => {
-                    worker.enter(*world);
+                Step::Enter(futures) => {
+                    worker.enter(*futures);
                     None
                 }
                 Step::Compute(index, order) => Some((index, worker.execute(&order))),
@@ -200,7 +200,7 @@ impl<R> Backend<R> for Threads<'_, R> {
                 while let Some((index, order)) = plan.next_for(worker) {
                     if entered[worker] != Some(plan.round()) {
                         entered[worker] = Some(plan.round());
-                        team.give(worker, Step::Enter(Box::new(plan.world().clone())));
+                        team.give(worker, Step::Enter(Box::new(plan.futures().clone())));
                     }
                     team.give(worker, Step::Compute(index, order));
                 }

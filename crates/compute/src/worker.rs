@@ -2,20 +2,20 @@
 
 use aftercast_engine::analysis::{Answer, evaluate};
 use aftercast_engine::run::batch::Engine;
-use aftercast_scenario::World;
+use aftercast_scenario::Futures;
 
 use crate::messages::{FromWorker, OTHER_VERSION, ToWorker};
 use crate::order::Order;
 use crate::tasks::{AllTasks, NOT_STATIONARY, TaskRunner};
 
-/// Worlds a worker keeps at hand: the picture's own, the same with events at their expected value, and the report at face
+/// Sets of futures a worker keeps at hand: the picture's own, the same with events at their expected value, and the report at face
 /// value. Coming back to one of them finds its baselines computed.
-const WORLDS: usize = 3;
+const KEPT_FUTURES: usize = 3;
 
 /// A worker without a thread of its own. `T` is what it does with tasks: a program that is asked for runs alone carries none of them.
 #[derive(Debug, Default)]
 pub struct Worker<T = AllTasks> {
-    /// The world in force last.
+    /// The futures in force last.
     engines: Vec<Engine>,
     /// Of the orders it computes.
     ticket: u32,
@@ -23,22 +23,22 @@ pub struct Worker<T = AllTasks> {
 }
 
 impl<T: TaskRunner> Worker<T> {
-    /// Works in a world from now on: with the engine that knows it, or with the one unused longest.
-    pub fn enter(&mut self, world: World) {
-        let known = self.engines.iter().position(|e| *e.world() == world);
+    /// Computes these futures from now on: with the engine that knows them, or with the one unused longest.
+    pub fn enter(&mut self, futures: Futures) {
+        let known = self.engines.iter().position(|e| *e.futures() == futures);
         let engine = match known {
             Some(position) => self.engines.remove(position),
-            None if self.engines.len() < WORLDS => Engine::new(world),
+            None if self.engines.len() < KEPT_FUTURES => Engine::new(futures),
             None => {
                 let mut oldest = self.engines.remove(0);
-                oldest.enter(world);
+                oldest.enter(futures);
                 oldest
             }
         };
         self.engines.push(engine);
     }
 
-    /// Computes an order in the world entered last; nothing before one was entered.
+    /// Computes an order in the futures entered last; nothing before one was entered.
     ///
     /// # Errors
     /// What is wrong.
@@ -63,12 +63,12 @@ impl<T: TaskRunner> Worker<T> {
     /// Handles a message; the numbers beside it come and go as lists.
     pub fn handle(&mut self, message: &ToWorker, numbers: &[f64]) -> Option<(FromWorker, Vec<f64>)> {
         match message {
-            ToWorker::Enter { ticket, world } => {
+            ToWorker::Enter { ticket, futures } => {
                 self.ticket = *ticket;
-                match world.world() {
-                    Some(world) => self.enter(world),
+                match futures.futures() {
+                    Some(futures) => self.enter(futures),
                     None => {
-                        // nothing may be computed in the world of an earlier ticket
+                        // nothing may be computed in the futures of an earlier ticket
                         self.engines.clear();
                         return Some(self.failed(OTHER_VERSION));
                     }

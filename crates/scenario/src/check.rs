@@ -5,7 +5,7 @@
 use crate::draft::{Draft, Override, RunSettings};
 use crate::fields::{FIELDS, REPURCHASE_RANGE};
 use crate::violation::{ViolationKind, Violations};
-use crate::{AssumptionId, Assumptions, Company, Distribution, Goal, LeverId, Levers, World};
+use crate::{AssumptionId, Assumptions, Company, Distribution, Futures, Goal, LeverId, Levers};
 use aftercast_numerics::math::pow;
 
 /// Shares must sum to 1 within this.
@@ -72,8 +72,8 @@ impl Scenario {
         Assumptions::from_fn(|id| self.distributions.get(id).central())
     }
     /// What the futures depend on besides the policies.
-    pub fn world(&self) -> World {
-        World {
+    pub fn futures(&self) -> Futures {
+        Futures {
             company: self.company.clone(),
             today: self.today,
             distributions: self.distributions,

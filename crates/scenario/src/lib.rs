@@ -9,13 +9,13 @@ pub mod company;
 pub mod draft;
 pub mod evidence;
 pub mod fields;
+pub mod futures;
 pub mod goal;
 pub mod json;
 pub mod levers;
 pub mod tree;
 pub mod unit;
 pub mod violation;
-pub mod world;
 
 pub use assumptions::{
     ASSUMPTIONS, AssumptionGroup, AssumptionId, AssumptionSpec, Assumptions, CORRELATIONS, Distribution, FACE_VALUE,
@@ -23,11 +23,11 @@ pub use assumptions::{
 pub use check::{Policy, Scenario};
 pub use company::{Company, SEGMENTS};
 pub use draft::{Draft, Override, PolicyDraft, RunSettings};
+pub use futures::{EventMode, Futures};
 pub use goal::Goal;
 pub use levers::{LEVERS, LeverGroup, LeverId, LeverSpec, Levers};
 pub use unit::Unit;
 pub use violation::{Violation, ViolationKind, Violations};
-pub use world::{EventMode, World};
 
 /// Version of the numbers: a change that moves a result raises it.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

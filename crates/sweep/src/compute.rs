@@ -102,7 +102,7 @@ pub fn sweep(
     if rest.baseline {
         write_baseline(plan, folder)?;
     }
-    let mut engines: Vec<Engine> = (0..threads.max(1)).map(|_| Engine::new(plan.scenario().world())).collect();
+    let mut engines: Vec<Engine> = (0..threads.max(1)).map(|_| Engine::new(plan.scenario().futures())).collect();
     let mut writer = PartWriter::new(plan);
     let (mut saved, mut took) = (Instant::now(), Duration::ZERO);
     let mut write = |batch: Batch, rows: Result<Rows, SweepError>| -> Result<(), SweepError> {
@@ -154,7 +154,7 @@ fn outcomes(plan: &Plan, engine: &mut Engine, goals: &[Option<Levers<f64>>]) -> 
         let end = (start + WINDOW).min(draws);
         if draws > WINDOW {
             // the baselines of the window before would only fill the memory
-            *engine = Engine::new(plan.scenario().world());
+            *engine = Engine::new(plan.scenario().futures());
         }
         for (goal, results) in goals.iter().zip(&mut results) {
             let mut first = start;
@@ -253,7 +253,7 @@ fn write_table(
 
 /// Today's policy on the same draws: a row like the others, without what compares it with itself.
 fn write_baseline(plan: &Plan, folder: &mut Folder) -> Result<(), SweepError> {
-    let mut engine = Engine::new(plan.scenario().world());
+    let mut engine = Engine::new(plan.scenario().futures());
     let mut row = Vec::new();
     for results in outcomes(plan, &mut engine, &[None])? {
         plan.columns().row(plan.scenario().today(), &results, None, &mut row);
@@ -263,12 +263,12 @@ fn write_baseline(plan: &Plan, folder: &mut Folder) -> Result<(), SweepError> {
 
 /// What was assumed in each draw, to explain why it ended as it did.
 fn write_assumptions(plan: &Plan, folder: &mut Folder) -> Result<(), FolderError> {
-    let world = plan.scenario().world();
-    let sampling = SamplingPlan::new(&world.distributions, world.sampler, world.seed, world.draws);
+    let futures = plan.scenario().futures();
+    let sampling = SamplingPlan::new(&futures.distributions, futures.sampler, futures.seed, futures.draws);
     let (name, kind) = (ASSUMPTIONS.to_owned(), TableKind::assumptions());
     let mut file = folder.create(&name, &kind, plan)?;
-    for first in (0..world.draws).step_by(CHUNK as usize) {
-        let draws = first..(first + CHUNK).min(world.draws);
+    for first in (0..futures.draws).step_by(CHUNK as usize) {
+        let draws = first..(first + CHUNK).min(futures.draws);
         let keys: Vec<i64> = draws.clone().map(|d| d as i64).collect();
         let rows: Vec<f64> = draws
             .flat_map(|d| {

@@ -60,8 +60,8 @@ fn a_column_that_repeats_another_gets_no_coefficient() {
 #[test]
 fn a_partner_follows_as_its_conditional_distribution() {
     let s = scenario(64, "");
-    let world = s.world();
-    let plan = SamplingPlan::new(&world.distributions, world.sampler, world.seed, world.draws);
+    let futures = s.futures();
+    let plan = SamplingPlan::new(&futures.distributions, futures.sampler, futures.seed, futures.draws);
     for (first, second, rho) in CORRELATIONS {
         for (id, other) in [(first, second), (second, first)] {
             assert_eq!(partner(id), Some((other, rho)));
@@ -91,11 +91,11 @@ fn bars_of_the_model() {
     let s = scenario(64, "");
     let levers = s.policies()[1].levers;
     let target = Target::new(Outcome::Npv, Some(levers), None).unwrap();
-    let report = run_here(Tornado::new(s.world(), target, 32), |_, _| true).unwrap().unwrap();
+    let report = run_here(Tornado::new(s.futures(), target, 32), |_, _| true).unwrap().unwrap();
     let bar = |id: AssumptionId| report.bars.iter().find(|b| b.id == id).unwrap();
-    assert_eq!(report.bars.len(), uncertain(&s.world()).len());
+    assert_eq!(report.bars.len(), uncertain(&s.futures()).len());
     assert_eq!(report.draws, 32);
-    assert_eq!(report.mean.value, mean(&plain(&s.world(), Some(&levers), Outcome::Npv)[..32]));
+    assert_eq!(report.mean.value, mean(&plain(&s.futures(), Some(&levers), Outcome::Npv)[..32]));
     assert!(report.bars.windows(2).all(|w| w[0].swing.value.abs() >= w[1].swing.value.abs()));
     // costs lower the gain, causes raise it; what no lever touches does nothing, to the last bit
     assert!(bar(AssumptionId::CostOverrun).whisker.1 < 0.0);
@@ -112,9 +112,9 @@ fn bars_of_the_model() {
     // a bar is the difference of two runs in which the value is known
     let causal = bar(AssumptionId::CausalShare);
     let known = |value: f64| {
-        let mut world = s.world();
-        *world.distributions.get_mut(AssumptionId::CausalShare) = Distribution::Known { value };
-        mean(&plain(&world, Some(&levers), Outcome::Npv)[..32])
+        let mut futures = s.futures();
+        *futures.distributions.get_mut(AssumptionId::CausalShare) = Distribution::Known { value };
+        mean(&plain(&futures, Some(&levers), Outcome::Npv)[..32])
     };
     let between = known(causal.range.1) - known(causal.range.0);
     assert!((causal.swing.value - between).abs() <= 1e-9 * between, "{} not {between}", causal.swing.value);
@@ -134,7 +134,7 @@ fn threads_and_the_order_of_jobs_change_no_bit() {
     let s = scenario(32, "");
     let target =
         || Target::new(Outcome::Npv, Some(s.policies()[1].levers), Some(Some(s.policies()[0].levers))).unwrap();
-    let tornado = || Tornado::new(s.world(), target(), 16);
+    let tornado = || Tornado::new(s.futures(), target(), 16);
     let alone = run_here(tornado(), |_, _| true).unwrap().unwrap();
     for threads in [1, 3] {
         let report = threads::analyse(tornado(), threads, |_, _| true).unwrap().unwrap();
@@ -142,7 +142,7 @@ fn threads_and_the_order_of_jobs_change_no_bit() {
     }
     // backwards, in one engine
     let mut analysis = tornado();
-    let mut engine = Engine::new(s.world());
+    let mut engine = Engine::new(s.futures());
     let jobs = analysis.round();
     let mut answers: Vec<_> = (0..jobs).rev().map(|i| evaluate(&mut engine, &analysis.job(i)).unwrap()).collect();
     answers.reverse();
@@ -156,13 +156,13 @@ fn an_analysis_stops_when_told() {
     let s = scenario(16, "");
     let target = || Target::new(Outcome::Csi, Some(s.policies()[0].levers), None).unwrap();
     let mut seen = 0;
-    let stopped = run_here(Tornado::new(s.world(), target(), 16), |done, jobs| {
+    let stopped = run_here(Tornado::new(s.futures(), target(), 16), |done, jobs| {
         assert!(done <= jobs);
         seen = done;
         done < 3
     });
     assert_eq!((stopped.unwrap(), seen), (None, 3));
-    let stopped = threads::analyse(Tornado::new(s.world(), target(), 16), 2, |done, _| done < 3);
+    let stopped = threads::analyse(Tornado::new(s.futures(), target(), 16), 2, |done, _| done < 3);
     assert_eq!(stopped.unwrap(), None);
     assert!(Target::new(Outcome::PaybackMonth, None, None).is_err());
 }

@@ -7,7 +7,7 @@ use aftercast_engine::analysis::sobol_indices::{Factor, VarianceIndices};
 use aftercast_engine::analysis::{Target, run_here};
 use aftercast_engine::run::record::Outcome;
 use aftercast_numerics::sampling::{PointPlan, Sampler};
-use aftercast_scenario::{AssumptionId, EventMode, World};
+use aftercast_scenario::{AssumptionId, EventMode, Futures};
 
 use super::scenario;
 
@@ -125,7 +125,7 @@ fn the_two_sets_of_points_know_nothing_of_each_other() {
 fn on_the_model_pairs_are_one_factor_and_luck_is_another() {
     let s = scenario(64, "");
     let target = Target::new(Outcome::Npv, Some(s.policies()[1].levers), None).unwrap();
-    let report = run_here(VarianceIndices::new(s.world(), target.clone(), 64), |_, _| true).unwrap().unwrap();
+    let report = run_here(VarianceIndices::new(s.futures(), target.clone(), 64), |_, _| true).unwrap().unwrap();
     assert_eq!(report.rows, 64);
     let named = |name: &str| report.factors.iter().find(|(f, _)| f.name() == name).map(|(_, i)| *i);
     assert!(named("luck").is_some() && named("points_per_minute+fcr_points").is_some());
@@ -134,12 +134,12 @@ fn on_the_model_pairs_are_one_factor_and_luck_is_another() {
     assert_eq!(report.factors[0].0, Factor::Assumptions(vec![AssumptionId::CausalShare]));
     // no lever of this policy touches the stations
     assert!(report.inert.contains(&AssumptionId::StationCost));
-    let outcome: Vec<f64> = super::plain(&s.world(), Some(&s.policies()[1].levers), Outcome::Npv);
+    let outcome: Vec<f64> = super::plain(&s.futures(), Some(&s.policies()[1].levers), Outcome::Npv);
     assert_eq!(report.mean.to_bits(), super::mean(&outcome).to_bits());
 
-    let mut world = s.world();
-    world.events = EventMode::Expected;
-    let report = run_here(VarianceIndices::new(world, target, 16), |_, _| true).unwrap().unwrap();
+    let mut futures = s.futures();
+    futures.events = EventMode::Expected;
+    let report = run_here(VarianceIndices::new(futures, target, 16), |_, _| true).unwrap().unwrap();
     assert!(report.factors.iter().all(|(f, _)| *f != Factor::Luck));
 }
 
@@ -158,8 +158,8 @@ fn on_the_model_every_sampler_finds_what_salib_does() {
     let s = scenario(64, "");
     let target = Target::new(Outcome::Npv, Some(s.policies()[1].levers), None).unwrap();
     for sampler in Sampler::ALL {
-        let world = World { sampler, events: EventMode::Expected, ..s.world() };
-        let report = run_here(VarianceIndices::new(world, target.clone(), 256), |_, _| true).unwrap().unwrap();
+        let futures = Futures { sampler, events: EventMode::Expected, ..s.futures() };
+        let report = run_here(VarianceIndices::new(futures, target.clone(), 256), |_, _| true).unwrap().unwrap();
         for (name, first, total) in BY_SALIB {
             let (_, ours) = report.factors.iter().find(|(f, _)| f.name() == name).unwrap();
             for (ours, [theirs, error]) in [(ours.first, first), (ours.total, total)] {

@@ -12,7 +12,7 @@ use aftercast_engine::run::summary::Estimate;
 use aftercast_i18n::Locale;
 use aftercast_numerics::math::special::normal_quantile;
 use aftercast_numerics::math::{normal_cdf, normal_pdf};
-use aftercast_scenario::{AssumptionId, Distribution, EventMode, World};
+use aftercast_scenario::{AssumptionId, Distribution, EventMode, Futures};
 use aftercast_wording as words;
 
 use super::{mean, normals, scenario};
@@ -105,16 +105,16 @@ fn gaussian_gains_to_their_closed_form() {
 #[test]
 fn on_the_model_nothing_is_worth_more_than_everything() {
     let s = scenario(256, "");
-    let mut world = s.world();
-    world.events = EventMode::Expected;
+    let mut futures = s.futures();
+    futures.events = EventMode::Expected;
     let goals = std::iter::once(None).chain(s.policies().iter().map(|p| Some(p.levers))).collect();
-    let gains = run_here(Draws::new(world.clone(), goals, Outcome::Npv), |_, _| true).unwrap().unwrap();
+    let gains = run_here(Draws::new(futures.clone(), goals, Outcome::Npv), |_, _| true).unwrap().unwrap();
     assert!(gains[0].iter().all(|&g| g == 0.0), "today gains nothing over today");
     let choice = Choice::new(gains, 1);
     let evpi = choice.evpi();
     assert!(evpi.value.value > 0.0);
-    let plan = SamplingPlan::new(&world.distributions, world.sampler, world.seed, world.draws);
-    let ids = uncertain(&world);
+    let plan = SamplingPlan::new(&futures.distributions, futures.sampler, futures.seed, futures.draws);
+    let ids = uncertain(&futures);
     let feature = |k: usize| -> Vec<f64> { (0..256).map(|d| plan.scores(d)[ids[k] as usize]).collect() };
     let each: Vec<_> = (0..ids.len()).step_by(6).map(|k| choice.evppi(&[feature(k)], f64::INFINITY)).collect();
     for worth in &each {
@@ -128,17 +128,18 @@ fn on_the_model_knowing_an_assumption_is_worth_what_nested_simulation_says() {
     // 256 futures otherwise; these are no pair, so the others do not follow
     const SHARES: usize = 32;
     let s = scenario(256, "");
-    let mut world = s.world();
-    world.events = EventMode::Expected;
+    let mut futures = s.futures();
+    futures.events = EventMode::Expected;
     let goals: Vec<_> = std::iter::once(None).chain(s.policies().iter().map(|p| Some(p.levers))).collect();
-    let gains =
-        |world: &World| run_here(Draws::new(world.clone(), goals.clone(), Outcome::Npv), |_, _| true).unwrap().unwrap();
-    let plan = SamplingPlan::new(&world.distributions, world.sampler, world.seed, world.draws);
-    let choice = Choice::new(gains(&world), 1);
+    let gains = |futures: &Futures| {
+        run_here(Draws::new(futures.clone(), goals.clone(), Outcome::Npv), |_, _| true).unwrap().unwrap()
+    };
+    let plan = SamplingPlan::new(&futures.distributions, futures.sampler, futures.seed, futures.draws);
+    let choice = Choice::new(gains(&futures), 1);
     for id in [AssumptionId::CausalShare, AssumptionId::NightWeight] {
         let means: Vec<Vec<f64>> = (0..SHARES)
             .map(|k| {
-                let mut known = world.clone();
+                let mut known = futures.clone();
                 let value = plan.marginal(id).at(normal_quantile((k as f64 + 0.5) / SHARES as f64));
                 *known.distributions.get_mut(id) = Distribution::Known { value };
                 gains(&known).iter().map(|g| mean(g)).collect()

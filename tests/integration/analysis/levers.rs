@@ -35,7 +35,7 @@ fn a_sweep_is_the_policy_with_one_lever_moved() {
         for (x, cell) in line.values.iter().zip(&line.cells) {
             let mut moved = levers;
             *moved.get_mut(id) = *x;
-            let run = plain(&s.world(), Some(&moved), Outcome::Npv);
+            let run = plain(&s.futures(), Some(&moved), Outcome::Npv);
             assert_eq!(cell.unwrap().mean.value.to_bits(), mean(&run).to_bits());
             let above = run.iter().filter(|v| **v > 0.0).count();
             assert_eq!(cell.unwrap().chance.value, above as f64 / 48.0);
@@ -46,7 +46,7 @@ fn a_sweep_is_the_policy_with_one_lever_moved() {
     let mut moved = levers;
     *moved.get_mut(ids[0]) = grid.values[0][2];
     *moved.get_mut(ids[1]) = grid.values[1][1];
-    let run = plain(&s.world(), Some(&moved), Outcome::Csi);
+    let run = plain(&s.futures(), Some(&moved), Outcome::Csi);
     assert_eq!(grid.cells[5].unwrap().mean.value.to_bits(), mean(&run).to_bits());
 }
 
@@ -67,7 +67,7 @@ fn an_upfront_budget_breaks_even_at_the_gain_without_it() {
     let s = scenario(64, "");
     let knob = DecisionVariable::Lever(LeverId::UpfrontBudget);
     let report = search(&s, 0, knob, Criterion::Mean(Goal::NpvAbove(1e6)));
-    let run = plain(&s.world(), Some(&s.policies()[0].levers), Outcome::Npv);
+    let run = plain(&s.futures(), Some(&s.policies()[0].levers), Outcome::Npv);
     let gain = estimate(&run, average);
     let Verdict::At(roots) = &report.verdict else { panic!("{:?}", report.verdict) };
     let [root] = roots.as_slice() else { panic!("{roots:?}") };
@@ -95,7 +95,7 @@ fn none_and_several_are_told_apart() {
         assert!(root.interval.0.is_none_or(|x| x <= root.value) && root.interval.1.is_none_or(|x| x >= root.value));
         let mut levers = s.policies()[1].levers;
         levers.ai_share = root.value;
-        let there = estimate(&plain(&s.world(), Some(&levers), Outcome::Npv), average);
+        let there = estimate(&plain(&s.futures(), Some(&levers), Outcome::Npv), average);
         assert!(there.value.abs() < there.error, "{there:?}");
     }
     // a chance is a criterion of its own
@@ -111,11 +111,11 @@ fn better_than_another_policy_starts_where_they_are_the_same() {
     let knob = DecisionVariable::Lever(LeverId::CustomersPerAgent);
     let analysis = BreakEven::new(&s, &staff, Some(Some(hybrid)), knob, Criterion::Better(Outcome::Csi));
     let report = run_here(analysis, |_, _| true).unwrap().unwrap();
-    let other = mean(&plain(&s.world(), Some(&hybrid), Outcome::Csi));
+    let other = mean(&plain(&s.futures(), Some(&hybrid), Outcome::Csi));
     let Verdict::At(roots) = &report.verdict else { panic!("{:?}", report.verdict) };
     let mut levers = staff;
     levers.customers_per_agent = roots[0].value;
-    let ours = mean(&plain(&s.world(), Some(&levers), Outcome::Csi));
+    let ours = mean(&plain(&s.futures(), Some(&levers), Outcome::Csi));
     assert!((ours - other).abs() < 1e-3, "{ours} {other}");
     assert!(!roots[0].met_above, "fewer customers an agent, more satisfaction");
 }
@@ -126,9 +126,9 @@ fn the_causal_share_that_breaks_even_does() {
     let knob = DecisionVariable::Assumption(AssumptionId::CausalShare);
     let report = search(&s, 1, knob, Criterion::Mean(Goal::NpvAbove(0.0)));
     let Verdict::At(roots) = &report.verdict else { panic!("{:?}", report.verdict) };
-    let mut world = s.world();
-    *world.distributions.get_mut(AssumptionId::CausalShare) = Distribution::Known { value: roots[0].value };
-    let there = estimate(&plain(&world, Some(&s.policies()[1].levers), Outcome::Npv), average);
+    let mut futures = s.futures();
+    *futures.distributions.get_mut(AssumptionId::CausalShare) = Distribution::Known { value: roots[0].value };
+    let there = estimate(&plain(&futures, Some(&s.policies()[1].levers), Outcome::Npv), average);
     assert!(roots[0].met_above && there.value.abs() < 0.2 * there.error, "{there:?}");
 }
 
@@ -139,14 +139,14 @@ fn structural_cases_are_runs_of_their_own() {
     let report = run_here(Structural::new(&s, &levers, None, Outcome::Npv), |_, _| true).unwrap().unwrap();
     let found = |case: Case| report.cases.iter().find(|c| c.case == case).unwrap();
     assert_eq!(report.cases.len(), Case::ALL.len());
-    let headline = mean(&plain(&s.world(), Some(&levers), Outcome::Npv));
+    let headline = mean(&plain(&s.futures(), Some(&levers), Outcome::Npv));
     assert_eq!(found(Case::Headline).mean.value.to_bits(), headline.to_bits());
     for case in Case::ALL {
-        let mut world = s.world();
+        let mut futures = s.futures();
         for (id, value) in case.known() {
-            *world.distributions.get_mut(id) = Distribution::Known { value };
+            *futures.distributions.get_mut(id) = Distribution::Known { value };
         }
-        let run = mean(&plain(&world, Some(&levers), Outcome::Npv));
+        let run = mean(&plain(&futures, Some(&levers), Outcome::Npv));
         assert_eq!(found(case).mean.value.to_bits(), run.to_bits(), "{}", case.name());
     }
     assert_eq!(Case::AllFive.known().len(), 5);
@@ -155,9 +155,9 @@ fn structural_cases_are_runs_of_their_own() {
     // at the break-even margin the net gain is zero
     let margin = report.margin.unwrap();
     let company = Company { contribution_margin: margin.value, ..s.company().clone() };
-    let mut world = s.world();
-    world.company = company;
-    let gain = mean(&plain(&world, Some(&levers), Outcome::Npv));
+    let mut futures = s.futures();
+    futures.company = company;
+    let gain = mean(&plain(&futures, Some(&levers), Outcome::Npv));
     assert!(gain.abs() < 1e-6 * headline.abs(), "{gain}");
     assert_eq!(report.own_margin, s.company().contribution_margin);
 }
@@ -170,8 +170,8 @@ fn face_value_is_the_documents_own() {
     let face = check(&draft).unwrap();
     let levers = s.policies()[0].levers;
     let report = run_here(Structural::new(&s, &levers, None, Outcome::Ltv), |_, _| true).unwrap().unwrap();
-    assert_eq!(face.world().events, EventMode::Sampled);
-    let run = mean(&plain(&face.world(), Some(&levers), Outcome::Ltv));
+    assert_eq!(face.futures().events, EventMode::Sampled);
+    let run = mean(&plain(&face.futures(), Some(&levers), Outcome::Ltv));
     assert_eq!(report.cases[7].mean.value.to_bits(), run.to_bits());
     assert_eq!(report.margin, None);
 }

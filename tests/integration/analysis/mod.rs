@@ -12,7 +12,7 @@ mod rows;
 use aftercast_engine::check;
 use aftercast_engine::run::batch::Engine;
 use aftercast_engine::run::record::Outcome;
-use aftercast_scenario::{Levers, Scenario, World, json};
+use aftercast_scenario::{Futures, Levers, Scenario, json};
 
 /// A scenario with two policies and so many draws; `more` is further JSON, ending in a comma.
 fn scenario(draws: u64, more: &str) -> Scenario {
@@ -27,8 +27,8 @@ fn scenario(draws: u64, more: &str) -> Scenario {
 }
 
 /// An outcome of a plain run, draw by draw.
-fn plain(world: &World, policy: Option<&Levers<f64>>, outcome: Outcome) -> Vec<f64> {
-    let block = Engine::new(world.clone()).run(policy, 0, world.draws as usize).unwrap();
+fn plain(futures: &Futures, policy: Option<&Levers<f64>>, outcome: Outcome) -> Vec<f64> {
+    let block = Engine::new(futures.clone()).run(policy, 0, futures.draws as usize).unwrap();
     let column = outcome as usize;
     block.values[column * block.draws..(column + 1) * block.draws].to_vec()
 }

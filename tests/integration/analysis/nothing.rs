@@ -37,14 +37,14 @@ fn an_outcome_that_never_varies_has_no_shares_and_no_drivers() {
         Target::new(Outcome::DeltaCost, Some(s.policies()[0].levers), Some(Some(s.policies()[1].levers))).unwrap(),
     ];
     for target in targets {
-        let r = run_here(VarianceIndices::new(s.world(), target.clone(), 16), |_, _| true).unwrap().unwrap();
+        let r = run_here(VarianceIndices::new(s.futures(), target.clone(), 16), |_, _| true).unwrap().unwrap();
         assert!(!r.varies && r.factors.is_empty() && r.sd == 0.0 && r.inert.len() > 40, "{:?}", r.factors.first());
-        let r = run_here(Tornado::new(s.world(), target, 16), |_, _| true).unwrap().unwrap();
+        let r = run_here(Tornado::new(s.futures(), target, 16), |_, _| true).unwrap().unwrap();
         assert!(!r.varies && r.bars.is_empty() && r.regression.standardised.is_none(), "{:?}", r.bars.first());
     }
     // what varies by luck alone still varies
     let target = Target::new(Outcome::SeriousEvents, None, None).unwrap();
-    let r = run_here(VarianceIndices::new(s.world(), target, 16), |_, _| true).unwrap().unwrap();
+    let r = run_here(VarianceIndices::new(s.futures(), target, 16), |_, _| true).unwrap().unwrap();
     assert!(r.varies && !r.factors.is_empty());
 }
 

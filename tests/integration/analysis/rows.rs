@@ -8,7 +8,7 @@ use super::scenario;
 #[test]
 fn given_draws_are_the_draws() {
     let s = scenario(64, "");
-    let mut engine = Engine::new(s.world());
+    let mut engine = Engine::new(s.futures());
     let policies = [None, Some(&s.policies()[0].levers), Some(&s.policies()[1].levers)];
     // neither consecutive, nor in order, nor a multiple of four
     let draws = [5_u64, 2, 63, 17, 17, 40, 8];
@@ -33,7 +33,7 @@ fn a_fixed_value_is_a_known_assumption() {
     // the second of a correlated pair, which the first must not carry along
     let id = AssumptionId::FcrPoints;
     let s = scenario(16, "");
-    let mut engine = Engine::new(s.world());
+    let mut engine = Engine::new(s.futures());
     let rows: Vec<Row> = (0..16)
         .map(|draw| {
             let mut values = engine.draw(draw);
@@ -43,9 +43,9 @@ fn a_fixed_value_is_a_known_assumption() {
         .collect();
     let policy = Some(&s.policies()[1].levers);
     let given = engine.run_rows(&[policy], &rows, EventMode::Expected).unwrap();
-    let mut world = s.world();
-    *world.distributions.get_mut(id) = Distribution::Known { value: 1.1 };
-    world.events = EventMode::Expected;
-    let known = Engine::new(world).run(policy, 0, 16).unwrap();
+    let mut futures = s.futures();
+    *futures.distributions.get_mut(id) = Distribution::Known { value: 1.1 };
+    futures.events = EventMode::Expected;
+    let known = Engine::new(futures).run(policy, 0, 16).unwrap();
     assert!(given[0].values.iter().zip(&known.values).all(|(a, b)| a.to_bits() == b.to_bits()));
 }

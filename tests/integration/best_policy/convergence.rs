@@ -5,20 +5,20 @@ use aftercast_engine::run::batch::Engine;
 use aftercast_engine::run::record::Outcome;
 use aftercast_engine::run::summary::variance;
 use aftercast_numerics::sampling::Sampler;
-use aftercast_scenario::{EventMode, Goal, World};
+use aftercast_scenario::{EventMode, Futures, Goal};
 
-use super::{golden, world};
+use super::{futures, golden};
 
 fn study(runs: usize) -> Convergence {
-    let world = World { events: EventMode::Expected, ..world("hybrid_ai", 128) };
+    let futures = Futures { events: EventMode::Expected, ..futures("hybrid_ai", 128) };
     let policies = [golden("hybrid_ai").policies()[0].levers, golden("staffing_3000").policies()[0].levers];
-    Convergence::new(world, &policies, Goal::default(), runs)
+    Convergence::new(futures, &policies, Goal::default(), runs)
 }
 
 #[test]
 fn random_points_have_the_error_of_the_textbook_and_even_points_less() {
     let mut study = study(16);
-    let mut engine = Engine::new(World { draws: 128, ..world("hybrid_ai", 128) });
+    let mut engine = Engine::new(Futures { draws: 128, ..futures("hybrid_ai", 128) });
     while let Some(job) = study.jobs().first().copied() {
         let readings = study.compute(&mut engine, &job).unwrap();
         study.tell(readings);
@@ -27,7 +27,7 @@ fn random_points_have_the_error_of_the_textbook_and_even_points_less() {
     assert_eq!(points.len(), 3 * 2, "three kinds of points at 64 and 128 draws");
     let at = |sampler: Sampler, draws: u64| points.iter().find(|p| p.sampler == sampler && p.draws == draws).unwrap();
     // the spread of single draws, from a large run
-    let large = World { events: EventMode::Expected, ..world("hybrid_ai", 2048) };
+    let large = Futures { events: EventMode::Expected, ..futures("hybrid_ai", 2048) };
     let mut engine = Engine::new(large);
     let block = engine.run(Some(&golden("hybrid_ai").policies()[0].levers), 0, 2048).unwrap();
     let npv = Outcome::Npv as usize;
@@ -47,7 +47,7 @@ fn random_points_have_the_error_of_the_textbook_and_even_points_less() {
 #[test]
 fn the_first_draws_of_a_run_are_the_smaller_run() {
     let study = study(2);
-    let mut engine = Engine::new(World { draws: 128, ..world("hybrid_ai", 128) });
+    let mut engine = Engine::new(Futures { draws: 128, ..futures("hybrid_ai", 128) });
     for sampler in [Sampler::Sobol, Sampler::Random] {
         let job = |draws: u64| ConvergenceJob { sampler, run: 1, draws, prefixes: true };
         let large = study.compute(&mut engine, &job(128)).unwrap();

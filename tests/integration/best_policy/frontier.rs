@@ -8,14 +8,14 @@ use aftercast_engine::analysis::guards::Guards;
 use aftercast_engine::analysis::pareto::{Score, hypervolume};
 use aftercast_engine::run::batch::Engine;
 use aftercast_numerics::random::{Stream, open_unit};
-use aftercast_scenario::{LeverId, Levers, World};
+use aftercast_scenario::{Futures, LeverId, Levers};
 use rand::Rng;
 
-use super::{golden, policy, world};
+use super::{futures, golden, policy};
 
 fn request(levers: &[LeverId], aim: Aim, statistic: Statistic) -> FrontierRequest {
     FrontierRequest {
-        world: world("hybrid_ai", 64),
+        futures: futures("hybrid_ai", 64),
         levers: levers.iter().map(|&id| LeverRange::whole(id)).collect(),
         locked: Levers::default_today(),
         references: vec![golden("hybrid_ai").policies()[0].levers],
@@ -32,15 +32,15 @@ fn request(levers: &[LeverId], aim: Aim, statistic: Statistic) -> FrontierReques
 fn compute(request: FrontierRequest, threads: usize) -> Frontier {
     let mut frontier = Frontier::new(request).unwrap();
     let (aim, statistic) = (frontier.request().aim, frontier.request().statistic);
-    let mut engines: Vec<Engine> = (0..threads).map(|_| Engine::new(frontier.world().clone())).collect();
+    let mut engines: Vec<Engine> = (0..threads).map(|_| Engine::new(frontier.futures().clone())).collect();
     loop {
         let asked = frontier.ask().to_vec();
         if asked.is_empty() {
             return frontier;
         }
-        let world = frontier.world().clone();
+        let futures = frontier.futures().clone();
         let told = threads::map(&mut engines, &asked, |engine, levers| {
-            engine.enter(world.clone());
+            engine.enter(futures.clone());
             measure(engine, levers, aim, statistic).unwrap()
         });
         frontier.tell(told).unwrap();
@@ -72,7 +72,7 @@ fn every_point_is_a_policy_that_gives_its_numbers_again() {
     let frontier = compute(request, 2);
     let points = frontier.points();
     assert!(points.len() > 5, "{}", points.len());
-    let mut engine = Engine::new(frontier.world().clone());
+    let mut engine = Engine::new(frontier.futures().clone());
     for p in &points {
         assert_eq!(measure(&mut engine, &p.levers, Aim::Ltv, Statistic::Mean).unwrap(), p.measured);
         for id in LeverId::ALL.into_iter().filter(|id| !LEVERS.contains(id)) {
@@ -84,7 +84,7 @@ fn every_point_is_a_policy_that_gives_its_numbers_again() {
         w[0].measured.cost_share.value < w[1].measured.cost_share.value
             && w[0].measured.aim.value < w[1].measured.aim.value
     }));
-    assert_ne!(frontier.world().seed, frontier.request().world.seed);
+    assert_ne!(frontier.futures().seed, frontier.request().futures.seed);
     // prices fall along the frontier: the envelope is concave
     let prices: Vec<f64> = points.iter().filter_map(|p| p.worth.price.map(|p| p.estimate.value)).collect();
     assert_eq!(prices.len() + 1, points.len(), "only the last has none");
@@ -102,7 +102,7 @@ fn the_search_never_falls_short_of_what_it_started_from() {
         let request = request(&LEVERS, aim, Statistic::Mean);
         let known = [request.locked, request.references[0]];
         let frontier = compute(request, 2);
-        let mut engine = Engine::new(World { draws: 32, ..frontier.request().world.clone() });
+        let mut engine = Engine::new(Futures { draws: 32, ..frontier.request().futures.clone() });
         for levers in known {
             // levers that are not free stay locked, so the reference is read where it fits in
             let mut fitting = Levers::default_today();
@@ -120,7 +120,7 @@ fn beats_as_many_random_policies() {
     let request = request(&LEVERS, Aim::Npv, Statistic::Mean);
     let frontier = compute(request.clone(), 2);
     let mut stream = Stream::new(11, 0);
-    let mut engine = Engine::new(World { draws: request.search_draws, ..request.world.clone() });
+    let mut engine = Engine::new(Futures { draws: request.search_draws, ..request.futures.clone() });
     let random: Vec<Score> = (0..request.evaluations)
         .map(|_| {
             let mut levers = request.locked;
@@ -146,22 +146,22 @@ fn beats_as_many_random_policies() {
 fn an_impossible_wage_is_never_on_the_frontier() {
     // attrition so steep that a low wage would leave no agent trained
     let mut request = request(&[LeverId::AgentWage, LeverId::CustomersPerAgent], Aim::Csi, Statistic::Mean);
-    request.world.distributions.attrition_wage_elasticity = aftercast_scenario::Distribution::Known { value: 4.0 };
-    let lost = |levers: &Levers<f64>, world: &World| {
-        aftercast_scenario::check::lost_to_training(&world.today, levers, &world.distributions)
+    request.futures.distributions.attrition_wage_elasticity = aftercast_scenario::Distribution::Known { value: 4.0 };
+    let lost = |levers: &Levers<f64>, futures: &Futures| {
+        aftercast_scenario::check::lost_to_training(&futures.today, levers, &futures.distributions)
     };
-    assert!(lost(&policy(&[(LeverId::AgentWage, 5000.0)]), &request.world) > 1.0);
+    assert!(lost(&policy(&[(LeverId::AgentWage, 5000.0)]), &request.futures) > 1.0);
     let frontier = compute(request, 2);
     assert!(!frontier.points().is_empty());
     for p in frontier.points() {
-        assert!(lost(&p.levers, &frontier.request().world) <= 1.0);
+        assert!(lost(&p.levers, &frontier.request().futures) <= 1.0);
     }
 }
 
 #[test]
 fn progress_grows_to_the_end_and_a_wrong_count_is_refused() {
     let mut frontier = Frontier::new(request(&LEVERS[..2], Aim::Csi, Statistic::Quantile(0.05))).unwrap();
-    let mut engine = Engine::new(frontier.world().clone());
+    let mut engine = Engine::new(frontier.futures().clone());
     let (mut before, mut rounds) = (0, 0);
     loop {
         let asked = frontier.ask().to_vec();
@@ -170,7 +170,7 @@ fn progress_grows_to_the_end_and_a_wrong_count_is_refused() {
         }
         assert!(frontier.points().is_empty() && frontier.optimism().is_none());
         assert!(frontier.tell(Vec::new()).is_err());
-        engine.enter(frontier.world().clone());
+        engine.enter(frontier.futures().clone());
         let told: Vec<Measured> =
             asked.iter().map(|l| measure(&mut engine, l, Aim::Csi, Statistic::Quantile(0.05)).unwrap()).collect();
         frontier.tell(told).unwrap();

@@ -10,7 +10,7 @@ mod rails;
 mod stress;
 
 use aftercast_engine::check;
-use aftercast_scenario::{LeverId, Levers, Scenario, World, json};
+use aftercast_scenario::{Futures, LeverId, Levers, Scenario, json};
 
 /// The scenario of a golden file.
 pub fn golden(name: &str) -> Scenario {
@@ -20,9 +20,9 @@ pub fn golden(name: &str) -> Scenario {
     check(&draft).unwrap()
 }
 
-/// The world of a golden file with so many draws.
-pub fn world(name: &str, draws: u64) -> World {
-    World { draws, ..golden(name).world() }
+/// The futures of a golden file with so many draws.
+pub fn futures(name: &str, draws: u64) -> Futures {
+    Futures { draws, ..golden(name).futures() }
 }
 
 /// The default company's levers with some moved.

@@ -5,9 +5,9 @@ use aftercast_engine::analysis::stress::{STRESSES, Stress, StressTest, alarms, r
 use aftercast_engine::model::queue::Exact;
 use aftercast_engine::model::{Baseline, Disturbance, ExpectedEvents, Firm, Month, simulate, simulate_under};
 use aftercast_engine::run::batch::Engine;
-use aftercast_scenario::{Goal, LeverId, Levers, World};
+use aftercast_scenario::{Futures, Goal, LeverId, Levers};
 
-use super::{golden, policy, world};
+use super::{futures, golden, policy};
 
 /// Months of a central run of the default company under a plan.
 fn months(levers: Option<&Levers<f64>>, plan: &[Disturbance]) -> Vec<Month<f64>> {
@@ -182,9 +182,9 @@ fn a_short_horizon_scales_the_start_and_may_leave_a_stress_out() {
 }
 
 /// A whole test, told job by job.
-fn test(world: World, policies: Vec<Levers<f64>>, stresses: Vec<Stress>, job_draws: u64) -> StressTest {
-    let mut test = StressTest::new(world, policies, stresses, job_draws);
-    let mut engine = Engine::new(test.world().clone());
+fn test(futures: Futures, policies: Vec<Levers<f64>>, stresses: Vec<Stress>, job_draws: u64) -> StressTest {
+    let mut test = StressTest::new(futures, policies, stresses, job_draws);
+    let mut engine = Engine::new(test.futures().clone());
     while let Some(job) = test.jobs().first().cloned() {
         let blocks = job.run(&mut engine, test.policies()).unwrap();
         test.tell(&blocks).unwrap();
@@ -197,7 +197,7 @@ fn the_size_of_the_jobs_does_not_show() {
     let policies = vec![policy(&[(LeverId::CustomersPerAgent, 3000.0)])];
     let stresses = vec![STRESSES[0], STRESSES[5]];
     let run = |job_draws: u64| {
-        let test = test(world("staffing_3000", 48), policies.clone(), stresses.clone(), job_draws);
+        let test = test(futures("staffing_3000", 48), policies.clone(), stresses.clone(), job_draws);
         report::report(&test, &["1:3000"], &Goal::default(), &ALERTS).to_string()
     };
     let whole = run(1000);
@@ -209,7 +209,7 @@ fn the_size_of_the_jobs_does_not_show() {
 #[test]
 fn losses_are_paired_with_the_calm_run_and_alerts_follow() {
     let policies = vec![policy(&[(LeverId::EarlyWarning, 1.0)])];
-    let test = test(world("staffing_3000", 64), policies, STRESSES.to_vec(), 64);
+    let test = test(futures("staffing_3000", 64), policies, STRESSES.to_vec(), 64);
     let goal = Goal::default();
     let calm = test.outcome(None, 1, &goal).unwrap();
     assert_eq!((calm.loss.value, calm.loss_share, calm.recovery), (0.0, 0.0, None));
@@ -237,8 +237,8 @@ fn losses_are_paired_with_the_calm_run_and_alerts_follow() {
 
 #[test]
 fn blocks_of_another_job_are_refused() {
-    let mut test = StressTest::new(world("staffing_3000", 32), Vec::new(), vec![STRESSES[0]], 16);
-    let mut engine = Engine::new(test.world().clone());
+    let mut test = StressTest::new(futures("staffing_3000", 32), Vec::new(), vec![STRESSES[0]], 16);
+    let mut engine = Engine::new(test.futures().clone());
     let second = test.jobs()[1].run(&mut engine, &[]).unwrap();
     assert!(test.tell(&second).is_err());
     assert_eq!(test.progress(), (0, 4));

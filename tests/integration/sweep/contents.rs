@@ -29,7 +29,7 @@ fn run(levers: &[Vec<(LeverId, f64)>], draws: u64, goal: Goal) -> (Scenario, Vec
     let policies = scenario.policies().iter().map(|p| p.levers).collect();
     let request = RunRequest {
         run: 0,
-        world: scenario.world(),
+        futures: scenario.futures(),
         baseline: true,
         policies,
         draws: None,
@@ -150,8 +150,8 @@ fn kept_draws_are_those_of_the_run() {
     assert_eq!(draws["draw"], (0..60).map(|i| f64::from(i % 20)).collect::<Vec<_>>());
     assert_eq!(draws["policy_index"], (0..60).map(|i| f64::from(i / 20)).collect::<Vec<_>>());
     let assumptions = read(&desk.path("out/assumptions.parquet"));
-    let world = scenario.world();
-    let plan = SamplingPlan::new(&world.distributions, world.sampler, world.seed, world.draws);
+    let futures = scenario.futures();
+    let plan = SamplingPlan::new(&futures.distributions, futures.sampler, futures.seed, futures.draws);
     for draw in 0..20 {
         for id in AssumptionId::ALL {
             assert_eq!(assumptions[id.name()][draw], *plan.draw(draw as u64).get(id), "{}", id.name());

@@ -1,6 +1,6 @@
 //! How much of a change of the result comes from the policy, and how much from company and assumptions.
 //!
-//! Between the document as it was and as it is, four headline runs on the same draws: each policy in each world. A part is
+//! Between the document as it was and as it is, four headline runs on the same draws: each policy in both sets of futures. A part is
 //! the mean over the two orders in which one can change both, so that the two parts leave nothing over (Shapley 1953).
 
 use super::money::{ChartView, RenderContext};
@@ -8,7 +8,7 @@ use crate::App;
 use crate::side_runs::SideRun;
 use crate::view::Table;
 use aftercast_engine::check;
-use aftercast_engine::run::batch::World;
+use aftercast_engine::run::batch::Futures;
 use aftercast_engine::run::record::Outcome;
 use aftercast_engine::run::report::goal_by_draw;
 use aftercast_engine::run::results::PolicyResults;
@@ -19,24 +19,24 @@ use aftercast_plot::waterfall::{Bar, Waterfall};
 use aftercast_plot::{Slot, Unit};
 use aftercast_scenario::{Draft, Levers, PolicyDraft};
 
-/// A policy in a world.
-pub(super) type Case = (World, Levers<f64>);
+/// A policy with its futures.
+pub(super) type Case = (Futures, Levers<f64>);
 
 /// Then, the policy's part, the part of company and assumptions, now.
 struct Parts([Estimate; 4]);
 
-/// Splits by both orders: `of(policy is the new one, world is the new one)` is a statistic of a case.
+/// Splits by both orders: `of(policy is the new one, futures are the new ones)` is a statistic of a case.
 fn split(cases: [&PolicyResults; 4], values: impl Fn(&PolicyResults) -> Vec<f64>) -> Parts {
-    // then, the policy alone, the world alone, now: draw by draw, so that errors are those of differences
-    let [then, policy, world, now] = cases.map(values);
+    // then, the policy alone, the futures alone, now: draw by draw, so that errors are those of differences
+    let [then, policy, futures, now] = cases.map(values);
     let each = |of: &dyn Fn(usize) -> f64| {
         let values: Vec<f64> = (0..then.len()).map(of).collect();
         estimate(&values, mean)
     };
     Parts([
         each(&|k| then[k]),
-        each(&|k| 0.5 * ((policy[k] - then[k]) + (now[k] - world[k]))),
-        each(&|k| 0.5 * ((world[k] - then[k]) + (now[k] - policy[k]))),
+        each(&|k| 0.5 * ((policy[k] - then[k]) + (now[k] - futures[k]))),
+        each(&|k| 0.5 * ((futures[k] - then[k]) + (now[k] - policy[k]))),
         each(&|k| now[k]),
     ])
 }
@@ -47,34 +47,35 @@ impl App {
         self.decide.reference.as_ref().or(self.share.opened_document())
     }
 
-    /// The selected policy as it was and as it is, in the world as it was and as it is; none where one of them cannot run.
+    /// The selected policy as it was and as it is, in the futures as they were and as they are; none where one of them cannot run.
     fn change_cases(&self) -> Option<[Case; 4]> {
         let before = self.reference()?;
         let [old, new] = [before, &self.document].map(|draft| draft.policies.get(self.selected));
         let (old, new) = (old?, new?);
-        let world_of = |draft: &Draft| Draft { settings: self.settings(), policies: Vec::new(), ..draft.clone() };
-        let (then, now) = (world_of(before), world_of(&self.document));
-        let case = |world: &Draft, policy: &PolicyDraft| {
-            let draft = Draft { policies: vec![policy.clone()], face_value: self.face_value, ..world.clone() };
+        let futures_of = |draft: &Draft| Draft { settings: self.settings(), policies: Vec::new(), ..draft.clone() };
+        let (then, now) = (futures_of(before), futures_of(&self.document));
+        let case = |futures: &Draft, policy: &PolicyDraft| {
+            let draft = Draft { policies: vec![policy.clone()], face_value: self.face_value, ..futures.clone() };
             let scenario = check(&draft).ok()?;
             let levers = scenario.policies().first()?.levers;
-            Some((scenario.world(), levers))
+            Some((scenario.futures(), levers))
         };
-        // a lever that moves changes the policy alone, and checking a world takes longer than comparing it
-        let both = |world: &Draft| {
-            let is = case(world, new)?;
-            let was = if old == new { is.clone() } else { case(world, old)? };
+        // a lever that moves changes the policy alone, and checking futures takes longer than comparing it
+        let both = |futures: &Draft| {
+            let is = case(futures, new)?;
+            let was = if old == new { is.clone() } else { case(futures, old)? };
             Some([was, is])
         };
-        let [world, is] = both(&now)?;
-        let [was, policy] = if then == now { [world.clone(), is.clone()] } else { both(&then)? };
-        Some([was, policy, world, is])
+        let [futures, is] = both(&now)?;
+        let [was, policy] = if then == now { [futures.clone(), is.clone()] } else { both(&then)? };
+        Some([was, policy, futures, is])
     }
 
     /// What the split needs, where it was asked for.
     pub(super) fn change_wishes(&self) -> Vec<SideRun> {
         let asked = self.decide.split.as_ref().filter(|asked| self.change_cases().as_ref() == Some(asked));
-        let side_run = |(world, levers): &Case| SideRun { world: world.clone(), draws: world.draws, levers: *levers };
+        let side_run =
+            |(futures, levers): &Case| SideRun { futures: futures.clone(), draws: futures.draws, levers: *levers };
         asked.map(|cases| cases.iter().map(side_run).collect()).unwrap_or_default()
     }
 
@@ -167,8 +168,8 @@ impl App {
             for (k, name) in self.change_names().into_iter().enumerate() {
                 let error = self.style(Unit::Cny).plus_minus(gain[k].error);
                 let ends = k == 0 || k == 3;
-                let futures = if ends { self.futures(met[k]) } else { self.signed(Unit::Points, met[k]) };
-                rows.push(vec![name, format!("{} {error}", texts[k]), futures]);
+                let share = if ends { self.futures(met[k]) } else { self.signed(Unit::Points, met[k]) };
+                rows.push(vec![name, format!("{} {error}", texts[k]), share]);
             }
         }
         let goal = self.words().with(Text::ChangeGoal, &[("goal", &self.goal_words())]);

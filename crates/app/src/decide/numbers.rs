@@ -10,12 +10,12 @@ use aftercast_engine::model::Month;
 use aftercast_engine::run::central::{Reading, Trajectory};
 use aftercast_i18n::{Locale, Text};
 use aftercast_plot::{NumberStyle, Unit};
-use aftercast_scenario::{AssumptionId, Levers, World};
+use aftercast_scenario::{AssumptionId, Futures, Levers};
 
 /// What the numbers of a link depend on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NumbersKey {
-    world: World,
+    futures: Futures,
     levers: Levers<f64>,
     locale: Locale,
     name: String,
@@ -29,7 +29,7 @@ enum Term {
     /// One reading over another, both summed over the last year.
     Ratio(Text, Unit, Reading, Reading),
     /// A fact of the company: the same today and under the policy.
-    Fact(Text, Unit, fn(&World) -> f64),
+    Fact(Text, Unit, fn(&Futures) -> f64),
     /// An assumption: the same today and under the policy.
     Assumed(Text, Unit, AssumptionId),
     /// A number of the whole run, today and under the policy.
@@ -107,7 +107,7 @@ impl App {
         let scenario = self.checked.as_ref().ok()?;
         let levers = scenario.policies().get(self.selected)?.levers;
         Some(NumbersKey {
-            world: scenario.world(),
+            futures: scenario.futures(),
             levers,
             locale: self.locale,
             name: self.called(self.selected),
@@ -132,7 +132,7 @@ impl App {
                     let value = *assumptions.get(assumption);
                     (text, unit, (value, value))
                 }
-                Term::Fact(text, unit, read) => (text, unit, (read(&key.world), read(&key.world))),
+                Term::Fact(text, unit, read) => (text, unit, (read(&key.futures), read(&key.futures))),
                 Term::Whole(text, unit, read) => (text, unit, both(&|r| read(&r.run))),
                 Term::Present(text, unit, read) => (text, unit, both(&|r| r.present(read))),
             };

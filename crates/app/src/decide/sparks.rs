@@ -4,7 +4,7 @@
 use crate::App;
 use crate::side_runs::SideRun;
 use crate::words::{about, lever_value};
-use aftercast_engine::run::batch::World;
+use aftercast_engine::run::batch::Futures;
 use aftercast_engine::run::report::goal_met;
 use aftercast_i18n::Text;
 use aftercast_plot::spark::{Spark, Trace};
@@ -36,10 +36,10 @@ fn points(spec: &LeverSpec) -> [f64; POINTS] {
     })
 }
 
-fn side_run(world: &World, levers: &Levers<f64>, id: LeverId, value: f64) -> SideRun {
+fn side_run(futures: &Futures, levers: &Levers<f64>, id: LeverId, value: f64) -> SideRun {
     let mut levers = *levers;
     *levers.get_mut(id) = value;
-    SideRun { world: world.clone(), draws: DRAWS.min(world.draws), levers }
+    SideRun { futures: futures.clone(), draws: DRAWS.min(futures.draws), levers }
 }
 
 impl App {
@@ -50,7 +50,7 @@ impl App {
             return Vec::new();
         }
         let headline = LEVERS.iter().filter(|spec| spec.headline);
-        headline.flat_map(|spec| points(spec).map(|value| side_run(store.world(), levers, spec.id, value))).collect()
+        headline.flat_map(|spec| points(spec).map(|value| side_run(store.futures(), levers, spec.id, value))).collect()
     }
 
     /// The goal over the range of a lever, once all of its points are known.
@@ -58,10 +58,10 @@ impl App {
         if !spec.headline || self.hidden() {
             return None;
         }
-        let (world, levers) = (self.store()?.world(), *self.wanted().get(self.selected)?);
+        let (futures, levers) = (self.store()?.futures(), *self.wanted().get(self.selected)?);
         let at = points(spec);
         let met = at.iter().map(|&value| {
-            let results = self.runs.known(&side_run(world, &levers, spec.id, value))?;
+            let results = self.runs.known(&side_run(futures, &levers, spec.id, value))?;
             Some(goal_met(&self.document.goal, results).value)
         });
         let values: Vec<f64> = met.collect::<Option<_>>()?;

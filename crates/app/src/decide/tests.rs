@@ -146,9 +146,9 @@ fn the_numbers_of_the_net_gain_are_those_of_the_central_run() {
     let page = staffed();
     let scenario = page.app.checked.as_ref().unwrap();
     let (today, policy) = (page.app.numbers_key().unwrap(), scenario.policies()[0].levers);
-    let world = scenario.world();
-    let run =
-        aftercast_engine::run::central::central(&world.company, &world.today, &scenario.central(), &policy).unwrap();
+    let futures = scenario.futures();
+    let run = aftercast_engine::run::central::central(&futures.company, &futures.today, &scenario.central(), &policy)
+        .unwrap();
     let table = page.app.numbers("net_gain").unwrap();
     let said = &table.rows.last().unwrap()[3];
     let style = aftercast_plot::NumberStyle::new(Locale::English, aftercast_plot::Unit::Cny).signed();

@@ -38,9 +38,9 @@ fn the_cost_of_every_policy_is_split_and_adds_up() {
     }
     let scenario = page.app.checked.as_ref().unwrap();
     let run = page.app.central_run(Some(0)).unwrap();
-    let (world, policy) = (scenario.world(), scenario.policies()[0].levers);
-    let all =
-        aftercast_engine::run::central::central(&world.company, &world.today, &scenario.central(), &policy).unwrap();
+    let (futures, policy) = (scenario.futures(), scenario.policies()[0].levers);
+    let all = aftercast_engine::run::central::central(&futures.company, &futures.today, &scenario.central(), &policy)
+        .unwrap();
     let cost: f64 = run.present(|m| m.cost);
     let direct: f64 = (0..36).map(|t| run.discount.powi(t as i32) * all.policy.months[t].cost).sum();
     assert!((cost - direct).abs() < 1e-9 * cost, "{cost} {direct}");
@@ -54,11 +54,11 @@ fn the_cost_of_every_policy_is_split_and_adds_up() {
 fn the_waterfall_adds_up_to_the_last_digit_from_any_side_to_any_other() {
     let mut page = staffed();
     let scenario = page.app.checked.as_ref().unwrap().clone();
-    let (world, central) = (scenario.world(), scenario.central());
+    let (futures, central) = (scenario.futures(), scenario.central());
     let gain = |side: super::Side| {
         let Some(policy) = side else { return 0.0 };
         let levers = scenario.policies()[policy].levers;
-        let run = aftercast_engine::run::central::central(&world.company, &world.today, &central, &levers).unwrap();
+        let run = aftercast_engine::run::central::central(&futures.company, &futures.today, &central, &levers).unwrap();
         run.comparison.npv
     };
     for (from, to) in [(None, Some(0)), (Some(0), Some(1)), (Some(1), Some(0)), (Some(1), None)] {
@@ -265,7 +265,7 @@ fn headline_levers_show_the_goal_over_their_range() {
     let scenario = page.app.checked.as_ref().unwrap();
     let mut levers = scenario.policies()[0].levers;
     *levers.get_mut(LeverId::CustomersPerAgent) = 10_000.0;
-    let mut engine = aftercast_engine::run::batch::Engine::new(scenario.world());
+    let mut engine = aftercast_engine::run::batch::Engine::new(scenario.futures());
     let block = engine.run(Some(&levers), 0, 128).unwrap();
     let met = block.values[3 * 128..4 * 128].iter().filter(|gain| **gain > 0.0).count();
     assert_eq!(*values.last().unwrap(), met as f64 / 128.0);
@@ -286,7 +286,7 @@ fn what_is_computed_beside_the_picture_leaves_the_page_alone_until_it_is_done() 
     page.side_run();
     let request = page.asked().unwrap().clone();
     assert_eq!((request.draws, request.policies.len(), request.baseline), (Some(128), 1, false));
-    let mut engine = aftercast_engine::run::batch::Engine::new(request.world.clone());
+    let mut engine = aftercast_engine::run::batch::Engine::new(request.futures.clone());
     for first in [0, 64] {
         let block = engine.run(Some(&request.policies[0]), first, 64).unwrap();
         page.send(Event::BlockArrived { run: request.run, policy: Some(0), block });
@@ -298,7 +298,7 @@ fn what_is_computed_beside_the_picture_leaves_the_page_alone_until_it_is_done() 
 }
 
 #[test]
-fn a_change_is_split_into_policy_and_world_with_nothing_left_over() {
+fn a_change_is_split_into_policy_and_futures_with_nothing_left_over() {
     let mut page = settled();
     page.side_run();
     let then = page.app.document.clone();
@@ -323,7 +323,7 @@ fn a_change_is_split_into_policy_and_world_with_nothing_left_over() {
     let only_policy = parts(&page);
     assert_eq!((only_policy[0], only_policy[2]), (0.0, 0.0), "the policy alone has changed: {only_policy:?}");
     assert_eq!(only_policy[1], only_policy[3]);
-    // now the world too
+    // now the futures too
     let known = aftercast_scenario::Override::Known(0.9);
     page.app.document.assumptions.insert(aftercast_scenario::AssumptionId::CausalShare, known);
     page.send(Event::FaceValueSwitched(false));
@@ -337,7 +337,7 @@ fn a_change_is_split_into_policy_and_world_with_nothing_left_over() {
     let gains = page.app.results(0).unwrap().outcome(Outcome::Npv);
     let mean = gains.iter().sum::<f64>() / gains.len() as f64;
     assert!((both[3] - mean).abs() < 0.01 * mean.abs(), "{both:?} {mean}");
-    // the policy gains nothing at first, so the world alone moves nothing: half of the joint gain is each order's share
+    // the policy gains nothing at first, so the futures alone move nothing: half of the joint gain is each order's share
     let alone = only_policy[3];
     assert!((both[1] - 0.5 * (alone + mean)).abs() < 0.02 * mean.abs(), "{both:?} {alone} {mean}");
     // the way back

@@ -83,8 +83,8 @@ impl App {
     /// What the check list depends on: the figures in force.
     pub fn calibration_input(&self) -> Option<CalibrationInput> {
         let scenario = self.checked.as_ref().ok()?;
-        let world = scenario.world();
-        Some(CalibrationInput { company: world.company, today: world.today, central: scenario.central() })
+        let futures = scenario.futures();
+        Some(CalibrationInput { company: futures.company, today: futures.today, central: scenario.central() })
     }
 }
 

@@ -45,7 +45,7 @@ fn a_range_is_typed_undone_and_kept_by_the_link() {
     let mut app = open("");
     let before: Vec<String> = row(&app, CAUSE).boxes.into_iter().map(|b| b.text).collect();
     assert_eq!(before, ["10%", "50%", "100%"]);
-    assert!(typed(&mut app, CAUSE, Part::High, "80%"), "another belief is another world");
+    assert!(typed(&mut app, CAUSE, Part::High, "80%"), "another belief makes other futures");
     let after = row(&app, CAUSE);
     assert_eq!((after.changed, after.error), (true, None));
     assert_eq!(after.own.as_deref(), Some("Was: 10% to 100%, most likely 50%"));

@@ -1,4 +1,4 @@
-//! Figures as the world writes them: typed, brought in tables, kept while they are not in force.
+//! Figures as people write them: typed, brought in tables, kept while they are not in force.
 
 use super::tests::{CAUSE, fact, named, open, row, send, typed};
 use super::view::ImportedView;

@@ -122,17 +122,17 @@ impl SearchFor {
         }
     }
 
-    /// The search of a question: it starts from the policy looked at, on the question's world.
+    /// The search of a question: it starts from the policy looked at, on the question's futures.
     pub fn request(&self, q: &Question) -> FrontierRequest {
-        let mut world = q.scenario.world();
-        world.seed = self.seed.unwrap_or(world.seed);
-        world.draws = (4 * self.draws).max(CONFIRMED);
+        let mut futures = q.scenario.futures();
+        futures.seed = self.seed.unwrap_or(futures.seed);
+        futures.draws = (4 * self.draws).max(CONFIRMED);
         let free = movable().filter_map(|spec| {
             let &(free, low, high) = self.levers.get(&spec.id)?;
             free.then_some(LeverRange { lever: spec.id, low, high })
         });
         FrontierRequest {
-            world,
+            futures,
             levers: free.collect(),
             locked: q.moving(),
             references: q.scenario.policies().iter().map(|p| p.levers).collect(),

@@ -35,23 +35,23 @@ const SEARCH: usize = 4;
 /// Why there is nothing to compute, in words.
 pub fn plan(section: Section, q: &Question, locale: Locale) -> Result<AnalysisPlan, String> {
     let target = || q.target().map_err(|e| e.to_string());
-    let world = q.scenario.world();
+    let futures = q.scenario.futures();
     let settings = &q.settings;
     let all_policies = || q.all_policies().into_iter().map(|which| q.levers(which)).collect();
     Ok(match section {
         Section::Tornado => {
-            single_round(Tornado::new(world, target()?, settings.bar_draws), |r| Finding::Tornado(Box::new(r)))
+            single_round(Tornado::new(futures, target()?, settings.bar_draws), |r| Finding::Tornado(Box::new(r)))
         }
         Section::Indices => {
             // a screening of all assumptions comes first
-            let indices = VarianceIndices::new(world, target()?, settings.rows);
+            let indices = VarianceIndices::new(futures, target()?, settings.rows);
             several_rounds(indices, 2, |r| Finding::Indices(Box::new(r)))
         }
-        Section::Ranking => single_round(Draws::new(world, all_policies(), settings.outcome), Finding::Gains),
+        Section::Ranking => single_round(Draws::new(futures, all_policies(), settings.outcome), Finding::Gains),
         Section::Information if q.scenario.policies().is_empty() => {
             return Err(Text::StudyNothingToChoose.to(locale).to_owned());
         }
-        Section::Information => Box::new(Information::new(world, all_policies())),
+        Section::Information => Box::new(Information::new(futures, all_policies())),
         Section::Sweep => {
             let (policy, outcome, across) = (q.moving(), settings.outcome, settings.across);
             let sweep = match settings.up_lever() {
@@ -73,19 +73,19 @@ pub fn plan(section: Section, q: &Question, locale: Locale) -> Result<AnalysisPl
         }
         Section::Stress => {
             let policies = q.scenario.policies().iter().map(|p| p.levers).collect();
-            StressWork::of(world, policies, *q.scenario.goal())
+            StressWork::of(futures, policies, *q.scenario.goal())
         }
         Section::Convergence => {
             let goal = *q.scenario.goal();
-            let enough = PrecisionCheck::of(world.clone(), q.levers(settings.policy), goal, settings.precision);
+            let enough = PrecisionCheck::of(futures.clone(), q.levers(settings.policy), goal, settings.precision);
             let policies = std::iter::once(q.moving()).chain(q.scenario.policies().iter().map(|p| p.levers));
             let mut policies: Vec<Levers<f64>> = policies.collect();
             policies.dedup();
-            Sequence::of(enough, vec![Errors::of(world, policies, goal, settings.runs)])
+            Sequence::of(enough, vec![Errors::of(futures, policies, goal, settings.runs)])
         }
-        Section::Behaviour => SingleTask::behaviour(world),
-        Section::Survey => SingleTask::survey(world, SURVEY_DRAWS),
-        Section::Customers => Customers::of(world, &q.document, settings.customers, settings.all_readings)
+        Section::Behaviour => SingleTask::behaviour(futures),
+        Section::Survey => SingleTask::survey(futures, SURVEY_DRAWS),
+        Section::Customers => Customers::of(futures, &q.document, settings.customers, settings.all_readings)
             .ok_or_else(|| NOT_STATIONARY.to_owned())?,
         Section::Record => Ahead::of(q, locale)?,
     })

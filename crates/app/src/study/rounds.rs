@@ -3,7 +3,7 @@
 use aftercast_compute::Order;
 use aftercast_compute::rounds::{AnalysisRounds, Rounds};
 use aftercast_engine::analysis::{Analysis, Answer};
-use aftercast_scenario::World;
+use aftercast_scenario::Futures;
 
 use super::finding::Finding;
 
@@ -40,8 +40,8 @@ impl Sequence {
 impl Rounds for Sequence {
     type Report = Finding;
 
-    fn world(&self) -> &World {
-        self.plans[self.at].world()
+    fn futures(&self) -> &Futures {
+        self.plans[self.at].futures()
     }
 
     fn round(&mut self) -> usize {

@@ -9,7 +9,7 @@ use aftercast_engine::analysis::frontier::{Frontier, Measured, POPULATION};
 use aftercast_engine::analysis::stress::{STRESSES, StressTest};
 use aftercast_engine::analysis::{Answer, Job, Rows};
 use aftercast_engine::run::batch::Block;
-use aftercast_scenario::{Goal, Levers, World};
+use aftercast_scenario::{Futures, Goal, Levers};
 
 /// A frontier: a round a generation, then one that measures what was found on fresh draws.
 pub struct FrontierWork {
@@ -31,8 +31,8 @@ impl FrontierWork {
 impl Rounds for FrontierWork {
     type Report = Finding;
 
-    fn world(&self) -> &World {
-        self.frontier.world()
+    fn futures(&self) -> &Futures {
+        self.frontier.futures()
     }
 
     fn round(&mut self) -> usize {
@@ -44,7 +44,7 @@ impl Rounds for FrontierWork {
         Order::Job(Job {
             goals: vec![self.asked.get(index).copied()],
             keep: Measured::outcomes(self.frontier.request().aim).to_vec(),
-            rows: Rows::Drawn { first: 0, draws: self.frontier.world().draws as usize },
+            rows: Rows::Drawn { first: 0, draws: self.frontier.futures().draws as usize },
         })
     }
 
@@ -71,8 +71,8 @@ impl Rounds for FrontierWork {
             today: self.frontier.today().map(|m| self.frontier.service(m)),
             patience: self.frontier.patience(),
             evaluations: request.evaluations,
-            draws: request.world.draws,
-            seed: request.world.seed,
+            draws: request.futures.draws,
+            seed: request.futures.seed,
         }))
     }
 }
@@ -90,16 +90,16 @@ pub struct StressWork {
 
 impl StressWork {
     /// Today's policy and `policies` under every stress.
-    pub fn of(world: World, policies: Vec<Levers<f64>>, goal: Goal) -> AnalysisPlan {
-        Box::new(Self { test: StressTest::new(world, policies, STRESSES.to_vec(), JOB_DRAWS), goal, jobs: 0 })
+    pub fn of(futures: Futures, policies: Vec<Levers<f64>>, goal: Goal) -> AnalysisPlan {
+        Box::new(Self { test: StressTest::new(futures, policies, STRESSES.to_vec(), JOB_DRAWS), goal, jobs: 0 })
     }
 }
 
 impl Rounds for StressWork {
     type Report = Finding;
 
-    fn world(&self) -> &World {
-        self.test.world()
+    fn futures(&self) -> &Futures {
+        self.test.futures()
     }
 
     fn round(&mut self) -> usize {

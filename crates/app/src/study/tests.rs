@@ -4,7 +4,7 @@ use super::finding::Finding;
 use super::settings::AGAINST_NOTHING;
 use super::view::Kind;
 use super::*;
-use aftercast_compute::messages::WorldMessage;
+use aftercast_compute::messages::FuturesMessage;
 use aftercast_compute::messages::{OrderMessage, ToWorker};
 use aftercast_compute::worker::Worker;
 
@@ -33,8 +33,8 @@ pub(super) fn done(mut plan: AnalysisPlan) -> Finding {
             return plan.report();
         }
         ticket += 1;
-        let world = Box::new(WorldMessage::from(plan.world()));
-        assert_eq!(worker.handle(&ToWorker::Enter { ticket, world }, &[]), None);
+        let futures = Box::new(FuturesMessage::from(plan.futures()));
+        assert_eq!(worker.handle(&ToWorker::Enter { ticket, futures }, &[]), None);
         let answers = (0..count as u32).map(|index| {
             let (order, numbers) = OrderMessage::new(plan.order(index as usize));
             let (reply, values) = worker.handle(&ToWorker::Compute { ticket, index, order }, &numbers).unwrap();
@@ -227,12 +227,13 @@ fn the_value_of_information_is_that_of_the_library() {
     else {
         panic!()
     };
-    let mut world = question.scenario.world();
-    world.events = aftercast_scenario::EventMode::Expected;
-    let plan = SamplingPlan::new(&world.distributions, world.sampler, world.seed, world.draws);
+    let mut futures = question.scenario.futures();
+    futures.events = aftercast_scenario::EventMode::Expected;
+    let plan = SamplingPlan::new(&futures.distributions, futures.sampler, futures.seed, futures.draws);
     let goals = question.all_policies().into_iter().map(|which| question.levers(which)).collect();
-    let (seed, draws) = (world.seed, world.draws);
-    let runs = aftercast_engine::analysis::draws::Draws::new(world, goals, aftercast_engine::run::record::Outcome::Npv);
+    let (seed, draws) = (futures.seed, futures.draws);
+    let runs =
+        aftercast_engine::analysis::draws::Draws::new(futures, goals, aftercast_engine::run::record::Outcome::Npv);
     let gains = aftercast_engine::analysis::run_here(runs, |_, _| true).unwrap().unwrap();
     let choice = Choice::new(gains, seed);
     assert_eq!((report.evpi, report.best), (choice.evpi(), choice.best()));

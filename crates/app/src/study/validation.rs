@@ -11,7 +11,7 @@ use aftercast_engine::analysis::{Answer, Job, Rows};
 use aftercast_engine::run::summary::share;
 use aftercast_microsim::{FIGURES, MonthSeen, Reading as Averaging};
 use aftercast_scenario::json::write;
-use aftercast_scenario::{Draft, Goal, Levers, World};
+use aftercast_scenario::{Draft, Futures, Goal, Levers};
 use aftercast_validation::agreement::Study as Crowds;
 
 /// Draws of a job.
@@ -21,7 +21,7 @@ const MOST_DRAWS: u64 = 65_536;
 
 /// The headline of a policy at each doubling of the draws, until it is as certain as asked: a round a look.
 pub struct PrecisionCheck {
-    world: World,
+    futures: Futures,
     policy: Option<Levers<f64>>,
     goal: Goal,
     precision: f64,
@@ -31,28 +31,28 @@ pub struct PrecisionCheck {
 
 impl PrecisionCheck {
     /// Until half the width of the 95 % interval of the share of futures is at most `precision`.
-    pub fn of(world: World, policy: Option<Levers<f64>>, goal: Goal, precision: f64) -> AnalysisPlan {
-        Box::new(Self { world, policy, goal, precision, looks: looks(MOST_DRAWS), verdicts: Vec::new() })
+    pub fn of(futures: Futures, policy: Option<Levers<f64>>, goal: Goal, precision: f64) -> AnalysisPlan {
+        Box::new(Self { futures, policy, goal, precision, looks: looks(MOST_DRAWS), verdicts: Vec::new() })
     }
 }
 
 impl Rounds for PrecisionCheck {
     type Report = Finding;
 
-    fn world(&self) -> &World {
-        &self.world
+    fn futures(&self) -> &Futures {
+        &self.futures
     }
 
     fn round(&mut self) -> usize {
         let next = self.looks.get(self.verdicts.len()).filter(|_| !self.verdicts.last().is_some_and(|v| v.enough));
         let Some(&draws) = next else { return 0 };
-        self.world.draws = draws;
+        self.futures.draws = draws;
         draws.div_ceil(JOB_DRAWS) as usize
     }
 
     fn order(&self, index: usize) -> Order {
         let first = index as u64 * JOB_DRAWS;
-        let draws = JOB_DRAWS.min(self.world.draws - first) as usize;
+        let draws = JOB_DRAWS.min(self.futures.draws - first) as usize;
         let (goals, keep) = (vec![self.policy], vec![goal_outcome(&self.goal)]);
         Order::Job(Job { goals, keep, rows: Rows::Drawn { first, draws } })
     }
@@ -61,7 +61,7 @@ impl Rounds for PrecisionCheck {
         let values: Vec<f64> = answers.into_iter().flat_map(|answer| answer.values).collect();
         let before = self.verdicts.last().map(|v| (v.draws, v.half_width));
         let met = share(&values, |v| meets(&self.goal, v));
-        self.verdicts.push(verdict(self.world.draws, met, self.precision, before));
+        self.verdicts.push(verdict(self.futures.draws, met, self.precision, before));
     }
 
     fn rounds(&self) -> usize {
@@ -76,7 +76,7 @@ impl Rounds for PrecisionCheck {
 
 /// The comparison of samplers.
 pub struct Errors {
-    world: World,
+    futures: Futures,
     study: Convergence,
     policies: Vec<Levers<f64>>,
     goal: Goal,
@@ -84,17 +84,17 @@ pub struct Errors {
 
 impl Errors {
     /// Every kind of points in so many independent runs.
-    pub fn of(world: World, policies: Vec<Levers<f64>>, goal: Goal, runs: usize) -> AnalysisPlan {
-        let study = Convergence::new(world.clone(), &policies, goal, runs);
-        Box::new(Self { world, study, policies: policies.into_iter().take(2).collect(), goal })
+    pub fn of(futures: Futures, policies: Vec<Levers<f64>>, goal: Goal, runs: usize) -> AnalysisPlan {
+        let study = Convergence::new(futures.clone(), &policies, goal, runs);
+        Box::new(Self { futures, study, policies: policies.into_iter().take(2).collect(), goal })
     }
 }
 
 impl Rounds for Errors {
     type Report = Finding;
 
-    fn world(&self) -> &World {
-        &self.world
+    fn futures(&self) -> &Futures {
+        &self.futures
     }
 
     fn round(&mut self) -> usize {
@@ -131,7 +131,7 @@ impl Rounds for Errors {
 
 /// A single task.
 pub struct SingleTask {
-    world: World,
+    futures: Futures,
     task: Task,
     answer: Option<Answer>,
     finding: fn(&Answer) -> Finding,
@@ -139,26 +139,26 @@ pub struct SingleTask {
 
 impl SingleTask {
     /// The behaviour checks.
-    pub fn behaviour(world: World) -> AnalysisPlan {
+    pub fn behaviour(futures: Futures) -> AnalysisPlan {
         let finding = |a: &Answer| {
             let row = |row: &[f64]| core::array::from_fn(|k| row[k]);
             Finding::Behaviour(a.values.chunks_exact(CHECK).map(row).collect())
         };
-        Box::new(Self { world, task: Task::Behaviour, answer: None, finding })
+        Box::new(Self { futures, task: Task::Behaviour, answer: None, finding })
     }
 
     /// The survey's figures.
-    pub fn survey(world: World, draws: u64) -> AnalysisPlan {
+    pub fn survey(futures: Futures, draws: u64) -> AnalysisPlan {
         let finding = |a: &Answer| Finding::Survey(a.values.chunks_exact(SURVEY).filter_map(compared).collect());
-        Box::new(Self { world, task: Task::Survey { draws }, answer: None, finding })
+        Box::new(Self { futures, task: Task::Survey { draws }, answer: None, finding })
     }
 }
 
 impl Rounds for SingleTask {
     type Report = Finding;
 
-    fn world(&self) -> &World {
-        &self.world
+    fn futures(&self) -> &Futures {
+        &self.futures
     }
 
     fn round(&mut self) -> usize {
@@ -183,7 +183,7 @@ const REPLICATIONS: u64 = 16;
 
 /// Customers one by one beside the equations.
 pub struct Customers {
-    world: World,
+    futures: Futures,
     scenario: String,
     count: usize,
     all: bool,
@@ -195,18 +195,18 @@ pub struct Customers {
 impl Customers {
     /// So many customers in all, under the document's policies; `all` undoes every averaging in turn.
     /// None where the company has no baseline.
-    pub fn of(world: World, draft: &Draft, count: usize, all: bool) -> Option<AnalysisPlan> {
+    pub fn of(futures: Futures, draft: &Draft, count: usize, all: bool) -> Option<AnalysisPlan> {
         let scenario = write(draft);
         let (crowds, readings) = customers(&scenario, count, REPLICATIONS, all)?;
-        Some(Box::new(Self { world, scenario, count, all, crowds, readings, seen: None }))
+        Some(Box::new(Self { futures, scenario, count, all, crowds, readings, seen: None }))
     }
 }
 
 impl Rounds for Customers {
     type Report = Finding;
 
-    fn world(&self) -> &World {
-        &self.world
+    fn futures(&self) -> &Futures {
+        &self.futures
     }
 
     fn round(&mut self) -> usize {

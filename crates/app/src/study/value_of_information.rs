@@ -9,7 +9,7 @@ use aftercast_engine::analysis::value_of_information::{Choice, InformationValue}
 use aftercast_engine::analysis::variation::tied;
 use aftercast_engine::analysis::{Analysis, Answer};
 use aftercast_engine::run::record::Outcome;
-use aftercast_scenario::{AssumptionGroup, AssumptionId, EventMode, Levers, World};
+use aftercast_scenario::{AssumptionGroup, AssumptionId, EventMode, Futures, Levers};
 
 /// Sets of assumptions a task.
 const SETS: usize = 4;
@@ -28,10 +28,10 @@ pub struct Information {
 
 impl Information {
     /// What it is worth to know before choosing between `goals`.
-    pub fn new(mut world: World, goals: Vec<Option<Levers<f64>>>) -> Self {
+    pub fn new(mut futures: Futures, goals: Vec<Option<Levers<f64>>>) -> Self {
         // luck cannot be known: gains are those at expected events
-        world.events = EventMode::Expected;
-        let ids = uncertain(&world);
+        futures.events = EventMode::Expected;
+        let ids = uncertain(&futures);
         let mut groups: Vec<(AssumptionGroup, Vec<AssumptionId>)> = Vec::new();
         for &id in &ids {
             let group = id.spec().group;
@@ -40,8 +40,8 @@ impl Information {
                 None => groups.push((group, vec![id])),
             }
         }
-        let (seed, options) = (world.seed, goals.len());
-        let runs = Draws::new(world, goals, Outcome::Npv);
+        let (seed, options) = (futures.seed, goals.len());
+        let runs = Draws::new(futures, goals, Outcome::Npv);
         Self { runs, ran: false, seed, gains: Vec::new(), options, ids, groups, worth: None }
     }
 
@@ -61,8 +61,8 @@ impl Information {
 impl Rounds for Information {
     type Report = Finding;
 
-    fn world(&self) -> &World {
-        self.runs.world()
+    fn futures(&self) -> &Futures {
+        self.runs.futures()
     }
 
     fn round(&mut self) -> usize {

@@ -141,9 +141,9 @@ impl App {
     /// The next link to be computed.
     pub(crate) fn room_next(&mut self) -> Option<Effect> {
         let seat = self.teach.room.seats.iter().find(|seat| seat.entries.iter().any(|e| e.figures.is_none()))?;
-        let world = check(&seat.document).ok()?.world();
+        let futures = check(&seat.document).ok()?.futures();
         let levers: Vec<Levers<f64>> = seat.entries.iter().map(|entry| entry.levers).collect();
-        self.runs.start_room(world, &levers).map(|request| Effect::Run(Box::new(request)))
+        self.runs.start_room(futures, &levers).map(|request| Effect::Run(Box::new(request)))
     }
 
     /// A link is computed: its figures are kept, its futures are not.

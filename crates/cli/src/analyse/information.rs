@@ -31,14 +31,14 @@ pub fn answer(q: &Question) -> Result<Finding, Failure> {
     if names.len() < 2 {
         return Err(Failure::Input("nothing to choose from: give the scenario at least one policy".to_owned()));
     }
-    let mut world = q.scenario.world();
+    let mut futures = q.scenario.futures();
     // luck cannot be known: gains are those at expected events
-    world.events = EventMode::Expected;
-    let ids = uncertain(&world);
-    let plan = SamplingPlan::new(&world.distributions, world.sampler, world.seed, world.draws);
-    let draws = world.draws;
+    futures.events = EventMode::Expected;
+    let ids = uncertain(&futures);
+    let plan = SamplingPlan::new(&futures.distributions, futures.sampler, futures.seed, futures.draws);
+    let draws = futures.draws;
     // options that are one but for rounding are one
-    let gains = tied(&compute(Draws::new(world, goals, Outcome::Npv), q.threads)?, Outcome::Npv);
+    let gains = tied(&compute(Draws::new(futures, goals, Outcome::Npv), q.threads)?, Outcome::Npv);
     let choice = Choice::new(gains, q.scenario.settings().seed);
     let evpi = choice.evpi();
 

@@ -98,15 +98,15 @@ impl AnalyseOptions {
 
 fn answer(q: &Question, options: &AnalyseOptions) -> Result<Finding, Failure> {
     let scenario = &q.scenario;
-    let world = scenario.world();
+    let futures = scenario.futures();
     match options.what {
         What::Tornado => {
             let draws = options.draws.unwrap_or(TORNADO_DRAWS);
-            let report = compute(Tornado::new(world, q.target()?, draws), q.threads)?;
+            let report = compute(Tornado::new(futures, q.target()?, draws), q.threads)?;
             Ok(Finding { table: tables::tornado(q, &report), json: json::tornado(&report) })
         }
         What::Indices => {
-            let report = compute(VarianceIndices::new(world, q.target()?, scenario.settings().draws), q.threads)?;
+            let report = compute(VarianceIndices::new(futures, q.target()?, scenario.settings().draws), q.threads)?;
             Ok(Finding { table: tables::indices(q, &report), json: json::indices(&report) })
         }
         What::Sweep => {
@@ -134,7 +134,7 @@ fn answer(q: &Question, options: &AnalyseOptions) -> Result<Finding, Failure> {
         What::Information => information::answer(q),
         What::Ranking => {
             let (names, goals) = q.options();
-            let values = compute(Draws::new(world, goals, q.target()?.outcome()), q.threads)?;
+            let values = compute(Draws::new(futures, goals, q.target()?.outcome()), q.threads)?;
             Ok(Finding { table: tables::ranking(q, &names, &values), json: json::ranking(&names, &values, q.outcome) })
         }
         What::Rows => rows::answer(q, options.values.as_deref()),

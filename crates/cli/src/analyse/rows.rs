@@ -9,7 +9,7 @@ use aftercast_i18n::names::csv_field;
 use aftercast_i18n::{Locale, assumption_label};
 use aftercast_import::reading::{in_files, of_assumption};
 use aftercast_import::{Column, Fault, MOST_FAULTS, Sheet};
-use aftercast_scenario::{AssumptionId, EventMode, Levers, World};
+use aftercast_scenario::{AssumptionId, EventMode, Futures, Levers};
 use aftercast_tables::number::{self, Marks, NumberError, Reading};
 use serde_json::json;
 
@@ -27,7 +27,7 @@ pub fn answer(q: &Question, path: Option<&Path>) -> Result<Finding, Failure> {
     let (names, goals) = q.options();
     let count = rows.len();
     let analysis = GivenRows {
-        world: q.scenario.world(),
+        futures: q.scenario.futures(),
         goals,
         outcome: q.outcome,
         rows,
@@ -120,7 +120,7 @@ fn columns() -> Vec<Column> {
 }
 
 struct GivenRows {
-    world: World,
+    futures: Futures,
     goals: Vec<Option<Levers<f64>>>,
     outcome: Outcome,
     rows: Vec<Row>,
@@ -132,8 +132,8 @@ struct GivenRows {
 impl Analysis for GivenRows {
     type Report = Vec<Vec<f64>>;
 
-    fn world(&self) -> &World {
-        &self.world
+    fn futures(&self) -> &Futures {
+        &self.futures
     }
 
     fn round(&mut self) -> usize {

@@ -3,35 +3,35 @@
 //! Control messages travel as JSON; what is long travels as numbers beside the message, in both directions: the futures of a job, row
 //! after row, and answers, block after block or column after column.
 
+mod futures;
 mod job;
 #[cfg(test)]
 mod tests;
-mod world;
 
 use aftercast_engine::analysis::Answer;
 use serde::{Deserialize, Serialize};
 
 use crate::order::Order;
 use crate::tasks::Task;
+pub use futures::{FuturesMessage, levers_from_list, levers_to_list};
 pub use job::JobMessage;
-pub use world::{WorldMessage, levers_from_list, levers_to_list};
 
 /// From page to worker.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum ToWorker {
-    /// Work in this world from now on.
+    /// Work with these futures from now on.
     Enter {
         /// Ticket of the orders that follow; orders under another are dropped.
         ticket: u32,
         /// Everything draws depend on.
-        world: Box<WorldMessage>,
+        futures: Box<FuturesMessage>,
     },
-    /// Orders that follow have a new ticket and the world entered last.
+    /// Orders that follow have a new ticket and the futures entered last.
     Stay {
         /// Their ticket.
         ticket: u32,
     },
-    /// Compute an order in the world entered last.
+    /// Compute an order in the futures entered last.
     Compute {
         /// Its ticket.
         ticket: u32,

@@ -14,7 +14,7 @@ fn tornado() -> Tornado {
     draft.policies.push(PolicyDraft::default());
     let scenario = check(&draft).unwrap();
     let target = Target::new(Outcome::Csi, Some(scenario.policies()[0].levers), Some(None)).unwrap();
-    Tornado::new(scenario.world(), target, 16)
+    Tornado::new(scenario.futures(), target, 16)
 }
 
 #[test]
@@ -37,9 +37,9 @@ fn answers_are_those_of_the_engine_and_old_tickets_are_dropped() {
     let mut analysis = tornado();
     let mut worker = <Worker>::default();
     let count = analysis.round();
-    let world = Box::new(WorldMessage::from(analysis.world()));
-    assert_eq!(worker.handle(&ToWorker::Enter { ticket: 3, world }, &[]), None);
-    let mut engine = Engine::new(analysis.world().clone());
+    let futures = Box::new(FuturesMessage::from(analysis.futures()));
+    assert_eq!(worker.handle(&ToWorker::Enter { ticket: 3, futures }, &[]), None);
+    let mut engine = Engine::new(analysis.futures().clone());
     for index in [0, count / 2, count - 1] {
         let job = analysis.job(index);
         let (order, numbers) = OrderMessage::new(Order::Job(job.clone()));

@@ -94,18 +94,18 @@ pub enum Task {
 }
 
 impl Task {
-    /// Does it in the world of an engine; `numbers` came beside it.
+    /// Does it in the futures of an engine; `numbers` came beside it.
     fn work(&self, engine: &mut Engine, crowds: &mut Crowds, numbers: &[f64]) -> Result<Answer, &'static str> {
         match self {
             Task::Converge { sampler, run, draws, prefixes, policies, goal } => {
-                let world = engine.world().clone();
+                let futures = engine.futures().clone();
                 let policies: Option<Vec<_>> = policies.iter().map(|list| levers_from_list(list)).collect();
                 let goal = Goal::from_name(&goal.0, goal.1).ok_or(OTHER_VERSION)?;
                 let sampler = Sampler::from_name(sampler).ok_or(OTHER_VERSION)?;
                 let job = ConvergenceJob { sampler, run: *run, draws: *draws, prefixes: *prefixes };
-                let study = Convergence::new(world.clone(), &policies.ok_or(OTHER_VERSION)?, goal, 2);
+                let study = Convergence::new(futures.clone(), &policies.ok_or(OTHER_VERSION)?, goal, 2);
                 let readings = study.compute(engine, &job);
-                engine.enter(world);
+                engine.enter(futures);
                 let row = |r: convergence::Reading| std::iter::once(r.draws as f64).chain(r.answers);
                 let values = readings.map_err(|_| NOT_STATIONARY)?.into_iter().flat_map(row).collect();
                 Ok(Answer { rows: 1 + convergence::Answer::ALL.len(), values })
@@ -123,14 +123,14 @@ impl Task {
             }
             Task::Ahead { policy } => {
                 let levers = policy.as_ref().map(|list| levers_from_list(list).ok_or(OTHER_VERSION)).transpose()?;
-                let figures = forecast::figures(engine.world(), levers.as_ref()).map_err(|_| NOT_STATIONARY)?;
+                let figures = forecast::figures(engine.futures(), levers.as_ref()).map_err(|_| NOT_STATIONARY)?;
                 Ok(Answer { rows: AHEAD, values: figures.iter().flat_map(ahead_rows).collect() })
             }
             Task::Customers { .. } => customers_seen(crowds, self),
             Task::Stress { stress, first, draws, policies } => {
                 let plan = match stress {
                     None => Vec::new(),
-                    Some(id) => Stress::from_id(id).ok_or(OTHER_VERSION)?.plan(&engine.world().company),
+                    Some(id) => Stress::from_id(id).ok_or(OTHER_VERSION)?.plan(&engine.futures().company),
                 };
                 let policies: Option<Vec<_>> = policies.iter().map(|list| levers_from_list(list)).collect();
                 let job = StressJob { stress: None, plan, first: *first, draws: *draws };
@@ -160,7 +160,7 @@ impl Task {
     }
 }
 
-/// Does tasks in the world of an engine; `numbers` came beside them.
+/// Does tasks in the futures of an engine; `numbers` came beside them.
 pub trait TaskRunner: Default + 'static {
     /// Does a task.
     ///

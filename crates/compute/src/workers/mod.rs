@@ -11,10 +11,10 @@ use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker as WebWorker};
 
-use aftercast_scenario::World;
+use aftercast_scenario::Futures;
 
 use crate::inline::Inline;
-use crate::messages::{FromWorker, OrderMessage, ToWorker, WorldMessage};
+use crate::messages::{FromWorker, FuturesMessage, OrderMessage, ToWorker};
 use crate::plan::{Backend, Event, Plan};
 use crate::tasks::{AllTasks, TaskRunner};
 use crate::watchdog::{Limits, Watchdog};
@@ -124,8 +124,8 @@ struct WorkerSlot {
     failed: u32,
     /// The ticket it was told about.
     ticket: Option<u32>,
-    /// The world it was told about last.
-    world: Option<World>,
+    /// The futures it was told about last.
+    futures: Option<Futures>,
 }
 
 impl WorkerSlot {
@@ -345,13 +345,13 @@ impl<R: 'static, T: TaskRunner> Workers<R, T> {
             while let Some((index, order)) = current.plan.next_for(at) {
                 if slot.ticket != Some(ticket) {
                     slot.ticket = Some(ticket);
-                    let world = current.plan.world();
-                    // a moved lever stays in its world, which takes longer to write and read than to compare
-                    let message = if slot.world.as_ref() == Some(world) {
+                    let futures = current.plan.futures();
+                    // a moved lever stays with its futures, which take longer to write and read than to compare
+                    let message = if slot.futures.as_ref() == Some(futures) {
                         ToWorker::Stay { ticket }
                     } else {
-                        slot.world = Some(world.clone());
-                        ToWorker::Enter { ticket, world: Box::new(WorldMessage::from(world)) }
+                        slot.futures = Some(futures.clone());
+                        ToWorker::Enter { ticket, futures: Box::new(FuturesMessage::from(futures)) }
                     };
                     refused |= post(&worker, &message, &[]).is_err();
                 }

@@ -17,7 +17,7 @@ use crate::run::SamplingPlan;
 use crate::run::batch::Row;
 use crate::run::record::Outcome;
 use crate::run::summary::{Estimate, estimate, mean};
-use aftercast_scenario::{AssumptionId, Goal, Levers, Scenario, World};
+use aftercast_scenario::{AssumptionId, Futures, Goal, Levers, Scenario};
 
 /// Points of the first round.
 const START: usize = 17;
@@ -112,7 +112,7 @@ pub struct BreakEvenReport {
 /// The analysis: a round for the whole range, then rounds of refinement.
 #[derive(Debug)]
 pub struct BreakEven {
-    world: World,
+    futures: Futures,
     plan: SamplingPlan,
     policy: Levers<f64>,
     against: Option<Option<Levers<f64>>>,
@@ -136,11 +136,11 @@ impl BreakEven {
         knob: DecisionVariable,
         criterion: Criterion,
     ) -> Self {
-        let world = scenario.world();
-        let plan = SamplingPlan::new(&world.distributions, world.sampler, world.seed, world.draws);
+        let futures = scenario.futures();
+        let plan = SamplingPlan::new(&futures.distributions, futures.sampler, futures.seed, futures.draws);
         Self {
-            range: knob.range(&world),
-            world,
+            range: knob.range(&futures),
+            futures,
             plan,
             policy: *policy,
             against,
@@ -224,8 +224,8 @@ impl BreakEven {
 impl Analysis for BreakEven {
     type Report = BreakEvenReport;
 
-    fn world(&self) -> &World {
-        &self.world
+    fn futures(&self) -> &Futures {
+        &self.futures
     }
 
     fn round(&mut self) -> usize {
@@ -242,7 +242,7 @@ impl Analysis for BreakEven {
         // an assumption changes the baseline too: a point a job; a lever does not
         let step = if matches!(self.knob, DecisionVariable::Lever(_)) { POINTS } else { 1 };
         let points = self.asked.len();
-        self.jobs = chunks(self.world.draws, CHUNK)
+        self.jobs = chunks(self.futures.draws, CHUNK)
             .into_iter()
             .flat_map(|(first, draws)| (0..points).step_by(step).map(move |from| (first, draws, from)))
             .collect();
@@ -262,7 +262,7 @@ impl Analysis for BreakEven {
             DecisionVariable::Assumption(id) => {
                 let rows = fixed_rows(&self.plan, first, draws, &[(id, self.asked[from])]);
                 let goals = core::iter::once(Some(self.policy)).chain(others).collect();
-                Job { goals, keep, rows: Rows::Given { rows, events: self.world.events } }
+                Job { goals, keep, rows: Rows::Given { rows, events: self.futures.events } }
             }
         }
     }
@@ -297,7 +297,7 @@ impl Analysis for BreakEven {
     }
 }
 
-/// Draws of a plan with some assumptions known: the values of a world in which they are overridden by these numbers.
+/// Draws of a plan with some assumptions known: the values of futures in which they are overridden by these numbers.
 pub fn fixed_rows(plan: &SamplingPlan, first: u64, draws: usize, known: &[(AssumptionId, f64)]) -> Vec<Row> {
     (first..first + draws as u64)
         .map(|draw| {

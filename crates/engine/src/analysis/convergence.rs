@@ -18,7 +18,7 @@ use aftercast_numerics::math::{ln, pow};
 use aftercast_numerics::random::mix;
 use aftercast_numerics::sampling::Sampler;
 use aftercast_scenario::check::LARGEST_SEED;
-use aftercast_scenario::{Goal, Levers, World};
+use aftercast_scenario::{Futures, Goal, Levers};
 
 /// Independent runs of the comparison.
 pub const RUNS: usize = 32;
@@ -94,7 +94,7 @@ pub struct ConvergencePoint {
 /// A comparison in the making: jobs to compute in any order, readings told in theirs. Dropping it is cancelling it.
 #[derive(Clone, Debug)]
 pub struct Convergence {
-    world: World,
+    futures: Futures,
     policies: Vec<Levers<f64>>,
     goal: Goal,
     runs: usize,
@@ -103,17 +103,17 @@ pub struct Convergence {
 }
 
 impl Convergence {
-    /// Compares all kinds of points on `policies` (two at most are read) in `runs` independent runs of up to `world.draws` draws.
-    pub fn new(world: World, policies: &[Levers<f64>], goal: Goal, runs: usize) -> Self {
+    /// Compares all kinds of points on `policies` (two at most are read) in `runs` independent runs of up to `futures.draws` draws.
+    pub fn new(futures: Futures, policies: &[Levers<f64>], goal: Goal, runs: usize) -> Self {
         let mut jobs = Vec::new();
         for sampler in Sampler::ALL {
             for run in 0..runs {
                 let prefixes = sampler != Sampler::LatinHypercube;
-                let sizes = if prefixes { vec![world.draws] } else { doublings(world.draws) };
+                let sizes = if prefixes { vec![futures.draws] } else { doublings(futures.draws) };
                 jobs.extend(sizes.into_iter().map(|draws| ConvergenceJob { sampler, run, draws, prefixes }));
             }
         }
-        Self { world, policies: policies.iter().take(2).copied().collect(), goal, runs, jobs, told: Vec::new() }
+        Self { futures, policies: policies.iter().take(2).copied().collect(), goal, runs, jobs, told: Vec::new() }
     }
 
     /// Jobs not yet told, in order.
@@ -136,8 +136,8 @@ impl Convergence {
     /// # Errors
     /// A draw whose baseline does not settle.
     pub fn compute(&self, engine: &mut Engine, job: &ConvergenceJob) -> Result<Vec<Reading>, BaselineError> {
-        let seed = mix(self.world.seed ^ (job.run as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15)) % LARGEST_SEED;
-        engine.enter(World { seed, sampler: job.sampler, draws: job.draws, ..self.world.clone() });
+        let seed = mix(self.futures.seed ^ (job.run as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15)) % LARGEST_SEED;
+        engine.enter(Futures { seed, sampler: job.sampler, draws: job.draws, ..self.futures.clone() });
         let mut columns: Vec<Columns> = Vec::new();
         for levers in &self.policies {
             let block = engine.run(Some(levers), 0, job.draws as usize)?;
@@ -165,7 +165,7 @@ impl Convergence {
         }
         let mut points = Vec::new();
         for sampler in Sampler::ALL {
-            for draws in doublings(self.world.draws) {
+            for draws in doublings(self.futures.draws) {
                 let of = self.jobs.iter().zip(&self.told).filter(|(job, _)| job.sampler == sampler);
                 let readings: Vec<&Reading> = of.flat_map(|(_, r)| r).filter(|r| r.draws == draws).collect();
                 let column = |k: usize| readings.iter().map(|r| r.answers[k]).collect::<Vec<f64>>();

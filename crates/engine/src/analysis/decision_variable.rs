@@ -1,6 +1,6 @@
 //! A quantity that an analysis turns: a lever of the policy, or an assumption taken as known.
 
-use aftercast_scenario::{AssumptionId, Distribution, LeverId, Levers, Scenario, World};
+use aftercast_scenario::{AssumptionId, Distribution, Futures, LeverId, Levers, Scenario};
 
 /// A lever or an assumption.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,11 +30,11 @@ impl DecisionVariable {
 
     /// Smallest and largest value: the lever's range, or what the assumption's distribution holds (to three standard deviations
     /// where it has no ends; a share from 0 to 1 for the causal share, whose ends mean something).
-    pub fn range(self, world: &World) -> (f64, f64) {
+    pub fn range(self, futures: &Futures) -> (f64, f64) {
         match self {
             DecisionVariable::Lever(id) => (id.spec().min, id.spec().max),
             DecisionVariable::Assumption(AssumptionId::CausalShare) => (0.0, 1.0),
-            DecisionVariable::Assumption(id) => match *world.distributions.get(id) {
+            DecisionVariable::Assumption(id) => match *futures.distributions.get(id) {
                 Distribution::Known { value } => (value, value),
                 Distribution::Pert { low, high, .. } => (low, high),
                 Distribution::Normal { mean, sd } => (mean - 3.0 * sd, mean + 3.0 * sd),

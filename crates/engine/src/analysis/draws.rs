@@ -2,14 +2,14 @@
 
 use super::job::{Analysis, Answer, Job, Rows, chunks};
 use crate::run::record::Outcome;
-use aftercast_scenario::{Levers, World};
+use aftercast_scenario::{Futures, Levers};
 
 const CHUNK: u64 = 64;
 
-/// Runs policies over all draws of a world and keeps one outcome.
+/// Runs policies over all draws and keeps one outcome.
 #[derive(Debug)]
 pub struct Draws {
-    world: World,
+    futures: Futures,
     goals: Vec<Option<Levers<f64>>>,
     outcome: Outcome,
     chunks: Vec<(u64, usize)>,
@@ -19,10 +19,10 @@ pub struct Draws {
 
 impl Draws {
     /// An outcome of policies (`None`: today's).
-    pub fn new(world: World, goals: Vec<Option<Levers<f64>>>, outcome: Outcome) -> Self {
-        let chunks = chunks(world.draws, CHUNK);
+    pub fn new(futures: Futures, goals: Vec<Option<Levers<f64>>>, outcome: Outcome) -> Self {
+        let chunks = chunks(futures.draws, CHUNK);
         let values = vec![Vec::new(); goals.len()];
-        Self { world, goals, outcome, chunks, planned: false, values }
+        Self { futures, goals, outcome, chunks, planned: false, values }
     }
 }
 
@@ -30,8 +30,8 @@ impl Analysis for Draws {
     /// Values by policy and draw.
     type Report = Vec<Vec<f64>>;
 
-    fn world(&self) -> &World {
-        &self.world
+    fn futures(&self) -> &Futures {
+        &self.futures
     }
 
     fn round(&mut self) -> usize {

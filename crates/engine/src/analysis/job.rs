@@ -1,14 +1,14 @@
-//! Jobs: parts of an analysis that any engine of the same world can compute, in any order, with the same bits.
+//! Jobs: parts of an analysis that any engine of the same futures can compute, in any order, with the same bits.
 
 use crate::model::BaselineError;
 use crate::run::batch::{Block, Engine, Row};
 use crate::run::record::Outcome;
-use aftercast_scenario::{EventMode, Levers, World};
+use aftercast_scenario::{EventMode, Futures, Levers};
 
 /// The futures of a job.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Rows {
-    /// Draws `first .. first + draws` of the world; `first` is a multiple of four.
+    /// Draws `first .. first + draws` of the futures; `first` is a multiple of four.
     Drawn {
         /// First draw.
         first: u64,
@@ -97,8 +97,8 @@ pub fn evaluate(engine: &mut Engine, job: &Job) -> Result<Answer, BaselineError>
 pub trait Analysis {
     /// What comes out.
     type Report;
-    /// The world whose engine computes the jobs.
-    fn world(&self) -> &World;
+    /// The futures whose engine computes the jobs.
+    fn futures(&self) -> &Futures;
     /// Plans the next round and returns its number of jobs; 0 when everything was computed.
     fn round(&mut self) -> usize;
     /// A job of the round, described by itself: it may be asked for on any thread, in any order, again and again.
@@ -118,7 +118,7 @@ pub fn run_here<A: Analysis>(
     mut analysis: A,
     mut progress: impl FnMut(usize, usize) -> bool,
 ) -> Result<Option<A::Report>, BaselineError> {
-    let mut engine = Engine::new(analysis.world().clone());
+    let mut engine = Engine::new(analysis.futures().clone());
     loop {
         let jobs = analysis.round();
         if jobs == 0 {

@@ -17,7 +17,7 @@ use crate::run::batch::Row;
 use crate::run::plan::points;
 use crate::run::summary::{mean, variance};
 use aftercast_numerics::math::special::normal_quantile;
-use aftercast_scenario::{AssumptionId, EventMode, World};
+use aftercast_scenario::{AssumptionId, EventMode, Futures};
 
 /// Draws at which an assumption has to change nothing to be left out.
 const SCREEN: u64 = 16;
@@ -76,7 +76,7 @@ enum Stage {
 /// The analysis: a round of screening, and the design.
 #[derive(Debug)]
 pub struct VarianceIndices {
-    world: World,
+    futures: Futures,
     plan: SamplingPlan,
     design: Design,
     target: Target,
@@ -91,16 +91,16 @@ pub struct VarianceIndices {
 
 impl VarianceIndices {
     /// Indices from a design of `rows` rows (rounded down to a multiple of eight).
-    pub fn new(mut world: World, target: Target, rows: u64) -> Self {
-        // the column f(A) is the world's own draws, so A has to be their points
-        let design = Design::new(world.seed, rows, |seed, draws| points(world.sampler, seed, draws));
-        // a Latin hypercube depends on the number of draws: points A are the world's own draws
-        world.draws = design.rows();
-        let plan = SamplingPlan::new(&world.distributions, world.sampler, world.seed, world.draws);
-        let ids = uncertain(&world);
+    pub fn new(mut futures: Futures, target: Target, rows: u64) -> Self {
+        // the column f(A) rests on the futures' own draws, so A has to be their points
+        let design = Design::new(futures.seed, rows, |seed, draws| points(futures.sampler, seed, draws));
+        // a Latin hypercube depends on the number of draws: points A are the futures' own draws
+        futures.draws = design.rows();
+        let plan = SamplingPlan::new(&futures.distributions, futures.sampler, futures.seed, futures.draws);
+        let ids = uncertain(&futures);
         let chunks = chunks(design.rows(), CHUNK);
         Self {
-            world,
+            futures,
             plan,
             design,
             target,
@@ -150,7 +150,7 @@ impl VarianceIndices {
                 _ => factors.push(Factor::Assumptions(vec![id])),
             }
         }
-        if self.world.events == EventMode::Sampled {
+        if self.futures.events == EventMode::Sampled {
             factors.push(Factor::Luck);
         }
         self.factors = factors;
@@ -165,8 +165,8 @@ impl VarianceIndices {
 impl Analysis for VarianceIndices {
     type Report = IndicesReport;
 
-    fn world(&self) -> &World {
-        &self.world
+    fn futures(&self) -> &Futures {
+        &self.futures
     }
 
     fn round(&mut self) -> usize {
@@ -185,7 +185,7 @@ impl Analysis for VarianceIndices {
     }
 
     fn job(&self, index: usize) -> Job {
-        let given = |rows: Vec<Row>| Rows::Given { rows, events: self.world.events };
+        let given = |rows: Vec<Row>| Rows::Given { rows, events: self.futures.events };
         if self.stage == Stage::Screening {
             return self.target.job(match index.checked_sub(1) {
                 None => Rows::Drawn { first: 0, draws: SCREEN as usize },
@@ -230,7 +230,7 @@ impl Analysis for VarianceIndices {
                 inert: self.ids.clone(),
             };
         }
-        let found = indices(a, b, &self.values[2..], self.world.seed);
+        let found = indices(a, b, &self.values[2..], self.futures.seed);
         let mut factors: Vec<(Factor, Indices)> = self.factors.iter().cloned().zip(found).collect();
         let size = |i: &Indices| (i.total.value, i.total.raw);
         factors.sort_by(|x, y| {

@@ -15,7 +15,7 @@ use crate::run::SamplingPlan;
 use crate::run::record::Outcome;
 use crate::run::summary::{Estimate, estimate, mean, share, variance};
 use aftercast_numerics::sampling::REPLICATES;
-use aftercast_scenario::{AssumptionId, FACE_VALUE, Goal, Levers, Scenario, World};
+use aftercast_scenario::{AssumptionId, FACE_VALUE, Futures, Goal, Levers, Scenario};
 
 const CHUNK: u64 = 64;
 
@@ -113,7 +113,7 @@ pub struct StructuralReport {
 /// The analysis: one round.
 #[derive(Debug)]
 pub struct Structural {
-    world: World,
+    futures: Futures,
     plan: SamplingPlan,
     goals: Vec<Option<Levers<f64>>>,
     outcome: Outcome,
@@ -132,13 +132,13 @@ impl Structural {
         against: Option<Option<Levers<f64>>>,
         outcome: Outcome,
     ) -> Self {
-        let world = scenario.world();
-        let plan = SamplingPlan::new(&world.distributions, world.sampler, world.seed, world.draws);
+        let futures = scenario.futures();
+        let plan = SamplingPlan::new(&futures.distributions, futures.sampler, futures.seed, futures.draws);
         let jobs = (0..Case::ALL.len())
-            .flat_map(|case| chunks(world.draws, CHUNK).into_iter().map(move |(first, draws)| (case, first, draws)))
+            .flat_map(|case| chunks(futures.draws, CHUNK).into_iter().map(move |(first, draws)| (case, first, draws)))
             .collect();
         Self {
-            world,
+            futures,
             plan,
             goals: core::iter::once(Some(*policy)).chain(against).collect(),
             outcome,
@@ -154,7 +154,7 @@ impl Structural {
         if self.outcome != Outcome::Npv || same(mean(revenue), 0.0, Outcome::DeltaRevenue) {
             return None;
         }
-        let own = self.world.company.contribution_margin;
+        let own = self.futures.company.contribution_margin;
         let at_zero = |part: &dyn Fn(usize) -> bool| {
             let sum = |v: &[f64]| v.iter().enumerate().filter(|(i, _)| part(*i)).map(|(_, x)| x).sum::<f64>();
             own - sum(gain) / sum(revenue)
@@ -167,8 +167,8 @@ impl Structural {
 impl Analysis for Structural {
     type Report = StructuralReport;
 
-    fn world(&self) -> &World {
-        &self.world
+    fn futures(&self) -> &Futures {
+        &self.futures
     }
 
     fn round(&mut self) -> usize {
@@ -180,7 +180,7 @@ impl Analysis for Structural {
         let case = Case::ALL[case];
         let rows = match case {
             Case::Headline => Rows::Drawn { first, draws },
-            _ => Rows::Given { rows: fixed_rows(&self.plan, first, draws, &case.known()), events: self.world.events },
+            _ => Rows::Given { rows: fixed_rows(&self.plan, first, draws, &case.known()), events: self.futures.events },
         };
         Job {
             goals: self.goals.clone(),
@@ -218,6 +218,6 @@ impl Analysis for Structural {
                 }
             })
             .collect();
-        StructuralReport { cases, margin: self.margin(), own_margin: self.world.company.contribution_margin }
+        StructuralReport { cases, margin: self.margin(), own_margin: self.futures.company.contribution_margin }
     }
 }

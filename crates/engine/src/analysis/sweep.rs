@@ -10,7 +10,7 @@ use super::target::{goal_outcome, meets};
 use super::variation::same;
 use crate::run::record::Outcome;
 use crate::run::summary::{Estimate, estimate, mean, share, sorted_quantile};
-use aftercast_scenario::{Goal, LeverId, Levers, Scenario, World};
+use aftercast_scenario::{Futures, Goal, LeverId, Levers, Scenario};
 
 /// Draws of a job.
 const CHUNK: u64 = 64;
@@ -73,7 +73,7 @@ pub enum SweepReport {
 /// The analysis: one round.
 #[derive(Debug)]
 pub struct Sweep {
-    world: World,
+    futures: Futures,
     outcome: Outcome,
     goal: Goal,
     shape: SweepReport,
@@ -128,16 +128,16 @@ impl Sweep {
     }
 
     fn new(scenario: &Scenario, outcome: Outcome, shape: SweepReport, all: Vec<Levers<f64>>) -> Self {
-        let world = scenario.world();
+        let futures = scenario.futures();
         let points: Vec<(usize, Levers<f64>)> =
             all.into_iter().enumerate().filter(|(_, levers)| admitted(scenario, levers)).collect();
         // all points of a few futures before the next futures, so that their baselines are at hand
-        let jobs = chunks(world.draws, CHUNK)
+        let jobs = chunks(futures.draws, CHUNK)
             .into_iter()
             .flat_map(|(first, draws)| (0..points.len()).step_by(POINTS).map(move |from| (first, draws, from)))
             .collect();
         let values = vec![[const { Vec::new() }; 2]; points.len()];
-        Self { world, outcome, goal: *scenario.goal(), shape, points, jobs, planned: false, values }
+        Self { futures, outcome, goal: *scenario.goal(), shape, points, jobs, planned: false, values }
     }
 
     fn cell(&self, values: &[Vec<f64>; 2]) -> Cell {
@@ -155,8 +155,8 @@ impl Sweep {
 impl Analysis for Sweep {
     type Report = SweepReport;
 
-    fn world(&self) -> &World {
-        &self.world
+    fn futures(&self) -> &Futures {
+        &self.futures
     }
 
     fn round(&mut self) -> usize {

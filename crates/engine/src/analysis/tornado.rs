@@ -18,7 +18,7 @@ use crate::run::SamplingPlan;
 use crate::run::batch::Row;
 use crate::run::summary::{Estimate, estimate, mean};
 use aftercast_numerics::sampling::REPLICATES;
-use aftercast_scenario::{AssumptionId, Assumptions, CORRELATIONS, Distribution, EventMode, World};
+use aftercast_scenario::{AssumptionId, Assumptions, CORRELATIONS, Distribution, EventMode, Futures};
 
 /// Score of the 95 % quantile.
 const END: f64 = 1.644_853_626_951_472_7;
@@ -38,11 +38,11 @@ pub fn partner(id: AssumptionId) -> Option<(AssumptionId, f64)> {
     })
 }
 
-/// Assumptions of a world that have a spread.
-pub fn uncertain(world: &World) -> Vec<AssumptionId> {
+/// Assumptions of futures that have a spread.
+pub fn uncertain(futures: &Futures) -> Vec<AssumptionId> {
     AssumptionId::ALL
         .into_iter()
-        .filter(|&id| match *world.distributions.get(id) {
+        .filter(|&id| match *futures.distributions.get(id) {
             Distribution::Known { .. } => false,
             Distribution::Pert { low, high, .. } => high > low,
             Distribution::Normal { .. } | Distribution::LogNormal { .. } => true,
@@ -118,7 +118,7 @@ enum Part {
 /// The analysis: one round.
 #[derive(Debug)]
 pub struct Tornado {
-    world: World,
+    futures: Futures,
     plan: SamplingPlan,
     target: Target,
     ids: Vec<AssumptionId>,
@@ -131,14 +131,14 @@ pub struct Tornado {
 }
 
 impl Tornado {
-    /// Bars from the first `draws` draws of the world (at least 16, a multiple of 8, no more than it has), regression from all.
-    pub fn new(world: World, target: Target, draws: u64) -> Self {
-        let plan = SamplingPlan::new(&world.distributions, world.sampler, world.seed, world.draws);
-        let ids = uncertain(&world);
+    /// Bars from the first `draws` draws of the futures (at least 16, a multiple of 8, no more than they have), regression from all.
+    pub fn new(futures: Futures, target: Target, draws: u64) -> Self {
+        let plan = SamplingPlan::new(&futures.distributions, futures.sampler, futures.seed, futures.draws);
+        let ids = uncertain(&futures);
         let many = REPLICATES as u64;
-        let draws = (draws.min(world.draws) / many * many).max(2 * many);
+        let draws = (draws.min(futures.draws) / many * many).max(2 * many);
         let mut parts: Vec<Part> =
-            chunks(world.draws, 2 * CHUNK).into_iter().map(|(first, draws)| Part::Drawn { first, draws }).collect();
+            chunks(futures.draws, 2 * CHUNK).into_iter().map(|(first, draws)| Part::Drawn { first, draws }).collect();
         let central = 1 + 2 * ids.len();
         parts.extend((0..central.div_ceil(64)).map(|c| Part::Central { from: 64 * c, to: central.min(64 * (c + 1)) }));
         for column in 0..ids.len() {
@@ -146,11 +146,11 @@ impl Tornado {
             parts.extend(chunks.map(|(first, draws)| Part::Ends { column, first, draws }));
         }
         let ends = vec![Vec::new(); ids.len()];
-        Self { world, plan, target, ids, draws, parts, planned: false, drawn: Vec::new(), central: Vec::new(), ends }
+        Self { futures, plan, target, ids, draws, parts, planned: false, drawn: Vec::new(), central: Vec::new(), ends }
     }
 
     /// Futures of a bar for one draw: partner following, then partner held where there is one; lower then upper end.
-    fn futures(&self, id: AssumptionId, draw: u64) -> Vec<Row> {
+    fn rows_of(&self, id: AssumptionId, draw: u64) -> Vec<Row> {
         let scores = self.plan.scores(draw);
         let follows: &[bool] = if partner(id).is_some() { &[true, false] } else { &[true] };
         let ends = follows.iter().flat_map(|&follows| [-END, END].map(|z| moved(&scores, id, z, follows)));
@@ -159,7 +159,7 @@ impl Tornado {
 
     /// Futures of the classic bars: the central one, then both ends of each assumption.
     fn central_future(&self, index: usize) -> Row {
-        let mut values = Assumptions::from_fn(|id| self.world.distributions.get(id).central());
+        let mut values = Assumptions::from_fn(|id| self.futures.distributions.get(id).central());
         if let Some(end) = index.checked_sub(1) {
             let id = self.ids[end / 2];
             *values.get_mut(id) = self.plan.marginal(id).at(if end % 2 == 0 { -END } else { END });
@@ -171,8 +171,8 @@ impl Tornado {
 impl Analysis for Tornado {
     type Report = TornadoReport;
 
-    fn world(&self) -> &World {
-        &self.world
+    fn futures(&self) -> &Futures {
+        &self.futures
     }
 
     fn round(&mut self) -> usize {
@@ -186,8 +186,8 @@ impl Analysis for Tornado {
                 Rows::Given { rows: (from..to).map(|i| self.central_future(i)).collect(), events: EventMode::Expected }
             }
             Part::Ends { column, first, draws } => Rows::Given {
-                rows: (first..first + draws as u64).flat_map(|d| self.futures(self.ids[column], d)).collect(),
-                events: self.world.events,
+                rows: (first..first + draws as u64).flat_map(|d| self.rows_of(self.ids[column], d)).collect(),
+                events: self.futures.events,
             },
         };
         self.target.job(rows)

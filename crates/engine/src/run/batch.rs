@@ -15,7 +15,7 @@ use crate::model::{Baseline, BaselineError, Disturbance, EventSource, Firm, Mont
 use aftercast_numerics::math::{Lane, f64x4};
 use aftercast_numerics::random::{Kind, uniform};
 use aftercast_scenario::{Assumptions, Levers};
-pub use aftercast_scenario::{EventMode, World};
+pub use aftercast_scenario::{EventMode, Futures};
 
 /// Draws are computed this many at a time.
 pub const LANE_DRAWS: u64 = f64x4::WIDTH as u64;
@@ -44,10 +44,10 @@ pub struct Row {
     pub values: Assumptions<f64>,
 }
 
-/// Computes draws of one world; keeps baselines for the next policy.
+/// Computes draws of one set of futures; keeps baselines for the next policy.
 #[derive(Debug)]
 pub struct Engine {
-    world: World,
+    futures: Futures,
     firm: Firm,
     plan: SamplingPlan,
     queue: WaitTable,
@@ -78,28 +78,29 @@ impl EventSource<f64x4> for Sampled<'_> {
 }
 
 impl Engine {
-    /// Prepares a checked world.
-    pub fn new(world: World) -> Self {
-        let plan = SamplingPlan::new(&world.distributions, world.sampler, world.seed, world.draws);
+    /// Prepares checked futures.
+    pub fn new(futures: Futures) -> Self {
+        let plan = SamplingPlan::new(&futures.distributions, futures.sampler, futures.seed, futures.draws);
         Self {
-            firm: Firm::new(&world.company, &world.today),
+            firm: Firm::new(&futures.company, &futures.today),
             plan,
             queue: WaitTable::new(),
             stress: Vec::new(),
             baselines: BTreeMap::new(),
             recent: VecDeque::new(),
-            world,
+            futures,
         }
     }
 
-    /// Moves to another world, keeping what does not depend on the change.
-    pub fn enter(&mut self, world: World) {
-        if world != self.world {
-            self.plan = SamplingPlan::reusing(&self.plan, &world.distributions, world.sampler, world.seed, world.draws);
-            self.firm = Firm::new(&world.company, &world.today);
+    /// Moves to other futures, keeping what does not depend on the change.
+    pub fn enter(&mut self, futures: Futures) {
+        if futures != self.futures {
+            self.plan =
+                SamplingPlan::reusing(&self.plan, &futures.distributions, futures.sampler, futures.seed, futures.draws);
+            self.firm = Firm::new(&futures.company, &futures.today);
             self.baselines.clear();
             self.recent.clear();
-            self.world = world;
+            self.futures = futures;
         }
     }
 
@@ -113,9 +114,9 @@ impl Engine {
         }
     }
 
-    /// The world in force.
-    pub fn world(&self) -> &World {
-        &self.world
+    /// The futures in force.
+    pub fn futures(&self) -> &Futures {
+        &self.futures
     }
 
     /// The assumptions of a draw.
@@ -123,7 +124,7 @@ impl Engine {
         self.plan.draw(index)
     }
 
-    /// The sampling of the world in force.
+    /// The sampling of the futures in force.
     pub fn plan(&self) -> &SamplingPlan {
         &self.plan
     }
@@ -143,7 +144,7 @@ impl Engine {
 
     /// Runs policies (`None`: the baseline) at given values of the assumptions, a block a policy: position `i` of a block is
     /// `rows[i]`. Where a row holds the values and the number of a draw, the numbers are those of [`run`](Self::run), bit for bit.
-    /// `events` replaces the world's mode.
+    /// `events` replaces the futures' mode.
     ///
     /// # Errors
     /// A row whose baseline does not settle.
@@ -204,7 +205,7 @@ impl Engine {
         }
         let assumptions = self.plan.draw_lanes::<f64x4>(first);
         let draws = std::array::from_fn(|k| first + k as u64);
-        let group = Arc::new(self.compute(&assumptions, draws, self.world.events)?);
+        let group = Arc::new(self.compute(&assumptions, draws, self.futures.events)?);
         if self.baselines.len() * (LANE_DRAWS as usize) < CACHED_DRAWS {
             self.baselines.insert(first, Arc::clone(&group));
         } else {
@@ -229,7 +230,7 @@ impl Engine {
             EventMode::Expected => Vec::new(),
             EventMode::Sampled => (0..firm.horizon as u32)
                 .map(|month| {
-                    let at = |kind: Kind| f64x4::from_fn(|k| uniform(self.world.seed, draws[k], month, kind));
+                    let at = |kind: Kind| f64x4::from_fn(|k| uniform(self.futures.seed, draws[k], month, kind));
                     Events { service: at(Kind::ServiceEvent), crises: at(Kind::Crisis) }
                 })
                 .collect(),

@@ -1,4 +1,4 @@
-//! Scenario links: what is written opens to the same bits, whatever the world did to it on the way. A test target of its own, because
+//! Scenario links: what is written opens to the same bits, whatever happened to it on the way. A test target of its own, because
 //! mutation testing of links runs it hundreds of times.
 #![allow(
     clippy::unwrap_used,

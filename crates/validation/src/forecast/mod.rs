@@ -20,7 +20,7 @@ use aftercast_engine::model::{Baseline, BaselineError, EventSource, Firm, Month,
 use aftercast_engine::run::SamplingPlan;
 use aftercast_numerics::math::{Lane, f64x4};
 use aftercast_numerics::random::{Kind, uniform};
-use aftercast_scenario::{Draft, EventMode, Levers, Scenario, World, json};
+use aftercast_scenario::{Draft, EventMode, Futures, Levers, Scenario, json};
 
 mod actual;
 mod scoring;
@@ -189,11 +189,11 @@ pub fn forecast(
 ) -> Result<Forecast, ForecastError> {
     // a wrong day is told before the work is done
     dated(scenario, date)?;
-    let figures = figures(&scenario.world(), policy.map(|(_, levers)| levers))?;
+    let figures = figures(&scenario.futures(), policy.map(|(_, levers)| levers))?;
     assemble(draft, scenario, policy.map(|(name, _)| name), date, figures)
 }
 
-/// The forecast of figures computed elsewhere, by [`figures`] in the scenario's world.
+/// The forecast of figures computed elsewhere, by [`figures`] in the scenario's futures.
 ///
 /// # Errors
 /// Not a day, or a scenario that starts in another month.
@@ -230,13 +230,13 @@ fn dated(scenario: &Scenario, date: &str) -> Result<(u32, u32), ForecastError> {
     if found == wanted { Ok((year, wanted)) } else { Err(ForecastError::StartMonth { wanted, found }) }
 }
 
-/// The bands of every figure, and what its score has to be measured by, over all draws of a world.
+/// The bands of every figure, and what its score has to be measured by, over all draws.
 ///
 /// # Errors
 /// A draw without a baseline.
-pub fn figures(world: &World, policy: Option<&Levers<f64>>) -> Result<Vec<FigureForecast>, ForecastError> {
-    let futures = futures(world, policy)?;
-    let each = FIGURES.iter().zip(&futures).map(|(figure, paths)| {
+pub fn figures(futures: &Futures, policy: Option<&Levers<f64>>) -> Result<Vec<FigureForecast>, ForecastError> {
+    let paths = paths(futures, policy)?;
+    let each = FIGURES.iter().zip(&paths).map(|(figure, paths)| {
         let horizon = paths.first().map_or(0, Vec::len);
         let bands: Vec<[f64; 3]> = (0..horizon)
             .map(|t| {
@@ -245,26 +245,26 @@ pub fn figures(world: &World, policy: Option<&Levers<f64>>) -> Result<Vec<Figure
                 [ALPHA / 2.0, 0.5, 1.0 - ALPHA / 2.0].map(|p| quantile(&values, p))
             })
             .collect();
-        let (covered_at_least, score_at_most) = own_futures(&bands, paths);
+        let (covered_at_least, score_at_most) = covered_and_scored(&bands, paths);
         FigureForecast { figure: (*figure).to_owned(), bands, covered_at_least, score_at_most }
     });
     Ok(each.collect())
 }
 
 /// Paths of every figure over all draws.
-fn futures(world: &World, policy: Option<&Levers<f64>>) -> Result<[Vec<Vec<f64>>; FIGURES.len()], ForecastError> {
-    let firm = Firm::new(&world.company, &world.today);
-    let plan = SamplingPlan::new(&world.distributions, world.sampler, world.seed, world.draws);
+fn paths(futures: &Futures, policy: Option<&Levers<f64>>) -> Result<[Vec<Vec<f64>>; FIGURES.len()], ForecastError> {
+    let firm = Firm::new(&futures.company, &futures.today);
+    let plan = SamplingPlan::new(&futures.distributions, futures.sampler, futures.seed, futures.draws);
     let mut queue = WaitTable::new();
     let mut all: [Vec<Vec<f64>>; FIGURES.len()] = core::array::from_fn(|_| Vec::new());
     let width = f64x4::WIDTH as u64;
-    for first in (0..world.draws).step_by(f64x4::WIDTH) {
+    for first in (0..futures.draws).step_by(f64x4::WIDTH) {
         let assumptions = plan.draw_lanes::<f64x4>(first);
         let (base, _) = Baseline::new(&firm, &assumptions, &mut queue).map_err(ForecastError::Baseline)?;
-        let lanes = (world.draws - first).min(width) as usize;
+        let lanes = (futures.draws - first).min(width) as usize;
         let start = all[0].len();
         all.iter_mut().for_each(|paths| paths.resize(start + lanes, Vec::with_capacity(firm.horizon)));
-        let mut events = AtUniforms { seed: world.seed, first, mode: world.events };
+        let mut events = AtUniforms { seed: futures.seed, first, mode: futures.events };
         simulate(&firm, &base, policy, &mut events, &mut queue, |_, m| {
             for (paths, read) in all.iter_mut().zip(READINGS) {
                 let value = read(m);
@@ -278,7 +278,7 @@ fn futures(world: &World, policy: Option<&Levers<f64>>) -> Result<[Vec<Vec<f64>>
 }
 
 /// How the forecast fares in its own futures, for every number of first months.
-fn own_futures(bands: &[[f64; 3]], paths: &[Vec<f64>]) -> (Vec<usize>, Vec<f64>) {
+fn covered_and_scored(bands: &[[f64; 3]], paths: &[Vec<f64>]) -> (Vec<usize>, Vec<f64>) {
     let mut covered = vec![0_usize; paths.len()];
     let mut score = vec![0.0; paths.len()];
     let (mut least, mut most) = (Vec::new(), Vec::new());

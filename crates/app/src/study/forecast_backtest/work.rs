@@ -11,12 +11,12 @@ use aftercast_compute::{Order, rounds::Rounds};
 use aftercast_engine::analysis::Answer;
 use aftercast_engine::check;
 use aftercast_i18n::Locale;
-use aftercast_scenario::{Draft, Levers, Scenario, World};
+use aftercast_scenario::{Draft, Futures, Levers, Scenario};
 use aftercast_validation::forecast::{assemble, starting};
 
-/// A forecast as work: one order, done by a worker in the world whose season starts with it.
+/// A forecast as work: one order, done by a worker with the futures whose season starts with it.
 pub struct Ahead {
-    world: World,
+    futures: Futures,
     draft: Draft,
     scenario: Scenario,
     policy: Option<(String, Levers<f64>)>,
@@ -35,15 +35,15 @@ impl Ahead {
         let draft = starting(&q.document, &date).map_err(|e| refusal(&e, words))?;
         let scenario = check(&draft).map_err(|violations| first_violations(&violations, words))?;
         let policy = q.settings.policy.and_then(|k| scenario.policies().get(k)).map(|p| (p.name.clone(), p.levers));
-        Ok(Box::new(Self { world: scenario.world(), draft, scenario, policy, date, answer: None }))
+        Ok(Box::new(Self { futures: scenario.futures(), draft, scenario, policy, date, answer: None }))
     }
 }
 
 impl Rounds for Ahead {
     type Report = Finding;
 
-    fn world(&self) -> &World {
-        &self.world
+    fn futures(&self) -> &Futures {
+        &self.futures
     }
 
     fn round(&mut self) -> usize {

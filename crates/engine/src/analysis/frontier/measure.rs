@@ -157,7 +157,7 @@ pub fn measure_block(block: &Block, aim: Aim, statistic: Statistic) -> Measured 
     Measured::new(Measured::outcomes(aim).map(column), statistic)
 }
 
-/// Runs a policy over all draws of the engine's world.
+/// Runs a policy over all draws of the engine's futures.
 ///
 /// # Errors
 /// A draw whose baseline does not settle.
@@ -167,7 +167,7 @@ pub fn measure(
     aim: Aim,
     statistic: Statistic,
 ) -> Result<Measured, BaselineError> {
-    let draws = engine.world().draws as usize;
+    let draws = engine.futures().draws as usize;
     Ok(measure_block(&engine.run(Some(policy), 0, draws)?, aim, statistic))
 }
 

@@ -16,11 +16,11 @@
 //! # use aftercast_scenario::*;
 //! # fn example(request: FrontierRequest) -> Result<(), Box<dyn std::error::Error>> {
 //! let mut frontier = Frontier::new(request)?;
-//! let mut engine = Engine::new(frontier.world().clone());
+//! let mut engine = Engine::new(frontier.futures().clone());
 //! loop {
 //!     let asked = frontier.ask().to_vec();
 //!     if asked.is_empty() { break }
-//!     engine.enter(frontier.world().clone());
+//!     engine.enter(frontier.futures().clone());
 //!     let (aim, statistic) = (frontier.request().aim, frontier.request().statistic);
 //!     let told: Result<Vec<Measured>, _> =
 //!         asked.iter().map(|levers| measure(&mut engine, levers, aim, statistic)).collect();
@@ -46,7 +46,7 @@ use super::guards::{Service, abandoned, patience};
 use super::pareto::{Score, front, select};
 use aftercast_numerics::random::mix;
 use aftercast_scenario::check::{LARGEST_SEED, lost_to_training};
-use aftercast_scenario::{Assumptions, LeverId, Levers, Violations, World};
+use aftercast_scenario::{Assumptions, Futures, LeverId, Levers, Violations};
 
 /// Policies of the front that are measured again on fresh draws, at most.
 const CONFIRMED: usize = 64;
@@ -82,7 +82,7 @@ pub struct Frontier {
     space: Space,
     search: Search,
     phase: Phase,
-    world: World,
+    futures: Futures,
     /// Policies asked for now.
     asked: Vec<Levers<f64>>,
     /// For each point the search asks for: how it is broken, or none where it is among those asked for.
@@ -109,21 +109,21 @@ impl Frontier {
             quanta: space.quanta(),
             evaluations: request.evaluations,
             population: request.population,
-            seed: request.world.seed,
+            seed: request.futures.seed,
         };
         let mut starts = space.starts();
         starts.splice(1..1, request.references.iter().map(|levers| space.point(levers)));
-        let world = World { draws: request.search_draws, ..request.world.clone() };
+        let futures = Futures { draws: request.search_draws, ..request.futures.clone() };
         let search = Search::new(settings, starts);
-        let central = Assumptions::from_fn(|id| world.distributions.get(id).central());
+        let central = Assumptions::from_fn(|id| futures.distributions.get(id).central());
         Ok(Self {
-            patience: patience(&world.company, &central),
+            patience: patience(&futures.company, &central),
             held: request.within().1,
             request,
             space,
             search,
             phase: Phase::Search,
-            world,
+            futures,
             asked: Vec::new(),
             broken: Vec::new(),
             candidates: Vec::new(),
@@ -142,9 +142,9 @@ impl Frontier {
         self.phase
     }
 
-    /// The world in which what [`ask`](Self::ask) returns is to be measured: it changes from search to confirmation.
-    pub fn world(&self) -> &World {
-        &self.world
+    /// The futures in which what [`ask`](Self::ask) returns is to be measured: it changes from search to confirmation.
+    pub fn futures(&self) -> &Futures {
+        &self.futures
     }
 
     /// Policies measured and to be measured, those of the confirmation included as far as they are known.
@@ -157,7 +157,7 @@ impl Frontier {
         }
     }
 
-    /// Policies to measure next, all in [`world`](Self::world); empty when done. The same until told.
+    /// Policies to measure next, all in [`futures`](Self::futures); empty when done. The same until told.
     ///
     /// A policy that cannot run is not asked for: the model is not defined there, and the search only has to know how far it is off.
     pub fn ask(&mut self) -> &[Levers<f64>] {
@@ -249,8 +249,8 @@ impl Frontier {
 
     /// How far a policy is from one that can run; none where it can.
     fn broken(&self, levers: &Levers<f64>) -> Option<Score> {
-        let world = &self.request.world;
-        let violation = lost_to_training(&world.today, levers, &world.distributions) - 1.0;
+        let futures = &self.request.futures;
+        let violation = lost_to_training(&futures.today, levers, &futures.distributions) - 1.0;
         // an attrition of exactly that much leaves no agent either
         (!(violation < 0.0)).then(|| Score { objectives: [0.0; 2], violation: violation.max(f64::MIN_POSITIVE) })
     }
@@ -268,8 +268,8 @@ impl Frontier {
             Some((levers, _)) => *levers = self.space.exact_start(),
             None => self.candidates.extend(self.staying()),
         }
-        let seed = mix(self.request.world.seed ^ 0x6672_6573_6820_6472) % LARGEST_SEED;
-        self.world = World { seed, ..self.request.world.clone() };
+        let seed = mix(self.request.futures.seed ^ 0x6672_6573_6820_6472) % LARGEST_SEED;
+        self.futures = Futures { seed, ..self.request.futures.clone() };
         self.asked = self.candidates.iter().map(|(levers, _)| *levers).collect();
         // where everything is locked may be outside the free ranges; the start is the nearest policy inside
         self.asked.push(self.space.start());
@@ -316,7 +316,7 @@ impl Frontier {
         let front = front(&scores);
         front
             .iter()
-            .zip(prices(&chosen_from, &front, self.request.world.seed))
+            .zip(prices(&chosen_from, &front, self.request.futures.seed))
             .map(|(&k, worth)| FrontierPoint {
                 levers: self.candidates[sound[k]].0,
                 measured: chosen_from[k],

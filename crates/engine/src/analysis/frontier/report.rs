@@ -30,10 +30,10 @@ pub fn report(frontier: &Frontier, references: &[&str]) -> Value {
         "statistic": request.statistic.name(),
         "evaluations": request.evaluations,
         "draws_of_the_search": request.search_draws,
-        "draws_of_the_confirmation": request.world.draws,
-        "seed": request.world.seed,
-        "sampler": request.world.sampler.name(),
-        "events": request.world.events.name(),
+        "draws_of_the_confirmation": request.futures.draws,
+        "seed": request.futures.seed,
+        "sampler": request.futures.sampler.name(),
+        "events": request.futures.events.name(),
         "levers": request.levers.iter().map(|r| json!({ "id": r.lever.name(), "low": r.low, "high": r.high })).collect::<Vec<_>>(),
         "guards": {
             "csi_not_under_today": request.guards.csi,
@@ -50,8 +50,8 @@ pub fn report(frontier: &Frontier, references: &[&str]) -> Value {
             row.insert("price_per_cny_of_cost".to_owned(), price(p.worth.price_per_cny.as_ref()));
             row.insert("more_spending_buys".to_owned(), step(p.worth.step.as_ref()));
             row.insert("breaks".to_owned(), breaches(frontier, &p.measured));
-            row.insert("outside_the_evidence".to_owned(), outside_json(&p.levers, &request.world.today));
-            row.insert("levers".to_owned(), levers(&p.levers, &request.world.today, &request.levers));
+            row.insert("outside_the_evidence".to_owned(), outside_json(&p.levers, &request.futures.today));
+            row.insert("levers".to_owned(), levers(&p.levers, &request.futures.today, &request.levers));
             Value::Object(row)
         }).collect::<Vec<_>>(),
         "beside": beside,

@@ -4,7 +4,7 @@ use super::super::guards::Guards;
 use super::measure::{Aim, Statistic};
 use super::space::{LeverRange, Space};
 use aftercast_scenario::check::lost_to_training;
-use aftercast_scenario::{LeverId, Levers, ViolationKind, Violations, World};
+use aftercast_scenario::{Futures, LeverId, Levers, ViolationKind, Violations};
 
 /// Evaluations of a search.
 pub const EVALUATIONS_RANGE: (usize, usize) = (16, 200_000);
@@ -17,7 +17,7 @@ const PROBABILITY_RANGE: (f64, f64) = (0.001, 0.999);
 #[derive(Clone, Debug, PartialEq)]
 pub struct FrontierRequest {
     /// Company, assumptions, sampler, events and seed; its draws are those of the confirmation.
-    pub world: World,
+    pub futures: Futures,
     /// Levers that may move.
     pub levers: Vec<LeverRange>,
     /// Where all others stand, and where the search starts.
@@ -44,7 +44,7 @@ pub const POPULATION: usize = 48;
 impl FrontierRequest {
     /// Today's policy.
     pub(super) fn today(&self) -> Levers<f64> {
-        Levers::start_from(&self.world.today)
+        Levers::start_from(&self.futures.today)
     }
 
     /// The levers that may move within the guard rails, and those that the evidence holds where they stand.
@@ -53,7 +53,7 @@ impl FrontierRequest {
         for range in &self.levers {
             let (spec, ends) = (range.lever.spec(), [range.low, range.high]);
             let sound = range.low < range.high && ends.iter().all(|x| (spec.min..=spec.max).contains(x));
-            match self.guards.range(range.lever, (range.low, range.high), *self.world.today.get(range.lever)) {
+            match self.guards.range(range.lever, (range.low, range.high), *self.futures.today.get(range.lever)) {
                 // what is wrong by itself is named as such
                 _ if !sound => free.push(*range),
                 Some((low, high)) => free.push(LeverRange { low, high, ..*range }),
@@ -88,13 +88,13 @@ impl FrontierRequest {
         let (least, most) = FRONTIER_DRAWS_RANGE;
         let limits = (least as f64, most as f64);
         v.range("draws", self.search_draws as f64, limits, "draws", "256 suits a mean, 1024 a quantile or CVaR");
-        v.range("draws", self.world.draws as f64, limits, "draws", "1024 suits most questions");
+        v.range("draws", self.futures.draws as f64, limits, "draws", "1024 suits most questions");
         v.range("population", self.population as f64, (4.0, 1000.0), "policies", "48 suits most questions");
         if let Statistic::Quantile(p) | Statistic::Cvar(p) = self.statistic {
             v.range("statistic", p, PROBABILITY_RANGE, "", "0.05 for the worst in twenty");
         }
         if let Some(space) = &space
-            && !(lost_to_training(&self.world.today, &space.start(), &self.world.distributions) < 1.0)
+            && !(lost_to_training(&self.futures.today, &space.start(), &self.futures.distributions) < 1.0)
         {
             v.push(
                 ViolationKind::Impossible,

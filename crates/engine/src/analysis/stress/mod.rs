@@ -18,7 +18,7 @@ use crate::model::disturbance::{Disturbance, IncidentFactors, LegalBound};
 use crate::model::{BaselineError, Firm};
 use crate::run::batch::{Block, Engine, LANE_DRAWS};
 use crate::run::results::OutOfOrder;
-use aftercast_scenario::{Company, Goal, LeverId, Levers, World};
+use aftercast_scenario::{Company, Futures, Goal, LeverId, Levers};
 
 /// A named stress.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -101,7 +101,7 @@ impl StressJob {
 /// A stress test in the making: jobs to compute in any order, results to be told in theirs. Dropping it is cancelling it.
 #[derive(Clone, Debug)]
 pub struct StressTest {
-    world: World,
+    futures: Futures,
     policies: Vec<Levers<f64>>,
     stresses: Vec<Stress>,
     firm: Firm,
@@ -113,26 +113,26 @@ pub struct StressTest {
 
 impl StressTest {
     /// Plans a test of today's policy and `policies` under each of `stresses`, in jobs of so many draws.
-    pub fn new(world: World, policies: Vec<Levers<f64>>, stresses: Vec<Stress>, job_draws: u64) -> Self {
+    pub fn new(futures: Futures, policies: Vec<Levers<f64>>, stresses: Vec<Stress>, job_draws: u64) -> Self {
         let step = job_draws.max(LANE_DRAWS).next_multiple_of(LANE_DRAWS);
         let mut jobs = Vec::new();
         for stress in std::iter::once(None).chain((0..stresses.len()).map(Some)) {
-            let plan = stress.map_or(Vec::new(), |s| stresses[s].plan(&world.company));
+            let plan = stress.map_or(Vec::new(), |s| stresses[s].plan(&futures.company));
             let mut first = 0;
-            while first < world.draws {
-                let draws = step.min(world.draws - first);
+            while first < futures.draws {
+                let draws = step.min(futures.draws - first);
                 jobs.push(StressJob { stress, plan: plan.clone(), first, draws: draws as usize });
                 first += draws;
             }
         }
-        let firm = Firm::new(&world.company, &world.today);
+        let firm = Firm::new(&futures.company, &futures.today);
         let tracks = vec![vec![Track::new(firm.horizon); policies.len() + 1]; stresses.len() + 1];
-        Self { world, policies, stresses, firm, jobs, told: 0, tracks }
+        Self { futures, policies, stresses, firm, jobs, told: 0, tracks }
     }
 
-    /// The world of every job.
-    pub fn world(&self) -> &World {
-        &self.world
+    /// The futures of every job.
+    pub fn futures(&self) -> &Futures {
+        &self.futures
     }
 
     /// The policies, today's not among them.
@@ -161,7 +161,7 @@ impl StressTest {
     /// Blocks of other draws than that job's; nothing is taken.
     pub fn tell(&mut self, blocks: &[Block]) -> Result<(), OutOfOrder> {
         let Some(job) = self.jobs.get(self.told) else {
-            return Err(OutOfOrder { expected: self.world.draws, got: blocks.first().map_or(0, |b| b.first) });
+            return Err(OutOfOrder { expected: self.futures.draws, got: blocks.first().map_or(0, |b| b.first) });
         };
         let tracks = &mut self.tracks[job.stress.map_or(0, |s| s + 1)];
         let fits = |b: &Block| b.first == job.first && b.draws == job.draws;
@@ -184,7 +184,7 @@ impl StressTest {
         let track = self.tracks.get(stress.map_or(0, |s| s + 1))?.get(policy)?;
         let start = match stress {
             None => None,
-            Some(s) => self.stresses.get(s)?.start(&self.world.company),
+            Some(s) => self.stresses.get(s)?.start(&self.futures.company),
         };
         Some(StressOutcome::new(track, calm, start, policy == 0, goal))
     }

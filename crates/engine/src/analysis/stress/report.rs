@@ -9,14 +9,14 @@ use aftercast_scenario::Goal;
 
 /// Every policy (today's first) under every stress (calm first), with the levels of the alerts.
 pub fn report(test: &StressTest, names: &[&str], goal: &Goal, alerts: &[Alert]) -> Value {
-    let world = test.world();
+    let futures = test.futures();
     let stresses = std::iter::once(None).chain((0..test.stresses().len()).map(Some));
     json!({
         "engine_version": crate::VERSION,
-        "draws": world.draws,
-        "seed": world.seed,
-        "sampler": world.sampler.name(),
-        "events": world.events.name(),
+        "draws": futures.draws,
+        "seed": futures.seed,
+        "sampler": futures.sampler.name(),
+        "events": futures.events.name(),
         "goal": { goal.name(): goal.bound() },
         "alerts": alerts.iter().map(|a| json!({
             "measure": a.measure.name(), "blue": a.blue, "yellow": a.yellow, "red": a.red,
@@ -33,7 +33,7 @@ pub fn report(test: &StressTest, names: &[&str], goal: &Goal, alerts: &[Alert]) 
                 "name": spec.map(|s| json!({ "en": s.name_en, "zh": s.name_zh })),
                 "story": spec.map(|s| json!({ "en": s.story_en, "zh": s.story_zh })),
                 "evidence": spec.map(|s| s.evidence),
-                "occurs": spec.map(|s| s.start(&world.company).is_some()),
+                "occurs": spec.map(|s| s.start(&futures.company).is_some()),
                 "policies": policies,
             })
         }).collect::<Vec<_>>(),

@@ -25,7 +25,7 @@ impl EventMode {
 
 /// What the futures of a run depend on besides the policies.
 #[derive(Clone, Debug, PartialEq)]
-pub struct World {
+pub struct Futures {
     /// Facts of the firm.
     pub company: Company,
     /// Today's levers b.

@@ -1,12 +1,12 @@
-//! A world as it travels.
+//! Futures as they travel.
 
 use aftercast_numerics::sampling::Sampler;
-use aftercast_scenario::{AssumptionId, Assumptions, Company, Distribution, EventMode, LeverId, Levers, World};
+use aftercast_scenario::{AssumptionId, Assumptions, Company, Distribution, EventMode, Futures, LeverId, Levers};
 use serde::{Deserialize, Serialize};
 
-/// A world as it travels: plain lists in file order.
+/// Futures as they travel: plain lists in file order.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct WorldMessage {
+pub struct FuturesMessage {
     company: Company,
     today: Vec<f64>,
     distributions: Vec<Distribution>,
@@ -16,8 +16,8 @@ pub struct WorldMessage {
     sampled_events: bool,
 }
 
-impl From<&World> for WorldMessage {
-    fn from(w: &World) -> Self {
+impl From<&Futures> for FuturesMessage {
+    fn from(w: &Futures) -> Self {
         Self {
             company: w.company.clone(),
             today: levers_to_list(&w.today),
@@ -30,13 +30,13 @@ impl From<&World> for WorldMessage {
     }
 }
 
-impl WorldMessage {
-    /// The world, or nothing where the lists have other lengths: page and worker are of different versions.
-    pub fn world(&self) -> Option<World> {
+impl FuturesMessage {
+    /// The futures, or nothing where the lists have other lengths: page and worker are of different versions.
+    pub fn futures(&self) -> Option<Futures> {
         if self.distributions.len() != AssumptionId::COUNT {
             return None;
         }
-        Some(World {
+        Some(Futures {
             company: self.company.clone(),
             today: levers_from_list(&self.today)?,
             distributions: Assumptions::from_fn(|id| self.distributions[id as usize]),
