@@ -2,6 +2,10 @@
 //!
 //! Where no worker can be had the page computes by itself, an order at a time.
 
+mod fallback;
+mod serve;
+mod settings;
+mod slot;
 mod transfer;
 
 use std::cell::RefCell;
@@ -9,68 +13,30 @@ use std::rc::Rc;
 
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker as WebWorker};
-
-use aftercast_scenario::Futures;
+use web_sys::{MessageEvent, Worker as WebWorker};
 
 use crate::inline::Inline;
 use crate::messages::{FromWorker, FuturesMessage, OrderMessage, ToWorker};
 use crate::plan::{Backend, Event, Plan};
 use crate::tasks::{AllTasks, TaskRunner};
-use crate::watchdog::{Limits, Watchdog};
-use crate::worker::Worker;
-use transfer::{dismiss, later, message, now, numbers, parts, post};
+use crate::watchdog::Watchdog;
+use slot::{MOST_STARTS, WorkerSlot};
+use transfer::{dismiss, later, message, now, numbers, post};
+
+pub use serve::{Handle, serve};
+pub use settings::Settings;
 
 /// More workers than this do not make the first picture come sooner.
 const MOST_WORKERS: usize = 6;
-/// A worker that could not be started so many times in a row is not tried again.
-const MOST_STARTS: u32 = 3;
 /// After so many replacements of each worker without an answer they are given up: all of them may die at once.
 const MOST_REPLACEMENTS: u32 = 2;
 /// A worker whose first draws are being drawn goes on after so long in any case, in milliseconds.
 const LONGEST_REST: i32 = 50;
 
-/// How workers are treated.
-#[derive(Clone, Copy, Debug)]
-pub struct Settings {
-    /// What they are called, with a number behind it.
-    pub name: &'static str,
-    /// Whether they are started before the first plan.
-    pub are_ready_early: bool,
-    /// Whether a plan that is given up ends its workers in the middle of an order: orders may take seconds.
-    pub are_interrupted: bool,
-    /// When a silent worker is given up.
-    pub limits: Limits,
-    /// What a plan fails with where workers die all the time; without it the page computes by itself.
-    pub fails_with: Option<&'static str>,
-}
-
-impl Settings {
-    /// For runs: an order takes some hundredths of a second, on the slowest machine half a second.
-    pub const RUNS: Self = Self {
-        name: "engine",
-        are_ready_early: true,
-        are_interrupted: false,
-        limits: Limits { silence: 4000.0, look: 1000.0 },
-        fails_with: None,
-    };
-    /// For analyses: the longest order takes some ten seconds.
-    pub const ANALYSES: Self = Self {
-        name: "analyst",
-        are_ready_early: false,
-        are_interrupted: true,
-        limits: Limits { silence: 60_000.0, look: 5000.0 },
-        fails_with: Some("the workers keep dying; reload the page and try fewer draws"),
-    };
-}
-
 /// Calls back with a worker that runs this same program, or with the reason why there is none.
 pub type Started = Box<dyn FnOnce(Result<WebWorker, String>)>;
 /// Starts a worker of a name.
 pub type Start = Rc<dyn Fn(&str, Started)>;
-
-/// What a worker does with a message.
-pub type Handle = Box<dyn FnMut(MessageEvent, &DedicatedWorkerGlobalScope)>;
 
 /// Workers and the plan they are at; cheap to copy.
 pub struct Workers<R, T = AllTasks>(Rc<RefCell<Inner<R, T>>>);
@@ -113,26 +79,6 @@ struct Current<R> {
     /// Of its orders in this round.
     ticket: u32,
     round: u32,
-}
-
-/// A place for a worker.
-#[derive(Default)]
-struct WorkerSlot {
-    worker: Option<WebWorker>,
-    is_starting: bool,
-    /// Starts that failed since the last that did not.
-    failed: u32,
-    /// The ticket it was told about.
-    ticket: Option<u32>,
-    /// The futures it was told about last.
-    futures: Option<Futures>,
-}
-
-impl WorkerSlot {
-    /// Whether no worker will come here any more.
-    fn is_given_up(&self) -> bool {
-        self.worker.is_none() && !self.is_starting && self.failed >= MOST_STARTS
-    }
 }
 
 impl<R: 'static, T: TaskRunner> Workers<R, T> {
@@ -231,67 +177,6 @@ impl<R: 'static, T: TaskRunner> Workers<R, T> {
             current.plan.without(at);
         }
         self.feed_all();
-    }
-
-    /// The page computes by itself from here on.
-    fn go_on_inline(&self) {
-        let (sink, current) = {
-            let mut inner = self.0.borrow_mut();
-            if inner.inline.is_some() {
-                return;
-            }
-            inner.inline = Some(Inline::default());
-            for slot in &mut inner.slots {
-                if let Some(worker) = slot.worker.take() {
-                    dismiss(&worker);
-                }
-            }
-            (Rc::clone(&inner.sink), inner.current.take())
-        };
-        let id = current.as_ref().map_or(0, |current| current.plan.id());
-        sink(id, Event::WorkersLost);
-        if let Some(Current { mut plan, .. }) = current {
-            if plan.divide_finely() {
-                // what had arrived stays with its owner; the plan starts again under the same id
-                sink(id, Event::Restarted);
-                self.submit_inline(plan);
-            } else {
-                let count = self.0.borrow().slots.len();
-                (0..count).for_each(|at| plan.lost(at));
-                if let Some(inline) = &mut self.0.borrow_mut().inline {
-                    inline.go_on(plan);
-                }
-                self.step_later();
-            }
-        }
-    }
-
-    fn submit_inline(&self, plan: Box<dyn Plan<Report = R>>) {
-        if let Some(inline) = &mut self.0.borrow_mut().inline {
-            inline.submit(plan);
-        }
-        self.step_later();
-    }
-
-    /// The next step of the page itself, after it had time for its own tasks.
-    fn step_later(&self) {
-        if std::mem::replace(&mut self.0.borrow_mut().is_stepping, true) {
-            return;
-        }
-        let workers = self.clone();
-        later(0, move || {
-            let (id, sink, step) = {
-                let mut inner = workers.0.borrow_mut();
-                inner.is_stepping = false;
-                let Some(inline) = &mut inner.inline else { return };
-                let (id, step) = (inline.id(), inline.step());
-                (id.unwrap_or_default(), Rc::clone(&inner.sink), step)
-            };
-            if let Some(events) = step {
-                events.into_iter().for_each(|event| sink(id, event));
-                workers.step_later();
-            }
-        });
     }
 
     /// A worker died or fell silent: what it owed goes to the others, a new one takes its place.
@@ -518,23 +403,4 @@ impl<R: 'static, T: TaskRunner> Backend<R> for Workers<R, T> {
             }
         }
     }
-}
-
-/// The worker's side: every message goes through one [`Worker`], numbers leave as one transferred buffer. `listen` takes over the
-/// messages of a worker and says that it runs.
-///
-/// # Errors
-/// What `listen` says.
-pub fn serve<T: TaskRunner, E>(listen: impl FnOnce(Handle) -> Result<(), E>) -> Result<(), E> {
-    let mut worker = Worker::<T>::default();
-    listen(Box::new(move |event, scope| {
-        let received = Array::from(&event.data());
-        let Some(asked) = message::<ToWorker>(&received) else { return };
-        if let Some((reply, values)) = worker.handle(&asked, &numbers(&received))
-            && let Ok((parts, transfer)) = parts(&reply, &values)
-        {
-            // it fails where the page is gone
-            let _ = scope.post_message_with_transfer(&parts, &transfer);
-        }
-    }))
 }
