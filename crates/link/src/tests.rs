@@ -130,3 +130,22 @@ fn escapes_read_in_either_case_and_leave_lone_percent_signs() {
     assert_eq!(text::decode("%zz%4"), "%zz%4");
     assert_eq!(text::decode("%ff"), "\u{fffd}");
 }
+
+#[test]
+fn a_retired_key_says_what_it_is_now_or_that_it_is_gone() {
+    let read = decode_with("v=1&agents=3000&fax=1", LADDER);
+    let said: Vec<String> =
+        read.notices.iter().filter(|n| n.kind == NoticeKind::Retired).map(ToString::to_string).collect();
+    assert!(said.iter().any(|s| s.ends_with("is now cpa")), "{said:?}");
+    assert!(said.iter().any(|s| s.ends_with("no longer exists; left out")), "{said:?}");
+}
+
+#[test]
+fn only_what_begins_like_a_packed_fragment_is_one() {
+    let packed = pack("v=1&ai=.6").unwrap();
+    assert_eq!(super::packed::of(&packed), Some(("v=1&ai=.6".to_owned(), packed.len())));
+    // another dictionary, too few letters
+    for other in ["z=B234567234567", "z=A2345", "z=", "ai=.6"] {
+        assert_eq!(super::packed::of(other), None, "{other}");
+    }
+}

@@ -1,6 +1,6 @@
 //! Links in pasted texts: where each begins and ends, whatever stands around it.
 
-use aftercast_link::{LinkDocument, decode, encode, find, pack};
+use aftercast_link::{LinkDocument, NoticeKind, decode, encode, find, pack};
 use aftercast_scenario::{Draft, LeverId, PolicyDraft};
 
 const HOST: &str = "https://example.org/aftercast/#";
@@ -154,4 +154,68 @@ fn a_packed_link_of_today_opens_for_ever() {
     for other in ["z=B234567234567", "z=A2345", "z=A2 345672345"] {
         assert_eq!(decode(other).understood, 0, "{other}");
     }
+}
+
+/// The same document, without a notice.
+fn assert_opens(text: &str, fragment: &str) {
+    let (read, expected) = (decode(text), decode(fragment));
+    assert_eq!(read.notices, [], "{text:?}");
+    assert_eq!(format!("{:?}", read.document), format!("{:?}", expected.document), "{text:?}");
+}
+
+fn levers(text: &str) -> Vec<(LeverId, f64)> {
+    let document = decode(text).document;
+    document.draft.policies.first().map(|p| p.levers.iter().map(|(k, v)| (*k, *v)).collect()).unwrap_or_default()
+}
+
+#[test]
+fn a_version_in_a_sentence_is_no_link() {
+    let link = whole();
+    assert_opens(&format!("v=1 of the plan: {link}"), &link);
+    // sixteen beginnings are tried
+    let before = |count: usize| "v=1 ".repeat(count);
+    assert_opens(&format!("{}{link}", before(15)), &link);
+    assert_ne!(decode(&format!("{}{link}", before(16))).notices, []);
+    // a key that ends in v begins nothing
+    assert_eq!(levers("rev=3 #ai=.6&cpa=3000"), [(LeverId::CustomersPerAgent, 3000.0), (LeverId::AiShare, 0.6)]);
+}
+
+#[test]
+fn a_link_in_the_name_of_another_belongs_to_the_other() {
+    let draft = Draft { name: format!("{HOST}{}", whole()), ..Draft::default() };
+    let outer = encode(&LinkDocument { draft, ..LinkDocument::default() }).fragment;
+    assert_opens(&format!("{HOST}{outer}"), &outer);
+    assert!(decode(&outer).document.draft.name.ends_with(&whole()));
+    assert_eq!(levers(&outer), []);
+}
+
+#[test]
+fn pairs_written_by_hand_are_read_from_their_beginning() {
+    let both = [(LeverId::CustomersPerAgent, 3000.0), (LeverId::AiShare, 0.6)];
+    for text in [
+        "ai=.6&cpa=3000",
+        "  ai=.6&cpa=3000",
+        "(ai=.6&cpa=3000",
+        "https://example.org/app?ai=.6&cpa=3000",
+        "https://example.org/app#ai=.6&cpa=3000",
+        "ai=.6&v=1&cpa=3000",
+        "#ai=.6&v=1&cpa=3000",
+        "see ai=.6&v=1&cpa=3000",
+        "请看，ai=.6&v=1&cpa=3000",
+        "see (ai=.6&v=1&cpa=3000",
+    ] {
+        assert_eq!(levers(text), both, "{text}");
+    }
+}
+
+#[test]
+fn what_was_added_behind_a_link_ends_with_its_word() {
+    let link = whole();
+    for after in ["&ai=.7 and so on", "&ai=.7#top", "&ai=.7，好", "&ai=.7.", "&ai=.7&unknown=1 x"] {
+        let read = decode(&format!("{link}{after}"));
+        let added: Vec<_> = read.notices.iter().filter(|n| n.kind == NoticeKind::Added).collect();
+        assert_eq!(added.len(), 1, "{after}: {:?}", read.notices);
+        assert_eq!((added[0].key.as_str(), added[0].given.as_str()), ("ai", ".7"), "{after}");
+    }
+    assert_opens(&format!("{link} &ai=.7"), &link);
 }
