@@ -7,6 +7,7 @@
     reason = "tests: helpers outside test functions may panic, and platform maths is an independent reference"
 )]
 
+mod conflicts;
 mod documents;
 mod mangled;
 mod pasted;
