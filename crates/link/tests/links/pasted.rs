@@ -219,3 +219,17 @@ fn what_was_added_behind_a_link_ends_with_its_word() {
     }
     assert_opens(&format!("{link} &ai=.7"), &link);
 }
+
+#[test]
+fn blanks_and_line_breaks_mean_what_the_checksum_says() {
+    let link = whole();
+    assert!(link.contains("+people+"), "{link}");
+    // a chat shows blanks of names as blanks and breaks the line at one of them
+    assert_opens(&link.replace('+', " ").replacen("by night", "by\nnight", 1), &link);
+    assert_opens(&link.replace('+', "\n"), &link);
+    // within a word the line was broken without a blank
+    assert_opens(&link.replace('+', " ").replacen("people", "peo\n  ple", 1), &link);
+    // an editor has put blanks where none belong
+    let spread: Vec<String> = link.replace('+', "%20").split('&').map(str::to_owned).collect();
+    assert_opens(&spread.join(" & "), &link);
+}
