@@ -92,7 +92,7 @@ impl App {
         let levers = *self.wanted().get(self.selected)?;
         let request = self.runs.start_aside(&levers).or_else(|| {
             let side_runs = self.side_runs(&levers);
-            self.runs.start_wish(side_runs)
+            self.runs.start_side_run(side_runs)
         });
         request.map(|request| Effect::Run(Box::new(request)))
     }

@@ -2,7 +2,7 @@
 //!
 //! The latest run wins. After the main run the same draws are run twice more for the selected policy while nothing else
 //! is wanted: with serious events at their expected value, which tells what we do not know from what luck does, and
-//! with the survey taken at face value. After these come single policies that something on the page wishes to know.
+//! with the survey taken at face value. After these come single policies that something on the page asks for (side runs).
 
 use super::side_runs::{SideRun, SideRunCache};
 use super::store::Store;
@@ -214,7 +214,7 @@ impl Runs {
 
     /// Starts the first of these that is not known, where nothing else is under way: one policy, so that a worker has it
     /// behind it soon.
-    pub fn start_wish(&mut self, side_runs: impl IntoIterator<Item = SideRun>) -> Option<RunRequest> {
+    pub fn start_side_run(&mut self, side_runs: impl IntoIterator<Item = SideRun>) -> Option<RunRequest> {
         if self.running.is_some() || self.coming.is_some() {
             return None;
         }

@@ -1,4 +1,4 @@
-//! Policies that are not on the page but that something on it wishes to know: the goal over the range of a lever, the
+//! Policies that are not on the page but that something on it asks for: the goal over the range of a lever, the
 //! parts of a change. Only their outcomes are kept.
 
 use aftercast_engine::run::batch::{Block, Futures};
@@ -48,7 +48,7 @@ impl SideRunCache {
         }
     }
 
-    /// Takes a block in; tells whether the wish is fulfilled.
+    /// Takes a block in; tells whether the side run is complete.
     ///
     /// # Errors
     /// The block does not continue where the last one ended.

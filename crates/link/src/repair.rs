@@ -21,8 +21,8 @@ const MIX: [&str; 4] =
 
 /// Makes the document runnable, at face value too where that is switched on.
 pub fn repair(document: &mut LinkDocument, notices: &mut Vec<Notice>) {
-    let mut settling = Settling { draft: &mut document.draft, notices };
-    settling.run();
+    let mut repair = Repair { draft: &mut document.draft, notices };
+    repair.run();
     if document.face_value {
         let face = Draft { face_value: true, ..document.draft.clone() };
         if let Err(v) = check(&face) {
@@ -33,12 +33,12 @@ pub fn repair(document: &mut LinkDocument, notices: &mut Vec<Notice>) {
     }
 }
 
-struct Settling<'a> {
+struct Repair<'a> {
     draft: &'a mut Draft,
     notices: &'a mut Vec<Notice>,
 }
 
-impl Settling<'_> {
+impl Repair<'_> {
     fn run(&mut self) {
         for _ in 0..MOST_ROUNDS {
             let Err(violations) = check(self.draft) else { return };

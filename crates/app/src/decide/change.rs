@@ -72,7 +72,7 @@ impl App {
     }
 
     /// What the split needs, where it was asked for.
-    pub(super) fn change_wishes(&self) -> Vec<SideRun> {
+    pub(super) fn side_runs_of_change(&self) -> Vec<SideRun> {
         let asked = self.decide.split.as_ref().filter(|asked| self.change_cases().as_ref() == Some(asked));
         let side_run =
             |(futures, levers): &Case| SideRun { futures: futures.clone(), draws: futures.draws, levers: *levers };
@@ -88,7 +88,7 @@ impl App {
     pub fn change_state(&self) -> (bool, bool) {
         let Some(cases) = self.change_cases() else { return (false, false) };
         let moved = cases[0] != cases[3];
-        let side_runs = self.change_wishes();
+        let side_runs = self.side_runs_of_change();
         let computing = !side_runs.is_empty() && side_runs.iter().any(|side_run| self.runs.known(side_run).is_none());
         (moved && (side_runs.is_empty() || computing), computing)
     }
@@ -97,7 +97,7 @@ impl App {
     pub fn change_split(&self, paper: RenderContext) -> ChartView {
         let cases = self.change_cases();
         let moved = cases.as_ref().is_some_and(|c| c[0] != c[3]);
-        let side_runs = self.change_wishes();
+        let side_runs = self.side_runs_of_change();
         let known: Vec<&PolicyResults> = side_runs.iter().filter_map(|side_run| self.runs.known(side_run)).collect();
         let known: Option<[&PolicyResults; 4]> = known.try_into().ok();
         let gain = known.map(|cases| split(cases, |r| r.outcome(Outcome::Npv).to_vec()).0);

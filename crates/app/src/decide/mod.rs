@@ -122,8 +122,8 @@ impl App {
 
     /// Side runs that charts ask for beside the picture of a policy; what the user asked for comes first.
     pub(super) fn side_runs(&self, levers: &Levers<f64>) -> Vec<SideRun> {
-        let mut side_runs = self.change_wishes();
-        side_runs.extend(self.line_wishes(levers));
+        let mut side_runs = self.side_runs_of_change();
+        side_runs.extend(self.side_runs_of_line(levers));
         side_runs
     }
 

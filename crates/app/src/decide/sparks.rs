@@ -44,7 +44,7 @@ fn side_run(futures: &Futures, levers: &Levers<f64>, id: LeverId, value: f64) ->
 
 impl App {
     /// What the lines of a policy still need, lever by lever; none where the page computes by itself.
-    pub(super) fn line_wishes(&self, levers: &Levers<f64>) -> Vec<SideRun> {
+    pub(super) fn side_runs_of_line(&self, levers: &Levers<f64>) -> Vec<SideRun> {
         let Some(store) = self.store().filter(|_| !self.runs.alone) else { return Vec::new() };
         if !store.policy(levers).is_some_and(|results| store.complete(results)) {
             return Vec::new();

@@ -208,6 +208,8 @@ impl<R: 'static, T: TaskRunner> Workers<R, T> {
         let (id, sink) = {
             let mut inner = self.0.borrow_mut();
             let Some(current) = inner.current.take() else { return };
+            // the next plan has all its replacements
+            inner.replacements = 0;
             (current.plan.id(), Rc::clone(&inner.sink))
         };
         sink(id, Event::Failed(message));
