@@ -1,9 +1,8 @@
 //! What can happen to the page, and what it asks of the browser.
 
-use super::view::PolicyIndex;
+use crate::features::{assumptions, charts, company, documents, lessons, pending_input, policies};
 use aftercast_engine::run::batch::Block;
 use aftercast_plot::{Locale, Theme};
-use aftercast_scenario::LeverId;
 
 /// What happened: the only way in.
 #[derive(Clone, Debug)]
@@ -23,32 +22,6 @@ pub enum Event {
     Returned(String, Option<String>),
     /// The analyses bring a document, as a fragment, to go on with: a change like any other.
     Brought(String),
-    /// A lever moves while it is dragged or held; the value is in the lever's own unit.
-    LeverMoved(LeverId, f64),
-    /// The gesture ended.
-    LeverReleased(LeverId),
-    /// Something was typed into a number box: `3000`, `35%`, `0.35`, `1.2万`.
-    LeverTyped(LeverId, String),
-    /// Back to today's value.
-    LeverReset(LeverId),
-    /// The levers edit another policy.
-    PolicySelected(PolicyIndex),
-    /// A policy was added: today's levers, to be moved.
-    PolicyAdded,
-    /// A policy was copied; the copy stands behind it and is selected.
-    PolicyCopied(PolicyIndex),
-    /// A policy moved by so many columns.
-    PolicyMoved(PolicyIndex, isize),
-    /// A policy was renamed.
-    PolicyRenamed(PolicyIndex, String),
-    /// A policy was removed.
-    PolicyRemoved(PolicyIndex),
-    /// A preset replaces the levers of the selected policy.
-    PresetChosen(usize),
-    /// All levers of a group, or of all groups, are shown or hidden.
-    AllLeversShown(bool),
-    /// The goal changed: kind by position in `Goal` order, value as typed.
-    GoalChanged(super::goal::GoalInput),
     /// How many draws a run takes: by position in the control.
     DrawsChosen(usize),
     /// What an earlier visit chose for the draws.
@@ -90,15 +63,36 @@ pub enum Event {
     WorkersLost,
     /// The link was copied, or could not be.
     Copied(bool),
-    /// Something happened to documents or files.
-    Share(super::share::Event),
-    /// Something happened in the consultant's drawer.
-    Defend(super::defend::Event),
-    /// Something happened on a chart or in the chain.
-    Decide(super::decide::Event),
-    /// Something happened in the workshop.
-    Teach(super::teach::Event),
+    /// Levers, policies or the goal.
+    Policies(policies::Event),
+    /// A chart or the chain.
+    Charts(charts::Event),
+    /// Assumptions.
+    Assumptions(assumptions::Event),
+    /// Facts of the firm.
+    Company(company::Event),
+    /// What is typed and not in force.
+    PendingInput(pending_input::Event),
+    /// Documents or files.
+    Documents(documents::Event),
+    /// Lessons, predictions, presenter mode, the room.
+    Lessons(lessons::Event),
 }
+
+/// An event of a feature is one of the page.
+macro_rules! of_feature {
+    ($($feature:ident $variant:ident),*) => {
+        $(impl From<$feature::Event> for Event {
+            fn from(event: $feature::Event) -> Self {
+                Self::$variant(event)
+            }
+        })*
+    };
+}
+of_feature!(
+    policies Policies, charts Charts, assumptions Assumptions, company Company, pending_input PendingInput,
+    documents Documents, lessons Lessons
+);
 
 impl Event {
     /// What is heard of a run; nothing where the draws have said it.
@@ -114,23 +108,13 @@ impl Event {
     }
 
     /// Whether it brings another document, or so much of one that Back has to lead to the one before.
-    pub(super) fn is_another_document(&self) -> bool {
-        use super::share::Event as Share;
-        use super::teach::Event as Teach;
-        matches!(
-            self,
-            Self::Brought(_)
-                | Self::PresetChosen(_)
-                | Self::Teach(Teach::LessonStarted(_) | Teach::LessonLeft)
-                | Self::Share(
-                    Share::New
-                        | Share::Open(_)
-                        | Share::Duplicate(_)
-                        | Share::Delete(_)
-                        | Share::Restore
-                        | Share::FileRead(_)
-                )
-        )
+    pub(crate) fn is_another_document(&self) -> bool {
+        match self {
+            Self::Brought(_) | Self::Policies(policies::Event::PresetChosen(_)) => true,
+            Self::Lessons(event) => matches!(event, lessons::Event::LessonStarted(_) | lessons::Event::LessonLeft),
+            Self::Documents(event) => event.is_another_document(),
+            _ => false,
+        }
     }
 }
 
@@ -161,9 +145,9 @@ pub enum Effect {
     KeepTyped {
         /// Id of the document.
         document: String,
-        /// What was typed, as [`Found`](super::defend::Event::Found) takes it.
+        /// What was typed, as [`Found`](pending_input::Event::Found) takes it.
         text: String,
     },
     /// Keep or forget a document.
-    Share(super::share::Effect),
+    Documents(documents::Effect),
 }

@@ -1,14 +1,18 @@
 //! The application driven as a page drives it: events in, runs computed in-process, views out.
 
-use super::event::{Effect, Event};
-use super::goal::{GoalInput, GoalKind};
-use super::view::HeadlinePart;
-use super::*;
+use crate::event::{Effect, Event};
+use crate::features::assumptions::{self, AssumptionRow, Filter, Part};
+use crate::features::company::{Fact, FactRow};
+use crate::features::policies::goal::{GoalInput, GoalKind};
+use crate::features::policies::{Event as Policies, HeadlinePart};
+use crate::*;
 use aftercast_compute::inline::Inline;
 use aftercast_compute::request::RunRequest;
 use aftercast_compute::run::RunPlan;
 use aftercast_compute::schedule::{JOB_DRAWS, Schedule};
 use aftercast_compute::{Backend as _, Event as Computed};
+use aftercast_plot::{Locale, Theme};
+use aftercast_scenario::{AssumptionId, LeverId};
 
 /// A run in this thread.
 fn inline(request: RunRequest) -> Inline<()> {
@@ -18,8 +22,8 @@ fn inline(request: RunRequest) -> Inline<()> {
 }
 
 /// A page without a browser.
-pub(super) struct Page {
-    pub(super) app: App,
+pub(crate) struct Page {
+    pub(crate) app: App,
     fragments: Vec<String>,
     runs: Vec<RunRequest>,
     /// Whether single policies beside the picture are computed too; the one asked for waits until then.
@@ -28,14 +32,14 @@ pub(super) struct Page {
 }
 
 impl Page {
-    pub(super) fn open(fragment: &str) -> Self {
+    pub(crate) fn open(fragment: &str) -> Self {
         let mut page =
             Self { app: App::new(), fragments: Vec::new(), runs: Vec::new(), side_runs: false, side_asked: None };
         page.send(Event::Opened { fragment: fragment.to_owned(), locale: Locale::English, theme: Theme::Light });
         page
     }
 
-    pub(super) fn send(&mut self, event: Event) {
+    pub(crate) fn send(&mut self, event: impl Into<Event>) {
         for effect in self.app.update(event) {
             match effect {
                 Effect::Run(request) if request.draws.is_some() && !self.side_runs => self.side_asked = Some(*request),
@@ -45,13 +49,13 @@ impl Page {
                 | Effect::Remember { .. }
                 | Effect::RememberInTab { .. }
                 | Effect::KeepTyped { .. }
-                | Effect::Share(_) => {}
+                | Effect::Documents(_) => {}
             }
         }
     }
 
     /// Computes the latest run; those it superseded are dropped, as a pool does.
-    pub(super) fn compute(&mut self) {
+    pub(crate) fn compute(&mut self) {
         while let Some(request) = self.runs.pop() {
             self.runs.clear();
             let run = request.run;
@@ -76,18 +80,18 @@ impl Page {
     }
 
     /// From here on single policies beside the picture are computed too.
-    pub(super) fn side_run(&mut self) {
+    pub(crate) fn side_run(&mut self) {
         self.side_runs = true;
         self.runs.extend(self.side_asked.take());
     }
 
     /// The run asked for last.
-    pub(super) fn asked(&self) -> Option<&RunRequest> {
+    pub(crate) fn asked(&self) -> Option<&RunRequest> {
         self.runs.last()
     }
 
     fn figure(&self) -> Option<String> {
-        self.app.headline().parts.into_iter().find_map(|p| match p {
+        self.app.policies().headline().parts.into_iter().find_map(|p| match p {
             HeadlinePart::Figure(f) => Some(f),
             _ => None,
         })
@@ -95,28 +99,57 @@ impl Page {
 }
 
 /// What a pool of so many workers does with a request, jobs of so many draws.
-pub(super) fn schedule(request: RunRequest, workers: usize, job: u64) -> Schedule {
+pub(crate) fn schedule(request: RunRequest, workers: usize, job: u64) -> Schedule {
     Schedule::new(request, workers, job)
 }
 
-pub(super) fn settled() -> Page {
+pub(crate) fn settled() -> Page {
     let mut page = Page::open("");
     page.compute();
     page
 }
 
+pub(crate) fn open(fragment: &str) -> App {
+    let mut app = App::new();
+    app.update(Event::Opened { fragment: fragment.to_owned(), locale: Locale::English, theme: Theme::Light });
+    app
+}
+
+pub(crate) fn send(app: &mut App, event: impl Into<Event>) -> bool {
+    app.update(event).iter().any(|effect| matches!(effect, Effect::Run(_)))
+}
+
+pub(crate) fn row(app: &App, id: AssumptionId) -> AssumptionRow {
+    let view = app.assumptions().assumptions(&Filter::default());
+    view.groups.into_iter().flat_map(|g| g.rows).find(|row| row.id == id).unwrap()
+}
+
+pub(crate) fn fact(app: &App, path: &str) -> FactRow {
+    app.company().company_view().groups.into_iter().flat_map(|g| g.rows).find(|row| row.path == path).unwrap()
+}
+
+pub(crate) fn named(path: &str) -> Fact {
+    Fact::all().find(|fact| fact.path() == path).unwrap()
+}
+
+pub(crate) fn typed(app: &mut App, id: AssumptionId, part: Part, text: &str) -> bool {
+    send(app, assumptions::Event::Typed(id, part, text.to_owned()))
+}
+
+pub(crate) const CAUSE: AssumptionId = AssumptionId::CausalShare;
+
 #[test]
 fn one_agent_for_3000_customers_pays_in_about_58_of_100_futures() {
     let mut page = settled();
     assert_eq!(page.figure(), None, "nothing moved yet");
-    page.send(Event::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
-    page.send(Event::LeverReleased(LeverId::CustomersPerAgent));
+    page.send(Policies::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
+    page.send(Policies::LeverReleased(LeverId::CustomersPerAgent));
     page.compute();
     let figure = page.figure().unwrap();
     let count: f64 = figure.split(' ').next().unwrap().parse().unwrap();
     // 57.4 of 8192 futures of the numpy twin with its own draws; two standard errors of 1024 plain draws are 3.1
     assert!((55.0..=60.0).contains(&count), "{figure}");
-    let headline = page.app.headline();
+    let headline = page.app.policies().headline();
     assert_eq!(
         headline.plain,
         format!("In {figure} simulated futures, My policy earns more than it costs over 36 months.")
@@ -129,7 +162,7 @@ fn one_agent_for_3000_customers_pays_in_about_58_of_100_futures() {
 #[test]
 fn a_moved_lever_runs_one_policy_and_no_baseline() {
     let mut page = settled();
-    page.send(Event::LeverMoved(LeverId::AiShare, 0.5));
+    page.send(Policies::LeverMoved(LeverId::AiShare, 0.5));
     let request = page.runs.last().unwrap();
     assert_eq!((request.baseline, request.policies.len()), (false, 1));
     assert_eq!(request.policies[0].ai_share, 0.5);
@@ -141,50 +174,51 @@ fn a_moved_lever_runs_one_policy_and_no_baseline() {
             .iter()
             .all(|r| r.futures.events != aftercast_engine::run::batch::EventMode::Sampled || r.policies.is_empty())
     );
-    assert_eq!(page.app.status().done, 1024);
+    assert_eq!(page.app.policies().status().done, 1024);
 }
 
 #[test]
 fn a_first_block_makes_a_picture_and_says_how_far_it_got() {
     let mut page = Page::open("");
-    assert_eq!(page.app.status().done, 0);
+    assert_eq!(page.app.policies().status().done, 0);
     let request = page.runs.pop().unwrap();
     let run = request.run;
     let mut own = inline(request);
     page.heard(run, own.step().unwrap());
-    let status = page.app.status();
+    let status = page.app.policies().status();
     // every worker begins with half a job
     assert_eq!((status.done, status.wanted, status.running), (JOB_DRAWS / 2, 1024, true));
-    assert!(page.app.fan(600.0, 300.0).chart.is_some());
-    page.send(Event::LeverMoved(LeverId::RefundDays, 2.0));
-    assert!(page.app.headline().stale, "the picture is of the levers before");
+    assert!(page.app.charts().fan(600.0, 300.0).chart.is_some());
+    page.send(Policies::LeverMoved(LeverId::RefundDays, 2.0));
+    assert!(page.app.policies().headline().stale, "the picture is of the levers before");
     // a late answer of the superseded run is dropped
     if let Some(events) = own.step() {
         page.heard(run, events);
     }
-    assert!(page.app.headline().stale);
+    assert!(page.app.policies().headline().stale);
     page.compute();
-    assert!(!page.app.headline().stale);
+    assert!(!page.app.policies().headline().stale);
 }
 
 #[test]
 fn typed_values_are_taken_or_refused_with_a_reason() {
     let mut page = settled();
-    page.app.update(Event::AllLeversShown(true));
-    let row =
-        |page: &Page, id: LeverId| page.app.levers().into_iter().flat_map(|g| g.rows).find(|r| r.id == id).unwrap();
+    page.app.update(Policies::AllLeversShown(true));
+    let row = |page: &Page, id: LeverId| {
+        page.app.policies().levers().into_iter().flat_map(|g| g.rows).find(|r| r.id == id).unwrap()
+    };
     for (id, typed, value) in
         [(LeverId::AiShare, "35%", 0.35), (LeverId::AiShare, "0.4", 0.4), (LeverId::CustomersPerAgent, "0.3万", 3000.0)]
     {
-        page.send(Event::LeverTyped(id, typed.to_owned()));
+        page.send(Policies::LeverTyped(id, typed.to_owned()));
         assert_eq!(row(&page, id).value, value);
         assert_eq!(row(&page, id).error, None);
     }
-    page.send(Event::LeverTyped(LeverId::CustomersPerAgent, "900".to_owned()));
+    page.send(Policies::LeverTyped(LeverId::CustomersPerAgent, "900".to_owned()));
     let refused = row(&page, LeverId::CustomersPerAgent);
     assert_eq!((refused.value, refused.text.as_str()), (3000.0, "900"), "the lever stays, what was typed stays too");
     assert!(refused.error.unwrap().contains("1,500 to 10,000"));
-    page.send(Event::LeverTyped(LeverId::CustomersPerAgent, "4000".to_owned()));
+    page.send(Policies::LeverTyped(LeverId::CustomersPerAgent, "4000".to_owned()));
     assert_eq!(row(&page, LeverId::CustomersPerAgent).error, None);
 }
 
@@ -192,47 +226,48 @@ fn typed_values_are_taken_or_refused_with_a_reason() {
 fn a_gesture_is_one_step_back() {
     let mut page = settled();
     for value in [4900.0, 4000.0, 3000.0] {
-        page.send(Event::LeverMoved(LeverId::CustomersPerAgent, value));
+        page.send(Policies::LeverMoved(LeverId::CustomersPerAgent, value));
     }
-    page.send(Event::LeverReleased(LeverId::CustomersPerAgent));
-    page.send(Event::LeverMoved(LeverId::AiShare, 0.5));
-    page.send(Event::LeverReleased(LeverId::AiShare));
+    page.send(Policies::LeverReleased(LeverId::CustomersPerAgent));
+    page.send(Policies::LeverMoved(LeverId::AiShare, 0.5));
+    page.send(Policies::LeverReleased(LeverId::AiShare));
     page.send(Event::Undo);
-    assert_eq!(page.app.lever(0, LeverId::AiShare), 0.28);
-    assert_eq!(page.app.lever(0, LeverId::CustomersPerAgent), 3000.0);
+    assert_eq!(page.app.session().lever(0, LeverId::AiShare), 0.28);
+    assert_eq!(page.app.session().lever(0, LeverId::CustomersPerAgent), 3000.0);
     page.send(Event::Undo);
-    assert_eq!(page.app.lever(0, LeverId::CustomersPerAgent), 5000.0);
+    assert_eq!(page.app.session().lever(0, LeverId::CustomersPerAgent), 5000.0);
     page.send(Event::Redo);
     page.send(Event::Redo);
-    assert_eq!(page.app.lever(0, LeverId::AiShare), 0.5);
-    assert_eq!(page.app.history(), (true, false));
+    assert_eq!(page.app.session().lever(0, LeverId::AiShare), 0.5);
+    assert_eq!(page.app.session().history(), (true, false));
 }
 
 #[test]
 fn policies_come_go_and_change_places() {
     let mut page = settled();
     for _ in 0..MOST_POLICIES + 3 {
-        page.send(Event::PolicyAdded);
+        page.send(Policies::PolicyAdded);
     }
-    assert_eq!(page.app.document().policies.len(), MOST_POLICIES);
-    let names: std::collections::BTreeSet<_> = page.app.document().policies.iter().map(|p| p.name.clone()).collect();
+    assert_eq!(page.app.session().document().policies.len(), MOST_POLICIES);
+    let names: std::collections::BTreeSet<_> =
+        page.app.session().document().policies.iter().map(|p| p.name.clone()).collect();
     assert_eq!(names.len(), MOST_POLICIES, "names differ");
-    page.send(Event::PolicyMoved(1, -1));
-    assert_eq!(page.app.document().policies[1].name, "My policy");
+    page.send(Policies::PolicyMoved(1, -1));
+    assert_eq!(page.app.session().document().policies[1].name, "My policy");
     for _ in 0..MOST_POLICIES + 3 {
-        page.send(Event::PolicyRemoved(0));
+        page.send(Policies::PolicyRemoved(0));
     }
-    assert_eq!(page.app.document().policies.len(), 1, "the last one stays");
+    assert_eq!(page.app.session().document().policies.len(), 1, "the last one stays");
     page.compute();
-    assert_eq!(page.app.cards().len(), 2);
-    page.send(Event::PolicyRenamed(0, "  Faster  ".to_owned()));
-    assert_eq!(page.app.document().policies[0].name, "Faster");
+    assert_eq!(page.app.policies().cards().len(), 2);
+    page.send(Policies::PolicyRenamed(0, "  Faster  ".to_owned()));
+    assert_eq!(page.app.session().document().policies[0].name, "Faster");
 }
 
 #[test]
 fn every_goal_is_told_in_words() {
     let mut page = settled();
-    page.send(Event::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
+    page.send(Policies::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
     page.compute();
     for (kind, bound, words) in [
         (GoalKind::NpvAbove, "10m", "gains more than ¥10M over 36 months"),
@@ -240,12 +275,12 @@ fn every_goal_is_told_in_words() {
         (GoalKind::CsiAtLeast, "70", "brings satisfaction to 70 or more"),
         (GoalKind::CostShareAtMost, "2.5%", "keeps service cost within 2.5% of revenue"),
     ] {
-        page.send(Event::GoalChanged(GoalInput { kind, bound: bound.to_owned() }));
+        page.send(Policies::GoalChanged(GoalInput { kind, bound: bound.to_owned() }));
         page.compute();
-        assert!(page.app.headline().plain.contains(words), "{}", page.app.headline().plain);
+        assert!(page.app.policies().headline().plain.contains(words), "{}", page.app.policies().headline().plain);
     }
-    page.send(Event::GoalChanged(GoalInput { kind: GoalKind::CsiAtLeast, bound: "170".to_owned() }));
-    let editor = page.app.goal_editor();
+    page.send(Policies::GoalChanged(GoalInput { kind: GoalKind::CsiAtLeast, bound: "170".to_owned() }));
+    let editor = page.app.policies().goal_editor();
     assert!(editor.error.is_some());
     assert_eq!(editor.bound, "170");
 }
@@ -265,47 +300,52 @@ fn where_nothing_is_spent_there_is_nothing_to_pay_back() {
             (GoalKind::NpvAbove, "-1000000", reached),
             (GoalKind::PaybackWithin, "24", "–"),
         ] {
-            page.send(Event::GoalChanged(GoalInput { kind, bound: bound.to_owned() }));
+            page.send(Policies::GoalChanged(GoalInput { kind, bound: bound.to_owned() }));
             page.compute();
-            let figures = page.app.cards()[1].figures.clone();
+            let figures = page.app.policies().cards()[1].figures.clone();
             assert_eq!((figures[5].value.as_str(), figures[5].note.as_str()), (spent, back));
             assert_eq!(figures[1].value, goal, "{kind:?} {bound}");
             assert_eq!(figures[0].note, "", "a gain of nothing has no range");
             // one that moves has its month
-            assert!(page.app.cards()[2].figures[5].value.contains(|c: char| c.is_ascii_digit()));
+            assert!(page.app.policies().cards()[2].figures[5].value.contains(|c: char| c.is_ascii_digit()));
         }
-        assert!(page.app.share("https://example.org/").summary.contains(line));
-        page.send(Event::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
+        assert!(page.app.documents().share("https://example.org/").summary.contains(line));
+        page.send(Policies::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
         page.compute();
-        assert_ne!(page.app.cards()[1].figures[5].value, spent);
+        assert_ne!(page.app.policies().cards()[1].figures[5].value, spent);
     }
 }
 
 #[test]
 fn the_error_beside_the_sentence_is_that_of_the_figure_in_it() {
     let page = settled();
-    let met = page.app.met(page.app.results(1).unwrap());
+    let met = page.app.session().met(page.app.session().results(1).unwrap());
     assert!(
-        page.app.headline().sub.contains(&format!("{:.0} of 100", 100.0 * met.value)),
+        page.app.policies().headline().sub.contains(&format!("{:.0} of 100", 100.0 * met.value)),
         "{}",
-        page.app.headline().sub
+        page.app.policies().headline().sub
     );
     // policy A is today's: its chance of a gain is 0 for certain, and no sentence speaks of it
     let error = format!("±{:.1}", 100.0 * met.error);
-    assert!(page.app.status().text.contains(&error), "{} without {error}", page.app.status().text);
+    assert!(
+        page.app.policies().status().text.contains(&error),
+        "{} without {error}",
+        page.app.policies().status().text
+    );
 }
 
 #[test]
 fn both_languages_say_the_same_thing() {
     let mut page = settled();
-    page.send(Event::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
+    page.send(Policies::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
     page.compute();
     let english = page.figure().unwrap();
     page.send(Event::LocaleChosen(Locale::Chinese));
-    let chinese = page.app.headline();
+    let chinese = page.app.policies().headline();
     let count = english.split(' ').next().unwrap();
     assert_eq!(chinese.plain, format!("每 100 个模拟未来中，有 {count} 个里，我的方案在 36 个月内收益高于成本。"));
-    let shown = [page.app.fan(600.0, 300.0).summary, page.app.difference(600.0, 300.0).summary, chinese.sub];
+    let shown =
+        [page.app.charts().fan(600.0, 300.0).summary, page.app.charts().difference(600.0, 300.0).summary, chinese.sub];
     for text in shown {
         assert!(!text.is_empty() && !text.chars().any(|c| c.is_ascii_lowercase()), "{text}");
     }
@@ -316,19 +356,19 @@ fn every_view_is_ready_before_and_after_the_draws() {
     for mut page in [Page::open(""), settled()] {
         for locale in [Locale::English, Locale::Chinese] {
             page.send(Event::LocaleChosen(locale));
-            page.send(Event::AllLeversShown(true));
-            assert_eq!(page.app.levers().iter().map(|g| g.rows.len()).sum::<usize>(), LeverId::COUNT);
-            assert_eq!(page.app.chain(104.0, 28.0).len(), 7);
-            assert_eq!(page.app.months().rows.len(), 36);
-            let (fan, difference) = (page.app.fan(600.0, 300.0), page.app.difference(600.0, 300.0));
+            page.send(Policies::AllLeversShown(true));
+            assert_eq!(page.app.policies().levers().iter().map(|g| g.rows.len()).sum::<usize>(), LeverId::COUNT);
+            assert_eq!(page.app.charts().chain(104.0, 28.0).len(), 7);
+            assert_eq!(page.app.charts().months().rows.len(), 36);
+            let (fan, difference) = (page.app.charts().fan(600.0, 300.0), page.app.charts().difference(600.0, 300.0));
             if let Some(chart) = fan.chart {
                 assert_eq!(chart.chart().hits.stops.len(), fan.readouts.len());
             }
             if let Some(chart) = difference.chart {
                 assert_eq!(chart.chart().hits.points.len(), difference.readouts.len());
             }
-            assert!(!page.app.headline().plain.is_empty() && !page.app.cards().is_empty());
-            assert!(!page.app.lever_panel().toggle.is_empty() && !page.app.presets().is_empty());
+            assert!(!page.app.policies().headline().plain.is_empty() && !page.app.policies().cards().is_empty());
+            assert!(!page.app.policies().lever_panel().toggle.is_empty() && !page.app.policies().presets().is_empty());
         }
     }
 }
@@ -336,7 +376,7 @@ fn every_view_is_ready_before_and_after_the_draws() {
 #[test]
 fn face_value_has_other_futures_and_back() {
     let mut page = settled();
-    page.send(Event::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
+    page.send(Policies::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
     page.compute();
     let own = page.figure();
     page.send(Event::FaceValueSwitched(true));
@@ -357,64 +397,64 @@ fn a_lost_pool_starts_the_run_again() {
     page.send(Event::RunRestarted { run });
     page.runs.push(request);
     page.compute();
-    assert_eq!(page.app.status().done, 1024);
-    assert!(page.app.banners().iter().any(|b| b.title.contains("page itself")));
+    assert_eq!(page.app.policies().status().done, 1024);
+    assert!(page.app.session().banners().iter().any(|b| b.title.contains("page itself")));
 }
 
 #[test]
 fn a_link_opens_to_the_same_numbers_to_the_last_digit() {
     let mut page = settled();
-    page.send(Event::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
-    page.send(Event::LeverReleased(LeverId::CustomersPerAgent));
-    page.send(Event::GoalChanged(GoalInput { kind: GoalKind::PaybackWithin, bound: "24".to_owned() }));
+    page.send(Policies::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
+    page.send(Policies::LeverReleased(LeverId::CustomersPerAgent));
+    page.send(Policies::GoalChanged(GoalInput { kind: GoalKind::PaybackWithin, bound: "24".to_owned() }));
     page.send(Event::LocaleChosen(Locale::Chinese));
     page.compute();
     let link = page.fragments.last().unwrap().clone();
     let mut other = Page::open(&link);
     other.compute();
-    assert_eq!(other.app.document(), page.app.document());
-    assert_eq!(other.app.headline(), page.app.headline());
-    assert_eq!(other.app.cards(), page.app.cards());
-    assert_eq!(other.app.months(), page.app.months());
-    let banners = other.app.banners();
+    assert_eq!(other.app.session().document(), page.app.session().document());
+    assert_eq!(other.app.policies().headline(), page.app.policies().headline());
+    assert_eq!(other.app.policies().cards(), page.app.policies().cards());
+    assert_eq!(other.app.charts().months(), page.app.charts().months());
+    let banners = other.app.session().banners();
     assert!(banners.len() == 1 && banners[0].title.contains("完全重现"), "{banners:?}");
-    assert_eq!(other.app.fragment(), link);
+    assert_eq!(other.app.session().fragment(), link);
 }
 
 #[test]
 fn a_link_that_drifted_says_so() {
     let mut page = settled();
-    page.send(Event::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
+    page.send(Policies::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
     page.compute();
     let mut link = aftercast_link::decode(page.fragments.last().unwrap()).document;
     link.result = Some(0.25);
     let mut other = Page::open(&aftercast_link::encode(&link).fragment);
     other.compute();
-    let banners = other.app.banners();
+    let banners = other.app.session().banners();
     assert!(banners[0].alert && banners[0].lines[0].contains("25%"), "{banners:?}");
 }
 
 #[test]
 fn a_damaged_link_opens_with_a_banner_that_lists_what_was_wrong() {
     let mut page = settled();
-    page.send(Event::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
+    page.send(Policies::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
     page.compute();
     let link = page.fragments.last().unwrap();
     let broken = link.replace("cpa=3000", "cpa=9") + "x";
     let other = Page::open(&broken);
-    let lines = other.app.banners()[0].lines.clone();
+    let lines = other.app.session().banners()[0].lines.clone();
     assert!(lines.iter().any(|l| l.starts_with("cpa = 9: outside 1,500 to 10,000")), "{lines:?}");
-    assert_eq!(other.app.lever(0, LeverId::CustomersPerAgent), 1500.0);
+    assert_eq!(other.app.session().lever(0, LeverId::CustomersPerAgent), 1500.0);
 }
 
 #[test]
 fn the_address_changed_by_hand_is_followed_and_can_be_taken_back() {
     let mut page = settled();
-    let before = page.app.document().clone();
-    page.send(Event::FragmentChanged(page.app.fragment()));
-    assert!(!page.app.history().0, "our own fragment is no change");
+    let before = page.app.session().document().clone();
+    page.send(Event::FragmentChanged(page.app.session().fragment()));
+    assert!(!page.app.session().history().0, "our own fragment is no change");
     page.send(Event::FragmentChanged("v=1&cpa=4000".to_owned()));
-    assert_eq!(page.app.lever(0, LeverId::CustomersPerAgent), 4000.0);
+    assert_eq!(page.app.session().lever(0, LeverId::CustomersPerAgent), 4000.0);
     page.send(Event::Undo);
-    assert_eq!(*page.app.document(), before);
+    assert_eq!(*page.app.session().document(), before);
 }

@@ -33,6 +33,11 @@ impl Words {
     }
 }
 
+/// The text of a key such as `fact_csi`; every fact has its three, which a test holds.
+pub(crate) fn text_of(key: &str) -> Option<Text> {
+    Text::ALL.iter().copied().find(|text| text.key() == key)
+}
+
 /// A violation in a sentence: what, where, what is allowed.
 pub fn violation(v: &Violation, words: Words) -> String {
     let text = match v.kind {

@@ -1,0 +1,206 @@
+//! The application: the session and the features, and the one way in.
+
+use crate::event::{Effect, Event};
+use crate::features::{assumptions, charts, company, documents, lessons, pending_input, policies};
+use crate::read::ReadModel;
+use crate::session::runs::{Purpose, Taken};
+use crate::session::{Line, Session, banner};
+use aftercast_engine::run::batch::Block;
+use aftercast_i18n::Text;
+use aftercast_plot::{Locale, Theme};
+
+/// The application: what is known, what is shown, and what happens next.
+#[derive(Debug, Default)]
+pub struct App {
+    pub(crate) session: Session,
+    policies: policies::Model,
+    charts: charts::Model,
+    assumptions: assumptions::Model,
+    company: company::Model,
+    pending_input: pending_input::Model,
+    documents: documents::Model,
+    lessons: lessons::Model,
+}
+
+impl App {
+    /// The sample's company with two policies: A to be moved, B a preset to compare with. Nothing is computed yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// What all features share: document, language, results.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    pub(crate) fn read(&self) -> ReadModel<'_> {
+        ReadModel {
+            session: &self.session,
+            policies: &self.policies,
+            charts: &self.charts,
+            assumptions: &self.assumptions,
+            company: &self.company,
+            documents: &self.documents,
+            lessons: &self.lessons,
+        }
+    }
+
+    /// Takes an event in; what comes back is to be done by the page.
+    pub fn update(&mut self, event: impl Into<Event>) -> Vec<Effect> {
+        let event = event.into();
+        self.session.quiet = false;
+        // a language is the reader's: it makes no other document of the one that is kept
+        let saves = !matches!(event, Event::LocaleChosen(_));
+        let another = event.is_another_document();
+        let before = self.session.written.clone();
+        let mut effects = self.reduce(event);
+        self.follow(&mut effects);
+        if another && self.session.written != before {
+            effects.insert(0, Effect::NextDocument);
+        }
+        if saves {
+            let waits = self.read().pending_input().waits();
+            documents::save(&mut self.session, waits, &mut effects);
+        }
+        let Self { session, assumptions, company, pending_input, .. } = self;
+        pending_input.keep(session, assumptions, company, &mut effects);
+        effects
+    }
+
+    fn reduce(&mut self, event: Event) -> Vec<Effect> {
+        let session = &mut self.session;
+        match event {
+            Event::Opened { fragment, locale, theme } => session.page_opened(&fragment, locale, theme),
+            Event::FragmentChanged(fragment) => session.fragment_changed(&fragment),
+            Event::Returned(fragment, id) => session.returned(&fragment, id.as_deref()),
+            Event::Brought(fragment) => session.brought(&fragment),
+            Event::DrawsChosen(place) => session.draws_chosen(place),
+            Event::DrawsRemembered(name) => {
+                session.draws_remembered(&name);
+                Vec::new()
+            }
+            Event::FaceValueSwitched(on) => {
+                session.face_value = on;
+                session.changes.reread = true;
+                session.rerun()
+            }
+            Event::Undo => session.travel(-1),
+            Event::Redo => session.travel(1),
+            Event::LocaleChosen(locale) => {
+                session.locale_chosen(locale);
+                let tag = if locale == Locale::Chinese { "zh" } else { "en" };
+                let remember = Effect::Remember { key: "language", value: tag.to_owned() };
+                vec![remember, Effect::WriteFragment(session.write())]
+            }
+            Event::ThemeChosen(theme) => {
+                session.theme = theme;
+                let name = if theme == Theme::Dark { "dark" } else { "light" };
+                vec![Effect::Remember { key: "theme", value: name.to_owned() }]
+            }
+            Event::BannerDismissed(id) => {
+                session.unsay(&[id]);
+                Vec::new()
+            }
+            Event::BlockArrived { run, policy, block } => self.block_arrived(run, policy, &block),
+            Event::RunRestarted { run } => {
+                session.runs.restarted(run);
+                Vec::new()
+            }
+            Event::RunFailed { run, message } => self.run_failed(run, message),
+            Event::WorkersLost => {
+                session.runs.alone = true;
+                session.say(banner::ALONE, false, Text::BannerAlone, vec![Line::Text(Text::BannerAloneLine)]);
+                Vec::new()
+            }
+            // the page tells it where the button is
+            Event::Copied(_) => Vec::new(),
+            Event::Policies(event) => self.policies.update(session, event),
+            Event::Charts(event) => self.charts.update(session, event),
+            Event::Assumptions(event) => self.assumptions.update(session, event),
+            Event::Company(event) => self.company.update(session, event),
+            Event::PendingInput(event) => {
+                self.pending_input.update(event);
+                Vec::new()
+            }
+            Event::Documents(event) => self.documents.update(session, event),
+            Event::Lessons(event) => self.lessons.update(session, event),
+        }
+    }
+
+    fn block_arrived(&mut self, run: u32, policy: Option<usize>, block: &Block) -> Vec<Effect> {
+        let session = &mut self.session;
+        match session.runs.take(run, policy, block) {
+            Ok(Taken::Dropped) => Vec::new(),
+            Ok(Taken::Aside) => {
+                session.quiet = true;
+                Vec::new()
+            }
+            Ok(Taken::Complete(Purpose::SideRun)) => {
+                let effects: Vec<Effect> = self.start_side_run().into_iter().collect();
+                // what a side run asked for is shown when all of it is there
+                self.session.quiet = !effects.is_empty();
+                effects
+            }
+            Ok(Taken::Drawn) => {
+                session.track_results();
+                // axes settle as the draws double, and at the end
+                session.changes.results = (block.first + block.draws as u64).is_power_of_two();
+                Vec::new()
+            }
+            Ok(Taken::Complete(Purpose::Room)) => {
+                self.lessons.room_computed(session);
+                session.changes.idle = true;
+                Vec::new()
+            }
+            Ok(Taken::Complete(purpose)) => session.complete(purpose == Purpose::Main),
+            Err(e) => {
+                session.say(banner::FAILED, true, Text::BannerDefect, vec![Line::Said(e.to_string())]);
+                Vec::new()
+            }
+        }
+    }
+
+    fn run_failed(&mut self, run: u32, message: String) -> Vec<Effect> {
+        let session = &mut self.session;
+        if session.runs.rooming() && session.runs.is_running(run) {
+            return self.lessons.room_failed(session, message).into_iter().collect();
+        }
+        if session.runs.failed(run) {
+            session.say(banner::FAILED, true, Text::BannerFailed, vec![Line::Said(message)]);
+        }
+        Vec::new()
+    }
+
+    /// Features follow what an event changed.
+    fn follow(&mut self, effects: &mut Vec<Effect>) {
+        let changes = std::mem::take(&mut self.session.changes);
+        if changes.moved_on {
+            self.policies.forget_refused();
+        }
+        if changes.replaced {
+            self.assumptions = assumptions::Model::default();
+            self.company = company::Model::default();
+            self.pending_input.document_replaced();
+        }
+        self.charts.follow(&self.session, changes);
+        if changes.idle {
+            effects.extend(self.start_side_run());
+        }
+    }
+
+    /// What is computed beside the picture: the room first, which a class waits for.
+    fn start_side_run(&mut self) -> Option<Effect> {
+        if let Some(room) = self.lessons.room_next(&mut self.session) {
+            return Some(room);
+        }
+        let levers = *self.session.wanted().get(self.session.selected)?;
+        let request = match self.session.runs.start_aside(&levers) {
+            Some(request) => request,
+            None => {
+                let side_runs = self.read().charts().side_runs(&levers);
+                self.session.runs.start_side_run(side_runs)?
+            }
+        };
+        Some(Effect::Run(Box::new(request)))
+    }
+}

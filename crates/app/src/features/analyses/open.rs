@@ -1,0 +1,56 @@
+//! A point of the frontier becomes a policy: the document with it as an address fragment, for the workbench to open.
+
+use super::finding::Finding;
+use super::free::cost_name;
+use super::view::Picks;
+use super::{Kept, Study};
+use crate::MOST_POLICIES;
+use crate::features::analyses::figures::unit;
+use aftercast_i18n::Text;
+use aftercast_link::{LinkDocument, encode};
+use aftercast_plot::Unit;
+use aftercast_scenario::{LeverId, Levers, PolicyDraft};
+
+impl Study {
+    /// Points of the frontier that can be opened; none while there is no frontier.
+    pub fn picks(&self) -> Option<Picks> {
+        let Kept { finding: Finding::Frontier(report), .. } = self.kept()? else { return None };
+        let (share, aim) = (self.style(Unit::Percent), self.style(unit(report.aim.outcome())));
+        let option = |p: &aftercast_engine::analysis::frontier::FrontierPoint| {
+            let (cost, gain) = (p.measured.cost_share.estimate(), p.measured.aim.estimate());
+            format!("{} · {}", share.text(cost.value, Some(1e-4)), aim.text(gain.value, Some(gain.error)))
+        };
+        let full = self.document.policies.len() >= MOST_POLICIES;
+        Some(Picks {
+            label: self.text(Text::StudyPick),
+            action: self.text(if full { Text::StudyPickReplaces } else { Text::StudyPickOpens }),
+            options: report.points.iter().map(option).collect(),
+        })
+    }
+
+    /// The document with a point of the frontier as a policy, as a fragment. Where no further policy has a place the last gives way.
+    pub(super) fn open_point(&self, point: usize) -> Option<String> {
+        let Kept { finding: Finding::Frontier(report), .. } = self.kept()? else { return None };
+        let point = report.points.get(point)?;
+        let mut draft = self.document.clone();
+        draft.policies.truncate(MOST_POLICIES - 1);
+        let name = self.words().with(Text::StudyPickName, &[("share", &cost_name(point.measured.cost_share.value))]);
+        draft.policies.push(PolicyDraft { name, levers: self.moved(&point.levers) });
+        let selected = draft.policies.len() - 1;
+        let link = LinkDocument { draft, selected, language: Some(self.locale), ..self.link.clone() };
+        Some(encode(&link).fragment)
+    }
+
+    /// The levers of a policy that stand elsewhere than today.
+    fn moved(&self, levers: &Levers<f64>) -> std::collections::BTreeMap<LeverId, f64> {
+        let today = |id: LeverId| {
+            let own = self.document.today.get(&id).copied().unwrap_or(id.spec().today);
+            id.start_from(own)
+        };
+        LeverId::ALL.into_iter().map(|id| (id, *levers.get(id))).filter(|(id, x)| *x != today(*id)).collect()
+    }
+
+    fn style(&self, unit: Unit) -> aftercast_plot::NumberStyle {
+        aftercast_plot::NumberStyle::new(self.locale, unit)
+    }
+}

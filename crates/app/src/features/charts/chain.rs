@@ -1,0 +1,224 @@
+//! The causal chain: seven nodes from spending to net gain, each with today's value, the policy's and the change.
+
+use super::ChainNode;
+use super::View;
+use super::month::monthly;
+use crate::session::figures::{average, change, known, median};
+use aftercast_engine::run::record::{Outcome, Series};
+use aftercast_engine::run::results::PolicyResults;
+use aftercast_i18n::{Text, evidence_figure};
+use aftercast_plot::dots::quantiles;
+use aftercast_plot::spark::{Spark, Trace};
+use aftercast_plot::{Frame, Slot, Unit};
+use aftercast_scenario::evidence::evidence;
+use aftercast_wording::GainStatistic;
+
+/// What the spark line of a node draws.
+#[derive(Clone, Copy)]
+enum Line {
+    /// Medians by month.
+    Month(Series),
+    /// An outcome over all futures, from the lowest to the highest.
+    Futures(Outcome),
+}
+
+/// A link of the chain as declared.
+struct Link {
+    id: &'static str,
+    label: Text,
+    outcome: Outcome,
+    unit: Unit,
+    change: Unit,
+    unit_words: Text,
+    line: Line,
+    explanation: Text,
+    equation: Text,
+    evidence: &'static [&'static str],
+}
+
+const LINKS: [Link; 7] = [
+    Link {
+        id: "spend",
+        label: Text::FigCostShare,
+        outcome: Outcome::ServiceCostShare,
+        unit: Unit::Percent,
+        change: Unit::Points,
+        unit_words: Text::UnitShareOfRevenue,
+        line: Line::Month(Series::ServiceCost),
+        explanation: Text::ChainSpendExplain,
+        equation: Text::ChainSpendEquation,
+        evidence: &["8.1-structure"],
+    },
+    Link {
+        id: "waiting",
+        label: Text::ChainWaitingLabel,
+        outcome: Outcome::FirstResponse,
+        unit: Unit::Plain,
+        change: Unit::Plain,
+        unit_words: Text::UnitMinutes,
+        line: Line::Month(Series::FirstResponse),
+        explanation: Text::ChainWaitingExplain,
+        equation: Text::ChainWaitingEquation,
+        evidence: &["3.2-response", "3.4-staffing"],
+    },
+    Link {
+        id: "satisfaction",
+        label: Text::ChainSatisfactionLabel,
+        outcome: Outcome::Csi,
+        unit: Unit::Plain,
+        change: Unit::Plain,
+        unit_words: Text::UnitOfHundred,
+        line: Line::Month(Series::Csi),
+        explanation: Text::ChainSatisfactionExplain,
+        equation: Text::ChainSatisfactionEquation,
+        evidence: &["3.1-csi", "8.3-response"],
+    },
+    Link {
+        id: "repurchase",
+        label: Text::ChainRepurchaseLabel,
+        outcome: Outcome::Repurchase,
+        unit: Unit::Percent,
+        change: Unit::Points,
+        unit_words: Text::UnitAYear,
+        line: Line::Month(Series::Repurchase),
+        explanation: Text::ChainRepurchaseExplain,
+        equation: Text::ChainRepurchaseEquation,
+        evidence: &["3.1-repurchase"],
+    },
+    Link {
+        id: "word_of_mouth",
+        label: Text::ChainWordOfMouthLabel,
+        outcome: Outcome::Acquisitions,
+        unit: Unit::Plain,
+        change: Unit::Plain,
+        unit_words: Text::UnitNewCustomers,
+        line: Line::Month(Series::Customers),
+        explanation: Text::ChainWordOfMouthExplain,
+        equation: Text::ChainWordOfMouthEquation,
+        evidence: &["8.2-recommend", "8.2-negative"],
+    },
+    Link {
+        id: "lifetime_value",
+        label: Text::ChainLifetimeValueLabel,
+        outcome: Outcome::Ltv,
+        unit: Unit::Cny,
+        change: Unit::Cny,
+        unit_words: Text::UnitPerCustomer,
+        line: Line::Futures(Outcome::Ltv),
+        explanation: Text::ChainLifetimeValueExplain,
+        equation: Text::ChainLifetimeValueEquation,
+        evidence: &["8.2-ltv"],
+    },
+    Link {
+        id: "net_gain",
+        label: GainStatistic::Median.name(),
+        outcome: Outcome::Npv,
+        unit: Unit::Cny,
+        change: Unit::Cny,
+        unit_words: Text::UnitHorizon,
+        line: Line::Month(Series::CumulatedGain),
+        explanation: Text::ChainNetGainExplain,
+        equation: Text::ChainNetGainEquation,
+        evidence: &[],
+    },
+];
+
+impl View<'_> {
+    /// The causal chain of the selected policy; each spark is `width` x `height` CSS pixels.
+    pub fn chain(&self, width: f64, height: f64) -> Vec<ChainNode> {
+        LINKS.iter().map(|link| self.node(link, width, height)).collect()
+    }
+
+    fn node(&self, link: &Link, width: f64, height: f64) -> ChainNode {
+        let baseline = self.session.store().map(|s| s.baseline()).filter(|r| r.draws() > 0);
+        let results = self.session.results(self.session.selected);
+        // the middle future of the gain, as in the sentence and at the end of the fan; means of everything else
+        let gain = link.outcome == Outcome::Npv;
+        let month = self.model.chosen_month(self.session).zip(monthly(link.outcome));
+        let level = |r: &PolicyResults| match month {
+            Some((t, monthly)) => monthly.level(r, t),
+            None if gain => median(r.outcome(link.outcome)),
+            None => average(r.outcome(link.outcome)),
+        };
+        let moved = match (results, baseline) {
+            (Some(r), Some(b)) if !gain => Some(match month {
+                Some((t, monthly)) => monthly.change(r, b, t),
+                None => change(r, b, link.outcome),
+            }),
+            (Some(r), _) => Some(level(r)),
+            _ => None,
+        };
+        let label = self.session.words().to(link.label);
+        ChainNode {
+            id: link.id,
+            today: baseline.map_or("–".to_owned(), |r| self.session.number(link.unit, level(r))),
+            policy: results.map_or("–".to_owned(), |r| self.session.number(link.unit, level(r))),
+            change: moved.map_or("–".to_owned(), |e| self.session.signed(link.change, e)),
+            unit: self.unit_of(link),
+            moved: moved.is_some_and(|e| e.value.abs() > 2.0 * known(e.error).unwrap_or(0.0)),
+            explanation: self.session.words().to(link.explanation),
+            equation: self.session.words().to(link.equation),
+            evidence: link.evidence.iter().filter_map(|id| evidence(id)).map(|e| self.cited(e.id)).collect(),
+            spark: self.spark(link, &label, width, height),
+            label,
+        }
+    }
+
+    /// What the value of a link counts: of a month, or of the last year.
+    fn unit_of(&self, link: &Link) -> String {
+        let month = self.model.chosen_month(self.session).map(|t| (t + 1).to_string());
+        match (month, link.outcome) {
+            (Some(_), Outcome::Acquisitions) => self.session.words().to(Text::UnitCustomers),
+            (Some(month), Outcome::Npv) => self.session.words().with(Text::UnitToMonth, &[("month", &month)]),
+            _ => self.session.words().with(link.unit_words, &[("months", &self.session.months_simulated())]),
+        }
+    }
+
+    /// Section and figure of an entry of the survey.
+    pub(super) fn cited(&self, id: &str) -> (String, String) {
+        let figure = evidence_figure(id, self.session.locale);
+        let section = id.split('-').next().unwrap_or(id);
+        (self.session.words().with(Text::EvidenceSection, &[("section", section)]), figure.to_owned())
+    }
+
+    fn spark(&self, link: &Link, label: &str, width: f64, height: f64) -> Spark {
+        let values = |r: &PolicyResults| match link.line {
+            Line::Month(series) => r.bands(series, &[0.5]).into_iter().next().unwrap_or_default(),
+            Line::Futures(outcome) => quantiles(r.outcome(outcome), 40),
+        };
+        let mut traces: Vec<Trace> = (0..self.session.document.policies.len())
+            .filter_map(|k| self.session.results(k).map(|r| (k, r)))
+            .map(|(k, r)| Trace { slot: Slot::Policy(k as u8), values: values(r) })
+            .collect();
+        // the selected one on top
+        traces.sort_by_key(|t| t.slot != Slot::Policy(self.session.selected as u8));
+        let baseline = self.session.store().map(|s| s.baseline()).filter(|r| r.draws() > 0);
+        traces.extend(baseline.map(|r| Trace { slot: Slot::Today, values: values(r) }));
+        let names: Vec<String> = traces
+            .iter()
+            .map(|t| match t.slot {
+                Slot::Today => self.session.words().to(Text::Today),
+                Slot::Policy(k) => self.session.called(usize::from(k)),
+            })
+            .collect();
+        let slots = names.join(Text::SeparatorItems.to(self.session.locale));
+        let text = if matches!(link.line, Line::Futures(_)) { Text::SparkByFuture } else { Text::SparkByMonth };
+        let description = self.session.words().with(text, &[("label", label), ("slots", &slots)]);
+        Spark {
+            frame: Frame {
+                filled: false,
+                description,
+                ..Frame::new(width, height, self.session.theme, self.session.locale)
+            },
+            traces,
+            range: None,
+            position: self
+                .model
+                .chosen_month(self.session)
+                .filter(|_| matches!(link.line, Line::Month(_)))
+                .map(|t| t as f64 / self.session.document.company.horizon().saturating_sub(1).max(1) as f64),
+            zero_line: link.outcome == Outcome::Npv,
+            end_dots: matches!(link.line, Line::Month(_)),
+        }
+    }
+}

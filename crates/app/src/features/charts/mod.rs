@@ -1,0 +1,186 @@
+//! What a decision looks at: gain by month, paired difference, how likely more than so much is, where the money goes, who gains,
+//! and how each link of the chain came about.
+
+mod centrals;
+mod chain;
+mod change;
+mod exceedance;
+mod gain;
+mod link_fan;
+mod money;
+mod month;
+mod months;
+mod numbers;
+mod segments;
+mod sparks;
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod tests_money;
+mod view;
+
+use crate::event::Effect;
+use crate::read::ReadModel;
+use crate::session::side_runs::SideRun;
+use crate::session::{Changes, Refused, Session};
+use crate::typed::{self, NumberError};
+use aftercast_i18n::Text;
+use aftercast_plot::StableRange;
+use aftercast_scenario::{Draft, Levers};
+pub use centrals::Side;
+pub use exceedance::{ExceedanceFrame, ThresholdView};
+pub use link_fan::MonthlyChartView;
+pub use money::{ChartView, Choice, RenderContext};
+pub use month::MonthView;
+pub use numbers::NumbersKey;
+pub use segments::Measure;
+pub use sparks::GoalLine;
+pub use view::{ChainNode, DotsFrame, FanFrame};
+
+/// What can happen here.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// The threshold of the exceedance curve moves to a net gain, CNY; it keeps within the axis, on a round step.
+    ThresholdMoved(f64),
+    /// A threshold was typed: `0`, `-5M`, `1000万`.
+    ThresholdTyped(String),
+    /// The waterfall starts from this side.
+    BridgeFrom(Side),
+    /// The waterfall leads to this side.
+    BridgeTo(Side),
+    /// The segments show this measure.
+    MeasureChosen(Measure),
+    /// The chain shows a month: 1 is the first one, behind the last one lies the last year.
+    MonthChosen(usize),
+    /// The change since the document was opened is to be split.
+    SplitAsked,
+    /// Changes are counted from the document as it is now.
+    Marked,
+}
+
+/// Thresholds that can be typed, CNY: those of a goal.
+const THRESHOLDS: (f64, f64) = (-1e12, 1e12);
+
+/// What is chosen on the charts, and the axes that stay while a lever moves; none of it is part of the document.
+#[derive(Debug, Default)]
+pub struct Model {
+    gain_range: StableRange,
+    difference_range: StableRange,
+    /// The threshold chosen, CNY; without one the goal's.
+    threshold: Option<f64>,
+    refused: Option<Refused>,
+    /// The axis of the exceedance curve.
+    range: StableRange,
+    /// The sides of the waterfall, where chosen.
+    from: Option<Side>,
+    to: Option<Side>,
+    measure: Measure,
+    /// The month the chain shows, from 0; none for the last year.
+    month: Option<usize>,
+    /// The document that changes are counted from, where it is not the one opened.
+    reference: Option<Draft>,
+    /// What was asked to be split.
+    split: Option<[change::Case; 4]>,
+    centrals: centrals::Centrals,
+}
+
+/// What the page shows of charts and chain.
+#[derive(Clone, Copy)]
+pub struct View<'a> {
+    model: &'a Model,
+    session: &'a Session,
+}
+
+impl<'a> View<'a> {
+    pub(crate) fn new(read: ReadModel<'a>) -> Self {
+        Self { model: read.charts, session: read.session }
+    }
+}
+
+impl Model {
+    /// Takes an event in.
+    pub(crate) fn update(&mut self, cx: &mut Session, event: Event) -> Vec<Effect> {
+        match event {
+            Event::ThresholdMoved(value) => self.threshold_moved(value),
+            Event::ThresholdTyped(text) => self.threshold_typed(cx, &text),
+            Event::BridgeFrom(side) => self.from = Some(side),
+            Event::BridgeTo(side) => self.to = Some(side),
+            Event::MeasureChosen(measure) => self.measure = measure,
+            Event::MonthChosen(at) => self.month_chosen(cx, at),
+            Event::SplitAsked => {
+                self.split = self.change_cases(cx);
+                cx.changes.idle = true;
+            }
+            Event::Marked => self.reference = Some(cx.document.clone()),
+        }
+        Vec::new()
+    }
+
+    fn threshold_moved(&mut self, value: f64) {
+        if let Some(value) = self.on_axis(value) {
+            self.refused = None;
+            self.threshold = Some(value);
+        }
+    }
+
+    fn threshold_typed(&mut self, cx: &mut Session, text: &str) {
+        match typed::read(text, &typed::money(THRESHOLDS)) {
+            Ok(value) => {
+                self.refused = None;
+                self.threshold = Some(value);
+                self.hold_threshold(cx);
+            }
+            Err(why) => {
+                let own = match why {
+                    NumberError::OutOfRange(_) => Text::ThresholdOutOfRange,
+                    _ => Text::ThresholdUnreadable,
+                };
+                let reason = typed::refusal(&why, text, cx.words())
+                    .unwrap_or_else(|| cx.words().with(own, &[("typed", text.trim())]));
+                self.refused = Some(Refused { text: text.to_owned(), reason });
+            }
+        }
+    }
+
+    /// Follows what an event changed.
+    pub(crate) fn follow(&mut self, cx: &Session, changes: Changes) {
+        if changes.opened {
+            // changes are counted from the document that is opened
+            self.reference = None;
+            self.split = None;
+        }
+        if changes.reread {
+            self.gain_range.reset();
+            self.difference_range.reset();
+            self.range.reset();
+        }
+        if changes.selected {
+            self.difference_range = StableRange::new();
+        }
+        if changes.results {
+            if let Some((low, high)) = self.gain_extent(cx) {
+                self.gain_range.update(low, high);
+            }
+            if let Some((low, high)) = self.difference_extent(cx) {
+                self.difference_range.update(low, high);
+            }
+            self.hold_threshold(cx);
+        }
+    }
+
+    /// The axis holds every curve and the threshold.
+    fn hold_threshold(&mut self, cx: &Session) {
+        if let Some((low, high)) = self.exceedance_extent(cx) {
+            self.range.update(low, high);
+        }
+    }
+}
+
+impl View<'_> {
+    /// Side runs that charts ask for beside the picture of a policy; what the user asked for comes first.
+    pub(crate) fn side_runs(&self, levers: &Levers<f64>) -> Vec<SideRun> {
+        let mut side_runs = self.model.side_runs_of_change(self.session);
+        side_runs.extend(self.side_runs_of_line(levers));
+        side_runs
+    }
+}

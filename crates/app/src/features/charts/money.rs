@@ -1,0 +1,378 @@
+//! Where the money goes: the cost of today and of every policy line by line, and the way from one net gain to another.
+//!
+//! All of it is of the central run, in present values over the horizon. Every amount is a whole number of one small unit,
+//! and sums are sums of those numbers, so that what is shown adds up to the last digit.
+
+use super::View;
+use super::centrals::{Run, Side};
+use crate::view::{ChartFrame, Table};
+use aftercast_engine::run::central::Reading;
+use aftercast_i18n::Text;
+use aftercast_plot::scale::{decade, ten_to};
+use aftercast_plot::split::{Row, Split};
+use aftercast_plot::waterfall::{Bar, Waterfall};
+use aftercast_plot::{Chart, Frame, NumberStyle, Slot, Theme, Unit};
+use aftercast_wording::GainStatistic;
+
+/// The lines of the cost.
+const LINES: [(Text, Reading); 7] = [
+    (Text::CostLabour, |m| m.lines.labour),
+    (Text::CostTechnology, |m| m.lines.technology),
+    (Text::CostReturns, |m| m.lines.reverse_logistics),
+    (Text::CostCompensation, |m| m.lines.compensation),
+    (Text::CostProgrammes, |m| m.lines.programmes),
+    (Text::CostEvents, |m| m.serious_events),
+    (Text::CostSetup, |m| m.setup),
+];
+const ACQUISITION: (Text, Reading) = (Text::CostAcquisition, |m| m.acquisition_cost);
+/// The amounts of a table are written so many times as finely as those of the chart.
+const FINER: i64 = 100;
+
+/// A chart of this part of the page.
+pub type ChartView = ChartFrame<Chart>;
+
+/// What a chart is drawn on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RenderContext {
+    /// Width in CSS pixels.
+    pub width: f64,
+    /// Height in CSS pixels.
+    pub height: f64,
+    /// For a picture to take away: its theme. The page's own otherwise.
+    pub printed: Option<Theme>,
+}
+
+impl RenderContext {
+    /// A place on the page.
+    pub const fn page((width, height): (f64, f64)) -> Self {
+        Self { width, height, printed: None }
+    }
+}
+
+/// A choice among sides, as a list holds it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// What can be chosen.
+    pub options: Vec<String>,
+    /// Which is.
+    pub chosen: usize,
+}
+
+/// The way from one side to another, in whole units.
+pub(super) struct Bridge {
+    /// The unit, CNY.
+    pub unit: f64,
+    /// Net gain over today of the side it starts from.
+    pub start: i64,
+    /// Name, effect on the net gain.
+    pub steps: Vec<(Text, i64)>,
+    /// Net gain over today of the side it leads to.
+    pub end: i64,
+    /// Name, amount before, amount after, effect on the net gain.
+    lines: Vec<(Text, i64, i64, i64)>,
+}
+
+/// Present value of contribution, and its change by the number of customers and by what each of them spends: the change of
+/// a product at the mean of the other factor, which leaves nothing over.
+fn contribution(from: &Run, to: &Run) -> (f64, f64) {
+    let (mut customers, mut spend, mut factor) = (0.0, 0.0, 1.0);
+    for (a, b) in from.run.months.iter().zip(&to.run.months) {
+        let (each, other) = (a.revenue / a.customers, b.revenue / b.customers);
+        customers += factor * 0.5 * (b.customers - a.customers) * (each + other);
+        spend += factor * 0.5 * (other - each) * (a.customers + b.customers);
+        factor *= from.discount;
+    }
+    (from.margin * customers, from.margin * spend)
+}
+
+impl Bridge {
+    pub(super) fn new(today: &Run, from: &Run, to: &Run) -> Self {
+        let contributed = |run: &Run| run.margin * run.present(|m| m.revenue);
+        let costs = || LINES.into_iter().chain([ACQUISITION]);
+        let largest = costs()
+            .map(|(_, read)| to.present(read) - from.present(read))
+            .chain([contributed(to) - contributed(from)])
+            .chain([from, to].map(|run| run.present(|m| m.profit) - today.present(|m| m.profit)))
+            .fold(0.0, |most: f64, x| most.max(x.abs()));
+        let unit = ten_to(decade(largest) - 2) / FINER as f64;
+        let whole = |x: f64| (x / unit).round() as i64;
+        let profit =
+            |run: &Run| whole(contributed(run)) - costs().map(|(_, read)| whole(run.present(read))).sum::<i64>();
+        let gain = |run: &Run| profit(run) - profit(today);
+        let (before, after) = (whole(contributed(from)), whole(contributed(to)));
+        let customers = whole(contribution(from, to).0);
+        let mut lines = vec![(Text::BridgeContribution, before, after, after - before)];
+        let mut steps = vec![(Text::BridgeCustomers, customers), (Text::BridgeSpend, after - before - customers)];
+        for (name, read) in costs() {
+            let (before, after) = (whole(from.present(read)), whole(to.present(read)));
+            lines.push((name, before, after, before - after));
+            steps.push((name, before - after));
+        }
+        Self { unit, start: gain(from), steps, end: gain(to), lines }
+    }
+
+    /// Start, steps and end in the coarser unit of the chart; they add up there too.
+    fn coarse(&self) -> (i64, Vec<i64>, i64) {
+        let round = |x: i64| (x as f64 / FINER as f64).round() as i64;
+        let (start, end) = (round(self.start), round(self.end));
+        let mut steps: Vec<i64> = self.steps.iter().map(|(_, x)| x.div_euclid(FINER)).collect();
+        let mut left = end - start - steps.iter().sum::<i64>();
+        // the largest remainders are rounded up
+        let mut order: Vec<usize> = (0..steps.len()).collect();
+        order.sort_by_key(|&k| -self.steps[k].1.rem_euclid(FINER));
+        let mut turn = 0;
+        while left != 0 {
+            let k = if left > 0 { order[turn % order.len()] } else { order[order.len() - 1 - turn % order.len()] };
+            steps[k] += left.signum();
+            left -= left.signum();
+            turn += 1;
+        }
+        (start, steps, end)
+    }
+}
+
+impl View<'_> {
+    pub(super) fn blank(&self, paper: RenderContext, summary: &str) -> Frame {
+        let theme = paper.printed.unwrap_or(self.session.theme);
+        Frame {
+            filled: paper.printed.is_some(),
+            text_size: if paper.printed.is_some() { 14.0 } else { 12.0 },
+            description: summary.to_owned(),
+            empty: summary.to_owned(),
+            ..Frame::new(paper.width, paper.height, theme, self.session.locale)
+        }
+    }
+
+    fn joined(&self, parts: &[String]) -> String {
+        parts.join(Text::SeparatorClauses.to(self.session.locale))
+    }
+
+    /// Amounts in one large unit with the digits that a step needs, with the currency.
+    pub(super) fn amounts(&self, values: &[f64], step: f64, signed: bool) -> Vec<String> {
+        let style = NumberStyle { signed, ..NumberStyle::new(self.session.locale, Unit::Cny) };
+        style.ticks(values, step)
+    }
+
+    /// What the service costs, line by line: one bar a policy.
+    pub fn cost_split(&self, paper: RenderContext) -> ChartView {
+        let sides: Vec<Side> = self.sides().collect();
+        let known: Vec<_> = sides.iter().filter_map(|&side| Some((side, self.central_run(side)?))).collect();
+        let costs: Vec<[f64; 7]> = known.iter().map(|(_, run)| LINES.map(|(_, read)| run.present(read))).collect();
+        let largest = costs.iter().map(|c| c.iter().sum::<f64>()).fold(0.0, f64::max);
+        // five digits of the largest sum, and sums of what is written
+        let unit = ten_to(decade(largest) - 4);
+        let whole: Vec<[f64; 7]> = costs.iter().map(|c| c.map(|x| (x / unit).round() * unit)).collect();
+        let totals: Vec<f64> = whole.iter().map(|c| c.iter().sum()).collect();
+        let total_texts: Vec<String> =
+            totals.iter().map(|&x| NumberStyle::new(self.session.locale, Unit::Cny).text(x, None)).collect();
+        let names: Vec<String> = known.iter().map(|(side, _)| self.side_name(*side)).collect();
+        let said: Vec<String> = names.iter().zip(&total_texts).map(|(name, total)| format!("{name} {total}")).collect();
+        let months = self.session.months_simulated();
+        let summary = match said.is_empty() {
+            true => self.session.words().to(Text::ChartEmpty),
+            false => {
+                self.session.words().with(Text::CostSummary, &[("months", &months), ("policies", &self.joined(&said))])
+            }
+        };
+        let parts: Vec<String> = LINES.iter().map(|(name, _)| self.session.words().to(*name)).collect();
+        let slot = |side: Side| side.map_or(Slot::Today, |k| Slot::Policy(k as u8));
+        let split = Split {
+            frame: self.blank(paper, &summary),
+            rows: (0..known.len())
+                .map(|k| Row {
+                    slot: slot(known[k].0),
+                    label: names[k].clone(),
+                    total: total_texts[k].clone(),
+                    parts: costs[k].to_vec(),
+                })
+                .collect(),
+            parts: parts.clone(),
+            title: self.session.words().to(Text::CostAxis),
+        };
+        let mut rows: Vec<Vec<String>> = (0..LINES.len())
+            .map(|line| {
+                let values: Vec<f64> = whole.iter().map(|c| c[line]).collect();
+                std::iter::once(parts[line].clone()).chain(self.amounts(&values, unit, false)).collect()
+            })
+            .collect();
+        rows.push(
+            std::iter::once(self.session.words().to(Text::CostTotal))
+                .chain(self.amounts(&totals, unit, false))
+                .collect(),
+        );
+        let readout = |k: usize, line: usize| {
+            let share =
+                NumberStyle::new(self.session.locale, Unit::Percent).text(costs[k][line] / totals[k], Some(1e-3));
+            let amount = NumberStyle::new(self.session.locale, Unit::Cny).text(costs[k][line], None);
+            format!("{} · {} {amount} · {share}", names[k], parts[line])
+        };
+        ChartView {
+            title: self.session.words().to(Text::CostTitle),
+            subtitle: self.session.words().with(Text::CostSubtitle, &[("months", &months)]),
+            chart: (largest > 0.0).then(|| split.chart()),
+            table: Table {
+                caption: self.session.words().with(Text::CostTable, &[("months", &months)]),
+                columns: std::iter::once(self.session.words().to(Text::CostLine))
+                    .chain(names.iter().cloned())
+                    .collect(),
+                rows,
+            },
+            explain: [Text::ExplainCost1, Text::ExplainCost2].map(|t| self.session.words().to(t)).to_vec(),
+            summary,
+            readouts: (0..known.len())
+                .flat_map(|k| (0..LINES.len()).map(move |line| (k, line)))
+                .map(|(k, line)| readout(k, line))
+                .collect(),
+        }
+    }
+
+    /// The sides of the waterfall: as chosen, else from today to the selected policy.
+    pub(super) fn bridge_sides(&self) -> (Side, Side) {
+        let there = |side: &Side| side.is_none_or(|policy| policy < self.session.document.policies.len());
+        let from = self.model.from.filter(there).unwrap_or(None);
+        let to = self.model.to.filter(there).unwrap_or(Some(self.session.selected));
+        (from, to)
+    }
+
+    /// The two lists of the waterfall: where it starts, and where it leads.
+    pub fn bridge_choices(&self) -> [Choice; 2] {
+        let (from, to) = self.bridge_sides();
+        let options: Vec<String> = self.sides().map(|side| self.side_name(side)).collect();
+        [from, to].map(|side| Choice { options: options.clone(), chosen: side.map_or(0, |policy| policy + 1) })
+    }
+
+    /// The way from one net gain to another, line by line.
+    pub fn bridge(&self, paper: RenderContext) -> ChartView {
+        let (from, to) = self.bridge_sides();
+        let runs = [None, from, to].map(|side| self.central_run(side));
+        let bridge = match &runs {
+            [Some(today), Some(a), Some(b)] => Some(Bridge::new(today, a, b)),
+            _ => None,
+        };
+        let names = [from, to].map(|side| self.side_name(side));
+        let sides = [("first", names[0].as_str()), ("second", names[1].as_str())];
+        let moved = bridge.as_ref().is_some_and(|b| b.steps.iter().any(|(_, x)| *x != 0));
+        let summary = match &bridge {
+            None => self.session.words().to(Text::ChartEmpty),
+            Some(_) if !moved => self.bridge_still((from, to), sides),
+            Some(bridge) => self.bridge_summary(bridge, sides),
+        };
+        let chart = bridge
+            .as_ref()
+            .filter(|_| moved)
+            .map(|bridge| self.waterfall(bridge, (from, to), &names, self.blank(paper, &summary)).chart());
+        ChartView {
+            title: self.session.words().with(Text::BridgeTitle, &sides),
+            subtitle: self.session.words().with(Text::BridgeSubtitle, &[("months", &self.session.months_simulated())]),
+            chart,
+            table: self.bridge_table(bridge.as_ref(), &names),
+            explain: [Text::ExplainBridge1, Text::ExplainBridge2, Text::ExplainBridge3]
+                .map(|t| self.session.words().to(t))
+                .to_vec(),
+            readouts: bridge.as_ref().map(|b| self.bridge_readouts(b, &names)).unwrap_or_default(),
+            summary,
+        }
+    }
+
+    /// Why there is no way to show, and what gives one.
+    fn bridge_still(&self, (from, to): (Side, Side), sides: [(&str, &str); 2]) -> String {
+        let still = |side: &Side| side.is_some_and(|policy| self.moves_nothing(policy));
+        match [(to, sides[1]), (from, sides[0])].into_iter().find(|(side, _)| still(side)) {
+            // two names of one policy are no two policies
+            Some((_, (_, policy))) if from != to => self.session.words().with(Text::BridgeStill, &[("policy", policy)]),
+            _ => self.session.words().with(Text::BridgeSame, &sides),
+        }
+    }
+
+    fn bridge_texts(&self, bridge: &Bridge) -> (String, Vec<String>, String) {
+        let (start, steps, end) = bridge.coarse();
+        let step = bridge.unit * FINER as f64;
+        let values: Vec<f64> = [start, end].iter().chain(&steps).map(|&x| x as f64 * step).collect();
+        let mut texts = self.amounts(&values, step, true).into_iter();
+        let (start, end) = (texts.next().unwrap_or_default(), texts.next().unwrap_or_default());
+        (start, texts.collect(), end)
+    }
+
+    fn bridge_readouts(&self, bridge: &Bridge, names: &[String; 2]) -> Vec<String> {
+        let (start, steps, end) = self.bridge_texts(bridge);
+        let steps = bridge
+            .steps
+            .iter()
+            .zip(steps)
+            .map(|((name, _), text)| format!("{} {text}", self.session.words().to(*name)));
+        let gain = self.session.words().to(GainStatistic::Central.name());
+        let of = |name: &str| self.session.words().with(Text::BridgeGain, &[("policy", name), ("gain", &gain)]);
+        let ends = |name: &str, value: String| of(name) + " " + &value;
+        std::iter::once(ends(&names[0], start)).chain(steps).chain([ends(&names[1], end)]).collect()
+    }
+
+    fn bridge_summary(&self, bridge: &Bridge, sides: [(&str, &str); 2]) -> String {
+        let (start, steps, end) = self.bridge_texts(bridge);
+        let said: Vec<String> = bridge
+            .steps
+            .iter()
+            .zip(steps)
+            .filter(|((_, x), _)| *x != 0)
+            .map(|((name, _), text)| format!("{} {text}", self.session.words().to(*name)))
+            .collect();
+        let steps = self.joined(&said);
+        let holes = [sides[0], sides[1], ("start", &start), ("end", &end), ("steps", &steps)];
+        self.session.words().with(Text::BridgeSummary, &holes)
+    }
+
+    fn waterfall(&self, bridge: &Bridge, (from, to): (Side, Side), names: &[String; 2], frame: Frame) -> Waterfall {
+        let slot = |side: Side| Some(side.map_or(Slot::Today, |k| Slot::Policy(k as u8)));
+        let (start, texts, end) = self.bridge_texts(bridge);
+        let at = |x: i64| x as f64 * bridge.unit;
+        let mut level = bridge.start;
+        let mut bars = vec![Bar { slot: slot(from), label: names[0].clone(), value: start, from: 0.0, to: at(level) }];
+        for ((name, step), value) in bridge.steps.iter().zip(texts) {
+            let label = self.session.words().to(*name);
+            bars.push(Bar { slot: None, label, value, from: at(level), to: at(level + step) });
+            level += step;
+        }
+        bars.push(Bar { slot: slot(to), label: names[1].clone(), value: end, from: 0.0, to: at(level) });
+        let title = self
+            .session
+            .words()
+            .with(Text::BridgeAxis, &[("gain", &self.session.words().to(GainStatistic::Central.name()))]);
+        let keys = [Text::BridgeAdds, Text::BridgeTakes].map(|t| self.session.words().to(t));
+        Waterfall { frame, title, keys, bars }
+    }
+
+    fn bridge_table(&self, bridge: Option<&Bridge>, names: &[String; 2]) -> Table {
+        let mut rows = Vec::new();
+        if let Some(bridge) = bridge {
+            let write = |x: i64, signed| self.amounts(&[x as f64 * bridge.unit], bridge.unit, signed).remove(0);
+            for (k, (name, before, after, effect)) in bridge.lines.iter().enumerate() {
+                let name = self.session.words().to(*name);
+                rows.push(vec![name, write(*before, false), write(*after, false), write(*effect, true)]);
+                if k == 0 {
+                    for (name, effect) in &bridge.steps[..2] {
+                        let name = self
+                            .session
+                            .words()
+                            .with(Text::BridgeOfWhich, &[("part", &self.session.words().to(*name))]);
+                        rows.push(vec![name, "–".to_owned(), "–".to_owned(), write(*effect, true)]);
+                    }
+                }
+            }
+            let total = self
+                .session
+                .words()
+                .with(Text::BridgeTotal, &[("gain", &self.session.words().to(GainStatistic::Central.name()))]);
+            let ends = [bridge.start, bridge.end, bridge.end - bridge.start].map(|x| write(x, true));
+            rows.push(std::iter::once(total).chain(ends).collect());
+        }
+        Table {
+            caption: self.session.words().with(Text::BridgeTable, &[("months", &self.session.months_simulated())]),
+            columns: vec![
+                self.session.words().to(Text::CostLine),
+                names[0].clone(),
+                names[1].clone(),
+                self.session.words().to(Text::BridgeEffect),
+            ],
+            rows,
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! The exceedance curve and its threshold, driven as a page drives them.
+
+use super::Event as Decide;
+use crate::event::Event;
+use crate::features::policies::Event as Policies;
+use crate::features::policies::goal::{GoalInput, GoalKind};
+use crate::tests::{Page, settled};
+use aftercast_engine::run::record::Outcome;
+use aftercast_plot::{Locale, Slot};
+use aftercast_scenario::LeverId;
+
+pub(super) fn staffed() -> Page {
+    let mut page = settled();
+    page.send(Policies::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
+    page.send(Policies::LeverReleased(LeverId::CustomersPerAgent));
+    page.compute();
+    page
+}
+
+fn typed(page: &mut Page, text: &str) {
+    page.send(Event::Charts(Decide::ThresholdTyped(text.to_owned())));
+}
+
+#[test]
+fn a_policy_equal_to_today_has_no_curve() {
+    let page = settled();
+    let slots: Vec<Slot> =
+        page.app.charts().exceedance(600.0, 360.0).chart.unwrap().curves.iter().map(|c| c.slot).collect();
+    assert_eq!(slots, [Slot::Policy(1)], "A has no lever moved");
+    let mut page = Page::open("");
+    assert_eq!(page.app.charts().exceedance(600.0, 360.0).chart, None, "nothing is computed");
+    page.send(Policies::PolicyRemoved(1));
+    page.compute();
+    let frame = page.app.charts().exceedance(600.0, 360.0);
+    assert_eq!(frame.chart, None);
+    assert!(frame.summary.contains("No lever is moved"), "{}", frame.summary);
+    assert!(frame.table.rows.is_empty());
+}
+
+#[test]
+fn the_curve_at_zero_says_what_the_headline_says() {
+    let page = staffed();
+    let frame = page.app.charts().exceedance(600.0, 360.0);
+    let chart = frame.chart.unwrap();
+    let gains = page.app.session().results(0).unwrap().outcome(Outcome::Npv);
+    let count = gains.iter().filter(|&&gain| gain >= 0.0).count() * 100;
+    let figure = format!("{} of 100", (count as f64 / gains.len() as f64).round());
+    assert!(chart.curves[0].label.contains(&figure), "{} {figure}", chart.curves[0].label);
+    assert!(page.app.policies().headline().plain.contains(&figure), "{}", page.app.policies().headline().plain);
+    assert!(page.app.charts().threshold().is_goal);
+    assert!(frame.table.rows.len() > 5);
+    assert!(frame.table.rows.iter().any(|row| row[0] == "¥0" && row[1] == figure), "{:?}", frame.table.rows);
+}
+
+#[test]
+fn the_table_falls_and_keeps_the_threshold_among_its_rows() {
+    let mut page = staffed();
+    typed(&mut page, "1234567");
+    let table = page.app.charts().exceedance(600.0, 360.0).table;
+    let share = |row: &Vec<String>| {
+        let text = row[1].replace("under ", "").replace("over ", "");
+        text.split(' ').find_map(|word| word.parse::<f64>().ok()).unwrap()
+    };
+    assert!(table.rows.is_sorted_by(|a, b| share(a) >= share(b)), "{:?}", table.rows);
+    assert!(table.rows.iter().any(|row| row[0] == "¥1.23M"), "{:?}", table.rows);
+    assert!(table.rows.iter().all(|row| row.len() == table.columns.len()));
+}
+
+#[test]
+fn a_dragged_threshold_keeps_to_the_axis_and_leaves_it_still() {
+    let mut page = staffed();
+    let before = page.app.charts().threshold();
+    for part in [0.0, 0.237, 0.5, 0.99, 7.0, -3.0] {
+        let wanted = before.min + part * (before.max - before.min);
+        page.send(Event::Charts(Decide::ThresholdMoved(wanted)));
+        let now = page.app.charts().threshold();
+        assert_eq!((now.min, now.max), (before.min, before.max), "the axis is still");
+        assert!((now.min..=now.max).contains(&now.value));
+        let steps = now.value / now.step;
+        assert!((steps - steps.round()).abs() < 1e-9, "{} is no round number", now.value);
+        assert!((now.value - wanted.clamp(now.min, now.max)).abs() <= 0.5 * now.step + 1e-9);
+    }
+    page.send(Event::Charts(Decide::ThresholdMoved(f64::NAN)));
+    assert_eq!(page.app.charts().threshold().value, before.min, "what is no number moves nothing");
+}
+
+#[test]
+fn a_typed_threshold_is_taken_or_refused_with_a_reason() {
+    let mut page = staffed();
+    typed(&mut page, "1000万");
+    assert_eq!((page.app.charts().threshold().value, page.app.charts().threshold().error), (1e7, None));
+    for (text, said) in [("soon", "not a sum"), ("9999999999999999", "beyond")] {
+        typed(&mut page, text);
+        let now = page.app.charts().threshold();
+        assert_eq!((now.value, now.text.as_str()), (1e7, text));
+        assert!(now.error.unwrap().contains(said));
+    }
+    // beyond the axis: the axis follows, so that the line can be seen
+    typed(&mut page, "-900M");
+    let now = page.app.charts().threshold();
+    assert!(now.error.is_none() && now.min <= -9e8, "{now:?}");
+    assert!(page.app.charts().exceedance(600.0, 360.0).summary.contains("A My policy in 100 of 100"));
+}
+
+#[test]
+fn without_a_choice_the_threshold_is_the_goals() {
+    let mut page = staffed();
+    let goal = |bound: &str| GoalInput { kind: GoalKind::NpvAbove, bound: bound.to_owned() };
+    page.send(Policies::GoalChanged(goal("5M")));
+    assert_eq!(page.app.charts().threshold().value, 5e6);
+    typed(&mut page, "8M");
+    assert!(!page.app.charts().threshold().is_goal);
+    page.send(Policies::GoalChanged(goal("8000000")));
+    assert!(page.app.charts().threshold().is_goal);
+}
+
+#[test]
+fn chinese_sentences_have_no_english_left() {
+    let mut page = staffed();
+    page.send(Event::LocaleChosen(Locale::Chinese));
+    let frame = page.app.charts().exceedance(600.0, 360.0);
+    let said = [frame.title, frame.subtitle, frame.table.caption].into_iter().chain(frame.explain);
+    for text in said {
+        assert!(!text.chars().any(|c| c.is_ascii_alphabetic()), "{text}");
+    }
+    assert!(frame.summary.contains("100 个中"), "{}", frame.summary);
+}
+
+/// The links of the chain in the order of the page.
+const LINKS: [&str; 7] =
+    ["spend", "waiting", "satisfaction", "repurchase", "word_of_mouth", "lifetime_value", "net_gain"];
+
+#[test]
+fn every_link_of_the_chain_has_its_numbers() {
+    let page = staffed();
+    for id in LINKS {
+        let table = page.app.charts().numbers(id).unwrap();
+        assert!(table.rows.len() >= 4, "{id}");
+        assert!(table.rows.iter().all(|row| row.len() == 4 && row.iter().all(|cell| !cell.contains("NaN"))), "{id}");
+        assert!(table.rows.iter().any(|row| row[3] != "–"), "more agents move {id}");
+    }
+    let ids: Vec<&str> = page.app.charts().chain(100.0, 30.0).iter().map(|node| node.id).collect();
+    assert_eq!(ids, LINKS);
+}
+
+#[test]
+fn the_numbers_of_the_net_gain_are_those_of_the_central_run() {
+    let page = staffed();
+    let scenario = page.app.session.checked.as_ref().unwrap();
+    let (today, policy) = (page.app.charts().numbers_key().unwrap(), scenario.policies()[0].levers);
+    let futures = scenario.futures();
+    let run = aftercast_engine::run::central::central(&futures.company, &futures.today, &scenario.central(), &policy)
+        .unwrap();
+    let table = page.app.charts().numbers("net_gain").unwrap();
+    let said = &table.rows.last().unwrap()[3];
+    let style = aftercast_plot::NumberStyle::new(Locale::English, aftercast_plot::Unit::Cny).signed();
+    assert_eq!(*said, style.text(run.comparison.npv, None));
+    assert_eq!(table.columns[2], "A My policy");
+    // a threshold is no input of the run, a lever is
+    let mut page = page;
+    typed(&mut page, "3M");
+    assert_eq!(page.app.charts().numbers_key().unwrap(), today);
+    page.send(Policies::LeverMoved(LeverId::RefundDays, 2.0));
+    assert_ne!(page.app.charts().numbers_key().unwrap(), today);
+}
+
+#[test]
+fn a_link_by_month_ends_where_the_table_of_months_ends() {
+    let page = staffed();
+    for id in LINKS {
+        let Some(fan) = page.app.charts().link_fan(id, 600.0, 260.0) else {
+            assert_eq!(id, "lifetime_value", "one number a future");
+            continue;
+        };
+        let chart = fan.chart.unwrap();
+        let slots: Vec<Slot> = chart.series.iter().map(|s| s.slot).collect();
+        assert_eq!(slots, [Slot::Policy(0), Slot::Policy(1), Slot::Today], "{id}: the selected one on top");
+        assert!(chart.series[0].fanned && !chart.series[1].fanned && !chart.series[2].fanned);
+        assert_eq!(fan.readouts.len(), 36);
+        assert_eq!(chart.with_zero, id == "net_gain");
+        assert_eq!(chart.chart().hits.stops.len(), 36);
+    }
+    let months = page.app.session().results(0).unwrap().bands(aftercast_engine::run::record::Series::Csi, &[0.5]);
+    assert_eq!(
+        page.app.charts().link_fan("satisfaction", 600.0, 260.0).unwrap().chart.unwrap().series[0].median,
+        months[0]
+    );
+}
+
+#[test]
+fn the_surveys_value_has_a_mark_where_it_is_not_todays() {
+    let mut page = settled();
+    page.send(Policies::AllLeversShown(true));
+    let groups = page.app.policies().levers();
+    let rows: Vec<_> = groups.iter().flat_map(|group| &group.rows).collect();
+    assert_eq!(rows.len(), LeverId::COUNT);
+    for row in &rows {
+        let survey = row.id.spec().survey.filter(|value| *value != row.today_value);
+        assert_eq!(row.survey_value, survey, "{:?}", row.id);
+        assert_eq!(row.survey.is_some(), survey.is_some(), "the mark has words");
+        assert!(survey.is_none_or(|value| value >= row.min && value <= row.max));
+    }
+    let staffing = rows.iter().find(|row| row.id == LeverId::CustomersPerAgent).unwrap();
+    assert_eq!((staffing.survey_value, staffing.survey.as_deref()), (Some(3000.0), Some("survey 3,000")));
+    let night = rows.iter().find(|row| row.id == LeverId::NightStaffShare).unwrap();
+    assert_eq!(night.survey_value, None, "the survey reports no share of hours at night");
+}
+
+#[test]
+fn a_policy_without_a_name_is_called_by_its_letter() {
+    let mut page = settled();
+    page.app.session.document.policies[0].name.clear();
+    let lines = page.app.documents().sources();
+    assert!(lines[0].starts_with("Policy A: "), "{lines:?}");
+    assert!(lines[1].starts_with("B Hybrid AI: "), "{lines:?}");
+}

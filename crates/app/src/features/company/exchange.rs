@@ -1,0 +1,126 @@
+//! The company's figures as a file: CSV with a row a figure, or JSON as the command line reads it.
+//!
+//! A file in which anything cannot be read changes nothing; all that was wrong is listed. Figures that can be read and
+//! do not fit wait at their fields, like typed ones.
+
+use std::collections::BTreeMap;
+
+use aftercast_tables::text::is_json;
+
+use super::labels::labels;
+use super::table::{self, FIELD, VALUE};
+use super::view::{ChangedFact, Download, ImportedView};
+use super::{Fact, Facts};
+use super::{Imported, Model, View};
+use crate::event::Effect;
+use crate::session::{Line, Session};
+use aftercast_i18n::Text;
+use aftercast_import::FileRefused;
+use aftercast_scenario::{Draft, json};
+
+impl Model {
+    pub(super) fn facts_imported(&mut self, cx: &mut Session, name: String, text: &str) -> Vec<Effect> {
+        let before = Facts::of(cx);
+        let (facts, values, faults) = if is_json(text) {
+            read_json(text)
+        } else {
+            let table::Read { facts, values, faults } = table::read(text, before.clone());
+            (facts, values, faults.into_iter().map(Line::Fault).collect())
+        };
+        let nothing = values == 0 && faults.is_empty();
+        let faults = if nothing { vec![Line::Text(Text::DefendImportEmpty)] } else { faults };
+        let change = faults.is_empty().then(|| (before, facts.clone()));
+        let sound = change.is_some();
+        self.imported = Some(Imported { name, faults, values, change });
+        if sound { self.try_facts(cx, facts, BTreeMap::new()) } else { Vec::new() }
+    }
+
+    /// Nothing could be read of a file, so nothing changes.
+    pub(super) fn import_unreadable(&mut self, name: String, why: FileRefused) {
+        let faults = vec![Line::File(name.clone(), why)];
+        self.imported = Some(Imported { name, faults, values: 0, change: None });
+    }
+}
+
+impl View<'_> {
+    /// The figures in force, as a table to fill in: field, value, unit and meaning.
+    pub fn facts_csv(&self) -> Download {
+        let view = self.company_view();
+        let facts = Facts::of(self.session);
+        let mut out = csv::Writer::from_writer(Vec::new());
+        let mut rows: Vec<[String; 5]> = vec![[
+            FIELD.to_owned(),
+            VALUE.to_owned(),
+            self.session.words().to(Text::DefendCsvName),
+            self.session.words().to(Text::DefendCsvUnit),
+            self.session.words().to(Text::DefendCsvMeaning),
+        ]];
+        for row in view.groups.iter().flat_map(|group| &group.rows) {
+            for cell in &row.boxes {
+                let name =
+                    if cell.label.is_empty() { row.label.clone() } else { format!("{} · {}", row.label, cell.label) };
+                let value = cell.fact.value(&facts).map(|x| x.to_string()).unwrap_or_default();
+                rows.push([cell.fact.path(), value, name, row.unit.clone(), row.help.clone()]);
+            }
+        }
+        // writing to memory cannot fail
+        let written = rows.iter().all(|row| out.write_record(row).is_ok());
+        let bytes = out.into_inner().ok().filter(|_| written).unwrap_or_default();
+        let text = String::from_utf8(bytes).unwrap_or_default();
+        // the mark tells spreadsheets that it is UTF-8
+        Download { name: "aftercast-company.csv".to_owned(), media: "text/csv", text: format!("\u{feff}{text}") }
+    }
+
+    /// The figures in force as a scenario without policies.
+    pub fn facts_json(&self) -> Download {
+        let facts = Facts::of(self.session);
+        let draft = Draft { company: facts.company, today: facts.today, ..Draft::default() };
+        let mut value = json::value(&draft);
+        if let Some(map) = value.as_object_mut() {
+            map.retain(|key, _| key == "company" || key == "today");
+        }
+        Download { name: "aftercast-company.json".to_owned(), media: "application/json", text: format!("{value:#}\n") }
+    }
+
+    /// What came of a file: a sentence, what was wrong with it, and what changed by it, row by row.
+    pub(super) fn imported(&self) -> Option<ImportedView> {
+        let imported = self.model.imported.as_ref()?;
+        let text = if imported.faults.is_empty() { Text::DefendImported } else { Text::DefendNotImported };
+        let holes = [("name", imported.name.as_str()), ("values", &imported.values.to_string())];
+        let changes: Vec<ChangedFact> = imported.change.iter().flat_map(|(was, now)| self.changed(was, now)).collect();
+        let said = match (&imported.change, changes.is_empty()) {
+            (Some(_), true) => self.session.words().with(Text::DefendImportedSame, &holes),
+            _ => self.session.words().with(text, &holes),
+        };
+        let in_force = Facts::of(self.session);
+        Some(ImportedView {
+            said,
+            faults: imported.faults.iter().map(|fault| fault.to(self.session.words())).collect(),
+            undo: !changes.is_empty() && imported.change.as_ref().is_some_and(|(_, now)| *now == in_force),
+            changes,
+        })
+    }
+
+    fn changed(&self, was: &Facts, now: &Facts) -> Vec<ChangedFact> {
+        let differs = |fact: &Fact| fact.value(was) != fact.value(now);
+        let text = |fact: Fact, facts: &Facts| {
+            let text = fact.in_words(facts);
+            if text.is_empty() { "–".to_owned() } else { text }
+        };
+        let row = |fact: Fact| {
+            let (label, part) = labels(fact, self.session.words());
+            let name = if part.is_empty() { label } else { format!("{label} · {part}") };
+            ChangedFact { name, was: text(fact, was), now: text(fact, now) }
+        };
+        Fact::all().filter(differs).map(row).collect()
+    }
+}
+
+/// Reads a scenario file; of it the company and today's policy.
+fn read_json(text: &str) -> (Facts, usize, Vec<Line>) {
+    let (draft, violations) = json::read(text);
+    let facts = Facts { company: draft.company, today: draft.today };
+    let standard = Facts::default();
+    let values = Fact::all().filter(|fact| fact.value(&facts) != fact.value(&standard)).count();
+    (facts, values, violations.0.into_iter().map(Line::Violation).collect())
+}

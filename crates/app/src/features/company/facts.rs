@@ -1,0 +1,389 @@
+//! "My company": the firm's own facts and today's policy as typed.
+//!
+//! What is typed is tried as a whole. Facts that fit go into the document at once; facts that do not wait beside it,
+//! each with what is wrong, while the running picture stays.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use aftercast_tables::number::Reading;
+
+use super::labels::box_label;
+use super::view::{CompanyView, FactBox, FactGroupView, FactRow};
+use super::{Model, View};
+use crate::event::Effect;
+use crate::session::Session;
+use crate::typed::{self, NumberError};
+use crate::words::text_of as text;
+use crate::words::{self, lever_text, lever_value, trimmed};
+use aftercast_engine::check;
+use aftercast_i18n::{Text, lever_help, lever_label, lever_unit};
+use aftercast_scenario::fields::{FIELDS, Field, REPURCHASE_RANGE};
+use aftercast_scenario::{Company, Draft, LeverId, Violation, ViolationKind, Violations};
+
+/// One number of the company or of today's policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Fact {
+    /// A fact by its place in `FIELDS` and in its row.
+    Of(usize, usize),
+    /// The firm's own repurchase, which may be left empty.
+    Repurchase,
+    /// A lever of today's policy.
+    Today(LeverId),
+}
+
+/// The figures that the drawer edits.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Facts {
+    pub(crate) company: Company,
+    pub(crate) today: BTreeMap<LeverId, f64>,
+}
+
+/// Figures that do not fit yet.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Pending {
+    /// The document's figures when they were typed; on others they are void.
+    pub(crate) on: Facts,
+    pub(crate) facts: Facts,
+    /// Texts that are no numbers.
+    pub(crate) unreadable: BTreeMap<Fact, String>,
+    pub(crate) violations: Violations,
+}
+
+/// Groups of the drawer: heading and paths, in the order of the page. Today's policy follows.
+const GROUPS: [(Text, &[&str]); 7] = [
+    (
+        Text::DefendFactsBusiness,
+        &[
+            "customers",
+            "orders_per_customer_year",
+            "average_order_value",
+            "contribution_margin",
+            "acquisition_cost",
+            "repurchase",
+        ],
+    ),
+    (
+        Text::DefendFactsService,
+        &[
+            "csi",
+            "first_response_minutes",
+            "night_response_minutes",
+            "first_contact_resolution",
+            "productive_hours_month",
+        ],
+    ),
+    (
+        Text::DefendFactsIncidents,
+        &[
+            "incident_rate",
+            "incident_mix.quality",
+            "incident_mix.logistics",
+            "incident_mix.mismatch",
+            "incident_mix.other",
+        ],
+    ),
+    (Text::DefendFactsTime, &["horizon_months", "start_month", "discount_rate", "season"]),
+    (
+        Text::DefendFactsStage,
+        &[
+            "stage.months",
+            "stage.acquisition",
+            "stage.csi_offset",
+            "stage.orders",
+            "stage.incidents",
+            "stage.responsiveness",
+        ],
+    ),
+    (Text::DefendFactsTier, &["tier.share", "tier.csi_offset", "tier.return_cost", "tier.responsiveness"]),
+    (Text::DefendFactsProfile, &["profile.share", "profile.csi_offset", "profile.orders", "profile.order_value"]),
+];
+
+fn percent(value: f64) -> String {
+    format!("{}%", trimmed(value * 100.0, 6))
+}
+
+impl Fact {
+    /// All facts, in file order, then today's policy.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let standard = Company::default();
+        let rows: Vec<Self> = FIELDS
+            .iter()
+            .enumerate()
+            .flat_map(|(k, field)| (0..(field.get)(&standard).len()).map(move |i| Self::Of(k, i)))
+            .collect();
+        rows.into_iter().chain([Self::Repurchase]).chain(Self::todays())
+    }
+
+    /// Today's levers; an upfront budget belongs to a policy.
+    fn todays() -> impl Iterator<Item = Self> {
+        LeverId::ALL.into_iter().filter(|id| *id != LeverId::UpfrontBudget).map(Self::Today)
+    }
+
+    /// Path in files: `company.season[3]`, `today.ai_share`.
+    pub fn path(self) -> String {
+        match self {
+            Self::Of(k, i) => match FIELDS.get(k) {
+                Some(field) if (field.get)(&Company::default()).len() > 1 => format!("company.{}[{i}]", field.path),
+                field => format!("company.{}", field.map_or("", |f| f.path)),
+            },
+            Self::Repurchase => "company.repurchase".to_owned(),
+            Self::Today(id) => format!("today.{}", id.name()),
+        }
+    }
+
+    /// Whether a bare number of 1 and more is in percent.
+    fn is_share(self) -> bool {
+        match self {
+            Self::Of(k, _) => FIELDS.get(k).is_some_and(Field::in_percent),
+            Self::Repurchase => true,
+            Self::Today(id) => id.spec().is_share(),
+        }
+    }
+
+    /// The number, as its box shows it.
+    fn text(self, facts: &Facts) -> String {
+        match (self, self.value(facts)) {
+            (_, None) => String::new(),
+            (Self::Today(id), Some(x)) if !self.is_share() => lever_text(id.spec(), x),
+            (_, Some(x)) if self.is_share() => percent(x),
+            (_, Some(x)) => trimmed(x, 6),
+        }
+    }
+
+    /// The number in a sentence; empty where there is none.
+    pub(crate) fn in_words(self, facts: &Facts) -> String {
+        match (self, self.value(facts)) {
+            (Self::Today(id), Some(x)) => lever_value(id, x),
+            _ => self.text(facts),
+        }
+    }
+
+    /// The number; none where it is left empty.
+    pub(crate) fn value(self, facts: &Facts) -> Option<f64> {
+        match self {
+            Self::Of(k, i) => FIELDS.get(k).and_then(|f| (f.get)(&facts.company).get(i).copied()),
+            Self::Repurchase => facts.company.repurchase,
+            Self::Today(id) => Some(facts.today.get(&id).copied().unwrap_or(id.spec().today)),
+        }
+    }
+
+    pub(crate) fn set(self, facts: &mut Facts, value: Option<f64>) {
+        match (self, value) {
+            (Self::Of(k, i), Some(value)) => {
+                if let Some(slot) = FIELDS.get(k).and_then(|f| (f.get_mut)(&mut facts.company).get_mut(i)) {
+                    *slot = value;
+                }
+            }
+            (Self::Of(..), None) => {}
+            (Self::Repurchase, value) => facts.company.repurchase = value,
+            (Self::Today(id), Some(value)) if value != id.spec().today => drop(facts.today.insert(id, value)),
+            (Self::Today(id), _) => drop(facts.today.remove(&id)),
+        }
+    }
+
+    /// How it is typed.
+    pub(crate) fn reading(self) -> Reading<'static> {
+        match self {
+            Self::Of(k, _) => FIELDS.get(k).map_or(Reading::TYPED, |f| typed::of_field(f)),
+            Self::Repurchase => typed::share(REPURCHASE_RANGE),
+            Self::Today(id) => typed::of_lever(id.spec()),
+        }
+    }
+
+    /// What a text says; none is an empty box where that may be. What is outside the range is judged with the other figures.
+    pub(crate) fn read(self, text: &str, reading: &Reading<'_>) -> Result<Option<f64>, NumberError> {
+        match typed::read(text, reading) {
+            Err(NumberError::Empty) if self == Self::Repurchase => Ok(None),
+            Ok(value) | Err(NumberError::OutOfRange(value)) => Ok(Some(value)),
+            Err(why) => Err(why),
+        }
+    }
+}
+
+impl Facts {
+    /// Those of the document.
+    pub(crate) fn of(cx: &Session) -> Self {
+        Self { company: cx.document.company.clone(), today: cx.document.today.clone() }
+    }
+
+    /// What keeps the page's document with these figures from running.
+    pub(crate) fn violations(&self, cx: &Session) -> Violations {
+        let mut tried = cx.running_document();
+        tried.company = self.company.clone();
+        tried.today = self.today.clone();
+        check(&tried).err().unwrap_or_default()
+    }
+}
+
+impl Model {
+    /// Figures and texts are put back into the boxes.
+    pub(crate) fn bring_back(&mut self, cx: &Session, facts: Facts, unreadable: BTreeMap<Fact, String>) {
+        let violations = facts.violations(cx);
+        self.pending = Some(Pending { on: Facts::of(cx), facts, unreadable, violations });
+    }
+
+    pub(crate) fn pending(&self, cx: &Session) -> Option<&Pending> {
+        self.pending.as_ref().filter(|pending| pending.on == Facts::of(cx))
+    }
+
+    pub(crate) fn fact_typed(&mut self, cx: &mut Session, fact: Fact, text: String) -> Vec<Effect> {
+        let (mut facts, mut unreadable) = match self.pending(cx) {
+            Some(pending) => (pending.facts.clone(), pending.unreadable.clone()),
+            None => (Facts::of(cx), BTreeMap::new()),
+        };
+        match fact.read(&text, &fact.reading()) {
+            Ok(value) => {
+                unreadable.remove(&fact);
+                fact.set(&mut facts, value);
+            }
+            Err(_) => drop(unreadable.insert(fact, text)),
+        }
+        self.try_facts(cx, facts, unreadable)
+    }
+
+    pub(crate) fn facts_reset(&mut self, cx: &mut Session) -> Vec<Effect> {
+        self.try_facts(cx, Facts::default(), BTreeMap::new())
+    }
+
+    /// Takes figures into the document if they can run; otherwise they wait, with what is wrong.
+    pub(crate) fn try_facts(
+        &mut self,
+        cx: &mut Session,
+        facts: Facts,
+        unreadable: BTreeMap<Fact, String>,
+    ) -> Vec<Effect> {
+        self.pending = None;
+        let put = |draft: &mut Draft| {
+            draft.company = facts.company.clone();
+            draft.today = facts.today.clone();
+        };
+        let violations = facts.violations(cx);
+        if violations.is_empty() && unreadable.is_empty() {
+            return cx.change(put);
+        }
+        self.pending = Some(Pending { on: Facts::of(cx), facts, unreadable, violations });
+        // the document is kept, and with it what was typed
+        vec![Effect::WriteFragment(cx.write())]
+    }
+}
+
+impl View<'_> {
+    /// The company as it stands in the drawer.
+    pub fn company_view(&self) -> CompanyView {
+        let (in_force, pending) = (Facts::of(self.session), self.model.pending(self.session));
+        let facts = pending.map_or(&in_force, |p| &p.facts);
+        let groups: Vec<FactGroupView> = GROUPS
+            .iter()
+            .map(|(label, paths)| FactGroupView {
+                label: self.session.words().to(*label),
+                rows: paths.iter().map(|path| self.fact_row(path, facts, pending)).collect(),
+            })
+            .chain([FactGroupView {
+                label: self.session.words().to(Text::DefendFactsToday),
+                rows: Fact::todays().map(|fact| self.today_row(fact, facts, pending)).collect(),
+            }])
+            .collect();
+        let waiting = pending.map(|pending| {
+            let told: BTreeSet<&str> = groups.iter().flat_map(|g| &g.rows).map(|row| row.path.as_str()).collect();
+            let left = pending.violations.0.iter().filter(|v| !told.contains(v.field.split('[').next().unwrap_or("")));
+            left.map(|v| words::violation(v, self.session.words())).collect()
+        });
+        CompanyView { groups, waiting, imported: self.imported(), changed: in_force != Facts::default() }
+    }
+
+    fn fact_row(&self, path: &str, facts: &Facts, pending: Option<&Pending>) -> FactRow {
+        let key = path.replace('.', "_");
+        let named =
+            |prefix: &str| text(&format!("{prefix}_{key}")).map(|t| self.session.words().to(t)).unwrap_or_default();
+        let place = FIELDS.iter().position(|f| f.path == path);
+        let all: Vec<Fact> = match place {
+            Some(k) => (0..(FIELDS[k].get)(&facts.company).len()).map(|i| Fact::Of(k, i)).collect(),
+            None => vec![Fact::Repurchase],
+        };
+        self.row(
+            format!("company.{path}"),
+            [named("fact"), named("fact_unit"), named("fact_help")],
+            &all,
+            facts,
+            pending,
+        )
+    }
+
+    fn today_row(&self, fact: Fact, facts: &Facts, pending: Option<&Pending>) -> FactRow {
+        let Fact::Today(id) = fact else { return self.row(fact.path(), Default::default(), &[fact], facts, pending) };
+        let texts = [lever_label(id), lever_unit(id), lever_help(id)].map(|t| self.session.words().to(t));
+        self.row(fact.path(), texts, &[fact], facts, pending)
+    }
+
+    fn row(
+        &self,
+        path: String,
+        [label, unit, help]: [String; 3],
+        all: &[Fact],
+        facts: &Facts,
+        pending: Option<&Pending>,
+    ) -> FactRow {
+        let violated = |v: &&Violation| v.field.split('[').next() == Some(path.as_str());
+        let unreadable = |fact: &Fact| pending.and_then(|p| p.unreadable.get(fact));
+        let violations: Vec<&Violation> =
+            pending.map(|p| p.violations.0.iter().filter(violated).collect()).unwrap_or_default();
+        let boxes = all
+            .iter()
+            .map(|fact| FactBox {
+                fact: *fact,
+                label: box_label(*fact, all.len(), self.session.words()),
+                text: unreadable(fact).cloned().unwrap_or_else(|| fact.text(facts)),
+                wrong: unreadable(fact).is_some()
+                    || violations.iter().any(|v| v.field == fact.path() || v.field == path),
+            })
+            .collect();
+        let texts = all.iter().filter_map(|fact| Some((fact, unreadable(fact)?))).map(|(fact, text)| {
+            let why = fact.read(text, &fact.reading()).err();
+            why.and_then(|why| typed::refusal(&why, text, self.session.words())).unwrap_or_else(|| {
+                let holes = [("typed", text.trim()), ("example", "3000, 35%, 1.2万")];
+                self.session.words().with(Text::DefendUnreadable, &holes)
+            })
+        });
+        let errors = texts.chain(violations.iter().map(|v| self.fact_error(v, &label, all))).collect();
+        let standard = Facts::default();
+        let changed = all.iter().any(|fact| fact.value(facts) != fact.value(&standard));
+        let hint = all.first().and_then(|fact| typed::hint(&fact.reading(), self.session.words()));
+        FactRow { path, label, unit, help, hint, boxes, errors, changed }
+    }
+
+    /// What is wrong with a fact, in its own unit.
+    fn fact_error(&self, v: &Violation, label: &str, all: &[Fact]) -> String {
+        let range = match all.first() {
+            Some(&Fact::Of(k, _)) => FIELDS.get(k).map(|f| (f.min, f.max)),
+            Some(Fact::Repurchase) => Some(REPURCHASE_RANGE),
+            Some(&Fact::Today(id)) => Some((id.spec().min, id.spec().max)),
+            None => None,
+        };
+        let fact = all.iter().copied().find(|fact| fact.path() == v.field).or_else(|| all.first().copied());
+        let shown = |value: f64| match fact {
+            Some(Fact::Today(id)) => lever_value(id, value),
+            Some(fact) if fact.is_share() => percent(value),
+            _ => trimmed(value, 6),
+        };
+        let given: f64 = v.value.parse().unwrap_or(f64::NAN);
+        let name =
+            match fact.map(|fact| box_label(fact, all.len(), self.session.words())).filter(|name| !name.is_empty()) {
+                Some(name) if v.field.ends_with(']') => name,
+                _ => label.to_owned(),
+            };
+        match (v.kind, range) {
+            (ViolationKind::OutOfRange, Some((low, high))) if given.is_finite() && !(given >= low && given <= high) => {
+                let (given, low, high) = (shown(given), shown(low), shown(high));
+                let holes = [("field", name.as_str()), ("given", &given), ("low", &low), ("high", &high)];
+                self.session.words().with(Text::DefendFactOutOfRange, &holes)
+            }
+            (ViolationKind::NotWhole, _) => self.session.words().with(Text::DefendFactNotWhole, &[("field", &name)]),
+            (ViolationKind::Sum, _) => {
+                let Some(pending) = self.model.pending(self.session) else { return String::new() };
+                let sum: f64 = all.iter().filter_map(|fact| fact.value(&pending.facts)).sum();
+                self.session.words().with(Text::DefendFactSum, &[("sum", &percent(sum))])
+            }
+            _ => words::violation(&Violation { field: name, ..v.clone() }, self.session.words()),
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! The firm's own facts and today's policy: typed, imported, checked against what the report says of firms.
+//!
+//! A figure is taken into the document only where it can run; what cannot stays in its box with the reason, and the running picture
+//! stays. What was typed belongs to the state of the document it was typed on: undo makes it void.
+
+pub mod calibration;
+mod exchange;
+mod facts;
+mod labels;
+mod table;
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod tests_dialects;
+mod view;
+
+use crate::event::Effect;
+use crate::read::ReadModel;
+use crate::session::{Line, Session};
+use aftercast_import::FileRefused;
+pub use facts::Fact;
+pub(crate) use facts::{Facts, Pending};
+pub use view::{ChangedFact, CheckRow, CompanyView, Download, FactBox, FactGroupView, FactRow, ImportedView};
+
+/// What can happen to the firm's facts.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// Something was typed into the box of a fact of the company or of today's policy.
+    Typed(Fact, String),
+    /// What was typed and does not fit yet is given up.
+    TypedDiscarded,
+    /// The sample's company and today's policy come back.
+    Reset,
+    /// A file with the company's figures was chosen.
+    Imported {
+        /// Its name.
+        name: String,
+        /// Its content.
+        text: String,
+    },
+    /// The file of this name cannot be read as text, or is too large.
+    ImportUnreadable(String, FileRefused),
+    /// What was said about the file was read.
+    ImportDismissed,
+}
+
+/// What is typed and not taken, and what came of a file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Model {
+    pending: Option<Pending>,
+    imported: Option<Imported>,
+}
+
+/// What came of a file.
+#[derive(Clone, Debug, PartialEq)]
+struct Imported {
+    name: String,
+    /// What could not be read; where there is any, nothing was taken.
+    faults: Vec<Line>,
+    values: usize,
+    /// The figures before and in the file, where it could be read.
+    change: Option<(Facts, Facts)>,
+}
+
+/// What the page shows of the firm's facts.
+#[derive(Clone, Copy)]
+pub struct View<'a> {
+    model: &'a Model,
+    session: &'a Session,
+}
+
+impl<'a> View<'a> {
+    pub(crate) fn new(read: ReadModel<'a>) -> Self {
+        Self { model: read.company, session: read.session }
+    }
+}
+
+impl Model {
+    /// Takes an event in.
+    pub(crate) fn update(&mut self, cx: &mut Session, event: Event) -> Vec<Effect> {
+        match event {
+            Event::Typed(fact, text) => self.fact_typed(cx, fact, text),
+            Event::TypedDiscarded => {
+                self.pending = None;
+                Vec::new()
+            }
+            Event::Reset => self.facts_reset(cx),
+            Event::Imported { name, text } => self.facts_imported(cx, name, &text),
+            Event::ImportUnreadable(name, why) => {
+                self.import_unreadable(name, why);
+                Vec::new()
+            }
+            Event::ImportDismissed => {
+                self.imported = None;
+                Vec::new()
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! The company's figures in a table: a row a figure, by its name in files or on the page.
+
+use std::collections::BTreeSet;
+
+use aftercast_tables::number::{self, NumberError, Reading};
+use aftercast_tables::table::{Names, Row, Table};
+
+use super::facts::{Fact, Facts};
+use super::labels::labels;
+use crate::typed;
+use crate::words::Words;
+use aftercast_import::{Fault, MOST_FAULTS, read_table};
+use aftercast_plot::Locale;
+
+/// Columns that are read, by all their names; the others are for people.
+pub(super) const FIELD: &str = "field";
+pub(super) const VALUE: &str = "value";
+const FIELDS: [&str; 9] = [FIELD, "key", "path", "figure", "字段", "字段名", "数据项", "指标", "项目"];
+const NAMES: [&str; 3] = ["name", "名称", "label"];
+const VALUES: [&str; 7] = [VALUE, "amount", "值", "数值", "取值", "数据", "本企业"];
+
+/// What was read: the figures with those of the table in them, how many it holds, and what cannot be read.
+pub(super) struct Read {
+    pub(super) facts: Facts,
+    pub(super) values: usize,
+    pub(super) faults: Vec<Fault>,
+}
+
+/// Where the table has its fields and values.
+struct Places {
+    /// Rows before the first figure.
+    heads: usize,
+    field: usize,
+    value: usize,
+    /// Columns that have a name; two where there are no heads.
+    columns: usize,
+}
+
+/// Reads rows of field and value over the figures in force.
+pub(super) fn read(text: &str, mut facts: Facts) -> Read {
+    let known: Vec<Fact> = Fact::all().collect();
+    let names = names(&known);
+    // a head is found by its column, a figure by its field
+    let mut first = names.clone();
+    [FIELDS.as_slice(), &NAMES, &VALUES].concat().into_iter().for_each(|name| first.add(usize::MAX, name));
+    let table = match read_table(text, &first) {
+        Ok(table) => table,
+        Err(fault) => return Read { facts, values: 0, faults: vec![fault] },
+    };
+    let places = match places(&table, &names) {
+        Ok(places) => places,
+        Err(fault) => return Read { facts, values: 0, faults: vec![fault] },
+    };
+    let marks = table
+        .marks(table.rows[places.heads..].iter().filter_map(|row| row.cells.get(places.value)).map(String::as_str));
+    let (mut seen, mut faults) = (BTreeSet::new(), Vec::new());
+    for row in &table.rows[places.heads..] {
+        if faults.len() >= MOST_FAULTS {
+            break;
+        }
+        let cell = |place: usize| row.cells.get(place).map_or("", String::as_str);
+        let (field, value) = (cell(places.field), cell(places.value));
+        if field.is_empty() && value.is_empty() {
+            continue;
+        }
+        let Some(fact) = names.find(field).and_then(|k| known.get(k).copied()) else {
+            let nearest = names.nearest(field).map(str::to_owned);
+            faults.push(Fault::Unknown { line: row.line, name: field.to_owned(), nearest, known: String::new() });
+            continue;
+        };
+        if !seen.insert(fact) {
+            faults.push(Fault::Twice { line: row.line, name: field.to_owned() });
+        }
+        if let Some(fault) = cut(&table, row, &places, field) {
+            faults.push(fault);
+            continue;
+        }
+        let reading = typed::in_files(fact.reading());
+        match fact.read(value, &Reading { marks, ..reading }) {
+            Ok(value) => fact.set(&mut facts, value),
+            Err(why) => {
+                let (column, cell) = (field.to_owned(), value.to_owned());
+                faults.push(Fault::Number { line: row.line, column, cell, why, allowed: reading.range });
+            }
+        }
+    }
+    Read { facts, values: seen.len(), faults }
+}
+
+/// A decimal number that the commas between columns have cut in two.
+fn cut(table: &Table, row: &Row, places: &Places, field: &str) -> Option<Fault> {
+    let (line, found) = (row.line, row.cells.len());
+    if table.separator != ',' {
+        let more = found > places.columns;
+        return more.then_some(Fault::Cells { line, found, wanted: places.columns, commas: false });
+    }
+    let (value, next) = (row.cells.get(places.value)?, row.cells.get(places.value + 1));
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    if let Some(next) = next.filter(|next| digits(next) && number::read(value, &Reading::TYPED).is_ok()) {
+        let why = NumberError::TwoReadings(value.clone(), format!("{value}.{next}"));
+        let (column, cell) = (field.to_owned(), format!("{value},{next}"));
+        return Some(Fault::Number { line, column, cell, why, allowed: (0.0, 0.0) });
+    }
+    (found > places.columns).then_some(Fault::Cells { line, found, wanted: places.columns, commas: true })
+}
+
+/// All names of the figures: paths with and without their first part, and what the page calls them in both languages.
+fn names(known: &[Fact]) -> Names {
+    let mut names = Names::default();
+    for (k, fact) in known.iter().enumerate() {
+        let path = fact.path();
+        names.add(k, &path);
+        names.add(k, path.split_once('.').map_or("", |(_, rest)| rest));
+        for locale in [Locale::English, Locale::Chinese] {
+            let (label, part) = labels(*fact, Words(locale));
+            names.add(k, &format!("{label} · {part}"));
+        }
+    }
+    names
+}
+
+/// The row of heads, within the first few; a table whose first row is a figure has none.
+fn places(table: &Table, names: &Names) -> Result<Places, Fault> {
+    const FIRST: usize = 8;
+    const WIDEST: usize = 64;
+    let is = |cell: &str, of: &[&str]| of.iter().any(|name| same(cell, name));
+    for (k, row) in table.rows.iter().take(FIRST).enumerate() {
+        let at = |of: &[&str]| row.cells.iter().take(WIDEST).position(|cell| is(cell, of));
+        if let (Some(field), Some(value)) = (at(&FIELDS).or_else(|| at(&NAMES)), at(&VALUES)) {
+            return Ok(Places { heads: k + 1, field, value, columns: row.cells.len() });
+        }
+    }
+    let first = table.rows.first().map(|row| row.cells.as_slice()).unwrap_or_default();
+    let is_fact = |place: usize| first.get(place).is_some_and(|cell| names.find(cell).is_some());
+    if is_fact(0) && !is_fact(1) {
+        return Ok(Places { heads: 0, field: 0, value: 1, columns: 2 });
+    }
+    let found = first.iter().take(FIRST).map(|cell| format!("“{cell}”")).collect::<Vec<_>>().join(", ");
+    Err(Fault::Columns { needed: format!("{FIELD}, {VALUE}"), found })
+}
+
+/// Whether a head has a name, with or without a unit in parentheses.
+fn same(head: &str, name: &str) -> bool {
+    let mut names = Names::default();
+    names.add(0, name);
+    names.find(head).is_some()
+}

@@ -1,0 +1,172 @@
+//! The firm's facts driven by events.
+
+use super::*;
+use crate::event::Event as AppEvent;
+use crate::tests::{fact, named, open, send};
+use crate::words::text_of as text;
+use aftercast_import::FileRefused;
+use aftercast_plot::Locale;
+use aftercast_scenario::fields::FIELDS;
+use aftercast_scenario::{Company, LeverId};
+
+#[test]
+fn every_fact_has_its_texts_and_stands_in_a_group() {
+    let app = open("");
+    let view = app.company().company_view();
+    let rows: Vec<FactRow> = view.groups.into_iter().flat_map(|g| g.rows).collect();
+    for field in FIELDS {
+        let found = rows.iter().find(|row| row.path == format!("company.{}", field.path)).unwrap();
+        assert!(!found.label.is_empty() && !found.unit.is_empty() && !found.help.is_empty(), "{}", field.path);
+        let key = field.path.replace('.', "_");
+        for prefix in ["fact", "fact_unit", "fact_help"] {
+            assert!(text(&format!("{prefix}_{key}")).is_some(), "{prefix}_{key}");
+        }
+        assert!(found.boxes.len() == 1 || found.boxes.iter().all(|b| !b.label.is_empty()), "{}", field.path);
+    }
+    let boxes: usize = rows.iter().map(|row| row.boxes.len()).sum();
+    assert_eq!(boxes, Fact::all().count(), "each fact once");
+}
+
+#[test]
+fn own_text_of_every_box_is_taken_as_it_stands() {
+    let mut app = open("");
+    for fact in Fact::all() {
+        let rows = app.company().company_view().groups.into_iter().flat_map(|g| g.rows);
+        let text = rows.flat_map(|row| row.boxes).find(|b| b.fact == fact).unwrap().text;
+        send(&mut app, Event::Typed(fact, text.clone()));
+        assert_eq!(app.session().document().company, Company::default(), "{}: {text}", fact.path());
+        assert_eq!(app.company().company_view().waiting, None, "{}: {text}", fact.path());
+    }
+}
+
+#[test]
+fn facts_that_do_not_fit_wait_at_their_fields() {
+    let mut app = open("");
+    assert!(send(&mut app, Event::Typed(named("company.csi"), "72".to_owned())));
+    assert_eq!(app.session().document().company.csi, 72.0);
+    assert!(!send(&mut app, Event::Typed(named("company.csi"), "120".to_owned())));
+    assert!(!send(&mut app, Event::Typed(named("company.tier.share[0]"), "50%".to_owned())));
+    assert!(!send(&mut app, Event::Typed(named("company.customers"), "many".to_owned())));
+    assert_eq!(app.session().document().company.csi, 72.0, "the running picture stays");
+    assert!(app.company().company_view().waiting.is_some());
+    assert_eq!(fact(&app, "company.csi").errors, ["Satisfaction today: 120 is outside 5 to 98."]);
+    assert!(fact(&app, "company.tier.share").errors[0].contains("add up to 100%"));
+    assert!(fact(&app, "company.customers").errors[0].contains("many"));
+    assert!(app.session().banners().is_empty(), "said where it is wrong");
+    send(&mut app, Event::TypedDiscarded);
+    assert_eq!(fact(&app, "company.csi").boxes[0].text, "72");
+    // two shares that fit only together
+    assert!(!send(&mut app, Event::Typed(named("company.incident_mix.quality"), "40%".to_owned())));
+    assert!(app.company().company_view().waiting.is_some());
+    assert!(send(&mut app, Event::Typed(named("company.incident_mix.other"), "12.9%".to_owned())));
+    assert_eq!(app.session().document().company.incident_mix.quality, 0.4);
+    app.update(AppEvent::Undo);
+    assert_eq!(app.session().document().company.incident_mix.quality, 0.386, "one step");
+}
+
+#[test]
+fn figures_that_contradict_each_other_are_named() {
+    let mut app = open("");
+    assert!(!send(&mut app, Event::Typed(named("company.first_response_minutes"), "1".to_owned())));
+    let errors = fact(&app, "company.first_response_minutes").errors;
+    assert!(errors[0].contains("cannot go together"), "{errors:?}");
+}
+
+#[test]
+fn todays_policy_and_repurchase() {
+    let mut app = open("");
+    assert!(send(&mut app, Event::Typed(named("today.customers_per_agent"), "4000".to_owned())));
+    assert_eq!(app.session().document().today.get(&LeverId::CustomersPerAgent), Some(&4000.0));
+    assert!(send(&mut app, Event::Typed(named("company.repurchase"), "53".to_owned())));
+    assert_eq!(app.session().document().company.repurchase, Some(0.53));
+    assert!(send(&mut app, Event::Typed(named("company.repurchase"), " ".to_owned())));
+    assert_eq!(app.session().document().company.repurchase, None);
+    assert!(send(&mut app, Event::Reset));
+    assert!(app.session().document().today.is_empty());
+    assert!(!app.company().company_view().changed);
+}
+
+#[test]
+fn the_survey_company_looks_like_the_survey() {
+    let app = open("");
+    let made = app.company().calibration_input().unwrap().calibrate().unwrap();
+    // evidence 3.4-staffing, 8.1-structure, 8.2-lifetime
+    assert!((made.cost_share - 0.018).abs() < 0.003, "{made:?}");
+    assert!((made.split.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+    for (share, survey) in made.split.iter().zip([0.42, 0.31, 0.18, 0.09]) {
+        assert!((share - survey).abs() < 0.05, "{made:?}");
+    }
+    assert!(made.utilisation[1] > 2.0, "night contacts more than twice the capacity: {made:?}");
+    assert!(made.abandonment[1] > 0.5 && made.abandonment[0] < 0.2, "{made:?}");
+    let rows = made.rows(crate::words::Words(Locale::English));
+    assert_eq!(rows.len(), 12);
+    assert!(rows.iter().all(|row| !row.far), "{rows:?}");
+}
+
+#[test]
+fn a_wrong_figure_is_seen() {
+    let mut app = open("");
+    // the orders of a month instead of a year
+    assert!(send(&mut app, Event::Typed(named("company.orders_per_customer_year"), "0.8".to_owned())));
+    let rows =
+        app.company().calibration_input().unwrap().calibrate().unwrap().rows(crate::words::Words(Locale::English));
+    assert!(rows[0].far, "{:?}", rows[0]);
+}
+
+#[test]
+fn a_file_comes_back_as_it_went() {
+    let mut app = open("");
+    for (path, text) in [("company.csi", "71.3"), ("today.ai_share", "30%"), ("company.season[10]", "1.8")] {
+        assert!(send(&mut app, Event::Typed(named(path), text.to_owned())), "{path}");
+    }
+    for download in [app.company().facts_csv(), app.company().facts_json()] {
+        let mut other = open("");
+        assert!(send(&mut other, Event::Imported { name: download.name.clone(), text: download.text.clone() }));
+        assert_eq!(other.session().document().company, app.session().document().company, "{}", download.name);
+        assert_eq!(other.session().document().today, app.session().document().today, "{}", download.name);
+        let imported = other.company().company_view().imported.unwrap();
+        assert!(imported.said.contains(&download.name) && imported.faults.is_empty() && imported.undo);
+        let changes: Vec<_> =
+            imported.changes.iter().map(|c| (c.name.as_str(), c.was.as_str(), c.now.as_str())).collect();
+        assert_eq!(changes.len(), 3, "{changes:?}");
+        assert_eq!(changes[0], ("Satisfaction today", "68.5", "71.3"));
+        assert_eq!((changes[1].0, changes[1].2), ("Season · Nov", "1.8"));
+        assert_eq!((changes[2].1, changes[2].2), ("28%", "30%"));
+        other.update(AppEvent::Undo);
+        assert!(!other.company().company_view().imported.unwrap().undo, "taken back once");
+        assert_eq!(other.session().document().company, Company::default(), "one step");
+    }
+}
+
+#[test]
+fn a_file_with_faults_changes_nothing_and_names_them_all() {
+    let mut app = open("");
+    let text = "field;value\ncompany.csi;\"72,5x\"\ncompany.cis;70\ncompany.customers;2000000\ncompany.customers;1\n";
+    assert!(!send(&mut app, Event::Imported { name: "own.csv".to_owned(), text: text.to_owned() }));
+    assert_eq!(app.session().document().company, Company::default());
+    let faults = app.company().company_view().imported.unwrap().faults;
+    assert_eq!(faults.len(), 3, "{faults:?}");
+    assert!(faults[0].contains("Row 2") && faults[1].contains("company.cis") && faults[2].contains("twice"));
+    for text in ["", "a,b\nc", "{", "{\"company\": {\"csi\": \"high\"}}", "\u{0}\u{1}"] {
+        assert!(!send(&mut app, Event::Imported { name: "x".to_owned(), text: text.to_owned() }));
+        assert!(!app.company().company_view().imported.unwrap().faults.is_empty(), "{text:?}");
+    }
+    // too large, or no text at all
+    assert!(!send(&mut app, Event::ImportUnreadable("year.csv".to_owned(), FileRefused::TooLarge)));
+    let ImportedView { said, faults, .. } = app.company().company_view().imported.unwrap();
+    assert!(said.contains("year.csv") && faults[0].contains("1 MB"), "{said} {faults:?}");
+    assert_eq!(app.session().document().company, Company::default());
+    // readable, but not possible: it waits at its field
+    let text = "company.csi,120\n".to_owned();
+    assert!(!send(&mut app, Event::Imported { name: "own.csv".to_owned(), text }));
+    assert!(fact(&app, "company.csi").errors[0].contains("120"));
+}
+
+#[test]
+fn shares_of_a_file_are_in_its_own_unit() {
+    let mut app = open("");
+    let text = "company.profile.share[0],1\ncompany.incident_rate,9%\n".to_owned();
+    send(&mut app, Event::Imported { name: "own.csv".to_owned(), text });
+    assert_eq!(fact(&app, "company.profile.share").boxes[0].text, "100%", "1 is the whole");
+    assert_eq!(fact(&app, "company.incident_rate").boxes[0].text, "9%");
+}

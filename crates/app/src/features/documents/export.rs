@@ -1,0 +1,185 @@
+//! Pictures and tables to take away: what they are of is burnt in, so that a slide can be traced back to its numbers.
+
+use super::View;
+use super::csv::csv;
+use crate::features::charts::{ChartView, RenderContext};
+use crate::view::{ChartFrame, Table};
+use aftercast_plot::scene::{Anchor, Ink, Role};
+use aftercast_plot::text::{Weight, line_height, wrap};
+use aftercast_plot::{Chart, Frame, Point, Scene, Theme};
+use aftercast_scenario::json;
+
+/// Size of an exported chart without title and source, in CSS pixels.
+const WIDTH: f64 = 896.0;
+const HEIGHT: f64 = 480.0;
+/// Room around it.
+const MARGIN: f64 = 32.0;
+
+/// A chart of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExportedChart {
+    /// The cumulated gain of all policies.
+    Fan,
+    /// The selected policy against another.
+    Difference,
+    /// The cost by line.
+    Costs,
+    /// The way from one net gain to another.
+    Bridge,
+    /// The change in every segment.
+    Segments,
+    /// The change since the document was opened.
+    Change,
+}
+
+/// A table of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sheet {
+    /// The table of a chart.
+    Of(ExportedChart),
+    /// The monthly table.
+    Months,
+}
+
+/// A file to be made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Exported<T> {
+    /// File name without its ending.
+    pub name: String,
+    /// What is in it.
+    pub content: T,
+}
+
+impl View<'_> {
+    /// A chart with its title, policies, seed, version and link; none while nothing is computed.
+    pub fn picture(&self, which: ExportedChart, place: &str, theme: Theme) -> Option<Exported<Scene>> {
+        let dress = |frame: &mut Frame| {
+            frame.theme = theme;
+            frame.filled = true;
+            frame.text_size = 14.0;
+        };
+        let content = match which {
+            ExportedChart::Fan => self.burnt_in(self.read.charts().fan(WIDTH, HEIGHT), place, theme, |mut fan| {
+                dress(&mut fan.frame);
+                fan.chart()
+            }),
+            ExportedChart::Difference => {
+                self.burnt_in(self.read.charts().difference(WIDTH, HEIGHT), place, theme, |mut dots| {
+                    dress(&mut dots.frame);
+                    dots.chart()
+                })
+            }
+            ExportedChart::Costs | ExportedChart::Bridge | ExportedChart::Segments | ExportedChart::Change => {
+                let paper = RenderContext { width: WIDTH, height: HEIGHT, printed: Some(theme) };
+                self.burnt_in(self.drawn_on(which, paper), place, theme, |chart| chart)
+            }
+        }?;
+        Some(Exported { name: self.file_name(which.name()), content })
+    }
+
+    /// A chart that the application draws itself.
+    fn drawn_on(&self, which: ExportedChart, paper: RenderContext) -> ChartView {
+        match which {
+            ExportedChart::Costs => self.read.charts().cost_split(paper),
+            ExportedChart::Bridge => self.read.charts().bridge(paper),
+            ExportedChart::Segments => self.read.charts().segments(paper),
+            _ => self.read.charts().change_split(paper),
+        }
+    }
+
+    fn burnt_in<C>(
+        &self,
+        frame: ChartFrame<C>,
+        place: &str,
+        theme: Theme,
+        draw: impl FnOnce(C) -> Chart,
+    ) -> Option<Scene> {
+        let colours = theme.palette();
+        let title = Ink { size: 20.0, weight: Weight::Strong, colour: colours.ink };
+        let small = Ink { size: 12.0, weight: Weight::Regular, colour: colours.muted };
+        let lines = |text: &str, ink: Ink| -> Vec<(String, Ink)> {
+            wrap(text, ink.size, ink.weight, WIDTH).into_iter().map(|line| (line, ink)).collect()
+        };
+        let mut head = lines(&frame.title, title);
+        head.extend(lines(&frame.subtitle, small));
+        let link = self.link(place);
+        let foot: Vec<(String, Ink)> =
+            self.sources().iter().flat_map(|line| lines(line, small)).chain(cut(&link, small)).collect();
+        let (top, bottom) = (height(&head) + 12.0, height(&foot) + 12.0);
+        let mut scene = draw(frame.chart?).scene.padded(MARGIN, MARGIN + top, MARGIN, MARGIN + bottom);
+        write(&mut scene, MARGIN, &head);
+        write(&mut scene, MARGIN + top + HEIGHT + 12.0, &foot);
+        Some(scene)
+    }
+
+    /// A table as a CSV file.
+    pub fn sheet(&self, which: Sheet) -> Exported<String> {
+        let (table, name): (Table, String) = match which {
+            Sheet::Of(ExportedChart::Fan) => {
+                (self.read.charts().fan(WIDTH, HEIGHT).table, self.file_name(ExportedChart::Fan.name()))
+            }
+            Sheet::Of(ExportedChart::Difference) => {
+                (self.read.charts().difference(WIDTH, HEIGHT).table, self.file_name(ExportedChart::Difference.name()))
+            }
+            Sheet::Of(picture) => {
+                let paper = RenderContext::page((WIDTH, HEIGHT));
+                (self.drawn_on(picture, paper).table, self.file_name(picture.name()))
+            }
+            Sheet::Months => (self.read.charts().months(), self.file_name("months")),
+        };
+        Exported { name, content: csv(&table) }
+    }
+
+    /// The document as a scenario file, which the command line runs too.
+    pub fn scenario_file(&self) -> Exported<String> {
+        Exported { name: self.file_name("scenario"), content: json::write(&self.session.running_document()) }
+    }
+
+    /// `aftercast-quarter-plan-fan`: what every system takes as a file name.
+    fn file_name(&self, what: &str) -> String {
+        let plain = |c: char| if c.is_alphanumeric() { c.to_lowercase().collect() } else { "-".to_owned() };
+        let name: String = self.session.document.name.chars().take(40).map(plain).collect();
+        let parts = name.split('-').filter(|part| !part.is_empty());
+        std::iter::once("aftercast").chain(parts).chain([what]).collect::<Vec<_>>().join("-")
+    }
+}
+
+impl ExportedChart {
+    /// Name in file names.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Fan => "fan",
+            Self::Difference => "difference",
+            Self::Costs => "costs",
+            Self::Bridge => "bridge",
+            Self::Segments => "segments",
+            Self::Change => "change",
+        }
+    }
+}
+
+fn height(lines: &[(String, Ink)]) -> f64 {
+    lines.iter().map(|(_, ink)| line_height(ink.size)).sum()
+}
+
+fn write(scene: &mut Scene, top: f64, lines: &[(String, Ink)]) {
+    let mut y = top;
+    for (line, ink) in lines {
+        let row = line_height(ink.size);
+        scene.text(Role::Title, Point::new(MARGIN, y + 0.5 * row), line, *ink, Anchor::Start);
+        y += row;
+    }
+}
+
+/// A link in lines that fit: it has no place to break, and must not lose a character.
+fn cut(link: &str, ink: Ink) -> Vec<(String, Ink)> {
+    let mut lines = vec![String::new()];
+    for c in link.chars() {
+        let longer = lines.last().map(|line| format!("{line}{c}")).unwrap_or_default();
+        match lines.last_mut() {
+            Some(line) if ink.width(&longer) <= WIDTH => *line = longer,
+            _ => lines.push(c.to_string()),
+        }
+    }
+    lines.into_iter().map(|line| (line, ink)).collect()
+}

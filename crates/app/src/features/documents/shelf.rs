@@ -1,0 +1,83 @@
+//! Which of two tabs may write a document that both have open: the one that has read what is kept.
+//!
+//! What a tab read or wrote last is what it knows. Where something else is kept now, another tab wrote it meanwhile, having read
+//! what this tab knows: a write over it would lose that work, so it is not made, and this tab's own work goes beside it.
+//! Language, selection and result do not make another document.
+
+use std::collections::BTreeMap;
+
+use super::{Effect, Event, Stored};
+use crate::session::same_document;
+use aftercast_link::decode;
+
+/// A place where documents are kept by id.
+pub trait Place {
+    /// All that is kept.
+    fn all(&self) -> Vec<Stored>;
+    /// What is kept under an id.
+    fn read(&self, id: &str) -> Option<String>;
+    /// Keeps a document, which is the one opened last; false where the place is full or forbidden.
+    fn write(&mut self, document: &Stored) -> bool;
+    /// Forgets a document; false where that is refused.
+    fn remove(&mut self, id: &str) -> bool;
+}
+
+/// A place as a tab knows it.
+#[derive(Debug)]
+pub struct Shelf<P> {
+    place: P,
+    known: BTreeMap<String, String>,
+}
+
+impl<P: Place> Shelf<P> {
+    /// A place of which nothing is known.
+    pub fn new(place: P) -> Self {
+        Self { place, known: BTreeMap::new() }
+    }
+
+    /// What is kept, and which of it is another document than this tab knows.
+    pub fn look(&mut self) -> (Vec<Stored>, Vec<Stored>) {
+        let all = self.place.all();
+        let other = |stored: &&Stored| self.known.get(&stored.id).is_some_and(|known| differ(known, &stored.fragment));
+        let changed = all.iter().filter(other).cloned().collect();
+        self.known = all.iter().map(|stored| (stored.id.clone(), stored.fragment.clone())).collect();
+        (all, changed)
+    }
+
+    /// Keeps or forgets a document; what happened, where it did not go as asked.
+    pub fn perform(&mut self, effect: &Effect) -> Option<Event> {
+        match effect {
+            Effect::Keep(document) => self.keep(document),
+            Effect::Forget(id) => {
+                self.known.remove(id);
+                (!self.place.remove(id)).then_some(Event::NotKept)
+            }
+        }
+    }
+
+    fn keep(&mut self, document: &Stored) -> Option<Event> {
+        let kept = self.place.read(&document.id);
+        let known = self.known.get(&document.id);
+        // what was deleted elsewhere is kept again by the tab that works on it
+        if let (Some(kept), Some(known)) = (kept, known)
+            && differ(&kept, known)
+        {
+            let own = differ(&document.fragment, known) && differ(&document.fragment, &kept);
+            let found = Stored { id: document.id.clone(), fragment: kept.clone() };
+            self.known.insert(document.id.clone(), kept);
+            let overtaken = || Event::Overtaken { own: document.clone(), found: found.clone() };
+            return Some(if own { overtaken() } else { Event::ChangedElsewhere(found) });
+        }
+        if !self.place.write(document) {
+            return Some(Event::NotKept);
+        }
+        self.known.insert(document.id.clone(), document.fragment.clone());
+        None
+    }
+}
+
+/// Whether two fragments are different documents, not only the same one in another language, with another policy selected or
+/// with more of its result.
+fn differ(a: &str, b: &str) -> bool {
+    a != b && !same_document(&decode(a).document.draft, &decode(b).document.draft)
+}

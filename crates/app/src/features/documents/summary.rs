@@ -1,0 +1,113 @@
+//! The result in plain words, where it comes from, and the code that puts it into another page.
+
+use super::ShareView;
+use super::View;
+use super::qr;
+use crate::words::trimmed;
+use aftercast_i18n::{Text, assumption_label};
+use aftercast_scenario::{AssumptionId, Override};
+
+impl View<'_> {
+    /// The link to this document; `place` is the address of the page, of which fragment and query are left out.
+    pub fn link(&self, place: &str) -> String {
+        // what stands behind ? belongs to this page, such as the build it was told to run
+        let place = place.split(['#', '?']).next().unwrap_or_default();
+        format!("{place}#{}", self.session.fragment_to_send())
+    }
+
+    /// Where the numbers come from: policies with what they change, changed assumptions, draws, seed, version.
+    pub fn sources(&self) -> Vec<String> {
+        let between = Text::SeparatorClauses.to(self.session.locale);
+        let words = self.session.words();
+        let mut lines: Vec<String> = self
+            .read
+            .policies()
+            .cards()
+            .into_iter()
+            .filter(|card| card.policy.is_some())
+            .map(|card| {
+                let nothing = || words.to(Text::ShareNothingSpent);
+                let what = if card.diff.is_empty() { nothing() } else { card.diff.join(between) };
+                let policy = card.policy.map(|k| self.session.called(k)).unwrap_or_default();
+                words.with(Text::SharePolicyLine, &[("policy", &policy), ("what", &what)])
+            })
+            .collect();
+        let assumptions = self.changed_assumptions();
+        if !assumptions.is_empty() {
+            lines.push(words.with(Text::ShareAssumptionsLine, &[("what", &assumptions.join(between))]));
+        }
+        if self.session.document.company != aftercast_scenario::Company::default()
+            || !self.session.document.today.is_empty()
+        {
+            lines.push(words.to(Text::ShareCompanyLine));
+        }
+        if self.session.face_value {
+            lines.push(words.to(Text::ShareFaceValueLine));
+        }
+        let settings = self.session.settings();
+        let (draws, seed) = (trimmed(settings.draws as f64, 0), settings.seed.to_string());
+        let holes = [
+            ("draws", draws.as_str()),
+            ("seed", &seed),
+            ("sampler", settings.sampler.name()),
+            ("engine", aftercast_engine::VERSION),
+            ("version", env!("CARGO_PKG_VERSION")),
+        ];
+        lines.push(words.with(Text::ShareRunLine, &holes));
+        lines
+    }
+
+    /// The assumptions this document changes, a piece each.
+    pub fn changed_assumptions(&self) -> Vec<String> {
+        let own =
+            AssumptionId::ALL.into_iter().filter_map(|id| self.session.document.assumptions.get(&id).map(|o| (id, o)));
+        own.map(|(id, own)| {
+            let value = match *own {
+                Override::Known(value) => self.session.words().with(Text::ShareKnown, &[("value", &trimmed(value, 6))]),
+                Override::Range { low, mode, high } => {
+                    let [low, mode, high] = [low, mode, high].map(|x| trimmed(x, 6));
+                    self.session.words().with(Text::ShareRange, &[("low", &low), ("mode", &mode), ("high", &high)])
+                }
+            };
+            format!("{} {value}", self.session.words().to(assumption_label(id)))
+        })
+        .collect()
+    }
+
+    /// What the share dialog shows; `place` is the address of the page without fragment.
+    pub fn share(&self, place: &str) -> ShareView {
+        let headline = self.read.policies().headline();
+        let link = self.link(place);
+        let told = [headline.plain, headline.sub, String::new()].into_iter().chain(self.sources());
+        let summary: Vec<String> = told.chain([link.clone()]).collect();
+        ShareView {
+            code: qr::code(&link),
+            summary: summary.join("\n").trim_start().to_owned(),
+            embed: embed(&link, &self.session.words().to(Text::AppName)),
+            link,
+        }
+    }
+}
+
+/// A frame that shows the result of a link without the tools around it.
+fn embed(link: &str, title: &str) -> String {
+    let (place, fragment) = link.split_once('#').unwrap_or((link, ""));
+    let source = format!("{place}?embed=1#{fragment}");
+    let source = source.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
+    format!(
+        "<iframe src=\"{source}\" title=\"{title}\" width=\"100%\" height=\"900\" loading=\"lazy\" \
+         allow=\"clipboard-write\"></iframe>"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_frame_keeps_the_link() {
+        let code = embed("https://x.org/a/#v=1&n=\"", "A");
+        assert!(code.contains("src=\"https://x.org/a/?embed=1#v=1&amp;n=&quot;\""), "{code}");
+        assert!(embed("https://x.org/#v=1", "A").contains("https://x.org/?embed=1#v=1"));
+    }
+}

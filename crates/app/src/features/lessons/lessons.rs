@@ -1,0 +1,100 @@
+//! Lessons: a document to start from, and levers that do not move.
+
+use super::{Model, View};
+use crate::event::Effect;
+use crate::session::Session;
+use aftercast_i18n::{Text, lever_label};
+use aftercast_presets::lessons::{Lesson, document, told};
+
+/// A lesson in the list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LessonRow {
+    /// Its place: what [`Event::LessonStarted`](super::Event::LessonStarted) takes.
+    pub place: usize,
+    /// Title.
+    pub title: String,
+    /// What it is about.
+    pub story: String,
+    /// The levers that move, in one line.
+    pub levers: String,
+    /// Whether it is on.
+    pub on: bool,
+}
+
+/// The lesson that is on, as the card above the headline shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LessonCard {
+    /// Title.
+    pub title: String,
+    /// What it is about.
+    pub story: String,
+    /// What is to be done.
+    pub task: String,
+    /// What is to be answered.
+    pub question: String,
+    /// What the teacher should know.
+    pub note: String,
+    /// "Only these move: ...".
+    pub levers: String,
+}
+
+impl Model {
+    pub(super) fn lesson_started(&mut self, cx: &mut Session, place: usize) -> Vec<Effect> {
+        let Some(lesson) = Lesson::latest().nth(place) else { return Vec::new() };
+        let document = document(lesson, cx.locale);
+        if cx.lesson.is_none() {
+            self.before = Some((cx.document_id(), cx.fragment()));
+        }
+        drop(cx.switch(document, None));
+        cx.lesson = Some(lesson);
+        cx.rerun()
+    }
+
+    pub(super) fn lesson_left(&mut self, cx: &mut Session) -> Vec<Effect> {
+        if cx.lesson.take().is_none() {
+            return Vec::new();
+        }
+        match self.before.take() {
+            Some((id, fragment)) => cx.back_to(id, &fragment),
+            // the page opened with the lesson: its document stays, and all of it moves
+            None => cx.rerun(),
+        }
+    }
+}
+
+impl View<'_> {
+    /// The lessons.
+    pub fn lessons(&self) -> Vec<LessonRow> {
+        let row = |(place, lesson): (usize, &'static Lesson)| LessonRow {
+            place,
+            title: self.told(lesson.title()),
+            story: self.told(lesson.story()),
+            levers: self.free_levers(lesson),
+            on: self.session.lesson == Some(lesson),
+        };
+        Lesson::latest().enumerate().map(row).collect()
+    }
+
+    /// The lesson that is on.
+    pub fn lesson(&self) -> Option<LessonCard> {
+        let lesson = self.session.lesson?;
+        Some(LessonCard {
+            title: self.told(lesson.title()),
+            story: self.told(lesson.story()),
+            task: self.told(lesson.task()),
+            question: self.told(lesson.question()),
+            note: self.told(lesson.note()),
+            levers: self.free_levers(lesson),
+        })
+    }
+
+    fn free_levers(&self, lesson: &Lesson) -> String {
+        let names: Vec<String> = lesson.levers.iter().map(|&id| self.session.words().to(lever_label(id))).collect();
+        let between = Text::SeparatorItems.to(self.session.locale);
+        self.session.words().with(Text::TeachOnlyThese, &[("levers", &names.join(between))])
+    }
+
+    fn told(&self, text: [&'static str; 2]) -> String {
+        told(text, self.session.locale)
+    }
+}

@@ -1,0 +1,75 @@
+//! For a workshop: lessons with locked levers; predict, then reveal; presenter mode; the room table.
+
+mod chat;
+mod lessons;
+mod links;
+pub mod predict;
+pub mod present;
+pub mod reveal;
+pub mod room;
+mod score;
+#[cfg(test)]
+mod tests;
+
+use crate::event::Effect;
+use crate::read::ReadModel;
+use crate::session::Session;
+pub use lessons::{LessonCard, LessonRow};
+pub use present::PresenterView;
+pub use reveal::PredictView;
+pub use room::RoomView;
+
+/// What can happen here.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// A lesson starts, by its place in the list: its document takes the place of the one on the page, which is kept.
+    LessonStarted(usize),
+    /// The lesson ends; the document from before it comes back.
+    LessonLeft,
+    /// Something happened to a prediction.
+    Predict(predict::Event),
+    /// Something happened in presenter mode.
+    Present(present::Event),
+    /// Something happened in the room table.
+    Room(room::Event),
+}
+
+/// What is going on in the workshop; of it only the lesson is in the address, and so the session's.
+#[derive(Debug, Default)]
+pub struct Model {
+    /// The document from before the lesson: its id where it is kept, and its fragment.
+    before: Option<(Option<String>, String)>,
+    /// The result is hidden, or guessed and revealed.
+    predict: Option<predict::Predict>,
+    /// Presenter mode and its steps.
+    presenter: present::Presenter,
+    /// Everybody's links.
+    room: room::Room,
+}
+
+/// What the page shows of the workshop.
+#[derive(Clone, Copy)]
+pub struct View<'a> {
+    model: &'a Model,
+    session: &'a Session,
+    read: ReadModel<'a>,
+}
+
+impl<'a> View<'a> {
+    pub(crate) fn new(read: ReadModel<'a>) -> Self {
+        Self { model: read.lessons, session: read.session, read }
+    }
+}
+
+impl Model {
+    /// Takes an event in.
+    pub(crate) fn update(&mut self, cx: &mut Session, event: Event) -> Vec<Effect> {
+        match event {
+            Event::LessonStarted(place) => self.lesson_started(cx, place),
+            Event::LessonLeft => self.lesson_left(cx),
+            Event::Predict(event) => self.predict(cx, event),
+            Event::Present(event) => self.present(cx, event),
+            Event::Room(event) => self.room(cx, event),
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! Presenter mode: headline, one chart and three levers in big type, and steps to lead through.
+
+use super::{Model, View};
+use crate::event::Effect;
+use crate::session::Session;
+use aftercast_i18n::{Text, lever_label};
+use aftercast_scenario::{LEVERS, LeverId};
+
+/// Levers beside the chart.
+pub const PINNED: usize = 3;
+/// Charts to choose from: the fan, the paired difference, the exceedance curve.
+pub const CHARTS: usize = 3;
+/// Most steps kept.
+const MOST_STEPS: usize = 40;
+/// Key of the steps in local storage.
+pub const KEY: &str = "steps";
+
+/// What can happen in presenter mode.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// The mode is entered or left.
+    Switched(bool),
+    /// Steps that the browser kept, as [`Effect::Remember`] wrote them.
+    Found(String),
+    /// The chart that is shown.
+    Chart(usize),
+    /// A lever is pinned in a place.
+    Pinned(usize, LeverId),
+    /// What is on the page becomes a step behind the one shown, under a title.
+    Saved(String),
+    /// A step is shown.
+    Opened(usize),
+    /// So many steps on or back.
+    Moved(isize),
+    /// A step is removed.
+    Removed(usize),
+}
+
+/// A step: a link and a title, and the chart it was shown with.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+struct Step(String, String, usize);
+
+/// Presenter mode.
+#[derive(Debug, Default)]
+pub(crate) struct Presenter {
+    on: bool,
+    chart: usize,
+    pinned: Option<[LeverId; PINNED]>,
+    steps: Vec<Step>,
+    at: Option<usize>,
+}
+
+/// Presenter mode as the page shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PresenterView {
+    /// The chart shown.
+    pub chart: usize,
+    /// The pinned levers.
+    pub pinned: [LeverId; PINNED],
+    /// Titles of the steps.
+    pub steps: Vec<String>,
+    /// The step shown.
+    pub at: Option<usize>,
+    /// "Step 2 of 5: Fewer agents".
+    pub caption: String,
+}
+
+impl Model {
+    pub(super) fn present(&mut self, cx: &mut Session, event: Event) -> Vec<Effect> {
+        let pinned = self.pinned(cx);
+        let state = &mut self.presenter;
+        match event {
+            Event::Switched(on) => {
+                state.on = on;
+                // chosen once for a presentation: a pin must not jump while its neighbour moves
+                state.pinned = on.then_some(pinned);
+                return Vec::new();
+            }
+            Event::Found(text) => {
+                // what another version wrote and cannot be read is left alone until a step is saved
+                state.steps = serde_json::from_str(&text).unwrap_or_default();
+                return Vec::new();
+            }
+            Event::Chart(chart) => {
+                state.chart = chart.min(CHARTS - 1);
+                return Vec::new();
+            }
+            Event::Pinned(place, lever) => {
+                let mut pins = pinned;
+                // a lever that is pinned already changes places
+                if let Some(other) = pins.iter().position(|&id| id == lever)
+                    && place < PINNED
+                {
+                    pins.swap(other, place);
+                }
+                if let Some(pin) = pins.get_mut(place) {
+                    *pin = lever;
+                }
+                state.pinned = Some(pins);
+                return Vec::new();
+            }
+            Event::Opened(place) => return self.step_opened(cx, place),
+            Event::Moved(by) => {
+                let at = match state.at {
+                    Some(at) => at.saturating_add_signed(by),
+                    None if by > 0 => 0,
+                    None => return Vec::new(),
+                };
+                return self.step_opened(cx, at);
+            }
+            Event::Saved(title) => self.step_saved(cx, &title),
+            Event::Removed(place) if place < state.steps.len() => {
+                state.steps.remove(place);
+                state.at = state.at.filter(|&at| at != place).map(|at| if at > place { at - 1 } else { at });
+            }
+            Event::Removed(_) => return Vec::new(),
+        }
+        let value = serde_json::to_string(&self.presenter.steps).unwrap_or_default();
+        vec![Effect::Remember { key: KEY, value }]
+    }
+
+    fn step_saved(&mut self, cx: &mut Session, title: &str) {
+        let title: String = aftercast_i18n::names::shown(title).chars().take(80).collect();
+        let title = if title.is_empty() { cx.called(cx.selected) } else { title };
+        let fragment = cx.fragment();
+        let state = &mut self.presenter;
+        if state.steps.len() >= MOST_STEPS {
+            return;
+        }
+        let place = state.at.map_or(state.steps.len(), |at| at + 1);
+        state.steps.insert(place, Step(title, fragment, state.chart));
+        state.at = Some(place);
+    }
+
+    fn step_opened(&mut self, cx: &mut Session, place: usize) -> Vec<Effect> {
+        let state = &mut self.presenter;
+        let Some(Step(_, fragment, chart)) = state.steps.get(place).cloned() else { return Vec::new() };
+        (state.at, state.chart) = (Some(place), chart.min(CHARTS - 1));
+        cx.open_beside(&fragment)
+    }
+
+    /// The pinned levers: as chosen, else those of the lesson, those moved, and the first headline levers.
+    fn pinned(&self, cx: &Session) -> [LeverId; PINNED] {
+        if let Some(pinned) = self.presenter.pinned {
+            return pinned;
+        }
+        let moved = |id: &LeverId| cx.policy().is_some_and(|p| p.levers.contains_key(id));
+        let mut order: Vec<LeverId> = LeverId::ALL.into_iter().filter(|&id| cx.of_lesson(id)).collect();
+        order.extend(LeverId::ALL.iter().filter(|id| moved(id)));
+        order.extend(LEVERS.iter().filter(|l| l.headline).map(|l| l.id));
+        let mut pins: Vec<LeverId> = Vec::new();
+        for id in order {
+            if !pins.contains(&id) {
+                pins.push(id);
+            }
+        }
+        std::array::from_fn(|place| pins.get(place).copied().unwrap_or(LeverId::CustomersPerAgent))
+    }
+}
+
+impl View<'_> {
+    /// Whether presenter mode is on.
+    pub fn presenting(&self) -> bool {
+        self.model.presenter.on
+    }
+
+    /// Whether presenter mode shows a lever.
+    pub(crate) fn is_pinned(&self, id: LeverId) -> bool {
+        self.presenting() && self.model.pinned(self.session).contains(&id)
+    }
+
+    /// Presenter mode.
+    pub fn presenter(&self) -> PresenterView {
+        let state = &self.model.presenter;
+        let caption = state.at.and_then(|at| state.steps.get(at).map(|step| (at, step))).map(|(at, step)| {
+            let (place, count) = ((at + 1).to_string(), state.steps.len().to_string());
+            self.session.words().with(Text::PresentStep, &[("place", &place), ("count", &count), ("title", &step.0)])
+        });
+        PresenterView {
+            chart: state.chart,
+            pinned: self.model.pinned(self.session),
+            steps: state.steps.iter().map(|step| step.0.clone()).collect(),
+            at: state.at,
+            caption: caption.unwrap_or_default(),
+        }
+    }
+
+    /// Every lever with its name, to choose a pin from.
+    pub fn lever_names(&self) -> Vec<(LeverId, String)> {
+        LeverId::ALL.into_iter().map(|id| (id, self.session.words().to(lever_label(id)))).collect()
+    }
+}

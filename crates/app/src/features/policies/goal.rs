@@ -1,0 +1,65 @@
+//! A goal as the headline's editor holds it: a kind, and a bound as typed.
+
+use aftercast_tables::number::Reading;
+use aftercast_tables::units;
+
+use crate::typed;
+use aftercast_scenario::Goal;
+
+/// Which goal, in the order of the editor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GoalKind {
+    /// Net gain above so many CNY.
+    NpvAbove,
+    /// Pays back within so many months.
+    PaybackWithin,
+    /// Satisfaction of the last year at least so many points.
+    CsiAtLeast,
+    /// Service cost at most such a share of revenue.
+    CostShareAtMost,
+}
+
+/// A goal as typed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GoalInput {
+    /// Which.
+    pub kind: GoalKind,
+    /// The bound as typed: `0`, `24`, `70`, `2.5%`, `1000万`.
+    pub bound: String,
+}
+
+impl GoalKind {
+    /// The goal of this kind with a bound.
+    pub const fn goal(self, bound: f64) -> Goal {
+        match self {
+            Self::NpvAbove => Goal::NpvAbove(bound),
+            Self::PaybackWithin => Goal::PaybackWithin(bound),
+            Self::CsiAtLeast => Goal::CsiAtLeast(bound),
+            Self::CostShareAtMost => Goal::CostShareAtMost(bound),
+        }
+    }
+
+    /// The kind of a goal.
+    pub const fn of(goal: &Goal) -> Self {
+        match goal {
+            Goal::NpvAbove(_) => Self::NpvAbove,
+            Goal::PaybackWithin(_) => Self::PaybackWithin,
+            Goal::CsiAtLeast(_) => Self::CsiAtLeast,
+            Goal::CostShareAtMost(_) => Self::CostShareAtMost,
+        }
+    }
+
+    /// How its bound is typed.
+    pub fn reading(self) -> Reading<'static> {
+        let (min, max, _) = self.goal(0.0).range();
+        match self {
+            Self::NpvAbove => typed::money((min, max)),
+            Self::PaybackWithin => typed::amount(units::MONTHS, (min, max)),
+            Self::CsiAtLeast => typed::amount(units::POINTS, (min, max)),
+            Self::CostShareAtMost => typed::share((min, max)),
+        }
+    }
+
+    /// All kinds, in the order of the editor.
+    pub const ALL: [Self; 4] = [Self::NpvAbove, Self::PaybackWithin, Self::CsiAtLeast, Self::CostShareAtMost];
+}

@@ -1,0 +1,166 @@
+//! The lever panel: every lever with its value, its mark of today, its evidence and what is to be said about it.
+
+use super::View;
+use super::{LeverGroupView, LeverPanel, LeverRow};
+use crate::session::figures::{average, letter};
+use crate::typed;
+use crate::view::PolicyIndex;
+use crate::words::{lever_box, lever_text, lever_value, remarks};
+use aftercast_engine::analysis::guards::{Guards, OVERLOADED, Service, abandoned, patience};
+use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::results::PolicyResults;
+use aftercast_engine::run::summary::Estimate;
+use aftercast_i18n::{Text, evidence_figure, lever_group_label, lever_help, lever_label, lever_reason, lever_unit};
+use aftercast_scenario::evidence::evidence;
+use aftercast_scenario::{LEVERS, LeverGroup, LeverId, LeverSpec};
+
+/// Levers on which an overloaded desk shows.
+const DESK: [LeverId; 3] = [LeverId::CustomersPerAgent, LeverId::NightStaffShare, LeverId::AiShare];
+
+impl View<'_> {
+    /// How a policy serves its customers, over the futures held.
+    fn service(&self, r: &PolicyResults) -> Option<Service> {
+        let scenario = self.session.checked.as_ref().ok()?;
+        let wait = average(r.outcome(Outcome::FirstResponse)).value;
+        let abandoned = abandoned(wait, patience(scenario.company(), &scenario.central()));
+        Some(Service { csi: average(r.outcome(Outcome::Csi)).value, abandoned })
+    }
+
+    /// The head of the lever panel.
+    pub fn lever_panel(&self) -> LeverPanel {
+        let total = LeverId::COUNT;
+        let all = self.session.words().with(Text::AllLevers, &[("total", &total.to_string())]);
+        LeverPanel {
+            tabs: (0..self.session.document.policies.len())
+                .map(|k| (k, letter(k), self.session.name_of(k), k == self.session.selected))
+                .collect(),
+            all_shown: self.model.all_levers,
+            total,
+            toggle: if self.model.all_levers { self.session.words().to(Text::HeadlineLevers) } else { all },
+        }
+    }
+
+    /// Lever rows of the selected policy, by group: the headline levers and those moved, or all.
+    pub fn levers(&self) -> Vec<LeverGroupView> {
+        // the plan comes last: first what, then how fast
+        let order = LeverGroup::ALL.into_iter().skip(1).chain([LeverGroup::Plan]);
+        order
+            .map(|group| {
+                let of_group = || LEVERS.iter().filter(move |l| l.group == group);
+                LeverGroupView {
+                    group,
+                    label: self.session.words().to(lever_group_label(group)),
+                    rows: of_group().filter(|l| self.is_shown(l)).map(|l| self.lever_row(l)).collect(),
+                    total: of_group().count(),
+                }
+            })
+            .filter(|view| !view.rows.is_empty())
+            .collect()
+    }
+
+    fn is_shown(&self, lever: &LeverSpec) -> bool {
+        let moved = self.session.policy().is_some_and(|p| p.levers.contains_key(&lever.id));
+        self.model.all_levers
+            || self.session.of_lesson(lever.id)
+            || self.read.lessons().is_pinned(lever.id)
+            || lever.headline
+            || moved
+            || self.model.refused.contains_key(&lever.id)
+    }
+
+    fn lever_row(&self, spec: &LeverSpec) -> LeverRow {
+        let id = spec.id;
+        let value = self.session.lever(self.session.selected, id);
+        let today_value = id.start_from(self.session.today(id));
+        // where it is today's, one mark tells both
+        let survey = spec.survey.filter(|s| *s != today_value);
+        let refused = self.model.refused.get(&id);
+        let unit = self.session.words().to(lever_unit(id));
+        let text = refused.map_or_else(|| lever_box(spec, value), |r| r.text.clone());
+        let percent = if spec.is_share() { format!("% {unit}") } else { unit.clone() };
+        let named = |text: Text, value: f64| self.session.words().with(text, &[("value", &lever_value(id, value))]);
+        LeverRow {
+            id,
+            label: self.session.words().to(lever_label(id)),
+            min: spec.min,
+            max: spec.max,
+            step: spec.step,
+            value,
+            today: named(Text::LeverToday, today_value),
+            today_value,
+            survey: survey.map(|s| named(Text::LeverSurvey, s)),
+            survey_value: survey,
+            evidence_range: spec.supported,
+            warning: self.warning(spec, value),
+            evidence_label: self.evidence_label(spec),
+            evidence: self.evidence_of(spec),
+            help: self.session.words().to(lever_help(id)),
+            aria_value: self
+                .session
+                .words()
+                .with(Text::LeverAria, &[("value", &lever_text(spec, value)), ("unit", &percent)]),
+            unit: if text.ends_with('%') { unit } else { percent },
+            text,
+            hint: typed::hint(&typed::of_lever(spec), self.session.words()),
+            locked: self.session.locked(id),
+            error: refused.map(|r| r.reason.clone()),
+            changed: value != today_value,
+            headline: spec.headline,
+            goal_line: self.read.charts().goal_line(spec),
+        }
+    }
+
+    fn warning(&self, spec: &LeverSpec, value: f64) -> Option<String> {
+        let mut said = Vec::new();
+        if !self.session.hidden() && DESK.contains(&spec.id) && value != self.session.today(spec.id) {
+            said.extend(self.overload().map(|share| {
+                let figure = self.session.futures(share);
+                self.session.words().with(Text::LeverOverloaded, &[("figure", &figure)])
+            }));
+        }
+        let (low, high) = spec.supported;
+        // where the evidence has no width, the label "assumption" says it
+        if low < high && !(value >= low && value <= high) {
+            let (low, high) = (lever_value(spec.id, low), lever_value(spec.id, high));
+            said.push(self.session.words().with(Text::LeverOutside, &[("low", &low), ("high", &high)]));
+        }
+        (!said.is_empty()).then(|| said.join(" "))
+    }
+
+    /// The share of contacts that give up in the last year, where it says that the policy's desk is overloaded.
+    fn overload(&self) -> Option<Estimate> {
+        let (results, store) = (self.session.results(self.session.selected)?, self.session.store()?);
+        let (now, today) = (self.service(results)?.abandoned, self.service(store.baseline())?.abandoned);
+        (now > OVERLOADED && now > today).then_some(Estimate { value: now, error: 0.01 })
+    }
+
+    /// Where a policy leaves the evidence and what it does to customers: what belongs to every claim about it.
+    pub(super) fn remarks(&self, policy: PolicyIndex) -> Vec<String> {
+        let Ok(scenario) = &self.session.checked else { return Vec::new() };
+        let Some(p) = scenario.policies().get(policy) else { return Vec::new() };
+        let served =
+            self.session.results(policy).zip(self.session.store()).and_then(|(r, store)| {
+                Some(Guards::default().breaches(self.service(r)?, self.service(store.baseline())?))
+            });
+        remarks(&p.levers, scenario.today(), &served.unwrap_or_default(), self.session.words())
+    }
+
+    /// "survey 3.4", or "assumption".
+    fn evidence_label(&self, spec: &LeverSpec) -> String {
+        match spec.evidence.first().filter(|id| **id != "assumption") {
+            Some(id) => {
+                let section = id.split('-').next().unwrap_or(id);
+                self.session.words().with(Text::EvidenceSection, &[("section", section)])
+            }
+            None => self.session.words().to(Text::EvidenceAssumption),
+        }
+    }
+
+    fn evidence_of(&self, spec: &LeverSpec) -> Vec<String> {
+        let figures = spec.evidence.iter().filter_map(|id| evidence(id)).map(|e| {
+            let section = e.id.split('-').next().unwrap_or(e.id);
+            self.session.words().pair(section, evidence_figure(e.id, self.session.locale))
+        });
+        figures.chain([self.session.words().to(lever_reason(spec.id))]).collect()
+    }
+}

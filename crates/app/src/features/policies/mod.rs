@@ -1,0 +1,75 @@
+//! Levers, policies and the goal: what a person moves, and what it comes to.
+
+mod cards;
+pub mod goal;
+mod headline;
+mod levers;
+pub mod steps;
+#[cfg(test)]
+mod tests;
+mod update;
+mod view;
+
+use std::collections::BTreeMap;
+
+use crate::read::ReadModel;
+use crate::session::{Refused, Session};
+use crate::view::PolicyIndex;
+use aftercast_scenario::LeverId;
+pub use view::{
+    Figure, GoalEditor, Headline, HeadlinePart, LeverGroupView, LeverPanel, LeverRow, PolicyCard, PresetView, Status,
+    Uncertainty,
+};
+
+/// What can happen to levers, policies and the goal.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// A lever moves while it is dragged or held; the value is in the lever's own unit.
+    LeverMoved(LeverId, f64),
+    /// The gesture ended.
+    LeverReleased(LeverId),
+    /// Something was typed into a number box: `3000`, `35%`, `0.35`, `1.2万`.
+    LeverTyped(LeverId, String),
+    /// Back to today's value.
+    LeverReset(LeverId),
+    /// The levers edit another policy.
+    PolicySelected(PolicyIndex),
+    /// A policy was added: today's levers, to be moved.
+    PolicyAdded,
+    /// A policy was copied; the copy stands behind it and is selected.
+    PolicyCopied(PolicyIndex),
+    /// A policy moved by so many columns.
+    PolicyMoved(PolicyIndex, isize),
+    /// A policy was renamed.
+    PolicyRenamed(PolicyIndex, String),
+    /// A policy was removed.
+    PolicyRemoved(PolicyIndex),
+    /// A preset replaces the levers of the selected policy.
+    PresetChosen(usize),
+    /// All levers of a group, or of all groups, are shown or hidden.
+    AllLeversShown(bool),
+    /// The goal changed: kind by position in `Goal` order, value as typed.
+    GoalChanged(goal::GoalInput),
+}
+
+/// What is typed and refused, and how much of the levers is shown; none of it is part of the document.
+#[derive(Debug, Default)]
+pub struct Model {
+    all_levers: bool,
+    refused: BTreeMap<LeverId, Refused>,
+    goal_refused: Option<Refused>,
+}
+
+/// What the page shows of levers, policies and the goal.
+#[derive(Clone, Copy)]
+pub struct View<'a> {
+    model: &'a Model,
+    session: &'a Session,
+    read: ReadModel<'a>,
+}
+
+impl<'a> View<'a> {
+    pub(crate) fn new(read: ReadModel<'a>) -> Self {
+        Self { model: read.policies, session: read.session, read }
+    }
+}

@@ -1,0 +1,212 @@
+//! What the page shows of the policies, ready to print: levers, columns, the sentence over everything.
+
+use super::goal::GoalKind;
+use crate::features::charts::GoalLine;
+use crate::view::PolicyIndex;
+use aftercast_scenario::{LeverGroup, LeverId};
+
+/// A piece of the headline sentence.
+#[derive(Clone, Debug, PartialEq)]
+pub enum HeadlinePart {
+    /// Plain words.
+    Words(String),
+    /// The figure, such as "58 of 100".
+    Figure(String),
+    /// The name of the policy, in its colour.
+    Policy(PolicyIndex, String),
+    /// The goal, which opens the goal editor.
+    Goal(String),
+    /// "simulated futures", which opens its explanation.
+    Explained {
+        /// The words.
+        words: String,
+        /// What they mean, in two sentences.
+        explanation: String,
+    },
+}
+
+/// The sentence over everything.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Headline {
+    /// The sentence in pieces.
+    pub parts: Vec<HeadlinePart>,
+    /// "Over 36 months it typically earns ... ; 90 of 100 futures lie between ... and ...".
+    pub sub: String,
+    /// The three uncertainties in words: what we do not know, what luck does, simulation error. Empty while unknown.
+    pub uncertainties: Vec<Uncertainty>,
+    /// "1 024 draws, figure +-1".
+    pub draws: String,
+    /// Share of the draws done, 0 to 1.
+    pub progress: f64,
+    /// Whether the picture is of earlier inputs.
+    pub stale: bool,
+    /// The same sentence under "survey at face value", while that is switched on or known.
+    pub face_value: Option<String>,
+    /// The whole sentence as plain text, for screen readers and sharing.
+    pub plain: String,
+}
+
+/// One of the three uncertainties.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Uncertainty {
+    /// "What we do not know".
+    pub name: String,
+    /// "+-27 M".
+    pub size: String,
+    /// One sentence.
+    pub explanation: String,
+}
+
+/// A figure with a caption, its value and what stands beneath.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    /// Caption.
+    pub caption: String,
+    /// Value with unit.
+    pub value: String,
+    /// Range or change; may be empty.
+    pub note: String,
+}
+
+/// A column: today, A, B, ...
+#[derive(Clone, Debug, PartialEq)]
+pub struct PolicyCard {
+    /// `None` is today.
+    pub policy: Option<PolicyIndex>,
+    /// "A", "B"; empty for today.
+    pub letter: String,
+    /// Name.
+    pub name: String,
+    /// Net gain, satisfaction, service cost share, the goal.
+    pub figures: Vec<Figure>,
+    /// "2 levers changed", or "the company as it is".
+    pub changes: String,
+    /// The changed levers in words: "Customers per agent 5 000 -> 3 000".
+    pub diff: Vec<String>,
+    /// Whether the levers edit this one.
+    pub selected: bool,
+}
+
+/// The editor of the goal, opened from the headline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GoalEditor {
+    /// Kinds of goal with their names, in the order of the list.
+    pub kinds: Vec<(GoalKind, String)>,
+    /// The kind in force.
+    pub kind: GoalKind,
+    /// The bound as the box shows it.
+    pub bound: String,
+    /// Unit behind the box.
+    pub unit: String,
+    /// How a share is typed, where the bound is one.
+    pub hint: Option<String>,
+    /// What was wrong with the bound typed last, with what to do.
+    pub error: Option<String>,
+}
+
+/// A preset that can replace the levers of the selected policy.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PresetView {
+    /// Position among the presets: what [`Event::PresetChosen`](super::event::Event::PresetChosen) takes.
+    pub index: usize,
+    /// Name.
+    pub name: String,
+    /// One sentence: the story.
+    pub story: String,
+    /// What changes, lever by lever.
+    pub diff: Vec<String>,
+}
+
+/// The head of the lever panel.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LeverPanel {
+    /// Tabs of the policies: position, letter, name, whether the levers edit it.
+    pub tabs: Vec<(PolicyIndex, String, String, bool)>,
+    /// Whether all levers are shown, or the headline levers and the changed ones only.
+    pub all_shown: bool,
+    /// Number of all levers.
+    pub total: usize,
+    /// "All 29 levers" or "Headline levers only": the button.
+    pub toggle: String,
+}
+
+/// What the run is at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Status {
+    /// Draws done of the run in force.
+    pub done: u64,
+    /// Draws asked for.
+    pub wanted: u64,
+    /// Whether anything is still being computed.
+    pub running: bool,
+    /// "1 024 draws, error ±1", ready to print.
+    pub text: String,
+    /// Whether the page computes by itself because no worker can be had.
+    pub alone: bool,
+}
+
+/// One lever row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LeverRow {
+    /// Which lever.
+    pub id: LeverId,
+    /// Label.
+    pub label: String,
+    /// Unit behind the number box.
+    pub unit: String,
+    /// How a share is typed, where it is one.
+    pub hint: Option<String>,
+    /// Range and step in the lever's own unit.
+    pub min: f64,
+    /// Largest value.
+    pub max: f64,
+    /// Step.
+    pub step: f64,
+    /// Value now.
+    pub value: f64,
+    /// Value as the number box shows it (percent levers as 35).
+    pub text: String,
+    /// "today 5 000".
+    pub today: String,
+    /// Today's value, for the mark on the track.
+    pub today_value: f64,
+    /// The survey's value where it differs from today's: "survey 5 000".
+    pub survey: Option<String>,
+    /// The same in the lever's own unit, for the mark on the track.
+    pub survey_value: Option<f64>,
+    /// Range supported by the evidence, the rest is hatched.
+    pub evidence_range: (f64, f64),
+    /// A warning in words: outside the evidence, overloaded queue.
+    pub warning: Option<String>,
+    /// Section of the survey, such as "3.4", or "assumption".
+    pub evidence_label: String,
+    /// What the survey reported, paragraph by paragraph.
+    pub evidence: Vec<String>,
+    /// One sentence: what turning it does.
+    pub help: String,
+    /// For screen readers: "3 000 customers".
+    pub aria_value: String,
+    /// An error of what was typed, with what to do.
+    pub error: Option<String>,
+    /// Why it does not move, where a lesson locks it.
+    pub locked: Option<String>,
+    /// Whether it differs from today.
+    pub changed: bool,
+    /// Whether it is one of the headline levers.
+    pub headline: bool,
+    /// The goal over its range, for headline levers once it is known.
+    pub goal_line: Option<GoalLine>,
+}
+
+/// A group of levers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LeverGroupView {
+    /// Which group.
+    pub group: LeverGroup,
+    /// Heading.
+    pub label: String,
+    /// Rows shown.
+    pub rows: Vec<LeverRow>,
+    /// How many rows the group has.
+    pub total: usize,
+}

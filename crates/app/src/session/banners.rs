@@ -1,0 +1,96 @@
+//! What the user is told over the page: notices before they are put into words, so that they follow the language.
+
+use super::{Session, address};
+use crate::words::{self, Words};
+use aftercast_i18n::Text;
+use aftercast_import::{Fault, FileRefused};
+use aftercast_scenario::Violation;
+
+/// Banners that replace the earlier one of their kind, by id.
+pub(crate) mod banner {
+    pub(crate) const ALONE: u32 = 1;
+    pub(crate) const LINK: u32 = 2;
+    pub(crate) const SENDER: u32 = 3;
+    pub(crate) const INVALID: u32 = 4;
+    pub(crate) const FAILED: u32 = 5;
+    pub(crate) const FILE: u32 = 6;
+    pub(crate) const STORAGE: u32 = 7;
+    pub(crate) const TABS: u32 = 8;
+}
+
+/// Something to know, over the page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Banner {
+    /// Stable id for dismissing.
+    pub id: u32,
+    /// Urgent: announced at once.
+    pub alert: bool,
+    /// What happened.
+    pub title: String,
+    /// Line by line.
+    pub lines: Vec<String>,
+}
+
+/// A line of a banner: of our own words, which follow the language, or said by something else.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Line {
+    Text(Text),
+    Filled(Text, Vec<(&'static str, String)>),
+    Link(aftercast_link::Notice),
+    Violation(Violation),
+    /// A file that was not read, by name.
+    File(String, FileRefused),
+    /// What is wrong in a table.
+    Fault(Fault),
+    Said(String),
+}
+
+impl Line {
+    pub(crate) fn to(&self, words: Words) -> String {
+        match self {
+            Self::Text(text) => words.to(*text),
+            Self::Filled(text, holes) => {
+                let holes: Vec<(&str, &str)> = holes.iter().map(|(hole, value)| (*hole, value.as_str())).collect();
+                words.with(*text, &holes)
+            }
+            Self::Link(notice) => address::notice_line(notice, words),
+            Self::Violation(violation) => words::violation(violation, words),
+            Self::File(name, why) => words.pair(name, &why.said(words.0)),
+            Self::Fault(fault) => fault.said(words.0),
+            Self::Said(said) => said.clone(),
+        }
+    }
+}
+
+/// A banner before it is put into words.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Notice {
+    pub(crate) id: u32,
+    pub(crate) alert: bool,
+    pub(crate) title: Text,
+    pub(crate) lines: Vec<Line>,
+}
+
+impl Notice {
+    pub(crate) fn to(&self, words: Words) -> Banner {
+        Banner {
+            id: self.id,
+            alert: self.alert,
+            title: words.to(self.title),
+            lines: self.lines.iter().map(|line| line.to(words)).collect(),
+        }
+    }
+}
+
+impl Session {
+    /// Puts a banner up in place of an earlier one of its kind.
+    pub(crate) fn say(&mut self, id: u32, alert: bool, title: Text, lines: Vec<Line>) {
+        self.unsay(&[id]);
+        self.banners.push(Notice { id, alert, title, lines });
+    }
+
+    /// Takes banners down.
+    pub(crate) fn unsay(&mut self, ids: &[u32]) {
+        self.banners.retain(|b| !ids.contains(&b.id));
+    }
+}

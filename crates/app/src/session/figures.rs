@@ -1,0 +1,162 @@
+//! Numbers of the results as the page writes them: with no more digits than their Monte Carlo error supports.
+
+use super::Session;
+use crate::view::PolicyIndex;
+use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::report::goal_met;
+use aftercast_engine::run::results::PolicyResults;
+use aftercast_engine::run::summary::{Estimate, estimate, mean, paired, quantile_of};
+use aftercast_i18n::Text;
+use aftercast_i18n::names::shown;
+use aftercast_plot::format::of_hundred;
+use aftercast_plot::scale::{decade, ten_to};
+use aftercast_plot::{NumberStyle, Unit};
+use aftercast_scenario::Goal;
+
+/// Median of an outcome with its error.
+pub fn median(values: &[f64]) -> Estimate {
+    quantile(values, 0.5)
+}
+
+/// A quantile of an outcome with its error.
+pub fn quantile(values: &[f64], p: f64) -> Estimate {
+    estimate(values, |v| quantile_of(&mut v.to_vec(), p))
+}
+
+/// Mean of an outcome with its error.
+pub fn average(values: &[f64]) -> Estimate {
+    estimate(values, mean)
+}
+
+/// Mean change of an outcome against the baseline of the same draws.
+pub fn change(policy: &PolicyResults, baseline: &PolicyResults, outcome: Outcome) -> Estimate {
+    average(&paired(policy, baseline, outcome))
+}
+
+impl Session {
+    pub(crate) fn style(&self, unit: Unit) -> NumberStyle {
+        NumberStyle::new(self.locale, unit)
+    }
+
+    /// An estimate in a unit.
+    pub(crate) fn number(&self, unit: Unit, e: Estimate) -> String {
+        self.style(unit).text(e.value, readable(unit, e))
+    }
+
+    /// A signed estimate in a unit.
+    pub(crate) fn signed(&self, unit: Unit, e: Estimate) -> String {
+        self.style(unit).signed().text(e.value, readable(unit, e))
+    }
+
+    /// "64 of 100", from a share with its error.
+    pub(crate) fn futures(&self, share: Estimate) -> String {
+        of_hundred(share.value, known(share.error), self.locale)
+    }
+
+    /// The same where the sentence has said "of 100" already.
+    pub(crate) fn futures_in_sentence(&self, share: Estimate) -> String {
+        let text = self.futures(share);
+        text.strip_prefix("100 个中").map_or_else(|| text.clone(), str::to_owned)
+    }
+
+    /// "−¥14M to ¥74M": the range that holds 90 of 100 futures.
+    pub(crate) fn range_90(&self, unit: Unit, values: &[f64]) -> String {
+        let (low, high) = self.ends_90(unit, values);
+        self.words().with(Text::RangeFromTo, &[("low", &low), ("high", &high)])
+    }
+
+    /// The ends of the range that holds 90 of 100 futures.
+    pub(crate) fn ends_90(&self, unit: Unit, values: &[f64]) -> (String, String) {
+        let (low, high) = (quantile(values, 0.05), quantile(values, 0.95));
+        // two ends of one range are written alike: to the coarser of their errors
+        let error = known(low.error.max(high.error));
+        (self.style(unit).text(low.value, error), self.style(unit).text(high.value, error))
+    }
+
+    /// Share of futures in which a policy meets the goal.
+    pub(crate) fn met(&self, results: &PolicyResults) -> Estimate {
+        goal_met(&self.document.goal, results)
+    }
+
+    /// What the goal says of a policy: "earns more than it costs over 36 months".
+    pub(crate) fn goal_words(&self) -> String {
+        self.goal_of(&self.document.goal, self.document.company.horizon())
+    }
+
+    /// What any goal says of a policy over so many months.
+    pub(crate) fn goal_of(&self, goal: &Goal, months: usize) -> String {
+        let (months, bound) = (months.to_string(), self.bound_of(goal));
+        let text = match *goal {
+            Goal::NpvAbove(0.0) => Text::GoalNpvZero,
+            Goal::NpvAbove(_) => Text::GoalNpv,
+            Goal::PaybackWithin(_) => Text::GoalPayback,
+            Goal::CsiAtLeast(_) => Text::GoalCsi,
+            Goal::CostShareAtMost(_) => Text::GoalCostShare,
+        };
+        self.words().with(text, &[("months", &months), ("bound", &bound)])
+    }
+
+    /// The bound of the goal in a sentence.
+    pub(crate) fn goal_bound(&self) -> String {
+        self.bound_of(&self.document.goal)
+    }
+
+    fn bound_of(&self, goal: &Goal) -> String {
+        match *goal {
+            Goal::NpvAbove(x) => without_idle_zeros(&self.style(Unit::Cny).text(x, None)),
+            Goal::PaybackWithin(x) => crate::words::trimmed(x, 2),
+            Goal::CsiAtLeast(x) => crate::words::trimmed(x, 2),
+            Goal::CostShareAtMost(x) => format!("{}%", crate::words::trimmed(x * 100.0, 4)),
+        }
+    }
+
+    pub(crate) fn months_simulated(&self) -> String {
+        self.document.company.horizon().to_string()
+    }
+
+    /// A policy's letter and name as the page calls it: "A My policy", or "Policy A" where it has no name.
+    pub(crate) fn called(&self, policy: PolicyIndex) -> String {
+        let name = self.name_of(policy);
+        let unnamed = self.document.policies.get(policy).is_none_or(|p| shown(&p.name).is_empty());
+        if unnamed { name } else { format!("{} {name}", letter(policy)) }
+    }
+
+    /// A policy's name, or "Policy A" where it has none.
+    pub(crate) fn name_of(&self, policy: PolicyIndex) -> String {
+        let name = self.document.policies.get(policy).map(|p| shown(&p.name)).unwrap_or_default();
+        if name.is_empty() { self.words().with(Text::PolicyUnnamed, &[("letter", &letter(policy))]) } else { name }
+    }
+}
+
+/// A sum that was set, not one that was measured: "¥5.00M" is "¥5M".
+fn without_idle_zeros(text: &str) -> String {
+    let Some((whole, rest)) = text.split_once('.') else { return text.to_owned() };
+    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let (decimals, unit) = rest.split_at(end);
+    match decimals.trim_end_matches('0') {
+        "" => format!("{whole}{unit}"),
+        kept => format!("{whole}.{kept}{unit}"),
+    }
+}
+
+/// The unit of the second digit of a positive number.
+pub fn decade_of(x: f64) -> f64 {
+    ten_to(decade(x) - 1)
+}
+
+/// A, B, C, ...
+pub fn letter(policy: PolicyIndex) -> String {
+    char::from(b'A' + (policy % 26) as u8).to_string()
+}
+
+/// The error a figure is rounded to: its own, but never finer than three digits, which is what a reader compares.
+fn readable(unit: Unit, e: Estimate) -> Option<f64> {
+    let factor = if matches!(unit, Unit::Percent | Unit::Points) { 100.0 } else { 1.0 };
+    let third = ten_to(decade(e.value * factor) - 2) / factor;
+    known(e.error).map(|error| error.max(third))
+}
+
+/// An error that is known.
+pub fn known(error: f64) -> Option<f64> {
+    error.is_finite().then_some(error)
+}

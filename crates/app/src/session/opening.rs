@@ -1,0 +1,170 @@
+//! Documents come onto the page: from an address, from the browser's history, from those that are kept.
+
+use super::banners::banner;
+use super::{History, Line, Session, Stored, address, first_document};
+use crate::event::Effect;
+use aftercast_i18n::Text;
+use aftercast_plot::{Locale, Theme};
+use aftercast_presets::lessons::Lesson;
+use aftercast_scenario::Draft;
+
+impl Session {
+    /// The page opens with a fragment, and with the language and theme that the browser wishes.
+    pub(crate) fn page_opened(&mut self, fragment: &str, locale: Locale, theme: Theme) -> Vec<Effect> {
+        self.theme = theme;
+        self.locale = locale;
+        self.document = first_document(locale);
+        let last = fragment.trim_start_matches('#').is_empty();
+        let fragment = self.library.resolve(fragment);
+        self.open(&fragment);
+        if last {
+            // the language is the reader's, not that in which the document was kept
+            self.locale_chosen(locale);
+        }
+        self.opened_from_address();
+        self.rerun()
+    }
+
+    /// The address was changed by hand or by the history: nothing where it is our own change.
+    pub(crate) fn fragment_changed(&mut self, fragment: &str) -> Vec<Effect> {
+        if fragment == self.written {
+            return Vec::new();
+        }
+        if let Some(left) = self.document_id() {
+            self.library.histories.insert(left, self.history.clone());
+        }
+        self.history.keep(&self.document);
+        // another document: it must not be kept in place of the one before
+        let fragment = if fragment.is_empty() { String::new() } else { self.library.resolve(fragment) };
+        self.open(&fragment);
+        self.opened_from_address();
+        self.rerun()
+    }
+
+    /// The browser's history leads to an entry, of a kept document where it names one.
+    pub(crate) fn returned(&mut self, fragment: &str, id: Option<&str>) -> Vec<Effect> {
+        let here = self.document_id();
+        if fragment == self.written && id == here.as_deref() {
+            return Vec::new();
+        }
+        let Some(stored) = id.and_then(|id| self.library.get(id).cloned()) else {
+            return self.fragment_changed(fragment);
+        };
+        if here.as_deref() != id {
+            // as it is kept, which may be more than the entry knows
+            return self.open_stored(&stored);
+        }
+        // an earlier state of the document on the page: a change like any other
+        let locale = self.locale;
+        self.history.keep(&self.document);
+        self.held = None;
+        self.open(fragment);
+        self.sender = None;
+        self.locale_chosen(locale);
+        self.rerun()
+    }
+
+    /// A document is brought, as a fragment: a change like any other, which can be taken back.
+    pub(crate) fn brought(&mut self, fragment: &str) -> Vec<Effect> {
+        self.history.keep(&self.document);
+        self.open(fragment);
+        self.rerun()
+    }
+
+    /// Opens a fragment in the reader's language, as another document than the one before.
+    pub(crate) fn open_beside(&mut self, fragment: &str) -> Vec<Effect> {
+        let locale = self.locale;
+        self.history.keep(&self.document);
+        // a document of its own: it must not be kept in place of the one before
+        let fragment = self.library.resolve(fragment);
+        self.open(&fragment);
+        self.sender = None;
+        self.locale_chosen(locale);
+        self.opened_from_address();
+        self.rerun()
+    }
+
+    /// A document was opened. Of one's own there is nothing to compare with its sender, unless another engine computed it.
+    fn opened_from_address(&mut self) {
+        self.changes.replaced = true;
+        self.library.opened = Some(self.document.clone());
+        let same_engine = self.sender.as_ref().is_some_and(|s| s.engine == aftercast_engine::VERSION);
+        if self.library.current.is_some() && same_engine {
+            self.sender = None;
+        }
+    }
+
+    /// Takes over what a fragment says.
+    fn open(&mut self, fragment: &str) {
+        self.changes.opened = true;
+        self.changes.moved_on = true;
+        self.rule.opened();
+        self.unsay(&[banner::LINK, banner::SENDER, banner::INVALID]);
+        let Some(opened) = address::open(fragment, self.locale) else { return };
+        self.document = opened.document;
+        self.lesson = Lesson::from_key(&opened.view);
+        self.selected = opened.selected.min(self.document.policies.len().saturating_sub(1));
+        self.locale = opened.locale.unwrap_or(self.locale);
+        self.lesson_translated(self.locale);
+        self.face_value = opened.face_value;
+        self.sender = opened.sender;
+        self.changes.reread = true;
+        if !opened.notices.is_empty() {
+            self.say(banner::LINK, true, Text::BannerLink, opened.notices.into_iter().map(Line::Link).collect());
+        } else if let Some(lines) = self.deceiving_names() {
+            self.say(banner::LINK, false, Text::BannerNames, lines);
+        }
+    }
+
+    /// The page works on another document from here on; what is taken back belongs to each alone.
+    pub(crate) fn switch(&mut self, mut document: Draft, id: Option<String>) -> Vec<Effect> {
+        // its levers are free
+        self.lesson = None;
+        self.unsay(&[banner::TABS]);
+        self.library.beside = None;
+        let history = id.as_ref().and_then(|id| self.library.histories.remove(id)).unwrap_or_default();
+        let before: History = std::mem::replace(&mut self.history, history);
+        if let Some(left) = self.library.current.take() {
+            self.library.histories.insert(left, before);
+        }
+        self.held = None;
+        self.sender = None;
+        self.select(0);
+        // a switch of the document before is not one of this
+        self.face_value = core::mem::take(&mut document.face_value);
+        self.document = document;
+        self.rule.opened();
+        self.changes.opened = true;
+        self.changes.reread = true;
+        self.changes.moved_on = true;
+        self.changes.replaced = true;
+        self.library.opened = Some(self.document.clone());
+        self.library.current = id;
+        self.rerun()
+    }
+
+    /// Opens a document as it is kept.
+    pub(crate) fn open_stored(&mut self, stored: &Stored) -> Vec<Effect> {
+        self.open_in_place(Some(stored.id.clone()), &stored.fragment)
+    }
+
+    /// Back to a document that was on the page: as it is kept, else as it was.
+    pub(crate) fn back_to(&mut self, id: Option<String>, fragment: &str) -> Vec<Effect> {
+        match id.and_then(|id| self.library.get(&id).cloned()) {
+            Some(stored) => self.open_stored(&stored),
+            None => self.open_in_place(None, fragment),
+        }
+    }
+
+    fn open_in_place(&mut self, id: Option<String>, fragment: &str) -> Vec<Effect> {
+        let locale = self.locale;
+        // what the first document asks for is of no use
+        drop(self.switch(first_document(locale), id));
+        self.open(fragment);
+        self.sender = None;
+        // the language is the reader's, not that in which the document was kept
+        self.locale_chosen(locale);
+        self.library.opened = Some(self.document.clone());
+        self.rerun()
+    }
+}

@@ -1,0 +1,115 @@
+//! What follows a change: the document is checked, runs are asked for, columns follow the draws, the address is written.
+
+use super::banners::banner;
+use super::{Line, Session};
+use crate::event::Effect;
+use crate::view::PolicyIndex;
+use aftercast_engine::check;
+use aftercast_i18n::Text;
+use aftercast_scenario::Draft;
+
+impl Session {
+    /// Changes the document as one step that can be taken back.
+    pub(crate) fn change(&mut self, change: impl FnOnce(&mut Draft)) -> Vec<Effect> {
+        let before = self.document.clone();
+        change(&mut self.document);
+        if self.document == before {
+            return Vec::new();
+        }
+        self.history.keep(&before);
+        self.held = None;
+        self.rerun()
+    }
+
+    /// Selects a policy; what was typed and refused belongs to the one before.
+    pub(crate) fn select(&mut self, index: PolicyIndex) {
+        if index != self.selected {
+            self.held = None;
+            self.changes.selected = true;
+            self.changes.moved_on = true;
+        }
+        self.selected = index;
+    }
+
+    /// Takes so many changes back, or brings them again.
+    pub(crate) fn travel(&mut self, steps: isize) -> Vec<Effect> {
+        let mut moved = false;
+        for _ in 0..steps.unsigned_abs() {
+            moved |= match steps < 0 {
+                true => self.history.undo(&mut self.document),
+                false => self.history.redo(&mut self.document),
+            };
+        }
+        if !moved {
+            return Vec::new();
+        }
+        self.held = None;
+        self.changes.moved_on = true;
+        self.selected = self.selected.min(self.document.policies.len().saturating_sub(1));
+        self.rerun()
+    }
+
+    /// The document as it runs: at face value where that is switched on.
+    pub(crate) fn running_document(&self) -> Draft {
+        Draft { settings: self.settings(), face_value: self.face_value, ..self.document.clone() }
+    }
+
+    /// Checks the document, asks for what is not known yet and writes the address.
+    pub(crate) fn rerun(&mut self) -> Vec<Effect> {
+        self.rule.begin();
+        let checked = check(&self.running_document());
+        match &checked {
+            Ok(_) => self.unsay(&[banner::INVALID]),
+            Err(violations) => {
+                let lines = violations.0.iter().cloned().map(Line::Violation).collect();
+                self.say(banner::INVALID, true, Text::BannerInvalid, lines);
+            }
+        }
+        self.checked = checked;
+        let mut effects = vec![Effect::WriteFragment(self.write())];
+        let Ok(scenario) = &self.checked else { return effects };
+        let (futures, wanted) = (scenario.futures(), self.wanted());
+        match self.runs.start(futures, &wanted) {
+            Some(request) => effects.push(Effect::Run(Box::new(request))),
+            None => effects.extend(self.complete(true)),
+        }
+        effects
+    }
+
+    /// Columns show their own levers as soon as these have draws.
+    pub(crate) fn track_results(&mut self) {
+        let wanted = self.wanted();
+        if let Some(store) = self.runs.store() {
+            self.shown = wanted
+                .iter()
+                .enumerate()
+                .filter_map(|(k, levers)| {
+                    let own = store.policy(levers).filter(|r| r.draws() > 0).map(|_| *levers);
+                    own.or_else(|| self.shown.get(k).copied())
+                })
+                .collect();
+        }
+    }
+
+    /// A run is complete: the address gets its result, the link's sender is compared with, what is left is run beside.
+    pub(crate) fn complete(&mut self, main: bool) -> Vec<Effect> {
+        let more = if main { self.more_draws() } else { None };
+        self.track_results();
+        self.changes.results = true;
+        if let Some(more) = more {
+            return vec![more];
+        }
+        self.changes.idle = true;
+        if main && !self.runs.drawing() {
+            self.compare_with_sender();
+            return vec![Effect::WriteFragment(self.write())];
+        }
+        Vec::new()
+    }
+
+    /// The fragment of the document, remembered as our own.
+    pub(crate) fn write(&mut self) -> String {
+        self.written = self.fragment();
+        self.written.clone()
+    }
+}
