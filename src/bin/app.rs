@@ -1,20 +1,21 @@
-//! The browser program. `boot.js` calls [`start`] in the page, `worker.js` calls [`worker_main`] in a worker.
+//! The browser program. `boot.js` calls [`start`] in the page; `worker.js` calls [`worker_main`] in a worker for runs, [`analyses_main`] in
+//! one for analyses.
 
 use aftercast::{shell, shell::Shell, ui};
 use aftercast_compute::{tasks::NoTasks, workers};
 use wasm_bindgen::prelude::*;
 
-/// Nothing: page and worker run the same module, and each calls its own start function.
+/// Nothing: page and workers run the same module, and each calls its own start function.
 fn main() {}
 
-/// Starts the page with the module it was loaded from.
+/// Starts the page with the module it was loaded from; `late` brings late parts of the program.
 #[wasm_bindgen]
-pub fn start(module: js_sys::WebAssembly::Module, glue: String, worker: String) {
+pub fn start(module: js_sys::WebAssembly::Module, glue: String, worker: String, late: js_sys::Function) {
     console_error_panic_hook::set_once();
-    ui::mount(Shell::new(module, glue, worker));
+    ui::mount(Shell::new(module, glue, worker, late));
 }
 
-/// Starts a worker: from here on its messages are handled in Rust.
+/// Starts a worker for runs: from here on its messages are handled in Rust.
 ///
 /// # Errors
 /// Where this is not a worker.
@@ -22,4 +23,15 @@ pub fn start(module: js_sys::WebAssembly::Module, glue: String, worker: String) 
 pub fn worker_main() -> Result<(), JsValue> {
     console_error_panic_hook::set_once();
     workers::serve::<NoTasks, _>(shell::listen)
+}
+
+/// Starts a worker for analyses, whose part of the program it has been given.
+///
+/// # Errors
+/// Where this is not a worker, or the part is not one of this program.
+#[wasm_bindgen]
+pub async fn analyses_main() -> Result<(), JsValue> {
+    console_error_panic_hook::set_once();
+    let part = ui::analyses().await.map_err(|why| JsValue::from(why.to_string()))?;
+    (part.serve)()
 }

@@ -23,13 +23,20 @@ const SIMD_PROBE = Uint8Array.of(
   0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
 );
 const hasVectors = typeof WebAssembly === 'object' && WebAssembly.validate(SIMD_PROBE);
+/** What comes late, by name. */
+const PARTS = ['analyses'];
 /** The build that runs; `?engine=scalar` asks for the one without vector instructions. */
 let build = hasVectors && new URLSearchParams(location.search).get('engine') !== 'scalar' ? 'simd' : 'scalar';
 
-/** Where a program is, in the build that runs, and how many bytes its module has. */
-function program(name) {
-  const prefix = name + (build === 'simd' ? '' : 'scalar-');
-  const files = { glue: address(`${prefix}js`), wasm: address(`${prefix}wasm`), bytes: Number(tag(`${prefix}wasm`)?.dataset.bytes) };
+/** A file of the program in the build that runs, and how many bytes it has; none in a debug build, which has no late parts. */
+function file(name) {
+  const whole = build === 'simd' ? name : `scalar-${name}`;
+  return { wasm: address(whole), bytes: Number(tag(whole)?.dataset.bytes) };
+}
+
+/** Where the program is, in the build that runs. */
+function program() {
+  const files = { glue: address(build === 'simd' ? 'js' : 'scalar-js'), ...file('wasm') };
   if (typeof WebAssembly !== 'object') {
     throw new Trouble('browser', 'no WebAssembly');
   }
@@ -49,8 +56,8 @@ async function answer(url, options) {
   return response;
 }
 
-/** Compiles a module while it arrives. `again` passes by what was kept of an attempt that failed. */
-async function compile({ wasm, bytes }, wait, signal, again) {
+/** Compiles a file of the program while it arrives, by the name that the notice knows it by. `again` passes by what was kept of an attempt that failed. */
+async function compile(key, { wasm, bytes }, wait, signal, again) {
   const response = await answer(wasm, { signal, cache: again ? 'reload' : 'default' });
   const header = (name) => response.headers.get(name)?.trim().toLowerCase();
   const packed = header('content-encoding') ? Number(header('content-length')) : 0;
@@ -60,7 +67,7 @@ async function compile({ wasm, bytes }, wait, signal, again) {
       const { done, value } = await reader.read();
       if (done) {
         seen.isWhole = true;
-        wait.whole('module');
+        wait.whole(key);
         return;
       }
       seen.isModule &&= seen.bytes > 0 || value[0] === 0;
@@ -124,9 +131,11 @@ async function styles(count) {
   }
 }
 
-/** Loads a program with what it needs, as often as it takes; what comes back starts it in the page and in workers. */
-async function load(name, wait) {
-  let files = program(name);
+/**
+ * Brings files, as often as it takes: `make` gives for each the function that fetches it, which gets the number of the attempt and a
+ * signal to stop. `otherwise` may go on in another way after an error.
+ */
+async function bring(wait, make, otherwise = () => false) {
   let [parts, there, stop] = [new Map(), new Map(), new AbortController()];
   const afresh = () => {
     stop.abort();
@@ -134,13 +143,13 @@ async function load(name, wait) {
     [parts, stop] = [new Map([...parts].filter(([key]) => there.has(key))), new AbortController()];
   };
   // what is on its way goes on through an attempt in which another part failed
-  const part = (key, make) => {
+  const part = ([key, fetched], count, signal) => {
     const of = parts;
     if (!there.has(key)) {
       wait.onLine.add(key);
     }
     if (!of.has(key)) {
-      of.set(key, make().then((value) => {
+      of.set(key, fetched(count, signal).then((value) => {
         there.set(key, value);
         wait.whole(key);
       }, (error) => {
@@ -150,25 +159,18 @@ async function load(name, wait) {
     }
     return of.get(key);
   };
-  for (let count = 0; there.size < 3; count += 1) {
+  const files = Object.entries(make);
+  for (let count = 0; there.size < files.length; count += 1) {
     const { signal } = stop;
     const givenUp = new Promise((_, reject) => { signal.addEventListener('abort', reject); });
     wait.begin(afresh);
     try {
-      await Promise.race([givenUp, Promise.all([
-        part('module', () => compile(files, wait, signal, count > 0)),
-        part('exported', () => script(files.glue, count)),
-        part('styles', () => styles(count)),
-      ])]);
+      await Promise.race([givenUp, Promise.all(files.map((entry) => part(entry, count, signal)))]);
     } catch (error) {
       if (signal.aborted) {
         continue;
       }
-      if (build === 'scalar' && hasVectors && ['network', 'offline'].includes(kindOf(error)) && isKept()) {
-        // asked for by the address and not there without a network, as the other may be; the page names the build that runs
-        console.info(`the build without vector instructions did not arrive (${error.message}): the usual one runs`);
-        build = 'simd';
-        files = program(name);
+      if (otherwise(error)) {
         there = new Map();
         afresh();
       } else {
@@ -177,10 +179,60 @@ async function load(name, wait) {
     }
   }
   wait.over();
+  return Object.fromEntries(there);
+}
+
+/** Brings the program with what it needs and instantiates it. */
+async function load(wait) {
+  let files = program();
+  const { module, exported } = await bring(wait, {
+    module: (count, signal) => compile('module', files, wait, signal, count > 0),
+    exported: (count) => script(files.glue, count),
+    styles,
+  }, (error) => {
+    if (build !== 'scalar' || !hasVectors || !['network', 'offline'].includes(kindOf(error)) || !isKept()) {
+      return false;
+    }
+    // asked for by the address and not there without a network, as the other may be; the page names the build that runs
+    console.info(`the build without vector instructions did not arrive (${error.message}): the usual one runs`);
+    build = 'simd';
+    files = program();
+    return true;
+  });
   wait.show('starting');
-  const [module, exported] = [there.get('module'), there.get('exported')];
   await exported.default({ module_or_path: module });
   return { exported, module, glue: files.glue };
+}
+
+/** Late parts that were asked for, by name: the notice of each, and the promise of its compiled file. */
+const late = new Map();
+
+/**
+ * Brings a late part: a promise of its compiled file, which the generated loader finds in `parts` of the glue. Until then `block` shows
+ * how far it is, and why it does not come; asking once more is another try. With a reason, the file was not taken.
+ */
+function bringPart(exported, name, block, reason) {
+  const known = late.get(name);
+  if (reason) {
+    known.wait.stopped(new Error(reason));
+  } else if (known) {
+    known.wait.moveTo(block);
+    if (known.wait.isFailed()) {
+      known.wait.again();
+    }
+  } else {
+    const part = file(name);
+    if (!part.wasm) {
+      return Promise.resolve();
+    }
+    const wait = new Wait(block);
+    const arrived = bring(wait, { [name]: (count, signal) => compile(name, part, wait, signal, count > 0) }).then((files) => {
+      exported.parts[name] = files[name];
+      return files[name];
+    });
+    late.set(name, { wait, arrived });
+  }
+  return late.get(name).arrived;
 }
 
 // ---- the service worker, which asks what this page runs (service_worker.js) ----------------------
@@ -197,8 +249,9 @@ const isKept = () => Boolean(offline()?.controller);
 
 offline()?.addEventListener('message', ({ data, ports }) => {
   if (data === 'what do you run') {
-    const names = ['', 'study-'].map(program);
-    ports[0]?.postMessage({ build, files: [...names.flatMap(({ glue, wasm }) => [glue, wasm]), address('worker'), address('styles')].filter(Boolean) });
+    const { glue, wasm } = program();
+    const parts = PARTS.map((name) => file(name).wasm);
+    ports[0]?.postMessage({ build, files: [glue, wasm, ...parts, address('worker'), address('styles')].filter(Boolean) });
   }
 });
 offline()?.startMessages();
@@ -231,39 +284,15 @@ function trapped(error) {
   }
 }
 
-// The second program, the analyses: fetched when it is opened, so that a first visit does not wait for it.
-const study = document.getElementById('study');
-let studyWait;
-async function openStudy() {
-  if (studyWait) {
-    if (study.dataset.state === 'failed') {
-      studyWait.again();
-    }
-    return;
-  }
-  studyWait = new Wait(study);
-  try {
-    const { exported, module, glue } = await load('study-', studyWait);
-    exported.start_study(module, glue, address('worker'), document.getElementById('study-root'));
-    studyWait.over();
-  } catch (error) {
-    studyWait.stopped(error);
-  }
-}
-
 const bootWait = new Wait(boot);
 try {
-  const { exported, module, glue } = await load('', bootWait);
+  const { exported, module, glue } = await load(bootWait);
   addEventListener('error', (event) => trapped(event.error));
   addEventListener('unhandledrejection', (event) => trapped(event.reason));
-  addEventListener('aftercast:study', openStudy);
   afterFirstResult(() => {
-    dispatchEvent(new CustomEvent('aftercast:shown'));
     offline()?.ready.then(({ active }) => active?.postMessage({ started: build }));
   });
-  exported.start(module, glue, address('worker'));
-  // below the bar, which the program has put at the end of the page
-  document.body.append(study);
+  exported.start(module, glue, address('worker'), (...asked) => bringPart(exported, ...asked));
   boot.hidden = true;
   bootWait.over();
 } catch (error) {

@@ -6,12 +6,12 @@
 use std::{cell::RefCell, rc::Rc};
 
 use aftercast_compute::workers::{Handle, Start};
-use js_sys::{Array, Date, Object, Reflect, WebAssembly};
+use js_sys::{Array, Date, Function, Object, Promise, Reflect, WebAssembly};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{DedicatedWorkerGlobalScope, HtmlElement, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 /// Version of the messages between this file and `worker.js`: both change together.
-const PROTOCOL: f64 = 1.0;
+const PROTOCOL: f64 = 2.0;
 /// First word of the message with which a worker says that it runs.
 const READY: &str = "ready";
 /// A worker that has not said so for so long is given up, in milliseconds: its script is on a line that says nothing.
@@ -39,18 +39,40 @@ impl Build {
     }
 }
 
-/// What `boot.js` hands over: the compiled module and the addresses a worker needs.
+/// What `boot.js` hands over: the compiled module, the addresses a worker needs, and how late parts are brought.
 #[derive(Clone, Debug)]
 pub struct Shell {
     module: WebAssembly::Module,
     glue: String,
     worker: String,
+    late: Function,
+    /// The late part that its workers have, by name and compiled file; a debug build has no files of parts.
+    part: Option<(&'static str, JsValue)>,
 }
 
 impl Shell {
-    /// From the compiled module, the address of the glue it was loaded with and the address of the worker script.
-    pub fn new(module: WebAssembly::Module, glue: String, worker: String) -> Self {
-        Self { module, glue, worker }
+    /// From the compiled module, the address of the glue it was loaded with, the address of the worker script, and the function that
+    /// brings late parts.
+    pub fn new(module: WebAssembly::Module, glue: String, worker: String, late: Function) -> Self {
+        Self { module, glue, worker, late, part: None }
+    }
+
+    /// Brings the file of a late part, compiled; it may take long, and `block` shows how far it is, why it does not come, and the button
+    /// for another try. Asking again is another try, too.
+    pub fn bring(&self, name: &str, block: &HtmlElement) -> Promise {
+        let brought = self.late.call2(&JsValue::NULL, &name.into(), block);
+        brought.map_or_else(|error| Promise::reject(&error), Promise::from)
+    }
+
+    /// Shows in the block of a late part that its file was not taken.
+    pub fn refuse(&self, name: &str, why: &str) {
+        // it fails where the page is gone
+        let _ = self.late.call3(&JsValue::NULL, &name.into(), &JsValue::NULL, &why.into());
+    }
+
+    /// The same, for workers that have a late part.
+    pub fn with_part(&self, name: &'static str, file: JsValue) -> Self {
+        Self { part: Some((name, file)), ..self.clone() }
     }
 
     /// Starts a worker. `done` is called once: with the worker when it runs this same version and
@@ -113,10 +135,13 @@ impl Shell {
     }
 
     fn hello(&self) -> JsValue {
+        let (name, file) = self.part.clone().map_or((JsValue::UNDEFINED, JsValue::UNDEFINED), |(n, f)| (n.into(), f));
         let fields = [
             ("protocol", JsValue::from(PROTOCOL)),
             ("glue", JsValue::from(self.glue.as_str())),
             ("module", JsValue::from(self.module.clone())),
+            ("part", name),
+            ("file", file),
         ];
         let entries = fields.into_iter().map(|(key, value)| Array::of2(&key.into(), &value)).collect::<Array>();
         // only a list of something else than pairs is refused

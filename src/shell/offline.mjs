@@ -9,14 +9,14 @@ import { repair } from './inline.mjs';
 export const NAME = 'service_worker.js';
 const TEMPLATE = join(import.meta.dirname, 'service_worker.js');
 
-/** What a visitor needs: `all` do, and one of the two builds of both programs. The page for unknown addresses is the host's matter. */
+/** What a visitor needs: `all` do, and one of the two builds of the program with its late parts. The page for unknown addresses is the host's matter. */
 export function files(site) {
   const list = readdirSync(site, { recursive: true })
     .filter((file) => statSync(join(site, file)).isFile())
     .map((file) => file.split(sep).join('/'))
     .filter((file) => file !== NAME && file !== '404.html')
     .sort();
-  const build = (file) => file.match(/^(?:app|study)-(scalar-)?/)?.[0];
+  const build = (file) => file.match(/^app-(scalar-)?/)?.[0];
   const of = (wanted) => list.filter((file) => wanted(build(file)));
   return {
     all: of((name) => !name),

@@ -1,12 +1,13 @@
-// Trunk runs this after it has built the site and before it publishes it (see Trunk.toml): gives the
-// worker a name with its hash, adds the second program (the analyses) and, in a release, both programs for browsers without
-// vector instructions and the service worker. boot.js gets what it imports, and hosts a page for addresses they do not know.
+// Trunk runs this after it has built the site and before it publishes it (see Trunk.toml): gives the worker a name with its hash and,
+// in a release, divides the program into its parts, adds the program for browsers without vector instructions, and the service worker.
+// boot.js gets what it imports, and hosts a page for addresses they do not know.
 
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
+import { divide } from './divide.mjs';
 import { writeBoot, writeNotFound } from './inline.mjs';
 import { writeServiceWorker } from './offline.mjs';
 import { joinStyles } from './styles.mjs';
@@ -17,12 +18,8 @@ if (!site) {
   process.exit(2);
 }
 
-const run = (program, ...args) => execFileSync(program, args, { stdio: 'inherit' });
-const hash = (...files) => {
-  const sum = createHash('sha256');
-  files.forEach((file) => sum.update(readFileSync(file)));
-  return sum.digest('hex').slice(0, 16);
-};
+const TARGET = 'wasm32-unknown-unknown';
+const hash = (file) => createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 16);
 
 const page = join(site, 'index.html');
 let html = readFileSync(page, 'utf8');
@@ -45,60 +42,43 @@ const release = profile === 'release';
 const scalar = release && !process.env.AFTERCAST_WITHOUT_SCALAR;
 const metadata = JSON.parse(execFileSync('cargo', ['metadata', '--no-deps', '--locked', '--format-version', '1'], { maxBuffer: 1 << 26 }));
 
-/** Builds programs with or without vector instructions; returns the folder they are in. */
-function compile(programs, simd) {
+/** Builds the program without vector instructions; returns its file. */
+function compileScalar() {
   // a folder of its own, so that the two builds do not replace each other's artefacts
-  const target = simd ? metadata.target_directory : join(metadata.target_directory, 'scalar');
-  const env = { ...process.env };
-  if (!simd) {
-    // this variable replaces the flags of .cargo/config.toml: the same but for the vectors
-    const flags = readFileSync('.cargo/config.toml', 'utf8').match(/^rustflags = \[([^\]]*)\]/m)[1].replace(/^ *#.*$/gm, '');
-    env.RUSTFLAGS = [...flags.matchAll(/"([^"]*)"/g)].map((flag) => flag[1]).join(' ').replace('+simd128', '-simd128');
-  }
+  const target = join(metadata.target_directory, 'scalar');
+  // this variable replaces the flags of .cargo/config.toml: the same but for the vectors
+  const flags = readFileSync('.cargo/config.toml', 'utf8').match(/^rustflags = \[([^\]]*)\]/m)[1].replace(/^ *#.*$/gm, '');
+  const RUSTFLAGS = [...flags.matchAll(/"([^"]*)"/g)].map((flag) => flag[1]).join(' ').replace('+simd128', '-simd128');
   execFileSync(
     'cargo',
-    ['build', ...(release ? ['--release'] : []), '--locked', '--target', 'wasm32-unknown-unknown', '--no-default-features', '--features', 'web',
-      ...programs.flatMap((program) => ['--bin', program]), '--target-dir', target],
-    { stdio: 'inherit', env },
+    ['build', '--release', '--locked', '--target', TARGET, '--no-default-features', '--features', 'web', '--bin', 'app', '--target-dir', target],
+    { stdio: 'inherit', env: { ...process.env, RUSTFLAGS } },
   );
-  return join(target, 'wasm32-unknown-unknown', release ? 'release' : 'debug');
+  return compiled(target);
 }
+const compiled = (target) => join(target, TARGET, 'release', 'app.wasm');
 
-/** Puts a built program into the site as `name`-hash and tells the page where it is. */
+/** Puts a compiled program into the site as `name`-hash, divided, and tells the page where its parts are. */
 function publish(wasm, name, tag) {
-  const out = join(metadata.target_directory, 'site', name);
-  rmSync(out, { recursive: true, force: true });
-  mkdirSync(out, { recursive: true });
-  run('wasm-bindgen', '--target', 'web', '--no-typescript', '--out-dir', out, '--out-name', 'program', wasm);
-  const [glue, bound, optimised] = ['program.js', 'program_bg.wasm', 'optimised.wasm'].map((file) => join(out, file));
-  if (release) {
-    run('wasm-opt', '-O1', bound, '-o', optimised);
-  } else {
-    renameSync(bound, optimised);
-  }
-  const hashed = `${name}-${hash(glue, optimised)}`;
-  copyFileSync(glue, join(site, `${hashed}.js`));
-  copyFileSync(optimised, join(site, `${hashed}_bg.wasm`));
-  fill(`${tag}js`, `${hashed}.js`);
-  fill(`${tag}wasm`, `${hashed}_bg.wasm`);
+  const files = divide(wasm, join(metadata.target_directory, 'site', name), site, name);
+  Object.entries(files).forEach(([part, file]) => fill(tag + part, file));
 }
 
 if (release) {
   const styles = joinStyles(site, html);
   html = styles.html;
   fill('styles', styles.name);
+  // Trunk has made one whole file of what it compiled; a release has the same divided
+  readdirSync(site).filter((file) => /^app-[0-9a-f]+(_bg\.wasm|\.js)$/.test(file)).forEach((file) => rmSync(join(site, file)));
+  publish(compiled(metadata.target_directory), 'app', '');
 }
-console.log('building the analyses');
-publish(join(compile(['study'], true), 'study.wasm'), 'study', 'study-');
 if (scalar) {
-  console.log('building both programs without vector instructions');
-  const folder = compile(['app', 'study'], false);
-  publish(join(folder, 'app.wasm'), 'app-scalar', 'scalar-');
-  publish(join(folder, 'study.wasm'), 'study-scalar', 'study-scalar-');
+  console.log('building the program without vector instructions');
+  publish(compileScalar(), 'app-scalar', 'scalar-');
 }
 
 // what a host sends packed does not say how many bytes will arrive: the page shows how far it is
-html = html.replace(/(<meta name="app-[a-z-]*wasm") content="\.\/([^"]+)"/g, (_, tag, file) => `${tag} data-bytes="${statSync(join(site, file)).size}" content="./${file}"`);
+html = html.replace(/(<meta name="app-[a-z-]+") content="\.\/([^"]+\.wasm)"/g, (_, tag, file) => `${tag} data-bytes="${statSync(join(site, file)).size}" content="./${file}"`);
 html = writeBoot(site, html);
 writeNotFound(site);
 writeFileSync(page, html);

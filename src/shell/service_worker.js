@@ -3,7 +3,7 @@
 // The build (offline.mjs) puts files, version and repair.mjs in place of the names in capitals below.
 
 const VERSION = '__VERSION__';
-/** What every visitor needs, and of each program the files of its two builds. */
+/** What every visitor needs, and the files of the two builds of the program. */
 const FILES = __FILES__;
 const GO = 'take over';
 /** Asks a page what it runs: `{build, files}`, addresses of files that it may yet need. */

@@ -65,6 +65,20 @@ export class Wait {
     return this.element.querySelector(selector);
   }
 
+  /** Goes on in another block, where the page has put one in place of the first. */
+  moveTo(block) {
+    if (block !== this.block) {
+      Object.assign(block.dataset, { state: this.block.dataset.state, cause: this.block.dataset.cause });
+      this.block = block;
+      block.append(this.element);
+    }
+  }
+
+  /** Whether the last attempt failed, and another one can be asked for. */
+  isFailed() {
+    return CAUSES.includes(this.state) && CAN_TRY_AGAIN.includes(this.state);
+  }
+
   show(state, reason = '') {
     this.state = state;
     const failed = CAUSES.includes(state);

@@ -1,7 +1,7 @@
-// Starts a worker with the module that the page has compiled; from then on Rust takes the messages.
+// Starts a worker with what the page has compiled, the module and perhaps a late part; from then on Rust takes the messages.
 // The counterpart is mod.rs beside this file: PROTOCOL is the same number in both.
 
-const PROTOCOL = 1;
+const PROTOCOL = 2;
 
 addEventListener('message', async ({ data }) => {
   try {
@@ -9,8 +9,11 @@ addEventListener('message', async ({ data }) => {
       throw new Error(`the page speaks protocol ${data.protocol}, this worker ${PROTOCOL}: reload the page`);
     }
     const app = await import(data.glue);
+    if (data.file) {
+      app.parts[data.part] = data.file;
+    }
     await app.default({ module_or_path: data.module });
-    app.worker_main();
+    await (data.part ? app[`${data.part}_main`] : app.worker_main)();
   } catch (error) {
     postMessage({ message: String(error?.message ?? error) });
   }

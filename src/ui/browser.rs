@@ -44,7 +44,6 @@ pub fn write_entry(entry: &Entry, further: bool) {
     });
     // a browser that refuses for now gets the next version
     drop(written);
-    super::bridge::changed();
 }
 
 /// The entry of the history that is in force.
@@ -259,7 +258,6 @@ pub fn apply_locale_and_theme(locale: Locale, theme: Theme) {
             drop(root.set_attribute(name, value));
         }
     }
-    super::bridge::changed();
 }
 
 /// The day of the calendar where the browser is, YYYY-MM-DD.

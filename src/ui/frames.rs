@@ -62,6 +62,8 @@ pub struct Frames {
     was_done: StoredValue<bool>,
     /// Whether all draws had been in when something happened last.
     all_in: StoredValue<bool>,
+    /// Whether a complete result has been on the screen.
+    shown: RwSignal<bool>,
 }
 
 impl Frames {
@@ -78,7 +80,13 @@ impl Frames {
             last_calm: StoredValue::new(0.0),
             was_done: StoredValue::new(false),
             all_in: StoredValue::new(false),
+            shown: RwSignal::new(false),
         }
+    }
+
+    /// Whether a complete result has been on the screen, to be tracked.
+    pub fn is_shown(self) -> bool {
+        self.shown.get()
     }
 
     /// Follows a pace.
@@ -170,6 +178,9 @@ impl Frames {
         let painted = move || {
             if finished {
                 browser::mark("aftercast:last-picture");
+                if !self.shown.get_untracked() {
+                    self.shown.set(true);
+                }
             }
         };
         let move_before = self.moves.get_value();

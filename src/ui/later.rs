@@ -76,9 +76,14 @@ pub fn painted(life: Life, f: impl FnOnce() + 'static) {
 
 /// Calls back with what came of a promise.
 pub fn settled(life: Life, promise: Promise, f: impl FnOnce(Result<JsValue, JsValue>) + 'static) {
+    finished(life, wasm_bindgen_futures::JsFuture::from(promise), f);
+}
+
+/// Calls back with what came of work that waits for the browser.
+pub fn finished<T: 'static>(life: Life, work: impl Future<Output = T> + 'static, f: impl FnOnce(T) + 'static) {
     let f = life.bound(f);
     leptos::task::spawn_local(async move {
-        f(wasm_bindgen_futures::JsFuture::from(promise).await);
+        f(work.await);
     });
 }
 

@@ -5,7 +5,6 @@
 
 mod banners;
 mod box_text;
-pub mod bridge;
 mod browser;
 mod card;
 mod cards;
@@ -43,7 +42,8 @@ mod teach;
 mod topbar;
 
 pub use page::Page;
-pub use study::mount_study;
+pub use study::part::load as analyses;
+use page::View;
 
 use leptos::prelude::*;
 
@@ -90,7 +90,11 @@ fn Desk(page: Page) -> impl IntoView {
             browser::focus("result");
         }>{page.text(Text::UiSkip)}</a>
         <topbar::TopBar page />
-        <div class="workbench" data-sheet=move || if sheet.get() { "open" } else { "closed" }>
+        <div
+            class="workbench"
+            data-sheet=move || if sheet.get() { "open" } else { "closed" }
+            hidden=move || page.view.get() != View::Workbench
+        >
             <lever_panel::LeverPanel page sheet />
             <main id="result" tabindex="-1">
                 <banners::Banners page />
@@ -105,6 +109,7 @@ fn Desk(page: Page) -> impl IntoView {
                 <status::Footer page />
             </main>
         </div>
+        <study::Place page />
     }
     .into_any()
 }

@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::bridge::View;
 use super::effects::{Cause, EffectRunner, RunWorkers};
 use super::frames::{Frames, Pace};
 use super::later::{self, Life};
 use super::share::{embedded, storage, watch_updates};
-use super::{bridge, browser, layers};
+use super::study::Analyses;
+use super::{browser, layers};
 use crate::shell::Shell;
 use aftercast_app::App;
 use aftercast_app::defend::Event as Defend;
@@ -20,6 +20,15 @@ use aftercast_compute::workers::Settings;
 use aftercast_i18n::Text;
 use aftercast_plot::Locale;
 use aftercast_scenario::LeverId;
+
+/// What is in view below the bar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    /// Levers and results.
+    Workbench,
+    /// The analyses.
+    Study,
+}
 
 /// The page's handle on the application; cheap to copy.
 #[derive(Clone, Copy)]
@@ -34,8 +43,10 @@ pub struct Page {
     pub running: Memo<bool>,
     /// Id of the run that the user asked for last.
     pub run: RwSignal<u32>,
-    /// Which of the two programs is in view.
+    /// What is in view.
     pub view: RwSignal<View>,
+    /// The analyses, a late part of the program.
+    pub analyses: Analyses,
     /// Whether a newer version of the page waits.
     pub newer: RwSignal<bool>,
     /// The lever whose row had the focus last: it alone speaks its warning, which several rows show.
@@ -66,6 +77,7 @@ impl Page {
                 frames.request(cause, !status.running, runner.first_block());
             }
         });
+        let analyses = Analyses::new(shell.clone());
         let workers = RunWorkers::new(Settings::RUNS, shell.starter(), move |run, event| {
             if let Some(event) = Event::of_run(run, event) {
                 send.run(event);
@@ -81,7 +93,7 @@ impl Page {
             app.with_value(|app| app.status().running)
         });
         let (view, newer, lever) = (RwSignal::new(View::Workbench), RwSignal::new(false), RwSignal::new(None));
-        let page = Self { app, runner, frames, send, locale, running, run, view, newer, lever };
+        let page = Self { app, runner, frames, send, locale, running, run, view, analyses, newer, lever };
         page.open_documents();
         page.send(Event::Defend(Defend::Found(browser::remembered_under(TYPED))));
         if let Some(choice) = browser::remembered(draws::KEY) {
@@ -153,11 +165,6 @@ impl Page {
         Effect::new(move |_| browser::apply_locale_and_theme(self.locale.get(), theme.get()));
         browser::on_entry_changed(move |entry| self.send(Event::Returned(entry.fragment, entry.document)));
         layers::listen();
-        Effect::new(move |_| bridge::show(self.view.get()));
-        bridge::on_brought(move |fragment| {
-            self.send(Event::Brought(fragment));
-            self.view.set(View::Workbench);
-        });
         browser::on_theme_wished(move |wish| self.send(Event::ThemeChosen(wish)));
         browser::on_undo_keys(move |redo| self.send(if redo { Event::Redo } else { Event::Undo }));
     }
@@ -169,7 +176,7 @@ impl Page {
         }
         self.find_documents();
         browser::on_remembered_elsewhere(storage::DOCUMENT, move || self.find_documents());
-        watch_updates(self.newer);
+        watch_updates(self);
     }
 
     /// Takes over the documents that this browser keeps at this moment.
@@ -179,6 +186,17 @@ impl Page {
             runner.write_address();
         }
         storage::found().into_iter().for_each(|event| self.send(Event::Share(event)));
+    }
+
+    /// Goes on with a document that an analysis gives, as a fragment: a change of the document at hand, which can be undone.
+    pub fn go_on_with(self, fragment: String) {
+        self.send(Event::Brought(fragment));
+        self.view.set(View::Workbench);
+    }
+
+    /// Whether the first result is on the screen, to be tracked: what a visitor does not wait for comes after it.
+    pub fn is_shown(self) -> bool {
+        self.frames.is_shown()
     }
 
     /// Calls back after the next frame was drawn, for what depends on its outcome. A component that asks for it may be gone by

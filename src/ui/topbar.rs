@@ -2,11 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::Page;
-use super::bridge::View;
 use super::browser;
 use super::icons::{Icon, Symbol};
 use super::later::Life;
+use super::page::{Page, View};
 use super::share::{DocumentsButton, ShareButton};
 use super::steady::Steady;
 use aftercast_app::App;

@@ -11,6 +11,8 @@ const s = site({ types: { '.wasm': 'application/octet-stream' } });
 test('boots where modules are served with the wrong type', async (t) => {
   const page = await s.open(t);
   assert.ok(await page.getByRole('heading', { level: 1 }).isVisible());
+  await page.getByTestId('view-study').click();
+  await page.getByTestId('study').waitFor();
 });
 
 const PAIRS = 'v=1&p=base.1&name=%E5%AE%A2%E6%9C%8D&cpa=3000&b.p=hybrid.1';

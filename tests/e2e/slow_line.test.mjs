@@ -11,7 +11,7 @@ import { done, staffUp } from './support/workbench.mjs';
 const s = site({ packed: true });
 
 const MODULE = /\/app-[0-9a-f]+_bg\.wasm$/;
-const STUDY = /\/study-[0-9a-f]+_bg\.wasm$/;
+const PART = /\/app-[0-9a-f]+_analyses\.wasm$/;
 /** What a browser says of a request that a test has broken. */
 const BROKEN = /request failed|Failed to load resource|HTTP|MIME type|Failed to fetch/;
 const LINK = '#v=1&p=base.1&cpa=3000&e=1.0.0';
@@ -197,7 +197,7 @@ test('the analyses: a visible wait at once while the page works, the cause, anot
   await done(page);
   let [holds, asked] = [true, 0];
   const held = [];
-  instead(t, STUDY, (response) => {
+  instead(t, PART, (response) => {
     asked += 1;
     return holds ? held.push(response) : response.destroy();
   });
@@ -226,4 +226,62 @@ test('the analyses: a visible wait at once while the page works, the cause, anot
   await again(study).click();
   await page.getByTestId('study').waitFor();
   assert.equal(await study.isVisible(), false);
+});
+
+test('the analyses: whatever comes in place of their part is told by its cause, and another try works', async (t) => {
+  const answers = {
+    answer: (response) => response.writeHead(503, { 'content-type': 'text/plain' }).end('busy'),
+    other: (response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<title>Sign in</title>'),
+    network: (response, path) => {
+      const bytes = readFileSync(join(DIST, basename(path)));
+      response.writeHead(200, { 'content-type': 'application/wasm', 'content-length': bytes.length });
+      response.write(bytes.subarray(0, 3000), () => setTimeout(() => response.destroy(), 100));
+    },
+  };
+  for (const [kind, answer] of Object.entries(answers)) {
+    const page = await s.open(t, { allow: BROKEN });
+    await done(page);
+    instead(t, PART, answer);
+    await page.getByTestId('view-study').click();
+    await cause(page, kind, 'study');
+    // the page goes on
+    await page.getByTestId('view-workbench').click();
+    await staffUp(page);
+    await page.getByTestId('view-study').click();
+    await cause(page, kind, 'study');
+    whole();
+    await again(page.locator('#study > .wait')).click();
+    await page.getByTestId('study').waitFor();
+    assert.equal(await page.getByTestId('study').count(), 1);
+    await page.context().close();
+  }
+});
+
+test('the analyses: a part of another build is refused, and the page goes on', async (t) => {
+  // a module that needs something which this program does not have: (import "x" "y" (func))
+  const foreign = Buffer.from([0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 2, 7, 1, 1, 120, 1, 121, 0, 0]);
+  const page = await s.open(t, { allow: /LinkError|Import/ });
+  await done(page);
+  instead(t, PART, (response) => response.writeHead(200, { 'content-type': 'application/wasm' }).end(foreign));
+  await page.getByTestId('view-study').click();
+  await cause(page, 'stopped', 'study');
+  assert.match(await page.locator('#study-reason').textContent(), /does not fit this page/);
+  await assertAccessible(page);
+  await page.getByTestId('view-workbench').click();
+  await staffUp(page);
+});
+
+test('the analyses: a wait that presenting interrupts goes on where the page puts it', async (t) => {
+  const page = await s.open(t, { allow: BROKEN });
+  await done(page);
+  instead(t, PART, (response) => response.writeHead(503, { 'content-type': 'text/plain' }).end('busy'));
+  await page.getByTestId('view-study').click();
+  await cause(page, 'answer', 'study');
+  await page.getByTestId('teach').click();
+  await page.getByTestId('present').click();
+  await page.getByTestId('presenter').waitFor();
+  whole();
+  await page.keyboard.press('Escape');
+  await page.getByTestId('study').waitFor();
+  assert.equal(await page.locator('#study > .wait').isVisible(), false);
 });

@@ -1,4 +1,4 @@
-// The analyses: loaded when they are opened, about the document in the address, computed in workers.
+// The analyses: a late part, loaded when they are opened, about the document at hand, computed in workers.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -11,7 +11,7 @@ const s = site();
 
 const findings = (page) => page.getByTestId('study-findings');
 
-/** Opens the analyses and waits for the program. */
+/** Opens the analyses and waits for their part. */
 async function openStudy(page) {
   await page.getByTestId('view-study').click();
   await page.getByTestId('study').waitFor();
@@ -29,14 +29,15 @@ test('the analyses are no part of a first visit', async (t) => {
   const before = s.host.requests.length;
   const page = await s.open(t);
   await done(page);
-  const asked = () => s.host.requests.slice(before).filter((path) => path.includes('study-'));
-  assert.deepEqual(asked().filter((path) => path.endsWith('.wasm')), []);
+  const asked = () => s.host.requests.slice(before).filter((path) => path.endsWith('.wasm')).map((path) => path.replace(/.*\/app-[0-9a-f]+_/, ''));
+  assert.deepEqual(asked(), ['bg.wasm']);
   await openStudy(page);
-  assert.equal(asked().filter((path) => path.endsWith('.wasm')).length, 1);
+  assert.deepEqual(asked(), ['bg.wasm', 'analyses.wasm']);
   await page.getByTestId('view-workbench').click();
   await slider(page, 'customers_per_agent').waitFor();
   await openStudy(page);
-  assert.equal(asked().filter((path) => path.endsWith('.wasm')).length, 1, 'it stays');
+  await compute(page);
+  assert.deepEqual(asked(), ['bg.wasm', 'analyses.wasm'], 'it stays, and workers get it from the page');
 });
 
 test('what drives the result: computed in workers, about the document at hand', async (t) => {

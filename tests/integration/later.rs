@@ -36,6 +36,7 @@ const OF_THE_PAGE: &[&str] = &[
     "ui/share/files",
     "ui/share/history",
     "ui/share/update",
+    "ui/study/late",
     "ui/study/page",
 ];
 

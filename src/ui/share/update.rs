@@ -5,7 +5,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::ServiceWorkerContainer;
 
 use crate::ui::later::{self, Life};
-use crate::ui::{Page, bridge};
+use crate::ui::Page;
 use aftercast_i18n::Text;
 
 /// What the page says to a version that waits; the other side is `src/shell/service_worker.js`.
@@ -30,9 +30,13 @@ pub fn UpdateBanner(page: Page) -> impl IntoView {
 }
 
 /// Looks for a new version for the life of the page, whatever is in view.
-pub fn watch_updates(newer: RwSignal<bool>) {
+pub fn watch_updates(page: Page) {
     // it fetches the whole site, which must not take the line from what the first screen needs
-    bridge::on_shown(move || watch(move || newer.set(true)));
+    Effect::new(move |_| {
+        if page.is_shown() {
+            watch(move || page.newer.set(true));
+        }
+    });
 }
 
 fn container() -> Option<ServiceWorkerContainer> {

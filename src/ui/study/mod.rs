@@ -1,28 +1,23 @@
-//! The analyses: a program of its own in an element of the page. It shares the address with the workbench and nothing else.
+//! The analyses: a late part of the program, beside the workbench under the same bar.
 
 mod controls;
 mod forecast_backtest;
 mod head;
+mod late;
 mod page;
 mod panel;
+pub mod part;
 mod sections;
 
-use leptos::prelude::*;
-use web_sys::HtmlElement;
+pub use late::{Analyses, Place};
 
-use crate::shell::Shell;
+use leptos::prelude::*;
+
 use aftercast_i18n::Text;
 use page::StudyPage;
 
-/// Puts the analyses into an element.
-pub fn mount_study(shell: Shell, element: HtmlElement) {
-    let page = StudyPage::open(shell);
-    // for the life of the page
-    leptos::mount::mount_to(element, move || view! { <Analyses page /> }).forget();
-}
-
 #[component]
-fn Analyses(page: StudyPage) -> impl IntoView {
+fn StudyView(page: StudyPage) -> impl IntoView {
     let frames = page.derive(aftercast_app::study::Study::frames);
     view! {
         <div class="study" data-testid="study">

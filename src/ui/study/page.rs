@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use super::super::later::{self, Life};
 use super::super::share::files::save_text;
-use super::super::{bridge, browser};
+use super::super::browser;
+use super::super::page::{Page, View};
 use crate::shell::Shell;
 use aftercast_app::share::Exported;
 use aftercast_app::study::finding::Finding;
@@ -13,13 +14,14 @@ use aftercast_compute::rounds::RoundsPlan;
 use aftercast_compute::workers::{Settings, Workers};
 use aftercast_compute::{Backend as _, Event as Computed};
 use aftercast_i18n::Text;
-use aftercast_plot::{Locale, Theme};
+use aftercast_plot::Locale;
+use aftercast_scenario::Draft;
 
 /// What is remembered of the forecast looked at last.
 const RECORD_KEY: &str = "record";
 
 /// The page's handle on the analyses; cheap to copy.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct StudyPage {
     study: StoredValue<Study, LocalStorage>,
     frames: Trigger,
@@ -29,8 +31,8 @@ pub struct StudyPage {
 }
 
 impl StudyPage {
-    /// Opens the document of the address.
-    pub fn open(shell: Shell) -> Self {
+    /// Opens the document of a page, and follows it while the analyses are in view; `shell` starts workers that have their part.
+    pub fn open(workbench: Page, shell: Shell) -> Self {
         let study = StoredValue::new_local(Study::new());
         let frames = Trigger::new();
         let waiting = StoredValue::new(false);
@@ -38,7 +40,7 @@ impl StudyPage {
         let send = Callback::new(move |event: Event| {
             let effects = study.try_update_value(|study| study.update(event)).unwrap_or_default();
             for effect in effects {
-                perform(effect, workers);
+                perform(effect, workbench, workers);
             }
             // a burst of events is one picture
             if !waiting.get_value() {
@@ -66,11 +68,15 @@ impl StudyPage {
         if let Some(text) = browser::remembered(RECORD_KEY) {
             page.send(Event::Remembered(text));
         }
-        page.shown();
-        // while they are hidden nothing has to be read; `show` says it again
-        bridge::on_changed(move || {
-            if bridge::study_in_view() {
-                page.shown();
+        let document = workbench.derive(|app| {
+            let document = Draft { face_value: app.face_value(), ..app.document().clone() };
+            (document, app.selected(), app.theme())
+        });
+        leptos::prelude::Effect::new(move |_| {
+            // while they are hidden nothing has to be read
+            if workbench.view.get() == View::Study {
+                let ((document, selected, theme), locale) = (document.get(), workbench.locale.get());
+                page.send(Event::Shown { document: Box::new(document), selected, locale, theme });
             }
         });
         page
@@ -97,14 +103,9 @@ impl StudyPage {
         let locale = self.locale;
         move || text.to(locale.get())
     }
-
-    fn shown(self) {
-        let (locale, theme) = locale_and_theme();
-        self.send(Event::Shown { fragment: browser::fragment(), locale, theme });
-    }
 }
 
-fn perform(effect: Effect, workers: StoredValue<Option<Workers<Finding>>, LocalStorage>) {
+fn perform(effect: Effect, workbench: Page, workers: StoredValue<Option<Workers<Finding>>, LocalStorage>) {
     let Some(mut workers) = workers.get_value() else { return };
     match effect {
         Effect::Run { run, plan } => workers.submit(Box::new(RoundsPlan::new(run, plan))),
@@ -115,24 +116,6 @@ fn perform(effect: Effect, workers: StoredValue<Option<Workers<Finding>>, LocalS
             drop(save_text(&Exported { name, content: text }, ending, media));
         }
         Effect::Remember(text) => browser::remember(RECORD_KEY, &text),
-        // the workbench makes a change of its document of it, which can be undone, and comes into view
-        Effect::Open(fragment) => bridge::bring(&fragment),
+        Effect::Open(fragment) => workbench.go_on_with(fragment),
     }
-}
-
-/// Language and theme as the workbench has dressed the document; where it has not, as wished.
-fn locale_and_theme() -> (Locale, Theme) {
-    let root = document().document_element();
-    let attribute = |name| root.as_ref().and_then(|root| root.get_attribute(name));
-    let theme = match attribute("data-theme").as_deref() {
-        Some("dark") => Theme::Dark,
-        Some(_) => Theme::Light,
-        None => browser::wished_theme(),
-    };
-    let locale = match (attribute("data-theme"), attribute("lang")) {
-        (Some(_), Some(language)) if language.starts_with("zh") => Locale::Chinese,
-        (Some(_), Some(_)) => Locale::English,
-        _ => browser::wished_locale(),
-    };
-    (locale, theme)
 }

@@ -47,10 +47,12 @@ pub use settings::{Field, Settings};
 /// What can happen.
 #[derive(Debug)]
 pub enum Event {
-    /// The analyses are shown: with the document of the address, the page's language and theme.
+    /// The analyses are shown: with the document at hand, the page's language and theme.
     Shown {
-        /// The fragment of the address.
-        fragment: String,
+        /// The document, with the reading of the survey that is in force.
+        document: Box<Draft>,
+        /// The policy the levers edit.
+        selected: usize,
         /// Language.
         locale: Locale,
         /// Theme.
@@ -160,7 +162,7 @@ pub struct Study {
     settings: Settings,
     /// What was typed last, where it could not be taken.
     refused: Option<(Field, String)>,
-    /// What the link says besides the document.
+    /// What a link to the document says besides it.
     link: LinkDocument,
     shelves: Vec<Shelf>,
     /// The forecast and what happened.
@@ -208,7 +210,10 @@ impl Study {
     /// What happens next.
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
         match event {
-            Event::Shown { fragment, locale, theme } => self.shown(&fragment, locale, theme),
+            Event::Shown { document, selected, locale, theme } => {
+                (self.locale, self.theme) = (locale, theme);
+                self.shown(*document, selected);
+            }
             Event::Opened(section) => {
                 self.section = section;
                 self.refused = None;
@@ -259,14 +264,8 @@ impl Study {
         Vec::new()
     }
 
-    fn shown(&mut self, fragment: &str, locale: Locale, theme: Theme) {
-        (self.locale, self.theme) = (locale, theme);
-        let opened = crate::open(fragment, locale);
-        let selected = opened.as_ref().map_or(0, |o| o.selected);
-        let face_value = opened.as_ref().is_some_and(|o| o.face_value);
-        let document = opened.map_or_else(|| crate::first_document(locale), |o| o.document);
-        let document = Draft { face_value, ..document };
-        self.link.face_value = face_value;
+    fn shown(&mut self, document: Draft, selected: usize) {
+        self.link.face_value = document.face_value;
         let other = Draft { face_value: self.document.face_value, ..document.clone() } != self.document;
         if document != self.document {
             self.checked = check(&document);

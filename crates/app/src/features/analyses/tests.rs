@@ -11,16 +11,20 @@ use aftercast_compute::worker::Worker;
 /// A small document: 64 draws of two policies.
 fn shown() -> Study {
     let mut study = Study::new();
-    let fragment = small().fragment;
-    let effects = study.update(Event::Shown { fragment, locale: Locale::English, theme: Theme::Light });
+    let effects = study.update(of(small(), Locale::English, Theme::Light));
     assert!(effects.is_empty());
     study
 }
 
-fn small() -> aftercast_link::Encoded {
+fn small() -> Draft {
     let mut draft = crate::first_document(Locale::English);
     draft.settings.draws = 64;
-    aftercast_link::encode(&aftercast_link::LinkDocument { draft, ..aftercast_link::LinkDocument::default() })
+    draft
+}
+
+/// The analyses are shown with a document whose first policy is in hand.
+pub(super) fn of(document: Draft, locale: Locale, theme: Theme) -> Event {
+    Event::Shown { document: Box::new(document), selected: 0, locale, theme }
 }
 
 /// Computes a plan as a worker would, message by message.
@@ -73,9 +77,7 @@ fn a_section_is_computed_and_stale_once_its_question_changes() {
     assert!(!study.is_stale());
     let mut other = crate::first_document(Locale::English);
     other.settings.draws = 128;
-    let fragment =
-        aftercast_link::encode(&aftercast_link::LinkDocument { draft: other, ..Default::default() }).fragment;
-    study.update(Event::Shown { fragment, locale: Locale::English, theme: Theme::Dark });
+    study.update(of(other, Locale::English, Theme::Dark));
     assert!(study.is_stale());
 }
 
@@ -131,7 +133,7 @@ fn settings_hold_only_what_is_there() {
 fn the_tornado_tells_what_the_report_says() {
     for locale in [Locale::English, Locale::Chinese] {
         let mut study = shown();
-        study.update(Event::Shown { fragment: small().fragment, locale, theme: Theme::Dark });
+        study.update(of(small(), locale, Theme::Dark));
         study.update(Event::Set(Field::Against, "0".to_owned()));
         study.update(Event::Set(Field::BarDraws, "16".to_owned()));
         compute(&mut study);
@@ -166,7 +168,7 @@ fn every_section_tells_what_it_found() {
     for locale in [Locale::English, Locale::Chinese] {
         for &section in Section::ALL {
             let mut study = shown();
-            study.update(Event::Shown { fragment: super::tests::small().fragment, locale, theme: Theme::Light });
+            study.update(of(super::tests::small(), locale, Theme::Light));
             for (field, value) in small {
                 study.update(Event::Set(field, value.to_owned()));
             }

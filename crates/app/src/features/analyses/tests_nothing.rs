@@ -1,8 +1,7 @@
 //! Results about nothing, as the analyses say them.
 
-use super::tests::compute;
+use super::tests::{compute, of};
 use super::*;
-use aftercast_link::encode;
 use aftercast_scenario::{LeverId, PolicyDraft};
 
 /// A document whose only policy pays a fixed sum, and one that is today's.
@@ -12,9 +11,8 @@ fn still(locale: Locale) -> Study {
     let paid = [(LeverId::UpfrontBudget, 5e6)].into();
     draft.policies.push(PolicyDraft { name: "Only upfront".to_owned(), levers: paid });
     draft.policies.push(PolicyDraft { name: "Same".to_owned(), ..PolicyDraft::default() });
-    let fragment = encode(&LinkDocument { draft, ..LinkDocument::default() }).fragment;
     let mut study = Study::new();
-    study.update(Event::Shown { fragment, locale, theme: Theme::Light });
+    study.update(of(draft, locale, Theme::Light));
     for (field, value) in [(Field::BarDraws, "64"), (Field::Rows, "64"), (Field::Policy, "0")] {
         study.update(Event::Set(field, value.to_owned()));
     }

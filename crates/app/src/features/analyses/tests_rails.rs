@@ -1,9 +1,8 @@
 //! The search for the best policy within its guard rails, and what is said of its frontier.
 
-use super::tests::compute;
+use super::tests::{compute, of};
 use super::*;
 use aftercast_engine::analysis::guards::standing;
-use aftercast_link::encode;
 use aftercast_scenario::LeverId;
 
 /// A small firm of its own: few customers, so that its desk is a few people.
@@ -11,9 +10,8 @@ fn small_firm(locale: Locale) -> Study {
     let mut draft = crate::first_document(locale);
     draft.settings.draws = 64;
     draft.company.customers = 20_000.0;
-    let fragment = encode(&LinkDocument { draft, ..LinkDocument::default() }).fragment;
     let mut study = Study::new();
-    study.update(Event::Shown { fragment, locale, theme: Theme::Light });
+    study.update(of(draft, locale, Theme::Light));
     study.update(Event::Opened(Section::Frontier));
     for (field, value) in [(Field::Policy, "today"), (Field::Evaluations, "200"), (Field::SearchDraws, "64")] {
         study.update(Event::Set(field, value.to_owned()));

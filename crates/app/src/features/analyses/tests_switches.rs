@@ -5,19 +5,19 @@ use super::*;
 use aftercast_link::encode;
 use aftercast_scenario::{AssumptionId, Override};
 
-/// The fragment of a small document with a policy selected, at face value or not.
-fn fragment(face_value: bool, selected: usize) -> String {
+/// A small document, at face value or not.
+fn document(face_value: bool) -> Draft {
     let mut draft = crate::first_document(Locale::English);
     draft.settings.draws = 64;
     draft.policies[0].levers.insert(aftercast_scenario::LeverId::CustomersPerAgent, 3000.0);
     // an own belief that the survey overrules while it is taken at face value, and that comes back afterwards
     draft.assumptions.insert(AssumptionId::CausalShare, Override::Known(0.3));
-    encode(&LinkDocument { draft, face_value, selected, ..LinkDocument::default() }).fragment
+    Draft { face_value, ..draft }
 }
 
 fn show(study: &mut Study, face_value: bool, selected: usize) {
-    let fragment = fragment(face_value, selected);
-    study.update(Event::Shown { fragment, locale: Locale::English, theme: Theme::Light });
+    let document = Box::new(document(face_value));
+    study.update(Event::Shown { document, selected, locale: Locale::English, theme: Theme::Light });
 }
 
 #[test]
@@ -33,7 +33,8 @@ fn every_analysis_runs_the_document_at_face_value_where_that_is_switched_on() {
     assert_eq!(taken, check(&reported).unwrap());
     assert_ne!(taken, own);
     // what is opened from an analysis keeps the switch, and the own belief under it
-    let opened = crate::open(&fragment(true, 0), Locale::English).unwrap();
+    let link = LinkDocument { draft: study.document.clone(), ..study.link.clone() };
+    let opened = crate::open(&encode(&link).fragment, Locale::English).unwrap();
     assert!(opened.face_value && opened.document.assumptions[&AssumptionId::CausalShare] == Override::Known(0.3));
 }
 

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::features::analyses::finding::Finding;
-use crate::features::analyses::tests::done;
+use crate::features::analyses::tests::{done, of};
 use crate::features::analyses::{Effect, Event, Field, Section, Study};
 use aftercast_engine::check;
 use aftercast_i18n::Text;
@@ -16,9 +16,8 @@ const DAY: &str = "2026-11-30";
 fn opened(locale: Locale) -> Study {
     let mut draft = crate::first_document(Locale::English);
     draft.settings.draws = 64;
-    let fragment = aftercast_link::encode(&aftercast_link::LinkDocument { draft, ..Default::default() }).fragment;
     let mut study = Study::new();
-    study.update(Event::Shown { fragment, locale, theme: Theme::Light });
+    study.update(of(draft, locale, Theme::Light));
     study.update(Event::Today(DAY.to_owned()));
     study.update(Event::Opened(Section::Record));
     study
@@ -186,9 +185,7 @@ fn a_forecast_answers_its_day_and_is_not_stale() {
     make(&mut study);
     let mut other = crate::first_document(Locale::English);
     other.settings.draws = 128;
-    let fragment =
-        aftercast_link::encode(&aftercast_link::LinkDocument { draft: other, ..Default::default() }).fragment;
-    study.update(Event::Shown { fragment, locale: Locale::English, theme: Theme::Dark });
+    study.update(of(other, Locale::English, Theme::Dark));
     assert!(!study.is_stale());
     study.update(Event::Set(Field::Date, "2026-02-30".to_owned()));
     assert!(study.controls().iter().any(|c| c.field == Field::Date && c.error.is_some()));
