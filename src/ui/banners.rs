@@ -4,15 +4,14 @@ use leptos::prelude::*;
 
 use super::Page;
 use super::icons::{Icon, Symbol};
-use aftercast_app::App;
 use aftercast_app::event::Event;
-use aftercast_app::view::Banner;
+use aftercast_app::session::Banner;
 use aftercast_i18n::Text;
 
 /// The banners, the latest first.
 #[component]
 pub fn Banners(page: Page) -> impl IntoView {
-    let banners = page.derive(App::banners);
+    let banners = page.derive(|app| app.session().banners());
     view! {
         // stands there before a banner comes, so that a screen reader hears it come
         <div class="banners" role="region" aria-label=page.text(Text::UiNotices) aria-live="polite">

@@ -6,7 +6,9 @@ use super::Page;
 use super::box_text::BoxText;
 use super::icons::{Icon, Symbol};
 use aftercast_app::event::Event;
-use aftercast_app::view::{Figure, PolicyCard, PolicyIndex};
+use aftercast_app::features::policies::Event as Policies;
+use aftercast_app::features::policies::{Figure, PolicyCard};
+use aftercast_app::view::PolicyIndex;
 use aftercast_i18n::Text;
 
 /// A column; `policy` is none for today.
@@ -55,7 +57,7 @@ fn Name(page: Page, card: Memo<Option<PolicyCard>>, policy: PolicyIndex) -> impl
     let letter = letter(card);
     let name = BoxText::new(
         move || card.with(|c| c.as_ref().map(|c| c.name.clone()).unwrap_or_default()),
-        move |typed| page.send(Event::PolicyRenamed(policy, typed)),
+        move |typed| page.send(Policies::PolicyRenamed(policy, typed)),
     );
     view! {
         <span class="letter" aria-hidden="true">{letter}</span>
@@ -97,7 +99,7 @@ fn Changes(card: Memo<Option<PolicyCard>>) -> impl IntoView {
 #[component]
 fn Actions(page: Page, card: Memo<Option<PolicyCard>>, policy: PolicyIndex, selected: Memo<bool>) -> impl IntoView {
     let letter = letter(card);
-    let count = page.derive(|app| app.document().policies.len());
+    let count = page.derive(|app| app.session().document().policies.len());
     let button = move |icon, text: Text, event: Event, off: Signal<bool>| {
         view! {
             <button
@@ -122,15 +124,15 @@ fn Actions(page: Page, card: Memo<Option<PolicyCard>>, policy: PolicyIndex, sele
                 class="edit"
                 type="button"
                 aria-pressed=move || selected.get().to_string()
-                on:click=move |_| page.send(Event::PolicySelected(policy))
+                on:click=move |_| page.send(Policies::PolicySelected(policy))
             >
                 {move || if selected.get() { Text::UiEditedPolicy } else { Text::UiEditPolicy }.to(page.locale.get())}
                 <span class="for-readers">" " {letter}</span>
             </button>
-            {button(Icon::Left, Text::UiMoveLeft, Event::PolicyMoved(policy, -1), Signal::derive(move || policy == 0))}
-            {button(Icon::Right, Text::UiMoveRight, Event::PolicyMoved(policy, 1), Signal::derive(move || count.get() == policy + 1))}
-            {button(Icon::Copy, Text::UiCopyPolicy, Event::PolicyCopied(policy), Signal::derive(|| false))}
-            {button(Icon::Close, Text::UiRemovePolicy, Event::PolicyRemoved(policy), Signal::derive(move || count.get() == 1))}
+            {button(Icon::Left, Text::UiMoveLeft, Policies::PolicyMoved(policy, -1).into(), Signal::derive(move || policy == 0))}
+            {button(Icon::Right, Text::UiMoveRight, Policies::PolicyMoved(policy, 1).into(), Signal::derive(move || count.get() == policy + 1))}
+            {button(Icon::Copy, Text::UiCopyPolicy, Policies::PolicyCopied(policy).into(), Signal::derive(|| false))}
+            {button(Icon::Close, Text::UiRemovePolicy, Policies::PolicyRemoved(policy).into(), Signal::derive(move || count.get() == 1))}
         </div>
     }
 }

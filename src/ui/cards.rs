@@ -5,14 +5,14 @@ use leptos::prelude::*;
 use super::Page;
 use super::card::Card;
 use super::icons::{Icon, Symbol};
-use aftercast_app::event::Event;
-use aftercast_app::{App, MOST_POLICIES};
+use aftercast_app::MOST_POLICIES;
+use aftercast_app::features::policies::Event as Policies;
 use aftercast_i18n::Text;
 
 /// The columns, and the button for another.
 #[component]
 pub fn Cards(page: Page) -> impl IntoView {
-    let cards = page.derive(App::cards);
+    let cards = page.derive(|app| app.policies().cards());
     let policies = Memo::new(move |_| cards.with(|all| all.iter().map(|card| card.policy).collect::<Vec<_>>()));
     let room = move || policies.with(|all| all.iter().flatten().count() < MOST_POLICIES);
     view! {
@@ -25,7 +25,7 @@ pub fn Cards(page: Page) -> impl IntoView {
                     class="add-card"
                     type="button"
                     title=page.text(Text::UiAddPolicyHint)
-                    on:click=move |_| page.send(Event::PolicyAdded)
+                    on:click=move |_| page.send(Policies::PolicyAdded)
                 >
                     <Symbol icon=Icon::Plus />
                     {page.text(Text::UiAddPolicy)}

@@ -18,10 +18,10 @@ pub fn Chain(page: Page) -> impl IntoView {
     let first = NodeRef::<leptos::html::Div>::new();
     let size = SizeOf::element(first);
     let width = Memo::new(move |_| size.get().0.max(40.0).round());
-    let nodes = page.derive_at(Pace::Chain, move |app| app.chain(width.get(), SPARK_HEIGHT));
+    let nodes = page.derive_at(Pace::Chain, move |app| app.charts().chain(width.get(), SPARK_HEIGHT));
     let open = RwSignal::new(None::<&'static str>);
     let ids = Memo::new(move |_| nodes.with(|all| all.iter().map(|node| node.id).collect::<Vec<_>>()));
-    let slot = page.derive(|app| crate::ui::slot(app.selected()));
+    let slot = page.derive(|app| crate::ui::slot(app.session().selected()));
     view! {
         <section class="chain" aria-labelledby="chain-title" data-slot=move || slot.get()>
             <div class="chain-head">

@@ -6,7 +6,7 @@ use super::Page;
 use super::browser;
 use super::decide::{LinkChart, Numbers};
 use super::icons::{Icon, Symbol};
-use aftercast_app::view::ChainNode;
+use aftercast_app::features::charts::ChainNode;
 use aftercast_i18n::Text;
 use aftercast_plot::svg::to_fragment;
 

@@ -8,7 +8,7 @@ use super::frames::Pace;
 use super::share::{ExportMenu, Exports};
 use super::table::DataTable;
 use super::tabs::Tabs;
-use aftercast_app::share;
+use aftercast_app::features::documents::ExportedChart;
 use aftercast_app::view::ChartFrame;
 use aftercast_i18n::Text;
 use aftercast_plot::Chart;
@@ -25,16 +25,16 @@ type Framed<C> = Memo<ChartFrame<C>>;
 #[component]
 pub fn FanPanel(page: Page) -> impl IntoView {
     let size = RwSignal::new(FIRST_SIZE);
-    let frame = page.derive_at(Pace::Fan, move |app| app.fan(size.get().0, size.get().1));
-    view! { <Panel page id="fan" exported=share::ExportedChart::Fan frame size draw=Fan::chart /> }
+    let frame = page.derive_at(Pace::Fan, move |app| app.charts().fan(size.get().0, size.get().1));
+    view! { <Panel page id="fan" exported=ExportedChart::Fan frame size draw=Fan::chart /> }
 }
 
 /// The selected policy against another, future by future.
 #[component]
 pub fn DifferencePanel(page: Page) -> impl IntoView {
     let size = RwSignal::new(FIRST_SIZE);
-    let frame = page.derive_at(Pace::Charts, move |app| app.difference(size.get().0, size.get().1));
-    view! { <Panel page id="difference" exported=share::ExportedChart::Difference frame size draw=Dots::chart /> }
+    let frame = page.derive_at(Pace::Charts, move |app| app.charts().difference(size.get().0, size.get().1));
+    view! { <Panel page id="difference" exported=ExportedChart::Difference frame size draw=Dots::chart /> }
 }
 
 /// The frame: title, tabs, and what each of them shows. `body` stands in for the plain picture,
@@ -43,7 +43,7 @@ pub fn DifferencePanel(page: Page) -> impl IntoView {
 pub fn Panel<C: Clone + PartialEq + Send + Sync + 'static>(
     page: Page,
     id: &'static str,
-    #[prop(optional)] exported: Option<share::ExportedChart>,
+    #[prop(optional)] exported: Option<ExportedChart>,
     frame: Framed<C>,
     size: RwSignal<(f64, f64)>,
     draw: fn(&C) -> Chart,

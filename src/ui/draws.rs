@@ -4,9 +4,8 @@ use leptos::prelude::*;
 
 use super::Page;
 use super::popover::{Opened, Popover};
-use aftercast_app::App;
 use aftercast_app::event::Event;
-use aftercast_app::view::Headline as Sentence;
+use aftercast_app::features::policies::Headline as Sentence;
 use aftercast_i18n::Text;
 
 /// "1 024 draws, figure ±1" with a line that fills while the run goes on.
@@ -40,7 +39,7 @@ pub fn Draws(page: Page, sentence: Memo<Sentence>, opened: Opened) -> impl IntoV
 /// The choice: a number, or until the figures are certain enough.
 #[component]
 pub fn DrawsEditor(page: Page, opened: Opened) -> impl IntoView {
-    let control = page.derive(App::draws_control);
+    let control = page.derive(|app| app.session().draws_control());
     let options = Memo::new(move |_| control.with(|c| c.options.clone()));
     view! {
         <Popover page opened which=0 label=Signal::derive(move || page.text(Text::UiDraws)().to_owned())>

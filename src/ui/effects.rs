@@ -9,9 +9,10 @@ use leptos::prelude::{Callable, Callback};
 use super::browser::{self, Entry};
 use super::later::{self, Life, Timer};
 use super::share::storage;
-use aftercast_app::defend::waiting::KEY as TYPED;
 use aftercast_app::event::{Effect, Event};
-use aftercast_app::share;
+use aftercast_app::features::documents;
+use aftercast_app::features::pending_input::KEY as TYPED;
+use aftercast_app::features::policies::Event as Policies;
 use aftercast_compute::Backend as _;
 use aftercast_compute::request::Priority;
 use aftercast_compute::run::RunPlan;
@@ -36,7 +37,7 @@ impl Cause {
     /// Of an event.
     pub const fn of(event: &Event) -> Self {
         match event {
-            Event::LeverMoved(..) => Self::Dragging,
+            Event::Policies(Policies::LeverMoved(..)) => Self::Dragging,
             Event::BlockArrived { .. } | Event::RunRestarted { .. } | Event::RunFailed { .. } => Self::ResultsArrived,
             _ => Self::UserAction,
         }
@@ -66,7 +67,7 @@ struct Address {
     /// The next document is another one: Back leads to the one before.
     further: bool,
     /// The document as it is to be kept, with the address.
-    document: Option<share::Effect>,
+    document: Option<documents::Effect>,
     timer: Option<Timer>,
 }
 
@@ -91,8 +92,10 @@ impl EffectRunner {
     /// Notes what the performance time line wants to know of an event.
     pub fn note(&self, event: &Event) {
         match event {
-            Event::LeverMoved(..) | Event::LeverTyped(..) | Event::LeverReset(_) => browser::mark("aftercast:input"),
-            Event::LeverReleased(_) => self.write_address(),
+            Event::Policies(Policies::LeverMoved(..) | Policies::LeverTyped(..) | Policies::LeverReset(_)) => {
+                browser::mark("aftercast:input");
+            }
+            Event::Policies(Policies::LeverReleased(_)) => self.write_address(),
             Event::BlockArrived { run, .. } if *run == self.run() && self.0.awaited.replace(false) => {
                 self.0.first_block.set(true);
             }
@@ -135,10 +138,10 @@ impl EffectRunner {
             Effect::KeepTyped { document, text } => browser::keep(&format!("{TYPED}{document}"), &text),
             Effect::RememberInTab { key, value } => browser::remember_in_tab(key, &value),
             // while a lever is dragged the storage waits with the address
-            Effect::Share(keep @ share::Effect::Keep(_)) if cause == Cause::Dragging => {
+            Effect::Documents(keep @ documents::Effect::Keep(_)) if cause == Cause::Dragging => {
                 self.0.address.borrow_mut().document = Some(keep);
             }
-            Effect::Share(effect) => self.store(&effect),
+            Effect::Documents(effect) => self.store(&effect),
         }
     }
 
@@ -160,9 +163,9 @@ impl EffectRunner {
         }
     }
 
-    fn store(&self, effect: &share::Effect) {
+    fn store(&self, effect: &documents::Effect) {
         if let Some(event) = storage::perform(effect) {
-            self.0.send.run(Event::Share(event));
+            self.0.send.run(event.into());
         }
     }
 

@@ -5,35 +5,34 @@ use leptos::prelude::*;
 use super::Page;
 use super::box_text::BoxText;
 use super::popover::Opened;
-use aftercast_app::App;
-use aftercast_app::event::Event;
-use aftercast_app::goal::{GoalInput, GoalKind};
+use aftercast_app::features::policies::Event as Policies;
+use aftercast_app::features::policies::goal::{GoalInput, GoalKind};
 use aftercast_i18n::Text;
 
 /// The editor, as it stands in its popover.
 #[component]
 pub fn GoalEditor(page: Page, opened: Opened) -> impl IntoView {
-    let editor = page.derive(App::goal_editor);
+    let editor = page.derive(|app| app.policies().goal_editor());
     let bound = BoxText::new(
         move || editor.with(|e| e.bound.clone()),
         move |bound| {
-            let kind = page.ask(|app| app.goal_editor().kind);
-            page.send(Event::GoalChanged(GoalInput { kind, bound }));
+            let kind = page.ask(|app| app.policies().goal_editor().kind);
+            page.send(Policies::GoalChanged(GoalInput { kind, bound }));
         },
     );
     let choose = move |event| {
         let place = event_target_value(&event).parse::<usize>().ok();
         let kind = place.and_then(|place| editor.with_untracked(|e| e.kinds.get(place).map(|(kind, _)| *kind)));
         if let Some(kind) = kind {
-            page.send(Event::GoalChanged(GoalInput { kind, bound: usual(kind).to_owned() }));
+            page.send(Policies::GoalChanged(GoalInput { kind, bound: usual(kind).to_owned() }));
         }
     };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let Some(typed) = bound.node().get_untracked().map(|input| input.value()) else { return };
-        let kind = page.ask(|app| app.goal_editor().kind);
-        page.send(Event::GoalChanged(GoalInput { kind, bound: typed }));
-        if page.ask(|app| app.goal_editor().error.is_none()) {
+        let kind = page.ask(|app| app.policies().goal_editor().kind);
+        page.send(Policies::GoalChanged(GoalInput { kind, bound: typed }));
+        if page.ask(|app| app.policies().goal_editor().error.is_none()) {
             opened.close();
         }
     };

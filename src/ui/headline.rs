@@ -8,8 +8,8 @@ use super::frames::Pace;
 use super::goal_editor::GoalEditor;
 use super::popover::{Opened, Popover};
 use super::spoken::Spoken;
-use aftercast_app::App;
-use aftercast_app::view::{Headline as Sentence, HeadlinePart, Uncertainty};
+use aftercast_app::features::policies::Headline as Sentence;
+use aftercast_app::features::policies::{HeadlinePart, Uncertainty};
 use aftercast_i18n::Text;
 
 /// The goal editor among the popovers of the sentence; explanations are counted by their place behind it.
@@ -18,7 +18,7 @@ const GOAL: usize = usize::MAX;
 /// The headline.
 #[component]
 pub fn Headline(page: Page) -> impl IntoView {
-    let sentence = page.derive_at(Pace::Sentence, App::headline);
+    let sentence = page.derive_at(Pace::Sentence, |app| app.policies().headline());
     let opened = Opened::new();
     let draws = Opened::new();
     // the kinds of its pieces, not their words: a number that changes must not take the focus from the goal

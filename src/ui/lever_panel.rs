@@ -8,16 +8,15 @@ use super::icons::{Icon, Symbol};
 use super::layers;
 use super::lever_row::LeverRow;
 use super::presets::Presets;
-use aftercast_app::App;
-use aftercast_app::event::Event;
-use aftercast_app::view::LeverGroupView;
+use aftercast_app::features::policies::Event as Policies;
+use aftercast_app::features::policies::LeverGroupView;
 use aftercast_i18n::Text;
 use aftercast_scenario::LeverGroup;
 
 /// The panel; `sheet` says whether it is open where it is a sheet.
 #[component]
 pub fn LeverPanel(page: Page, sheet: RwSignal<bool>) -> impl IntoView {
-    let groups = page.derive(App::levers);
+    let groups = page.derive(|app| app.policies().levers());
     let shown = Memo::new(move |_| groups.with(|all| all.iter().map(|g| g.group).collect::<Vec<_>>()));
     layers::layer(
         move || sheet.get(),
@@ -56,7 +55,7 @@ pub fn LeverPanel(page: Page, sheet: RwSignal<bool>) -> impl IntoView {
 /// Title, the policy that is edited, presets and what the marks on the tracks mean.
 #[component]
 fn Head(page: Page) -> impl IntoView {
-    let tabs = page.derive(|app| app.lever_panel().tabs);
+    let tabs = page.derive(|app| app.policies().lever_panel().tabs);
     let tab = move |(policy, letter, name, selected): (usize, String, String, bool)| {
         let title = name.clone();
         view! {
@@ -65,7 +64,7 @@ fn Head(page: Page) -> impl IntoView {
                 data-slot=crate::ui::slot(policy)
                 aria-pressed=selected.to_string()
                 title=title
-                on:click=move |_| page.send(Event::PolicySelected(policy))
+                on:click=move |_| page.send(Policies::PolicySelected(policy))
             >
                 <b>{letter}</b>
                 <span>{name}</span>
@@ -115,14 +114,14 @@ fn Group(page: Page, groups: Memo<Vec<LeverGroupView>>, group: LeverGroup) -> im
 
 #[component]
 fn All(page: Page) -> impl IntoView {
-    let panel = page.derive(App::lever_panel);
+    let panel = page.derive(|app| app.policies().lever_panel());
     view! {
         <button
             class="tool outlined all-levers"
             type="button"
             aria-pressed=move || panel.with(|p| p.all_shown).to_string()
             data-testid="all-levers"
-            on:click=move |_| page.send(Event::AllLeversShown(!panel.with_untracked(|p| p.all_shown)))
+            on:click=move |_| page.send(Policies::AllLeversShown(!panel.with_untracked(|p| p.all_shown)))
         >
             {move || panel.with(|p| p.toggle.clone())}
         </button>

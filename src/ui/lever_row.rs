@@ -11,8 +11,9 @@ use super::later::{self, Life, Timer};
 use super::lever_track::LeverTrack;
 use super::number_box::NumberBox;
 use super::spoken::Spoken;
-use aftercast_app::event::Event;
-use aftercast_app::view::{LeverGroupView, LeverRow as Row};
+use aftercast_app::features::policies::Event as Policies;
+use aftercast_app::features::policies::LeverGroupView;
+use aftercast_app::features::policies::LeverRow as Row;
 use aftercast_i18n::Text;
 use aftercast_scenario::LeverId;
 
@@ -48,7 +49,7 @@ impl Lever {
         let value = self.now(|row| from(self.latest.get_value(), row));
         if let Some(value) = value {
             self.latest.set_value(value);
-            page.send(Event::LeverMoved(self.id, value));
+            page.send(Policies::LeverMoved(self.id, value));
         }
         value.is_some()
     }
@@ -60,7 +61,7 @@ impl Lever {
         }
         match later::after(self.life, PAUSE, move || self.release(page)) {
             Some(timer) => self.pause.set_value(Some(timer)),
-            None => page.send(Event::LeverReleased(self.id)),
+            None => page.send(Policies::LeverReleased(self.id)),
         }
     }
 
@@ -68,7 +69,7 @@ impl Lever {
     pub fn release(self, page: Page) {
         if let Some(timer) = self.pause.try_update_value(Option::take).flatten() {
             timer.stop();
-            page.send(Event::LeverReleased(self.id));
+            page.send(Policies::LeverReleased(self.id));
         }
     }
 
@@ -87,7 +88,7 @@ pub fn LeverRow(page: Page, groups: Memo<Vec<LeverGroupView>>, id: LeverId) -> i
     on_cleanup(move || {
         if let Some(timer) = lever.pause.try_update_value(Option::take).flatten() {
             timer.stop();
-            later::soon(Life::of_the_page(), move || page.send(Event::LeverReleased(id)));
+            later::soon(Life::of_the_page(), move || page.send(Policies::LeverReleased(id)));
         }
     });
     Effect::new(move |_| lever.latest.set_value(lever.get(|row| row.value)));
@@ -149,7 +150,7 @@ fn Foot(page: Page, lever: Lever) -> impl IntoView {
                         type="button"
                         aria-label=page.text_with(Text::UiReset, "lever", label)
                         title=page.text_with(Text::UiReset, "lever", label)
-                        on:click=move |_| page.send(Event::LeverReset(lever.id))
+                        on:click=move |_| page.send(Policies::LeverReset(lever.id))
                     >
                         <Symbol icon=Icon::Reset />
                     </button>

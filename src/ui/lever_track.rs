@@ -5,15 +5,14 @@ use leptos::prelude::*;
 
 use super::Page;
 use super::lever_row::Lever;
-use aftercast_app::App;
-use aftercast_app::event::Event;
-use aftercast_app::steps::{on_grid, target};
+use aftercast_app::features::policies::Event as Policies;
+use aftercast_app::features::policies::steps::{on_grid, target};
 
 /// The slider. It takes any value, so that thumb and marks share one scale; steps are kept here.
 #[component]
 pub fn LeverTrack(page: Page, lever: Lever) -> impl IntoView {
-    let slot = page.derive(|app| crate::ui::slot(app.selected()));
-    let share = move |of: fn(&aftercast_app::view::LeverRow) -> f64| {
+    let slot = page.derive(|app| crate::ui::slot(app.session().selected()));
+    let share = move |of: fn(&aftercast_app::features::policies::LeverRow) -> f64| {
         lever.get(|row| format!("{:.5}", place(of(row), row.min, row.max)))
     };
     let moved = move |event| {
@@ -23,7 +22,7 @@ pub fn LeverTrack(page: Page, lever: Lever) -> impl IntoView {
     };
     let pressed = move |event: KeyboardEvent| {
         // a clicker turns pages while presenting, also where a lever has the focus
-        if matches!(event.key().as_str(), "PageUp" | "PageDown") && page.ask(App::presenting) {
+        if matches!(event.key().as_str(), "PageUp" | "PageDown") && page.ask(|app| app.lessons().presenting()) {
             return;
         }
         if lever.step(page, |value, row| target(&event.key(), value, row.min, row.max, row.step)) {
@@ -60,7 +59,7 @@ pub fn LeverTrack(page: Page, lever: Lever) -> impl IntoView {
                 aria-describedby=format!("{} {}", lever.element("locked"), lever.element("warning"))
                 prop:value=move || lever.get(|row| row.value).to_string()
                 on:input=moved
-                on:change=move |_| page.send(Event::LeverReleased(lever.id))
+                on:change=move |_| page.send(Policies::LeverReleased(lever.id))
                 on:keydown=pressed
                 on:keyup=released
                 on:blur=move |_| lever.release(page)

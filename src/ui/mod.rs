@@ -42,13 +42,12 @@ mod teach;
 mod topbar;
 
 pub use page::Page;
-pub use study::part::load as analyses;
 use page::View;
+pub use study::part::load as analyses;
 
 use leptos::prelude::*;
 
 use crate::shell::Shell;
-use aftercast_app::App;
 use aftercast_i18n::Text;
 
 /// The colour of a policy in style sheets: further policies take the colours of the first ones again, as in the charts.
@@ -67,7 +66,7 @@ pub fn mount(shell: Shell) {
 /// The whole page, from top to bottom.
 #[component]
 fn Workbench(page: Page) -> impl IntoView {
-    let presenting = page.derive(App::presenting);
+    let presenting = page.derive(|app| app.lessons().presenting());
     if share::embedded() {
         return view! { <Embedded page /> }.into_any();
     }
@@ -82,7 +81,7 @@ fn Workbench(page: Page) -> impl IntoView {
 #[component]
 fn Desk(page: Page) -> impl IntoView {
     let sheet = RwSignal::new(false);
-    let hidden = page.derive(App::hidden);
+    let hidden = page.derive(|app| app.session().hidden());
     view! {
         <a class="skip" href="#result" on:click=move |event| {
             // the address holds the document: a jump must not replace it

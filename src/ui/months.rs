@@ -6,8 +6,7 @@ use super::Page;
 use super::frames::Pace;
 use super::share::{ExportMenu, Exports};
 use super::table::DataTable;
-use aftercast_app::App;
-use aftercast_app::share::Sheet;
+use aftercast_app::features::documents::Sheet;
 use aftercast_i18n::Text;
 
 /// The monthly table, which opens on demand.
@@ -38,7 +37,7 @@ pub fn Months(page: Page) -> impl IntoView {
 
 #[component]
 fn MonthTable(page: Page) -> impl IntoView {
-    let table = page.derive_at(Pace::Calm, App::months);
+    let table = page.derive_at(Pace::Calm, |app| app.charts().months());
     view! {
         <div class="months-head">
             <p class="hint">{move || table.with(|t| t.caption.clone())}</p>

@@ -7,8 +7,8 @@ use super::box_text::BoxText;
 use super::icons::{Icon, Symbol};
 use super::layers;
 use super::lever_row::Lever;
-use aftercast_app::event::Event;
-use aftercast_app::steps::step_from;
+use aftercast_app::features::policies::Event as Policies;
+use aftercast_app::features::policies::steps::step_from;
 use aftercast_i18n::Text;
 
 /// The box with its steps.
@@ -44,8 +44,10 @@ pub fn NumberBox(page: Page, lever: Lever) -> impl IntoView {
 #[component]
 fn TextBox(page: Page, lever: Lever) -> impl IntoView {
     let id = lever.id;
-    let text =
-        BoxText::new(move || lever.get(|row| row.text.clone()), move |typed| page.send(Event::LeverTyped(id, typed)));
+    let text = BoxText::new(
+        move || lever.get(|row| row.text.clone()),
+        move |typed| page.send(Policies::LeverTyped(id, typed)),
+    );
     let label = move || lever.get(|row| row.label.clone());
     let select = move || {
         if let Some(input) = text.node().get_untracked() {

@@ -10,12 +10,12 @@ use super::study::Analyses;
 use super::{browser, layers};
 use crate::shell::Shell;
 use aftercast_app::App;
-use aftercast_app::defend::Event as Defend;
-use aftercast_app::defend::waiting::KEY as TYPED;
-use aftercast_app::draws;
 use aftercast_app::event::Event;
-use aftercast_app::share::Event as Shared;
-use aftercast_app::teach::{Event as Teach, predict, present};
+use aftercast_app::features::documents::Event as Shared;
+use aftercast_app::features::lessons::{Event as Teach, predict, present};
+use aftercast_app::features::pending_input::Event as PendingInput;
+use aftercast_app::features::pending_input::KEY as TYPED;
+use aftercast_app::session::draws;
 use aftercast_compute::workers::Settings;
 use aftercast_i18n::Text;
 use aftercast_plot::Locale;
@@ -65,14 +65,14 @@ impl Page {
             let cause = Cause::of(&event);
             runner.note(&event);
             let effects = app.try_update_value(|app| app.update(event)).unwrap_or_default();
-            let document = app.with_value(App::document_id);
+            let document = app.with_value(|app| app.session().document_id());
             for effect in effects {
                 runner.perform(effect, cause, document.as_deref());
             }
             if run.get_untracked() != runner.run() {
                 run.set(runner.run());
             }
-            let (status, quiet) = app.with_value(|app| (app.status(), app.quiet()));
+            let (status, quiet) = app.with_value(|app| (app.policies().status(), app.session().quiet()));
             if !quiet {
                 frames.request(cause, !status.running, runner.first_block());
             }
@@ -86,24 +86,24 @@ impl Page {
         runner.set_value(Some(EffectRunner::new(workers, send)));
         let locale = Memo::new(move |_| {
             frames.track(Pace::Frame);
-            app.with_value(App::locale)
+            app.with_value(|app| app.session().locale())
         });
         let running = Memo::new(move |_| {
             frames.track(Pace::Frame);
-            app.with_value(|app| app.status().running)
+            app.with_value(|app| app.policies().status().running)
         });
         let (view, newer, lever) = (RwSignal::new(View::Workbench), RwSignal::new(false), RwSignal::new(None));
         let page = Self { app, runner, frames, send, locale, running, run, view, analyses, newer, lever };
         page.open_documents();
-        page.send(Event::Defend(Defend::Found(browser::remembered_under(TYPED))));
+        page.send(PendingInput::Found(browser::remembered_under(TYPED)));
         if let Some(choice) = browser::remembered(draws::KEY) {
             page.send(Event::DrawsRemembered(choice));
         }
         if let Some(steps) = browser::remembered(present::KEY) {
-            page.send(Event::Teach(Teach::Present(present::Event::Found(steps))));
+            page.send(Teach::Present(present::Event::Found(steps)));
         }
         if let Some(class) = browser::remembered_in_tab(predict::KEY) {
-            page.send(Event::Teach(Teach::Predict(predict::Event::Found(class))));
+            page.send(Teach::Predict(predict::Event::Found(class)));
         }
         page.send(Event::Opened {
             fragment: browser::fragment(),
@@ -115,8 +115,8 @@ impl Page {
     }
 
     /// Intent in.
-    pub fn send(self, event: Event) {
-        self.send.run(event);
+    pub fn send(self, event: impl Into<Event>) {
+        self.send.run(event.into());
     }
 
     /// A view model, derived once an animation frame and passed on where it changed.
@@ -161,7 +161,7 @@ impl Page {
     }
 
     fn listen(self) {
-        let theme = self.derive(App::theme);
+        let theme = self.derive(|app| app.session().theme());
         Effect::new(move |_| browser::apply_locale_and_theme(self.locale.get(), theme.get()));
         browser::on_entry_changed(move |entry| self.send(Event::Returned(entry.fragment, entry.document)));
         layers::listen();
@@ -172,7 +172,7 @@ impl Page {
     /// Takes over the documents that this browser keeps, and what other tabs make of them later.
     fn open_documents(self) {
         if embedded() {
-            return self.send(Event::Share(Shared::Embedded));
+            return self.send(Shared::Embedded);
         }
         self.find_documents();
         browser::on_remembered_elsewhere(storage::DOCUMENT, move || self.find_documents());
@@ -185,7 +185,7 @@ impl Page {
         if let Some(runner) = self.runner.get_value() {
             runner.write_address();
         }
-        storage::found().into_iter().for_each(|event| self.send(Event::Share(event)));
+        storage::found().into_iter().for_each(|event| self.send(event));
     }
 
     /// Goes on with a document that an analysis gives, as a fragment: a change of the document at hand, which can be undone.

@@ -5,16 +5,15 @@ use leptos::prelude::*;
 use super::Page;
 use super::icons::{Icon, Symbol};
 use super::popover::{Opened, Popover};
-use aftercast_app::App;
-use aftercast_app::event::Event;
-use aftercast_app::view::PresetView;
+use aftercast_app::features::policies::Event as Policies;
+use aftercast_app::features::policies::PresetView;
 use aftercast_i18n::Text;
 
 /// The button and the list it opens.
 #[component]
 pub fn Presets(page: Page) -> impl IntoView {
     let opened = Opened::new();
-    let locked = page.derive(App::presets_locked);
+    let locked = page.derive(|app| app.session().presets_locked());
     view! {
         <button
             class="tool outlined"
@@ -36,9 +35,9 @@ pub fn Presets(page: Page) -> impl IntoView {
 
 #[component]
 fn PresetList(page: Page, opened: Opened) -> impl IntoView {
-    let presets = page.derive(App::presets);
+    let presets = page.derive(|app| app.policies().presets());
     let choose = move |index| {
-        page.send(Event::PresetChosen(index));
+        page.send(Policies::PresetChosen(index));
         opened.close();
     };
     let row = move |preset: PresetView| {

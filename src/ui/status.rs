@@ -12,7 +12,7 @@ use aftercast_i18n::Text;
 #[component]
 pub fn Footer(page: Page) -> impl IntoView {
     // at the end of a frame's work: once this says done, everything above is of the same run
-    let both = page.derive_at(Pace::Calm, move |app| (page.run.get_untracked(), app.status()));
+    let both = page.derive_at(Pace::Calm, move |app| (page.run.get_untracked(), app.policies().status()));
     let run = move || both.with(|(run, _)| run.to_string());
     let status = Memo::new(move |_| both.with(|(_, status)| status.clone()));
     // a lever that moved since is ahead of what is drawn

@@ -8,7 +8,6 @@ use super::later::Life;
 use super::page::{Page, View};
 use super::share::{DocumentsButton, ShareButton};
 use super::steady::Steady;
-use aftercast_app::App;
 use aftercast_app::event::Event;
 use aftercast_i18n::Text;
 use aftercast_plot::{Locale, Theme};
@@ -44,7 +43,7 @@ pub fn TopBar(page: Page) -> impl IntoView {
 /// Workbench or analyses.
 #[component]
 fn Views(page: Page) -> impl IntoView {
-    let hidden = page.derive(App::hidden);
+    let hidden = page.derive(|app| app.session().hidden());
     let button = move |view: View, text: Text, id: &'static str| {
         // the analyses would tell what is to be guessed
         let shut = move || view == View::Study && hidden.get();
@@ -71,7 +70,7 @@ fn Views(page: Page) -> impl IntoView {
 
 #[component]
 fn History(page: Page) -> impl IntoView {
-    let history = page.derive(App::history);
+    let history = page.derive(|app| app.session().history());
     let button = move |icon, text: Text, event: Event, able: fn((bool, bool)) -> bool| {
         let label = page.text(text);
         view! {
@@ -100,7 +99,7 @@ fn History(page: Page) -> impl IntoView {
 
 #[component]
 fn FaceValue(page: Page) -> impl IntoView {
-    let on = page.derive(App::face_value);
+    let on = page.derive(|app| app.session().face_value());
     view! {
         <button
             class="tool switch"
@@ -141,7 +140,7 @@ fn Languages(page: Page) -> impl IntoView {
 
 #[component]
 fn Shade(page: Page) -> impl IntoView {
-    let theme = page.derive(App::theme);
+    let theme = page.derive(|app| app.session().theme());
     let label = move || match theme.get() {
         Theme::Light => Text::UiThemeToDark.to(page.locale.get()),
         Theme::Dark => Text::UiThemeToLight.to(page.locale.get()),
@@ -173,7 +172,7 @@ fn CopyLink(page: Page) -> impl IntoView {
         _ => Text::UiCopyLink,
     };
     let copy = move |_| {
-        let link = page.ask(|app| app.link(&browser::address()));
+        let link = page.ask(|app| app.documents().link(&browser::address()));
         browser::copy(life, &link, move |done| {
             copied.set(Some(done));
             page.send(Event::Copied(done));
@@ -198,7 +197,7 @@ fn CopyLink(page: Page) -> impl IntoView {
         <Show when=move || copied.get() == Some(false)>
             <label class="by-hand">
                 {page.text(Text::UiLinkByHand)}
-                <input type="text" readonly prop:value=move || page.ask(|app| app.link(&browser::address())) on:focus=move |_| {
+                <input type="text" readonly prop:value=move || page.ask(|app| app.documents().link(&browser::address())) on:focus=move |_| {
                     if let Some(input) = by_hand.get_untracked() {
                         input.select();
                     }

@@ -120,12 +120,12 @@ pub(crate) fn send(app: &mut App, event: impl Into<Event>) -> bool {
 }
 
 pub(crate) fn row(app: &App, id: AssumptionId) -> AssumptionRow {
-    let view = app.assumptions().assumptions(&Filter::default());
+    let view = app.assumptions().list(&Filter::default());
     view.groups.into_iter().flat_map(|g| g.rows).find(|row| row.id == id).unwrap()
 }
 
 pub(crate) fn fact(app: &App, path: &str) -> FactRow {
-    app.company().company_view().groups.into_iter().flat_map(|g| g.rows).find(|row| row.path == path).unwrap()
+    app.company().facts().groups.into_iter().flat_map(|g| g.rows).find(|row| row.path == path).unwrap()
 }
 
 pub(crate) fn named(path: &str) -> Fact {

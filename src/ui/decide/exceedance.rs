@@ -14,7 +14,7 @@ use aftercast_plot::exceedance::Exceedance;
 #[component]
 pub fn ExceedancePanel(page: Page) -> impl IntoView {
     let size = RwSignal::new(FIRST_SIZE);
-    let frame = page.derive_at(Pace::Charts, move |app| app.exceedance(size.get().0, size.get().1));
+    let frame = page.derive_at(Pace::Charts, move |app| app.charts().exceedance(size.get().0, size.get().1));
     let body = Callback::new(move |picture| view! { <Body page size picture /> }.into_any());
     view! { <Panel page id="exceedance" frame size draw=Exceedance::chart body /> }
 }

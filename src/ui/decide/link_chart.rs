@@ -13,7 +13,7 @@ use aftercast_plot::StableRange;
 pub fn LinkChart(page: Page, open: RwSignal<Option<&'static str>>) -> impl IntoView {
     move || {
         let id = open.get()?;
-        let has_months = page.ask(|app| app.link_fan(id, 0.0, 0.0).is_some());
+        let has_months = page.ask(|app| app.charts().link_fan(id, 0.0, 0.0).is_some());
         has_months.then(|| view! { <OneLink page id /> })
     }
 }
@@ -24,7 +24,7 @@ fn OneLink(page: Page, id: &'static str) -> impl IntoView {
     // the axis stays still while a lever moves
     let range = StoredValue::new(StableRange::new());
     let fan = page.derive_at(Pace::Charts, move |app| {
-        let mut fan = app.link_fan(id, size.get().0, size.get().1);
+        let mut fan = app.charts().link_fan(id, size.get().0, size.get().1);
         if let Some(chart) = fan.as_mut().and_then(|f| f.chart.as_mut()) {
             let (low, high) = chart.extent().unzip();
             chart.y.range = low.zip(high).and_then(|(l, h)| range.try_update_value(|r| r.update(l, h)));

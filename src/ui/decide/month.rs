@@ -3,15 +3,13 @@
 use leptos::prelude::*;
 
 use super::super::Page;
-use aftercast_app::App;
-use aftercast_app::decide::{Event as Decide, MonthView};
-use aftercast_app::event::Event;
+use aftercast_app::features::charts::{Event as Decide, MonthView};
 use aftercast_i18n::Text;
 
 /// A slider over the months; its right end is the last year.
 #[component]
 pub fn MonthSlider(page: Page) -> impl IntoView {
-    let view = page.derive(App::month_view);
+    let view = page.derive(|app| app.charts().month_view());
     let number = move |of: fn(&MonthView) -> usize| view.with(of).to_string();
     let text = move || view.with(|v| v.text.clone());
     view! {
@@ -27,7 +25,7 @@ pub fn MonthSlider(page: Page) -> impl IntoView {
                 prop:value=move || number(|v| v.at)
                 on:input=move |event| {
                     if let Ok(at) = event_target_value(&event).parse() {
-                        page.send(Event::Decide(Decide::MonthChosen(at)));
+                        page.send(Decide::MonthChosen(at));
                     }
                 }
             />

@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use super::super::Page;
 use super::super::frames::Pace;
 use super::super::table::DataTable;
-use aftercast_app::App;
 use aftercast_app::view::Table;
 use aftercast_i18n::Text;
 
@@ -13,10 +12,10 @@ use aftercast_i18n::Text;
 #[component]
 pub fn Numbers(page: Page, open: RwSignal<Option<&'static str>>) -> impl IntoView {
     // a central run takes some milliseconds: only where what it depends on has changed, and at a calm pace
-    let key = page.derive_at(Pace::Calm, App::numbers_key);
+    let key = page.derive_at(Pace::Calm, |app| app.charts().numbers_key());
     let numbers = Memo::new(move |_| {
         key.track();
-        open.get().and_then(|id| page.ask(|app| app.numbers(id)))
+        open.get().and_then(|id| page.ask(|app| app.charts().numbers(id)))
     });
     let table = Memo::new(move |_| {
         let none = || Table { caption: String::new(), columns: Vec::new(), rows: Vec::new() };

@@ -6,9 +6,8 @@ use super::super::Page;
 use super::super::chart_panel::{FIRST_SIZE, Panel};
 use super::super::frames::Pace;
 use aftercast_app::App;
-use aftercast_app::decide::{ChartView, Choice, Event as Decide, Measure, RenderContext, Side};
-use aftercast_app::event::Event;
-use aftercast_app::share::ExportedChart;
+use aftercast_app::features::charts::{ChartView, Choice, Event as Decide, Measure, RenderContext, Side};
+use aftercast_app::features::documents::ExportedChart;
 use aftercast_i18n::Text;
 use aftercast_plot::Chart;
 
@@ -49,7 +48,7 @@ fn change_panel(
 /// Whether all of a change is known, and all of it is zero: a table without a chart. A lever that passes today's value in
 /// the middle of a gesture keeps the box, so that nothing under it jumps.
 fn is_zero(app: &App, drawn: &ChartView) -> bool {
-    !drawn.table.rows.is_empty() && !app.held()
+    !drawn.table.rows.is_empty() && !app.session().held()
 }
 
 /// A list to choose from, with its label.
@@ -74,7 +73,7 @@ fn list(page: Page, id: &'static str, label: Text, of: fn(&App) -> Choice, choos
             node_ref=select
             on:change=move |event| {
                 if let Ok(place) = event_target_value(&event).parse() {
-                    page.send(Event::Decide(choose(place)));
+                    page.send(choose(place));
                 }
             }
         >
@@ -91,7 +90,7 @@ fn side(place: usize) -> Side {
 /// What the service costs, line by line.
 #[component]
 pub fn CostPanel(page: Page) -> impl IntoView {
-    panel(page, "costs", ExportedChart::Costs, App::cost_split, None)
+    panel(page, "costs", ExportedChart::Costs, |app, paper| app.charts().cost_split(paper), None)
 }
 
 /// From one net gain to another.
@@ -99,11 +98,18 @@ pub fn CostPanel(page: Page) -> impl IntoView {
 pub fn BridgePanel(page: Page) -> impl IntoView {
     let controls = view! {
         <div class="chart-controls">
-            {list(page, "bridge-from", Text::BridgeFrom, |app| app.bridge_choices()[0].clone(), |k| Decide::BridgeFrom(side(k)))}
-            {list(page, "bridge-to", Text::BridgeTo, |app| app.bridge_choices()[1].clone(), |k| Decide::BridgeTo(side(k)))}
+            {list(page, "bridge-from", Text::BridgeFrom, |app| app.charts().bridge_choices()[0].clone(), |k| Decide::BridgeFrom(side(k)))}
+            {list(page, "bridge-to", Text::BridgeTo, |app| app.charts().bridge_choices()[1].clone(), |k| Decide::BridgeTo(side(k)))}
         </div>
     };
-    change_panel(page, "bridge", ExportedChart::Bridge, App::bridge, is_zero, Some(controls.into_any()))
+    change_panel(
+        page,
+        "bridge",
+        ExportedChart::Bridge,
+        |app, paper| app.charts().bridge(paper),
+        is_zero,
+        Some(controls.into_any()),
+    )
 }
 
 /// Who gains.
@@ -112,16 +118,23 @@ pub fn SegmentPanel(page: Page) -> impl IntoView {
     let measured = |k: usize| Decide::MeasureChosen(Measure::ALL.get(k).copied().unwrap_or_default());
     let controls = view! {
         <div class="chart-controls">
-            {list(page, "segments-measure", Text::SegmentsMeasure, App::measures, measured)}
+            {list(page, "segments-measure", Text::SegmentsMeasure, |app| app.charts().measures(), measured)}
         </div>
     };
-    change_panel(page, "segments", ExportedChart::Segments, App::segments, is_zero, Some(controls.into_any()))
+    change_panel(
+        page,
+        "segments",
+        ExportedChart::Segments,
+        |app, paper| app.charts().segments(paper),
+        is_zero,
+        Some(controls.into_any()),
+    )
 }
 
 /// What changed the result since the document was opened.
 #[component]
 pub fn ChangePanel(page: Page) -> impl IntoView {
-    let state = page.derive(App::change_state);
+    let state = page.derive(|app| app.charts().change_state());
     let button = move |text: Text, event: Decide, off: Signal<bool>| {
         view! {
             <button
@@ -130,7 +143,7 @@ pub fn ChangePanel(page: Page) -> impl IntoView {
                 aria-disabled=move || off.get().to_string()
                 on:click=move |_| {
                     if !off.get_untracked() {
-                        page.send(Event::Decide(event.clone()));
+                        page.send(event.clone());
                     }
                 }
             >
@@ -150,8 +163,8 @@ pub fn ChangePanel(page: Page) -> impl IntoView {
         page,
         "change",
         ExportedChart::Change,
-        App::change_split,
-        |app, _| !app.change_state().1,
+        |app, paper| app.charts().change_split(paper),
+        |app, _| !app.charts().change_state().1,
         Some(controls.into_any()),
     )
 }

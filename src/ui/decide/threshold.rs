@@ -7,10 +7,9 @@ use wasm_bindgen::JsCast;
 use super::super::Page;
 use super::super::box_text::BoxText;
 use super::super::chart_canvas::CanvasChart;
-use aftercast_app::App;
-use aftercast_app::decide::Event as Decide;
-use aftercast_app::event::Event;
-use aftercast_app::goal::{GoalInput, GoalKind};
+use aftercast_app::features::charts::Event as Decide;
+use aftercast_app::features::policies::Event as Policies;
+use aftercast_app::features::policies::goal::{GoalInput, GoalKind};
 use aftercast_i18n::Text;
 
 /// Steps of Page Up and Page Down.
@@ -19,8 +18,8 @@ const LEAP: f64 = 10.0;
 /// The line over the picture: a slider along the whole axis.
 #[component]
 pub fn ThresholdLine(page: Page, picture: Memo<CanvasChart>) -> impl IntoView {
-    let threshold = page.derive(App::threshold);
-    let go = move |value: f64| page.send(Event::Decide(Decide::ThresholdMoved(value)));
+    let threshold = page.derive(|app| app.charts().threshold());
+    let go = move |value: f64| page.send(Decide::ThresholdMoved(value));
     let pressed = move |event: KeyboardEvent| {
         let now = threshold.get_untracked();
         let to = match event.key().as_str() {
@@ -55,7 +54,7 @@ pub fn ThresholdLine(page: Page, picture: Memo<CanvasChart>) -> impl IntoView {
             follow(&event);
         }
     };
-    let number = move |of: fn(&aftercast_app::decide::ThresholdView) -> f64| threshold.with(of).to_string();
+    let number = move |of: fn(&aftercast_app::features::charts::ThresholdView) -> f64| threshold.with(of).to_string();
     view! {
         <div
             class="reader threshold-line"
@@ -77,16 +76,14 @@ pub fn ThresholdLine(page: Page, picture: Memo<CanvasChart>) -> impl IntoView {
 /// The threshold as a number, and the button that makes it the goal.
 #[component]
 pub fn ThresholdBox(page: Page) -> impl IntoView {
-    let threshold = page.derive(App::threshold);
-    let text = BoxText::new(
-        move || threshold.with(|t| t.text.clone()),
-        move |typed| page.send(Event::Decide(Decide::ThresholdTyped(typed))),
-    );
+    let threshold = page.derive(|app| app.charts().threshold());
+    let text =
+        BoxText::new(move || threshold.with(|t| t.text.clone()), move |typed| page.send(Decide::ThresholdTyped(typed)));
     let is_goal = move || threshold.with(|t| t.is_goal);
     let make_goal = move |_| {
         let now = threshold.get_untracked();
         if !now.is_goal {
-            page.send(Event::GoalChanged(GoalInput { kind: GoalKind::NpvAbove, bound: now.value.to_string() }));
+            page.send(Policies::GoalChanged(GoalInput { kind: GoalKind::NpvAbove, bound: now.value.to_string() }));
         }
     };
     view! {

@@ -5,11 +5,10 @@ use leptos::prelude::*;
 use crate::ui::Page;
 use crate::ui::box_text::BoxText;
 use crate::ui::icons::{Icon, Symbol};
-use aftercast_app::defend::Event as Defend;
-use aftercast_app::defend::assumptions::Part;
-use aftercast_app::defend::shape::{Shape, shape};
-use aftercast_app::defend::view::{AssumptionRow, AssumptionsView};
-use aftercast_app::event::Event;
+use aftercast_app::features::assumptions::Event as Assumptions;
+use aftercast_app::features::assumptions::Part;
+use aftercast_app::features::assumptions::shape::{Shape, shape};
+use aftercast_app::features::assumptions::{AssumptionRow, AssumptionsView};
 use aftercast_i18n::Text;
 use aftercast_scenario::AssumptionId;
 
@@ -137,10 +136,7 @@ fn Box(page: Page, row: Row, part: Part, label: String) -> impl IntoView {
     let of =
         move |r: &AssumptionRow| r.boxes.iter().find(|b| b.part == part).map(|b| b.text.clone()).unwrap_or_default();
     let id = row.id;
-    let text = BoxText::new(
-        move || row.get(of),
-        move |typed| page.send(Event::Defend(Defend::AssumptionTyped(id, part, typed))),
-    );
+    let text = BoxText::new(move || row.get(of), move |typed| page.send(Assumptions::Typed(id, part, typed)));
     view! {
         <label>
             <span>{label}</span>
@@ -164,7 +160,7 @@ fn Known(page: Page, row: Row) -> impl IntoView {
     let known = Memo::new(move |_| row.get(|r| r.known));
     let bare = Memo::new(move |_| row.get(|r| r.shape.is_some()));
     let changed = Memo::new(move |_| row.get(|r| r.changed));
-    let send = move |event: Defend| page.send(Event::Defend(event));
+    let send = move |event: Assumptions| page.send(event);
     let reset = page.text_with(Text::DefendResetOf, "name", move || row.get(|r| r.label.clone()));
     let reset = Memo::new(move |_| reset());
     view! {
@@ -173,12 +169,12 @@ fn Known(page: Page, row: Row) -> impl IntoView {
                 <input
                     type="checkbox"
                     prop:checked=move || known.get()
-                    on:change=move |event| send(Defend::KnownSwitched(row.id, event_target_checked(&event)))
+                    on:change=move |event| send(Assumptions::KnownSwitched(row.id, event_target_checked(&event)))
                 />
                 {page.text(Text::DefendKnown)}
             </label>
             <Show when=move || bare.get()>
-                <button class="tool outlined" type="button" on:click=move |_| send(Defend::RangeWanted(row.id))>
+                <button class="tool outlined" type="button" on:click=move |_| send(Assumptions::RangeWanted(row.id))>
                     {page.text(Text::DefendOwnRange)}
                 </button>
             </Show>
@@ -188,7 +184,7 @@ fn Known(page: Page, row: Row) -> impl IntoView {
                     type="button"
                     aria-label=move || reset.get()
                     title=move || reset.get()
-                    on:click=move |_| send(Defend::AssumptionReset(row.id))
+                    on:click=move |_| send(Assumptions::Reset(row.id))
                 >
                     <Symbol icon=Icon::Reset />
                 </button>

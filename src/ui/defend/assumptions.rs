@@ -6,9 +6,8 @@ use super::assumption::Assumption;
 use super::search::{Search, Tick};
 use crate::ui::Page;
 use crate::ui::spoken::Spoken;
-use aftercast_app::defend::Event as Defend;
-use aftercast_app::defend::view::{AssumptionsView, Filter};
-use aftercast_app::event::Event;
+use aftercast_app::features::assumptions::Event as Assumptions;
+use aftercast_app::features::assumptions::{AssumptionsView, Filter};
 use aftercast_i18n::Text;
 use aftercast_scenario::AssumptionGroup;
 
@@ -18,7 +17,11 @@ pub fn Assumptions(page: Page) -> impl IntoView {
     let query = RwSignal::new(String::new());
     let (bare, changed) = (RwSignal::new(false), RwSignal::new(false));
     let view = page.derive(move |app| {
-        app.assumptions(&Filter { query: query.get(), only_assumptions: bare.get(), only_changed: changed.get() })
+        app.assumptions().list(&Filter {
+            query: query.get(),
+            only_assumptions: bare.get(),
+            only_changed: changed.get(),
+        })
     });
     let groups = Memo::new(move |_| view.with(|v| v.groups.iter().map(|g| g.group).collect::<Vec<_>>()));
     view! {
@@ -52,7 +55,7 @@ fn Count(page: Page, view: Memo<AssumptionsView>) -> impl IntoView {
                     class="tool outlined"
                     type="button"
                     data-testid="typed-discard"
-                    on:click=move |_| page.send(Event::Defend(Defend::TypedDiscarded))
+                    on:click=move |_| page.send(Assumptions::TypedDiscarded)
                 >
                     {page.text(Text::DefendTypedDiscard)}
                 </button>
@@ -61,7 +64,7 @@ fn Count(page: Page, view: Memo<AssumptionsView>) -> impl IntoView {
                 <button
                     class="tool outlined"
                     type="button"
-                    on:click=move |_| page.send(Event::Defend(Defend::AssumptionsReset))
+                    on:click=move |_| page.send(Assumptions::AllReset)
                 >
                     {page.text(Text::DefendResetAll)}
                 </button>

@@ -3,9 +3,8 @@
 use leptos::prelude::*;
 
 use crate::ui::Page;
-use aftercast_app::App;
-use aftercast_app::defend::calibration::{Calibration, CalibrationInput};
-use aftercast_app::defend::view::CheckRow;
+use aftercast_app::features::company::CheckRow;
+use aftercast_app::features::company::calibration::{Calibration, CalibrationInput};
 use aftercast_app::words::Words;
 use aftercast_i18n::Text;
 
@@ -19,7 +18,7 @@ pub struct Calibrated {
 impl Calibrated {
     /// Of the figures in force.
     pub fn new(page: Page) -> Self {
-        let input = page.derive(App::calibration_input);
+        let input = page.derive(|app| app.company().calibration_input());
         Self { input, made: Memo::new(move |_| input.with(|i| i.as_ref().and_then(CalibrationInput::calibrate))) }
     }
 

@@ -6,10 +6,8 @@ use super::calibration::{Calibrated, CheckList};
 use super::fact::Fact;
 use super::files::Files;
 use crate::ui::Page;
-use aftercast_app::App;
-use aftercast_app::defend::Event as Defend;
-use aftercast_app::defend::view::CompanyView;
-use aftercast_app::event::Event;
+use aftercast_app::features::company::CompanyView;
+use aftercast_app::features::company::Event as Company;
 use aftercast_i18n::Text;
 
 /// Groups that are open at first: size, and service today.
@@ -18,7 +16,7 @@ const OPEN: usize = 2;
 /// The tab.
 #[component]
 pub fn Company(page: Page) -> impl IntoView {
-    let view = page.derive(App::company_view);
+    let view = page.derive(|app| app.company().facts());
     let groups = Memo::new(move |_| view.with(|v| v.groups.len()));
     let calibrated = Calibrated::new(page);
     view! {
@@ -52,7 +50,7 @@ fn Waiting(page: Page, view: Memo<CompanyView>) -> impl IntoView {
                     <button
                         class="tool outlined"
                         type="button"
-                        on:click=move |_| page.send(Event::Defend(Defend::FactsDiscarded))
+                        on:click=move |_| page.send(Company::TypedDiscarded)
                     >
                         {page.text(Text::DefendCompanyDiscard)}
                     </button>
@@ -88,7 +86,7 @@ fn Reset(page: Page, view: Memo<CompanyView>) -> impl IntoView {
             <button
                 class="tool outlined"
                 type="button"
-                on:click=move |_| page.send(Event::Defend(Defend::FactsReset))
+                on:click=move |_| page.send(Company::Reset)
             >
                 {page.text(Text::DefendCompanyReset)}
             </button>

@@ -12,7 +12,6 @@ use crate::ui::frames::Pace;
 use crate::ui::icons::{Icon, Symbol};
 use crate::ui::layers;
 use crate::ui::tabs::Tabs;
-use aftercast_app::App;
 use aftercast_i18n::Text;
 
 /// The button of the bar, and the drawer it opens.
@@ -20,7 +19,7 @@ use aftercast_i18n::Text;
 pub fn Defend(page: Page) -> impl IntoView {
     let drawer = NodeRef::<html::Dialog>::new();
     let open = RwSignal::new(false);
-    let waiting = page.derive(App::waiting);
+    let waiting = page.derive(|app| app.pending_input().waiting());
     layers::modal(move || open.get());
     let show = move |_| {
         open.set(true);
@@ -105,9 +104,9 @@ fn Body(page: Page, close: Callback<()>) -> impl IntoView {
 /// Title, the result as it is now, and what keeps the inputs from running.
 #[component]
 fn Head(page: Page, close: Callback<()>) -> impl IntoView {
-    let result = page.derive_at(Pace::Calm, |app| app.headline().plain);
-    let problems = page.derive(App::problems);
-    let waiting = page.derive(App::waiting);
+    let result = page.derive_at(Pace::Calm, |app| app.policies().headline().plain);
+    let problems = page.derive(|app| app.session().problems());
+    let waiting = page.derive(|app| app.pending_input().waiting());
     view! {
         <header class="drawer-head">
             <div class="drawer-title">

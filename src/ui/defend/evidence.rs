@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::search::Search;
 use crate::ui::Page;
 use crate::ui::spoken::Spoken;
-use aftercast_app::defend::view::{EvidenceRow, RoleFilter};
+use aftercast_app::features::assumptions::{EvidenceRow, RoleFilter};
 use aftercast_i18n::Text;
 use aftercast_scenario::evidence::{EVIDENCE, EvidenceRole};
 
@@ -21,7 +21,7 @@ const ROLES: [(RoleFilter, Text); 4] = [
 pub fn Evidence(page: Page) -> impl IntoView {
     let query = RwSignal::new(String::new());
     let role = RwSignal::new(None::<EvidenceRole>);
-    let rows = page.derive(move |app| app.evidence_page(&query.get(), role.get()));
+    let rows = page.derive(move |app| app.assumptions().evidence_page(&query.get(), role.get()));
     let count = Memo::new(move |_| {
         let (shown, total) = (rows.with(Vec::len).to_string(), EVIDENCE.len().to_string());
         Some(Text::DefendEvidenceCount.with(page.locale.get(), &[("shown", &shown), ("total", &total)]))

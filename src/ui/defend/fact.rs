@@ -5,10 +5,9 @@ use leptos::prelude::*;
 use super::calibration::Calibrated;
 use crate::ui::Page;
 use crate::ui::box_text::BoxText;
-use aftercast_app::defend::Event as Defend;
-use aftercast_app::defend::company::Fact as Which;
-use aftercast_app::defend::view::{CompanyView, FactBox, FactRow};
-use aftercast_app::event::Event;
+use aftercast_app::features::company::Event as Company;
+use aftercast_app::features::company::Fact as Which;
+use aftercast_app::features::company::{CompanyView, FactBox, FactRow};
 use aftercast_i18n::Text;
 
 /// The row.
@@ -67,10 +66,7 @@ fn Box(page: Page, row: Memo<Option<FactRow>>, fact: Which, described: String) -
             get(|b| b.label.clone())
         }
     };
-    let text = BoxText::new(
-        move || get(|b| b.text.clone()),
-        move |typed| page.send(Event::Defend(Defend::FactTyped(fact, typed))),
-    );
+    let text = BoxText::new(move || get(|b| b.text.clone()), move |typed| page.send(Company::Typed(fact, typed)));
     view! {
         <label>
             <span class:for-readers=move || single.get()>{name}</span>

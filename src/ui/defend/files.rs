@@ -6,23 +6,22 @@ use web_sys::HtmlInputElement;
 use crate::ui::Page;
 use crate::ui::browser::chosen_text;
 use crate::ui::frames::Pace;
-use aftercast_app::App;
-use aftercast_app::defend::Event as Defend;
-use aftercast_app::defend::view::{ChangedFact, CompanyView, Download, ImportedView};
 use aftercast_app::event::Event;
+use aftercast_app::features::company::Event as Company;
+use aftercast_app::features::company::{ChangedFact, CompanyView, Download, ImportedView};
 use aftercast_i18n::Text;
 
 /// Import, downloads, and what came of a file.
 #[component]
 pub fn Files(page: Page, view: Memo<CompanyView>) -> impl IntoView {
-    let csv = page.derive_at(Pace::Calm, App::facts_csv);
-    let json = page.derive_at(Pace::Calm, App::facts_json);
+    let csv = page.derive_at(Pace::Calm, |app| app.company().facts_csv());
+    let json = page.derive_at(Pace::Calm, |app| app.company().facts_json());
     let chosen = move |event| {
         chosen_text(&event_target::<HtmlInputElement>(&event), move |name, text| {
-            page.send(Event::Defend(match text {
-                Ok(text) => Defend::Imported { name, text },
-                Err(why) => Defend::ImportUnreadable(name, why),
-            }));
+            page.send(match text {
+                Ok(text) => Company::Imported { name, text },
+                Err(why) => Company::ImportUnreadable(name, why),
+            });
         });
     };
     view! {
@@ -70,7 +69,7 @@ fn Outcome(page: Page, view: Memo<CompanyView>) -> impl IntoView {
                     <Show when=move || undo.get()>
                         <button class="tool outlined" type="button" data-testid="import-undo" on:click=move |_| {
                             page.send(Event::Undo);
-                            page.send(Event::Defend(Defend::ImportDismissed));
+                            page.send(Company::ImportDismissed);
                         }>
                             {page.text(Text::DefendImportedUndo)}
                         </button>
@@ -78,7 +77,7 @@ fn Outcome(page: Page, view: Memo<CompanyView>) -> impl IntoView {
                     <button
                         class="tool outlined"
                         type="button"
-                        on:click=move |_| page.send(Event::Defend(Defend::ImportDismissed))
+                        on:click=move |_| page.send(Company::ImportDismissed)
                     >
                         {page.text(Text::UiDismiss)}
                     </button>

@@ -3,16 +3,15 @@
 use leptos::prelude::*;
 
 use crate::ui::Page;
-use aftercast_app::App;
-use aftercast_app::defend::survey::Modelled;
-use aftercast_app::defend::view::SurveyRow;
+use aftercast_app::features::assumptions::Modelled;
+use aftercast_app::features::assumptions::SurveyRow;
 use aftercast_app::words::Words;
 use aftercast_i18n::Text;
 
 /// The tab.
 #[component]
 pub fn Limits(page: Page) -> impl IntoView {
-    let limits = page.derive(App::limits);
+    let limits = page.derive(|app| app.assumptions().limits());
     view! {
         <div class="limits">
             <p>{move || limits.with(|l| l.intro.clone())}</p>
@@ -35,7 +34,7 @@ pub fn Limits(page: Page) -> impl IntoView {
 /// The model held against the survey; computed after the tab is on the screen.
 #[component]
 fn Against(page: Page) -> impl IntoView {
-    let input = page.derive(App::survey_input);
+    let input = page.derive(|app| app.assumptions().survey_input());
     // none while it is computed, then what came of it
     let made = RwSignal::new(None::<Option<Modelled>>);
     Effect::new(move |_| {

@@ -10,9 +10,7 @@ use crate::ui::Page;
 use crate::ui::box_text::BoxText;
 use crate::ui::browser::chosen_text;
 use crate::ui::icons::{Icon, Symbol};
-use aftercast_app::App;
-use aftercast_app::event::Event;
-use aftercast_app::share::{DocumentRow, Documents, Event as Shared};
+use aftercast_app::features::documents::{DocumentRow, Documents, Event as Shared};
 use aftercast_i18n::Text;
 
 /// The button of the bar with its dialog.
@@ -44,7 +42,7 @@ pub fn DocumentsButton(page: Page) -> impl IntoView {
 
 #[component]
 fn Content(page: Page, open: RwSignal<bool>) -> impl IntoView {
-    let documents = page.derive(App::documents);
+    let documents = page.derive(|app| app.documents().list());
     let rows = Memo::new(move |_| documents.with(|d| d.rows.clone()));
     view! {
         <Show when=move || documents.with(|d| d.refused) fallback=move || view! { <p class="hint">{page.text(Text::ShareDocumentsHint)}</p> }>
@@ -73,17 +71,17 @@ fn Actions(page: Page, open: RwSignal<bool>) -> impl IntoView {
             chosen_text(&input, move |name, text| {
                 // what is wrong with a file stands in a banner of the page; the dialog may be gone already
                 let _ = open.try_set(false);
-                page.send(Event::Share(match text {
+                page.send(match text {
                     Ok(text) => Shared::FileRead(text),
                     Err(why) => Shared::FileUnreadable(name, why),
-                }));
+                });
             });
         }
     };
     view! {
         <div class="dialog-actions">
             <button class="tool outlined" type="button" data-testid="document-new" on:click=move |_| {
-                page.send(Event::Share(Shared::New));
+                page.send(Shared::New);
                 open.set(false);
             }>
                 <Symbol icon=Icon::Plus />
@@ -106,7 +104,7 @@ fn Deleted(page: Page, documents: Memo<Documents>) -> impl IntoView {
             <Show when=move || deleted.get().is_some()>
                 <p class="deleted">
                     <span>{page.text_with(Text::ShareDocumentDeleted, "name", move || deleted.get().unwrap_or_default())}</span>
-                    <button class="tool outlined" type="button" data-testid="document-restore" on:click=move |_| page.send(Event::Share(Shared::Restore))>
+                    <button class="tool outlined" type="button" data-testid="document-restore" on:click=move |_| page.send(Shared::Restore)>
                         {page.text(Text::ShareDocumentRestore)}
                     </button>
                 </p>
@@ -125,11 +123,11 @@ fn Row(page: Page, open: RwSignal<bool>, rows: Memo<Vec<DocumentRow>>, row: Docu
         found.unwrap_or_else(|| row.clone())
     });
     let with_name = move |text: Text| page.text_with(text, "name", move || now.with(|r| r.called.clone()));
-    let send = move |event: fn(String) -> Shared| page.send(Event::Share(event(id.get_value())));
+    let send = move |event: fn(String) -> Shared| page.send(event(id.get_value()));
     let named = row_id;
     let name = BoxText::new(
         move || now.with(|r| r.name.clone()),
-        move |typed| page.send(Event::Share(Shared::Rename(named.clone(), typed))),
+        move |typed| page.send(Shared::Rename(named.clone(), typed)),
     );
     view! {
         <li class="document" data-current=current.to_string() data-testid="document">

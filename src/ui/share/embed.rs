@@ -8,7 +8,7 @@ use aftercast_i18n::Text;
 /// The way to the whole page, in a window of its own.
 #[component]
 pub fn EmbedFoot(page: Page) -> impl IntoView {
-    let link = page.derive_at(crate::ui::frames::Pace::Calm, |app| app.link(&browser::address()));
+    let link = page.derive_at(crate::ui::frames::Pace::Calm, |app| app.documents().link(&browser::address()));
     view! {
         <footer class="status embed-foot">
             <p>

@@ -8,7 +8,7 @@ use crate::ui::later::Life;
 use crate::ui::popover::{Opened, Popover};
 use crate::ui::{Page, browser};
 use aftercast_app::App;
-use aftercast_app::share::{ExportedChart, Sheet};
+use aftercast_app::features::documents::{ExportedChart, Sheet};
 use aftercast_i18n::Text;
 use aftercast_plot::to_svg;
 
@@ -60,7 +60,7 @@ fn Choices(page: Page, exports: Exports) -> impl IntoView {
     let (trouble, life) = (RwSignal::new(None::<Text>), Life::here());
     let finish = move |done: bool| trouble.set((!done).then_some(Text::ShareExportFailed));
     let scene = move |picture| {
-        let made = page.ask(|app| app.picture(picture, &browser::address(), app.theme()));
+        let made = page.ask(|app| app.documents().picture(picture, &browser::address(), app.session().theme()));
         trouble.set(made.is_none().then_some(Text::ShareExportNone));
         made
     };
@@ -71,12 +71,12 @@ fn Choices(page: Page, exports: Exports) -> impl IntoView {
     };
     let svg = move |picture| {
         if let Some(file) = scene(picture) {
-            let file = aftercast_app::share::Exported { name: file.name, content: to_svg(&file.content) };
+            let file = aftercast_app::features::documents::Exported { name: file.name, content: to_svg(&file.content) };
             finish(save_text(&file, "svg", "image/svg+xml").is_ok());
         }
     };
     let csv = move |_| {
-        let file = page.ask(|app: &App| app.sheet(exports.sheet()));
+        let file = page.ask(|app: &App| app.documents().sheet(exports.sheet()));
         finish(save_text(&file, "csv", "text/csv;charset=utf-8").is_ok());
     };
     view! {

@@ -7,7 +7,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlCanvasElement, Url};
 
 use crate::ui::later::{self, Life};
-use aftercast_app::share::Exported;
+use aftercast_app::features::documents::Exported;
 use aftercast_plot::{Scene, canvas};
 
 /// Pixels of a CSS pixel in exported pictures.

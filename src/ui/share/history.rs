@@ -6,9 +6,7 @@ use leptos::prelude::*;
 
 use crate::ui::Page;
 use crate::ui::later::{self, Life};
-use aftercast_app::App;
-use aftercast_app::event::Event;
-use aftercast_app::share::{Event as Shared, HistoryRow};
+use aftercast_app::features::documents::{Event as Shared, HistoryRow};
 use aftercast_i18n::Text;
 
 /// How long the state before the change is shown.
@@ -17,7 +15,7 @@ const BEFORE: Duration = Duration::from_millis(1500);
 /// The list of changes; a click leads to the state after one.
 #[component]
 pub fn Changes(page: Page) -> impl IntoView {
-    let changes = page.derive(App::changes);
+    let changes = page.derive(|app| app.documents().changes());
     let rows = move || changes.get().into_iter().map(|row| view! { <Row page row /> }).collect_view();
     view! {
         <section class="history" aria-labelledby="history-title">
@@ -44,7 +42,7 @@ fn Row(page: Page, row: HistoryRow) -> impl IntoView {
                 type="button"
                 aria-current=(steps == 0).then_some("step")
                 data-undone=(steps > 0).to_string()
-                on:click=move |_| page.send(Event::Share(Shared::Travel(steps)))
+                on:click=move |_| page.send(Shared::Travel(steps))
             >
                 <span>{row.lines.join(" · ")}</span>
                 {mark.map(|text| view! { <small>{page.text(text)}</small> })}
@@ -56,7 +54,7 @@ fn Row(page: Page, row: HistoryRow) -> impl IntoView {
 /// Takes the last change back and brings it again, so that the class sees what it does.
 #[component]
 fn Replay(page: Page) -> impl IntoView {
-    let able = page.derive(|app| app.history().0);
+    let able = page.derive(|app| app.session().history().0);
     let showing = RwSignal::new(None::<Text>);
     let dialog = move || document().get_element_by_id("documents-dialog");
     let play = move |_| {
@@ -67,13 +65,13 @@ fn Replay(page: Page) -> impl IntoView {
         // the result behind the dialog is what is to be seen
         let veil = move |on: &str| drop(dialog().map(|d| d.set_attribute("data-replay", on)));
         veil("true");
-        let position = page.ask(|app| app.changes().len());
-        page.send(Event::Share(Shared::Travel(-1)));
+        let position = page.ask(|app| app.documents().changes().len());
+        page.send(Shared::Travel(-1));
         // the change comes again, even where the dialog has been closed meanwhile
         let again = move || {
             // a change made meanwhile has forgotten what was taken back
-            if page.ask(|app| app.history().1 && app.changes().len() == position) {
-                page.send(Event::Share(Shared::Travel(1)));
+            if page.ask(|app| app.session().history().1 && app.documents().changes().len() == position) {
+                page.send(Shared::Travel(1));
             }
             veil("false");
             let _ = showing.try_set(Some(Text::ShareReplayAfter));

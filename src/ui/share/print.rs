@@ -4,7 +4,7 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use crate::ui::{Page, browser, later};
-use aftercast_app::share::ExportedChart;
+use aftercast_app::features::documents::ExportedChart;
 use aftercast_i18n::Text;
 use aftercast_plot::{Theme, to_svg};
 
@@ -12,13 +12,13 @@ use aftercast_plot::{Theme, to_svg};
 #[component]
 pub fn PrintPage(page: Page) -> impl IntoView {
     let charts = NodeRef::<leptos::html::Div>::new();
-    let sources = page.derive_at(crate::ui::frames::Pace::Calm, |app| app.sources());
-    let link = page.derive_at(crate::ui::frames::Pace::Calm, |app| app.link(&browser::address()));
+    let sources = page.derive_at(crate::ui::frames::Pace::Calm, |app| app.documents().sources());
+    let link = page.derive_at(crate::ui::frames::Pace::Calm, |app| app.documents().link(&browser::address()));
     // at once: the browser takes its picture when the handler returns
     later::listen_here(ev::beforeprint, move |_| {
         let Some(charts) = charts.get_untracked() else { return };
         let place = browser::address();
-        let of = |which| page.ask(|app| app.picture(which, &place, Theme::Light));
+        let of = |which| page.ask(|app| app.documents().picture(which, &place, Theme::Light));
         let drawn = [ExportedChart::Fan, ExportedChart::Difference].into_iter().filter_map(of);
         charts.set_inner_html(&drawn.map(|file| to_svg(&file.content)).collect::<String>());
     });

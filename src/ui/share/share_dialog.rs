@@ -7,7 +7,7 @@ use super::dialog::Dialog;
 use super::files::save_text;
 use crate::ui::icons::{Icon, Symbol};
 use crate::ui::{Page, browser};
-use aftercast_app::share::ShareView;
+use aftercast_app::features::documents::ShareView;
 use aftercast_i18n::Text;
 
 /// The button of the bar with its dialog.
@@ -34,7 +34,7 @@ pub fn ShareButton(page: Page) -> impl IntoView {
 #[component]
 fn Content(page: Page, open: RwSignal<bool>) -> impl IntoView {
     // follows the run while it refines the numbers
-    let view = page.derive_at(crate::ui::frames::Pace::Calm, |app| app.share(&browser::address()));
+    let view = page.derive_at(crate::ui::frames::Pace::Calm, |app| app.documents().share(&browser::address()));
     let link = Signal::derive(move || view.with(|v| v.link.clone()));
     let summary = Signal::derive(move || view.with(|v| v.summary.clone()));
     let embed = Signal::derive(move || view.with(|v| v.embed.clone()));
@@ -95,7 +95,7 @@ pub fn Code(page: Page, view: Memo<ShareView>) -> impl IntoView {
 pub fn SaveFile(page: Page) -> impl IntoView {
     let failed = RwSignal::new(false);
     let save = move |_| {
-        let file = page.ask(|app| app.scenario_file());
+        let file = page.ask(|app| app.documents().scenario_file());
         failed.set(save_text(&file, "json", "application/json").is_err());
     };
     view! {

@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use leptos::prelude::window;
 use web_sys::Storage;
 
-use aftercast_app::share::{Effect, Event, Place, Shelf, Stored};
+use aftercast_app::features::documents::{Effect, Event, Place, Shelf, Stored};
 
 /// What the keys of documents begin with, before the document's id.
 pub const DOCUMENT: &str = "document.";

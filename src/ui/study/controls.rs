@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::page::StudyPage;
-use aftercast_app::study::view::{Control, ControlGroup, Kind, Picks};
-use aftercast_app::study::{Event, Field, Study};
+use aftercast_app::features::analyses::view::{Control, ControlGroup, Kind, Picks};
+use aftercast_app::features::analyses::{Event, Field, Study};
 
 /// The controls of the open section.
 #[component]

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use super::super::box_text::BoxText;
 use super::super::browser::chosen_text;
 use super::page::StudyPage;
-use aftercast_app::study::view::Control;
-use aftercast_app::study::{Event, Field, RecordView, Study};
+use aftercast_app::features::analyses::view::Control;
+use aftercast_app::features::analyses::{Event, Field, RecordView, Study};
 use aftercast_i18n::Text;
 
 /// What the section of forecasts has besides its pictures.

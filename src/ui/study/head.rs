@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::page::StudyPage;
-use aftercast_app::study::{Event, Study};
+use aftercast_app::features::analyses::{Event, Study};
 use aftercast_i18n::Text;
 
 /// Name and question.

@@ -18,7 +18,7 @@ use page::StudyPage;
 
 #[component]
 fn StudyView(page: StudyPage) -> impl IntoView {
-    let frames = page.derive(aftercast_app::study::Study::frames);
+    let frames = page.derive(aftercast_app::features::analyses::Study::frames);
     view! {
         <div class="study" data-testid="study">
             <sections::Sections page />

@@ -2,14 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::super::later::{self, Life};
-use super::super::share::files::save_text;
 use super::super::browser;
+use super::super::later::{self, Life};
 use super::super::page::{Page, View};
+use super::super::share::files::save_text;
 use crate::shell::Shell;
-use aftercast_app::share::Exported;
-use aftercast_app::study::finding::Finding;
-use aftercast_app::study::{Effect, Event, File, Study};
+use aftercast_app::features::analyses::finding::Finding;
+use aftercast_app::features::analyses::{Effect, Event, File, Study};
+use aftercast_app::features::documents::Exported;
 use aftercast_compute::rounds::RoundsPlan;
 use aftercast_compute::workers::{Settings, Workers};
 use aftercast_compute::{Backend as _, Event as Computed};
@@ -69,8 +69,8 @@ impl StudyPage {
             page.send(Event::Remembered(text));
         }
         let document = workbench.derive(|app| {
-            let document = Draft { face_value: app.face_value(), ..app.document().clone() };
-            (document, app.selected(), app.theme())
+            let document = Draft { face_value: app.session().face_value(), ..app.session().document().clone() };
+            (document, app.session().selected(), app.session().theme())
         });
         leptos::prelude::Effect::new(move |_| {
             // while they are hidden nothing has to be read

@@ -7,7 +7,7 @@ use super::super::chart_panel::Explanation;
 use super::super::table::DataTable;
 use super::super::tabs::Tabs;
 use super::page::StudyPage;
-use aftercast_app::study::view::ChartView;
+use aftercast_app::features::analyses::view::ChartView;
 use aftercast_app::view::{ChartFrame, Table};
 use aftercast_i18n::Text;
 use aftercast_plot::Chart;

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::page::StudyPage;
-use aftercast_app::study::view::SectionLink;
-use aftercast_app::study::{Event, Study};
+use aftercast_app::features::analyses::view::SectionLink;
+use aftercast_app::features::analyses::{Event, Study};
 use aftercast_i18n::Text;
 
 /// The list.

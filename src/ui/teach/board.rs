@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use super::predict::say;
 use crate::ui::spoken::Spoken;
 use crate::ui::{Page, browser};
-use aftercast_app::teach::predict::{COLUMNS, Event as Guess};
-use aftercast_app::teach::reveal::{Column, PredictView};
+use aftercast_app::features::lessons::predict::{COLUMNS, Event as Guess};
+use aftercast_app::features::lessons::reveal::{Column, PredictView};
 use aftercast_i18n::Text;
 
 /// The board; the model's dots hang below the axis once revealed.
@@ -15,7 +15,7 @@ use aftercast_i18n::Text;
 pub fn Board(page: Page, view: Memo<Option<PredictView>>) -> impl IntoView {
     let columns = Memo::new(move |_| view.with(|v| v.as_ref().map(|v| v.columns.clone()).unwrap_or_default()));
     let revealed = Memo::new(move |_| view.with(|v| v.as_ref().is_some_and(|v| v.revealed && v.at.is_some())));
-    let slot = page.derive(|app| crate::ui::slot(app.selected()));
+    let slot = page.derive(|app| crate::ui::slot(app.session().selected()));
     // one stop of the Tab key; arrows lead from column to column
     let at = RwSignal::new(COLUMNS / 2);
     let placed = Memo::new(move |_| view.with(|v| v.as_ref().map(|v| v.placed.clone())));

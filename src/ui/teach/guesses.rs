@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use super::predict::say;
 use crate::ui::Page;
 use crate::ui::icons::{Icon, Symbol};
-use aftercast_app::teach::predict::Event as Guess;
-use aftercast_app::teach::reveal::{GuessRow, PredictView};
+use aftercast_app::features::lessons::predict::Event as Guess;
+use aftercast_app::features::lessons::reveal::{GuessRow, PredictView};
 use aftercast_i18n::Text;
 
 /// Everybody's guess; with gap and score once revealed, the best first.
@@ -51,7 +51,7 @@ fn row(page: Page, guess: GuessRow) -> AnyView {
 /// Guesses and the model on a line from 0 to 100, once revealed.
 #[component]
 pub fn Line(page: Page, view: Memo<Option<PredictView>>) -> impl IntoView {
-    let slot = page.derive(|app| crate::ui::slot(app.selected()));
+    let slot = page.derive(|app| crate::ui::slot(app.session().selected()));
     let marks = Memo::new(move |_| {
         view.with(|v| {
             let v = v.as_ref()?;

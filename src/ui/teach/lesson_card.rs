@@ -3,21 +3,19 @@
 use leptos::prelude::*;
 
 use crate::ui::{Page, browser};
-use aftercast_app::App;
-use aftercast_app::event::Event;
-use aftercast_app::teach::{Event as Teach, LessonCard as Lesson};
+use aftercast_app::features::lessons::{Event as Teach, LessonCard as Lesson};
 use aftercast_i18n::Text;
 
 /// The card; nothing where no lesson is on.
 #[component]
 pub fn LessonCard(page: Page) -> impl IntoView {
-    let lesson = page.derive(App::lesson);
+    let lesson = page.derive(|app| app.lessons().lesson());
     move || lesson.get().map(|lesson| card(page, lesson))
 }
 
 fn card(page: Page, lesson: Lesson) -> AnyView {
     let leave = move |_| {
-        page.send(Event::Teach(Teach::LessonLeft));
+        page.send(Teach::LessonLeft);
         page.after_frame(|| browser::focus("result"));
     };
     let part = |name: Text, words: String| view! { <div><dt>{page.text(name)}</dt><dd>{words}</dd></div> };

@@ -3,15 +3,13 @@
 use leptos::prelude::*;
 
 use crate::ui::{Page, browser};
-use aftercast_app::App;
-use aftercast_app::event::Event;
-use aftercast_app::teach::{Event as Teach, LessonRow};
+use aftercast_app::features::lessons::{Event as Teach, LessonRow};
 use aftercast_i18n::Text;
 
 /// The list; starting a lesson closes the dialog.
 #[component]
 pub fn Lessons(page: Page, open: RwSignal<bool>) -> impl IntoView {
-    let lessons = page.derive(App::lessons);
+    let lessons = page.derive(|app| app.lessons().list());
     let rows = move || lessons.get().into_iter().map(|lesson| row(page, open, lesson)).collect_view();
     view! {
         <p class="hint">{page.text(Text::TeachLessonsHint)}</p>
@@ -25,7 +23,7 @@ fn row(page: Page, open: RwSignal<bool>, lesson: LessonRow) -> AnyView {
     let title = lesson.title.clone();
     let name = move || Text::TeachStartNamed.with(page.locale.get(), &[("lesson", &title)]);
     let start = move |_| {
-        page.send(Event::Teach(Teach::LessonStarted(place)));
+        page.send(Teach::LessonStarted(place));
         open.set(false);
         page.after_frame(|| browser::focus("lesson"));
     };

@@ -10,8 +10,8 @@ use crate::ui::icons::{Icon, Symbol};
 use crate::ui::share::dialog::Dialog;
 use crate::ui::tabs::Tabs;
 use crate::ui::{Page, browser};
-use aftercast_app::teach::predict::Event as Guess;
-use aftercast_app::teach::present::Event as Presenting;
+use aftercast_app::features::lessons::predict::Event as Guess;
+use aftercast_app::features::lessons::present::Event as Presenting;
 use aftercast_i18n::Text;
 
 /// The tabs of the dialog.

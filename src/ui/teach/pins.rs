@@ -5,16 +5,15 @@ use leptos::prelude::*;
 use super::presenter::say;
 use crate::ui::Page;
 use crate::ui::lever_row::LeverRow;
-use aftercast_app::App;
-use aftercast_app::teach::present::{Event as Present, PINNED};
+use aftercast_app::features::lessons::present::{Event as Present, PINNED};
 use aftercast_i18n::Text;
 use aftercast_scenario::LeverId;
 
 /// The levers.
 #[component]
 pub fn Pins(page: Page) -> impl IntoView {
-    let groups = page.derive(App::levers);
-    let pinned = page.derive(|app| app.presenter().pinned);
+    let groups = page.derive(|app| app.policies().levers());
+    let pinned = page.derive(|app| app.lessons().presenter().pinned);
     let pins = Memo::new(move |_| pinned.get().into_iter().enumerate().collect::<Vec<_>>());
     let label = page.text(Text::UiLevers);
     view! {
@@ -32,7 +31,7 @@ pub fn Pins(page: Page) -> impl IntoView {
 }
 
 fn choice(page: Page, pinned: Memo<[LeverId; PINNED]>, place: usize) -> AnyView {
-    let names = page.derive(App::lever_names);
+    let names = page.derive(|app| app.lessons().lever_names());
     let chosen = move || pinned.get()[place].name();
     let choose = move |event| {
         let name = event_target_value(&event);

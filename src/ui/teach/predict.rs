@@ -6,22 +6,20 @@ use super::board::Board;
 use super::guesses::{Guesses, Line};
 use crate::ui::Page;
 use crate::ui::steady::Steady;
-use aftercast_app::App;
-use aftercast_app::event::Event;
-use aftercast_app::teach::Event as Teach;
-use aftercast_app::teach::predict::Event as Guess;
-use aftercast_app::teach::reveal::PredictView;
+use aftercast_app::features::lessons::Event as Teach;
+use aftercast_app::features::lessons::predict::Event as Guess;
+use aftercast_app::features::lessons::reveal::PredictView;
 use aftercast_i18n::Text;
 
 /// Says something to the prediction.
 pub fn say(page: Page, event: Guess) {
-    page.send(Event::Teach(Teach::Predict(event)));
+    page.send(Teach::Predict(event));
 }
 
 /// The prediction; nothing where none is under way.
 #[component]
 pub fn Predict(page: Page) -> impl IntoView {
-    let view = page.derive(App::prediction);
+    let view = page.derive(|app| app.lessons().prediction());
     let on = Memo::new(move |_| view.with(Option::is_some));
     move || on.get().then(|| panel(page, view))
 }
@@ -119,7 +117,7 @@ fn PutDown(page: Page, view: Memo<Option<PredictView>>) -> impl IntoView {
         event.prevent_default();
         let typed = |node: NodeRef<leptos::html::Input>| node.get_untracked().map(|i| i.value()).unwrap_or_default();
         say(page, Guess::Guessed(typed(name), typed(number)));
-        if page.ask(|app| app.prediction().is_some_and(|p| p.refused.is_none())) {
+        if page.ask(|app| app.lessons().prediction().is_some_and(|p| p.refused.is_none())) {
             // the next one in the class
             for node in [name, number] {
                 if let Some(input) = node.get_untracked() {

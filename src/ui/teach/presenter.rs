@@ -11,14 +11,13 @@ use super::steps::{ChartChoice, Steps};
 use crate::ui::icons::{Icon, Symbol};
 use crate::ui::{Page, banners, browser, headline, later, layers, share, status};
 use aftercast_app::App;
-use aftercast_app::event::Event;
-use aftercast_app::teach::Event as Teach;
-use aftercast_app::teach::present::Event as Present;
+use aftercast_app::features::lessons::Event as Teach;
+use aftercast_app::features::lessons::present::Event as Present;
 use aftercast_i18n::Text;
 
 /// Says something to presenter mode.
 pub fn say(page: Page, event: Present) {
-    page.send(Event::Teach(Teach::Present(event)));
+    page.send(Teach::Present(event));
 }
 
 /// The whole page while presenting.
@@ -67,7 +66,7 @@ fn pressed(page: Page, event: &ev::KeyboardEvent) {
 /// Where one is, what is shown, and the way out.
 #[component]
 fn Head(page: Page, code: RwSignal<bool>) -> impl IntoView {
-    let caption = page.derive(|app| app.presenter().caption);
+    let caption = page.derive(|app| app.lessons().presenter().caption);
     let words = move || match caption.get() {
         none if none.is_empty() => page.text(Text::PresentNoStep)().to_owned(),
         caption => caption,
@@ -106,6 +105,6 @@ fn Head(page: Page, code: RwSignal<bool>) -> impl IntoView {
 /// The present scenario for every phone in the room.
 #[component]
 fn QrCode(page: Page) -> impl IntoView {
-    let view = page.derive_at(crate::ui::frames::Pace::Calm, |app: &App| app.share(&browser::address()));
+    let view = page.derive_at(crate::ui::frames::Pace::Calm, |app: &App| app.documents().share(&browser::address()));
     view! { <share::Code page view /> }.into_any()
 }

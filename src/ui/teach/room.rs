@@ -9,21 +9,19 @@ use crate::ui::later::Life;
 use crate::ui::spoken::Spoken;
 use crate::ui::steady::Steady;
 use crate::ui::{Page, browser};
-use aftercast_app::App;
-use aftercast_app::event::Event;
-use aftercast_app::teach::Event as Teach;
-use aftercast_app::teach::room::{Event as Seats, RoomView};
+use aftercast_app::features::lessons::Event as Teach;
+use aftercast_app::features::lessons::room::{Event as Seats, RoomView};
 use aftercast_i18n::Text;
 use aftercast_plot::intervals::Intervals;
 
 fn say(page: Page, event: Seats) {
-    page.send(Event::Teach(Teach::Room(event)));
+    page.send(Teach::Room(event));
 }
 
 /// The section of the dialog; what was read stays while the page is open.
 #[component]
 pub fn Room(page: Page, links: RwSignal<String>) -> impl IntoView {
-    let view = page.derive_at(Pace::Frame, App::room_view);
+    let view = page.derive_at(Pace::Frame, |app| app.lessons().room_view());
     let some = Memo::new(move |_| view.with(Option::is_some));
     let read = move |_| say(page, Seats::Read(links.get_untracked()));
     view! {
@@ -63,7 +61,7 @@ fn Copy(page: Page) -> impl IntoView {
         None => Text::RoomCopy,
     };
     let copy = move |_| {
-        let text = page.ask(App::room_csv);
+        let text = page.ask(|app| app.lessons().room_csv());
         browser::copy(life, &text, move |done| copied.set(Some(done)));
     };
     view! {
@@ -114,7 +112,7 @@ fn Problems(page: Page, view: Memo<Option<RoomView>>) -> impl IntoView {
 #[component]
 fn Everybody(page: Page) -> impl IntoView {
     let size = RwSignal::new((800.0, 200.0));
-    let frame = page.derive_at(Pace::Calm, move |app| app.room_chart(size.get().0));
+    let frame = page.derive_at(Pace::Calm, move |app| app.lessons().room_chart(size.get().0));
     let title = Memo::new(move |_| frame.with(|f| f.title.clone()));
     let height = Memo::new(move |_| frame.with(|f| Intervals::height(f.readouts.len())));
     let body = Callback::new(move |picture: Memo<CanvasChart>| {

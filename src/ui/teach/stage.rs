@@ -19,7 +19,7 @@ pub fn Stage(page: Page) -> impl IntoView {
     let shown = page.derive_at(Pace::Charts, move |app| staged(app, size.get()));
     let title = Memo::new(move |_| shown.with(|s| s.0.clone()));
     let picture = Memo::new(move |_| shown.with(|s| s.1.clone()));
-    let hidden = page.derive(App::hidden);
+    let hidden = page.derive(|app| app.session().hidden());
     view! {
         <section class="panel stage-chart" aria-labelledby="stage-title" data-testid="stage">
             <h2 id="stage-title">{move || title.get()}</h2>
@@ -33,10 +33,10 @@ pub fn Stage(page: Page) -> impl IntoView {
 
 /// Title and picture of the chart that is chosen.
 fn staged(app: &App, (width, height): (f64, f64)) -> (String, CanvasChart) {
-    match app.presenter().chart {
-        0 => large(app.fan(width, height), |fan| &mut fan.frame, |fan| fan.chart()),
-        1 => large(app.difference(width, height), |dots| &mut dots.frame, |dots| dots.chart()),
-        _ => large(app.exceedance(width, height), |curve| &mut curve.frame, |curve| curve.chart()),
+    match app.lessons().presenter().chart {
+        0 => large(app.charts().fan(width, height), |fan| &mut fan.frame, |fan| fan.chart()),
+        1 => large(app.charts().difference(width, height), |dots| &mut dots.frame, |dots| dots.chart()),
+        _ => large(app.charts().exceedance(width, height), |curve| &mut curve.frame, |curve| curve.chart()),
     }
 }
 

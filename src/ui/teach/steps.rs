@@ -6,7 +6,7 @@ use super::presenter::say;
 use crate::ui::Page;
 use crate::ui::icons::{Icon, Symbol};
 use crate::ui::popover::{Opened, Popover};
-use aftercast_app::teach::present::Event as Present;
+use aftercast_app::features::lessons::present::Event as Present;
 use aftercast_i18n::Text;
 
 /// The button and the list it opens.
@@ -34,7 +34,7 @@ pub fn Steps(page: Page) -> impl IntoView {
 #[component]
 fn List(page: Page, opened: Opened) -> impl IntoView {
     let presenter = page.derive(|app| {
-        let view = app.presenter();
+        let view = app.lessons().presenter();
         (view.steps, view.at)
     });
     let title = NodeRef::<leptos::html::Input>::new();
@@ -88,7 +88,7 @@ fn List(page: Page, opened: Opened) -> impl IntoView {
 /// Which chart is shown.
 #[component]
 pub fn ChartChoice(page: Page) -> impl IntoView {
-    let chart = page.derive(|app| app.presenter().chart);
+    let chart = page.derive(|app| app.lessons().presenter().chart);
     let names = [Text::PresentChartFan, Text::PresentChartDifference, Text::PresentChartExceedance];
     let button = move |(place, text): (usize, Text)| {
         view! {

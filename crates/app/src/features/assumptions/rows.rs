@@ -17,7 +17,7 @@ use aftercast_scenario::{
 
 impl View<'_> {
     /// All assumptions that a filter leaves, by group.
-    pub fn assumptions(&self, filter: &Filter) -> AssumptionsView {
+    pub fn list(&self, filter: &Filter) -> AssumptionsView {
         let all: Vec<(AssumptionRow, String)> = ASSUMPTIONS.iter().map(|spec| self.searched(spec)).collect();
         let search = Search::new(&filter.query, all.iter().map(|(_, text)| text.as_str()));
         let wanted = |row: &AssumptionRow, text: &str| self.is_wanted(row, filter) && search.finds(text);

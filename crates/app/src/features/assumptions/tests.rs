@@ -104,7 +104,7 @@ fn every_assumption_takes_its_own_central_value_as_known() {
 fn filters_find_what_rests_on_nothing() {
     let mut app = open("");
     let shown = |app: &App, filter: &Filter| {
-        app.assumptions().assumptions(filter).groups.into_iter().flat_map(|g| g.rows).map(|r| r.id).collect::<Vec<_>>()
+        app.assumptions().list(filter).groups.into_iter().flat_map(|g| g.rows).map(|r| r.id).collect::<Vec<_>>()
     };
     assert_eq!(shown(&app, &Filter::default()).len(), ASSUMPTIONS.len());
     let bare = shown(&app, &Filter { only_assumptions: true, ..Filter::default() });

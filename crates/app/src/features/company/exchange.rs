@@ -45,7 +45,7 @@ impl Model {
 impl View<'_> {
     /// The figures in force, as a table to fill in: field, value, unit and meaning.
     pub fn facts_csv(&self) -> Download {
-        let view = self.company_view();
+        let view = self.facts();
         let facts = Facts::of(self.session);
         let mut out = csv::Writer::from_writer(Vec::new());
         let mut rows: Vec<[String; 5]> = vec![[

@@ -269,7 +269,7 @@ impl Model {
 
 impl View<'_> {
     /// The company as it stands in the drawer.
-    pub fn company_view(&self) -> CompanyView {
+    pub fn facts(&self) -> CompanyView {
         let (in_force, pending) = (Facts::of(self.session), self.model.pending(self.session));
         let facts = pending.map_or(&in_force, |p| &p.facts);
         let groups: Vec<FactGroupView> = GROUPS

@@ -12,7 +12,7 @@ use aftercast_scenario::{Company, LeverId};
 #[test]
 fn every_fact_has_its_texts_and_stands_in_a_group() {
     let app = open("");
-    let view = app.company().company_view();
+    let view = app.company().facts();
     let rows: Vec<FactRow> = view.groups.into_iter().flat_map(|g| g.rows).collect();
     for field in FIELDS {
         let found = rows.iter().find(|row| row.path == format!("company.{}", field.path)).unwrap();
@@ -31,11 +31,11 @@ fn every_fact_has_its_texts_and_stands_in_a_group() {
 fn own_text_of_every_box_is_taken_as_it_stands() {
     let mut app = open("");
     for fact in Fact::all() {
-        let rows = app.company().company_view().groups.into_iter().flat_map(|g| g.rows);
+        let rows = app.company().facts().groups.into_iter().flat_map(|g| g.rows);
         let text = rows.flat_map(|row| row.boxes).find(|b| b.fact == fact).unwrap().text;
         send(&mut app, Event::Typed(fact, text.clone()));
         assert_eq!(app.session().document().company, Company::default(), "{}: {text}", fact.path());
-        assert_eq!(app.company().company_view().waiting, None, "{}: {text}", fact.path());
+        assert_eq!(app.company().facts().waiting, None, "{}: {text}", fact.path());
     }
 }
 
@@ -48,7 +48,7 @@ fn facts_that_do_not_fit_wait_at_their_fields() {
     assert!(!send(&mut app, Event::Typed(named("company.tier.share[0]"), "50%".to_owned())));
     assert!(!send(&mut app, Event::Typed(named("company.customers"), "many".to_owned())));
     assert_eq!(app.session().document().company.csi, 72.0, "the running picture stays");
-    assert!(app.company().company_view().waiting.is_some());
+    assert!(app.company().facts().waiting.is_some());
     assert_eq!(fact(&app, "company.csi").errors, ["Satisfaction today: 120 is outside 5 to 98."]);
     assert!(fact(&app, "company.tier.share").errors[0].contains("add up to 100%"));
     assert!(fact(&app, "company.customers").errors[0].contains("many"));
@@ -57,7 +57,7 @@ fn facts_that_do_not_fit_wait_at_their_fields() {
     assert_eq!(fact(&app, "company.csi").boxes[0].text, "72");
     // two shares that fit only together
     assert!(!send(&mut app, Event::Typed(named("company.incident_mix.quality"), "40%".to_owned())));
-    assert!(app.company().company_view().waiting.is_some());
+    assert!(app.company().facts().waiting.is_some());
     assert!(send(&mut app, Event::Typed(named("company.incident_mix.other"), "12.9%".to_owned())));
     assert_eq!(app.session().document().company.incident_mix.quality, 0.4);
     app.update(AppEvent::Undo);
@@ -83,7 +83,7 @@ fn todays_policy_and_repurchase() {
     assert_eq!(app.session().document().company.repurchase, None);
     assert!(send(&mut app, Event::Reset));
     assert!(app.session().document().today.is_empty());
-    assert!(!app.company().company_view().changed);
+    assert!(!app.company().facts().changed);
 }
 
 #[test]
@@ -124,7 +124,7 @@ fn a_file_comes_back_as_it_went() {
         assert!(send(&mut other, Event::Imported { name: download.name.clone(), text: download.text.clone() }));
         assert_eq!(other.session().document().company, app.session().document().company, "{}", download.name);
         assert_eq!(other.session().document().today, app.session().document().today, "{}", download.name);
-        let imported = other.company().company_view().imported.unwrap();
+        let imported = other.company().facts().imported.unwrap();
         assert!(imported.said.contains(&download.name) && imported.faults.is_empty() && imported.undo);
         let changes: Vec<_> =
             imported.changes.iter().map(|c| (c.name.as_str(), c.was.as_str(), c.now.as_str())).collect();
@@ -133,7 +133,7 @@ fn a_file_comes_back_as_it_went() {
         assert_eq!((changes[1].0, changes[1].2), ("Season · Nov", "1.8"));
         assert_eq!((changes[2].1, changes[2].2), ("28%", "30%"));
         other.update(AppEvent::Undo);
-        assert!(!other.company().company_view().imported.unwrap().undo, "taken back once");
+        assert!(!other.company().facts().imported.unwrap().undo, "taken back once");
         assert_eq!(other.session().document().company, Company::default(), "one step");
     }
 }
@@ -144,16 +144,16 @@ fn a_file_with_faults_changes_nothing_and_names_them_all() {
     let text = "field;value\ncompany.csi;\"72,5x\"\ncompany.cis;70\ncompany.customers;2000000\ncompany.customers;1\n";
     assert!(!send(&mut app, Event::Imported { name: "own.csv".to_owned(), text: text.to_owned() }));
     assert_eq!(app.session().document().company, Company::default());
-    let faults = app.company().company_view().imported.unwrap().faults;
+    let faults = app.company().facts().imported.unwrap().faults;
     assert_eq!(faults.len(), 3, "{faults:?}");
     assert!(faults[0].contains("Row 2") && faults[1].contains("company.cis") && faults[2].contains("twice"));
     for text in ["", "a,b\nc", "{", "{\"company\": {\"csi\": \"high\"}}", "\u{0}\u{1}"] {
         assert!(!send(&mut app, Event::Imported { name: "x".to_owned(), text: text.to_owned() }));
-        assert!(!app.company().company_view().imported.unwrap().faults.is_empty(), "{text:?}");
+        assert!(!app.company().facts().imported.unwrap().faults.is_empty(), "{text:?}");
     }
     // too large, or no text at all
     assert!(!send(&mut app, Event::ImportUnreadable("year.csv".to_owned(), FileRefused::TooLarge)));
-    let ImportedView { said, faults, .. } = app.company().company_view().imported.unwrap();
+    let ImportedView { said, faults, .. } = app.company().facts().imported.unwrap();
     assert!(said.contains("year.csv") && faults[0].contains("1 MB"), "{said} {faults:?}");
     assert_eq!(app.session().document().company, Company::default());
     // readable, but not possible: it waits at its field

@@ -14,7 +14,7 @@ use aftercast_scenario::{Company, Distribution};
 
 fn bring(app: &mut App, text: &str) -> ImportedView {
     send(app, Event::Imported { name: "own.csv".to_owned(), text: text.to_owned() });
-    app.company().company_view().imported.unwrap()
+    app.company().facts().imported.unwrap()
 }
 
 #[test]
@@ -206,5 +206,5 @@ fn waits_that_cannot_be_meant_are_said_at_the_box_and_not_refused() {
         said.iter().any(|(path, said)| *path == "company.first_response_minutes" && said.contains('%')),
         "{said:?}"
     );
-    assert!(app.company().company_view().waiting.is_none(), "in force all the same");
+    assert!(app.company().facts().waiting.is_none(), "in force all the same");
 }

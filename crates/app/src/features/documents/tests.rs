@@ -69,7 +69,7 @@ fn a_document_is_kept_once_it_was_changed_and_comes_back() {
         let again = browser.open(&address);
         assert_eq!(again.session().document(), app.session().document());
         assert_eq!(browser.stored.len(), 1, "a reload makes no second one");
-        assert!(again.documents().documents().rows[0].current);
+        assert!(again.documents().list().rows[0].current);
         assert!(again.session().banners().is_empty(), "a document of the reader's own reproduces no other result");
     }
 }
@@ -97,11 +97,11 @@ fn documents_are_copied_renamed_deleted_and_brought_back() {
     let mut browser = Browser::default();
     let mut app = browser.open("");
     browser.staff(&mut app, 3000.0);
-    let first = app.documents().documents().rows[0].id.clone();
+    let first = app.documents().list().rows[0].id.clone();
     browser.send(&mut app, AppEvent::Documents(Event::Rename(first.clone(), "  Quarter plan ".to_owned())));
     browser.send(&mut app, AppEvent::Documents(Event::Duplicate(first.clone())));
     browser.staff(&mut app, 2500.0);
-    let rows = app.documents().documents().rows;
+    let rows = app.documents().list().rows;
     assert_eq!(rows.iter().map(|r| r.name.as_str()).collect::<Vec<_>>(), ["Quarter plan (copy)", "Quarter plan"]);
     assert!(rows[0].current && !rows[1].current);
     // undo belongs to the copy alone
@@ -114,7 +114,7 @@ fn documents_are_copied_renamed_deleted_and_brought_back() {
     browser.send(&mut app, AppEvent::Documents(Event::Delete(first.clone())));
     assert_eq!(browser.stored.len(), 1);
     assert_eq!(app.session().document().name, "Quarter plan (copy)", "another one comes up");
-    assert_eq!(app.documents().documents().deleted.as_deref(), Some("Other"));
+    assert_eq!(app.documents().list().deleted.as_deref(), Some("Other"));
     browser.send(&mut app, AppEvent::Documents(Event::Restore));
     assert_eq!((app.session().document().name.as_str(), browser.stored.len()), ("Other", 2));
     browser.send(&mut app, AppEvent::Documents(Event::New));
@@ -134,7 +134,7 @@ fn where_nothing_is_kept_documents_live_with_the_page() {
     app.update(Policies::LeverTyped(LeverId::CustomersPerAgent, "4000".to_owned()));
     // the empty storage does not wipe them out
     app.update(AppEvent::Documents(Event::Found { stored: Vec::new(), last: None, stamp: "x".to_owned() }));
-    let documents = app.documents().documents();
+    let documents = app.documents().list();
     assert_eq!((documents.rows.len(), documents.refused), (2, true));
     app.update(AppEvent::Documents(Event::Open(documents.rows[1].id.clone())));
     assert_eq!(staffing(&app), Some(3000.0));

@@ -213,7 +213,7 @@ fn the_same_document_in_two_languages_is_no_conflict() {
     // a reload in the other language is the same document, too
     let chinese = first.entries.last().unwrap().0.replace("l=en", "l=zh");
     let again = Tab::open(&storage, &chinese, "t3");
-    assert!(again.app.session().document_id().is_some() || again.app.documents().documents().kept);
+    assert!(again.app.session().document_id().is_some() || again.app.documents().list().kept);
 }
 
 #[test]
@@ -243,7 +243,7 @@ fn a_full_storage_is_said_once_and_changes_nothing_else() {
     }
     assert_eq!(tab.app.session().document(), other.app.session().document());
     assert_eq!((tab.app.session().banners().len(), other.app.session().banners().len()), (1, 0));
-    assert_eq!(tab.app.documents().documents().rows.len(), 2);
+    assert_eq!(tab.app.documents().list().rows.len(), 2);
 }
 
 #[test]

@@ -170,7 +170,7 @@ impl Model {
 
 impl View<'_> {
     /// The list of documents.
-    pub fn documents(&self) -> Documents {
+    pub fn list(&self) -> Documents {
         let library = &self.session.library;
         let row = |stored: &Stored| {
             let draft = decode(&stored.fragment).document.draft;

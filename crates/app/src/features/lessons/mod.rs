@@ -1,8 +1,8 @@
 //! For a workshop: lessons with locked levers; predict, then reveal; presenter mode; the room table.
 
 mod chat;
-mod lessons;
 mod links;
+mod locked;
 pub mod predict;
 pub mod present;
 pub mod reveal;
@@ -14,7 +14,7 @@ mod tests;
 use crate::event::Effect;
 use crate::read::ReadModel;
 use crate::session::Session;
-pub use lessons::{LessonCard, LessonRow};
+pub use locked::{LessonCard, LessonRow};
 pub use present::PresenterView;
 pub use reveal::PredictView;
 pub use room::RoomView;

@@ -39,7 +39,7 @@ fn a_lesson_locks_all_levers_but_its_own() {
         page.app.lessons().lesson().is_none()
             && page.app.policies().levers().iter().flat_map(|g| &g.rows).all(|r| r.locked.is_none())
     );
-    let names: Vec<String> = page.app.documents().documents().rows.into_iter().map(|row| row.called).collect();
+    let names: Vec<String> = page.app.documents().list().rows.into_iter().map(|row| row.called).collect();
     assert!(names.contains(&"The staffing cliff".to_owned()), "{names:?}");
 }
 

@@ -64,7 +64,7 @@ impl Model {
 
 impl View<'_> {
     /// The lessons.
-    pub fn lessons(&self) -> Vec<LessonRow> {
+    pub fn list(&self) -> Vec<LessonRow> {
         let row = |(place, lesson): (usize, &'static Lesson)| LessonRow {
             place,
             title: self.told(lesson.title()),
