@@ -10,6 +10,7 @@ use crate::ui::Page;
 use crate::ui::box_text::BoxText;
 use crate::ui::browser::chosen_text;
 use crate::ui::icons::{Icon, Symbol};
+use crate::ui::late::Late;
 use aftercast_app::App;
 use aftercast_app::event::Event;
 use aftercast_app::share::{DocumentRow, Documents, Event as Shared};
@@ -37,13 +38,13 @@ pub fn DocumentsButton(page: Page) -> impl IntoView {
             <Symbol icon=Icon::Documents />
         </button>
         <Dialog page open id="documents-dialog" title=Text::ShareDocuments>
-            <Content page open />
+            <Late page id="documents-late" view=move |part| (part.documents)(page, open) />
         </Dialog>
     }
 }
 
-#[component]
-fn Content(page: Page, open: RwSignal<bool>) -> impl IntoView {
+/// What is in the dialog.
+pub fn content(page: Page, open: RwSignal<bool>) -> AnyView {
     let documents = page.derive(App::documents);
     let rows = Memo::new(move |_| documents.with(|d| d.rows.clone()));
     view! {
@@ -63,6 +64,7 @@ fn Content(page: Page, open: RwSignal<bool>) -> impl IntoView {
         </ul>
         <Changes page />
     }
+    .into_any()
 }
 
 #[component]

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::ServiceWorkerContainer;
 
-use crate::ui::later::{self, Life};
 use crate::ui::Page;
+use crate::ui::later::{self, Life};
 use aftercast_i18n::Text;
 
 /// What the page says to a version that waits; the other side is `src/shell/service_worker.js`.

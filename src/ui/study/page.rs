@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::super::later::{self, Life};
-use super::super::share::files::save_text;
 use super::super::browser;
+use super::super::later::{self, Life};
 use super::super::page::{Page, View};
+use super::super::share::files::save_text;
 use crate::shell::Shell;
 use aftercast_app::share::Exported;
 use aftercast_app::study::finding::Finding;
