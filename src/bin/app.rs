@@ -1,5 +1,5 @@
-//! The browser program. `boot.js` calls [`start`] in the page; `worker.js` calls [`worker_main`] in a worker for runs, [`analyses_main`] in
-//! one for analyses.
+//! The browser program. `boot.js` calls [`start`] in the page; `worker.js` calls [`worker_main`] in a worker for runs, [`late_main`] in
+//! one for analyses, which are in the late part.
 
 use aftercast::{shell, shell::Shell, ui};
 use aftercast_compute::{tasks::NoTasks, workers};
@@ -25,13 +25,13 @@ pub fn worker_main() -> Result<(), JsValue> {
     workers::serve::<NoTasks, _>(shell::listen)
 }
 
-/// Starts a worker for analyses, whose part of the program it has been given.
+/// Starts a worker for analyses; it has been given the late part of the program.
 ///
 /// # Errors
 /// Where this is not a worker, or the part is not one of this program.
 #[wasm_bindgen]
-pub async fn analyses_main() -> Result<(), JsValue> {
+pub async fn late_main() -> Result<(), JsValue> {
     console_error_panic_hook::set_once();
-    let part = ui::analyses().await.map_err(|why| JsValue::from(why.to_string()))?;
+    let part = ui::late_part().await.map_err(|why| JsValue::from(why.to_string()))?;
     (part.serve)()
 }

@@ -24,7 +24,7 @@ const SIMD_PROBE = Uint8Array.of(
 );
 const hasVectors = typeof WebAssembly === 'object' && WebAssembly.validate(SIMD_PROBE);
 /** What comes late, by name. */
-const PARTS = ['analyses'];
+const PARTS = ['late'];
 /** The build that runs; `?engine=scalar` asks for the one without vector instructions. */
 let build = hasVectors && new URLSearchParams(location.search).get('engine') !== 'scalar' ? 'simd' : 'scalar';
 

@@ -20,6 +20,7 @@ mod frames;
 mod goal_editor;
 mod headline;
 mod icons;
+mod late;
 mod later;
 mod layers;
 mod lever_panel;
@@ -41,9 +42,9 @@ mod tabs;
 mod teach;
 mod topbar;
 
+pub use late::part::load as late_part;
 pub use page::Page;
 use page::View;
-pub use study::part::load as analyses;
 
 use leptos::prelude::*;
 
@@ -71,7 +72,7 @@ fn Workbench(page: Page) -> impl IntoView {
         return view! { <Embedded page /> }.into_any();
     }
     let whole = move || match presenting.get() {
-        true => view! { <teach::Presenter page /> }.into_any(),
+        true => view! { <late::Late page id="presenter-late" view=move |part| (part.presenter)(page) /> }.into_any(),
         false => view! { <Desk page /> }.into_any(),
     };
     whole.into_any()

@@ -4,9 +4,11 @@ use leptos::prelude::*;
 
 use super::effects::{Cause, EffectRunner, RunWorkers};
 use super::frames::{Frames, Pace};
+use super::late::LatePart;
+use super::late::part::Part;
 use super::later::{self, Life};
 use super::share::{embedded, storage, watch_updates};
-use super::study::Analyses;
+use super::study::StudyPage;
 use super::{browser, layers};
 use crate::shell::Shell;
 use aftercast_app::App;
@@ -45,8 +47,12 @@ pub struct Page {
     pub run: RwSignal<u32>,
     /// What is in view.
     pub view: RwSignal<View>,
-    /// The analyses, a late part of the program.
-    pub analyses: Analyses,
+    /// What comes late.
+    pub late: LatePart,
+    /// The analyses, once they were shown.
+    study: StoredValue<Option<StudyPage>>,
+    /// What outlasts every component.
+    owner: StoredValue<Owner>,
     /// Whether a newer version of the page waits.
     pub newer: RwSignal<bool>,
     /// The lever whose row had the focus last: it alone speaks its warning, which several rows show.
@@ -77,7 +83,9 @@ impl Page {
                 frames.request(cause, !status.running, runner.first_block());
             }
         });
-        let analyses = Analyses::new(shell.clone());
+        let late = LatePart::new(shell.clone());
+        let owner = StoredValue::new(Owner::current().unwrap_or_default());
+        let study = StoredValue::new(None);
         let workers = RunWorkers::new(Settings::RUNS, shell.starter(), move |run, event| {
             if let Some(event) = Event::of_run(run, event) {
                 send.run(event);
@@ -93,7 +101,7 @@ impl Page {
             app.with_value(|app| app.policies().status().running)
         });
         let (view, newer, lever) = (RwSignal::new(View::Workbench), RwSignal::new(false), RwSignal::new(None));
-        let page = Self { app, runner, frames, send, locale, running, run, view, analyses, newer, lever };
+        let page = Self { app, runner, frames, send, locale, running, run, view, late, study, owner, newer, lever };
         page.open_documents();
         page.send(PendingInput::Found(browser::remembered_under(TYPED)));
         if let Some(choice) = browser::remembered(draws::KEY) {
@@ -186,6 +194,15 @@ impl Page {
             runner.write_address();
         }
         storage::found().into_iter().for_each(|event| self.send(event));
+    }
+
+    /// The analyses, which outlast what shows them.
+    pub fn study(self, part: Part) -> StudyPage {
+        self.study.get_value().unwrap_or_else(|| {
+            let opened = self.owner.with_value(|owner| owner.with(|| (part.open_study)(self, self.late.shell())));
+            self.study.set_value(Some(opened));
+            opened
+        })
     }
 
     /// Goes on with a document that an analysis gives, as a fragment: a change of the document at hand, which can be undone.

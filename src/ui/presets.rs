@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::Page;
 use super::icons::{Icon, Symbol};
+use super::late::Late;
 use super::popover::{Opened, Popover};
 use aftercast_app::features::policies::Event as Policies;
 use aftercast_app::features::policies::PresetView;
@@ -28,13 +29,13 @@ pub fn Presets(page: Page) -> impl IntoView {
             {page.text(Text::UiPresets)}
         </button>
         <Popover page opened which=0 label=Signal::derive(move || page.text(Text::UiPresets)().to_owned())>
-            <PresetList page opened />
+            <Late page id="presets-late" view=move |part| (part.presets)(page, opened) />
         </Popover>
     }
 }
 
-#[component]
-fn PresetList(page: Page, opened: Opened) -> impl IntoView {
+/// What is in the popover.
+pub fn list(page: Page, opened: Opened) -> AnyView {
     let presets = page.derive(|app| app.policies().presets());
     let choose = move |index| {
         page.send(Policies::PresetChosen(index));
@@ -55,4 +56,5 @@ fn PresetList(page: Page, opened: Opened) -> impl IntoView {
         <p class="hint">{page.text(Text::UiPresetsHint)}</p>
         <ul class="presets">{move || presets.get().into_iter().map(row).collect_view()}</ul>
     }
+    .into_any()
 }

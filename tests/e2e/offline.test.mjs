@@ -110,7 +110,7 @@ test('the list names every file once, and none that is not there', async (t) => 
   }
   const modules = (files) => files.filter((file) => file.endsWith('.wasm')).map((file) => file.replace(/[0-9a-f]{12,}/, ''));
   assert.ok(all.includes('index.html') && !all.includes('404.html'));
-  assert.deepEqual([modules(all), modules(simd), modules(scalar)], [[], ['app-_analyses.wasm', 'app-_bg.wasm'], ['app-scalar-_analyses.wasm', 'app-scalar-_bg.wasm']]);
+  assert.deepEqual([modules(all), modules(simd), modules(scalar)], [[], ['app-_late.wasm', 'app-_bg.wasm'], ['app-scalar-_late.wasm', 'app-scalar-_bg.wasm']]);
 });
 
 /** Puts the site of another version in the place of one: every file with a hash in its name gets another name. */
@@ -208,7 +208,7 @@ test('what is kept is the build that the browser runs', async (t) => {
   await controlled(page);
   assert.equal(await build(page).textContent(), 'scalar');
   const kept = await page.evaluate(async () => (await (await caches.open((await caches.keys())[0])).keys()).map(({ url }) => url));
-  assert.deepEqual(kept.filter((url) => url.endsWith('.wasm')).map((url) => url.match(/\/(\w+-(?:scalar-)?)[0-9a-f]+(_\w+)/).slice(1).join('')).sort(), ['app-scalar-_analyses', 'app-scalar-_bg']);
+  assert.deepEqual(kept.filter((url) => url.endsWith('.wasm')).map((url) => url.match(/\/(\w+-(?:scalar-)?)[0-9a-f]+(_\w+)/).slice(1).join('')).sort(), ['app-scalar-_late', 'app-scalar-_bg']);
   await host.close();
   await context.setOffline(true);
   await page.reload();
@@ -232,12 +232,12 @@ test('the build that the address asks for is kept beside the usual one, and an u
     const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
     return requests.every((list) => list.some(({ url }) => url.includes('/app-scalar-') && url.endsWith(part)));
   }, part);
-  await isKept('_analyses.wasm');
+  await isKept('_late.wasm');
   renew(root);
   await page.goto(host.url);
   await done(page);
   await page.getByTestId('update').waitFor();
-  await isKept('_analyses.wasm');
+  await isKept('_late.wasm');
   await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: 'Update now' }).click()]);
   await done(page);
   await host.close();

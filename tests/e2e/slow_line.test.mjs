@@ -11,7 +11,7 @@ import { done, staffUp } from './support/workbench.mjs';
 const s = site({ packed: true });
 
 const MODULE = /\/app-[0-9a-f]+_bg\.wasm$/;
-const PART = /\/app-[0-9a-f]+_analyses\.wasm$/;
+const PART = /\/app-[0-9a-f]+_late\.wasm$/;
 /** What a browser says of a request that a test has broken. */
 const BROKEN = /request failed|Failed to load resource|HTTP|MIME type|Failed to fetch/;
 const LINK = '#v=1&p=base.1&cpa=3000&e=1.0.0';
@@ -271,17 +271,45 @@ test('the analyses: a part of another build is refused, and the page goes on', a
   await staffUp(page);
 });
 
-test('the analyses: a wait that presenting interrupts goes on where the page puts it', async (t) => {
+test('the late part is awaited in two places: the notice is where one looks, and goes back', async (t) => {
   const page = await s.open(t, { allow: BROKEN });
   await done(page);
   instead(t, PART, (response) => response.writeHead(503, { 'content-type': 'text/plain' }).end('busy'));
   await page.getByTestId('view-study').click();
   await cause(page, 'answer', 'study');
   await page.getByTestId('teach').click();
-  await page.getByTestId('present').click();
-  await page.getByTestId('presenter').waitFor();
-  whole();
+  await cause(page, 'answer', 'teach-late');
+  await assertAccessible(page);
   await page.keyboard.press('Escape');
+  await page.locator('#study > .wait').waitFor();
+  whole();
+  await again(page.locator('#study > .wait')).click();
   await page.getByTestId('study').waitFor();
-  assert.equal(await page.locator('#study > .wait').isVisible(), false);
+  await page.getByTestId('teach').click();
+  await page.locator('#teach-tab-0').waitFor();
 });
+
+for (const [opener, place, content] of [
+  ['defend', 'drawer-late', '#defend-tab-0'],
+  ['teach', 'teach-late', '#teach-tab-0'],
+  ['share', 'share-late', '#share-link'],
+  ['documents', 'documents-late', '[data-testid="document-new"]'],
+]) {
+  test(`${opener}: opens at once, shows that its content is coming, and why it does not`, async (t) => {
+    const page = await s.open(t, { allow: BROKEN });
+    await done(page);
+    const held = [];
+    instead(t, PART, (response) => held.push(response));
+    await page.getByTestId(opener).click();
+    const wait = page.locator(`#${place} > .wait`);
+    assert.match(await wait.innerText(), /Loading …/);
+    instead(t, PART, (response) => response.destroy());
+    held.forEach((response) => response.destroy());
+    await cause(page, 'network', place);
+    await assertAccessible(page);
+    whole();
+    await again(wait).click();
+    await page.locator(content).waitFor();
+    assert.equal(await wait.isVisible(), false);
+  });
+}

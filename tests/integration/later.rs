@@ -30,13 +30,13 @@ const OF_THE_PAGE: &[&str] = &[
     "ui/page",
     "ui/frames",
     "ui/effects",
+    "ui/late",
     "ui/browser",
     "ui/box_text",
     "ui/lever_row",
     "ui/share/files",
     "ui/share/history",
     "ui/share/update",
-    "ui/study/late",
     "ui/study/page",
 ];
 

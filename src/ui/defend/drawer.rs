@@ -10,6 +10,7 @@ use super::limits::Limits;
 use crate::ui::Page;
 use crate::ui::frames::Pace;
 use crate::ui::icons::{Icon, Symbol};
+use crate::ui::late::Late;
 use crate::ui::layers;
 use crate::ui::tabs::Tabs;
 use aftercast_i18n::Text;
@@ -62,21 +63,22 @@ pub fn Defend(page: Page) -> impl IntoView {
             on:close=move |_| open.set(false)
         >
             <Show when=move || open.get()>
-                <Body page close />
+                <div class="drawer-frame">
+                    <Head page close />
+                    <Late page id="drawer-late" view=move |part| (part.drawer)(page) />
+                </div>
             </Show>
         </dialog>
     }
 }
 
-#[component]
-fn Body(page: Page, close: Callback<()>) -> impl IntoView {
+/// What is in the drawer, on tabs.
+pub fn sections(page: Page) -> AnyView {
     let chosen = RwSignal::new(0_usize);
     let names = [Text::DefendTabAssumptions, Text::DefendTabCompany, Text::DefendTabEvidence, Text::DefendTabLimits]
         .map(|text| Signal::derive(page.text(text)));
     let label = Signal::derive(move || page.text(Text::DefendSections)().to_owned());
     view! {
-        <div class="drawer-frame">
-            <Head page close />
             <Tabs id="defend" label names chosen />
             {(0..4).map(|place| view! {
                 <div
@@ -97,8 +99,8 @@ fn Body(page: Page, close: Callback<()>) -> impl IntoView {
                     </Show>
                 </div>
             }).collect_view()}
-        </div>
     }
+    .into_any()
 }
 
 /// Title, the result as it is now, and what keeps the inputs from running.

@@ -11,4 +11,4 @@ mod files;
 mod limits;
 mod search;
 
-pub use drawer::Defend;
+pub use drawer::{Defend, sections};

@@ -10,6 +10,7 @@ use crate::ui::Page;
 use crate::ui::box_text::BoxText;
 use crate::ui::browser::chosen_text;
 use crate::ui::icons::{Icon, Symbol};
+use crate::ui::late::Late;
 use aftercast_app::features::documents::{DocumentRow, Documents, Event as Shared};
 use aftercast_i18n::Text;
 
@@ -35,13 +36,13 @@ pub fn DocumentsButton(page: Page) -> impl IntoView {
             <Symbol icon=Icon::Documents />
         </button>
         <Dialog page open id="documents-dialog" title=Text::ShareDocuments>
-            <Content page open />
+            <Late page id="documents-late" view=move |part| (part.documents)(page, open) />
         </Dialog>
     }
 }
 
-#[component]
-fn Content(page: Page, open: RwSignal<bool>) -> impl IntoView {
+/// What is in the dialog.
+pub fn content(page: Page, open: RwSignal<bool>) -> AnyView {
     let documents = page.derive(|app| app.documents().list());
     let rows = Memo::new(move |_| documents.with(|d| d.rows.clone()));
     view! {
@@ -61,6 +62,7 @@ fn Content(page: Page, open: RwSignal<bool>) -> impl IntoView {
         </ul>
         <Changes page />
     }
+    .into_any()
 }
 
 #[component]

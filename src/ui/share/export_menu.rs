@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::files::{save_picture, save_text};
 use crate::ui::icons::{Icon, Symbol};
+use crate::ui::late::Late;
 use crate::ui::later::Life;
 use crate::ui::popover::{Opened, Popover};
 use crate::ui::{Page, browser};
@@ -49,14 +50,14 @@ pub fn ExportMenu(page: Page, exports: Exports, #[prop(into)] of: Signal<String>
                 <Symbol icon=Icon::Download />
             </button>
             <Popover page opened which=0 label>
-                <Choices page exports />
+                <Late page id="export-late" view=move |part| (part.exports)(page, exports) />
             </Popover>
         </span>
     }
 }
 
-#[component]
-fn Choices(page: Page, exports: Exports) -> impl IntoView {
+/// What is in the menu.
+pub fn choices(page: Page, exports: Exports) -> AnyView {
     let (trouble, life) = (RwSignal::new(None::<Text>), Life::here());
     let finish = move |done: bool| trouble.set((!done).then_some(Text::ShareExportFailed));
     let scene = move |picture| {
@@ -93,4 +94,5 @@ fn Choices(page: Page, exports: Exports) -> impl IntoView {
             <p class="warning" role="status">{move || trouble.get().map(|text| text.to(page.locale.get()))}</p>
         </div>
     }
+    .into_any()
 }

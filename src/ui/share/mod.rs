@@ -12,11 +12,11 @@ mod share_dialog;
 pub mod storage;
 mod update;
 
-pub use documents::DocumentsButton;
+pub use documents::{DocumentsButton, content as documents_content};
 pub use embed::EmbedFoot;
-pub use export_menu::{ExportMenu, Exports};
+pub use export_menu::{ExportMenu, Exports, choices as export_choices};
 pub use print::PrintPage;
-pub use share_dialog::{Code, ShareButton};
+pub use share_dialog::{Code, ShareButton, content as share_content};
 pub use update::{UpdateBanner, watch_updates};
 
 /// Whether the page stands inside another page, without levers and tools: `?embed=1`.

@@ -6,6 +6,7 @@ use super::copy_field::CopyField;
 use super::dialog::Dialog;
 use super::files::save_text;
 use crate::ui::icons::{Icon, Symbol};
+use crate::ui::late::Late;
 use crate::ui::{Page, browser};
 use aftercast_app::features::documents::ShareView;
 use aftercast_i18n::Text;
@@ -26,13 +27,13 @@ pub fn ShareButton(page: Page) -> impl IntoView {
             {page.text(Text::ShareShare)}
         </button>
         <Dialog page open id="share-dialog" title=Text::ShareShare>
-            <Content page open />
+            <Late page id="share-late" view=move |part| (part.share)(page, open) />
         </Dialog>
     }
 }
 
-#[component]
-fn Content(page: Page, open: RwSignal<bool>) -> impl IntoView {
+/// What is in the dialog.
+pub fn content(page: Page, open: RwSignal<bool>) -> AnyView {
     // follows the run while it refines the numbers
     let view = page.derive_at(crate::ui::frames::Pace::Calm, |app| app.documents().share(&browser::address()));
     let link = Signal::derive(move || view.with(|v| v.link.clone()));
@@ -58,6 +59,7 @@ fn Content(page: Page, open: RwSignal<bool>) -> impl IntoView {
             <button class="tool outlined" type="button" data-testid="print" on:click=print>{page.text(Text::SharePrint)}</button>
         </div>
     }
+    .into_any()
 }
 
 /// The QR code of the link, or why there is none.

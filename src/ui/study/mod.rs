@@ -3,18 +3,29 @@
 mod controls;
 mod forecast_backtest;
 mod head;
-mod late;
 mod page;
 mod panel;
-pub mod part;
 mod sections;
 
-pub use late::{Analyses, Place};
+pub use page::StudyPage;
 
 use leptos::prelude::*;
 
+use super::late::Late;
+use super::page::{Page, View};
 use aftercast_i18n::Text;
-use page::StudyPage;
+
+/// Where the analyses stand: they stay once they were shown, as far as they are.
+#[component]
+pub fn Place(page: Page) -> impl IntoView {
+    let when = Signal::derive(move || page.view.get() == View::Study);
+    view! { <Late page id="study" when view=move |part| (part.study)(page.study(part)) /> }
+}
+
+/// The analyses.
+pub fn view(page: StudyPage) -> AnyView {
+    view! { <StudyView page /> }.into_any()
+}
 
 #[component]
 fn StudyView(page: StudyPage) -> impl IntoView {

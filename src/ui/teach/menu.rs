@@ -7,6 +7,7 @@ use super::predict::say;
 use super::presenter;
 use super::room::Room;
 use crate::ui::icons::{Icon, Symbol};
+use crate::ui::late::Late;
 use crate::ui::share::dialog::Dialog;
 use crate::ui::tabs::Tabs;
 use crate::ui::{Page, browser};
@@ -35,14 +36,14 @@ pub fn TeachButton(page: Page) -> impl IntoView {
             <span>{page.text(Text::TeachOpen)}</span>
         </button>
         <Dialog page open id="teach-dialog" title=Text::TeachTitle>
-            <Sections page open links />
+            <Late page id="teach-late" view=move |part| (part.teach)(page, open, links) />
         </Dialog>
     }
     .into_any()
 }
 
-#[component]
-fn Sections(page: Page, open: RwSignal<bool>, links: RwSignal<String>) -> impl IntoView {
+/// What is in the dialog, on tabs.
+pub fn sections(page: Page, open: RwSignal<bool>, links: RwSignal<String>) -> AnyView {
     let chosen = RwSignal::new(0_usize);
     let names = SECTIONS.map(|text| Signal::derive(page.text(text)));
     let label = Signal::derive(move || page.text(Text::TeachSections)().to_owned());

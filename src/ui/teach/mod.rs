@@ -13,6 +13,6 @@ mod stage;
 mod steps;
 
 pub use lesson_card::LessonCard;
-pub use menu::TeachButton;
-pub use predict::Predict;
-pub use presenter::Presenter;
+pub use menu::{TeachButton, sections};
+pub use predict::{Predict, panel as prediction};
+pub use presenter::view as presenter;

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::board::Board;
 use super::guesses::{Guesses, Line};
 use crate::ui::Page;
+use crate::ui::late::Late;
 use crate::ui::steady::Steady;
 use aftercast_app::features::lessons::Event as Teach;
 use aftercast_app::features::lessons::predict::Event as Guess;
@@ -21,10 +22,11 @@ pub fn say(page: Page, event: Guess) {
 pub fn Predict(page: Page) -> impl IntoView {
     let view = page.derive(|app| app.lessons().prediction());
     let on = Memo::new(move |_| view.with(Option::is_some));
-    move || on.get().then(|| panel(page, view))
+    move || on.get().then(|| view! { <Late page id="predict-late" view=move |part| (part.predict)(page, view) /> })
 }
 
-fn panel(page: Page, view: Memo<Option<PredictView>>) -> AnyView {
+/// A prediction that is under way.
+pub fn panel(page: Page, view: Memo<Option<PredictView>>) -> AnyView {
     let get = move |of: fn(&PredictView) -> bool| view.with(|v| v.as_ref().is_some_and(of));
     let (ready, revealed, dots) = (
         Memo::new(move |_| get(|v| v.ready)),

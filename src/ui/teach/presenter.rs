@@ -21,8 +21,7 @@ pub fn say(page: Page, event: Present) {
 }
 
 /// The whole page while presenting.
-#[component]
-pub fn Presenter(page: Page) -> impl IntoView {
+pub fn view(page: Page) -> AnyView {
     let code = RwSignal::new(false);
     later::listen_here(ev::keydown, move |event| pressed(page, &event));
     layers::layer(|| true, move || say(page, Present::Switched(false)));
