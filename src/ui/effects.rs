@@ -9,8 +9,7 @@ use leptos::prelude::{Callable, Callback};
 use super::browser::{self, Entry};
 use super::later::{self, Life, Timer};
 use super::share::storage;
-use aftercast_app::event::{Effect, Event};
-use aftercast_app::features::documents;
+use aftercast_app::event::{Effect, Event, Storage};
 use aftercast_app::features::pending_input::KEY as TYPED;
 use aftercast_app::features::policies::Event as Policies;
 use aftercast_compute::Backend as _;
@@ -67,7 +66,7 @@ struct Address {
     /// The next document is another one: Back leads to the one before.
     further: bool,
     /// The document as it is to be kept, with the address.
-    document: Option<documents::Effect>,
+    document: Option<Storage>,
     timer: Option<Timer>,
 }
 
@@ -138,10 +137,10 @@ impl EffectRunner {
             Effect::KeepTyped { document, text } => browser::keep(&format!("{TYPED}{document}"), &text),
             Effect::RememberInTab { key, value } => browser::remember_in_tab(key, &value),
             // while a lever is dragged the storage waits with the address
-            Effect::Documents(keep @ documents::Effect::Keep(_)) if cause == Cause::Dragging => {
+            Effect::Store(keep @ Storage::Keep(_)) if cause == Cause::Dragging => {
                 self.0.address.borrow_mut().document = Some(keep);
             }
-            Effect::Documents(effect) => self.store(&effect),
+            Effect::Store(effect) => self.store(&effect),
         }
     }
 
@@ -163,7 +162,7 @@ impl EffectRunner {
         }
     }
 
-    fn store(&self, effect: &documents::Effect) {
+    fn store(&self, effect: &Storage) {
         if let Some(event) = storage::perform(effect) {
             self.0.send.run(event.into());
         }

@@ -204,3 +204,18 @@ impl App {
         Some(Effect::Run(Box::new(request)))
     }
 }
+
+/// Views of the features, for the page.
+macro_rules! views {
+    ($($feature:ident),*) => {
+        impl App {
+            $(
+                #[doc = concat!("What the page shows of the feature `", stringify!($feature), "`.")]
+                pub fn $feature(&self) -> $feature::View<'_> {
+                    self.read().$feature()
+                }
+            )*
+        }
+    };
+}
+views!(policies, charts, assumptions, company, pending_input, documents, lessons);

@@ -1,8 +1,10 @@
-//! What can happen to the page, and what it asks of the browser.
+//! What can happen to the page. What it asks of the browser in return is an [`Effect`].
 
 use crate::features::{assumptions, charts, company, documents, lessons, pending_input, policies};
 use aftercast_engine::run::batch::Block;
 use aftercast_plot::{Locale, Theme};
+
+pub use crate::session::{Effect, Storage};
 
 /// What happened: the only way in.
 #[derive(Clone, Debug)]
@@ -116,38 +118,4 @@ impl Event {
             _ => false,
         }
     }
-}
-
-/// What the page asks of the browser.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Effect {
-    /// Compute; supersedes every earlier run.
-    Run(Box<aftercast_compute::request::RunRequest>),
-    /// Write the document into the address.
-    WriteFragment(String),
-    /// What is written into the address next is another document: the browser's Back leads to the one before.
-    NextDocument,
-    /// Remember a preference (theme, language) in local storage.
-    Remember {
-        /// Key.
-        key: &'static str,
-        /// Value.
-        value: String,
-    },
-    /// Remember something until the tab is closed: a reload finds it again.
-    RememberInTab {
-        /// Key.
-        key: &'static str,
-        /// Value.
-        value: String,
-    },
-    /// Keep what was typed into a document and is not in force; nothing where the text is empty.
-    KeepTyped {
-        /// Id of the document.
-        document: String,
-        /// What was typed, as [`Found`](pending_input::Event::Found) takes it.
-        text: String,
-    },
-    /// Keep or forget a document.
-    Documents(documents::Effect),
 }

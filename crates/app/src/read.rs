@@ -27,15 +27,6 @@ macro_rules! views {
                 }
             )*
         }
-
-        impl crate::App {
-            $(
-                #[doc = concat!("What the page shows of the feature `", stringify!($feature), "`.")]
-                pub fn $feature(&self) -> $feature::View<'_> {
-                    self.read().$feature()
-                }
-            )*
-        }
     };
 }
 views!(policies, charts, assumptions, company, pending_input, documents, lessons);

@@ -49,7 +49,7 @@ impl Page {
                 | Effect::Remember { .. }
                 | Effect::RememberInTab { .. }
                 | Effect::KeepTyped { .. }
-                | Effect::Documents(_) => {}
+                | Effect::Store(_) => {}
             }
         }
     }

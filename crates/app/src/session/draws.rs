@@ -7,9 +7,9 @@
 //! Source: `engine::analysis::convergence`. The rule is a way of working and no part of the document: a document carries
 //! the number that was reached.
 
+use super::Effect;
 use super::Session;
 use super::figures::{decade_of, median};
-use crate::event::Effect;
 use crate::words::trimmed;
 use aftercast_engine::analysis::convergence::verdict;
 use aftercast_engine::check;

@@ -7,6 +7,7 @@
 mod address;
 mod banners;
 pub mod draws;
+mod effect;
 pub(crate) mod figures;
 pub mod history;
 mod library;
@@ -17,12 +18,11 @@ mod running;
 pub(crate) mod runs;
 pub(crate) mod side_runs;
 pub mod store;
-#[cfg(test)]
-mod tests_draws;
 
 pub use address::{Opened, notice_line, open, preset, presets, second_policy};
 pub use banners::Banner;
 pub(crate) use banners::{Line, Notice, banner};
+pub use effect::{Effect, Storage};
 pub use history::History;
 pub use library::{Library, Stored};
 pub(crate) use names::same_document;
@@ -244,3 +244,6 @@ impl Session {
         if name.is_empty() { self.words().to(Text::ShareUntitled) } else { name }
     }
 }
+
+#[cfg(test)]
+mod tests_draws;

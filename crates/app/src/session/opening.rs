@@ -1,8 +1,8 @@
 //! Documents come onto the page: from an address, from the browser's history, from those that are kept.
 
+use super::Effect;
 use super::banners::banner;
 use super::{History, Line, Session, Stored, address, first_document};
-use crate::event::Effect;
 use aftercast_i18n::Text;
 use aftercast_plot::{Locale, Theme};
 use aftercast_presets::lessons::Lesson;

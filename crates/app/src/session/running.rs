@@ -1,8 +1,8 @@
 //! What follows a change: the document is checked, runs are asked for, columns follow the draws, the address is written.
 
+use super::Effect;
 use super::banners::banner;
 use super::{Line, Session};
-use crate::event::Effect;
 use crate::view::PolicyIndex;
 use aftercast_engine::check;
 use aftercast_i18n::Text;

@@ -6,7 +6,7 @@ use super::{Model, View};
 use crate::session::Session;
 use aftercast_tables::number::Reading;
 
-use crate::event::Effect;
+use crate::session::Effect;
 use crate::typed::{self, NumberError};
 use crate::words::trimmed;
 use aftercast_numerics::math::special::normal_quantile;

@@ -9,14 +9,12 @@ mod report;
 mod rows;
 mod search;
 pub mod shape;
-#[cfg(test)]
-mod tests;
 mod view;
 
 use std::collections::BTreeMap;
 
-use crate::event::Effect;
 use crate::read::ReadModel;
+use crate::session::Effect;
 use crate::session::Session;
 use aftercast_scenario::{AssumptionId, Override};
 pub(crate) use boxes::Typed;
@@ -101,3 +99,6 @@ impl Model {
         self.typed.insert(id, Typed { on, texts });
     }
 }
+
+#[cfg(test)]
+mod tests;

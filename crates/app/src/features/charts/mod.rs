@@ -13,14 +13,10 @@ mod months;
 mod numbers;
 mod segments;
 mod sparks;
-#[cfg(test)]
-mod tests;
-#[cfg(test)]
-mod tests_money;
 mod view;
 
-use crate::event::Effect;
 use crate::read::ReadModel;
+use crate::session::Effect;
 use crate::session::side_runs::SideRun;
 use crate::session::{Changes, Refused, Session};
 use crate::typed::{self, NumberError};
@@ -184,3 +180,8 @@ impl View<'_> {
         side_runs
     }
 }
+
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod tests_money;

@@ -12,7 +12,7 @@ use super::table::{self, FIELD, VALUE};
 use super::view::{ChangedFact, Download, ImportedView};
 use super::{Fact, Facts};
 use super::{Imported, Model, View};
-use crate::event::Effect;
+use crate::session::Effect;
 use crate::session::{Line, Session};
 use aftercast_i18n::Text;
 use aftercast_import::FileRefused;

@@ -10,7 +10,7 @@ use aftercast_tables::number::Reading;
 use super::labels::box_label;
 use super::view::{CompanyView, FactBox, FactGroupView, FactRow};
 use super::{Model, View};
-use crate::event::Effect;
+use crate::session::Effect;
 use crate::session::Session;
 use crate::typed::{self, NumberError};
 use crate::words::text_of as text;

@@ -8,14 +8,10 @@ mod exchange;
 mod facts;
 mod labels;
 mod table;
-#[cfg(test)]
-mod tests;
-#[cfg(test)]
-mod tests_dialects;
 mod view;
 
-use crate::event::Effect;
 use crate::read::ReadModel;
+use crate::session::Effect;
 use crate::session::{Line, Session};
 use aftercast_import::FileRefused;
 pub use facts::Fact;
@@ -97,3 +93,8 @@ impl Model {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod tests_dialects;

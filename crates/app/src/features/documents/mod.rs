@@ -8,10 +8,6 @@ mod export;
 pub mod qr;
 mod shelf;
 mod summary;
-#[cfg(test)]
-mod tests;
-#[cfg(test)]
-mod tests_tabs;
 mod update;
 
 pub use export::{Exported, ExportedChart, Sheet};
@@ -67,15 +63,6 @@ pub enum Event {
     FileUnreadable(String, FileRefused),
     /// So many changes back (negative) or forward.
     Travel(isize),
-}
-
-/// What is asked of the storage.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Effect {
-    /// Keep a document, which is the one opened last.
-    Keep(Stored),
-    /// Forget a document.
-    Forget(String),
 }
 
 /// The document deleted last; the others are the session's.
@@ -157,3 +144,8 @@ pub struct ShareView {
     /// The code that puts the result into another page.
     pub embed: String,
 }
+
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod tests_tabs;

@@ -6,7 +6,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Effect, Event, Stored};
+use super::{Event, Stored};
+use crate::session::Storage;
 use crate::session::same_document;
 use aftercast_link::decode;
 
@@ -45,10 +46,10 @@ impl<P: Place> Shelf<P> {
     }
 
     /// Keeps or forgets a document; what happened, where it did not go as asked.
-    pub fn perform(&mut self, effect: &Effect) -> Option<Event> {
+    pub fn perform(&mut self, effect: &Storage) -> Option<Event> {
         match effect {
-            Effect::Keep(document) => self.keep(document),
-            Effect::Forget(id) => {
+            Storage::Keep(document) => self.keep(document),
+            Storage::Forget(id) => {
                 self.known.remove(id);
                 (!self.place.remove(id)).then_some(Event::NotKept)
             }

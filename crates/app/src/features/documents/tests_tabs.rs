@@ -97,7 +97,7 @@ impl Tab {
                     }
                     self.entries.push((fragment, id.clone()));
                 }
-                Effect::Documents(effect) => {
+                Effect::Store(effect) => {
                     if let Some(event) = self.shelf.perform(&effect) {
                         self.send(AppEvent::Documents(event));
                     }

@@ -1,7 +1,7 @@
 //! Lessons: a document to start from, and levers that do not move.
 
 use super::{Model, View};
-use crate::event::Effect;
+use crate::session::Effect;
 use crate::session::Session;
 use aftercast_i18n::{Text, lever_label};
 use aftercast_presets::lessons::{Lesson, document, told};

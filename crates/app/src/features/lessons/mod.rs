@@ -8,11 +8,9 @@ pub mod present;
 pub mod reveal;
 pub mod room;
 mod score;
-#[cfg(test)]
-mod tests;
 
-use crate::event::Effect;
 use crate::read::ReadModel;
+use crate::session::Effect;
 use crate::session::Session;
 pub use locked::{LessonCard, LessonRow};
 pub use present::PresenterView;
@@ -73,3 +71,6 @@ impl Model {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,7 +7,7 @@ use crate::session::Session;
 use serde::{Deserialize, Serialize};
 
 use super::score::Forecast;
-use crate::event::Effect;
+use crate::session::Effect;
 use crate::session::Refused;
 use crate::typed;
 use aftercast_engine::run::record::Outcome;

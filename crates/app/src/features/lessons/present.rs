@@ -1,7 +1,7 @@
 //! Presenter mode: headline, one chart and three levers in big type, and steps to lead through.
 
 use super::{Model, View};
-use crate::event::Effect;
+use crate::session::Effect;
 use crate::session::Session;
 use aftercast_i18n::{Text, lever_label};
 use aftercast_scenario::{LEVERS, LeverId};

@@ -2,9 +2,9 @@
 
 use super::links::links;
 use super::{Model, View};
-use crate::event::Effect;
 use crate::features::documents::csv;
 use crate::session;
+use crate::session::Effect;
 use crate::session::Session;
 use crate::session::figures::{letter, median, quantile};
 use crate::view::{ChartFrame, Table};

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::event::Effect;
 use crate::features::company::{Fact, Facts};
 use crate::features::{assumptions, company};
 use crate::read::ReadModel;
+use crate::session::Effect;
 use crate::session::Session;
 use aftercast_i18n::Text;
 use aftercast_scenario::AssumptionId;

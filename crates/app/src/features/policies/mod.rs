@@ -5,8 +5,6 @@ pub mod goal;
 mod headline;
 mod levers;
 pub mod steps;
-#[cfg(test)]
-mod tests;
 mod update;
 mod view;
 
@@ -73,3 +71,6 @@ impl<'a> View<'a> {
         Self { model: read.policies, session: read.session, read }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,7 +3,7 @@
 use super::goal::GoalInput;
 use super::{Event, Model};
 use crate::MOST_POLICIES;
-use crate::event::Effect;
+use crate::session::Effect;
 use crate::session::{self, Refused, Session};
 use crate::typed::{self, NumberError};
 use crate::view::PolicyIndex;
