@@ -9,7 +9,7 @@ use leptos::prelude::{Callable, Callback};
 use super::browser::{self, Entry};
 use super::later::{self, Life, Timer};
 use super::share::storage;
-use aftercast_app::event::{Effect, Event, Storage};
+use aftercast_app::event::{Effect, Event, StorageEffect};
 use aftercast_app::features::pending_input::KEY as TYPED;
 use aftercast_app::features::policies::Event as Policies;
 use aftercast_compute::Backend as _;
@@ -66,7 +66,7 @@ struct Address {
     /// The next document is another one: Back leads to the one before.
     further: bool,
     /// The document as it is to be kept, with the address.
-    document: Option<Storage>,
+    document: Option<StorageEffect>,
     timer: Option<Timer>,
 }
 
@@ -137,7 +137,7 @@ impl EffectRunner {
             Effect::KeepTyped { document, text } => browser::keep(&format!("{TYPED}{document}"), &text),
             Effect::RememberInTab { key, value } => browser::remember_in_tab(key, &value),
             // while a lever is dragged the storage waits with the address
-            Effect::Store(keep @ Storage::Keep(_)) if cause == Cause::Dragging => {
+            Effect::Store(keep @ StorageEffect::Keep(_)) if cause == Cause::Dragging => {
                 self.0.address.borrow_mut().document = Some(keep);
             }
             Effect::Store(effect) => self.store(&effect),
@@ -162,7 +162,7 @@ impl EffectRunner {
         }
     }
 
-    fn store(&self, effect: &Storage) {
+    fn store(&self, effect: &StorageEffect) {
         if let Some(event) = storage::perform(effect) {
             self.0.send.run(event.into());
         }

@@ -4,7 +4,7 @@ use crate::features::{assumptions, charts, company, documents, lessons, pending_
 use aftercast_engine::run::batch::Block;
 use aftercast_plot::{Locale, Theme};
 
-pub use crate::session::{Effect, Storage};
+pub use crate::session::{Effect, StorageEffect};
 
 /// What happened: the only way in.
 #[derive(Clone, Debug)]

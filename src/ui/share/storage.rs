@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use leptos::prelude::window;
 use web_sys::Storage;
 
-use aftercast_app::event::Storage;
+use aftercast_app::event::StorageEffect;
 use aftercast_app::features::documents::{Event, Place, Shelf, Stored};
 
 /// What the keys of documents begin with, before the document's id.
@@ -66,6 +66,6 @@ pub fn found() -> Vec<Event> {
 }
 
 /// Keeps or forgets a document; what happened, where it did not go as asked.
-pub fn perform(effect: &Storage) -> Option<Event> {
+pub fn perform(effect: &StorageEffect) -> Option<Event> {
     SHELF.with_borrow_mut(|shelf| shelf.perform(effect))
 }

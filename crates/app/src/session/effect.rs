@@ -33,12 +33,12 @@ pub enum Effect {
         text: String,
     },
     /// Keep or forget a document.
-    Store(Storage),
+    Store(StorageEffect),
 }
 
 /// What is asked of the storage of documents.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Storage {
+pub enum StorageEffect {
     /// Keep a document, which is the one opened last.
     Keep(Stored),
     /// Forget a document.

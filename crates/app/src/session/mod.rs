@@ -22,7 +22,7 @@ pub mod store;
 pub use address::{Opened, notice_line, open, preset, presets, second_policy};
 pub use banners::Banner;
 pub(crate) use banners::{Line, Notice, banner};
-pub use effect::{Effect, Storage};
+pub use effect::{Effect, StorageEffect};
 pub use history::History;
 pub use library::{Library, Stored};
 pub(crate) use names::same_document;

@@ -139,7 +139,7 @@ fn what_is_not_in_force_is_kept_with_its_document_until_it_is_given_up() {
         for effect in effects {
             match effect {
                 Effect::KeepTyped { document, text } => drop(kept.insert(document, text)),
-                Effect::Store(crate::event::Storage::Keep(document)) => stored.push(document),
+                Effect::Store(crate::event::StorageEffect::Keep(document)) => stored.push(document),
                 _ => {}
             }
         }

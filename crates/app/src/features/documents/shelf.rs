@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::{Event, Stored};
-use crate::session::Storage;
+use crate::session::StorageEffect;
 use crate::session::same_document;
 use aftercast_link::decode;
 
@@ -46,10 +46,10 @@ impl<P: Place> Shelf<P> {
     }
 
     /// Keeps or forgets a document; what happened, where it did not go as asked.
-    pub fn perform(&mut self, effect: &Storage) -> Option<Event> {
+    pub fn perform(&mut self, effect: &StorageEffect) -> Option<Event> {
         match effect {
-            Storage::Keep(document) => self.keep(document),
-            Storage::Forget(id) => {
+            StorageEffect::Keep(document) => self.keep(document),
+            StorageEffect::Forget(id) => {
                 self.known.remove(id);
                 (!self.place.remove(id)).then_some(Event::NotKept)
             }

@@ -1,7 +1,7 @@
 //! Documents, files, history and exports, driven as a page drives them.
 
 use super::*;
-use crate::event::{Effect, Event as AppEvent, Storage};
+use crate::event::{Effect, Event as AppEvent, StorageEffect};
 use crate::features::policies::Event as Policies;
 use crate::{App, MOST_POLICIES};
 use aftercast_plot::{Locale, Theme, to_svg};
@@ -31,12 +31,12 @@ impl Browser {
     fn send(&mut self, app: &mut App, event: impl Into<AppEvent>) {
         for effect in app.update(event) {
             match effect {
-                Effect::Store(Storage::Keep(document)) => {
+                Effect::Store(StorageEffect::Keep(document)) => {
                     self.last = Some(document.id.clone());
                     self.stored.retain(|s| s.id != document.id);
                     self.stored.push(document);
                 }
-                Effect::Store(Storage::Forget(id)) => self.stored.retain(|s| s.id != id),
+                Effect::Store(StorageEffect::Forget(id)) => self.stored.retain(|s| s.id != id),
                 Effect::WriteFragment(fragment) => self.address = fragment,
                 Effect::Run(_)
                 | Effect::NextDocument

@@ -14,7 +14,7 @@ use aftercast_scenario::{Draft, LeverId};
 
 /// The storage of a browser, shared by its tabs.
 #[derive(Clone, Default)]
-struct Storage(Rc<RefCell<Kept>>);
+struct StorageEffect(Rc<RefCell<Kept>>);
 
 #[derive(Default)]
 struct Kept {
@@ -23,7 +23,7 @@ struct Kept {
     full: bool,
 }
 
-impl Place for Storage {
+impl Place for StorageEffect {
     fn all(&self) -> Vec<Stored> {
         let documents = &self.0.borrow().documents;
         documents.iter().map(|(id, fragment)| Stored { id: id.clone(), fragment: fragment.clone() }).collect()
@@ -48,7 +48,7 @@ impl Place for Storage {
     }
 }
 
-impl Storage {
+impl StorageEffect {
     /// The documents kept.
     fn drafts(&self) -> Vec<Draft> {
         self.all().iter().map(|stored| decode(&stored.fragment).document.draft).collect()
@@ -58,13 +58,13 @@ impl Storage {
 /// A tab: its application, what it knows of the storage, and the entries of its history.
 struct Tab {
     app: App,
-    shelf: Shelf<Storage>,
-    storage: Storage,
+    shelf: Shelf<StorageEffect>,
+    storage: StorageEffect,
     entries: Vec<(String, Option<String>)>,
 }
 
 impl Tab {
-    fn open(storage: &Storage, fragment: &str, name: &str) -> Self {
+    fn open(storage: &StorageEffect, fragment: &str, name: &str) -> Self {
         let shelf = Shelf::new(storage.clone());
         let mut tab =
             Self { app: App::new(), shelf, storage: storage.clone(), entries: vec![(fragment.to_owned(), None)] };
@@ -131,7 +131,7 @@ const STAFF: LeverId = LeverId::CustomersPerAgent;
 const AI: LeverId = LeverId::AiShare;
 
 /// A first tab with a change, a second one that opened its document and changed that further.
-fn two_tabs(storage: &Storage) -> (Tab, Tab) {
+fn two_tabs(storage: &StorageEffect) -> (Tab, Tab) {
     let mut first = Tab::open(storage, "", "t1");
     first.type_lever(STAFF, "3000");
     let mut second = Tab::open(storage, "", "t2");
@@ -144,7 +144,7 @@ fn two_tabs(storage: &Storage) -> (Tab, Tab) {
 #[test]
 fn a_language_writes_over_nobody_elses_work() {
     for told in [false, true] {
-        let storage = Storage::default();
+        let storage = StorageEffect::default();
         let (mut first, second) = two_tabs(&storage);
         if told {
             first.look("t1");
@@ -165,7 +165,7 @@ fn a_language_writes_over_nobody_elses_work() {
 #[test]
 fn two_tabs_that_change_one_document_keep_both_and_say_so() {
     for told in [false, true] {
-        let storage = Storage::default();
+        let storage = StorageEffect::default();
         let (mut first, mut second) = two_tabs(&storage);
         if told {
             first.look("t1");
@@ -195,7 +195,7 @@ fn two_tabs_that_change_one_document_keep_both_and_say_so() {
 
 #[test]
 fn the_same_document_in_two_languages_is_no_conflict() {
-    let storage = Storage::default();
+    let storage = StorageEffect::default();
     let mut first = Tab::open(&storage, "", "t1");
     first.type_lever(STAFF, "3000");
     let mut second = Tab::open(&storage, "", "t2");
@@ -218,7 +218,7 @@ fn the_same_document_in_two_languages_is_no_conflict() {
 
 #[test]
 fn a_document_deleted_elsewhere_is_kept_again_by_the_tab_that_works_on_it() {
-    let storage = Storage::default();
+    let storage = StorageEffect::default();
     let (mut first, mut second) = two_tabs(&storage);
     let id = second.app.session().document_id().unwrap();
     first.look("t1");
@@ -231,7 +231,7 @@ fn a_document_deleted_elsewhere_is_kept_again_by_the_tab_that_works_on_it() {
 
 #[test]
 fn a_full_storage_is_said_once_and_changes_nothing_else() {
-    let (storage, healthy) = (Storage::default(), Storage::default());
+    let (storage, healthy) = (StorageEffect::default(), StorageEffect::default());
     storage.0.borrow_mut().full = true;
     let (mut tab, mut other) = (Tab::open(&storage, "", "t1"), Tab::open(&healthy, "", "t1"));
     for tab in [&mut tab, &mut other] {
@@ -248,7 +248,7 @@ fn a_full_storage_is_said_once_and_changes_nothing_else() {
 
 #[test]
 fn back_leads_to_the_document_before_with_all_that_was_done_there() {
-    let storage = Storage::default();
+    let storage = StorageEffect::default();
     let mut tab = Tab::open(&storage, "", "t1");
     tab.type_lever(STAFF, "3000");
     tab.type_lever(STAFF, "3500");
@@ -277,7 +277,7 @@ fn back_leads_to_the_document_before_with_all_that_was_done_there() {
 
 #[test]
 fn back_takes_a_preset_back_in_the_same_document() {
-    let storage = Storage::default();
+    let storage = StorageEffect::default();
     let mut tab = Tab::open(&storage, "", "t1");
     tab.type_lever(STAFF, "3000");
     let before = tab.app.session().document().clone();

@@ -3,7 +3,7 @@
 use super::{DocumentRow, Documents, Event, HistoryRow, Model, View};
 use crate::MOST_POLICIES;
 use crate::session::Effect;
-use crate::session::{Line, Session, Storage, Stored, banner, first_document, same_document};
+use crate::session::{Line, Session, StorageEffect, Stored, banner, first_document, same_document};
 use aftercast_engine::check;
 use aftercast_i18n::Text;
 use aftercast_i18n::names::shown;
@@ -75,7 +75,7 @@ impl Model {
         };
         cx.library.put(found);
         cx.library.put(copy.clone());
-        effects.push(Effect::Store(Storage::Keep(copy)));
+        effects.push(Effect::Store(StorageEffect::Keep(copy)));
         effects
     }
 
@@ -89,7 +89,7 @@ impl Model {
         let name = copy_of(cx, &name_of(&original));
         let copy = Stored { id: cx.library.fresh(), fragment: renamed(&original.fragment, &name) };
         cx.library.put(copy.clone());
-        let mut effects = vec![Effect::Store(Storage::Keep(copy.clone()))];
+        let mut effects = vec![Effect::Store(StorageEffect::Keep(copy.clone()))];
         effects.extend(cx.open_stored(&copy));
         effects
     }
@@ -102,14 +102,14 @@ impl Model {
         let Some(stored) = cx.library.get(id) else { return Vec::new() };
         let stored = Stored { id: id.to_owned(), fragment: renamed(&stored.fragment, &name) };
         let changed = cx.library.put(stored.clone());
-        if changed { vec![Effect::Store(Storage::Keep(stored))] } else { Vec::new() }
+        if changed { vec![Effect::Store(StorageEffect::Keep(stored))] } else { Vec::new() }
     }
 
     fn delete(&mut self, cx: &mut Session, id: &str) -> Vec<Effect> {
         let library = &mut cx.library;
         let Some(place) = library.stored.iter().position(|s| s.id == id) else { return Vec::new() };
         self.deleted = Some(library.stored.remove(place));
-        let mut effects = vec![Effect::Store(Storage::Forget(id.to_owned()))];
+        let mut effects = vec![Effect::Store(StorageEffect::Forget(id.to_owned()))];
         if library.current.as_deref() == Some(id) {
             library.current = None;
             library.histories.remove(id);
@@ -126,7 +126,7 @@ impl Model {
         let Some(stored) = self.deleted.take() else { return Vec::new() };
         cx.library.put(stored.clone());
         cx.library.stored.sort_by(|a, b| a.id.cmp(&b.id));
-        let mut effects = vec![Effect::Store(Storage::Keep(stored.clone()))];
+        let mut effects = vec![Effect::Store(StorageEffect::Keep(stored.clone()))];
         effects.extend(cx.open_stored(&stored));
         effects
     }
@@ -244,7 +244,7 @@ pub(crate) fn save(cx: &mut Session, waits: bool, effects: &mut Vec<Effect>) {
     let Some(id) = cx.library.current.clone() else { return };
     let document = Stored { id, fragment: cx.written.clone() };
     if cx.library.put(document.clone()) {
-        effects.push(Effect::Store(Storage::Keep(document)));
+        effects.push(Effect::Store(StorageEffect::Keep(document)));
     }
 }
 
