@@ -256,7 +256,7 @@ test('storage that is full, forbidden or gone: the same numbers, one sentence', 
     await staffUp(page);
     assert.deepEqual(await numbers(page), wanted, kind);
     await page.getByRole('button', { name: '中文' }).click();
-    await page.getByRole('button', { name: 'EN' }).click();
+    await page.getByRole('button', { name: 'EN', exact: true }).click();
     await settled(page, () => press(slider(page, 'refund_days'), 'ArrowLeft', 3));
     assert.equal(await page.getByTestId('banner').filter({ hasText: 'does not keep documents' }).count(), 1, kind);
     assert.equal(await page.getByTestId('banner').count(), 1, kind);

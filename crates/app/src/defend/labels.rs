@@ -8,7 +8,7 @@ use aftercast_scenario::fields::FIELDS;
 
 /// The text of a key such as `fact_csi`; every fact has its three, which a test holds.
 pub(super) fn text(key: &str) -> Option<Text> {
-    Text::ALL.iter().copied().find(|text| text.key() == key)
+    Text::of_company(key)
 }
 
 /// The name of a fact's row, and of its box where the row has several.
