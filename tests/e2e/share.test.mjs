@@ -146,6 +146,7 @@ test('documents are kept by name, and come back', async (t) => {
   await done(page);
   assert.equal(await headline(page).textContent(), sentence);
   await page.getByTestId('documents').click();
+  await rows.nth(1).waitFor();
   assert.equal(await rows.count(), 2);
 });
 
@@ -158,6 +159,7 @@ test('a browser that keeps nothing says so once, and goes on', async (t) => {
   await staffUp(page);
   assert.equal(await page.getByTestId('banner').filter({ hasText: 'does not keep documents' }).count(), 1);
   await page.getByTestId('documents').click();
+  await page.getByTestId('document').first().waitFor();
   assert.equal(await page.getByTestId('document').count(), 1);
 });
 

@@ -19,6 +19,7 @@ async function open(t, options) {
 test('a lesson locks levers, says so, travels with the link and gives the page back', async (t) => {
   const page = await open(t);
   await page.getByTestId('teach').click();
+  await page.getByTestId('lesson-row').first().waitFor();
   assert.equal(await page.getByTestId('lesson-row').count(), 5);
   await assertAccessible(page, 'lessons');
   await page.getByRole('button', { name: 'Start The staffing cliff' }).click();

@@ -35,7 +35,7 @@ impl Words {
 
 /// The text of a key such as `fact_csi`; every fact has its three, which a test holds.
 pub(crate) fn text_of(key: &str) -> Option<Text> {
-    Text::ALL.iter().copied().find(|text| text.key() == key)
+    Text::of_company(key)
 }
 
 /// A violation in a sentence: what, where, what is allowed.

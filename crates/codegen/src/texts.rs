@@ -142,20 +142,30 @@ pub fn tables(folder: &Path) -> String {
     writeln!(out, "const FIGURES: [(&str, Text); {}] = [{}];", figures.len(), figures.join(", ")).unwrap();
     writeln!(out, "static GROUPS: [strings::Group; {}] = [", data.len()).unwrap();
     let mut first = 0;
+    let mut keys = String::new();
     for (group, rows) in &data {
         let file = |part: &str, text: &dyn Fn(&Row) -> String| strings(folder, group, part, rows.iter().map(text));
         writeln!(
             out,
-            "    strings::Group {{ first: {first}, english: {}, chinese: {}, keys: {} }},",
+            "    strings::Group {{ first: {first}, english: {}, chinese: {} }},",
             file("en", &|row| row.1.clone()),
-            file("zh", &|row| row.2.clone()),
-            file("keys", &|row| row.0.clone())
+            file("zh", &|row| row.2.clone())
         )
         .unwrap();
+        let own = file("keys", &|row| row.0.clone());
+        writeln!(keys, "static {}: strings::Part = {own};", keys_of(group)).unwrap();
         first += rows.len();
     }
     out.push_str("];\n");
-    out
+    let all: Vec<String> = data.iter().map(|(group, _)| format!("&{}", keys_of(group))).collect();
+    writeln!(keys, "static KEYS: [&strings::Part; {}] = [{}];", all.len(), all.join(", ")).unwrap();
+    let company = data.iter().position(|(group, _)| group == "company").expect("data/texts/company.toml");
+    writeln!(keys, "const COMPANY: usize = {company};").unwrap();
+    out + &keys
+}
+
+fn keys_of(group: &str) -> String {
+    format!("KEYS_{}", group.to_uppercase())
 }
 
 /// Writes a string of texts into the output folder; the code that includes it.

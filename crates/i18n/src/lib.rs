@@ -57,20 +57,32 @@ impl Text {
 
     /// The text in English.
     pub fn en(self) -> &'static str {
-        self.look_up(|group| &group.english)
+        self.look_up(|group| &GROUPS[group].english)
     }
 
     /// The text in Chinese.
     pub fn zh(self) -> &'static str {
-        self.look_up(|group| &group.chinese)
+        self.look_up(|group| &GROUPS[group].chinese)
     }
 
     /// The key as written in the data files.
     pub fn key(self) -> &'static str {
-        self.look_up(|group| &group.keys)
+        self.look_up(|group| KEYS[group])
     }
 
-    fn look_up(self, part: impl Fn(&'static strings::Group) -> &'static strings::Part) -> &'static str {
+    /// The text of `data/texts/company.toml` with a key such as `fact_csi`: it asks for the keys of that file alone.
+    ///
+    /// ```
+    /// use aftercast_i18n::Text;
+    /// assert_eq!(Text::of_company("fact_csi").map(Text::en), Some("Satisfaction today"));
+    /// assert_eq!(Text::of_company("app_name"), None);
+    /// ```
+    pub fn of_company(key: &str) -> Option<Self> {
+        let place = KEYS_COMPANY.place(key)?;
+        Self::ALL.get(GROUPS[COMPANY].first + place).copied()
+    }
+
+    fn look_up(self, part: impl Fn(usize) -> &'static strings::Part) -> &'static str {
         strings::Group::of(&GROUPS, self as usize).map_or("", |(group, place)| part(group).text(place))
     }
 

@@ -1,5 +1,6 @@
 //! Texts as long strings, each cut when the first of its texts is asked for: for each group of texts one string for English, one for
-//! Chinese and one for the keys. As a table of strings they would make the program of the page larger.
+//! Chinese and one for the keys. As a table of strings they would make the program of the page larger. The keys stand apart: a part of
+//! the program that shows texts and asks for none by its key carries none.
 
 use std::sync::OnceLock;
 
@@ -14,15 +15,13 @@ pub struct Group {
     pub english: Part,
     /// Its texts in Chinese.
     pub chinese: Part,
-    /// The keys of its texts.
-    pub keys: Part,
 }
 
 impl Group {
-    /// The group of a text and the place in it.
-    pub fn of(groups: &'static [Self], text: usize) -> Option<(&'static Self, usize)> {
-        let group = groups.get(groups.partition_point(|group| group.first <= text).checked_sub(1)?)?;
-        Some((group, text - group.first))
+    /// The number of a text's group and the place in it.
+    pub fn of(groups: &[Self], text: usize) -> Option<(usize, usize)> {
+        let number = groups.partition_point(|group| group.first <= text).checked_sub(1)?;
+        Some((number, text - groups.get(number)?.first))
     }
 }
 
@@ -40,7 +39,15 @@ impl Part {
 
     /// The text at a place; empty where there is none.
     pub fn text(&self, place: usize) -> &'static str {
-        let texts = self.texts.get_or_init(|| self.whole.split(SEPARATOR).collect());
-        texts.get(place).copied().unwrap_or_default()
+        self.texts().get(place).copied().unwrap_or_default()
+    }
+
+    /// The place of a text.
+    pub fn place(&self, text: &str) -> Option<usize> {
+        self.texts().iter().position(|own| *own == text)
+    }
+
+    fn texts(&self) -> &[&'static str] {
+        self.texts.get_or_init(|| self.whole.split(SEPARATOR).collect())
     }
 }
