@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Late parts, by the name that the source gives them (src/ui/late/part.rs). */
+/** Late parts, by the name that the source gives them (src/ui/runtime/late/part.rs). */
 export const PARTS = ['late'];
 
 const run = (program, ...args) => execFileSync(program, args, { stdio: 'inherit' });

@@ -3,50 +3,18 @@
 //! State comes out as memos over [`Page`], intent goes in by one callback, [`Page::send`]. What the application
 //! asks for leaves through [`effects`]. A component has a file of its own.
 
-mod banners;
-mod box_text;
-mod browser;
-mod card;
-mod cards;
-mod chain;
-mod chain_node;
-mod chart_canvas;
-mod chart_panel;
-mod decide;
-mod defend;
-mod draws;
-mod effects;
-mod frames;
-mod goal_editor;
-mod headline;
-mod icons;
-mod late;
-mod later;
-mod layers;
-mod lever_panel;
-mod lever_row;
-mod lever_track;
-mod months;
-mod number_box;
+mod features;
 mod page;
-mod popover;
-mod presets;
-mod share;
-mod size;
-mod spoken;
-mod status;
-mod steady;
-mod study;
-mod table;
-mod tabs;
-mod teach;
-mod topbar;
+mod runtime;
+mod widgets;
 
-pub use late::part::load as late_part;
 pub use page::Page;
-use page::View;
+pub use runtime::late::part::load as late_part;
 
+use features::{analyses, charts, documents, lessons, policies};
 use leptos::prelude::*;
+use page::{View, banners, status, topbar};
+use runtime::browser;
 
 use crate::shell::Shell;
 use aftercast_i18n::Text;
@@ -68,11 +36,12 @@ pub fn mount(shell: Shell) {
 #[component]
 fn Workbench(page: Page) -> impl IntoView {
     let presenting = page.derive(|app| app.lessons().presenting());
-    if share::embedded() {
+    if documents::embedded() {
         return view! { <Embedded page /> }.into_any();
     }
     let whole = move || match presenting.get() {
-        true => view! { <late::Late page id="presenter-late" view=move |part| (part.presenter)(page) /> }.into_any(),
+        true => view! { <runtime::late::Late page id="presenter-late" view=move |part| (part.presenter)(page) /> }
+            .into_any(),
         false => view! { <Desk page /> }.into_any(),
     };
     whole.into_any()
@@ -95,21 +64,21 @@ fn Desk(page: Page) -> impl IntoView {
             data-sheet=move || if sheet.get() { "open" } else { "closed" }
             hidden=move || page.view.get() != View::Workbench
         >
-            <lever_panel::LeverPanel page sheet />
+            <policies::lever_panel::LeverPanel page sheet />
             <main id="result" tabindex="-1">
                 <banners::Banners page />
-                <share::UpdateBanner page />
-                <teach::LessonCard page />
-                <headline::Headline page />
-                <teach::Predict page />
-                <cards::Cards page />
+                <documents::UpdateBanner page />
+                <lessons::LessonCard page />
+                <policies::headline::Headline page />
+                <lessons::Predict page />
+                <policies::cards::Cards page />
                 <Show when=move || !hidden.get()>
                     <Pictures page />
                 </Show>
                 <status::Footer page />
             </main>
         </div>
-        <study::Place page />
+        <analyses::Place page />
     }
     .into_any()
 }
@@ -118,18 +87,18 @@ fn Desk(page: Page) -> impl IntoView {
 #[component]
 fn Pictures(page: Page) -> impl IntoView {
     view! {
-        <chain::Chain page />
+        <charts::chain::Chain page />
         <section class="charts" aria-label=page.text(Text::UiCharts)>
-            <chart_panel::FanPanel page />
-            <chart_panel::DifferencePanel page />
-            <decide::ExceedancePanel page />
-            <decide::CostPanel page />
-            <decide::ChangePanel page />
-            <decide::BridgePanel page />
-            <decide::SegmentPanel page />
+            <charts::chart_panel::FanPanel page />
+            <charts::chart_panel::DifferencePanel page />
+            <charts::ExceedancePanel page />
+            <charts::CostPanel page />
+            <charts::ChangePanel page />
+            <charts::BridgePanel page />
+            <charts::SegmentPanel page />
         </section>
-        <months::Months page />
-        <share::PrintPage page />
+        <charts::months::Months page />
+        <documents::PrintPage page />
     }
     .into_any()
 }
@@ -140,14 +109,14 @@ fn Embedded(page: Page) -> impl IntoView {
     view! {
         <main id="result" class="embedded">
             <banners::Banners page />
-            <headline::Headline page />
-            <cards::Cards page />
+            <policies::headline::Headline page />
+            <policies::cards::Cards page />
             <section class="charts" aria-label=page.text(Text::UiCharts)>
-                <chart_panel::FanPanel page />
-                <chart_panel::DifferencePanel page />
+                <charts::chart_panel::FanPanel page />
+                <charts::chart_panel::DifferencePanel page />
             </section>
             <status::Footer page />
-            <share::EmbedFoot page />
+            <documents::EmbedFoot page />
         </main>
     }
 }

@@ -4,7 +4,7 @@
 use crate::architecture::{Source, code, sources};
 
 /// The file that may.
-const DOOR: &str = "ui/later";
+const DOOR: &str = "ui/runtime/later";
 
 /// What hands a closure to a timer, a frame, a promise, a listener or an observer.
 const FORBIDDEN: &[&str] = &[
@@ -26,18 +26,18 @@ const FORBIDDEN: &[&str] = &[
 
 /// Files whose closures live as long as the page: they hold the page, the effect runner or plain values, and no signal of a component.
 const OF_THE_PAGE: &[&str] = &[
-    "ui/later",
+    "ui/runtime/later",
     "ui/page",
-    "ui/frames",
-    "ui/effects",
-    "ui/late",
-    "ui/browser",
-    "ui/box_text",
-    "ui/lever_row",
-    "ui/share/files",
-    "ui/share/history",
-    "ui/share/update",
-    "ui/study/page",
+    "ui/runtime/frames",
+    "ui/runtime/effects",
+    "ui/runtime/late",
+    "ui/runtime/browser",
+    "ui/widgets/box_text",
+    "ui/features/policies/lever_row",
+    "ui/features/documents/files",
+    "ui/features/documents/history",
+    "ui/features/documents/update",
+    "ui/features/analyses/page",
 ];
 
 fn is_page(source: &Source) -> bool {
@@ -49,7 +49,7 @@ fn offences(sources: &[Source]) -> Vec<String> {
     for source in sources.iter().filter(|source| is_page(source) && source.module != DOOR) {
         for name in FORBIDDEN.iter().filter(|name| source.code.contains(**name)) {
             found.push(format!(
-                "{} uses {name}: hand the closure on by ui/later, with the life it belongs to",
+                "{} uses {name}: hand the closure on by ui/runtime/later, with the life it belongs to",
                 source.module
             ));
         }
@@ -79,6 +79,6 @@ fn the_reader_sees_what_it_should() {
     assert!(sees("ui/card", "leptos::task::spawn_local(async move {});"));
     assert!(sees("ui/card", "later::soon(Life::of_the_page(), f);"));
     assert!(!sees("ui/card", "// set_timeout would be wrong\nlater::soon(Life::here(), f);"));
-    assert!(!sees("ui/later", "request_animation_frame(f);"));
+    assert!(!sees("ui/runtime/later", "request_animation_frame(f);"));
     assert!(!sees("runner/mail", "let callback = Closure::once_into_js(f);"));
 }

@@ -1,0 +1,163 @@
+//! What can be set: lists of values, boxes to type in and to tick.
+
+use leptos::prelude::*;
+
+use crate::ui::features::analyses::page::StudyPage;
+use aftercast_app::features::analyses::view::{Control, ControlGroup, Kind, Picks};
+use aftercast_app::features::analyses::{Event, Field, Study};
+
+/// The controls of the open section.
+#[component]
+pub fn Controls(page: StudyPage) -> impl IntoView {
+    let controls = page.derive(Study::controls);
+    let fields = Memo::new(move |_| controls.with(|c| c.iter().map(|c| c.field).collect::<Vec<_>>()));
+    let groups = page.derive(Study::groups);
+    let count = Memo::new(move |_| groups.with(Vec::len));
+    view! {
+        <div class="study-controls">
+            <For each=move || fields.get() key=|field| field.id() let:field>
+                {
+                    let control = Memo::new(move |_| controls.with(|c| c.iter().find(|c| c.field == field).cloned()));
+                    view! { <One page field control /> }
+                }
+            </For>
+        </div>
+        <For each=move || 0..count.get() key=|place| *place let:place>
+            <Group page groups place />
+        </For>
+    }
+}
+
+/// Rows of controls behind a heading.
+#[component]
+fn Group(page: StudyPage, groups: Memo<Vec<ControlGroup>>, place: usize) -> impl IntoView {
+    let title = move || groups.with(|g| g.get(place).map(|g| g.title.clone()).unwrap_or_default());
+    let fields = Memo::new(move |_| {
+        let rows = |g: &ControlGroup| g.rows.iter().map(|row| row.iter().map(|c| c.field).collect()).collect();
+        groups.with(|g| g.get(place).map(rows).unwrap_or_else(Vec::<Vec<Field>>::new))
+    });
+    let control = move |field: Field| {
+        let of = move |g: &Vec<ControlGroup>| g.get(place)?.rows.iter().flatten().find(|c| c.field == field).cloned();
+        let control = Memo::new(move |_| groups.with(of));
+        view! { <One page field control /> }
+    };
+    let row =
+        move |row: Vec<Field>| view! { <div class="study-row">{row.into_iter().map(control).collect_view()}</div> };
+    let row_key = |row: &Vec<Field>| row.iter().map(|f| f.id()).collect::<Vec<_>>();
+    view! {
+        <details class="study-group">
+            <summary>{title}</summary>
+            <For each=move || fields.get() key=row_key let:cells>
+                {row(cells)}
+            </For>
+        </details>
+    }
+}
+
+/// A control with its label and what was wrong with what was typed.
+#[component]
+fn One(page: StudyPage, field: Field, control: Memo<Option<Control>>) -> impl IntoView {
+    let label = move || control.with(|c| c.as_ref().map(|c| c.label.clone()).unwrap_or_default());
+    let error = move || control.with(|c| c.as_ref().and_then(|c| c.error.clone()));
+    let hint = move || control.with(|c| c.as_ref().and_then(|c| c.hint.clone()));
+    let chosen = Memo::new(move |_| control.with(|c| c.as_ref().map(|c| c.chosen.clone()).unwrap_or_default()));
+    let kind = control.with_untracked(|c| c.as_ref().map(|c| c.kind.clone()));
+    let input = match kind {
+        None => ().into_any(),
+        Some(Kind::Choice(_)) => view! { <Choice page field control /> }.into_any(),
+        Some(Kind::Tick) => view! {
+            <input
+                type="checkbox"
+                data-testid=format!("field-{}", field.id())
+                prop:checked=move || chosen.get() == "true"
+                on:change:target=move |event| page.send(Event::Set(field, event.target().checked().to_string()))
+            />
+        }
+        .into_any(),
+        Some(Kind::Day) => view! {
+            <input
+                type="date"
+                data-testid=format!("field-{}", field.id())
+                aria-invalid=move || error().is_some().to_string()
+                prop:value=move || chosen.get()
+                on:change:target=move |event| page.send(Event::Set(field, event.target().value()))
+            />
+        }
+        .into_any(),
+        Some(Kind::Text(unit)) => view! {
+            <span class="study-typed" title=hint>
+                <input
+                    type="text"
+                    inputmode="decimal"
+                    data-testid=format!("field-{}", field.id())
+                    aria-invalid=move || error().is_some().to_string()
+                    prop:value=move || chosen.get()
+                    on:change:target=move |event| page.send(Event::Set(field, event.target().value()))
+                />
+                {unit}
+            </span>
+        }
+        .into_any(),
+    };
+    view! {
+        <label class="study-field">
+            <span>{label}</span>
+            {input}
+            {move || error().map(|error| view! { <span class="study-error" role="alert">{error}</span> })}
+        </label>
+    }
+}
+
+#[component]
+fn Choice(page: StudyPage, field: Field, control: Memo<Option<Control>>) -> impl IntoView {
+    let option = |(id, name, chosen): (String, String, bool)| {
+        view! { <option value=id selected=chosen>{name}</option> }
+    };
+    let options = move || match control.get() {
+        Some(Control { kind: Kind::Choice(options), chosen, .. }) => {
+            options.into_iter().map(|(id, name)| (id == chosen, id, name)).map(|(c, id, n)| (id, n, c)).collect()
+        }
+        _ => Vec::new(),
+    };
+    view! {
+        <select
+            data-testid=format!("field-{}", field.id())
+            on:change:target=move |event| page.send(Event::Set(field, event.target().value()))
+        >
+            {move || options().into_iter().map(option).collect_view()}
+        </select>
+    }
+}
+
+/// A point of a frontier to open as a policy.
+#[component]
+pub fn PickOne(page: StudyPage) -> impl IntoView {
+    let picks = page.derive(Study::picks);
+    let chosen = RwSignal::new(0_usize);
+    let one = move |picks: Picks| {
+        let option = |(place, name): (usize, String)| view! { <option value=place.to_string()>{name}</option> };
+        chosen.set(0);
+        view! {
+            <div class="study-pick">
+                <label class="study-field">
+                    <span>{picks.label}</span>
+                    <select
+                        data-testid="study-pick"
+                        on:change:target=move |event| chosen.set(event.target().value().parse().unwrap_or(0))
+                    >
+                        {picks.options.into_iter().enumerate().map(option).collect_view()}
+                    </select>
+                </label>
+                <button
+                    type="button"
+                    class="tool"
+                    data-testid="study-open"
+                    on:click=move |_| page.send(Event::Picked(chosen.get_untracked()))
+                >
+                    {picks.action}
+                </button>
+            </div>
+        }
+    };
+    move || picks.get().map(one)
+}

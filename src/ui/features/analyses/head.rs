@@ -1,0 +1,54 @@
+//! What the open analysis answers, its button, its progress, and what it found in words.
+
+use leptos::prelude::*;
+
+use crate::ui::features::analyses::page::StudyPage;
+use aftercast_app::features::analyses::{Event, Study};
+use aftercast_i18n::Text;
+
+/// Name and question.
+#[component]
+pub fn Head(page: StudyPage) -> impl IntoView {
+    let head = page.derive(Study::head);
+    view! {
+        <header class="study-head">
+            <h1>{move || head.with(|h| h.title.clone())}</h1>
+            <p class="hint">{move || head.with(|h| h.intro.clone())}</p>
+        </header>
+    }
+}
+
+/// Button, progress, and the findings in words.
+#[component]
+pub fn Progress(page: StudyPage) -> impl IntoView {
+    let head = page.derive(Study::head);
+    let running = Memo::new(move |_| head.with(|h| h.progress.is_some()));
+    let findings = Memo::new(move |_| head.with(|h| h.findings.clone()));
+    let share = move || head.with(|h| h.progress.unwrap_or(0.0));
+    view! {
+        <div class="study-run">
+            <Show
+                when=move || running.get()
+                fallback=move || view! {
+                    <button type="button" class="tool primary" data-testid="study-start" on:click=move |_| page.send(Event::Started)>
+                        {move || head.with(|h| h.action.clone())}
+                    </button>
+                }
+            >
+                <button type="button" class="tool" data-testid="study-cancel" on:click=move |_| page.send(Event::Cancelled)>
+                    {page.text(Text::StudyCancel)}
+                </button>
+                <progress max="1" value=move || format!("{:.3}", share()) aria-label=page.text(Text::StudyRunning)></progress>
+                <span class="study-share">{move || format!("{:.0}%", 100.0 * share())}</span>
+            </Show>
+            <p class="study-line" role="status" data-alert=move || head.with(|h| h.alert).to_string()>
+                {move || head.with(|h| h.line.clone())}
+            </p>
+        </div>
+        <Show when=move || findings.with(|f| !f.is_empty())>
+            <ul class="study-findings" data-testid="study-findings">
+                {move || findings.get().into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
+            </ul>
+        </Show>
+    }
+}

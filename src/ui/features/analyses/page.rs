@@ -1,0 +1,123 @@
+//! State out, intent in: the analyses behind signals.
+
+use leptos::prelude::*;
+
+use crate::shell::Shell;
+use crate::ui::features::documents::files::save_text;
+use crate::ui::page::Page;
+use crate::ui::page::View;
+use crate::ui::runtime::browser;
+use crate::ui::runtime::later;
+use crate::ui::runtime::later::Life;
+use aftercast_app::features::analyses::finding::Finding;
+use aftercast_app::features::analyses::{Effect, Event, File, Study};
+use aftercast_app::features::documents::Exported;
+use aftercast_compute::rounds::RoundsPlan;
+use aftercast_compute::workers::{Settings, Workers};
+use aftercast_compute::{Backend as _, Event as Computed};
+use aftercast_i18n::Text;
+use aftercast_plot::Locale;
+use aftercast_scenario::Draft;
+
+/// What is remembered of the forecast looked at last.
+const RECORD_KEY: &str = "record";
+
+/// The page's handle on the analyses; cheap to copy.
+#[derive(Clone, Copy, Debug)]
+pub struct StudyPage {
+    study: StoredValue<Study, LocalStorage>,
+    frames: Trigger,
+    send: Callback<Event>,
+    /// Language in force.
+    pub locale: Memo<Locale>,
+}
+
+impl StudyPage {
+    /// Opens the document of a page, and follows it while the analyses are in view; `shell` starts workers that have their part.
+    pub fn open(workbench: Page, shell: Shell) -> Self {
+        let study = StoredValue::new_local(Study::new());
+        let frames = Trigger::new();
+        let waiting = StoredValue::new(false);
+        let workers: StoredValue<Option<Workers<Finding>>, LocalStorage> = StoredValue::new_local(None);
+        let send = Callback::new(move |event: Event| {
+            let effects = study.try_update_value(|study| study.update(event)).unwrap_or_default();
+            for effect in effects {
+                perform(effect, workbench, workers);
+            }
+            // a burst of events is one picture
+            if !waiting.get_value() {
+                waiting.set_value(true);
+                later::frame(Life::of_the_page(), move || {
+                    waiting.set_value(false);
+                    frames.notify();
+                });
+            }
+        });
+        workers.set_value(Some(Workers::new(Settings::ANALYSES, shell.starter(), move |run, event| {
+            send.run(match event {
+                Computed::Progress(progress) => Event::Progressed { run, share: progress.share() },
+                Computed::Done(finding) => Event::Found { run, finding },
+                Computed::Failed(message) => Event::Failed { run, message },
+                Computed::Block(..) | Computed::Restarted | Computed::WorkersLost => return,
+            });
+        })));
+        let locale = Memo::new(move |_| {
+            frames.track();
+            study.with_value(Study::locale)
+        });
+        let page = Self { study, frames, send, locale };
+        page.send(Event::Today(browser::today()));
+        if let Some(text) = browser::remembered(RECORD_KEY) {
+            page.send(Event::Remembered(text));
+        }
+        let document = workbench.derive(|app| {
+            let document = Draft { face_value: app.session().face_value(), ..app.session().document().clone() };
+            (document, app.session().selected(), app.session().theme())
+        });
+        leptos::prelude::Effect::new(move |_| {
+            // while they are hidden nothing has to be read
+            if workbench.view.get() == View::Study {
+                let ((document, selected, theme), locale) = (document.get(), workbench.locale.get());
+                page.send(Event::Shown { document: Box::new(document), selected, locale, theme });
+            }
+        });
+        page
+    }
+
+    /// Intent in.
+    pub fn send(self, event: Event) {
+        self.send.run(event);
+    }
+
+    /// A view model, derived once an animation frame and passed on where it changed.
+    pub fn derive<T: PartialEq + Send + Sync + 'static>(
+        self,
+        of: impl Fn(&Study) -> T + Send + Sync + 'static,
+    ) -> Memo<T> {
+        Memo::new(move |_| {
+            self.frames.track();
+            self.study.with_value(&of)
+        })
+    }
+
+    /// A text in the language in force.
+    pub fn text(self, text: Text) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {
+        let locale = self.locale;
+        move || text.to(locale.get())
+    }
+}
+
+fn perform(effect: Effect, workbench: Page, workers: StoredValue<Option<Workers<Finding>>, LocalStorage>) {
+    let Some(mut workers) = workers.get_value() else { return };
+    match effect {
+        Effect::Run { run, plan } => workers.submit(Box::new(RoundsPlan::new(run, plan))),
+        Effect::Cancel => workers.cancel(),
+        Effect::Save(file) => {
+            let File { name, ending, media, text } = file;
+            // a browser that refuses to save says so itself
+            drop(save_text(&Exported { name, content: text }, ending, media));
+        }
+        Effect::Remember(text) => browser::remember(RECORD_KEY, &text),
+        Effect::Open(fragment) => workbench.go_on_with(fragment),
+    }
+}

@@ -1,0 +1,7 @@
+//! Assumptions, the evidence behind them and the limits of the model, as sections of the drawer.
+
+pub mod assumption;
+pub mod evidence;
+pub mod limits;
+pub mod list;
+pub mod search;

@@ -1,0 +1,123 @@
+//! A framed chart: the same as picture, as table and in words.
+
+use leptos::prelude::*;
+
+use crate::ui::features::documents::ExportMenu;
+use crate::ui::features::documents::Exports;
+use crate::ui::page::Page;
+use crate::ui::runtime::frames::Pace;
+use crate::ui::widgets::chart_canvas::CanvasChart;
+use crate::ui::widgets::chart_canvas::ChartCanvas;
+use crate::ui::widgets::table::DataTable;
+use crate::ui::widgets::tabs::Tabs;
+use aftercast_app::features::documents::ExportedChart;
+use aftercast_app::view::ChartFrame;
+use aftercast_i18n::Text;
+use aftercast_plot::Chart;
+use aftercast_plot::dots::Dots;
+use aftercast_plot::fan::Fan;
+
+/// Size of a chart before its box is measured, in CSS pixels.
+pub const FIRST_SIZE: (f64, f64) = (480.0, 300.0);
+
+/// A chart panel's own frame, whichever chart it holds.
+type Framed<C> = Memo<ChartFrame<C>>;
+
+/// The cumulated gain of all policies.
+#[component]
+pub fn FanPanel(page: Page) -> impl IntoView {
+    let size = RwSignal::new(FIRST_SIZE);
+    let frame = page.derive_at(Pace::Fan, move |app| app.charts().fan(size.get().0, size.get().1));
+    view! { <Panel page id="fan" exported=ExportedChart::Fan frame size draw=Fan::chart /> }
+}
+
+/// The selected policy against another, future by future.
+#[component]
+pub fn DifferencePanel(page: Page) -> impl IntoView {
+    let size = RwSignal::new(FIRST_SIZE);
+    let frame = page.derive_at(Pace::Charts, move |app| app.charts().difference(size.get().0, size.get().1));
+    view! { <Panel page id="difference" exported=ExportedChart::Difference frame size draw=Dots::chart /> }
+}
+
+/// The frame: title, tabs, and what each of them shows. `body` stands in for the plain picture,
+/// `controls` stand under the title; while `still`, the summary in one line stands for the picture.
+#[component]
+pub fn Panel<C: Clone + PartialEq + Send + Sync + 'static>(
+    page: Page,
+    id: &'static str,
+    #[prop(optional)] exported: Option<ExportedChart>,
+    frame: Framed<C>,
+    size: RwSignal<(f64, f64)>,
+    draw: fn(&C) -> Chart,
+    #[prop(optional)] body: Option<Callback<Memo<CanvasChart>, AnyView>>,
+    #[prop(default = None)] controls: Option<AnyView>,
+    #[prop(optional)] still: Option<Memo<bool>>,
+) -> impl IntoView {
+    let chosen = RwSignal::new(0_usize);
+    let title = Memo::new(move |_| frame.with(|f| f.title.clone()));
+    let names = [Text::UiTabChart, Text::UiTabTable, Text::UiTabExplain].map(|text| Signal::derive(page.text(text)));
+    let label = Signal::derive(page.text_with(Text::UiViewOf, "chart", move || title.get()));
+    // derived while they are shown
+    let picture = move || {
+        Memo::new(move |_| {
+            frame.with(|f| CanvasChart {
+                chart: f.chart.as_ref().map(draw),
+                summary: f.summary.clone(),
+                readouts: f.readouts.clone(),
+            })
+        })
+    };
+    let still = Memo::new(move |_| still.is_some_and(|still| still.get()));
+    let table = move || Memo::new(move |_| frame.with(|f| f.table.clone()));
+    let explain = move || Memo::new(move |_| frame.with(|f| f.explain.clone()));
+    view! {
+        <section class="panel chart-panel" id=id aria-labelledby=format!("{id}-title")>
+            <header class="panel-head">
+                <h2 id=format!("{id}-title")>{move || title.get()}</h2>
+                <div class="panel-tools">
+                    <Tabs id label names chosen />
+                    {exported.map(|picture| view! { <ExportMenu page exports=Exports::Chart(picture) of=title /> })}
+                </div>
+                <p class="hint">{move || frame.with(|f| f.subtitle.clone())}</p>
+                {controls}
+            </header>
+            {(0..3).map(|place| view! {
+                <div
+                    role="tabpanel"
+                    id=format!("{id}-panel-{place}")
+                    class="chart-body"
+                    class:still=move || place == 0 && still.get()
+                    aria-labelledby=format!("{id}-tab-{place}")
+                    hidden=move || chosen.get() != place
+                >
+                    <Show when=move || chosen.get() == place>
+                        {match place {
+                            0 => match body {
+                                Some(body) => body.run(picture()),
+                                None => view! {
+                                    <Show when=move || !still.get() fallback=move || view! {
+                                        <p class="hint">{move || frame.with(|f| f.summary.clone())}</p>
+                                    }>
+                                        <ChartCanvas locale=page.locale title size picture=picture() />
+                                    </Show>
+                                }.into_any(),
+                            },
+                            1 => view! { <DataTable table=table() /> }.into_any(),
+                            _ => view! { <Explanation title explain=explain() /> }.into_any(),
+                        }}
+                    </Show>
+                </div>
+            }).collect_view()}
+        </section>
+    }
+}
+
+/// What a chart says and how it is computed.
+#[component]
+pub fn Explanation(title: Memo<String>, explain: Memo<Vec<String>>) -> impl IntoView {
+    view! {
+        <div class="explain" tabindex="0" role="region" aria-label=move || title.get()>
+            {move || explain.get().into_iter().map(|p| view! { <p>{p}</p> }).collect_view()}
+        </div>
+    }
+}

@@ -1,0 +1,48 @@
+//! The open link of the chain by month.
+
+use leptos::prelude::*;
+
+use crate::ui::features::charts::chart_panel::FIRST_SIZE;
+use crate::ui::page::Page;
+use crate::ui::runtime::frames::Pace;
+use crate::ui::widgets::chart_canvas::CanvasChart;
+use crate::ui::widgets::chart_canvas::ChartCanvas;
+use aftercast_plot::StableRange;
+
+/// The larger chart of the open link; a link without months has none.
+#[component]
+pub fn LinkChart(page: Page, open: RwSignal<Option<&'static str>>) -> impl IntoView {
+    move || {
+        let id = open.get()?;
+        let has_months = page.ask(|app| app.charts().link_fan(id, 0.0, 0.0).is_some());
+        has_months.then(|| view! { <OneLink page id /> })
+    }
+}
+
+#[component]
+fn OneLink(page: Page, id: &'static str) -> impl IntoView {
+    let size = RwSignal::new(FIRST_SIZE);
+    // the axis stays still while a lever moves
+    let range = StoredValue::new(StableRange::new());
+    let fan = page.derive_at(Pace::Charts, move |app| {
+        let mut fan = app.charts().link_fan(id, size.get().0, size.get().1);
+        if let Some(chart) = fan.as_mut().and_then(|f| f.chart.as_mut()) {
+            let (low, high) = chart.extent().unzip();
+            chart.y.range = low.zip(high).and_then(|(l, h)| range.try_update_value(|r| r.update(l, h)));
+        }
+        fan
+    });
+    let title = Memo::new(move |_| fan.with(|f| f.as_ref().map(|f| f.title.clone()).unwrap_or_default()));
+    let picture = Memo::new(move |_| {
+        fan.with(|f| CanvasChart {
+            chart: f.as_ref().and_then(|f| f.chart.as_ref()).map(aftercast_plot::fan::Fan::chart),
+            summary: f.as_ref().map(|f| f.summary.clone()).unwrap_or_default(),
+            readouts: f.as_ref().map(|f| f.readouts.clone()).unwrap_or_default(),
+        })
+    });
+    view! {
+        <div class="link-chart" data-testid="link-chart">
+            <ChartCanvas locale=page.locale title size picture />
+        </div>
+    }
+}

@@ -1,0 +1,171 @@
+//! Where the money goes, who gains and what changed: cost split, waterfall, segments, the change in its parts.
+
+use leptos::prelude::*;
+
+use crate::ui::features::charts::chart_panel::FIRST_SIZE;
+use crate::ui::features::charts::chart_panel::Panel;
+use crate::ui::page::Page;
+use crate::ui::runtime::frames::Pace;
+use aftercast_app::App;
+use aftercast_app::features::charts::{ChartView, Choice, Event as Decide, Measure, RenderContext, Side};
+use aftercast_app::features::documents::ExportedChart;
+use aftercast_i18n::Text;
+use aftercast_plot::Chart;
+
+/// A panel of a chart that the application draws.
+fn panel(
+    page: Page,
+    id: &'static str,
+    exported: ExportedChart,
+    draw: fn(&App, RenderContext) -> ChartView,
+    controls: Option<AnyView>,
+) -> AnyView {
+    let size = RwSignal::new(FIRST_SIZE);
+    // central runs take some milliseconds: at a calm pace
+    let frame = page.derive_at(Pace::Calm, move |app| draw(app, RenderContext::page(size.get())));
+    view! { <Panel page id exported frame size draw=Chart::clone controls=controls /> }.into_any()
+}
+
+/// The same, of a change: while there is none it takes a line instead of a box, as `still` tells.
+fn change_panel(
+    page: Page,
+    id: &'static str,
+    exported: ExportedChart,
+    draw: fn(&App, RenderContext) -> ChartView,
+    still: fn(&App, &ChartView) -> bool,
+    controls: Option<AnyView>,
+) -> AnyView {
+    let size = RwSignal::new(FIRST_SIZE);
+    let both = page.derive_at(Pace::Calm, move |app| {
+        let drawn = draw(app, RenderContext::page(size.get()));
+        let still = drawn.chart.is_none() && still(app, &drawn);
+        (drawn, still)
+    });
+    let frame = Memo::new(move |_| both.with(|(frame, _)| frame.clone()));
+    let still = Memo::new(move |_| both.with(|(_, still)| *still));
+    view! { <Panel page id exported frame size draw=Chart::clone controls=controls still /> }.into_any()
+}
+
+/// Whether all of a change is known, and all of it is zero: a table without a chart. A lever that passes today's value in
+/// the middle of a gesture keeps the box, so that nothing under it jumps.
+fn is_zero(app: &App, drawn: &ChartView) -> bool {
+    !drawn.table.rows.is_empty() && !app.session().held()
+}
+
+/// A list to choose from, with its label.
+fn list(page: Page, id: &'static str, label: Text, of: fn(&App) -> Choice, choose: fn(usize) -> Decide) -> AnyView {
+    let choice = page.derive(of);
+    let options = Memo::new(move |_| choice.with(|c| c.options.clone()));
+    let chosen = Memo::new(move |_| choice.with(|c| c.chosen).to_string());
+    let select = NodeRef::<leptos::html::Select>::new();
+    // after the options are there
+    Effect::new(move |_| {
+        options.track();
+        let chosen = chosen.get();
+        if let Some(select) = select.get() {
+            select.set_value(&chosen);
+        }
+    });
+    let option = |(k, name): (usize, String)| view! { <option value=k.to_string()>{name}</option> };
+    view! {
+        <label for=id>{page.text(label)}</label>
+        <select
+            id=id
+            node_ref=select
+            on:change=move |event| {
+                if let Ok(place) = event_target_value(&event).parse() {
+                    page.send(choose(place));
+                }
+            }
+        >
+            {move || options.get().into_iter().enumerate().map(option).collect_view()}
+        </select>
+    }
+    .into_any()
+}
+
+fn side(place: usize) -> Side {
+    place.checked_sub(1)
+}
+
+/// What the service costs, line by line.
+#[component]
+pub fn CostPanel(page: Page) -> impl IntoView {
+    panel(page, "costs", ExportedChart::Costs, |app, paper| app.charts().cost_split(paper), None)
+}
+
+/// From one net gain to another.
+#[component]
+pub fn BridgePanel(page: Page) -> impl IntoView {
+    let controls = view! {
+        <div class="chart-controls">
+            {list(page, "bridge-from", Text::BridgeFrom, |app| app.charts().bridge_choices()[0].clone(), |k| Decide::BridgeFrom(side(k)))}
+            {list(page, "bridge-to", Text::BridgeTo, |app| app.charts().bridge_choices()[1].clone(), |k| Decide::BridgeTo(side(k)))}
+        </div>
+    };
+    change_panel(
+        page,
+        "bridge",
+        ExportedChart::Bridge,
+        |app, paper| app.charts().bridge(paper),
+        is_zero,
+        Some(controls.into_any()),
+    )
+}
+
+/// Who gains.
+#[component]
+pub fn SegmentPanel(page: Page) -> impl IntoView {
+    let measured = |k: usize| Decide::MeasureChosen(Measure::ALL.get(k).copied().unwrap_or_default());
+    let controls = view! {
+        <div class="chart-controls">
+            {list(page, "segments-measure", Text::SegmentsMeasure, |app| app.charts().measures(), measured)}
+        </div>
+    };
+    change_panel(
+        page,
+        "segments",
+        ExportedChart::Segments,
+        |app, paper| app.charts().segments(paper),
+        is_zero,
+        Some(controls.into_any()),
+    )
+}
+
+/// What changed the result since the document was opened.
+#[component]
+pub fn ChangePanel(page: Page) -> impl IntoView {
+    let state = page.derive(|app| app.charts().change_state());
+    let button = move |text: Text, event: Decide, off: Signal<bool>| {
+        view! {
+            <button
+                class="tool outlined"
+                type="button"
+                aria-disabled=move || off.get().to_string()
+                on:click=move |_| {
+                    if !off.get_untracked() {
+                        page.send(event.clone());
+                    }
+                }
+            >
+                {page.text(text)}
+            </button>
+        }
+    };
+    let waits = Signal::derive(move || state.with(|(open, computing)| !open || *computing));
+    let controls = view! {
+        <div class="chart-controls">
+            {button(Text::ChangeSplit, Decide::SplitAsked, waits)}
+            {button(Text::ChangeMark, Decide::Marked, Signal::derive(|| false))}
+        </div>
+    };
+    // the box is there once the parts were asked for
+    change_panel(
+        page,
+        "change",
+        ExportedChart::Change,
+        |app, paper| app.charts().change_split(paper),
+        |app, _| !app.charts().change_state().1,
+        Some(controls.into_any()),
+    )
+}

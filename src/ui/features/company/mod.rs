@@ -1,0 +1,6 @@
+//! The firm's own facts, as a section of the drawer.
+
+pub mod calibration;
+pub mod fact;
+pub mod facts;
+pub mod files;

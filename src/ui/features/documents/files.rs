@@ -1,0 +1,59 @@
+//! Files to and from the disk.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlCanvasElement, Url};
+
+use crate::ui::runtime::later;
+use crate::ui::runtime::later::Life;
+use aftercast_app::features::documents::Exported;
+use aftercast_plot::{Scene, canvas};
+
+/// Pixels of a CSS pixel in exported pictures.
+const SHARP: f64 = 2.0;
+
+/// Saves text as a file.
+///
+/// # Errors
+/// The browser refuses to make a file.
+pub fn save_text(file: &Exported<String>, ending: &str, kind: &str) -> Result<(), JsValue> {
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    let parts = js_sys::Array::of1(&JsValue::from(file.content.as_str()));
+    let blob = Blob::new_with_str_sequence_and_options(&parts, &options)?;
+    save(&blob, &format!("{}.{ending}", file.name))
+}
+
+/// Saves a scene as a PNG at twice the size; `done` hears whether that worked, while this life lasts.
+pub fn save_picture(life: Life, file: &Exported<Scene>, done: impl FnOnce(bool) + 'static) {
+    let name = format!("{}.png", file.name);
+    let Ok(made) = document().create_element("canvas").map(|e| e.unchecked_into::<HtmlCanvasElement>()) else {
+        return done(false);
+    };
+    if let Err(reason) = canvas::paint(&file.content, &made, SHARP) {
+        leptos::logging::error!("{reason}");
+        return done(false);
+    }
+    let done = life.bound(done);
+    // the file comes, even where the menu that asked for it is gone
+    let finished = later::once(Life::of_the_page(), move |blob| {
+        // a picture that could not be made arrives as null
+        done(blob.dyn_into::<Blob>().is_ok_and(|blob| save(&blob, &name).is_ok()));
+    });
+    if made.to_blob(&finished).is_err() {
+        leptos::logging::error!("the browser makes no picture of a canvas");
+    }
+}
+
+fn save(blob: &Blob, name: &str) -> Result<(), JsValue> {
+    let address = Url::create_object_url_with_blob(blob)?;
+    let anchor: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
+    anchor.set_href(&address);
+    anchor.set_download(name);
+    anchor.click();
+    // the download has begun by the next task; until then the address has to live
+    later::after(Life::of_the_page(), Duration::from_secs(10), move || drop(Url::revoke_object_url(&address)));
+    Ok(())
+}

@@ -1,0 +1,18 @@
+//! For a workshop: lessons; predict, then reveal; presenter mode; the room table.
+
+pub mod board;
+pub mod guesses;
+pub mod lesson_card;
+pub mod list;
+pub mod menu;
+pub mod pins;
+pub mod predict;
+pub mod presenter;
+pub mod room;
+pub mod stage;
+pub mod steps;
+
+pub use lesson_card::LessonCard;
+pub use menu::{TeachButton, sections};
+pub use predict::{Predict, panel as prediction};
+pub use presenter::view as presenter;

@@ -1,0 +1,9 @@
+//! The features of the page, a folder each: markup over the views of the application, and the events that it is sent.
+
+pub mod analyses;
+pub mod assumptions;
+pub mod charts;
+pub mod company;
+pub mod documents;
+pub mod lessons;
+pub mod policies;

@@ -1,0 +1,186 @@
+//! The sentence over everything, with the goal edited inside it.
+
+use leptos::prelude::*;
+
+use crate::ui::features::policies::draws::Draws;
+use crate::ui::features::policies::draws::DrawsEditor;
+use crate::ui::features::policies::goal_editor::GoalEditor;
+use crate::ui::page::Page;
+use crate::ui::runtime::frames::Pace;
+use crate::ui::widgets::popover::Opened;
+use crate::ui::widgets::popover::Popover;
+use crate::ui::widgets::spoken::Spoken;
+use aftercast_app::features::policies::Headline as Sentence;
+use aftercast_app::features::policies::{HeadlinePart, Uncertainty};
+use aftercast_i18n::Text;
+
+/// The goal editor among the popovers of the sentence; explanations are counted by their place behind it.
+const GOAL: usize = usize::MAX;
+
+/// The headline.
+#[component]
+pub fn Headline(page: Page) -> impl IntoView {
+    let sentence = page.derive_at(Pace::Sentence, |app| app.policies().headline());
+    let opened = Opened::new();
+    let draws = Opened::new();
+    // the kinds of its pieces, not their words: a number that changes must not take the focus from the goal
+    let pieces = Memo::new(move |_| sentence.with(|s| s.parts.iter().map(kind).enumerate().collect::<Vec<_>>()));
+    view! {
+        // stays in view while the rest scrolls
+        <div class="headline" data-stale=move || sentence.with(|s| s.stale).to_string()>
+            <h1 data-testid="headline">
+                <For each=move || pieces.get() key=|piece| *piece let:piece>
+                    <Piece page sentence opened place=piece.0 />
+                </For>
+            </h1>
+            <Explanations page sentence opened />
+            <Popover page opened which=GOAL label=Signal::derive(move || page.text(Text::UiEditGoal)().to_owned())>
+                <GoalEditor page opened />
+            </Popover>
+        </div>
+        <section class="under" aria-label=page.text(Text::UiResult)>
+            <p class="sub" data-testid="headline-sub">
+                {move || sentence.with(|s| s.sub.clone())}
+                " "
+                <Draws page sentence opened=draws />
+            </p>
+            <DrawsEditor page opened=draws />
+            <FaceValueLine sentence />
+            <Uncertainties page sentence />
+            <Announcement page sentence />
+        </section>
+    }
+}
+
+fn kind(part: &HeadlinePart) -> u8 {
+    match part {
+        HeadlinePart::Words(_) => 0,
+        HeadlinePart::Figure(_) => 1,
+        HeadlinePart::Policy(..) => 2,
+        HeadlinePart::Goal(_) => 3,
+        HeadlinePart::Explained { .. } => 4,
+    }
+}
+
+#[component]
+fn Piece(page: Page, sentence: Memo<Sentence>, opened: Opened, place: usize) -> impl IntoView {
+    let part = Memo::new(move |_| sentence.with(|s| s.parts.get(place).cloned()));
+    let words = move || match part.get() {
+        Some(
+            HeadlinePart::Words(words)
+            | HeadlinePart::Figure(words)
+            | HeadlinePart::Policy(_, words)
+            | HeadlinePart::Goal(words)
+            | HeadlinePart::Explained { words, .. },
+        ) => words,
+        None => String::new(),
+    };
+    let opener = move |which: usize, class: &'static str, test: &'static str, title: Text| {
+        view! {
+            // a button's box cannot break between lines as words do
+            <span
+                class=class
+                role="button"
+                tabindex="0"
+                data-testid=test
+                title=page.text(title)
+                aria-haspopup="dialog"
+                aria-expanded=move || opened.is(which).to_string()
+                on:click=move |event| opened.toggle(which, &event)
+                on:keydown=move |event| {
+                    if matches!(event.key().as_str(), "Enter" | " ") {
+                        event.prevent_default();
+                        opened.toggle(which, &event);
+                    }
+                }
+            >
+                {words}
+            </span>
+        }
+        .into_any()
+    };
+    match part.get_untracked() {
+        Some(HeadlinePart::Figure(_)) => {
+            view! { <strong class="figure" data-testid="figure">{words}</strong> }.into_any()
+        }
+        Some(HeadlinePart::Policy(..)) => {
+            let slot = move || match part.get() {
+                Some(HeadlinePart::Policy(policy, _)) => crate::ui::slot(policy),
+                _ => String::new(),
+            };
+            view! { <span class="slot-ink" data-slot=slot>{words}</span> }.into_any()
+        }
+        Some(HeadlinePart::Goal(_)) => opener(GOAL, "in-sentence goal", "goal", Text::UiEditGoal),
+        Some(HeadlinePart::Explained { .. }) => opener(place, "in-sentence", "explained", Text::UiMeaning),
+        Some(HeadlinePart::Words(_)) | None => view! { <span>{words}</span> }.into_any(),
+    }
+}
+
+#[component]
+fn Explanations(page: Page, sentence: Memo<Sentence>, opened: Opened) -> impl IntoView {
+    let explained = Memo::new(move |_| {
+        let of = |(place, part): (usize, &HeadlinePart)| match part {
+            HeadlinePart::Explained { explanation, .. } => Some((place, explanation.clone())),
+            _ => None,
+        };
+        sentence.with(|s| s.parts.iter().enumerate().filter_map(of).collect::<Vec<_>>())
+    });
+    view! {
+        <For each=move || explained.get() key=|one| one.clone() let:one>
+            <Popover
+                page
+                opened
+                which=one.0
+                label=Signal::derive(move || page.text(Text::UiMeaning)().to_owned())
+            >
+                <p>{one.1.clone()}</p>
+            </Popover>
+        </For>
+    }
+}
+
+#[component]
+fn FaceValueLine(sentence: Memo<Sentence>) -> impl IntoView {
+    let line = Memo::new(move |_| sentence.with(|s| s.face_value.clone()));
+    view! {
+        <Show when=move || line.get().is_some()>
+            <p class="face-value" data-testid="face-value-line">{move || line.get()}</p>
+        </Show>
+    }
+}
+
+#[component]
+fn Uncertainties(page: Page, sentence: Memo<Sentence>) -> impl IntoView {
+    let all = Memo::new(move |_| sentence.with(|s| s.uncertainties.clone()));
+    let row = |u: Uncertainty| {
+        view! {
+            <div>
+                <dt>{u.name}</dt>
+                <dd><b>{u.size}</b> <span>{u.explanation}</span></dd>
+            </div>
+        }
+    };
+    view! {
+        <Show when=move || !all.with(Vec::is_empty)>
+            <details class="uncertainties" data-testid="uncertainties">
+                <summary>
+                    {page.text(Text::UiUncertainties)}
+                    <span class="sizes">
+                        {move || {
+                            let short = |u: &Uncertainty| view! { <span>{u.name.clone()} " " {u.size.clone()}</span> };
+                            all.with(|a| a.iter().map(short).collect_view())
+                        }}
+                    </span>
+                </summary>
+                <dl>{move || all.get().into_iter().map(row).collect_view()}</dl>
+            </details>
+        </Show>
+    }
+}
+
+/// Says the sentence to screen readers once it is final, not at every refinement.
+#[component]
+fn Announcement(page: Page, sentence: Memo<Sentence>) -> impl IntoView {
+    let said = Memo::new(move |_| (!page.running.get()).then(|| sentence.with(|s| s.plain.clone())));
+    view! { <Spoken text=said /> }
+}

@@ -1,0 +1,12 @@
+//! Levers, policies and the sentence over everything.
+
+pub mod card;
+pub mod cards;
+pub mod draws;
+pub mod goal_editor;
+pub mod headline;
+pub mod lever_panel;
+pub mod lever_row;
+pub mod lever_track;
+pub mod number_box;
+pub mod presets;

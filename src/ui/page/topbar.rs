@@ -1,0 +1,211 @@
+//! The bar on top: name, undo and redo, face value, language, theme, link.
+
+use leptos::prelude::*;
+
+use crate::ui::features::documents::DocumentsButton;
+use crate::ui::features::documents::ShareButton;
+use crate::ui::page::Page;
+use crate::ui::page::View;
+use crate::ui::runtime::browser;
+use crate::ui::runtime::later::Life;
+use crate::ui::runtime::steady::Steady;
+use crate::ui::widgets::icons::Icon;
+use crate::ui::widgets::icons::Symbol;
+use aftercast_app::event::Event;
+use aftercast_i18n::Text;
+use aftercast_plot::{Locale, Theme};
+
+/// The bar.
+#[component]
+pub fn TopBar(page: Page) -> impl IntoView {
+    view! {
+        <header class="topbar">
+            <span class="brand">
+                <svg class="brand-sign" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
+                    <path d="M2 15c4 0 5-3 8-6s4-5 8-5v9c-4 0-5-1-8 0s-4 2-8 2z" class="brand-fan" />
+                    <path d="M2 15c4 0 5-2 8-4s4-4 8-4" class="brand-line" />
+                </svg>
+                {page.text(Text::AppName)}
+            </span>
+            <Views page />
+            <div class="tools" role="group" aria-label=page.text(Text::UiBar)>
+                <History page />
+                <FaceValue page />
+                <crate::ui::page::drawer::Defend page />
+                <crate::ui::features::lessons::TeachButton page />
+                <Languages page />
+                <Shade page />
+                <DocumentsButton page />
+                <ShareButton page />
+                <CopyLink page />
+            </div>
+        </header>
+    }
+}
+
+/// Workbench or analyses.
+#[component]
+fn Views(page: Page) -> impl IntoView {
+    let hidden = page.derive(|app| app.session().hidden());
+    let button = move |view: View, text: Text, id: &'static str| {
+        // the analyses would tell what is to be guessed
+        let shut = move || view == View::Study && hidden.get();
+        view! {
+            <button
+                type="button"
+                data-testid=id
+                disabled=shut
+                title=move || shut().then(|| page.text(Text::PredictHidden)())
+                aria-pressed=move || (page.view.get() == view).to_string()
+                on:click=move |_| page.view.set(view)
+            >
+                {page.text(text)}
+            </button>
+        }
+    };
+    view! {
+        <div class="segmented" role="group" aria-label=page.text(Text::UiViews)>
+            {button(View::Workbench, Text::UiWorkbench, "view-workbench")}
+            {button(View::Study, Text::UiStudy, "view-study")}
+        </div>
+    }
+}
+
+#[component]
+fn History(page: Page) -> impl IntoView {
+    let history = page.derive(|app| app.session().history());
+    let button = move |icon, text: Text, event: Event, able: fn((bool, bool)) -> bool| {
+        let label = page.text(text);
+        view! {
+            <button
+                class="tool"
+                type="button"
+                aria-label=label
+                title=label
+                // stays in the order of the keyboard: a button that vanishes under the focus loses it
+                aria-disabled=move || (!able(history.get())).to_string()
+                on:click=move |_| {
+                    if able(history.get_untracked()) {
+                        page.send(event.clone());
+                    }
+                }
+            >
+                <Symbol icon />
+            </button>
+        }
+    };
+    view! {
+        {button(Icon::Undo, Text::UiUndo, Event::Undo, |h| h.0)}
+        {button(Icon::Redo, Text::UiRedo, Event::Redo, |h| h.1)}
+    }
+}
+
+#[component]
+fn FaceValue(page: Page) -> impl IntoView {
+    let on = page.derive(|app| app.session().face_value());
+    view! {
+        <button
+            class="tool switch"
+            type="button"
+            role="switch"
+            aria-checked=move || on.get().to_string()
+            title=page.text(Text::UiFaceValueHint)
+            data-testid="face-value"
+            on:click=move |_| page.send(Event::FaceValueSwitched(!on.get()))
+        >
+            <span class="switch-track" aria-hidden="true"></span>
+            {page.text(Text::UiFaceValueShort)}
+        </button>
+    }
+}
+
+#[component]
+fn Languages(page: Page) -> impl IntoView {
+    let button = move |locale: Locale, name: &'static str, language: &'static str| {
+        view! {
+            <button
+                type="button"
+                lang=language
+                aria-pressed=move || (page.locale.get() == locale).to_string()
+                on:click=move |_| page.send(Event::LocaleChosen(locale))
+            >
+                {name}
+            </button>
+        }
+    };
+    view! {
+        <div class="segmented" role="group" aria-label=page.text(Text::UiLanguage)>
+            {button(Locale::English, "EN", "en")}
+            {button(Locale::Chinese, "中文", "zh-CN")}
+        </div>
+    }
+}
+
+#[component]
+fn Shade(page: Page) -> impl IntoView {
+    let theme = page.derive(|app| app.session().theme());
+    let label = move || match theme.get() {
+        Theme::Light => Text::UiThemeToDark.to(page.locale.get()),
+        Theme::Dark => Text::UiThemeToLight.to(page.locale.get()),
+    };
+    let other = move || match theme.get() {
+        Theme::Light => Theme::Dark,
+        Theme::Dark => Theme::Light,
+    };
+    view! {
+        <button
+            class="tool"
+            type="button"
+            aria-label=label
+            title=label
+            data-testid="theme"
+            on:click=move |_| page.send(Event::ThemeChosen(other()))
+        >
+            <Symbol icon=Icon::Theme />
+        </button>
+    }
+}
+
+#[component]
+fn CopyLink(page: Page) -> impl IntoView {
+    let by_hand = NodeRef::<leptos::html::Input>::new();
+    let (copied, life) = (RwSignal::new(None::<bool>), Life::here());
+    let words = move || match copied.get() {
+        Some(true) => Text::UiLinkCopied,
+        _ => Text::UiCopyLink,
+    };
+    let copy = move |_| {
+        let link = page.ask(|app| app.documents().link(&browser::address()));
+        browser::copy(life, &link, move |done| {
+            copied.set(Some(done));
+            page.send(Event::Copied(done));
+        });
+    };
+    view! {
+        <button
+            class="tool primary"
+            type="button"
+            data-testid="copy-link"
+            on:click=copy
+            // a button that is taken away loses the focus when its signals are gone
+            on:blur=move |_| {
+                if copied.try_get_untracked() == Some(Some(true)) {
+                    copied.set(None);
+                }
+            }
+        >
+            <Symbol icon=Icon::Link />
+            <Steady page all=[Text::UiCopyLink, Text::UiLinkCopied] shown=words />
+        </button>
+        <Show when=move || copied.get() == Some(false)>
+            <label class="by-hand">
+                {page.text(Text::UiLinkByHand)}
+                <input type="text" readonly prop:value=move || page.ask(|app| app.documents().link(&browser::address())) on:focus=move |_| {
+                    if let Some(input) = by_hand.get_untracked() {
+                        input.select();
+                    }
+                } node_ref=by_hand />
+            </label>
+        </Show>
+    }
+}

@@ -1,0 +1,87 @@
+//! What comes late: views that a first visit does not see are in a part of the program of its own, brought when the first of them is shown.
+
+pub mod part;
+
+use leptos::html::Div;
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+use web_sys::HtmlElement;
+
+use crate::shell::Shell;
+use crate::ui::page::Page;
+use crate::ui::runtime::later;
+use crate::ui::runtime::later::Life;
+use part::Part;
+
+/// The page's handle on the late part; cheap to copy.
+#[derive(Clone, Copy)]
+pub struct LatePart {
+    shell: StoredValue<Shell, LocalStorage>,
+    /// The compiled file, for workers that need it.
+    file: StoredValue<JsValue, LocalStorage>,
+    part: RwSignal<Option<Part>>,
+    /// A place that showed how far it is has gone: another one may be waiting.
+    gone: Trigger,
+}
+
+impl LatePart {
+    /// Not there yet.
+    pub fn new(shell: Shell) -> Self {
+        Self {
+            shell: StoredValue::new_local(shell),
+            file: StoredValue::new_local(JsValue::UNDEFINED),
+            part: RwSignal::new(None),
+            gone: Trigger::new(),
+        }
+    }
+
+    /// Starts workers that have it.
+    pub fn shell(self) -> Shell {
+        self.shell.with_value(|shell| shell.with_part(part::NAME, self.file.get_value()))
+    }
+
+    /// Asks for it, which is another try where it did not arrive; `block` shows how far it is, and why it does not come.
+    fn fetch(self, block: &HtmlElement) {
+        let life = Life::of_the_page();
+        let brought = self.shell.with_value(|shell| shell.bring(part::NAME, block));
+        later::settled(life, brought, move |file| {
+            // the block says why, and asks for another try
+            let Ok(file) = file else { return };
+            later::finished(life, part::load(), move |part| match part {
+                // asked for twice, it arrives twice
+                Ok(_) if self.part.with_untracked(Option::is_some) => {}
+                Ok(part) => {
+                    self.file.set_value(file);
+                    self.part.set(Some(part));
+                }
+                Err(why) => self.shell.with_value(|shell| shell.refuse(part::NAME, &why.to_string())),
+            });
+        });
+    }
+}
+
+/// A view of the late part, brought once `when` is so. Until it is there: how far it is, and why it does not come.
+#[component]
+pub fn Late(
+    page: Page,
+    id: &'static str,
+    view: impl Fn(Part) -> AnyView + Send + Sync + 'static,
+    #[prop(optional, into)] when: Option<Signal<bool>>,
+) -> impl IntoView {
+    let LatePart { part, gone, .. } = page.late;
+    let block = NodeRef::<Div>::new();
+    let is_wanted = move || when.is_none_or(|when| when.get());
+    Effect::new(move |_| {
+        gone.track();
+        let (true, Some(block)) = (is_wanted(), block.get()) else { return };
+        if part.with_untracked(Option::is_none) {
+            page.late.fetch(&block);
+        }
+    });
+    on_cleanup(move || gone.notify());
+    view! {
+        <div id=id class="late" node_ref=block hidden=move || !is_wanted()>
+            {move || part.get().map(&view)}
+        </div>
+    }
+}

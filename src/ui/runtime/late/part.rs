@@ -1,0 +1,111 @@
+//! The seam between the main part of the program and the late one: what only [`Part`] names is in a file of its own, which [`load`] brings
+//! into the program.
+//!
+//! A release is divided after it was compiled (`src/shell/divide.mjs`): whatever only [`split::part`] reaches goes into the late part,
+//! the rest stays in the main one. What it returns are functions, so that every call but the first is an ordinary one. A debug build
+//! is whole.
+
+// Only here: the macro below declares a function as an import of one part and an export of the other, for which the language asks for
+// `unsafe` attributes. The build, which divides the file that the compiler made, keeps the two sides of one kind.
+#![allow(unsafe_code)]
+
+use leptos::prelude::{AnyView, Memo, RwSignal};
+use wasm_bindgen::JsValue;
+
+use crate::shell::{self, Shell};
+use crate::ui::features::analyses;
+use crate::ui::features::analyses::StudyPage;
+use crate::ui::features::documents;
+use crate::ui::features::documents::Exports;
+use crate::ui::features::lessons;
+use crate::ui::features::policies::presets;
+use crate::ui::page::Page;
+use crate::ui::page::drawer;
+use crate::ui::widgets::popover::Opened;
+use aftercast_app::features::lessons::reveal::PredictView;
+use aftercast_compute::tasks::AllTasks;
+use aftercast_compute::workers;
+
+/// Name of the part; `src/shell/divide.mjs` names its file so.
+pub const NAME: &str = "late";
+
+/// What the late part offers.
+#[derive(Clone, Copy, Debug)]
+pub struct Part {
+    /// Opens the analyses in a page, with what starts their workers.
+    pub open_study: fn(Page, Shell) -> StudyPage,
+    /// The analyses.
+    pub study: fn(StudyPage) -> AnyView,
+    /// Serves as a worker of the analyses.
+    pub serve: fn() -> Result<(), JsValue>,
+    /// What is in the drawer of assumptions and company.
+    pub drawer: fn(Page) -> AnyView,
+    /// What is in the dialog of lessons, with whether it is open and the links pasted into it.
+    pub teach: fn(Page, RwSignal<bool>, RwSignal<String>) -> AnyView,
+    /// A prediction.
+    pub predict: fn(Page, Memo<Option<PredictView>>) -> AnyView,
+    /// The whole page while presenting.
+    pub presenter: fn(Page) -> AnyView,
+    /// What is in the dialog to share, with whether it is open.
+    pub share: fn(Page, RwSignal<bool>) -> AnyView,
+    /// What is in the dialog of documents, with whether it is open.
+    pub documents: fn(Page, RwSignal<bool>) -> AnyView,
+    /// The list of presets in its popover.
+    pub presets: fn(Page, Opened) -> AnyView,
+    /// What a chart or table can be exported as.
+    pub exports: fn(Page, Exports) -> AnyView,
+}
+
+const PART: Part = Part {
+    open_study: StudyPage::open,
+    study: analyses::view,
+    serve: || workers::serve::<AllTasks, _>(shell::listen),
+    drawer: drawer::sections,
+    teach: lessons::sections,
+    predict: lessons::prediction,
+    presenter: lessons::presenter,
+    share: documents::share_content,
+    documents: documents::documents_content,
+    presets: presets::list,
+    exports: documents::export_choices,
+};
+
+/// Brings the part into the program that runs; its file has been compiled by then (`src/shell/boot.js`, `src/shell/worker.js`).
+///
+/// # Errors
+/// The file is of another build, or there is no memory for it.
+pub async fn load() -> Result<Part, Refused> {
+    #[cfg(debug_assertions)]
+    return Ok(PART);
+    #[cfg(not(debug_assertions))]
+    split::part().await
+}
+
+/// The part was not taken; the console says why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Refused;
+
+impl std::fmt::Display for Refused {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("the late part of the program does not fit this page")
+    }
+}
+
+impl std::error::Error for Refused {}
+
+#[cfg(not(debug_assertions))]
+mod split {
+    use super::{PART, Part, Refused};
+    use leptos::wasm_split::{self, SplitLoaderError};
+
+    impl From<SplitLoaderError> for Refused {
+        fn from(_: SplitLoaderError) -> Self {
+            Self
+        }
+    }
+
+    #[wasm_split::wasm_split(late, wasm_split_path = ::leptos::wasm_split, fallible)]
+    pub fn part() -> Result<Part, Refused> {
+        Ok(PART)
+    }
+}
