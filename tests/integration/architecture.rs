@@ -280,7 +280,7 @@ fn unsafe_code_is_allowed_at_the_seam_of_the_late_part_alone() {
             }
         }
     }
-    assert_eq!(allowed, ["root/ui/late/part"]);
+    assert_eq!(allowed, ["root/ui/runtime/late/part"]);
 }
 
 #[test]
