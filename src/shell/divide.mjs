@@ -6,6 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { uncommented } from './inline.mjs';
 
 /** Late parts, by the name that the source gives them (src/ui/runtime/late/part.rs). */
 export const PARTS = ['late'];
@@ -56,7 +57,7 @@ export function divide(wasm, out, site, name) {
   const bound = join(out, 'bound');
   // the late parts link to names that the linker gave and that wasm-bindgen would drop
   run('wasm-bindgen', '--target', 'web', '--no-typescript', '--keep-lld-exports', '--no-demangle', '--out-dir', bound, '--out-name', 'program', join(out, 'program.wasm'));
-  const glue = joined(readFileSync(join(bound, 'program.js'), 'utf8'), readFileSync(join(out, '__wasm_split.js'), 'utf8'));
+  const glue = uncommented(joined(readFileSync(join(bound, 'program.js'), 'utf8'), readFileSync(join(out, '__wasm_split.js'), 'utf8')));
   const files = [['wasm', '_bg.wasm', join(bound, 'program_bg.wasm')], ...PARTS.map((part) => [part, `_${part}.wasm`, join(out, `split_${part}.wasm`)])];
   const sum = createHash('sha256').update(glue);
   const optimised = files.map(([key, ending, file]) => {
