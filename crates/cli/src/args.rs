@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 #[cfg(feature = "sweep")]
 use aftercast_sweep::Shard;
+use clap::builder::PossibleValue;
 use clap::{Parser, Subcommand, ValueEnum};
 
 /// What after-sales service earns: from service spending to lifetime value, cost and return, with honest uncertainty.
@@ -225,9 +226,10 @@ pub enum EventsArg {
 pub struct AnalyseOptions {
     /// Scenario file (JSON).
     pub scenario: PathBuf,
-    /// Which analysis.
-    #[arg(long, value_enum)]
-    pub what: What,
+    /// Which analysis: a section of the analyses of the page, or rows, which gives outcomes at given values of the assumptions for
+    /// programs that choose their own futures.
+    #[arg(long, value_parser = clap::builder::PossibleValuesParser::new(crate::analyse::names().map(|(name, help)| PossibleValue::new(name).help(help))))]
+    pub what: String,
     /// Outcome, such as npv, csi, delta_ltv or service_cost_share.
     #[arg(long, default_value = "npv")]
     pub outcome: String,
@@ -264,25 +266,4 @@ pub struct AnalyseOptions {
     /// Write the result as JSON.
     #[arg(long, value_name = "FILE")]
     pub json: Option<PathBuf>,
-}
-
-/// Analyses by name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum What {
-    /// The effect of each assumption over its own range, with correlations and regressions.
-    Tornado,
-    /// The share of the variance that each assumption carries.
-    Indices,
-    /// The outcome as a lever moves, or two.
-    Sweep,
-    /// The value of a lever and of the causal share at which the goal is just met.
-    BreakEven,
-    /// The result with delivery, reach, headroom, catch-up and causal share switched off.
-    Structural,
-    /// What it is worth to know assumptions before choosing between today and the policies.
-    Information,
-    /// How often each policy is best, regret, the bad end, and dominance.
-    Ranking,
-    /// Outcomes at given values of the assumptions, for programs that choose their own futures.
-    Rows,
 }

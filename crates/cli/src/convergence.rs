@@ -1,21 +1,14 @@
 //! `aftercast convergence`: how the error falls with the draws, and whether those of the scenario are enough.
 
-use std::io::IsTerminal as _;
 use std::path::PathBuf;
 
-use aftercast_compute::request::{Priority, RunRequest};
-use aftercast_compute::{schedule::JOB_DRAWS, threads};
-use aftercast_engine::analysis::convergence::{Answer, Convergence, ConvergencePoint, RUNS, Verdict, looks, verdict};
+use aftercast_analyses::sections::convergence::SECTION;
+use aftercast_analyses::{Question, Settings};
+use aftercast_engine::analysis::convergence::RUNS;
 use aftercast_engine::check;
-use aftercast_engine::run::batch::Engine;
-use aftercast_engine::run::report::goal_met;
-use aftercast_engine::run::results::PolicyResults;
-use aftercast_numerics::sampling::Sampler;
-use aftercast_scenario::{Futures, Scenario};
-use serde_json::json;
 
+use crate::analyse::answer;
 use crate::output::{beside, print, put};
-use crate::registries::table;
 use crate::{Failure, load};
 
 /// Options of a convergence study.
@@ -65,143 +58,15 @@ pub fn run(options: &ConvergenceOptions) -> Result<(), Failure> {
         }
     }
     let json = beside(&options.scenario, options.json.as_deref())?;
-    let points = study(&scenario, options)?;
-    let verdicts = headline(&scenario, options)?;
-    put(json.as_ref(), || format!("{:#}\n", report(&scenario, options, &points, &verdicts)))?;
-    print(&summary(&scenario, options, &points, &verdicts))
-}
-
-fn threads_of(options: &ConvergenceOptions) -> usize {
-    options.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).max(1)
-}
-
-fn study(scenario: &Scenario, options: &ConvergenceOptions) -> Result<Vec<ConvergencePoint>, Failure> {
-    let policies: Vec<_> = scenario.policies().iter().map(|p| p.levers).collect();
-    let mut study = Convergence::new(scenario.futures(), &policies, *scenario.goal(), options.runs);
-    let bar = if std::io::stderr().is_terminal() {
-        indicatif::ProgressBar::new(study.progress().1 as u64)
-    } else {
-        indicatif::ProgressBar::hidden()
+    let settings = Settings {
+        policy: Some(0),
+        precision: options.precision,
+        runs: options.runs,
+        most_draws: options.most,
+        ..Settings::default()
     };
-    let mut engines: Vec<Option<Engine>> = (0..threads_of(options)).map(|_| None).collect();
-    while !study.jobs().is_empty() {
-        let jobs = study.jobs()[..study.jobs().len().min(4 * engines.len())].to_vec();
-        let results = threads::map(&mut engines, &jobs, |engine, job| {
-            study.compute(engine.get_or_insert_with(|| Engine::new(scenario.futures())), job)
-        });
-        for readings in results {
-            study.tell(readings?);
-            bar.inc(1);
-        }
-    }
-    bar.finish_and_clear();
-    Ok(study.points())
-}
-
-/// The headline of the first policy at each doubling of the draws, until it is as certain as asked.
-fn headline(scenario: &Scenario, options: &ConvergenceOptions) -> Result<Vec<Verdict>, Failure> {
-    let mut verdicts: Vec<Verdict> = Vec::new();
-    for draws in looks(options.most) {
-        let request = RunRequest {
-            run: 0,
-            futures: Futures { draws, ..scenario.futures() },
-            baseline: false,
-            policies: scenario.policies().iter().take(1).map(|p| p.levers).collect(),
-            draws: None,
-            priority: Priority::Batch,
-        };
-        let mut results = PolicyResults::new(scenario.company().horizon());
-        let mut lost = None;
-        threads::run(&request, threads_of(options), JOB_DRAWS, |_, block| {
-            lost = lost.or(results.append(&block).err())
-        })?;
-        if let Some(e) = lost {
-            return Err(e.into());
-        }
-        let before = verdicts.last().map(|v| (v.draws, v.half_width));
-        let v = verdict(draws, goal_met(scenario.goal(), &results), options.precision, before);
-        verdicts.push(v);
-        if v.enough {
-            break;
-        }
-    }
-    Ok(verdicts)
-}
-
-fn report(
-    scenario: &Scenario,
-    options: &ConvergenceOptions,
-    points: &[ConvergencePoint],
-    verdicts: &[Verdict],
-) -> serde_json::Value {
-    let number = |x: f64| if x.is_finite() { json!(x) } else { serde_json::Value::Null };
-    json!({
-        "name": scenario.name(),
-        "engine_version": aftercast_engine::VERSION,
-        "seed": scenario.settings().seed,
-        "events": scenario.settings().events.name(),
-        "runs": options.runs,
-        "answers": Answer::ALL.map(Answer::name),
-        "errors": points.iter().map(|p| json!({
-            "sampler": p.sampler.name(), "draws": p.draws, "error": p.error.map(number), "mean": p.mean.map(number),
-        })).collect::<Vec<_>>(),
-        "headline": {
-            "goal": { scenario.goal().name(): scenario.goal().bound() },
-            "precision": options.precision,
-            "looks": verdicts.iter().map(|v| json!({
-                "draws": v.draws, "half_width": number(v.half_width), "enough": v.enough, "needed": v.needed,
-            })).collect::<Vec<_>>(),
-        },
-    })
-}
-
-fn summary(
-    scenario: &Scenario,
-    options: &ConvergenceOptions,
-    points: &[ConvergencePoint],
-    verdicts: &[Verdict],
-) -> String {
-    let random = |draws: u64| points.iter().find(|p| p.sampler == Sampler::Random && p.draws == draws);
-    let rows = points.iter().map(|p| {
-        let cell = |k: usize| {
-            let error = p.error[k];
-            if !error.is_finite() {
-                return "–".to_owned();
-            }
-            let shown = if Answer::ALL[k] == Answer::Goal {
-                format!("{:.2} of 100", 100.0 * error)
-            } else {
-                format!("{:.4}", error / 1e6)
-            };
-            let ratio = random(p.draws).map_or(f64::NAN, |r| error / r.error[k]);
-            // an answer without error is no better than another
-            if p.sampler == Sampler::Random || !ratio.is_finite() { shown } else { format!("{shown} ({ratio:.2})") }
-        };
-        [p.sampler.name().to_owned(), p.draws.to_string(), cell(0), cell(1), cell(2), cell(3), cell(4)]
-    });
-    let head = ["points", "draws", "mean NPV", "difference", "5 % quantile", "95 % quantile", "goal"];
-    let last = verdicts.last().map_or(String::new(), |v| {
-        let width = 100.0 * v.half_width;
-        let asked = 100.0 * options.precision;
-        if v.enough {
-            format!(
-                "enough: {} draws make the headline certain to ±{width:.2} of 100 (95 %), ±{asked} was asked for",
-                v.draws
-            )
-        } else {
-            let needed = v.needed.map_or(String::new(), |n| format!("; about {n} would do"));
-            format!("not enough: {} draws leave ±{width:.2} of 100 (95 %), ±{asked} was asked for{needed}", v.draws)
-        }
-    });
-    format!(
-        "error of each answer over {} independent runs, M CNY (in brackets: over that of random points); seed {}, events {}\n{}\n\n\
-         headline with {} points, goal {} {}: {last}",
-        options.runs,
-        scenario.settings().seed,
-        scenario.settings().events.name(),
-        table(head, rows),
-        scenario.settings().sampler.name(),
-        scenario.goal().name(),
-        scenario.goal().bound(),
-    )
+    let question = Question { document: draft, scenario, settings };
+    let finding = answer(&SECTION, &question, options.threads)?;
+    put(json.as_ref(), || format!("{:#}\n", finding.json(&question)))?;
+    print(&finding.terminal(&question))
 }

@@ -2,16 +2,18 @@
 
 use std::path::Path;
 
+use aftercast_analyses::sections::record::{score_table, terminal_of};
+use aftercast_analyses::terminal::printed;
 use aftercast_engine::check;
 use aftercast_i18n::Locale;
 use aftercast_import::actual::read_actual;
 use aftercast_import::refused_file;
 use aftercast_tables::text::{FileKind, TextError, is_json};
-use aftercast_validation::forecast::{self as record, Forecast, Score};
+use aftercast_validation::forecast::{self as record, Forecast};
+use aftercast_wording::words::Words;
 
 use crate::args::ForecastOptions;
 use crate::output::{Target, WholeFile, print};
-use crate::registries::table;
 use crate::{Failure, load};
 
 /// Writes a dated forecast.
@@ -42,23 +44,7 @@ pub fn forecast(options: &ForecastOptions) -> Result<(), Failure> {
     file.write(&text)?;
     file.write("\n")?;
     file.finish()?;
-    let content = &forecast.content;
-    let rows = content.figures.iter().map(|f| {
-        let at = |t: usize| {
-            f.bands.get(t).map_or("–".to_owned(), |[low, middle, high]| {
-                format!("{} ({} to {})", short(*middle), short(*low), short(*high))
-            })
-        };
-        [f.figure.clone(), at(2), at(5), at(11)]
-    });
-    print(&format!(
-        "{} from {} on, made {}; SHA-256 {}\n{}",
-        content.policy,
-        content.months.first().map_or("", String::as_str),
-        content.date,
-        forecast.digest,
-        table(["figure, median and 90 % band", "month 3", "month 6", "month 12"], rows)
-    ))
+    print(&terminal_of(&forecast))
 }
 
 /// Scores a forecast by what happened.
@@ -75,55 +61,11 @@ pub fn score(forecast: &Path, actual: &Path, as_json: bool) -> Result<(), Failur
     if as_json {
         return print(&serde_json::to_string_pretty(&scores).map_err(|e| Failure::Machine(e.to_string()))?);
     }
-    let rows = scores.iter().map(|s| {
-        [
-            s.figure.clone(),
-            s.first_months.to_string(),
-            format!("{} of {}", s.covered, s.known),
-            s.covered_at_least.map_or("–".to_owned(), |n| format!("at least {n}")),
-            short(s.weighted_interval_score),
-            s.score_at_most.map_or("–".to_owned(), |x| format!("at most {}", short(x))),
-            short(s.interval_score),
-            format!("{}{}", if s.bias > 0.0 { "+" } else { "" }, short(s.bias)),
-            verdict(s).to_owned(),
-        ]
-    });
     print(&format!(
         "{} made {}, digest intact. One history is one observation: its months move together, so coverage and score are held \
-         against what a right model reaches in 95 of 100 of its own futures.\n{}",
+         against what a right model reaches in 95 of 100 of its own futures.\n\n{}",
         kept.content.policy,
         kept.content.date,
-        table(
-            [
-                "figure",
-                "months",
-                "in the 90 % band",
-                "if right",
-                "weighted score",
-                "if right",
-                "interval score",
-                "actual - median",
-                "verdict"
-            ],
-            rows
-        )
+        printed(&[score_table(&scores, Words(Locale::English))], &[])
     ))
-}
-
-fn verdict(s: &Score) -> &'static str {
-    match s.as_good_as_right() {
-        Some(true) => "no worse than a right model",
-        Some(false) => "worse than a right model",
-        None => "months missing, not judged",
-    }
-}
-
-/// About four figures.
-fn short(x: f64) -> String {
-    match x.abs() {
-        s if s >= 1e6 => format!("{:.3} M", x / 1e6),
-        s if s >= 1e3 => format!("{x:.0}"),
-        s if s >= 10.0 => format!("{x:.2}"),
-        _ => format!("{x:.4}"),
-    }
 }

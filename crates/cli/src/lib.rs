@@ -4,6 +4,7 @@ mod analyse;
 mod args;
 mod central;
 mod checks;
+mod compute;
 mod convergence;
 mod forecast;
 mod frontier;

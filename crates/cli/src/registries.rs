@@ -1,12 +1,12 @@
 //! The registries as text or JSON.
 
+use aftercast_analyses::terminal::table;
 use aftercast_i18n::{Locale, evidence_figure};
 use aftercast_link::keys;
 use aftercast_scenario::check::override_range;
 use aftercast_scenario::evidence::{EVIDENCE, EvidenceRole};
 use aftercast_scenario::{ASSUMPTIONS, Distribution, LEVERS};
 use serde_json::{Value, json};
-use unicode_width::UnicodeWidthStr as _;
 
 /// The levers.
 pub fn levers(as_json: bool) -> String {
@@ -86,18 +86,4 @@ pub fn evidence(as_json: bool) -> String {
         ]
     });
     table(["evidence", "role", "figure", "", "", ""], rows)
-}
-
-/// Columns aligned by their widest cell, as a terminal shows them.
-pub fn table<const N: usize>(head: [&str; N], rows: impl Iterator<Item = [String; N]>) -> String {
-    // a name with a line break or an escape sequence must not break the table
-    let plain = |cell: String| cell.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>();
-    let rows: Vec<[String; N]> = std::iter::once(head.map(str::to_owned)).chain(rows).map(|r| r.map(plain)).collect();
-    let width: [usize; N] = std::array::from_fn(|c| rows.iter().map(|r| r[c].width()).max().unwrap_or_default());
-    let line = |r: &[String; N]| {
-        let cells: Vec<String> =
-            r.iter().zip(width).map(|(cell, w)| format!("{cell}{}", " ".repeat(w - cell.width()))).collect();
-        cells.join("  ").trim_end().to_owned()
-    };
-    rows.iter().map(line).collect::<Vec<_>>().join("\n")
 }

@@ -19,9 +19,9 @@ use serde_json::Value;
 use crate::args::{EventsArg, RunOptions, SamplerArg};
 use crate::output::{Target, WholeFile, print};
 use crate::per_draw::write_draws;
-use crate::registries::table;
 use crate::remarks::{breaches, of_scenario};
 use crate::{Failure, load};
+use aftercast_analyses::terminal::table;
 
 /// Runs, prints, writes.
 pub fn run(options: &RunOptions) -> Result<(), Failure> {

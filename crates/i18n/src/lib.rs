@@ -1,6 +1,8 @@
-//! Texts of the page in English and Chinese, declared in `data/`; a missing translation does not build.
+//! Texts of the page in English and Chinese, declared in `data/`; a missing translation does not build. Names and numbers as they are
+//! written.
 
 pub mod names;
+pub mod numbers;
 pub mod strings;
 
 use std::fmt;

@@ -1,11 +1,12 @@
 //! What all charts take and give: the sheet's size and words, an axis, the plot area, and the map from pixels back to data.
 
-use super::format::{Locale, NumberStyle};
+use super::format::NumberStyle;
 use super::scale::Linear;
 use super::scene::{Anchor, Point, Role, Scene};
 use super::sheet::Sheet;
 use super::text::{line_height, wrap};
 use super::theme::{Colour, Theme};
+use aftercast_i18n::Locale;
 
 /// The sheet a chart is drawn on and the words that belong to any chart.
 #[derive(Clone, Debug, PartialEq)]

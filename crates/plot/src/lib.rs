@@ -1,7 +1,7 @@
 //! Charts as plain data: a chart is a pure function from numbers and ready-made words to a [`Scene`], a list of marks in
 //! CSS pixels. A scene goes to a canvas, to SVG or to a test; hover and keyboard read a [`HitMap`], never the picture.
 //!
-//! The way through: [`scale`] and [`format`](mod@format) turn numbers into places and words, [`place`] keeps marks apart, [`frame`] holds
+//! The way through: [`scale`] and [`mod@format`] turn numbers into places and words, [`place`] keeps marks apart, [`frame`] holds
 //! what all charts share, one file a chart builds the marks, [`render`](mod@render) and [`svg`] draw them.
 
 pub mod bars;
@@ -9,7 +9,6 @@ pub mod curves;
 pub mod dots;
 pub mod exceedance;
 pub mod fan;
-pub mod format;
 pub mod frame;
 pub mod heat;
 pub mod histogram;
@@ -33,7 +32,9 @@ pub mod canvas;
 #[cfg(test)]
 mod tests;
 
-pub use format::{Locale, NumberStyle, Unit};
+pub use aftercast_i18n::Locale;
+pub use aftercast_i18n::numbers as format;
+pub use aftercast_i18n::numbers::{NumberStyle, Unit};
 pub use frame::{Area, Axis, Chart, Frame, Grid, HitMap};
 pub use render::{FineGrid, render};
 pub use scale::{Linear, StableRange};

@@ -1,29 +1,6 @@
 //! From numbers to places: linear scales, round ticks, and axis ranges that stay still under a moving slider.
 
-/// Values beyond this are not drawn: the span of two of them must still be a number.
-const LARGEST: f64 = 1e100;
-
-/// Whether a value has a place on an axis at all.
-#[must_use]
-pub fn drawable(value: f64) -> bool {
-    value.is_finite() && value.abs() < LARGEST
-}
-
-/// The power of ten of the leading digit: 3 for 4 200, -2 for 0.034. Zero and values without a place give 0.
-#[must_use]
-pub fn decade(value: f64) -> i32 {
-    if value == 0.0 || !value.is_finite() {
-        return 0;
-    }
-    // the decimal writer is exact on every platform, a logarithm is not
-    format!("{value:e}").rsplit('e').next().and_then(|digits| digits.parse().ok()).unwrap_or(0)
-}
-
-/// Ten to a whole power, correctly rounded.
-#[must_use]
-pub fn ten_to(power: i32) -> f64 {
-    format!("1e{power}").parse().unwrap_or(f64::INFINITY)
-}
+pub use aftercast_i18n::numbers::{decade, drawable, ten_to};
 
 /// A straight map from a range of values to a range of pixels. Either range may run backwards.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -235,13 +212,6 @@ mod tests {
         assert_eq!(month_ticks(36, 2), [0, 35]);
         assert_eq!(month_ticks(1, 5), [0]);
         assert_eq!(month_ticks(0, 5), [] as [usize; 0]);
-    }
-
-    #[test]
-    fn decades_are_exact() {
-        assert_eq!((decade(1000.0), decade(999.9), decade(0.001), decade(-0.034), decade(0.0)), (3, 2, -3, -2, 0));
-        assert_eq!(decade(f64::NAN), 0);
-        assert_eq!(ten_to(-2), 0.01);
     }
 
     #[test]

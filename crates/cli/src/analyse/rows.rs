@@ -11,36 +11,45 @@ use aftercast_import::reading::{in_files, of_assumption};
 use aftercast_import::{Column, Fault, MOST_FAULTS, Sheet};
 use aftercast_scenario::{AssumptionId, EventMode, Futures, Levers};
 use aftercast_tables::number::{self, Marks, NumberError, Reading};
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::{Finding, Question, compute};
+use super::analyse;
 use crate::Failure;
+use aftercast_analyses::Question;
 
 /// Rows of a job.
 const CHUNK: usize = 64;
 
+/// The outcomes.
+pub struct Outcomes {
+    /// As CSV, for the terminal.
+    pub table: String,
+    /// For programs.
+    pub json: Value,
+}
+
 /// Reads the file, runs today and every policy at its rows, prints CSV.
-pub fn answer(q: &Question, path: Option<&Path>) -> Result<Finding, Failure> {
+pub fn answer(q: &Question, path: Option<&Path>, threads: usize) -> Result<Outcomes, Failure> {
     let path =
         path.ok_or_else(|| Failure::Input("--values: give a CSV file with a column an assumption".to_owned()))?;
     let (rows, events) = read(q, &crate::text(path)?).map_err(|faults| crate::refused(path, &faults))?;
-    let (names, goals) = q.options();
+    let (names, goals) = (q.labels(), q.goals());
     let count = rows.len();
     let analysis = GivenRows {
         futures: q.scenario.futures(),
         goals,
-        outcome: q.outcome,
+        outcome: q.settings.outcome,
         rows,
         events,
         planned: false,
         values: vec![Vec::with_capacity(count); names.len()],
     };
-    let values = compute(analysis, q.threads)?;
+    let values = analyse(analysis, threads)?;
     let head: Vec<String> = names.iter().map(|name| csv_field(name)).collect();
     let cell = |x: f64| if x.is_finite() { x.to_string() } else { String::new() };
     let lines = (0..count).map(|i| values.iter().map(|v| cell(v[i])).collect::<Vec<_>>().join(","));
     let table = std::iter::once(head.join(",")).chain(lines).collect::<Vec<_>>().join("\n");
-    Ok(Finding { table, json: json!({ "options": names, "rows": count, "values": values }) })
+    Ok(Outcomes { table, json: json!({ "options": names, "rows": count, "values": values }) })
 }
 
 /// The column of draws; those of the assumptions follow.

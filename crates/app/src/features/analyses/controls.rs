@@ -1,65 +1,43 @@
 //! The list of sections, the head of the open one, and its controls.
 
-use super::settings::{AGAINST_NOTHING, Field, TODAY, fields};
 use super::view::{Control, ControlGroup, Kind, SectionHead, SectionLink};
-use super::{Section, State, Study, figures, question};
+use super::{State, Study};
 use crate::typed;
+use crate::words::trimmed;
+use aftercast_analyses::sections::record;
+use aftercast_analyses::settings::{AGAINST_NOTHING, TODAY};
+use aftercast_analyses::{Field, Group, SECTIONS, figures, question};
 use aftercast_i18n::{Text, assumption_label, lever_label};
 use aftercast_scenario::{AssumptionId, LEVERS, LeverId};
-
-/// Name of a section and what it answers.
-const fn words(section: Section) -> (Text, Text) {
-    match section {
-        Section::Tornado => (Text::StudyTornado, Text::StudyTornadoIntro),
-        Section::Indices => (Text::StudyIndices, Text::StudyIndicesIntro),
-        Section::Ranking => (Text::StudyRanking, Text::StudyRankingIntro),
-        Section::Information => (Text::StudyInformation, Text::StudyInformationIntro),
-        Section::Sweep => (Text::StudySweep, Text::StudySweepIntro),
-        Section::BreakEven => (Text::StudyBreakEven, Text::StudyBreakEvenIntro),
-        Section::Structural => (Text::StudyStructural, Text::StudyStructuralIntro),
-        Section::Frontier => (Text::StudyFrontier, Text::StudyFrontierIntro),
-        Section::Stress => (Text::StressTitle, Text::StudyStressIntro),
-        Section::Convergence => (Text::ConvergenceTitle, Text::StudyConvergenceIntro),
-        Section::Behaviour => (Text::StudyBehaviour, Text::StudyBehaviourIntro),
-        Section::Survey => (Text::StudySurvey, Text::StudySurveyIntro),
-        Section::Customers => (Text::StudyCustomers, Text::StudyCustomersIntro),
-        Section::Record => (Text::RecordTitle, Text::RecordIntro),
-    }
-}
 
 impl Study {
     /// The list of sections.
     pub fn links(&self) -> Vec<SectionLink> {
-        let link = |&section: &Section| SectionLink {
-            section,
-            name: self.text(words(section).0),
-            open: section == self.section,
-        };
-        Section::ALL.iter().map(link).collect()
+        let link = |&section| SectionLink { section, name: self.text(section.title), open: section == self.section };
+        SECTIONS.iter().map(link).collect()
     }
 
     /// The head of the open section.
     pub fn head(&self) -> SectionHead {
-        let shelf = &self.shelves[self.section as usize];
-        let (title, intro) = words(self.section);
+        let shelf = &self.shelves[super::place(self.section)];
         let stale = self.is_stale();
         let (progress, line, alert) = match &shelf.state {
             State::Running { share, .. } => (Some(*share), self.text(Text::StudyRunning), false),
             State::Failed(why) => (None, why.clone(), true),
             State::Cancelled => (None, self.text(Text::StudyCancelled), false),
-            State::Idle if self.section == Section::Record => (None, self.record_line(), false),
+            State::Idle if *self.section == record::SECTION => (None, self.record_line(), false),
             State::Idle if stale => (None, self.text(Text::StudyStale), false),
             State::Idle if shelf.kept.is_none() => (None, self.text(Text::StudyIdle), false),
             State::Idle => (None, String::new(), false),
         };
-        let action = match self.section {
-            Section::Record => Text::RecordMake,
-            _ if shelf.kept.is_some() && !stale => Text::StudyAgain,
+        let action = match shelf.kept {
+            _ if *self.section == record::SECTION => Text::RecordMake,
+            Some(_) if !stale => Text::StudyAgain,
             _ => Text::StudyStart,
         };
         SectionHead {
-            title: self.text(title),
-            intro: self.text(intro),
+            title: self.text(self.section.title),
+            intro: self.text(self.section.intro),
             action: self.text(action),
             progress,
             line,
@@ -70,22 +48,22 @@ impl Study {
 
     /// Whether what is shown answers another question than the one now set.
     pub fn is_stale(&self) -> bool {
-        let Some(kept) = &self.shelves[self.section as usize].kept else { return false };
-        !self.question().is_ok_and(|now| kept.question.is_same(&now, self.section))
+        let Some(kept) = self.kept() else { return false };
+        !self.question().is_ok_and(|now| self.section.is_same(&kept.question, &now))
     }
 
     /// The controls of the open section.
     pub fn controls(&self) -> Vec<Control> {
-        fields(self.section).iter().map(|&field| self.control(field)).collect()
+        self.section.fields.iter().map(|&field| self.control(field)).collect()
     }
 
     /// Controls besides those: levers that the search may move with their ranges, thresholds of alerts.
     pub fn groups(&self) -> Vec<ControlGroup> {
-        match self.section {
-            Section::Frontier => vec![self.free_levers()],
-            Section::Stress => vec![self.alert_thresholds()],
-            _ => Vec::new(),
-        }
+        let group = |group: &Group| match group {
+            Group::FreeLevers => self.free_levers(),
+            Group::Alerts => self.alert_thresholds(),
+        };
+        self.section.groups.iter().map(group).collect()
     }
 
     /// A control whose value is in force as `chosen`, with what was wrong where it was typed last.
@@ -132,7 +110,7 @@ impl Study {
             Field::BarDraws => (Text::StudyFieldBarDraws, counts(&[64, 128, 256, 512, 1024])),
             Field::Rows => (Text::StudyFieldRows, counts(&[64, 128, 256, 512, 1024])),
             Field::Precision => {
-                let option = |p: f64| (p.to_string(), format!("±{}", crate::words::trimmed(100.0 * p, 1)));
+                let option = |p: f64| (p.to_string(), format!("±{}", trimmed(100.0 * p, 1)));
                 (Text::StudyFieldPrecision, [0.05, 0.03, 0.02, 0.01, 0.005].map(option).to_vec())
             }
             Field::Runs => (Text::StudyFieldRuns, counts(&[4, 8, 16, 32])),
@@ -145,7 +123,7 @@ impl Study {
             Field::Across => (Text::StudyFieldAcross, self.levers(|_| true)),
             Field::Up => {
                 let none = (AGAINST_NOTHING.to_owned(), self.text(Text::StudyUpNone));
-                let others = self.levers(|lever| lever != self.settings.across);
+                let others = self.levers(|lever| Some(lever) != self.settings.across());
                 (Text::StudyFieldUp, std::iter::once(none).chain(others).collect())
             }
             Field::DecisionVariable => {
@@ -176,5 +154,5 @@ impl Study {
 
 /// Numbers as values of a field.
 pub(super) fn counts(of: &[u64]) -> Vec<(String, String)> {
-    of.iter().map(|n| (n.to_string(), crate::words::trimmed(*n as f64, 0))).collect()
+    of.iter().map(|n| (n.to_string(), trimmed(*n as f64, 0))).collect()
 }

@@ -1,21 +1,13 @@
-//! The analyses without a page: which section is open, what is asked, how far the work is, what was found. Natively tested.
+//! The analyses without a page; what a section asks, computes and shows is in `aftercast_analyses`. Here is which section is open, what is asked, how far the work is, what was found. Natively tested.
 //!
 //! The page holds one [`Study`], gives it every [`Event`] and carries out the [`Effect`]s it returns. What an analysis needs
-//! computed is [`rounds::AnalysisPlan`]; what came of it is kept with the [`question::Question`] it answers, so that a picture never
+//! computed is an [`AnalysisPlan`]; what came of it is kept with the [`Question`] it answers, so that a picture never
 //! stands under inputs it was not made of.
 
 mod controls;
-mod figures;
-pub mod finding;
 mod forecast_backtest;
 mod free;
 mod open;
-mod plan;
-pub mod question;
-pub mod rounds;
-mod search;
-mod section;
-mod settings;
 mod show;
 #[cfg(test)]
 mod tests;
@@ -25,24 +17,22 @@ mod tests_nothing;
 mod tests_rails;
 #[cfg(test)]
 mod tests_switches;
-mod validation;
-mod value_of_information;
 pub mod view;
 
 use crate::words::Words;
+pub use aftercast_analyses::Section;
+use aftercast_analyses::found;
+use aftercast_analyses::sections::record;
+use aftercast_analyses::{AnalysisPlan, Question, SECTIONS, Settings, Which};
+pub use aftercast_analyses::{Field, Finding};
 use aftercast_engine::check;
 use aftercast_i18n::Text;
 use aftercast_import::FileRefused;
 use aftercast_link::LinkDocument;
 use aftercast_plot::{Locale, Theme};
 use aftercast_scenario::{Draft, Scenario, Violations};
-use finding::Finding;
 use forecast_backtest::Record;
 pub use forecast_backtest::{File, RecordView};
-use question::Question;
-use rounds::AnalysisPlan;
-pub use section::Section;
-pub use settings::{Field, Settings};
 
 /// What can happen.
 #[derive(Debug)]
@@ -71,7 +61,7 @@ pub enum Event {
     /// What happened is to be saved as a file.
     HappenedSaved,
     /// A section is opened.
-    Opened(Section),
+    Opened(&'static Section),
     /// A control is set.
     Set(Field, String),
     /// A point of the frontier is to be opened as a policy of the document.
@@ -158,7 +148,7 @@ pub struct Study {
     checked: Result<Scenario, Violations>,
     locale: Locale,
     theme: Theme,
-    section: Section,
+    section: &'static Section,
     settings: Settings,
     /// What was typed last, where it could not be taken.
     refused: Option<(Field, String)>,
@@ -187,11 +177,11 @@ impl Study {
             document,
             locale: Locale::default(),
             theme: Theme::default(),
-            section: Section::Tornado,
+            section: SECTIONS[0],
             settings,
             refused: None,
             link: LinkDocument::default(),
-            shelves: Section::ALL.iter().map(|_| Shelf::default()).collect(),
+            shelves: SECTIONS.iter().map(|_| Shelf::default()).collect(),
             record: Record::default(),
             runs: 0,
         }
@@ -203,7 +193,7 @@ impl Study {
     }
 
     /// The section that is open.
-    pub fn section(&self) -> Section {
+    pub fn section(&self) -> &'static Section {
         self.section
     }
 
@@ -235,6 +225,7 @@ impl Study {
             Event::Set(field, value) => {
                 let taken = self.settings.set(field, &value, self.document.policies.len());
                 self.refused = (!taken).then_some((field, value));
+                self.colour();
             }
             Event::Picked(point) => return self.open_point(point).map(Effect::Open).into_iter().collect(),
             Event::Started => return self.start(),
@@ -247,12 +238,14 @@ impl Study {
             Event::Found { run, finding } => {
                 let Some(shelf) = self.running(run) else { return Vec::new() };
                 shelf.state = State::Idle;
-                if let Finding::Forecast(forecast) = finding {
+                if let Some(record::Made(forecast)) = found(&*finding) {
                     shelf.asked = None;
-                    self.record.make(*forecast);
+                    let Some(forecast) = forecast.clone() else { return Vec::new() };
+                    self.record.make(forecast);
                     return vec![Effect::Remember(self.record.memory())];
                 }
                 shelf.kept = shelf.asked.take().map(|question| Kept { question, finding });
+                self.colour();
             }
             Event::Failed { run, message } => {
                 if let Some(shelf) = self.running(run) {
@@ -281,9 +274,9 @@ impl Study {
         let mut effects = self.cancel();
         let section = self.section;
         let locale = self.locale;
-        let planned = self.question().and_then(|question| Ok((plan::plan(section, &question, locale)?, question)));
+        let planned = self.question().and_then(|question| Ok(((section.plan)(&question, locale)?, question)));
         let run = self.runs + 1;
-        let shelf = &mut self.shelves[section as usize];
+        let shelf = &mut self.shelves[place(section)];
         match planned {
             Ok((plan, question)) => {
                 self.runs = run;
@@ -313,9 +306,21 @@ impl Study {
         self.shelves.iter_mut().find(|s| matches!(s.state, State::Running { run, .. } if run == id))
     }
 
+    /// Alerts colour what was found, so those now set count.
+    fn colour(&mut self) {
+        for kept in self.shelves.iter_mut().filter_map(|shelf| shelf.kept.as_mut()) {
+            kept.question.settings.alerts.clone_from(&self.settings.alerts);
+        }
+    }
+
+    /// What was found in the open section.
+    fn kept(&self) -> Option<&Kept> {
+        self.kept_in(self.section)
+    }
+
     /// What was found in a section.
-    fn kept_in(&self, section: Section) -> Option<&Kept> {
-        self.shelves[section as usize].kept.as_ref()
+    fn kept_in(&self, section: &Section) -> Option<&Kept> {
+        self.shelves[place(section)].kept.as_ref()
     }
 
     /// What is asked now.
@@ -339,8 +344,13 @@ impl Study {
     }
 }
 
+/// The place of a section in the list.
+fn place(section: &Section) -> usize {
+    SECTIONS.iter().position(|own| *own == section).unwrap_or_default()
+}
+
 /// The selected policy, or the first that moves a lever where that one moves none: an empty policy gains nothing.
-fn first_moving(document: &Draft, selected: usize) -> settings::Which {
+fn first_moving(document: &Draft, selected: usize) -> Which {
     let moves = |k: &usize| document.policies.get(*k).is_some_and(|p| !p.levers.is_empty());
     let count = document.policies.len();
     std::iter::once(selected).chain(0..count).find(moves).or((selected < count).then_some(selected))

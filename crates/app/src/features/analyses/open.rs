@@ -1,20 +1,21 @@
 //! A point of the frontier becomes a policy: the document with it as an address fragment, for the workbench to open.
 
-use super::finding::Finding;
-use super::free::cost_name;
+use super::Study;
 use super::view::Picks;
-use super::{Kept, Study};
 use crate::MOST_POLICIES;
-use crate::features::analyses::figures::unit;
+use aftercast_analyses::figures::unit;
+use aftercast_analyses::found;
+use aftercast_analyses::search::cost_name;
+use aftercast_analyses::sections::frontier::FrontierReport;
 use aftercast_i18n::Text;
+use aftercast_i18n::numbers::{NumberStyle, Unit};
 use aftercast_link::{LinkDocument, encode};
-use aftercast_plot::Unit;
 use aftercast_scenario::{LeverId, Levers, PolicyDraft};
 
 impl Study {
     /// Points of the frontier that can be opened; none while there is no frontier.
     pub fn picks(&self) -> Option<Picks> {
-        let Kept { finding: Finding::Frontier(report), .. } = self.kept()? else { return None };
+        let report: &FrontierReport = found(&*self.kept()?.finding)?;
         let (share, aim) = (self.style(Unit::Percent), self.style(unit(report.aim.outcome())));
         let option = |p: &aftercast_engine::analysis::frontier::FrontierPoint| {
             let (cost, gain) = (p.measured.cost_share.estimate(), p.measured.aim.estimate());
@@ -30,7 +31,7 @@ impl Study {
 
     /// The document with a point of the frontier as a policy, as a fragment. Where no further policy has a place the last gives way.
     pub(super) fn open_point(&self, point: usize) -> Option<String> {
-        let Kept { finding: Finding::Frontier(report), .. } = self.kept()? else { return None };
+        let report: &FrontierReport = found(&*self.kept()?.finding)?;
         let point = report.points.get(point)?;
         let mut draft = self.document.clone();
         draft.policies.truncate(MOST_POLICIES - 1);
@@ -50,7 +51,7 @@ impl Study {
         LeverId::ALL.into_iter().map(|id| (id, *levers.get(id))).filter(|(id, x)| *x != today(*id)).collect()
     }
 
-    fn style(&self, unit: Unit) -> aftercast_plot::NumberStyle {
-        aftercast_plot::NumberStyle::new(self.locale, unit)
+    fn style(&self, unit: Unit) -> NumberStyle {
+        NumberStyle::new(self.locale, unit)
     }
 }

@@ -1,9 +1,14 @@
 //! The analyses driven as the page drives them, without one.
 
-use super::finding::Finding;
-use super::settings::AGAINST_NOTHING;
 use super::view::Kind;
 use super::*;
+use aftercast_analyses::Report;
+use aftercast_analyses::sections::convergence::ConvergenceReport;
+use aftercast_analyses::sections::frontier::FrontierReport;
+use aftercast_analyses::sections::information::InformationReport;
+use aftercast_analyses::sections::survey::Survey;
+use aftercast_analyses::sections::{convergence, frontier, information, record, stress, survey, sweep};
+use aftercast_analyses::settings::AGAINST_NOTHING;
 use aftercast_compute::messages::FuturesMessage;
 use aftercast_compute::messages::{OrderMessage, ToWorker};
 use aftercast_compute::worker::Worker;
@@ -47,6 +52,11 @@ pub(super) fn done(mut plan: AnalysisPlan) -> Finding {
         let answers = answers.collect();
         plan.take(answers);
     }
+}
+
+/// The report of a section.
+pub(super) fn report<'a, R: Report>(study: &'a Study, section: &Section) -> &'a R {
+    found(&*study.kept_in(section).unwrap().finding).unwrap()
 }
 
 /// Computes the open section.
@@ -119,7 +129,7 @@ fn settings_hold_only_what_is_there() {
     assert_eq!(study.settings.against, None);
     study.update(Event::Set(Field::Outcome, "payback".to_owned()));
     assert_eq!(study.settings.outcome.name(), "npv");
-    for &section in Section::ALL {
+    for &section in SECTIONS {
         study.update(Event::Opened(section));
         for control in study.controls() {
             if let Kind::Choice(options) = &control.kind {
@@ -137,7 +147,7 @@ fn the_tornado_tells_what_the_report_says() {
         study.update(Event::Set(Field::Against, "0".to_owned()));
         study.update(Event::Set(Field::BarDraws, "16".to_owned()));
         compute(&mut study);
-        let Some(Kept { finding: Finding::Tornado(report), .. }) = &study.shelves[0].kept else { panic!() };
+        let report: &aftercast_engine::analysis::tornado::TornadoReport = report(&study, SECTIONS[0]);
         let framed = study.frame("tornado", 700.0).unwrap();
         let chart = framed.frame.chart.unwrap();
         assert_eq!(framed.frame.table.rows.len(), report.bars.len());
@@ -166,7 +176,7 @@ fn every_section_tells_what_it_found() {
         (Field::SearchDraws, "16"),
     ];
     for locale in [Locale::English, Locale::Chinese] {
-        for &section in Section::ALL {
+        for &section in SECTIONS {
             let mut study = shown();
             study.update(of(super::tests::small(), locale, Theme::Light));
             for (field, value) in small {
@@ -177,7 +187,7 @@ fn every_section_tells_what_it_found() {
             compute(&mut study);
             let head = study.head();
             // a forecast says what is to be done with it
-            let line = if section == Section::Record { Text::RecordUnsaved.to(locale) } else { "" };
+            let line = if *section == record::SECTION { Text::RecordUnsaved.to(locale) } else { "" };
             assert!(!head.alert && head.line == line && !study.is_stale(), "{section:?}: {head:?}");
             assert!(!study.frames().is_empty(), "{section:?}");
             for name in study.frames() {
@@ -207,7 +217,7 @@ fn every_section_tells_what_it_found() {
 #[test]
 fn two_levers_make_a_map() {
     let mut study = shown();
-    study.update(Event::Opened(Section::Sweep));
+    study.update(Event::Opened(&sweep::SECTION));
     study.update(Event::Set(Field::Across, "ai_share".to_owned()));
     study.update(Event::Set(Field::Up, "ai_accuracy".to_owned()));
     compute(&mut study);
@@ -222,13 +232,10 @@ fn the_value_of_information_is_that_of_the_library() {
     use aftercast_engine::analysis::value_of_information::Choice;
     use aftercast_engine::run::SamplingPlan;
     let mut study = shown();
-    study.update(Event::Opened(Section::Information));
+    study.update(Event::Opened(&information::SECTION));
     compute(&mut study);
-    let Some(Kept { question, finding: Finding::Information(report) }) =
-        &study.shelves[Section::Information as usize].kept
-    else {
-        panic!()
-    };
+    let question = &study.kept().unwrap().question;
+    let report: &InformationReport = report(&study, &information::SECTION);
     let mut futures = question.scenario.futures();
     futures.events = aftercast_scenario::EventMode::Expected;
     let plan = SamplingPlan::new(&futures.distributions, futures.sampler, futures.seed, futures.draws);
@@ -249,7 +256,7 @@ fn the_value_of_information_is_that_of_the_library() {
 #[test]
 fn a_point_of_the_frontier_opens_as_a_policy() {
     let mut study = shown();
-    study.update(Event::Opened(Section::Frontier));
+    study.update(Event::Opened(&frontier::SECTION));
     for (field, value) in [(Field::Evaluations, "100"), (Field::SearchDraws, "16"), (Field::Seed, "7")] {
         study.update(Event::Set(field, value.to_owned()));
     }
@@ -257,7 +264,7 @@ fn a_point_of_the_frontier_opens_as_a_policy() {
     compute(&mut study);
     let picks = study.picks().unwrap();
     let last = picks.options.len() - 1;
-    let Some(Kept { finding: Finding::Frontier(report), .. }) = study.kept_in(Section::Frontier) else { panic!() };
+    let report: &FrontierReport = report(&study, &frontier::SECTION);
     let levers = report.points[last].levers;
     assert_eq!((report.points.len(), report.seed), (picks.options.len(), 7));
     let effects = study.update(Event::Picked(last));
@@ -275,7 +282,7 @@ fn a_point_of_the_frontier_opens_as_a_policy() {
 fn the_search_keeps_to_what_is_set() {
     use aftercast_scenario::LeverId;
     let mut study = shown();
-    study.update(Event::Opened(Section::Frontier));
+    study.update(Event::Opened(&frontier::SECTION));
     let set = |study: &mut Study, field, value: &str| study.update(Event::Set(field, value.to_owned()));
     // a share of AI is one of which the report has a single figure: the rail would hold it there
     set(&mut study, Field::GuardEvidence, "false");
@@ -294,9 +301,8 @@ fn the_search_keeps_to_what_is_set() {
     set(&mut study, Field::Evaluations, "64");
     set(&mut study, Field::SearchDraws, "16");
     compute(&mut study);
-    let Some(Kept { question, finding: Finding::Frontier(report) }) = study.kept_in(Section::Frontier) else {
-        panic!()
-    };
+    let question = &study.kept().unwrap().question;
+    let report: &FrontierReport = report(&study, &frontier::SECTION);
     let start = question.moving();
     for point in &report.points {
         for id in LeverId::ALL {
@@ -309,7 +315,7 @@ fn the_search_keeps_to_what_is_set() {
 #[test]
 fn alerts_colour_what_was_found_without_computing_it_again() {
     let mut study = shown();
-    study.update(Event::Opened(Section::Stress));
+    study.update(Event::Opened(&stress::SECTION));
     compute(&mut study);
     let cells = |study: &Study| study.frame("stress-gain", 900.0).unwrap().frame.table.rows;
     let before = cells(&study);
@@ -330,9 +336,9 @@ fn alerts_colour_what_was_found_without_computing_it_again() {
 fn what_travels_of_the_survey_comes_back() {
     use aftercast_validation::survey::compare_with_survey;
     let mut study = shown();
-    study.update(Event::Opened(Section::Survey));
+    study.update(Event::Opened(&survey::SECTION));
     compute(&mut study);
-    let Some(Kept { finding: Finding::Survey(rows), .. }) = study.kept_in(Section::Survey) else { panic!() };
+    let Survey(rows) = report(&study, &survey::SECTION);
     let scenario = check(&Draft::default()).unwrap();
     let own = compare_with_survey(&scenario, 256).unwrap();
     assert_eq!(rows.len(), own.len());
@@ -345,13 +351,12 @@ fn what_travels_of_the_survey_comes_back() {
 #[test]
 fn enough_draws_stop_at_the_first_doubling_that_is_certain_enough() {
     let mut study = shown();
-    study.update(Event::Opened(Section::Convergence));
+    study.update(Event::Opened(&convergence::SECTION));
     for (field, value) in [(Field::Policy, "1"), (Field::Runs, "2"), (Field::Precision, "0.05")] {
         study.update(Event::Set(field, value.to_owned()));
     }
     compute(&mut study);
-    let Some(Kept { finding: Finding::Several(each), .. }) = study.kept_in(Section::Convergence) else { panic!() };
-    let [Finding::Enough(looks), Finding::Convergence(points)] = each.as_slice() else { panic!() };
+    let ConvergenceReport { looks, points } = report(&study, &convergence::SECTION);
     let (last, before) = looks.split_last().unwrap();
     assert!(last.enough && last.half_width <= 0.05 && before.iter().all(|v| !v.enough && v.half_width > 0.05));
     assert!(points.iter().all(|p| p.error[0] > 0.0));

@@ -2,6 +2,7 @@
 
 use super::tests::{compute, of};
 use super::*;
+use aftercast_analyses::sections::{indices, information, structural, sweep, tornado};
 use aftercast_scenario::{LeverId, PolicyDraft};
 
 /// A document whose only policy pays a fixed sum, and one that is today's.
@@ -22,7 +23,7 @@ fn still(locale: Locale) -> Study {
 #[test]
 fn nothing_varies_is_said_in_place_of_a_table_of_rounding() {
     for locale in [Locale::English, Locale::Chinese] {
-        for (section, frame) in [(Section::Tornado, "tornado"), (Section::Indices, "indices")] {
+        for (section, frame) in [(&tornado::SECTION, "tornado"), (&indices::SECTION, "indices")] {
             let mut study = still(locale);
             study.update(Event::Opened(section));
             compute(&mut study);
@@ -46,7 +47,7 @@ fn nothing_varies_is_said_in_place_of_a_table_of_rounding() {
 fn where_nothing_is_worth_knowing_the_advice_is_to_decide() {
     for locale in [Locale::English, Locale::Chinese] {
         let mut study = still(locale);
-        study.update(Event::Opened(Section::Information));
+        study.update(Event::Opened(&information::SECTION));
         compute(&mut study);
         let today = Text::Today.to(locale);
         let said = Text::AnalysisWorthSettled.with(locale, &[("best", today), ("bound", "")]);
@@ -63,11 +64,11 @@ fn levers_and_cautions_without_effect_say_so() {
     let mut study = still(Locale::English);
     study.update(Event::Set(Field::Outcome, "csi".to_owned()));
     study.update(Event::Set(Field::Across, "upfront_budget".to_owned()));
-    study.update(Event::Opened(Section::Sweep));
+    study.update(Event::Opened(&sweep::SECTION));
     compute(&mut study);
     assert!(study.head().findings[0].contains("changes nothing here"), "{:?}", study.head().findings);
     study.update(Event::Set(Field::Outcome, "npv".to_owned()));
-    study.update(Event::Opened(Section::Structural));
+    study.update(Event::Opened(&structural::SECTION));
     compute(&mut study);
     assert_eq!(study.head().findings[0], Text::StudyStructuralNothing.en(), "{:?}", study.head().findings);
 }

@@ -2,6 +2,7 @@
 
 use super::tests::{compute, of};
 use super::*;
+use aftercast_analyses::sections::frontier::{self, FrontierReport};
 use aftercast_engine::analysis::guards::standing;
 use aftercast_scenario::LeverId;
 
@@ -12,7 +13,7 @@ fn small_firm(locale: Locale) -> Study {
     draft.company.customers = 20_000.0;
     let mut study = Study::new();
     study.update(of(draft, locale, Theme::Light));
-    study.update(Event::Opened(Section::Frontier));
+    study.update(Event::Opened(&frontier::SECTION));
     for (field, value) in [(Field::Policy, "today"), (Field::Evaluations, "200"), (Field::SearchDraws, "64")] {
         study.update(Event::Set(field, value.to_owned()));
     }
@@ -21,11 +22,8 @@ fn small_firm(locale: Locale) -> Study {
     study
 }
 
-fn report(study: &Study) -> &super::finding::FrontierReport {
-    match study.kept_in(Section::Frontier) {
-        Some(Kept { finding: Finding::Frontier(report), .. }) => report,
-        _ => panic!("no frontier"),
-    }
+fn report(study: &Study) -> &FrontierReport {
+    super::tests::report(study, &frontier::SECTION)
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::tests::compute;
 use super::*;
+use aftercast_analyses::sections::survey;
 use aftercast_link::encode;
 use aftercast_scenario::{AssumptionId, Override};
 
@@ -52,7 +53,7 @@ fn what_was_found_says_that_it_is_at_face_value_and_is_stale_once_it_is_not() {
     assert!(!study.head().findings.contains(&on));
     // a section that does not obey says so
     show(&mut study, true, 0);
-    study.update(Event::Opened(Section::Survey));
+    study.update(Event::Opened(&survey::SECTION));
     compute(&mut study);
     assert!(study.head().findings.contains(&Text::StudyFaceValueNot.en().to_owned()));
 }
@@ -62,7 +63,7 @@ fn a_forecast_is_made_at_face_value_and_carries_the_switch() {
     let mut study = Study::new();
     show(&mut study, true, 0);
     study.update(Event::Today("2026-11-30".to_owned()));
-    study.update(Event::Opened(Section::Record));
+    study.update(Event::Opened(&record::SECTION));
     compute(&mut study);
     let file = study.record.save_forecast().unwrap().text;
     assert!(file.contains("\"face_value\": true"), "{file}");

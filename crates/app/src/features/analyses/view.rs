@@ -1,14 +1,13 @@
 //! What the page shows, ready to print: markup is all that is missing.
 
-use super::Field;
-use crate::view::ChartFrame;
-use aftercast_plot::Chart;
+pub use aftercast_analyses::picture::ChartView;
+use aftercast_analyses::{Field, Section};
 
 /// A section in the list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SectionLink {
     /// Which.
-    pub section: super::Section,
+    pub section: &'static Section,
     /// Its name.
     pub name: String,
     /// Whether it is open.
@@ -82,13 +81,4 @@ pub struct SectionHead {
     pub alert: bool,
     /// What was found, in words.
     pub findings: Vec<String>,
-}
-
-/// A framed chart and the height that it wants, in CSS pixels.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ChartView {
-    /// Height of the picture.
-    pub height: f64,
-    /// Title, picture, table, words.
-    pub frame: ChartFrame<Chart>,
 }

@@ -6,9 +6,10 @@ use aftercast_tables::units;
 use super::REPURCHASE;
 use super::words::said;
 use crate::features::analyses::view::{Control, Kind};
-use crate::features::analyses::{Effect, Field, Section, Study};
+use crate::features::analyses::{Effect, Field, Study};
 use crate::typed;
 use crate::words::trimmed;
+use aftercast_analyses::sections::record::{self, head};
 use aftercast_i18n::Text;
 use aftercast_validation::forecast::{FIGURES, MILESTONES, RANGES};
 
@@ -28,7 +29,7 @@ pub struct RecordView {
 impl Study {
     /// The forecast, what happened, and what was wrong; nothing in other sections.
     pub fn record_view(&self) -> Option<RecordView> {
-        (self.section == Section::Record).then(|| RecordView {
+        (*self.section == record::SECTION).then(|| RecordView {
             forecast: self.record.forecast.is_some(),
             heads: (0..FIGURES.len()).map(|k| self.text(head(k))).collect(),
             months: self.record_months(),
@@ -123,10 +124,4 @@ fn reading(figure: usize) -> Reading<'static> {
         REPURCHASE => typed::share(range),
         _ => typed::money(range),
     }
-}
-
-/// The name of a figure with its unit.
-pub fn head(figure: usize) -> Text {
-    [Text::RecordFirstResponse, Text::RecordCsi, Text::RecordContacts, Text::RecordRepurchase, Text::RecordCost]
-        [figure.min(FIGURES.len() - 1)]
 }

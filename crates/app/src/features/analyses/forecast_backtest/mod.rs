@@ -7,19 +7,16 @@ mod boxes;
 #[cfg(test)]
 mod tests;
 mod words;
-mod work;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use aftercast_analyses::sections::record::Dated;
 use aftercast_import::actual::read_actual;
 use aftercast_import::{Fault, FileRefused};
-use aftercast_validation::forecast::{
-    ActualMonth, FIGURES, Forecast, ForecastError, Score, digest, score, write_actual,
-};
-pub use boxes::{RecordView, head};
-pub use work::Ahead;
+use aftercast_validation::forecast::{ActualMonth, FIGURES, Forecast, ForecastError, digest, write_actual};
+pub use boxes::RecordView;
 
 /// The figure that is typed in percent.
 const REPURCHASE: usize = 3;
@@ -83,9 +80,9 @@ impl Record {
         self.happened.iter().find(|m| m.month == month)
     }
 
-    /// How the forecast fared; none while nothing that happened belongs to it.
-    pub fn scores(&self) -> Vec<Score> {
-        self.forecast.as_ref().and_then(|f| score(f, &self.happened).ok()).unwrap_or_default()
+    /// The forecast with what happened since, where there is one.
+    pub fn dated(&self) -> Option<Dated<'_>> {
+        self.forecast.as_ref().map(|forecast| Dated { forecast, happened: &self.happened })
     }
 
     /// A new forecast; what happened stays, it belongs to its months.

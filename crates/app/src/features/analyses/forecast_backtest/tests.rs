@@ -1,9 +1,10 @@
 //! From a forecast to its score, as the page goes.
 
 use super::*;
-use crate::features::analyses::finding::Finding;
 use crate::features::analyses::tests::{done, of};
-use crate::features::analyses::{Effect, Event, Field, Section, Study};
+use crate::features::analyses::{Effect, Event, Field, Study};
+use aftercast_analyses::found;
+use aftercast_analyses::sections::record::{self, Made};
 use aftercast_engine::check;
 use aftercast_i18n::Text;
 use aftercast_import::FileRefused;
@@ -19,7 +20,7 @@ fn opened(locale: Locale) -> Study {
     let mut study = Study::new();
     study.update(of(draft, locale, Theme::Light));
     study.update(Event::Today(DAY.to_owned()));
-    study.update(Event::Opened(Section::Record));
+    study.update(Event::Opened(&record::SECTION));
     study
 }
 
@@ -28,7 +29,7 @@ fn make(study: &mut Study) -> String {
     let effects = study.update(Event::Started);
     let Some(Effect::Run { run, plan }) = effects.into_iter().next() else { panic!("{:?}", study.head()) };
     let finding = done(plan);
-    assert!(matches!(finding, Finding::Forecast(_)));
+    assert!(matches!(found(&*finding), Some(Made(Some(_)))));
     let effects = study.update(Event::Found { run, finding });
     let [Effect::Remember(text)] = effects.as_slice() else { panic!() };
     text.clone()
@@ -75,9 +76,9 @@ fn what_happened_is_typed_scored_kept_and_brought_back() {
             }
         }
         assert_eq!(study.frames().len(), 1 + FIGURES.len());
-        let scores = study.record.scores();
+        let scores = study.record.dated().unwrap().scores();
         assert_eq!(scores.len(), FIGURES.len());
-        let verdicts: Vec<_> = scores.iter().map(Score::as_good_as_right).collect();
+        let verdicts: Vec<_> = scores.iter().map(aftercast_validation::forecast::Score::as_good_as_right).collect();
         assert_eq!(verdicts, [Some(false), Some(true), Some(true), Some(true), Some(true)]);
         assert!(study.head().findings.last().unwrap().contains('4'), "{:?}", study.head().findings);
         for name in study.frames() {
@@ -91,12 +92,12 @@ fn what_happened_is_typed_scored_kept_and_brought_back() {
         let json = saved(&mut study, Event::ForecastSaved);
         let mut next = opened(locale);
         next.update(Event::Remembered(study.record.memory()));
-        assert_eq!(next.record.scores(), scores);
+        assert_eq!(next.record.dated().unwrap().scores(), scores);
         let mut other = opened(locale);
         other.update(Event::Brought(json.text));
         other.update(Event::Brought(csv.text));
         assert_eq!(other.record_view().unwrap().trouble, None);
-        assert_eq!(other.record.scores(), scores);
+        assert_eq!(other.record.dated().unwrap().scores(), scores);
     }
 }
 
@@ -176,7 +177,7 @@ fn what_cannot_be_taken_is_told_and_nothing_is_lost() {
     // an emptied box is an unknown month again
     study.update(Event::Set(Field::Happened(0, 1), String::new()));
     study.update(Event::Set(Field::Happened(1, 4), String::new()));
-    assert_eq!(study.record.scores(), []);
+    assert_eq!(study.record.dated().unwrap().scores(), []);
 }
 
 #[test]

@@ -2,9 +2,8 @@
 
 use super::Trouble;
 use crate::words::Words;
-use aftercast_compute::tasks::NOT_STATIONARY;
+use aftercast_analyses::sections::record::refusal;
 use aftercast_i18n::Text;
-use aftercast_validation::forecast::ForecastError;
 
 /// Faults told at once.
 const FEW: usize = 5;
@@ -18,14 +17,5 @@ pub(super) fn said(trouble: &Trouble, words: Words) -> String {
             let lines: Vec<String> = faults.iter().take(FEW).map(|fault| fault.said(words.0)).collect();
             words.with(Text::RecordRefused, &[("why", &words.sentences(&lines))])
         }
-    }
-}
-
-pub(super) fn refusal(e: &ForecastError, words: Words) -> String {
-    match e {
-        ForecastError::Date(date) => words.with(Text::RecordNoDay, &[("date", date)]),
-        ForecastError::Changed => words.to(Text::RecordChanged),
-        ForecastError::Nothing => words.to(Text::RecordNothing),
-        ForecastError::Baseline(_) | ForecastError::StartMonth { .. } => NOT_STATIONARY.to_owned(),
     }
 }

@@ -1,7 +1,7 @@
-//! Numbers as people write them, by locale, with no more digits than the error of the number supports.
+//! Numbers as people write them, by locale, with no more digits than the error of the number supports: one way for page, charts and
+//! command line.
 
-use super::scale::{decade, drawable, ten_to};
-pub use aftercast_i18n::Locale;
+use crate::Locale;
 
 /// Names of large units, the largest first. English counts below ten thousand are written out.
 const fn magnitudes(locale: Locale) -> &'static [(i32, &'static str)] {
@@ -9,6 +9,31 @@ const fn magnitudes(locale: Locale) -> &'static [(i32, &'static str)] {
         Locale::English => &[(9, "B"), (6, "M"), (3, "K")],
         Locale::Chinese => &[(8, "亿"), (4, "万")],
     }
+}
+
+/// Values beyond this are not drawn: the span of two of them must still be a number.
+const LARGEST: f64 = 1e100;
+
+/// Whether a value has a place on an axis at all.
+#[must_use]
+pub fn drawable(value: f64) -> bool {
+    value.is_finite() && value.abs() < LARGEST
+}
+
+/// The power of ten of the leading digit: 3 for 4 200, -2 for 0.034. Zero and values without a place give 0.
+#[must_use]
+pub fn decade(value: f64) -> i32 {
+    if value == 0.0 || !value.is_finite() {
+        return 0;
+    }
+    // the decimal writer is exact on every platform, a logarithm is not
+    format!("{value:e}").rsplit('e').next().and_then(|digits| digits.parse().ok()).unwrap_or(0)
+}
+
+/// Ten to a whole power, correctly rounded.
+#[must_use]
+pub fn ten_to(power: i32) -> f64 {
+    format!("1e{power}").parse().unwrap_or(f64::INFINITY)
 }
 
 /// What a number counts.
@@ -223,6 +248,21 @@ fn rounded_to(value: f64, power: i32) -> f64 {
     }
 }
 
+/// A number without error or unit, with at most `decimals` decimals, none of them a trailing zero.
+///
+/// ```
+/// use aftercast_i18n::numbers::trimmed;
+/// assert_eq!(trimmed(-1_234_567.25, 2), "−1,234,567.25");
+/// assert_eq!(trimmed(-0.0, 2), "0");
+/// ```
+#[must_use]
+pub fn trimmed(value: f64, decimals: usize) -> String {
+    let text = format!("{value:.decimals$}");
+    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+    let (sign, digits) = text.strip_prefix('-').map_or(("", text), |d| ("−", d));
+    format!("{}{}", if digits == "0" { "" } else { sign }, grouped(digits))
+}
+
 /// Thousands set apart with commas.
 fn grouped(digits: &str) -> String {
     let (whole, rest) = digits.split_once('.').map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
@@ -247,6 +287,13 @@ mod tests {
 
     const EN: Locale = Locale::English;
     const ZH: Locale = Locale::Chinese;
+
+    #[test]
+    fn decades_are_exact() {
+        assert_eq!((decade(1000.0), decade(999.9), decade(0.001), decade(-0.034), decade(0.0)), (3, 2, -3, -2, 0));
+        assert_eq!(decade(f64::NAN), 0);
+        assert_eq!(ten_to(-2), 0.01);
+    }
 
     #[test]
     fn money_follows_the_locale() {

@@ -1,13 +1,13 @@
 //! What is asked: a scenario with settings, frozen, and how its parts are called.
 
-use super::Section;
-use super::settings::{Settings, Which, fields};
-use crate::words::Words;
+use crate::settings::{Settings, Which};
+use aftercast_engine::analysis::break_even::Criterion;
 use aftercast_engine::analysis::{Target, TargetError};
+use aftercast_engine::check;
 use aftercast_i18n::Text;
-use aftercast_i18n::names::shown;
-use aftercast_plot::Slot;
-use aftercast_scenario::{Draft, Levers, Scenario};
+use aftercast_i18n::names::{beside_today, shown};
+use aftercast_scenario::{Draft, Levers, Scenario, Violations};
+use aftercast_wording::words::Words;
 
 /// A question that an analysis answers.
 #[derive(Clone, Debug)]
@@ -21,11 +21,12 @@ pub struct Question {
 }
 
 impl Question {
-    /// Whether another question of a section has the same answer.
-    pub fn is_same(&self, other: &Question, section: Section) -> bool {
-        let set = |q: &Question| fields(section).iter().map(|&f| q.settings.value(f)).collect::<Vec<_>>();
-        let searched = section != Section::Frontier || self.settings.search == other.settings.search;
-        self.document == other.document && set(self) == set(other) && searched
+    /// A document with settings.
+    ///
+    /// # Errors
+    /// What is wrong with the document.
+    pub fn new(document: Draft, settings: Settings) -> Result<Self, Violations> {
+        Ok(Self { scenario: check(&document)?, document, settings })
     }
 
     /// Levers of a policy; `None` is today's.
@@ -71,9 +72,35 @@ impl Question {
         }
     }
 
-    /// The colour of a policy.
-    pub fn slot(which: Which) -> Slot {
-        which.map_or(Slot::Today, |k| Slot::Policy(k as u8))
+    /// Levers of today (none) and of all policies.
+    pub fn goals(&self) -> Vec<Option<Levers<f64>>> {
+        self.all_policies().into_iter().map(|which| self.levers(which)).collect()
+    }
+
+    /// Where a policy breaks even: as good as the other one in the outcome of the settings, or at the goal.
+    pub fn criterion(&self) -> Criterion {
+        let goal = *self.scenario.goal();
+        match (self.settings.against, self.settings.chance) {
+            (Some(_), _) => Criterion::Better(self.settings.better_in),
+            (None, Some(share)) => Criterion::Chance(goal, share),
+            (None, None) => Criterion::Mean(goal),
+        }
+    }
+
+    /// How files and the command line call a policy: by its name, by its number where it has none.
+    pub fn label(&self, which: Which) -> String {
+        let named = which.and_then(|k| self.scenario.policies().get(k).map(|p| beside_today(&p.name, k)));
+        named.unwrap_or_else(|| "today".to_owned())
+    }
+
+    /// Those of today and all policies.
+    pub fn labels(&self) -> Vec<String> {
+        self.all_policies().into_iter().map(|which| self.label(which)).collect()
+    }
+
+    /// Names of the policies as the document has them.
+    pub fn policy_names(&self) -> Vec<&str> {
+        self.scenario.policies().iter().map(|p| p.name.as_str()).collect()
     }
 }
 

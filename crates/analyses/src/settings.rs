@@ -3,15 +3,15 @@
 use aftercast_tables::number::Reading;
 use aftercast_tables::units;
 
-use super::Section;
-use super::free::SearchFor;
-use crate::typed;
-use crate::words::trimmed;
+use crate::search::SearchFor;
 use aftercast_engine::analysis::DecisionVariable;
 use aftercast_engine::analysis::alerts::{ALERTS, Alert, Measure};
+use aftercast_engine::analysis::stress::{STRESSES, Stress};
 use aftercast_engine::run::record::Outcome;
+use aftercast_import::reading as typed;
 use aftercast_scenario::{AssumptionId, LeverId};
 use aftercast_validation::forecast::month_after;
+use aftercast_wording::words::trimmed;
 
 /// Something that can be set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,30 +105,6 @@ impl Field {
     }
 }
 
-/// Fields of a section, in the order of the page.
-pub const fn fields(section: Section) -> &'static [Field] {
-    use Field::{
-        Across, Against, Aim, BarDraws, Customers, Date, DecisionVariable, Evaluations, GuardAbandoned, GuardCsi,
-        GuardEvidence, Outcome, Policy, Precision, Readings, Rows, Runs, SearchDraws, Seed, Statistic, Up,
-    };
-    match section {
-        Section::Tornado => &[Outcome, Policy, Against, BarDraws],
-        Section::Indices => &[Outcome, Policy, Against, Rows],
-        Section::Ranking => &[Outcome],
-        Section::Information => &[],
-        Section::Sweep => &[Outcome, Policy, Across, Up],
-        Section::BreakEven => &[Policy, Against, DecisionVariable],
-        Section::Structural => &[Outcome, Policy, Against],
-        Section::Frontier => {
-            &[Aim, Statistic, Policy, GuardCsi, GuardAbandoned, GuardEvidence, Evaluations, SearchDraws, Seed]
-        }
-        Section::Stress | Section::Behaviour | Section::Survey => &[],
-        Section::Convergence => &[Policy, Precision, Runs],
-        Section::Customers => &[Customers, Readings],
-        Section::Record => &[Policy, Date],
-    }
-}
-
 /// A policy: today's, or one of the document's by its position.
 pub type Which = Option<usize>;
 
@@ -145,14 +121,22 @@ pub struct Settings {
     pub bar_draws: u64,
     /// Rows of the design of the indices.
     pub rows: u64,
-    /// The lever that is swept.
-    pub across: LeverId,
-    /// The second lever that is swept.
+    /// Levers that are swept, each alone; the first is the one across a grid. The page sweeps one.
+    pub swept: Vec<LeverId>,
+    /// The lever up a grid.
     pub up: Option<LeverId>,
-    /// What is turned until the policy breaks even.
-    pub knob: DecisionVariable,
+    /// Points of a sweep: along a line, along a side of a grid.
+    pub points: (usize, usize),
+    /// What is turned until the policy breaks even, each alone; at least one. The page turns one.
+    pub knobs: Vec<DecisionVariable>,
+    /// The share of futures that has to meet the goal where something breaks even; the mean has to, where there is none.
+    pub chance: Option<f64>,
+    /// The outcome in which a policy has to be as good as the one it is compared with where something breaks even.
+    pub better_in: Outcome,
     /// Half the width of the 95 % interval of the headline, as a share of futures.
     pub precision: f64,
+    /// Most draws that are tried for it.
+    pub most_draws: u64,
     /// Independent runs of each kind of points.
     pub runs: usize,
     /// Customers simulated one by one, in all.
@@ -165,6 +149,8 @@ pub struct Settings {
     pub search: SearchFor,
     /// Alerts on a stress test; they colour what was found and change nothing of it.
     pub alerts: Vec<Alert>,
+    /// Stresses of a test.
+    pub stresses: Vec<Stress>,
 }
 
 impl Default for Settings {
@@ -175,16 +161,21 @@ impl Default for Settings {
             against: None,
             bar_draws: 256,
             rows: 256,
-            across: LeverId::CustomersPerAgent,
+            swept: vec![LeverId::CustomersPerAgent],
             up: None,
-            knob: DecisionVariable::Assumption(AssumptionId::CausalShare),
+            points: (17, 9),
+            knobs: vec![DecisionVariable::Assumption(AssumptionId::CausalShare)],
+            chance: None,
+            better_in: Outcome::Npv,
             precision: 0.02,
+            most_draws: 65_536,
             runs: 8,
             customers: 8000,
             all_readings: false,
             date: String::new(),
             search: SearchFor::default(),
             alerts: ALERTS.to_vec(),
+            stresses: STRESSES.to_vec(),
         }
     }
 }
@@ -204,9 +195,12 @@ impl Settings {
             Field::Against => take(&mut self.against, which(value, policies).map(Some)),
             Field::BarDraws => take(&mut self.bar_draws, value.parse().ok()),
             Field::Rows => take(&mut self.rows, value.parse().ok()),
-            Field::Across => take(&mut self.across, LeverId::from_name(value)),
-            Field::Up => take(&mut self.up, Some(LeverId::from_name(value).filter(|lever| *lever != self.across))),
-            Field::DecisionVariable => take(&mut self.knob, knob(value)),
+            Field::Across => take(&mut self.swept, LeverId::from_name(value).map(|lever| vec![lever])),
+            Field::Up => {
+                let across = self.across();
+                take(&mut self.up, Some(LeverId::from_name(value).filter(|lever| Some(*lever) != across)))
+            }
+            Field::DecisionVariable => take(&mut self.knobs, knob(value).map(|knob| vec![knob])),
             Field::Precision => take(&mut self.precision, value.parse().ok()),
             Field::Runs => take(&mut self.runs, value.parse().ok()),
             Field::Customers => take(&mut self.customers, value.parse().ok()),
@@ -245,9 +239,9 @@ impl Settings {
             Field::Against => self.against.map_or_else(|| AGAINST_NOTHING.to_owned(), policy),
             Field::BarDraws => self.bar_draws.to_string(),
             Field::Rows => self.rows.to_string(),
-            Field::Across => self.across.name().to_owned(),
+            Field::Across => self.across().map_or("", LeverId::name).to_owned(),
             Field::Up => self.up_lever().map_or(AGAINST_NOTHING, LeverId::name).to_owned(),
-            Field::DecisionVariable => self.knob.name().to_owned(),
+            Field::DecisionVariable => self.knobs.first().map_or("", |knob| knob.name()).to_owned(),
             Field::Precision => self.precision.to_string(),
             Field::Runs => self.runs.to_string(),
             Field::Customers => self.customers.to_string(),
@@ -265,9 +259,14 @@ impl Settings {
         }
     }
 
+    /// The lever that is swept first.
+    pub fn across(&self) -> Option<LeverId> {
+        self.swept.first().copied()
+    }
+
     /// The second lever that is swept: another than the first.
     pub fn up_lever(&self) -> Option<LeverId> {
-        self.up.filter(|lever| *lever != self.across)
+        self.up.filter(|lever| Some(*lever) != self.across())
     }
 
     /// Another document: its policies are other policies.

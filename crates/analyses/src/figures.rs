@@ -1,14 +1,13 @@
-//! Numbers of the analyses as the page writes them.
+//! Numbers of the analyses as page and command line write them.
 
-use crate::words::{lever_value, trimmed};
 use aftercast_engine::analysis::alerts::Measure;
 use aftercast_engine::analysis::{DecisionVariable, Target};
 use aftercast_engine::run::record::Outcome;
 use aftercast_engine::run::summary::Estimate;
-use aftercast_i18n::{Text, assumption_label, assumption_unit, lever_label};
-use aftercast_plot::scale::{decade, ten_to};
-use aftercast_plot::{Locale, NumberStyle, Unit};
+use aftercast_i18n::numbers::{NumberStyle, Unit, decade, ten_to};
+use aftercast_i18n::{Locale, Text, assumption_label, assumption_unit, lever_label};
 use aftercast_scenario::{AssumptionId, LeverId};
+use aftercast_wording::words::{lever_value, trimmed};
 
 /// What an outcome counts.
 pub const fn unit(outcome: Outcome) -> Unit {

@@ -1,0 +1,76 @@
+//! What a section is.
+
+use std::fmt;
+
+use crate::question::Question;
+use crate::rounds::AnalysisPlan;
+use crate::settings::Field;
+use aftercast_i18n::{Locale, Text};
+
+/// Controls that belong together, besides the fields of a section.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// Levers that the search may move, with their ranges.
+    FreeLevers,
+    /// Thresholds of the alerts. They colour what was found and change nothing of it.
+    Alerts,
+}
+
+/// A section of the analyses. What comes out of its plan is a [`Report`](crate::Report), which has words, tables, JSON and pictures.
+pub struct Section {
+    /// Its name in addresses, in the page and for `--what`.
+    pub id: &'static str,
+    /// Its title.
+    pub title: Text,
+    /// What it answers.
+    pub intro: Text,
+    /// What can be set, in the order of the page. A question with the same values of them has the same answer.
+    pub fields: &'static [Field],
+    /// What else can be set.
+    pub groups: &'static [Group],
+    /// Whether it looks at the model and the survey's firm rather than at the document.
+    pub about_the_model: bool,
+    /// What is computed to answer a question.
+    ///
+    /// # Errors
+    /// Why there is nothing to compute, in words of the locale.
+    pub plan: fn(&Question, Locale) -> Result<AnalysisPlan, String>,
+}
+
+impl Section {
+    /// A section without groups, of the document.
+    pub const fn new(
+        id: &'static str,
+        (title, intro): (Text, Text),
+        fields: &'static [Field],
+        plan: fn(&Question, Locale) -> Result<AnalysisPlan, String>,
+    ) -> Self {
+        Self { id, title, intro, fields, groups: &[], about_the_model: false, plan }
+    }
+
+    /// The same name, for what takes a function.
+    pub const fn id(&self) -> &'static str {
+        self.id
+    }
+
+    /// Whether two questions have the same answer.
+    pub fn is_same(&self, a: &Question, b: &Question) -> bool {
+        let set = |q: &Question| self.fields.iter().map(|&f| q.settings.value(f)).collect::<Vec<_>>();
+        let searched = !self.groups.contains(&Group::FreeLevers) || a.settings.search == b.settings.search;
+        a.document == b.document && set(a) == set(b) && searched
+    }
+}
+
+impl PartialEq for Section {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for Section {}
+
+impl fmt::Debug for Section {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Section({})", self.id)
+    }
+}

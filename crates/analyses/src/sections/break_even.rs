@@ -1,0 +1,249 @@
+//! Break-even: the value of a lever or an assumption at which a policy just meets the goal, or is just as good as another.
+
+use super::style;
+use crate::figures::{difference, knob_label, turned, unit, with_error};
+use crate::question::Question;
+use crate::report::{Report, Table};
+use crate::rounds::{AnalysisPlan, Each};
+use crate::section::Section;
+use crate::settings::Field;
+use crate::terminal::{self, estimate};
+use aftercast_compute::rounds::{AnalysisRounds, Rounds};
+use aftercast_engine::analysis::DecisionVariable;
+use aftercast_engine::analysis::break_even::{BreakEven, BreakEvenReport, Verdict};
+use aftercast_engine::analysis::target::goal_outcome;
+use aftercast_engine::run::summary::Estimate;
+use aftercast_i18n::numbers::{NumberStyle, Unit};
+use aftercast_i18n::{Locale, Text};
+use aftercast_scenario::Goal;
+use aftercast_wording as said;
+use aftercast_wording::words::Words;
+use serde_json::{Value, json};
+
+/// Where a policy breaks even.
+pub const SECTION: Section = Section::new(
+    "break-even",
+    (Text::StudyBreakEven, Text::StudyBreakEvenIntro),
+    &[Field::Policy, Field::Against, Field::DecisionVariable],
+    plan,
+);
+
+/// Rounds of a search, about.
+const SEARCH: usize = 4;
+
+/// Where each of what is turned breaks even, alone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Crossings(pub Vec<BreakEvenReport>);
+
+fn plan(q: &Question, _: Locale) -> Result<AnalysisPlan, String> {
+    let mut searches = q.settings.knobs.iter().map(|&knob| search(q, knob));
+    let first = searches.next().ok_or_else(String::new)?;
+    Ok(Each::of(first, searches, |reports| Box::new(Crossings(reports))))
+}
+
+/// Where it has to stand for the policy to break even.
+pub(super) fn search(q: &Question, knob: DecisionVariable) -> Box<dyn Rounds<Report = BreakEvenReport>> {
+    let search = BreakEven::new(&q.scenario, &q.moving(), q.other(), knob, q.criterion());
+    Box::new(AnalysisRounds::new(search, SEARCH, |r| r))
+}
+
+impl Report for Crossings {
+    fn words(&self, _: &Question, words: Words) -> Vec<String> {
+        self.0.iter().flat_map(|r| sentences(r, words)).collect()
+    }
+
+    fn tables(&self, q: &Question, words: Words) -> Vec<Table> {
+        self.0.iter().map(|r| curve_table(q, r, words)).collect()
+    }
+
+    fn json(&self, _: &Question) -> Value {
+        json!({ "break_even": self.0.iter().map(crossing_json).collect::<Vec<_>>() })
+    }
+
+    fn terminal(&self, q: &Question) -> String {
+        terminal_of(q, &self.0)
+    }
+
+    #[cfg(feature = "pictures")]
+    fn pictures(&self) -> &'static [&'static str] {
+        &["break-even"]
+    }
+
+    #[cfg(feature = "pictures")]
+    fn picture(
+        &self,
+        name: &str,
+        q: &Question,
+        look: crate::picture::RenderContext,
+    ) -> Option<crate::picture::ChartView> {
+        self.0.first().filter(|_| name == "break-even").map(|r| picture(q, r, look))
+    }
+}
+
+#[cfg(feature = "pictures")]
+pub(super) use pictures::break_even as picture;
+
+/// How a margin over the goal is written.
+fn margin_style(q: &Question, words: Words) -> NumberStyle {
+    let of = match (q.settings.against, q.scenario.goal()) {
+        (Some(_), _) => Unit::Cny,
+        // a share of futures over one half
+        (None, Goal::PaybackWithin(_)) => Unit::Points,
+        (None, goal) => difference(unit(goal_outcome(goal))),
+    };
+    style(words, of).signed()
+}
+
+/// The margin over the goal along the range of what is turned.
+fn curve_table(q: &Question, r: &BreakEvenReport, words: Words) -> Table {
+    let number = margin_style(q, words);
+    let knob = knob_label(r.knob, words.0);
+    let policy = q.name(q.settings.policy, words);
+    let cells = |(x, e): &(f64, Estimate)| vec![turned(r.knob, *x, words.0), with_error(number, *e)];
+    Table {
+        caption: words.with(Text::StudyBreakEvenTitle, &[("policy", &policy), ("knob", knob)]),
+        columns: vec![knob.to_owned(), words.to(Text::StudyMarginAxis)],
+        rows: r.curve.iter().map(cells).collect(),
+    }
+}
+
+/// Where it breaks even, in a sentence.
+pub(super) fn sentences(r: &BreakEvenReport, words: Words) -> Vec<String> {
+    let what = knob_label(r.knob, words.0);
+    vec![said::break_even(r, what, |x| turned(r.knob, x, words.0), words.0)]
+}
+
+pub(super) fn crossing_json(r: &BreakEvenReport) -> Value {
+    let (verdict, roots) = match &r.verdict {
+        Verdict::Always => ("always", &[] as &[_]),
+        Verdict::Never => ("never", &[] as &[_]),
+        Verdict::At(roots) => (if roots.len() == 1 { "one" } else { "several" }, roots.as_slice()),
+    };
+    let roots: Vec<Value> = roots
+        .iter()
+        .map(|root| {
+            json!({ "value": root.value, "interval": [root.interval.0, root.interval.1],
+                "met": if root.met_above { "above" } else { "below" } })
+        })
+        .collect();
+    let curve: Vec<Value> = r.curve.iter().map(|(x, e)| json!({ "x": x, "margin": estimate(*e) })).collect();
+    json!({ "knob": r.knob.name(), "unit": r.knob.unit(), "range": [r.range.0, r.range.1], "verdict": verdict,
+        "matters": r.matters, "even": r.even, "roots": roots, "curve": curve, "gaps": r.gaps })
+}
+
+/// The crossings of a search in a few words.
+fn crossing(r: &BreakEvenReport) -> String {
+    match &r.verdict {
+        _ if !r.matters && r.even => "makes no difference: exactly on the bar everywhere".to_owned(),
+        Verdict::Always if !r.matters => "makes no difference: met everywhere by the same margin".to_owned(),
+        Verdict::Never if !r.matters => "makes no difference: missed everywhere by the same margin".to_owned(),
+        Verdict::Always => "met everywhere".to_owned(),
+        Verdict::Never => {
+            let best = r.curve.iter().max_by(|a, b| a.1.value.total_cmp(&b.1.value));
+            best.map_or_else(String::new, |(x, _)| format!("met nowhere, closest at {}", terminal::plain(*x)))
+        }
+        Verdict::At(roots) => {
+            let each = roots.iter().map(|root| {
+                let end = |x: Option<f64>, edge: &str| x.map_or_else(|| edge.to_owned(), terminal::plain);
+                format!(
+                    "{} ({} to {}), met {}",
+                    terminal::plain(root.value),
+                    end(root.interval.0, "below range"),
+                    end(root.interval.1, "above range"),
+                    if root.met_above { "above" } else { "below" }
+                )
+            });
+            each.collect::<Vec<_>>().join("; ")
+        }
+    }
+}
+
+fn terminal_of(q: &Question, reports: &[BreakEvenReport]) -> String {
+    let goal = q.scenario.goal();
+    let what = match (q.settings.against, q.settings.chance) {
+        (Some(which), _) => {
+            format!("mean {} as good as that of {}", q.settings.better_in.name(), q.label(which))
+        }
+        (None, Some(p)) => format!("{} {} in {:.0} of 100 futures", goal.name(), goal.bound(), 100.0 * p),
+        (None, None) => format!("mean meets {} {}", goal.name(), goal.bound()),
+    };
+    let rows = reports.iter().map(|r| {
+        [
+            r.knob.name().to_owned(),
+            format!("{} to {}", terminal::plain(r.range.0), terminal::plain(r.range.1)),
+            crossing(r),
+            r.knob.unit().to_owned(),
+        ]
+    });
+    let gaps: Vec<&str> = reports.iter().filter(|r| !r.gaps.is_empty()).map(|r| r.knob.name()).collect();
+    let note = if gaps.is_empty() {
+        String::new()
+    } else {
+        format!("\nparts of the range of {} cannot run and were not searched", gaps.join(", "))
+    };
+    format!(
+        "Where {} breaks even: {what}; each alone, the same futures; 95 % intervals\n{}{note}",
+        q.label(q.settings.policy),
+        terminal::table(["", "range", "breaks even at (95 %)", "unit"], rows)
+    )
+}
+
+#[cfg(feature = "pictures")]
+mod pictures {
+    use super::super::T7;
+    use super::super::sweep::pictures::lever_axis;
+    use super::*;
+    use crate::figures::plain;
+    use crate::picture::{ChartView, RenderContext, chart_frame, slot};
+    use aftercast_plot::Axis;
+    use aftercast_plot::curves::{Curves, Reading, Series};
+
+    /// Height of a picture that is not made of rows.
+    const HEIGHT: f64 = 420.0;
+
+    /// The margin over the goal along the range of what is turned.
+    pub fn break_even(q: &Question, r: &BreakEvenReport, look: RenderContext) -> ChartView {
+        let style = margin_style(q, look.words());
+        let reading = |&(x, e): &(f64, Estimate)| Reading {
+            x,
+            y: e.value,
+            band: Some((e.value - T7 * e.error, e.value + T7 * e.error)).filter(|_| e.error.is_finite()),
+        };
+        let places = match &r.verdict {
+            Verdict::At(roots) => roots.iter().map(|root| root.value).collect(),
+            _ => Vec::new(),
+        };
+        let policy = q.name(q.settings.policy, look.words());
+        let knob = knob_label(r.knob, look.locale);
+        let heading = look.words().with(Text::StudyBreakEvenTitle, &[("policy", &policy), ("knob", knob)]);
+        let summary = sentences(r, look.words()).join(" ");
+        let curves = Curves {
+            frame: look.frame(HEIGHT, &summary),
+            series: vec![Series {
+                slot: slot(q.settings.policy),
+                label: String::new(),
+                readings: r.curve.iter().map(reading).collect(),
+                joined: true,
+            }],
+            x: lever_axis(r.knob, look),
+            x_ticks: Vec::new(),
+            y: Axis { title: look.text(Text::StudyMarginAxis), number: style, range: None },
+            level: Some((0.0, look.text(Text::StudyJustMet))),
+            places,
+        };
+        let subtitle = match q.settings.against {
+            Some(other) => look.words().with(Text::StudyBreakEvenAgainst, &[("other", &q.name(other, look.words()))]),
+            None => look.text(Text::StudyBreakEvenGoal),
+        };
+        let mut frame = chart_frame(look, heading.clone(), subtitle, || curves.chart());
+        frame.table = curve_table(q, r, look.words());
+        frame.readouts = frame.table.rows.iter().map(|row| row.join(" · ")).collect();
+        frame.explain = vec![look.text(Text::StudyBreakEvenExplain)];
+        if !r.gaps.is_empty() {
+            let list = r.gaps.iter().map(|x| plain(*x)).collect::<Vec<_>>().join(", ");
+            frame.explain.push(look.words().with(Text::StudyBreakEvenGaps, &[("list", &list)]));
+        }
+        frame.summary = summary;
+        ChartView { height: HEIGHT, frame }
+    }
+}

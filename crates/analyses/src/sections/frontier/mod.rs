@@ -1,0 +1,394 @@
+//! The frontier: the best policy for each share of revenue spent on service. A round a generation of the search, then one that
+//! measures what was found on fresh draws.
+
+mod terminal;
+
+use super::{T7, style};
+use crate::figures::{unit, with_error};
+use crate::question::Question;
+use crate::report::{Finding, Report, Table};
+use crate::rounds::AnalysisPlan;
+use crate::search::{aim, statistic};
+use crate::section::{Group, Section};
+use crate::settings::Field;
+use aftercast_compute::{Order, rounds::Rounds};
+use aftercast_engine::analysis::frontier::{
+    Aim, Frontier, FrontierPoint, Measured, POPULATION, Price, Statistic, Step, best_within, report,
+};
+use aftercast_engine::analysis::guards::{Guards, Service, abandoned};
+use aftercast_engine::analysis::{Answer, Job, Rows};
+use aftercast_i18n::numbers::{NumberStyle, Unit, of_hundred};
+use aftercast_i18n::{Locale, Text, lever_label};
+use aftercast_scenario::{Futures, LeverId, Levers};
+use aftercast_wording::words::{Words, first_violations, lever_value, remarks as remarks_of};
+use serde_json::Value;
+
+/// The best policy for each budget.
+pub const SECTION: Section = Section {
+    groups: &[Group::FreeLevers],
+    ..Section::new(
+        "frontier",
+        (Text::StudyFrontier, Text::StudyFrontierIntro),
+        &[
+            Field::Aim,
+            Field::Statistic,
+            Field::Policy,
+            Field::GuardCsi,
+            Field::GuardAbandoned,
+            Field::GuardEvidence,
+            Field::Evaluations,
+            Field::SearchDraws,
+            Field::Seed,
+        ],
+        plan,
+    )
+};
+
+fn plan(q: &Question, locale: Locale) -> Result<AnalysisPlan, String> {
+    let frontier = Frontier::new(q.settings.search.request(q));
+    Ok(FrontierWork::of(frontier.map_err(|found| first_violations(&found, Words(locale)))?))
+}
+
+/// A finished frontier.
+#[derive(Clone, Debug)]
+pub struct FrontierReport {
+    /// What was to be large.
+    pub aim: Aim,
+    /// Which number of it.
+    pub statistic: Statistic,
+    /// The frontier by growing cost.
+    pub points: Vec<FrontierPoint>,
+    /// Where the search started, then the document's policies, on the same draws.
+    pub references: Vec<Measured>,
+    /// The rails of the search.
+    pub guards: Guards,
+    /// Levers that the evidence held where they stand.
+    pub held: Vec<LeverId>,
+    /// How today's policy serves its customers on the same draws.
+    pub today: Option<Service>,
+    /// Mean patience of the central draw, minutes.
+    pub patience: f64,
+    /// How much the search flattered what it chose, in the aim's unit.
+    pub optimism: Option<f64>,
+    /// Policies evaluated.
+    pub evaluations: usize,
+    /// Draws on which the frontier was measured again.
+    pub draws: u64,
+    /// Seed of search and draws.
+    pub seed: u64,
+    /// The search itself, with every policy on the frontier.
+    search: Frontier,
+}
+
+/// A frontier: a round a generation, then one that measures what was found on fresh draws.
+struct FrontierWork {
+    frontier: Frontier,
+    asked: Vec<Levers<f64>>,
+}
+
+impl FrontierWork {
+    /// The work of a prepared search.
+    fn of(frontier: Frontier) -> AnalysisPlan {
+        Box::new(Self { frontier, asked: Vec::new() })
+    }
+
+    fn measured(&self, answer: &Answer) -> Measured {
+        Measured::new(core::array::from_fn(|k| answer.column(k)), self.frontier.request().statistic)
+    }
+}
+
+impl Rounds for FrontierWork {
+    type Report = Finding;
+
+    fn futures(&self) -> &Futures {
+        self.frontier.futures()
+    }
+
+    fn round(&mut self) -> usize {
+        self.asked = self.frontier.ask().to_vec();
+        self.asked.len()
+    }
+
+    fn order(&self, index: usize) -> Order {
+        Order::Job(Job {
+            goals: vec![self.asked.get(index).copied()],
+            keep: Measured::outcomes(self.frontier.request().aim).to_vec(),
+            rows: Rows::Drawn { first: 0, draws: self.frontier.futures().draws as usize },
+        })
+    }
+
+    fn take(&mut self, answers: Vec<Answer>) {
+        let measured = answers.iter().map(|answer| self.measured(answer)).collect();
+        // as many as were asked for: one reply an order
+        let _ = self.frontier.tell(measured);
+    }
+
+    fn rounds(&self) -> usize {
+        self.frontier.request().evaluations.div_ceil(POPULATION) + 1
+    }
+
+    fn report(&self) -> Finding {
+        let request = self.frontier.request();
+        Box::new(FrontierReport {
+            aim: request.aim,
+            statistic: request.statistic,
+            points: self.frontier.points(),
+            references: self.frontier.references().to_vec(),
+            optimism: self.frontier.optimism(),
+            guards: request.guards,
+            held: self.frontier.held().to_vec(),
+            today: self.frontier.today().map(|m| self.frontier.service(m)),
+            patience: self.frontier.patience(),
+            evaluations: request.evaluations,
+            draws: request.futures.draws,
+            seed: request.futures.seed,
+            search: self.frontier.clone(),
+        })
+    }
+}
+
+impl Report for FrontierReport {
+    fn words(&self, q: &Question, words: Words) -> Vec<String> {
+        sentences(q, self, words)
+    }
+
+    fn tables(&self, q: &Question, words: Words) -> Vec<Table> {
+        vec![table(q, self, words)]
+    }
+
+    fn json(&self, q: &Question) -> Value {
+        report::report(&self.search, &q.policy_names())
+    }
+
+    fn terminal(&self, q: &Question) -> String {
+        terminal::summary(q, &self.search, &sentences(q, self, Words(Locale::English)))
+    }
+
+    #[cfg(feature = "pictures")]
+    fn pictures(&self) -> &'static [&'static str] {
+        &["frontier"]
+    }
+
+    #[cfg(feature = "pictures")]
+    fn picture(
+        &self,
+        name: &str,
+        q: &Question,
+        look: crate::picture::RenderContext,
+    ) -> Option<crate::picture::ChartView> {
+        (name == "frontier").then(|| pictures::frontier(q, self, look))
+    }
+}
+
+/// "+0.13 points: ¥230K": what more spending buys, and how much more it is.
+fn buys(step: &Step, gain: NumberStyle, words: Words) -> String {
+    format!("{}: {}", style(words, Unit::Points).signed().text(step.width, Some(1e-4)), price(&step.gain, gain))
+}
+
+fn price(p: &Price, style: NumberStyle) -> String {
+    let error = Some(p.estimate.error).filter(|e| *e > 0.0 && e.is_finite());
+    style.signed().text(p.estimate.value, error)
+}
+
+/// The levers of a point that the search could move, where they stand elsewhere than where the search began.
+fn moved(q: &Question, p: &FrontierPoint, words: Words) -> String {
+    let start = q.moving();
+    let changed = |id: &LeverId| p.levers.get(*id) != start.get(*id);
+    let one = |id: LeverId| format!("{} {}", lever_label(id).to(words.0), lever_value(id, *p.levers.get(id)));
+    let all: Vec<String> = LeverId::ALL.into_iter().filter(changed).map(one).collect();
+    if all.is_empty() { "–".to_owned() } else { all.join(Text::SeparatorClauses.to(words.0)) }
+}
+
+/// The names of the policies beside the frontier: where the search began, then the document's.
+fn beside_names(q: &Question, words: Words) -> Vec<String> {
+    let policies = (0..q.scenario.policies().len()).map(|k| q.name(Some(k), words));
+    std::iter::once(words.to(Text::StudyStart0)).chain(policies).collect()
+}
+
+fn table(q: &Question, r: &FrontierReport, words: Words) -> Table {
+    let (share, gain) = (style(words, Unit::Percent), style(words, unit(r.aim.outcome())));
+    let names = beside_names(q, words);
+    let numbers = |m: &Measured| [with_error(share, m.cost_share.estimate()), with_error(gain, m.aim.estimate())];
+    let point = |p: &FrontierPoint| {
+        let [cost, value] = numbers(&p.measured);
+        let buys = p.worth.step.as_ref().map_or_else(|| "–".to_owned(), |s| buys(s, gain, words));
+        vec![cost, value, buys, moved(q, p, words), remarks(q, r, &p.measured, &p.levers, words)]
+    };
+    let beside = |(name, m): (&String, &Measured)| {
+        let [cost, value] = numbers(m);
+        let best = best_within(&r.points, m.cost_share.value);
+        let short = best.map(|i| (r.points[i].measured.aim.value - m.aim.value).max(0.0));
+        let short = short.map_or_else(|| words.to(Text::StudyFrontierCheaper), |x| gain.text(x, None));
+        let falls = words.with(Text::StudyFallsShort, &[("amount", &short)]);
+        let levers = start_or_policy(q, name, &names);
+        vec![cost, value, "–".to_owned(), format!("{name}: {falls}"), remarks(q, r, m, &levers, words)]
+    };
+    let columns =
+        [Text::StudyCostShare, Text::StudyAimValue, Text::StudyPointBuys, Text::StudyLeversMoved, Text::StudyRemarks];
+    Table {
+        caption: words.to(Text::FrontierTitle),
+        columns: columns.map(|t| words.to(t)).to_vec(),
+        rows: r.points.iter().map(point).chain(names.iter().zip(&r.references).map(beside)).collect(),
+    }
+}
+
+/// The levers behind the policies beside the frontier: where the search began, then the document's.
+fn start_or_policy(q: &Question, name: &str, names: &[String]) -> Levers<f64> {
+    let place = names.iter().position(|own| own == name).and_then(|k| k.checked_sub(1));
+    q.levers(place).unwrap_or_else(|| q.moving())
+}
+
+/// Where a policy leaves the evidence or breaks a rail of service, whether the rail stood or not; a dash where it does neither.
+fn remarks(q: &Question, r: &FrontierReport, m: &Measured, levers: &Levers<f64>, words: Words) -> String {
+    let guards = Guards { abandoned: r.guards.abandoned.or(Guards::default().abandoned), ..Guards::default() };
+    let service = Service { csi: m.csi.value, abandoned: abandoned(m.wait.value, r.patience) };
+    let breaches = r.today.map(|today| guards.breaches(service, today)).unwrap_or_default();
+    let said = remarks_of(levers, q.scenario.today(), &breaches, words);
+    if said.is_empty() { "–".to_owned() } else { said.join(" ") }
+}
+
+/// The ends of the frontier, what more spending buys, what the rails were, and where the best policy leaves the evidence.
+fn sentences(q: &Question, r: &FrontierReport, words: Words) -> Vec<String> {
+    let gain = style(words, unit(r.aim.outcome()));
+    let share = style(words, Unit::Percent);
+    let (Some(first), Some(last)) = (r.points.first(), r.points.last()) else {
+        return vec![words.to(Text::StudyFrontierNone), rails(r, words)];
+    };
+    let cost = |p: &FrontierPoint| share.text(p.measured.cost_share.value, Some(1e-4));
+    let gained = |p: &FrontierPoint| with_error(gain, p.measured.aim.estimate());
+    let of = words
+        .with(Text::StudyOf, &[("outcome", &words.to(aim(r.aim))), ("subject", &words.to(statistic(r.statistic)))]);
+    let ends =
+        [("low", cost(first)), ("from", gained(first)), ("high", cost(last)), ("to", gained(last)), ("what", of)];
+    let ends = ends.each_ref().map(|(k, v)| (*k, v.as_str()));
+    let text = if r.points.len() == 1 { Text::StudyFrontierSingle } else { Text::StudyFrontierEnds };
+    let mut lines = vec![words.with(text, &ends)];
+    // the frontier ends at its best
+    let best = last.measured.aim.estimate();
+    if r.aim == Aim::Npv && best.value <= T7 * best.error.max(0.0) {
+        lines.push(words.to(if best.value <= 0.0 { Text::StudyFrontierBelow } else { Text::StudyFrontierUnsure }));
+    }
+    lines.push(step_words(q, r, gain, words));
+    if let Some(x) = r.optimism {
+        lines.push(words.with(Text::FrontierOptimism, &[("optimism", &gain.text(x, None))]));
+    }
+    let said = remarks(q, r, &last.measured, &last.levers, words);
+    if said != "–" {
+        lines.push(words.with(Text::StudyFrontierRemarks, &[("remarks", &said)]));
+    }
+    lines.push(rails(r, words));
+    lines
+}
+
+/// What spending more buys from where the policy looked at spends: never beyond the frontier.
+fn step_words(q: &Question, r: &FrontierReport, gain: NumberStyle, words: Words) -> String {
+    let at = r.references.get(q.settings.policy.map_or(0, |k| k + 1)).map(|m| m.cost_share.value);
+    let near = at.and_then(|x| best_within(&r.points, x)).unwrap_or(0);
+    let share = style(words, Unit::Percent);
+    let Some(point) = r.points.get(near) else { return String::new() };
+    let cost = share.text(point.measured.cost_share.value, Some(1e-4));
+    let Some(step) = point.worth.step else {
+        return words.with(Text::FrontierEnd, &[("cost", &cost)]);
+    };
+    let p = step.gain;
+    let [low, high] = [p.interval.0, p.interval.1].map(|x| gain.signed().text(x, Some(p.estimate.error)));
+    let width = style(words, Unit::Points).text(step.width, Some(1e-4));
+    let holes = [("cost", cost), ("width", width), ("price", price(&p, gain)), ("low", low), ("high", high)];
+    let text = match (p.interval.0 > 0.0, step.to_the_end) {
+        (false, _) => Text::FrontierStepUnsure,
+        (true, true) => Text::FrontierStepEnd,
+        (true, false) => Text::FrontierStep,
+    };
+    words.with(text, &holes.each_ref().map(|(k, v)| (*k, v.as_str())))
+}
+
+/// What the rails of the search were, and which levers they held.
+fn rails(r: &FrontierReport, words: Words) -> String {
+    let mut on = Vec::new();
+    if r.guards.csi {
+        on.push(words.to(Text::StudyRailCsi));
+    }
+    if let Some(allowed) = r.today.and_then(|today| r.guards.allowed(today)).or(r.guards.abandoned) {
+        on.push(words.with(Text::StudyRailAbandoned, &[("figure", &of_hundred(allowed, None, words.0))]));
+    }
+    if r.guards.evidence {
+        on.push(words.to(Text::StudyRailEvidence));
+    }
+    let joint = Text::SeparatorClauses.to(words.0);
+    let mut line = match on.is_empty() {
+        true => words.to(Text::StudyRailsOff),
+        false => words.with(Text::StudyRailsOn, &[("list", &on.join(joint))]),
+    };
+    if !r.held.is_empty() {
+        let between = Text::SeparatorItems.to(words.0);
+        let names: Vec<&str> = r.held.iter().map(|&id| lever_label(id).to(words.0)).collect();
+        line = words.pair(&line, &words.with(Text::StudyRailsHeld, &[("levers", &names.join(between))]));
+    }
+    line
+}
+
+#[cfg(feature = "pictures")]
+mod pictures {
+    use super::*;
+    use crate::picture::{ChartView, RenderContext, chart_frame, slot};
+    use aftercast_plot::curves::{Curves, Reading, Series};
+    use aftercast_plot::{Axis, Slot};
+
+    const HEIGHT: f64 = 440.0;
+    /// The frontier's own colour: that of no policy of the document where there are fewer than six.
+    const FRONTIER: Slot = Slot::Policy(5);
+
+    fn reading(m: &Measured) -> Reading {
+        let (cost, gain) = (m.cost_share.estimate(), m.aim.estimate());
+        Reading {
+            x: cost.value,
+            y: gain.value,
+            band: Some((gain.value - T7 * gain.error, gain.value + T7 * gain.error)),
+        }
+    }
+
+    /// The best policy for each share of revenue spent on service.
+    pub fn frontier(q: &Question, r: &FrontierReport, look: RenderContext) -> ChartView {
+        let (share, gain) = (look.style(Unit::Percent), look.style(unit(r.aim.outcome())));
+        let aim_name = look.text(aim(r.aim));
+        let aim_words = look
+            .words()
+            .with(Text::StudyOf, &[("outcome", &aim_name), ("subject", &look.text(statistic(r.statistic)))]);
+        let names: Vec<(String, Slot)> = std::iter::once((look.text(Text::StudyStart0), Slot::Today))
+            .chain((0..q.scenario.policies().len()).map(|k| (q.name(Some(k), look.words()), slot(Some(k)))))
+            .collect();
+        let mut series = vec![Series {
+            slot: FRONTIER,
+            label: look.text(Text::StudyFrontierLine),
+            readings: r.points.iter().map(|p| reading(&p.measured)).collect(),
+            joined: true,
+        }];
+        series.extend(names.iter().zip(&r.references).map(|((label, slot), m)| Series {
+            slot: *slot,
+            label: label.clone(),
+            readings: vec![reading(m)],
+            joined: false,
+        }));
+        let heading = look.text(Text::FrontierTitle);
+        let counts = [r.evaluations.to_string(), r.draws.to_string(), r.seed.to_string()];
+        let holes = [("policies", counts[0].as_str()), ("draws", &counts[1]), ("seed", &counts[2])];
+        let subtitle = look.words().with(Text::StudyFrontierSubtitle, &holes);
+        let curves = Curves {
+            frame: look.frame(HEIGHT, &heading),
+            series,
+            x: Axis { title: look.text(Text::StudyCostShare), number: share, range: None },
+            x_ticks: Vec::new(),
+            y: Axis { title: aim_words.clone(), number: gain, range: None },
+            level: None,
+            places: Vec::new(),
+        };
+        let mut frame = chart_frame(look, heading.clone(), subtitle, || curves.chart());
+        frame.table = table(q, r, look.words());
+        frame.readouts = frame.table.rows.iter().map(|row| format!("{} · {} · {}", row[0], row[1], row[3])).collect();
+        frame.explain = [Text::StudyFrontierExplain, Text::StudyFrontierPriceExplain, Text::StudyGuardsExplain]
+            .map(|t| look.text(t))
+            .to_vec();
+        frame.summary = heading;
+        ChartView { height: HEIGHT, frame }
+    }
+}

@@ -1,0 +1,176 @@
+//! The ranking: how often each policy is the best, its regret and its bad end, and how the policies stand to each other.
+
+use super::style;
+use crate::figures::{difference, outcome, unit, with_error};
+use crate::question::Question;
+use crate::report::{Report, Table};
+use crate::rounds::{AnalysisPlan, single_round};
+use crate::section::Section;
+use crate::settings::Field;
+use crate::terminal::estimate;
+use aftercast_engine::analysis::dominance::{Relation, dominance};
+use aftercast_engine::analysis::draws::Draws;
+use aftercast_engine::analysis::ranking::standings;
+use aftercast_engine::analysis::variation::tied;
+use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::summary::Estimate;
+use aftercast_i18n::numbers::of_hundred;
+use aftercast_i18n::{Locale, Text};
+use aftercast_wording as said;
+use aftercast_wording::words::{Words, remarks};
+use serde_json::{Value, json};
+
+/// Which policy is best.
+pub const SECTION: Section =
+    Section::new("ranking", (Text::StudyRanking, Text::StudyRankingIntro), &[Field::Outcome], plan);
+
+/// The outcome of today and of each policy, draw by draw.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gains(pub Vec<Vec<f64>>);
+
+fn plan(q: &Question, _: Locale) -> Result<AnalysisPlan, String> {
+    let draws = Draws::new(q.scenario.futures(), q.goals(), q.settings.outcome);
+    Ok(single_round(draws, |gains| Box::new(Gains(gains))))
+}
+
+impl Report for Gains {
+    fn words(&self, q: &Question, words: Words) -> Vec<String> {
+        sentences(q, &self.0, words)
+    }
+
+    fn tables(&self, q: &Question, words: Words) -> Vec<Table> {
+        vec![table(q, &self.0, words)]
+    }
+
+    fn json(&self, q: &Question) -> Value {
+        json_of(&q.labels(), &self.0, q.settings.outcome)
+    }
+
+    #[cfg(feature = "pictures")]
+    fn pictures(&self) -> &'static [&'static str] {
+        &["ranking"]
+    }
+
+    #[cfg(feature = "pictures")]
+    fn picture(
+        &self,
+        name: &str,
+        q: &Question,
+        look: crate::picture::RenderContext,
+    ) -> Option<crate::picture::ChartView> {
+        (name == "ranking").then(|| pictures::ranking(q, &self.0, look))
+    }
+}
+
+pub(super) fn names(q: &Question, words: Words) -> Vec<String> {
+    q.all_policies().into_iter().map(|which| q.name(which, words)).collect()
+}
+
+fn table(q: &Question, gains: &[Vec<f64>], words: Words) -> Table {
+    let of = unit(q.settings.outcome);
+    let (number, loss) = (style(words, of), style(words, difference(of)));
+    let share = |e: Estimate| of_hundred(e.value, Some(e.error), words.0);
+    // options that are one but for rounding are one
+    let standings = standings(&tied(gains, q.settings.outcome));
+    let columns = [Text::StudyFieldPolicy, Text::StudyMean, Text::StudyIsBest, Text::StudyRegret, Text::StudyWorstFive];
+    let cells = |(name, s): (String, &aftercast_engine::analysis::ranking::Standing)| {
+        let (mean, regret, cvar) = (with_error(number, s.mean), with_error(loss, s.regret), with_error(number, s.cvar));
+        vec![name, mean, share(s.best), regret, cvar]
+    };
+    Table {
+        caption: words.to(outcome(q.settings.outcome)),
+        columns: columns.map(|t| words.to(t)).to_vec(),
+        rows: names(q, words).into_iter().zip(&standings).map(cells).collect(),
+    }
+}
+
+/// How the policies stand to each other.
+fn sentences(q: &Question, gains: &[Vec<f64>], words: Words) -> Vec<String> {
+    let (names, gains) = (names(q, words), &tied(gains, q.settings.outcome));
+    let pairs = (0..names.len()).flat_map(|a| (a + 1..names.len()).map(move |b| (a, b)));
+    pairs
+        .map(|(a, b)| {
+            let d = dominance(gains, a, b);
+            said::dominance(&d, &names[d.better], &names[d.other], words.0)
+        })
+        .chain(outside_words(q, words))
+        .collect()
+}
+
+/// Which of the policies to choose from leave the evidence, a line each.
+pub(super) fn outside_words(q: &Question, words: Words) -> Vec<String> {
+    let line = |k: usize| {
+        let said = remarks(&q.levers(Some(k))?, q.scenario.today(), &[], words);
+        (!said.is_empty()).then(|| words.pair(&q.name(Some(k), words), &said.join(" ")))
+    };
+    (0..q.scenario.policies().len()).filter_map(line).collect()
+}
+
+fn json_of(names: &[String], values: &[Vec<f64>], outcome: Outcome) -> Value {
+    let values = &tied(values, outcome);
+    let options: Vec<Value> = names
+        .iter()
+        .zip(standings(values))
+        .map(|(name, s)| {
+            json!({ "policy": name, "mean": estimate(s.mean), "probability_best": estimate(s.best),
+                "expected_regret": estimate(s.regret), "cvar_05": estimate(s.cvar) })
+        })
+        .collect();
+    let mut pairs = Vec::new();
+    for a in 0..names.len() {
+        for b in a + 1..names.len() {
+            let d = dominance(values, a, b);
+            let relation = match d.relation {
+                Relation::First => "first",
+                Relation::Second => "second",
+                Relation::Neither => "neither",
+                Relation::Equal => "equal",
+            };
+            pairs.push(json!({ "better": names[d.better], "other": names[d.other], "order": relation,
+                "replicates": d.replicates, "share_ahead": d.ahead }));
+        }
+    }
+    json!({ "draws": values.first().map_or(0, Vec::len), "options": options, "dominance": pairs })
+}
+
+#[cfg(feature = "pictures")]
+mod pictures {
+    use super::super::means;
+    use super::*;
+    use crate::picture::{ChartView, RenderContext, chart_frame, slot};
+    use aftercast_plot::bars::{Bars, Row, Span};
+    use aftercast_plot::{Axis, Unit};
+
+    /// How often each policy is the best, its regret and its bad end.
+    pub fn ranking(q: &Question, gains: &[Vec<f64>], look: RenderContext) -> ChartView {
+        let names = names(q, look.words());
+        // options that are one but for rounding are one
+        let standings = standings(&tied(gains, q.settings.outcome));
+        let all_policies = q.all_policies();
+        let row = |k: usize| {
+            let e = standings[k].best;
+            let whisker = Some(((e.value - 1.96 * e.error).max(0.0), (e.value + 1.96 * e.error).min(1.0)));
+            let span = Span { from: 0.0, to: e.value, whisker, slot: slot(all_policies[k]) };
+            Row { label: names[k].clone(), spans: vec![span] }
+        };
+        let rows: Vec<Row> = (0..standings.len()).map(row).collect();
+        let height = Bars::height(look.width, rows.len(), 1);
+        let number = look.style(Unit::Percent);
+        let x = Axis { title: look.text(Text::StudyRankingAxis), number, range: Some((0.0, 1.0)) };
+        let heading = look.text(outcome(q.settings.outcome));
+        let bars = Bars { frame: look.frame(height, &heading), rows, x, legend: Vec::new() };
+        let draws = gains.first().map_or(0, Vec::len).to_string();
+        let subtitle = look.words().with(Text::StudyRankingSubtitle, &[("draws", &draws)]);
+        let mut frame = chart_frame(look, heading.clone(), subtitle, || bars.chart());
+        frame.table = table(q, gains, look.words());
+        let read = |cells: &Vec<String>| {
+            let each = cells.iter().zip(&frame.table.columns).skip(1).map(|(cell, column)| format!("{column}: {cell}"));
+            std::iter::once(cells[0].clone()).chain(each).collect::<Vec<_>>().join(" · ")
+        };
+        frame.readouts = frame.table.rows.iter().map(read).collect();
+        frame.explain = [Text::AnalysisRankingExplain, Text::StudyRankingExplain].map(|t| look.text(t)).to_vec();
+        frame.explain.extend(means(q, look.words()));
+        frame.summary = heading;
+        ChartView { height, frame }
+    }
+}

@@ -1,0 +1,382 @@
+//! The stress test: every policy under every stress, and the alerts that it raises.
+
+use super::style;
+use crate::figures::{measure, with_error};
+use crate::question::Question;
+use crate::report::{Finding, Report, Table};
+use crate::rounds::AnalysisPlan;
+use crate::section::{Group, Section};
+use crate::terminal;
+use aftercast_compute::messages::levers_to_list;
+use aftercast_compute::tasks::Task;
+use aftercast_compute::{Order, rounds::Rounds};
+use aftercast_engine::analysis::Answer;
+use aftercast_engine::analysis::alerts::{Alert, Level};
+use aftercast_engine::analysis::stress::{Stress, StressOutcome, StressTest, alarms, report};
+use aftercast_engine::run::batch::Block;
+use aftercast_i18n::numbers::{Unit, of_hundred};
+use aftercast_i18n::{Locale, Text};
+use aftercast_scenario::{Futures, Goal};
+use aftercast_wording::GainStatistic;
+use aftercast_wording::words::Words;
+use serde_json::Value;
+
+/// Every policy under every stress.
+pub const SECTION: Section = Section {
+    groups: &[Group::Alerts],
+    ..Section::new("stress", (Text::StressTitle, Text::StudyStressIntro), &[], plan)
+};
+
+fn plan(q: &Question, _: Locale) -> Result<AnalysisPlan, String> {
+    Ok(StressWork::of(q))
+}
+
+/// A finished stress test.
+#[derive(Clone, Debug)]
+pub struct StressReport {
+    /// Outcomes of today's policy and the others: calm first, then each stress.
+    pub outcomes: Vec<Vec<StressOutcome>>,
+    /// The test itself.
+    test: StressTest,
+}
+
+impl Report for StressReport {
+    fn words(&self, q: &Question, words: Words) -> Vec<String> {
+        sentences(q, self, words)
+    }
+
+    fn tables(&self, q: &Question, words: Words) -> Vec<Table> {
+        vec![table(q, self, words)]
+    }
+
+    fn json(&self, q: &Question) -> Value {
+        report::report(&self.test, &q.policy_names(), q.scenario.goal(), &q.settings.alerts)
+    }
+
+    fn terminal(&self, q: &Question) -> String {
+        terminal_of(q, &self.test)
+    }
+
+    #[cfg(feature = "pictures")]
+    fn pictures(&self) -> &'static [&'static str] {
+        &["stress-gain", "stress-loss"]
+    }
+
+    #[cfg(feature = "pictures")]
+    fn picture(
+        &self,
+        name: &str,
+        q: &Question,
+        look: crate::picture::RenderContext,
+    ) -> Option<crate::picture::ChartView> {
+        let of = match name {
+            "stress-gain" => pictures::Of::Gain,
+            "stress-loss" => pictures::Of::Loss,
+            _ => return None,
+        };
+        Some(pictures::stress(q, self, of, look))
+    }
+}
+
+/// Draws of a job under stress: its blocks are large.
+const JOB_DRAWS: u64 = 32;
+/// Jobs whose blocks are in memory together, at most.
+const MOST_JOBS: usize = 64;
+
+/// A stress test: rounds of at most so many jobs of one stress: their blocks are large, and only their essence is kept.
+struct StressWork {
+    test: StressTest,
+    goal: Goal,
+    /// Jobs of this round.
+    jobs: usize,
+}
+
+impl StressWork {
+    /// Today's policy and those of a question under its stresses.
+    fn of(q: &Question) -> AnalysisPlan {
+        let policies = q.scenario.policies().iter().map(|p| p.levers).collect();
+        let test = StressTest::new(q.scenario.futures(), policies, q.settings.stresses.clone(), JOB_DRAWS);
+        Box::new(Self { test, goal: *q.scenario.goal(), jobs: 0 })
+    }
+}
+
+impl Rounds for StressWork {
+    type Report = Finding;
+
+    fn futures(&self) -> &Futures {
+        self.test.futures()
+    }
+
+    fn round(&mut self) -> usize {
+        let jobs = self.test.jobs();
+        let stress = jobs.first().map(|job| job.stress);
+        self.jobs = jobs.iter().take(MOST_JOBS).take_while(|job| Some(job.stress) == stress).count();
+        self.jobs
+    }
+
+    fn order(&self, index: usize) -> Order {
+        let job = &self.test.jobs()[index];
+        let stress = job.stress.map(|k| self.test.stresses()[k].id.to_owned());
+        let policies = self.test.policies().iter().map(levers_to_list).collect();
+        Order::Task(Task::Stress { stress, first: job.first, draws: job.draws, policies }, Vec::new())
+    }
+
+    fn take(&mut self, answers: Vec<Answer>) {
+        for answer in answers {
+            let Some(job) = self.test.jobs().first() else { return };
+            let (first, draws) = (job.first, job.draws);
+            let block = |values: &[f64]| Block { first, draws, values: values.to_vec() };
+            let blocks: Vec<Block> = answer.values.chunks_exact(answer.rows.max(1)).map(block).collect();
+            // in the order of the orders, which is that of the jobs
+            let _ = self.test.tell(&blocks);
+        }
+    }
+
+    fn rounds(&self) -> usize {
+        let jobs = self.test.futures().draws.div_ceil(JOB_DRAWS) as usize;
+        (self.test.stresses().len() + 1) * jobs.div_ceil(MOST_JOBS)
+    }
+
+    fn report(&self) -> Finding {
+        let stresses = std::iter::once(None).chain((0..self.test.stresses().len()).map(Some));
+        let policies = 0..=self.test.policies().len();
+        let outcome = |stress, policy| self.test.outcome(stress, policy, &self.goal);
+        let outcomes = stresses.map(|s| policies.clone().filter_map(|p| outcome(s, p)).collect()).collect();
+        Box::new(StressReport { outcomes, test: self.test.clone() })
+    }
+}
+
+fn stress_name(stress: Option<&Stress>, words: Words) -> String {
+    let Some(s) = stress else { return words.to(Text::StressCalm) };
+    if words.0 == Locale::Chinese { s.name_zh } else { s.name_en }.to_owned()
+}
+
+/// The stresses of a test: calm first.
+fn stresses(r: &StressReport) -> impl Iterator<Item = Option<&Stress>> {
+    std::iter::once(None).chain(r.test.stresses().iter().map(Some))
+}
+
+const fn level(level: Level) -> Text {
+    match level {
+        Level::Calm => Text::AlertCalm,
+        Level::Blue => Text::AlertBlue,
+        Level::Yellow => Text::AlertYellow,
+        Level::Red => Text::AlertRed,
+    }
+}
+
+/// The alerts that an outcome raises, the worst first.
+fn raised(o: &StressOutcome, alerts: &[Alert], words: Words) -> String {
+    let mut raised: Vec<(Level, Text)> = alarms(o, alerts)
+        .into_iter()
+        .zip(alerts)
+        .filter(|(level, _)| *level > Level::Calm)
+        .map(|(level, alert)| (level, measure(alert.measure).0))
+        .collect();
+    raised.sort_by_key(|(level, _)| std::cmp::Reverse(*level));
+    let each = raised.iter().map(|(l, m)| format!("{} ({})", words.to(level(*l)), words.to(*m)));
+    let joint = Text::SeparatorClauses.to(words.0);
+    if raised.is_empty() { words.to(Text::AlertCalm) } else { each.collect::<Vec<_>>().join(joint) }
+}
+
+fn table(q: &Question, r: &StressReport, words: Words) -> Table {
+    let alerts = &q.settings.alerts;
+    let names: Vec<String> = q.all_policies().into_iter().map(|which| q.name(which, words)).collect();
+    let (cny, share, minutes) = (style(words, Unit::Cny), style(words, Unit::Percent), style(words, Unit::Minutes));
+    let plain = style(words, Unit::Plain);
+    let row = |s: Option<&Stress>, k: usize, o: &StressOutcome| {
+        let none = || "–".to_owned();
+        let stressed = o.start.is_some();
+        let recovery = match o.recovery {
+            None => none(),
+            Some(months) if months.is_finite() => plain.text(months, None),
+            Some(_) => words.to(Text::StudyNotWithinHorizon),
+        };
+        vec![
+            stress_name(s, words),
+            names[k].clone(),
+            raised(o, alerts, words),
+            if k > 0 { of_hundred(o.goal.value, Some(o.goal.error), words.0) } else { none() },
+            if k > 0 { with_error(cny, o.npv) } else { none() },
+            if k > 0 { cny.text(o.npv_low.value, None) } else { none() },
+            if stressed { with_error(cny, o.loss) } else { none() },
+            if stressed { share.text(o.loss_share, None) } else { none() },
+            plain.text(o.lowest_csi.0, None),
+            minutes.text(o.longest_wait.0, None),
+            recovery,
+        ]
+    };
+    let columns = [
+        Text::StudyStressColumn,
+        Text::StudyFieldPolicy,
+        Text::StudyAlertColumn,
+        Text::StudyMeetsGoal,
+        GainStatistic::Mean.name(),
+        Text::StudyWorstTwenty,
+        Text::StudyLost,
+        Text::StudyLostShare,
+        Text::StudyLowestCsi,
+        Text::StudyLongestWait,
+        Text::StudyRecovery,
+    ];
+    let rows = stresses(r).zip(&r.outcomes);
+    Table {
+        caption: words.to(Text::StressTitle),
+        columns: columns.map(|t| words.to(t)).to_vec(),
+        rows: rows
+            .flat_map(|(s, each)| each.iter().enumerate().map(|(k, o)| row(s, k, o)).collect::<Vec<_>>())
+            .collect(),
+    }
+}
+
+/// The worst alert of each policy, and which stress raises it.
+fn sentences(q: &Question, r: &StressReport, words: Words) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (k, which) in q.all_policies().into_iter().enumerate() {
+        let worst = stresses(r).zip(&r.outcomes).filter_map(|(s, each)| {
+            let levels = alarms(each.get(k)?, &q.settings.alerts);
+            let red = levels.iter().filter(|level| **level == Level::Red).count();
+            Some((levels.into_iter().max()?, red, s))
+        });
+        let Some((worst, _, s)) = worst.max_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1))) else { continue };
+        let name = q.name(which, words);
+        let holes = [("policy", name), ("level", words.to(level(worst))), ("stress", stress_name(s, words))];
+        let text = if worst == Level::Calm { Text::StudyStressNoAlert } else { Text::StudyStressWorst };
+        lines.push(words.with(text, &holes.each_ref().map(|(k, v)| (*k, v.as_str()))));
+    }
+    lines
+}
+
+/// A table a stress, a row a policy.
+fn terminal_of(q: &Question, test: &StressTest) -> String {
+    let (goal, alerts) = (q.scenario.goal(), &q.settings.alerts);
+    let futures = test.futures();
+    let mut parts = vec![format!(
+        "{} draws, {} points, seed {}; goal {} {}; mean net gain against today's policy under the same stress; ± is one Monte \
+         Carlo error; months count from 0",
+        futures.draws,
+        futures.sampler.name(),
+        futures.seed,
+        goal.name(),
+        goal.bound()
+    )];
+    for stress in std::iter::once(None).chain((0..test.stresses().len()).map(Some)) {
+        let title = match stress.map(|s| test.stresses()[s]) {
+            None => "calm: nothing out of the ordinary happens".to_owned(),
+            Some(s) => match s.start(&futures.company) {
+                Some(month) => format!("{} ({}), from month {month}: {}", s.name_en, s.id, s.story_en),
+                None => format!("{} ({}): the horizon ends before it could begin", s.name_en, s.id),
+            },
+        };
+        let rows = q.labels().into_iter().enumerate().filter_map(|(p, name)| {
+            let outcome = test.outcome(stress, p, goal)?;
+            Some(row(&name, p == 0, &outcome, &alarms(&outcome, alerts), alerts))
+        });
+        let head = [
+            "policy",
+            "meets the goal",
+            "mean net gain, M CNY",
+            "worst in 20",
+            "lost to the stress, M CNY",
+            "of profit",
+            "lowest CSI",
+            "longest wait, min",
+            "back after",
+            "alerts",
+        ];
+        parts.push(format!("{title}\n{}", terminal::table(head, rows)));
+    }
+    parts.join("\n\n")
+}
+
+fn row(name: &str, today: bool, o: &StressOutcome, levels: &[Level], alerts: &[Alert]) -> [String; 10] {
+    let against = |text: String| if today { "–".to_owned() } else { text };
+    let stressed = |text: String| if o.start.is_none() { "–".to_owned() } else { text };
+    let million = |x: f64| format!("{:.2}", x / 1e6);
+    let alarms: Vec<String> = alerts
+        .iter()
+        .zip(levels)
+        .filter(|(_, level)| **level > Level::Calm)
+        .map(|(a, level)| format!("{} {}", level.name(), a.measure.name()))
+        .collect();
+    [
+        name.to_owned(),
+        against(format!("{:.1} ±{:.1} of 100", 100.0 * o.goal.value, 100.0 * o.goal.error)),
+        against(format!("{} ±{}", million(o.npv.value), million(o.npv.error))),
+        against(million(o.npv_low.value)),
+        stressed(format!("{} ±{}", million(o.loss.value), million(o.loss.error))),
+        stressed(if o.loss_share.is_finite() { format!("{:.1} %", 100.0 * o.loss_share) } else { "–".to_owned() }),
+        format!("{:.1} (month {})", o.lowest_csi.0, o.lowest_csi.1),
+        format!("{:.1} (month {})", o.longest_wait.0, o.longest_wait.1),
+        match o.recovery {
+            None => "–".to_owned(),
+            Some(months) if months.is_finite() => format!("{months} months"),
+            Some(_) => "not within the horizon".to_owned(),
+        },
+        alarms.join(", "),
+    ]
+}
+
+#[cfg(feature = "pictures")]
+mod pictures {
+    use super::super::T7;
+    use super::*;
+    use crate::picture::{ChartView, RenderContext, chart_frame, slot};
+    use aftercast_plot::bars::{Bars, Row, Span};
+    use aftercast_plot::{Axis, Locale};
+
+    /// Which picture of a stress test.
+    #[derive(Clone, Copy, PartialEq)]
+    pub enum Of {
+        /// Net gain against today under the same stress.
+        Gain,
+        /// Profit lost to the stress.
+        Loss,
+    }
+
+    /// Every policy under every stress.
+    pub fn stress(q: &Question, r: &StressReport, of: Of, look: RenderContext) -> ChartView {
+        let style = look.style(Unit::Cny);
+        let all_policies = q.all_policies();
+        let names: Vec<String> = all_policies.iter().map(|&which| q.name(which, look.words())).collect();
+        let shown = if of == Of::Gain { 1 } else { 0 };
+        let estimate = |o: &StressOutcome| if of == Of::Gain { o.npv } else { o.loss };
+        let span = |(k, o): (usize, &StressOutcome)| {
+            let e = estimate(o);
+            let whisker = Some((e.value - T7 * e.error, e.value + T7 * e.error));
+            Span { from: 0.0, to: e.value, whisker, slot: slot(all_policies[k]) }
+        };
+        let rows: Vec<Row> = stresses(r)
+            .zip(&r.outcomes)
+            .map(|(s, outcomes)| Row {
+                label: stress_name(s, look.words()),
+                spans: outcomes.iter().enumerate().skip(shown).map(span).collect(),
+            })
+            .collect();
+        let height = Bars::height(look.width, rows.len(), all_policies.len() - shown);
+        let heading = look.text(if of == Of::Gain { Text::StressNpv } else { Text::StressLoss });
+        let legend = all_policies.iter().zip(&names).skip(shown).map(|(w, n)| (slot(*w), n.clone())).collect();
+        let x = Axis { title: look.text(Text::StudyPresentValue), number: style, range: None };
+        let bars = Bars { frame: look.frame(height, &heading), rows, x, legend };
+        let draws = q.scenario.settings().draws.to_string();
+        let subtitle = look.words().with(Text::StudyStressSubtitle, &[("draws", &draws)]);
+        let mut frame = chart_frame(look, heading.clone(), subtitle, || bars.chart());
+        frame.readouts = stresses(r)
+            .zip(&r.outcomes)
+            .map(|(s, outcomes)| {
+                let each = names.iter().zip(outcomes).skip(shown);
+                let each = each.map(|(name, o)| format!("{name}: {}", with_error(style, estimate(o))));
+                std::iter::once(stress_name(s, look.words())).chain(each).collect::<Vec<_>>().join(" · ")
+            })
+            .collect();
+        frame.table = table(q, r, look.words());
+        frame.explain = vec![look.text(Text::StudyStressExplain), look.text(Text::StudyStressAlertsExplain)];
+        frame.explain.extend(r.test.stresses().iter().map(|s| {
+            let chinese = look.locale == Locale::Chinese;
+            let (name, story) = if chinese { (s.name_zh, s.story_zh) } else { (s.name_en, s.story_en) };
+            look.words().pair(name, story)
+        }));
+        frame.summary = heading;
+        ChartView { height, frame }
+    }
+}

@@ -1,0 +1,276 @@
+//! A sweep: the result as a lever moves, or two on a grid; the same futures at every point.
+
+use super::{style, title};
+use crate::figures::{lever, unit, with_error};
+use crate::question::Question;
+use crate::report::{Report, Table};
+use crate::rounds::{AnalysisPlan, single_round};
+use crate::section::Section;
+use crate::settings::Field;
+use crate::terminal::estimate;
+use aftercast_engine::analysis::sweep::{Cell, Grid, Line, Sweep, SweepReport, matters};
+use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::summary::Estimate;
+use aftercast_i18n::numbers::of_hundred;
+use aftercast_i18n::{Locale, Text, lever_label};
+use aftercast_scenario::LeverId;
+use aftercast_wording::words::Words;
+use serde_json::{Value, json};
+
+/// The result as levers move.
+pub const SECTION: Section = Section::new(
+    "sweep",
+    (Text::StudySweep, Text::StudySweepIntro),
+    &[Field::Outcome, Field::Policy, Field::Across, Field::Up],
+    plan,
+);
+
+fn plan(q: &Question, _: Locale) -> Result<AnalysisPlan, String> {
+    let (policy, settings) = (q.moving(), &q.settings);
+    let sweep = match (settings.across(), settings.up_lever()) {
+        (Some(across), Some(up)) => {
+            Sweep::grid(&q.scenario, &policy, settings.outcome, [across, up], settings.points.1)
+        }
+        _ => Sweep::lines(&q.scenario, &policy, settings.outcome, &settings.swept, settings.points.0),
+    };
+    Ok(single_round(sweep, |r| Box::new(r)))
+}
+
+impl Report for SweepReport {
+    fn words(&self, q: &Question, words: Words) -> Vec<String> {
+        sentences(q, self, words)
+    }
+
+    fn tables(&self, q: &Question, words: Words) -> Vec<Table> {
+        match self {
+            SweepReport::Lines(lines) => lines.iter().map(|l| line_table(q, l, words)).collect(),
+            SweepReport::Grid(g) => vec![grid_table(q, g, words)],
+        }
+    }
+
+    fn json(&self, q: &Question) -> Value {
+        json_of(self, q.settings.outcome)
+    }
+
+    #[cfg(feature = "pictures")]
+    fn pictures(&self) -> &'static [&'static str] {
+        &["sweep"]
+    }
+
+    #[cfg(feature = "pictures")]
+    fn picture(
+        &self,
+        name: &str,
+        q: &Question,
+        look: crate::picture::RenderContext,
+    ) -> Option<crate::picture::ChartView> {
+        match self {
+            _ if name != "sweep" => None,
+            SweepReport::Lines(lines) => lines.first().map(|l| pictures::line(q, l, look)),
+            SweepReport::Grid(g) => Some(pictures::grid(q, g, look)),
+        }
+    }
+}
+
+fn line_table(q: &Question, l: &Line, words: Words) -> Table {
+    let number = style(words, unit(q.settings.outcome));
+    let cells = |(&x, cell): (&f64, &Option<Cell>)| {
+        let value = lever(l.lever, x);
+        match cell {
+            None => vec![value, words.to(Text::StudyCannotRun), "–".into(), "–".into(), "–".into()],
+            Some(c) => {
+                let [low, _, high] = c.quantiles.map(|v| number.text(v, None));
+                let chance = of_hundred(c.chance.value, Some(c.chance.error), words.0);
+                vec![value, with_error(number, c.mean), low, high, chance]
+            }
+        }
+    };
+    let columns = [lever_label(l.lever), Text::StudyMean, Text::StudyLow, Text::StudyHigh, Text::StudyMeetsGoal];
+    Table {
+        caption: title(q, q.scenario.settings().draws, words),
+        columns: columns.map(|t| words.to(t)).to_vec(),
+        rows: l.values.iter().zip(&l.cells).map(cells).collect(),
+    }
+}
+
+fn mean(q: &Question, cell: &Option<Cell>, words: Words) -> String {
+    let number = style(words, unit(q.settings.outcome));
+    cell.as_ref().map_or_else(|| words.to(Text::StudyCannotRun), |c| with_error(number, c.mean))
+}
+
+fn grid_table(q: &Question, g: &Grid, words: Words) -> Table {
+    let [across, up] = g.levers;
+    let names = g.levers.map(|id| lever_label(id).to(words.0));
+    let row = |(y, row): (&f64, &[Option<Cell>])| {
+        std::iter::once(lever(up, *y)).chain(row.iter().map(|c| mean(q, c, words))).collect::<Vec<_>>()
+    };
+    let corner = format!("{} \\ {}", names[1], names[0]);
+    Table {
+        caption: title(q, q.scenario.settings().draws, words),
+        columns: std::iter::once(corner).chain(g.values[0].iter().map(|&x| lever(across, x))).collect(),
+        rows: g.values[1].iter().zip(g.cells.chunks(g.values[0].len())).map(row).collect(),
+    }
+}
+
+/// Where the mean is best along a line or on a map.
+fn sentences(q: &Question, r: &SweepReport, words: Words) -> Vec<String> {
+    let number = style(words, unit(q.settings.outcome));
+    let best = |cells: &[Option<Cell>]| {
+        let mean =
+            |(k, c): (usize, &Option<Cell>)| c.as_ref().map(|c| (k, c.mean)).filter(|(_, e)| e.value.is_finite());
+        cells.iter().enumerate().filter_map(mean).max_by(|a, b| a.1.value.total_cmp(&b.1.value))
+    };
+    let said = |place: String, e: Estimate| {
+        words.with(Text::StudySweepBest, &[("mean", &with_error(number, e)), ("place", &place)])
+    };
+    let place = |id, x: f64| format!("{} {}", lever_label(id).to(words.0), lever(id, x));
+    let idle = |levers: &[LeverId], cells: &[Option<Cell>]| {
+        let names: Vec<&str> = levers.iter().map(|&id| lever_label(id).to(words.0)).collect();
+        let mean = cells.iter().flatten().next().map(|c| c.mean)?;
+        let holes = [("lever", names.join(" · ")), ("mean", with_error(number, mean))];
+        let text = words.with(Text::StudySweepNothing, &holes.each_ref().map(|(k, v)| (*k, v.as_str())));
+        (!matters(cells, q.settings.outcome)).then_some(text)
+    };
+    match r {
+        SweepReport::Lines(lines) => lines
+            .iter()
+            .filter_map(|l| {
+                let found = || best(&l.cells).map(|(k, e)| said(place(l.lever, l.values[k]), e));
+                idle(&[l.lever], &l.cells).or_else(found)
+            })
+            .collect(),
+        SweepReport::Grid(g) => {
+            let found = || {
+                let (k, e) = best(&g.cells)?;
+                let width = g.values[0].len();
+                let across = place(g.levers[0], g.values[0][k % width]);
+                Some(said(format!("{across}, {}", place(g.levers[1], g.values[1][k / width])), e))
+            };
+            idle(&g.levers, &g.cells).or_else(found).into_iter().collect()
+        }
+    }
+}
+
+fn cell(c: &Option<Cell>) -> Value {
+    c.map_or(Value::Null, |c| {
+        json!({ "mean": estimate(c.mean), "q05": c.quantiles[0], "q50": c.quantiles[1], "q95": c.quantiles[2],
+            "chance": estimate(c.chance) })
+    })
+}
+
+fn json_of(r: &SweepReport, outcome: Outcome) -> Value {
+    match r {
+        SweepReport::Lines(lines) => {
+            let lines: Vec<Value> = lines
+                .iter()
+                .map(|l| {
+                    json!({ "lever": l.lever.name(), "unit": l.lever.spec().unit, "values": l.values,
+                        "matters": matters(&l.cells, outcome), "cells": l.cells.iter().map(cell).collect::<Vec<_>>() })
+                })
+                .collect();
+            json!({ "lines": lines })
+        }
+        SweepReport::Grid(g) => json!({ "grid": { "levers": g.levers.map(|l| l.name()), "values": g.values,
+            "matters": matters(&g.cells, outcome), "cells": g.cells.iter().map(cell).collect::<Vec<_>>() } }),
+    }
+}
+
+#[cfg(feature = "pictures")]
+pub(super) mod pictures {
+    use super::super::means;
+    use super::*;
+    use crate::figures::{knob_label, outcome};
+    use crate::picture::{ChartView, RenderContext, chart_frame, slot};
+    use aftercast_engine::analysis::DecisionVariable;
+    use aftercast_engine::analysis::target::goal_outcome;
+    use aftercast_plot::curves::{Curves, Reading, Series};
+    use aftercast_plot::surface::Surface;
+    use aftercast_plot::{Axis, Unit};
+
+    /// Height of a picture that is not made of rows.
+    const HEIGHT: f64 = 420.0;
+
+    /// The bound of the goal, where it bounds the outcome that is looked at.
+    fn bound(q: &Question) -> Option<f64> {
+        let goal = q.scenario.goal();
+        (goal_outcome(goal) == q.settings.outcome).then(|| goal.bound())
+    }
+
+    /// A lever's scale and what a value is multiplied by on it.
+    pub(in crate::sections) fn lever_axis(knob: DecisionVariable, look: RenderContext) -> Axis {
+        let share = match knob {
+            DecisionVariable::Lever(id) => id.spec().is_share(),
+            DecisionVariable::Assumption(id) => id.in_percent(),
+        };
+        let number = look.style(if share { Unit::Percent } else { Unit::Plain });
+        Axis { title: knob_label(knob, look.locale).to_owned(), number, range: None }
+    }
+
+    pub fn line(q: &Question, l: &Line, look: RenderContext) -> ChartView {
+        let style = look.style(unit(q.settings.outcome));
+        let reading = |(&x, cell): (&f64, &Option<Cell>)| match cell {
+            Some(c) => Reading { x, y: c.mean.value, band: Some((c.quantiles[0], c.quantiles[2])) },
+            None => Reading { x, y: f64::NAN, band: None },
+        };
+        let readings: Vec<Reading> = l.values.iter().zip(&l.cells).map(reading).collect();
+        let colour = slot(q.settings.policy);
+        let label = look.text(Text::StudySweepBand);
+        let heading = title(q, q.scenario.settings().draws, look.words());
+        let stands = *q.moving().get(l.lever);
+        let curves = Curves {
+            frame: look.frame(HEIGHT, &heading),
+            series: vec![Series { slot: colour, label, readings, joined: true }],
+            x: lever_axis(DecisionVariable::Lever(l.lever), look),
+            x_ticks: Vec::new(),
+            y: Axis { title: look.text(outcome(q.settings.outcome)), number: style, range: None },
+            level: bound(q).map(|x| (x, look.text(Text::StudyGoal))),
+            places: vec![stands],
+        };
+        let at = lever(l.lever, stands);
+        let subtitle = look
+            .words()
+            .with(Text::StudySweepSubtitle, &[("lever", lever_label(l.lever).to(look.locale)), ("value", &at)]);
+        let mut frame = chart_frame(look, heading.clone(), subtitle, || curves.chart());
+        frame.table = line_table(q, l, look.words());
+        frame.readouts = frame.table.rows.iter().map(|row| row[..2].join(" · ")).collect();
+        frame.explain = [Text::StudySweepExplain, Text::StudySweepGaps].map(|t| look.text(t)).to_vec();
+        frame.explain.extend(means(q, look.words()));
+        frame.summary = heading;
+        ChartView { height: HEIGHT, frame }
+    }
+
+    pub fn grid(q: &Question, g: &Grid, look: RenderContext) -> ChartView {
+        let style = look.style(unit(q.settings.outcome));
+        let heading = title(q, q.scenario.settings().draws, look.words());
+        let [across, up] = g.levers;
+        let labels = |k: usize| g.values[k].iter().map(|&x| lever(g.levers[k], x)).collect::<Vec<_>>();
+        let names = g.levers.map(|id| lever_label(id).to(look.locale).to_owned());
+        let heat = Surface {
+            frame: look.frame(HEIGHT + 60.0, &heading),
+            across: labels(0),
+            up: labels(1),
+            x_title: names[0].clone(),
+            y_title: names[1].clone(),
+            cells: g.cells.iter().map(|c| c.as_ref().map(|c| c.mean.value)).collect(),
+            number: style,
+            contour: bound(q).map(|x| (x, look.text(Text::StudyGoal))),
+        };
+        let subtitle = look.words().with(Text::StudyGridSubtitle, &[("across", &names[0]), ("up", &names[1])]);
+        let mut frame = chart_frame(look, heading.clone(), subtitle, || heat.chart());
+        let width = g.values[0].len();
+        frame.readouts = g
+            .cells
+            .iter()
+            .enumerate()
+            .map(|(k, c)| {
+                let at = [lever(across, g.values[0][k % width]), lever(up, g.values[1][k / width])];
+                format!("{}: {} · {}: {} · {}", names[0], at[0], names[1], at[1], mean(q, c, look.words()))
+            })
+            .collect();
+        frame.table = grid_table(q, g, look.words());
+        frame.explain = [Text::StudySweepExplain, Text::StudyGridExplain].map(|t| look.text(t)).to_vec();
+        frame.explain.extend(means(q, look.words()));
+        frame.summary = heading;
+        ChartView { height: HEIGHT + 60.0, frame }
+    }
+}

@@ -1,0 +1,135 @@
+//! Tables and sentences as a terminal shows them, in English, with units in the heads.
+
+use crate::question::Question;
+use crate::report::Table;
+use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::summary::Estimate;
+use unicode_width::UnicodeWidthStr as _;
+
+/// Columns aligned by their widest cell, as a terminal shows them.
+pub fn table<const N: usize>(head: [&str; N], rows: impl Iterator<Item = [String; N]>) -> String {
+    aligned(std::iter::once(head.map(str::to_owned).to_vec()).chain(rows.map(Vec::from)).collect())
+}
+
+/// Tables under their captions, then sentences, a line each.
+pub fn printed(tables: &[Table], words: &[String]) -> String {
+    let each = tables.iter().filter(|table| !table.rows.is_empty()).map(|t| {
+        let rows = std::iter::once(&t.columns).chain(&t.rows).cloned().collect();
+        format!("{}\n{}", t.caption, aligned(rows))
+    });
+    each.chain((!words.is_empty()).then(|| words.join("\n"))).collect::<Vec<_>>().join("\n\n")
+}
+
+fn aligned(rows: Vec<Vec<String>>) -> String {
+    // a name with a line break or an escape sequence must not break the table
+    let plain = |cell: &String| cell.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>();
+    let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(plain).collect()).collect();
+    let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
+    let widest = |c: usize| rows.iter().filter_map(|row| row.get(c)).map(|cell| cell.width()).max().unwrap_or_default();
+    let width: Vec<usize> = (0..columns).map(widest).collect();
+    let line = |row: &Vec<String>| {
+        let cells = row.iter().zip(&width).map(|(cell, w)| format!("{cell}{}", " ".repeat(w - cell.width())));
+        cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
+    };
+    rows.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// How an outcome is printed.
+#[derive(Clone, Copy, Debug)]
+pub struct Scale {
+    /// Unit in words.
+    pub unit: &'static str,
+    factor: f64,
+    digits: usize,
+}
+
+impl Scale {
+    /// The scale of an outcome.
+    pub fn of(outcome: Outcome) -> Self {
+        let (unit, factor, digits) = match outcome {
+            Outcome::DeltaCost | Outcome::DeltaRevenue | Outcome::DeltaContribution | Outcome::Npv => {
+                ("million CNY", 1e-6, 2)
+            }
+            Outcome::SeriousEvents => ("million CNY", 1e-6, 3),
+            Outcome::ServiceCost | Outcome::Revenue => ("million CNY a month", 1e-6, 2),
+            Outcome::PaybackMonth => ("month", 1.0, 1),
+            Outcome::DeltaLtv | Outcome::Ltv => ("CNY a new customer", 1.0, 1),
+            Outcome::LifetimeMonths => ("months", 1.0, 2),
+            Outcome::Csi => ("points", 1.0, 2),
+            Outcome::Repurchase | Outcome::ServiceCostShare => ("%", 100.0, 2),
+            Outcome::FirstResponse => ("minutes", 1.0, 2),
+            Outcome::Acquisitions => ("a month", 1.0, 0),
+        };
+        Self { unit, factor, digits }
+    }
+
+    /// A number.
+    pub fn number(&self, x: f64) -> String {
+        if x.is_finite() { format!("{:.*}", self.digits, x * self.factor + 0.0) } else { "–".to_owned() }
+    }
+
+    /// A change, with its sign.
+    pub fn change(&self, x: f64) -> String {
+        if x.is_finite() { format!("{:+.*}", self.digits, x * self.factor + 0.0) } else { "–".to_owned() }
+    }
+
+    /// A number with its error.
+    pub fn estimate(&self, e: Estimate) -> String {
+        with_error(self.number(e.value), self.number(e.error))
+    }
+
+    /// A change with its error.
+    pub fn estimated_change(&self, e: Estimate) -> String {
+        with_error(self.change(e.value), self.number(e.error))
+    }
+}
+
+pub(crate) fn with_error(value: String, error: String) -> String {
+    if value == "–" { value } else { format!("{value} ±{error}") }
+}
+
+/// A share as `of 100`.
+pub fn share(e: Estimate) -> String {
+    format!("{:.1} ±{:.1} of 100", 100.0 * e.value, 100.0 * e.error)
+}
+
+/// A number with four significant digits.
+pub fn plain(x: f64) -> String {
+    if !x.is_finite() {
+        return "–".to_owned();
+    }
+    let digits = match x.abs() {
+        a if a >= 1000.0 => 0,
+        a if a >= 100.0 => 1,
+        a if a >= 10.0 => 2,
+        a if a >= 0.1 => 3,
+        0.0 => 0,
+        _ => 5,
+    };
+    format!("{x:.digits$}")
+}
+
+/// What is looked at, in words.
+pub fn subject(q: &Question) -> String {
+    let against = q.settings.against.map_or_else(String::new, |which| format!(" less {}", q.label(which)));
+    format!(
+        "{} of {}{against}, {}",
+        q.settings.outcome.name(),
+        q.label(q.settings.policy),
+        Scale::of(q.settings.outcome).unit
+    )
+}
+
+/// What is said where an outcome is one number in every future.
+pub fn nothing_varies(q: &Question, mean: f64) -> String {
+    format!(
+        "Nothing varies: {} is {} in every simulated future, so no assumption drives it",
+        subject(q),
+        Scale::of(q.settings.outcome).number(mean)
+    )
+}
+
+/// A statistic with its error as JSON.
+pub fn estimate(e: Estimate) -> serde_json::Value {
+    serde_json::json!({ "value": e.value, "error": e.error })
+}

@@ -1,0 +1,52 @@
+//! What was found in the open section, as pictures and words.
+
+use super::Study;
+use super::view::ChartView;
+use aftercast_analyses::picture::RenderContext;
+use aftercast_analyses::sections::record;
+use aftercast_i18n::Text;
+
+impl Study {
+    /// Names of the pictures of the open section.
+    pub fn frames(&self) -> Vec<&'static str> {
+        if *self.section == record::SECTION {
+            return self.record.dated().map_or_else(Vec::new, record::Dated::pictures);
+        }
+        self.kept().map_or_else(Vec::new, |kept| kept.finding.pictures().to_vec())
+    }
+
+    /// A picture of the open section.
+    pub fn frame(&self, name: &str, width: f64) -> Option<ChartView> {
+        let look = RenderContext { locale: self.locale, theme: self.theme, width };
+        if *self.section == record::SECTION {
+            return self.record.dated()?.picture(name, look);
+        }
+        let kept = self.kept()?;
+        kept.finding.picture(name, &kept.question, look)
+    }
+
+    /// What was found, in words, with the switch of the page that it was found under.
+    pub(super) fn findings(&self) -> Vec<String> {
+        let mut lines = self.found_words();
+        let taken = match self.record.forecast() {
+            forecast if *self.section == record::SECTION => {
+                forecast.is_some_and(|f| f.content.scenario["face_value"] == true)
+            }
+            _ => self.kept().is_some_and(|kept| kept.question.document.face_value),
+        };
+        if taken && !lines.is_empty() {
+            // checks of the model itself are of the survey's firm and of our own assumptions
+            let text = if self.section.about_the_model { Text::StudyFaceValueNot } else { Text::StudyFaceValueOn };
+            lines.push(self.text(text));
+        }
+        lines
+    }
+
+    fn found_words(&self) -> Vec<String> {
+        if *self.section == record::SECTION {
+            let start = self.checked.as_ref().ok().map(|s| s.company().start_month as usize);
+            return self.record.dated().map_or_else(Vec::new, |dated| record::sentences(dated, start, self.words()));
+        }
+        self.kept().map_or_else(Vec::new, |kept| kept.finding.words(&kept.question, self.words()))
+    }
+}

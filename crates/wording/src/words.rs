@@ -1,0 +1,165 @@
+//! Words and numbers: sentences from texts with holes, lever values in their own form.
+
+use aftercast_engine::analysis::guards::{Breach, Standing, outside};
+use aftercast_i18n::numbers::of_hundred;
+pub use aftercast_i18n::numbers::trimmed;
+use aftercast_i18n::{Locale, Text, lever_label};
+use aftercast_scenario::{LeverId, LeverSpec, Levers, Violation, ViolationKind, Violations};
+
+/// A shorthand for texts in one language.
+#[derive(Clone, Copy, Debug)]
+pub struct Words(pub Locale);
+
+impl Words {
+    /// A text.
+    pub fn to(self, text: Text) -> String {
+        text.to(self.0).to_owned()
+    }
+
+    /// A text with its holes filled.
+    pub fn with(self, text: Text, holes: &[(&str, &str)]) -> String {
+        text.with(self.0, holes)
+    }
+
+    /// Sentences one after another.
+    pub fn sentences(self, all: &[String]) -> String {
+        all.join(if self.0 == Locale::Chinese { "" } else { " " })
+    }
+
+    /// "name: what", with the colon of the language.
+    pub fn pair(self, name: &str, what: &str) -> String {
+        let colon = Text::SeparatorColon.to(self.0);
+        format!("{name}{colon}{what}")
+    }
+}
+
+/// The text of a key such as `fact_csi`; every fact has its three, which a test holds.
+pub fn text_of(key: &str) -> Option<Text> {
+    Text::of_company(key)
+}
+
+/// A violation in a sentence: what, where, what is allowed.
+pub fn violation(v: &Violation, words: Words) -> String {
+    let text = match v.kind {
+        ViolationKind::NotFinite => Text::ViolationNotFinite,
+        ViolationKind::OutOfRange => Text::ViolationOutOfRange,
+        ViolationKind::NotWhole => Text::ViolationNotWhole,
+        ViolationKind::Order => Text::ViolationOrder,
+        ViolationKind::Sum => Text::ViolationSum,
+        ViolationKind::UnknownKey => Text::ViolationUnknownKey,
+        ViolationKind::WrongType => Text::ViolationWrongType,
+        ViolationKind::Impossible => Text::ViolationImpossible,
+        ViolationKind::TooMany => Text::ViolationTooMany,
+        ViolationKind::Duplicate => Text::ViolationDuplicate,
+        ViolationKind::OtherText => Text::ViolationOtherText,
+        ViolationKind::Syntax { line, column } => {
+            let (line, column) = (line.to_string(), column.to_string());
+            let holes = [("line", line.as_str()), ("column", &column), ("value", &v.value), ("hint", &v.hint)];
+            return words.with(Text::ViolationSyntax, &holes);
+        }
+    };
+    words.with(text, &[("field", &v.field), ("value", &v.value), ("allowed", &v.allowed)])
+}
+
+/// The first few violations in a line: more are not mended at once.
+pub fn first_violations(violations: &Violations, words: Words) -> String {
+    const FEW: usize = 3;
+    let said = violations.0.iter().take(FEW).map(|v| violation(v, words));
+    said.collect::<Vec<_>>().join(" ")
+}
+
+/// A lever's value as its number box shows it: shares in percent, without the sign.
+pub fn lever_text(spec: &LeverSpec, value: f64) -> String {
+    // rounding takes the dust of binary fractions away: 0.28 times 100 is 28.000000000000004
+    if spec.is_share() { trimmed(value * 100.0, 6) } else { trimmed(value, 6) }
+}
+
+/// A lever's value in a box with a percent sign behind it: what would be read otherwise without a sign has its own.
+pub fn lever_box(spec: &LeverSpec, value: f64) -> String {
+    let text = lever_text(spec, value);
+    if spec.is_share() && value != 0.0 && value.abs() <= 0.01 { format!("{text}%") } else { text }
+}
+
+/// A lever's value in a sentence: `35%`, `3,000`, `¥8,500`.
+pub fn lever_value(id: LeverId, value: f64) -> String {
+    let spec = id.spec();
+    let text = lever_text(spec, value);
+    if spec.is_share() {
+        format!("{text}%")
+    } else if spec.unit.starts_with("CNY") {
+        format!("¥{text}")
+    } else if spec.unit.starts_with("times") {
+        format!("{text}×")
+    } else {
+        text
+    }
+}
+
+/// Where a policy leaves the evidence and which rails of service it breaks, a sentence each; nothing where it does neither.
+pub fn remarks(levers: &Levers<f64>, today: &Levers<f64>, breaches: &[Breach], words: Words) -> Vec<String> {
+    let mut said = Vec::new();
+    let outside = outside(levers, today);
+    for (id, _) in outside.iter().filter(|(_, standing)| *standing == Standing::Beyond) {
+        let (low, high) = id.spec().supported;
+        let holes = [
+            ("lever", words.to(lever_label(*id))),
+            ("value", lever_value(*id, *levers.get(*id))),
+            ("low", lever_value(*id, low)),
+            ("high", lever_value(*id, high)),
+        ];
+        said.push(words.with(Text::RemarkBeyond, &holes.each_ref().map(|(k, v)| (*k, v.as_str()))));
+    }
+    let bare = outside.iter().filter(|(_, standing)| *standing == Standing::NoFigures);
+    let bare: Vec<String> = bare.map(|(id, _)| words.to(lever_label(*id))).collect();
+    if !bare.is_empty() {
+        let joint = Text::SeparatorItems.to(words.0);
+        said.push(words.with(Text::RemarkNoFigures, &[("levers", &bare.join(joint))]));
+    }
+    said.extend(breaches.iter().filter_map(|breach| match *breach {
+        Breach::Csi { today, policy } => {
+            let [from, to] = [today, policy].map(|x| trimmed(x, 1));
+            // a fall that rounds away is none
+            (from != to).then(|| words.with(Text::RemarkCsi, &[("today", &from), ("policy", &to)]))
+        }
+        Breach::Abandoned { share, .. } => {
+            let figure = of_hundred(share, None, words.0);
+            Some(words.with(Text::RemarkAbandoned, &[("figure", &figure)]))
+        }
+    }));
+    said
+}
+
+/// A computed place on a lever's range in a sentence: to a tenth of a percent, or to what the size of the number bears. A
+/// value that was typed keeps all of its digits: [`lever_value`].
+pub fn about(id: LeverId, value: f64) -> String {
+    let digits = match value.abs() {
+        _ if id.spec().is_share() => 1000.0,
+        x if x >= 100.0 => 1.0,
+        x if x >= 10.0 => 10.0,
+        _ => 100.0,
+    };
+    lever_value(id, (value * digits).round() / digits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_as_people_write_them() {
+        assert_eq!(lever_value(LeverId::CustomersPerAgent, 3000.0), "3,000");
+        assert_eq!(lever_value(LeverId::AiShare, 0.28), "28%");
+        assert_eq!(lever_value(LeverId::ProactiveShare, 0.287), "28.7%");
+        assert_eq!(lever_value(LeverId::AgentWage, 8500.0), "¥8,500");
+        assert_eq!(lever_value(LeverId::SafetyMultiple, 1.5), "1.5×");
+        for (id, value, text) in [
+            (LeverId::CustomersPerAgent, 13_000.0 / 3.0, "4,333"),
+            (LeverId::AiShare, 0.491_666_67, "49.2%"),
+            (LeverId::AgentWage, 8_333.333_3, "¥8,333"),
+            (LeverId::SafetyMultiple, 1.0 / 3.0, "0.33×"),
+            (LeverId::RefundDays, 2.0, "2"),
+        ] {
+            assert_eq!(about(id, value), text);
+        }
+    }
+}
