@@ -1,13 +1,13 @@
 //! The native side of the comparison. `export FOLDER` writes the cases that the peers are checked with; without arguments it
 //! answers lines: `run DRAWS MONTHS POLICIES` computes once, `moved ...` the policies alone, on baselines that are there,
-//! `naive ...` by the naive port. `check-naive` holds that port against the golden files; `spread` compares samplers.
+//! `yardstick ...` the yardstick. `spread` compares samplers.
 
-#[path = "twins/naive/mod.rs"]
-mod naive;
-#[path = "common/peer.rs"]
-mod peer;
+#[path = "../tests/twin/export.rs"]
+mod export;
 #[path = "common/mod.rs"]
 mod reference;
+#[path = "common/yardstick.rs"]
+mod yardstick;
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -15,23 +15,20 @@ use std::io::{BufRead as _, Write as _};
 use std::path::Path;
 use std::time::Instant;
 
-use aftercast_engine::check;
-use aftercast_engine::model::queue::WaitTable;
 use aftercast_engine::run::batch::Engine;
 use aftercast_engine::run::plan::SamplingPlan;
 use aftercast_engine::run::record::Outcome;
 use aftercast_engine::run::summary::mean;
 use aftercast_numerics::random::{Kind, uniform};
 use aftercast_numerics::sampling::Sampler;
-use aftercast_scenario::{AssumptionId, Assumptions, Company, LEVERS, LeverId, Levers, json};
+use aftercast_scenario::{AssumptionId, Assumptions};
 use reference::{DRAWS, MONTHS, SEED, Session};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["export", folder] => export(Path::new(folder)),
-        ["check-naive"] => check_naive(),
         ["spread"] => spread(),
         _ => serve(),
     }
@@ -40,7 +37,6 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn serve() -> Result<(), Box<dyn Error>> {
     let policies = reference::policies();
     let mut sessions: BTreeMap<(u64, u32), Session> = BTreeMap::new();
-    let mut queue = WaitTable::new();
     for line in std::io::stdin().lock().lines() {
         let line = line?;
         let words: Vec<&str> = line.split_whitespace().collect();
@@ -58,10 +54,9 @@ fn serve() -> Result<(), Box<dyn Error>> {
                 start = Instant::now();
                 session.moved(chosen)
             }
-            "naive" => {
-                let futures = reference::futures(draws, months);
+            "yardstick" => {
                 start = Instant::now();
-                peer::run(&futures, chosen, &mut queue)
+                yardstick::run()
             }
             _ => return Err(format!("do not know: {line}").into()),
         };
@@ -70,19 +65,6 @@ fn serve() -> Result<(), Box<dyn Error>> {
         writeln!(out, "{answer}")?;
         out.flush()?;
     }
-    Ok(())
-}
-
-/// Checks the naive port against the golden files; prints the largest deviation.
-fn check_naive() -> Result<(), Box<dyn Error>> {
-    let mut worst: f64 = 0.0;
-    for file in std::fs::read_dir("tests/golden")? {
-        let path = file?.path();
-        let deviation = peer::deviation(&std::fs::read_to_string(&path)?)
-            .ok_or_else(|| format!("the naive port cannot compute {}", path.display()))?;
-        worst = if deviation <= worst { worst } else { deviation };
-    }
-    println!("{}", json!({ "golden": worst }));
     Ok(())
 }
 
@@ -105,31 +87,15 @@ fn spread() -> Result<(), Box<dyn Error>> {
 /// Everything a peer needs: complete golden cases, and the reference case with its draws, event uniforms and results.
 fn export(folder: &Path) -> Result<(), Box<dyn Error>> {
     std::fs::create_dir_all(folder)?;
-    let mut cases = Vec::new();
-    let mut files: Vec<_> = std::fs::read_dir("tests/golden")?.collect::<Result<_, _>>()?;
-    files.sort_by_key(std::fs::DirEntry::file_name);
-    for file in files {
-        let text = std::fs::read_to_string(file.path())?;
-        let (draft, _) = json::read(&text);
-        let scenario = check(&draft).map_err(|v| v.to_string())?;
-        let golden: Value = serde_json::from_str(&text)?;
-        let mut case = firm(scenario.company(), scenario.today())?;
-        case.insert("name".into(), golden["name"].clone());
-        case.insert("policy".into(), levers(&scenario.policies()[0].levers));
-        case.insert("assumptions".into(), assumptions(&scenario.central()));
-        for key in ["baseline", "policy_run", "comparison"] {
-            case.insert(format!("expected_{key}"), golden[key].clone());
-        }
-        cases.push(Value::Object(case));
-    }
-    std::fs::write(folder.join("golden.json"), Value::Array(cases).to_string())?;
+    let golden = export::golden(Path::new("tests/golden"))?;
+    std::fs::write(folder.join("golden.json"), Value::Array(golden).to_string())?;
 
     let futures = reference::futures(DRAWS, MONTHS);
     let policies = reference::policies();
-    let mut case = firm(&futures.company, &futures.today)?;
+    let mut case = export::firm(&futures.company, &futures.today)?;
     case.insert("draws".into(), DRAWS.into());
     case.insert("ids".into(), AssumptionId::ALL.map(AssumptionId::name).to_vec().into());
-    case.insert("policies".into(), policies.iter().map(levers).collect());
+    case.insert("policies".into(), policies.iter().map(export::levers).collect());
     std::fs::write(folder.join("reference.json"), Value::Object(case).to_string())?;
 
     // assumption by assumption, then draw by draw
@@ -157,26 +123,6 @@ fn export(folder: &Path) -> Result<(), Box<dyn Error>> {
     }
     numbers(&folder.join("results.f64"), results.into_iter())?;
     Ok(())
-}
-
-fn firm(company: &Company, today: &Levers<f64>) -> Result<Map<String, Value>, Box<dyn Error>> {
-    let names = |f: fn(LeverId) -> bool| -> Value {
-        LEVERS.iter().filter(|l| f(l.id)).map(|l| l.id.name()).collect::<Vec<_>>().into()
-    };
-    let mut map = Map::new();
-    map.insert("company".into(), serde_json::to_value(company)?);
-    map.insert("today".into(), levers(today));
-    map.insert("programmes".into(), names(|id| id.spec().programme));
-    map.insert("plan".into(), names(|id| !id.ramps()));
-    Ok(map)
-}
-
-fn levers(levers: &Levers<f64>) -> Value {
-    LeverId::ALL.into_iter().map(|id| (id.name().to_owned(), json!(levers.get(id)))).collect::<Map<_, _>>().into()
-}
-
-fn assumptions(a: &Assumptions<f64>) -> Value {
-    AssumptionId::ALL.into_iter().map(|id| (id.name().to_owned(), json!(a.get(id)))).collect::<Map<_, _>>().into()
 }
 
 fn numbers(path: &Path, values: impl Iterator<Item = f64>) -> Result<(), Box<dyn Error>> {

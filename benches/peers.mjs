@@ -26,10 +26,13 @@ const PYTHON = join(CACHE, 'venv/bin/python');
 const [DRAWS, MONTHS, POLICIES, SEGMENTS] = [1024, 36, 6, 36];
 const RUN = `run ${DRAWS} ${MONTHS} ${POLICIES}`;
 const MOVED = `moved ${DRAWS} ${MONTHS} 1`;
+const YARDSTICK = `yardstick ${DRAWS} ${MONTHS} 0`;
 /** Draws x months x segments of a run, baseline included. */
 const STEPS = DRAWS * MONTHS * SEGMENTS * (POLICIES + 1);
-/** Nanoseconds of the naive port on the machine of the record, by which times of another machine can be compared with it. */
-const REFERENCE = 156.7;
+/** Steps of the yardstick (benches/common/yardstick.rs), and nanoseconds of one on the machine of the record: by these, times of another machine
+ * can be compared with it. How the figure was found: docs/decisions/2026-11-house.md. */
+const YARDSTICK_STEPS = 256 * 8000;
+const REFERENCE = 7.19;
 /** A peer that deviates by more computes something else and is not timed. */
 const TOLERANCE = 1e-9;
 
@@ -48,14 +51,10 @@ function hold(name, found) {
 
 say('Checking the peers');
 execFileSync(NATIVE, ['export', CASES]);
-hold('naive Rust', JSON.parse(execFileSync(NATIVE, ['check-naive'], { encoding: 'utf8' })));
-const javascript = new Child(process.execPath, 'benches/sides/javascript.mjs', CASES);
-const numpy = new Child(PYTHON, '-B', 'benches/twins/batch.py', CASES);
-const [javascriptFound, numpyFound] = [await javascript.answer(), await numpy.answer()];
-hold('JavaScript', javascriptFound);
+const numpy = new Child(PYTHON, '-B', 'tests/twin/batch.py', CASES);
+const numpyFound = await numpy.answer();
 hold('numpy', numpyFound);
-const browser = await Browser.open(join(CACHE, 'page'), join(CACHE, 'simd'), CASES);
-hold('JavaScript in Chromium', await browser.call('checked'));
+const browser = await Browser.open(join(CACHE, 'page'), join(CACHE, 'simd'));
 
 const native = new Child(NATIVE);
 const simd = new Child(process.execPath, 'benches/sides/wasm.mjs', join(CACHE, 'simd'));
@@ -64,13 +63,11 @@ const contestants = {
   'engine, native': () => native.time(RUN),
   'engine, wasm, Node': () => simd.time(RUN),
   'engine, wasm without vectors, Node': () => scalar.time(RUN),
-  'naive Rust, wasm, Node': () => simd.time(RUN.replace('run', 'naive')),
-  'JavaScript, Node': () => javascript.time(''),
   numpy: () => numpy.time(''),
   'engine, wasm, Chromium': () => browser.time(RUN),
-  'JavaScript, Chromium': () => browser.time('javascript'),
   'engine, native, one policy more': () => native.time(MOVED),
   'engine, wasm, Node, one policy more': () => simd.time(MOVED),
+  yardstick: () => simd.time(YARDSTICK),
   // doublings
   'native, twice the draws': () => native.time(`run ${2 * DRAWS} ${MONTHS} ${POLICIES}`),
   'native, four times the draws': () => native.time(`run ${4 * DRAWS} ${MONTHS} ${POLICIES}`),
@@ -122,7 +119,7 @@ await browser.call('stop');
 const page = await site('dist', browser.chromium);
 const version = browser.version();
 await browser.close();
-[native, simd, scalar, javascript, numpy].forEach((side) => side.close());
+[native, simd, scalar, numpy].forEach((side) => side.close());
 say(`Comparing samplers over ${POLICIES} policies`);
 const { replicates, ratios: spread } = JSON.parse(execFileSync(NATIVE, ['spread'], { encoding: 'utf8' }));
 
@@ -133,10 +130,7 @@ const rows = [
   ['1 wasm over native throughput, Node', least(over('engine, native', 'engine, wasm, Node'), 0.8)],
   ['1 wasm over native throughput, Chromium', least(over('engine, native', 'engine, wasm, Chromium'), 0.6)],
   ['2 vectors over no vectors, wasm, Node', least(over('engine, wasm without vectors, Node', 'engine, wasm, Node'), 1.8)],
-  ['2 engine over naive port, wasm, Node', least(over('naive Rust, wasm, Node', 'engine, wasm, Node'), 3.5)],
   ['3 engine in wasm over numpy, one thread', least(over('numpy', 'engine, wasm, Node'), 1.3)],
-  ['3 engine in wasm over JavaScript, Node', least(over('JavaScript, Node', 'engine, wasm, Node'), 2.5)],
-  ['3 engine in wasm over JavaScript, Chromium', least(over('JavaScript, Chromium', 'engine, wasm, Chromium'), 2.5)],
   ['4 case R, two workers, Chromium, wall', most(best.all, 350, 'ms')],
   ['4 case R, CPU of the busier worker', most(best.allBusy, 350, 'ms')],
   ['4 one moved lever, two workers, Chromium, wall', most(best.moved, 80, 'ms')],
@@ -158,11 +152,12 @@ const rows = [
 ];
 
 say('');
-const nsPerStep = Object.fromEntries(Object.keys(contestants).slice(0, 8).map((name) => [name, fastest[name] / STEPS]));
+const nsPerStep = Object.fromEntries(Object.keys(contestants).slice(0, 5).map((name) => [name, fastest[name] / STEPS]));
 print(['contestant', 'ns per draw x month x segment'], Object.entries(nsPerStep).map(([name, ns]) => [name, ns.toFixed(1)]));
 say('');
 const written = (value, unit = '') => `${value.toFixed(value < 10 ? 2 : 0)}${unit && ` ${unit}`}`;
-const speed = REFERENCE / nsPerStep['naive Rust, wasm, Node'];
+const yardstick = fastest.yardstick / YARDSTICK_STEPS;
+const speed = REFERENCE / yardstick;
 print(['measure', 'value', 'target', 'reached', 'at reference speed'], rows.map(([name, { value, target, reached, unit, note }]) => [
   name, value === undefined ? (note ?? 'unknown') : written(value, unit), target, value === undefined ? '-' : reached ? 'yes' : 'no',
   value !== undefined && unit === 'ms' ? written(value * speed, unit) : '',
@@ -172,9 +167,9 @@ const machine = `${processors[0]?.model ?? 'unknown processor'}, ${processors.le
 const clock = cpu(process.pid) === undefined ? 'wall time' : 'CPU time';
 say('');
 say(`Case R: ${DRAWS} draws x ${POLICIES} policies and the baseline x ${MONTHS} months x ${SEGMENTS} segments; ${clock} of the computing thread, fastest of ${ROUNDS} interleaved rounds;`);
-say(`at reference speed: times ${speed.toFixed(2)}, so that the naive port takes the ${REFERENCE} ns of docs/decisions/2026-11-performance.md; "reached" is about this machine.`);
+say(`at reference speed: times ${speed.toFixed(2)}, so that a step of the yardstick takes ${REFERENCE} ns for the ${yardstick.toFixed(2)} here; "reached" is about this machine.`);
 say(`the samplers: ${replicates} replicates each, mean of ${POLICIES} policies; 95 % quantile by policy ${spread.high.each.map((ratio) => ratio.toFixed(2)).join(', ')}.`);
-say(`milliseconds are wall time and want a quiet machine. ${machine}. ${javascriptFound.version}; ${version}; ${numpyFound.version}.`);
+say(`milliseconds are wall time and want a quiet machine. ${machine}. Node ${process.versions.node}, V8 ${process.versions.v8}; ${version}; ${numpyFound.version}.`);
 if (options.json) {
-  writeFileSync(options.json, `${JSON.stringify({ machine, versions: [javascriptFound.version, version, numpyFound.version], nsPerStep, rows: Object.fromEntries(rows) }, null, 1)}\n`);
+  writeFileSync(options.json, `${JSON.stringify({ machine, versions: [`Node ${process.versions.node}`, version, numpyFound.version], yardstick, nsPerStep, rows: Object.fromEntries(rows) }, null, 1)}\n`);
 }

@@ -1,26 +1,20 @@
 //! The WebAssembly side of the comparison: the same runs as `native.rs`, callable from a script.
 
-#[path = "twins/naive/mod.rs"]
-mod naive;
-#[path = "common/peer.rs"]
-mod peer;
 #[path = "common/mod.rs"]
 mod reference;
+#[path = "common/yardstick.rs"]
+mod yardstick;
 
-use aftercast_engine::model::queue::WaitTable;
 use aftercast_engine::run::results::PolicyResults;
 use aftercast_scenario::Levers;
 use reference::Session;
 use wasm_bindgen::prelude::*;
 
-/// One contestant: the engine and the naive port on the reference case with so many draws and months.
+/// One contestant: the engine on the reference case with so many draws and months.
 #[wasm_bindgen]
 pub struct Contestant {
     session: Session,
     policies: Vec<Levers<f64>>,
-    draws: u64,
-    months: u32,
-    queue: WaitTable,
     results: Vec<PolicyResults>,
 }
 
@@ -30,14 +24,7 @@ impl Contestant {
     #[wasm_bindgen(constructor)]
     pub fn new(draws: u32, months: u32) -> Contestant {
         let draws = u64::from(draws);
-        Contestant {
-            session: Session::new(draws, months),
-            policies: reference::policies(),
-            draws,
-            months,
-            queue: WaitTable::new(),
-            results: Vec::new(),
-        }
+        Contestant { session: Session::new(draws, months), policies: reference::policies(), results: Vec::new() }
     }
 
     /// The whole pipeline with so many policies; returns a checksum.
@@ -71,14 +58,8 @@ impl Contestant {
         reference::summaries(&self.results)
     }
 
-    /// The naive port.
-    pub fn naive(&mut self, policies: usize) -> f64 {
-        peer::run(&reference::futures(self.draws, self.months), &self.policies[..policies], &mut self.queue)
+    /// The yardstick; no policy makes a difference to it.
+    pub fn yardstick(&self, _policies: usize) -> f64 {
+        yardstick::run()
     }
-}
-
-/// Largest deviation of the naive port from a golden file; not a number where it cannot compute it.
-#[wasm_bindgen]
-pub fn deviation(golden: &str) -> f64 {
-    peer::deviation(golden).unwrap_or(f64::NAN)
 }

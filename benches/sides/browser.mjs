@@ -1,4 +1,4 @@
-// Chromium as a contestant: a page of its own with the engine, the JavaScript twin and a pool of workers.
+// Chromium as a contestant: a page of its own with the engine and a pool of workers.
 
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,26 +8,24 @@ import { cpu, threads, timed } from './clock.mjs';
 
 const HERE = import.meta.dirname;
 
-/** Puts the page together in `site` from the built module in `module` and the exported cases. */
-function assemble(site, module, cases) {
+/** Puts the page together in `site` from the built module in `module`. */
+function assemble(site, module) {
   rmSync(site, { recursive: true, force: true });
   mkdirSync(site, { recursive: true });
   for (const file of ['bench.js', 'bench_bg.wasm']) {
     cpSync(join(module, file), join(site, file));
   }
-  for (const file of ['page.mjs', 'worker.js', 'cases.mjs']) {
+  for (const file of ['page.mjs', 'worker.js']) {
     cpSync(join(HERE, file), join(site, file));
   }
-  cpSync(join(HERE, '..', 'twins'), join(site, 'twins'), { recursive: true });
-  cpSync(cases, join(site, 'cases'), { recursive: true });
   writeFileSync(join(site, 'index.html'), '<!doctype html><title>...</title><script type="module" src="./page.mjs"></script>');
 }
 
 export class Browser {
   /** Opens the page for a built module. */
-  static async open(site, module, cases) {
+  static async open(site, module) {
     const browser = new Browser();
-    assemble(site, module, cases);
+    assemble(site, module);
     browser.server = await serve(site, { types: { '.mjs': 'text/javascript' } });
     browser.chromium = await launch();
     browser.page = await browser.chromium.newPage();

@@ -1,25 +1,15 @@
-// What runs in the measured page: the engine on one thread, the JavaScript twin, and a pool of two workers.
+// What runs in the measured page: the engine on one thread, and a pool of two workers.
 
 import init, * as engine from './bench.js';
-import { check } from './twins/batch.mjs';
-import { cases } from './cases.mjs';
 
 const CHUNK = 64;
 const contestants = new Map();
-let twin;
 let module;
 let pool = [];
 
 async function start() {
   module = await WebAssembly.compileStreaming(fetch('./bench_bg.wasm'));
   await init({ module_or_path: module });
-}
-
-/** Checks the JavaScript twin in this browser. */
-async function checked() {
-  const { golden, engine: difference, reference } = check(await cases(async (file) => new Uint8Array(await (await fetch(`./cases/${file}`)).arrayBuffer())));
-  twin = reference;
-  return { golden, engine: difference };
 }
 
 function time(work) {
@@ -30,9 +20,6 @@ function time(work) {
 
 /** Wall time in ns of a run on this thread. */
 function run(kind, draws, months, policies) {
-  if (kind === 'javascript') {
-    return time(() => twin.run());
-  }
   const key = `${draws} ${months}`;
   if (!contestants.has(key)) {
     contestants.set(key, new engine.Contestant(draws, months));
@@ -119,5 +106,5 @@ function stop() {
   pool = [];
 }
 
-globalThis.bench = { start, checked, run, workers, forget, dealt, longest, stop };
+globalThis.bench = { start, run, workers, forget, dealt, longest, stop };
 document.title = 'ready';

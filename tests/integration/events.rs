@@ -9,7 +9,7 @@ use aftercast_numerics::random::{Kind, uniform};
 use aftercast_numerics::sampling::Sampler;
 use aftercast_scenario::{AssumptionId, Draft, LeverId, Levers, Override};
 
-use crate::reference::futures::Dice;
+use crate::random_firms::Dice;
 
 #[test]
 fn the_quantile_is_the_smallest_count_that_reaches_u() {

@@ -8,7 +8,7 @@ use aftercast_engine::run::central::{CentralRun, central};
 use aftercast_scenario::check::override_range;
 use aftercast_scenario::{AssumptionId, Assumptions, Distribution, Draft, LeverId, Levers, Override, PolicyDraft};
 
-use crate::reference::futures::Dice;
+use crate::random_firms::Dice;
 
 fn ramping() -> impl Iterator<Item = LeverId> {
     LeverId::ALL.into_iter().filter(|id| id.ramps())
@@ -317,7 +317,7 @@ fn random_policies_are_sound() {
         let mut policy = today;
         for id in LeverId::ALL {
             if dice.chance(0.5) {
-                *policy.get_mut(id) = crate::reference::futures::lever(&mut dice, id);
+                *policy.get_mut(id) = crate::random_firms::lever(&mut dice, id);
             }
         }
         sound(&format!("random {i}"), &run(&today, &standard(), &policy), &standard());

@@ -11,7 +11,7 @@ use aftercast_engine::run::central::{Reading, Trajectory, central, central_basel
 use aftercast_scenario::{AssumptionId, Draft, LeverId, Override, PolicyDraft, SEGMENTS, Scenario};
 use proptest::prelude::*;
 
-use crate::reference::futures::{self, Dice};
+use crate::random_firms::{self, Dice};
 
 /// A company within the promised ranges and, for waits, the whole range of the form; `seed` decides every other fact and today's other levers.
 #[derive(Clone, Debug)]
@@ -54,10 +54,10 @@ impl Own {
         let mut draft = Draft::default();
         let mut dice = Dice(self.seed);
         if !self.otherwise_standard {
-            futures::company(&mut dice, &mut draft, 5e7);
+            random_firms::company(&mut dice, &mut draft, 5e7);
             for id in LeverId::ALL {
                 if id.ramps() && dice.chance(0.4) {
-                    draft.today.insert(id, futures::lever(&mut dice, id));
+                    draft.today.insert(id, random_firms::lever(&mut dice, id));
                 }
             }
         }

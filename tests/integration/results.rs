@@ -11,7 +11,7 @@ use aftercast_engine::run::summary::{
 use aftercast_numerics::sampling::{PointPlan, Sampler};
 use aftercast_scenario::Goal;
 
-use crate::reference::futures::Dice;
+use crate::random_firms::Dice;
 
 /// Type 7 by its definition: the order statistics at floor and ceiling of (n - 1) p, in proportion.
 fn type7(values: &[f64], p: f64) -> f64 {

@@ -7,7 +7,7 @@ use aftercast_engine::check;
 use aftercast_engine::run::batch::{Engine, Futures};
 use aftercast_scenario::{Draft, Levers};
 
-use crate::reference::futures::Dice;
+use crate::random_firms::Dice;
 
 fn request(draws: u64, policies: usize, baseline: bool) -> RunRequest {
     let mut draft = Draft::default();

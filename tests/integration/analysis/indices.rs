@@ -144,7 +144,7 @@ fn on_the_model_pairs_are_one_factor_and_luck_is_another() {
 }
 
 /// First and total indices of net gain with their standard errors, as SALib 1.6 finds them by its own design of 512 rows
-/// (benches/twins/salib.py, whose policy this is): four factors that matter, and one that hardly does.
+/// (benches/salib.py, whose policy this is): four factors that matter, and one that hardly does.
 const BY_SALIB: [(&str, [f64; 2], [f64; 2]); 5] = [
     ("causal_share", [0.3637, 0.0335], [0.3961, 0.0312]),
     ("points_per_minute+fcr_points", [0.1639, 0.0264], [0.1847, 0.0141]),

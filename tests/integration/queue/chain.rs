@@ -1,7 +1,8 @@
 //! Erlang-A against the explicitly solved chain, and for real servers against the direct sums of the text.
 
+use super::direct;
 use super::{birth_death, grid};
-use crate::reference::{futures::Dice, maths};
+use crate::random_firms::Dice;
 use aftercast_engine::model::queue::erlang_a;
 
 #[test]
@@ -52,7 +53,7 @@ fn real_servers_by_recursion_and_quadrature() {
         if n * patience * rho.max(1.0) > 3e5 {
             continue;
         }
-        let (ours, theirs) = (erlang_a(n, rho, patience).p_abandon, maths::p_abandon(n, rho, patience));
+        let (ours, theirs) = (erlang_a(n, rho, patience).p_abandon, direct::p_abandon(n, rho, patience));
         let error = (ours - theirs).abs();
         if !(error <= worst.0) {
             worst = (error, format!("n {n}, rho {rho}, patience {patience}: {ours} not {theirs}"));

@@ -1,6 +1,7 @@
 //! The waiting line against an explicit birth-death chain, known answers, its limits, and its own interpolation.
 
 mod chain;
+mod direct;
 mod known;
 mod shape;
 mod table;

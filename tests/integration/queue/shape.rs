@@ -1,7 +1,7 @@
 //! Properties that any waiting line has: shares stay shares, more work waits longer, more staff shorter, no jumps.
 
 use super::{PATIENCES, UTILISATIONS, grid};
-use crate::reference::futures::Dice;
+use crate::random_firms::Dice;
 use aftercast_engine::model::queue::erlang_a;
 
 #[test]

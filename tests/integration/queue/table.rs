@@ -3,7 +3,7 @@
 //! Handling times from 0.5/40 to 33 x 40 minutes (overrides and every lever at its end) put patience between 5e-5 and 24 000
 //! handling times; parts of a server shorten it.
 
-use crate::reference::futures::Dice;
+use crate::random_firms::Dice;
 use aftercast_engine::model::queue::{
     Abandonment, Exact, MAX_PATIENCE_MINUTES, MAX_WAIT_ERROR_MINUTES, WaitTable, p_abandon,
 };

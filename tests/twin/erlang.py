@@ -8,15 +8,20 @@ import numpy as np
 NEGLIGIBLE = 1e-17
 
 
+# terms of a sum that are computed at once
+BLOCK = np.arange(1.0, 65.0)
+
+
 def _series(x, z):
     """sum of z^j/((x + 1)...(x + j))"""
-    total, term, d = np.ones_like(x), np.ones_like(x), x.copy()
+    total, term, done = np.ones_like(x), np.ones_like(x), 0.0
     with np.errstate(over="ignore", invalid="ignore"):
         while True:
-            d += 1.0
-            term *= z / d
-            total += term
-            if np.all(((term < NEGLIGIBLE * total) & (d > z)) | ~(total < 1e300)):
+            d = x[:, None] + (done + BLOCK)
+            terms = term[:, None] * np.cumprod(z[:, None] / d, axis=1)
+            total = total + terms.sum(1)
+            term, done = terms[:, -1], done + len(BLOCK)
+            if np.all(((term < NEGLIGIBLE * total) & (d[:, -1] > z)) | ~(total < 1e300)):
                 return np.where(total < 1e300, total, np.inf)
 
 
@@ -62,13 +67,17 @@ def _where(condition, x, y, yes, no):
 
 
 def _upper_sum(n, a):
+    """1 + n/a + n (n - 1)/a^2 + ... down to the fractional part of n, whose own value closes the sum."""
     total, term, k = np.zeros_like(n), np.ones_like(n), n.copy()
     open_ = k >= 1.0
     with np.errstate(over="ignore", invalid="ignore"):
         while open_.any():
-            total = np.where(open_, total + term, total)
-            term = np.where(open_, term * k / a, term)
-            k = np.where(open_, k - 1.0, k)
+            down = k[:, None] - (BLOCK - 1.0)
+            inside = open_[:, None] & (down >= 1.0)
+            factors = np.cumprod(np.where(inside, down / a[:, None], 1.0), axis=1) * term[:, None]
+            before = np.concatenate([term[:, None], factors[:, :-1]], axis=1)
+            total = total + np.where(inside, before, 0.0).sum(1)
+            term, k = factors[:, -1], k - inside.sum(1)
             open_ = open_ & (k >= 1.0) & (term >= NEGLIGIBLE * total) & (term <= 1e300)
         k = np.minimum(np.maximum(k, 0.0), 1.0)
         rest = _where(a < 1.5, k, a, lambda k, a: _whole(k, a) - a / (k + 1.0) * _series(k + 1.0, a), lambda k, a: _fraction(k + 1.0, a))
@@ -94,9 +103,9 @@ def _lower(x, z):
 def _formula(n, rho, ratio):
     a = _lower(n * ratio, rho * n * ratio)
     b = _upper(n, rho * n)
-    with np.errstate(invalid="ignore"):
+    with np.errstate(over="ignore", invalid="ignore"):
         wait = np.where(np.isfinite(a), 1.0 / (1.0 + (b - 1.0) / a), 1.0)
-    return np.clip(wait * (1.0 / (a * rho) + 1.0 - 1.0 / rho), 0.0, 1.0)
+        return np.clip(wait * (1.0 / (a * rho) + 1.0 - 1.0 / rho), 0.0, 1.0)
 
 
 class Exact:

@@ -25,7 +25,7 @@ from SALib.analyze import sobol as analyze
 from SALib.sample import sobol as sample
 from scipy import stats
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 SCENARIO = {
     "name": "hybrid",
     "policies": [{"name": "hybrid", "levers": {"ai_share": 0.7, "ai_accuracy": 0.85, "copilot": 1}}],
