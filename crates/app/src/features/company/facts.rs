@@ -13,7 +13,6 @@ use super::{Model, View};
 use crate::session::Effect;
 use crate::session::Session;
 use crate::typed::{self, NumberError};
-use crate::words::text_of as text;
 use crate::words::{self, lever_text, lever_value, trimmed};
 use aftercast_engine::check;
 use aftercast_i18n::{Text, lever_help, lever_label, lever_unit};
@@ -293,8 +292,9 @@ impl View<'_> {
 
     fn fact_row(&self, path: &str, facts: &Facts, pending: Option<&Pending>) -> FactRow {
         let key = path.replace('.', "_");
-        let named =
-            |prefix: &str| text(&format!("{prefix}_{key}")).map(|t| self.session.words().to(t)).unwrap_or_default();
+        let named = |prefix: &str| {
+            Text::of_company(&format!("{prefix}_{key}")).map(|t| self.session.words().to(t)).unwrap_or_default()
+        };
         let place = FIELDS.iter().position(|f| f.path == path);
         let all: Vec<Fact> = match place {
             Some(k) => (0..(FIELDS[k].get)(&facts.company).len()).map(|i| Fact::Of(k, i)).collect(),

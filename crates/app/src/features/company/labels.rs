@@ -1,14 +1,14 @@
 //! What the page calls the figures of a company.
 
 use super::facts::Fact;
-use crate::words::{Words, text_of as text};
-use aftercast_i18n::lever_label;
+use crate::words::Words;
+use aftercast_i18n::{Text, lever_label};
 use aftercast_scenario::Company;
 use aftercast_scenario::fields::FIELDS;
 
 /// The name of a fact's row, and of its box where the row has several.
 pub(super) fn labels(fact: Fact, words: Words) -> (String, String) {
-    let named = |key: &str| text(key).map(|t| words.to(t)).unwrap_or_default();
+    let named = |key: &str| Text::of_company(key).map(|t| words.to(t)).unwrap_or_default();
     match fact {
         Fact::Of(k, _) => {
             let path = FIELDS.get(k).map_or("", |f| f.path);
@@ -30,5 +30,5 @@ pub(super) fn box_label(fact: Fact, boxes: usize, words: Words) -> String {
         Some(table) => format!("{table}_{i}"),
         None => return String::new(),
     };
-    text(&key).map(|t| words.to(t)).unwrap_or_default()
+    Text::of_company(&key).map(|t| words.to(t)).unwrap_or_default()
 }
