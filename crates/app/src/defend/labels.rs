@@ -6,9 +6,9 @@ use aftercast_i18n::{Text, lever_label};
 use aftercast_scenario::Company;
 use aftercast_scenario::fields::FIELDS;
 
-/// The text of a key such as `fact_csi`; every fact has its three, which a test holds.
+/// The text of a key such as `fact_csi` or `survey_csi`; every fact has its three, which a test holds.
 pub(super) fn text(key: &str) -> Option<Text> {
-    Text::of_company(key)
+    Text::of_figure(key)
 }
 
 /// The name of a fact's row, and of its box where the row has several.
