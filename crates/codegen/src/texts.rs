@@ -159,8 +159,13 @@ pub fn tables(folder: &Path) -> String {
     out.push_str("];\n");
     let all: Vec<String> = data.iter().map(|(group, _)| format!("&{}", keys_of(group))).collect();
     writeln!(keys, "static KEYS: [&strings::Part; {}] = [{}];", all.len(), all.join(", ")).unwrap();
-    let company = data.iter().position(|(group, _)| group == "company").expect("data/texts/company.toml");
-    writeln!(keys, "const COMPANY: usize = {company};").unwrap();
+    // what facts of a company and figures of the survey are called is looked up by key
+    let figures = ["company", "verify"].map(|name| {
+        let number = data.iter().position(|(group, _)| group == name).expect("the texts of figures");
+        format!("({number}, &{})", keys_of(name))
+    });
+    writeln!(keys, "static FIGURE_KEYS: [(usize, &strings::Part); {}] = [{}];", figures.len(), figures.join(", "))
+        .unwrap();
     out + &keys
 }
 

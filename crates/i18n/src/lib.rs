@@ -72,16 +72,17 @@ impl Text {
         self.look_up(|group| KEYS[group])
     }
 
-    /// The text of `data/texts/company.toml` with a key such as `fact_csi`: it asks for the keys of that file alone.
+    /// The text of a figure, in `data/texts/company.toml` or `verify.toml`, by a key such as `fact_csi`: it asks for the keys of these
+    /// files alone.
     ///
     /// ```
     /// use aftercast_i18n::Text;
-    /// assert_eq!(Text::of_company("fact_csi").map(Text::en), Some("Satisfaction today"));
-    /// assert_eq!(Text::of_company("app_name"), None);
+    /// assert_eq!(Text::of_figure("fact_csi").map(Text::en), Some("Satisfaction today"));
+    /// assert_eq!(Text::of_figure("app_name"), None);
     /// ```
-    pub fn of_company(key: &str) -> Option<Self> {
-        let place = KEYS_COMPANY.place(key)?;
-        Self::ALL.get(GROUPS[COMPANY].first + place).copied()
+    pub fn of_figure(key: &str) -> Option<Self> {
+        let found = FIGURE_KEYS.iter().find_map(|(group, keys)| Some(GROUPS[*group].first + keys.place(key)?));
+        Self::ALL.get(found?).copied()
     }
 
     fn look_up(self, part: impl Fn(usize) -> &'static strings::Part) -> &'static str {

@@ -33,12 +33,6 @@ impl Words {
     }
 }
 
-/// The text of any key. It asks for the keys of all texts, which a first load does without: of a company's facts there is
-/// [`Text::of_company`].
-pub fn text_of(key: &str) -> Option<Text> {
-    Text::ALL.iter().copied().find(|text| text.key() == key)
-}
-
 /// A violation in a sentence: what, where, what is allowed.
 pub fn violation(v: &Violation, words: Words) -> String {
     let text = match v.kind {

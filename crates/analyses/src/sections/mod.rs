@@ -23,7 +23,7 @@ use aftercast_engine::analysis::variation::same;
 use aftercast_engine::run::record::Outcome;
 use aftercast_i18n::Text;
 use aftercast_i18n::numbers::{NumberStyle, Unit};
-use aftercast_wording::words::{Words, text_of, trimmed};
+use aftercast_wording::words::{Words, trimmed};
 
 /// All sections, in the order of the page.
 pub const SECTIONS: &[&Section] = &[
@@ -58,7 +58,7 @@ fn style(words: Words, unit: Unit) -> NumberStyle {
 
 /// A text by its key, for lists that are declared as data.
 fn keyed(key: &str, words: Words) -> String {
-    text_of(key).map_or_else(|| key.to_owned(), |text| words.to(text))
+    Text::of_figure(key).map_or_else(|| key.to_owned(), |text| words.to(text))
 }
 
 /// That a result is one number in every future, and what that often means.

@@ -2,7 +2,6 @@
 
 use super::View;
 use super::view::SurveyRow;
-use crate::words::text_of as text;
 use crate::words::{Words, trimmed};
 use aftercast_engine::check;
 use aftercast_i18n::Text;
@@ -67,7 +66,7 @@ impl Modelled {
                 };
                 let section = item.evidence.split('-').next().unwrap_or(item.evidence);
                 let row = SurveyRow {
-                    label: text(&format!("survey_{}", item.key)).map(|t| words.to(t)).unwrap_or_default(),
+                    label: Text::of_figure(&format!("survey_{}", item.key)).map(|t| words.to(t)).unwrap_or_default(),
                     section: words.with(Text::EvidenceSection, &[("section", section)]),
                     reported: show(reported),
                     ours: maybe(ours),

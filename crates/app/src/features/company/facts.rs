@@ -293,7 +293,7 @@ impl View<'_> {
     fn fact_row(&self, path: &str, facts: &Facts, pending: Option<&Pending>) -> FactRow {
         let key = path.replace('.', "_");
         let named = |prefix: &str| {
-            Text::of_company(&format!("{prefix}_{key}")).map(|t| self.session.words().to(t)).unwrap_or_default()
+            Text::of_figure(&format!("{prefix}_{key}")).map(|t| self.session.words().to(t)).unwrap_or_default()
         };
         let place = FIELDS.iter().position(|f| f.path == path);
         let all: Vec<Fact> = match place {

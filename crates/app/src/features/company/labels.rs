@@ -8,7 +8,7 @@ use aftercast_scenario::fields::FIELDS;
 
 /// The name of a fact's row, and of its box where the row has several.
 pub(super) fn labels(fact: Fact, words: Words) -> (String, String) {
-    let named = |key: &str| Text::of_company(key).map(|t| words.to(t)).unwrap_or_default();
+    let named = |key: &str| Text::of_figure(key).map(|t| words.to(t)).unwrap_or_default();
     match fact {
         Fact::Of(k, _) => {
             let path = FIELDS.get(k).map_or("", |f| f.path);
@@ -30,5 +30,5 @@ pub(super) fn box_label(fact: Fact, boxes: usize, words: Words) -> String {
         Some(table) => format!("{table}_{i}"),
         None => return String::new(),
     };
-    Text::of_company(&key).map(|t| words.to(t)).unwrap_or_default()
+    Text::of_figure(&key).map(|t| words.to(t)).unwrap_or_default()
 }

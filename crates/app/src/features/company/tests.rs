@@ -19,7 +19,7 @@ fn every_fact_has_its_texts_and_stands_in_a_group() {
         assert!(!found.label.is_empty() && !found.unit.is_empty() && !found.help.is_empty(), "{}", field.path);
         let key = field.path.replace('.', "_");
         for prefix in ["fact", "fact_unit", "fact_help"] {
-            assert!(Text::of_company(&format!("{prefix}_{key}")).is_some(), "{prefix}_{key}");
+            assert!(Text::of_figure(&format!("{prefix}_{key}")).is_some(), "{prefix}_{key}");
         }
         assert!(found.boxes.len() == 1 || found.boxes.iter().all(|b| !b.label.is_empty()), "{}", field.path);
     }
