@@ -4,7 +4,7 @@ use aftercast_engine::analysis::alerts::Measure;
 use aftercast_engine::analysis::{DecisionVariable, Target};
 use aftercast_engine::run::record::Outcome;
 use aftercast_engine::run::summary::Estimate;
-use aftercast_i18n::numbers::{NumberStyle, Unit, decade, ten_to};
+use aftercast_i18n::numbers::{NumberStyle, Unit, decade, of_hundred, ten_to};
 use aftercast_i18n::{Locale, Text, assumption_label, assumption_unit, lever_label};
 use aftercast_scenario::{AssumptionId, LeverId};
 use aftercast_wording::words::{lever_value, trimmed};
@@ -61,6 +61,23 @@ pub fn with_error(style: NumberStyle, e: Estimate) -> String {
     match error {
         Some(error) if e.value.is_finite() => format!("{value} {}", style.plus_minus(error)),
         _ => value,
+    }
+}
+
+/// How a share of futures is written.
+pub type WriteShare = fn(Estimate, Locale) -> String;
+
+/// "28 of 100", with the digits that its error supports.
+pub fn share(e: Estimate, locale: Locale) -> String {
+    of_hundred(e.value, Some(e.error), locale)
+}
+
+/// "28.1 ±5.7 of 100": a share of futures with its error, for tables that have no picture beside them.
+pub fn share_with_error(e: Estimate, locale: Locale) -> String {
+    let share = format!("{:.1} ±{:.1}", 100.0 * e.value, 100.0 * e.error);
+    match locale {
+        Locale::English => format!("{share} of 100"),
+        Locale::Chinese => format!("100 个中有 {share} 个"),
     }
 }
 

@@ -32,3 +32,6 @@ pub use rounds::AnalysisPlan;
 pub use section::{Group, Section};
 pub use sections::{SECTIONS, section};
 pub use settings::{Field, Settings, Which};
+
+#[cfg(test)]
+mod tests;

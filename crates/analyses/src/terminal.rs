@@ -17,7 +17,16 @@ pub fn printed(tables: &[Table], words: &[String]) -> String {
         let rows = std::iter::once(&t.columns).chain(&t.rows).cloned().collect();
         format!("{}\n{}", t.caption, aligned(rows))
     });
+    let errors = tables.iter().flat_map(|table| table.rows.iter().flatten()).any(|cell| cell.contains('±'));
+    let error = errors.then(|| "± is one Monte Carlo error".to_owned());
+    let words: Vec<String> = words.iter().cloned().chain(error).collect();
     each.chain((!words.is_empty()).then(|| words.join("\n"))).collect::<Vec<_>>().join("\n\n")
+}
+
+/// The first rows of a table.
+pub fn first(rows: usize, mut table: Table) -> Table {
+    table.rows.truncate(rows);
+    table
 }
 
 fn aligned(rows: Vec<Vec<String>>) -> String {

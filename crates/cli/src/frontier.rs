@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use aftercast_analyses::search::{SearchFor, SearchLever};
 use aftercast_analyses::sections::frontier::SECTION;
 use aftercast_analyses::{Question, Settings};
-use aftercast_engine::analysis::frontier::{Aim, LeverRange, Statistic};
+use aftercast_engine::analysis::frontier::{Aim, Frontier, LeverRange, Statistic};
 use aftercast_engine::analysis::guards::Guards;
 use aftercast_scenario::{LEVERS, LeverId, Levers, Scenario};
 
@@ -108,6 +108,8 @@ pub fn run(options: &FrontierOptions) -> Result<(), Failure> {
     let (document, scenario) = load(&options.scenario)?;
     let settings = Settings { search: search(options, &scenario)?, policy: None, ..Settings::default() };
     let question = Question { document, scenario, settings };
+    // the plan names the first few faults of a search, the command line all of them
+    Frontier::new(question.settings.search.request(&question))?;
     let json = beside(&options.scenario, options.json.as_deref())?;
     let finding = answer(&SECTION, &question, options.threads)?;
     put(json.as_ref(), || format!("{:#}\n", finding.json(&question)))?;

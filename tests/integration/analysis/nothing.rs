@@ -159,10 +159,11 @@ fn the_command_line_says_that_nothing_varies_and_to_decide_now() {
         assert_eq!(json["varies"], false);
     }
     let (text, json) = run(&["information"]);
-    assert!(text.contains("Decide now: the choice is today"), "{text}");
+    assert!(text.contains("Decide now: the choice is Today"), "{text}");
     assert_eq!((&json["advice"], &json["advice_assumption"]), (&Value::from("decide_now"), &Value::Null));
+    let lever = aftercast_i18n::lever_label(aftercast_scenario::LeverId::UpfrontBudget).en();
     let (text, json) = run(&["sweep", "--lever", "upfront_budget", "--outcome", "csi", "--points", "3"]);
-    assert!(text.contains("upfront_budget changes nothing here"), "{text}");
+    assert!(text.contains(&format!("{lever} changes nothing here")), "{text}");
     assert_eq!(json["lines"][0]["matters"], false);
     let (text, _) =
         run(&["break-even", "--policy", "Same", "--lever", "upfront_budget", "--against", "today", "--outcome", "csi"]);

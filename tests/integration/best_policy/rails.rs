@@ -23,7 +23,7 @@ fn frontier(folder: &std::path::Path, more: &[&str]) -> (String, Value) {
 fn rails_are_on_by_default_settable_and_told() {
     let folder = tempfile::tempdir().unwrap();
     let (text, json) = frontier(folder.path(), &[]);
-    assert!(text.contains("guard rails: satisfaction not under today's") && text.contains("held"), "{text}");
+    assert!(text.contains("Guard rails: satisfaction not under today's") && text.contains("not moved"), "{text}");
     assert_eq!(json["guards"]["held"][0], "ai_share");
     let today = json["today"]["csi"]["value"].as_f64().unwrap();
     for point in json["frontier"].as_array().unwrap() {
@@ -38,7 +38,7 @@ fn rails_are_on_by_default_settable_and_told() {
     assert_eq!(thin["breaks"].as_array().unwrap().len(), 2, "{thin}");
     let off = ["--allow-lower-csi", "--most-abandoned", "none", "--beyond-evidence"];
     let (text, json) = frontier(folder.path(), &off);
-    assert!(text.contains("no guard rails"), "{text}");
+    assert!(text.contains("No guard rails"), "{text}");
     let points = json["frontier"].as_array().unwrap();
     assert!(points.iter().any(|p| !p["outside_the_evidence"].as_array().unwrap().is_empty()));
 }

@@ -42,7 +42,11 @@ impl Report for Agreement {
     }
 
     fn json(&self, q: &Question) -> Value {
-        json_of(self, q.settings.customers, q.scenario.settings().seed)
+        json_of(&named(self, q), q.settings.customers, q.scenario.settings().seed)
+    }
+
+    fn terminal(&self, q: &Question) -> String {
+        terminal_of(&named(self, q), q.settings.customers, q.scenario.settings().seed)
     }
 
     #[cfg(feature = "pictures")]
@@ -132,6 +136,15 @@ fn averaging(r: Averaging, words: Words) -> String {
 
 const fn heading(undone: bool) -> Text {
     if undone { Text::StudyUndone } else { Text::StudyCustomers }
+}
+
+/// The rows under the names of their policies: workers know them by number.
+fn named(agreement: &Agreement, q: &Question) -> Agreement {
+    let mut named = agreement.clone();
+    for row in named.must.iter_mut().chain(&mut named.undone) {
+        row.policy = q.label(row.policy.parse().ok());
+    }
+    named
 }
 
 /// A number over what the equations say.

@@ -58,7 +58,7 @@ impl Report for IndicesReport {
         if self.factors.iter().any(|(_, i)| i.pooled()) {
             lines.push(words.to(Text::AnalysisIndexOrder));
         }
-        terminal::printed(&self.tables(q, words), &lines)
+        terminal::printed(&[terminal::first(PRINTED, table(q, self, words))], &lines)
     }
 
     #[cfg(feature = "pictures")]
@@ -76,6 +76,9 @@ impl Report for IndicesReport {
         (name == "indices").then(|| pictures::indices(q, self, look))
     }
 }
+
+/// Factors that a terminal shows, the largest first; the JSON has them all.
+const PRINTED: usize = 20;
 
 fn factor(f: &Factor, words: Words) -> String {
     match f {

@@ -58,7 +58,7 @@ fn style(words: Words, unit: Unit) -> NumberStyle {
 
 /// A text by its key, for lists that are declared as data.
 fn keyed(key: &str, words: Words) -> String {
-    Text::of_figure(key).map_or_else(|| key.to_owned(), |text| words.to(text))
+    Text::ALL.iter().find(|t| t.key() == key).map_or_else(|| key.to_owned(), |t| words.to(*t))
 }
 
 /// That a result is one number in every future, and what that often means.

@@ -1,20 +1,18 @@
 //! The ranking: how often each policy is the best, its regret and its bad end, and how the policies stand to each other.
 
 use super::style;
-use crate::figures::{difference, outcome, unit, with_error};
+use crate::figures::{WriteShare, difference, outcome, share_with_error, unit, with_error};
 use crate::question::Question;
 use crate::report::{Report, Table};
 use crate::rounds::{AnalysisPlan, single_round};
 use crate::section::Section;
 use crate::settings::Field;
-use crate::terminal::estimate;
+use crate::terminal::{self, estimate};
 use aftercast_engine::analysis::dominance::{Relation, dominance};
 use aftercast_engine::analysis::draws::Draws;
 use aftercast_engine::analysis::ranking::standings;
 use aftercast_engine::analysis::variation::tied;
 use aftercast_engine::run::record::Outcome;
-use aftercast_engine::run::summary::Estimate;
-use aftercast_i18n::numbers::of_hundred;
 use aftercast_i18n::{Locale, Text};
 use aftercast_wording as said;
 use aftercast_wording::words::{Words, remarks};
@@ -39,11 +37,19 @@ impl Report for Gains {
     }
 
     fn tables(&self, q: &Question, words: Words) -> Vec<Table> {
-        vec![table(q, &self.0, words)]
+        vec![table(q, &self.0, share_with_error, words)]
     }
 
     fn json(&self, q: &Question) -> Value {
         json_of(&q.labels(), &self.0, q.settings.outcome)
+    }
+
+    fn terminal(&self, q: &Question) -> String {
+        let words = Words(Locale::English);
+        let draws = self.0.first().map_or(0, Vec::len).to_string();
+        let mut lines = vec![words.with(Text::StudyRankingSubtitle, &[("draws", &draws)])];
+        lines.extend(self.words(q, words));
+        terminal::printed(&self.tables(q, words), &lines)
     }
 
     #[cfg(feature = "pictures")]
@@ -66,16 +72,15 @@ pub(super) fn names(q: &Question, words: Words) -> Vec<String> {
     q.all_policies().into_iter().map(|which| q.name(which, words)).collect()
 }
 
-fn table(q: &Question, gains: &[Vec<f64>], words: Words) -> Table {
+fn table(q: &Question, gains: &[Vec<f64>], share: WriteShare, words: Words) -> Table {
     let of = unit(q.settings.outcome);
     let (number, loss) = (style(words, of), style(words, difference(of)));
-    let share = |e: Estimate| of_hundred(e.value, Some(e.error), words.0);
     // options that are one but for rounding are one
     let standings = standings(&tied(gains, q.settings.outcome));
     let columns = [Text::StudyFieldPolicy, Text::StudyMean, Text::StudyIsBest, Text::StudyRegret, Text::StudyWorstFive];
     let cells = |(name, s): (String, &aftercast_engine::analysis::ranking::Standing)| {
         let (mean, regret, cvar) = (with_error(number, s.mean), with_error(loss, s.regret), with_error(number, s.cvar));
-        vec![name, mean, share(s.best), regret, cvar]
+        vec![name, mean, share(s.best, words.0), regret, cvar]
     };
     Table {
         caption: words.to(outcome(q.settings.outcome)),
@@ -137,6 +142,7 @@ fn json_of(names: &[String], values: &[Vec<f64>], outcome: Outcome) -> Value {
 mod pictures {
     use super::super::means;
     use super::*;
+    use crate::figures::share;
     use crate::picture::{ChartView, RenderContext, chart_frame, slot};
     use aftercast_plot::bars::{Bars, Row, Span};
     use aftercast_plot::{Axis, Unit};
@@ -162,7 +168,7 @@ mod pictures {
         let draws = gains.first().map_or(0, Vec::len).to_string();
         let subtitle = look.words().with(Text::StudyRankingSubtitle, &[("draws", &draws)]);
         let mut frame = chart_frame(look, heading.clone(), subtitle, || bars.chart());
-        frame.table = table(q, gains, look.words());
+        frame.table = table(q, gains, share, look.words());
         let read = |cells: &Vec<String>| {
             let each = cells.iter().zip(&frame.table.columns).skip(1).map(|(cell, column)| format!("{column}: {cell}"));
             std::iter::once(cells[0].clone()).chain(each).collect::<Vec<_>>().join(" · ")

@@ -1,7 +1,7 @@
 //! Structural sensitivity: what the result rests on, with the cautions of the model taken away one at a time.
 
 use super::{break_even, style, title};
-use crate::figures::{difference, unit, with_error};
+use crate::figures::{WriteShare, difference, share_with_error, unit, with_error};
 use crate::question::Question;
 use crate::report::{Report, Table};
 use crate::rounds::{AnalysisPlan, Then};
@@ -13,7 +13,7 @@ use aftercast_engine::analysis::DecisionVariable;
 use aftercast_engine::analysis::break_even::BreakEvenReport;
 use aftercast_engine::analysis::structural::{Case, CaseResult, Structural, StructuralReport};
 use aftercast_engine::analysis::variation::same;
-use aftercast_i18n::numbers::{Unit, of_hundred};
+use aftercast_i18n::numbers::Unit;
 use aftercast_i18n::{Locale, Text};
 use aftercast_scenario::AssumptionId;
 use aftercast_wording as said;
@@ -52,7 +52,7 @@ impl Report for Rests {
     }
 
     fn tables(&self, q: &Question, words: Words) -> Vec<Table> {
-        vec![table(q, &self.cases, words)]
+        vec![table(q, &self.cases, share_with_error, words)]
     }
 
     fn json(&self, _: &Question) -> Value {
@@ -79,13 +79,12 @@ impl Report for Rests {
     }
 }
 
-fn table(q: &Question, r: &StructuralReport, words: Words) -> Table {
+fn table(q: &Question, r: &StructuralReport, share: WriteShare, words: Words) -> Table {
     let unit = unit(q.settings.outcome);
     let (number, changed) = (style(words, unit), style(words, difference(unit)).signed());
     let cells = |c: &CaseResult| {
         let change = if c.case == Case::Headline { "–".to_owned() } else { with_error(changed, c.change) };
-        let chance = of_hundred(c.chance.value, Some(c.chance.error), words.0);
-        vec![words.to(said::case(c.case)), with_error(number, c.mean), change, chance]
+        vec![words.to(said::case(c.case)), with_error(number, c.mean), change, share(c.chance, words.0)]
     };
     let columns = [Text::StudyCase, Text::StudyMean, Text::StudyChangeToHeadline, Text::StudyMeetsGoal];
     Table {
@@ -136,7 +135,7 @@ fn json_of(r: &StructuralReport, causal: &BreakEvenReport) -> Value {
 mod pictures {
     use super::super::{T7, means};
     use super::*;
-    use crate::figures::outcome;
+    use crate::figures::{outcome, share};
     use crate::picture::{ChartView, RenderContext, chart_frame, slot};
     use aftercast_plot::bars::{Bars, Row, Span};
     use aftercast_plot::{Axis, Slot};
@@ -161,7 +160,7 @@ mod pictures {
         let heading = title(q, q.scenario.settings().draws, look.words());
         let bars = Bars { frame: look.frame(height, &heading), rows, x, legend: Vec::new() };
         let mut frame = chart_frame(look, heading.clone(), look.text(Text::StudyStructuralSubtitle), || bars.chart());
-        frame.table = table(q, r, look.words());
+        frame.table = table(q, r, share, look.words());
         frame.readouts = frame.table.rows.iter().map(|row| row[..3].join(" · ")).collect();
         frame.explain = [Text::AnalysisStructuralExplain, Text::StudyWhiskers].map(|t| look.text(t)).to_vec();
         frame.explain.extend(means(q, look.words()));

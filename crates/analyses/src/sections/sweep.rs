@@ -1,7 +1,7 @@
 //! A sweep: the result as a lever moves, or two on a grid; the same futures at every point.
 
 use super::{style, title};
-use crate::figures::{lever, unit, with_error};
+use crate::figures::{WriteShare, lever, share_with_error, unit, with_error};
 use crate::question::Question;
 use crate::report::{Report, Table};
 use crate::rounds::{AnalysisPlan, single_round};
@@ -11,7 +11,6 @@ use crate::terminal::estimate;
 use aftercast_engine::analysis::sweep::{Cell, Grid, Line, Sweep, SweepReport, matters};
 use aftercast_engine::run::record::Outcome;
 use aftercast_engine::run::summary::Estimate;
-use aftercast_i18n::numbers::of_hundred;
 use aftercast_i18n::{Locale, Text, lever_label};
 use aftercast_scenario::LeverId;
 use aftercast_wording::words::Words;
@@ -43,7 +42,7 @@ impl Report for SweepReport {
 
     fn tables(&self, q: &Question, words: Words) -> Vec<Table> {
         match self {
-            SweepReport::Lines(lines) => lines.iter().map(|l| line_table(q, l, words)).collect(),
+            SweepReport::Lines(lines) => lines.iter().map(|l| line_table(q, l, share_with_error, words)).collect(),
             SweepReport::Grid(g) => vec![grid_table(q, g, words)],
         }
     }
@@ -72,7 +71,7 @@ impl Report for SweepReport {
     }
 }
 
-fn line_table(q: &Question, l: &Line, words: Words) -> Table {
+fn line_table(q: &Question, l: &Line, share: WriteShare, words: Words) -> Table {
     let number = style(words, unit(q.settings.outcome));
     let cells = |(&x, cell): (&f64, &Option<Cell>)| {
         let value = lever(l.lever, x);
@@ -80,8 +79,7 @@ fn line_table(q: &Question, l: &Line, words: Words) -> Table {
             None => vec![value, words.to(Text::StudyCannotRun), "–".into(), "–".into(), "–".into()],
             Some(c) => {
                 let [low, _, high] = c.quantiles.map(|v| number.text(v, None));
-                let chance = of_hundred(c.chance.value, Some(c.chance.error), words.0);
-                vec![value, with_error(number, c.mean), low, high, chance]
+                vec![value, with_error(number, c.mean), low, high, share(c.chance, words.0)]
             }
         }
     };
@@ -179,7 +177,7 @@ fn json_of(r: &SweepReport, outcome: Outcome) -> Value {
 pub(super) mod pictures {
     use super::super::means;
     use super::*;
-    use crate::figures::{knob_label, outcome};
+    use crate::figures::{knob_label, outcome, share};
     use crate::picture::{ChartView, RenderContext, chart_frame, slot};
     use aftercast_engine::analysis::DecisionVariable;
     use aftercast_engine::analysis::target::goal_outcome;
@@ -231,7 +229,7 @@ pub(super) mod pictures {
             .words()
             .with(Text::StudySweepSubtitle, &[("lever", lever_label(l.lever).to(look.locale)), ("value", &at)]);
         let mut frame = chart_frame(look, heading.clone(), subtitle, || curves.chart());
-        frame.table = line_table(q, l, look.words());
+        frame.table = line_table(q, l, share, look.words());
         frame.readouts = frame.table.rows.iter().map(|row| row[..2].join(" · ")).collect();
         frame.explain = [Text::StudySweepExplain, Text::StudySweepGaps].map(|t| look.text(t)).to_vec();
         frame.explain.extend(means(q, look.words()));

@@ -36,7 +36,7 @@ impl Report for TornadoReport {
     }
 
     fn tables(&self, q: &Question, words: Words) -> Vec<Table> {
-        vec![table(q, self, words), regression_table(self, words)]
+        vec![table(q, self, words), regression_table(self, by_correlation(self), words)]
     }
 
     fn json(&self, _: &Question) -> Value {
@@ -58,7 +58,10 @@ impl Report for TornadoReport {
             ),
             _ => fit(q, self, words),
         });
-        terminal::printed(&self.tables(q, words), &lines)
+        let strongest: Vec<usize> =
+            self.bars.iter().filter_map(|b| self.columns.iter().position(|id| *id == b.id)).collect();
+        let tables = [table(q, self, words), regression_table(self, strongest, words)];
+        terminal::printed(&tables.map(|table| terminal::first(PRINTED, table)), &lines)
     }
 
     #[cfg(feature = "pictures")]
@@ -80,6 +83,9 @@ impl Report for TornadoReport {
         }
     }
 }
+
+/// Assumptions that a terminal shows, the strongest first; the JSON has them all.
+const PRINTED: usize = 20;
 
 fn swing_style(q: &Question, words: Words) -> NumberStyle {
     style(words, difference(unit(q.settings.outcome))).signed()
@@ -136,7 +142,7 @@ fn by_correlation(r: &TornadoReport) -> Vec<usize> {
     order
 }
 
-fn regression_table(r: &TornadoReport, words: Words) -> Table {
+fn regression_table(r: &TornadoReport, order: Vec<usize>, words: Words) -> Table {
     let g = &r.regression;
     let two = |e: Estimate| format!("{} ±{}", coefficient(e.value), coefficient(e.error));
     let of = |c: &Option<Coefficients>, k: usize| c.as_ref().map_or_else(|| "–".to_owned(), |c| two(c.each[k]));
@@ -148,7 +154,7 @@ fn regression_table(r: &TornadoReport, words: Words) -> Table {
     Table {
         caption: words.to(Text::StudyRegression),
         columns: columns.map(|t| words.to(t)).to_vec(),
-        rows: by_correlation(r).into_iter().map(cells).collect(),
+        rows: order.into_iter().map(cells).collect(),
     }
 }
 
@@ -290,7 +296,7 @@ mod pictures {
         let legend = vec![(HIGH, look.text(Text::StudySpearman)), (LOW, look.text(Text::StudyRanked))];
         let x = Axis { title: look.text(Text::StudyRegressionAxis), number: look.style(Unit::Plain), range: None };
         let frame = look.frame(height, &fit);
-        let table = regression_table(r, look.words());
+        let table = regression_table(r, order.clone(), look.words());
         let readout = |cells: &Vec<String>| format!("{} · {}: {}", cells[0], look.text(Text::StudySpearman), cells[1]);
         ChartView {
             height,
