@@ -143,22 +143,6 @@ fn beats_as_many_random_policies() {
 }
 
 #[test]
-fn an_impossible_wage_is_never_on_the_frontier() {
-    // attrition so steep that a low wage would leave no agent trained
-    let mut request = request(&[LeverId::AgentWage, LeverId::CustomersPerAgent], Aim::Csi, Statistic::Mean);
-    request.futures.distributions.attrition_wage_elasticity = aftercast_scenario::Distribution::Known { value: 4.0 };
-    let lost = |levers: &Levers<f64>, futures: &Futures| {
-        aftercast_scenario::check::lost_to_training(&futures.today, levers, &futures.distributions)
-    };
-    assert!(lost(&policy(&[(LeverId::AgentWage, 5000.0)]), &request.futures) > 1.0);
-    let frontier = compute(request, 2);
-    assert!(!frontier.points().is_empty());
-    for p in frontier.points() {
-        assert!(lost(&p.levers, &frontier.request().futures) <= 1.0);
-    }
-}
-
-#[test]
 fn progress_grows_to_the_end_and_a_wrong_count_is_refused() {
     let mut frontier = Frontier::new(request(&LEVERS[..2], Aim::Csi, Statistic::Quantile(0.05))).unwrap();
     let mut engine = Engine::new(frontier.futures().clone());

@@ -11,7 +11,7 @@
 use super::decision_variable::{DecisionVariable, admitted, spaced};
 use super::job::{Analysis, Answer, Job, Rows, chunks};
 use super::numeric::T7;
-use super::target::{goal_outcome, meets};
+use crate::run::report::{goal_outcome, meets};
 use super::variation::same;
 use crate::run::SamplingPlan;
 use crate::run::batch::Row;

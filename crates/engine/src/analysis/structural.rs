@@ -9,7 +9,7 @@
 
 use super::break_even::fixed_rows;
 use super::job::{Analysis, Answer, Job, Rows, chunks};
-use super::target::{goal_outcome, meets};
+use crate::run::report::{goal_outcome, meets};
 use super::variation::same;
 use crate::run::SamplingPlan;
 use crate::run::record::Outcome;

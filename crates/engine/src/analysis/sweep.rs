@@ -6,7 +6,7 @@
 
 use super::decision_variable::{DecisionVariable, admitted, spaced};
 use super::job::{Analysis, Answer, Job, Rows, chunks};
-use super::target::{goal_outcome, meets};
+use crate::run::report::{goal_outcome, meets};
 use super::variation::same;
 use crate::run::record::Outcome;
 use crate::run::summary::{Estimate, estimate, mean, share, sorted_quantile};
