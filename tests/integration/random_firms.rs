@@ -47,7 +47,7 @@ impl Dice {
 pub fn lever(dice: &mut Dice, id: LeverId) -> f64 {
     let spec = id.spec();
     match id {
-        LeverId::RampMonths => dice.pick(&[0.0, 1.0, 2.0, 6.0, 12.0, 24.0, 0.5, 2.5, 7.25]),
+        LeverId::RampMonths => dice.pick(&[0.0, 1.0, 2.0, 3.0, 6.0, 7.0, 12.0, 24.0]),
         _ if dice.chance(0.15) => spec.min,
         _ if dice.chance(0.15) => spec.max,
         _ => dice.between(spec.min, spec.max),
@@ -67,7 +67,7 @@ pub fn company(dice: &mut Dice, draft: &mut Draft, most_customers: f64) {
     c.incident_rate = dice.scale(0.005, 0.4);
     c.contribution_margin = dice.between(0.0, 0.8);
     c.acquisition_cost = dice.between(0.0, 600.0);
-    c.repurchase = dice.chance(0.5).then(|| dice.between(0.2, 0.85));
+    c.repurchase = dice.chance(0.5).then(|| dice.between(0.02, 0.985));
     c.discount_rate = dice.between(0.0, 0.5);
     c.horizon_months = dice.pick(&[1.0, 2.0, 7.0, 11.0, 12.0, 13.0, 24.0, 36.0, 36.0, 60.0, 120.0]);
     c.start_month = dice.pick(&[1.0, 2.0, 6.0, 11.0, 12.0]);

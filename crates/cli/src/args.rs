@@ -228,8 +228,8 @@ pub struct AnalyseOptions {
     /// Which analysis.
     #[arg(long, value_enum)]
     pub what: What,
-    /// Outcome, such as npv, csi, delta_ltv or service_cost_share.
-    #[arg(long, default_value = "npv")]
+    /// Outcome, such as total_gain, npv, terminal_value, csi, delta_ltv or service_cost_share.
+    #[arg(long, default_value = "total_gain")]
     pub outcome: String,
     /// Policy by name or number from 1; the first if not given.
     #[arg(long)]

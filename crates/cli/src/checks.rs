@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use aftercast_validation::behaviour::{self, Rule, Verdict};
+use aftercast_validation::books::{self, BookLine};
 use serde_json::{Value, json};
 
 use crate::output::print;
@@ -23,7 +24,11 @@ pub fn checks(scenario: Option<&Path>, as_json: bool) -> Result<(), Failure> {
                     "seen": [v.seen.0, v.seen.1], "place": v.place })
             })
             .collect();
-        print(&format!("{:#}", Value::from(rows)))?;
+        let books: Vec<Value> = books::lines(&scenario)
+            .iter()
+            .map(|l| json!({ "line": l.name, "model": l.model, "stated": l.stated, "factor": l.factor, "after": l.after }))
+            .collect();
+        print(&format!("{:#}", json!({ "checks": rows, "books": books })))?;
     } else {
         let rows = verdicts.iter().map(|v| {
             [
@@ -35,16 +40,27 @@ pub fn checks(scenario: Option<&Path>, as_json: bool) -> Result<(), Failure> {
             ]
         });
         print(&format!(
-            "{} of {} checks hold\n{}",
+            "{} of {} checks hold\n{}\n\nThe model's year at today's policy against the firm's books, million CNY\n{}",
             verdicts.len() - failed,
             verdicts.len(),
-            table(["verdict", "check", "seen", "numbers", "where"], rows)
+            table(["verdict", "check", "seen", "numbers", "where"], rows),
+            books_table(&books::lines(&scenario))
         ))?;
     }
     if failed > 0 {
         return Err(Failure::Machine(format!("{failed} of {} checks fail", verdicts.len())));
     }
     Ok(())
+}
+
+/// Lines of cost before and after the books calibrate them.
+fn books_table(lines: &[BookLine]) -> String {
+    let million = |x: f64| format!("{:.3}", x / 1e6);
+    let rows = lines.iter().map(|l| {
+        let stated = l.stated.map_or_else(|| "not stated".to_owned(), million);
+        [l.name.to_owned(), million(l.model), stated, format!("{:.4}", l.factor), million(l.after)]
+    });
+    table(["line", "model before", "books", "factor", "model after"], rows)
 }
 
 fn seen(v: &Verdict) -> String {

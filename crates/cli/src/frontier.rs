@@ -33,7 +33,7 @@ pub struct FrontierOptions {
     #[arg(long, value_name = "POLICY")]
     from: Option<String>,
     /// What is to be large.
-    #[arg(long, value_enum, default_value = "npv")]
+    #[arg(long, value_enum, default_value = "total-gain")]
     aim: AimArg,
     /// Which number of it: mean, a quantile such as q05, or the mean of the worst share such as cvar (5 %) or cvar10.
     #[arg(long, default_value = "mean", value_parser = statistic)]
@@ -82,6 +82,8 @@ fn most_abandoned(text: &str) -> Result<Limit, String> {
 /// Aims by name.
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
 enum AimArg {
+    /// Total gain: net gain over the horizon and terminal value.
+    TotalGain,
     /// Net gain over the horizon.
     Npv,
     /// Mean satisfaction of the last year.
@@ -156,6 +158,7 @@ fn request(options: &FrontierOptions, scenario: &Scenario) -> Result<FrontierReq
         locked,
         references: scenario.policies().iter().map(|p| p.levers).collect(),
         aim: match options.aim {
+            AimArg::TotalGain => Aim::TotalGain,
             AimArg::Npv => Aim::Npv,
             AimArg::Csi => Aim::Csi,
             AimArg::Ltv => Aim::Ltv,
@@ -293,7 +296,7 @@ fn levels(points: &[FrontierPoint]) -> Vec<usize> {
 
 fn unit(aim: Aim) -> &'static str {
     match aim {
-        Aim::Npv => "M CNY",
+        Aim::TotalGain | Aim::Npv => "M CNY",
         Aim::Csi => "points",
         Aim::Ltv => "CNY",
     }
@@ -301,7 +304,7 @@ fn unit(aim: Aim) -> &'static str {
 
 fn scaled(x: f64, aim: Aim) -> String {
     match aim {
-        Aim::Npv => format!("{:.2}", x / 1e6),
+        Aim::TotalGain | Aim::Npv => format!("{:.2}", x / 1e6),
         Aim::Csi => format!("{x:.2}"),
         Aim::Ltv => format!("{x:.1}"),
     }
@@ -356,7 +359,7 @@ fn rails(frontier: &Frontier) -> String {
 fn claim(frontier: &Frontier, points: &[FrontierPoint], today: &Levers<f64>) -> String {
     let Some(best) = points.last() else { return String::new() };
     let mut lines = String::new();
-    if frontier.request().aim == Aim::Npv && best.measured.aim.value <= 0.0 {
+    if matches!(frontier.request().aim, Aim::TotalGain | Aim::Npv) && best.measured.aim.value <= 0.0 {
         lines += "\nmore money does not pay here: none of the policies found gains over today";
     }
     let all =

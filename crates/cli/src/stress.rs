@@ -150,7 +150,7 @@ fn summary(test: &StressTest, names: &[&str], goal: &Goal, alerts: &[Alert]) -> 
         let head = [
             "policy",
             "meets the goal",
-            "mean net gain, M CNY",
+            "mean total gain, M CNY",
             "worst in 20",
             "lost to the stress, M CNY",
             "of profit",
@@ -177,8 +177,8 @@ fn row(name: &str, today: bool, o: &StressOutcome, levels: &[Level], alerts: &[A
     [
         name.to_owned(),
         against(format!("{:.1} ±{:.1} of 100", 100.0 * o.goal.value, 100.0 * o.goal.error)),
-        against(format!("{} ±{}", million(o.npv.value), million(o.npv.error))),
-        against(million(o.npv_low.value)),
+        against(format!("{} ±{}", million(o.total_gain.value), million(o.total_gain.error))),
+        against(million(o.total_gain_low.value)),
         stressed(format!("{} ±{}", million(o.loss.value), million(o.loss.error))),
         stressed(if o.loss_share.is_finite() { format!("{:.1} %", 100.0 * o.loss_share) } else { "–".to_owned() }),
         format!("{:.1} (month {})", o.lowest_csi.0, o.lowest_csi.1),

@@ -41,6 +41,7 @@ impl App {
                 EvidenceRole::Input => Text::DefendRoleInput,
                 EvidenceRole::Check => Text::DefendRoleCheck,
                 EvidenceRole::Context => Text::DefendRoleContext,
+                EvidenceRole::Anchor => Text::DefendRoleAnchor,
             }),
             used_by: self.rests_on(e.id),
         });

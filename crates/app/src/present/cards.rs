@@ -26,7 +26,10 @@ impl App {
         let goal = match self.document.goal {
             // a level can be met without doing anything
             Goal::CsiAtLeast(_) | Goal::CostShareAtMost(_) => levels.map_or_else(dash, |r| self.futures(self.met(r))),
-            Goal::NpvAbove(_) | Goal::PaybackWithin(_) => dash(),
+            Goal::TotalGainAbove(_)
+            | Goal::NpvAbove(_)
+            | Goal::TerminalValueAbove(_)
+            | Goal::PaybackWithin(_) => dash(),
         };
         let value = [
             dash(),
@@ -74,6 +77,9 @@ impl App {
     fn captions(&self) -> [String; 6] {
         let bound = self.goal_bound();
         let goal = match self.document.goal {
+            Goal::TotalGainAbove(0.0) => Text::FigGoalTotal,
+            Goal::TotalGainAbove(_) => Text::FigGoalTotalBound,
+            Goal::TerminalValueAbove(_) => Text::FigGoalTerminal,
             Goal::NpvAbove(0.0) => Text::FigGoalNpv,
             Goal::NpvAbove(_) => Text::FigGoalNpvBound,
             Goal::PaybackWithin(_) => Text::FigGoalPayback,
@@ -97,7 +103,11 @@ impl App {
         // a policy that is today's has no gain to be uncertain about, and no month in which what it spends is back
         let still = changes_nothing(r);
         let goal = match self.document.goal {
-            Goal::PaybackWithin(_) | Goal::NpvAbove(0.0..) if still => ("–".to_owned(), String::new()),
+            Goal::PaybackWithin(_)
+            | Goal::TotalGainAbove(0.0..)
+            | Goal::NpvAbove(0.0..)
+            | Goal::TerminalValueAbove(0.0..)
+                if still => ("–".to_owned(), String::new()),
             _ => (self.futures(met), self.style(Unit::Plain).plus_minus(100.0 * met.error)),
         };
         let level = |outcome, unit| self.number(unit, average(r.outcome(outcome)));

@@ -169,13 +169,15 @@ impl App {
         let goal = &self.document.goal;
         let kind = GoalKind::of(goal);
         let name = |kind: GoalKind| match kind {
+            GoalKind::TotalGainAbove => Text::GoalKindTotal,
             GoalKind::NpvAbove => Text::GoalKindNpv,
+            GoalKind::TerminalValueAbove => Text::GoalKindTerminal,
             GoalKind::PaybackWithin => Text::GoalKindPayback,
             GoalKind::CsiAtLeast => Text::GoalKindCsi,
             GoalKind::CostShareAtMost => Text::GoalKindCostShare,
         };
         let unit = match kind {
-            GoalKind::NpvAbove => Text::GoalUnitNpv,
+            GoalKind::TotalGainAbove | GoalKind::NpvAbove | GoalKind::TerminalValueAbove => Text::GoalUnitNpv,
             GoalKind::PaybackWithin => Text::GoalUnitPayback,
             GoalKind::CsiAtLeast => Text::GoalUnitCsi,
             GoalKind::CostShareAtMost => Text::GoalUnitCostShare,

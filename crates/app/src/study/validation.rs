@@ -6,7 +6,7 @@ use aftercast_compute::messages::levers_to_list;
 use aftercast_compute::tasks::{CHECK, SURVEY, Task, compared, customers};
 use aftercast_compute::{Order, rounds::Rounds};
 use aftercast_engine::analysis::convergence::{self, Convergence, Reading, Verdict, looks, verdict};
-use aftercast_engine::analysis::target::{goal_outcome, meets};
+use aftercast_engine::run::report::{goal_outcome, meets};
 use aftercast_engine::analysis::{Answer, Job, Rows};
 use aftercast_engine::run::summary::share;
 use aftercast_microsim::{FIGURES, MonthSeen, Reading as Averaging};

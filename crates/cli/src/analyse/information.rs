@@ -24,8 +24,8 @@ const SHOWN: usize = 15;
 
 /// The value of knowing each assumption and each group before choosing.
 pub fn answer(q: &Question) -> Result<Finding, Failure> {
-    if q.outcome != Outcome::Npv {
-        return Err(Failure::Input("--outcome: knowledge is valued in money; leave it at npv".to_owned()));
+    if !matches!(q.outcome, Outcome::TotalGain | Outcome::Npv) {
+        return Err(Failure::Input("--outcome: knowledge is valued in money; take total_gain or npv".to_owned()));
     }
     let (names, goals) = q.options();
     if names.len() < 2 {
@@ -38,7 +38,7 @@ pub fn answer(q: &Question) -> Result<Finding, Failure> {
     let plan = SamplingPlan::new(&futures.distributions, futures.sampler, futures.seed, futures.draws);
     let draws = futures.draws;
     // options that are one but for rounding are one
-    let gains = tied(&compute(Draws::new(futures, goals, Outcome::Npv), q.threads)?, Outcome::Npv);
+    let gains = tied(&compute(Draws::new(futures, goals, q.outcome), q.threads)?, q.outcome);
     let choice = Choice::new(gains, q.scenario.settings().seed);
     let evpi = choice.evpi();
 
@@ -78,7 +78,7 @@ pub fn answer(q: &Question) -> Result<Finding, Failure> {
         "groups": grouped.iter().map(|(name, w)| rows(name, w, "group")).collect::<Vec<_>>(),
     });
 
-    let scale = Scale::of(Outcome::Npv);
+    let scale = Scale::of(q.outcome);
     let line = |kind: &str, name: &str, w: &InformationValue| {
         [kind.to_owned(), name.to_owned(), scale.estimate(w.value), format!("{:.1}", 100.0 * w.changes)]
     };

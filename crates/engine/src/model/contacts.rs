@@ -79,6 +79,8 @@ impl<L: Lane> ContactLevels<L> {
 pub struct ContactTerms<L> {
     /// Remaining incidents over today's, all types.
     pub incidents: L,
+    /// Incidents more than today's, all types, over today's; exactly 0 at today's policy.
+    pub more_incidents: L,
     /// Remaining share of quality incidents, on the scale of today's mix.
     pub quality_share: L,
     /// Remaining share of logistics incidents, on the scale of today's mix.
@@ -115,6 +117,9 @@ impl<L: Lane> ContactTerms<L> {
         let repeats = (L::one() / fcr).min(L::splat(MOST_CONTACTS_PER_INCIDENT));
         Self {
             incidents: quality_share + logistics_share + (mismatch_share + mix.other),
+            more_incidents: (quality_share - mix.quality)
+                + (logistics_share - mix.logistics)
+                + (mismatch_share - mix.mismatch),
             quality_share,
             logistics_share,
             mismatch_share,
@@ -135,6 +140,10 @@ impl<L: Lane> ContactTerms<L> {
         self.logistics_share = self.logistics_share * factors.logistics;
         self.mismatch_share = self.mismatch_share * factors.mismatch;
         self.incidents = self.quality_share + self.logistics_share + (self.mismatch_share + mix.other * factors.other);
+        self.more_incidents = (self.quality_share - mix.quality)
+            + (self.logistics_share - mix.logistics)
+            + (self.mismatch_share - mix.mismatch)
+            + mix.other * (factors.other - 1.0);
     }
 
     /// Contacts of a month, from its incidents, customers and season.

@@ -198,7 +198,6 @@ impl<L: Lane> CostTerms<L> {
         let EffectiveLevers { funded, delivered } = levers;
         let now = CostLevels::new(delivered, funded, firm, a);
         let b = &firm.today;
-        let one = L::one();
         // agent_wage is the mean wage at today's night share
         let night = |share: f64| (a.night_premium - 1.0) * share + 1.0;
         let wage = night(funded.night_staff_share) / night(b.night_staff_share) * funded.agent_wage;
@@ -227,7 +226,7 @@ impl<L: Lane> CostTerms<L> {
             statutory: contacts.quality_share * a.statutory_share * (funded.safety_multiple - b.safety_multiple),
             insurance_per_order: a.insurance_premium * (funded.insurance_uptake - b.insurance_uptake),
             refund_per_revenue: a.fast_refund_cost * ((b.refund_days - funded.refund_days).max(0.0) / REFUND_RANGE),
-            returned_goods: (contacts.incidents - one)
+            returned_goods: contacts.more_incidents
                 * a.refund_share
                 * (a.markdown + firm.company.contribution_margin),
         }

@@ -149,7 +149,7 @@ pub fn frontier_words(q: &Question, r: &FrontierReport, look: RenderContext) -> 
     let mut lines = vec![words.with(text, &ends)];
     // the frontier ends at its best
     let best = last.measured.aim.estimate();
-    if r.aim == Aim::Npv && best.value <= T7 * best.error.max(0.0) {
+    if matches!(r.aim, Aim::TotalGain | Aim::Npv) && best.value <= T7 * best.error.max(0.0) {
         lines.push(look.text(if best.value <= 0.0 { Text::StudyFrontierBelow } else { Text::StudyFrontierUnsure }));
     }
     lines.push(step_words(q, r, gain, look));

@@ -8,7 +8,7 @@ use crate::view::Table;
 use aftercast_engine::analysis::DecisionVariable;
 use aftercast_engine::analysis::break_even::{BreakEvenReport, Verdict};
 use aftercast_engine::analysis::sweep::{Cell, Grid, Line, SweepReport, matters};
-use aftercast_engine::analysis::target::goal_outcome;
+use aftercast_engine::run::report::goal_outcome;
 use aftercast_engine::run::summary::Estimate;
 use aftercast_i18n::{Text, lever_label};
 use aftercast_plot::curves::{Curves, Reading, Series};

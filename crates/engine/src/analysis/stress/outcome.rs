@@ -81,13 +81,17 @@ impl Track {
 pub struct StressOutcome {
     /// Month in which the stress starts; none in the calm run and where it does not occur.
     pub start: Option<usize>,
-    /// Mean net gain against today's policy under the same stress, CNY.
+    /// Mean total gain against today's policy under the same stress, CNY.
+    pub total_gain: Estimate,
+    /// Its 5 % quantile, CNY.
+    pub total_gain_low: Estimate,
+    /// Mean net gain over the horizon against today's policy under the same stress, CNY.
     pub npv: Estimate,
     /// Its 5 % quantile, CNY.
     pub npv_low: Estimate,
     /// Share of futures that meet the goal.
     pub goal: Estimate,
-    /// Share of futures in which the policy ends below today's; none for today's own.
+    /// Share of futures in which the policy's total gain falls below today's; none for today's own.
     pub chance_of_loss: Option<Estimate>,
     /// Mean PV of the profit lost to the stress, CNY, same policy and draws; 0 in the calm run.
     pub loss: Estimate,
@@ -157,10 +161,12 @@ impl StressOutcome {
         });
         Self {
             start,
+            total_gain: estimate(&track.total_gain, mean),
+            total_gain_low: quantile(&track.total_gain, 0.05),
             npv: estimate(&track.npv, mean),
             npv_low: quantile(&track.npv, 0.05),
             goal,
-            chance_of_loss: (!today).then(|| share(&track.npv, |v| v < 0.0)),
+            chance_of_loss: (!today).then(|| share(&track.total_gain, |v| v < 0.0)),
             loss,
             loss_high: quantile(&lost, 0.95),
             loss_share: if calm_profit > 0.0 { loss.value / calm_profit } else { f64::NAN },
