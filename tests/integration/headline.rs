@@ -100,7 +100,7 @@ fn with_everything_known_every_draw_is_the_central_run() {
     };
     close("cost", value(Outcome::DeltaCost), c.delta_cost, 1e-4 * c.delta_cost.abs());
     close("npv", value(Outcome::Npv), c.npv, 1e-2 * c.delta_cost.abs());
-    close("ltv", value(Outcome::Ltv), exact.policy.lifetime.value, 0.5);
+    close("ltv", value(Outcome::Ltv), exact.policy.ending.lifetime.value, 0.5);
     let year = |f: &dyn Fn(usize) -> f64| (24..36).map(f).sum::<f64>() / 12.0;
     let m = &exact.policy.months;
     close("csi", value(Outcome::Csi), year(&|t| m[t].csi), 0.01);

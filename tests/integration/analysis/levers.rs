@@ -25,7 +25,7 @@ fn a_sweep_is_the_policy_with_one_lever_moved() {
     let levers = s.policies()[1].levers;
     let ids = [LeverId::AiShare, LeverId::RefundDays];
     let SweepReport::Lines(lines) =
-        run_here(Sweep::lines(&s, &levers, Outcome::Npv, &ids, 5), |_, _| true).unwrap().unwrap()
+        run_here(Sweep::lines(&s, &levers, Outcome::TotalGain, &ids, 5), |_, _| true).unwrap().unwrap()
     else {
         panic!("two lines")
     };
@@ -35,7 +35,7 @@ fn a_sweep_is_the_policy_with_one_lever_moved() {
         for (x, cell) in line.values.iter().zip(&line.cells) {
             let mut moved = levers;
             *moved.get_mut(id) = *x;
-            let run = plain(&s.futures(), Some(&moved), Outcome::Npv);
+            let run = plain(&s.futures(), Some(&moved), Outcome::TotalGain);
             assert_eq!(cell.unwrap().mean.value.to_bits(), mean(&run).to_bits());
             let above = run.iter().filter(|v| **v > 0.0).count();
             assert_eq!(cell.unwrap().chance.value, above as f64 / 48.0);
@@ -51,23 +51,21 @@ fn a_sweep_is_the_policy_with_one_lever_moved() {
 }
 
 #[test]
-fn a_point_that_cannot_run_is_a_gap() {
-    let s = scenario(16, r#" "assumptions": { "attrition_wage_elasticity": 4.5 }, "#);
+fn a_sweep_of_the_ramp_is_in_whole_months() {
+    let s = scenario(16, "");
     let levers = s.policies()[0].levers;
-    let sweep = Sweep::lines(&s, &levers, Outcome::Npv, &[LeverId::AgentWage], 11);
+    let sweep = Sweep::lines(&s, &levers, Outcome::Npv, &[LeverId::RampMonths], 11);
     let SweepReport::Lines(lines) = run_here(sweep, |_, _| true).unwrap().unwrap() else { panic!("a line") };
-    let runs: Vec<bool> = lines[0].cells.iter().map(Option::is_some).collect();
-    assert!(!runs[0] && runs[10], "{runs:?}");
-    // and nowhere else: what runs, runs above what does not
-    assert!(runs.windows(2).all(|w| w[0] <= w[1]), "{runs:?}");
+    assert!(lines[0].values.iter().all(|x| x % 1.0 == 0.0), "{:?}", lines[0].values);
+    assert!(lines[0].cells.iter().all(Option::is_some));
 }
 
 #[test]
 fn an_upfront_budget_breaks_even_at_the_gain_without_it() {
     let s = scenario(64, "");
     let knob = DecisionVariable::Lever(LeverId::UpfrontBudget);
-    let report = search(&s, 0, knob, Criterion::Mean(Goal::NpvAbove(1e6)));
-    let run = plain(&s.futures(), Some(&s.policies()[0].levers), Outcome::Npv);
+    let report = search(&s, 0, knob, Criterion::Mean(Goal::TotalGainAbove(1e6)));
+    let run = plain(&s.futures(), Some(&s.policies()[0].levers), Outcome::TotalGain);
     let gain = estimate(&run, average);
     let Verdict::At(roots) = &report.verdict else { panic!("{:?}", report.verdict) };
     let [root] = roots.as_slice() else { panic!("{roots:?}") };

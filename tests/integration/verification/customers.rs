@@ -9,7 +9,7 @@ use aftercast_microsim::{Crowd, Effort, Figure, Reading};
 use aftercast_scenario::{AssumptionId, Draft, LeverId, Levers, Override, Scenario};
 use aftercast_validation::agreement::{Agreement, Study, student};
 
-const STEADY: Manner = Manner { kinds: None, rush: 0.0, part_time: false };
+const STEADY: Manner = Manner { kinds: None, rush: 0.0, part_time: false, again: 0.0 };
 
 fn one_year() -> Draft {
     let mut draft = Draft::default();

@@ -144,12 +144,7 @@ impl<L: Lane> Baseline<L> {
 
     /// Customers, orders and returns of a month with `customers` by segment.
     #[inline(always)]
-    pub(super) fn activity_of(
-        &self,
-        customers: &BySegment<L>,
-        season: f64,
-        contacts: &ContactTerms<L>,
-    ) -> Activity<L> {
+    pub(super) fn activity_of(&self, customers: &BySegment<L>, season: f64, contacts: &ContactTerms<L>) -> Activity<L> {
         let p = &self.population;
         let mut x = Activity::none();
         for (g, &n) in customers.iter().enumerate() {

@@ -289,11 +289,8 @@ fn step<L: Lane>(
         let felt = base.causal_reach[g] * (state.satisfaction[g] - population.satisfaction[g]);
         let behaviour = population.satisfaction[g] + felt;
         let (stage, _, profile) = parts(g);
-        let repurchase = terms.repurchase.annual(
-            population.curve.annual(behaviour),
-            population.cap[g],
-            profile == HIGH_VALUE,
-        );
+        let repurchase =
+            terms.repurchase.annual(population.curve.annual(behaviour), population.cap[g], profile == HIGH_VALUE);
         let monthly = twelfth_root(repurchase);
         let mut value = population.value[g] * exp(base.basket_slope * felt);
         if profile == SPECIAL_NEEDS {
