@@ -84,7 +84,11 @@ fn sound(name: &str, run: &CentralRun, a: &Assumptions<f64>) {
             adds("cost", m.service_cost + m.serious_events + m.setup + m.lines.returned_goods, m.cost);
             let planned = run.baseline.months[0].acquisition_cost;
             let spending = if who == "baseline" { 1.0..=1.0 } else { 0.5..=2.0 };
-            assert!(spending.contains(&(m.acquisition_cost / planned)), "{place}: acquisition bill {}", m.acquisition_cost);
+            assert!(
+                spending.contains(&(m.acquisition_cost / planned)),
+                "{place}: acquisition bill {}",
+                m.acquisition_cost
+            );
             adds("profit", m.revenue * c.contribution_margin - m.cost - m.acquisition_cost, m.profit);
         }
         // no customer appears from nowhere: customers of next month are at most those of this one and the newcomers

@@ -48,7 +48,18 @@ fn the_latest_versions_are_the_page() {
     assert_eq!(
         ids,
         [
-            "base", "staffing", "hybrid", "lean", "tiered", "ladder", "care", "law", "value", "peaks", "returns", "advertising"
+            "base",
+            "staffing",
+            "hybrid",
+            "lean",
+            "tiered",
+            "ladder",
+            "care",
+            "law",
+            "value",
+            "peaks",
+            "returns",
+            "advertising"
         ]
     );
     assert!(Preset::from_key("base.1").is_some_and(|p| p.levers.is_empty()));

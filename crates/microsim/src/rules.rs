@@ -297,12 +297,14 @@ pub fn bills(firm: &Firm, rules: &Rules, x: &Crowd) -> [f64; 5] {
     let attrition = pow(l.agent_wage / b.agent_wage, -a.attrition_wage_elasticity);
     let months_in_training = 3.0 - 2.0 * rules.works.scenario_training;
     let hidden = a.turnover_share / (1.0 - a.turnover_share) * attrition * (0.5 + 0.5 * months_in_training / 3.0);
-    let wages = (agents + a.peak_premium * hired) * l.agent_wage * rules.wage + people / 10_000.0 * l.expert_coverage * 12_000.0;
+    let wages = (agents + a.peak_premium * hired) * l.agent_wage * rules.wage
+        + people / 10_000.0 * l.expert_coverage * 12_000.0;
     let labour = wages * (1.0 + hidden) + agents * a.training_cost / 12.0 * l.scenario_training;
     let technology = firm.books[1] * people * a.tech_per_customer / 12.0
         + added(firm, l, people, x.orders).iter().sum::<f64>()
         + a.ai_contact_cost * (x.contacts[1] - x.contacts[0] * b.ai_share);
-    let logistics = firm.books[2] * x.returns + a.alliance_fee * x.incidents * (l.logistics_alliance - b.logistics_alliance);
+    let logistics =
+        firm.books[2] * x.returns + a.alliance_fee * x.incidents * (l.logistics_alliance - b.logistics_alliance);
     let slower = (b.refund_days - l.refund_days).max(0.0);
     let compensation = firm.books[3] * x.payouts
         + x.owed

@@ -83,7 +83,11 @@ fn all_assumptions_follow_their_distribution_function() {
         let within_a_stratum = distances.iter().filter(|&&d| d <= 1.0 / 512.0).count();
         match sampler {
             Sampler::Random => assert_eq!(within_a_stratum, 0),
-            _ => assert!(within_a_stratum >= AssumptionId::COUNT - CORRELATIONS.len(), "{} {within_a_stratum}", sampler.name()),
+            _ => assert!(
+                within_a_stratum >= AssumptionId::COUNT - CORRELATIONS.len(),
+                "{} {within_a_stratum}",
+                sampler.name()
+            ),
         }
     }
 }
