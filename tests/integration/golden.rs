@@ -30,8 +30,12 @@ fn deviation(text: &str) -> f64 {
                 compare(&format!("{part}.{key}[{t}]"), read(month), value);
             }
         }
-        compare(&format!("{part}.ltv"), trajectory.lifetime.value, &golden[part]["ltv"]);
-        compare(&format!("{part}.lifetime"), trajectory.lifetime.months, &golden[part]["expected_lifetime_months"]);
+        compare(&format!("{part}.ltv"), trajectory.ending.lifetime.value, &golden[part]["ltv"]);
+        compare(
+            &format!("{part}.lifetime"),
+            trajectory.ending.lifetime.months,
+            &golden[part]["expected_lifetime_months"],
+        );
     }
     let c = &run.comparison;
     for (key, ours) in [
@@ -39,6 +43,8 @@ fn deviation(text: &str) -> f64 {
         ("delta_revenue", Some(c.delta_revenue)),
         ("delta_contribution", Some(c.delta_contribution)),
         ("npv", Some(c.npv)),
+        ("terminal_value", Some(c.terminal_value)),
+        ("total_gain", Some(c.total_gain)),
         ("revenue_multiple", c.revenue_multiple),
         ("contribution_multiple", c.contribution_multiple),
         ("payback_month", c.payback_month.map(|m| m as f64)),
@@ -60,5 +66,5 @@ fn every_golden_file() {
         deviation(&std::fs::read_to_string(entry.unwrap().path()).unwrap());
         files += 1;
     }
-    assert_eq!(files, 12);
+    assert_eq!(files, 16);
 }

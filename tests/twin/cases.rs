@@ -60,8 +60,8 @@ fn draw(scenario: &Scenario, events: Option<Vec<[f64; 2]>>) -> Value {
     let run = |policy| {
         let mut months = Vec::new();
         let source = &mut AtUniforms(events.clone());
-        let lifetime = simulate(&firm, &base, policy, source, &mut Exact, |_, m| months.push(*m));
-        Trajectory { months, lifetime }
+        let ending = simulate(&firm, &base, policy, source, &mut Exact, |_, m| months.push(*m));
+        Trajectory { months, ending }
     };
     let (baseline, policy) = (run(None), run(Some(&scenario.policies()[0].levers)));
     json!({
@@ -79,8 +79,8 @@ fn trajectory(run: &Trajectory) -> Value {
         .iter()
         .map(|(key, read)| ((*key).to_owned(), run.months.iter().map(read).collect::<Vec<f64>>().into()))
         .collect();
-    map.insert("ltv".into(), run.lifetime.value.into());
-    map.insert("expected_lifetime_months".into(), run.lifetime.months.into());
+    map.insert("ltv".into(), run.ending.lifetime.value.into());
+    map.insert("expected_lifetime_months".into(), run.ending.lifetime.months.into());
     map.into()
 }
 
@@ -91,6 +91,8 @@ fn comparison(c: &Comparison) -> Value {
         "delta_revenue": c.delta_revenue,
         "delta_contribution": c.delta_contribution,
         "npv": c.npv,
+        "terminal_value": c.terminal_value,
+        "total_gain": c.total_gain,
         "revenue_multiple": c.revenue_multiple,
         "contribution_multiple": c.contribution_multiple,
         "payback_month": c.payback_month,

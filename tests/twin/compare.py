@@ -9,7 +9,9 @@ from model import Firm, Record, baseline, simulate
 def outcomes(firm, base, run):
     """Present values of a policy against the baseline, payback, last year: what the engine keeps of a draw."""
     factor = firm.discount ** np.arange(firm.months)[:, None]
+    total = lambda run: (factor * (run["cost"] + run["acquisition_cost"])).sum(0)
     change = lambda key: (factor * (run[key] - base[key])).sum(0)
+    terminal = firm.discount**firm.months * ((run["left"] - base["left"]) * base["worth"]).sum(0)
     gain = np.cumsum(factor * (run["profit"] - base["profit"]), axis=0)
     below = gain < 0.0
     payback = np.where(below.any(0), firm.months - np.argmax(below[::-1], axis=0), 0).astype(float)
@@ -17,7 +19,7 @@ def outcomes(firm, base, run):
     mean = lambda key: run[key][year].mean(0)
     contacts = np.maximum(run["contacts"][year].sum(0), np.finfo(float).tiny)
     return dict(
-        delta_cost=change("cost"), delta_revenue=change("revenue"), npv=gain[-1], payback_month=np.where(payback == firm.months, np.inf, payback),
+        baseline_cost=total(base), total_cost=total(run), delta_cost=total(run) - total(base), delta_revenue=change("revenue"), npv=gain[-1], terminal_value=terminal, total_gain=gain[-1] + terminal, returned_goods=(factor * run["returned_goods"]).sum(0), payback_month=np.where(payback == firm.months, np.inf, payback),
         delta_contribution=firm.company.contribution_margin * change("revenue"),
         delta_ltv=run["ltv"] - base["ltv"], ltv=run["ltv"], expected_lifetime_months=run["expected_lifetime_months"],
         serious_events=(factor * run["serious_events"]).sum(0), csi=mean("csi"), repurchase=mean("repurchase"),
@@ -28,8 +30,8 @@ def outcomes(firm, base, run):
 
 
 def ratio(gain, o, draw):
-    """A multiple of a draw; none where the policy costs nothing more."""
-    return gain[draw] / o["delta_cost"][draw] if o["delta_cost"][draw] > 0.0 else None
+    """A multiple of a draw; none where the policy does not cost over a thousandth of the baseline more."""
+    return gain[draw] / o["delta_cost"][draw] if o["delta_cost"][draw] > 1e-3 * o["baseline_cost"][draw] else None
 
 
 class Worst:

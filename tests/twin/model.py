@@ -9,7 +9,7 @@ import numpy as np
 from scipy.special import ndtri
 
 from erlang import utilisation
-from levers import COLUMNS, G, LOWER, PROFILE, SPECIAL, TIER, Record, care, levels, technology, terms
+from levers import COLUMNS, G, LINES, PROFILE, TIER, Record, care, levels, setup, terms
 
 N = [220.206867912376, 221.213596169931, 112.079291497871, 33.912866078383, 6.37396220353165, 0.700383064443688, 0.0352624965998911]
 D = [440.413735824752, 793.826512519948, 637.333633378831, 296.564248779674, 86.7807322029461, 16.064177579207, 1.75566716318264, 0.0883883476483184]
@@ -74,8 +74,8 @@ class Firm:
         self.months = int(c.horizon_months)
         season = np.array(c.season)
         self.season = season / season.mean()
-        self.demand, counts = np.unique(self.season, return_counts=True)
-        self.share = self.demand * counts / 12
+        # the two busiest calendar months, of equal ones the earlier
+        self.peak = np.isin(np.arange(12), np.argsort(-self.season, kind="stable")[:2])
         self.exit = 1.0 / np.array(stage.months)
         self.q = np.repeat(self.exit, COLUMNS)[:, None]
         self.discount = (1.0 + c.discount_rate) ** (-1 / 12)
@@ -111,18 +111,28 @@ def scaled(relative, weight, target):
     return relative * (target * weight.sum(0) / (weight * relative).sum(0))
 
 
+def shift(s, x, out=None):
+    """The bounded score: slope 1 at s, within 0 and 100."""
+    falls = x < 0.0
+    room = np.where(falls, s, 100 - s)
+    left = np.divide(np.abs(x, out=out), room, out=out)
+    np.negative(left, out=left)
+    np.exp(left, out=left)
+    left *= room
+    np.subtract(100.0, left, out=left, where=~falls)
+    return left
+
+
 def baseline(firm, a, queue):
     """The stationary baseline of the draws."""
     company = firm.company
     draws = a.sat_sd.shape[0]
-    u = company.csi / 100
-    start, unit = np.log(u / (1 - u)), 1 / (100 * u * (1 - u))
     spread = np.sqrt(a.repurchase_scale**2 + a.sat_sd**2)
     c, d = a.repurchase_midpoint.copy(), np.zeros(draws)
     raw = np.empty((G, draws))
     open_ = np.ones(draws, bool)
     for _ in range(500):
-        s0 = 100 / (1 + np.exp(-(start + unit * (firm.offset + d))))
+        s0 = shift(company.csi, firm.offset + d)
         r0 = phi((s0 - c) / spread)
         stay = r0 ** (1 / 12)
         for k in range(4):
@@ -134,14 +144,14 @@ def baseline(firm, a, queue):
             raw[rows] = (firm.entry[rows] + before) / (1 - stay[rows] * (1 - firm.exit[k]))
         total = raw.sum(0)
         step = company.csi - (raw * s0).sum(0) / total
-        shift = np.zeros(draws)
+        move = np.zeros(draws)
         if company.get("repurchase") is not None:
-            shift = spread * (ndtri((raw * r0).sum(0) / total) - ndtri(company.repurchase))
-        open_ = np.maximum(np.abs(step), np.abs(shift)) > 1e-12
+            move = spread * (ndtri((raw * r0).sum(0) / total) - ndtri(company.repurchase))
+        open_ = np.maximum(np.abs(step), np.abs(move)) > 1e-12
         if not open_.any():
             break
         # what has settled stays where it is
-        d, c = d + np.where(open_, step, 0.0), c + np.where(open_, shift, 0.0)
+        d, c = d + np.where(open_, step, 0.0), c + np.where(open_, move, 0.0)
     else:
         raise ArithmeticError("the baseline does not settle")
     factor = company.customers / raw.sum(0)
@@ -153,10 +163,10 @@ def baseline(firm, a, queue):
     incidents = scaled(firm.incidents, ordered, company.incident_rate)
     returned = ordered * incidents
     reach = 1 - np.exp(-12 * orders * incidents - a.enquiry_weight * a.inquiries_per_year)
-    share = s0 / 100
 
     now = levels(firm, firm.today, firm.today, a)
-    force = terms(firm, firm.today, firm.today, a, now, now)
+    ones = Record(dict.fromkeys(LINES, 1.0))
+    force = terms(firm, firm.today, firm.today, a, now, now, ones)
     contacts = (returned.sum(0) * force.incidents * force.per_incident + company.customers * a.inquiries_per_year / 12) * force.unsolved
     human = contacts * force.human
 
@@ -165,32 +175,44 @@ def baseline(firm, a, queue):
     day_target = (company.first_response_minutes - l * company.night_response_minutes) / (1 - l)
     patience = np.maximum(a.patience_minutes, 1.25 * np.maximum(day_target, night_target))
     ratio = patience / a.handling_minutes
-    demand, weight = np.log(firm.demand)[:, None], firm.share[:, None]
+    weight = firm.season[:, None] / 12
+    by_month = lambda kinds: np.stack([kinds[int(peak)] for peak in firm.peak]) * company.customers
+    day_servers, night_servers = by_month(force.day), by_month(force.night)
+    # load of a month over its servers, for a utilisation of 1 of the ordinary month's servers
+    day_demand, night_demand = (np.log(firm.season[:, None] * kinds[0] * company.customers / servers) for kinds, servers in ((force.day, day_servers), (force.night, night_servers)))
 
-    def solve(servers, minutes):
+    def solve(servers, demand, minutes):
         return np.exp(utilisation(lambda x: (weight * queue.abandon(servers, x + demand, ratio)).sum(0), minutes / patience))
 
-    rho_day, rho_night = solve(force.day * company.customers, day_target), solve(force.night * company.customers, night_target)
-    season = firm.season[:, None]
-    day = patience * queue.abandon(force.day * company.customers, np.log(rho_day * season), ratio)
-    night = patience * queue.abandon(force.night * company.customers, np.log(rho_night * season), ratio)
+    rho_day, rho_night = solve(day_servers, day_demand, day_target), solve(night_servers, night_demand, night_target)
+    day = patience * queue.abandon(day_servers, np.log(rho_day) + day_demand, ratio)
+    night = patience * queue.abandon(night_servers, np.log(rho_night) + night_demand, ratio)
     w0 = n0 / company.customers
     high, low = (w0 * phi((s0 - 80) / a.sat_sd)).sum(0), (w0 * phi((60 - s0) / a.sat_sd)).sum(0)
     events, crises = a.serious_events_per_year / 12 * firm.root, a.crises_per_year / 12
     groups = n0.reshape(4, 3, 3, draws)
+    return_cost = scaled(firm.return_cost, returned, a.return_unit_cost)
+    # the model's own year of the four lines, month by month, at S0, N0, today's levers
+    year = Record(
+        labour=sum(company.customers * force.labour[int(peak)] for peak in firm.peak),
+        technology=12 * company.customers * force.tech,
+        reverse_logistics=(returned * return_cost).sum(0) * firm.season.sum(),
+        compensation=(returned * value).sum(0) * a.compensation_rate * firm.season.sum(),
+    )
+    stated = company.get("stated_costs") or {}
     return Record(
         a=a, c=c, spread=spread, s0=s0, n0=n0, entry=entry, entries=entries, orders=orders, value=value, incidents=incidents,
-        reach=a.causal_share * reach, return_cost=scaled(firm.return_cost, returned, a.return_unit_cost), levels=now, patience=patience, ratio=ratio,
+        reach=a.causal_share * reach, levels=now, books=Record({line: stated[line] / year[line] if line in stated else 1.0 for line in LINES}), patience=patience, ratio=ratio,
         wait_mean=(1 - l) * day + l * night, wait_felt=(1 - l) * day + l * a.night_weight * night,
-        sensitive=scaled(firm.sensitive, n0, 1.0), logit=np.log(share / (1 - share)), slope=0.01 / (share * (1 - share)),
-        load_day=rho_day * force.day * company.customers / human, load_night=rho_night * force.night * company.customers / human,
+        sensitive=scaled(firm.sensitive, n0, 1.0), cap=np.maximum(0.98, phi((s0 - c) / spread)),
+        load_day=rho_day * force.day[0] * company.customers / human, load_night=rho_night * force.night[0] * company.customers / human,
         positive=(a.recommend_high * high + a.recommend_mid * (1 - high - low) + a.recommend_high / a.recommend_ratio * low) * force.community,
         negative=a.negative_reach * a.complain_low * low, events=events, crises=crises,
         lost=force.severity * (events * a.serious_lost_prospects * firm.root + crises * a.crisis_lost_prospects * firm.kappa),
         inflow=force.severity * crises * a.crisis_score_shock, raw_incidents=returned.sum(0), raw_orders=ordered.sum(0),
         special=groups[:, :, 2].sum((0, 1)), lower=groups[:, 2].sum((0, 1)),
         # products that every month and policy needs
-        case_rate=orders * incidents, case_cost=orders * incidents * scaled(firm.return_cost, returned, a.return_unit_cost),
+        case_rate=orders * incidents, case_cost=orders * incidents * return_cost,
         worth=orders * value,
     )
 
@@ -208,18 +230,16 @@ def poisson(rate, u):
 
 
 def simulate(firm, base, goal, queue, uniforms=None):
-    """Runs a policy (None: the baseline); series by name as [months, draws], lifetime value and months as [draws]."""
+    """Runs a policy (None: the baseline); series by name as [months, draws], lifetime value and months as [draws]; customers left and
+    worth of a new one as [segments, draws]."""
     a, company = base.a, firm.company
     draws, months = base.entries.shape[0], firm.months
     s0, orders, incidents = base.s0, base.orders, base.incidents
     inverse_sd, basket, l = 1 / a.sat_sd, np.log(1 + a.basket_uplift) / 39, a.night_load_share
-    setup, ramp = 0.0, 1.0
+    build, ramp = 0.0, 1.0
     if goal is not None:
-        tech, trace = technology(firm, Record(goal), a)
-        whole = lambda p: care(firm, p, a, base.special, company.customers, base.lower)
-        added = company.customers * tech + base.raw_orders * trace + whole(Record(goal)) - whole(firm.today)
-        setup, ramp = a.setup_years * 12 * np.maximum(0.0, added), max(1.0, goal["ramp_months"])
-    force = terms(firm, firm.today, firm.today, a, base.levels, base.levels)
+        build, ramp = setup(firm, Record(goal), a, base.special, base.lower, base.raw_orders), max(1.0, goal["ramp_months"])
+    force = terms(firm, firm.today, firm.today, a, base.levels, base.levels, base.books)
     ramping = goal is not None
     customers, score = base.n0.copy(), s0.copy()
     positive, negative = base.positive, base.negative
@@ -233,19 +253,20 @@ def simulate(firm, base, goal, queue, uniforms=None):
         if ramping:
             paid, done = firm.paid(goal, t)
             works = firm.working(paid, a.delivery)
-            force = terms(firm, works, paid, a, levels(firm, works, paid, a), base.levels)
+            force = terms(firm, works, paid, a, levels(firm, works, paid, a), base.levels, base.books)
             ramping = not done
         calendar = (int(company.start_month) - 1 + t) % 12
-        season = firm.season[calendar]
+        season, peak = firm.season[calendar], int(firm.peak[calendar])
         spent = np.zeros(draws)
         if goal is not None:
             until = 1.0 if t + 1 == months else min(1.0, (t + 1) / ramp)
-            spent = setup * (until - min(1.0, t / ramp)) + (goal["upfront_budget"] if t == 0 else 0.0)
+            spent = build * (until - min(1.0, t / ramp)) + (goal["upfront_budget"] if t == 0 else 0.0)
         groups = customers.reshape(4, 3, 3, draws)
         total = customers.sum(0)
         special, valued, lower = groups[:, :, 2].sum((0, 1)), groups[:, :, 1].sum((0, 1)), groups[:, 2].sum((0, 1))
-        ordered = (customers * orders).sum(0) * season
-        remaining = force.incidents * season
+        sold = force.orders * season
+        ordered = (customers * orders).sum(0) * sold
+        remaining = force.incidents * sold
         failed = (customers * base.case_rate).sum(0) * remaining
         returns = (customers * base.case_cost).reshape(4, 3, 3, draws)
         lower_returns = returns[:, 2].sum((0, 1))
@@ -253,31 +274,28 @@ def simulate(firm, base, goal, queue, uniforms=None):
         contacts = (failed * force.per_incident + total * a.inquiries_per_year * (season / 12)) * force.unsolved
         human = contacts * force.human
         patience, work = base.ratio / force.handling, force.handling * human
-        servers = np.stack([force.day * total, force.night * total])
+        servers = np.stack([force.day[peak] * total, force.night[peak] * total])
         load = np.log(np.stack([base.load_day, base.load_night]) * work / servers)
         day, night = base.patience * queue.abandon(servers, load, patience)
         wait, felt = (1 - l) * day + l * night, (1 - l) * day + l * a.night_weight * night
-        longer = a.points_per_minute * (felt - base.wait_felt[calendar])
+        shorter = a.points_per_minute * (base.wait_felt[calendar] - felt)
         seasonal = a.points_per_minute * (base.wait_mean[calendar] - company.first_response_minutes)
 
-        change = base.sensitive * -longer
-        change += force.points
-        gain = change * (-1 / a.headroom)
+        gain = base.sensitive * np.maximum(0.0, shorter)
+        gain += force.gains
+        gain *= -1 / a.headroom
         np.exp(gain, out=gain)
         np.subtract(1.0, gain, out=gain)
         gain *= np.exp(-a.competitor_catch_up * t / 12) * a.headroom
-        np.copyto(change, gain, where=change > 0.0)
+        change = base.sensitive * np.minimum(0.0, shorter)
+        change += gain
+        change -= force.losses
         change -= shock
-        change *= base.slope
-        change += base.logit
-        np.negative(change, out=change)
-        np.exp(change, out=change)
-        change += 1.0
-        target = np.divide(100.0, change, out=change)
+        target = shift(s0, change, out=change)
         target -= np.multiply(base.sensitive, seasonal, out=gain)
         np.clip(target, 0.0, 100.0, out=target)
         target -= score
-        target *= season / a.satisfaction_tau
+        target *= np.minimum(1.0, season / a.satisfaction_tau)
         score += target
         moved = np.subtract(score, s0, out=target)
         moved *= base.reach
@@ -288,7 +306,7 @@ def simulate(firm, base, goal, queue, uniforms=None):
         phi(np.multiply(np.subtract(60.0, e, out=z), scale_h, out=z), out=below)
         r[1::3] *= force.vip
         r += force.companion
-        np.clip(r, 0.0, 0.98, out=r)
+        np.clip(r, 0.0, base.cap, out=r)
         with np.errstate(divide="ignore"):
             monthly = np.log(r)
         monthly *= 1 / 12
@@ -299,8 +317,9 @@ def simulate(firm, base, goal, queue, uniforms=None):
         stay = customers * monthly
         sales = customers * base.worth
         sales *= factor
-        revenue = sales.sum(0) * season
-        disputed = np.multiply(sales, incidents, out=sales).sum(0) * remaining
+        revenue = sales.sum(0) * sold
+        # order value times today's incident rate: what the month's incidents are a multiple of
+        exposed = np.multiply(sales, incidents, out=sales).sum(0) * sold
         inverse = 1 / total
         high, low = np.einsum("gn,gn->n", customers, above) * inverse, np.einsum("gn,gn->n", customers, below) * inverse
         talk = (a.recommend_high * high + a.recommend_mid * (1 - high - low) + a.recommend_high / a.recommend_ratio * low) * force.community
@@ -314,21 +333,21 @@ def simulate(firm, base, goal, queue, uniforms=None):
         shock = shock * (1 - 1 / a.negative_memory) + force.severity * crises * a.crisis_score_shock - base.inflow
         loss = carried + force.severity * (happened * a.serious_lost_prospects * firm.root + crises * a.crisis_lost_prospects * firm.kappa) - base.lost
         carried = np.maximum(0.0, loss - base.entries)
-        drawn = np.exp(a.acquisition_elasticity * (positive - base.positive - (negative - base.negative))) * np.maximum(0.0, 1 - loss / base.entries)
+        drawn = force.spending**a.acquisition_spend_elasticity * np.exp(a.acquisition_elasticity * (positive - base.positive - (negative - base.negative))) * np.maximum(0.0, 1 - loss / base.entries)
 
         month = Record(
             customers=total, csi=np.einsum("gn,gn->n", customers, score) * inverse, first_response=wait, day_response=day, night_response=night,
             fcr=force.fcr, contacts=contacts, human_contacts=human, incidents=failed, repurchase=np.einsum("gn,gn->n", customers, r) * inverse, revenue=revenue,
-            labour=total * force.labour,
+            labour=total * force.labour[peak],
             technology=np.maximum(0.0, total * force.tech + force.trace * ordered + a.ai_contact_cost * (contacts * (force.ai - firm.today.ai_share))),
             reverse_logistics=upper_returns * remaining * force.freight + lower_returns * remaining * force.freight_lower + force.alliance * failed,
-            compensation=np.maximum(0.0, disputed * force.payout + force.premium * ordered + revenue * force.refund),
-            programmes=valued * force.paid.vip_spend / 12 + care(firm, force.paid, a, special, total, lower),
-            serious_events=a.serious_direct_cost * firm.root * (happened + crises) * force.severity, setup=spent, acquisitions=base.entries * drawn,
+            compensation=np.maximum(0.0, exposed * (force.incidents * force.payout + force.quality * force.statutory) + force.premium * ordered + revenue * force.refund),
+            programmes=valued * force.paid.vip_spend / 12 + sum(x + y for x, y in care(firm, force.paid, a, special, total, lower)),
+            serious_events=a.serious_direct_cost * firm.root * (happened + crises) * force.severity, setup=spent, returned_goods=exposed * force.returned, acquisitions=base.entries * drawn,
         )
         month["service_cost"] = month.labour + month.technology + month.reverse_logistics + month.compensation + month.programmes
-        month["cost"] = month.service_cost + month.serious_events + spent
-        month["acquisition_cost"] = month.acquisitions * company.acquisition_cost
+        month["cost"] = month.service_cost + month.serious_events + spent + month.returned_goods
+        month["acquisition_cost"] = company.acquisition_cost * base.entries * force.spending
         month["profit"] = company.contribution_margin * revenue - month.cost - month.acquisition_cost
         for key, values in month.items():
             if t == 0:
@@ -336,12 +355,17 @@ def simulate(firm, base, goal, queue, uniforms=None):
             out[key][t] = values
         if t >= months - closing:
             closing_stay += monthly
-            closing_value += base.value * factor
+            closing_value += base.value * factor * force.orders
             service += month.service_cost * inverse
-        kept = stay * (1 - firm.q)
-        kept[COLUMNS:] += stay[:-COLUMNS] * firm.q[:-COLUMNS]
-        kept += base.entry * drawn
-        customers = kept
+        kept, new = stay * (1 - firm.q), base.entry * drawn
+        older = np.zeros_like(kept)
+        older[COLUMNS:] = stay[:-COLUMNS] * firm.q[:-COLUMNS]
+        customers = kept + older + new
+        # who grows up carries her family's gain along, a new customer brings a share of it
+        apart = np.subtract(score, s0, out=score)
+        gained = (kept + a.newcomer_share * new) * apart
+        gained[COLUMNS:] += older[COLUMNS:] * apart[:-COLUMNS]
+        score = s0 + np.divide(gained, customers, out=np.zeros_like(gained), where=customers > 0.0)
     r, v, s = closing_stay / closing, closing_value / closing, service / closing
     worth = np.zeros((G + COLUMNS, draws))
     for k in range(3, -1, -1):
@@ -350,6 +374,7 @@ def simulate(firm, base, goal, queue, uniforms=None):
         held = firm.discount * r[rows]
         worth[rows] = (orders[rows] * v[rows] * company.contribution_margin - s + held * firm.exit[k] * following) / (1 - held * (1 - firm.exit[k]))
     share = base.entry / base.entries
+    out["left"], out["worth"] = customers, worth[:G]
     out["ltv"] = (share * worth[:G]).sum(0)
     out["expected_lifetime_months"] = (share / (1 - r)).sum(0)
     return out

@@ -30,6 +30,10 @@ pub const fn difference(unit: Unit) -> Unit {
 /// The name of an outcome, with its unit where numbers do not carry one.
 pub const fn outcome(outcome: Outcome) -> Text {
     match outcome {
+        Outcome::TotalGain => Text::StudyOutcomeTotalGain,
+        Outcome::TerminalValue => Text::StudyOutcomeTerminalValue,
+        Outcome::ReturnedGoods => Text::StudyOutcomeReturnedGoods,
+        Outcome::TotalCost => Text::StudyOutcomeTotalCost,
         Outcome::DeltaCost => Text::StudyOutcomeDeltaCost,
         Outcome::DeltaRevenue => Text::StudyOutcomeDeltaRevenue,
         Outcome::DeltaContribution => Text::StudyOutcomeDeltaContribution,

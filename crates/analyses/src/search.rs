@@ -52,7 +52,7 @@ impl Default for SearchFor {
     fn default() -> Self {
         let whole = |lever: &LeverSpec| SearchLever { free: lever.headline, range: LeverRange::whole(lever.id) };
         Self {
-            aim: Aim::Npv,
+            aim: Aim::TotalGain,
             statistic: Statistic::Mean,
             evaluations: 1000,
             draws: 128,

@@ -131,7 +131,7 @@ pub struct Settings {
     pub knobs: Vec<DecisionVariable>,
     /// The share of futures that has to meet the goal where something breaks even; the mean has to, where there is none.
     pub chance: Option<f64>,
-    /// The outcome in which a policy has to be as good as the one it is compared with where something breaks even.
+    /// The outcome, money, in which policies are compared: where something breaks even, and where knowledge is valued.
     pub better_in: Outcome,
     /// Half the width of the 95 % interval of the headline, as a share of futures.
     pub precision: f64,
@@ -156,7 +156,7 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            outcome: Outcome::Npv,
+            outcome: Outcome::TotalGain,
             policy: Some(0),
             against: None,
             bar_draws: 256,
@@ -166,7 +166,7 @@ impl Default for Settings {
             points: (17, 9),
             knobs: vec![DecisionVariable::Assumption(AssumptionId::CausalShare)],
             chance: None,
-            better_in: Outcome::Npv,
+            better_in: Outcome::TotalGain,
             precision: 0.02,
             most_draws: 65_536,
             runs: 8,

@@ -56,10 +56,14 @@ impl Scale {
     /// The scale of an outcome.
     pub fn of(outcome: Outcome) -> Self {
         let (unit, factor, digits) = match outcome {
-            Outcome::DeltaCost | Outcome::DeltaRevenue | Outcome::DeltaContribution | Outcome::Npv => {
-                ("million CNY", 1e-6, 2)
-            }
-            Outcome::SeriousEvents => ("million CNY", 1e-6, 3),
+            Outcome::TotalGain
+            | Outcome::DeltaCost
+            | Outcome::DeltaRevenue
+            | Outcome::DeltaContribution
+            | Outcome::Npv
+            | Outcome::TerminalValue
+            | Outcome::TotalCost => ("million CNY", 1e-6, 2),
+            Outcome::SeriousEvents | Outcome::ReturnedGoods => ("million CNY", 1e-6, 3),
             Outcome::ServiceCost | Outcome::Revenue => ("million CNY a month", 1e-6, 2),
             Outcome::PaybackMonth => ("month", 1.0, 1),
             Outcome::DeltaLtv | Outcome::Ltv => ("CNY a new customer", 1.0, 1),

@@ -230,8 +230,8 @@ pub struct AnalyseOptions {
     /// programs that choose their own futures.
     #[arg(long, value_parser = clap::builder::PossibleValuesParser::new(crate::analyse::names().map(|(name, help)| PossibleValue::new(name).help(help))))]
     pub what: String,
-    /// Outcome, such as npv, csi, delta_ltv or service_cost_share.
-    #[arg(long, default_value = "npv")]
+    /// Outcome, such as total_gain, npv, terminal_value, csi, delta_ltv or service_cost_share.
+    #[arg(long, default_value = "total_gain")]
     pub outcome: String,
     /// Policy by name or number from 1; the first if not given.
     #[arg(long)]

@@ -3,8 +3,10 @@
 use std::path::Path;
 
 use aftercast_analyses::sections::behaviour as section;
+use aftercast_analyses::terminal::table;
 use aftercast_validation::behaviour;
-use serde_json::Value;
+use aftercast_validation::books::{self, BookLine};
+use serde_json::{Value, json};
 
 use crate::output::print;
 use crate::{Failure, load_or_default};
@@ -16,12 +18,30 @@ pub fn checks(scenario: Option<&Path>, as_json: bool) -> Result<(), Failure> {
         .map_err(|e| Failure::Machine(format!("a case of the matrix has no baseline: {e}")))?;
     let failed = verdicts.iter().filter(|v| !v.holds).count();
     if as_json {
-        print(&format!("{:#}", Value::from(section::json_of(&verdicts))))?;
+        let books: Vec<Value> = books::lines(&scenario)
+            .iter()
+            .map(|l| json!({ "line": l.name, "model": l.model, "stated": l.stated, "factor": l.factor, "after": l.after }))
+            .collect();
+        print(&format!("{:#}", json!({ "checks": section::json_of(&verdicts), "books": books })))?;
     } else {
-        print(&section::terminal_of(&verdicts))?;
+        print(&format!(
+            "{}\n\nThe model's year at today's policy against the firm's books, million CNY\n{}",
+            section::terminal_of(&verdicts),
+            books_table(&books::lines(&scenario))
+        ))?;
     }
     if failed > 0 {
         return Err(Failure::Machine(format!("{failed} of {} checks fail", verdicts.len())));
     }
     Ok(())
+}
+
+/// Lines of cost before and after the books calibrate them.
+fn books_table(lines: &[BookLine]) -> String {
+    let million = |x: f64| format!("{:.3}", x / 1e6);
+    let rows = lines.iter().map(|l| {
+        let stated = l.stated.map_or_else(|| "not stated".to_owned(), million);
+        [l.name.to_owned(), million(l.model), stated, format!("{:.4}", l.factor), million(l.after)]
+    });
+    table(["line", "model before", "books", "factor", "model after"], rows)
 }

@@ -28,7 +28,7 @@ pub struct FrontierOptions {
     #[arg(long, value_name = "POLICY")]
     from: Option<String>,
     /// What is to be large.
-    #[arg(long, value_enum, default_value = "npv")]
+    #[arg(long, value_enum, default_value = "total-gain")]
     aim: AimArg,
     /// Which number of it: mean, a quantile such as q05, or the mean of the worst share such as cvar (5 %) or cvar10.
     #[arg(long, default_value = "mean", value_parser = statistic)]
@@ -77,6 +77,8 @@ fn most_abandoned(text: &str) -> Result<Limit, String> {
 /// Aims by name.
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
 enum AimArg {
+    /// Total gain: net gain over the horizon and terminal value.
+    TotalGain,
     /// Net gain over the horizon.
     Npv,
     /// Mean satisfaction of the last year.
@@ -148,6 +150,7 @@ fn search(options: &FrontierOptions, scenario: &Scenario) -> Result<SearchFor, F
         levers: levers.into_iter().map(|range| SearchLever { free: true, range }).collect(),
         start: Some(locked),
         aim: match options.aim {
+            AimArg::TotalGain => Aim::TotalGain,
             AimArg::Npv => Aim::Npv,
             AimArg::Csi => Aim::Csi,
             AimArg::Ltv => Aim::Ltv,

@@ -51,6 +51,9 @@ pub fn open(link: &str) -> Result<(), Failure> {
     for notice in &notices {
         eprintln!("{notice}");
     }
+    if let Some(engine) = document.other_model() {
+        eprintln!("the link was written for engine {engine}; this is {VERSION}, another model, and its numbers differ");
+    }
     let mut draft = document.draft;
     if let Some(lesson) = Lesson::from_key(&document.view) {
         // a link to a lesson leaves out what every page knows of it

@@ -11,8 +11,16 @@ use crate::Failure;
 use crate::output::WholeFile;
 
 /// What a policy does against the baseline of the same draw.
-const AGAINST: [Outcome; 5] =
-    [Outcome::DeltaCost, Outcome::DeltaRevenue, Outcome::Npv, Outcome::PaybackMonth, Outcome::DeltaLtv];
+const AGAINST: [Outcome; 8] = [
+    Outcome::TotalGain,
+    Outcome::Npv,
+    Outcome::TerminalValue,
+    Outcome::DeltaCost,
+    Outcome::DeltaRevenue,
+    Outcome::ReturnedGoods,
+    Outcome::PaybackMonth,
+    Outcome::DeltaLtv,
+];
 /// Levels of the last year, of the baseline and of every policy.
 const LEVELS: [Outcome; 2] = [Outcome::Csi, Outcome::Repurchase];
 
@@ -55,7 +63,7 @@ pub fn write_draws(scenario: &Scenario, results: &[PolicyResults], file: &mut Wh
     Ok(())
 }
 
-/// Name and values of every outcome column: `baseline_csi`, then `npv`, `policy_csi` and so on; with several policies
+/// Name and values of every outcome column: `baseline_csi`, then `total_gain`, `policy_csi` and so on; with several policies
 /// each column begins with the policy's name and a point.
 fn columns<'a>(scenario: &Scenario, results: &'a [PolicyResults]) -> Vec<(String, Column<'a>)> {
     let mut columns = Vec::new();

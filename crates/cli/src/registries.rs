@@ -1,10 +1,10 @@
 //! The registries as text or JSON.
 
 use aftercast_analyses::terminal::table;
-use aftercast_i18n::{Locale, evidence_figure};
+use aftercast_i18n::{Locale, evidence_figure, evidence_remark};
 use aftercast_link::keys;
 use aftercast_scenario::check::override_range;
-use aftercast_scenario::evidence::{EVIDENCE, EvidenceRole};
+use aftercast_scenario::evidence::{EVIDENCE, Verdict};
 use aftercast_scenario::{ASSUMPTIONS, Distribution, LEVERS};
 use serde_json::{Value, json};
 
@@ -60,17 +60,24 @@ pub fn assumptions(as_json: bool) -> String {
 
 /// The evidence.
 pub fn evidence(as_json: bool) -> String {
-    let role = |r: EvidenceRole| match r {
-        EvidenceRole::Input => "input",
-        EvidenceRole::Check => "check",
-        EvidenceRole::Context => "context",
-    };
     if as_json {
         let rows: Vec<Value> = EVIDENCE
             .iter()
             .map(|e| {
-                json!({ "id": e.id, "role": role(e.role), "figure": evidence_figure(e.id, Locale::English), "figure_zh": evidence_figure(e.id, Locale::Chinese), "check": e.check,
-                    "reported": e.reported })
+                json!({
+                    "id": e.id,
+                    "kind": e.kind.name(),
+                    "role": e.role.name(),
+                    "figure": evidence_figure(e.id, Locale::English),
+                    "figure_zh": evidence_figure(e.id, Locale::Chinese),
+                    "check": e.check,
+                    "reported": e.reported,
+                    "source": e.source,
+                    "assumptions": e.assumptions.iter().map(|id| id.name()).collect::<Vec<_>>(),
+                    "verdict": e.verdict.map(Verdict::name),
+                    "remark": evidence_remark(e.id, Locale::English),
+                    "remark_zh": evidence_remark(e.id, Locale::Chinese),
+                })
             })
             .collect();
         return format!("{:#}", Value::from(rows));
@@ -78,12 +85,14 @@ pub fn evidence(as_json: bool) -> String {
     let rows = EVIDENCE.iter().map(|e| {
         [
             e.id.into(),
-            role(e.role).into(),
+            e.kind.name().into(),
+            e.role.name().into(),
             evidence_figure(e.id, Locale::English).into(),
-            String::new(),
-            String::new(),
-            String::new(),
+            e.source.into(),
+            e.verdict
+                .map(|v| [v.name(), evidence_remark(e.id, Locale::English)].join(" ").trim().to_owned())
+                .unwrap_or_default(),
         ]
     });
-    table(["evidence", "role", "figure", "", "", ""], rows)
+    table(["evidence", "kind", "role", "figure", "source", "verdict before version 2"], rows)
 }

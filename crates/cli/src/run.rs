@@ -147,7 +147,7 @@ fn summary(scenario: &Scenario, results: &[PolicyResults]) -> String {
         .map(|(i, (name, r))| {
             let of = |o: Outcome| summarise(r.outcome(o));
             let against = |text: String| if i == 0 { "–".to_owned() } else { text };
-            let npv = of(Outcome::Npv);
+            let [total, npv, terminal] = [Outcome::TotalGain, Outcome::Npv, Outcome::TerminalValue].map(of);
             let ratio = multiple(r, Outcome::DeltaRevenue);
             let goal = goal_met(scenario.goal(), r);
             let still = changes_nothing(r);
@@ -157,15 +157,19 @@ fn summary(scenario: &Scenario, results: &[PolicyResults]) -> String {
                     Goal::PaybackWithin(_) if still => "nothing to pay back".to_owned(),
                     _ => format!("{:.1} ±{:.1} of 100", 100.0 * goal.value, 100.0 * goal.error),
                 }),
-                against(million(npv.quantiles[4])),
+                against(million(total.quantiles[4])),
+                against(format!("{:.1} to {:.1}", total.quantiles[1].value / 1e6, total.quantiles[7].value / 1e6)),
+                against(million(total.mean)),
                 against(million(npv.mean)),
-                against(format!("{:.1} to {:.1}", npv.quantiles[1].value / 1e6, npv.quantiles[7].value / 1e6)),
+                against(million(terminal.mean)),
                 against(if ratio.ratio_of_means.value.is_finite() {
                     format!("1 : {}", plain(ratio.ratio_of_means, 2))
                 } else if still {
                     "nothing spent".to_owned()
+                } else if of(Outcome::DeltaCost).mean.value < 0.0 {
+                    "costs less".to_owned()
                 } else {
-                    "saves money".to_owned()
+                    "costs the same".to_owned()
                 }),
                 plain(of(Outcome::Csi).mean, 2),
                 format!(
@@ -181,9 +185,11 @@ fn summary(scenario: &Scenario, results: &[PolicyResults]) -> String {
     let head = [
         "policy",
         "meets the goal",
-        "net gain (median), M CNY",
-        "mean net gain, M CNY",
+        "total gain (median), M CNY",
         "5 to 95 %",
+        "mean total gain, M CNY",
+        "net gain",
+        "terminal value",
         "revenue per cost",
         "CSI",
         "repurchase",

@@ -258,7 +258,7 @@ pub fn company() -> String {
         }
     }
     format!(
-        "/// The default company: the survey's average platform at one million customers.\npub const DEFAULT_COMPANY: Company = Company {{\n{body}    repurchase: None,\n}};\n"
+        "/// The default company: the survey's average platform at one million customers.\npub const DEFAULT_COMPANY: Company = Company {{\n{body}    repurchase: None,\n    stated_costs: StatedCosts::NONE,\n}};\n"
     )
 }
 
@@ -269,12 +269,22 @@ fn constant(v: &Value) -> String {
     }
 }
 
-/// Every figure of the report, with its role.
+/// The verdict of an anchor and what is remarked on it: `inside: ...`, `inside at ...` or `inside`.
+fn verdict(text: &str) -> Option<(&str, &str)> {
+    let (word, remark) = text.split_at(text.find([':', ' ']).unwrap_or(text.len()));
+    (!word.is_empty()).then(|| (word, remark.trim_start_matches([':', ' '])))
+}
+
+/// Every figure of the report and of outside studies, with its kind and role.
 pub fn evidence() -> String {
     let table = read("evidence.toml");
+    let mut parameters = Table::new();
+    for group in read("parameters.toml").values().filter_map(Value::as_table) {
+        parameters.extend(group.clone());
+    }
     let entries = table["entry"].as_array().expect("entries");
     let mut out = format!(
-        "/// Every figure of the survey; `texts` has the words.\npub const EVIDENCE: [EvidenceEntry; {}] = [\n",
+        "/// Every figure of the report and every outside anchor; the texts have the words.\npub const EVIDENCE: [EvidenceEntry; {}] = [\n",
         entries.len()
     );
     for e in entries {
@@ -284,12 +294,28 @@ pub fn evidence() -> String {
             Some(Value::Array(a)) => a.iter().map(|v| literal(number(v))).collect::<Vec<_>>().join(", "),
             Some(v) => literal(number(v)),
         };
+        let kind = e.get("kind").and_then(Value::as_str).unwrap_or("report");
+        let verdict =
+            verdict(text("verdict")).map_or("None".to_owned(), |(word, _)| format!("Some(Verdict::{})", camel(word)));
+        let assumptions: String = e
+            .get("assumptions")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .map(|id| {
+                let id = id.as_str().expect("an id");
+                assert!(parameters.contains_key(id), "data/evidence.toml: {}: no assumption {id}", text("id"));
+                format!("AssumptionId::{}, ", camel(id))
+            })
+            .collect();
         writeln!(
             out,
-            "    EvidenceEntry {{ id: {:?}, role: EvidenceRole::{}, check: {:?}, reported: &[{reported}] }},",
+            "    EvidenceEntry {{ id: {:?}, kind: EvidenceKind::{}, role: EvidenceRole::{}, check: {:?}, reported: &[{reported}], source: {:?}, assumptions: &[{assumptions}], verdict: {verdict} }},",
             text("id"),
+            camel(kind),
             camel(text("role")),
-            text("check")
+            text("check"),
+            text("source")
         )
         .unwrap();
     }

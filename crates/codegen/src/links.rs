@@ -73,7 +73,15 @@ fn sound(file: &str, id: &str, key: &str) {
 }
 
 fn company_keys(links: &Table) -> Vec<(String, String)> {
-    let mut paths = vec!["repurchase".to_owned()];
+    let mut paths: Vec<String> = [
+        "repurchase",
+        "stated_costs.labour",
+        "stated_costs.technology",
+        "stated_costs.reverse_logistics",
+        "stated_costs.compensation",
+    ]
+    .map(str::to_owned)
+    .to_vec();
     for (key, value) in &read("company.toml") {
         match value {
             Value::Table(t) => paths.extend(t.keys().map(|k| format!("{key}.{k}"))),

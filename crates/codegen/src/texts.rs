@@ -64,6 +64,7 @@ fn groups() -> Vec<(String, Vec<Row>)> {
     }
     groups.push(("glossary".to_owned(), rows));
     groups.push(("figures".to_owned(), figures()));
+    groups.push(("remarks".to_owned(), remarks()));
     groups
 }
 
@@ -77,6 +78,32 @@ fn figures() -> Vec<Row> {
             (figure_key(&id), figure, zh.to_owned())
         })
         .collect()
+}
+
+/// What is remarked on the verdicts of outside anchors.
+fn remarks() -> Vec<Row> {
+    let chinese: Table = crate::text("evidence.zh.toml").parse().expect("data/evidence.zh.toml");
+    remark_ids()
+        .map(|(id, remark)| {
+            let row = format!("{id}.remark");
+            let zh = chinese.get(&row).and_then(Value::as_str);
+            let zh = zh.unwrap_or_else(|| panic!("data/evidence.zh.toml: no {row}"));
+            (remark_key(&id), remark, zh.to_owned())
+        })
+        .collect()
+}
+
+/// Id and English words of every remark on a verdict.
+fn remark_ids() -> impl Iterator<Item = (String, String)> {
+    let entries = read("evidence.toml")["entry"].as_array().expect("entries").clone();
+    entries.into_iter().filter_map(|entry| {
+        let (_, remark) = crate::verdict(entry.get("verdict")?.as_str()?)?;
+        (!remark.is_empty()).then(|| (entry["id"].as_str().expect("an id").to_owned(), remark.to_owned()))
+    })
+}
+
+fn remark_key(id: &str) -> String {
+    format!("remark_{}", id.replace(['.', '-'], "_"))
 }
 
 /// Id and English words of every figure of the survey.
@@ -114,7 +141,7 @@ pub fn tables(folder: &Path) -> String {
     let assumption_ids: Vec<String> =
         parameters.values().filter_map(Value::as_table).flat_map(|t| t.keys().cloned()).collect();
     let lever_groups: Vec<String> =
-        ["plan", "capacity", "automation", "returns", "compensation", "relationship", "risk"]
+        ["plan", "capacity", "automation", "returns", "compensation", "relationship", "risk", "benchmark"]
             .map(str::to_owned)
             .to_vec();
     let labels = label("lever_label", "LeverId", "term", &lever_ids)
@@ -140,6 +167,9 @@ pub fn tables(folder: &Path) -> String {
     let figures: Vec<String> =
         figure_ids().map(|(id, _)| format!("({id:?}, Text::{})", camel(&figure_key(&id)))).collect();
     writeln!(out, "const FIGURES: [(&str, Text); {}] = [{}];", figures.len(), figures.join(", ")).unwrap();
+    let remarks: Vec<String> =
+        remark_ids().map(|(id, _)| format!("({id:?}, Text::{})", camel(&remark_key(&id)))).collect();
+    writeln!(out, "const REMARKS: [(&str, Text); {}] = [{}];", remarks.len(), remarks.join(", ")).unwrap();
     writeln!(out, "static GROUPS: [strings::Group; {}] = [", data.len()).unwrap();
     let mut first = 0;
     let mut keys = String::new();

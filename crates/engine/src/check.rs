@@ -4,12 +4,13 @@
 use aftercast_scenario::check::check_with;
 use aftercast_scenario::{Draft, Scenario, ViolationKind, Violations};
 
+use crate::model::books::FACTOR_RANGE;
 use crate::model::queue::Exact;
 use crate::model::waiting::UTILISATION_RANGE;
 use crate::model::{Baseline, BaselineError, Firm};
 
 /// A segment's mean score stays within these, so that it can still move.
-const SCORE_RANGE: (f64, f64) = (0.01, 99.99);
+const SCORE_RANGE: (f64, f64) = (1e-9, 100.0 - 1e-9);
 
 /// Checks a draft, the queue of the central draw included.
 ///
@@ -33,6 +34,18 @@ fn fits(scenario: &Scenario, v: &mut Violations) {
                     format!("segment means between {low} and {high} points"),
                     format!("the offsets put a segment at {s:.3} points; make the csi_offset of stage, tier or profile smaller"),
                 );
+            }
+            let (low, high) = FACTOR_RANGE;
+            for ((line, factor), (_, year)) in base.books.named().into_iter().zip(base.model_year.named()) {
+                if !(factor >= low && factor <= high) {
+                    v.push(
+                        ViolationKind::Impossible,
+                        format!("company.stated_costs.{line}"),
+                        factor * year,
+                        format!("{low} to {high} times the model's own {year:.0} CNY a year"),
+                        "the figure is of something else, or the company's other facts are; check both, or leave the line out",
+                    );
+                }
             }
         }
         Ok((_, Some(wait))) => {

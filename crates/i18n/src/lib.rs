@@ -42,6 +42,17 @@ pub fn evidence_figure(id: &str, locale: Locale) -> &'static str {
     FIGURES.iter().find(|(own, _)| *own == id).map_or("", |(_, text)| text.to(locale))
 }
 
+/// What is remarked on the verdict of an outside anchor, as an id of the evidence file; empty where nothing is.
+///
+/// ```
+/// use aftercast_i18n::{Locale, evidence_remark};
+/// assert!(evidence_remark("x-it-projects", Locale::English).contains("delivery"));
+/// assert_eq!(evidence_remark("3.1-csi", Locale::English), "");
+/// ```
+pub fn evidence_remark(id: &str, locale: Locale) -> &'static str {
+    REMARKS.iter().find(|(own, _)| *own == id).map_or("", |(_, text)| text.to(locale))
+}
+
 impl fmt::Debug for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.key())

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::encode::{GOALS, TODAY, policy_name};
+use super::encode::{GOALS, MONEY, TODAY, policy_name, standard_goal};
 use super::extract::{Found, Opened, Seal, open};
 use super::keys::{self, Key, Lookup, RETIRED, Rename, Scope, Step, policy_of, written};
 use super::notice::{Notice, NoticeKind};
@@ -13,7 +13,7 @@ use aftercast_numerics::sampling::Sampler;
 use aftercast_presets::{PRESETS, Preset};
 use aftercast_scenario::EventMode;
 use aftercast_scenario::check::{DRAWS_RANGE, LARGEST_SEED, MOST_POLICIES, override_range};
-use aftercast_scenario::fields::{FIELDS, REPURCHASE_RANGE};
+use aftercast_scenario::fields::{FIELDS, OPTIONAL};
 use aftercast_scenario::{Goal, LeverId, Override, PolicyDraft, ViolationKind};
 
 /// Longest name of a view and of an engine version, characters.
@@ -67,6 +67,9 @@ fn read(opened: &Opened, ladder: &[Rename]) -> Decoded {
         if !reader.document_key(*key, value) {
             reader.draft_key(*key, value);
         }
+    }
+    if !given.contains_key(&Key::Goal) {
+        reader.document.draft.goal = standard_goal(&reader.document.engine);
     }
     reader.select(given.get(&Key::Selected));
     repair::repair(&mut reader.document, &mut reader.notices);
@@ -201,9 +204,9 @@ impl Reader<'_> {
                 self.document.draft.today.insert(id, x);
             }),
             Key::Company(i) => self.fact(key, i, value),
-            Key::Repurchase => number::read(value).map(|x| {
-                let x = self.bounded(key, value, &[x], REPURCHASE_RANGE, false);
-                self.document.draft.company.repurchase = x.first().copied();
+            Key::Optional(i) => OPTIONAL.get(i).zip(number::read(value)).map(|(f, x)| {
+                let x = self.bounded(key, value, &[x], (f.min, f.max), false);
+                *(f.get_mut)(&mut self.document.draft.company) = x.first().copied();
             }),
             Key::Assumption(_) => self.assumption(key, value),
             Key::Goal => self.goal(value),
@@ -279,7 +282,9 @@ impl Reader<'_> {
 
     fn lever(&mut self, key: Key, id: LeverId, value: &str) -> Option<f64> {
         let (x, spec) = (number::read(value)?, id.spec());
-        self.bounded(key, value, &[x], (spec.min, spec.max), false).first().copied()
+        // a plan is made in whole months
+        let whole = id == LeverId::RampMonths;
+        self.bounded(key, value, &[x], (spec.min, spec.max), whole).first().copied()
     }
 
     fn fact(&mut self, key: Key, place: usize, value: &str) -> Option<()> {
@@ -312,7 +317,7 @@ impl Reader<'_> {
     }
 
     fn goal(&mut self, value: &str) -> Option<()> {
-        let (name, bound) = value.split_once('~').unwrap_or((value, if value == GOALS[0] { "0" } else { "" }));
+        let (name, bound) = value.split_once('~').unwrap_or((value, if MONEY.contains(&value) { "0" } else { "" }));
         let name = Goal::NAMES[GOALS.iter().position(|g| *g == name)?];
         let (min, max, _) = Goal::from_name(name, 0.0)?.range();
         let bound = number::read(bound)?;

@@ -7,11 +7,13 @@ use aftercast_i18n::Locale;
 use aftercast_numerics::sampling::Sampler;
 use aftercast_presets::{PRESETS, Preset};
 use aftercast_scenario::EventMode;
-use aftercast_scenario::fields::FIELDS;
+use aftercast_scenario::fields::{FIELDS, OPTIONAL};
 use aftercast_scenario::{Company, Draft, Goal, LeverId, Override, PolicyDraft, RunSettings};
 
 /// Names of goals in links, in the order of `Goal::NAMES`.
-pub const GOALS: [&str; 4] = ["npv", "pay", "csi", "share"];
+pub const GOALS: [&str; 6] = ["total", "npv", "end", "pay", "csi", "share"];
+/// Goals of money, above nothing where no bound is written.
+pub const MONEY: [&str; 3] = ["total", "npv", "end"];
 /// The word for a lever of the preset that the policy leaves at today's value.
 pub const TODAY: &str = "today";
 
@@ -59,7 +61,7 @@ pub fn encode(document: &LinkDocument) -> Encoded {
     pairs.add(Key::Version, &GRAMMAR.to_string());
     policies(&draft.policies, &mut pairs);
     facts(draft, &mut pairs);
-    settings(draft, &mut pairs);
+    settings(draft, &document.engine, &mut pairs);
     pairs.add_if(document.face_value, Key::FaceValue, "1");
     pairs.add_if(document.selected > 0, Key::Selected, &policy_name(document.selected));
     pairs.add_if(!document.view.is_empty(), Key::View, &document.view);
@@ -129,8 +131,10 @@ fn facts(draft: &Draft, pairs: &mut Pairs) {
         let row = (f.get)(&draft.company);
         pairs.add_if(bits(row) != bits((f.get)(&standard)), Key::Company(i), &number::write_row(row));
     }
-    if let Some(own) = draft.company.repurchase {
-        pairs.add(Key::Repurchase, &number::write(own));
+    for (i, f) in OPTIONAL.iter().enumerate() {
+        if let Some(own) = (f.get)(&draft.company) {
+            pairs.add(Key::Optional(i), &number::write(own));
+        }
     }
     for (id, known) in &draft.assumptions {
         let value = match *known {
@@ -144,17 +148,25 @@ fn facts(draft: &Draft, pairs: &mut Pairs) {
     }
 }
 
-fn settings(draft: &Draft, pairs: &mut Pairs) {
+fn settings(draft: &Draft, engine: &str, pairs: &mut Pairs) {
     let (standard, own) = (RunSettings::default(), &draft.settings);
     let bound = draft.goal.bound();
-    let (zero, name) = (Goal::default(), goal_name(&draft.goal));
-    if name != GOALS[0] || bound.to_bits() != zero.bound().to_bits() {
+    let (zero, name) = (standard_goal(engine), goal_name(&draft.goal));
+    if name != goal_name(&zero) || bound.to_bits() != zero.bound().to_bits() {
         pairs.add(Key::Goal, &format!("{name}~{}", number::write(bound)));
     }
     pairs.add_if(own.draws != standard.draws, Key::Draws, &own.draws.to_string());
     pairs.add_if(own.seed != standard.seed, Key::Seed, &own.seed.to_string());
     pairs.add_if(own.sampler != Sampler::default(), Key::Sampler, own.sampler.name());
     pairs.add_if(own.events != EventMode::default(), Key::Events, own.events.name());
+}
+
+/// The goal of a link that names none: total gain since engine 2, net gain over the horizon before, also where no engine is named.
+pub fn standard_goal(engine: &str) -> Goal {
+    match engine.split('.').next().and_then(|major| major.parse::<u32>().ok()) {
+        Some(2..) => Goal::default(),
+        _ => Goal::NpvAbove(0.0),
+    }
 }
 
 fn goal_name(goal: &Goal) -> &'static str {

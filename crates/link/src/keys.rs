@@ -1,6 +1,6 @@
 //! Keys of links: which key means what, and what became of keys that went.
 
-use aftercast_scenario::fields::{FIELDS, Field};
+use aftercast_scenario::fields::{FIELDS, OPTIONAL};
 use aftercast_scenario::{AssumptionId, LeverId, check::MOST_POLICIES};
 
 /// Where a retired key stood.
@@ -44,8 +44,8 @@ pub enum Key {
     Lever(usize, LeverId),
     /// A company fact, by place in [`FIELDS`].
     Company(usize),
-    /// The company's own repurchase.
-    Repurchase,
+    /// A company fact that may be left out, by place in [`OPTIONAL`].
+    Optional(usize),
     /// An assumption.
     Assumption(AssumptionId),
     /// A lever of today.
@@ -146,7 +146,7 @@ pub fn written(key: Key) -> String {
         Key::Name(policy) => prefix(policy) + "name",
         Key::Lever(policy, id) => prefix(policy) + lever(id),
         Key::Company(i) => format!("co.{}", company(FIELDS.get(i).map_or("", |f| f.path))),
-        Key::Repurchase => format!("co.{}", company("repurchase")),
+        Key::Optional(i) => format!("co.{}", company(OPTIONAL.get(i).map_or("", |f| f.path))),
         Key::Assumption(id) => format!("as.{}", assumption(id)),
         Key::Today(id) => format!("to.{}", lever(id)),
         Key::Goal => "g".to_owned(),
@@ -225,8 +225,8 @@ fn lever_of(key: &str) -> Option<LeverId> {
 
 fn company_key(key: &str) -> Option<Key> {
     let (path, _) = COMPANY_KEYS.iter().find(|(_, k)| *k == key)?;
-    let field = |f: &Field| f.path == *path;
-    if *path == "repurchase" { Some(Key::Repurchase) } else { FIELDS.iter().position(field).map(Key::Company) }
+    let optional = OPTIONAL.iter().position(|f| f.path == *path).map(Key::Optional);
+    optional.or_else(|| FIELDS.iter().position(|f| f.path == *path).map(Key::Company))
 }
 
 /// Where the ladder leads.

@@ -66,6 +66,20 @@ impl Default for LinkDocument {
     }
 }
 
+impl LinkDocument {
+    /// The engine that the sender had, where the numbers of another model came of it: its first number is not this one's.
+    ///
+    /// ```
+    /// use aftercast_link::decode;
+    /// assert_eq!(decode("v=1&p=base.1&cpa=3000&e=1.1.0").document.other_model(), Some("1.1.0"));
+    /// ```
+    pub fn other_model(&self) -> Option<&str> {
+        let major = |version: &str| version.split('.').next().unwrap_or_default().to_owned();
+        let known = !self.engine.is_empty() && major(&self.engine) != major(aftercast_engine::VERSION);
+        known.then_some(self.engine.as_str())
+    }
+}
+
 /// A written link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Encoded {

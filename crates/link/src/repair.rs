@@ -5,7 +5,7 @@ use super::keys::{Key, written};
 use super::notice::{Notice, NoticeKind};
 use super::number::{write, write_row};
 use aftercast_engine::check;
-use aftercast_scenario::fields::FIELDS;
+use aftercast_scenario::fields::{FIELDS, OPTIONAL};
 use aftercast_scenario::{AssumptionId, Company, Draft, LeverId, Override, RunSettings, Violation, ViolationKind};
 
 /// More rounds than there are steps back.
@@ -67,7 +67,7 @@ impl Repair<'_> {
         if let Some(path) = field.strip_prefix("company.") {
             let path = path.split('[').next().unwrap_or(path);
             return match path {
-                "repurchase" => self.own_repurchase(v.kind),
+                _ if OPTIONAL.iter().any(|f| f.path == path) => self.optional(v.kind, path),
                 _ if SCORES.contains(&path) && v.kind == ViolationKind::Impossible => self.facts(v.kind, &SCORES),
                 _ if WAITS.contains(&path) => {
                     self.facts(v.kind, &WAITS) || self.assumption(v.kind, AssumptionId::NightLoadShare)
@@ -77,7 +77,7 @@ impl Repair<'_> {
             };
         }
         if field == "company" {
-            let repurchase = self.own_repurchase(v.kind);
+            let repurchase = self.optional(v.kind, "repurchase");
             return self.facts(v.kind, &SCORES) || repurchase;
         }
         if let Some(path) = field.strip_prefix("assumptions.") {
@@ -112,7 +112,9 @@ impl Repair<'_> {
         }
         let paths: Vec<&str> = FIELDS.iter().map(|f| f.path).collect();
         moved = self.facts(kind, &paths);
-        moved |= self.own_repurchase(kind);
+        for f in OPTIONAL {
+            moved |= self.optional(kind, f.path);
+        }
         if moved {
             return true;
         }
@@ -141,9 +143,10 @@ impl Repair<'_> {
         moved
     }
 
-    fn own_repurchase(&mut self, kind: ViolationKind) -> bool {
-        let Some(own) = self.draft.company.repurchase.take() else { return false };
-        self.note(kind, Key::Repurchase, &write(own), "");
+    fn optional(&mut self, kind: ViolationKind, path: &str) -> bool {
+        let Some((i, f)) = OPTIONAL.iter().enumerate().find(|(_, f)| f.path == path) else { return false };
+        let Some(own) = (f.get_mut)(&mut self.draft.company).take() else { return false };
+        self.note(kind, Key::Optional(i), &write(own), "");
         true
     }
 

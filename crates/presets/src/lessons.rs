@@ -119,7 +119,7 @@ pub fn shorten(document: &mut Draft, lesson: &Lesson) {
             .iter()
             .zip(lesson.policies)
             .all(|(p, start)| p.name.is_empty() && p.levers == levers(start))
-        && document.goal == Goal::NpvAbove(lesson.goal);
+        && document.goal == Goal::TotalGainAbove(lesson.goal);
     if as_given {
         document.policies.clear();
         document.goal = Goal::default();
@@ -133,7 +133,7 @@ pub fn document(lesson: &Lesson, locale: Locale) -> Draft {
     Draft {
         name: told(lesson.title(), locale),
         policies: lesson.policies.iter().map(policy).collect(),
-        goal: Goal::NpvAbove(lesson.goal),
+        goal: Goal::TotalGainAbove(lesson.goal),
         ..Draft::default()
     }
 }

@@ -39,8 +39,9 @@ impl AssumptionId {
     }
 }
 
-/// "Survey at face value" (docs/model.md section 3): the reported relations taken as fully causal, delivered and undiscounted.
-pub const FACE_VALUE: [(AssumptionId, f64); 7] = [
+/// "The report at face value" (docs/model.md section 3): the reported relations taken as fully causal, delivered and undiscounted, and
+/// what outside studies changed as the report has it.
+pub const FACE_VALUE: [(AssumptionId, f64); 19] = [
     (AssumptionId::CausalShare, 1.0),
     (AssumptionId::CompetitorCatchUp, 0.0),
     (AssumptionId::Delivery, 1.0),
@@ -48,6 +49,18 @@ pub const FACE_VALUE: [(AssumptionId, f64); 7] = [
     (AssumptionId::SetupYears, 0.0),
     (AssumptionId::Headroom, 1000.0),
     (AssumptionId::EnquiryWeight, 10.0),
+    (AssumptionId::NewcomerShare, 1.0),
+    (AssumptionId::PointsPerMinute, 1.2),
+    (AssumptionId::AiBounce, 0.0),
+    (AssumptionId::StatutoryShare, 0.0),
+    (AssumptionId::RefundShare, 0.0),
+    (AssumptionId::LeniencyOrders, 0.0),
+    (AssumptionId::LeniencyReturns, 0.0),
+    (AssumptionId::ComplainLow, 0.65),
+    (AssumptionId::NegativeReach, 3.2),
+    (AssumptionId::AttritionWageElasticity, 1.0),
+    (AssumptionId::FastRefundCost, 0.0015),
+    (AssumptionId::CompanionCost, 60.0),
 ];
 
 impl AssumptionId {

@@ -3,10 +3,9 @@
 //! Nothing is clamped: what is out of range is refused with its field, value, range and a hint.
 
 use crate::draft::{Draft, Override, RunSettings};
-use crate::fields::{FIELDS, REPURCHASE_RANGE};
+use crate::fields::{FIELDS, OPTIONAL};
 use crate::violation::{ViolationKind, Violations};
 use crate::{AssumptionId, Assumptions, Company, Distribution, Futures, Goal, LeverId, Levers};
-use aftercast_numerics::math::pow;
 
 /// Shares must sum to 1 within this.
 const SUM_TOLERANCE: f64 = 1e-9;
@@ -87,17 +86,8 @@ impl Scenario {
     pub fn admit(&self, levers: &Levers<f64>) -> Violations {
         let mut v = Violations::default();
         for id in LeverId::ALL {
-            let spec = id.spec();
-            v.range(
-                &format!("levers.{}", id.name()),
-                *levers.get(id),
-                (spec.min, spec.max),
-                spec.unit,
-                "the range of the lever",
-            );
+            check_lever(id, *levers.get(id), "levers", &mut v);
         }
-        let policy = Policy { name: String::new(), levers: *levers };
-        check_staffing(&self.today, &[policy], &self.distributions, &mut v);
         v
     }
 }
@@ -132,8 +122,6 @@ pub fn check_with(draft: &Draft, fits: impl FnOnce(&Scenario, &mut Violations)) 
         })
         .collect();
     check_settings(&draft.settings, &draft.goal, &mut v);
-    check_divisors(&today, &distributions, &mut v);
-    check_staffing(&today, &policies, &distributions, &mut v);
     let scenario = Scenario {
         name: draft.name.clone(),
         company: draft.company.clone(),
@@ -169,14 +157,10 @@ fn check_company(company: &Company, v: &mut Violations) {
     if mix.iter().all(|x| x.is_finite()) {
         check_sum("company.incident_mix", &mix, v);
     }
-    if let Some(own) = company.repurchase {
-        v.range(
-            "company.repurchase",
-            own,
-            REPURCHASE_RANGE,
-            "a year",
-            "the firm's own annual repurchase; leave it out if unknown",
-        );
+    for f in OPTIONAL {
+        if let Some(own) = (f.get)(company) {
+            v.range(&format!("company.{}", f.path), own, (f.min, f.max), f.unit, f.hint);
+        }
     }
     if company.stage.acquisition[0] == 0.0 {
         v.push(
@@ -202,6 +186,16 @@ fn check_sum(path: &str, row: &[f64], v: &mut Violations) {
     }
 }
 
+fn check_lever(id: LeverId, value: f64, path: &str, v: &mut Violations) {
+    let spec = id.spec();
+    let field = format!("{path}.{}", id.name());
+    let within = v.range(&field, value, (spec.min, spec.max), spec.unit, "the range of the lever");
+    if within && id.nearest(value) != value {
+        let allowed = format!("whole numbers {} to {}", spec.min, spec.max);
+        v.push(ViolationKind::NotWhole, field, value, allowed, "a plan is made in whole months");
+    }
+}
+
 fn levers(
     start: &Levers<f64>,
     moved: &std::collections::BTreeMap<LeverId, f64>,
@@ -210,8 +204,7 @@ fn levers(
 ) -> Levers<f64> {
     let mut all = *start;
     for (&id, &value) in moved {
-        let spec = id.spec();
-        v.range(&format!("{path}.{}", id.name()), value, (spec.min, spec.max), spec.unit, "the range of the lever");
+        check_lever(id, value, path, v);
         *all.get_mut(id) = value;
     }
     all
@@ -271,6 +264,12 @@ pub fn override_range(id: AssumptionId) -> (f64, f64) {
         A::EnquiryWeight => (0.0, 10.0),
         A::AiCareKnee | A::TurnoverShare | A::NightLoadShare => most(0.9),
         A::WarningSeverity | A::AiComplexRatio => most(1.0),
+        A::NewcomerShare => (0.0, 1.0),
+        A::QualityLoopReduction
+        | A::AllianceDamageReduction
+        | A::TraceabilityEventCut
+        | A::CommunitySelfSolve
+        | A::ProactiveReduction => most(0.95),
         A::SatisfactionTau => at_least(2.0),
         A::PositiveMemory | A::NegativeMemory | A::RecommendRatio => at_least(1.0),
         A::HandlingMinutes => at_least(0.5),
@@ -312,61 +311,6 @@ fn check_waits(company: &Company, distributions: &Assumptions<Distribution>, v: 
                 l
             ),
         );
-    }
-}
-
-/// Effects are relative to today: what today's policy leaves must not be nothing.
-fn check_divisors(today: &Levers<f64>, d: &Assumptions<Distribution>, v: &mut Violations) {
-    let proactive = (today.proactive_share - 0.287) / 0.363;
-    for (id, reduction, lever, coverage) in [
-        (AssumptionId::QualityLoopReduction, &d.quality_loop_reduction, "quality_loop", today.quality_loop),
-        (
-            AssumptionId::AllianceDamageReduction,
-            &d.alliance_damage_reduction,
-            "logistics_alliance",
-            today.logistics_alliance,
-        ),
-        (AssumptionId::TraceabilityEventCut, &d.traceability_event_cut, "traceability", today.traceability),
-        (AssumptionId::ProactiveReduction, &d.proactive_reduction, "proactive_share", proactive),
-        (AssumptionId::CommunitySelfSolve, &d.community_self_solve, "community", today.community),
-    ] {
-        let left = 1.0 - highest(reduction) * coverage;
-        if !(left > 0.0) {
-            v.push(
-                ViolationKind::Impossible,
-                format!("assumptions.{}", id.name()),
-                highest(reduction),
-                format!("below {}", 1.0 / coverage),
-                format!("at today's {lever} nothing would be left to improve on; lower either"),
-            );
-        }
-    }
-}
-
-/// Highest attrition a year that a policy's wage can cause, among the draws of bounded distributions.
-fn highest_attrition(today: &Levers<f64>, policy: &Levers<f64>, d: &Assumptions<Distribution>) -> f64 {
-    let cut = (today.agent_wage / policy.agent_wage).max(1.0);
-    highest(&d.attrition) * pow(cut, highest(&d.attrition_wage_elasticity))
-}
-
-/// Share of the agents that attrition could keep in training: a policy can run where it is below 1.
-pub fn lost_to_training(today: &Levers<f64>, policy: &Levers<f64>, d: &Assumptions<Distribution>) -> f64 {
-    highest_attrition(today, policy, d) * 3.0 / 12.0
-}
-
-/// Agents lost to attrition while they are trained must leave agents at work.
-fn check_staffing(today: &Levers<f64>, policies: &[Policy], d: &Assumptions<Distribution>, v: &mut Violations) {
-    for (i, policy) in policies.iter().enumerate() {
-        let attrition = highest_attrition(today, &policy.levers, d);
-        if !(lost_to_training(today, &policy.levers, d) < 1.0) {
-            v.push(
-                ViolationKind::Impossible,
-                format!("policies[{i}].levers.agent_wage"),
-                policy.levers.agent_wage,
-                "a wage at which agents stay longer than they train",
-                format!("attrition could reach {attrition:.1} a year against {} today; pay more or lower attrition_wage_elasticity", today.agent_wage),
-            );
-        }
     }
 }
 

@@ -33,12 +33,15 @@ pub struct Company {
     pub incident_rate: f64,
     /// Share of revenue left after goods, fulfilment and payment, before after-sales service and acquisition.
     pub contribution_margin: f64,
-    /// CNY per new customer.
+    /// CNY per new customer at today's acquisition spending.
     pub acquisition_cost: f64,
+    /// What the firm's own books say of four lines of cost; without them the model's own figures stand.
+    #[serde(default, skip_serializing_if = "StatedCosts::is_empty")]
+    pub stated_costs: StatedCosts,
     /// The firm's own annual repurchase, 0 to 1; without it the survey's curve gives it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub repurchase: Option<f64>,
-    /// Discount rate per year.
+    /// Real discount rate per year: no inflation is modelled.
     pub discount_rate: f64,
     /// Months simulated.
     pub horizon_months: f64,
@@ -56,6 +59,34 @@ pub struct Company {
     pub tier: TierFacts,
     /// Facts by customer profile: ordinary, high value, special needs.
     pub profile: ProfileFacts,
+}
+
+/// Lines of cost as the firm's own books state them, CNY a year; each is optional.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct StatedCosts {
+    /// Agents, experts, turnover and training.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub labour: Option<f64>,
+    /// Technology.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub technology: Option<f64>,
+    /// Returns.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reverse_logistics: Option<f64>,
+    /// Payouts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub compensation: Option<f64>,
+}
+
+impl StatedCosts {
+    /// Nothing is stated.
+    pub const NONE: Self = Self { labour: None, technology: None, reverse_logistics: None, compensation: None };
+
+    /// Whether no line is stated.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::NONE
+    }
 }
 
 /// Shares of incidents by type.
@@ -80,7 +111,7 @@ pub struct StageFacts {
     pub months: [f64; STAGES],
     /// Shares of new customers entering at the stage, summing to 1.
     pub acquisition: [f64; STAGES],
-    /// Offset of satisfaction, points on the logit scale of the model.
+    /// Offset of satisfaction, points of the bounded shift of the model.
     pub csi_offset: [f64; STAGES],
     /// Relative orders per customer.
     pub orders: [f64; STAGES],
@@ -96,7 +127,7 @@ pub struct StageFacts {
 pub struct TierFacts {
     /// Shares of new customers, summing to 1.
     pub share: [f64; TIERS],
-    /// Offset of satisfaction, points on the logit scale of the model.
+    /// Offset of satisfaction, points of the bounded shift of the model.
     pub csi_offset: [f64; TIERS],
     /// Relative cost of a return.
     pub return_cost: [f64; TIERS],
@@ -110,7 +141,7 @@ pub struct TierFacts {
 pub struct ProfileFacts {
     /// Shares of new customers, summing to 1.
     pub share: [f64; PROFILES],
-    /// Offset of satisfaction, points on the logit scale of the model.
+    /// Offset of satisfaction, points of the bounded shift of the model.
     pub csi_offset: [f64; PROFILES],
     /// Relative orders per customer.
     pub orders: [f64; PROFILES],

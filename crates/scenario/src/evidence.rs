@@ -1,6 +1,39 @@
-//! What the survey reported, and how each figure is used.
+//! What is known from outside the firm: figures of the report, and outside studies that anchor assumptions.
 
-/// How a figure of the survey is used.
+use crate::AssumptionId;
+
+/// What kind of evidence a row is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EvidenceKind {
+    /// The 2025 after-sales report: a text circulated as a sample, whose questionnaires cannot be checked. An illustration, no measurement.
+    Report,
+    /// A randomised experiment.
+    Experiment,
+    /// A study in the field.
+    FieldStudy,
+    /// A summary of many studies.
+    MetaAnalysis,
+    /// A law.
+    Law,
+    /// Figures of vendors and of firms about themselves.
+    Vendor,
+}
+
+impl EvidenceKind {
+    /// Name in files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Report => "report",
+            Self::Experiment => "experiment",
+            Self::FieldStudy => "field-study",
+            Self::MetaAnalysis => "meta-analysis",
+            Self::Law => "law",
+            Self::Vendor => "vendor",
+        }
+    }
+}
+
+/// How a figure is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum EvidenceRole {
     /// An assumption or company fact is built on it.
@@ -9,19 +42,66 @@ pub enum EvidenceRole {
     Check,
     /// Shown, not used.
     Context,
+    /// Outside evidence beside the report's.
+    Anchor,
 }
 
-/// One figure of the survey. What it says in words is among the texts (`texts::evidence_figure`).
+impl EvidenceRole {
+    /// Name in files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Input => "input",
+            Self::Check => "check",
+            Self::Context => "context",
+            Self::Anchor => "anchor",
+        }
+    }
+}
+
+/// Where an outside anchor lay against the ranges of the assumptions before version 2 of the model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Verdict {
+    /// Inside the range.
+    Inside,
+    /// Inside in part.
+    Partly,
+    /// Outside the range, which has moved.
+    Outside,
+    /// About a link of the chain that had been missing.
+    Channel,
+}
+
+impl Verdict {
+    /// Name in files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Inside => "inside",
+            Self::Partly => "partly",
+            Self::Outside => "outside",
+            Self::Channel => "channel",
+        }
+    }
+}
+
+/// One row of evidence. What it says in words is among the texts (`evidence_figure`, `evidence_remark`).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct EvidenceEntry {
     /// Id: section and topic.
     pub id: &'static str,
+    /// What kind of evidence it is.
+    pub kind: EvidenceKind,
     /// How it is used.
     pub role: EvidenceRole,
     /// What of the model is compared with it; empty unless the role is check.
     pub check: &'static str,
     /// The reported figures the model is compared with.
     pub reported: &'static [f64],
+    /// Where it was published; empty for the report.
+    pub source: &'static str,
+    /// Assumptions that an outside anchor bears on.
+    pub assumptions: &'static [AssumptionId],
+    /// Verdict on these assumptions before version 2 of the model; none for the report.
+    pub verdict: Option<Verdict>,
 }
 
 include!(concat!(env!("OUT_DIR"), "/evidence.rs"));

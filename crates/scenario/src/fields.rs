@@ -56,7 +56,7 @@ macro_rules! row {
     };
 }
 
-/// Every fact of a company but the optional `repurchase` and the incident mix, which are checked on their own.
+/// Every fact of a company but those that may be left out ([`OPTIONAL`]).
 pub const FIELDS: &[Field] = &[
     one!(
         "customers",
@@ -181,7 +181,7 @@ pub const FIELDS: &[Field] = &[
         -60.0,
         60.0,
         false,
-        "satisfaction against the mean, on the logit scale",
+        "satisfaction against the mean, as points of the bounded shift",
         stage.csi_offset
     ),
     row!("stage.orders", "relative", Ratio, 1e-3, 1e3, false, "orders relative to the mean", stage.orders),
@@ -204,7 +204,7 @@ pub const FIELDS: &[Field] = &[
         -60.0,
         60.0,
         false,
-        "satisfaction against the mean, on the logit scale",
+        "satisfaction against the mean, as points of the bounded shift",
         tier.csi_offset
     ),
     row!(
@@ -235,7 +235,7 @@ pub const FIELDS: &[Field] = &[
         -60.0,
         60.0,
         false,
-        "satisfaction against the mean, on the logit scale",
+        "satisfaction against the mean, as points of the bounded shift",
         profile.csi_offset
     ),
     row!("profile.orders", "relative", Ratio, 1e-3, 1e3, false, "orders relative to the mean", profile.orders),
@@ -282,8 +282,93 @@ pub const FIELDS: &[Field] = &[
     one!("incident_mix.other", "share", Share, 0.0, 1.0, false, "share of all other incidents", incident_mix.other),
 ];
 
-/// Range of the optional own annual repurchase.
-pub const REPURCHASE_RANGE: (f64, f64) = (0.02, 0.97);
+/// A fact that a firm may leave out.
+#[derive(Clone, Copy)]
+pub struct OptionalFact {
+    /// Path in a scenario file, such as `stated_costs.labour`.
+    pub path: &'static str,
+    /// Unit in words.
+    pub unit: &'static str,
+    /// What it counts.
+    pub kind: Unit,
+    /// Smallest value.
+    pub min: f64,
+    /// Largest value.
+    pub max: f64,
+    /// What it is for, and what holds without it.
+    pub hint: &'static str,
+    /// Reads it.
+    pub get: fn(&Company) -> Option<f64>,
+    /// The fact, to change.
+    pub get_mut: fn(&mut Company) -> &mut Option<f64>,
+}
+
+impl core::fmt::Debug for OptionalFact {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "{} [{} to {} {}, or nothing]", self.path, self.min, self.max, self.unit)
+    }
+}
+
+macro_rules! optional {
+    ($path:literal, $unit:literal, $kind:ident, $min:expr, $max:expr, $hint:literal, $($field:ident).+) => {
+        OptionalFact { path: $path, unit: $unit, kind: Unit::$kind, min: $min, max: $max, hint: $hint,
+            get: |c| c.$($field).+, get_mut: |c| &mut c.$($field).+ }
+    };
+}
+
+/// The facts that a firm may leave out.
+pub const OPTIONAL: &[OptionalFact] = &[
+    optional!(
+        "repurchase",
+        "a year",
+        Share,
+        0.02,
+        0.985,
+        "the firm's own annual repurchase; leave it out if unknown",
+        repurchase
+    ),
+    optional!(
+        "stated_costs.labour",
+        "CNY a year",
+        Money,
+        0.0,
+        1e13,
+        "agents, experts, turnover and training as the firm's own books state them; leave it out if unknown",
+        stated_costs.labour
+    ),
+    optional!(
+        "stated_costs.technology",
+        "CNY a year",
+        Money,
+        0.0,
+        1e13,
+        "technology of after-sales service as the firm's own books state it; leave it out if unknown",
+        stated_costs.technology
+    ),
+    optional!(
+        "stated_costs.reverse_logistics",
+        "CNY a year",
+        Money,
+        0.0,
+        1e13,
+        "returns as the firm's own books state them; leave it out if unknown",
+        stated_costs.reverse_logistics
+    ),
+    optional!(
+        "stated_costs.compensation",
+        "CNY a year",
+        Money,
+        0.0,
+        1e13,
+        "payouts as the firm's own books state them; leave it out if unknown",
+        stated_costs.compensation
+    ),
+];
+
+/// The optional fact at a path.
+pub fn optional(path: &str) -> Option<&'static OptionalFact> {
+    OPTIONAL.iter().find(|f| f.path == path)
+}
 
 /// The fact at a path without index, such as `stage.months`.
 pub fn field(path: &str) -> Option<&'static Field> {

@@ -5,7 +5,7 @@
 use serde_json::{Map, Value, json};
 
 use super::draft::{Draft, Override, PolicyDraft};
-use super::fields::FIELDS;
+use super::fields::{FIELDS, OPTIONAL, optional};
 use super::tree::Tree;
 use super::violation::{ViolationKind, Violations};
 use super::{AssumptionId, Company, EventMode, Goal, LeverId};
@@ -212,8 +212,8 @@ fn company_part(value: &Tree, prefix: &str, company: &mut Company, v: &mut Viola
     for (key, value) in map {
         let path = format!("{prefix}{key}");
         let at = format!("company.{path}");
-        if path == "repurchase" {
-            company.repurchase = if *value == Tree::Null { None } else { number(value, &at, v) };
+        if let Some(fact) = optional(&path) {
+            *(fact.get_mut)(company) = if *value == Tree::Null { None } else { number(value, &at, v) };
         } else if let Some(field) = FIELDS.iter().find(|f| f.path == path) {
             let row = (field.get_mut)(company);
             match value.as_list() {
@@ -235,10 +235,12 @@ fn company_part(value: &Tree, prefix: &str, company: &mut Company, v: &mut Viola
                     v.push(ViolationKind::WrongType, at, short(value), allowed, field.hint);
                 }
             }
-        } else if prefix.is_empty() && ["stage", "tier", "profile", "incident_mix"].contains(&key.as_str()) {
+        } else if prefix.is_empty()
+            && ["stage", "tier", "profile", "incident_mix", "stated_costs"].contains(&key.as_str())
+        {
             company_part(value, &format!("{key}."), company, v);
         } else {
-            let known: Vec<&str> = FIELDS.iter().map(|f| f.path).chain(["repurchase"]).collect();
+            let known: Vec<&str> = FIELDS.iter().map(|f| f.path).chain(OPTIONAL.iter().map(|f| f.path)).collect();
             unknown(&path, "company.", value, &known, v);
         }
     }
@@ -331,22 +333,25 @@ pub fn write(draft: &Draft) -> String {
 pub fn value(draft: &Draft) -> Value {
     let standard = Company::default();
     let mut company = Map::new();
+    let put = |company: &mut Map<String, Value>, path: &str, value: Value| match path.split_once('.') {
+        None => drop(company.insert(path.to_owned(), value)),
+        Some((table, key)) => {
+            let entry = company.entry(table).or_insert_with(|| json!({}));
+            entry[key] = value;
+        }
+    };
     for f in FIELDS {
         let row = (f.get)(&draft.company);
         if row == (f.get)(&standard) {
             continue;
         }
         let value = if row.len() == 1 { json!(row[0]) } else { json!(row) };
-        match f.path.split_once('.') {
-            None => drop(company.insert(f.path.to_owned(), value)),
-            Some((table, key)) => {
-                let entry = company.entry(table).or_insert_with(|| json!({}));
-                entry[key] = value;
-            }
-        }
+        put(&mut company, f.path, value);
     }
-    if let Some(own) = draft.company.repurchase {
-        company.insert("repurchase".to_owned(), json!(own));
+    for f in OPTIONAL {
+        if let Some(own) = (f.get)(&draft.company) {
+            put(&mut company, f.path, json!(own));
+        }
     }
     let levers = |m: &std::collections::BTreeMap<LeverId, f64>| {
         Value::Object(m.iter().map(|(id, x)| (id.name().to_owned(), json!(x))).collect())

@@ -7,7 +7,7 @@ use crate::unit::Unit;
 /// Groups of levers, in the order of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum LeverGroup {
-    /// How the policy is rolled out; these two do not ramp.
+    /// How the policy is rolled out; this group does not ramp.
     Plan,
     /// People and their training.
     Capacity,
@@ -21,11 +21,13 @@ pub enum LeverGroup {
     Relationship,
     /// Trust and risk programmes.
     Risk,
+    /// What the same money would buy elsewhere: what after-sales spending is measured against.
+    Benchmark,
 }
 
 impl LeverGroup {
     /// All groups, in the order of the page.
-    pub const ALL: [LeverGroup; 7] = [
+    pub const ALL: [LeverGroup; 8] = [
         LeverGroup::Plan,
         LeverGroup::Capacity,
         LeverGroup::Automation,
@@ -33,6 +35,7 @@ impl LeverGroup {
         LeverGroup::Compensation,
         LeverGroup::Relationship,
         LeverGroup::Risk,
+        LeverGroup::Benchmark,
     ];
 
     /// The id as written in files.
@@ -45,6 +48,7 @@ impl LeverGroup {
             LeverGroup::Compensation => "compensation",
             LeverGroup::Relationship => "relationship",
             LeverGroup::Risk => "risk",
+            LeverGroup::Benchmark => "benchmark",
         }
     }
 }
@@ -96,6 +100,11 @@ impl LeverId {
     /// Where a policy starts that says nothing about this lever: see [`Levers::start_from`].
     pub fn start_from(self, today: f64) -> f64 {
         if self == Self::UpfrontBudget { 0.0 } else { today }
+    }
+
+    /// The value nearest to `x` that a plan can have: the ramp has whole months.
+    pub fn nearest(self, x: f64) -> f64 {
+        if self == Self::RampMonths { x.round() } else { x }
     }
 
     /// Whether the lever moves from today's value to the goal over the ramp (the plan group does not).

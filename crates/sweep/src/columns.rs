@@ -8,7 +8,7 @@ use super::grid::Grid;
 use aftercast_engine::run::record::Outcome;
 use aftercast_engine::run::report::goal_met;
 use aftercast_engine::run::results::PolicyResults;
-use aftercast_engine::run::summary::{Estimate, QUANTILES, multiple, share, summarise};
+use aftercast_engine::run::summary::{Estimate, QUANTILES, multiple, summarise};
 use aftercast_scenario::{Goal, LeverId, Levers};
 
 /// A gain per unit of extra cost.
@@ -77,7 +77,14 @@ impl Measure {
         match self {
             Self::Outcome(outcome) => matches!(
                 outcome,
-                O::DeltaCost | O::DeltaRevenue | O::DeltaContribution | O::Npv | O::PaybackMonth | O::DeltaLtv
+                O::TotalGain
+                    | O::DeltaCost
+                    | O::DeltaRevenue
+                    | O::DeltaContribution
+                    | O::Npv
+                    | O::TerminalValue
+                    | O::PaybackMonth
+                    | O::DeltaLtv
             ),
             Self::Ratio(_) => true,
         }
@@ -88,7 +95,15 @@ impl Measure {
 pub const fn unit(outcome: Outcome) -> &'static str {
     use Outcome as O;
     match outcome {
-        O::DeltaCost | O::DeltaRevenue | O::DeltaContribution | O::Npv | O::SeriousEvents => "CNY",
+        O::TotalGain
+        | O::DeltaCost
+        | O::DeltaRevenue
+        | O::DeltaContribution
+        | O::Npv
+        | O::TerminalValue
+        | O::SeriousEvents
+        | O::ReturnedGoods
+        | O::TotalCost => "CNY",
         O::PaybackMonth => "month, 0 is the first",
         O::DeltaLtv | O::Ltv => "CNY per new customer",
         O::LifetimeMonths => "months",
@@ -104,10 +119,14 @@ pub const fn unit(outcome: Outcome) -> &'static str {
 const fn meaning(outcome: Outcome) -> &'static str {
     use Outcome as O;
     match outcome {
-        O::DeltaCost => "present value of the change of cost against today's policy",
+        O::TotalGain => "total gain: net gain over the horizon and terminal value against today's policy",
+        O::DeltaCost => "present value of the change of cost and acquisition bill against today's policy",
         O::DeltaRevenue => "present value of the change of revenue against today's policy",
         O::DeltaContribution => "present value of the change of contribution against today's policy",
-        O::Npv => "net gain: present value of the change of profit against today's policy",
+        O::Npv => "net gain over the horizon: present value of the change of profit against today's policy",
+        O::TerminalValue => {
+            "worth at the end of the horizon of the customers more than under today's policy, present value"
+        }
         O::PaybackMonth => {
             "first month from which the cumulated gain stays at or over zero; infinite if not within the horizon"
         }
@@ -122,6 +141,8 @@ const fn meaning(outcome: Outcome) -> &'static str {
         O::Acquisitions => "new customers of the last year",
         O::Revenue => "revenue of the last year",
         O::SeriousEvents => "present value of the direct cost of serious events over the horizon",
+        O::ReturnedGoods => "present value of margin and markdown of incidents more or less than today's",
+        O::TotalCost => "present value of cost and acquisition bill over the horizon",
     }
 }
 
@@ -187,7 +208,11 @@ impl Columns {
             }
         };
         pair("goal_met".to_owned(), "share of draws", "the goal of the scenario is met".to_owned());
-        pair("saves_money".to_owned(), "share of draws", "cost falls, so that no multiple of it is defined".to_owned());
+        pair(
+            "saves_money".to_owned(),
+            "share of draws",
+            "cost does not rise by more than a thousandth, so that no multiple of it is defined".to_owned(),
+        );
         for &m in &self.measures {
             let (name, unit, meaning) = (m.name(), m.unit(), m.meaning());
             match m {
@@ -219,7 +244,7 @@ impl Columns {
         row.extend(LeverId::ALL.map(|id| *levers.get(id)));
         let mut put = |e: Estimate| row.extend([e.value, e.error]);
         put(goal.map_or(NONE, |goal| goal_met(goal, results)));
-        put(goal.map_or(NONE, |_| share(results.outcome(Outcome::DeltaCost), |cost| !(cost > 0.0))));
+        put(goal.map_or(NONE, |_| multiple(results, Outcome::DeltaRevenue).saves_money));
         for &m in &self.measures {
             let defined = |e: Estimate| if goal.is_none() && m.compares() { NONE } else { e };
             let quantiles = match m {

@@ -3,5 +3,6 @@
 
 pub mod agreement;
 pub mod behaviour;
+pub mod books;
 pub mod forecast;
 pub mod survey;

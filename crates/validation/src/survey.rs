@@ -72,7 +72,7 @@ pub const ITEMS: [Item; 23] = [
     item!("split_logistics", "8.1-structure", 2, built, |r| Some(r.share(|m| m.lines.reverse_logistics))),
     item!("split_compensation", "8.1-structure", 3, built, |r| Some(r.share(|m| m.lines.compensation))),
     item!("hybrid_human_contacts", "8.1-hybrid", 0, |r| Some(r.against("hybrid", |m| m.human_contacts))),
-    item!("lifetime_months", "8.2-lifetime", 0, |r| Some(r.baseline.lifetime.months)),
+    item!("lifetime_months", "8.2-lifetime", 0, |r| Some(r.baseline.ending.lifetime.months)),
     item!("lifecycle_spend", "8.2-lifetime", 1, built, |r| {
         Some(r.first(|m| m.revenue) / r.first(|m| m.customers) * LIFECYCLE_MONTHS)
     }),

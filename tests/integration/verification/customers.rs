@@ -9,7 +9,7 @@ use aftercast_microsim::{Crowd, Effort, Figure, Reading};
 use aftercast_scenario::{AssumptionId, Draft, LeverId, Levers, Override, Scenario};
 use aftercast_validation::agreement::{Agreement, Study, student};
 
-const STEADY: Manner = Manner { kinds: None, rush: 0.0, part_time: false };
+const STEADY: Manner = Manner { kinds: None, rush: 0.0, part_time: false, again: 0.0 };
 
 fn one_year() -> Draft {
     let mut draft = Draft::default();
@@ -31,6 +31,11 @@ fn several_levers(scenario: &Scenario) -> Levers<f64> {
         (LeverId::CollectionPoints, 0.7),
         (LeverId::QualityLoop, 0.7),
         (LeverId::Traceability, 0.5),
+        (LeverId::PeakAgents, 0.4),
+        (LeverId::FreePickup, 0.6),
+        (LeverId::ReturnLadder, 0.3),
+        (LeverId::AcquisitionBudget, 0.1),
+        (LeverId::NightStaffShare, 0.15),
         (LeverId::RampMonths, 3.0),
     ] {
         *levers.get_mut(id) = value;
@@ -73,6 +78,9 @@ fn customers_one_by_one_agree_for_another_firm() {
     draft.today.insert(LeverId::Community, 0.2);
     draft.today.insert(LeverId::NightStaffShare, 0.05);
     draft.today.insert(LeverId::AiShare, 0.1);
+    draft.today.insert(LeverId::PeakAgents, 0.2);
+    draft.company.stated_costs.labour = Some(6e6);
+    draft.company.stated_costs.compensation = Some(5e5);
     for row in &compare(&draft, 24_000, 5).must {
         assert!(row.agrees(), "{row:?}");
     }
@@ -84,7 +92,7 @@ fn the_comparison_notices_another_model() {
     let scenario = check(&one_year()).unwrap();
     let mut other = one_year();
     for (id, value) in [
-        (AssumptionId::RecommendHigh, 0.66),
+        (AssumptionId::RecommendHigh, 0.67),
         (AssumptionId::InquiriesPerYear, 1.4),
         (AssumptionId::CompensationRate, 0.02),
         (AssumptionId::RepurchaseMidpoint, 66.0),
@@ -163,6 +171,14 @@ fn undoing_an_averaging_shows() {
         let months = crowd.replicate(None, effort, 0);
         months.iter().map(|m| m[Figure::Repurchase as usize]).sum::<f64>() / months.len() as f64
     };
+    // with a gain to bring along, new customers who start with it come back more often
+    let gained = |reading| {
+        let crowd = Crowd::new(scenario.company(), scenario.today(), &scenario.central(), reading).unwrap();
+        let effort = Effort { customers: 4000, watch: 0.02, seed: 4 };
+        let policy = several_levers(&scenario);
+        crowd.replicate(Some(&policy), effort, 0).last().map(|m| m[Figure::Csi as usize]).unwrap()
+    };
+    assert!(gained(Reading::Inherited) > gained(Reading::Shared));
     // who likes the firm stays longer, so the crowd at rest comes back more often than the mean newcomer
     assert!(run(Reading::Lasting) > run(Reading::Shared) + 0.03);
 }

@@ -11,7 +11,7 @@ use crate::terminal::{self, estimate};
 use aftercast_compute::rounds::{AnalysisRounds, Rounds};
 use aftercast_engine::analysis::DecisionVariable;
 use aftercast_engine::analysis::break_even::{BreakEven, BreakEvenReport, Verdict};
-use aftercast_engine::analysis::target::goal_outcome;
+use aftercast_engine::run::report::goal_outcome;
 use aftercast_engine::run::summary::Estimate;
 use aftercast_i18n::numbers::{NumberStyle, Unit};
 use aftercast_i18n::{Locale, Text};

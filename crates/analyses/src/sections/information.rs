@@ -32,7 +32,7 @@ fn plan(q: &Question, locale: Locale) -> Result<AnalysisPlan, String> {
     if q.scenario.policies().is_empty() {
         return Err(Text::StudyNothingToChoose.to(locale).to_owned());
     }
-    Ok(Box::new(Information::new(q.scenario.futures(), q.goals())))
+    Ok(Box::new(Information::new(q.scenario.futures(), q.goals(), q.settings.better_in)))
 }
 
 /// What it is worth to know before choosing between today and the policies.
@@ -64,7 +64,7 @@ impl Report for InformationReport {
     }
 
     fn terminal(&self, q: &Question) -> String {
-        let scale = Scale::of(Outcome::Npv);
+        let scale = Scale::of(q.settings.better_in);
         let line = |kind: &str, name: &str, w: &InformationValue| {
             [kind.to_owned(), name.to_owned(), scale.estimate(w.value), format!("{:.1}", 100.0 * w.changes)]
         };
@@ -110,6 +110,8 @@ const SETS: usize = 4;
 
 /// The work.
 struct Information {
+    /// What is gained, money.
+    outcome: Outcome,
     runs: Draws,
     ran: bool,
     seed: u64,
@@ -122,7 +124,7 @@ struct Information {
 
 impl Information {
     /// What it is worth to know before choosing between `goals`.
-    fn new(mut futures: Futures, goals: Vec<Option<Levers<f64>>>) -> Self {
+    fn new(mut futures: Futures, goals: Vec<Option<Levers<f64>>>, outcome: Outcome) -> Self {
         // luck cannot be known: gains are those at expected events
         futures.events = EventMode::Expected;
         let ids = uncertain(&futures);
@@ -135,8 +137,8 @@ impl Information {
             }
         }
         let (seed, options) = (futures.seed, goals.len());
-        let runs = Draws::new(futures, goals, Outcome::Npv);
-        Self { runs, ran: false, seed, gains: Vec::new(), options, ids, groups, worth: None }
+        let runs = Draws::new(futures, goals, outcome);
+        Self { outcome, runs, ran: false, seed, gains: Vec::new(), options, ids, groups, worth: None }
     }
 
     /// Each assumption, then each group.
@@ -182,7 +184,7 @@ impl Rounds for Information {
             self.runs.take(answers);
             self.ran = true;
             // options that are one but for rounding are one
-            self.gains = tied(&self.runs.report(), Outcome::Npv).concat();
+            self.gains = tied(&self.runs.report(), self.outcome).concat();
         }
     }
 

@@ -93,5 +93,5 @@ fn title(question: &Question, draws: u64, words: Words) -> String {
 /// Why the net gain here is another number than that of headline and cards; nothing for an outcome of which they give the mean too.
 #[cfg(feature = "pictures")]
 fn means(question: &Question, words: Words) -> Option<String> {
-    (question.settings.outcome == Outcome::Npv).then(|| words.to(Text::StudyMeansExplain))
+    (question.settings.outcome == Outcome::TotalGain).then(|| words.to(Text::StudyMeansExplain))
 }

@@ -197,8 +197,8 @@ fn table(q: &Question, r: &StressReport, words: Words) -> Table {
             names[k].clone(),
             raised(o, alerts, words),
             if k > 0 { of_hundred(o.goal.value, Some(o.goal.error), words.0) } else { none() },
-            if k > 0 { with_error(cny, o.npv) } else { none() },
-            if k > 0 { cny.text(o.npv_low.value, None) } else { none() },
+            if k > 0 { with_error(cny, o.total_gain) } else { none() },
+            if k > 0 { cny.text(o.total_gain_low.value, None) } else { none() },
             if stressed { with_error(cny, o.loss) } else { none() },
             if stressed { share.text(o.loss_share, None) } else { none() },
             plain.text(o.lowest_csi.0, None),
@@ -275,7 +275,7 @@ fn terminal_of(q: &Question, test: &StressTest) -> String {
         let head = [
             "policy",
             "meets the goal",
-            "mean net gain, M CNY",
+            "mean total gain, M CNY",
             "worst in 20",
             "lost to the stress, M CNY",
             "of profit",
@@ -302,8 +302,8 @@ fn row(name: &str, today: bool, o: &StressOutcome, levels: &[Level], alerts: &[A
     [
         name.to_owned(),
         against(format!("{:.1} ±{:.1} of 100", 100.0 * o.goal.value, 100.0 * o.goal.error)),
-        against(format!("{} ±{}", million(o.npv.value), million(o.npv.error))),
-        against(million(o.npv_low.value)),
+        against(format!("{} ±{}", million(o.total_gain.value), million(o.total_gain.error))),
+        against(million(o.total_gain_low.value)),
         stressed(format!("{} ±{}", million(o.loss.value), million(o.loss.error))),
         stressed(if o.loss_share.is_finite() { format!("{:.1} %", 100.0 * o.loss_share) } else { "–".to_owned() }),
         format!("{:.1} (month {})", o.lowest_csi.0, o.lowest_csi.1),
@@ -340,7 +340,7 @@ mod pictures {
         let all_policies = q.all_policies();
         let names: Vec<String> = all_policies.iter().map(|&which| q.name(which, look.words())).collect();
         let shown = if of == Of::Gain { 1 } else { 0 };
-        let estimate = |o: &StressOutcome| if of == Of::Gain { o.npv } else { o.loss };
+        let estimate = |o: &StressOutcome| if of == Of::Gain { o.total_gain } else { o.loss };
         let span = |(k, o): (usize, &StressOutcome)| {
             let e = estimate(o);
             let whisker = Some((e.value - T7 * e.error, e.value + T7 * e.error));

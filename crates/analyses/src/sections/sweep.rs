@@ -180,7 +180,7 @@ pub(super) mod pictures {
     use crate::figures::{knob_label, outcome, share};
     use crate::picture::{ChartView, RenderContext, chart_frame, slot};
     use aftercast_engine::analysis::DecisionVariable;
-    use aftercast_engine::analysis::target::goal_outcome;
+    use aftercast_engine::run::report::goal_outcome;
     use aftercast_plot::curves::{Curves, Reading, Series};
     use aftercast_plot::surface::Surface;
     use aftercast_plot::{Axis, Unit};

@@ -87,6 +87,9 @@ impl Session {
     pub(crate) fn goal_of(&self, goal: &Goal, months: usize) -> String {
         let (months, bound) = (months.to_string(), self.bound_of(goal));
         let text = match *goal {
+            Goal::TotalGainAbove(0.0) => Text::GoalTotalZero,
+            Goal::TotalGainAbove(_) => Text::GoalTotal,
+            Goal::TerminalValueAbove(_) => Text::GoalTerminal,
             Goal::NpvAbove(0.0) => Text::GoalNpvZero,
             Goal::NpvAbove(_) => Text::GoalNpv,
             Goal::PaybackWithin(_) => Text::GoalPayback,
@@ -103,7 +106,9 @@ impl Session {
 
     fn bound_of(&self, goal: &Goal) -> String {
         match *goal {
-            Goal::NpvAbove(x) => without_idle_zeros(&self.style(Unit::Cny).text(x, None)),
+            Goal::TotalGainAbove(x) | Goal::NpvAbove(x) | Goal::TerminalValueAbove(x) => {
+                without_idle_zeros(&self.style(Unit::Cny).text(x, None))
+            }
             Goal::PaybackWithin(x) => crate::words::trimmed(x, 2),
             Goal::CsiAtLeast(x) => crate::words::trimmed(x, 2),
             Goal::CostShareAtMost(x) => format!("{}%", crate::words::trimmed(x * 100.0, 4)),

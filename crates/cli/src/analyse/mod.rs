@@ -110,8 +110,8 @@ fn question(options: &AnalyseOptions, section: Option<&Section>) -> Result<Quest
     let outcome = Outcome::from_name(&options.outcome).ok_or_else(|| {
         unknown("--outcome", &options.outcome, &Outcome::ALL.iter().map(|o| o.name()).collect::<Vec<_>>())
     })?;
-    if is(&sections::information::SECTION) && outcome != Outcome::Npv {
-        return Err(Failure::Input("--outcome: knowledge is valued in money; leave it at npv".to_owned()));
+    if is(&sections::information::SECTION) && !matches!(outcome, Outcome::TotalGain | Outcome::Npv) {
+        return Err(Failure::Input("--outcome: knowledge is valued in money; take total_gain or npv".to_owned()));
     }
     let levers = options
         .lever

@@ -13,6 +13,7 @@ use super::frontier::STUDENT_7;
 use crate::model::BaselineError;
 use crate::run::batch::{Engine, outcome_column};
 use crate::run::record::Outcome;
+use crate::run::report::{goal_outcome, meets};
 use crate::run::summary::{Estimate, mean, sorted_quantile, variance};
 use aftercast_numerics::math::{ln, pow};
 use aftercast_numerics::random::mix;
@@ -187,24 +188,10 @@ struct Columns {
     goal: Vec<f64>,
 }
 
-const fn goal_outcome(goal: &Goal) -> Outcome {
-    match goal {
-        Goal::NpvAbove(_) => Outcome::Npv,
-        Goal::PaybackWithin(_) => Outcome::PaybackMonth,
-        Goal::CsiAtLeast(_) => Outcome::Csi,
-        Goal::CostShareAtMost(_) => Outcome::ServiceCostShare,
-    }
-}
-
 fn read(columns: &[Columns], draws: u64, goal: &Goal) -> Reading {
     let n = draws as usize;
     let npv = |k: usize| columns.get(k).map(|c| &c.npv[..n]);
-    let met = |v: f64| match *goal {
-        Goal::NpvAbove(x) => v > x,
-        Goal::PaybackWithin(x) => v < x,
-        Goal::CsiAtLeast(x) => v >= x,
-        Goal::CostShareAtMost(x) => v <= x,
-    };
+    let met = |v: f64| meets(goal, v);
     let quantile = |p: f64| {
         npv(0).map_or(f64::NAN, |v| {
             let mut v = v.to_vec();

@@ -4,7 +4,7 @@ use core::fmt;
 
 use super::job::{Answer, Job, Rows};
 use crate::run::record::Outcome;
-use aftercast_scenario::{Goal, Levers};
+use aftercast_scenario::Levers;
 
 /// An outcome of a policy, or its paired difference to another policy.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,26 +70,5 @@ impl Target {
             None => first.to_vec(),
             Some(_) => first.iter().zip(answer.column(1)).map(|(a, b)| a - b).collect(),
         }
-    }
-}
-
-/// The outcome that a goal bounds.
-pub fn goal_outcome(goal: &Goal) -> Outcome {
-    match goal {
-        Goal::NpvAbove(_) => Outcome::Npv,
-        Goal::PaybackWithin(_) => Outcome::PaybackMonth,
-        Goal::CsiAtLeast(_) => Outcome::Csi,
-        Goal::CostShareAtMost(_) => Outcome::ServiceCostShare,
-    }
-}
-
-/// Whether a future with this outcome meets the goal.
-pub fn meets(goal: &Goal, value: f64) -> bool {
-    match *goal {
-        Goal::NpvAbove(x) => value > x,
-        // month 0 counts as one month
-        Goal::PaybackWithin(months) => value < months,
-        Goal::CsiAtLeast(x) => value >= x,
-        Goal::CostShareAtMost(x) => value <= x,
     }
 }

@@ -15,7 +15,11 @@ const RELATIVE: f64 = 1e-9;
 pub const fn grain(outcome: Outcome) -> f64 {
     match outcome {
         // a fen of a sum over the horizon or a month
-        Outcome::DeltaCost
+        Outcome::TotalGain
+        | Outcome::TerminalValue
+        | Outcome::ReturnedGoods
+        | Outcome::TotalCost
+        | Outcome::DeltaCost
         | Outcome::DeltaRevenue
         | Outcome::DeltaContribution
         | Outcome::Npv

@@ -1,19 +1,25 @@
 //! The baseline of a draw: population, calibrated desk and everything that every policy is relative to.
 //!
-//! Depends on company, today's levers and assumptions, never on a policy: computed once, used by all.
+//! Claim: a firm that keeps doing what it does is the yardstick of every policy; it depends on company, today's levers and assumptions,
+//!   never on a policy, and is computed once for all.
+//! Equations: docs/model.md 1 (population.rs), 2 (waiting.rs), 4 (talk at S0, N0), 5 (lost0 and inflow0 at sigma = 1), 6 (books.rs).
+//! Symbols: a superscript 0 of the text is a field here; CNY a month, points, customers.
+//! Validity: checked companies; a draw whose reported wait no load explains takes the nearer end and says so.
 
+use super::books::BookLines;
 use super::contacts::{ContactLevels, ContactTerms};
-use super::cost::{Activity, CostLevels};
+use super::cost::{Activity, CostLevels, CostTerms};
 use super::effective_levers::EffectiveLevers;
 use super::experience::ExperienceLevels;
-use super::firm::{BySegment, Firm};
+use super::firm::{BySegment, Firm, PEAK_MONTHS};
 use super::population::{NotStationary, Population};
 use super::queue::Abandonment;
 use super::repurchase::basket_slope;
+use super::score::BoundedScore;
 use super::serious_events::{EventTerms, Events};
 use super::waiting::{ServiceDesk, StaffingTerms, WaitOutOfReach};
 use super::word_of_mouth::{Talk, bands};
-use aftercast_numerics::math::{Lane, logit};
+use aftercast_numerics::math::Lane;
 use aftercast_scenario::Assumptions;
 use aftercast_scenario::company::SEGMENTS;
 
@@ -36,8 +42,11 @@ pub struct Baseline<L> {
     pub(super) experience_levels: ExperienceLevels<L>,
     pub(super) cost_levels: CostLevels<L>,
     pub(super) event_terms: EventTerms<L>,
-    pub(super) logit: BySegment<L>,
-    pub(super) slope: BySegment<L>,
+    /// Model cost of a year at today's policy by line of the books, before the books calibrate it, CNY.
+    pub model_year: BookLines<L>,
+    /// Factors phi by which the firm's own books calibrate these lines.
+    pub books: BookLines<L>,
+    pub(super) score: BySegment<BoundedScore<L>>,
     pub(super) causal_reach: BySegment<L>,
     pub(super) order_rate: BySegment<L>,
     pub(super) basket_slope: L,
@@ -88,6 +97,7 @@ impl<L: Lane> Baseline<L> {
         for g in 0..SEGMENTS {
             let n = population.customers[g];
             activity.add_segment(g, n, n * population.orders[g], population.incidents[g], population.return_cost[g]);
+            activity.exposed_value += n * population.orders[g] * population.incidents[g] * population.value[g];
         }
         let raw_incidents = activity.incidents;
         let contacts = contact_terms.contacts(activity.incidents * contact_terms.incidents, activity.customers, 1.0, a);
@@ -105,17 +115,22 @@ impl<L: Lane> Baseline<L> {
 
         let event_terms = EventTerms::new(&today.delivered, a);
         let average = Events::expected(firm, L::one(), L::one(), a);
-        let share: BySegment<L> = population.satisfaction.map(|s| s * 0.01);
+        let cost_levels = CostLevels::new(&today.delivered, &today.funded, firm, a);
+        let model_year = {
+            let (levers, ones) = (&today, BookLines::ones());
+            year(&activity, &CostTerms::new(levers, &staffing, &contact_terms, &cost_levels, &ones, firm, a), firm, a)
+        };
         let base = Self {
             assumptions: *a,
             desk,
             talk,
             human_contacts,
             experience_levels: ExperienceLevels::new(&today.delivered, contact_terms.fcr, firm, a),
-            cost_levels: CostLevels::new(&today.delivered, &today.funded, firm, a),
+            cost_levels,
+            books: BookLines::factors(&model_year, &firm.company.stated_costs),
+            model_year,
             contact_levels,
-            logit: share.map(logit),
-            slope: share.map(|u| L::splat(0.01) / (u * (L::one() - u))),
+            score: population.satisfaction.map(BoundedScore::new),
             causal_reach: population.reach.map(|reach| a.causal_share * reach),
             order_rate: population.orders,
             basket_slope: basket_slope(a),
@@ -131,16 +146,17 @@ impl<L: Lane> Baseline<L> {
         Ok((base, failure))
     }
 
-    /// Customers, orders and returns of a month with `customers` by segment; `remaining` incidents over today's.
+    /// Customers, orders and returns of a month with `customers` by segment.
     #[inline(always)]
-    pub(super) fn activity_of(&self, customers: &BySegment<L>, season: f64, remaining: L) -> Activity<L> {
+    pub(super) fn activity_of(&self, customers: &BySegment<L>, season: f64, contacts: &ContactTerms<L>) -> Activity<L> {
         let p = &self.population;
         let mut x = Activity::none();
         for (g, &n) in customers.iter().enumerate() {
             x.add_segment(g, n, n * p.orders[g], p.incidents[g], p.return_cost[g]);
         }
-        let factor = remaining * season;
-        x.orders = x.orders * season;
+        let orders = contacts.orders * season;
+        let factor = contacts.incidents * orders;
+        x.orders = x.orders * orders;
         x.incidents = x.incidents * factor;
         x.returns_upper = x.returns_upper * factor;
         x.returns_lower = x.returns_lower * factor;
@@ -153,5 +169,18 @@ impl<L: Lane> Baseline<L> {
         // x.incidents carries all types; the model wants sum N o sigma i x_quality/(sum N0 o i quality)
         let all_types = x.incidents / contacts.incidents;
         all_types * contacts.quality_share / (self.raw_incidents * firm.company.incident_mix.quality)
+    }
+}
+
+/// The four lines of the books over twelve months at the stationary baseline; `x` is its average month, `terms` without the books.
+fn year<L: Lane>(x: &Activity<L>, terms: &CostTerms<L>, firm: &Firm, a: &Assumptions<L>) -> BookLines<L> {
+    // at today's policy only the pay of agents hired for the peak differs from month to month, and seasons average to 1
+    let [ordinary, peak] = [false, true].map(|peak| terms.lines(x, peak, firm, a));
+    let (peaks, others) = (PEAK_MONTHS as f64, 12.0 - PEAK_MONTHS as f64);
+    BookLines {
+        labour: ordinary.labour * others + peak.labour * peaks,
+        technology: ordinary.technology * 12.0,
+        reverse_logistics: ordinary.reverse_logistics * 12.0,
+        compensation: ordinary.compensation * 12.0,
     }
 }

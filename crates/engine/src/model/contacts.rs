@@ -2,12 +2,15 @@
 //!
 //! Claim: fewer incidents, better first-contact resolution and self-service mean fewer contacts; AI takes
 //! the simple ones and leaves people the hard ones.
-//! Equations (docs/model.md 2): x_type = mix_type x prevention_type relative to today; I_g = N_g o_g sigma i_g sum x;
+//! Equations (docs/model.md 2): x_type = mix_type x prevention_type relative to today, leniency l = free_pickup - return_ladder/2 for
+//!   mismatch: 1 + leniency_returns l; orders N_g o_g upsilon sigma, upsilon = 1 + leniency_orders l relative to today;
+//!   I_g = N_g o_g upsilon sigma i_g sum x;
 //!   F = clamp(first_contact_resolution + change of gains, 0.05, 0.98);
 //!   contacts = (sum I pi min(1/F, 4) + sum N inquiries/12 sigma)(1 - community_self_solve community);
-//!   human contacts = contacts (1 - ai_share ai_accuracy (s + (1 - s) ratio)); handling eta relative to today.
+//!   solved by AI for good: a' = ai_accuracy (1 - ai_bounce);
+//!   human contacts = contacts (1 - ai_share a' (s + (1 - s) ratio)); handling eta relative to today.
 //! Symbols: contacts and incidents a month, shares 0-1; s share of simple contacts, ratio AI accuracy on complex over simple.
-//! Source: evidence 3.1-types, 3.2-fcr, 3.4-ai, 4.4-community, 6.1-proactive, 8.3-ticket.
+//! Source: evidence 3.1-types, 3.2-fcr, 3.4-ai, x-ai-resolution, x-returns-leniency, 4.4-community, 6.1-proactive, 8.3-ticket.
 
 use super::disturbance::IncidentFactors;
 use aftercast_numerics::math::Lane;
@@ -20,6 +23,8 @@ const PROACTIVE_RANGE: f64 = 0.363;
 /// Ticket automation of the average platform and the range to full coverage.
 const TICKET_TODAY: f64 = 0.4;
 const TICKET_RANGE: f64 = 0.6;
+/// The returns ladder makes a firm half as strict as full free pickup makes it lenient.
+const LADDER_STRICTNESS: f64 = 0.5;
 /// First-contact resolution stays within these.
 const FCR_RANGE: (f64, f64) = (0.05, 0.98);
 /// Nobody contacts more often than this about one incident.
@@ -35,6 +40,8 @@ fn ticket<L: Lane>(levers: &Levers<L>) -> L {
 pub struct ContactLevels<L> {
     prevention_quality: L,
     prevention_logistics: L,
+    mismatches: L,
+    orders: L,
     proactive: L,
     fcr_gain: L,
     handling: L,
@@ -46,12 +53,15 @@ impl<L: Lane> ContactLevels<L> {
         let one = L::one();
         // what AI leaves is harder: the mix of simple and complex contacts that people still see
         let s = a.simple_share;
-        let u = delivered.ai_share * delivered.ai_accuracy;
+        let u = delivered.ai_share * solved_by_ai(delivered, a);
         let simple_left = s * (one - u);
         let complex_left = (one - s) * (one - u * a.ai_complex_ratio);
         let mix = (simple_left + a.complex_handling * complex_left) / (simple_left + complex_left);
         let speed = (a.ticket_efficiency * ticket(delivered) + 1.0) * (a.copilot_efficiency * delivered.copilot + 1.0);
+        let leniency = delivered.free_pickup - delivered.return_ladder * LADDER_STRICTNESS;
         Self {
+            mismatches: a.leniency_returns * leniency + 1.0,
+            orders: a.leniency_orders * leniency + 1.0,
             prevention_quality: one - a.quality_loop_reduction * delivered.quality_loop,
             prevention_logistics: one - a.alliance_damage_reduction * delivered.logistics_alliance,
             proactive: one
@@ -69,10 +79,16 @@ impl<L: Lane> ContactLevels<L> {
 pub struct ContactTerms<L> {
     /// Remaining incidents over today's, all types.
     pub incidents: L,
+    /// Incidents more than today's, all types, over today's; exactly 0 at today's policy.
+    pub more_incidents: L,
     /// Remaining share of quality incidents, on the scale of today's mix.
     pub quality_share: L,
     /// Remaining share of logistics incidents, on the scale of today's mix.
     pub logistics_share: L,
+    /// Remaining share of mismatches, on the scale of today's mix.
+    pub mismatch_share: L,
+    /// Orders over today's, upsilon: a lenient firm sells more.
+    pub orders: L,
     /// First-contact resolution F.
     pub fcr: L,
     /// Contacts caused by an incident before self-service: pi min(1/F, 4).
@@ -94,14 +110,20 @@ impl<L: Lane> ContactTerms<L> {
         let mix = &company.incident_mix;
         let quality_share = now.prevention_quality / today.prevention_quality * mix.quality;
         let logistics_share = now.prevention_logistics / today.prevention_logistics * mix.logistics;
+        let mismatch_share = now.mismatches / today.mismatches * mix.mismatch;
         let fcr = (now.fcr_gain - today.fcr_gain + company.first_contact_resolution)
             .max(L::splat(FCR_RANGE.0))
             .min(L::splat(FCR_RANGE.1));
         let repeats = (L::one() / fcr).min(L::splat(MOST_CONTACTS_PER_INCIDENT));
         Self {
-            incidents: quality_share + logistics_share + (mix.mismatch + mix.other),
+            incidents: quality_share + logistics_share + (mismatch_share + mix.other),
+            more_incidents: (quality_share - mix.quality)
+                + (logistics_share - mix.logistics)
+                + (mismatch_share - mix.mismatch),
             quality_share,
             logistics_share,
+            mismatch_share,
+            orders: now.orders / today.orders,
             fcr,
             per_incident: now.proactive / today.proactive * repeats,
             not_self_solved: L::one() - a.community_self_solve * delivered.community,
@@ -116,8 +138,12 @@ impl<L: Lane> ContactTerms<L> {
         let mix = &company.incident_mix;
         self.quality_share = self.quality_share * factors.quality;
         self.logistics_share = self.logistics_share * factors.logistics;
-        let others = mix.mismatch * factors.mismatch + mix.other * factors.other;
-        self.incidents = self.quality_share + self.logistics_share + others;
+        self.mismatch_share = self.mismatch_share * factors.mismatch;
+        self.incidents = self.quality_share + self.logistics_share + (self.mismatch_share + mix.other * factors.other);
+        self.more_incidents = (self.quality_share - mix.quality)
+            + (self.logistics_share - mix.logistics)
+            + (self.mismatch_share - mix.mismatch)
+            + mix.other * (factors.other - 1.0);
     }
 
     /// Contacts of a month, from its incidents, customers and season.
@@ -127,8 +153,13 @@ impl<L: Lane> ContactTerms<L> {
     }
 }
 
-/// Share of the contacts met by AI that it solves.
+/// Share of simple contacts met by AI that stay solved, a'.
+fn solved_by_ai<L: Lane>(delivered: &Levers<L>, a: &Assumptions<L>) -> L {
+    delivered.ai_accuracy * (L::one() - a.ai_bounce)
+}
+
+/// Share of all contacts met by AI that stay solved.
 pub fn ai_success<L: Lane>(delivered: &Levers<L>, a: &Assumptions<L>) -> L {
     let s = a.simple_share;
-    delivered.ai_accuracy * (s + (L::one() - s) * a.ai_complex_ratio)
+    solved_by_ai(delivered, a) * (s + (L::one() - s) * a.ai_complex_ratio)
 }

@@ -1,11 +1,15 @@
 //! Cost and profit: what the service costs, line by line, in CNY a month.
 //!
 //! Claim: labour, technology, reverse logistics, compensation and programmes are the service cost; serious
-//! events and setup come on top; what is added costs more than planned, what is given up saves what it cost.
-//! Equations: docs/model.md 6, one function per line of the cost.
+//! events, setup and returned goods come on top; what is added costs more than planned, what is given up saves what it cost.
+//! Equations: docs/model.md 6, one function per line of the cost; setup in setup.rs, the firm's own books (phi) in books.rs.
 //! Symbols: L paid for, L~ works, b today's; over(x) = cost_overrun max(0, x) + min(0, x).
-//! Source: evidence 8.1-structure, 8.1-turnover, 8.1-regional, 8.1-points, 8.3-alliance, 8.3-ladder; unit costs are assumptions.
+//! Source: evidence 8.1-structure, 8.1-turnover, 8.1-regional, 8.1-points, 8.3-alliance, 8.3-ladder,
+//! x-it-projects, x-food-law; unit costs are assumptions.
 
+use super::books::BookLines;
+use super::contacts::ContactTerms;
+use super::effective_levers::EffectiveLevers;
 use super::experience::generosity;
 use super::firm::{Firm, HIGH_VALUE, LOWER_TIER, SPECIAL_NEEDS, parts};
 use super::waiting::StaffingTerms;
@@ -29,7 +33,7 @@ const INSURANCE_SAVING: f64 = 0.28;
 const REFUND_RANGE: f64 = 2.8;
 
 /// Cost added over today's runs over its budget; what is saved does not.
-fn over<L: Lane>(x: L, overrun: L) -> L {
+pub(super) fn over<L: Lane>(x: L, overrun: L) -> L {
     overrun * x.max(L::zero()) + x.min(L::zero())
 }
 
@@ -58,8 +62,8 @@ pub struct Activity<L> {
     pub ai_contacts: L,
     /// Revenue, CNY.
     pub revenue: L,
-    /// Order value of all incidents, CNY.
-    pub disputed_value: L,
+    /// Order value times today's incident rate, CNY: what the month's incidents are a multiple of.
+    pub exposed_value: L,
 }
 
 impl<L: Lane> Activity<L> {
@@ -78,7 +82,7 @@ impl<L: Lane> Activity<L> {
             contacts: z,
             ai_contacts: z,
             revenue: z,
-            disputed_value: z,
+            exposed_value: z,
         }
     }
 
@@ -139,16 +143,21 @@ impl<L: Lane> CostLevels<L> {
 pub struct CostTerms<L> {
     funded: Levers<f64>,
     labour_factor: L,
-    labour_per_customer: L,
+    /// Pay of agents and experts: in an ordinary month, and in a peak month.
+    labour_per_customer: [L; 2],
     training_per_customer: L,
     technology_per_customer: L,
     traceability_per_order: L,
     freight: L,
     freight_lower_tier: L,
     alliance_fee: L,
+    /// Payouts over the exposed value: by today's rate of payouts, and what law or tariff owes as multiples of the price.
     payout: L,
+    statutory: L,
     insurance_per_order: L,
     refund_per_revenue: L,
+    /// Returned goods over the exposed value.
+    returned_goods: L,
 }
 
 /// Cost lines of a month, CNY.
@@ -164,10 +173,12 @@ pub struct CostLines<L> {
     pub compensation: L,
     /// VIP lane and care programmes.
     pub programmes: L,
+    /// Margin and markdown of goods that come back, against today; no part of the service cost.
+    pub returned_goods: L,
 }
 
 impl<L: Lane> CostLines<L> {
-    /// Sum of the five lines.
+    /// Sum of the five lines of the service cost.
     pub fn service(&self) -> L {
         self.labour + self.technology + self.reverse_logistics + self.compensation + self.programmes
     }
@@ -176,15 +187,22 @@ impl<L: Lane> CostLines<L> {
 impl<L: Lane> CostTerms<L> {
     /// Terms of what is paid for and works, relative to the levels of today.
     pub fn new(
-        delivered: &Levers<L>,
-        funded: &Levers<f64>,
+        levers: &EffectiveLevers<L>,
         staffing: &StaffingTerms<L>,
+        contacts: &ContactTerms<L>,
         today: &CostLevels<L>,
+        books: &BookLines<L>,
         firm: &Firm,
         a: &Assumptions<L>,
     ) -> Self {
+        let EffectiveLevers { funded, delivered } = levers;
         let now = CostLevels::new(delivered, funded, firm, a);
         let b = &firm.today;
+        // agent_wage is the mean wage at today's night share
+        let night = |share: f64| (a.night_premium - 1.0) * share + 1.0;
+        let wage = night(funded.night_staff_share) / night(b.night_staff_share) * funded.agent_wage;
+        let agents = wage * staffing.agents;
+        let experts = EXPERTS_PER_CUSTOMER * funded.expert_coverage * EXPERT_WAGE;
         let turnover = a.turnover_share / (L::one() - a.turnover_share)
             * staffing.attrition
             * (staffing.training_months * (0.5 / 3.0) + 0.5);
@@ -192,37 +210,42 @@ impl<L: Lane> CostTerms<L> {
         Self {
             funded: *funded,
             labour_factor: turnover + 1.0,
-            labour_per_customer: L::splat(
-                staffing.agents * funded.agent_wage + EXPERTS_PER_CUSTOMER * funded.expert_coverage * EXPERT_WAGE,
-            ),
-            training_per_customer: a.training_cost * (staffing.agents / 12.0 * funded.scenario_training),
-            technology_per_customer: a.tech_per_customer * (1.0 / 12.0) + added.per_customer,
+            labour_per_customer: [
+                books.labour * (agents + experts),
+                books.labour * (agents * (a.peak_premium * staffing.peak_agents + 1.0) + experts),
+            ],
+            training_per_customer: books.labour * a.training_cost * (staffing.agents / 12.0 * funded.scenario_training),
+            technology_per_customer: books.technology * a.tech_per_customer * (1.0 / 12.0) + added.per_customer,
             traceability_per_order: added.per_order,
-            freight: now.freight / today.freight,
-            freight_lower_tier: now.freight_lower_tier / today.freight_lower_tier,
+            freight: books.reverse_logistics * (now.freight / today.freight),
+            freight_lower_tier: books.reverse_logistics * (now.freight_lower_tier / today.freight_lower_tier),
             alliance_fee: a.alliance_fee * (funded.logistics_alliance - b.logistics_alliance),
-            payout: a.compensation_rate * (now.payout / today.payout),
+            payout: books.compensation * contacts.incidents * a.compensation_rate * (now.payout / today.payout),
+            statutory: contacts.quality_share * a.statutory_share * (funded.safety_multiple - b.safety_multiple),
             insurance_per_order: a.insurance_premium * (funded.insurance_uptake - b.insurance_uptake),
             refund_per_revenue: a.fast_refund_cost * ((b.refund_days - funded.refund_days).max(0.0) / REFUND_RANGE),
+            returned_goods: contacts.more_incidents * a.refund_share * (a.markdown + firm.company.contribution_margin),
         }
     }
 
     /// Pay of agents and experts, and payouts, at so many times what the policy has them cost.
     pub fn scale_prices(&mut self, wage: f64, payout: f64) {
-        self.labour_per_customer = self.labour_per_customer * wage;
+        self.labour_per_customer = self.labour_per_customer.map(|pay| pay * wage);
         self.payout = self.payout * payout;
+        self.statutory = self.statutory * payout;
     }
 
-    /// The cost lines of a month.
-    pub fn lines(&self, x: &Activity<L>, firm: &Firm, a: &Assumptions<L>) -> CostLines<L> {
+    /// The cost lines of an ordinary or a peak month.
+    pub fn lines(&self, x: &Activity<L>, peak: bool, firm: &Firm, a: &Assumptions<L>) -> CostLines<L> {
         let ai_added = x.ai_contacts - x.contacts * firm.today.ai_share;
         let technology = x.customers * self.technology_per_customer
             + self.traceability_per_order * x.orders
             + a.ai_contact_cost * ai_added;
-        let compensation =
-            x.disputed_value * self.payout + self.insurance_per_order * x.orders + x.revenue * self.refund_per_revenue;
+        let compensation = x.exposed_value * (self.payout + self.statutory)
+            + self.insurance_per_order * x.orders
+            + x.revenue * self.refund_per_revenue;
         CostLines {
-            labour: x.customers * self.labour_per_customer * self.labour_factor
+            labour: x.customers * self.labour_per_customer[usize::from(peak)] * self.labour_factor
                 + x.customers * self.training_per_customer,
             technology: technology.max(L::zero()),
             reverse_logistics: x.returns_upper * self.freight
@@ -230,6 +253,7 @@ impl<L: Lane> CostTerms<L> {
                 + self.alliance_fee * x.incidents,
             compensation: compensation.max(L::zero()),
             programmes: x.high_value * (self.funded.vip_spend / 12.0) + programmes(&self.funded, x, firm, a),
+            returned_goods: x.exposed_value * self.returned_goods,
         }
     }
 }
@@ -240,8 +264,8 @@ struct AddedTechnology<L> {
     per_order: L,
 }
 
-/// The nine added costs A(L), each with its own overrun.
-fn added_technology<L: Lane>(funded: &Levers<f64>, firm: &Firm, a: &Assumptions<L>) -> AddedTechnology<L> {
+/// The nine added costs A(L), each with its own overrun: eight per customer and month, and traceability per order.
+pub(super) fn added_costs<L: Lane>(funded: &Levers<f64>, firm: &Firm, a: &Assumptions<L>) -> ([L; 8], L) {
     let b = &firm.today;
     let odds = |accuracy: f64| accuracy / (1.0 - accuracy);
     let scale = pow(L::splat(firm.kappa), -a.scale_exponent) * (1.0 / 12.0);
@@ -255,44 +279,40 @@ fn added_technology<L: Lane>(funded: &Levers<f64>, firm: &Firm, a: &Assumptions<
         a.quality_loop_cost * (funded.quality_loop - b.quality_loop),
         a.warning_cost * (funded.early_warning - b.early_warning),
     ];
-    let mut per_customer = L::zero();
-    for cost in added {
-        per_customer += over(cost, a.cost_overrun);
-    }
     let traceability = a.traceability_cost * (funded.traceability - b.traceability);
-    AddedTechnology { per_customer: per_customer * scale, per_order: over(traceability, a.cost_overrun) }
+    (added.map(|cost| over(cost, a.cost_overrun) * scale), over(traceability, a.cost_overrun))
 }
 
-/// The four care programmes: today's and what is added, with overrun, CNY a month.
-fn programmes<L: Lane>(funded: &Levers<f64>, x: &Activity<L>, firm: &Firm, a: &Assumptions<L>) -> L {
+fn added_technology<L: Lane>(funded: &Levers<f64>, firm: &Firm, a: &Assumptions<L>) -> AddedTechnology<L> {
+    let (added, per_order) = added_costs(funded, firm, a);
+    let mut per_customer = L::zero();
+    for cost in added {
+        per_customer += cost;
+    }
+    AddedTechnology { per_customer, per_order }
+}
+
+/// The five care programmes G: today's cost, and what is added with its overrun, CNY a month.
+pub(super) fn care<L: Lane>(funded: &Levers<f64>, x: &Activity<L>, firm: &Firm, a: &Assumptions<L>) -> [(L, L); 5] {
     let b = &firm.today;
-    let terms = [
+    [
         (a.green_cost * x.special_needs, b.green_channel, funded.green_channel),
+        (a.collection_cost * x.lower_tier, b.collection_points, funded.collection_points),
         (a.companion_cost * x.customers, b.companion, funded.companion),
         (a.community_cost * x.customers, b.community, funded.community),
         (a.station_cost * x.lower_tier, b.township_stations, funded.township_stations),
-    ];
-    let mut sum = L::zero();
-    for (cost, today, level) in terms {
+    ]
+    .map(|(cost, today, level)| {
         let monthly = cost * (1.0 / 12.0);
-        sum += monthly * today + over(monthly * (level - today), a.cost_overrun);
+        (monthly * today, over(monthly * (level - today), a.cost_overrun))
+    })
+}
+
+/// The five care programmes together, CNY a month.
+fn programmes<L: Lane>(funded: &Levers<f64>, x: &Activity<L>, firm: &Firm, a: &Assumptions<L>) -> L {
+    let mut sum = L::zero();
+    for (today, added) in care(funded, x, firm, a) {
+        sum += today + added;
     }
     sum
-}
-
-/// Setup of a policy: setup_years of what it adds at the stationary baseline `x`, CNY in all.
-pub fn setup<L: Lane>(goal: &Levers<f64>, x: &Activity<L>, firm: &Firm, a: &Assumptions<L>) -> L {
-    let technology = added_technology(goal, firm, a);
-    let added = x.customers * technology.per_customer
-        + x.orders * technology.per_order
-        + (programmes(goal, x, firm, a) - programmes(&firm.today, x, firm, a));
-    a.setup_years * added.max(L::zero()) * 12.0
-}
-
-/// Share of the setup charged in month `t`: even over the first max(1, ramp) months, the rest in the last month.
-pub fn setup_share(t: usize, horizon: usize, ramp_months: f64) -> f64 {
-    let months = ramp_months.max(1.0);
-    let paid_by = |t: usize| (t as f64 / months).min(1.0);
-    let until = if t + 1 == horizon { 1.0 } else { paid_by(t + 1) };
-    until - paid_by(t)
 }

@@ -1,14 +1,16 @@
 //! Experience and satisfaction: what customers live through becomes their score, slowly.
 //!
 //! Claim: waiting, resolution, expertise, care and fairness move the score; gains meet a ceiling and fade
-//! as competitors match them, losses stay.
-//! Equations (docs/model.md 3): change_g = -points_per_minute h_g (W* - W*0) + quality_incident_points (quality - x_quality)
-//!   and change of [.25 resolution + .15 expertise + .15 care + .15 fairness + direct];
-//!   where change > 0: change <- exp(-competitor_catch_up t/12) headroom (1 - exp(-change/headroom));
+//! as competitors match them, losses stay: what is lost in one place is not made good in another.
+//! Equations (docs/model.md 3): change is a sum of 17 items, gains_g = the sum of the positive ones, losses_g = minus the negative;
+//!   item 1: -points_per_minute h_g (W* - W*0_j); item 2: quality_incident_points (quality - x_quality); 3 to 15 for everybody, 16 for
+//!   special needs, 17 for lower tiers, each the change of a lever function against today;
+//!   change_g = exp(-competitor_catch_up t/12) headroom (1 - exp(-gains_g/headroom)) - losses_g;
 //!   T_g = clamp(shift(S0_g, change - shock) - points_per_minute h_g (W0_j - first_response), 0, 100);
-//!   S <- S + sigma (T - S)/satisfaction_tau; E = S0 + causal_share reach_g (S - S0).
-//! Symbols: points on the 0-100 index; W* felt wait in minutes; h_g sensitivity to waiting.
-//! Source: evidence 3.2-*, 4.1-insurance, 4.2-*, 4.3-mia, 6.1-traceability, 6.5-fast-refund, 7.*, 8.1-ai-care, 8.3-*.
+//!   S <- S + min(1, sigma/satisfaction_tau) (T - S); E = S0 + causal_share reach_g (S - S0).
+//! Symbols: points on the 0-100 index, slopes and bounds those of segment means; W* felt wait in minutes; h_g sensitivity to waiting.
+//! Source: evidence 3.2-*, 4.1-insurance, 4.2-*, 4.3-mia, 6.1-traceability, 6.5-fast-refund, 7.*, 8.1-ai-care, 8.3-*,
+//! x-queue-satisfaction, x-recovery.
 
 use super::contacts::{ContactTerms, ai_success};
 use super::firm::{Firm, LOWER_TIER, SPECIAL_NEEDS, parts};
@@ -22,8 +24,7 @@ const CARE_WEIGHT: f64 = 0.15;
 const FAIRNESS_WEIGHT: f64 = 0.15;
 /// Points by which customers with after-sales insurance score higher (4.1-insurance).
 const INSURED_POINTS: f64 = 22.7;
-/// Share of cases with a published tariff today, and the range to all (3.2-standards).
-const PUBLISHED_TODAY: f64 = 0.287;
+/// Range from the share of cases with a published tariff in the survey to all (3.2-standards).
 const PUBLISHED_RANGE: f64 = 0.713;
 
 /// Mean payout over today's by incident type.
@@ -31,10 +32,13 @@ pub fn generosity<L: Lane>(levers: &Levers<L>, quality: f64) -> L {
     levers.safety_multiple * quality + levers.goods_multiple * (1.0 - quality)
 }
 
-/// Points of the lever functions, not yet relative to today.
+/// Items 3 to 15 of the list, for every customer.
+const ITEMS: usize = 13;
+
+/// Points of the lever functions by item of the list, not yet relative to today.
 #[derive(Clone, Copy, Debug)]
 pub struct ExperienceLevels<L> {
-    common: L,
+    common: [L; ITEMS],
     special_needs: L,
     lower_tier: L,
 }
@@ -46,41 +50,63 @@ impl<L: Lane> ExperienceLevels<L> {
         let one = L::one();
         // traceability settles quality disputes at once, down to one day
         let quality_cases_saved = delivered.traceability * (delivered.refund_days - 1.0).max(L::zero()) * quality;
-        let resolution =
-            a.fcr_points * fcr * 100.0 - a.refund_day_points * (delivered.refund_days - quality_cases_saved);
-        let expertise =
-            a.expert_points * delivered.expert_coverage * quality + a.training_points * delivered.scenario_training;
         let past_knee = (delivered.ai_share - a.ai_care_knee).max(L::zero()) / (one - a.ai_care_knee);
-        let care = a.companion_care * delivered.companion
-            - a.ai_care_penalty * (past_knee * past_knee) * (one - a.copilot_care_relief * delivered.copilot);
-        let fairness = a.generosity_points * ln(generosity(delivered, quality))
-            + a.published_points * ((delivered.published_standard - PUBLISHED_TODAY) * (1.0 / PUBLISHED_RANGE))
-            + a.traceability_points * delivered.traceability;
-        let direct = a.insurance_causal * delivered.insurance_uptake * (INSURED_POINTS * quality)
-            + a.ladder_points * delivered.return_ladder
-            + a.pickup_points * delivered.free_pickup
-            - a.ai_failure_points * delivered.ai_share * (one - ai_success(delivered, a));
+        let care_lost = a.ai_care_penalty * (past_knee * past_knee) * (one - a.copilot_care_relief * delivered.copilot);
         Self {
-            common: resolution * RESOLUTION_WEIGHT
-                + expertise * EXPERTISE_WEIGHT
-                + care * CARE_WEIGHT
-                + fairness * FAIRNESS_WEIGHT
-                + direct,
+            common: [
+                a.fcr_points * fcr * (100.0 * RESOLUTION_WEIGHT),
+                a.refund_day_points * (quality_cases_saved - delivered.refund_days) * RESOLUTION_WEIGHT,
+                a.expert_points * delivered.expert_coverage * (quality * EXPERTISE_WEIGHT),
+                a.training_points * delivered.scenario_training * EXPERTISE_WEIGHT,
+                -(care_lost * CARE_WEIGHT),
+                a.companion_care * delivered.companion * CARE_WEIGHT,
+                a.generosity_points * ln(generosity(delivered, quality)) * FAIRNESS_WEIGHT,
+                a.published_points * delivered.published_standard * (FAIRNESS_WEIGHT / PUBLISHED_RANGE),
+                a.traceability_points * delivered.traceability * FAIRNESS_WEIGHT,
+                a.insurance_causal * delivered.insurance_uptake * (INSURED_POINTS * quality),
+                a.ladder_points * delivered.return_ladder,
+                a.pickup_points * delivered.free_pickup,
+                -(a.ai_failure_points * delivered.ai_share * (one - ai_success(delivered, a))),
+            ],
             special_needs: a.green_points * delivered.green_channel,
             lower_tier: a.station_points * delivered.township_stations,
         }
     }
 }
 
-/// Points that the levers in force add, before ceiling and fading.
+/// Points gained and points lost; they do not offset each other.
+#[derive(Clone, Copy, Debug)]
+pub struct Points<L> {
+    /// Sum of what adds.
+    pub gains: L,
+    /// Sum of what takes away, positive.
+    pub losses: L,
+}
+
+impl<L: Lane> Points<L> {
+    /// One item of the list.
+    pub fn of(item: L) -> Self {
+        Self { gains: item.max(L::zero()), losses: (-item).max(L::zero()) }
+    }
+
+    /// Both lists together.
+    #[inline(always)]
+    pub fn and(self, other: Self) -> Self {
+        Self { gains: self.gains + other.gains, losses: self.losses + other.losses }
+    }
+
+    /// Felt `times` as much.
+    #[inline(always)]
+    pub fn times(self, times: L) -> Self {
+        Self { gains: self.gains * times, losses: self.losses * times }
+    }
+}
+
+/// What the levers in force add and take, before ceiling and fading, by groups of customers: of everybody, of special needs, of lower
+/// tiers, of both.
 #[derive(Clone, Copy, Debug)]
 pub struct ExperienceTerms<L> {
-    /// For every customer.
-    pub common: L,
-    /// For families with special needs, on top.
-    pub special_needs: L,
-    /// For customers in lower tiers, on top.
-    pub lower_tier: L,
+    groups: [Points<L>; 4],
 }
 
 impl<L: Lane> ExperienceTerms<L> {
@@ -94,25 +120,20 @@ impl<L: Lane> ExperienceTerms<L> {
     ) -> Self {
         let now = ExperienceLevels::new(delivered, contacts.fcr, firm, a);
         let fewer_defects = -(contacts.quality_share - firm.company.incident_mix.quality);
-        Self {
-            common: now.common - today.common + a.quality_incident_points * fewer_defects,
-            special_needs: now.special_needs - today.special_needs,
-            lower_tier: now.lower_tier - today.lower_tier,
+        let mut common = Points::of(a.quality_incident_points * fewer_defects);
+        for (now, today) in now.common.iter().zip(&today.common) {
+            common = common.and(Points::of(*now - *today));
         }
+        let special = Points::of(now.special_needs - today.special_needs);
+        let lower = Points::of(now.lower_tier - today.lower_tier);
+        Self { groups: [common, common.and(special), common.and(lower), common.and(special).and(lower)] }
     }
 
     /// Points for a segment.
     #[inline(always)]
-    pub fn points(&self, segment: usize) -> L {
+    pub fn points(&self, segment: usize) -> Points<L> {
         let (_, tier, profile) = parts(segment);
-        let mut points = self.common;
-        if profile == SPECIAL_NEEDS {
-            points += self.special_needs;
-        }
-        if tier == LOWER_TIER {
-            points += self.lower_tier;
-        }
-        points
+        self.groups[usize::from(profile == SPECIAL_NEEDS) + 2 * usize::from(tier == LOWER_TIER)]
     }
 }
 
@@ -130,10 +151,9 @@ impl<L: Lane> Ceiling<L> {
         Self { headroom_left: fading * a.headroom, inverse_headroom: L::one() / a.headroom }
     }
 
-    /// Points that remain of a change of `points`.
+    /// Change of the score that `points` make.
     #[inline(always)]
-    pub fn apply(&self, points: L) -> L {
-        let gain = self.headroom_left * (L::one() - exp(-(points * self.inverse_headroom)));
-        L::select(L::zero().less(points), gain, points)
+    pub fn apply(&self, points: Points<L>) -> L {
+        self.headroom_left * (L::one() - exp(-(points.gains * self.inverse_headroom))) - points.losses
     }
 }

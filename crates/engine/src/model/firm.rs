@@ -1,4 +1,9 @@
 //! The company in the shape the equations want: what is the same in every draw.
+//!
+//! Claim: facts of the firm are facts in every future.
+//! Equations (docs/model.md, notation and 2): sigma_j = season_j/mean; q_k = 1/months_k; kappa = customers/10^6;
+//!   delta = (1 + discount_rate)^(-1/12); a peak month is one of the two calendar months with the largest sigma_j, of equal ones the earlier.
+//! Symbols: months, CNY, shares 0-1. Validity: checked companies. Source: the firm, or evidence where it is the default.
 
 use aftercast_numerics::math::{ln, pow};
 use aftercast_scenario::company::{PROFILES, SEGMENTS, STAGES, TIERS};
@@ -20,13 +25,18 @@ pub const fn parts(segment: usize) -> (usize, usize, usize) {
     (segment / (TIERS * PROFILES), segment / PROFILES % TIERS, segment % PROFILES)
 }
 
-/// A distinct level of seasonal demand and the calendar months that have it.
+/// Calendar months a year in which agents are hired for the peak.
+pub const PEAK_MONTHS: usize = 2;
+
+/// A distinct level of seasonal demand and the calendar months that have it, peak months apart from the others.
 #[derive(Clone, Debug)]
 pub struct SeasonLevel {
     /// Demand relative to the mean month.
     pub demand: f64,
     /// Its logarithm.
     pub ln_demand: f64,
+    /// Whether agents hired for the peak are on duty.
+    pub peak: bool,
     /// Share of the year's contacts that arrive in such months.
     pub contact_share: f64,
     /// Calendar months, 0 = January.
@@ -46,6 +56,8 @@ pub struct Firm {
     pub horizon: usize,
     /// Demand relative to the mean month, by calendar month.
     pub season: [f64; 12],
+    /// Whether a calendar month is one of the two busiest (of equal ones the earlier).
+    pub peak: [bool; 12],
     /// The distinct levels of demand.
     pub levels: Vec<SeasonLevel>,
     /// Monthly probability of leaving a stage by age.
@@ -79,13 +91,18 @@ impl Firm {
     /// Prepares a checked company with its today's levers.
     pub fn new(company: &Company, today: &Levers<f64>) -> Self {
         let season = company.normalised_season();
+        let peak = busiest(&season);
         let mut levels: Vec<SeasonLevel> = Vec::new();
-        for (month, &demand) in season.iter().enumerate() {
-            match levels.iter_mut().find(|l| l.demand == demand) {
+        for (month, (&demand, &peak)) in season.iter().zip(&peak).enumerate() {
+            match levels.iter_mut().find(|l| l.demand == demand && l.peak == peak) {
                 Some(level) => level.months.push(month),
-                None => {
-                    levels.push(SeasonLevel { demand, ln_demand: ln(demand), contact_share: 0.0, months: vec![month] })
-                }
+                None => levels.push(SeasonLevel {
+                    demand,
+                    ln_demand: ln(demand),
+                    peak,
+                    contact_share: 0.0,
+                    months: vec![month],
+                }),
             }
         }
         for level in &mut levels {
@@ -102,6 +119,7 @@ impl Firm {
             kappa: company.customers / 1e6,
             horizon: company.horizon(),
             season,
+            peak,
             levels,
             exit: stage.months.map(|m| 1.0 / m),
             offset: by(&|k, c, p| stage.csi_offset[k] + tier.csi_offset[c] + profile.csi_offset[p]),
@@ -123,5 +141,30 @@ impl Firm {
     #[inline]
     pub fn calendar(&self, t: usize) -> usize {
         (self.company.start_month as usize - 1 + t) % 12
+    }
+}
+
+/// The calendar months with the largest demand, of equal ones the earlier.
+fn busiest(season: &[f64; 12]) -> [bool; 12] {
+    let mut order: [usize; 12] = core::array::from_fn(|month| month);
+    // a stable sort: equal months keep their order
+    order.sort_by(|&a, &b| season[b].total_cmp(&season[a]));
+    core::array::from_fn(|month| order[..PEAK_MONTHS].contains(&month))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_peak_is_in_the_two_busiest_months() {
+        let of = |season: [f64; 12]| {
+            let peak = busiest(&season);
+            (0..12).filter(|&month| peak[month]).collect::<Vec<_>>()
+        };
+        assert_eq!(of(Company::default().season), [5, 10]);
+        assert_eq!(of([1.0; 12]), [0, 1]);
+        assert_eq!(of([1.0, 1.0, 1.5, 1.0, 1.0, 1.5, 1.0, 1.0, 1.0, 1.5, 1.0, 1.0]), [2, 5]);
+        assert_eq!(of([1.0, 1.0, 1.2, 1.0, 1.0, 1.2, 1.0, 1.0, 1.0, 1.5, 1.0, 1.0]), [2, 9]);
     }
 }

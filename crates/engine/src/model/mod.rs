@@ -3,6 +3,7 @@
 //! Nothing here draws a random number: assumptions and events are arguments.
 
 pub mod baseline;
+pub mod books;
 pub mod contacts;
 pub mod cost;
 pub mod disturbance;
@@ -14,7 +15,9 @@ pub mod outcomes;
 pub mod population;
 pub mod queue;
 pub mod repurchase;
+pub mod score;
 pub mod serious_events;
+pub mod setup;
 pub mod waiting;
 pub mod word_of_mouth;
 

@@ -1,19 +1,28 @@
-//! One month after another: the whole chain from spending to profit, in causal order (docs/model.md 7).
+//! One month after another: the whole chain from spending to profit, in causal order.
+//!
+//! Claim: what a firm spends in a month moves waits, scores, repurchase, talk and cost of that month, and the customers of the next.
+//! Equations (docs/model.md 7): levers ramp, then orders and incidents, contacts, waiting, S and E, R and revenue, talk, events, acquisitions,
+//!   cost, record; then N'_k = kept_k + older_k + new_k with kept_k = N_k r_k (1 - q_k), older_k = N_(k-1) r_(k-1) q_(k-1), and
+//!   S_k <- S0_k + (kept_k D_k + older_k D_(k-1) + newcomer_share new_k D_k)/N'_k, D = S - S0 of the month just lived.
+//! Symbols: N customers, S points 0-100, r monthly stay, q monthly exit by age; money in CNY a month.
+//! Validity: every checked scenario; a disturbance changes named quantities and nothing else.
+//! Source: the links' own, file by file.
 
 use super::baseline::Baseline;
 use super::contacts::ContactTerms;
-use super::cost::{self, CostLines, CostTerms};
+use super::cost::{CostLines, CostTerms};
 use super::disturbance::{Disturbance, disturbance_of};
 use super::effective_levers::{EffectiveLevers, ramp_share};
-use super::experience::{Ceiling, ExperienceTerms};
+use super::experience::{Ceiling, ExperienceTerms, Points};
 use super::firm::{BySegment, Firm, HIGH_VALUE, SPECIAL_NEEDS, parts};
-use super::outcomes::{ClosingYear, Lifetime};
+use super::outcomes::{ClosingYear, Ending};
 use super::queue::Abandonment;
 use super::repurchase::RepurchaseTerms;
 use super::serious_events::{EventTerms, Events};
+use super::setup;
 use super::waiting::{StaffingTerms, Waits};
-use super::word_of_mouth::{Memory, Talk, bands};
-use aftercast_numerics::math::{Lane, exp, logistic, twelfth_root};
+use super::word_of_mouth::{AcquisitionTerms, Memory, Talk, bands};
+use aftercast_numerics::math::{Lane, exp, twelfth_root};
 use aftercast_scenario::Levers;
 use aftercast_scenario::company::{PROFILES, SEGMENTS, STAGES, TIERS};
 
@@ -50,9 +59,6 @@ pub struct SegmentMonth<L> {
 pub trait Observer<L: Lane> {
     /// Segment `g` in month `t`.
     fn segment(&mut self, _t: usize, _g: usize, _month: &SegmentMonth<L>) {}
-
-    /// What a new customer of each segment is worth at the behaviour of the closing year, CNY.
-    fn worth(&mut self, _worth: &BySegment<L>) {}
 }
 
 /// Nobody looks.
@@ -93,7 +99,7 @@ pub struct Month<L> {
     pub service_cost: L,
     /// The month's bill for new customers.
     pub acquisition_cost: L,
-    /// Service cost, serious events and setup.
+    /// Service cost, serious events, setup and returned goods.
     pub cost: L,
     /// Revenue.
     pub revenue: L,
@@ -109,51 +115,56 @@ struct Terms<L> {
     repurchase: RepurchaseTerms<L>,
     events: EventTerms<L>,
     cost: CostTerms<L>,
+    acquisition: AcquisitionTerms<L>,
     community: L,
     /// What a stress adds to the month's events, and the points it takes at once.
     added: Option<(f64, f64, f64)>,
 }
 
 impl<L: Lane> Terms<L> {
-    fn new(firm: &Firm, base: &Baseline<L>, levers: &EffectiveLevers<L>) -> Self {
-        let a = &base.assumptions;
-        let staffing = StaffingTerms::new(&levers.delivered, &levers.funded, firm, a);
-        let contacts = ContactTerms::new(&levers.delivered, &base.contact_levels, &firm.company, a);
-        Self {
-            experience: ExperienceTerms::new(&levers.delivered, &contacts, &base.experience_levels, firm, a),
-            repurchase: RepurchaseTerms::new(&levers.delivered, &firm.today, a),
-            events: EventTerms::new(&levers.delivered, a),
-            cost: CostTerms::new(&levers.delivered, &levers.funded, &staffing, &base.cost_levels, firm, a),
-            community: levers.delivered.community,
-            added: None,
-            staffing,
-            contacts,
-        }
-    }
-
-    /// Terms of a month; a calm one (`None`) is the model as it stands.
+    /// Terms of a month; a calm one (no disturbance) is the model as it stands.
     fn in_month(
         firm: &Firm,
         base: &Baseline<L>,
         levers: &EffectiveLevers<L>,
         disturbance: Option<&Disturbance>,
     ) -> Self {
-        let Some(d) = disturbance else { return Self::new(firm, base, levers) };
-        let a = &base.assumptions;
+        let Some(d) = disturbance else {
+            let contacts = ContactTerms::new(&levers.delivered, &base.contact_levels, &firm.company, &base.assumptions);
+            return Self::new(firm, base, levers, levers, contacts);
+        };
         let stressed = d.stressed(levers);
-        let mut terms = Self::new(firm, base, &stressed);
-        let compliant = d.compliant(&stressed);
-        terms.cost =
-            CostTerms::new(&compliant.delivered, &compliant.funded, &terms.staffing, &base.cost_levels, firm, a);
+        let mut contacts =
+            ContactTerms::new(&stressed.delivered, &base.contact_levels, &firm.company, &base.assumptions);
+        contacts.multiply_incidents(&d.incidents, &firm.company);
+        let mut terms = Self::new(firm, base, &stressed, &d.compliant(&stressed), contacts);
         terms.cost.scale_prices(d.wage, d.payout);
-        terms.staffing.day_servers = terms.staffing.day_servers * d.servers;
-        terms.staffing.night_servers = terms.staffing.night_servers * d.servers;
-        let before = terms.contacts.quality_share;
-        terms.contacts.multiply_incidents(&d.incidents, &firm.company);
-        let fewer_defects = before - terms.contacts.quality_share;
-        terms.experience.common += a.quality_incident_points * fewer_defects;
+        terms.staffing.scale_servers(d.servers);
         terms.added = Some((d.service_events, d.crises, d.score_shock));
         terms
+    }
+
+    /// Terms of what works and is paid for; `charged` is what the cost lines see.
+    fn new(
+        firm: &Firm,
+        base: &Baseline<L>,
+        levers: &EffectiveLevers<L>,
+        charged: &EffectiveLevers<L>,
+        contacts: ContactTerms<L>,
+    ) -> Self {
+        let a = &base.assumptions;
+        let staffing = StaffingTerms::new(&levers.delivered, &levers.funded, firm, a);
+        Self {
+            experience: ExperienceTerms::new(&levers.delivered, &contacts, &base.experience_levels, firm, a),
+            repurchase: RepurchaseTerms::new(&levers.delivered, &firm.today, a),
+            events: EventTerms::new(&levers.delivered, a),
+            cost: CostTerms::new(charged, &staffing, &contacts, &base.cost_levels, &base.books, firm, a),
+            acquisition: AcquisitionTerms::new(&levers.funded, &firm.today, a),
+            community: levers.delivered.community,
+            added: None,
+            staffing,
+            contacts,
+        }
     }
 }
 
@@ -174,7 +185,7 @@ pub fn simulate<L: Lane>(
     events: &mut impl EventSource<L>,
     queue: &mut impl Abandonment,
     record: impl FnMut(usize, &Month<L>),
-) -> Lifetime<L> {
+) -> Ending<L> {
     simulate_under(firm, base, policy, &[], events, queue, record)
 }
 
@@ -187,7 +198,7 @@ pub fn simulate_under<L: Lane>(
     events: &mut impl EventSource<L>,
     queue: &mut impl Abandonment,
     record: impl FnMut(usize, &Month<L>),
-) -> Lifetime<L> {
+) -> Ending<L> {
     simulate_observed(firm, base, policy, stress, events, queue, &mut (), record)
 }
 
@@ -201,10 +212,10 @@ pub fn simulate_observed<L: Lane>(
     queue: &mut impl Abandonment,
     observer: &mut impl Observer<L>,
     mut record: impl FnMut(usize, &Month<L>),
-) -> Lifetime<L> {
+) -> Ending<L> {
     let a = &base.assumptions;
     let goal = policy.unwrap_or(&firm.today);
-    let setup = policy.map_or(L::zero(), |goal| cost::setup(goal, &base.activity, firm, a));
+    let setup_cost = policy.map_or(L::zero(), |goal| setup::setup(goal, &base.activity, firm, a));
     let mut levers = EffectiveLevers::today(&firm.today);
     let mut disturbed = disturbance_of(stress, 0);
     let mut terms = Terms::in_month(firm, base, &levers, disturbed);
@@ -228,7 +239,7 @@ pub fn simulate_observed<L: Lane>(
             terms = Terms::in_month(firm, base, &levers, change);
             disturbed = change;
         }
-        let mut spent = setup * cost::setup_share(t, firm.horizon, goal.ramp_months);
+        let mut spent = setup_cost * setup::setup_share(t, firm.horizon, goal.ramp_months);
         if t == 0 && policy.is_some() {
             spent = spent + goal.upfront_budget;
         }
@@ -236,8 +247,7 @@ pub fn simulate_observed<L: Lane>(
         record(t, &month);
     }
     let worth = closing.worth(firm, base);
-    observer.worth(&worth);
-    closing.lifetime(&worth, base)
+    Ending { lifetime: closing.lifetime(&worth, base), worth, customers: state.customers }
 }
 
 /// Orders, contacts, waiting, satisfaction, repurchase, word of mouth, events, acquisitions, cost; then customers move on.
@@ -256,36 +266,39 @@ fn step<L: Lane>(
 ) -> Month<L> {
     let (a, population) = (&base.assumptions, &base.population);
     let calendar = firm.calendar(t);
-    let season = firm.season[calendar];
+    let (season, peak) = (firm.season[calendar], firm.peak[calendar]);
 
-    let mut activity = base.activity_of(&state.customers, season, terms.contacts.incidents);
+    let mut activity = base.activity_of(&state.customers, season, &terms.contacts);
     let contacts = terms.contacts.contacts(activity.incidents, activity.customers, season, a);
     activity.contacts = contacts;
     activity.ai_contacts = contacts * terms.contacts.ai_share;
     let human_contacts = contacts * terms.contacts.human_share;
 
-    let waits = base.desk.waits(terms.contacts.handling, human_contacts, activity.customers, &terms.staffing, queue);
+    let waits =
+        base.desk.waits(terms.contacts.handling, human_contacts, activity.customers, &terms.staffing, peak, queue);
     let today = &base.desk.by_month[calendar];
-    let longer_felt = a.points_per_minute * (waits.felt - today.felt);
+    let waiting = Points::of(a.points_per_minute * (today.felt - waits.felt));
     let longer_season = a.points_per_minute * (today.mean - firm.company.first_response_minutes);
 
+    let orders = terms.contacts.orders * season;
     let ceiling = Ceiling::new(a, t);
-    let adapt = L::splat(season) / a.satisfaction_tau;
+    let adapt = (L::splat(season) / a.satisfaction_tau).min(L::one());
     let mut sum = Sums::default();
     let mut stay = [L::zero(); SEGMENTS];
     let mut leavers = L::zero();
     for g in 0..SEGMENTS {
         let n = state.customers[g];
         let h = population.responsiveness[g];
-        let change = ceiling.apply(terms.experience.points(g) - h * longer_felt);
-        let shifted = logistic(base.logit[g] + (change - state.shock) * base.slope[g]) * 100.0;
+        let change = ceiling.apply(terms.experience.points(g).and(waiting.times(h)));
+        let shifted = base.score[g].shift(change - state.shock);
         let target = (shifted - h * longer_season).max(L::zero()).min(L::splat(100.0));
         state.satisfaction[g] += adapt * (target - state.satisfaction[g]);
 
         let felt = base.causal_reach[g] * (state.satisfaction[g] - population.satisfaction[g]);
         let behaviour = population.satisfaction[g] + felt;
         let (stage, _, profile) = parts(g);
-        let repurchase = terms.repurchase.annual(population.curve.annual(behaviour), profile == HIGH_VALUE);
+        let repurchase =
+            terms.repurchase.annual(population.curve.annual(behaviour), population.cap[g], profile == HIGH_VALUE);
         let monthly = twelfth_root(repurchase);
         let mut value = population.value[g] * exp(base.basket_slope * felt);
         if profile == SPECIAL_NEEDS {
@@ -300,12 +313,13 @@ fn step<L: Lane>(
         let revenue = n * base.order_rate[g] * value;
         sum.add(n, state.satisfaction[g], repurchase, high, low, revenue, population.incidents[g]);
         let satisfaction = state.satisfaction[g];
-        observer.segment(t, g, &SegmentMonth { customers: n, satisfaction, repurchase, revenue: revenue * season });
-        closing.segment(t, g, monthly, value);
+        let revenue = revenue * orders;
+        observer.segment(t, g, &SegmentMonth { customers: n, satisfaction, repurchase, revenue });
+        closing.segment(t, g, monthly, value * terms.contacts.orders);
     }
     let inverse_customers = L::one() / activity.customers;
-    activity.revenue = sum.revenue * season;
-    activity.disputed_value = sum.disputed * terms.contacts.incidents * season;
+    activity.revenue = sum.revenue * orders;
+    activity.exposed_value = sum.exposed * orders;
 
     let talk = Talk::new(sum.high * inverse_customers, sum.low * inverse_customers, terms.community, a);
     state.memory.hear(talk, a);
@@ -325,14 +339,14 @@ fn step<L: Lane>(
     let loss = state.carried + happened.lost_prospects(firm, severity, a) - base.expected_loss;
     let total = population.acquisitions_total;
     state.carried = (loss - total).max(L::zero());
-    let drawn = state.memory.attraction(a) * (L::one() - loss / total).max(L::zero());
+    let drawn = terms.acquisition.drawn * state.memory.attraction(a) * (L::one() - loss / total).max(L::zero());
     let acquisitions = total * drawn;
 
-    let lines = terms.cost.lines(&activity, firm, a);
+    let lines = terms.cost.lines(&activity, peak, firm, a);
     let service_cost = lines.service();
     let serious_events = happened.cost(firm, severity, a);
-    let cost = service_cost + serious_events + setup;
-    let acquisition_cost = acquisitions * firm.company.acquisition_cost;
+    let cost = service_cost + serious_events + setup + lines.returned_goods;
+    let acquisition_cost = total * (firm.company.acquisition_cost * terms.acquisition.spending);
     closing.service_cost(t, service_cost * inverse_customers);
     let month = Month {
         customers: activity.customers,
@@ -355,24 +369,35 @@ fn step<L: Lane>(
         revenue: activity.revenue,
         profit: activity.revenue * firm.company.contribution_margin - cost - acquisition_cost,
     };
-    move_on(firm, base, &stay, drawn, &mut state.customers);
+    move_on(firm, base, &stay, drawn, state);
     month
 }
 
-/// Customers who stay grow older or up; new ones arrive.
+/// Customers who stay grow older or up; new ones arrive. Who grows up carries the gain of her old segment along, a new customer
+/// brings only `newcomer_share` of it.
 #[inline(always)]
-fn move_on<L: Lane>(firm: &Firm, base: &Baseline<L>, stay: &BySegment<L>, drawn: L, customers: &mut BySegment<L>) {
+fn move_on<L: Lane>(firm: &Firm, base: &Baseline<L>, stay: &BySegment<L>, drawn: L, state: &mut State<L>) {
     const COLUMNS: usize = TIERS * PROFILES;
-    for k in 0..STAGES {
-        let q = firm.exit[k];
-        for column in 0..COLUMNS {
-            let g = k * COLUMNS + column;
-            let mut n = stay[g] * (1.0 - q) + base.population.acquisitions[g] * drawn;
-            if k > 0 {
-                n += stay[g - COLUMNS] * firm.exit[k - 1];
-            }
-            customers[g] = n;
+    let start = &base.population.satisfaction;
+    let share = base.assumptions.newcomer_share;
+    // from the last stage to the first: the stage below still has the month just lived
+    for g in (0..SEGMENTS).rev() {
+        let (k, _, _) = parts(g);
+        let kept = stay[g] * (1.0 - firm.exit[k]);
+        let new = base.population.acquisitions[g] * drawn;
+        let mut customers = kept + new;
+        let mut gained = (kept + share * new) * (state.satisfaction[g] - start[g]);
+        if k > 0 {
+            let below = g - COLUMNS;
+            let older = stay[below] * firm.exit[k - 1];
+            customers += older;
+            gained += older * (state.satisfaction[below] - start[below]);
         }
+        state.customers[g] = customers;
+        let left = L::zero().less(customers);
+        // a segment without customers stands where customers start
+        let mean = gained / L::select(left, customers, L::one());
+        state.satisfaction[g] = start[g] + L::select(left, mean, L::zero());
     }
 }
 
@@ -384,13 +409,13 @@ struct Sums<L> {
     high: L,
     low: L,
     revenue: L,
-    disputed: L,
+    exposed: L,
 }
 
 impl<L: Lane> Default for Sums<L> {
     fn default() -> Self {
         let z = L::zero();
-        Self { satisfaction: z, repurchase: z, high: z, low: z, revenue: z, disputed: z }
+        Self { satisfaction: z, repurchase: z, high: z, low: z, revenue: z, exposed: z }
     }
 }
 
@@ -402,6 +427,6 @@ impl<L: Lane> Sums<L> {
         self.high += n * high;
         self.low += n * low;
         self.revenue += revenue;
-        self.disputed += revenue * incidents;
+        self.exposed += revenue * incidents;
     }
 }

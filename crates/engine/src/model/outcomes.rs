@@ -1,16 +1,18 @@
 //! Outcomes: what a policy is worth against the baseline of the same draw.
 //!
 //! Claim: a new customer is worth the discounted contribution of the months she stays, less the service she costs.
-//! Equations (docs/model.md 8): V_g = (o v contribution_margin - s + delta r q V_next)/(1 - delta r (1 - q)), 0 after the
+//! Equations (docs/model.md 8): V_g = (o v upsilon contribution_margin - s + delta r q V_next)/(1 - delta r (1 - q)), 0 after the
 //!   last stage, weighted by Q; r, v by segment and s = service cost/customers are means over the last min(12, H) months;
 //!   mean lifetime = sum Q/sum Q 1/(1 - r); PV with monthly factor delta^t; NPV = PV(change of profit);
+//!   terminal value = delta^H sum_g (N_g of the policy - N_g of the baseline) V_g, N at the start of month H and V of the baseline;
+//!   total gain = NPV + terminal value;
 //!   payback = first month from which cumulated discounted change of profit stays at or over 0.
 //! Symbols: V CNY per new customer, r monthly stay, q monthly exit by age, delta monthly discount factor.
-//! Validity: leaves acquisition cost and serious events out of V; no terminal value in NPV.
+//! Validity: leaves acquisition cost and serious events out of V; terminal value counts heads at the worth of today's customers.
 
 use super::baseline::Baseline;
 use super::firm::{BySegment, Firm, parts};
-use aftercast_numerics::math::Lane;
+use aftercast_numerics::math::{Lane, pow};
 use aftercast_scenario::company::{PROFILES, SEGMENTS, STAGES, TIERS};
 
 /// Sums over the last months of a run that lifetime value is read from.
@@ -40,7 +42,7 @@ impl<L: Lane> ClosingYear<L> {
         Self { first: firm.horizon - months, months: months as f64, stay: z, value: z, service_cost: L::zero() }
     }
 
-    /// Monthly stay and order value of a segment in month `t`.
+    /// Monthly stay of a segment in month `t`, and the value of an order times the orders over today's.
     #[inline(always)]
     pub fn segment(&mut self, t: usize, g: usize, stay: L, value: L) {
         if t >= self.first {
@@ -89,21 +91,59 @@ impl<L: Lane> ClosingYear<L> {
     }
 }
 
+/// What a run ends with.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ending<L> {
+    /// Lifetime of a new customer.
+    pub lifetime: Lifetime<L>,
+    /// Lifetime value of a new customer of each segment, CNY.
+    pub worth: BySegment<L>,
+    /// Customers at the start of the month after the horizon.
+    pub customers: BySegment<L>,
+}
+
+impl<L: Lane> Ending<L> {
+    /// Worth of the customers whom a run has left more than `baseline` has, at the worth of the baseline, CNY at month 0.
+    pub fn terminal_value(&self, baseline: &Self, firm: &Firm) -> L {
+        let mut value = L::zero();
+        for g in 0..SEGMENTS {
+            value += (self.customers[g] - baseline.customers[g]) * baseline.worth[g];
+        }
+        value * pow(firm.discount, firm.horizon as f64)
+    }
+}
+
+/// A policy whose cost does not rise by more than this share of the baseline's cost and acquisition bill has no multiple.
+pub const LEAST_ADDED_COST: f64 = 1e-3;
+
+/// Whether a change of cost is large enough to divide by.
+pub fn costs_more(delta_cost: f64, baseline_cost: f64) -> bool {
+    delta_cost > LEAST_ADDED_COST * baseline_cost
+}
+
 /// A policy against the baseline of the same draw. Present values in CNY.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Comparison {
-    /// PV of the change of cost.
+    /// PV of the baseline's cost and acquisition bill.
+    pub baseline_cost: f64,
+    /// PV of the change of cost and acquisition bill.
     pub delta_cost: f64,
     /// PV of the change of revenue.
     pub delta_revenue: f64,
     /// PV of the change of contribution.
     pub delta_contribution: f64,
-    /// PV of the change of profit: net gain.
+    /// PV of the change of profit: net gain over the horizon.
     pub npv: f64,
-    /// PV(change of revenue)/PV(change of cost); none where the policy saves money.
+    /// Worth at the end of the horizon of the customers the policy has more, PV.
+    pub terminal_value: f64,
+    /// Net gain and terminal value together.
+    pub total_gain: f64,
+    /// PV(change of revenue)/PV(change of cost); none where the policy does not cost more than a thousandth of the baseline.
     pub revenue_multiple: Option<f64>,
-    /// PV(change of contribution)/PV(change of cost); none where the policy saves money.
+    /// PV(change of contribution)/PV(change of cost); none likewise.
     pub contribution_multiple: Option<f64>,
+    /// NPV/PV(change of cost); none likewise.
+    pub return_on_investment: Option<f64>,
     /// First month from which cumulated discounted change of profit stays at or over 0; none within the horizon.
     pub payback_month: Option<usize>,
     /// Lifetime value, policy minus baseline, CNY per new customer.

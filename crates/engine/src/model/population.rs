@@ -1,18 +1,20 @@
 //! The baseline population: who the customers are before anything changes.
 //!
 //! Claim: a firm that keeps doing what it does stands still; its segments differ in satisfaction.
-//! Equations (docs/model.md 1): S0_g = shift(csi, offset_g + d); monthly stay r = R(S0)^(1/12);
+//! Equations (docs/model.md 1): S0_g = shift(csi, offset_g + d) (score.rs); monthly stay r = R(S0)^(1/12);
 //!   N0_k = (y_k + r_(k-1) q_(k-1) N0_(k-1))/(1 - r_k (1 - q_k)), scaled to `customers`;
 //!   d <- d + (csi - mean S0) until every correction is under 1e-12, weights N0;
 //!   where the firm states its repurchase, c moves by sqrt(scale^2 + sd^2) (probit(mean R) - probit(repurchase)).
+//!   cap_g = max(0.98, R(S0_g)); reach_g = 1 - exp(-12 o_g i_g - enquiry_weight inquiries_per_year).
 //! Symbols: S points 0-100, N customers, R annual and r monthly repurchase, q monthly exit by age.
 //! Validity: converges within 500 rounds for checked companies, else an input error.
 //! Source: evidence 3.1-csi, 3.3-stage, 3.3-tier, 3.3-income, 3.3-special.
 
 use super::firm::{BySegment, Firm, parts};
-use super::repurchase::RepurchaseCurve;
+use super::repurchase::{MOST_REPURCHASE, RepurchaseCurve};
+use super::score::BoundedScore;
 use aftercast_numerics::math::special::normal_quantile;
-use aftercast_numerics::math::{Lane, exp, logistic, logit};
+use aftercast_numerics::math::{Lane, exp};
 use aftercast_scenario::Assumptions;
 use aftercast_scenario::company::{PROFILES, SEGMENTS, TIERS};
 
@@ -42,6 +44,8 @@ pub struct Population<L> {
     pub responsiveness: BySegment<L>,
     /// Cost of a return, CNY.
     pub return_cost: BySegment<L>,
+    /// Annual repurchase above which no customer of the segment is lifted.
+    pub cap: BySegment<L>,
     /// Share of customers whom after-sales service meets within a year.
     pub reach: BySegment<L>,
 }
@@ -83,11 +87,9 @@ impl<L: Lane> Population<L> {
         let mut curve = RepurchaseCurve::new(a);
         let mut d = L::zero();
         let csi = L::splat(company.csi);
-        // shift(csi, x) with the parts that do not change taken out of the rounds
-        let u = company.csi / 100.0;
-        let (start, slope) = (logit(u), 1.0 / (100.0 * u * (1.0 - u)));
+        let score = BoundedScore::new(csi);
         for _ in 0..ROUNDS {
-            let satisfaction: BySegment<L> = firm.offset.map(|offset| logistic((d + offset) * slope + start) * 100.0);
+            let satisfaction: BySegment<L> = firm.offset.map(|offset| score.shift(d + offset));
             let repurchase = satisfaction.map(|s| curve.annual(s));
             let customers = settle(firm, &repurchase);
             let d_step = csi - mean(&customers, |g| satisfaction[g]);
@@ -144,6 +146,7 @@ impl<L: Lane> Population<L> {
             reach: core::array::from_fn(|g| {
                 L::one() - exp(-(orders[g] * incidents[g] * 12.0 + a.enquiry_weight * a.inquiries_per_year))
             }),
+            cap: satisfaction.map(|s| curve.annual(s).max(L::splat(MOST_REPURCHASE))),
             customers,
             orders,
             value,

@@ -3,24 +3,26 @@
 //! Claim: individual scores are N(S, sat_sd^2) and an individual's annual repurchase is
 //! Phi((s - c)/repurchase_scale); R is its exact mean over a segment.
 //! Equations (docs/model.md 1 and 4): R(S) = Phi((S - c)/sqrt(repurchase_scale^2 + sat_sd^2)), r = R^(1/12);
-//!   R_g = R(E) (1 + vip_uplift sqrt(vip_spend/5000)) relative to today for high-value customers
-//!         + companion_repurchase x change of companion, kept within 0 and 0.98;
+//!   R_g = R(E) (1 + vip_uplift (1 - exp(-vip_spend/1500))/(1 - exp(-5000/1500))) relative to today for high-value customers
+//!         + companion_repurchase x change of companion, kept within 0 and cap_g = max(0.98, R(S0_g));
 //!   value = v_g exp(ln(1 + basket_uplift)/39 (E - S0)), special needs times 1 + 0.10 x change of green channel.
 //! Symbols: S, E, c points 0-100; E the score that behaviour follows; value CNY an order.
 //! Validity: any score; the survey's curve was fitted between the bands under 60 and over 80.
 //! Source: evidence 3.1-repurchase, 8.2-basket, 8.3-vip, 4.3-yanxuan, 6.3-premium.
 
-use aftercast_numerics::math::{Lane, ln, normal_cdf};
+use aftercast_numerics::math::{Lane, exp, ln, normal_cdf};
 use aftercast_scenario::{Assumptions, Levers};
 
 /// Conditional mean scores of the survey's bands over 80 and under 60 lie this far apart, points.
 const BAND_DISTANCE: f64 = 39.0;
 /// VIP spend at which `vip_uplift` was reported, CNY per high-value customer and year.
 const VIP_REFERENCE: f64 = 5000.0;
+/// VIP spend at which 1 - 1/e of the most that it can do is reached, CNY per high-value customer and year.
+const VIP_SCALE: f64 = 1500.0;
 /// Basket premium of special-needs families under a full green channel.
 const GREEN_PREMIUM: f64 = 0.10;
-/// Annual repurchase never exceeds this.
-const MOST_REPURCHASE: f64 = 0.98;
+/// Annual repurchase is lifted no higher than this, or than where it stands today.
+pub const MOST_REPURCHASE: f64 = 0.98;
 
 /// The survey's curve from a segment's mean score to its annual repurchase.
 #[derive(Clone, Copy, Debug)]
@@ -60,7 +62,9 @@ pub struct RepurchaseTerms<L> {
 impl<L: Lane> RepurchaseTerms<L> {
     /// Terms of what works, relative to `today`.
     pub fn new(delivered: &Levers<L>, today: &Levers<f64>, a: &Assumptions<L>) -> Self {
-        let vip = |spend: L| a.vip_uplift * (spend * (1.0 / VIP_REFERENCE)).sqrt() + 1.0;
+        let saturation = |spend: L| L::one() - exp(-(spend * (1.0 / VIP_SCALE)));
+        let full = saturation(L::splat(VIP_REFERENCE));
+        let vip = |spend: L| a.vip_uplift * (saturation(spend) / full) + 1.0;
         Self {
             vip: vip(delivered.vip_spend) / vip(L::splat(today.vip_spend)),
             companion: a.companion_repurchase * (delivered.companion - today.companion),
@@ -68,11 +72,11 @@ impl<L: Lane> RepurchaseTerms<L> {
         }
     }
 
-    /// Annual repurchase from the curve's value for a segment.
+    /// Annual repurchase from the curve's value for a segment, at most `cap`.
     #[inline(always)]
-    pub fn annual(&self, curve: L, high_value: bool) -> L {
+    pub fn annual(&self, curve: L, cap: L, high_value: bool) -> L {
         let lifted = if high_value { curve * self.vip } else { curve };
-        (lifted + self.companion).max(L::zero()).min(L::splat(MOST_REPURCHASE))
+        (lifted + self.companion).max(L::zero()).min(cap)
     }
 }
 

@@ -2,15 +2,16 @@
 //!
 //! Claim: the firm's own reported waits fix how loaded its desk is; every change of load or staff moves
 //! the wait along the Erlang-A curve from there.
-//! Equations (docs/model.md 2): agents = sum N/customers_per_agent; alpha = attrition (wage/today's)^-elasticity;
-//!   T = 3 - 2 scenario_training months; effective = agents (1 - alpha T/12)(1 - training_time training);
-//!   servers n = effective hours staff-share/(730 period hours/24); load = rho n0 eta human/human0;
+//! Equations (docs/model.md 2): regular = sum N/customers_per_agent, in the two busiest calendar months peak_agents regular more;
+//!   alpha = attrition (wage/today's)^-elasticity; T = 3 - 2 scenario_training months;
+//!   effective = (regular exp(-alpha T/12) + peak_skill peak)(1 - training_time training);
+//!   servers n = effective hours staff-share/(730 period hours/24); load = rho n0 eta human/human0, n0 without peak agents;
 //!   W = (1 - l) W_day + l W_night; felt W* = (1 - l) W_day + l night_weight W_night.
-//!   rho of each period solves: season-weighted mean of W at rho sigma_j = the reported wait.
+//!   rho of each period solves: season-weighted mean of W at load rho sigma_j n0 and n0_j servers = the reported wait.
 //! Symbols: W minutes, l share of contacts at night, rho utilisation of an average month, 1/theta patience in minutes.
-//! Source: evidence 3.2-response, 3.4-staffing, 8.1-turnover, 10.1-training.
+//! Source: evidence 3.2-response, 3.4-staffing, 8.1-turnover, 10.1-training, 2.2-promotions, x-wage-attrition.
 
-use super::firm::Firm;
+use super::firm::{Firm, SeasonLevel};
 use super::queue::{Abandonment, p_abandon};
 use aftercast_numerics::math::{Lane, exp, f64x4, ln, pow};
 use aftercast_scenario::{Assumptions, Levers};
@@ -30,16 +31,25 @@ pub const UTILISATION_RANGE: (f64, f64) = (1e-6, 20.0);
 /// What the levers in force do to the desk.
 #[derive(Clone, Copy, Debug)]
 pub struct StaffingTerms<L> {
-    /// Agents per customer.
+    /// Regular agents per customer.
     pub agents: f64,
+    /// Agents hired for the peak over regular ones, in a peak month.
+    pub peak_agents: f64,
     /// Attrition alpha over today's; defined where no agent leaves, too.
     pub attrition: L,
     /// Training T of what works, months.
     pub training_months: L,
-    /// Servers on duty by day per customer.
-    pub day_servers: L,
-    /// Servers on duty by night per customer.
-    pub night_servers: L,
+    /// Effective agents per customer: in an ordinary month, and in a peak month.
+    effective: [L; 2],
+    /// Servers on duty by day and by night per effective agent.
+    on_duty: Periods,
+}
+
+/// A number for the day and one for the night.
+#[derive(Clone, Copy, Debug)]
+struct Periods {
+    day: f64,
+    night: f64,
 }
 
 impl<L: Lane> StaffingTerms<L> {
@@ -49,17 +59,44 @@ impl<L: Lane> StaffingTerms<L> {
         let attrition = pow(L::splat(wage), -a.attrition_wage_elasticity);
         let training_months = L::splat(TRAINING_MONTHS) - delivered.scenario_training * TRAINING_MONTHS_SAVED;
         let agents = 1.0 / funded.customers_per_agent;
-        let hours = (L::one() - a.attrition * attrition * training_months * (1.0 / 12.0))
-            * (L::one() - a.training_time * delivered.scenario_training)
-            * (agents * firm.company.productive_hours_month);
+        // share of the regular agents who are past their training, where agents stay for exponential times
+        let trained = exp(-(a.attrition * attrition * training_months * (1.0 / 12.0)));
+        let at_work = (L::one() - a.training_time * delivered.scenario_training) * agents;
+        let hours = firm.company.productive_hours_month;
         let night = funded.night_staff_share;
         Self {
             agents,
+            peak_agents: funded.peak_agents,
             attrition,
             training_months,
-            day_servers: hours * ((1.0 - night) / (MONTH_HOURS * DAY_HOURS / 24.0)),
-            night_servers: hours * (night / (MONTH_HOURS * NIGHT_HOURS / 24.0)),
+            effective: [at_work * trained, at_work * (trained + a.peak_skill * funded.peak_agents)],
+            on_duty: Periods {
+                day: hours * (1.0 - night) / (MONTH_HOURS * DAY_HOURS / 24.0),
+                night: hours * night / (MONTH_HOURS * NIGHT_HOURS / 24.0),
+            },
         }
+    }
+
+    /// Servers on duty by day per customer, in an ordinary or a peak month.
+    #[inline(always)]
+    pub fn day_servers(&self, peak: bool) -> L {
+        self.effective[usize::from(peak)] * self.on_duty.day
+    }
+
+    /// Servers on duty by night per customer, in an ordinary or a peak month.
+    #[inline(always)]
+    pub fn night_servers(&self, peak: bool) -> L {
+        self.effective[usize::from(peak)] * self.on_duty.night
+    }
+
+    /// So many times the people on duty, as a stress has it.
+    pub fn scale_servers(&mut self, factor: f64) {
+        self.effective = self.effective.map(|agents| agents * factor);
+    }
+
+    /// ln of the servers of an ordinary month over those of a peak month: what it takes off the utilisation.
+    fn ln_peak_relief(&self) -> L {
+        ln(self.effective[0] / self.effective[1])
     }
 }
 
@@ -137,12 +174,19 @@ impl<L: Lane> ServiceDesk<L> {
         let patience = a.patience_minutes.max(day_target.max(night_target) * PATIENCE_OVER_WAIT);
         let ratio = patience / a.handling_minutes;
         let mut failure = None;
-        let mut solve = |servers: L, target: L, night: bool| {
-            let n0 = servers * company.customers;
+        let relief = staffing.ln_peak_relief();
+        let mut solve = |servers: [L; 2], target: L, night: bool| {
+            let n0 = servers.map(|n| n * company.customers);
             L::from_fn(|k| {
                 let goal = target.get(k) / patience.get(k);
-                let (n, ratio, minutes) = (n0.get(k), ratio.get(k), patience.get(k));
-                let season_mean = |x: f64| season_mean(firm, queue, n, x, ratio, minutes);
+                let desk = SeasonDesk {
+                    servers: n0.map(|n| n.get(k)),
+                    ln_peak_relief: relief.get(k),
+                    ratio: ratio.get(k),
+                    patience: patience.get(k),
+                };
+                let minutes = desk.patience;
+                let season_mean = |x: f64| desk.mean_abandonment(firm, queue, x);
                 let (x, reached) = utilisation(season_mean, goal);
                 if let Err((low, high)) = reached {
                     failure.get_or_insert(WaitOutOfReach {
@@ -154,8 +198,8 @@ impl<L: Lane> ServiceDesk<L> {
                 x
             })
         };
-        let day = solve(staffing.day_servers, day_target, false);
-        let night = solve(staffing.night_servers, night_target, true);
+        let day = solve([false, true].map(|peak| staffing.day_servers(peak)), day_target, false);
+        let night = solve([false, true].map(|peak| staffing.night_servers(peak)), night_target, true);
         // load = rho n0 eta human/human0, kept as a factor on eta x human contacts
         let day_utilisation = exp(day);
         let night_utilisation = exp(night);
@@ -164,15 +208,15 @@ impl<L: Lane> ServiceDesk<L> {
             night_weight: a.night_weight,
             patience,
             handling: a.handling_minutes,
-            day_load: day_utilisation * staffing.day_servers * company.customers / human_contacts,
-            night_load_scale: night_utilisation * staffing.night_servers * company.customers / human_contacts,
+            day_load: day_utilisation * staffing.day_servers(false) * company.customers / human_contacts,
+            night_load_scale: night_utilisation * staffing.night_servers(false) * company.customers / human_contacts,
             day_utilisation,
             night_utilisation,
             by_month: [Waits { day: L::zero(), night: L::zero(), mean: L::zero(), felt: L::zero() }; 12],
         };
         for level in &firm.levels {
-            let waits =
-                desk.waits(L::one(), human_contacts * level.demand, L::splat(company.customers), staffing, queue);
+            let (contacts, customers) = (human_contacts * level.demand, L::splat(company.customers));
+            let waits = desk.waits(L::one(), contacts, customers, staffing, level.peak, queue);
             for &month in &level.months {
                 desk.by_month[month] = waits;
             }
@@ -180,13 +224,14 @@ impl<L: Lane> ServiceDesk<L> {
         (desk, failure)
     }
 
-    /// Waits of a month with handling time `eta` relative to today's.
+    /// Waits of an ordinary or a peak month with handling time `eta` relative to today's.
     pub fn waits(
         &self,
         eta: L,
         human_contacts: L,
         customers: L,
         staffing: &StaffingTerms<L>,
+        peak: bool,
         queue: &mut impl Abandonment,
     ) -> Waits<L> {
         let ratio = self.patience / (self.handling * eta);
@@ -196,31 +241,47 @@ impl<L: Lane> ServiceDesk<L> {
             let ln_rho = ln(load_scale * work / n);
             p_abandon(queue, n, ln_rho, ratio, self.patience) * self.patience
         };
-        let day = wait(self.day_load, staffing.day_servers);
-        let night = wait(self.night_load_scale, staffing.night_servers);
+        let day = wait(self.day_load, staffing.day_servers(peak));
+        let night = wait(self.night_load_scale, staffing.night_servers(peak));
         let day_part = (L::one() - self.night_load) * day;
         let night_part = self.night_load * night;
         Waits { day, night, mean: day_part + night_part, felt: day_part + self.night_weight * night_part }
     }
 }
 
-/// Season-weighted mean of P(abandon) over the year at ln utilisation `x` of an average month.
-fn season_mean(firm: &Firm, queue: &mut impl Abandonment, servers: f64, x: f64, ratio: f64, patience: f64) -> f64 {
-    // four levels of demand at a time: here a lane holds levels, not draws
-    let (fours, rest) = firm.levels.as_chunks::<4>();
-    let mut sum = 0.0;
-    for four in fours {
-        let ln_rho = f64x4::from_fn(|k| x + four[k].ln_demand);
-        let [servers, ratio, patience] = [servers, ratio, patience].map(f64x4::splat);
-        let given_up = p_abandon(queue, servers, ln_rho, ratio, patience);
-        for (k, level) in four.iter().enumerate() {
-            sum += level.contact_share * given_up.get(k);
+/// The desk of a draw in one period of the day, while the year's utilisation is looked for.
+struct SeasonDesk {
+    /// Servers of an ordinary and of a peak month.
+    servers: [f64; 2],
+    ln_peak_relief: f64,
+    ratio: f64,
+    patience: f64,
+}
+
+impl SeasonDesk {
+    /// Season-weighted mean of P(abandon) over the year at ln utilisation `x` of an average month without peak agents.
+    fn mean_abandonment(&self, firm: &Firm, queue: &mut impl Abandonment, x: f64) -> f64 {
+        let servers = |level: &SeasonLevel| self.servers[usize::from(level.peak)];
+        let ln_rho = |level: &SeasonLevel| {
+            let relief = if level.peak { self.ln_peak_relief } else { 0.0 };
+            x + level.ln_demand + relief
+        };
+        // four levels of demand at a time: here a lane holds levels, not draws
+        let (fours, rest) = firm.levels.as_chunks::<4>();
+        let mut sum = 0.0;
+        for four in fours {
+            let [n, ln_rho] = [f64x4::from_fn(|k| servers(&four[k])), f64x4::from_fn(|k| ln_rho(&four[k]))];
+            let [ratio, patience] = [self.ratio, self.patience].map(f64x4::splat);
+            let given_up = p_abandon(queue, n, ln_rho, ratio, patience);
+            for (k, level) in four.iter().enumerate() {
+                sum += level.contact_share * given_up.get(k);
+            }
         }
+        for level in rest {
+            sum += level.contact_share * p_abandon(queue, servers(level), ln_rho(level), self.ratio, self.patience);
+        }
+        sum
     }
-    for level in rest {
-        sum += level.contact_share * p_abandon(queue, servers, x + level.ln_demand, ratio, patience);
-    }
-    sum
 }
 
 /// ln of the utilisation at which the increasing function `f` of it equals `goal`, by Chandrupatla's

@@ -4,12 +4,14 @@
 //! Equations (docs/model.md 4): high = P(s >= 80), low = P(s <= 60) under N(E, sat_sd^2);
 //!   positive = sum w (recommend_high high + recommend_mid mid + recommend_high/recommend_ratio low)(1 + community_recommend community);
 //!   negative = negative_reach complain_low sum w low; M <- M + (talk - M)/memory;
-//!   acquisitions = Q_g exp(acquisition_elasticity [(M+ - M+0) - (M- - M-0)]) max(0, 1 - D/sum Q), D = carried + lost - lost0.
+//!   acquisitions = Q_g chi^acquisition_spend_elasticity exp(acquisition_elasticity [(M+ - M+0) - (M- - M-0)]) max(0, 1 - D/sum Q),
+//!   D = carried + lost - lost0;
+//!   chi = (1 + acquisition_budget) relative to today.
 //! Symbols: talk and memory as annual probabilities; acquisitions and D customers a month.
-//! Source: evidence 8.2-recommend, 8.2-negative, 1.1-complain, 9.2-memory.
+//! Source: evidence 8.2-recommend, 8.2-negative, 1.1-complain, 9.2-memory, x-wom-balance, x-advertising.
 
-use aftercast_numerics::math::{Lane, exp, normal_cdf};
-use aftercast_scenario::Assumptions;
+use aftercast_numerics::math::{Lane, exp, normal_cdf, pow};
+use aftercast_scenario::{Assumptions, Levers};
 
 /// Scores at and over this recommend, points.
 const PROMOTER_SCORE: f64 = 80.0;
@@ -42,6 +44,23 @@ impl<L: Lane> Talk<L> {
             positive: recommend * (a.community_recommend * community + 1.0),
             negative: a.negative_reach * a.complain_low * low,
         }
+    }
+}
+
+/// What a changed acquisition budget does, relative to today's.
+#[derive(Clone, Copy, Debug)]
+pub struct AcquisitionTerms<L> {
+    /// Spending over today's, chi.
+    pub spending: f64,
+    /// Factor on new customers.
+    pub drawn: L,
+}
+
+impl<L: Lane> AcquisitionTerms<L> {
+    /// Terms of what is funded.
+    pub fn new(funded: &Levers<f64>, today: &Levers<f64>, a: &Assumptions<L>) -> Self {
+        let spending = (1.0 + funded.acquisition_budget) / (1.0 + today.acquisition_budget);
+        Self { spending, drawn: pow(L::splat(spending), a.acquisition_spend_elasticity) }
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::plan::SamplingPlan;
 use super::record::{BaselineMonth, DrawRecord, OUTCOME_COLUMNS, Outcome, SERIES_COLUMNS, Series};
-use crate::model::outcomes::Lifetime;
+use crate::model::outcomes::Ending;
 use crate::model::queue::WaitTable;
 use crate::model::serious_events::Events;
 use crate::model::{Baseline, BaselineError, Disturbance, EventSource, Firm, Month, simulate_under};
@@ -63,6 +63,7 @@ struct Group {
     events: Vec<Events<f64x4>>,
     months: Vec<BaselineMonth<f64x4>>,
     record: DrawRecord<f64x4>,
+    ending: Ending<f64x4>,
 }
 
 /// Events of four draws at their own uniforms of the month.
@@ -180,7 +181,7 @@ impl Engine {
             return;
         };
         let mut record = DrawRecord::new(&self.firm);
-        let lifetime = simulate_under(
+        let ending = simulate_under(
             &self.firm,
             &group.base,
             Some(goal),
@@ -191,7 +192,7 @@ impl Engine {
                 record.month(&self.firm, t, m, Some(&group.months[t]));
             },
         );
-        record.finish(&self.firm, lifetime, Some(group.record.ltv()));
+        record.finish(&self.firm, &ending, Some(&group.ending));
         record.store(&mut block.values, block.draws, at, lanes);
     }
 
@@ -237,7 +238,7 @@ impl Engine {
         };
         let mut months = Vec::with_capacity(firm.horizon);
         let mut record = DrawRecord::new(firm);
-        let lifetime: Lifetime<f64x4> = simulate_under(
+        let ending = simulate_under(
             firm,
             &base,
             None,
@@ -245,12 +246,12 @@ impl Engine {
             &mut Sampled(&events),
             &mut self.queue,
             |t, m: &Month<f64x4>| {
-                months.push(BaselineMonth { cost: m.cost, revenue: m.revenue, profit: m.profit });
+                months.push(BaselineMonth { cost: m.cost + m.acquisition_cost, revenue: m.revenue, profit: m.profit });
                 record.month(firm, t, m, None);
             },
         );
-        record.finish(firm, lifetime, None);
-        Ok(Group { base, events, months, record })
+        record.finish(firm, &ending, None);
+        Ok(Group { base, events, months, record, ending })
     }
 }
 

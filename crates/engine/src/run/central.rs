@@ -3,7 +3,7 @@
 //! This is the run that the golden files hold: exact queue, scalar lane, every monthly series.
 
 use crate::model::firm::BySegment;
-use crate::model::outcomes::{Comparison, Lifetime, payback_month};
+use crate::model::outcomes::{Comparison, Ending, costs_more, payback_month};
 use crate::model::queue::Exact;
 use crate::model::waiting::WaitOutOfReach;
 use crate::model::{Baseline, BaselineError, ExpectedEvents, Firm, Month, Observer, SegmentMonth, simulate_observed};
@@ -14,7 +14,7 @@ use aftercast_scenario::{Assumptions, Company, Levers};
 pub type Reading = fn(&Month<f64>) -> f64;
 
 /// Monthly series in the order of the golden files: key and reading.
-pub const SERIES: [(&str, Reading); 23] = [
+pub const SERIES: [(&str, Reading); 24] = [
     ("customers", |m| m.customers),
     ("csi", |m| m.csi),
     ("first_response", |m| m.waits.mean),
@@ -33,6 +33,7 @@ pub const SERIES: [(&str, Reading); 23] = [
     ("programmes", |m| m.lines.programmes),
     ("serious_events", |m| m.serious_events),
     ("setup", |m| m.setup),
+    ("returned_goods", |m| m.lines.returned_goods),
     ("service_cost", |m| m.service_cost),
     ("cost", |m| m.cost),
     ("acquisitions", |m| m.acquisitions),
@@ -40,22 +41,20 @@ pub const SERIES: [(&str, Reading); 23] = [
     ("profit", |m| m.profit),
 ];
 
-/// Every month of a run, with the lifetime it ends at.
+/// Every month of a run, with what it ends at.
 #[derive(Clone, Debug)]
 pub struct Trajectory {
     /// The months in order.
     pub months: Vec<Month<f64>>,
-    /// Lifetime value and mean lifetime of a new customer.
-    pub lifetime: Lifetime<f64>,
+    /// Lifetime of a new customer, and the customers left.
+    pub ending: Ending<f64>,
 }
 
-/// The segments in every month of a run, with what a new customer of each is worth.
+/// The segments in every month of a run.
 #[derive(Clone, Debug)]
 pub struct Segments {
     /// The months in order.
     pub months: Vec<BySegment<SegmentMonth<f64>>>,
-    /// Lifetime value of a new customer at the closing year's behaviour, CNY.
-    pub worth: BySegment<f64>,
 }
 
 impl Observer<f64> for Segments {
@@ -64,10 +63,6 @@ impl Observer<f64> for Segments {
             self.months.push([*month; SEGMENTS]);
         }
         self.months[t][g] = *month;
-    }
-
-    fn worth(&mut self, worth: &BySegment<f64>) {
-        self.worth = *worth;
     }
 }
 
@@ -92,7 +87,7 @@ pub fn last_year(firm: &Firm, base: &Baseline<f64>, run: &Trajectory, segments: 
     let skipped = run.months.len() - count;
     let (margin, total) = (firm.company.contribution_margin, base.population.acquisitions_total);
     core::array::from_fn(|g| {
-        let mut year = SegmentYear { worth: segments.worth[g], ..SegmentYear::default() };
+        let mut year = SegmentYear { worth: run.ending.worth[g], ..SegmentYear::default() };
         let entering = base.population.acquisitions[g] / total;
         for (month, of) in run.months.iter().zip(&segments.months).skip(skipped) {
             let segment = of[g];
@@ -164,11 +159,11 @@ pub fn trajectory(firm: &Firm, base: &Baseline<f64>, policy: Option<&Levers<f64>
 /// Runs a policy, or the baseline for `None`, and keeps every segment.
 pub fn by_segment(firm: &Firm, base: &Baseline<f64>, policy: Option<&Levers<f64>>) -> (Trajectory, Segments) {
     let mut months = Vec::with_capacity(firm.horizon);
-    let mut segments = Segments { months: Vec::with_capacity(firm.horizon), worth: [0.0; SEGMENTS] };
+    let mut segments = Segments { months: Vec::with_capacity(firm.horizon) };
     let record = |_: usize, m: &Month<f64>| months.push(*m);
     let (events, queue) = (&mut ExpectedEvents, &mut Exact);
-    let lifetime = simulate_observed(firm, base, policy, &[], events, queue, &mut segments, record);
-    (Trajectory { months, lifetime }, segments)
+    let ending = simulate_observed(firm, base, policy, &[], events, queue, &mut segments, record);
+    (Trajectory { months, ending }, segments)
 }
 
 /// Compares a policy with the baseline month by month.
@@ -181,10 +176,16 @@ pub fn compare(firm: &Firm, baseline: &Trajectory, policy: &Trajectory) -> Compa
         }
         sum
     };
-    let delta_cost = present_value(|m| m.cost);
+    let delta_cost = present_value(|m| m.cost + m.acquisition_cost);
+    let mut factor = 1.0;
+    let baseline_cost = baseline.months.iter().fold(0.0, |sum, b| {
+        let sum = sum + factor * (b.cost + b.acquisition_cost);
+        factor *= firm.discount;
+        sum
+    });
     let delta_revenue = present_value(|m| m.revenue);
     let delta_contribution = firm.company.contribution_margin * delta_revenue;
-    let multiple = |gain: f64| (delta_cost > 0.0).then(|| gain / delta_cost);
+    let multiple = |gain: f64| costs_more(delta_cost, baseline_cost).then(|| gain / delta_cost);
     let mut cumulated = Vec::with_capacity(policy.months.len());
     let (mut sum, mut factor) = (0.0, 1.0);
     for (p, b) in policy.months.iter().zip(&baseline.months) {
@@ -192,15 +193,20 @@ pub fn compare(firm: &Firm, baseline: &Trajectory, policy: &Trajectory) -> Compa
         factor *= firm.discount;
         cumulated.push(sum);
     }
+    let terminal_value = policy.ending.terminal_value(&baseline.ending, firm);
     Comparison {
+        baseline_cost,
         delta_cost,
         delta_revenue,
         delta_contribution,
         npv: sum,
+        terminal_value,
+        total_gain: sum + terminal_value,
+        return_on_investment: multiple(sum),
         revenue_multiple: multiple(delta_revenue),
         contribution_multiple: multiple(delta_contribution),
         payback_month: payback_month(cumulated.into_iter()),
-        delta_ltv: policy.lifetime.value - baseline.lifetime.value,
+        delta_ltv: policy.ending.lifetime.value - baseline.ending.lifetime.value,
     }
 }
 
@@ -252,7 +258,11 @@ mod tests {
             let entering = &base.population.acquisitions;
             let worth =
                 year.iter().zip(entering).map(|(s, q)| s.worth * q).sum::<f64>() / base.population.acquisitions_total;
-            assert!((worth - run.lifetime.value).abs() < 1e-9 * worth.abs(), "{worth} {}", run.lifetime.value);
+            assert!(
+                (worth - run.ending.lifetime.value).abs() < 1e-9 * worth.abs(),
+                "{worth} {}",
+                run.ending.lifetime.value
+            );
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What a run keeps of every draw: outcomes as single numbers, and eight series by month.
 
-use crate::model::outcomes::Lifetime;
+use crate::model::outcomes::Ending;
 use crate::model::{Firm, Month};
 use aftercast_numerics::math::Lane;
 
@@ -28,14 +28,18 @@ macro_rules! columns {
 columns! {
     /// Outcomes of a draw. Differences are against the baseline of the same draw; for the baseline they are 0.
     Outcome {
-        /// PV of the change of cost, CNY.
+        /// Total gain: net gain and terminal value, CNY.
+        TotalGain = "total_gain",
+        /// PV of the change of cost and acquisition bill, CNY.
         DeltaCost = "delta_cost",
         /// PV of the change of revenue, CNY.
         DeltaRevenue = "delta_revenue",
         /// PV of the change of contribution, CNY.
         DeltaContribution = "delta_contribution",
-        /// Net gain: PV of the change of profit, CNY.
+        /// Net gain over the horizon: PV of the change of profit, CNY.
         Npv = "npv",
+        /// Terminal value: worth at the end of the horizon of the customers whom the policy has more than the baseline, PV, CNY.
+        TerminalValue = "terminal_value",
         /// First month from which the cumulated discounted gain stays at or over 0; infinite where not within the horizon.
         PaybackMonth = "payback_month",
         /// Lifetime value against the baseline, CNY per new customer.
@@ -60,6 +64,10 @@ columns! {
         Revenue = "revenue",
         /// Direct cost of serious events over the horizon, PV, CNY.
         SeriousEvents = "serious_events",
+        /// Returned goods over the horizon: margin and markdown of incidents more or less than today's, PV, CNY.
+        ReturnedGoods = "returned_goods",
+        /// Cost and acquisition bill over the horizon, PV, CNY.
+        TotalCost = "total_cost",
     }
 }
 
@@ -93,7 +101,7 @@ pub const SERIES_COLUMNS: usize = Series::ALL.len();
 /// Money of a month of the baseline, CNY, that a policy is compared with.
 #[derive(Clone, Copy, Debug)]
 pub struct BaselineMonth<L> {
-    /// Cost.
+    /// Cost and acquisition bill.
     pub cost: L,
     /// Revenue.
     pub revenue: L,
@@ -151,14 +159,17 @@ impl<L: Lane> DrawRecord<L> {
     pub fn month(&mut self, firm: &Firm, t: usize, m: &Month<L>, baseline: Option<&BaselineMonth<L>>) {
         if let Some(b) = baseline {
             let mut add = |outcome: Outcome, change: L| self.outcomes[outcome as usize] += change * self.factor;
-            add(Outcome::DeltaCost, m.cost - b.cost);
+            add(Outcome::DeltaCost, m.cost + m.acquisition_cost - b.cost);
             add(Outcome::DeltaRevenue, m.revenue - b.revenue);
             self.gain += (m.profit - b.profit) * self.factor;
             let below = self.gain.less(L::zero());
             let since = self.payback.min(L::splat(t as f64));
             self.payback = L::select(below, L::splat(f64::INFINITY), since);
         }
-        self.outcomes[Outcome::SeriousEvents as usize] += m.serious_events * self.factor;
+        let mut add = |outcome: Outcome, value: L| self.outcomes[outcome as usize] += value * self.factor;
+        add(Outcome::SeriousEvents, m.serious_events);
+        add(Outcome::ReturnedGoods, m.lines.returned_goods);
+        add(Outcome::TotalCost, m.cost + m.acquisition_cost);
         self.factor *= firm.discount;
         let series = [m.customers, m.csi, m.waits.mean, m.repurchase, m.revenue, m.service_cost, m.profit, self.gain];
         for (k, value) in series.into_iter().enumerate() {
@@ -176,13 +187,13 @@ impl<L: Lane> DrawRecord<L> {
         }
     }
 
-    /// Closes the record; `baseline_ltv` of the same draws for a policy.
-    pub fn finish(&mut self, firm: &Firm, lifetime: Lifetime<L>, baseline_ltv: Option<L>) {
+    /// Closes the record; with the end of the baseline of the same draws for a policy.
+    pub fn finish(&mut self, firm: &Firm, ending: &Ending<L>, baseline: Option<&Ending<L>>) {
         let share = 1.0 / firm.horizon.min(12) as f64;
         let y = self.last_year;
         let mut set = |outcome: Outcome, value: L| self.outcomes[outcome as usize] = value;
-        set(Outcome::Ltv, lifetime.value);
-        set(Outcome::LifetimeMonths, lifetime.months);
+        set(Outcome::Ltv, ending.lifetime.value);
+        set(Outcome::LifetimeMonths, ending.lifetime.months);
         set(Outcome::Csi, y.csi * share);
         set(Outcome::Repurchase, y.repurchase * share);
         // a community that solves everything leaves no contact and so no wait
@@ -191,18 +202,16 @@ impl<L: Lane> DrawRecord<L> {
         set(Outcome::ServiceCost, y.service_cost * share);
         set(Outcome::Acquisitions, y.acquisitions * share);
         set(Outcome::Revenue, y.revenue * share);
-        if let Some(ltv) = baseline_ltv {
-            set(Outcome::DeltaLtv, lifetime.value - ltv);
+        if let Some(baseline) = baseline {
+            let terminal_value = ending.terminal_value(baseline, firm);
+            set(Outcome::DeltaLtv, ending.lifetime.value - baseline.lifetime.value);
+            set(Outcome::TerminalValue, terminal_value);
+            set(Outcome::TotalGain, self.gain + terminal_value);
             set(Outcome::Npv, self.gain);
             set(Outcome::PaybackMonth, self.payback);
             let revenue = self.outcomes[Outcome::DeltaRevenue as usize];
             self.outcomes[Outcome::DeltaContribution as usize] = revenue * firm.company.contribution_margin;
         }
-    }
-
-    /// Lifetime value of the closed record.
-    pub fn ltv(&self) -> L {
-        self.outcomes[Outcome::Ltv as usize]
     }
 
     /// Writes the first `lanes` draws at position `at` of a block of `draws` draws, column by column.

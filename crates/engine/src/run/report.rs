@@ -22,6 +22,8 @@ pub fn central(run: &CentralRun) -> Value {
             "delta_revenue": c.delta_revenue,
             "delta_contribution": c.delta_contribution,
             "npv": c.npv,
+            "terminal_value": c.terminal_value,
+            "total_gain": c.total_gain,
             "revenue_multiple": c.revenue_multiple,
             "contribution_multiple": c.contribution_multiple,
             "payback_month": c.payback_month,
@@ -35,34 +37,42 @@ fn trajectory(t: &Trajectory) -> Value {
     for (key, read) in SERIES {
         map.insert(key.to_owned(), t.months.iter().map(|m| json!(read(m))).collect());
     }
-    map.insert("ltv".to_owned(), json!(t.lifetime.value));
-    map.insert("expected_lifetime_months".to_owned(), json!(t.lifetime.months));
+    map.insert("ltv".to_owned(), json!(t.ending.lifetime.value));
+    map.insert("expected_lifetime_months".to_owned(), json!(t.ending.lifetime.months));
     Value::Object(map)
 }
 
-/// The outcome a goal speaks of, and whether a value of it meets the goal.
-fn criterion(goal: &Goal) -> (Outcome, impl Fn(f64) -> bool + use<>) {
-    let (outcome, holds): (Outcome, fn(f64, f64) -> bool) = match goal {
-        Goal::NpvAbove(_) => (Outcome::Npv, |v, x| v > x),
+/// The outcome that a goal bounds.
+pub const fn goal_outcome(goal: &Goal) -> Outcome {
+    match goal {
+        Goal::TotalGainAbove(_) => Outcome::TotalGain,
+        Goal::NpvAbove(_) => Outcome::Npv,
+        Goal::TerminalValueAbove(_) => Outcome::TerminalValue,
+        Goal::PaybackWithin(_) => Outcome::PaybackMonth,
+        Goal::CsiAtLeast(_) => Outcome::Csi,
+        Goal::CostShareAtMost(_) => Outcome::ServiceCostShare,
+    }
+}
+
+/// Whether a future with this value of the goal's outcome meets it.
+pub const fn meets(goal: &Goal, value: f64) -> bool {
+    match *goal {
+        Goal::TotalGainAbove(x) | Goal::NpvAbove(x) | Goal::TerminalValueAbove(x) => value > x,
         // month 0 counts as one month
-        Goal::PaybackWithin(_) => (Outcome::PaybackMonth, |v, months| v < months),
-        Goal::CsiAtLeast(_) => (Outcome::Csi, |v, x| v >= x),
-        Goal::CostShareAtMost(_) => (Outcome::ServiceCostShare, |v, x| v <= x),
-    };
-    let bound = goal.bound();
-    (outcome, move |v| holds(v, bound))
+        Goal::PaybackWithin(months) => value < months,
+        Goal::CsiAtLeast(x) => value >= x,
+        Goal::CostShareAtMost(x) => value <= x,
+    }
 }
 
 /// Share of draws that meet the goal, with its Monte Carlo error.
 pub fn goal_met(goal: &Goal, results: &PolicyResults) -> Estimate {
-    let (outcome, holds) = criterion(goal);
-    share(results.outcome(outcome), holds)
+    share(results.outcome(goal_outcome(goal)), |value| meets(goal, value))
 }
 
 /// One for every draw that meets the goal, nothing for every other, in draw order.
 pub fn goal_by_draw(goal: &Goal, results: &PolicyResults) -> Vec<f64> {
-    let (outcome, holds) = criterion(goal);
-    results.outcome(outcome).iter().map(|&v| f64::from(u8::from(holds(v)))).collect()
+    results.outcome(goal_outcome(goal)).iter().map(|&v| f64::from(u8::from(meets(goal, v)))).collect()
 }
 
 /// Summary of a Monte Carlo run: every outcome of the baseline and each policy, goals, paired differences, bands.

@@ -3,10 +3,11 @@
 //! Claim: N draws are 8 independent scramblings (or seeds) of N/8; statistics are of the pooled draws and
 //! their errors come from the spread between the eight.
 //! Equation: error = sd of the eight statistics/sqrt(8). Quantiles: linear between order statistics (type 7).
-//! Validity: errors need at least 16 draws; an infinite value (no payback, money saved) ranks above every number.
+//! Validity: errors need at least 16 draws; an infinite value (no payback, cost that does not rise) ranks beyond every number.
 
 use super::record::Outcome;
 use super::results::PolicyResults;
+use crate::model::outcomes::costs_more;
 use aftercast_numerics::sampling::REPLICATES;
 
 /// Probabilities of the quantiles reported for every outcome.
@@ -66,7 +67,8 @@ pub fn sorted_quantile(sorted: &[f64], p: f64) -> f64 {
     let below = position as usize;
     let part = position - below as f64;
     let (low, high) = (sorted[below], sorted[(below + 1).min(last)]);
-    if part == 0.0 || low == high { low } else { low + part * (high - low) }
+    // below every number is below everything in between, too
+    if part == 0.0 || low == high || low == f64::NEG_INFINITY { low } else { low + part * (high - low) }
 }
 
 /// Quantile of values in any order, which is lost: the same as [`sorted_quantile`] of them sorted, without sorting more than
@@ -106,7 +108,7 @@ pub fn summarise(values: &[f64]) -> Summary {
         let values: Vec<f64> = each.iter().map(|v| statistic(v)).collect();
         (variance(&values) / count as f64).sqrt()
     };
-    let finite = all.last().is_some_and(|v| v.is_finite());
+    let finite = [all.first(), all.last()].iter().all(|end| end.is_some_and(|v| v.is_finite()));
     let moments = |f: fn(&[f64]) -> f64| {
         if finite { estimate(values, f) } else { Estimate { value: f64::NAN, error: f64::NAN } }
     };
@@ -140,25 +142,37 @@ pub fn changes_nothing(results: &PolicyResults) -> bool {
 /// A gain per unit of extra cost: "1 : x".
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Multiple {
-    /// Ratio of mean present values; not defined where the mean cost falls.
+    /// Ratio of mean present values; not defined where the mean cost does not rise by more than a thousandth of the baseline's.
     pub ratio_of_means: Estimate,
-    /// Quantiles over draws at [`QUANTILES`]; a draw that saves money ranks above every number.
+    /// Quantiles over draws at [`QUANTILES`]; a draw that costs less (or the same) ranks above every number where it has a net gain, and
+    /// below every number elsewhere.
     pub quantiles: [Estimate; 9],
-    /// Share of draws that save money, where a multiple is not defined.
+    /// Share of draws that cost less or the same, where a multiple is not defined.
     pub saves_money: Estimate,
 }
 
 /// The multiple of `gain` over [`Outcome::DeltaCost`], over all draws.
 pub fn multiple(results: &PolicyResults, gain: Outcome) -> Multiple {
-    let (cost, gain) = (results.outcome(Outcome::DeltaCost), results.outcome(gain));
+    let [cost, own_cost, npv, gain] =
+        [Outcome::DeltaCost, Outcome::TotalCost, Outcome::Npv, gain].map(|outcome| results.outcome(outcome));
     let count = REPLICATES;
     let ratio = |part: &dyn Fn(usize) -> bool| {
         let sum = |values: &[f64]| values.iter().enumerate().filter(|(i, _)| part(*i)).map(|(_, v)| v).sum::<f64>();
-        let cost = sum(cost);
-        if cost > 0.0 { sum(gain) / cost } else { f64::NAN }
+        let (added, own) = (sum(cost), sum(own_cost));
+        if costs_more(added, own - added) { sum(gain) / added } else { f64::NAN }
     };
     let each: Vec<f64> = (0..count).map(|r| ratio(&|i| i % count == r)).collect();
-    let draws: Vec<f64> = cost.iter().zip(gain).map(|(&c, &g)| if c > 0.0 { g / c } else { f64::INFINITY }).collect();
+    let draws: Vec<f64> = (0..cost.len())
+        .map(|i| {
+            if costs_more(cost[i], own_cost[i] - cost[i]) {
+                gain[i] / cost[i]
+            } else if npv[i] > 0.0 {
+                f64::INFINITY
+            } else {
+                f64::NEG_INFINITY
+            }
+        })
+        .collect();
     let summary = summarise(&draws);
     Multiple {
         ratio_of_means: Estimate { value: ratio(&|_| true), error: (variance(&each) / count as f64).sqrt() },

@@ -1,12 +1,13 @@
 //! Accounts that must close: people, money, and the facts of the company that the baseline gives back.
 //!
 //! Claim: no customer appears or vanishes and no money is lost between the lines.
-//! Equations: N(t+1) = N - leavers + newcomers; service cost = its five lines; cost = service cost + serious events + setup;
-//!   profit + cost + acquisition = margin x revenue; net gain = change of contribution - cost - acquisition, discounted.
+//! Equations: N(t+1) = N - leavers + newcomers; service cost = its five lines;
+//!   cost = service cost + serious events + setup + returned goods; profit + cost + acquisition bill = margin x revenue;
+//!   net gain = change of contribution - change of cost and acquisition bill, discounted; total gain = net gain + terminal value.
 //! Symbols: customers, CNY a month. Validity: every case of the matrix, to [`super::TOLERANCE`] of the larger side.
 
 use super::{Balance, BehaviourCheck, Bench, Case, Fact, Verdict, Watch, each_month, policy};
-use aftercast_engine::model::cost::setup_share;
+use aftercast_engine::model::setup::setup_share;
 use aftercast_engine::run::central::trajectory;
 use aftercast_numerics::math::twelfth_root;
 use aftercast_scenario::Company;
@@ -27,24 +28,28 @@ pub(super) fn balanced(check: &'static BehaviourCheck, balance: Balance, bench: 
             seen.residual(m.service_cost, sum, || place.to_string());
         }),
         Balance::Cost => each_month(cases, |place, m, _| {
-            seen.residual(m.cost, m.service_cost + m.serious_events + m.setup, || place.to_string());
+            seen.residual(m.cost, m.service_cost + m.serious_events + m.setup + m.lines.returned_goods, || {
+                place.to_string()
+            });
         }),
         Balance::Profit => each_month(cases, |place, m, _| {
-            let spent = m.cost + m.acquisitions * company.acquisition_cost;
+            let spent = m.cost + m.acquisition_cost;
             seen.residual(m.profit + spent, company.contribution_margin * m.revenue, || place.to_string());
         }),
         Balance::Npv => {
             for case in cases {
-                let (mut acquisition, mut size, mut factor) = (0.0, 0.0, 1.0);
+                let (mut size, mut factor) = (0.0, 1.0);
                 for (p, b) in case.policy.months.iter().zip(&case.baseline.months) {
-                    acquisition += factor * (p.acquisition_cost - b.acquisition_cost);
                     size += factor * (p.profit.abs() + b.profit.abs());
                     factor *= bench.firm.discount;
                 }
                 let c = &case.comparison;
-                let parts = c.delta_contribution - c.delta_cost - acquisition;
+                let parts = c.delta_contribution - c.delta_cost;
                 // the difference of two sums of `size` is rounded like them
-                seen.residual(size + c.npv, size + parts, || case.name.clone());
+                seen.residual(2.0 * size + c.npv, 2.0 * size + parts, || case.name.clone());
+                let (total, parts) = (c.total_gain, c.npv + c.terminal_value);
+                size += c.terminal_value.abs();
+                seen.residual(2.0 * size + total, 2.0 * size + parts, || case.name.clone());
             }
         }
         Balance::Setup => {
@@ -55,7 +60,7 @@ pub(super) fn balanced(check: &'static BehaviourCheck, balance: Balance, bench: 
                     trajectory(&bench.firm, &bench.base, Some(&levers)).months.iter().map(|m| m.setup).sum::<f64>()
                 };
                 let at_once = total(0.0);
-                for ramp in [1.0, 2.5, 6.0, 24.0] {
+                for ramp in [1.0, 2.0, 6.0, 24.0] {
                     seen.residual(total(ramp), at_once, || format!("ramp of {ramp} months"));
                     let shares: f64 = (0..bench.firm.horizon).map(|t| setup_share(t, bench.firm.horizon, ramp)).sum();
                     seen.residual(shares, 1.0, || format!("shares of a ramp of {ramp} months"));

@@ -279,7 +279,7 @@ fn figure_of(case: &Case, name: &str, first_year: bool) -> f64 {
         "npv" => case.comparison.npv,
         "delta_cost" => case.comparison.delta_cost,
         "delta_revenue" => case.comparison.delta_revenue,
-        "ltv" => case.policy.lifetime.value,
+        "ltv" => case.policy.ending.lifetime.value,
         // a wait counts as often as it is met
         _ if name.ends_with("_response") => reading(name).map_or(f64::NAN, |read| {
             let contacts: f64 = year.iter().map(|m| m.contacts).sum();
@@ -315,7 +315,7 @@ fn judge(check: &'static BehaviourCheck, bench: &Bench, cases: &[Case]) -> Resul
             });
             for case in cases {
                 let c = &case.comparison;
-                for x in [c.delta_cost, c.delta_revenue, c.npv, c.delta_ltv, case.policy.lifetime.months] {
+                for x in [c.delta_cost, c.delta_revenue, c.npv, c.delta_ltv, case.policy.ending.lifetime.months] {
                     seen.take(x, x.is_finite(), || format!("{}: outcomes", case.name));
                 }
             }

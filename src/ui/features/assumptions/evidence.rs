@@ -9,11 +9,12 @@ use aftercast_app::features::assumptions::{EvidenceRow, RoleFilter};
 use aftercast_i18n::Text;
 use aftercast_scenario::evidence::{EVIDENCE, EvidenceRole};
 
-const ROLES: [(RoleFilter, Text); 4] = [
+const ROLES: [(RoleFilter, Text); 5] = [
     (None, Text::DefendRoleAll),
     (Some(EvidenceRole::Input), Text::DefendRoleInput),
     (Some(EvidenceRole::Check), Text::DefendRoleCheck),
     (Some(EvidenceRole::Context), Text::DefendRoleContext),
+    (Some(EvidenceRole::Anchor), Text::DefendRoleAnchor),
 ];
 
 /// The tab.

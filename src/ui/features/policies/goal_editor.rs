@@ -69,7 +69,7 @@ pub fn GoalEditor(page: Page, opened: Opened) -> impl IntoView {
 /// The bound a kind of goal starts with: another kind's means nothing to it.
 const fn usual(kind: GoalKind) -> &'static str {
     match kind {
-        GoalKind::NpvAbove => "0",
+        GoalKind::TotalGainAbove | GoalKind::NpvAbove | GoalKind::TerminalValueAbove => "0",
         GoalKind::PaybackWithin => "24",
         GoalKind::CsiAtLeast => "70",
         GoalKind::CostShareAtMost => "2%",

@@ -265,7 +265,7 @@ fn sentences(q: &Question, r: &FrontierReport, words: Words) -> Vec<String> {
     let mut lines = vec![words.with(text, &ends)];
     // the frontier ends at its best
     let best = last.measured.aim.estimate();
-    if r.aim == Aim::Npv && best.value <= T7 * best.error.max(0.0) {
+    if matches!(r.aim, Aim::TotalGain | Aim::Npv) && best.value <= T7 * best.error.max(0.0) {
         lines.push(words.to(if best.value <= 0.0 { Text::StudyFrontierBelow } else { Text::StudyFrontierUnsure }));
     }
     lines.push(step_words(q, r, gain, words));

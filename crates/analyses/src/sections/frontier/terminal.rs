@@ -64,7 +64,7 @@ fn levels(points: &[FrontierPoint]) -> Vec<usize> {
 
 fn unit(aim: Aim) -> &'static str {
     match aim {
-        Aim::Npv => "M CNY",
+        Aim::TotalGain | Aim::Npv => "M CNY",
         Aim::Csi => "points",
         Aim::Ltv => "CNY",
     }
@@ -72,7 +72,7 @@ fn unit(aim: Aim) -> &'static str {
 
 fn scaled(x: f64, aim: Aim) -> String {
     match aim {
-        Aim::Npv => format!("{:.2}", x / 1e6),
+        Aim::TotalGain | Aim::Npv => format!("{:.2}", x / 1e6),
         Aim::Csi => format!("{x:.2}"),
         Aim::Ltv => format!("{x:.1}"),
     }

@@ -47,10 +47,10 @@ pub struct ThresholdView {
 type Shown<'a> = (PolicyIndex, &'a [f64]);
 
 impl Model {
-    /// The threshold chosen; else the goal's bound where it is a net gain, else zero.
+    /// The threshold chosen; else the goal's bound where it is a total gain, else zero.
     fn threshold_value(&self, cx: &Session) -> f64 {
         self.threshold.unwrap_or(match cx.document.goal {
-            Goal::NpvAbove(bound) => bound,
+            Goal::TotalGainAbove(bound) => bound,
             _ => 0.0,
         })
     }
@@ -80,7 +80,7 @@ impl Model {
     /// The policies that have a curve, the selected one first: it lies on top. A policy with no lever moved equals today
     /// in every future, gains nothing and has none.
     fn gains<'a>(&self, cx: &'a Session) -> Vec<Shown<'a>> {
-        let gains = |k| cx.results(k).map(|r: &PolicyResults| (k, r.outcome(Outcome::Npv)));
+        let gains = |k| cx.results(k).map(|r: &PolicyResults| (k, r.outcome(Outcome::TotalGain)));
         cx.drawn_order().filter_map(gains).filter(|(_, v)| v.iter().any(|&gain| gain != 0.0)).collect()
     }
 
@@ -144,7 +144,7 @@ impl View<'_> {
             text: self.model.refused.as_ref().map_or_else(|| trimmed(value, 2), |r| r.text.clone()),
             aria_value: self.exceedance_summary(&self.model.gains(self.session)),
             error: self.model.refused.as_ref().map(|r| r.reason.clone()),
-            is_goal: self.session.document.goal == Goal::NpvAbove(value),
+            is_goal: self.session.document.goal == Goal::TotalGainAbove(value),
         }
     }
 

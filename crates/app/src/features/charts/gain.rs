@@ -42,8 +42,8 @@ impl Model {
     fn difference_values(&self, cx: &Session, pair: Pair) -> Option<Vec<f64>> {
         let second = cx.results(pair.second)?;
         match pair.first {
-            None => Some(second.outcome(Outcome::Npv).to_vec()),
-            Some(first) => Some(paired(second, cx.results(first)?, Outcome::Npv)),
+            None => Some(second.outcome(Outcome::TotalGain).to_vec()),
+            Some(first) => Some(paired(second, cx.results(first)?, Outcome::TotalGain)),
         }
     }
 
@@ -135,14 +135,14 @@ impl View<'_> {
 
     /// The middle future at the end: the net gain of the cards and of the chain.
     fn end_value(&self, results: &PolicyResults) -> String {
-        self.session.signed(Unit::Cny, median(results.outcome(Outcome::Npv)))
+        self.session.signed(Unit::Cny, median(results.outcome(Outcome::TotalGain)))
     }
 
     fn fan_summary(&self, shown: &[(PolicyIndex, &PolicyResults, Vec<Vec<f64>>)]) -> String {
         let each: Vec<String> = shown
             .iter()
             .map(|(k, r, _)| {
-                let (low, high) = self.session.ends_90(Unit::Cny, r.outcome(Outcome::Npv));
+                let (low, high) = self.session.ends_90(Unit::Cny, r.outcome(Outcome::TotalGain));
                 let holes =
                     [("policy", self.session.called(*k)), ("median", self.end_value(r)), ("low", low), ("high", high)];
                 let holes: Vec<(&str, &str)> = holes.iter().map(|(k, v)| (*k, v.as_str())).collect();

@@ -85,8 +85,8 @@ fn terms(id: &str) -> Vec<Term> {
             Ratio(Text::NumbersRevenuePerCustomer, money, |m| m.revenue, |m| m.customers),
             Ratio(Text::NumbersServicePerCustomer, money, |m| m.service_cost, |m| m.customers),
             Year(Text::NumbersAnnual, percent, |m| m.repurchase),
-            Whole(Text::NumbersLifetimeMonths, plain, |r| r.lifetime.months),
-            Whole(Text::NumbersLifetimeValueCentral, money, |r| r.lifetime.value),
+            Whole(Text::NumbersLifetimeMonths, plain, |r| r.ending.lifetime.months),
+            Whole(Text::NumbersLifetimeValueCentral, money, |r| r.ending.lifetime.value),
         ],
         "net_gain" => vec![
             Present(Text::NumbersPvRevenue, money, |m| m.revenue),

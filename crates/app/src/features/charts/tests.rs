@@ -42,7 +42,7 @@ fn the_curve_at_zero_says_what_the_headline_says() {
     let page = staffed();
     let frame = page.app.charts().exceedance(600.0, 360.0);
     let chart = frame.chart.unwrap();
-    let gains = page.app.session().results(0).unwrap().outcome(Outcome::Npv);
+    let gains = page.app.session().results(0).unwrap().outcome(Outcome::TotalGain);
     let count = gains.iter().filter(|&&gain| gain >= 0.0).count() * 100;
     let figure = format!("{} of 100", (count as f64 / gains.len() as f64).round());
     assert!(chart.curves[0].label.contains(&figure), "{} {figure}", chart.curves[0].label);

@@ -72,7 +72,7 @@ impl CalibrationInput {
             cost_share: cost / sum(&|t| year[t].revenue),
             split: lines.map(|line| line / cost),
             contact_cost: lines[0] / sum(&|t| year[t].human_contacts),
-            lifetime: run.lifetime.months,
+            lifetime: run.ending.lifetime.months,
             utilisation: [base.desk.day_utilisation, base.desk.night_utilisation],
             abandonment: [day / patience, night / patience],
         })

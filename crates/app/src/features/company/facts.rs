@@ -16,7 +16,7 @@ use crate::typed::{self, NumberError};
 use crate::words::{self, lever_text, lever_value, trimmed};
 use aftercast_engine::check;
 use aftercast_i18n::{Text, lever_help, lever_label, lever_unit};
-use aftercast_scenario::fields::{FIELDS, Field, REPURCHASE_RANGE};
+use aftercast_scenario::fields::{FIELDS, Field, OPTIONAL};
 use aftercast_scenario::{Company, Draft, LeverId, Violation, ViolationKind, Violations};
 
 /// One number of the company or of today's policy.
@@ -24,8 +24,8 @@ use aftercast_scenario::{Company, Draft, LeverId, Violation, ViolationKind, Viol
 pub enum Fact {
     /// A fact by its place in `FIELDS` and in its row.
     Of(usize, usize),
-    /// The firm's own repurchase, which may be left empty.
-    Repurchase,
+    /// A fact that may be left empty, by its place in `OPTIONAL`.
+    Optional(usize),
     /// A lever of today's policy.
     Today(LeverId),
 }
@@ -59,6 +59,10 @@ const GROUPS: [(Text, &[&str]); 7] = [
             "contribution_margin",
             "acquisition_cost",
             "repurchase",
+            "stated_costs.labour",
+            "stated_costs.technology",
+            "stated_costs.reverse_logistics",
+            "stated_costs.compensation",
         ],
     ),
     (
@@ -110,7 +114,7 @@ impl Fact {
             .enumerate()
             .flat_map(|(k, field)| (0..(field.get)(&standard).len()).map(move |i| Self::Of(k, i)))
             .collect();
-        rows.into_iter().chain([Self::Repurchase]).chain(Self::todays())
+        rows.into_iter().chain((0..OPTIONAL.len()).map(Self::Optional)).chain(Self::todays())
     }
 
     /// Today's levers; an upfront budget belongs to a policy.
@@ -125,7 +129,7 @@ impl Fact {
                 Some(field) if (field.get)(&Company::default()).len() > 1 => format!("company.{}[{i}]", field.path),
                 field => format!("company.{}", field.map_or("", |f| f.path)),
             },
-            Self::Repurchase => "company.repurchase".to_owned(),
+            Self::Optional(k) => format!("company.{}", OPTIONAL.get(k).map_or("", |f| f.path)),
             Self::Today(id) => format!("today.{}", id.name()),
         }
     }
@@ -134,7 +138,7 @@ impl Fact {
     fn is_share(self) -> bool {
         match self {
             Self::Of(k, _) => FIELDS.get(k).is_some_and(Field::in_percent),
-            Self::Repurchase => true,
+            Self::Optional(k) => OPTIONAL.get(k).is_some_and(|f| f.kind.in_percent()),
             Self::Today(id) => id.spec().is_share(),
         }
     }
@@ -161,7 +165,7 @@ impl Fact {
     pub(crate) fn value(self, facts: &Facts) -> Option<f64> {
         match self {
             Self::Of(k, i) => FIELDS.get(k).and_then(|f| (f.get)(&facts.company).get(i).copied()),
-            Self::Repurchase => facts.company.repurchase,
+            Self::Optional(k) => OPTIONAL.get(k).and_then(|f| (f.get)(&facts.company)),
             Self::Today(id) => Some(facts.today.get(&id).copied().unwrap_or(id.spec().today)),
         }
     }
@@ -174,7 +178,11 @@ impl Fact {
                 }
             }
             (Self::Of(..), None) => {}
-            (Self::Repurchase, value) => facts.company.repurchase = value,
+            (Self::Optional(k), value) => {
+                if let Some(slot) = OPTIONAL.get(k).map(|f| (f.get_mut)(&mut facts.company)) {
+                    *slot = value;
+                }
+            }
             (Self::Today(id), Some(value)) if value != id.spec().today => drop(facts.today.insert(id, value)),
             (Self::Today(id), _) => drop(facts.today.remove(&id)),
         }
@@ -184,7 +192,10 @@ impl Fact {
     pub(crate) fn reading(self) -> Reading<'static> {
         match self {
             Self::Of(k, _) => FIELDS.get(k).map_or(Reading::TYPED, |f| typed::of_field(f)),
-            Self::Repurchase => typed::share(REPURCHASE_RANGE),
+            Self::Optional(k) => OPTIONAL.get(k).map_or(Reading::TYPED, |f| match f.kind.in_percent() {
+                true => typed::share((f.min, f.max)),
+                false => typed::money((f.min, f.max)),
+            }),
             Self::Today(id) => typed::of_lever(id.spec()),
         }
     }
@@ -192,7 +203,7 @@ impl Fact {
     /// What a text says; none is an empty box where that may be. What is outside the range is judged with the other figures.
     pub(crate) fn read(self, text: &str, reading: &Reading<'_>) -> Result<Option<f64>, NumberError> {
         match typed::read(text, reading) {
-            Err(NumberError::Empty) if self == Self::Repurchase => Ok(None),
+            Err(NumberError::Empty) if matches!(self, Self::Optional(_)) => Ok(None),
             Ok(value) | Err(NumberError::OutOfRange(value)) => Ok(Some(value)),
             Err(why) => Err(why),
         }
@@ -298,7 +309,7 @@ impl View<'_> {
         let place = FIELDS.iter().position(|f| f.path == path);
         let all: Vec<Fact> = match place {
             Some(k) => (0..(FIELDS[k].get)(&facts.company).len()).map(|i| Fact::Of(k, i)).collect(),
-            None => vec![Fact::Repurchase],
+            None => OPTIONAL.iter().position(|f| f.path == path).map(Fact::Optional).into_iter().collect(),
         };
         self.row(
             format!("company.{path}"),
@@ -355,7 +366,7 @@ impl View<'_> {
     fn fact_error(&self, v: &Violation, label: &str, all: &[Fact]) -> String {
         let range = match all.first() {
             Some(&Fact::Of(k, _)) => FIELDS.get(k).map(|f| (f.min, f.max)),
-            Some(Fact::Repurchase) => Some(REPURCHASE_RANGE),
+            Some(&Fact::Optional(k)) => OPTIONAL.get(k).map(|f| (f.min, f.max)),
             Some(&Fact::Today(id)) => Some((id.spec().min, id.spec().max)),
             None => None,
         };

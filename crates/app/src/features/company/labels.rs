@@ -4,7 +4,7 @@ use super::facts::Fact;
 use crate::words::Words;
 use aftercast_i18n::{Text, lever_label};
 use aftercast_scenario::Company;
-use aftercast_scenario::fields::FIELDS;
+use aftercast_scenario::fields::{FIELDS, OPTIONAL};
 
 /// The name of a fact's row, and of its box where the row has several.
 pub(super) fn labels(fact: Fact, words: Words) -> (String, String) {
@@ -15,7 +15,10 @@ pub(super) fn labels(fact: Fact, words: Words) -> (String, String) {
             let boxes = FIELDS.get(k).map_or(1, |f| (f.get)(&Company::default()).len());
             (named(&format!("fact_{}", path.replace('.', "_"))), box_label(fact, boxes, words))
         }
-        Fact::Repurchase => (named("fact_repurchase"), String::new()),
+        Fact::Optional(k) => {
+            let path = OPTIONAL.get(k).map_or("", |f| f.path);
+            (named(&format!("fact_{}", path.replace('.', "_"))), String::new())
+        }
         Fact::Today(id) => (words.to(lever_label(id)), String::new()),
     }
 }

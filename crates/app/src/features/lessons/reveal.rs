@@ -77,7 +77,7 @@ impl View<'_> {
         let results = results.filter(|_| self.session.policy().is_some_and(|p| !p.levers.is_empty()));
         let shown = results.filter(|_| state.revealed);
         let reach = state.reach.unwrap_or_else(|| board_reach(self.session));
-        let model = shown.map(|r| columns_of(&quantiles(r.outcome(Outcome::Npv), DOTS), reach));
+        let model = shown.map(|r| columns_of(&quantiles(r.outcome(Outcome::TotalGain), DOTS), reach));
         let mut rows = self.guess_rows(state, shown, reach);
         if let Some(scored) = shown {
             let score = |row: &GuessRow| self.scored(&state.guesses[row.place].answer, scored, reach).0;
@@ -184,7 +184,7 @@ impl View<'_> {
                 (brier(*guess, model), self.session.words().with(text, &[("points", &trimmed(points.abs(), 0))]))
             }
             Forecast::Dots(board) => {
-                let (values, guess) = (results.outcome(Outcome::Npv), places(board, reach));
+                let (values, guess) = (results.outcome(Outcome::TotalGain), places(board, reach));
                 let off = median(&guess).value - median(values).value;
                 let text = if off < 0.0 { Text::PredictMiddleLow } else { Text::PredictMiddleHigh };
                 (crps(&guess, values), self.session.words().with(text, &[("off", &self.money(off.abs()))]))
@@ -194,7 +194,7 @@ impl View<'_> {
 
     /// The gap in words: what the model says, how the class did, what the score means.
     fn gap(&self, state: &Predict, rows: &[GuessRow], results: &PolicyResults, reach: f64) -> Vec<String> {
-        let npv = results.outcome(Outcome::Npv);
+        let npv = results.outcome(Outcome::TotalGain);
         let (figure, middle) = (self.session.futures(self.session.met(results)), self.money(median(npv).value));
         let model = if state.by_dots {
             self.session

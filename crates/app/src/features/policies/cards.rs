@@ -32,7 +32,9 @@ impl View<'_> {
             Goal::CsiAtLeast(_) | Goal::CostShareAtMost(_) => {
                 levels.map_or_else(dash, |r| self.session.futures(self.session.met(r)))
             }
-            Goal::NpvAbove(_) | Goal::PaybackWithin(_) => dash(),
+            Goal::TotalGainAbove(_) | Goal::NpvAbove(_) | Goal::TerminalValueAbove(_) | Goal::PaybackWithin(_) => {
+                dash()
+            }
         };
         let value = [
             dash(),
@@ -80,6 +82,9 @@ impl View<'_> {
     fn captions(&self) -> [String; 6] {
         let bound = self.session.goal_bound();
         let goal = match self.session.document.goal {
+            Goal::TotalGainAbove(0.0) => Text::FigGoalTotal,
+            Goal::TotalGainAbove(_) => Text::FigGoalTotalBound,
+            Goal::TerminalValueAbove(_) => Text::FigGoalTerminal,
             Goal::NpvAbove(0.0) => Text::FigGoalNpv,
             Goal::NpvAbove(_) => Text::FigGoalNpvBound,
             Goal::PaybackWithin(_) => Text::FigGoalPayback,
@@ -98,12 +103,19 @@ impl View<'_> {
 
     /// Value and note of the six figures of a policy.
     fn card_values(&self, r: &PolicyResults, baseline: &PolicyResults) -> [(String, String); 6] {
-        let npv = r.outcome(Outcome::Npv);
+        let npv = r.outcome(Outcome::TotalGain);
         let met = self.session.met(r);
         // a policy that is today's has no gain to be uncertain about, and no month in which what it spends is back
         let still = changes_nothing(r);
         let goal = match self.session.document.goal {
-            Goal::PaybackWithin(_) | Goal::NpvAbove(0.0..) if still => ("–".to_owned(), String::new()),
+            Goal::PaybackWithin(_)
+            | Goal::TotalGainAbove(0.0..)
+            | Goal::NpvAbove(0.0..)
+            | Goal::TerminalValueAbove(0.0..)
+                if still =>
+            {
+                ("–".to_owned(), String::new())
+            }
             _ => (self.session.futures(met), self.session.style(Unit::Plain).plus_minus(100.0 * met.error)),
         };
         let level = |outcome, unit| self.session.number(unit, average(r.outcome(outcome)));

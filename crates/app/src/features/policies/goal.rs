@@ -9,8 +9,12 @@ use aftercast_scenario::Goal;
 /// Which goal, in the order of the editor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GoalKind {
+    /// Total gain above so many CNY.
+    TotalGainAbove,
     /// Net gain above so many CNY.
     NpvAbove,
+    /// Terminal value above so many CNY.
+    TerminalValueAbove,
     /// Pays back within so many months.
     PaybackWithin,
     /// Satisfaction of the last year at least so many points.
@@ -32,7 +36,9 @@ impl GoalKind {
     /// The goal of this kind with a bound.
     pub const fn goal(self, bound: f64) -> Goal {
         match self {
+            Self::TotalGainAbove => Goal::TotalGainAbove(bound),
             Self::NpvAbove => Goal::NpvAbove(bound),
+            Self::TerminalValueAbove => Goal::TerminalValueAbove(bound),
             Self::PaybackWithin => Goal::PaybackWithin(bound),
             Self::CsiAtLeast => Goal::CsiAtLeast(bound),
             Self::CostShareAtMost => Goal::CostShareAtMost(bound),
@@ -42,7 +48,9 @@ impl GoalKind {
     /// The kind of a goal.
     pub const fn of(goal: &Goal) -> Self {
         match goal {
+            Goal::TotalGainAbove(_) => Self::TotalGainAbove,
             Goal::NpvAbove(_) => Self::NpvAbove,
+            Goal::TerminalValueAbove(_) => Self::TerminalValueAbove,
             Goal::PaybackWithin(_) => Self::PaybackWithin,
             Goal::CsiAtLeast(_) => Self::CsiAtLeast,
             Goal::CostShareAtMost(_) => Self::CostShareAtMost,
@@ -53,7 +61,7 @@ impl GoalKind {
     pub fn reading(self) -> Reading<'static> {
         let (min, max, _) = self.goal(0.0).range();
         match self {
-            Self::NpvAbove => typed::money((min, max)),
+            Self::TotalGainAbove | Self::NpvAbove | Self::TerminalValueAbove => typed::money((min, max)),
             Self::PaybackWithin => typed::amount(units::MONTHS, (min, max)),
             Self::CsiAtLeast => typed::amount(units::POINTS, (min, max)),
             Self::CostShareAtMost => typed::share((min, max)),
@@ -61,5 +69,12 @@ impl GoalKind {
     }
 
     /// All kinds, in the order of the editor.
-    pub const ALL: [Self; 4] = [Self::NpvAbove, Self::PaybackWithin, Self::CsiAtLeast, Self::CostShareAtMost];
+    pub const ALL: [Self; 6] = [
+        Self::TotalGainAbove,
+        Self::NpvAbove,
+        Self::TerminalValueAbove,
+        Self::PaybackWithin,
+        Self::CsiAtLeast,
+        Self::CostShareAtMost,
+    ];
 }

@@ -89,7 +89,7 @@ impl View<'_> {
             return self.session.words().to(Text::PredictHiddenLine);
         }
         let Some(results) = self.session.results(self.session.selected) else { return String::new() };
-        let npv = results.outcome(Outcome::Npv);
+        let npv = results.outcome(Outcome::TotalGain);
         let middle = median(npv);
         let (low, high) = self.session.ends_90(Unit::Cny, npv);
         let size = self.session.style(Unit::Cny).text(middle.value.abs(), known(middle.error));
@@ -150,12 +150,12 @@ impl View<'_> {
         {
             return Vec::new();
         }
-        let npv = results.outcome(Outcome::Npv);
+        let npv = results.outcome(Outcome::TotalGain);
         let sampled = self.session.document.settings.events == EventMode::Sampled;
         let expected = if sampled { self.session.runs.expected(&levers) } else { Some(results) };
         let mut found = Vec::new();
         if let Some(expected) = expected.filter(|e| e.draws() == results.draws()) {
-            let known_events = expected.outcome(Outcome::Npv);
+            let known_events = expected.outcome(Outcome::TotalGain);
             let luck: Vec<f64> = npv.iter().zip(known_events).map(|(with, without)| with - without).collect();
             found.push(self.uncertainty(Text::UncertaintyUnknown, Text::ExplainUnknown, half_width(known_events)));
             found.push(self.uncertainty(Text::UncertaintyLuck, Text::ExplainLuck, half_width(&luck)));
@@ -179,13 +179,15 @@ impl View<'_> {
         let goal = &self.session.document.goal;
         let kind = GoalKind::of(goal);
         let name = |kind: GoalKind| match kind {
+            GoalKind::TotalGainAbove => Text::GoalKindTotal,
             GoalKind::NpvAbove => Text::GoalKindNpv,
+            GoalKind::TerminalValueAbove => Text::GoalKindTerminal,
             GoalKind::PaybackWithin => Text::GoalKindPayback,
             GoalKind::CsiAtLeast => Text::GoalKindCsi,
             GoalKind::CostShareAtMost => Text::GoalKindCostShare,
         };
         let unit = match kind {
-            GoalKind::NpvAbove => Text::GoalUnitNpv,
+            GoalKind::TotalGainAbove | GoalKind::NpvAbove | GoalKind::TerminalValueAbove => Text::GoalUnitNpv,
             GoalKind::PaybackWithin => Text::GoalUnitPayback,
             GoalKind::CsiAtLeast => Text::GoalUnitCsi,
             GoalKind::CostShareAtMost => Text::GoalUnitCostShare,

@@ -17,8 +17,10 @@ use aftercast_scenario::Levers;
 /// What is to be as large as possible.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Aim {
-    /// Net gain over the horizon, CNY.
+    /// Total gain: net gain over the horizon and terminal value, CNY.
     #[default]
+    TotalGain,
+    /// Net gain over the horizon, CNY.
     Npv,
     /// Mean satisfaction of the last year, points.
     Csi,
@@ -28,11 +30,12 @@ pub enum Aim {
 
 impl Aim {
     /// All aims.
-    pub const ALL: [Aim; 3] = [Aim::Npv, Aim::Csi, Aim::Ltv];
+    pub const ALL: [Aim; 4] = [Aim::TotalGain, Aim::Npv, Aim::Csi, Aim::Ltv];
 
     /// The outcome it is read from.
     pub const fn outcome(self) -> Outcome {
         match self {
+            Aim::TotalGain => Outcome::TotalGain,
             Aim::Npv => Outcome::Npv,
             Aim::Csi => Outcome::Csi,
             Aim::Ltv => Outcome::Ltv,

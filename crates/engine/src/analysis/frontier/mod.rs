@@ -45,7 +45,7 @@ pub use space::{LeverRange, Space};
 use super::guards::{Service, abandoned, patience};
 use super::pareto::{Score, front, select};
 use aftercast_numerics::random::mix;
-use aftercast_scenario::check::{LARGEST_SEED, lost_to_training};
+use aftercast_scenario::check::LARGEST_SEED;
 use aftercast_scenario::{Assumptions, Futures, LeverId, Levers, Violations};
 
 /// Policies of the front that are measured again on fresh draws, at most.
@@ -85,8 +85,6 @@ pub struct Frontier {
     futures: Futures,
     /// Policies asked for now.
     asked: Vec<Levers<f64>>,
-    /// For each point the search asks for: how it is broken, or none where it is among those asked for.
-    broken: Vec<Option<Score>>,
     /// Front of the search with its aims there, confirmed together with the references and today's policy.
     candidates: Vec<(Levers<f64>, f64)>,
     confirmed: Vec<Measured>,
@@ -125,7 +123,6 @@ impl Frontier {
             phase: Phase::Search,
             futures,
             asked: Vec::new(),
-            broken: Vec::new(),
             candidates: Vec::new(),
             confirmed: Vec::new(),
             searched_today: None,
@@ -158,27 +155,15 @@ impl Frontier {
     }
 
     /// Policies to measure next, all in [`futures`](Self::futures); empty when done. The same until told.
-    ///
-    /// A policy that cannot run is not asked for: the model is not defined there, and the search only has to know how far it is off.
     pub fn ask(&mut self) -> &[Levers<f64>] {
         if self.asked.is_empty() && self.waits_for_today() {
             // the rails are relative to today's policy in the same futures
             self.asked.push(self.request.today());
         }
-        while self.asked.is_empty() && self.phase == Phase::Search {
-            let policies: Vec<Levers<f64>> = self.search.ask().iter().map(|point| self.space.policy(point)).collect();
-            if policies.is_empty() {
-                self.confirm();
-                break;
-            }
-            self.broken = policies.iter().map(|levers| self.broken(levers)).collect();
-            self.asked = policies.iter().zip(&self.broken).filter(|(_, b)| b.is_none()).map(|(l, _)| *l).collect();
+        if self.asked.is_empty() && self.phase == Phase::Search {
+            self.asked = self.search.ask().iter().map(|point| self.space.policy(point)).collect();
             if self.asked.is_empty() {
-                let scores: Vec<Score> = self.broken.iter().flatten().copied().collect();
-                // as many as were asked for, because all of them are broken
-                if self.search.tell(&scores).is_err() {
-                    break;
-                }
+                self.confirm();
             }
         }
         &self.asked
@@ -200,9 +185,6 @@ impl Frontier {
         match self.phase {
             Phase::Search => {
                 let scores: Vec<Score> = measured.iter().map(|m| self.score(m, self.searched_today)).collect();
-                let mut told = scores.into_iter();
-                let scores: Vec<Score> =
-                    self.broken.iter().filter_map(|broken| broken.or_else(|| told.next())).collect();
                 self.search.tell(&scores)?;
             }
             Phase::Confirm => {
@@ -245,14 +227,6 @@ impl Frontier {
     /// Levers that were to move but are held where they stand, because the evidence has no other figures for them.
     pub fn held(&self) -> &[LeverId] {
         &self.held
-    }
-
-    /// How far a policy is from one that can run; none where it can.
-    fn broken(&self, levers: &Levers<f64>) -> Option<Score> {
-        let futures = &self.request.futures;
-        let violation = lost_to_training(&futures.today, levers, &futures.distributions) - 1.0;
-        // an attrition of exactly that much leaves no agent either
-        (!(violation < 0.0)).then(|| Score { objectives: [0.0; 2], violation: violation.max(f64::MIN_POSITIVE) })
     }
 
     /// The search has ended: its front and the references are measured on other draws.

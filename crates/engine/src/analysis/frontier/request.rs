@@ -3,7 +3,6 @@
 use super::super::guards::Guards;
 use super::measure::{Aim, Statistic};
 use super::space::{LeverRange, Space};
-use aftercast_scenario::check::lost_to_training;
 use aftercast_scenario::{Futures, LeverId, Levers, ViolationKind, Violations};
 
 /// Evaluations of a search.
@@ -92,17 +91,6 @@ impl FrontierRequest {
         v.range("population", self.population as f64, (4.0, 1000.0), "policies", "48 suits most questions");
         if let Statistic::Quantile(p) | Statistic::Cvar(p) = self.statistic {
             v.range("statistic", p, PROBABILITY_RANGE, "", "0.05 for the worst in twenty");
-        }
-        if let Some(space) = &space
-            && !(lost_to_training(&self.futures.today, &space.start(), &self.futures.distributions) < 1.0)
-        {
-            v.push(
-                ViolationKind::Impossible,
-                "locked.agent_wage",
-                space.start().agent_wage,
-                "a wage at which agents stay longer than they train",
-                "lock a higher wage, or lower attrition_wage_elasticity",
-            );
         }
         match space {
             Some(space) if v.is_empty() => Ok(space),

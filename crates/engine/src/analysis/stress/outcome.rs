@@ -3,6 +3,7 @@
 use super::super::alerts::Measure;
 use crate::run::batch::{Block, outcome_column, series_column};
 use crate::run::record::{Outcome, Series};
+use crate::run::report::meets;
 use crate::run::summary::{Estimate, estimate, mean, share, sorted_quantile};
 use aftercast_scenario::Goal;
 
@@ -13,7 +14,9 @@ const RECOVERED: f64 = 0.5;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Track {
     horizon: usize,
+    total_gain: Vec<f64>,
     npv: Vec<f64>,
+    terminal_value: Vec<f64>,
     payback: Vec<f64>,
     csi: Vec<f64>,
     cost_share: Vec<f64>,
@@ -30,15 +33,26 @@ impl Track {
     /// No draws yet.
     pub fn new(horizon: usize) -> Self {
         let none = Vec::new;
-        let sums = core::array::from_fn(|_| vec![0.0; horizon]);
-        Self { horizon, npv: none(), payback: none(), csi: none(), cost_share: none(), profit: none(), sums }
+        Self {
+            horizon,
+            total_gain: none(),
+            npv: none(),
+            terminal_value: none(),
+            payback: none(),
+            csi: none(),
+            cost_share: none(),
+            profit: none(),
+            sums: core::array::from_fn(|_| vec![0.0; horizon]),
+        }
     }
 
     /// Takes the next draws in; draw by draw, so that the size of the blocks does not show in the sums.
     pub(super) fn take(&mut self, block: &Block, discount: f64) {
         let column = |k: usize| &block.values[k * block.draws..(k + 1) * block.draws];
         let of = |outcome: Outcome| column(outcome_column(outcome));
+        self.total_gain.extend_from_slice(of(Outcome::TotalGain));
         self.npv.extend_from_slice(of(Outcome::Npv));
+        self.terminal_value.extend_from_slice(of(Outcome::TerminalValue));
         self.payback.extend_from_slice(of(Outcome::PaybackMonth));
         self.csi.extend_from_slice(of(Outcome::Csi));
         self.cost_share.extend_from_slice(of(Outcome::ServiceCostShare));
@@ -67,13 +81,17 @@ impl Track {
 pub struct StressOutcome {
     /// Month in which the stress starts; none in the calm run and where it does not occur.
     pub start: Option<usize>,
-    /// Mean net gain against today's policy under the same stress, CNY.
+    /// Mean total gain against today's policy under the same stress, CNY.
+    pub total_gain: Estimate,
+    /// Its 5 % quantile, CNY.
+    pub total_gain_low: Estimate,
+    /// Mean net gain over the horizon against today's policy under the same stress, CNY.
     pub npv: Estimate,
     /// Its 5 % quantile, CNY.
     pub npv_low: Estimate,
     /// Share of futures that meet the goal.
     pub goal: Estimate,
-    /// Share of futures in which the policy ends below today's; none for today's own.
+    /// Share of futures in which the policy's total gain falls below today's; none for today's own.
     pub chance_of_loss: Option<Estimate>,
     /// Mean PV of the profit lost to the stress, CNY, same policy and draws; 0 in the calm run.
     pub loss: Estimate,
@@ -110,12 +128,15 @@ impl StressOutcome {
                 sorted_quantile(&v, p)
             })
         };
-        let goal = match *goal {
-            Goal::NpvAbove(x) => share(&track.npv, |v| v > x),
-            Goal::PaybackWithin(months) => share(&track.payback, |v| v < months),
-            Goal::CsiAtLeast(x) => share(&track.csi, |v| v >= x),
-            Goal::CostShareAtMost(x) => share(&track.cost_share, |v| v <= x),
+        let bounded = match goal {
+            Goal::TotalGainAbove(_) => &track.total_gain,
+            Goal::NpvAbove(_) => &track.npv,
+            Goal::TerminalValueAbove(_) => &track.terminal_value,
+            Goal::PaybackWithin(_) => &track.payback,
+            Goal::CsiAtLeast(_) => &track.csi,
+            Goal::CostShareAtMost(_) => &track.cost_share,
         };
+        let goal = share(bounded, |value| meets(goal, value));
         let loss = estimate(&lost, mean);
         let calm_profit = mean(&calm.profit);
         let (csi_path, wait_path, profit_path) = (track.path(0), track.path(1), track.path(2));
@@ -140,10 +161,12 @@ impl StressOutcome {
         });
         Self {
             start,
+            total_gain: estimate(&track.total_gain, mean),
+            total_gain_low: quantile(&track.total_gain, 0.05),
             npv: estimate(&track.npv, mean),
             npv_low: quantile(&track.npv, 0.05),
             goal,
-            chance_of_loss: (!today).then(|| share(&track.npv, |v| v < 0.0)),
+            chance_of_loss: (!today).then(|| share(&track.total_gain, |v| v < 0.0)),
             loss,
             loss_high: quantile(&lost, 0.95),
             loss_share: if calm_profit > 0.0 { loss.value / calm_profit } else { f64::NAN },

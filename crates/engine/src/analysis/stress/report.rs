@@ -47,6 +47,8 @@ fn outcome(name: &str, o: &StressOutcome, alerts: &[Alert]) -> Value {
     json!({
         "name": name,
         "start": o.start,
+        "total_gain": estimate(o.total_gain),
+        "total_gain_q05": estimate(o.total_gain_low),
         "npv": estimate(o.npv),
         "npv_q05": estimate(o.npv_low),
         "goal": estimate(o.goal),
