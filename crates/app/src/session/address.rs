@@ -39,6 +39,8 @@ pub struct Opened {
     pub view: String,
     /// The sender's headline result.
     pub sender: Option<Sender>,
+    /// The engine of another model, where the link was written for one.
+    pub other_model: Option<String>,
     /// What was not right.
     pub notices: Vec<Notice>,
 }
@@ -51,6 +53,7 @@ pub fn open(fragment: &str, locale: Locale) -> Option<Opened> {
     }
     let decoded = decode(text);
     let link = decoded.document;
+    let other_model = link.other_model().map(str::to_owned);
     let mut document = link.draft;
     let lesson = Lesson::from_key(&link.view);
     // one link goes to a whole class: a lesson speaks the language of each reader
@@ -68,6 +71,7 @@ pub fn open(fragment: &str, locale: Locale) -> Option<Opened> {
         locale: language,
         face_value: link.face_value,
         view: link.view,
+        other_model,
         sender: link.result.map(|share| Sender { share, engine: link.engine }),
         notices: decoded.notices,
         document,
@@ -179,6 +183,14 @@ impl Session {
             ("engine", theirs.engine),
             ("version", aftercast_engine::VERSION.to_owned()),
         ];
+        if self.other_model {
+            // the banner that says so is up; the two results belong to it
+            let result = Line::Filled(Text::BannerOtherModelResult, holes.to_vec());
+            if let Some(notice) = self.banners.iter_mut().find(|notice| notice.id == banner::MODEL) {
+                notice.lines.push(result);
+            }
+            return;
+        }
         let (title, line) = if same {
             (Text::BannerReproduced, Text::BannerReproducedLine)
         } else {

@@ -16,6 +16,7 @@ pub(crate) mod banner {
     pub(crate) const FILE: u32 = 6;
     pub(crate) const STORAGE: u32 = 7;
     pub(crate) const TABS: u32 = 8;
+    pub(crate) const MODEL: u32 = 9;
 }
 
 /// Something to know, over the page.
@@ -67,7 +68,7 @@ impl Line {
 pub(crate) struct Notice {
     pub(crate) id: u32,
     pub(crate) alert: bool,
-    pub(crate) title: Text,
+    pub(crate) title: Line,
     pub(crate) lines: Vec<Line>,
 }
 
@@ -76,7 +77,7 @@ impl Notice {
         Banner {
             id: self.id,
             alert: self.alert,
-            title: words.to(self.title),
+            title: self.title.to(words),
             lines: self.lines.iter().map(|line| line.to(words)).collect(),
         }
     }
@@ -85,6 +86,11 @@ impl Notice {
 impl Session {
     /// Puts a banner up in place of an earlier one of its kind.
     pub(crate) fn say(&mut self, id: u32, alert: bool, title: Text, lines: Vec<Line>) {
+        self.say_filled(id, alert, Line::Text(title), lines);
+    }
+
+    /// The same with a title that has holes.
+    pub(crate) fn say_filled(&mut self, id: u32, alert: bool, title: Line, lines: Vec<Line>) {
         self.unsay(&[id]);
         self.banners.push(Notice { id, alert, title, lines });
     }

@@ -99,7 +99,8 @@ impl Session {
         self.changes.opened = true;
         self.changes.moved_on = true;
         self.rule.opened();
-        self.unsay(&[banner::LINK, banner::SENDER, banner::INVALID]);
+        self.unsay(&[banner::LINK, banner::SENDER, banner::INVALID, banner::MODEL]);
+        self.other_model = false;
         let Some(opened) = address::open(fragment, self.locale) else { return };
         self.document = opened.document;
         self.lesson = Lesson::from_key(&opened.view);
@@ -109,6 +110,12 @@ impl Session {
         self.face_value = opened.face_value;
         self.sender = opened.sender;
         self.changes.reread = true;
+        if let Some(engine) = opened.other_model {
+            self.other_model = true;
+            let holes = vec![("engine", engine), ("version", aftercast_engine::VERSION.to_owned())];
+            let line = Line::Filled(Text::BannerOtherModelLine, holes.clone());
+            self.say_filled(banner::MODEL, false, Line::Filled(Text::BannerOtherModel, holes), vec![line]);
+        }
         if !opened.notices.is_empty() {
             self.say(banner::LINK, true, Text::BannerLink, opened.notices.into_iter().map(Line::Link).collect());
         } else if let Some(lines) = self.deceiving_names() {

@@ -29,6 +29,7 @@ pub fn Evidence(page: Page) -> impl IntoView {
     });
     view! {
         <p class="hint">{page.text(Text::DefendEvidenceIntro)}</p>
+        <p class="hint">{page.text(Text::DefendReportHead)}</p>
         <div class="filters">
             <Search page text=Text::DefendSearchEvidence query />
             <div class="segmented" role="group" aria-label=page.text(Text::DefendRole)>
@@ -64,9 +65,16 @@ fn Figure(page: Page, row: EvidenceRow) -> impl IntoView {
     });
     view! {
         <li data-evidence=row.id>
-            <p class="figure-head"><b>{row.section}</b><span class="role">{row.role}</span></p>
+            <p class="figure-head"><b>{row.section}</b><span class="role">{row.kind}</span><span class="role">{row.role}</span></p>
             <p>{row.figure}</p>
+            {line(row.source)}
+            {line(row.verdict)}
             {used}
         </li>
     }
+}
+
+/// A line, where there is something to say.
+fn line(text: String) -> Option<impl IntoView> {
+    (!text.is_empty()).then(|| view! { <p class="hint">{text}</p> })
 }

@@ -15,6 +15,7 @@ pub fn Limits(page: Page) -> impl IntoView {
     view! {
         <div class="limits">
             <p>{move || limits.with(|l| l.intro.clone())}</p>
+            <p>{move || limits.with(|l| l.report.clone())}</p>
             <Against page />
             <h3>{page.text(Text::DefendLimitsLeftOut)}</h3>
             <ol>

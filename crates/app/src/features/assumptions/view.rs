@@ -96,8 +96,14 @@ pub struct EvidenceRow {
     pub section: String,
     /// The figure in words.
     pub figure: String,
+    /// What kind of evidence it is.
+    pub kind: String,
     /// How it is used, in a word.
     pub role: String,
+    /// Where it was published; empty for the report.
+    pub source: String,
+    /// Where it lies against our ranges, with a remark; empty for the report.
+    pub verdict: String,
     /// What rests on it, by name.
     pub used_by: Vec<String>,
 }
@@ -131,6 +137,8 @@ pub type RoleFilter = Option<EvidenceRole>;
 pub struct LimitsView {
     /// What it is about.
     pub intro: String,
+    /// What the report is.
+    pub report: String,
     /// What the model leaves out.
     pub limits: Vec<String>,
     /// What has been checked: kind and sentence.

@@ -3,7 +3,7 @@
 use super::View;
 use super::goal::GoalKind;
 use super::{GoalEditor, Headline, HeadlinePart, Status, Uncertainty};
-use crate::session::figures::{known, letter, median, quantile};
+use crate::session::figures::{average, letter, median, quantile};
 use crate::typed;
 use crate::view::PolicyIndex;
 use crate::words::trimmed;
@@ -92,11 +92,18 @@ impl View<'_> {
         let npv = results.outcome(Outcome::TotalGain);
         let middle = median(npv);
         let (low, high) = self.session.ends_90(Unit::Cny, npv);
-        let size = self.session.style(Unit::Cny).text(middle.value.abs(), known(middle.error));
-        let months = self.session.months_simulated();
-        let text = if middle.value < 0.0 { Text::SubLoss } else { Text::SubGain };
-        let said =
-            self.session.words().with(text, &[("months", &months), ("median", &size), ("low", &low), ("high", &high)]);
+        // the parts are means: medians of parts are not parts of a median
+        let [within, then] = [Outcome::Npv, Outcome::TerminalValue].map(|part| average(results.outcome(part)));
+        let holes = [
+            ("median", self.session.signed(Unit::Cny, middle)),
+            ("npv", self.session.signed(Unit::Cny, within)),
+            ("terminal", self.session.signed(Unit::Cny, then)),
+            ("months", self.session.months_simulated()),
+            ("low", low),
+            ("high", high),
+        ];
+        let holes = holes.each_ref().map(|(hole, value)| (*hole, value.as_str()));
+        let said = self.session.words().with(Text::SubGain, &holes);
         self.with_remarks(said, self.session.selected)
     }
 

@@ -30,7 +30,7 @@ pub enum HeadlinePart {
 pub struct Headline {
     /// The sentence in pieces.
     pub parts: Vec<HeadlinePart>,
-    /// "Over 36 months it typically earns ... ; 90 of 100 futures lie between ... and ...".
+    /// "The median total gain is ... : ... within 36 months and ... from customers still there then ...".
     pub sub: String,
     /// The three uncertainties in words: what we do not know, what luck does, simulation error. Empty while unknown.
     pub uncertainties: Vec<Uncertainty>,
