@@ -58,6 +58,38 @@ impl EvidenceRole {
     }
 }
 
+impl EvidenceKind {
+    /// How little a figure of this kind settles, from 0 (measured beyond doubt) to 1 (no evidence at all): a judgement, which
+    /// orders what a firm should measure and enters no result.
+    ///
+    /// ```
+    /// use aftercast_scenario::evidence::EvidenceKind;
+    /// assert!(EvidenceKind::MetaAnalysis.weakness() < EvidenceKind::Report.weakness());
+    /// ```
+    pub const fn weakness(self) -> f64 {
+        match self {
+            Self::Report => 0.9,
+            Self::Vendor => 0.7,
+            Self::FieldStudy => 0.4,
+            Self::Experiment => 0.3,
+            Self::MetaAnalysis | Self::Law => 0.2,
+        }
+    }
+}
+
+/// The strongest kind of evidence on an assumption; none where it is a bare assumption.
+pub fn best_kind(id: AssumptionId) -> Option<EvidenceKind> {
+    let cited = id.spec().evidence.iter().filter_map(|own| evidence(own));
+    let anchors = EVIDENCE.iter().filter(|entry| entry.assumptions.contains(&id));
+    let kinds = cited.chain(anchors).map(|entry| entry.kind);
+    kinds.min_by(|a, b| a.weakness().total_cmp(&b.weakness()))
+}
+
+/// How weak the evidence on an assumption is, 0 to 1; a bare assumption has 1.
+pub fn weakness(id: AssumptionId) -> f64 {
+    best_kind(id).map_or(1.0, EvidenceKind::weakness)
+}
+
 /// Where an outside anchor lay against the ranges of the assumptions before version 2 of the model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Verdict {

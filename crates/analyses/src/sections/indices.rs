@@ -80,7 +80,8 @@ impl Report for IndicesReport {
 /// Factors that a terminal shows, the largest first; the JSON has them all.
 const PRINTED: usize = 20;
 
-fn factor(f: &Factor, words: Words) -> String {
+/// What a factor is called.
+pub(super) fn factor(f: &Factor, words: Words) -> String {
     match f {
         Factor::Luck => words.to(Text::AnalysisLuck),
         Factor::Assumptions(ids) => {

@@ -7,6 +7,7 @@ pub mod customers;
 pub mod frontier;
 pub mod indices;
 pub mod information;
+pub mod measure_first;
 pub mod ranking;
 pub mod record;
 pub mod stress;
@@ -31,6 +32,7 @@ pub const SECTIONS: &[&Section] = &[
     &indices::SECTION,
     &ranking::SECTION,
     &information::SECTION,
+    &measure_first::SECTION,
     &sweep::SECTION,
     &break_even::SECTION,
     &structural::SECTION,
