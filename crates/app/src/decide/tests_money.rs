@@ -334,7 +334,7 @@ fn a_change_is_split_into_policy_and_futures_with_nothing_left_over() {
     let both = parts(&page);
     assert!((both[0] + both[1] + both[2] - both[3]).abs() < 1e-6 * both[3].abs(), "{both:?}");
     assert!(both[2] > 0.0, "more of the relation is cause: {both:?}");
-    let gains = page.app.results(0).unwrap().outcome(Outcome::TotalGain);
+    let gains = page.app.results(0).unwrap().outcome(Outcome::Npv);
     let mean = gains.iter().sum::<f64>() / gains.len() as f64;
     assert!((both[3] - mean).abs() < 0.01 * mean.abs(), "{both:?} {mean}");
     // the policy gains nothing at first, so the futures alone move nothing: half of the joint gain is each order's share
