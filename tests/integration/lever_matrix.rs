@@ -329,6 +329,25 @@ fn random_policies_are_sound() {
 }
 
 #[test]
+fn a_wage_that_leaves_hardly_an_agent_lets_every_contact_wait_until_it_gives_up() {
+    let mut today = Levers::default_today();
+    today.agent_wage = 15_000.0;
+    for elasticity in [4.5, 9.0, 13.5] {
+        let mut draft = Draft::default();
+        draft.today.insert(LeverId::AgentWage, 15_000.0);
+        draft.assumptions.insert(AssumptionId::AttritionWageElasticity, Override::Known(elasticity));
+        let levers = [(LeverId::AgentWage, 5000.0), (LeverId::RampMonths, 0.0)].into_iter().collect();
+        draft.policies.push(PolicyDraft { name: "poor".to_owned(), levers });
+        let scenario = check(&draft).unwrap();
+        let a = scenario.central();
+        let run = run(&today, &a, &scenario.policies()[0].levers);
+        sound(&format!("elasticity {elasticity}"), &run, &a);
+        let wait = run.policy.months[0].waits.mean;
+        assert!((wait - a.patience_minutes).abs() < 1e-4 * a.patience_minutes, "{elasticity}: {wait}");
+    }
+}
+
+#[test]
 fn hardly_a_customer_calls_any_more() {
     // a community that solves as much as one may, delivered in full: a contact in twenty, hardly a wait
     let mut draft = Draft::default();

@@ -62,7 +62,8 @@ impl Own {
             }
         }
         let c = &mut draft.company;
-        c.customers = self.ln_customers.exp();
+        // the exponential of a logarithm may fall short of it
+        c.customers = self.ln_customers.exp().max(1e3);
         c.csi = self.csi;
         c.night_response_minutes = self.ln_night.exp();
         c.first_response_minutes = self.ln_first.exp();

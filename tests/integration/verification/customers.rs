@@ -138,6 +138,22 @@ fn the_desk_seen_contact_by_contact_has_the_mean_of_its_chain() {
 }
 
 #[test]
+fn those_who_call_again_load_the_desk() {
+    // an overloaded desk: a third of those who gave up come back an hour later and meet the same queue
+    let desk = Period { arrivals: 1.9, handling: 8.0, patience: 40.0, agents: 11.0, day: 960.0 };
+    let manner = Manner { again: 1.0 / 3.0, ..STEADY };
+    let runs: Vec<f64> =
+        (0..12).map(|i| desk.watch(20_000.0, manner, &mut Dice::new(1, i, 0, Use::Day)).wait).collect();
+    let mean = runs.iter().sum::<f64>() / 12.0;
+    let error = (runs.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / 11.0 / 12.0).sqrt();
+    let expected = desk.expected_wait_with_retries(1.0 / 3.0, false);
+    // calls that come again are not quite a stream without memory: the chain is right to a few per cent
+    assert!((mean - expected).abs() < 0.03 * expected + 4.0 * error, "{mean} of {expected} ±{error}");
+    assert!(expected > 1.15 * desk.expected_wait(false), "{expected}");
+    assert_eq!(desk.expected_wait_with_retries(0.0, false), desk.expected_wait(false));
+}
+
+#[test]
 fn the_chain_and_the_formula_are_the_same_queue() {
     for (agents, arrivals) in [(1.0, 0.3), (0.4, 0.03), (7.0, 0.2), (7.0, 3.0), (200.0, 26.0)] {
         let desk = Period { arrivals, handling: 8.0, patience: 40.0, agents, day: 960.0 };

@@ -252,7 +252,7 @@ fn terminal_of(q: &Question, test: &StressTest) -> String {
     let (goal, alerts) = (q.scenario.goal(), &q.settings.alerts);
     let futures = test.futures();
     let mut parts = vec![format!(
-        "{} draws, {} points, seed {}; goal {} {}; mean net gain against today's policy under the same stress; ± is one Monte \
+        "{} draws, {} points, seed {}; goal {} {}; mean total gain against today's policy under the same stress; ± is one Monte \
          Carlo error; months count from 0",
         futures.draws,
         futures.sampler.name(),

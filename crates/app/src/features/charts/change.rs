@@ -95,7 +95,7 @@ impl View<'_> {
         let known: Vec<&PolicyResults> =
             side_runs.iter().filter_map(|side_run| self.session.runs.known(side_run)).collect();
         let known: Option<[&PolicyResults; 4]> = known.try_into().ok();
-        let gain = known.map(|cases| split(cases, |r| r.outcome(Outcome::Npv).to_vec()).0);
+        let gain = known.map(|cases| split(cases, |r| r.outcome(Outcome::TotalGain).to_vec()).0);
         let policy = self.session.called(self.session.selected);
         let summary = match &gain {
             Some(parts) => {

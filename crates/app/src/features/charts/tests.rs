@@ -105,7 +105,7 @@ fn a_typed_threshold_is_taken_or_refused_with_a_reason() {
 #[test]
 fn without_a_choice_the_threshold_is_the_goals() {
     let mut page = staffed();
-    let goal = |bound: &str| GoalInput { kind: GoalKind::NpvAbove, bound: bound.to_owned() };
+    let goal = |bound: &str| GoalInput { kind: GoalKind::TotalGainAbove, bound: bound.to_owned() };
     page.send(Policies::GoalChanged(goal("5M")));
     assert_eq!(page.app.charts().threshold().value, 5e6);
     typed(&mut page, "8M");
