@@ -155,7 +155,7 @@ test('headline levers show the goal over their range and where the survey stands
   const line = row.locator('.goal-line svg');
   await line.locator('path, polyline').first().waitFor({ state: 'attached' });
   assert.match(await line.getAttribute('aria-label'), /^Of 100 futures, .* at 1,500, .* at 10,000/);
-  assert.equal(await row.locator('.survey-mark').getAttribute('title'), 'survey 3,000');
+  assert.equal(await row.locator('.survey-mark').getAttribute('title'), 'report 3,000');
   assert.equal(await page.locator('[data-lever="goods_multiple"] .survey-mark').count(), 0, 'where it is today’s, one mark tells both');
 });
 

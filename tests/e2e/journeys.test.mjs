@@ -296,7 +296,7 @@ test('a link of the chain opens its equation and evidence', async (t) => {
   const page = await open(t);
   await node(page, 'satisfaction').click();
   const detail = page.getByTestId('chain-detail');
-  assert.match(await detail.textContent(), /Equation[\s\S]*Evidence[\s\S]*survey/);
+  assert.match(await detail.textContent(), /Equation[\s\S]*Evidence[\s\S]*report/);
   await detail.getByRole('button', { name: 'Close' }).click();
   await detail.waitFor({ state: 'detached' });
   assert.ok(await node(page, 'satisfaction').evaluate((button) => button === document.activeElement));

@@ -169,7 +169,7 @@ pub fn load(path: &std::path::Path) -> Result<(Draft, Scenario), Failure> {
     match checked {
         Ok(scenario) if violations.is_empty() => {
             if draft.face_value {
-                eprintln!("{}: takes the survey at face value, as the file says", path.display());
+                eprintln!("{}: takes the report at face value, as the file says", path.display());
             }
             Ok((draft, scenario))
         }

@@ -64,7 +64,7 @@ pub fn open(link: &str) -> Result<(), Failure> {
     }
     if document.face_value {
         draft.face_value = true;
-        eprintln!("the link takes the survey at face value: written as \"face_value\": true");
+        eprintln!("the link takes the report at face value: written as \"face_value\": true");
     }
     if let Some(result) = document.result {
         let engine = if document.engine.is_empty() { "unknown" } else { &document.engine };

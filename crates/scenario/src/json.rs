@@ -51,7 +51,7 @@ pub fn read(text: &str) -> (Draft, Violations) {
             "face_value" => match *value {
                 Tree::Truth(on) => draft.face_value = on,
                 _ => {
-                    let hint = "true takes the survey at face value";
+                    let hint = "true takes the report at face value";
                     v.push(ViolationKind::WrongType, key, short(value), "true, false", hint);
                 }
             },

@@ -201,7 +201,7 @@ fn the_surveys_value_has_a_mark_where_it_is_not_todays() {
         assert!(survey.is_none_or(|value| value >= row.min && value <= row.max));
     }
     let staffing = rows.iter().find(|row| row.id == LeverId::CustomersPerAgent).unwrap();
-    assert_eq!((staffing.survey_value, staffing.survey.as_deref()), (Some(3000.0), Some("survey 3,000")));
+    assert_eq!((staffing.survey_value, staffing.survey.as_deref()), (Some(3000.0), Some("report 3,000")));
     let night = rows.iter().find(|row| row.id == LeverId::NightStaffShare).unwrap();
     assert_eq!(night.survey_value, None, "the survey reports no share of hours at night");
 }
