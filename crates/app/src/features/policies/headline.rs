@@ -93,9 +93,11 @@ impl View<'_> {
         let middle = median(npv);
         let (low, high) = self.session.ends_90(Unit::Cny, npv);
         // the parts are means: medians of parts are not parts of a median
-        let [within, then] = [Outcome::Npv, Outcome::TerminalValue].map(|part| average(results.outcome(part)));
+        let [whole, within, then] =
+            [Outcome::TotalGain, Outcome::Npv, Outcome::TerminalValue].map(|part| average(results.outcome(part)));
         let holes = [
             ("median", self.session.signed(Unit::Cny, middle)),
+            ("mean", self.session.signed(Unit::Cny, whole)),
             ("npv", self.session.signed(Unit::Cny, within)),
             ("terminal", self.session.signed(Unit::Cny, then)),
             ("months", self.session.months_simulated()),
