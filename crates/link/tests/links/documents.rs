@@ -247,7 +247,7 @@ fn what_cannot_stand_together_goes_back_step_by_step() {
     assert_eq!(back("v=1&to.loop=1&as.loop=1"), [""; 0]);
     let full = decode("v=1&to.loop=1&as.loop=1");
     assert!(full.notices.iter().any(|n| n.key == "as.loop"), "{:?}", full.notices);
-    assert_eq!(full.document.draft.assumptions.get(&AssumptionId::QualityLoopReduction), None);
+    assert_eq!(full.document.draft.assumptions[&AssumptionId::QualityLoopReduction], Override::Known(0.95));
     assert_eq!(back("v=1&to.wage=15000&wage=5000&as.attrel=4.8&as.attr=1"), [""; 0]);
     // what fits stays
     let read = decode("v=1&co.tsh=.5~.5~.5&co.n=2e6&cpa=3000");
