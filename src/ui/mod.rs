@@ -86,18 +86,15 @@ fn Desk(page: Page) -> impl IntoView {
 /// Whatever shows the result beside headline and cards.
 #[component]
 fn Pictures(page: Page) -> impl IntoView {
+    // what lies below the first screen comes late, and not before a first result
+    let shown = Signal::derive(move || page.is_shown());
     view! {
         <charts::chain::Chain page />
         <section class="charts" aria-label=page.text(Text::UiCharts)>
             <charts::chart_panel::FanPanel page />
             <charts::chart_panel::DifferencePanel page />
-            <charts::ExceedancePanel page />
-            <charts::CostPanel page />
-            <charts::ChangePanel page />
-            <charts::BridgePanel page />
-            <charts::SegmentPanel page />
         </section>
-        <charts::months::Months page />
+        <runtime::late::Late page id="more-charts" when=shown view=move |part| (part.more_charts)(page) />
         <documents::PrintPage page />
     }
     .into_any()
@@ -119,4 +116,19 @@ fn Embedded(page: Page) -> impl IntoView {
             <documents::EmbedFoot page />
         </main>
     }
+}
+
+/// The charts below the first screen, and the months.
+fn more_charts(page: Page) -> AnyView {
+    view! {
+        <div class="charts">
+            <charts::ExceedancePanel page />
+            <charts::CostPanel page />
+            <charts::ChangePanel page />
+            <charts::BridgePanel page />
+            <charts::SegmentPanel page />
+        </div>
+        <charts::months::Months page />
+    }
+    .into_any()
 }

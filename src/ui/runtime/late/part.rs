@@ -52,6 +52,8 @@ pub struct Part {
     pub documents: fn(Page, RwSignal<bool>) -> AnyView,
     /// The list of presets in its popover.
     pub presets: fn(Page, Opened) -> AnyView,
+    /// The charts below the first screen, and the months.
+    pub more_charts: fn(Page) -> AnyView,
     /// What a chart or table can be exported as.
     pub exports: fn(Page, Exports) -> AnyView,
 }
@@ -67,6 +69,7 @@ const PART: Part = Part {
     share: documents::share_content,
     documents: documents::documents_content,
     presets: presets::list,
+    more_charts: crate::ui::more_charts,
     exports: documents::export_choices,
 };
 
