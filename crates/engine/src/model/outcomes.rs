@@ -71,7 +71,7 @@ impl<L: Lane> ClosingYear<L> {
             let q = firm.exit[k];
             let kept = self.stay[g] * (share * firm.discount);
             let next = if k + 1 < STAGES { worth[g + COLUMNS] } else { L::zero() };
-            let contribution = base.order_rate[g] * (self.value[g] * share) * margin;
+            let contribution = base.population.orders[g] * (self.value[g] * share) * margin;
             worth[g] = (contribution - service + kept * q * next) / (L::one() - kept * (1.0 - q));
         }
         worth

@@ -14,9 +14,9 @@ use aftercast_numerics::math::{Lane, exp, normal_cdf, pow};
 use aftercast_scenario::{Assumptions, Levers};
 
 /// Scores at and over this recommend, points.
-const PROMOTER_SCORE: f64 = 80.0;
+pub(super) const PROMOTER_SCORE: f64 = 80.0;
 /// Scores at and under this complain, points.
-const DETRACTOR_SCORE: f64 = 60.0;
+pub(super) const DETRACTOR_SCORE: f64 = 60.0;
 
 /// Shares of promoters and detractors in a segment of mean score `e`.
 #[inline(always)]

@@ -1,0 +1,118 @@
+//! Short polynomials: functions near the one argument that a run never leaves far.
+//!
+//! Claim: (e^y - 1)/y on [-0.75, 0] to 8.3e-12 relative by degree 7; ((1 + v)/(1 - v))^(1/12) for |v| <= 0.12 to 4.1e-13 by degree 8,
+//!   exactly 1 at 0.
+//! Equations: interpolation at the Chebyshev points of the interval, computed with 40 digits by `fit/short.py`, which prints
+//!   these tables and their errors.
+//! Symbols: y and v without unit.
+//! Validity: the intervals above and no further; a caller outside takes the function itself ([`exp_chord`] does so).
+//! Source: Trefethen, Approximation Theory and Approximation Practice (2013), chapter 15, for how near interpolation comes to the best.
+
+use super::{Lane, exp, local::polynomial};
+
+/// Least argument of [`exp_chord`] that the polynomial takes.
+pub const CHORD_LOW: f64 = -0.75;
+/// Largest argument, by size, of [`odds_root`].
+pub const ROOT_REACH: f64 = 0.12;
+
+/// Coefficients of (e^y - 1)/y, constant first.
+const CHORD: [f64; 8] = [
+    0.999_999_999_993_740_6,
+    0.499_999_998_931_080_77,
+    0.166_666_636_645_125_32,
+    0.041_666_344_525_000_55,
+    0.008_331_629_009_621_323,
+    0.001_383_960_317_924_603,
+    0.000_190_417_252_821_593_4,
+    1.783_890_392_938_743_4e-5,
+];
+/// Coefficients of ((1 + v)/(1 - v))^(1/12), constant first.
+const ROOT: [f64; 9] = [
+    1.0,
+    0.166_666_666_636_872_93,
+    0.013_888_888_881_090_37,
+    0.056_327_188_056_105_48,
+    0.009_291_416_679_028_813,
+    0.034_099_135_926_143_46,
+    0.007_139_863_259_166_246,
+    0.025_164_402_600_126_166,
+    0.006_032_889_923_001_708_5,
+];
+
+/// (e^y - 1)/y for y <= 0: the slope of the chord of the exponential between y and 0.
+///
+/// ```
+/// use aftercast_numerics::math::short::exp_chord;
+/// assert!((exp_chord(-0.5_f64) - 0.786938680574733).abs() < 1e-11);
+/// assert!((exp_chord(-2.0_f64) - 0.432332358381694).abs() < 1e-14);
+/// ```
+#[inline(always)]
+pub fn exp_chord<L: Lane>(y: L) -> L {
+    let near = polynomial(&CHORD.map(L::splat), y, y * y);
+    let far = y.less(L::splat(CHORD_LOW));
+    if L::any(far) {
+        return L::select(far, far_chord(y), near);
+    }
+    near
+}
+
+#[cold]
+#[inline(never)]
+fn far_chord<L: Lane>(y: L) -> L {
+    (exp(y) - 1.0) / y
+}
+
+/// e^-x for x >= 0.
+#[inline(always)]
+pub fn decay<L: Lane>(x: L) -> L {
+    L::one() - x * exp_chord(-x)
+}
+
+/// ((1 + v)/(1 - v))^(1/12) for |v| <= [`ROOT_REACH`]: with v = w/(2 + w) the twelfth root of 1 + w.
+#[inline(always)]
+pub fn odds_root<L: Lane>(v: L) -> L {
+    polynomial(&ROOT.map(L::splat), v, v * v)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::math::twelfth_root;
+
+    #[test]
+    fn the_chord_keeps_its_error() {
+        for i in 1..=100_000 {
+            let y = -1.5 * f64::from(i) / 100_000.0;
+            // below a hundredth the difference cancels: the series there
+            let exact = if y > -0.01 { 1.0 + y / 2.0 * (1.0 + y / 3.0 * (1.0 + y / 4.0 * (1.0 + y / 5.0))) } else { (exp(y) - 1.0) / y };
+            let bound = if y < CHORD_LOW { 1e-15 } else { 8.5e-12 };
+            assert!((exp_chord(y) / exact - 1.0).abs() < bound, "{y}");
+            assert!((decay(-y) - exp(y)).abs() < 8e-12, "{y}");
+        }
+        assert_eq!(decay(0.0), 1.0);
+    }
+
+    #[test]
+    fn the_root_keeps_its_error() {
+        for i in -10_000..=10_000 {
+            let v = ROOT_REACH * f64::from(i) / 10_000.0;
+            let exact = twelfth_root((1.0 + v) / (1.0 - v));
+            assert!((odds_root(v) / exact - 1.0).abs() < 4.2e-13, "{v}");
+        }
+        assert_eq!(odds_root(0.0), 1.0);
+    }
+
+    #[test]
+    fn every_lane_has_the_bits_of_the_scalar() {
+        use wide::f64x4;
+        for i in 0..1000 {
+            let y = f64::from(i) * -0.0011;
+            let four = f64x4::new([y, y * 0.3, 0.0, y - 0.4]);
+            for k in 0..4 {
+                assert_eq!(exp_chord(four).get(k).to_bits(), exp_chord(four.get(k)).to_bits());
+                let v = four * 0.1;
+                assert_eq!(odds_root(v).get(k).to_bits(), odds_root(v.get(k)).to_bits());
+            }
+        }
+    }
+}
