@@ -31,7 +31,11 @@ fn deviation(text: &str) -> f64 {
             }
         }
         compare(&format!("{part}.ltv"), trajectory.ending.lifetime.value, &golden[part]["ltv"]);
-        compare(&format!("{part}.lifetime"), trajectory.ending.lifetime.months, &golden[part]["expected_lifetime_months"]);
+        compare(
+            &format!("{part}.lifetime"),
+            trajectory.ending.lifetime.months,
+            &golden[part]["expected_lifetime_months"],
+        );
     }
     let c = &run.comparison;
     for (key, ours) in [

@@ -89,7 +89,9 @@ pub fn evidence(as_json: bool) -> String {
             e.role.name().into(),
             evidence_figure(e.id, Locale::English).into(),
             e.source.into(),
-            e.verdict.map(|v| [v.name(), evidence_remark(e.id, Locale::English)].join(" ").trim().to_owned()).unwrap_or_default(),
+            e.verdict
+                .map(|v| [v.name(), evidence_remark(e.id, Locale::English)].join(" ").trim().to_owned())
+                .unwrap_or_default(),
         ]
     });
     table(["evidence", "kind", "role", "figure", "source", "verdict before version 2"], rows)

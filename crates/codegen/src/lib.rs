@@ -295,8 +295,8 @@ pub fn evidence() -> String {
             Some(v) => literal(number(v)),
         };
         let kind = e.get("kind").and_then(Value::as_str).unwrap_or("report");
-        let verdict = verdict(text("verdict"))
-            .map_or("None".to_owned(), |(word, _)| format!("Some(Verdict::{})", camel(word)));
+        let verdict =
+            verdict(text("verdict")).map_or("None".to_owned(), |(word, _)| format!("Some(Verdict::{})", camel(word)));
         let assumptions: String = e
             .get("assumptions")
             .and_then(Value::as_array)

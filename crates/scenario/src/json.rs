@@ -235,7 +235,9 @@ fn company_part(value: &Tree, prefix: &str, company: &mut Company, v: &mut Viola
                     v.push(ViolationKind::WrongType, at, short(value), allowed, field.hint);
                 }
             }
-        } else if prefix.is_empty() && ["stage", "tier", "profile", "incident_mix", "stated_costs"].contains(&key.as_str()) {
+        } else if prefix.is_empty()
+            && ["stage", "tier", "profile", "incident_mix", "stated_costs"].contains(&key.as_str())
+        {
             company_part(value, &format!("{key}."), company, v);
         } else {
             let known: Vec<&str> = FIELDS.iter().map(|f| f.path).chain(OPTIONAL.iter().map(|f| f.path)).collect();

@@ -124,7 +124,9 @@ const fn meaning(outcome: Outcome) -> &'static str {
         O::DeltaRevenue => "present value of the change of revenue against today's policy",
         O::DeltaContribution => "present value of the change of contribution against today's policy",
         O::Npv => "net gain over the horizon: present value of the change of profit against today's policy",
-        O::TerminalValue => "worth at the end of the horizon of the customers more than under today's policy, present value",
+        O::TerminalValue => {
+            "worth at the end of the horizon of the customers more than under today's policy, present value"
+        }
         O::PaybackMonth => {
             "first month from which the cumulated gain stays at or over zero; infinite if not within the horizon"
         }

@@ -26,10 +26,9 @@ impl App {
         let goal = match self.document.goal {
             // a level can be met without doing anything
             Goal::CsiAtLeast(_) | Goal::CostShareAtMost(_) => levels.map_or_else(dash, |r| self.futures(self.met(r))),
-            Goal::TotalGainAbove(_)
-            | Goal::NpvAbove(_)
-            | Goal::TerminalValueAbove(_)
-            | Goal::PaybackWithin(_) => dash(),
+            Goal::TotalGainAbove(_) | Goal::NpvAbove(_) | Goal::TerminalValueAbove(_) | Goal::PaybackWithin(_) => {
+                dash()
+            }
         };
         let value = [
             dash(),
@@ -107,7 +106,10 @@ impl App {
             | Goal::TotalGainAbove(0.0..)
             | Goal::NpvAbove(0.0..)
             | Goal::TerminalValueAbove(0.0..)
-                if still => ("–".to_owned(), String::new()),
+                if still =>
+            {
+                ("–".to_owned(), String::new())
+            }
             _ => (self.futures(met), self.style(Unit::Plain).plus_minus(100.0 * met.error)),
         };
         let level = |outcome, unit| self.number(unit, average(r.outcome(outcome)));

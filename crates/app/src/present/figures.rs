@@ -106,7 +106,9 @@ impl App {
 
     fn bound_of(&self, goal: &Goal) -> String {
         match *goal {
-            Goal::TotalGainAbove(x) | Goal::NpvAbove(x) | Goal::TerminalValueAbove(x) => without_idle_zeros(&self.style(Unit::Cny).text(x, None)),
+            Goal::TotalGainAbove(x) | Goal::NpvAbove(x) | Goal::TerminalValueAbove(x) => {
+                without_idle_zeros(&self.style(Unit::Cny).text(x, None))
+            }
             Goal::PaybackWithin(x) => crate::words::trimmed(x, 2),
             Goal::CsiAtLeast(x) => crate::words::trimmed(x, 2),
             Goal::CostShareAtMost(x) => format!("{}%", crate::words::trimmed(x * 100.0, 4)),

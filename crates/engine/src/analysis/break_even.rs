@@ -11,11 +11,11 @@
 use super::decision_variable::{DecisionVariable, admitted, spaced};
 use super::job::{Analysis, Answer, Job, Rows, chunks};
 use super::numeric::T7;
-use crate::run::report::{goal_outcome, meets};
 use super::variation::same;
 use crate::run::SamplingPlan;
 use crate::run::batch::Row;
 use crate::run::record::Outcome;
+use crate::run::report::{goal_outcome, meets};
 use crate::run::summary::{Estimate, estimate, mean};
 use aftercast_scenario::{AssumptionId, Futures, Goal, Levers, Scenario};
 

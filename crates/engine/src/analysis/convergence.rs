@@ -11,9 +11,9 @@
 
 use super::frontier::STUDENT_7;
 use crate::model::BaselineError;
-use crate::run::report::{goal_outcome, meets};
 use crate::run::batch::{Engine, outcome_column};
 use crate::run::record::Outcome;
+use crate::run::report::{goal_outcome, meets};
 use crate::run::summary::{Estimate, mean, sorted_quantile, variance};
 use aftercast_numerics::math::{ln, pow};
 use aftercast_numerics::random::mix;

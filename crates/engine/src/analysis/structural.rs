@@ -9,10 +9,10 @@
 
 use super::break_even::fixed_rows;
 use super::job::{Analysis, Answer, Job, Rows, chunks};
-use crate::run::report::{goal_outcome, meets};
 use super::variation::same;
 use crate::run::SamplingPlan;
 use crate::run::record::Outcome;
+use crate::run::report::{goal_outcome, meets};
 use crate::run::summary::{Estimate, estimate, mean, share, variance};
 use aftercast_numerics::sampling::REPLICATES;
 use aftercast_scenario::{AssumptionId, FACE_VALUE, Futures, Goal, Levers, Scenario};

@@ -6,9 +6,9 @@
 
 use super::decision_variable::{DecisionVariable, admitted, spaced};
 use super::job::{Analysis, Answer, Job, Rows, chunks};
-use crate::run::report::{goal_outcome, meets};
 use super::variation::same;
 use crate::run::record::Outcome;
+use crate::run::report::{goal_outcome, meets};
 use crate::run::summary::{Estimate, estimate, mean, share, sorted_quantile};
 use aftercast_scenario::{Futures, Goal, LeverId, Levers, Scenario};
 

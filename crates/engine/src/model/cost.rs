@@ -214,9 +214,7 @@ impl<L: Lane> CostTerms<L> {
                 books.labour * (agents + experts),
                 books.labour * (agents * (a.peak_premium * staffing.peak_agents + 1.0) + experts),
             ],
-            training_per_customer: books.labour
-                * a.training_cost
-                * (staffing.agents / 12.0 * funded.scenario_training),
+            training_per_customer: books.labour * a.training_cost * (staffing.agents / 12.0 * funded.scenario_training),
             technology_per_customer: books.technology * a.tech_per_customer * (1.0 / 12.0) + added.per_customer,
             traceability_per_order: added.per_order,
             freight: books.reverse_logistics * (now.freight / today.freight),
@@ -226,9 +224,7 @@ impl<L: Lane> CostTerms<L> {
             statutory: contacts.quality_share * a.statutory_share * (funded.safety_multiple - b.safety_multiple),
             insurance_per_order: a.insurance_premium * (funded.insurance_uptake - b.insurance_uptake),
             refund_per_revenue: a.fast_refund_cost * ((b.refund_days - funded.refund_days).max(0.0) / REFUND_RANGE),
-            returned_goods: contacts.more_incidents
-                * a.refund_share
-                * (a.markdown + firm.company.contribution_margin),
+            returned_goods: contacts.more_incidents * a.refund_share * (a.markdown + firm.company.contribution_margin),
         }
     }
 

@@ -15,9 +15,7 @@ use super::firm::BySegment;
 use super::population::Population;
 use super::repurchase::RepurchaseTerms;
 use super::word_of_mouth::{DETRACTOR_SCORE, PROMOTER_SCORE, bands};
-use aftercast_numerics::math::local::{
-    exp_series, normal_cdf_series, polynomial, telescope, twelfth_root_series,
-};
+use aftercast_numerics::math::local::{exp_series, normal_cdf_series, polynomial, telescope, twelfth_root_series};
 use aftercast_numerics::math::short::{ROOT_REACH, decay, exp_chord, odds_root};
 use aftercast_numerics::math::{Lane, exp, twelfth_root};
 
@@ -138,7 +136,7 @@ impl Functions for LocalFunctions {
             let v = terms.companion / (repurchase * 2.0 + terms.companion);
             inside = L::both(inside, v.abs().less(L::splat(ROOT_REACH)));
             monthly = monthly * odds_root(v);
-            repurchase = repurchase + terms.companion;
+            repurchase += terms.companion;
         }
         let near = Behaviour {
             repurchase: repurchase.min(base.population.cap[g]),
@@ -147,31 +145,32 @@ impl Functions for LocalFunctions {
             high: polynomial(&curves.high, u, u2),
             low: polynomial(&curves.low, u, u2),
         };
-        if L::all(inside) { near } else { exact_outside(base, g, high_value, gained, terms, inside, near) }
+        if L::all(inside) {
+            return near;
+        }
+        let exact = exact(base, g, high_value, gained, terms);
+        let select = |near: L, exact: L| L::select(inside, near, exact);
+        Behaviour {
+            repurchase: select(near.repurchase, exact.repurchase),
+            monthly: select(near.monthly, exact.monthly),
+            value: select(near.value, exact.value),
+            high: select(near.high, exact.high),
+            low: select(near.low, exact.low),
+        }
     }
 }
 
-/// `near` in draws `inside`, the exact functions elsewhere.
+/// The exact functions, out of the way of those who stay inside. It takes no result of theirs: what is not passed on stays in registers.
 #[cold]
 #[inline(never)]
-fn exact_outside<L: Lane>(
+fn exact<L: Lane>(
     base: &Baseline<L>,
     g: usize,
     high_value: bool,
     gained: L,
     terms: &RepurchaseTerms<L>,
-    inside: L::Mask,
-    near: Behaviour<L>,
 ) -> Behaviour<L> {
-    let exact = ExactFunctions::behaviour(base, g, high_value, gained, terms);
-    let select = |near: L, exact: L| L::select(inside, near, exact);
-    Behaviour {
-        repurchase: select(near.repurchase, exact.repurchase),
-        monthly: select(near.monthly, exact.monthly),
-        value: select(near.value, exact.value),
-        high: select(near.high, exact.high),
-        low: select(near.low, exact.low),
-    }
+    ExactFunctions::behaviour(base, g, high_value, gained, terms)
 }
 
 /// A segment's functions of u, as polynomials around the score that it starts from.
@@ -197,9 +196,8 @@ impl<L: Lane> Curves<L> {
         inverse_sd: L,
     ) -> Vec<Self> {
         let curve = &population.curve;
-        let limit = (sat_sd * BAND_STEP)
-            .min(curve.spread * REPURCHASE_STEP)
-            .min(L::splat(BASKET_STEP) / basket_slope.abs());
+        let limit =
+            (sat_sd * BAND_STEP).min(curve.spread * REPURCHASE_STEP).min(L::splat(BASKET_STEP) / basket_slope.abs());
         let inverse_limit = L::one() / limit;
         let basket = telescope::<L, 9, 6>(exp_series(basket_slope * limit));
         let band_step = limit * inverse_sd;
@@ -208,8 +206,7 @@ impl<L: Lane> Curves<L> {
             .iter()
             .enumerate()
             .map(|(g, &score)| {
-                let repurchase =
-                    normal_cdf_series::<L, 13>(curve.standard_score(score), curve.standard_step(limit));
+                let repurchase = normal_cdf_series::<L, 13>(curve.standard_score(score), curve.standard_step(limit));
                 let low = normal_cdf_series::<L, 16>((L::splat(DETRACTOR_SCORE) - score) * inverse_sd, -band_step);
                 let holds = L::splat(LEAST_REPURCHASE).less(repurchase[0]);
                 Self {

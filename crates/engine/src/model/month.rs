@@ -240,7 +240,8 @@ pub fn simulate_observed<L: Lane, Q: Abandonment>(
         if t == 0 && policy.is_some() {
             spent = spent + goal.upfront_budget;
         }
-        let month = step::<L, Q::Functions>(firm, base, &terms, &mut state, t, spent, events, queue, &mut closing, observer);
+        let month =
+            step::<L, Q::Functions>(firm, base, &terms, &mut state, t, spent, events, queue, &mut closing, observer);
         record(t, &month);
     }
     let worth = closing.worth(firm, base);
@@ -278,15 +279,8 @@ fn step<L: Lane, F: Functions>(
     let longer_season = a.points_per_minute * (today.mean - firm.company.first_response_minutes);
 
     let orders = terms.contacts.orders * season;
-    let changes = Changes::new::<F>(
-        &terms.experience,
-        waiting,
-        longer_season,
-        state.shock,
-        &population.responsiveness,
-        a,
-        t,
-    );
+    let changes =
+        Changes::new::<F>(&terms.experience, waiting, longer_season, state.shock, &population.responsiveness, a, t);
     let adapt = (L::splat(season) / a.satisfaction_tau).min(L::one());
     let mut sum = Sums::default();
     let mut stay = [L::zero(); SEGMENTS];

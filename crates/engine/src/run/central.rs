@@ -258,7 +258,11 @@ mod tests {
             let entering = &base.population.acquisitions;
             let worth =
                 year.iter().zip(entering).map(|(s, q)| s.worth * q).sum::<f64>() / base.population.acquisitions_total;
-            assert!((worth - run.ending.lifetime.value).abs() < 1e-9 * worth.abs(), "{worth} {}", run.ending.lifetime.value);
+            assert!(
+                (worth - run.ending.lifetime.value).abs() < 1e-9 * worth.abs(),
+                "{worth} {}",
+                run.ending.lifetime.value
+            );
         }
     }
 }

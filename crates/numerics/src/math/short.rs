@@ -84,7 +84,11 @@ mod tests {
         for i in 1..=100_000 {
             let y = -1.5 * f64::from(i) / 100_000.0;
             // below a hundredth the difference cancels: the series there
-            let exact = if y > -0.01 { 1.0 + y / 2.0 * (1.0 + y / 3.0 * (1.0 + y / 4.0 * (1.0 + y / 5.0))) } else { (exp(y) - 1.0) / y };
+            let exact = if y > -0.01 {
+                1.0 + y / 2.0 * (1.0 + y / 3.0 * (1.0 + y / 4.0 * (1.0 + y / 5.0)))
+            } else {
+                (exp(y) - 1.0) / y
+            };
             let bound = if y < CHORD_LOW { 1e-15 } else { 8.5e-12 };
             assert!((exp_chord(y) / exact - 1.0).abs() < bound, "{y}");
             assert!((decay(-y) - exp(y)).abs() < 8e-12, "{y}");

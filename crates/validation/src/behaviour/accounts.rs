@@ -28,7 +28,9 @@ pub(super) fn balanced(check: &'static BehaviourCheck, balance: Balance, bench: 
             seen.residual(m.service_cost, sum, || place.to_string());
         }),
         Balance::Cost => each_month(cases, |place, m, _| {
-            seen.residual(m.cost, m.service_cost + m.serious_events + m.setup + m.lines.returned_goods, || place.to_string());
+            seen.residual(m.cost, m.service_cost + m.serious_events + m.setup + m.lines.returned_goods, || {
+                place.to_string()
+            });
         }),
         Balance::Profit => each_month(cases, |place, m, _| {
             let spent = m.cost + m.acquisition_cost;
