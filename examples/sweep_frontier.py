@@ -2,7 +2,7 @@
 # # The efficient frontier of a sweep
 #
 # `aftercast sweep examples/staff_and_ai.toml` writes one row a policy. This script, to be run as a whole or cell by cell, finds the
-# policies that no other beats: none has a higher net gain at the same or a lower share of service cost in revenue.
+# policies that no other beats: none has a higher total gain at the same or a lower share of service cost in revenue.
 #
 #     python examples/sweep_frontier.py examples/staff_and_ai-sweep frontier.png
 #
@@ -43,7 +43,7 @@ def unit(column: str) -> str:
 # their Monte Carlo errors cannot be told apart: the band around the frontier is two errors wide.
 
 # %%
-cost, gain = "service_cost_share_mean", "npv_mean"
+cost, gain = "service_cost_share_mean", "total_gain_mean"
 ordered = policies.sort_values([cost, gain], ascending=[True, False], kind="stable")
 frontier = ordered[ordered[gain] > ordered[gain].cummax().shift(fill_value=float("-inf"))]
 
@@ -65,7 +65,7 @@ axes.fill_between(frontier[cost] * 100, middle - error, middle + error, color="b
 axes.axvline(today[cost] * 100, color="grey", linestyle=":", label="today")
 axes.axhline(0, color="grey", linewidth=0.8)
 axes.set_xlabel("service cost, % of revenue in the last year")
-axes.set_ylabel(f"net gain over the horizon, million {unit(gain)} (mean)")
+axes.set_ylabel(f"total gain, million {unit(gain)} (mean)")
 axes.legend(loc="upper right")
 figure.savefig(picture, dpi=150)
 print(f"drawn: {picture}")

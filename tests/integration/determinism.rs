@@ -255,16 +255,16 @@ fn four_draws_in_a_lane_are_four_draws_alone() {
             let mut alone = Alone { seed: futures.seed, draw, sampled: events == EventMode::Sampled };
             let mut months = Vec::new();
             let mut baseline = DrawRecord::<f64>::new(&firm);
-            let lifetime = simulate(&firm, &base, None, &mut alone, &mut queue, |t, m| {
-                months.push(BaselineMonth { cost: m.cost, revenue: m.revenue, profit: m.profit });
+            let first = simulate(&firm, &base, None, &mut alone, &mut queue, |t, m| {
+                months.push(BaselineMonth { cost: m.cost + m.acquisition_cost, revenue: m.revenue, profit: m.profit });
                 baseline.month(&firm, t, m, None);
             });
-            baseline.finish(&firm, lifetime, None);
+            baseline.finish(&firm, &first, None);
             let mut record = DrawRecord::<f64>::new(&firm);
-            let lifetime = simulate(&firm, &base, Some(&goal), &mut alone, &mut queue, |t, m| {
+            let ending = simulate(&firm, &base, Some(&goal), &mut alone, &mut queue, |t, m| {
                 record.month(&firm, t, m, Some(&months[t]));
             });
-            record.finish(&firm, lifetime, Some(baseline.ltv()));
+            record.finish(&firm, &ending, Some(&first));
             for (record, block) in [(&record, &lanes), (&baseline, &base_lanes)] {
                 let columns = OUTCOME_COLUMNS + SERIES_COLUMNS * firm.horizon;
                 let mut scalar = vec![0.0; columns];

@@ -79,12 +79,12 @@ fn run(policies: Vec<PolicyDraft>, face_value: bool) -> Vec<PolicyResults> {
 
 fn measured(measure: &str, results: &PolicyResults) -> f64 {
     let gain = |p: f64| {
-        let mut sorted = results.outcome(Outcome::Npv).to_vec();
+        let mut sorted = results.outcome(Outcome::TotalGain).to_vec();
         sorted.sort_by(f64::total_cmp);
         sorted_quantile(&sorted, p) / 1e6
     };
     match measure {
-        "met" => 100.0 * share(results.outcome(Outcome::Npv), |npv| npv > 0.0).value,
+        "met" => 100.0 * share(results.outcome(Outcome::TotalGain), |gain| gain > 0.0).value,
         "gain" => gain(0.5),
         "top" => gain(0.95),
         "csi" => mean(results.outcome(Outcome::Csi)),

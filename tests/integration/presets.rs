@@ -45,7 +45,23 @@ fn each_has_a_story_in_both_languages_and_evidence() {
 #[test]
 fn the_latest_versions_are_the_page() {
     let ids: Vec<&str> = Preset::latest().map(|p| p.id).collect();
-    assert_eq!(ids, ["base", "staffing", "hybrid", "lean", "tiered", "ladder", "care", "law", "value"]);
+    assert_eq!(
+        ids,
+        [
+            "base",
+            "staffing",
+            "hybrid",
+            "lean",
+            "tiered",
+            "ladder",
+            "care",
+            "law",
+            "value",
+            "peaks",
+            "returns",
+            "advertising"
+        ]
+    );
     assert!(Preset::from_key("base.1").is_some_and(|p| p.levers.is_empty()));
     assert!(Preset::from_key("base.99").is_none() && Preset::from_key("").is_none());
 }

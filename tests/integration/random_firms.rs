@@ -77,6 +77,10 @@ pub fn company(dice: &mut Dice, draft: &mut Draft, most_customers: f64) {
     let m = &mut c.incident_mix;
     [m.quality, m.logistics, m.mismatch, m.other] = mix;
     dice.factors(&mut c.season);
+    if dice.chance(0.3) {
+        // equal months, so that the earlier of them are the peak
+        c.season = c.season.map(|s| if s > 1.0 { 1.4 } else { s });
+    }
     dice.factors(&mut c.stage.months);
     c.stage.months.iter_mut().for_each(|m| *m = m.max(1.0));
     dice.shares(&mut c.stage.acquisition);
@@ -89,6 +93,13 @@ pub fn company(dice: &mut Dice, draft: &mut Draft, most_customers: f64) {
         dice.factors(row);
     }
     dice.factors(&mut c.profile.order_value);
+    let incidents = c.customers * c.orders_per_customer_year * c.incident_rate;
+    let own = [33.0 * c.customers, 24.0 * c.customers, 18.0 * incidents, 0.018 * incidents * c.average_order_value];
+    let mut stated = own.map(|usual| dice.chance(0.25).then(|| usual * dice.scale(0.3, 3.0))).into_iter();
+    let books = &mut c.stated_costs;
+    for line in [&mut books.labour, &mut books.technology, &mut books.reverse_logistics, &mut books.compensation] {
+        *line = stated.next().flatten();
+    }
     let offset = dice.between(0.1, 1.2);
     for row in [&mut c.stage.csi_offset[..], &mut c.tier.csi_offset, &mut c.profile.csi_offset] {
         row.iter_mut().for_each(|x| *x *= offset);

@@ -154,12 +154,17 @@ fn paired_differences_are_draw_by_draw() {
 }
 
 #[test]
-fn multiples_are_ratios_of_means_and_saving_ranks_first() {
+fn multiples_are_ratios_of_means_and_costing_less_ranks_by_its_gain() {
     let cost = |i: usize| if i.is_multiple_of(5) { -20.0 } else { 10.0 + (i % 7) as f64 };
     let gain = |i: usize| 3.0 * (i % 11) as f64 - 4.0;
+    // of the fifth that costs less, every fourth loses all the same
+    let npv = |i: usize| if i.is_multiple_of(20) { -1.0 } else { 1.0 };
     let r = results(800, |outcome, i| match outcome {
         Outcome::DeltaCost => cost(i),
         Outcome::DeltaRevenue => gain(i),
+        // the baseline costs 1 in every draw: a thousandth of it counts as nothing
+        Outcome::TotalCost => 1.0 + cost(i),
+        Outcome::Npv => npv(i),
         _ => 0.0,
     });
     let m = multiple(&r, Outcome::DeltaRevenue);
@@ -170,13 +175,14 @@ fn multiples_are_ratios_of_means_and_saving_ranks_first() {
     close(m.ratio_of_means.error, (variance(&each) / 8.0).sqrt());
     assert_eq!(m.saves_money.value, 0.2);
     let mut ranked: Vec<f64> =
-        (0..800).map(|i| if cost(i) > 0.0 { gain(i) / cost(i) } else { f64::INFINITY }).collect();
+        (0..800).map(|i| if cost(i) > 0.0 { gain(i) / cost(i) } else { npv(i) * f64::INFINITY }).collect();
     ranked.sort_by(f64::total_cmp);
     for (k, p) in QUANTILES.into_iter().enumerate() {
         let expected = type7(&ranked, p);
         assert!(m.quantiles[k].value == expected || (m.quantiles[k].value - expected).abs() < 1e-12);
     }
-    assert_eq!(m.quantiles[6].value, f64::INFINITY, "the best fifth saves money");
+    assert_eq!(m.quantiles[6].value, f64::INFINITY, "the best seventh costs less and gains");
+    assert_eq!(m.quantiles[0].value, f64::NEG_INFINITY, "a twentieth costs less and loses");
     // where cost falls on average there is no ratio, only "saves money"
     let saving = results(64, |outcome, i| if outcome == Outcome::DeltaCost { i as f64 - 200.0 } else { 5.0 });
     let m = multiple(&saving, Outcome::DeltaRevenue);

@@ -178,7 +178,7 @@ impl App {
         let (estimate, unit) = match precision {
             Precision::Futures(_) => (self.met(results), 1.0),
             Precision::Gain(_) => {
-                let middle = median(results.outcome(Outcome::Npv));
+                let middle = median(results.outcome(Outcome::TotalGain));
                 (middle, middle.value.abs())
             }
         };

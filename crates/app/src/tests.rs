@@ -304,7 +304,10 @@ fn both_languages_say_the_same_thing() {
     page.send(Event::LocaleChosen(Locale::Chinese));
     let chinese = page.app.headline();
     let count = english.split(' ').next().unwrap();
-    assert_eq!(chinese.plain, format!("每 100 个模拟未来中，有 {count} 个里，我的方案在 36 个月内收益高于成本。"));
+    assert_eq!(
+        chinese.plain,
+        format!("每 100 个模拟未来中，有 {count} 个里，我的方案在 36 个月内总收益为正（含期末多留住的用户）。")
+    );
     let shown = [page.app.fan(600.0, 300.0).summary, page.app.difference(600.0, 300.0).summary, chinese.sub];
     for text in shown {
         assert!(!text.is_empty() && !text.chars().any(|c| c.is_ascii_lowercase()), "{text}");

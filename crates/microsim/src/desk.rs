@@ -2,7 +2,7 @@
 //!
 //! Claim: nothing but arrivals, service times, patience and a number of agents is needed to know how long people wait.
 //! Equations: an arrival at time s with patience p finds the first agent free at f; she waits min(p, max(0, f - s)) and is
-//!   served only if p is longer. Apart from it, a birth-death chain of k people at the desk (up at rate lambda, down at
+//!   served only if p is longer; who gives up may call again later (a share `again` of them). Apart from it, a birth-death chain of k people at the desk (up at rate lambda, down at
 //!   min(k, n) mu + max(0, k - n) theta) gives the same mean wait, sum max(0, k - n) p_k/lambda, and calibrates the load.
 //! Symbols: minutes; n agents. Only whole desks are simulated: a real n is the whole number below for part of the time and the
 //!   one above for the rest, plus what a cubic through the chains of the four nearest whole desks bends away from that
@@ -22,6 +22,8 @@ const LEAST_WATCH: f64 = 12.0;
 const MOST_CONTACTS: f64 = 60_000.0;
 /// Contacts whose waits are kept for customers to meet.
 const KEPT: usize = 1024;
+/// Mean minutes until a person who gave up calls again.
+const CALLS_AGAIN_AFTER: f64 = 60.0;
 /// States with less than this of the likeliest state's probability are left out of the chain.
 const NEGLIGIBLE: f64 = 1e-18;
 
@@ -34,6 +36,8 @@ pub struct Manner {
     pub rush: f64,
     /// Whether part of an agent is an agent for part of the time, and nothing smoother.
     pub part_time: bool,
+    /// Share of those who gave up who call again.
+    pub again: f64,
 }
 
 /// A desk over one period of a month.
@@ -83,9 +87,31 @@ impl Period {
             seen.wait += share * period.shift(agents, watched, share, manner, dice, &mut seen.waits);
         }
         if !manner.part_time {
-            seen.wait = (seen.wait + self.bend()).max(0.0);
+            seen.wait = (seen.wait + self.with_retries(manner.again, false).bend()).max(0.0);
         }
         seen
+    }
+
+    /// The same period with those who call again among its arrivals: x = first calls + again P(give up at x) x.
+    fn with_retries(&self, again: f64, part_time: bool) -> Self {
+        if again == 0.0 {
+            return *self;
+        }
+        let all = |arrivals: f64| {
+            let given_up = Self { arrivals, ..*self }.expected_wait(part_time) / self.patience;
+            arrivals * (1.0 - again * given_up.min(1.0))
+        };
+        let (mut low, mut high) = (self.arrivals, self.arrivals / (1.0 - again));
+        for _ in 0..60 {
+            let middle = 0.5 * (low + high);
+            if all(middle) < self.arrivals { low = middle } else { high = middle }
+        }
+        Self { arrivals: 0.5 * (low + high), ..*self }
+    }
+
+    /// Mean wait over all calls by the chain, those who call again included.
+    pub fn expected_wait_with_retries(&self, again: f64, part_time: bool) -> f64 {
+        self.with_retries(again, part_time).expected_wait(part_time)
     }
 
     /// What the cubic through four whole desks takes off the straight line between two of them.
@@ -144,16 +170,24 @@ impl Period {
             }
         };
         let every = (self.arrivals * watched / (KEPT as f64 * share)).max(1.0);
-        let (mut now, mut sum, mut count, mut next_kept) = (0.0, 0.0, 0.0, every);
+        let (mut sum, mut count, mut next_kept) = (0.0, 0.0, every);
+        let mut first_call = dice.exponential() / peak;
+        let mut retries: BinaryHeap<Reverse<u64>> = BinaryHeap::new();
         loop {
-            now += dice.exponential() / peak;
+            let retry = retries.peek().map_or(f64::INFINITY, |at| f64::from_bits(at.0));
+            let now = first_call.min(retry);
             if now >= end {
                 break;
             }
-            if manner.rush > 0.0 {
-                let wave = 1.0 + manner.rush * wave(now / self.day + phase);
-                if dice.unit() * (1.0 + manner.rush) > wave {
-                    continue;
+            if retry <= first_call {
+                retries.pop();
+            } else {
+                first_call += dice.exponential() / peak;
+                if manner.rush > 0.0 {
+                    let wave = 1.0 + manner.rush * wave(now / self.day + phase);
+                    if dice.unit() * (1.0 + manner.rush) > wave {
+                        continue;
+                    }
                 }
             }
             let patience = dice.exponential() * self.patience;
@@ -169,6 +203,9 @@ impl Period {
                 *first = Reverse((now + delay + service).to_bits());
             }
             drop(first);
+            if patience <= delay && manner.again > 0.0 && dice.unit() < manner.again {
+                retries.push(Reverse((now + patience + CALLS_AGAIN_AFTER * dice.exponential()).to_bits()));
+            }
             if now >= warm {
                 sum += wait;
                 count += 1.0;

@@ -10,7 +10,7 @@
 use super::Reading;
 use super::desk::Period;
 use aftercast_numerics::math::special::normal_quantile;
-use aftercast_numerics::math::{exp, ln, logistic, logit, normal_cdf, pow};
+use aftercast_numerics::math::{exp, ln, normal_cdf, pow};
 use aftercast_scenario::company::{PROFILES, SEGMENTS, STAGES, TIERS};
 use aftercast_scenario::{Assumptions, Company, Levers};
 
@@ -51,6 +51,8 @@ pub struct Kind {
     pub return_cost: f64,
     /// Share whom the service meets within a year.
     pub reach: f64,
+    /// Annual probability to come back above which nobody is lifted.
+    pub cap: f64,
 }
 
 /// The firm at the start of a simulation.
@@ -64,6 +66,8 @@ pub struct Firm {
     pub a: Assumptions<f64>,
     /// Demand by calendar month, mean 1.
     pub season: [f64; 12],
+    /// Whether agents hired for the peak are there, by calendar month: the two busiest, of equal ones the earlier.
+    pub peak: [bool; 12],
     /// The segments.
     pub kinds: [Kind; SEGMENTS],
     /// Score at which half come back.
@@ -78,7 +82,12 @@ pub struct Firm {
     pub desk_arrivals: [f64; 2],
     /// Expected felt wait and expected wait of each calendar month.
     pub waits: [(f64, f64); 12],
+    /// Factors of the firm's own books on labour, technology, reverse logistics, compensation.
+    pub books: [f64; 4],
 }
+
+/// Share of those who gave up who call again in [`Reading::CallsAgain`].
+pub const AGAIN: f64 = 1.0 / 3.0;
 
 /// Why there is no such firm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,17 +130,24 @@ pub fn monthly(annual: f64) -> f64 {
 /// The score `points` away from `from`, never leaving 0 to 100.
 #[inline]
 pub fn moved(from: f64, points: f64) -> f64 {
-    let u = from / 100.0;
-    100.0 * logistic(logit(u) + points / (100.0 * u * (1.0 - u)))
+    if points < 0.0 {
+        from * exp(points / from)
+    } else {
+        let room = 100.0 - from;
+        100.0 - room * exp(-points / room)
+    }
 }
 
-/// Agents on duty by day and by night at these levers for this many customers.
-pub fn on_duty(works: &Levers<f64>, paid: &Levers<f64>, firm: &Firm, customers: f64) -> [f64; 2] {
+/// Agents on duty by day and by night at these levers for this many customers, in a peak month or another.
+pub fn on_duty(works: &Levers<f64>, paid: &Levers<f64>, firm: &Firm, customers: f64, peak: bool) -> [f64; 2] {
     let a = &firm.a;
     let leaving = a.attrition * pow(paid.agent_wage / firm.today.agent_wage, -a.attrition_wage_elasticity);
-    let in_training = leaving * (3.0 - 2.0 * works.scenario_training) / 12.0;
-    let at_work =
-        customers / paid.customers_per_agent * (1.0 - in_training) * (1.0 - a.training_time * works.scenario_training);
+    // an agent who stays for an exponential time is past so many months of training with this chance
+    let trained = exp(-leaving * (3.0 - 2.0 * works.scenario_training) / 12.0);
+    let hired = if peak { paid.peak_agents } else { 0.0 };
+    let at_work = customers / paid.customers_per_agent
+        * (trained + a.peak_skill * hired)
+        * (1.0 - a.training_time * works.scenario_training);
     let minutes = at_work * firm.company.productive_hours_month * 60.0;
     [minutes * (1.0 - paid.night_staff_share) / DAY.0, minutes * paid.night_staff_share / NIGHT.0]
 }
@@ -144,6 +160,8 @@ impl Firm {
     pub fn new(company: &Company, today: &Levers<f64>, a: &Assumptions<f64>, reading: Reading) -> Result<Self, NoFirm> {
         let mut firm = Self {
             season: company.normalised_season(),
+            peak: [false; 12],
+            books: [1.0; 4],
             kinds: core::array::from_fn(|g| Kind {
                 stage: g / (TIERS * PROFILES),
                 tier: g / PROFILES % TIERS,
@@ -160,10 +178,20 @@ impl Firm {
             today: *today,
             a: *a,
         };
+        for _ in 0..2 {
+            let left = (0..12).filter(|&j| !firm.peak[j]);
+            // of equal months the first
+            let busiest = left.fold(None, |best: Option<usize>, j| match best {
+                Some(i) if firm.season[i] >= firm.season[j] => best,
+                _ => Some(j),
+            });
+            busiest.into_iter().for_each(|j| firm.peak[j] = true);
+        }
         firm.settle()?;
         firm.habits();
+        firm.books = super::rules::books(&firm);
         firm.gather(reading);
-        firm.load_the_desk(reading == Reading::PartTime)?;
+        firm.load_the_desk(reading)?;
         Ok(firm)
     }
 
@@ -255,6 +283,7 @@ impl Firm {
         kinds.iter_mut().for_each(|k| k.return_cost *= f);
         let met_by_asking = self.a.enquiry_weight * self.a.inquiries_per_year;
         for k in kinds.iter_mut() {
+            k.cap = crowd_comes_back(k.score, self.midpoint, &self.a).max(0.98);
             k.reach = 1.0 - exp(-(12.0 * k.orders * k.incidents + met_by_asking));
         }
     }
@@ -287,19 +316,23 @@ impl Firm {
     }
 
     /// Finds the load of the desk by day and by night, and the waits of every calendar month.
-    fn load_the_desk(&mut self, part_time: bool) -> Result<(), NoFirm> {
+    fn load_the_desk(&mut self, reading: Reading) -> Result<(), NoFirm> {
+        let part_time = reading == Reading::PartTime;
+        let again = if reading == Reading::CallsAgain { AGAIN } else { 0.0 };
         let c = &self.company;
         let l = self.a.night_load_share;
         let target = [(c.first_response_minutes - l * c.night_response_minutes) / (1.0 - l), c.night_response_minutes];
         self.patience = self.a.patience_minutes.max(1.25 * target[0].max(target[1]));
-        let agents = on_duty(&self.today, &self.today, self, c.customers);
+        let agents = [false, true].map(|peak| on_duty(&self.today, &self.today, self, c.customers, peak));
         let mut waits = [[0.0; 12]; 2];
         for period in 0..2 {
-            let at = |utilisation: f64, demand: f64| {
-                let arrivals = utilisation * agents[period] / self.a.handling_minutes * demand;
-                self.period(period, arrivals, self.a.handling_minutes, agents[period]).expected_wait(part_time)
+            let at = |utilisation: f64, month: usize| {
+                let arrivals = utilisation * agents[0][period] / self.a.handling_minutes * self.season[month];
+                let there = agents[usize::from(self.peak[month])][period];
+                self.period(period, arrivals, self.a.handling_minutes, there)
+                    .expected_wait_with_retries(again, part_time)
             };
-            let mean = |x: f64| self.season.iter().map(|s| s * at(exp(x), *s)).sum::<f64>() / 12.0;
+            let mean = |x: f64| (0..12).map(|j| self.season[j] * at(exp(x), j)).sum::<f64>() / 12.0;
             let (mut low, mut high) = (ln(1e-6), ln(20.0));
             if !(mean(low) < target[period] && target[period] < mean(high)) {
                 return Err(NoFirm::WaitOutOfReach);
@@ -309,10 +342,10 @@ impl Firm {
                 if mean(middle) < target[period] { low = middle } else { high = middle }
             }
             let utilisation = exp(0.5 * (low + high));
-            for (wait, demand) in waits[period].iter_mut().zip(self.season) {
-                *wait = at(utilisation, demand);
+            for (month, wait) in waits[period].iter_mut().enumerate() {
+                *wait = at(utilisation, month);
             }
-            self.desk_arrivals[period] = utilisation * agents[period] / self.a.handling_minutes;
+            self.desk_arrivals[period] = utilisation * agents[0][period] / self.a.handling_minutes;
         }
         for (month, wait) in self.waits.iter_mut().enumerate() {
             let (day, night) = ((1.0 - l) * waits[0][month], l * waits[1][month]);

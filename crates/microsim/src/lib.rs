@@ -19,14 +19,19 @@ use aftercast_scenario::{Assumptions, Company, Levers};
 /// How literally a customer is an individual.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reading {
-    /// As the equations average: a segment shares one experience, and who is pleased changes from month to month.
+    /// As the equations average: a segment shares one experience, and who is pleased changes from month to month. New customers start
+    /// where customers start today, and customers keep their gain when the child grows.
     Shared,
     /// A customer keeps her own liking for years, so those who stay are those who like the firm.
     Lasting,
-    /// New customers start without what a policy has achieved, and customers keep their own gain when the child grows.
-    Newcomers,
-    /// Every customer feels the wait of her own contact, before the ceiling and not after averaging.
+    /// New customers start with what the firm has gained or lost since.
+    Inherited,
+    /// Every customer feels the wait of her own contact against today's mean, under a ceiling of her own.
     OwnWait,
+    /// Every customer feels the wait of her own contact against what the same contact would have waited today, under a ceiling of her own.
+    OwnChange,
+    /// A third of those who gave up waiting call again.
+    CallsAgain,
     /// Every incident is paid by its own multiple, not by the average one.
     PayByKind,
     /// Simple and complex contacts take their own times at the desk.
@@ -41,11 +46,13 @@ pub enum Reading {
 
 impl Reading {
     /// All readings; the first is the one that must agree.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Shared,
         Self::Lasting,
-        Self::Newcomers,
+        Self::Inherited,
         Self::OwnWait,
+        Self::OwnChange,
+        Self::CallsAgain,
         Self::PayByKind,
         Self::TwoKinds,
         Self::RushHours,
@@ -58,8 +65,10 @@ impl Reading {
         match self {
             Self::Shared => "shared",
             Self::Lasting => "lasting",
-            Self::Newcomers => "newcomers",
+            Self::Inherited => "inherited",
             Self::OwnWait => "own_wait",
+            Self::OwnChange => "own_change",
+            Self::CallsAgain => "calls_again",
             Self::PayByKind => "pay_by_kind",
             Self::TwoKinds => "two_kinds",
             Self::RushHours => "rush_hours",
@@ -123,7 +132,9 @@ figures! {
     Compensation = "compensation",
     /// Programmes, CNY a month.
     Programmes = "programmes",
-    /// Service cost, serious events and setup, CNY a month.
+    /// Margin and markdown of goods that come back against today, CNY a month.
+    ReturnedGoods = "returned_goods",
+    /// Service cost, serious events, setup and returned goods, CNY a month.
     Cost = "cost",
     /// Contribution after service and acquisition, CNY a month.
     Profit = "profit",

@@ -28,8 +28,16 @@ pub struct Rules {
     pub self_solved: f64,
     /// Minutes a person needs for the contacts that AI leaves, over today's.
     pub handling: f64,
-    /// Points before the ceiling: every customer, special needs, lower tier.
-    pub points: [f64; 3],
+    /// Orders over today's: a lenient firm sells more.
+    pub orders: f64,
+    /// Points gained and points lost before the ceiling, but for waiting: every customer, special needs, lower tier.
+    pub points: [(f64, f64); 3],
+    /// Acquisition spending over today's.
+    pub spending: f64,
+    /// Multiples of the price that law or tariff owes beyond today's, over all quality incidents.
+    pub owed: f64,
+    /// Wage over today's: the night share at its premium.
+    pub wage: f64,
     /// Factor on repurchase of high-value customers, and what every customer gains.
     pub lift: (f64, f64),
     /// Factor on baskets of special-needs families.
@@ -44,11 +52,15 @@ pub struct Rules {
 
 /// What does not stand relative to today yet.
 struct Levels {
-    left: [f64; 2],
+    left: [f64; 3],
+    orders: f64,
     proactive: f64,
     settled: f64,
     handling: f64,
-    points: [f64; 3],
+    /// One for each thing that a customer notices, resolution and waiting left out.
+    points: [f64; 12],
+    for_some: [f64; 2],
+    wage: f64,
     vip: f64,
     payout: f64,
     freight: [f64; 2],
@@ -56,7 +68,9 @@ struct Levels {
 
 /// Chance that AI solves a contact it meets: simple, complex.
 pub fn ai_solves(works: &Levers<f64>, a: &Assumptions<f64>) -> [f64; 2] {
-    [works.ai_accuracy, works.ai_accuracy * a.ai_complex_ratio]
+    // what is closed without a person is not all solved: a share comes back
+    let stays_solved = works.ai_accuracy * (1.0 - a.ai_bounce);
+    [stays_solved, stays_solved * a.ai_complex_ratio]
 }
 
 /// Mean payout over today's when quality incidents pay one multiple and the others another.
@@ -79,18 +93,8 @@ impl Levels {
         let beyond = ((works.ai_share - a.ai_care_knee) / (1.0 - a.ai_care_knee)).max(0.0);
         let unsolved =
             works.ai_share * (a.simple_share * (1.0 - solves[0]) + (1.0 - a.simple_share) * (1.0 - solves[1]));
-        let resolution = a.refund_day_points
-            * (works.refund_days - quality * works.traceability * (works.refund_days - 1.0).max(0.0));
-        let expertise = quality * a.expert_points * works.expert_coverage + a.training_points * works.scenario_training;
-        let care = a.companion_care * works.companion
-            - a.ai_care_penalty * beyond * beyond * (1.0 - a.copilot_care_relief * works.copilot);
-        let fairness = a.generosity_points * ln(generosity(works, quality))
-            + a.published_points * (works.published_standard - 0.287) / 0.713
-            + a.traceability_points * works.traceability;
-        let direct = a.insurance_causal * 22.7 * quality * works.insurance_uptake
-            + a.ladder_points * works.return_ladder
-            + a.pickup_points * works.free_pickup
-            - a.ai_failure_points * unsolved;
+        let days = works.refund_days - quality * works.traceability * (works.refund_days - 1.0).max(0.0);
+        let leniency = works.free_pickup - 0.5 * works.return_ladder;
         let freight = (1.0 - 0.38 * works.return_ladder)
             * (1.0 + 0.35 * works.free_pickup)
             * (1.0 - 0.40 * works.logistics_alliance)
@@ -99,18 +103,31 @@ impl Levels {
             left: [
                 1.0 - a.quality_loop_reduction * works.quality_loop,
                 1.0 - a.alliance_damage_reduction * works.logistics_alliance,
+                1.0 + a.leniency_returns * leniency,
             ],
+            orders: 1.0 + a.leniency_orders * leniency,
             proactive: 1.0 - a.proactive_reduction * (works.proactive_share - 0.287) / 0.363,
             settled: a.fcr_gain_ticket * ticket
                 + a.fcr_gain_copilot * works.copilot
                 + a.fcr_gain_expert * works.expert_coverage,
             handling: mean / ((1.0 + a.ticket_efficiency * ticket) * (1.0 + a.copilot_efficiency * works.copilot)),
             points: [
-                0.15 * (expertise + care + fairness) - 0.25 * resolution + direct,
-                a.green_points * works.green_channel,
-                a.station_points * works.township_stations,
+                -0.25 * a.refund_day_points * days,
+                0.15 * quality * a.expert_points * works.expert_coverage,
+                0.15 * a.training_points * works.scenario_training,
+                -0.15 * a.ai_care_penalty * beyond * beyond * (1.0 - a.copilot_care_relief * works.copilot),
+                0.15 * a.companion_care * works.companion,
+                0.15 * a.generosity_points * ln(generosity(works, quality)),
+                0.15 * a.published_points * works.published_standard / 0.713,
+                0.15 * a.traceability_points * works.traceability,
+                a.insurance_causal * 22.7 * quality * works.insurance_uptake,
+                a.ladder_points * works.return_ladder,
+                a.pickup_points * works.free_pickup,
+                -a.ai_failure_points * unsolved,
             ],
-            vip: 1.0 + a.vip_uplift * (works.vip_spend / 5000.0).sqrt(),
+            for_some: [a.green_points * works.green_channel, a.station_points * works.township_stations],
+            vip: 1.0 + a.vip_uplift * (1.0 - exp(-works.vip_spend / 1500.0)) / (1.0 - exp(-5000.0 / 1500.0)),
+            wage: 1.0 + (a.night_premium - 1.0) * paid.night_staff_share,
             payout: pow(generosity(paid, quality), 1.0 + a.claim_elasticity)
                 * (1.0 + a.published_claims * paid.published_standard)
                 * (1.0 - a.points_saving * paid.points_option)
@@ -139,12 +156,23 @@ impl Rules {
         });
         let (now, today) = (Levels::of(&works, &paid, firm), Levels::of(b, b, firm));
         let mix = &firm.company.incident_mix;
-        let left = [now.left[0] / today.left[0], now.left[1] / today.left[1], 1.0, 1.0];
+        let left = [now.left[0] / today.left[0], now.left[1] / today.left[1], now.left[2] / today.left[2], 1.0];
         let settled = (firm.company.first_contact_resolution + now.settled - today.settled).clamp(0.05, 0.98);
         let fewer = mix.quality * (1.0 - left[0]);
         let resolved = 100.0 * a.fcr_points * (settled - firm.company.first_contact_resolution.clamp(0.05, 0.98));
-        let mut points: [f64; 3] = core::array::from_fn(|i| now.points[i] - today.points[i]);
-        points[0] += 0.25 * resolved + a.quality_incident_points * fewer;
+        // what is lost in one place is not made good in another
+        let gains_and_losses = |items: &[f64]| {
+            let gains = items.iter().filter(|x| **x > 0.0).sum::<f64>();
+            let losses = items.iter().filter(|x| **x < 0.0).sum::<f64>();
+            (gains, -losses)
+        };
+        let mut noticed: Vec<f64> = now.points.iter().zip(&today.points).map(|(now, today)| now - today).collect();
+        noticed.extend([0.25 * resolved, a.quality_incident_points * fewer]);
+        let points = [
+            gains_and_losses(&noticed),
+            gains_and_losses(&[now.for_some[0] - today.for_some[0]]),
+            gains_and_losses(&[now.for_some[1] - today.for_some[1]]),
+        ];
         let ratio = now.payout / today.payout;
         // the same tariffs without averaging the two multiples first
         let blend = generosity(&paid, mix.quality);
@@ -155,6 +183,10 @@ impl Rules {
             asks: now.proactive / today.proactive,
             self_solved: a.community_self_solve * works.community,
             handling: now.handling / today.handling,
+            orders: now.orders / today.orders,
+            wage: now.wage / today.wage,
+            spending: (1.0 + paid.acquisition_budget) / (1.0 + b.acquisition_budget),
+            owed: a.statutory_share * (paid.safety_multiple - b.safety_multiple),
             points,
             lift: (now.vip / today.vip, a.companion_repurchase * (works.companion - b.companion)),
             green: 1.0 + 0.10 * (works.green_channel - b.green_channel),
@@ -180,22 +212,20 @@ impl Rules {
         self.settled.max(0.25)
     }
 
-    /// Points of a segment before the ceiling.
-    pub fn points_of(&self, firm: &Firm, g: usize) -> f64 {
+    /// Points gained and points lost by a segment before the ceiling, with those of waiting.
+    pub fn points_of(&self, firm: &Firm, g: usize, waiting: f64) -> (f64, f64) {
         let kind = &firm.kinds[g];
-        self.points[0]
-            + if kind.profile == 2 { self.points[1] } else { 0.0 }
-            + if kind.tier == 2 { self.points[2] } else { 0.0 }
+        let groups = [true, kind.profile == 2, kind.tier == 2];
+        let of = |part: fn(&(f64, f64)) -> f64| {
+            self.points.iter().zip(groups).filter(|(_, there)| *there).map(|(p, _)| part(p)).sum::<f64>()
+        };
+        (of(|p| p.0) + waiting.max(0.0), of(|p| p.1) + (-waiting).max(0.0))
     }
 }
 
-/// What is left in month `t` of a change of points: gains meet the ceiling and fade, losses stay.
-pub fn felt(points: f64, t: usize, a: &Assumptions<f64>) -> f64 {
-    if points > 0.0 {
-        exp(-a.competitor_catch_up * t as f64 / 12.0) * a.headroom * (1.0 - exp(-points / a.headroom))
-    } else {
-        points
-    }
+/// What a month `t` makes of points gained and lost: gains meet the ceiling and fade, losses stay.
+pub fn felt((gains, losses): (f64, f64), t: usize, a: &Assumptions<f64>) -> f64 {
+    exp(-a.competitor_catch_up * t as f64 / 12.0) * a.headroom * (1.0 - exp(-gains / a.headroom)) - losses
 }
 
 /// The crowd of a month that the bills depend on, in the whole firm's numbers.
@@ -215,6 +245,12 @@ pub struct Crowd {
     pub returns: f64,
     /// Payouts at the tariffs of the month.
     pub payouts: f64,
+    /// Multiples of the price owed beyond today's.
+    pub owed: f64,
+    /// Order value of all incidents.
+    pub disputed: f64,
+    /// Whether agents hired for the peak are there.
+    pub peak: bool,
 }
 
 /// The crowd of the baseline's average month.
@@ -226,9 +262,30 @@ pub fn resting(firm: &Firm) -> Crowd {
         x.people[1] += if k.profile == 1 { k.customers } else { 0.0 };
         x.people[2] += if k.profile == 2 { k.customers } else { 0.0 };
         x.people[3] += if k.tier == 2 { k.customers } else { 0.0 };
-        x.orders += k.customers * k.orders;
+        let orders = k.customers * k.orders;
+        x.orders += orders;
+        x.incidents += orders * k.incidents;
+        x.returns += orders * k.incidents * k.return_cost;
+        x.payouts += orders * k.incidents * k.value * firm.a.compensation_rate;
     }
     x
+}
+
+/// Factors of the firm's own books on labour, technology, reverse logistics, compensation: stated over the model's year at rest.
+pub fn books(firm: &Firm) -> [f64; 4] {
+    let rules = Rules::new(firm, &firm.today, 1.0);
+    let mut year = [0.0; 4];
+    for month in 0..12 {
+        let x = Crowd { peak: firm.peak[month], ..resting(firm) };
+        let lines = bills(firm, &rules, &x);
+        let season = [1.0, 1.0, firm.season[month], firm.season[month]];
+        for (sum, (line, season)) in year.iter_mut().zip(lines.iter().zip(season)) {
+            *sum += line * season;
+        }
+    }
+    let stated = &firm.company.stated_costs;
+    let stated = [stated.labour, stated.technology, stated.reverse_logistics, stated.compensation];
+    core::array::from_fn(|i| stated[i].map_or(1.0, |own| own / year[i]))
 }
 
 /// Labour, technology, reverse logistics, compensation, programmes, in CNY.
@@ -236,21 +293,26 @@ pub fn bills(firm: &Firm, rules: &Rules, x: &Crowd) -> [f64; 5] {
     let (a, l, b) = (&firm.a, &rules.paid, &firm.today);
     let people = x.people[0];
     let agents = people / l.customers_per_agent;
+    let hired = if x.peak { agents * l.peak_agents } else { 0.0 };
     let attrition = pow(l.agent_wage / b.agent_wage, -a.attrition_wage_elasticity);
     let months_in_training = 3.0 - 2.0 * rules.works.scenario_training;
     let hidden = a.turnover_share / (1.0 - a.turnover_share) * attrition * (0.5 + 0.5 * months_in_training / 3.0);
-    let wages = agents * l.agent_wage + people / 10_000.0 * l.expert_coverage * 12_000.0;
+    let wages = (agents + a.peak_premium * hired) * l.agent_wage * rules.wage
+        + people / 10_000.0 * l.expert_coverage * 12_000.0;
     let labour = wages * (1.0 + hidden) + agents * a.training_cost / 12.0 * l.scenario_training;
-    let technology = people * a.tech_per_customer / 12.0
-        + added(firm, l, people, x.orders)
+    let technology = firm.books[1] * people * a.tech_per_customer / 12.0
+        + added(firm, l, people, x.orders).iter().sum::<f64>()
         + a.ai_contact_cost * (x.contacts[1] - x.contacts[0] * b.ai_share);
-    let logistics = x.returns + a.alliance_fee * x.incidents * (l.logistics_alliance - b.logistics_alliance);
+    let logistics =
+        firm.books[2] * x.returns + a.alliance_fee * x.incidents * (l.logistics_alliance - b.logistics_alliance);
     let slower = (b.refund_days - l.refund_days).max(0.0);
-    let compensation = x.payouts
+    let compensation = firm.books[3] * x.payouts
+        + x.owed
         + a.insurance_premium * x.orders * (l.insurance_uptake - b.insurance_uptake)
         + x.revenue * a.fast_refund_cost * slower / 2.8;
-    let programmes = x.people[1] * l.vip_spend / 12.0 + care(firm, l, x);
-    [labour, technology.max(0.0), logistics, compensation.max(0.0), programmes]
+    let cared = care(firm, l, x).iter().map(|(before, added)| before + added).sum::<f64>();
+    let programmes = x.people[1] * l.vip_spend / 12.0 + cared;
+    [firm.books[0] * labour, technology.max(0.0), logistics, compensation.max(0.0), programmes]
 }
 
 /// Money added costs more than planned; money saved is what it was.
@@ -258,42 +320,43 @@ fn overrun(x: f64, a: &Assumptions<f64>) -> f64 {
     if x > 0.0 { a.cost_overrun * x } else { x }
 }
 
-/// Technology added to today's.
-fn added(firm: &Firm, l: &Levers<f64>, people: f64, orders: f64) -> f64 {
+/// The nine costs of technology added to today's.
+fn added(firm: &Firm, l: &Levers<f64>, people: f64, orders: f64) -> [f64; 9] {
     let (a, b) = (&firm.a, &firm.today);
     let odds = |p: f64| p / (1.0 - p);
-    let yearly = [
-        a.ai_share_cost * (l.ai_share - b.ai_share),
-        a.ai_accuracy_cost * (odds(l.ai_accuracy) - odds(b.ai_accuracy)),
-        a.copilot_cost * (l.copilot - b.copilot),
-        a.ticket_cost * (l.ticket_automation - b.ticket_automation),
-        a.proactive_cost * (l.proactive_share - b.proactive_share),
-        a.prediction_cost * (l.return_prediction - b.return_prediction),
-        a.quality_loop_cost * (l.quality_loop - b.quality_loop),
-        a.warning_cost * (l.early_warning - b.early_warning),
-    ];
     let size = people / 12.0 * pow(firm.millions(), -a.scale_exponent);
-    size * yearly.iter().map(|x| overrun(*x, a)).sum::<f64>()
-        + overrun(a.traceability_cost * orders * (l.traceability - b.traceability), a)
+    [
+        size * a.ai_share_cost * (l.ai_share - b.ai_share),
+        size * a.ai_accuracy_cost * (odds(l.ai_accuracy) - odds(b.ai_accuracy)),
+        size * a.copilot_cost * (l.copilot - b.copilot),
+        size * a.ticket_cost * (l.ticket_automation - b.ticket_automation),
+        size * a.proactive_cost * (l.proactive_share - b.proactive_share),
+        size * a.prediction_cost * (l.return_prediction - b.return_prediction),
+        size * a.quality_loop_cost * (l.quality_loop - b.quality_loop),
+        size * a.warning_cost * (l.early_warning - b.early_warning),
+        a.traceability_cost * orders * (l.traceability - b.traceability),
+    ]
+    .map(|x| overrun(x, a))
 }
 
-/// The four programmes of care: today's, and what is added to it.
-fn care(firm: &Firm, l: &Levers<f64>, x: &Crowd) -> f64 {
+/// The five programmes of care: today's, and what is added to each.
+fn care(firm: &Firm, l: &Levers<f64>, x: &Crowd) -> [(f64, f64); 5] {
     let (a, b) = (&firm.a, &firm.today);
     [
         (a.green_cost * x.people[2], b.green_channel, l.green_channel),
+        (a.collection_cost * x.people[3], b.collection_points, l.collection_points),
         (a.companion_cost * x.people[0], b.companion, l.companion),
         (a.community_cost * x.people[0], b.community, l.community),
         (a.station_cost * x.people[3], b.township_stations, l.township_stations),
     ]
-    .iter()
-    .map(|&(cost, from, to)| cost / 12.0 * from + overrun(cost / 12.0 * (to - from), a))
-    .sum()
+    .map(|(cost, from, to)| (cost / 12.0 * from, overrun(cost / 12.0 * (to - from), a)))
 }
 
-/// Setup of a policy, CNY in all.
+/// Setup of a policy, CNY in all: what is closed pays for nothing that is built.
 pub fn setup(firm: &Firm, goal: &Levers<f64>) -> f64 {
     let x = resting(firm);
-    let monthly = added(firm, goal, x.people[0], x.orders) + care(firm, goal, &x) - care(firm, &firm.today, &x);
-    12.0 * firm.a.setup_years * monthly.max(0.0)
+    let technology = added(firm, goal, x.people[0], x.orders);
+    let programmes = care(firm, goal, &x).map(|(_, added)| added);
+    let monthly: f64 = technology.iter().chain(&programmes).filter(|cost| **cost > 0.0).sum();
+    12.0 * firm.a.setup_years * monthly
 }

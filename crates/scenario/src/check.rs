@@ -190,7 +190,7 @@ fn check_lever(id: LeverId, value: f64, path: &str, v: &mut Violations) {
     let spec = id.spec();
     let field = format!("{path}.{}", id.name());
     let within = v.range(&field, value, (spec.min, spec.max), spec.unit, "the range of the lever");
-    if within && id == LeverId::RampMonths && value % 1.0 != 0.0 {
+    if within && id.nearest(value) != value {
         let allowed = format!("whole numbers {} to {}", spec.min, spec.max);
         v.push(ViolationKind::NotWhole, field, value, allowed, "a plan is made in whole months");
     }

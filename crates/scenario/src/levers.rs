@@ -102,6 +102,11 @@ impl LeverId {
         if self == Self::UpfrontBudget { 0.0 } else { today }
     }
 
+    /// The value nearest to `x` that a plan can have: the ramp has whole months.
+    pub fn nearest(self, x: f64) -> f64 {
+        if self == Self::RampMonths { x.round() } else { x }
+    }
+
     /// Whether the lever moves from today's value to the goal over the ramp (the plan group does not).
     pub fn ramps(self) -> bool {
         !matches!(self.spec().group, LeverGroup::Plan)

@@ -250,6 +250,7 @@ fn by_equations(m: &Month<f64>) -> MonthSeen {
             Figure::ReverseLogistics => m.lines.reverse_logistics,
             Figure::Compensation => m.lines.compensation,
             Figure::Programmes => m.lines.programmes,
+            Figure::ReturnedGoods => m.lines.returned_goods,
             Figure::Cost => m.cost,
             Figure::Profit => m.profit,
         };

@@ -86,7 +86,7 @@ pub fn ThresholdBox(page: Page) -> impl IntoView {
     let make_goal = move |_| {
         let now = threshold.get_untracked();
         if !now.is_goal {
-            page.send(Event::GoalChanged(GoalInput { kind: GoalKind::NpvAbove, bound: now.value.to_string() }));
+            page.send(Event::GoalChanged(GoalInput { kind: GoalKind::TotalGainAbove, bound: now.value.to_string() }));
         }
     };
     view! {

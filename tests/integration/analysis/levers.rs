@@ -25,7 +25,7 @@ fn a_sweep_is_the_policy_with_one_lever_moved() {
     let levers = s.policies()[1].levers;
     let ids = [LeverId::AiShare, LeverId::RefundDays];
     let SweepReport::Lines(lines) =
-        run_here(Sweep::lines(&s, &levers, Outcome::Npv, &ids, 5), |_, _| true).unwrap().unwrap()
+        run_here(Sweep::lines(&s, &levers, Outcome::TotalGain, &ids, 5), |_, _| true).unwrap().unwrap()
     else {
         panic!("two lines")
     };
@@ -35,7 +35,7 @@ fn a_sweep_is_the_policy_with_one_lever_moved() {
         for (x, cell) in line.values.iter().zip(&line.cells) {
             let mut moved = levers;
             *moved.get_mut(id) = *x;
-            let run = plain(&s.futures(), Some(&moved), Outcome::Npv);
+            let run = plain(&s.futures(), Some(&moved), Outcome::TotalGain);
             assert_eq!(cell.unwrap().mean.value.to_bits(), mean(&run).to_bits());
             let above = run.iter().filter(|v| **v > 0.0).count();
             assert_eq!(cell.unwrap().chance.value, above as f64 / 48.0);
@@ -51,23 +51,21 @@ fn a_sweep_is_the_policy_with_one_lever_moved() {
 }
 
 #[test]
-fn a_point_that_cannot_run_is_a_gap() {
-    let s = scenario(16, r#" "assumptions": { "attrition_wage_elasticity": 4.5 }, "#);
+fn a_sweep_of_the_ramp_is_in_whole_months() {
+    let s = scenario(16, "");
     let levers = s.policies()[0].levers;
-    let sweep = Sweep::lines(&s, &levers, Outcome::Npv, &[LeverId::AgentWage], 11);
+    let sweep = Sweep::lines(&s, &levers, Outcome::Npv, &[LeverId::RampMonths], 11);
     let SweepReport::Lines(lines) = run_here(sweep, |_, _| true).unwrap().unwrap() else { panic!("a line") };
-    let runs: Vec<bool> = lines[0].cells.iter().map(Option::is_some).collect();
-    assert!(!runs[0] && runs[10], "{runs:?}");
-    // and nowhere else: what runs, runs above what does not
-    assert!(runs.windows(2).all(|w| w[0] <= w[1]), "{runs:?}");
+    assert!(lines[0].values.iter().all(|x| x % 1.0 == 0.0), "{:?}", lines[0].values);
+    assert!(lines[0].cells.iter().all(Option::is_some));
 }
 
 #[test]
 fn an_upfront_budget_breaks_even_at_the_gain_without_it() {
     let s = scenario(64, "");
     let knob = DecisionVariable::Lever(LeverId::UpfrontBudget);
-    let report = search(&s, 0, knob, Criterion::Mean(Goal::NpvAbove(1e6)));
-    let run = plain(&s.futures(), Some(&s.policies()[0].levers), Outcome::Npv);
+    let report = search(&s, 0, knob, Criterion::Mean(Goal::TotalGainAbove(1e6)));
+    let run = plain(&s.futures(), Some(&s.policies()[0].levers), Outcome::TotalGain);
     let gain = estimate(&run, average);
     let Verdict::At(roots) = &report.verdict else { panic!("{:?}", report.verdict) };
     let [root] = roots.as_slice() else { panic!("{roots:?}") };
@@ -83,23 +81,23 @@ fn an_upfront_budget_breaks_even_at_the_gain_without_it() {
 #[test]
 fn none_and_several_are_told_apart() {
     let s = scenario(64, "");
-    let goal = |x| Criterion::Mean(Goal::NpvAbove(x));
-    let share = DecisionVariable::Lever(LeverId::AiShare);
-    assert_eq!(search(&s, 1, share, goal(1e9)).verdict, Verdict::Never);
-    assert_eq!(search(&s, 1, share, goal(-1e9)).verdict, Verdict::Always);
-    // the gain rises with a little AI and falls with much
-    let Verdict::At(roots) = search(&s, 1, share, goal(0.0)).verdict else { panic!() };
+    let goal = |x| Criterion::Mean(Goal::TotalGainAbove(x));
+    let desk = DecisionVariable::Lever(LeverId::CustomersPerAgent);
+    assert_eq!(search(&s, 0, desk, goal(1e9)).verdict, Verdict::Never);
+    assert_eq!(search(&s, 0, desk, goal(-1e9)).verdict, Verdict::Always);
+    // the gain falls with many agents more, and with hardly one more
+    let Verdict::At(roots) = search(&s, 0, desk, goal(5e6)).verdict else { panic!() };
     let [first, second] = roots.as_slice() else { panic!("{roots:?}") };
     assert!(first.met_above && !second.met_above && first.value < second.value);
     for root in &roots {
         assert!(root.interval.0.is_none_or(|x| x <= root.value) && root.interval.1.is_none_or(|x| x >= root.value));
-        let mut levers = s.policies()[1].levers;
-        levers.ai_share = root.value;
-        let there = estimate(&plain(&s.futures(), Some(&levers), Outcome::Npv), average);
-        assert!(there.value.abs() < there.error, "{there:?}");
+        let mut levers = s.policies()[0].levers;
+        levers.customers_per_agent = root.value;
+        let there = estimate(&plain(&s.futures(), Some(&levers), Outcome::TotalGain), average);
+        assert!((there.value - 5e6).abs() < there.error, "{there:?}");
     }
     // a chance is a criterion of its own
-    let half = search(&s, 1, share, Criterion::Chance(Goal::NpvAbove(0.0), 0.999));
+    let half = search(&s, 0, desk, Criterion::Chance(Goal::TotalGainAbove(0.0), 0.999));
     assert_eq!(half.verdict, Verdict::Never);
     assert!(half.curve.iter().all(|(_, e)| e.value > -1.0 && e.value <= 0.001));
 }
@@ -124,11 +122,11 @@ fn better_than_another_policy_starts_where_they_are_the_same() {
 fn the_causal_share_that_breaks_even_does() {
     let s = scenario(64, "");
     let knob = DecisionVariable::Assumption(AssumptionId::CausalShare);
-    let report = search(&s, 1, knob, Criterion::Mean(Goal::NpvAbove(0.0)));
+    let report = search(&s, 0, knob, Criterion::Mean(Goal::TotalGainAbove(0.0)));
     let Verdict::At(roots) = &report.verdict else { panic!("{:?}", report.verdict) };
     let mut futures = s.futures();
     *futures.distributions.get_mut(AssumptionId::CausalShare) = Distribution::Known { value: roots[0].value };
-    let there = estimate(&plain(&futures, Some(&s.policies()[1].levers), Outcome::Npv), average);
+    let there = estimate(&plain(&futures, Some(&s.policies()[0].levers), Outcome::TotalGain), average);
     assert!(roots[0].met_above && there.value.abs() < 0.2 * there.error, "{there:?}");
 }
 
@@ -160,6 +158,14 @@ fn structural_cases_are_runs_of_their_own() {
     let gain = mean(&plain(&futures, Some(&levers), Outcome::Npv));
     assert!(gain.abs() < 1e-6 * headline.abs(), "{gain}");
     assert_eq!(report.own_margin, s.company().contribution_margin);
+
+    // where more or less comes back than today, the margin lost with it moves too
+    let mut levers = s.policies()[0].levers;
+    levers.free_pickup = 1.0;
+    let report = run_here(Structural::new(&s, &levers, None, Outcome::Npv), |_, _| true).unwrap().unwrap();
+    futures.company.contribution_margin = report.margin.unwrap().value;
+    let gain = mean(&plain(&futures, Some(&levers), Outcome::Npv));
+    assert!(gain.abs() < 1e-6 * headline.abs(), "{gain}");
 }
 
 #[test]

@@ -154,7 +154,7 @@ fn the_command_line_says_that_nothing_varies_and_to_decide_now() {
     };
     for what in ["tornado", "indices"] {
         let (text, json) = run(&[what]);
-        assert!(text.starts_with("Nothing varies: npv of Only upfront"), "{text}");
+        assert!(text.starts_with("Nothing varies: total_gain of Only upfront"), "{text}");
         assert!(text.contains("-5.00") && !text.contains("1.000"), "{text}");
         assert_eq!(json["varies"], false);
     }

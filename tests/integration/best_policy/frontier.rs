@@ -11,7 +11,7 @@ use aftercast_numerics::random::{Stream, open_unit};
 use aftercast_scenario::{Futures, LeverId, Levers};
 use rand::Rng;
 
-use super::{futures, golden, policy};
+use super::{futures, golden};
 
 fn request(levers: &[LeverId], aim: Aim, statistic: Statistic) -> FrontierRequest {
     FrontierRequest {

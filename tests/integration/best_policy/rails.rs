@@ -89,7 +89,7 @@ fn a_run_says_where_a_policy_leaves_the_evidence() {
     assert!(text.contains("robots: the report has no figures for such values of ai_share"), "{text}");
     assert!(!text.contains("staffed:"), "{text}");
     // one name a statistic
-    assert!(text.contains("net gain (median), M CNY") && text.contains("mean net gain, M CNY"), "{text}");
+    assert!(text.contains("total gain (median), M CNY") && text.contains("mean total gain, M CNY"), "{text}");
     assert!(text.contains("the first response weighted by contacts"), "{text}");
     let json: Value = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
     assert_eq!(json["policies"][1]["outside_the_evidence"][0]["standing"], "beyond");

@@ -148,7 +148,10 @@ fn a_law_costs_nothing_to_whoever_obeys_it_already_and_earns_nobody_points() {
     let pay =
         generosity.powf(1.0 + a.claim_elasticity) * (1.0 + a.published_claims) / (1.0 + 0.287 * a.published_claims);
     for t in start..36 {
-        let expected = pay * calm[t].lines.compensation + a.fast_refund_cost * calm[t].revenue;
+        // of the price where it is owed: three times instead of once, in a share of the quality incidents
+        let disputed = calm[t].lines.compensation / a.compensation_rate;
+        let owed = 0.386 * a.statutory_share * (3.0 - 1.0) * disputed;
+        let expected = pay * calm[t].lines.compensation + owed + a.fast_refund_cost * calm[t].revenue;
         close(under[t].lines.compensation, expected);
     }
 }

@@ -6,7 +6,7 @@ use aftercast_numerics::math::normal_cdf;
 use aftercast_numerics::math::special::beta_regularized;
 use aftercast_numerics::random::Stream;
 use aftercast_numerics::sampling::Sampler;
-use aftercast_scenario::{AssumptionId, Assumptions, Distribution};
+use aftercast_scenario::{AssumptionId, Assumptions, CORRELATIONS, Distribution};
 use rand_distr::{Beta, Distribution as _, LogNormal, Normal};
 
 const DRAWS: u64 = 4096;
@@ -83,7 +83,11 @@ fn all_assumptions_follow_their_distribution_function() {
         let within_a_stratum = distances.iter().filter(|&&d| d <= 1.0 / 512.0).count();
         match sampler {
             Sampler::Random => assert_eq!(within_a_stratum, 0),
-            _ => assert!(within_a_stratum >= AssumptionId::COUNT - 5, "{} {within_a_stratum}", sampler.name()),
+            _ => assert!(
+                within_a_stratum >= AssumptionId::COUNT - CORRELATIONS.len(),
+                "{} {within_a_stratum}",
+                sampler.name()
+            ),
         }
     }
 }

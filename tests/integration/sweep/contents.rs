@@ -59,7 +59,8 @@ fn row_is_report(columns: &Columns, row: usize, report: &Value, comparison: bool
     const QUANTILES: [&str; 9] = ["q01", "q05", "q10", "q25", "q50", "q75", "q90", "q95", "q99"];
     for outcome in Outcome::ALL {
         let summary = &report["outcomes"][outcome.name()];
-        let compares = outcome.name().starts_with("delta_") || matches!(outcome, Outcome::Npv | Outcome::PaybackMonth);
+        let compares = outcome.name().starts_with("delta_")
+            || matches!(outcome, Outcome::TotalGain | Outcome::Npv | Outcome::TerminalValue | Outcome::PaybackMonth);
         if !comparison && compares {
             assert!(columns[&format!("{}_mean", outcome.name())][row].is_nan());
             continue;

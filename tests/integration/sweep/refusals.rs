@@ -96,9 +96,9 @@ fn a_sobol_design_says_how_many() {
 fn what_only_the_model_can_tell_names_the_place_too() {
     let desk = ServiceDesk::new(
         "[scenario.company]\nfirst_response_minutes = 1\nnight_response_minutes = 60\n\
-         [scenario.assumptions]\nattrition = 2\nattrition_wage_elasticity = 3\n[levers]\nagent_wage = [5000, 8500]\n",
+         [scenario.assumptions]\nattrition = 2\n[levers]\nramp_months = [2.5, 6]\n",
     );
-    refused(&desk, "out", &[], &["scenario.company.first_response_minutes = 1", "levers.agent_wage = 5000"]);
+    refused(&desk, "out", &[], &["scenario.company.first_response_minutes = 1", "levers.ramp_months = 2.5"]);
     let desk = ServiceDesk::new("[levers]\nrefund_days = [1]\n");
     refused(&desk, "out", &["--draws", "3"], &["1 thing to mend", "\ndraws = 3: allowed 16"]);
 }

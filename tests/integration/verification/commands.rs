@@ -25,7 +25,7 @@ fn written(folder: &Path, name: &str, content: &str) -> String {
 #[test]
 fn checks_and_evidence_are_listed_with_verdicts() {
     let checks = printed(&["checks", "--json"]);
-    let rows = checks.as_array().unwrap();
+    let rows = checks["checks"].as_array().unwrap();
     assert!(rows.len() > 100 && rows.iter().all(|r| r["holds"] == true && r["zh"].is_string()));
     let evidence = printed(&["evidence", "--check", "--json"]);
     let rows = evidence.as_array().unwrap();
@@ -39,7 +39,7 @@ fn checks_and_evidence_take_a_company_of_ones_own() {
     let file = |name: &str, content: &str| written(folder.path(), name, content);
     let own = file("own.json", r#"{ "company": { "customers": 250000, "csi": 62, "first_response_minutes": 9 } }"#);
     let checks = printed(&["checks", &own, "--json"]);
-    assert!(checks.as_array().unwrap().iter().all(|r| r["holds"] == true));
+    assert!(checks["checks"].as_array().unwrap().iter().all(|r| r["holds"] == true));
     assert_ne!(checks, printed(&["checks", "--json"]), "seen at another company");
     let sample = printed(&["evidence", "--check", "--json"]);
     assert_eq!(printed(&["evidence", "--check", &own, "--json"]), sample, "the report is about its own firm");
@@ -51,6 +51,25 @@ fn checks_and_evidence_take_a_company_of_ones_own() {
         assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{arguments:?}");
         let told = String::from_utf8(output.stderr).unwrap();
         assert!(told.contains("csi") || told.contains("--check"), "{told}");
+    }
+}
+
+#[test]
+fn the_books_stand_beside_the_model_before_and_after() {
+    let folder = tempfile::tempdir().unwrap();
+    let own = r#"{ "company": { "stated_costs": { "labour": 3e7, "compensation": 5e6 } } }"#;
+    let checks = printed(&["checks", &written(folder.path(), "own.json", own), "--json"]);
+    let books = checks["books"].as_array().unwrap();
+    let names: Vec<&str> = books.iter().map(|l| l["line"].as_str().unwrap()).collect();
+    assert_eq!(names, ["labour", "technology", "reverse_logistics", "compensation"]);
+    let number = |line: usize, key: &str| books[line][key].as_f64().unwrap();
+    for (line, stated) in [(0, 3e7), (3, 5e6)] {
+        assert!((number(line, "after") / stated - 1.0).abs() < 1e-12 && books[line]["stated"] == stated);
+        assert!((number(line, "factor") * number(line, "model") / stated - 1.0).abs() < 1e-12);
+    }
+    for line in [1, 2] {
+        assert!(books[line]["stated"].is_null() && number(line, "factor") == 1.0);
+        assert_eq!(number(line, "after"), number(line, "model"));
     }
 }
 

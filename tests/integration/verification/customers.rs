@@ -9,7 +9,7 @@ use aftercast_microsim::{Crowd, Effort, Figure, Reading};
 use aftercast_scenario::{AssumptionId, Draft, LeverId, Levers, Override, Scenario};
 use aftercast_validation::agreement::{Agreement, Study, student};
 
-const STEADY: Manner = Manner { kinds: None, rush: 0.0, part_time: false };
+const STEADY: Manner = Manner { kinds: None, rush: 0.0, part_time: false, again: 0.0 };
 
 fn one_year() -> Draft {
     let mut draft = Draft::default();
@@ -31,6 +31,11 @@ fn several_levers(scenario: &Scenario) -> Levers<f64> {
         (LeverId::CollectionPoints, 0.7),
         (LeverId::QualityLoop, 0.7),
         (LeverId::Traceability, 0.5),
+        (LeverId::PeakAgents, 0.4),
+        (LeverId::FreePickup, 0.6),
+        (LeverId::ReturnLadder, 0.3),
+        (LeverId::AcquisitionBudget, 0.1),
+        (LeverId::NightStaffShare, 0.15),
         (LeverId::RampMonths, 3.0),
     ] {
         *levers.get_mut(id) = value;
@@ -73,6 +78,9 @@ fn customers_one_by_one_agree_for_another_firm() {
     draft.today.insert(LeverId::Community, 0.2);
     draft.today.insert(LeverId::NightStaffShare, 0.05);
     draft.today.insert(LeverId::AiShare, 0.1);
+    draft.today.insert(LeverId::PeakAgents, 0.2);
+    draft.company.stated_costs.labour = Some(6e6);
+    draft.company.stated_costs.compensation = Some(5e5);
     for row in &compare(&draft, 24_000, 5).must {
         assert!(row.agrees(), "{row:?}");
     }
@@ -84,7 +92,7 @@ fn the_comparison_notices_another_model() {
     let scenario = check(&one_year()).unwrap();
     let mut other = one_year();
     for (id, value) in [
-        (AssumptionId::RecommendHigh, 0.66),
+        (AssumptionId::RecommendHigh, 0.67),
         (AssumptionId::InquiriesPerYear, 1.4),
         (AssumptionId::CompensationRate, 0.02),
         (AssumptionId::RepurchaseMidpoint, 66.0),
@@ -130,6 +138,22 @@ fn the_desk_seen_contact_by_contact_has_the_mean_of_its_chain() {
 }
 
 #[test]
+fn those_who_call_again_load_the_desk() {
+    // an overloaded desk: a third of those who gave up come back an hour later and meet the same queue
+    let desk = Period { arrivals: 1.9, handling: 8.0, patience: 40.0, agents: 11.0, day: 960.0 };
+    let manner = Manner { again: 1.0 / 3.0, ..STEADY };
+    let runs: Vec<f64> =
+        (0..12).map(|i| desk.watch(20_000.0, manner, &mut Dice::new(1, i, 0, Use::Day)).wait).collect();
+    let mean = runs.iter().sum::<f64>() / 12.0;
+    let error = (runs.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / 11.0 / 12.0).sqrt();
+    let expected = desk.expected_wait_with_retries(1.0 / 3.0, false);
+    // calls that come again are not quite a stream without memory: the chain is right to a few per cent
+    assert!((mean - expected).abs() < 0.03 * expected + 4.0 * error, "{mean} of {expected} ±{error}");
+    assert!(expected > 1.15 * desk.expected_wait(false), "{expected}");
+    assert_eq!(desk.expected_wait_with_retries(0.0, false), desk.expected_wait(false));
+}
+
+#[test]
 fn the_chain_and_the_formula_are_the_same_queue() {
     for (agents, arrivals) in [(1.0, 0.3), (0.4, 0.03), (7.0, 0.2), (7.0, 3.0), (200.0, 26.0)] {
         let desk = Period { arrivals, handling: 8.0, patience: 40.0, agents, day: 960.0 };
@@ -163,6 +187,14 @@ fn undoing_an_averaging_shows() {
         let months = crowd.replicate(None, effort, 0);
         months.iter().map(|m| m[Figure::Repurchase as usize]).sum::<f64>() / months.len() as f64
     };
+    // with a gain to bring along, new customers who start with it come back more often
+    let gained = |reading| {
+        let crowd = Crowd::new(scenario.company(), scenario.today(), &scenario.central(), reading).unwrap();
+        let effort = Effort { customers: 4000, watch: 0.02, seed: 4 };
+        let policy = several_levers(&scenario);
+        crowd.replicate(Some(&policy), effort, 0).last().map(|m| m[Figure::Csi as usize]).unwrap()
+    };
+    assert!(gained(Reading::Inherited) > gained(Reading::Shared));
     // who likes the firm stays longer, so the crowd at rest comes back more often than the mean newcomer
     assert!(run(Reading::Lasting) > run(Reading::Shared) + 0.03);
 }

@@ -88,7 +88,7 @@ fn modelled_figures_are_those_of_the_golden_runs() {
     let hybrid = run("hybrid_ai");
     near("hybrid_revenue_multiple", hybrid.comparison.revenue_multiple.unwrap());
     near("hybrid_contribution_multiple", hybrid.comparison.contribution_multiple.unwrap());
-    near("lifetime_months", hybrid.baseline.lifetime.months);
+    near("lifetime_months", hybrid.baseline.ending.lifetime.months);
     let cost: f64 = hybrid.baseline.months[..12].iter().map(|m| m.service_cost).sum();
     near("split_labour", hybrid.baseline.months[..12].iter().map(|m| m.lines.labour).sum::<f64>() / cost);
 }

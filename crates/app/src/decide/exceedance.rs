@@ -91,14 +91,14 @@ impl App {
             text: self.decide.refused.as_ref().map_or_else(|| trimmed(value, 2), |r| r.text.clone()),
             aria_value: self.exceedance_summary(&self.gains()),
             error: self.decide.refused.as_ref().map(|r| r.reason.clone()),
-            is_goal: self.document.goal == Goal::NpvAbove(value),
+            is_goal: self.document.goal == Goal::TotalGainAbove(value),
         }
     }
 
-    /// The threshold chosen; else the goal's bound where it is a net gain, else zero.
+    /// The threshold chosen; else the goal's bound where it is a total gain, else zero.
     fn threshold_value(&self) -> f64 {
         self.decide.threshold.unwrap_or(match self.document.goal {
-            Goal::NpvAbove(bound) => bound,
+            Goal::TotalGainAbove(bound) => bound,
             _ => 0.0,
         })
     }
@@ -128,7 +128,7 @@ impl App {
     /// The policies that have a curve, the selected one first: it lies on top. A policy with no lever moved equals today
     /// in every future, gains nothing and has none.
     fn gains(&self) -> Vec<Shown<'_>> {
-        let gains = |k| self.results(k).map(|r: &PolicyResults| (k, r.outcome(Outcome::Npv)));
+        let gains = |k| self.results(k).map(|r: &PolicyResults| (k, r.outcome(Outcome::TotalGain)));
         self.drawn_order().filter_map(gains).filter(|(_, v)| v.iter().any(|&gain| gain != 0.0)).collect()
     }
 

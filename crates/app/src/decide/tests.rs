@@ -40,7 +40,7 @@ fn the_curve_at_zero_says_what_the_headline_says() {
     let page = staffed();
     let frame = page.app.exceedance(600.0, 360.0);
     let chart = frame.chart.unwrap();
-    let gains = page.app.results(0).unwrap().outcome(Outcome::Npv);
+    let gains = page.app.results(0).unwrap().outcome(Outcome::TotalGain);
     let count = gains.iter().filter(|&&gain| gain >= 0.0).count() * 100;
     let figure = format!("{} of 100", (count as f64 / gains.len() as f64).round());
     assert!(chart.curves[0].label.contains(&figure), "{} {figure}", chart.curves[0].label);
@@ -103,7 +103,7 @@ fn a_typed_threshold_is_taken_or_refused_with_a_reason() {
 #[test]
 fn without_a_choice_the_threshold_is_the_goals() {
     let mut page = staffed();
-    let goal = |bound: &str| GoalInput { kind: GoalKind::NpvAbove, bound: bound.to_owned() };
+    let goal = |bound: &str| GoalInput { kind: GoalKind::TotalGainAbove, bound: bound.to_owned() };
     page.send(Event::GoalChanged(goal("5M")));
     assert_eq!(page.app.threshold().value, 5e6);
     typed(&mut page, "8M");

@@ -7,7 +7,7 @@ use aftercast_i18n::{Text, evidence_figure};
 use aftercast_scenario::evidence::{EVIDENCE, EvidenceRole};
 
 /// What the model leaves out, the gravest first.
-const LIMITS: [Text; 11] = [
+const LIMITS: [Text; 17] = [
     Text::Limit01,
     Text::Limit02,
     Text::Limit03,
@@ -19,6 +19,12 @@ const LIMITS: [Text; 11] = [
     Text::Limit09,
     Text::Limit10,
     Text::Limit11,
+    Text::Limit12,
+    Text::Limit13,
+    Text::Limit14,
+    Text::Limit15,
+    Text::Limit16,
+    Text::Limit17,
 ];
 
 /// Kinds of validity, from the eye to the record.

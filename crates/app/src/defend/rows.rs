@@ -178,6 +178,10 @@ impl App {
 
     /// "survey 3.1".
     pub(super) fn section(&self, id: &str) -> String {
+        // an outside study is known by its authors
+        if let Some(study) = evidence(id).filter(|e| !e.source.is_empty()) {
+            return study.source.to_owned();
+        }
         let section = id.split('-').next().unwrap_or(id);
         self.words().with(Text::EvidenceSection, &[("section", section)])
     }

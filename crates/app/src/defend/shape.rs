@@ -31,7 +31,8 @@ pub fn shape(now: Distribution, own: Distribution) -> Shape {
     Shape {
         bars: outline(&counted(&shown, (low, high), BARS)),
         own: if now == own { String::new() } else { outline(&counted(&file, (low, high), BARS)) },
-        central: 100.0 * (now.central() - low) / (high - low),
+        // a most likely value at an end of its range lies in the half percent that is cut
+        central: (100.0 * (now.central() - low) / (high - low)).clamp(0.0, 100.0),
     }
 }
 

@@ -82,10 +82,10 @@ fn what_cannot_be_stays_in_its_box_with_the_reason() {
 fn a_small_share_is_not_taken_for_a_large_one() {
     let mut app = open("");
     let id = AssumptionId::FastRefundCost;
-    assert_eq!(row(&app, id).boxes[1].text, "0.15%");
-    assert!(!typed(&mut app, id, Part::Mode, "0.2"), "0.2 would be 20%");
-    assert!(typed(&mut app, id, Part::Mode, "0.2%"));
-    assert_eq!(row(&app, id).now, Distribution::Pert { low: 0.0005, mode: 0.002, high: 0.003 });
+    assert_eq!(row(&app, id).boxes[1].text, "0.2%");
+    assert!(!typed(&mut app, id, Part::Mode, "0.3"), "0.3 would be 30%");
+    assert!(typed(&mut app, id, Part::Mode, "0.3%"));
+    assert_eq!(row(&app, id).now, Distribution::Pert { low: 0.0005, mode: 0.003, high: 0.009 });
 }
 
 #[test]

@@ -97,7 +97,7 @@ impl App {
 
     /// Value and note of the six figures of a policy.
     fn card_values(&self, r: &PolicyResults, baseline: &PolicyResults) -> [(String, String); 6] {
-        let npv = r.outcome(Outcome::Npv);
+        let npv = r.outcome(Outcome::TotalGain);
         let met = self.met(r);
         // a policy that is today's has no gain to be uncertain about, and no month in which what it spends is back
         let still = changes_nothing(r);

@@ -93,14 +93,14 @@ impl App {
 
     /// The middle future at the end: the net gain of the cards and of the chain.
     fn end_value(&self, results: &PolicyResults) -> String {
-        self.signed(Unit::Cny, median(results.outcome(Outcome::Npv)))
+        self.signed(Unit::Cny, median(results.outcome(Outcome::TotalGain)))
     }
 
     fn fan_summary(&self, shown: &[(PolicyIndex, &PolicyResults, Vec<Vec<f64>>)]) -> String {
         let each: Vec<String> = shown
             .iter()
             .map(|(k, r, _)| {
-                let (low, high) = self.ends_90(Unit::Cny, r.outcome(Outcome::Npv));
+                let (low, high) = self.ends_90(Unit::Cny, r.outcome(Outcome::TotalGain));
                 let holes = [("policy", self.called(*k)), ("median", self.end_value(r)), ("low", low), ("high", high)];
                 let holes: Vec<(&str, &str)> = holes.iter().map(|(k, v)| (*k, v.as_str())).collect();
                 self.words().with(Text::FanSummaryPolicy, &holes)
@@ -165,8 +165,8 @@ impl App {
     fn difference_values(&self, pair: Pair) -> Option<Vec<f64>> {
         let second = self.results(pair.second)?;
         match pair.first {
-            None => Some(second.outcome(Outcome::Npv).to_vec()),
-            Some(first) => Some(paired(second, self.results(first)?, Outcome::Npv)),
+            None => Some(second.outcome(Outcome::TotalGain).to_vec()),
+            Some(first) => Some(paired(second, self.results(first)?, Outcome::TotalGain)),
         }
     }
 

@@ -84,7 +84,7 @@ impl App {
             return self.words().to(Text::PredictHiddenLine);
         }
         let Some(results) = self.results(self.selected) else { return String::new() };
-        let npv = results.outcome(Outcome::Npv);
+        let npv = results.outcome(Outcome::TotalGain);
         let middle = median(npv);
         let (low, high) = self.ends_90(Unit::Cny, npv);
         let size = self.style(Unit::Cny).text(middle.value.abs(), known(middle.error));
@@ -140,12 +140,12 @@ impl App {
         if self.policy().is_none_or(|p| p.levers.is_empty()) || self.stale(self.selected) || self.hidden() {
             return Vec::new();
         }
-        let npv = results.outcome(Outcome::Npv);
+        let npv = results.outcome(Outcome::TotalGain);
         let sampled = self.document.settings.events == EventMode::Sampled;
         let expected = if sampled { self.runs.expected(&levers) } else { Some(results) };
         let mut found = Vec::new();
         if let Some(expected) = expected.filter(|e| e.draws() == results.draws()) {
-            let known_events = expected.outcome(Outcome::Npv);
+            let known_events = expected.outcome(Outcome::TotalGain);
             let luck: Vec<f64> = npv.iter().zip(known_events).map(|(with, without)| with - without).collect();
             found.push(self.uncertainty(Text::UncertaintyUnknown, Text::ExplainUnknown, half_width(known_events)));
             found.push(self.uncertainty(Text::UncertaintyLuck, Text::ExplainLuck, half_width(&luck)));

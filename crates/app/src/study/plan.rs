@@ -94,7 +94,7 @@ pub fn plan(section: Section, q: &Question, locale: Locale) -> Result<AnalysisPl
 /// Where a knob has to stand for the policy to meet the goal on average, or to gain as much as the other policy.
 fn break_even(q: &Question, knob: DecisionVariable) -> AnalysisPlan {
     let criterion = match q.settings.against {
-        Some(_) => Criterion::Better(Outcome::Npv),
+        Some(_) => Criterion::Better(Outcome::TotalGain),
         None => Criterion::Mean(*q.scenario.goal()),
     };
     let search = BreakEven::new(&q.scenario, &q.moving(), q.other(), knob, criterion);

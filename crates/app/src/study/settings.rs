@@ -170,7 +170,7 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            outcome: Outcome::Npv,
+            outcome: Outcome::TotalGain,
             policy: Some(0),
             against: None,
             bar_draws: 256,

@@ -232,8 +232,11 @@ fn the_value_of_information_is_that_of_the_library() {
     let plan = SamplingPlan::new(&futures.distributions, futures.sampler, futures.seed, futures.draws);
     let goals = question.all_policies().into_iter().map(|which| question.levers(which)).collect();
     let (seed, draws) = (futures.seed, futures.draws);
-    let runs =
-        aftercast_engine::analysis::draws::Draws::new(futures, goals, aftercast_engine::run::record::Outcome::Npv);
+    let runs = aftercast_engine::analysis::draws::Draws::new(
+        futures,
+        goals,
+        aftercast_engine::run::record::Outcome::TotalGain,
+    );
     let gains = aftercast_engine::analysis::run_here(runs, |_, _| true).unwrap().unwrap();
     let choice = Choice::new(gains, seed);
     assert_eq!((report.evpi, report.best), (choice.evpi(), choice.best()));

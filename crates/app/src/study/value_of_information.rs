@@ -41,7 +41,7 @@ impl Information {
             }
         }
         let (seed, options) = (futures.seed, goals.len());
-        let runs = Draws::new(futures, goals, Outcome::Npv);
+        let runs = Draws::new(futures, goals, Outcome::TotalGain);
         Self { runs, ran: false, seed, gains: Vec::new(), options, ids, groups, worth: None }
     }
 
@@ -88,7 +88,7 @@ impl Rounds for Information {
             self.runs.take(answers);
             self.ran = true;
             // options that are one but for rounding are one
-            self.gains = tied(&self.runs.report(), Outcome::Npv).concat();
+            self.gains = tied(&self.runs.report(), Outcome::TotalGain).concat();
         }
     }
 

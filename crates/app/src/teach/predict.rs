@@ -176,7 +176,8 @@ impl App {
     /// Half the width of the board: it holds nearly all futures with room to spare, and is symmetric, so that it tells
     /// neither the sign nor the shape.
     pub(super) fn board_reach(&self) -> f64 {
-        let ends = self.results(self.selected).map(|r| quantiles(r.outcome(Outcome::Npv), DOTS)).unwrap_or_default();
+        let ends =
+            self.results(self.selected).map(|r| quantiles(r.outcome(Outcome::TotalGain), DOTS)).unwrap_or_default();
         let far = ends.iter().fold(0.0_f64, |far, end| far.max(end.abs()));
         if far > 0.0 && drawable(far) { nice_range(0.0, 1.5 * far).1 } else { 1e8 }
     }

@@ -76,7 +76,7 @@ impl App {
         let results = results.filter(|_| self.policy().is_some_and(|p| !p.levers.is_empty()));
         let shown = results.filter(|_| state.revealed);
         let reach = state.reach.unwrap_or_else(|| self.board_reach());
-        let model = shown.map(|r| columns_of(&quantiles(r.outcome(Outcome::Npv), DOTS), reach));
+        let model = shown.map(|r| columns_of(&quantiles(r.outcome(Outcome::TotalGain), DOTS), reach));
         let mut rows = self.guess_rows(state, shown, reach);
         if let Some(scored) = shown {
             let score = |row: &GuessRow| self.scored(&state.guesses[row.place].answer, scored, reach).0;
@@ -179,7 +179,7 @@ impl App {
                 (brier(*guess, model), self.words().with(text, &[("points", &trimmed(points.abs(), 0))]))
             }
             Forecast::Dots(board) => {
-                let (values, guess) = (results.outcome(Outcome::Npv), places(board, reach));
+                let (values, guess) = (results.outcome(Outcome::TotalGain), places(board, reach));
                 let off = median(&guess).value - median(values).value;
                 let text = if off < 0.0 { Text::PredictMiddleLow } else { Text::PredictMiddleHigh };
                 (crps(&guess, values), self.words().with(text, &[("off", &self.money(off.abs()))]))
@@ -189,7 +189,7 @@ impl App {
 
     /// The gap in words: what the model says, how the class did, what the score means.
     fn gap(&self, state: &Predict, rows: &[GuessRow], results: &PolicyResults, reach: f64) -> Vec<String> {
-        let npv = results.outcome(Outcome::Npv);
+        let npv = results.outcome(Outcome::TotalGain);
         let (figure, middle) = (self.futures(self.met(results)), self.money(median(npv).value));
         let model = if state.by_dots {
             self.words().with(Text::PredictModelDots, &[("middle", &middle), ("range", &self.range_90(Unit::Cny, npv))])

@@ -309,7 +309,7 @@ impl AsRef<[Entry]> for Seat {
 }
 
 fn figures(document: &Draft, results: &PolicyResults) -> Figures {
-    let npv = results.outcome(Outcome::Npv);
+    let npv = results.outcome(Outcome::TotalGain);
     Figures {
         met: goal_met(&document.goal, results),
         middle: median(npv),

@@ -47,7 +47,7 @@ impl DecisionVariable {
     pub fn turn(self, goal: &Levers<f64>, value: f64) -> Levers<f64> {
         let mut levers = *goal;
         if let DecisionVariable::Lever(id) = self {
-            *levers.get_mut(id) = value;
+            *levers.get_mut(id) = id.nearest(value);
         }
         levers
     }

@@ -4,7 +4,8 @@
 //! every customer reached, no ceiling, no competitor catching up, the survey's relation taken as cause; then all five, then the survey at
 //! face value, which frees costs too. Differences are paired.
 //! Equation: the values of `scenario::FACE_VALUE`. The contribution margin at which the outcome is zero follows without a run, as profit is
-//! linear in it: m* = m - mean PV(Δprofit)/mean PV(Δrevenue).
+//! linear in it: m* = m - mean PV(Δprofit)/mean(PV(Δrevenue) - PV(returned goods)/(m + markdown)), as an incident more or less loses or
+//! keeps the margin of a sale.
 //! Validity: any outcome with a finite mean; the margin for the net gain only, acquisition cost and behaviour held.
 
 use super::break_even::fixed_rows;
@@ -120,8 +121,8 @@ pub struct Structural {
     goal: Goal,
     jobs: Vec<(usize, u64, usize)>,
     planned: bool,
-    /// By case: outcome (difference), the goal's outcome, revenue (difference).
-    values: Vec<[Vec<f64>; 3]>,
+    /// By case: outcome (difference), the goal's outcome, revenue (difference), returned goods (difference).
+    values: Vec<[Vec<f64>; 4]>,
 }
 
 impl Structural {
@@ -145,19 +146,25 @@ impl Structural {
             goal: *scenario.goal(),
             jobs,
             planned: false,
-            values: vec![[const { Vec::new() }; 3]; Case::ALL.len()],
+            values: vec![[const { Vec::new() }; 4]; Case::ALL.len()],
         }
     }
 
     fn margin(&self) -> Option<Estimate> {
-        let [gain, _, revenue] = &self.values[0];
-        if self.outcome != Outcome::Npv || same(mean(revenue), 0.0, Outcome::DeltaRevenue) {
+        let [gain, _, revenue, returned] = &self.values[0];
+        let own = self.futures.company.contribution_margin;
+        // what a point of margin earns: on the change of revenue, less on what comes back
+        let earned = |(i, (revenue, returned)): (usize, (&f64, &f64))| {
+            let lost = own + self.plan.draw(i as u64).markdown;
+            revenue - if *returned == 0.0 { 0.0 } else { returned / lost }
+        };
+        let earns: Vec<f64> = revenue.iter().zip(returned).enumerate().map(earned).collect();
+        if self.outcome != Outcome::Npv || same(mean(&earns), 0.0, Outcome::DeltaRevenue) {
             return None;
         }
-        let own = self.futures.company.contribution_margin;
         let at_zero = |part: &dyn Fn(usize) -> bool| {
             let sum = |v: &[f64]| v.iter().enumerate().filter(|(i, _)| part(*i)).map(|(_, x)| x).sum::<f64>();
-            own - sum(gain) / sum(revenue)
+            own - sum(gain) / sum(&earns)
         };
         let each: Vec<f64> = (0..REPLICATES).map(|r| at_zero(&|i| i % REPLICATES == r)).collect();
         Some(Estimate { value: at_zero(&|_| true), error: (variance(&each) / REPLICATES as f64).sqrt() })
@@ -184,7 +191,7 @@ impl Analysis for Structural {
         };
         Job {
             goals: self.goals.clone(),
-            keep: vec![self.outcome, goal_outcome(&self.goal), Outcome::DeltaRevenue],
+            keep: vec![self.outcome, goal_outcome(&self.goal), Outcome::DeltaRevenue, Outcome::ReturnedGoods],
             rows,
         }
     }
@@ -192,14 +199,15 @@ impl Analysis for Structural {
     fn take(&mut self, answers: Vec<Answer>) {
         for (&(case, ..), answer) in self.jobs.iter().zip(&answers) {
             let less = |column: usize| {
-                let other = answer.column(column + 3);
+                let other = answer.column(column + 4);
                 let values = answer.column(column).iter().enumerate();
                 values.map(|(i, v)| v - other.get(i).copied().unwrap_or_default()).collect::<Vec<f64>>()
             };
-            let [outcome, goal, revenue] = &mut self.values[case];
+            let [outcome, goal, revenue, returned] = &mut self.values[case];
             outcome.extend(less(0));
             goal.extend_from_slice(answer.column(1));
             revenue.extend(less(2));
+            returned.extend(less(3));
         }
     }
 
@@ -208,7 +216,7 @@ impl Analysis for Structural {
         let cases = Case::ALL
             .iter()
             .zip(&self.values)
-            .map(|(&case, [outcome, goal, _])| {
+            .map(|(&case, [outcome, goal, ..])| {
                 let change: Vec<f64> = outcome.iter().zip(headline).map(|(x, y)| x - y).collect();
                 CaseResult {
                     case,

@@ -61,6 +61,11 @@ pub struct Grid {
     pub cells: Vec<Option<Cell>>,
 }
 
+/// Positions of a lever from end to end.
+fn positions(lever: LeverId, count: usize) -> Vec<f64> {
+    spaced(lever.spec().min, lever.spec().max, count).into_iter().map(|x| lever.nearest(x)).collect()
+}
+
 /// What is swept.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SweepReport {
@@ -97,7 +102,7 @@ impl Sweep {
         let lines: Vec<Line> = levers
             .iter()
             .map(|&lever| {
-                let values = spaced(lever.spec().min, lever.spec().max, count);
+                let values = positions(lever, count);
                 Line { lever, cells: vec![None; values.len()], values }
             })
             .collect();
@@ -117,7 +122,7 @@ impl Sweep {
         levers: [LeverId; 2],
         count: usize,
     ) -> Self {
-        let values = levers.map(|lever| spaced(lever.spec().min, lever.spec().max, count));
+        let values = levers.map(|lever| positions(lever, count));
         let [across, up] = levers.map(DecisionVariable::Lever);
         let all: Vec<Levers<f64>> = values[1]
             .iter()

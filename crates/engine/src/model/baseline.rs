@@ -1,6 +1,10 @@
 //! The baseline of a draw: population, calibrated desk and everything that every policy is relative to.
 //!
-//! Depends on company, today's levers and assumptions, never on a policy: computed once, used by all.
+//! Claim: a firm that keeps doing what it does is the yardstick of every policy; it depends on company, today's levers and assumptions,
+//!   never on a policy, and is computed once for all.
+//! Equations: docs/model.md 1 (population.rs), 2 (waiting.rs), 4 (talk at S0, N0), 5 (lost0 and inflow0 at sigma = 1), 6 (books.rs).
+//! Symbols: a superscript 0 of the text is a field here; CNY a month, points, customers.
+//! Validity: checked companies; a draw whose reported wait no load explains takes the nearer end and says so.
 
 use super::books::BookLines;
 use super::contacts::{ContactLevels, ContactTerms};

@@ -1,4 +1,9 @@
 //! The company in the shape the equations want: what is the same in every draw.
+//!
+//! Claim: facts of the firm are facts in every future.
+//! Equations (docs/model.md, notation and 2): sigma_j = season_j/mean; q_k = 1/months_k; kappa = customers/10^6;
+//!   delta = (1 + discount_rate)^(-1/12); a peak month is one of the two calendar months with the largest sigma_j, of equal ones the earlier.
+//! Symbols: months, CNY, shares 0-1. Validity: checked companies. Source: the firm, or evidence where it is the default.
 
 use aftercast_numerics::math::{ln, pow};
 use aftercast_scenario::company::{PROFILES, SEGMENTS, STAGES, TIERS};

@@ -1,4 +1,12 @@
-//! One month after another: the whole chain from spending to profit, in causal order (docs/model.md 7).
+//! One month after another: the whole chain from spending to profit, in causal order.
+//!
+//! Claim: what a firm spends in a month moves waits, scores, repurchase, talk and cost of that month, and the customers of the next.
+//! Equations (docs/model.md 7): levers ramp, then orders and incidents, contacts, waiting, S and E, R and revenue, talk, events, acquisitions,
+//!   cost, record; then N'_k = kept_k + older_k + new_k with kept_k = N_k r_k (1 - q_k), older_k = N_(k-1) r_(k-1) q_(k-1), and
+//!   S_k <- S0_k + (kept_k D_k + older_k D_(k-1) + newcomer_share new_k D_k)/N'_k, D = S - S0 of the month just lived.
+//! Symbols: N customers, S points 0-100, r monthly stay, q monthly exit by age; money in CNY a month.
+//! Validity: every checked scenario; a disturbance changes named quantities and nothing else.
+//! Source: the links' own, file by file.
 
 use super::baseline::Baseline;
 use super::contacts::ContactTerms;

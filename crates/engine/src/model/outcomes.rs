@@ -92,7 +92,7 @@ impl<L: Lane> ClosingYear<L> {
 }
 
 /// What a run ends with.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Ending<L> {
     /// Lifetime of a new customer.
     pub lifetime: Lifetime<L>,

@@ -23,6 +23,8 @@ const NIGHT_HOURS: f64 = 8.0;
 /// Months of training without and with scenario training: 3 - 2 coverage.
 const TRAINING_MONTHS: f64 = 3.0;
 const TRAINING_MONTHS_SAVED: f64 = 2.0;
+/// Where hardly an agent is past the training every contact gives up, whatever the share; below this the queue has no number.
+const LEAST_TRAINED: f64 = 1e-12;
 /// Mean patience is at least this many times the longest reported wait.
 pub const PATIENCE_OVER_WAIT: f64 = 1.25;
 /// Utilisation of an average month is looked for between these.
@@ -60,7 +62,7 @@ impl<L: Lane> StaffingTerms<L> {
         let training_months = L::splat(TRAINING_MONTHS) - delivered.scenario_training * TRAINING_MONTHS_SAVED;
         let agents = 1.0 / funded.customers_per_agent;
         // share of the regular agents who are past their training, where agents stay for exponential times
-        let trained = exp(-(a.attrition * attrition * training_months * (1.0 / 12.0)));
+        let trained = exp(-(a.attrition * attrition * training_months * (1.0 / 12.0))).max(L::splat(LEAST_TRAINED));
         let at_work = (L::one() - a.training_time * delivered.scenario_training) * agents;
         let hours = firm.company.productive_hours_month;
         let night = funded.night_staff_share;

@@ -13,7 +13,7 @@ use super::dice::{Dice, Spread, Use, near};
 use super::firm::{self, DAY, Firm, NIGHT};
 use super::rules::{self, Rules};
 use super::{Effort, Figure, MonthSeen, Reading};
-use aftercast_numerics::math::{exp, normal_cdf};
+use aftercast_numerics::math::{exp, normal_cdf, pow};
 use aftercast_scenario::Levers;
 use aftercast_scenario::company::{PROFILES, SEGMENTS, STAGES, TIERS};
 
@@ -28,7 +28,7 @@ struct Customer {
     segment: usize,
     /// Lasting difference to her segment, standard normal.
     difference: f64,
-    /// Her segment's score as she has lived it.
+    /// Mean score of customers who have lived what she has.
     score: f64,
 }
 
@@ -42,7 +42,6 @@ pub struct Life<'a> {
     replication: u64,
     weight: f64,
     crowd: Vec<Customer>,
-    scores: [f64; SEGMENTS],
     today: Rules,
     memory: [f64; 2],
     first_talk: [f64; 2],
@@ -76,7 +75,6 @@ impl<'a> Life<'a> {
         let first_talk = first_talk(firm, reading, &today);
         Self {
             weight: 1.0 / per_person,
-            scores: firm.kinds.map(|k| k.score),
             memory: first_talk,
             setup: policy.map_or(0.0, |goal| rules::setup(firm, goal)),
             shock: 0.0,
@@ -105,10 +103,11 @@ impl<'a> Life<'a> {
         let rules = Rules::new(firm, goal, done);
         let calendar = (firm.company.start_month as usize - 1 + t) % 12;
         let season = firm.season[calendar];
-        let [day, night] = self.waits(t, season, &rules);
+        let peak = firm.peak[calendar];
+        let [day, night] = self.waits(t, season, peak, &rules);
         let l = a.night_load_share;
         let felt = |of: usize| (1.0 - l) * day[of].wait + l * a.night_weight * night[of].wait;
-        self.live(t, season, calendar, &rules, (felt(0), felt(1)), [&day[0], &night[0]]);
+        self.live(t, season, calendar, &rules, (felt(0), felt(1)), [&day, &night]);
 
         let mut seen = [0.0; super::FIGURES];
         let mut dice = Dice::new(self.effort.seed, self.replication, t, Use::Life);
@@ -123,7 +122,9 @@ impl<'a> Life<'a> {
         let coming = firm.arrivals;
         let d = self.carried + lost;
         self.carried = (d - coming).max(0.0);
-        let drawn = exp(a.acquisition_elasticity * net) * (1.0 - d / coming).max(0.0);
+        let drawn = pow(rules.spending, a.acquisition_spend_elasticity)
+            * exp(a.acquisition_elasticity * net)
+            * (1.0 - d / coming).max(0.0);
         let acquired = coming * drawn;
 
         let x = rules::Crowd {
@@ -134,9 +135,17 @@ impl<'a> Life<'a> {
             revenue: sums.crowd.revenue * self.weight,
             returns: sums.crowd.returns * self.weight,
             payouts: sums.crowd.payouts * self.weight,
+            owed: sums.crowd.owed * self.weight,
+            disputed: sums.crowd.disputed * self.weight,
+            peak,
         };
         let lines = rules::bills(firm, &rules, &x);
-        let cost = lines.iter().sum::<f64>() + serious + self.once(t, ramp, goal);
+        let left = rules.incidents(firm);
+        // what one incident more or less than today keeps or loses, over those that happened
+        let returned =
+            x.disputed * (1.0 - 1.0 / left) * a.refund_share * (firm.company.contribution_margin + a.markdown);
+        let cost = lines.iter().sum::<f64>() + serious + self.once(t, ramp, goal) + returned;
+        let bill = firm.company.acquisition_cost * coming * rules.spending;
         let mut put = |figure: Figure, value: f64| seen[figure as usize] = value;
         put(Figure::Customers, people * self.weight);
         put(Figure::Csi, sums.score / people);
@@ -158,11 +167,9 @@ impl<'a> Life<'a> {
         {
             put(figure, line);
         }
+        put(Figure::ReturnedGoods, returned);
         put(Figure::Cost, cost);
-        put(
-            Figure::Profit,
-            firm.company.contribution_margin * x.revenue - cost - firm.company.acquisition_cost * acquired,
-        );
+        put(Figure::Profit, firm.company.contribution_margin * x.revenue - cost - bill);
         self.move_on(&stays, drawn, &mut dice);
         seen
     }
@@ -179,7 +186,7 @@ impl<'a> Life<'a> {
     }
 
     /// What was seen at the desk by day and by night: this policy's, and today's under the same luck.
-    fn waits(&self, t: usize, season: f64, rules: &Rules) -> [[Seen; 2]; 2] {
+    fn waits(&self, t: usize, season: f64, peak: bool, rules: &Rules) -> [[Seen; 2]; 2] {
         let (firm, a) = (self.firm, &self.firm.a);
         let of = |rules: &Rules, incidents: f64, people: f64| {
             let contacts = (incidents * rules.incidents(firm) * rules.asks / rules.ends()
@@ -189,12 +196,14 @@ impl<'a> Life<'a> {
             contacts * (1.0 - rules.works.ai_share * (a.simple_share * solves[0] + (1.0 - a.simple_share) * solves[1]))
         };
         let at_rest: f64 = firm.kinds.iter().map(|k| k.customers * k.orders * k.incidents).sum();
-        let now: f64 = self.crowd.iter().map(|c| firm.kinds[c.segment].orders * firm.kinds[c.segment].incidents).sum();
+        let bought: f64 =
+            self.crowd.iter().map(|c| firm.kinds[c.segment].orders * firm.kinds[c.segment].incidents).sum();
+        let now = bought * rules.orders;
         let people = self.crowd.len() as f64 * self.weight;
         let load = season * of(rules, now * self.weight, people) / of(&self.today, at_rest, firm.company.customers);
         let agents = [
-            firm::on_duty(&rules.works, &rules.paid, firm, people),
-            firm::on_duty(&firm.today, &firm.today, firm, firm.company.customers),
+            firm::on_duty(&rules.works, &rules.paid, firm, people, peak),
+            firm::on_duty(&firm.today, &firm.today, firm, firm.company.customers, peak),
         ];
         [(0, DAY.0, Use::Day), (1, NIGHT.0, Use::Night)].map(|(period, minutes, purpose)| {
             let watch =
@@ -216,55 +225,60 @@ impl<'a> Life<'a> {
             kinds: (self.reading == Reading::TwoKinds).then_some((simple / (simple + complex), a.complex_handling)),
             rush: if self.reading == Reading::RushHours { RUSH } else { 0.0 },
             part_time: self.reading == Reading::PartTime,
+            again: if self.reading == Reading::CallsAgain { firm::AGAIN } else { 0.0 },
         }
     }
 
     /// Scores move towards what the month was like.
-    fn live(&mut self, t: usize, season: f64, calendar: usize, rules: &Rules, felt: (f64, f64), desk: [&Seen; 2]) {
+    fn live(&mut self, t: usize, season: f64, calendar: usize, rules: &Rules, felt: (f64, f64), desk: [&[Seen; 2]; 2]) {
         let (firm, a) = (self.firm, &self.firm.a);
         let in_season = firm.waits[calendar].1 - firm.company.first_response_minutes;
         let shock = self.shock;
         let target = |g: usize, longer: f64| {
             let k = &firm.kinds[g];
-            let change = rules.points_of(firm, g) - a.points_per_minute * k.sensitivity * longer;
-            let score = firm::moved(k.score, rules::felt(change, t, a) - shock);
+            let points = rules.points_of(firm, g, -a.points_per_minute * k.sensitivity * longer);
+            let score = firm::moved(k.score, rules::felt(points, t, a) - shock);
             (score - a.points_per_minute * k.sensitivity * in_season).clamp(0.0, 100.0)
         };
-        let pace = season / a.satisfaction_tau;
+        let pace = (season / a.satisfaction_tau).min(1.0);
         let shared: [f64; SEGMENTS] = core::array::from_fn(|g| target(g, felt.0 - felt.1));
-        match self.reading {
-            Reading::Newcomers => {
-                for c in &mut self.crowd {
-                    c.score += pace * (shared[c.segment] - c.score);
-                }
+        let own = matches!(self.reading, Reading::OwnWait | Reading::OwnChange);
+        if !own {
+            for c in &mut self.crowd {
+                c.score += pace * (shared[c.segment] - c.score);
             }
-            Reading::OwnWait => {
-                let mut dice = Dice::new(self.effort.seed, self.replication, t, Use::Start);
-                let (mut sums, mut counts) = ([0.0; SEGMENTS], [0.0; SEGMENTS]);
-                for c in &mut self.crowd {
-                    let (from, weight) =
-                        if dice.unit() < a.night_load_share { (desk[1], a.night_weight) } else { (desk[0], 1.0) };
-                    let at = (dice.unit() * from.waits.len() as f64) as usize;
-                    let own = from.waits.get(at).copied().unwrap_or(from.wait);
-                    c.score += pace * (target(c.segment, weight * own - felt.1) - c.score);
-                    sums[c.segment] += c.score;
-                    counts[c.segment] += 1.0;
-                }
-                for g in 0..SEGMENTS {
-                    if counts[g] > 0.0 {
-                        self.scores[g] = sums[g] / counts[g];
-                    }
-                }
-            }
-            _ => {
-                for g in 0..SEGMENTS {
-                    self.scores[g] += pace * (shared[g] - self.scores[g]);
-                }
-                for c in &mut self.crowd {
-                    c.score = self.scores[c.segment];
-                }
-            }
+            return;
         }
+        let mut dice = Dice::new(self.effort.seed, self.replication, t, Use::Start);
+        let sorted = desk.map(|period| {
+            [0, 1].map(|of| {
+                let mut waits = period[of].waits.clone();
+                waits.sort_unstable_by(f64::total_cmp);
+                waits
+            })
+        });
+        let at = |period: usize, of: usize, u: f64| {
+            let waits = &sorted[period][of];
+            waits.get((u * waits.len() as f64) as usize).copied().unwrap_or(desk[period][of].wait)
+        };
+        for c in &mut self.crowd {
+            let (period, weight) = if dice.unit() < a.night_load_share { (1, a.night_weight) } else { (0, 1.0) };
+            // the same place among the waits of a day, under this policy and today
+            let u = dice.unit();
+            let reference = if self.reading == Reading::OwnChange { weight * at(period, 1, u) } else { felt.1 };
+            let longer = weight * at(period, 0, u) - reference;
+            c.score += pace * (target(c.segment, longer) - c.score);
+        }
+    }
+
+    /// Mean gain of each segment over where its customers start.
+    fn gains(&self) -> [f64; SEGMENTS] {
+        let (mut sums, mut counts) = ([0.0; SEGMENTS], [0.0_f64; SEGMENTS]);
+        for c in &self.crowd {
+            sums[c.segment] += c.score - self.firm.kinds[c.segment].score;
+            counts[c.segment] += 1.0;
+        }
+        core::array::from_fn(|g| sums[g] / counts[g].max(1.0))
     }
 
     /// Expected quality incidents of the crowd at hand over those at rest.
@@ -272,7 +286,7 @@ impl<'a> Life<'a> {
         let kinds = &self.firm.kinds;
         let at_rest: f64 = kinds.iter().map(|k| k.customers * k.orders * k.incidents).sum();
         let now: f64 = self.crowd.iter().map(|c| kinds[c.segment].orders * kinds[c.segment].incidents).sum();
-        now * self.weight * season * rules.left[0] / at_rest
+        now * self.weight * season * rules.orders * rules.left[0] / at_rest
     }
 
     /// Cost of serious events, and prospects lost beyond those of a month at rest.
@@ -311,16 +325,15 @@ impl<'a> Life<'a> {
                 }
                 let gained = c.score - firm.kinds[c.segment].score;
                 c.segment += COLUMNS;
-                c.score = match self.reading {
-                    Reading::Newcomers => (firm.kinds[c.segment].score + gained).clamp(0.0, 100.0),
-                    _ => self.scores[c.segment],
-                };
+                c.score = (firm.kinds[c.segment].score + gained).clamp(0.0, 100.0);
             }
             next.push(c);
         }
+        let brought = if self.reading == Reading::Inherited { 1.0 } else { firm.a.newcomer_share };
+        let gains = self.gains();
         for (segment, kind) in firm.kinds.iter().enumerate() {
             for _ in 0..near(kind.arrivals * drawn / self.weight, dice.unit()) {
-                let score = if self.reading == Reading::Newcomers { kind.score } else { self.scores[segment] };
+                let score = kind.score + brought * gains[segment];
                 next.push(Customer { segment, difference: dice.normal(), score });
             }
         }

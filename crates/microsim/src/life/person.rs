@@ -13,9 +13,6 @@ use aftercast_numerics::math::special::normal_quantile;
 use aftercast_numerics::math::{exp, ln};
 use aftercast_scenario::company::SEGMENTS;
 
-/// Highest annual probability to come back.
-const MOST: f64 = 0.98;
-
 /// Sums over the crowd of a month.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Sums {
@@ -75,7 +72,7 @@ impl Life<'_> {
         let lifted = |annual: f64| annual * if k.profile == 1 { rules.lift.0 } else { 1.0 } + rules.lift.1;
         let annual = lifted(comes_back(own, self.firm.midpoint, a));
         let decides = if lasting { annual } else { lifted(crowd_comes_back(mean, self.firm.midpoint, a)) };
-        sums.repurchase += if lasting { annual.clamp(0.0, MOST) } else { annual };
+        sums.repurchase += if lasting { annual.clamp(0.0, k.cap) } else { annual };
 
         sums.crowd.people[0] += 1.0;
         sums.crowd.people[1] += f64::from(u8::from(k.profile == 1));
@@ -83,7 +80,7 @@ impl Life<'_> {
         sums.crowd.people[3] += f64::from(u8::from(k.tier == 2));
         let green = if k.profile == 2 { rules.green } else { 1.0 };
         let basket = k.value * exp(m.basket * (mean - k.score)) * green;
-        let orders = poisson(k.orders * m.season, u[0]);
+        let orders = poisson(k.orders * m.season * rules.orders, u[0]);
         sums.crowd.orders += f64::from(orders);
         sums.crowd.revenue += f64::from(orders) * basket;
         for _ in 0..orders {
@@ -106,7 +103,7 @@ impl Life<'_> {
         if band == 2 {
             sums.talk[1] += a.negative_reach * f64::from(near(a.complain_low, dice.unit()));
         }
-        u[2] < monthly(decides.clamp(0.0, MOST))
+        u[2] < monthly(decides.clamp(0.0, k.cap))
     }
 
     /// A return, a payout, and contacts until the matter is settled.
@@ -128,6 +125,10 @@ impl Life<'_> {
             _ => rules.payout.0,
         };
         sums.crowd.payouts += basket * self.firm.a.compensation_rate * pay;
+        sums.crowd.disputed += basket;
+        if quality {
+            sums.crowd.owed += basket * rules.owed;
+        }
         for _ in 0..near(rules.asks, dice.unit()) {
             loop {
                 self.contact(m, dice, sums);

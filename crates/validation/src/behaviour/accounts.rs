@@ -46,8 +46,10 @@ pub(super) fn balanced(check: &'static BehaviourCheck, balance: Balance, bench: 
                 let c = &case.comparison;
                 let parts = c.delta_contribution - c.delta_cost;
                 // the difference of two sums of `size` is rounded like them
-                seen.residual(size + c.npv, size + parts, || case.name.clone());
-                seen.residual(size + c.total_gain, size + c.npv + c.terminal_value, || case.name.clone());
+                seen.residual(2.0 * size + c.npv, 2.0 * size + parts, || case.name.clone());
+                let (total, parts) = (c.total_gain, c.npv + c.terminal_value);
+                size += c.terminal_value.abs();
+                seen.residual(2.0 * size + total, 2.0 * size + parts, || case.name.clone());
             }
         }
         Balance::Setup => {

@@ -228,5 +228,5 @@ fn title(question: &Question, draws: u64, look: RenderContext) -> String {
 
 /// Why the net gain here is another number than that of headline and cards; nothing for an outcome of which they give the mean too.
 fn means(question: &Question, look: RenderContext) -> Option<String> {
-    (question.settings.outcome == Outcome::Npv).then(|| look.text(Text::StudyMeansExplain))
+    (question.settings.outcome == Outcome::TotalGain).then(|| look.text(Text::StudyMeansExplain))
 }
