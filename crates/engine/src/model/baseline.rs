@@ -19,7 +19,7 @@ use super::repurchase::basket_slope;
 use super::score::BoundedScore;
 use super::serious_events::{EventTerms, Events};
 use super::waiting::{ServiceDesk, StaffingTerms, WaitOutOfReach};
-use super::word_of_mouth::{Talk, bands};
+use super::word_of_mouth::{Talk, detractors, promoters};
 use aftercast_numerics::math::Lane;
 use aftercast_scenario::Assumptions;
 use aftercast_scenario::company::{PROFILES, SEGMENTS};
@@ -108,9 +108,8 @@ impl<L: Lane> Baseline<L> {
         let inverse_sd = L::one() / a.sat_sd;
         let (mut high, mut low) = (L::zero(), L::zero());
         for g in 0..SEGMENTS {
-            let (h, l) = bands(population.satisfaction[g], inverse_sd);
-            high += population.customers[g] * h;
-            low += population.customers[g] * l;
+            high += population.customers[g] * promoters(population.satisfaction[g], inverse_sd);
+            low += population.customers[g] * detractors(population.satisfaction[g], inverse_sd);
         }
         let talk = Talk::new(high / activity.customers, low / activity.customers, today.delivered.community, a);
 

@@ -14,7 +14,7 @@ use super::baseline::Baseline;
 use super::firm::BySegment;
 use super::population::Population;
 use super::repurchase::RepurchaseTerms;
-use super::word_of_mouth::{DETRACTOR_SCORE, PROMOTER_SCORE, bands};
+use super::word_of_mouth::{DETRACTOR_SCORE, PROMOTER_SCORE, detractors, promoters};
 use aftercast_numerics::math::local::{exp_series, normal_cdf_series, polynomial, telescope, twelfth_root_series};
 use aftercast_numerics::math::short::{ROOT_REACH, decay, exp_chord, odds_root};
 use aftercast_numerics::math::{Lane, exp, twelfth_root};
@@ -27,40 +27,33 @@ const BASKET_STEP: f64 = 0.06;
 /// A repurchase below this has no series for its root.
 const LEAST_REPURCHASE: f64 = 1e-9;
 
-/// What a segment does in a month.
-#[derive(Clone, Copy, Debug)]
-pub struct Behaviour<L> {
-    /// Annual repurchase, 0-1.
-    pub repurchase: L,
-    /// Monthly stay, 0-1.
-    pub monthly: L,
-    /// Value of an order, CNY, before a green channel.
-    pub value: L,
-    /// Share of promoters.
-    pub high: L,
-    /// Share of detractors.
-    pub low: L,
-}
-
-/// The functions of a run.
+/// The functions of a run. Each takes `gained`, the points by which a segment stands over the score that it starts from.
 pub trait Functions {
     /// e^-x for x >= 0.
     fn decay<L: Lane>(x: L) -> L;
     /// Change of the score of segment `g` that a change of experience of `x` points makes.
     fn shift<L: Lane>(base: &Baseline<L>, g: usize, x: L) -> L;
-    /// What segment `g` does with `gained` points more than it starts from.
-    fn behaviour<L: Lane>(
-        base: &Baseline<L>,
-        g: usize,
-        high_value: bool,
-        gained: L,
-        terms: &RepurchaseTerms<L>,
-    ) -> Behaviour<L>;
+    /// Annual repurchase of segment `g`, 0-1, and the monthly stay that goes with it.
+    fn stay<L: Lane>(base: &Baseline<L>, g: usize, high_value: bool, gained: L, terms: &RepurchaseTerms<L>) -> (L, L);
+    /// Value of an order of segment `g`, CNY, before a green channel.
+    fn value<L: Lane>(base: &Baseline<L>, g: usize, gained: L) -> L;
+    /// Share of promoters in segment `g`.
+    fn promoters<L: Lane>(base: &Baseline<L>, g: usize, gained: L) -> L;
+    /// Share of detractors in segment `g`.
+    fn detractors<L: Lane>(base: &Baseline<L>, g: usize, gained: L) -> L;
 }
 
 /// The functions as they are written.
 #[derive(Clone, Copy, Debug)]
 pub struct ExactFunctions;
+
+impl ExactFunctions {
+    /// The score that behaviour follows, E.
+    #[inline(always)]
+    fn followed<L: Lane>(base: &Baseline<L>, g: usize, gained: L) -> L {
+        base.population.satisfaction[g] + base.causal_reach[g] * gained
+    }
+}
 
 impl Functions for ExactFunctions {
     #[inline(always)]
@@ -74,25 +67,26 @@ impl Functions for ExactFunctions {
     }
 
     #[inline(always)]
-    fn behaviour<L: Lane>(
-        base: &Baseline<L>,
-        g: usize,
-        high_value: bool,
-        gained: L,
-        terms: &RepurchaseTerms<L>,
-    ) -> Behaviour<L> {
+    fn stay<L: Lane>(base: &Baseline<L>, g: usize, high_value: bool, gained: L, terms: &RepurchaseTerms<L>) -> (L, L) {
         let population = &base.population;
-        let felt = base.causal_reach[g] * gained;
-        let score = population.satisfaction[g] + felt;
-        let repurchase = terms.annual(population.curve.annual(score), population.cap[g], high_value);
-        let (high, low) = bands(score, base.inverse_sd);
-        Behaviour {
-            repurchase,
-            monthly: twelfth_root(repurchase),
-            value: population.value[g] * exp(base.basket_slope * felt),
-            high,
-            low,
-        }
+        let curve = population.curve.annual(Self::followed(base, g, gained));
+        let repurchase = terms.annual(curve, population.cap[g], high_value);
+        (repurchase, twelfth_root(repurchase))
+    }
+
+    #[inline(always)]
+    fn value<L: Lane>(base: &Baseline<L>, g: usize, gained: L) -> L {
+        base.population.value[g] * exp(base.basket_slope * (base.causal_reach[g] * gained))
+    }
+
+    #[inline(always)]
+    fn promoters<L: Lane>(base: &Baseline<L>, g: usize, gained: L) -> L {
+        promoters(Self::followed(base, g, gained), base.inverse_sd)
+    }
+
+    #[inline(always)]
+    fn detractors<L: Lane>(base: &Baseline<L>, g: usize, gained: L) -> L {
+        detractors(Self::followed(base, g, gained), base.inverse_sd)
     }
 }
 
@@ -112,18 +106,11 @@ impl Functions for LocalFunctions {
     }
 
     #[inline(always)]
-    fn behaviour<L: Lane>(
-        base: &Baseline<L>,
-        g: usize,
-        high_value: bool,
-        gained: L,
-        terms: &RepurchaseTerms<L>,
-    ) -> Behaviour<L> {
+    fn stay<L: Lane>(base: &Baseline<L>, g: usize, high_value: bool, gained: L, terms: &RepurchaseTerms<L>) -> (L, L) {
         let curves = &base.curves[g];
         let u = gained * curves.position;
-        let u2 = u * u;
-        let mut inside = u2.less(L::splat(1.0));
-        let mut monthly = polynomial(&curves.monthly, u, u2);
+        let mut inside = u.abs().less(L::one());
+        let mut monthly = polynomial(&curves.monthly, u);
         let squared = monthly * monthly;
         let fourth = squared * squared;
         let mut repurchase = fourth * fourth * fourth;
@@ -138,39 +125,73 @@ impl Functions for LocalFunctions {
             monthly = monthly * odds_root(v);
             repurchase += terms.companion;
         }
-        let near = Behaviour {
-            repurchase: repurchase.min(base.population.cap[g]),
-            monthly: monthly.min(curves.cap_root),
-            value: polynomial(&curves.value, u, u2),
-            high: polynomial(&curves.high, u, u2),
-            low: polynomial(&curves.low, u, u2),
-        };
+        repurchase = repurchase.min(base.population.cap[g]);
+        monthly = monthly.min(curves.cap_root);
         if L::all(inside) {
-            return near;
+            return (repurchase, monthly);
         }
-        let exact = exact(base, g, high_value, gained, terms);
-        let select = |near: L, exact: L| L::select(inside, near, exact);
-        Behaviour {
-            repurchase: select(near.repurchase, exact.repurchase),
-            monthly: select(near.monthly, exact.monthly),
-            value: select(near.value, exact.value),
-            high: select(near.high, exact.high),
-            low: select(near.low, exact.low),
-        }
+        let (annual, root) = exact_stay(base, g, high_value, gained, terms);
+        (L::select(inside, repurchase, annual), L::select(inside, monthly, root))
+    }
+
+    #[inline(always)]
+    fn value<L: Lane>(base: &Baseline<L>, g: usize, gained: L) -> L {
+        let curves = &base.curves[g];
+        let u = gained * curves.position;
+        let inside = u.abs().less(L::one());
+        let value = polynomial(&curves.value, u);
+        if L::all(inside) { value } else { L::select(inside, value, exact_value(base, g, gained)) }
+    }
+
+    #[inline(always)]
+    fn promoters<L: Lane>(base: &Baseline<L>, g: usize, gained: L) -> L {
+        let curves = &base.curves[g];
+        let u = gained * curves.position;
+        let inside = u.abs().less(L::one());
+        let high = polynomial(&curves.high, u);
+        if L::all(inside) { high } else { L::select(inside, high, exact_promoters(base, g, gained)) }
+    }
+
+    #[inline(always)]
+    fn detractors<L: Lane>(base: &Baseline<L>, g: usize, gained: L) -> L {
+        let curves = &base.curves[g];
+        let u = gained * curves.position;
+        let inside = u.abs().less(L::one());
+        let low = polynomial(&curves.low, u);
+        if L::all(inside) { low } else { L::select(inside, low, exact_detractors(base, g, gained)) }
     }
 }
 
-/// The exact functions, out of the way of those who stay inside. It takes no result of theirs: what is not passed on stays in registers.
+// The exact functions out of the way of who stays inside. They take no result of the polynomials: what is not passed on stays in registers.
+
 #[cold]
 #[inline(never)]
-fn exact<L: Lane>(
+fn exact_stay<L: Lane>(
     base: &Baseline<L>,
     g: usize,
     high_value: bool,
     gained: L,
     terms: &RepurchaseTerms<L>,
-) -> Behaviour<L> {
-    ExactFunctions::behaviour(base, g, high_value, gained, terms)
+) -> (L, L) {
+    ExactFunctions::stay(base, g, high_value, gained, terms)
+}
+
+#[cold]
+#[inline(never)]
+fn exact_value<L: Lane>(base: &Baseline<L>, g: usize, gained: L) -> L {
+    ExactFunctions::value(base, g, gained)
+}
+
+#[cold]
+#[inline(never)]
+fn exact_promoters<L: Lane>(base: &Baseline<L>, g: usize, gained: L) -> L {
+    ExactFunctions::promoters(base, g, gained)
+}
+
+#[cold]
+#[inline(never)]
+fn exact_detractors<L: Lane>(base: &Baseline<L>, g: usize, gained: L) -> L {
+    ExactFunctions::detractors(base, g, gained)
 }
 
 /// A segment's functions of u, as polynomials around the score that it starts from.

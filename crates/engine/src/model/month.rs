@@ -15,7 +15,7 @@ use super::disturbance::{Disturbance, disturbance_of};
 use super::effective_levers::{EffectiveLevers, ramp_share};
 use super::experience::{Changes, ExperienceTerms, Points};
 use super::firm::{BySegment, Firm, HIGH_VALUE, SPECIAL_NEEDS, parts};
-use super::functions::{Behaviour, Functions};
+use super::functions::Functions;
 use super::outcomes::{ClosingYear, Ending};
 use super::queue::Abandonment;
 use super::repurchase::RepurchaseTerms;
@@ -290,35 +290,62 @@ fn step<L: Lane, F: Functions>(
     let changes =
         Changes::new::<F>(&terms.experience, waiting, longer_season, state.shock, &population.responsiveness, a, t);
     let adapt = (L::splat(season) / a.satisfaction_tau).min(L::one());
-    let mut sum = Sums::default();
-    let mut stay = [L::zero(); SEGMENTS];
-    let mut leavers = L::zero();
+    // one pass a question: what a pass works with fits into the registers
     for g in 0..SEGMENTS {
-        let n = state.customers[g];
         let (change, longer) = changes.of(g);
         let (least, most) = base.score[g].room();
         let target = (F::shift(base, g, change) - longer).max(least).min(most);
-        let gained = state.gained[g] + adapt * (target - state.gained[g]);
-        state.gained[g] = gained;
-
+        state.gained[g] += adapt * (target - state.gained[g]);
+    }
+    let mut sum = Sums::<L>::default();
+    let mut stay = [L::zero(); SEGMENTS];
+    let mut annual = [L::zero(); SEGMENTS];
+    let mut leavers = L::zero();
+    let closes = closing.counts(t);
+    for g in 0..SEGMENTS {
+        let n = state.customers[g];
         let (stage, _, profile) = parts(g);
-        let does = F::behaviour(base, g, profile == HIGH_VALUE, gained, &terms.repurchase);
-        let value = if profile == SPECIAL_NEEDS { does.value * terms.repurchase.green } else { does.value };
-        stay[g] = n * does.monthly;
+        let (repurchase, monthly) = F::stay(base, g, profile == HIGH_VALUE, state.gained[g], &terms.repurchase);
+        sum.satisfaction += n * (population.satisfaction[g] + state.gained[g]);
+        sum.repurchase += n * repurchase;
+        stay[g] = n * monthly;
+        annual[g] = repurchase;
         leavers += n - stay[g];
         if stage + 1 == STAGES {
             leavers += stay[g] * firm.exit[stage];
         }
-        let revenue = ordered[g] * value;
-        let satisfaction = population.satisfaction[g] + gained;
-        sum.add(n, satisfaction, &does, revenue);
-        // a stage's incidents per order are the same in all its segments
-        if g % COLUMNS + 1 == COLUMNS {
-            sum.close_stage(population.incidents[g]);
+        if closes {
+            closing.stay(g, monthly);
         }
-        let (repurchase, revenue) = (does.repurchase, revenue * orders);
-        observer.segment(t, g, &SegmentMonth { customers: n, satisfaction, repurchase, revenue });
-        closing.segment(t, g, does.monthly, value * terms.contacts.orders);
+    }
+    let mut revenue = [L::zero(); SEGMENTS];
+    for stage in 0..STAGES {
+        let mut of_stage = L::zero();
+        for g in stage * COLUMNS..(stage + 1) * COLUMNS {
+            let mut value = F::value(base, g, state.gained[g]);
+            if parts(g).2 == SPECIAL_NEEDS {
+                value = value * terms.repurchase.green;
+            }
+            revenue[g] = ordered[g] * value;
+            of_stage += revenue[g];
+            if closes {
+                closing.value(g, value * terms.contacts.orders);
+            }
+        }
+        sum.revenue += of_stage;
+        // a stage's incidents per order are the same in all its segments
+        sum.exposed += of_stage * population.incidents[stage * COLUMNS];
+    }
+    for g in 0..SEGMENTS {
+        sum.high += state.customers[g] * F::promoters(base, g, state.gained[g]);
+    }
+    for g in 0..SEGMENTS {
+        sum.low += state.customers[g] * F::detractors(base, g, state.gained[g]);
+    }
+    for g in 0..SEGMENTS {
+        let satisfaction = population.satisfaction[g] + state.gained[g];
+        let (repurchase, revenue) = (annual[g], revenue[g] * orders);
+        observer.segment(t, g, &SegmentMonth { customers: state.customers[g], satisfaction, repurchase, revenue });
     }
     let inverse_customers = L::one() / activity.customers;
     activity.revenue = sum.revenue * orders;
@@ -409,31 +436,11 @@ struct Sums<L> {
     low: L,
     revenue: L,
     exposed: L,
-    /// Revenue of the stage in work.
-    stage: L,
 }
 
 impl<L: Lane> Default for Sums<L> {
     fn default() -> Self {
         let z = L::zero();
-        Self { satisfaction: z, repurchase: z, high: z, low: z, revenue: z, exposed: z, stage: z }
-    }
-}
-
-impl<L: Lane> Sums<L> {
-    #[inline(always)]
-    fn add(&mut self, n: L, satisfaction: L, does: &Behaviour<L>, revenue: L) {
-        self.satisfaction += n * satisfaction;
-        self.repurchase += n * does.repurchase;
-        self.high += n * does.high;
-        self.low += n * does.low;
-        self.stage += revenue;
-    }
-
-    #[inline(always)]
-    fn close_stage(&mut self, incidents: L) {
-        self.revenue += self.stage;
-        self.exposed += self.stage * incidents;
-        self.stage = L::zero();
+        Self { satisfaction: z, repurchase: z, high: z, low: z, revenue: z, exposed: z }
     }
 }

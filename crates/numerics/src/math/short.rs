@@ -48,7 +48,7 @@ const ROOT: [f64; 9] = [
 /// ```
 #[inline(always)]
 pub fn exp_chord<L: Lane>(y: L) -> L {
-    let near = polynomial(&CHORD.map(L::splat), y, y * y);
+    let near = polynomial(&CHORD.map(L::splat), y);
     let far = y.less(L::splat(CHORD_LOW));
     if L::any(far) {
         return L::select(far, far_chord(y), near);
@@ -71,7 +71,7 @@ pub fn decay<L: Lane>(x: L) -> L {
 /// ((1 + v)/(1 - v))^(1/12) for |v| <= [`ROOT_REACH`]: with v = w/(2 + w) the twelfth root of 1 + w.
 #[inline(always)]
 pub fn odds_root<L: Lane>(v: L) -> L {
-    polynomial(&ROOT.map(L::splat), v, v * v)
+    polynomial(&ROOT.map(L::splat), v)
 }
 
 #[cfg(test)]
