@@ -52,8 +52,8 @@ def root(v):
 
 
 for name, f, low, high, degree in [
-    ("CHORD", chord, mpf("-0.75"), mpf(0), 7),
-    ("ROOT", root, -mpf("0.12"), mpf("0.12"), 8),
+    ("CHORD", chord, mpf("-0.75"), mpf(0), 8),
+    ("ROOT", root, -mpf("0.12"), mpf("0.12"), 9),
 ]:
     coefficients = fit(f, low, high, degree)
     if name == "ROOT":
