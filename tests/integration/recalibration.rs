@@ -8,6 +8,7 @@ use aftercast_engine::model::population::Population;
 use aftercast_engine::model::queue::Exact;
 use aftercast_engine::model::{Baseline, Firm};
 use aftercast_engine::run::central::{Reading, Trajectory, central, central_baseline, trajectory};
+use aftercast_scenario::company::StatedCosts;
 use aftercast_scenario::{AssumptionId, Draft, LeverId, Override, PolicyDraft, SEGMENTS, Scenario};
 use proptest::prelude::*;
 
@@ -139,6 +140,9 @@ proptest! {
         let mut draft = own.draft();
         draft.company.season = [3.7; 12];
         draft.company.horizon_months = 60.0;
+        // agents at the peaks answer in two months only, and the books scale the four lines
+        draft.today.insert(LeverId::PeakAgents, 0.0);
+        draft.company.stated_costs = StatedCosts::NONE;
         let scenario = checked(&draft)?;
         let (_, base, run) = baseline(&scenario);
         let (c, p, a) = (scenario.company(), &base.population, scenario.central());

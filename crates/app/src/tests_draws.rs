@@ -136,7 +136,7 @@ fn it_stops_at_the_most_and_says_what_it_came_to() {
     assert!(text.starts_with("stopped at the most, 2,048 draws: ±") && text.ends_with("not ±0.5 of 100"), "{text}");
     let mut page = staffed_until(ONE_OF_100 + 2, 2048);
     let text = page.app.status().text;
-    assert!(text.contains("% of net gain, not ±1% of net gain"), "{text}");
+    assert!(text.contains("% of total gain, not ±1% of total gain"), "{text}");
     page.send(Event::LocaleChosen(Locale::Chinese));
     let (text, control) = (page.app.status().text, page.app.draws_control());
     for told in control.options.iter().chain([&text]) {

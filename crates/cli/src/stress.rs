@@ -126,7 +126,7 @@ fn compute(test: &mut StressTest, threads: Option<usize>) -> Result<(), Failure>
 fn summary(test: &StressTest, names: &[&str], goal: &Goal, alerts: &[Alert]) -> String {
     let futures = test.futures();
     let mut parts = vec![format!(
-        "{} draws, {} points, seed {}; goal {} {}; mean net gain against today's policy under the same stress; ± is one Monte \
+        "{} draws, {} points, seed {}; goal {} {}; mean total gain against today's policy under the same stress; ± is one Monte \
          Carlo error; months count from 0",
         futures.draws,
         futures.sampler.name(),

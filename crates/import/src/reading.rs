@@ -108,7 +108,7 @@ mod tests {
     #[test]
     fn every_box_has_a_form() {
         for spec in &LEVERS {
-            assert_eq!(of_lever(spec).form == Form::Share, spec.is_share(), "{}", spec.id.name());
+            assert_eq!(of_lever(spec).form == Form::Share, spec.kind.in_percent(), "{}", spec.id.name());
         }
         for spec in &ASSUMPTIONS {
             let points = spec.unit.starts_with("CSI points") || spec.unit.contains("dimension points");

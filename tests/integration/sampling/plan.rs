@@ -63,18 +63,18 @@ fn draws_stay_within_their_range() {
 fn value_stability() {
     // pinned bits: a change of them changes every published number, so the engine version goes up
     let pinned = [
-        (Sampler::Sobol, 0, AssumptionId::CausalShare, 0x3fe0_1731_a86d_7624),
-        (Sampler::Sobol, 5, AssumptionId::FcrPoints, 0x3fe1_70ef_371c_45ee),
-        (Sampler::Sobol, 511, AssumptionId::SeriousDirectCost, 0x40f3_61d1_fb9d_1ec3),
-        (Sampler::Sobol, 1023, AssumptionId::TechPerCustomer, 0x4038_b4d8_dfca_45bf),
-        (Sampler::LatinHypercube, 0, AssumptionId::CausalShare, 0x3fe5_f723_e019_c3e1),
-        (Sampler::LatinHypercube, 5, AssumptionId::FcrPoints, 0x3fed_12fa_f656_f219),
-        (Sampler::LatinHypercube, 511, AssumptionId::SeriousDirectCost, 0x4106_c988_f4da_ae85),
-        (Sampler::LatinHypercube, 1023, AssumptionId::TechPerCustomer, 0x403a_cd9e_ab46_6e94),
-        (Sampler::Random, 0, AssumptionId::CausalShare, 0x3fe1_aedb_58a1_57b7),
-        (Sampler::Random, 5, AssumptionId::FcrPoints, 0x3feb_6392_e4a2_5df4),
-        (Sampler::Random, 511, AssumptionId::SeriousDirectCost, 0x40f7_78af_e5b6_fdc0),
-        (Sampler::Random, 1023, AssumptionId::TechPerCustomer, 0x4037_9f9c_6eb1_9380),
+        (Sampler::Sobol, 0, AssumptionId::CausalShare, 0x3fd7_fc21_1c67_89b3),
+        (Sampler::Sobol, 5, AssumptionId::FcrPoints, 0x3fe8_3f38_42dd_0315),
+        (Sampler::Sobol, 511, AssumptionId::SeriousDirectCost, 0x40fb_0537_52c2_7072),
+        (Sampler::Sobol, 1023, AssumptionId::TechPerCustomer, 0x4037_10f2_1ce5_075d),
+        (Sampler::LatinHypercube, 0, AssumptionId::CausalShare, 0x3fd6_18f0_b0cb_f8bd),
+        (Sampler::LatinHypercube, 5, AssumptionId::FcrPoints, 0x3fe5_61a5_eb79_7174),
+        (Sampler::LatinHypercube, 511, AssumptionId::SeriousDirectCost, 0x40f5_600c_25bf_1b74),
+        (Sampler::LatinHypercube, 1023, AssumptionId::TechPerCustomer, 0x403a_50fb_611a_b27a),
+        (Sampler::Random, 0, AssumptionId::CausalShare, 0x3fe2_ed03_2d9e_f453),
+        (Sampler::Random, 5, AssumptionId::FcrPoints, 0x3fed_1bb1_bf41_d049),
+        (Sampler::Random, 511, AssumptionId::SeriousDirectCost, 0x40f3_d2db_314c_d544),
+        (Sampler::Random, 1023, AssumptionId::TechPerCustomer, 0x4038_f3fd_1911_d86d),
     ];
     let found = pinned.map(|(sampler, draw, id, _)| {
         let plan = SamplingPlan::new(&file(), sampler, 2026, 1024);

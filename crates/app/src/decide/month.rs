@@ -39,7 +39,8 @@ pub(crate) const fn monthly(outcome: Outcome) -> Option<Monthly> {
         Outcome::Repurchase => Some(Monthly::Of(Series::Repurchase)),
         // whom word of mouth brought or kept away
         Outcome::Acquisitions => Some(Monthly::Of(Series::Customers)),
-        Outcome::Npv => Some(Monthly::Middle(Series::CumulatedGain)),
+        // the terminal value has no months: until the end only the gain so far stands
+        Outcome::TotalGain => Some(Monthly::Middle(Series::CumulatedGain)),
         _ => None,
     }
 }

@@ -112,7 +112,7 @@ const LINKS: [Link; 7] = [
     Link {
         id: "net_gain",
         label: GainStatistic::Median.name(),
-        outcome: Outcome::Npv,
+        outcome: Outcome::TotalGain,
         unit: Unit::Cny,
         change: Unit::Cny,
         unit_words: Text::UnitHorizon,
@@ -133,7 +133,7 @@ impl App {
         let baseline = self.store().map(|s| s.baseline()).filter(|r| r.draws() > 0);
         let results = self.results(self.selected);
         // the middle future of the gain, as in the sentence and at the end of the fan; means of everything else
-        let gain = link.outcome == Outcome::Npv;
+        let gain = link.outcome == Outcome::TotalGain;
         let month = self.chosen_month().zip(monthly(link.outcome));
         let level = |r: &PolicyResults| match month {
             Some((t, monthly)) => monthly.level(r, t),
@@ -169,7 +169,7 @@ impl App {
         let month = self.chosen_month().map(|t| (t + 1).to_string());
         match (month, link.outcome) {
             (Some(_), Outcome::Acquisitions) => self.words().to(Text::UnitCustomers),
-            (Some(month), Outcome::Npv) => self.words().with(Text::UnitToMonth, &[("month", &month)]),
+            (Some(month), Outcome::TotalGain) => self.words().with(Text::UnitToMonth, &[("month", &month)]),
             _ => self.words().with(link.unit_words, &[("months", &self.months_simulated())]),
         }
     }
@@ -212,7 +212,7 @@ impl App {
                 .chosen_month()
                 .filter(|_| matches!(link.line, Line::Month(_)))
                 .map(|t| t as f64 / self.document.company.horizon().saturating_sub(1).max(1) as f64),
-            zero_line: link.outcome == Outcome::Npv,
+            zero_line: link.outcome == Outcome::TotalGain,
             end_dots: matches!(link.line, Line::Month(_)),
         }
     }

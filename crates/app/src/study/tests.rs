@@ -68,8 +68,8 @@ fn a_section_is_computed_and_stale_once_its_question_changes() {
     study.update(Event::Set(Field::Outcome, "csi".to_owned()));
     assert!(study.is_stale());
     // the picture still says what it is of
-    assert!(study.frame("tornado", 800.0).unwrap().frame.title.starts_with("Net gain (NPV)"));
-    study.update(Event::Set(Field::Outcome, "npv".to_owned()));
+    assert!(study.frame("tornado", 800.0).unwrap().frame.title.starts_with("Total gain"));
+    study.update(Event::Set(Field::Outcome, "total_gain".to_owned()));
     assert!(!study.is_stale());
     let mut other = crate::first_document(Locale::English);
     other.settings.draws = 128;
@@ -116,7 +116,7 @@ fn settings_hold_only_what_is_there() {
     study.update(Event::Set(Field::Against, AGAINST_NOTHING.to_owned()));
     assert_eq!(study.settings.against, None);
     study.update(Event::Set(Field::Outcome, "payback".to_owned()));
-    assert_eq!(study.settings.outcome.name(), "npv");
+    assert_eq!(study.settings.outcome.name(), "total_gain");
     for &section in Section::ALL {
         study.update(Event::Opened(section));
         for control in study.controls() {

@@ -374,7 +374,7 @@ fn a_room_is_computed_link_by_link_and_the_page_stays() {
     assert_eq!((page.app.headline(), page.app.fragment()), before, "the page shows what it showed");
     let chart = page.app.room_chart(800.0);
     assert_eq!(chart.chart.map(|c| c.chart().hits.points.len()), Some(3));
-    assert!(chart.readouts[0].starts_with("Ann, A My policy: middle ¥17.0M"), "{:?}", chart.readouts);
+    assert!(chart.readouts[0].starts_with("Ann, A My policy: middle ¥14.5M"), "{:?}", chart.readouts);
     let csv = page.app.room_csv();
     assert!(csv.lines().next().unwrap().contains("± Of 100 futures") && csv.contains("Ann,A My policy,"), "{csv}");
 }

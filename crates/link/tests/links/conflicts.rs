@@ -71,7 +71,7 @@ fn shares_of_incidents_go_back_together() {
 fn scores_that_leave_no_room_go_back_together() {
     let mut draft = own();
     draft.company.csi = 98.0;
-    draft.company.tier.csi_offset = draft.company.tier.csi_offset.map(|x| 1.5 * x);
+    draft.company.tier.csi_offset = [60.0, 60.0, -60.0];
     let (read, taken) = opened(draft);
     assert_kept(&read);
     assert_eq!((taken.len(), read.company), (2, Company::default()), "{taken:?}");

@@ -53,9 +53,9 @@ fn large_documents_say_so() {
     let mut document = comparison();
     document.draft.policies = vec![document.draft.policies[1].clone(); 6];
     for (i, policy) in document.draft.policies.iter_mut().enumerate() {
-        policy
-            .levers
-            .extend(LeverId::ALL.map(|id| (id, id.spec().min + (id.spec().max - id.spec().min) * 0.123 * i as f64)));
+        policy.levers.extend(
+            LeverId::ALL.map(|id| (id, id.nearest(id.spec().min + (id.spec().max - id.spec().min) * 0.123 * i as f64))),
+        );
     }
     let link = encode(&document);
     assert!(link.over_budget && link.fragment.len() > 900);
@@ -242,8 +242,13 @@ fn what_cannot_stand_together_goes_back_step_by_step() {
     assert_eq!(back("v=1&co.first=.1"), ["co.first"]);
     assert_eq!(back("v=1&as.nightl=.9"), ["as.nightl"]);
     assert_eq!(back("v=1&co.csi=98&co.pcsi=60~60~-60"), ["co.csi", "co.pcsi"]);
-    assert_eq!(back("v=1&to.loop=1&as.loop=1"), ["as.loop"]);
-    assert_eq!(back("v=1&to.wage=15000&wage=5000&as.attrel=4.8&as.attr=1"), ["wage"]);
+    // what engine 1 could not compute: a belief that leaves no incidents is out of range by itself, and a wage that
+    // drives every agent away leaves a desk without agents
+    assert_eq!(back("v=1&to.loop=1&as.loop=1"), [""; 0]);
+    let full = decode("v=1&to.loop=1&as.loop=1");
+    assert!(full.notices.iter().any(|n| n.key == "as.loop"), "{:?}", full.notices);
+    assert_eq!(full.document.draft.assumptions[&AssumptionId::QualityLoopReduction], Override::Known(0.95));
+    assert_eq!(back("v=1&to.wage=15000&wage=5000&as.attrel=4.8&as.attr=1"), [""; 0]);
     // what fits stays
     let read = decode("v=1&co.tsh=.5~.5~.5&co.n=2e6&cpa=3000");
     assert_eq!(read.document.draft.company.customers, 2e6);
@@ -305,7 +310,7 @@ fn a_document_that_changes_everything_goes_through_a_link() {
     }
     draft.company.repurchase = Some(0.51);
     draft.assumptions = AssumptionId::ALL.map(|id| (id, Override::Known(id.spec().distribution.central()))).into();
-    draft.today = LeverId::ALL.map(|id| (id, id.spec().today * 1.01)).into();
+    draft.today = LeverId::ALL.map(|id| (id, id.nearest(id.spec().today * 1.01))).into();
     draft.today.insert(LeverId::UpfrontBudget, 0.0);
     assert!(check(&draft).is_ok());
     let document = LinkDocument { draft, ..Default::default() };
@@ -405,8 +410,9 @@ fn number() -> impl Strategy<Value = f64> {
 }
 
 fn levers(most: usize) -> impl Strategy<Value = BTreeMap<LeverId, f64>> {
-    prop::collection::btree_map(prop::sample::select(LeverId::ALL.to_vec()), number(), 0..most)
-        .prop_map(|m| m.into_iter().map(|(id, x)| (id, id.spec().min + x * (id.spec().max - id.spec().min))).collect())
+    prop::collection::btree_map(prop::sample::select(LeverId::ALL.to_vec()), number(), 0..most).prop_map(|m| {
+        m.into_iter().map(|(id, x)| (id, id.nearest(id.spec().min + x * (id.spec().max - id.spec().min)))).collect()
+    })
 }
 
 fn assumptions() -> impl Strategy<Value = BTreeMap<AssumptionId, Override>> {

@@ -14,7 +14,8 @@ use aftercast_engine::model::{Baseline, Firm, Month};
 use aftercast_engine::run::central::{
     CentralError, Reading, SERIES, Trajectory, central_baseline, compare, trajectory,
 };
-use aftercast_scenario::{AssumptionId, Assumptions, Distribution, LeverId, Levers, Scenario};
+use aftercast_scenario::company::StatedCosts;
+use aftercast_scenario::{AssumptionId, Assumptions, Company, Distribution, LeverId, Levers, Scenario};
 
 mod accounts;
 
@@ -184,7 +185,17 @@ pub fn ends(distribution: &Distribution) -> (f64, f64) {
 
 impl<'a> Bench<'a> {
     fn new(scenario: &'a Scenario) -> Result<Self, CentralError> {
-        let firm = Firm::new(scenario.company(), scenario.today());
+        Self::of_company(scenario, scenario.company())
+    }
+
+    /// The same company with no books: a line that the books hold fast does not follow its own unit cost, so directions
+    /// are asked of the model's own lines.
+    fn without_books(scenario: &'a Scenario) -> Result<Self, CentralError> {
+        Self::of_company(scenario, &Company { stated_costs: StatedCosts::NONE, ..scenario.company().clone() })
+    }
+
+    fn of_company(scenario: &'a Scenario, company: &Company) -> Result<Self, CentralError> {
+        let firm = Firm::new(company, scenario.today());
         let central = scenario.central();
         let base = central_baseline(&firm, &central)?;
         let baseline = trajectory(&firm, &base, None);
@@ -277,6 +288,8 @@ fn figure_of(case: &Case, name: &str, first_year: bool) -> f64 {
     let year = if first_year { &months[..months.len().min(12)] } else { &months[months.len().saturating_sub(12)..] };
     match name {
         "npv" => case.comparison.npv,
+        "terminal_value" => case.comparison.terminal_value,
+        "total_gain" => case.comparison.total_gain,
         "delta_cost" => case.comparison.delta_cost,
         "delta_revenue" => case.comparison.delta_revenue,
         "ltv" => case.policy.ending.lifetime.value,
@@ -299,11 +312,17 @@ fn reading(name: &str) -> Option<Reading> {
 /// A case of the matrix without a baseline.
 pub fn checks(scenario: &Scenario) -> Result<Vec<Verdict>, CentralError> {
     let bench = Bench::new(scenario)?;
+    let own_lines = Bench::without_books(scenario)?;
     let cases = bench.matrix()?;
-    CHECKS.iter().map(|check| judge(check, &bench, &cases)).collect()
+    CHECKS.iter().map(|check| judge(check, &bench, &own_lines, &cases)).collect()
 }
 
-fn judge(check: &'static BehaviourCheck, bench: &Bench, cases: &[Case]) -> Result<Verdict, CentralError> {
+fn judge(
+    check: &'static BehaviourCheck,
+    bench: &Bench,
+    own_lines: &Bench,
+    cases: &[Case],
+) -> Result<Verdict, CentralError> {
     Ok(match check.rule {
         Rule::Finite => {
             let mut seen = Watch::new(check);
@@ -315,7 +334,8 @@ fn judge(check: &'static BehaviourCheck, bench: &Bench, cases: &[Case]) -> Resul
             });
             for case in cases {
                 let c = &case.comparison;
-                for x in [c.delta_cost, c.delta_revenue, c.npv, c.delta_ltv, case.policy.ending.lifetime.months] {
+                let lifetime = case.policy.ending.lifetime.months;
+                for x in [c.delta_cost, c.delta_revenue, c.npv, c.terminal_value, c.total_gain, c.delta_ltv, lifetime] {
                     seen.take(x, x.is_finite(), || format!("{}: outcomes", case.name));
                 }
             }
@@ -352,7 +372,7 @@ fn judge(check: &'static BehaviourCheck, bench: &Bench, cases: &[Case]) -> Resul
             seen.verdict()
         }
         Rule::Moves { mover, figure, rises, policy, first_year } => {
-            let path = bench.path(mover, figure, policy, first_year)?;
+            let path = own_lines.path(mover, figure, policy, first_year)?;
             let sign = if rises { 1.0 } else { -1.0 };
             let scale = path.iter().fold(0.0, |m: f64, x| m.max(x.abs()));
             let wrong = path.windows(2).position(|w| !(sign * (w[1] - w[0]) >= -TOLERANCE * scale));
