@@ -6,6 +6,7 @@
     reason = "tests: helpers outside test functions may panic, and platform maths is an independent reference"
 )]
 
+mod accuracy;
 mod analysis;
 mod architecture;
 mod best_policy;
@@ -22,6 +23,8 @@ mod lever_matrix;
 mod presets;
 mod queue;
 mod random_firms;
+#[path = "../twin/random.rs"]
+mod random_scenarios;
 mod recalibration;
 mod results;
 mod sampling;

@@ -11,17 +11,18 @@ use super::contacts::{ContactLevels, ContactTerms};
 use super::cost::{Activity, CostLevels, CostTerms};
 use super::effective_levers::EffectiveLevers;
 use super::experience::ExperienceLevels;
-use super::firm::{BySegment, Firm, PEAK_MONTHS};
+use super::firm::{BySegment, Firm, HIGH_VALUE, LOWER_TIER, PEAK_MONTHS, SPECIAL_NEEDS, parts};
+use super::functions::Curves;
 use super::population::{NotStationary, Population};
 use super::queue::Abandonment;
 use super::repurchase::basket_slope;
 use super::score::BoundedScore;
 use super::serious_events::{EventTerms, Events};
 use super::waiting::{ServiceDesk, StaffingTerms, WaitOutOfReach};
-use super::word_of_mouth::{Talk, bands};
+use super::word_of_mouth::{Talk, detractors, promoters};
 use aftercast_numerics::math::Lane;
 use aftercast_scenario::Assumptions;
-use aftercast_scenario::company::SEGMENTS;
+use aftercast_scenario::company::{PROFILES, SEGMENTS};
 
 /// What every policy of a draw is compared with.
 #[derive(Clone, Debug)]
@@ -46,9 +47,9 @@ pub struct Baseline<L> {
     pub model_year: BookLines<L>,
     /// Factors phi by which the firm's own books calibrate these lines.
     pub books: BookLines<L>,
+    pub(super) curves: Vec<Curves<L>>,
     pub(super) score: BySegment<BoundedScore<L>>,
     pub(super) causal_reach: BySegment<L>,
-    pub(super) order_rate: BySegment<L>,
     pub(super) basket_slope: L,
     pub(super) inverse_sd: L,
     pub(super) shock_kept: L,
@@ -107,13 +108,14 @@ impl<L: Lane> Baseline<L> {
         let inverse_sd = L::one() / a.sat_sd;
         let (mut high, mut low) = (L::zero(), L::zero());
         for g in 0..SEGMENTS {
-            let (h, l) = bands(population.satisfaction[g], inverse_sd);
-            high += population.customers[g] * h;
-            low += population.customers[g] * l;
+            high += population.customers[g] * promoters(population.satisfaction[g], inverse_sd);
+            low += population.customers[g] * detractors(population.satisfaction[g], inverse_sd);
         }
         let talk = Talk::new(high / activity.customers, low / activity.customers, today.delivered.community, a);
 
         let event_terms = EventTerms::new(&today.delivered, a);
+        let causal_reach = population.reach.map(|reach| a.causal_share * reach);
+        let basket_slope = basket_slope(a);
         let average = Events::expected(firm, L::one(), L::one(), a);
         let cost_levels = CostLevels::new(&today.delivered, &today.funded, firm, a);
         let model_year = {
@@ -131,9 +133,9 @@ impl<L: Lane> Baseline<L> {
             model_year,
             contact_levels,
             score: population.satisfaction.map(BoundedScore::new),
-            causal_reach: population.reach.map(|reach| a.causal_share * reach),
-            order_rate: population.orders,
-            basket_slope: basket_slope(a),
+            curves: Curves::of(&population, &causal_reach, basket_slope, a.sat_sd, inverse_sd),
+            causal_reach,
+            basket_slope,
             inverse_sd,
             shock_kept: L::one() - L::one() / a.negative_memory,
             expected_shock: average.shock(event_terms.severity, a),
@@ -146,13 +148,41 @@ impl<L: Lane> Baseline<L> {
         Ok((base, failure))
     }
 
-    /// Customers, orders and returns of a month with `customers` by segment.
+    /// Customers, orders and returns of a month with `customers` by segment; and orders by segment, without season and leniency.
     #[inline(always)]
-    pub(super) fn activity_of(&self, customers: &BySegment<L>, season: f64, contacts: &ContactTerms<L>) -> Activity<L> {
+    pub(super) fn activity_of(
+        &self,
+        customers: &BySegment<L>,
+        season: f64,
+        contacts: &ContactTerms<L>,
+    ) -> (Activity<L>, BySegment<L>) {
         let p = &self.population;
         let mut x = Activity::none();
-        for (g, &n) in customers.iter().enumerate() {
-            x.add_segment(g, n, n * p.orders[g], p.incidents[g], p.return_cost[g]);
+        let mut ordered = [L::zero(); SEGMENTS];
+        // what a stage and a tier have in common comes after the sum over profiles
+        for row in (0..SEGMENTS).step_by(PROFILES) {
+            let (mut people, mut orders) = (L::zero(), L::zero());
+            for g in row..row + PROFILES {
+                let n = customers[g];
+                ordered[g] = n * p.orders[g];
+                people += n;
+                orders += ordered[g];
+                match parts(g).2 {
+                    HIGH_VALUE => x.high_value += n,
+                    SPECIAL_NEEDS => x.special_needs += n,
+                    _ => {}
+                }
+            }
+            x.customers += people;
+            x.orders += orders;
+            let returned = orders * p.incidents[row];
+            x.incidents += returned;
+            if parts(row).1 == LOWER_TIER {
+                x.lower_tier += people;
+                x.returns_lower += returned * p.return_cost[row];
+            } else {
+                x.returns_upper += returned * p.return_cost[row];
+            }
         }
         let orders = contacts.orders * season;
         let factor = contacts.incidents * orders;
@@ -160,7 +190,7 @@ impl<L: Lane> Baseline<L> {
         x.incidents = x.incidents * factor;
         x.returns_upper = x.returns_upper * factor;
         x.returns_lower = x.returns_lower * factor;
-        x
+        (x, ordered)
     }
 
     /// Quality incidents of a month over those of the baseline's average month.

@@ -13,8 +13,10 @@
 //! x-queue-satisfaction, x-recovery.
 
 use super::contacts::{ContactTerms, ai_success};
-use super::firm::{Firm, LOWER_TIER, SPECIAL_NEEDS, parts};
+use super::firm::{BySegment, Firm, LOWER_TIER, SPECIAL_NEEDS, parts};
+use super::functions::Functions;
 use aftercast_numerics::math::{Lane, exp, ln};
+use aftercast_scenario::company::{PROFILES, STAGES, TIERS};
 use aftercast_scenario::{Assumptions, Levers};
 
 /// Weights of the survey's dimensions in the index.
@@ -94,12 +96,6 @@ impl<L: Lane> Points<L> {
     pub fn and(self, other: Self) -> Self {
         Self { gains: self.gains + other.gains, losses: self.losses + other.losses }
     }
-
-    /// Felt `times` as much.
-    #[inline(always)]
-    pub fn times(self, times: L) -> Self {
-        Self { gains: self.gains * times, losses: self.losses * times }
-    }
 }
 
 /// What the levers in force add and take, before ceiling and fading, by groups of customers: of everybody, of special needs, of lower
@@ -107,6 +103,8 @@ impl<L: Lane> Points<L> {
 #[derive(Clone, Copy, Debug)]
 pub struct ExperienceTerms<L> {
     groups: [Points<L>; 4],
+    /// exp(-gains/headroom) of each group.
+    unfilled: [L; 4],
 }
 
 impl<L: Lane> ExperienceTerms<L> {
@@ -126,34 +124,59 @@ impl<L: Lane> ExperienceTerms<L> {
         }
         let special = Points::of(now.special_needs - today.special_needs);
         let lower = Points::of(now.lower_tier - today.lower_tier);
-        Self { groups: [common, common.and(special), common.and(lower), common.and(special).and(lower)] }
-    }
-
-    /// Points for a segment.
-    #[inline(always)]
-    pub fn points(&self, segment: usize) -> Points<L> {
-        let (_, tier, profile) = parts(segment);
-        self.groups[usize::from(profile == SPECIAL_NEEDS) + 2 * usize::from(tier == LOWER_TIER)]
+        let groups = [common, common.and(special), common.and(lower), common.and(special).and(lower)];
+        let inverse_headroom = L::one() / a.headroom;
+        Self { groups, unfilled: groups.map(|points| exp(-(points.gains * inverse_headroom))) }
     }
 }
 
-/// The ceiling over gains and their fading in month t; losses pass unchanged.
+/// Rows of the segments: a stage and a tier, over which sensitivity to waiting is the same.
+pub const ROWS: usize = STAGES * TIERS;
+
+/// Changes of the score that are distinct: for each row those of special needs and of the others.
 #[derive(Clone, Copy, Debug)]
-pub struct Ceiling<L> {
-    headroom_left: L,
-    inverse_headroom: L,
+pub struct Changes<L> {
+    /// Of the others, then of special needs.
+    cells: [[L; 2]; ROWS],
+    /// What a long season takes off the target, by row.
+    season: [L; ROWS],
 }
 
-impl<L: Lane> Ceiling<L> {
-    /// The ceiling in month `t`.
-    pub fn new(a: &Assumptions<L>, t: usize) -> Self {
+impl<L: Lane> Changes<L> {
+    /// Changes in month `t`, from what the levers in force make of experience and what customers wait.
+    ///
+    /// The ceiling is exp(-(gains of levers + gains of waiting)/headroom), the product of both: one exponential a row and month.
+    #[inline(always)]
+    pub fn new<F: Functions>(
+        terms: &ExperienceTerms<L>,
+        waiting: Points<L>,
+        longer_season: L,
+        shock: L,
+        sensitivity: &BySegment<L>,
+        a: &Assumptions<L>,
+        t: usize,
+    ) -> Self {
         let fading = exp(-(a.competitor_catch_up * (t as f64 / 12.0)));
-        Self { headroom_left: fading * a.headroom, inverse_headroom: L::one() / a.headroom }
+        let ceiling = fading * a.headroom;
+        let open = terms.unfilled.map(|left| ceiling * left);
+        let most = terms.groups.map(|points| ceiling - points.losses - shock);
+        let per_headroom = waiting.gains / a.headroom;
+        let mut changes = Self { cells: [[L::zero(); 2]; ROWS], season: [L::zero(); ROWS] };
+        for row in 0..ROWS {
+            let h = sensitivity[row * PROFILES];
+            let left = F::decay(per_headroom * h);
+            let lost = waiting.losses * h;
+            let group = 2 * usize::from(parts(row * PROFILES).1 == LOWER_TIER);
+            changes.cells[row] = [0, 1].map(|special| most[group + special] - open[group + special] * left - lost);
+            changes.season[row] = h * longer_season;
+        }
+        changes
     }
 
-    /// Change of the score that `points` make.
+    /// Change of experience of a segment, points, its shock taken off; and what a long season takes off the target.
     #[inline(always)]
-    pub fn apply(&self, points: Points<L>) -> L {
-        self.headroom_left * (L::one() - exp(-(points.gains * self.inverse_headroom))) - points.losses
+    pub fn of(&self, segment: usize) -> (L, L) {
+        let row = segment / PROFILES;
+        (self.cells[row][usize::from(parts(segment).2 == SPECIAL_NEEDS)], self.season[row])
     }
 }

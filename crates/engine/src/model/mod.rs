@@ -10,6 +10,7 @@ pub mod disturbance;
 pub mod effective_levers;
 pub mod experience;
 pub mod firm;
+pub mod functions;
 pub mod month;
 pub mod outcomes;
 pub mod population;

@@ -13,16 +13,17 @@ use super::contacts::ContactTerms;
 use super::cost::{CostLines, CostTerms};
 use super::disturbance::{Disturbance, disturbance_of};
 use super::effective_levers::{EffectiveLevers, ramp_share};
-use super::experience::{Ceiling, ExperienceTerms, Points};
+use super::experience::{Changes, ExperienceTerms, Points};
 use super::firm::{BySegment, Firm, HIGH_VALUE, SPECIAL_NEEDS, parts};
+use super::functions::Functions;
 use super::outcomes::{ClosingYear, Ending};
 use super::queue::Abandonment;
 use super::repurchase::RepurchaseTerms;
 use super::serious_events::{EventTerms, Events};
 use super::setup;
 use super::waiting::{StaffingTerms, Waits};
-use super::word_of_mouth::{AcquisitionTerms, Memory, Talk, bands};
-use aftercast_numerics::math::{Lane, exp, twelfth_root};
+use super::word_of_mouth::{AcquisitionTerms, Memory, Talk};
+use aftercast_numerics::math::Lane;
 use aftercast_scenario::Levers;
 use aftercast_scenario::company::{PROFILES, SEGMENTS, STAGES, TIERS};
 
@@ -168,10 +169,14 @@ impl<L: Lane> Terms<L> {
     }
 }
 
+/// Segments of a stage.
+const COLUMNS: usize = TIERS * PROFILES;
+
 /// What changes from month to month.
 struct State<L> {
     customers: BySegment<L>,
-    satisfaction: BySegment<L>,
+    /// Satisfaction over that of the baseline, D, points.
+    gained: BySegment<L>,
     memory: Memory<L>,
     shock: L,
     carried: L,
@@ -203,13 +208,13 @@ pub fn simulate_under<L: Lane>(
 }
 
 /// The same run, segment by segment for an observer.
-pub fn simulate_observed<L: Lane>(
+pub fn simulate_observed<L: Lane, Q: Abandonment>(
     firm: &Firm,
     base: &Baseline<L>,
     policy: Option<&Levers<f64>>,
     stress: &[Disturbance],
     events: &mut impl EventSource<L>,
-    queue: &mut impl Abandonment,
+    queue: &mut Q,
     observer: &mut impl Observer<L>,
     mut record: impl FnMut(usize, &Month<L>),
 ) -> Ending<L> {
@@ -222,7 +227,7 @@ pub fn simulate_observed<L: Lane>(
     let mut ramp_done = policy.is_none();
     let mut state = State {
         customers: base.population.customers,
-        satisfaction: base.population.satisfaction,
+        gained: [L::zero(); SEGMENTS],
         memory: Memory::new(base.talk),
         shock: L::zero(),
         carried: L::zero(),
@@ -243,7 +248,8 @@ pub fn simulate_observed<L: Lane>(
         if t == 0 && policy.is_some() {
             spent = spent + goal.upfront_budget;
         }
-        let month = step(firm, base, &terms, &mut state, t, spent, events, queue, &mut closing, observer);
+        let month =
+            step::<L, Q::Functions>(firm, base, &terms, &mut state, t, spent, events, queue, &mut closing, observer);
         record(t, &month);
     }
     let worth = closing.worth(firm, base);
@@ -252,7 +258,7 @@ pub fn simulate_observed<L: Lane>(
 
 /// Orders, contacts, waiting, satisfaction, repurchase, word of mouth, events, acquisitions, cost; then customers move on.
 #[inline(always)]
-fn step<L: Lane>(
+fn step<L: Lane, F: Functions>(
     firm: &Firm,
     base: &Baseline<L>,
     terms: &Terms<L>,
@@ -268,7 +274,7 @@ fn step<L: Lane>(
     let calendar = firm.calendar(t);
     let (season, peak) = (firm.season[calendar], firm.peak[calendar]);
 
-    let mut activity = base.activity_of(&state.customers, season, &terms.contacts);
+    let (mut activity, ordered) = base.activity_of(&state.customers, season, &terms.contacts);
     let contacts = terms.contacts.contacts(activity.incidents, activity.customers, season, a);
     activity.contacts = contacts;
     activity.ai_contacts = contacts * terms.contacts.ai_share;
@@ -281,41 +287,65 @@ fn step<L: Lane>(
     let longer_season = a.points_per_minute * (today.mean - firm.company.first_response_minutes);
 
     let orders = terms.contacts.orders * season;
-    let ceiling = Ceiling::new(a, t);
+    let changes =
+        Changes::new::<F>(&terms.experience, waiting, longer_season, state.shock, &population.responsiveness, a, t);
     let adapt = (L::splat(season) / a.satisfaction_tau).min(L::one());
-    let mut sum = Sums::default();
+    // one pass a question: what a pass works with fits into the registers
+    for g in 0..SEGMENTS {
+        let (change, longer) = changes.of(g);
+        let (least, most) = base.score[g].room();
+        let target = (F::shift(base, g, change) - longer).max(least).min(most);
+        state.gained[g] += adapt * (target - state.gained[g]);
+    }
+    let mut sum = Sums::<L>::default();
     let mut stay = [L::zero(); SEGMENTS];
+    let mut annual = [L::zero(); SEGMENTS];
     let mut leavers = L::zero();
+    let closes = closing.counts(t);
     for g in 0..SEGMENTS {
         let n = state.customers[g];
-        let h = population.responsiveness[g];
-        let change = ceiling.apply(terms.experience.points(g).and(waiting.times(h)));
-        let shifted = base.score[g].shift(change - state.shock);
-        let target = (shifted - h * longer_season).max(L::zero()).min(L::splat(100.0));
-        state.satisfaction[g] += adapt * (target - state.satisfaction[g]);
-
-        let felt = base.causal_reach[g] * (state.satisfaction[g] - population.satisfaction[g]);
-        let behaviour = population.satisfaction[g] + felt;
         let (stage, _, profile) = parts(g);
-        let repurchase =
-            terms.repurchase.annual(population.curve.annual(behaviour), population.cap[g], profile == HIGH_VALUE);
-        let monthly = twelfth_root(repurchase);
-        let mut value = population.value[g] * exp(base.basket_slope * felt);
-        if profile == SPECIAL_NEEDS {
-            value = value * terms.repurchase.green;
-        }
-        let (high, low) = bands(behaviour, base.inverse_sd);
+        let (repurchase, monthly) = F::stay(base, g, profile == HIGH_VALUE, state.gained[g], &terms.repurchase);
+        sum.satisfaction += n * (population.satisfaction[g] + state.gained[g]);
+        sum.repurchase += n * repurchase;
         stay[g] = n * monthly;
+        annual[g] = repurchase;
         leavers += n - stay[g];
         if stage + 1 == STAGES {
             leavers += stay[g] * firm.exit[stage];
         }
-        let revenue = n * base.order_rate[g] * value;
-        sum.add(n, state.satisfaction[g], repurchase, high, low, revenue, population.incidents[g]);
-        let satisfaction = state.satisfaction[g];
-        let revenue = revenue * orders;
-        observer.segment(t, g, &SegmentMonth { customers: n, satisfaction, repurchase, revenue });
-        closing.segment(t, g, monthly, value * terms.contacts.orders);
+        if closes {
+            closing.stay(g, monthly);
+        }
+    }
+    let mut revenue = [L::zero(); SEGMENTS];
+    for stage in 0..STAGES {
+        let mut of_stage = L::zero();
+        for g in stage * COLUMNS..(stage + 1) * COLUMNS {
+            let mut value = F::value(base, g, state.gained[g]);
+            if parts(g).2 == SPECIAL_NEEDS {
+                value = value * terms.repurchase.green;
+            }
+            revenue[g] = ordered[g] * value;
+            of_stage += revenue[g];
+            if closes {
+                closing.value(g, value * terms.contacts.orders);
+            }
+        }
+        sum.revenue += of_stage;
+        // a stage's incidents per order are the same in all its segments
+        sum.exposed += of_stage * population.incidents[stage * COLUMNS];
+    }
+    for g in 0..SEGMENTS {
+        sum.high += state.customers[g] * F::promoters(base, g, state.gained[g]);
+    }
+    for g in 0..SEGMENTS {
+        sum.low += state.customers[g] * F::detractors(base, g, state.gained[g]);
+    }
+    for g in 0..SEGMENTS {
+        let satisfaction = population.satisfaction[g] + state.gained[g];
+        let (repurchase, revenue) = (annual[g], revenue[g] * orders);
+        observer.segment(t, g, &SegmentMonth { customers: state.customers[g], satisfaction, repurchase, revenue });
     }
     let inverse_customers = L::one() / activity.customers;
     activity.revenue = sum.revenue * orders;
@@ -377,8 +407,6 @@ fn step<L: Lane>(
 /// brings only `newcomer_share` of it.
 #[inline(always)]
 fn move_on<L: Lane>(firm: &Firm, base: &Baseline<L>, stay: &BySegment<L>, drawn: L, state: &mut State<L>) {
-    const COLUMNS: usize = TIERS * PROFILES;
-    let start = &base.population.satisfaction;
     let share = base.assumptions.newcomer_share;
     // from the last stage to the first: the stage below still has the month just lived
     for g in (0..SEGMENTS).rev() {
@@ -386,18 +414,16 @@ fn move_on<L: Lane>(firm: &Firm, base: &Baseline<L>, stay: &BySegment<L>, drawn:
         let kept = stay[g] * (1.0 - firm.exit[k]);
         let new = base.population.acquisitions[g] * drawn;
         let mut customers = kept + new;
-        let mut gained = (kept + share * new) * (state.satisfaction[g] - start[g]);
+        let mut gained = (kept + share * new) * state.gained[g];
         if k > 0 {
             let below = g - COLUMNS;
             let older = stay[below] * firm.exit[k - 1];
             customers += older;
-            gained += older * (state.satisfaction[below] - start[below]);
+            gained += older * state.gained[below];
         }
         state.customers[g] = customers;
-        let left = L::zero().less(customers);
-        // a segment without customers stands where customers start
-        let mean = gained / L::select(left, customers, L::one());
-        state.satisfaction[g] = start[g] + L::select(left, mean, L::zero());
+        // a segment without customers stands where customers start: no one carries any gain, and 0 over the least number is 0
+        state.gained[g] = gained / customers.max(L::splat(f64::MIN_POSITIVE));
     }
 }
 
@@ -416,17 +442,5 @@ impl<L: Lane> Default for Sums<L> {
     fn default() -> Self {
         let z = L::zero();
         Self { satisfaction: z, repurchase: z, high: z, low: z, revenue: z, exposed: z }
-    }
-}
-
-impl<L: Lane> Sums<L> {
-    #[inline(always)]
-    fn add(&mut self, n: L, satisfaction: L, repurchase: L, high: L, low: L, revenue: L, incidents: L) {
-        self.satisfaction += n * satisfaction;
-        self.repurchase += n * repurchase;
-        self.high += n * high;
-        self.low += n * low;
-        self.revenue += revenue;
-        self.exposed += revenue * incidents;
     }
 }

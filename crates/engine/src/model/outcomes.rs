@@ -42,13 +42,21 @@ impl<L: Lane> ClosingYear<L> {
         Self { first: firm.horizon - months, months: months as f64, stay: z, value: z, service_cost: L::zero() }
     }
 
-    /// Monthly stay of a segment in month `t`, and the value of an order times the orders over today's.
+    /// Whether month `t` is among the last.
+    pub fn counts(&self, t: usize) -> bool {
+        t >= self.first
+    }
+
+    /// Monthly stay of a segment in a month that counts.
     #[inline(always)]
-    pub fn segment(&mut self, t: usize, g: usize, stay: L, value: L) {
-        if t >= self.first {
-            self.stay[g] += stay;
-            self.value[g] += value;
-        }
+    pub fn stay(&mut self, g: usize, stay: L) {
+        self.stay[g] += stay;
+    }
+
+    /// Value of an order of a segment times the orders over today's, in a month that counts.
+    #[inline(always)]
+    pub fn value(&mut self, g: usize, value: L) {
+        self.value[g] += value;
     }
 
     /// Service cost per customer in month `t`, CNY.
@@ -71,7 +79,7 @@ impl<L: Lane> ClosingYear<L> {
             let q = firm.exit[k];
             let kept = self.stay[g] * (share * firm.discount);
             let next = if k + 1 < STAGES { worth[g + COLUMNS] } else { L::zero() };
-            let contribution = base.order_rate[g] * (self.value[g] * share) * margin;
+            let contribution = base.population.orders[g] * (self.value[g] * share) * margin;
             worth[g] = (contribution - service + kept * q * next) / (L::one() - kept * (1.0 - q));
         }
         worth

@@ -10,7 +10,7 @@
 //! Validity: any score; the survey's curve was fitted between the bands under 60 and over 80.
 //! Source: evidence 3.1-repurchase, 8.2-basket, 8.3-vip, 4.3-yanxuan, 6.3-premium.
 
-use aftercast_numerics::math::{Lane, exp, ln, normal_cdf};
+use aftercast_numerics::math::{Lane, exp, ln, normal_cdf, twelfth_root};
 use aftercast_scenario::{Assumptions, Levers};
 
 /// Conditional mean scores of the survey's bands over 80 and under 60 lie this far apart, points.
@@ -44,7 +44,18 @@ impl<L: Lane> RepurchaseCurve<L> {
     /// Annual repurchase at mean score `s`.
     #[inline(always)]
     pub fn annual(&self, s: L) -> L {
-        normal_cdf((s - self.midpoint) * self.inverse_spread)
+        normal_cdf(self.standard_score(s))
+    }
+
+    /// Where the mean score `s` lies on the curve, in standard scores.
+    #[inline(always)]
+    pub(super) fn standard_score(&self, s: L) -> L {
+        (s - self.midpoint) * self.inverse_spread
+    }
+
+    /// A difference of `points` in standard scores.
+    pub(super) fn standard_step(&self, points: L) -> L {
+        points * self.inverse_spread
     }
 }
 
@@ -53,8 +64,12 @@ impl<L: Lane> RepurchaseCurve<L> {
 pub struct RepurchaseTerms<L> {
     /// Factor on repurchase of high-value customers.
     pub vip: L,
+    /// Its twelfth root: the factor on the monthly stay.
+    pub vip_root: L,
     /// Annual repurchase added for every customer.
     pub companion: L,
+    /// Whether it is other than 0 in any draw.
+    pub has_companion: bool,
     /// Factor on the order value of special-needs families.
     pub green: L,
 }
@@ -65,9 +80,13 @@ impl<L: Lane> RepurchaseTerms<L> {
         let saturation = |spend: L| L::one() - exp(-(spend * (1.0 / VIP_SCALE)));
         let full = saturation(L::splat(VIP_REFERENCE));
         let vip = |spend: L| a.vip_uplift * (saturation(spend) / full) + 1.0;
+        let relative = vip(delivered.vip_spend) / vip(L::splat(today.vip_spend));
+        let companion = a.companion_repurchase * (delivered.companion - today.companion);
         Self {
-            vip: vip(delivered.vip_spend) / vip(L::splat(today.vip_spend)),
-            companion: a.companion_repurchase * (delivered.companion - today.companion),
+            vip: relative,
+            vip_root: twelfth_root(relative),
+            has_companion: L::any(L::zero().less(companion.abs())),
+            companion,
             green: (delivered.green_channel - today.green_channel) * GREEN_PREMIUM + 1.0,
         }
     }

@@ -15,23 +15,36 @@ pub const TOP: f64 = 100.0;
 #[derive(Clone, Copy, Debug)]
 pub struct BoundedScore<L> {
     score: L,
+    minus_score: L,
     room: L,
     per_score: L,
-    per_room: L,
+    minus_per_room: L,
 }
 
 impl<L: Lane> BoundedScore<L> {
     /// The shift of a score `score`, points.
     pub fn new(score: L) -> Self {
         let room = L::splat(TOP) - score;
-        Self { score, room, per_score: L::one() / score, per_room: L::one() / room }
+        Self { score, minus_score: -score, room, per_score: L::one() / score, minus_per_room: -(L::one() / room) }
+    }
+
+    /// The exponent that a change of `x` points has in the shift: -|x|/s or -|x|/(100 - s).
+    #[inline(always)]
+    pub(super) fn exponent(&self, x: L) -> L {
+        (x * self.per_score).min(x * self.minus_per_room)
+    }
+
+    /// Least and largest gain over the score that stay on the scale, points.
+    #[inline(always)]
+    pub(super) fn room(&self) -> (L, L) {
+        (self.minus_score, self.room)
     }
 
     /// The score after a change of `x` points.
     #[inline(always)]
     pub fn shift(&self, x: L) -> L {
         let falls = x.less(L::zero());
-        let left = exp(-(x.abs() * L::select(falls, self.per_score, self.per_room)));
+        let left = exp(self.exponent(x));
         L::select(falls, self.score * left, L::splat(TOP) - self.room * left)
     }
 }

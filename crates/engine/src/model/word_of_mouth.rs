@@ -14,16 +14,20 @@ use aftercast_numerics::math::{Lane, exp, normal_cdf, pow};
 use aftercast_scenario::{Assumptions, Levers};
 
 /// Scores at and over this recommend, points.
-const PROMOTER_SCORE: f64 = 80.0;
+pub(super) const PROMOTER_SCORE: f64 = 80.0;
 /// Scores at and under this complain, points.
-const DETRACTOR_SCORE: f64 = 60.0;
+pub(super) const DETRACTOR_SCORE: f64 = 60.0;
 
-/// Shares of promoters and detractors in a segment of mean score `e`.
+/// Share of promoters in a segment of mean score `e`.
 #[inline(always)]
-pub fn bands<L: Lane>(e: L, inverse_sd: L) -> (L, L) {
-    let high = normal_cdf((e - PROMOTER_SCORE) * inverse_sd);
-    let low = normal_cdf((L::splat(DETRACTOR_SCORE) - e) * inverse_sd);
-    (high, low)
+pub fn promoters<L: Lane>(e: L, inverse_sd: L) -> L {
+    normal_cdf((e - PROMOTER_SCORE) * inverse_sd)
+}
+
+/// Share of detractors in a segment of mean score `e`.
+#[inline(always)]
+pub fn detractors<L: Lane>(e: L, inverse_sd: L) -> L {
+    normal_cdf((L::splat(DETRACTOR_SCORE) - e) * inverse_sd)
 }
 
 /// What customers say in a month.

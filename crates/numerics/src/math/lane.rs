@@ -47,6 +47,10 @@ pub trait Lane:
     fn select(mask: Self::Mask, yes: Self, no: Self) -> Self;
     /// Whether the mask holds for any draw.
     fn any(mask: Self::Mask) -> bool;
+    /// Whether the mask holds for every draw.
+    fn all(mask: Self::Mask) -> bool;
+    /// Where both masks hold.
+    fn both(a: Self::Mask, b: Self::Mask) -> Self::Mask;
     /// Exactly rounded square root.
     fn sqrt(self) -> Self;
     /// Absolute value.
@@ -119,6 +123,14 @@ impl Lane for f64 {
         mask
     }
     #[inline(always)]
+    fn all(mask: bool) -> bool {
+        mask
+    }
+    #[inline(always)]
+    fn both(a: bool, b: bool) -> bool {
+        a & b
+    }
+    #[inline(always)]
     fn sqrt(self) -> Self {
         f64::sqrt(self)
     }
@@ -168,6 +180,14 @@ impl Lane for f64x4 {
     #[inline(always)]
     fn any(mask: f64x4) -> bool {
         mask.any()
+    }
+    #[inline(always)]
+    fn all(mask: f64x4) -> bool {
+        mask.all()
+    }
+    #[inline(always)]
+    fn both(a: f64x4, b: f64x4) -> f64x4 {
+        a & b
     }
     #[inline(always)]
     fn sqrt(self) -> Self {

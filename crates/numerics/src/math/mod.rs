@@ -3,6 +3,8 @@
 mod elementary;
 pub mod incomplete_gamma;
 mod lane;
+pub mod local;
+pub mod short;
 pub mod special;
 
 pub use elementary::{exp, ln, logistic, logit, normal_cdf, normal_pdf, pow, twelfth_root};

@@ -14,6 +14,7 @@ mod table;
 
 pub use table::{MAX_PATIENCE_MINUTES, MAX_WAIT_ERROR_MINUTES, WaitTable};
 
+use super::functions::{ExactFunctions, Functions};
 use aftercast_numerics::math::incomplete_gamma::{lower, upper};
 use aftercast_numerics::math::{Lane, exp};
 
@@ -53,6 +54,9 @@ fn formula(n: f64, rho: f64, ratio: f64) -> QueueState {
 
 /// How the model asks for the probability of abandonment: exactly, or interpolated in a Monte Carlo run.
 pub trait Abandonment {
+    /// The functions that go with it: a run whose line is exact is exact throughout.
+    type Functions: Functions;
+
     /// P(abandon) for real `servers`, the logarithm of utilisation and the patience in handling times.
     fn p_abandon(&mut self, servers: f64, ln_rho: f64, patience_ratio: f64) -> f64;
 
@@ -68,6 +72,8 @@ pub trait Abandonment {
 pub struct Exact;
 
 impl Abandonment for Exact {
+    type Functions = ExactFunctions;
+
     fn p_abandon(&mut self, servers: f64, ln_rho: f64, patience_ratio: f64) -> f64 {
         erlang_a(servers, exp(ln_rho), patience_ratio).p_abandon
     }

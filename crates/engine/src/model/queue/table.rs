@@ -9,6 +9,7 @@
 //! does not depend on what was asked before. Nodes are evaluated exactly, on first use.
 
 use super::{Abandonment, Exact, formula};
+use crate::model::functions::LocalFunctions;
 use aftercast_numerics::math::{Lane, exp, f64x4, ln};
 
 /// Largest error of the interpolated mean wait, minutes.
@@ -148,6 +149,8 @@ fn asinh<L: Lane>(y: L) -> L {
 }
 
 impl Abandonment for WaitTable {
+    type Functions = LocalFunctions;
+
     #[inline]
     fn p_abandon(&mut self, servers: f64, ln_rho: f64, patience_ratio: f64) -> f64 {
         self.p_abandon_lanes(servers, ln_rho, patience_ratio)
