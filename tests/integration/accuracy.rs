@@ -126,7 +126,10 @@ fn local_polynomials_stay_within_the_bounds() {
             looked += u32::from(look(&draft, &mut queue, &mut levels, &mut differences));
         }
     }
-    eprintln!("{looked} draws; levels {levels:?}, differences {differences:?}");
+    eprintln!(
+        "{looked} draws; levels {} at {}, differences {} at {}",
+        levels.0, levels.1, differences.0, differences.1
+    );
     assert!(looked > 400, "{looked}");
     assert!(levels.0 <= LEVEL, "{levels:?}");
     assert!(differences.0 <= DIFFERENCE, "{differences:?}");
