@@ -119,7 +119,9 @@ fn one_agent_for_3000_customers_pays_in_about_53_of_100_futures() {
     let headline = page.app.headline();
     assert_eq!(
         headline.plain,
-        format!("In {figure} simulated futures, My policy earns more than it costs over 36 months.")
+        format!(
+            "In {figure} simulated futures, My policy gains more than it costs, customers kept included, over 36 months."
+        )
     );
     assert_eq!(headline.uncertainties.len(), 3);
     assert!(headline.face_value.is_some_and(|line| line.contains("100 of 100")));
