@@ -95,7 +95,6 @@ fn Pictures(page: Page) -> impl IntoView {
             <charts::chart_panel::DifferencePanel page />
         </section>
         <runtime::late::Late page id="more-charts" when=shown view=move |part| (part.more_charts)(page) />
-        <documents::PrintPage page />
     }
     .into_any()
 }
@@ -118,7 +117,7 @@ fn Embedded(page: Page) -> impl IntoView {
     }
 }
 
-/// The charts below the first screen, and the months.
+/// The charts below the first screen, the months, and what paper shows besides.
 fn more_charts(page: Page) -> AnyView {
     view! {
         <div class="charts">
@@ -129,6 +128,7 @@ fn more_charts(page: Page) -> AnyView {
             <charts::SegmentPanel page />
         </div>
         <charts::months::Months page />
+        <documents::PrintPage page />
     }
     .into_any()
 }
