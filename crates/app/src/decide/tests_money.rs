@@ -232,7 +232,7 @@ fn very_many_draws_still_have_their_months() {
     page.compute();
     let many = page.app.results(0).unwrap();
     assert!(many.month(aftercast_engine::run::record::Series::Csi, 11).is_none(), "only histograms are kept");
-    for outcome in [Outcome::ServiceCostShare, Outcome::Csi, Outcome::Acquisitions, Outcome::Npv] {
+    for outcome in [Outcome::ServiceCostShare, Outcome::Csi, Outcome::Acquisitions, Outcome::TotalGain] {
         let monthly = super::monthly(outcome).unwrap();
         let (a, b) = (monthly.level(&few, 11), monthly.level(many, 11));
         // a middle instead of a mean, and other draws
