@@ -17,6 +17,8 @@ export const shown = (page) => page.waitForFunction((mark) => performance.getEnt
  * host at `url` was asked for (`requests`) and that is in `folder`, but for what the page asked for after its first result.
  */
 export async function firstLoad(page, { url, requests }, folder) {
+  // a file that is on its way has no entry yet
+  await page.waitForLoadState('networkidle');
   const after = await page.evaluate((mark) => {
     const [first] = performance.getEntriesByName(mark);
     const [before, later] = [new Set(), new Set()];

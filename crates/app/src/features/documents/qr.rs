@@ -28,7 +28,7 @@ pub struct Code {
 /// The code of a link; none where it is longer than any code holds.
 ///
 /// ```
-/// use aftercast_app::share::qr::code;
+/// use aftercast_app::features::documents::qr::code;
 /// let short = code("https://example.org/aftercast/#v=1&p=base.1").unwrap();
 /// assert!(!short.dense && short.text.ends_with("base.1"));
 /// ```
