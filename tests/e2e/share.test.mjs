@@ -27,7 +27,7 @@ test('a chart goes as picture and drawing with its source, and as table', async 
   const { width } = PNG.sync.read(png.bytes);
   assert.equal(width, 2 * (896 + 64), 'twice the size');
   const svg = (await exported(page, '#difference', 'svg')).bytes.toString();
-  for (const part of ['seed 42', '5,000 → 3,000', '1,024 draws', 'engine 1.1.0']) {
+  for (const part of ['seed 42', '5,000 → 3,000', '1,024 draws', 'engine 2.0.0']) {
     assert.ok(svg.includes(part), part);
   }
   writeFileSync(join(OUT, 'export-fan.png'), png.bytes);
