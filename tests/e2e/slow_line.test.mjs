@@ -193,14 +193,15 @@ test('the remembered language comes first, then the browser\'s, then the link\'s
 });
 
 test('the analyses: a visible wait at once while the page works, the cause, another try', async (t) => {
-  const page = await s.open(t, { allow: BROKEN });
-  await done(page);
   let [holds, asked] = [true, 0];
   const held = [];
+  // the charts below the first screen ask for it after the first result
   instead(t, PART, (response) => {
     asked += 1;
     return holds ? held.push(response) : response.destroy();
   });
+  const page = await s.open(t, { allow: BROKEN });
+  await done(page);
   const study = page.locator('#study > .wait');
   await page.getByTestId('view-study').click();
   assert.match(await study.innerText(), /Loading …/);
@@ -239,9 +240,9 @@ test('the analyses: whatever comes in place of their part is told by its cause, 
     },
   };
   for (const [kind, answer] of Object.entries(answers)) {
+    instead(t, PART, answer);
     const page = await s.open(t, { allow: BROKEN });
     await done(page);
-    instead(t, PART, answer);
     await page.getByTestId('view-study').click();
     await cause(page, kind, 'study');
     // the page goes on
@@ -260,21 +261,21 @@ test('the analyses: whatever comes in place of their part is told by its cause, 
 test('the analyses: a part of another build is refused, and the page goes on', async (t) => {
   // a module that needs something which this program does not have: (import "x" "y" (func))
   const foreign = Buffer.from([0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 2, 7, 1, 1, 120, 1, 121, 0, 0]);
+  instead(t, PART, (response) => response.writeHead(200, { 'content-type': 'application/wasm' }).end(foreign));
   const page = await s.open(t, { allow: /LinkError|Import/ });
   await done(page);
-  instead(t, PART, (response) => response.writeHead(200, { 'content-type': 'application/wasm' }).end(foreign));
   await page.getByTestId('view-study').click();
   await cause(page, 'stopped', 'study');
-  assert.match(await page.locator('#study-reason').textContent(), /does not fit this page/);
+  assert.match(await page.locator('#study .wait-reason').textContent(), /does not fit this page/);
   await assertAccessible(page);
   await page.getByTestId('view-workbench').click();
   await staffUp(page);
 });
 
 test('the late part is awaited in two places: the notice is where one looks, and goes back', async (t) => {
+  instead(t, PART, (response) => response.writeHead(503, { 'content-type': 'text/plain' }).end('busy'));
   const page = await s.open(t, { allow: BROKEN });
   await done(page);
-  instead(t, PART, (response) => response.writeHead(503, { 'content-type': 'text/plain' }).end('busy'));
   await page.getByTestId('view-study').click();
   await cause(page, 'answer', 'study');
   await page.getByTestId('teach').click();
