@@ -51,7 +51,7 @@ pub struct Kind {
     pub return_cost: f64,
     /// Share whom the service meets within a year.
     pub reach: f64,
-    /// Annual probability to come back above which nobody is lifted.
+    /// Largest annual probability to come back that an effect can lift a customer to.
     pub cap: f64,
 }
 

@@ -29,7 +29,7 @@ const ADDRESS_PAUSE: Duration = Duration::from_millis(300);
 pub enum Cause {
     /// A lever is being moved, which may go on.
     Dragging,
-    /// Somebody did something.
+    /// The user did something else.
     UserAction,
     /// Results arrived.
     ResultsArrived,

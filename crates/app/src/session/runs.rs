@@ -20,7 +20,7 @@ pub enum Purpose {
     ExpectedEvents,
     /// The same draws with the survey taken at face value.
     FaceValue,
-    /// Somebody else's link, for the room table.
+    /// The link of a participant, for the room table.
     Room,
     /// A policy that is not on the page.
     SideRun,

@@ -27,7 +27,7 @@ const TICKET_RANGE: f64 = 0.6;
 const LADDER_STRICTNESS: f64 = 0.5;
 /// First-contact resolution stays within these.
 const FCR_RANGE: (f64, f64) = (0.05, 0.98);
-/// Nobody contacts more often than this about one incident.
+/// Most contacts of a customer about one incident.
 const MOST_CONTACTS_PER_INCIDENT: f64 = 4.0;
 
 /// Position of ticket automation between the average platform and full coverage.
