@@ -199,7 +199,7 @@ pub fn of_hundred(share: f64, error: Option<f64>, locale: Locale) -> String {
     };
     match locale {
         Locale::English => format!("{word} of 100"),
-        Locale::Chinese => format!("100 个中有 {word} 个"),
+        Locale::Chinese => format!("100 种中有 {word} 种"),
     }
 }
 
@@ -208,6 +208,23 @@ pub fn of_hundred(share: f64, error: Option<f64>, locale: Locale) -> String {
 pub fn of_hundred_short(share: f64, error: Option<f64>) -> String {
     let long = of_hundred(share, error, Locale::English);
     long.replace("under ", "<").replace("over ", ">").replace(" of ", "/")
+}
+
+/// A sentence in pieces: whether a piece is a number with all that belongs to it (sign, currency, large unit), and the piece. Where a
+/// number is set in one piece, no line breaks between a sign and its digits.
+pub fn pieces(sentence: &str) -> impl Iterator<Item = (bool, &str)> {
+    let mut rest = sentence;
+    std::iter::from_fn(move || {
+        let begins = |c: char| c.is_ascii_digit() || "+−±¥".contains(c);
+        let goes_on = |c: char| begins(c) || ".,:%万亿".contains(c) || c.is_ascii_uppercase();
+        let first = rest.chars().next()?;
+        let end = if begins(first) { rest.find(|c| !goes_on(c)) } else { rest.find(begins) };
+        let piece = &rest[..end.unwrap_or(rest.len())];
+        // a mark that ends the sentence is no part of the number
+        let piece = if begins(first) { piece.trim_end_matches(['.', ',', ':']) } else { piece };
+        rest = &rest[piece.len()..];
+        Some((begins(first), piece))
+    })
 }
 
 /// The power of ten of the last digit worth writing.
@@ -359,7 +376,7 @@ mod tests {
         assert_eq!(of_hundred_short(0.999, None), ">99/100");
         assert_eq!(of_hundred_short(0.52, Some(0.01)), "52/100");
         assert_eq!(of_hundred(1.0, None, EN), "100 of 100");
-        assert_eq!(of_hundred(0.52, None, ZH), "100 个中有 52 个");
+        assert_eq!(of_hundred(0.52, None, ZH), "100 种中有 52 种");
     }
 
     proptest! {
