@@ -11,7 +11,7 @@ mod widgets;
 pub use page::Page;
 pub use runtime::late::part::load as late_part;
 
-use features::{analyses, charts, documents, lessons, policies};
+use features::{analyses, answers, charts, documents, lessons, policies};
 use leptos::prelude::*;
 use page::{View, banners, status, topbar};
 use runtime::browser;
@@ -72,6 +72,7 @@ fn Desk(page: Page) -> impl IntoView {
                 <policies::headline::Headline page />
                 <lessons::Predict page />
                 <policies::cards::Cards page />
+                <answers::Place page />
                 <Show when=move || !hidden.get()>
                     <Pictures page />
                 </Show>

@@ -12,7 +12,7 @@ use aftercast_engine::analysis::value_of_information::{Advice, InformationValue,
 use aftercast_engine::run::record::Outcome;
 use aftercast_i18n::numbers::{NumberStyle, Unit, decade, ten_to, unbroken};
 use aftercast_i18n::{Locale, Text, assumption_label, assumption_unit, lever_unit};
-use aftercast_scenario::AssumptionId;
+use aftercast_scenario::{AssumptionId, EventMode, Futures, Levers, Scenario};
 use aftercast_wording::words::{Words, lever_value, trimmed};
 use serde_json::{Value, json};
 
@@ -27,16 +27,32 @@ const MOST: usize = 3;
 /// Columns of a sentence beyond which no further value is told; the first one always is.
 const WIDTH: usize = 130;
 
-/// What would change the verdict on the policy of the settings.
-pub fn mind_plan(q: &Question) -> AnalysisPlan {
-    several_rounds(SwitchingValues::new(&q.scenario, &q.moving(), MIND_DRAWS), ROUNDS, |r| Box::new(r))
+/// The futures in which it is asked what would change the verdict.
+pub fn mind_futures(scenario: &Scenario) -> Futures {
+    futures(scenario, MIND_DRAWS)
+}
+
+/// The futures in which it is asked what to test first.
+pub fn test_futures(scenario: &Scenario) -> Futures {
+    futures(scenario, TEST_DRAWS)
+}
+
+/// The first draws, at expected events: luck cannot be known, and changes no mean by much.
+fn futures(scenario: &Scenario, draws: u64) -> Futures {
+    let futures = scenario.futures();
+    Futures { draws: futures.draws.min(draws), events: EventMode::Expected, ..futures }
+}
+
+/// What would change the verdict on a policy.
+pub fn mind_plan(scenario: &Scenario, policy: &Levers<f64>) -> AnalysisPlan {
+    let analysis = SwitchingValues::new(scenario, mind_futures(scenario), policy);
+    several_rounds(analysis, ROUNDS, |r| Box::new(r))
 }
 
 /// What to find out before choosing between today and the policies.
-pub fn test_plan(q: &Question) -> AnalysisPlan {
-    let mut futures = q.scenario.futures();
-    futures.draws = futures.draws.min(TEST_DRAWS);
-    Box::new(Information::of_singles(futures, q.goals(), Outcome::TotalGain))
+pub fn test_plan(scenario: &Scenario) -> AnalysisPlan {
+    let goals = std::iter::once(None).chain(scenario.policies().iter().map(|p| Some(p.levers))).collect();
+    Box::new(Information::of_singles(test_futures(scenario), goals, Outcome::TotalGain))
 }
 
 impl Report for SwitchingReport {
@@ -78,7 +94,11 @@ fn rounded(v: &SwitchingValue, factor: f64) -> f64 {
     let to = |digits: i32| {
         let unit = ten_to(decade(exact) - digits + 1);
         // a unit below one is no binary fraction, its inverse is whole
-        if unit < 1.0 { (exact * (1.0 / unit).round()).round() / (1.0 / unit).round() } else { (exact / unit).round() * unit }
+        if unit < 1.0 {
+            (exact * (1.0 / unit).round()).round() / (1.0 / unit).round()
+        } else {
+            (exact / unit).round() * unit
+        }
     };
     let apart = |x: &f64| (*x - centre) * (exact - centre) > 0.0;
     (2..=4).map(to).find(apart).unwrap_or_else(|| to(4))
@@ -96,8 +116,8 @@ fn value(v: &SwitchingValue, locale: Locale) -> String {
         DecisionVariable::Lever(id) if id.spec().is_share() => format!("{}%", trimmed(rounded(v, 100.0), 4)),
         DecisionVariable::Lever(id) => {
             let (spec, number) = (id.spec(), lever_value(id, rounded(v, 1.0)));
-            let has_unit = spec.unit.starts_with("CNY") || spec.unit.starts_with("times");
-            if has_unit { number } else { format!("{number} {}", lever_unit(id).to(locale)) }
+            let is_time = spec.unit.starts_with("days") || spec.unit.starts_with("months");
+            if is_time { format!("{number} {}", lever_unit(id).to(locale)) } else { number }
         }
     };
     unbroken(&text)

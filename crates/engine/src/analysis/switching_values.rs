@@ -2,10 +2,11 @@
 //!
 //! Claim: the switching value is where the policy's mean total gain over today changes sign when one assumption alone is known, or one lever
 //! of the policy alone stands elsewhere; of several, the one nearest to the centre. The nearest ones of all come first.
-//! Equation: m(x) = mean of the total gain over the same draws, at expected events; root of m within the range; distance =
+//! Equation: m(x) = mean of the total gain over the same draws; root of m within the range; distance =
 //! |root - centre| / width of the range. Range and centre: 5 to 95 % quantile and central value of an assumption; the lever's own range and
 //! the policy's value.
-//! Validity: m is looked at in the centre and at both ends, of a lever half way too; two roots between neighbouring points hide each other.
+//! Validity: m is looked at in the centre and at the ends, of a lever half way too; two roots between neighbouring points hide each other. An
+//! assumption's end is looked at only where twice the change of the central run would change the sign.
 //! Source: HM Treasury, The Green Book (2022), chapter 5 (switching values).
 
 use super::break_even::fixed_rows;
@@ -14,17 +15,24 @@ use super::job::{Analysis, Answer, Job, Rows, chunks};
 use super::tornado::uncertain;
 use super::variation::same;
 use crate::run::SamplingPlan;
+use crate::run::batch::Row;
 use crate::run::record::Outcome;
 use crate::run::summary::{Estimate, estimate, mean};
-use aftercast_scenario::{EventMode, Futures, LeverId, Levers, Scenario};
+use aftercast_scenario::{Assumptions, Futures, LeverId, Levers, Scenario};
 
 /// Score of the 95 % quantile.
 const END: f64 = 1.644_853_626_951_472_7;
-/// Draws of a job: short, as a page that is touched does not wait for one.
+/// Draws of a job.
 const CHUNK: u64 = 64;
+/// Central runs of a job.
+const CENTRAL: usize = 64;
+/// The central run screens what is looked at: its change counts so many times.
+const MARGIN: f64 = 2.0;
+/// Ends of assumptions that are looked at, the most promising ones.
+const ENDS: usize = 10;
 /// Variables whose root is refined: the nearest by a straight line, which is more than are shown.
 const REFINED: usize = 6;
-/// Rounds after the first.
+/// Rounds after those of the ends.
 const ROUNDS: usize = 6;
 /// A root that moves by less than this share of the range is found.
 const FOUND: f64 = 1e-3;
@@ -113,15 +121,18 @@ impl Curve {
     }
 }
 
-/// A part of a round: the whole policy as it is, or one point of a curve.
+/// A part of a round.
 #[derive(Clone, Copy, Debug)]
-struct Part {
-    point: Option<(usize, f64)>,
-    first: u64,
-    draws: usize,
+enum Part {
+    /// The policy as it is.
+    Whole { first: u64, draws: usize },
+    /// Central runs: the centre, then both ends of each assumption.
+    Central { from: usize, to: usize },
+    /// A point of a curve.
+    Point { curve: usize, x: f64, first: u64, draws: usize },
 }
 
-/// The analysis: a round for both ends of everything, then rounds for the roots of the nearest.
+/// The analysis: a round for levers and central runs, one for the ends of assumptions, then rounds for the roots of the nearest.
 #[derive(Debug)]
 pub struct SwitchingValues {
     scenario: Scenario,
@@ -130,17 +141,16 @@ pub struct SwitchingValues {
     policy: Levers<f64>,
     curves: Vec<Curve>,
     gains: Vec<f64>,
+    /// Gains of central runs.
+    central: Vec<f64>,
     asked: Vec<(usize, f64)>,
     parts: Vec<Part>,
     round: usize,
 }
 
 impl SwitchingValues {
-    /// Looks for the switching values of a policy over the first `draws` draws of the scenario's futures.
-    pub fn new(scenario: &Scenario, policy: &Levers<f64>, draws: u64) -> Self {
-        let mut futures = scenario.futures();
-        futures.events = EventMode::Expected;
-        futures.draws = futures.draws.min(draws);
+    /// Looks for the switching values of a policy of a scenario in these futures of it.
+    pub fn new(scenario: &Scenario, futures: Futures, policy: &Levers<f64>) -> Self {
         let plan = SamplingPlan::new(&futures.distributions, futures.sampler, futures.seed, futures.draws);
         let today = |id: LeverId| id.start_from(*scenario.today().get(id));
         let moved: Vec<LeverId> = LeverId::ALL.into_iter().filter(|&id| *policy.get(id) != today(id)).collect();
@@ -162,9 +172,9 @@ impl SwitchingValues {
             Curve { variable, centre, range, today, points: Vec::new(), before: None, is_found: false }
         };
         let curves = curves.filter(|(_, _, (low, high))| high > low).map(curve).collect();
-        let (scenario, policy, gains) = (scenario.clone(), *policy, Vec::new());
+        let (scenario, policy, gains, central) = (scenario.clone(), *policy, Vec::new(), Vec::new());
         let (asked, parts) = (Vec::new(), Vec::new());
-        Self { scenario, futures, plan, policy, curves, gains, asked, parts, round: 0 }
+        Self { scenario, futures, plan, policy, curves, gains, central, asked, parts, round: 0 }
     }
 
     /// The policy with a variable at a value; none where it cannot run.
@@ -180,16 +190,18 @@ impl SwitchingValues {
         }
     }
 
-    /// Both ends; of a lever half way too, which may be best in the middle of its range.
-    fn first_points(&self) -> Vec<(usize, f64)> {
+    /// Curves of assumptions, which come before those of levers.
+    fn assumptions(&self) -> usize {
+        self.curves.iter().filter(|curve| matches!(curve.variable, DecisionVariable::Assumption(_))).count()
+    }
+
+    /// Both ends of each lever and half way, which may be best in the middle of its range.
+    fn lever_points(&self) -> Vec<(usize, f64)> {
         let mut asked = Vec::new();
-        for (k, curve) in self.curves.iter().enumerate() {
+        for (k, curve) in self.curves.iter().enumerate().skip(self.assumptions()) {
             let (low, high) = curve.range;
-            let mut points = vec![low, high];
-            if let DecisionVariable::Lever(_) = curve.variable {
-                points.extend([0.5 * (low + curve.centre), 0.5 * (curve.centre + high)]);
-            }
-            for x in points.into_iter().map(|x| Self::settled(curve.variable, x)) {
+            let points = [low, 0.5 * (low + curve.centre), 0.5 * (curve.centre + high), high];
+            for x in points.map(|x| Self::settled(curve.variable, x)) {
                 if x != curve.centre && !asked.contains(&(k, x)) && self.turned(curve.variable, x).is_some() {
                     asked.push((k, x));
                 }
@@ -198,18 +210,52 @@ impl SwitchingValues {
         asked
     }
 
+    /// Ends of assumptions at which the sign may be another one, as the central run has it, and their centres.
+    fn assumption_points(&self) -> Vec<(usize, f64)> {
+        let whole = mean(&self.gains);
+        let mut ends: Vec<(f64, usize, f64)> = Vec::new();
+        for k in 0..self.assumptions() {
+            let (low, high) = self.curves[k].range;
+            for (end, x) in [(1 + 2 * k, low), (2 + 2 * k, high)] {
+                let change = MARGIN * (self.central[end] - self.central[0]);
+                if pays(whole + change) != pays(whole) {
+                    ends.push((change.abs(), k, x));
+                }
+            }
+        }
+        ends.sort_by(|a, b| b.0.total_cmp(&a.0));
+        ends.truncate(ENDS);
+        let mut asked: Vec<(usize, f64)> = ends.into_iter().map(|(_, k, x)| (k, x)).collect();
+        let mut centres: Vec<usize> = asked.iter().map(|(k, _)| *k).collect();
+        centres.sort_unstable();
+        centres.dedup();
+        asked.extend(centres.into_iter().map(|k| (k, self.curves[k].centre)));
+        asked
+    }
+
+    /// A central run, or one with an assumption at an end.
+    fn central_row(&self, index: usize) -> Row {
+        let mut values = Assumptions::from_fn(|id| self.futures.distributions.get(id).central());
+        if let Some(end) = index.checked_sub(1)
+            && let DecisionVariable::Assumption(id) = self.curves[end / 2].variable
+        {
+            let (low, high) = self.curves[end / 2].range;
+            *values.get_mut(id) = if end % 2 == 0 { low } else { high };
+        }
+        Row { draw: 0, values }
+    }
+
     /// The curves with a root, the nearest first.
     fn nearest(&self) -> Vec<(usize, f64)> {
-        let mut found: Vec<(usize, f64)> = (0..self.curves.len())
-            .filter_map(|k| Some((k, self.curves[k].root()?.0)))
-            .collect();
+        let mut found: Vec<(usize, f64)> =
+            (0..self.curves.len()).filter_map(|k| Some((k, self.curves[k].root()?.0))).collect();
         found.sort_by(|a, b| self.curves[a.0].distance(a.1).total_cmp(&self.curves[b.0].distance(b.1)));
         found.truncate(REFINED);
         found
     }
 
-    /// Points for the next round: the roots as they stand, and once the centre of an assumption.
-    fn next_points(&mut self) -> Vec<(usize, f64)> {
+    /// The roots of the nearest as they stand.
+    fn root_points(&mut self) -> Vec<(usize, f64)> {
         let mut asked = Vec::new();
         for (k, root) in self.nearest() {
             let curve = &mut self.curves[k];
@@ -217,17 +263,10 @@ impl SwitchingValues {
                 continue;
             }
             let moved = curve.before.replace(root).map(|before| (root - before).abs());
-            if moved.is_some_and(|by| by <= FOUND * (curve.range.1 - curve.range.0)) {
-                curve.is_found = true;
-                continue;
-            }
-            if let (DecisionVariable::Assumption(_), 1) = (curve.variable, self.round) {
-                asked.push((k, curve.centre));
-            }
             let Some((_, [(x0, _), (x1, _)])) = curve.root() else { continue };
             let edge = INSIDE * (x1 - x0);
             let x = Self::settled(curve.variable, root.clamp(x0 + edge, x1 - edge));
-            if curve.is_known(x) {
+            if moved.is_some_and(|by| by <= FOUND * (curve.range.1 - curve.range.0)) || curve.is_known(x) {
                 curve.is_found = true;
             } else if self.turned(self.curves[k].variable, x).is_some() {
                 asked.push((k, x));
@@ -245,46 +284,66 @@ impl Analysis for SwitchingValues {
     }
 
     fn round(&mut self) -> usize {
-        self.asked = match self.round {
-            0 => self.first_points(),
-            1..=ROUNDS => self.next_points(),
+        let round = self.round;
+        self.round += 1;
+        self.asked = match round {
+            0 => self.lever_points(),
+            1 => self.assumption_points(),
+            _ if round < 2 + ROUNDS => self.root_points(),
             _ => Vec::new(),
         };
-        let whole = (self.round == 0).then_some(None);
-        self.round += 1;
-        let points = self.asked.iter().map(|&point| Some(point)).chain(whole);
+        if self.asked.is_empty() && round == 1 {
+            // no assumption changes the sign, a lever may
+            self.asked = self.root_points();
+        }
         let chunks = chunks(self.futures.draws, CHUNK);
-        self.parts = points
-            .flat_map(|point| chunks.iter().map(move |&(first, draws)| Part { point, first, draws }))
+        self.parts = self
+            .asked
+            .iter()
+            .flat_map(|&(curve, x)| chunks.iter().map(move |&(first, draws)| Part::Point { curve, x, first, draws }))
             .collect();
+        if round == 0 {
+            self.parts.extend(chunks.iter().map(|&(first, draws)| Part::Whole { first, draws }));
+            let count = 1 + 2 * self.assumptions();
+            let cut = |c: usize| Part::Central { from: CENTRAL * c, to: count.min(CENTRAL * (c + 1)) };
+            self.parts.extend((0..count.div_ceil(CENTRAL)).map(cut));
+        }
         self.parts.len()
     }
 
     fn job(&self, index: usize) -> Job {
-        let Part { point, first, draws } = self.parts[index];
-        let keep = vec![Outcome::TotalGain];
-        let drawn = Rows::Drawn { first, draws };
-        let variable = point.map(|(k, x)| (self.curves[k].variable, x));
-        match variable {
-            None => Job { goals: vec![Some(self.policy)], keep, rows: drawn },
-            Some((variable @ DecisionVariable::Lever(_), x)) => {
-                Job { goals: vec![Some(variable.turn(&self.policy, x))], keep, rows: drawn }
+        let events = self.futures.events;
+        let as_it_is = |rows| (self.policy, rows);
+        let (goal, rows) = match self.parts[index] {
+            Part::Whole { first, draws } => as_it_is(Rows::Drawn { first, draws }),
+            Part::Central { from, to } => {
+                as_it_is(Rows::Given { rows: (from..to).map(|i| self.central_row(i)).collect(), events })
             }
-            Some((DecisionVariable::Assumption(id), x)) => {
-                let rows = fixed_rows(&self.plan, first, draws, &[(id, x)]);
-                let rows = Rows::Given { rows, events: self.futures.events };
-                Job { goals: vec![Some(self.policy)], keep, rows }
-            }
-        }
+            Part::Point { curve, x, first, draws } => match self.curves[curve].variable {
+                variable @ DecisionVariable::Lever(_) => (variable.turn(&self.policy, x), Rows::Drawn { first, draws }),
+                DecisionVariable::Assumption(id) => {
+                    as_it_is(Rows::Given { rows: fixed_rows(&self.plan, first, draws, &[(id, x)]), events })
+                }
+            },
+        };
+        Job { goals: vec![Some(goal)], keep: vec![Outcome::TotalGain], rows }
     }
 
     fn take(&mut self, answers: Vec<Answer>) {
-        let gains = |of: Option<(usize, f64)>| -> Vec<f64> {
-            let own = self.parts.iter().zip(&answers).filter(|(part, _)| part.point == of);
-            own.flat_map(|(_, answer)| answer.column(0).to_vec()).collect()
-        };
-        if self.parts.iter().any(|part| part.point.is_none()) {
-            let whole = gains(None);
+        let mut points: Vec<Vec<f64>> = vec![Vec::new(); self.asked.len()];
+        let mut whole = Vec::new();
+        for (part, answer) in self.parts.iter().zip(&answers) {
+            let gains = answer.column(0);
+            match *part {
+                Part::Whole { .. } => whole.extend_from_slice(gains),
+                Part::Central { .. } => self.central.extend_from_slice(gains),
+                Part::Point { curve, x, .. } => {
+                    let place = self.asked.iter().position(|asked| *asked == (curve, x));
+                    place.into_iter().for_each(|place| points[place].extend_from_slice(gains));
+                }
+            }
+        }
+        if !whole.is_empty() {
             let centre = mean(&whole);
             self.gains = whole;
             // near enough for an assumption until its own centre is looked at
@@ -295,10 +354,8 @@ impl Analysis for SwitchingValues {
                 }
             }
         }
-        let found: Vec<(usize, f64, f64)> =
-            self.asked.iter().map(|&(k, x)| (k, x, mean(&gains(Some((k, x)))))).collect();
-        for (k, x, gain) in found {
-            self.curves[k].take(x, gain);
+        for (&(k, x), gains) in self.asked.iter().zip(&points) {
+            self.curves[k].take(x, mean(gains));
         }
     }
 
@@ -308,7 +365,14 @@ impl Analysis for SwitchingValues {
             let (_, [_, (_, above)]) = curve.root()?;
             let value = Self::settled(curve.variable, x);
             let (variable, centre, range) = (curve.variable, curve.centre, curve.range);
-            Some(SwitchingValue { variable, centre, range, value, pays_above: pays(above), distance: curve.distance(x) })
+            Some(SwitchingValue {
+                variable,
+                centre,
+                range,
+                value,
+                pays_above: pays(above),
+                distance: curve.distance(x),
+            })
         };
         SwitchingReport {
             draws: self.gains.len(),
@@ -324,7 +388,7 @@ mod tests {
     use crate::analysis::break_even::{BreakEven, Criterion, Verdict};
     use crate::analysis::run_here;
     use crate::check;
-    use aftercast_scenario::{Distribution, Draft, Goal, PolicyDraft};
+    use aftercast_scenario::{Distribution, Draft, EventMode, Goal, PolicyDraft};
 
     fn scenario(draws: u64, levers: &[(LeverId, f64)]) -> Scenario {
         let mut draft = Draft::default();
@@ -335,7 +399,8 @@ mod tests {
     }
 
     fn found(s: &Scenario, draws: u64) -> SwitchingReport {
-        run_here(SwitchingValues::new(s, &s.policies()[0].levers, draws), |_, _| true).unwrap().unwrap()
+        let futures = Futures { draws, events: EventMode::Expected, ..s.futures() };
+        run_here(SwitchingValues::new(s, futures, &s.policies()[0].levers), |_, _| true).unwrap().unwrap()
     }
 
     #[test]
@@ -347,7 +412,9 @@ mod tests {
         for value in &report.values {
             let goal = Criterion::Mean(Goal::TotalGainAbove(0.0));
             let other = BreakEven::new(&s, &levers, None, value.variable, goal);
-            let Verdict::At(roots) = run_here(other, |_, _| true).unwrap().unwrap().verdict else { panic!("{value:?}") };
+            let Verdict::At(roots) = run_here(other, |_, _| true).unwrap().unwrap().verdict else {
+                panic!("{value:?}")
+            };
             let width = value.range.1 - value.range.0;
             let same = |r: &&crate::analysis::break_even::Root| (r.value - value.value).abs() < 0.01 * width;
             let root = roots.iter().find(same).unwrap_or_else(|| panic!("{value:?} {roots:?}"));
@@ -390,7 +457,7 @@ mod tests {
         let mut draft = Draft::default();
         draft.settings.draws = 32;
         draft.policies.push(PolicyDraft { name: String::new(), levers: [(LeverId::UpfrontBudget, 5e6)].into() });
-        let report = found(&check(&draft).unwrap(), 256);
+        let report = found(&check(&draft).unwrap(), 32);
         // money given away is lost whatever is assumed
         assert!(report.values.is_empty() && (report.mean.value + 5e6).abs() < 1.0 && report.draws == 32, "{report:?}");
     }
