@@ -11,7 +11,7 @@ mod widgets;
 pub use page::Page;
 pub use runtime::late::part::load as late_part;
 
-use features::{analyses, charts, company, documents, lessons, policies};
+use features::{analyses, answers, charts, company, documents, lessons, policies};
 use leptos::prelude::*;
 use page::{View, banners, status, topbar};
 use runtime::browser;
@@ -76,6 +76,7 @@ fn Desk(page: Page) -> impl IntoView {
                     <FirstCharts page />
                 </Show>
                 <policies::table::Table page />
+                <answers::Place page />
                 <Show when=move || !hidden.get()>
                     <Pictures page />
                 </Show>

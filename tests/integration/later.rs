@@ -38,6 +38,7 @@ const OF_THE_PAGE: &[&str] = &[
     "ui/features/documents/history",
     "ui/features/documents/update",
     "ui/features/analyses/page",
+    "ui/features/answers/page",
 ];
 
 fn is_page(source: &Source) -> bool {

@@ -14,6 +14,7 @@
 //! assert_eq!(plan.rounds(), 1);
 //! ```
 
+pub mod answers;
 pub mod figures;
 #[cfg(feature = "pictures")]
 pub mod picture;
@@ -35,3 +36,5 @@ pub use settings::{Field, Settings, Which};
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_answers;

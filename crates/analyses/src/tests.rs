@@ -29,7 +29,7 @@ fn small() -> Question {
     Question::new(draft, settings).unwrap()
 }
 
-fn computed(mut plan: AnalysisPlan) -> Finding {
+pub(crate) fn computed(mut plan: AnalysisPlan) -> Finding {
     let mut worker = <Worker>::default();
     loop {
         let count = plan.round();

@@ -113,6 +113,15 @@ impl NumberStyle {
         rounded_to(scaled, power) / factor
     }
 
+    /// A value to so many digits, none of which is a zero that rounding put in front.
+    #[must_use]
+    pub fn to_digits(self, value: f64, digits: i32) -> String {
+        let factor = self.unit.factor();
+        let last = |x: f64| ten_to(decade(x * factor) - digits + 1) / factor;
+        let rounded = self.rounded(value, Some(last(value)));
+        self.text(rounded, Some(last(rounded)))
+    }
+
     /// The error itself, to one digit, with ±.
     #[must_use]
     pub fn plus_minus(self, error: f64) -> String {
@@ -280,6 +289,27 @@ pub fn trimmed(value: f64, decimals: usize) -> String {
     format!("{}{}", if digits == "0" { "" } else { sign }, grouped(digits))
 }
 
+/// A number with its unit in one piece: no line breaks between a sign, a currency, digits, a large unit and a unit.
+///
+/// ```
+/// use aftercast_i18n::numbers::unbroken;
+/// assert_eq!(unbroken("−¥1,820万"), "−\u{2060}¥\u{2060}1,820\u{2060}万");
+/// assert_eq!(unbroken("0.3 points"), "0.3\u{a0}points");
+/// ```
+#[must_use]
+pub fn unbroken(text: &str) -> String {
+    let mut out = String::with_capacity(2 * text.len());
+    for c in text.chars() {
+        match c {
+            ' ' => out.push('\u{a0}'),
+            '万' | '亿' => out.extend(['\u{2060}', c]),
+            '−' | '+' | '±' | '¥' => out.extend([c, '\u{2060}']),
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
 /// Thousands set apart with commas.
 fn grouped(digits: &str) -> String {
     let (whole, rest) = digits.split_once('.').map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
@@ -325,6 +355,14 @@ mod tests {
         assert_eq!(zh.text(18_234_000.0, Some(6e5)), "¥1,820万");
         assert_eq!(zh.text(1.234e9, None), "¥12.3亿");
         assert_eq!(zh.text(-12_340.0, None), "−¥1.23万");
+    }
+
+    #[test]
+    fn two_digits_stay_two() {
+        let money = |x, digits| NumberStyle::new(EN, Unit::Cny).signed().to_digits(x, digits);
+        assert_eq!([money(18_234_000.0, 2), money(-995_000.0, 2), money(996_000.0, 2)], ["+¥18M", "−¥1.0M", "+¥1.0M"]);
+        assert_eq!([money(0.0, 2), money(94_960.0, 3), money(7.36e6, 2)], ["¥0", "+¥95.0K", "+¥7.4M"]);
+        assert_eq!(NumberStyle::new(ZH, Unit::Percent).to_digits(0.453, 2), "45%");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The features of the page, a folder each: markup over the views of the application, and the events that it is sent.
 
 pub mod analyses;
+pub mod answers;
 pub mod assumptions;
 pub mod charts;
 pub mod company;

@@ -313,6 +313,18 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Brings an element into view by id, and moves the focus to it.
+pub fn show(id: &str) {
+    if let Some(element) = document().get_element_by_id(id) {
+        element.scroll_into_view();
+        // a heading or a section takes the focus only where it is told so
+        if element.get_attribute("tabindex").is_none() {
+            drop(element.set_attribute("tabindex", "-1"));
+        }
+        focus(id);
+    }
+}
+
 /// Opens the browser's print dialog.
 pub fn print() {
     drop(window().print());

@@ -109,7 +109,7 @@ const SHOWN: usize = 15;
 const SETS: usize = 4;
 
 /// The work.
-struct Information {
+pub(crate) struct Information {
     /// What is gained, money.
     outcome: Outcome,
     runs: Draws,
@@ -123,6 +123,11 @@ struct Information {
 }
 
 impl Information {
+    /// What it is worth to know each assumption, without their groups, before choosing between `goals`.
+    pub(crate) fn of_singles(futures: Futures, goals: Vec<Option<Levers<f64>>>, outcome: Outcome) -> Self {
+        Self { groups: Vec::new(), ..Self::new(futures, goals, outcome) }
+    }
+
     /// What it is worth to know before choosing between `goals`.
     fn new(mut futures: Futures, goals: Vec<Option<Levers<f64>>>, outcome: Outcome) -> Self {
         // luck cannot be known: gains are those at expected events

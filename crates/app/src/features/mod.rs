@@ -2,6 +2,7 @@
 //! changes through the [`Session`](crate::session::Session).
 
 pub mod analyses;
+pub mod answers;
 pub mod assumptions;
 pub mod charts;
 pub mod company;

@@ -164,6 +164,18 @@ impl Session {
     pub fn banners(&self) -> Vec<Banner> {
         self.banners.iter().rev().map(|notice| notice.to(self.words())).collect()
     }
+    /// The document as it runs; none where it cannot.
+    pub fn scenario(&self) -> Option<&Scenario> {
+        self.checked.as_ref().ok()
+    }
+    /// Whether anything is computed that the page shows.
+    pub fn is_computing(&self) -> bool {
+        self.runs.busy()
+    }
+    /// Whether the page computes by itself, as no worker can be had.
+    pub fn is_alone(&self) -> bool {
+        self.runs.alone
+    }
     /// The document as typed.
     pub fn document(&self) -> &Draft {
         &self.document

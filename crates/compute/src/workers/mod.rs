@@ -26,8 +26,6 @@ use transfer::{dismiss, later, message, now, numbers, post};
 pub use serve::{Handle, serve};
 pub use settings::Settings;
 
-/// More workers than this do not make the first picture come sooner.
-const MOST_WORKERS: usize = 6;
 /// After so many replacements of each worker without an answer they are given up: all of them may die at once.
 const MOST_REPLACEMENTS: u32 = 2;
 /// A worker whose first draws are being drawn goes on after so long in any case, in milliseconds.
@@ -85,7 +83,7 @@ impl<R: 'static, T: TaskRunner> Workers<R, T> {
     /// A worker a processor, up to a number; `sink` hears the events of plans.
     pub fn new(settings: Settings, start: Start, sink: impl Fn(u32, Event<R>) + 'static) -> Self {
         let processors = web_sys::window().map_or(1.0, |w| w.navigator().hardware_concurrency()) as usize;
-        let count = processors.clamp(1, MOST_WORKERS);
+        let count = processors.clamp(1, settings.most);
         let workers = Self(Rc::new(RefCell::new(Inner {
             settings,
             start,

@@ -23,6 +23,7 @@ pub mod sobol_indices;
 pub mod stress;
 pub mod structural;
 pub mod sweep;
+pub mod switching_values;
 pub mod target;
 pub mod tornado;
 pub mod value_of_information;

@@ -3,32 +3,38 @@
 use leptos::prelude::*;
 
 use crate::shell::Shell;
+use crate::ui::features::answers::AnswersPage;
 use crate::ui::features::documents::files::save_text;
 use crate::ui::page::Page;
 use crate::ui::page::View;
 use crate::ui::runtime::browser;
 use crate::ui::runtime::later;
 use crate::ui::runtime::later::Life;
-use aftercast_app::features::analyses::{Effect, Event, File, Finding, Study};
+use aftercast_app::App;
+use aftercast_app::features::analyses::{Effect, Event, Field, File, Finding, Section, Study};
 use aftercast_app::features::documents::Exported;
 use aftercast_compute::rounds::RoundsPlan;
 use aftercast_compute::workers::{Settings, Workers};
 use aftercast_compute::{Backend as _, Event as Computed};
 use aftercast_i18n::Text;
-use aftercast_plot::Locale;
+use aftercast_plot::{Locale, Theme};
 use aftercast_scenario::Draft;
 
 /// What is remembered of the forecast looked at last.
 const RECORD_KEY: &str = "record";
 
 /// The page's handle on the analyses; cheap to copy.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct StudyPage {
     study: StoredValue<Study, LocalStorage>,
     frames: Trigger,
     send: Callback<Event>,
     /// Language in force.
     pub locale: Memo<Locale>,
+    /// The page that they are beside.
+    pub workbench: Page,
+    /// What is computed by itself, for the first screen.
+    pub answers: AnswersPage,
 }
 
 impl StudyPage {
@@ -52,7 +58,7 @@ impl StudyPage {
                 });
             }
         });
-        workers.set_value(Some(Workers::new(Settings::ANALYSES, shell.starter(), move |run, event| {
+        workers.set_value(Some(Workers::new(Settings::ANALYSES, shell.clone().starter(), move |run, event| {
             send.run(match event {
                 Computed::Progress(progress) => Event::Progressed { run, share: progress.share() },
                 Computed::Done(finding) => Event::Found { run, finding },
@@ -64,15 +70,13 @@ impl StudyPage {
             frames.track();
             study.with_value(Study::locale)
         });
-        let page = Self { study, frames, send, locale };
+        let answers = AnswersPage::open(workbench, shell);
+        let page = Self { study, frames, send, locale, workbench, answers };
         page.send(Event::Today(browser::today()));
         if let Some(text) = browser::remembered(RECORD_KEY) {
             page.send(Event::Remembered(text));
         }
-        let document = workbench.derive(|app| {
-            let document = Draft { face_value: app.session().face_value(), ..app.session().document().clone() };
-            (document, app.session().selected(), app.session().theme())
-        });
+        let document = workbench.derive(shown);
         leptos::prelude::Effect::new(move |_| {
             // while they are hidden nothing has to be read
             if workbench.view.get() == View::Study {
@@ -86,6 +90,20 @@ impl StudyPage {
     /// Intent in.
     pub fn send(self, event: Event) {
         self.send.run(event);
+    }
+
+    /// Opens a section of the document at hand with these settings, and computes it where that was not done yet.
+    pub fn open_section(self, section: &'static Section, settings: Vec<(Field, String)>) {
+        let (document, selected, theme) = self.workbench.ask(shown);
+        let locale = self.workbench.locale.get_untracked();
+        self.send(Event::Shown { document: Box::new(document), selected, locale, theme });
+        self.send(Event::Opened(section));
+        settings.into_iter().for_each(|(field, value)| self.send(Event::Set(field, value)));
+        if self.study.with_value(|study| study.frames().is_empty() || study.is_stale()) {
+            self.send(Event::Started);
+        }
+        self.workbench.view.set(View::Study);
+        self.workbench.after_frame(|| browser::focus("study-main"));
     }
 
     /// A view model, derived once an animation frame and passed on where it changed.
@@ -104,6 +122,12 @@ impl StudyPage {
         let locale = self.locale;
         move || text.to(locale.get())
     }
+}
+
+/// What the analyses read of the page: the document with the reading of the survey in force, the policy in hand, the theme.
+fn shown(app: &App) -> (Draft, usize, Theme) {
+    let document = Draft { face_value: app.session().face_value(), ..app.session().document().clone() };
+    (document, app.session().selected(), app.session().theme())
 }
 
 fn perform(effect: Effect, workbench: Page, workers: StoredValue<Option<Workers<Finding>>, LocalStorage>) {

@@ -15,6 +15,7 @@ use wasm_bindgen::JsValue;
 use crate::shell::{self, Shell};
 use crate::ui::features::analyses;
 use crate::ui::features::analyses::StudyPage;
+use crate::ui::features::answers;
 use crate::ui::features::documents;
 use crate::ui::features::documents::Exports;
 use crate::ui::features::lessons;
@@ -36,6 +37,8 @@ pub struct Part {
     pub open_study: fn(Page, Shell) -> StudyPage,
     /// The analyses.
     pub study: fn(StudyPage) -> AnyView,
+    /// The three answers under the policies.
+    pub answers: fn(StudyPage) -> AnyView,
     /// Serves as a worker of the analyses.
     pub serve: fn() -> Result<(), JsValue>,
     /// What is in the drawer of assumptions and company.
@@ -61,6 +64,7 @@ pub struct Part {
 const PART: Part = Part {
     open_study: StudyPage::open,
     study: analyses::view,
+    answers: answers::view,
     serve: || workers::serve::<AllTasks, _>(shell::listen),
     drawer: drawer::sections,
     teach: lessons::sections,

@@ -7,6 +7,7 @@ use crate::words::trimmed;
 use aftercast_analyses::sections::record;
 use aftercast_analyses::settings::{AGAINST_NOTHING, TODAY};
 use aftercast_analyses::{Field, Group, SECTIONS, figures, question};
+use aftercast_engine::analysis::DecisionVariable;
 use aftercast_i18n::{Text, assumption_label, lever_label};
 use aftercast_scenario::{AssumptionId, LEVERS, LeverId};
 
@@ -127,9 +128,14 @@ impl Study {
                 (Text::StudyFieldUp, std::iter::once(none).chain(others).collect())
             }
             Field::DecisionVariable => {
-                let causal = AssumptionId::CausalShare;
-                let causal = (causal.name().to_owned(), assumption_label(causal).to(self.locale).to_owned());
-                (Text::StudyFieldKnob, std::iter::once(causal).chain(self.levers(|_| true)).collect())
+                // another assumption is asked for from outside: by an answer of the first screen
+                let asked = self.settings.knobs.first().and_then(|knob| match knob {
+                    DecisionVariable::Assumption(id) => Some(*id).filter(|id| *id != AssumptionId::CausalShare),
+                    DecisionVariable::Lever(_) => None,
+                });
+                let option = |id: AssumptionId| (id.name().to_owned(), assumption_label(id).to(self.locale).to_owned());
+                let assumptions = std::iter::once(AssumptionId::CausalShare).chain(asked).map(option);
+                (Text::StudyFieldKnob, assumptions.chain(self.levers(|_| true)).collect())
             }
             _ => self.search_options(field),
         };

@@ -225,7 +225,11 @@ impl View<'_> {
             below_label: self.side_label(&values, pair, Text::FuturesLost, pair.first, |v| v < 0.0),
             above_label: self.side_label(&values, pair, Text::FuturesWon, Some(pair.second), |v| v > 0.0),
             x: Axis {
-                title: self.session.words().to(if pair.first.is_none() { Text::FuturesAxis } else { Text::DifferenceAxis }),
+                title: self.session.words().to(if pair.first.is_none() {
+                    Text::FuturesAxis
+                } else {
+                    Text::DifferenceAxis
+                }),
                 number: money,
                 range: self.model.difference_range.shown(),
             },

@@ -6,10 +6,11 @@
 use super::View;
 use super::centrals::{Run, Side};
 use crate::session::figures::median;
-use crate::view::{ChartFrame, Table};
+use crate::view::{ChartFrame, PolicyIndex, Table};
 use aftercast_engine::run::central::Reading;
 use aftercast_engine::run::record::Outcome;
 use aftercast_i18n::Text;
+use aftercast_i18n::numbers::unbroken;
 use aftercast_plot::scale::{decade, ten_to};
 use aftercast_plot::split::{Row, Split};
 use aftercast_plot::waterfall::{Bar, Waterfall};
@@ -315,6 +316,47 @@ impl View<'_> {
             Some((_, (_, policy))) if from != to => self.session.words().with(Text::BridgeStill, &[("policy", policy)]),
             _ => self.session.words().with(Text::BridgeSame, &sides),
         }
+    }
+
+    /// Why a policy gains or loses over today: the largest gain and the largest cost on the way, in a sentence. Nothing while results
+    /// are hidden or the inputs cannot be computed.
+    pub fn why(&self, policy: PolicyIndex) -> Option<String> {
+        let runs = (self.central_run(None)?, self.central_run(Some(policy))?);
+        if self.session.hidden() {
+            return None;
+        }
+        let words = self.session.words();
+        let bridge = Bridge::new(&runs.0, &runs.0, &runs.1, self.medians([None, Some(policy)]));
+        // the spread of futures is no cause
+        let causes = || bridge.steps.iter().filter(|(name, _)| *name != Text::BridgeSpread);
+        let gain = causes().max_by_key(|(_, x)| *x).filter(|(_, x)| *x > 0);
+        let cost = causes().min_by_key(|(_, x)| *x).filter(|(_, x)| *x < 0);
+        let style = NumberStyle { signed: true, ..NumberStyle::new(self.session.locale, Unit::Cny) };
+        let part = |step: Option<&(Text, i64)>| {
+            let (name, x) = step?;
+            let line = words.to(*name);
+            let line = line.chars().next().map(|c| c.to_lowercase().to_string() + &line[c.len_utf8()..]);
+            let line = line.unwrap_or_default();
+            let name = match (*name, *x > 0) {
+                (Text::BridgeCustomers, true) => words.to(Text::AnswerWhyCustomers),
+                (Text::BridgeCustomers, false) => words.to(Text::AnswerWhyCustomersLost),
+                (Text::BridgeTerminal, _) => words.to(Text::AnswerWhyTerminal),
+                (Text::BridgeSpend, true) => words.to(Text::AnswerWhySpend),
+                (Text::BridgeSpend, false) => words.to(Text::AnswerWhySpendLost),
+                (_, true) => words.with(Text::AnswerWhySaved, &[("line", &line)]),
+                (_, false) => line,
+            };
+            Some((name, unbroken(&style.to_digits(*x as f64 * bridge.unit, 2))))
+        };
+        let (gain, cost) = (part(gain), part(cost));
+        let text = match (&gain, &cost) {
+            (Some(_), Some(_)) => Text::AnswerWhyBoth,
+            (Some(_), None) => Text::AnswerWhyGain,
+            (None, Some(_)) => Text::AnswerWhyCost,
+            (None, None) => Text::AnswerSame,
+        };
+        let ((gain, gained), (cost, lost)) = (gain.unwrap_or_default(), cost.unwrap_or_default());
+        Some(words.with(text, &[("gain", &gain), ("gained", &gained), ("cost", &cost), ("lost", &lost)]))
     }
 
     fn bridge_texts(&self, bridge: &Bridge) -> (String, Vec<String>, String) {

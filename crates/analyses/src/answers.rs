@@ -1,0 +1,182 @@
+//! Two of the answers on the first screen, computed by themselves: what would change the verdict on a policy, and what to find out
+//! before choosing. They take fewer draws than the sections do, so that they are there within a second or two.
+
+use crate::figures::knob_label;
+use crate::question::Question;
+use crate::report::{Report, Table};
+use crate::rounds::{AnalysisPlan, several_rounds};
+use crate::sections::information::{Information, InformationReport};
+use aftercast_engine::analysis::DecisionVariable;
+use aftercast_engine::analysis::switching_values::{SwitchingReport, SwitchingValue, SwitchingValues};
+use aftercast_engine::analysis::value_of_information::{Advice, InformationValue, advice};
+use aftercast_engine::run::record::Outcome;
+use aftercast_i18n::numbers::{NumberStyle, Unit, decade, ten_to, unbroken};
+use aftercast_i18n::{Locale, Text, assumption_label, assumption_unit, lever_unit};
+use aftercast_scenario::{AssumptionId, EventMode, Futures, Levers, Scenario};
+use aftercast_wording::words::{Words, lever_value, trimmed};
+use serde_json::{Value, json};
+
+/// Draws behind each mean of a switching value.
+const MIND_DRAWS: u64 = 128;
+/// Draws behind the value of information, which tells the better of two policies draw by draw.
+const TEST_DRAWS: u64 = 512;
+/// Rounds of switching values, about.
+const ROUNDS: usize = 5;
+/// Switching values that are told at most.
+const MOST: usize = 3;
+/// Columns of a sentence beyond which no further value is told; the first one always is.
+const WIDTH: usize = 130;
+
+/// The futures in which it is asked what would change the verdict.
+pub fn mind_futures(scenario: &Scenario) -> Futures {
+    futures(scenario, MIND_DRAWS)
+}
+
+/// The futures in which it is asked what to test first.
+pub fn test_futures(scenario: &Scenario) -> Futures {
+    futures(scenario, TEST_DRAWS)
+}
+
+/// The first draws, at expected events: luck cannot be known, and changes no mean by much.
+fn futures(scenario: &Scenario, draws: u64) -> Futures {
+    let futures = scenario.futures();
+    Futures { draws: futures.draws.min(draws), events: EventMode::Expected, ..futures }
+}
+
+/// What would change the verdict on a policy.
+pub fn mind_plan(scenario: &Scenario, policy: &Levers<f64>) -> AnalysisPlan {
+    let analysis = SwitchingValues::new(scenario, mind_futures(scenario), policy);
+    several_rounds(analysis, ROUNDS, |r| Box::new(r))
+}
+
+/// What to find out before choosing between today and the policies.
+pub fn test_plan(scenario: &Scenario) -> AnalysisPlan {
+    let goals = std::iter::once(None).chain(scenario.policies().iter().map(|p| Some(p.levers))).collect();
+    Box::new(Information::of_singles(test_futures(scenario), goals, Outcome::TotalGain))
+}
+
+impl Report for SwitchingReport {
+    fn words(&self, _: &Question, words: Words) -> Vec<String> {
+        vec![mind(self, words)]
+    }
+
+    fn tables(&self, _: &Question, words: Words) -> Vec<Table> {
+        let row = |v: &SwitchingValue| vec![knob_label(v.variable, words.0).to_owned(), value(v, words.0)];
+        vec![Table {
+            caption: words.to(Text::AnswerMind),
+            columns: [Text::StudyWhat, Text::AnswerMindValue].map(|t| words.to(t)).to_vec(),
+            rows: self.values.iter().map(row).collect(),
+        }]
+    }
+
+    fn json(&self, _: &Question) -> Value {
+        let values = self.values.iter().map(|v| {
+            json!({ "variable": v.variable.name(), "unit": v.variable.unit(), "centre": v.centre, "range": [v.range.0, v.range.1],
+                "value": v.value, "pays": if v.pays_above { "above" } else { "below" }, "distance": v.distance })
+        });
+        json!({ "draws": self.draws, "mean": self.mean.value, "values": values.collect::<Vec<_>>() })
+    }
+
+    #[cfg(feature = "pictures")]
+    fn pictures(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    #[cfg(feature = "pictures")]
+    fn picture(&self, _: &str, _: &Question, _: crate::picture::RenderContext) -> Option<crate::picture::ChartView> {
+        None
+    }
+}
+
+/// Two digits, or as many more as tell the value from the centre, from which it lies on one side.
+fn rounded(v: &SwitchingValue, factor: f64) -> f64 {
+    let (exact, centre) = (factor * v.value, factor * v.centre);
+    let to = |digits: i32| {
+        let unit = ten_to(decade(exact) - digits + 1);
+        // a unit below one is no binary fraction, its inverse is whole
+        if unit < 1.0 {
+            (exact * (1.0 / unit).round()).round() / (1.0 / unit).round()
+        } else {
+            (exact / unit).round() * unit
+        }
+    };
+    let apart = |x: &f64| (*x - centre) * (exact - centre) > 0.0;
+    (2..=4).map(to).find(apart).unwrap_or_else(|| to(4))
+}
+
+/// The value with its unit, as the firm counts it.
+fn value(v: &SwitchingValue, locale: Locale) -> String {
+    let text = match v.variable {
+        DecisionVariable::Assumption(id) if id.in_percent() => format!("{}%", trimmed(rounded(v, 100.0), 4)),
+        DecisionVariable::Assumption(id) => {
+            let number = trimmed(rounded(v, 1.0), 6);
+            let unit = assumption_unit(id).to(locale);
+            if unit.is_empty() { number } else { format!("{number} {unit}") }
+        }
+        DecisionVariable::Lever(id) if id.spec().is_share() => format!("{}%", trimmed(rounded(v, 100.0), 4)),
+        DecisionVariable::Lever(id) => {
+            let (spec, number) = (id.spec(), lever_value(id, rounded(v, 1.0)));
+            let is_time = spec.unit.starts_with("days") || spec.unit.starts_with("months");
+            if is_time { format!("{number} {}", lever_unit(id).to(locale)) } else { number }
+        }
+    };
+    unbroken(&text)
+}
+
+/// "less than 45% of the reported effect is real".
+fn clause(v: &SwitchingValue, is_above: bool, words: Words) -> String {
+    let value = value(v, words.0);
+    let text = match (v.variable, is_above) {
+        (DecisionVariable::Assumption(AssumptionId::CausalShare), true) => Text::AnswerMindRealAbove,
+        (DecisionVariable::Assumption(AssumptionId::CausalShare), false) => Text::AnswerMindRealBelow,
+        (_, true) => Text::AnswerMindAbove,
+        (_, false) => Text::AnswerMindBelow,
+    };
+    words.with(text, &[("what", knob_label(v.variable, words.0)), ("value", &value)])
+}
+
+/// What would change the verdict, in a sentence.
+pub fn mind(r: &SwitchingReport, words: Words) -> String {
+    let pays = r.pays();
+    let columns = |text: &str| text.chars().map(|c| if c < '\u{2e80}' { 1 } else { 2 }).sum::<usize>();
+    let mut told: Vec<String> = Vec::new();
+    for v in r.values.iter().take(MOST) {
+        // what changes it lies on the far side of the value
+        let clause = clause(v, v.pays_above != pays, words);
+        if told.iter().map(|t| columns(t)).sum::<usize>() + columns(&clause) > WIDTH && !told.is_empty() {
+            break;
+        }
+        told.push(clause);
+    }
+    if told.is_empty() {
+        return words.to(Text::AnswerMindNone);
+    }
+    let list = told.join(Text::AnswerMindOr.to(words.0));
+    words.with(if pays { Text::AnswerMindLoses } else { Text::AnswerMindPays }, &[("list", &list)])
+}
+
+/// A sum of money to two digits, in one piece.
+fn money(x: f64, locale: Locale) -> String {
+    let style = NumberStyle::new(locale, Unit::Cny);
+    unbroken(&style.to_digits(x, 2))
+}
+
+/// What to find out first, in a sentence; nothing is named that is worth nothing.
+pub fn test_first(r: &InformationReport, words: Words) -> String {
+    let singles: Vec<InformationValue> = r.singles.iter().map(|(_, w)| *w).collect();
+    let bounded = |text: Text, bound: f64| words.with(text, &[("bound", &money(bound, words.0))]);
+    match advice(&r.evpi, &singles) {
+        Advice::Settled => words.to(Text::AnswerTestSettled),
+        Advice::Now(bound) => bounded(Text::AnswerTestNow, bound),
+        Advice::NoSingle(bound) => bounded(Text::AnswerTestNoSingle, bound),
+        Advice::First(place) => r.singles.get(place).map_or_else(String::new, |(id, w)| {
+            let count = match (100.0 * w.changes).round() {
+                few if few < 1.0 => words.to(Text::AnswerTestFew),
+                count => trimmed(count, 0),
+            };
+            let amount = money(w.value.value, words.0);
+            let holes = [("assumption", assumption_label(*id).to(words.0)), ("amount", &amount), ("count", &count)];
+            words.with(Text::AnswerTestFirst, &holes)
+        }),
+    }
+}

@@ -1,0 +1,487 @@
+//! The values of assumptions and levers at which a policy starts or stops to pay.
+//!
+//! Claim: the switching value is where the policy's mean total gain over today changes sign when one assumption alone is known, or one lever
+//! of the policy alone stands elsewhere; of several, the one nearest to the centre. The nearest ones of all come first.
+//! Equation: m(x) = mean of the total gain over the same draws; root of m within the range; distance =
+//! |root - centre| / width of the range. Range and centre: 5 to 95 % quantile and central value of an assumption; the lever's own range and
+//! the policy's value.
+//! Validity: m is looked at in the centre and at the ends, of a lever half way too; two roots between neighbouring points hide each other. An
+//! assumption's end is looked at only where twice the change of the central run would change the sign.
+//! Source: HM Treasury, The Green Book (2022), chapter 5 (switching values).
+
+use super::break_even::fixed_rows;
+use super::decision_variable::{DecisionVariable, admitted};
+use super::job::{Analysis, Answer, Job, Rows, chunks};
+use super::tornado::uncertain;
+use super::variation::same;
+use crate::run::SamplingPlan;
+use crate::run::batch::Row;
+use crate::run::record::Outcome;
+use crate::run::summary::{Estimate, estimate, mean};
+use aftercast_scenario::{Assumptions, Futures, LeverId, Levers, Scenario};
+
+/// Score of the 95 % quantile.
+const END: f64 = 1.644_853_626_951_472_7;
+/// Draws of a job.
+const CHUNK: u64 = 64;
+/// Central runs of a job.
+const CENTRAL: usize = 64;
+/// The central run screens what is looked at: its change counts so many times.
+const MARGIN: f64 = 2.0;
+/// Ends of assumptions that are looked at, the most promising ones.
+const ENDS: usize = 10;
+/// Variables whose root is refined: the nearest by a straight line, which is more than are shown.
+const REFINED: usize = 6;
+/// Rounds after those of the ends.
+const ROUNDS: usize = 6;
+/// A root that moves by less than this share of the range is found.
+const FOUND: f64 = 1e-3;
+/// A point is put no nearer to the ends of its bracket than this share of it.
+const INSIDE: f64 = 0.02;
+
+/// Where a policy starts or stops to pay.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SwitchingValue {
+    /// What changes, alone.
+    pub variable: DecisionVariable,
+    /// Its central value, or the policy's.
+    pub centre: f64,
+    /// Smallest and largest value looked at.
+    pub range: (f64, f64),
+    /// The value at which the mean total gain changes sign.
+    pub value: f64,
+    /// Whether the policy pays above it (else below).
+    pub pays_above: bool,
+    /// Distance from the centre, as a share of the range.
+    pub distance: f64,
+}
+
+/// The switching values of a policy.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SwitchingReport {
+    /// Draws behind each mean.
+    pub draws: usize,
+    /// Mean total gain of the policy as it is, CNY.
+    pub mean: Estimate,
+    /// Those inside their range, the nearest first; at most six.
+    pub values: Vec<SwitchingValue>,
+}
+
+impl SwitchingReport {
+    /// Whether the policy pays as it is.
+    pub fn pays(&self) -> bool {
+        pays(self.mean.value)
+    }
+}
+
+/// Rounding is no gain.
+fn pays(gain: f64) -> bool {
+    gain > 0.0 && !same(gain, 0.0, Outcome::TotalGain)
+}
+
+/// One variable and what is known of its curve.
+#[derive(Clone, Debug)]
+struct Curve {
+    variable: DecisionVariable,
+    centre: f64,
+    range: (f64, f64),
+    /// Today's value, where this lever alone makes the policy differ from today: there it gains nothing by its nature.
+    today: Option<f64>,
+    /// Values and mean gains, ascending.
+    points: Vec<(f64, f64)>,
+    /// The root of the round before.
+    before: Option<f64>,
+    is_found: bool,
+}
+
+impl Curve {
+    /// The root nearest to the centre, with its bracket; by a straight line between neighbours of unlike signs.
+    fn root(&self) -> Option<(f64, [(f64, f64); 2])> {
+        let crossing = |pair: &[(f64, f64)]| {
+            let [(x0, y0), (x1, y1)] = [pair[0], pair[1]];
+            (pays(y0) != pays(y1)).then(|| (x0 + (x1 - x0) * (y0 / (y0 - y1)).clamp(0.0, 1.0), [(x0, y0), (x1, y1)]))
+        };
+        let off = |x: f64| (x - self.centre).abs();
+        let roots = self.points.windows(2).filter_map(crossing).filter(|(x, _)| self.today != Some(*x));
+        roots.min_by(|a, b| off(a.0).total_cmp(&off(b.0)))
+    }
+
+    fn distance(&self, x: f64) -> f64 {
+        (x - self.centre).abs() / (self.range.1 - self.range.0)
+    }
+
+    fn is_known(&self, x: f64) -> bool {
+        self.points.iter().any(|(known, _)| *known == x)
+    }
+
+    fn take(&mut self, x: f64, gain: f64) {
+        self.points.retain(|(known, _)| *known != x);
+        self.points.push((x, gain));
+        self.points.sort_by(|a, b| a.0.total_cmp(&b.0));
+    }
+}
+
+/// A part of a round.
+#[derive(Clone, Copy, Debug)]
+enum Part {
+    /// The policy as it is.
+    Whole { first: u64, draws: usize },
+    /// Central runs: the centre, then both ends of each assumption.
+    Central { from: usize, to: usize },
+    /// A point of a curve.
+    Point { curve: usize, x: f64, first: u64, draws: usize },
+}
+
+/// The analysis: a round for levers and central runs, one for the ends of assumptions, then rounds for the roots of the nearest.
+#[derive(Debug)]
+pub struct SwitchingValues {
+    scenario: Scenario,
+    futures: Futures,
+    plan: SamplingPlan,
+    policy: Levers<f64>,
+    curves: Vec<Curve>,
+    gains: Vec<f64>,
+    /// Gains of central runs.
+    central: Vec<f64>,
+    asked: Vec<(usize, f64)>,
+    parts: Vec<Part>,
+    round: usize,
+}
+
+impl SwitchingValues {
+    /// Looks for the switching values of a policy of a scenario in these futures of it.
+    pub fn new(scenario: &Scenario, futures: Futures, policy: &Levers<f64>) -> Self {
+        let plan = SamplingPlan::new(&futures.distributions, futures.sampler, futures.seed, futures.draws);
+        let today = |id: LeverId| id.start_from(*scenario.today().get(id));
+        let moved: Vec<LeverId> = LeverId::ALL.into_iter().filter(|&id| *policy.get(id) != today(id)).collect();
+        let assumption = |id| {
+            let (low, high) = (plan.marginal(id).at(-END), plan.marginal(id).at(END));
+            let centre = futures.distributions.get(id).central().clamp(low, high);
+            (DecisionVariable::Assumption(id), centre, (low, high))
+        };
+        let lever = |&id: &LeverId| (DecisionVariable::Lever(id), *policy.get(id), (id.spec().min, id.spec().max));
+        // a policy that is today's gains nothing whatever is assumed
+        let assumptions = if moved.is_empty() { Vec::new() } else { uncertain(&futures) };
+        let curves = assumptions.into_iter().map(assumption).chain(moved.iter().map(lever));
+        let alone = match moved.as_slice() {
+            [id] => Some((DecisionVariable::Lever(*id), today(*id))),
+            _ => None,
+        };
+        let curve = |(variable, centre, range)| {
+            let today = alone.filter(|(lever, _)| *lever == variable).map(|(_, today)| today);
+            Curve { variable, centre, range, today, points: Vec::new(), before: None, is_found: false }
+        };
+        let curves = curves.filter(|(_, _, (low, high))| high > low).map(curve).collect();
+        let (scenario, policy, gains, central) = (scenario.clone(), *policy, Vec::new(), Vec::new());
+        let (asked, parts) = (Vec::new(), Vec::new());
+        Self { scenario, futures, plan, policy, curves, gains, central, asked, parts, round: 0 }
+    }
+
+    /// The policy with a variable at a value; none where it cannot run.
+    fn turned(&self, variable: DecisionVariable, x: f64) -> Option<Levers<f64>> {
+        Some(variable.turn(&self.policy, x)).filter(|levers| admitted(&self.scenario, levers))
+    }
+
+    /// A value that the variable can have.
+    fn settled(variable: DecisionVariable, x: f64) -> f64 {
+        match variable {
+            DecisionVariable::Lever(id) => id.nearest(x),
+            DecisionVariable::Assumption(_) => x,
+        }
+    }
+
+    /// Curves of assumptions, which come before those of levers.
+    fn assumptions(&self) -> usize {
+        self.curves.iter().filter(|curve| matches!(curve.variable, DecisionVariable::Assumption(_))).count()
+    }
+
+    /// Both ends of each lever and half way, which may be best in the middle of its range.
+    fn lever_points(&self) -> Vec<(usize, f64)> {
+        let mut asked = Vec::new();
+        for (k, curve) in self.curves.iter().enumerate().skip(self.assumptions()) {
+            let (low, high) = curve.range;
+            let points = [low, 0.5 * (low + curve.centre), 0.5 * (curve.centre + high), high];
+            for x in points.map(|x| Self::settled(curve.variable, x)) {
+                if x != curve.centre && !asked.contains(&(k, x)) && self.turned(curve.variable, x).is_some() {
+                    asked.push((k, x));
+                }
+            }
+        }
+        asked
+    }
+
+    /// Ends of assumptions at which the sign may be another one, as the central run has it, and their centres.
+    fn assumption_points(&self) -> Vec<(usize, f64)> {
+        let whole = mean(&self.gains);
+        let mut ends: Vec<(f64, usize, f64)> = Vec::new();
+        for k in 0..self.assumptions() {
+            let (low, high) = self.curves[k].range;
+            for (end, x) in [(1 + 2 * k, low), (2 + 2 * k, high)] {
+                let change = MARGIN * (self.central[end] - self.central[0]);
+                if pays(whole + change) != pays(whole) {
+                    ends.push((change.abs(), k, x));
+                }
+            }
+        }
+        ends.sort_by(|a, b| b.0.total_cmp(&a.0));
+        ends.truncate(ENDS);
+        let mut asked: Vec<(usize, f64)> = ends.into_iter().map(|(_, k, x)| (k, x)).collect();
+        let mut centres: Vec<usize> = asked.iter().map(|(k, _)| *k).collect();
+        centres.sort_unstable();
+        centres.dedup();
+        asked.extend(centres.into_iter().map(|k| (k, self.curves[k].centre)));
+        asked
+    }
+
+    /// A central run, or one with an assumption at an end.
+    fn central_row(&self, index: usize) -> Row {
+        let mut values = Assumptions::from_fn(|id| self.futures.distributions.get(id).central());
+        if let Some(end) = index.checked_sub(1)
+            && let DecisionVariable::Assumption(id) = self.curves[end / 2].variable
+        {
+            let (low, high) = self.curves[end / 2].range;
+            *values.get_mut(id) = if end % 2 == 0 { low } else { high };
+        }
+        Row { draw: 0, values }
+    }
+
+    /// The curves with a root, the nearest first.
+    fn nearest(&self) -> Vec<(usize, f64)> {
+        let mut found: Vec<(usize, f64)> =
+            (0..self.curves.len()).filter_map(|k| Some((k, self.curves[k].root()?.0))).collect();
+        found.sort_by(|a, b| self.curves[a.0].distance(a.1).total_cmp(&self.curves[b.0].distance(b.1)));
+        found.truncate(REFINED);
+        found
+    }
+
+    /// The roots of the nearest as they stand.
+    fn root_points(&mut self) -> Vec<(usize, f64)> {
+        let mut asked = Vec::new();
+        for (k, root) in self.nearest() {
+            let curve = &mut self.curves[k];
+            if curve.is_found {
+                continue;
+            }
+            let moved = curve.before.replace(root).map(|before| (root - before).abs());
+            let Some((_, [(x0, _), (x1, _)])) = curve.root() else { continue };
+            let edge = INSIDE * (x1 - x0);
+            let x = Self::settled(curve.variable, root.clamp(x0 + edge, x1 - edge));
+            if moved.is_some_and(|by| by <= FOUND * (curve.range.1 - curve.range.0)) || curve.is_known(x) {
+                curve.is_found = true;
+            } else if self.turned(self.curves[k].variable, x).is_some() {
+                asked.push((k, x));
+            }
+        }
+        asked
+    }
+}
+
+impl Analysis for SwitchingValues {
+    type Report = SwitchingReport;
+
+    fn futures(&self) -> &Futures {
+        &self.futures
+    }
+
+    fn round(&mut self) -> usize {
+        let round = self.round;
+        self.round += 1;
+        self.asked = match round {
+            0 => self.lever_points(),
+            1 => self.assumption_points(),
+            _ if round < 2 + ROUNDS => self.root_points(),
+            _ => Vec::new(),
+        };
+        if self.asked.is_empty() && round == 1 {
+            // no assumption changes the sign, a lever may
+            self.asked = self.root_points();
+        }
+        let chunks = chunks(self.futures.draws, CHUNK);
+        self.parts = self
+            .asked
+            .iter()
+            .flat_map(|&(curve, x)| chunks.iter().map(move |&(first, draws)| Part::Point { curve, x, first, draws }))
+            .collect();
+        if round == 0 {
+            self.parts.extend(chunks.iter().map(|&(first, draws)| Part::Whole { first, draws }));
+            let count = 1 + 2 * self.assumptions();
+            let cut = |c: usize| Part::Central { from: CENTRAL * c, to: count.min(CENTRAL * (c + 1)) };
+            self.parts.extend((0..count.div_ceil(CENTRAL)).map(cut));
+        }
+        self.parts.len()
+    }
+
+    fn job(&self, index: usize) -> Job {
+        let events = self.futures.events;
+        let as_it_is = |rows| (self.policy, rows);
+        let (goal, rows) = match self.parts[index] {
+            Part::Whole { first, draws } => as_it_is(Rows::Drawn { first, draws }),
+            Part::Central { from, to } => {
+                as_it_is(Rows::Given { rows: (from..to).map(|i| self.central_row(i)).collect(), events })
+            }
+            Part::Point { curve, x, first, draws } => match self.curves[curve].variable {
+                variable @ DecisionVariable::Lever(_) => (variable.turn(&self.policy, x), Rows::Drawn { first, draws }),
+                DecisionVariable::Assumption(id) => {
+                    as_it_is(Rows::Given { rows: fixed_rows(&self.plan, first, draws, &[(id, x)]), events })
+                }
+            },
+        };
+        Job { goals: vec![Some(goal)], keep: vec![Outcome::TotalGain], rows }
+    }
+
+    fn take(&mut self, answers: Vec<Answer>) {
+        let mut points: Vec<Vec<f64>> = vec![Vec::new(); self.asked.len()];
+        let mut whole = Vec::new();
+        for (part, answer) in self.parts.iter().zip(&answers) {
+            let gains = answer.column(0);
+            match *part {
+                Part::Whole { .. } => whole.extend_from_slice(gains),
+                Part::Central { .. } => self.central.extend_from_slice(gains),
+                Part::Point { curve, x, .. } => {
+                    let place = self.asked.iter().position(|asked| *asked == (curve, x));
+                    place.into_iter().for_each(|place| points[place].extend_from_slice(gains));
+                }
+            }
+        }
+        if !whole.is_empty() {
+            let centre = mean(&whole);
+            self.gains = whole;
+            // near enough for an assumption until its own centre is looked at
+            for curve in &mut self.curves {
+                curve.take(curve.centre, centre);
+                if let Some(today) = curve.today {
+                    curve.take(today, 0.0);
+                }
+            }
+        }
+        for (&(k, x), gains) in self.asked.iter().zip(&points) {
+            self.curves[k].take(x, mean(gains));
+        }
+    }
+
+    fn report(&self) -> SwitchingReport {
+        let value = |(k, x): (usize, f64)| {
+            let curve = &self.curves[k];
+            let (_, [_, (_, above)]) = curve.root()?;
+            let value = Self::settled(curve.variable, x);
+            let (variable, centre, range) = (curve.variable, curve.centre, curve.range);
+            Some(SwitchingValue {
+                variable,
+                centre,
+                range,
+                value,
+                pays_above: pays(above),
+                distance: curve.distance(x),
+            })
+        };
+        SwitchingReport {
+            draws: self.gains.len(),
+            mean: estimate(&self.gains, mean),
+            values: self.nearest().into_iter().filter_map(value).collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::break_even::{BreakEven, Criterion, Verdict};
+    use crate::analysis::run_here;
+    use crate::check;
+    use aftercast_scenario::{Distribution, Draft, EventMode, Goal, PolicyDraft};
+
+    fn scenario(draws: u64, levers: &[(LeverId, f64)]) -> Scenario {
+        let mut draft = Draft::default();
+        draft.settings.draws = draws;
+        draft.settings.events = EventMode::Expected;
+        draft.policies.push(PolicyDraft { name: String::new(), levers: levers.iter().copied().collect() });
+        check(&draft).unwrap()
+    }
+
+    fn found(s: &Scenario, draws: u64) -> SwitchingReport {
+        let futures = Futures { draws, events: EventMode::Expected, ..s.futures() };
+        run_here(SwitchingValues::new(s, futures, &s.policies()[0].levers), |_, _| true).unwrap().unwrap()
+    }
+
+    #[test]
+    fn they_are_the_roots_of_the_break_even_analysis() {
+        let s = scenario(128, &[(LeverId::CustomersPerAgent, 4000.0), (LeverId::RefundDays, 2.0)]);
+        let report = found(&s, 128);
+        assert!(report.values.len() >= 3, "{report:?}");
+        let levers = s.policies()[0].levers;
+        for value in &report.values {
+            let goal = Criterion::Mean(Goal::TotalGainAbove(0.0));
+            let other = BreakEven::new(&s, &levers, None, value.variable, goal);
+            let Verdict::At(roots) = run_here(other, |_, _| true).unwrap().unwrap().verdict else {
+                panic!("{value:?}")
+            };
+            let width = value.range.1 - value.range.0;
+            let same = |r: &&crate::analysis::break_even::Root| (r.value - value.value).abs() < 0.01 * width;
+            let root = roots.iter().find(same).unwrap_or_else(|| panic!("{value:?} {roots:?}"));
+            assert_eq!(root.met_above, value.pays_above, "{value:?}");
+            assert!(root.interval.0.is_none_or(|x| x <= value.value), "{value:?} {root:?}");
+            assert!(root.interval.1.is_none_or(|x| x >= value.value), "{value:?} {root:?}");
+        }
+        // the nearest first, all inside
+        assert!(report.values.windows(2).all(|pair| pair[0].distance <= pair[1].distance));
+        assert!(report.values.iter().all(|v| v.value > v.range.0 && v.value < v.range.1 && v.distance < 1.0));
+    }
+
+    #[test]
+    fn a_budget_switches_at_the_gain_without_it() {
+        let with = |budget| scenario(64, &[(LeverId::CustomersPerAgent, 4000.0), (LeverId::UpfrontBudget, budget)]);
+        let paid = found(&with(1e6), 64);
+        let exact = paid.mean.value + 1e6;
+        let own = |v: &&SwitchingValue| v.variable == DecisionVariable::Lever(LeverId::UpfrontBudget);
+        let value = paid.values.iter().find(own).unwrap();
+        assert!(paid.pays() && !value.pays_above && (value.value - exact).abs() < 1e-6 * exact, "{value:?} {exact}");
+        // and from the other side
+        let too_much = found(&with(3.0 * exact), 64);
+        let value = too_much.values.iter().find(own).unwrap();
+        assert!(!too_much.pays() && !value.pays_above && (value.value - exact).abs() < 1e-6 * exact, "{value:?}");
+    }
+
+    #[test]
+    fn a_policy_that_is_todays_has_none_and_todays_value_is_none() {
+        let none = found(&scenario(64, &[]), 64);
+        assert!(none.values.is_empty() && !none.pays());
+        let s = scenario(64, &[(LeverId::CustomersPerAgent, 4000.0)]);
+        let today = *s.today().get(LeverId::CustomersPerAgent);
+        let report = found(&s, 64);
+        let lever = DecisionVariable::Lever(LeverId::CustomersPerAgent);
+        assert!(report.values.iter().all(|v| v.variable != lever || (v.value - today).abs() > 50.0), "{report:?}");
+    }
+
+    #[test]
+    fn nothing_that_is_known_switches() {
+        let mut draft = Draft::default();
+        draft.settings.draws = 32;
+        draft.policies.push(PolicyDraft { name: String::new(), levers: [(LeverId::UpfrontBudget, 5e6)].into() });
+        let report = found(&check(&draft).unwrap(), 32);
+        // money given away is lost whatever is assumed
+        assert!(report.values.is_empty() && (report.mean.value + 5e6).abs() < 1.0 && report.draws == 32, "{report:?}");
+    }
+
+    #[test]
+    fn firms_of_any_size_have_theirs() {
+        for customers in [2_000.0, 50_000_000.0] {
+            let mut draft = Draft::default();
+            draft.settings.draws = 64;
+            draft.company.customers = customers;
+            draft.policies.push(PolicyDraft { name: String::new(), levers: [(LeverId::RefundDays, 1.0)].into() });
+            let s = check(&draft).unwrap();
+            let report = found(&s, 64);
+            for value in report.values.iter().filter(|v| matches!(v.variable, DecisionVariable::Assumption(_))) {
+                let DecisionVariable::Assumption(id) = value.variable else { continue };
+                let mut futures = s.futures();
+                futures.events = EventMode::Expected;
+                *futures.distributions.get_mut(id) = Distribution::Known { value: value.value };
+                let levers = s.policies()[0].levers;
+                let draws = crate::analysis::draws::Draws::new(futures, vec![Some(levers)], Outcome::TotalGain);
+                let there = mean(&run_here(draws, |_, _| true).unwrap().unwrap()[0]);
+                assert!(there.abs() < 0.1 * report.mean.value.abs().max(report.mean.error), "{value:?} {there}");
+            }
+            assert!(!report.values.is_empty());
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! The three answers under the policies: why, what would change our mind, what to test first. A late part of the program.
+
+mod page;
+
+pub use page::AnswersPage;
+
+use leptos::prelude::*;
+
+use crate::ui::features::analyses::StudyPage;
+use crate::ui::page::Page;
+use crate::ui::runtime::browser;
+use crate::ui::runtime::frames::Pace;
+use crate::ui::runtime::late::Late;
+use aftercast_app::features::answers::{Answer, Kind};
+use aftercast_i18n::Text;
+
+/// Where the answers stand, which keeps its height from the start. Nothing of them while results are hidden.
+#[component]
+pub fn Place(page: Page) -> impl IntoView {
+    let shown = Signal::derive(move || page.is_shown());
+    let hidden = page.derive(|app| app.session().hidden());
+    view! {
+        <Show when=move || !hidden.get()>
+            <div class="answers-place">
+                <Late page id="answers-late" when=shown view=move |part| (part.answers)(page.study(part)) />
+            </div>
+        </Show>
+    }
+}
+
+/// The answers.
+pub fn view(study: StudyPage) -> AnyView {
+    let (page, answers) = (study.workbench, study.answers);
+    // central runs take some milliseconds: at a calm pace
+    let why = page.derive_at(Pace::Calm, |app| {
+        let policy = app.policies().claimed().unwrap_or_else(|| app.session().selected());
+        let text = app.charts().why(policy).unwrap_or_else(|| Text::AnswerFailed.to(app.session().locale()).to_owned());
+        Answer { text, ..Answer::default() }
+    });
+    let [mind, test] = Kind::ALL.map(|kind| answers.derive(move |answers| answers.answer(kind)));
+    let open = move |kind: Kind| {
+        let (section, settings) = answers.ask(|answers| answers.section(kind));
+        study.open_section(section, settings);
+    };
+    view! {
+        <section class="answers" aria-label=page.text(Text::Answers) data-testid="answers">
+            <Card page id="answer-why" title=Text::AnswerWhy answer=why open=Callback::new(|()| browser::show("bridge")) />
+            <Card page id="answer-mind" title=Text::AnswerMind answer=mind open=Callback::new(move |()| open(Kind::Mind)) />
+            <Card page id="answer-test" title=Text::AnswerTest answer=test open=Callback::new(move |()| open(Kind::Test)) />
+        </section>
+    }
+    .into_any()
+}
+
+/// An answer with the button that opens what is behind it.
+#[component]
+fn Card(page: Page, id: &'static str, title: Text, answer: Memo<Answer>, open: Callback<()>) -> impl IntoView {
+    let note = move || if answer.with(|a| a.is_stale) { Text::AnswerEarlier.to(page.locale.get()) } else { "" };
+    view! {
+        <article
+            class="answer"
+            data-testid=id
+            data-stale=move || answer.with(|a| a.is_stale).to_string()
+            aria-busy=move || answer.with(|a| a.is_awaited).to_string()
+        >
+            <header>
+                <h2>{page.text(title)}</h2>
+                <small>{note}</small>
+                <button type="button" on:click=move |_| open.run(())>
+                    {page.text(Text::AnswerDetails)}
+                    <span class="for-readers">": " {page.text(title)}</span>
+                </button>
+            </header>
+            <p>{move || answer.with(|a| a.text.clone())}</p>
+        </article>
+    }
+}
