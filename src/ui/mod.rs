@@ -11,7 +11,7 @@ mod widgets;
 pub use page::Page;
 pub use runtime::late::part::load as late_part;
 
-use features::{analyses, answers, charts, documents, lessons, policies};
+use features::{analyses, answers, charts, company, documents, lessons, policies};
 use leptos::prelude::*;
 use page::{View, banners, status, topbar};
 use runtime::browser;
@@ -59,6 +59,7 @@ fn Desk(page: Page) -> impl IntoView {
             browser::focus("result");
         }>{page.text(Text::UiSkip)}</a>
         <topbar::TopBar page />
+        <company::strip::FirmStrip page />
         <div
             class="workbench"
             data-sheet=move || if sheet.get() { "open" } else { "closed" }
@@ -71,7 +72,10 @@ fn Desk(page: Page) -> impl IntoView {
                 <lessons::LessonCard page />
                 <policies::headline::Headline page />
                 <lessons::Predict page />
-                <policies::cards::Cards page />
+                <Show when=move || !hidden.get()>
+                    <FirstCharts page />
+                </Show>
+                <policies::table::Table page />
                 <answers::Place page />
                 <Show when=move || !hidden.get()>
                     <Pictures page />
@@ -84,17 +88,25 @@ fn Desk(page: Page) -> impl IntoView {
     .into_any()
 }
 
-/// Whatever shows the result beside headline and cards.
+/// Gain over months, and the futures of the policy in hand.
+#[component]
+fn FirstCharts(page: Page) -> impl IntoView {
+    view! {
+        <section class="first-charts" aria-label=page.text(Text::UiCharts)>
+            <charts::chart_panel::FanPanel page />
+            <charts::chart_panel::DifferencePanel page />
+        </section>
+    }
+}
+
+/// Whatever shows the result below the first screen.
 #[component]
 fn Pictures(page: Page) -> impl IntoView {
     // what lies below the first screen comes late, and not before a first result
     let shown = Signal::derive(move || page.is_shown());
     view! {
+        <policies::headline::Certainty page />
         <charts::chain::Chain page />
-        <section class="charts" aria-label=page.text(Text::UiCharts)>
-            <charts::chart_panel::FanPanel page />
-            <charts::chart_panel::DifferencePanel page />
-        </section>
         <runtime::late::Late page id="more-charts" when=shown view=move |part| (part.more_charts)(page) />
     }
     .into_any()
@@ -107,11 +119,8 @@ fn Embedded(page: Page) -> impl IntoView {
         <main id="result" class="embedded">
             <banners::Banners page />
             <policies::headline::Headline page />
-            <policies::cards::Cards page />
-            <section class="charts" aria-label=page.text(Text::UiCharts)>
-                <charts::chart_panel::FanPanel page />
-                <charts::chart_panel::DifferencePanel page />
-            </section>
+            <FirstCharts page />
+            <policies::table::Table page />
             <status::Footer page />
             <documents::EmbedFoot page />
         </main>

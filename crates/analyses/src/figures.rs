@@ -81,7 +81,7 @@ pub fn share_with_error(e: Estimate, locale: Locale) -> String {
     let share = format!("{:.1} ±{:.1}", 100.0 * e.value, 100.0 * e.error);
     match locale {
         Locale::English => format!("{share} of 100"),
-        Locale::Chinese => format!("100 个中有 {share} 个"),
+        Locale::Chinese => format!("100 种中有 {share} 种"),
     }
 }
 

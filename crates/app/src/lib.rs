@@ -19,7 +19,7 @@ mod tests;
 
 pub use app::App;
 pub use read::ReadModel;
-pub use session::{first_document, open};
+pub use session::{first_document, open, plain_document};
 
 /// Most policies of a document: one limit for the page, files, links and the command line.
 pub use aftercast_scenario::check::MOST_POLICIES;

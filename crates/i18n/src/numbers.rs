@@ -208,7 +208,7 @@ pub fn of_hundred(share: f64, error: Option<f64>, locale: Locale) -> String {
     };
     match locale {
         Locale::English => format!("{word} of 100"),
-        Locale::Chinese => format!("100 个中有 {word} 个"),
+        Locale::Chinese => format!("100 种中有 {word} 种"),
     }
 }
 
@@ -217,6 +217,23 @@ pub fn of_hundred(share: f64, error: Option<f64>, locale: Locale) -> String {
 pub fn of_hundred_short(share: f64, error: Option<f64>) -> String {
     let long = of_hundred(share, error, Locale::English);
     long.replace("under ", "<").replace("over ", ">").replace(" of ", "/")
+}
+
+/// A sentence in pieces: whether a piece is a number with all that belongs to it (sign, currency, large unit), and the piece. Where a
+/// number is set in one piece, no line breaks between a sign and its digits.
+pub fn pieces(sentence: &str) -> impl Iterator<Item = (bool, &str)> {
+    let mut rest = sentence;
+    std::iter::from_fn(move || {
+        let begins = |c: char| c.is_ascii_digit() || "+−±¥".contains(c);
+        let goes_on = |c: char| begins(c) || ".,:%万亿".contains(c) || c.is_ascii_uppercase();
+        let first = rest.chars().next()?;
+        let end = if begins(first) { rest.find(|c| !goes_on(c)) } else { rest.find(begins) };
+        let piece = &rest[..end.unwrap_or(rest.len())];
+        // a mark that ends the sentence is no part of the number
+        let piece = if begins(first) { piece.trim_end_matches(['.', ',', ':']) } else { piece };
+        rest = &rest[piece.len()..];
+        Some((begins(first), piece))
+    })
 }
 
 /// The power of ten of the last digit worth writing.
@@ -270,27 +287,6 @@ pub fn trimmed(value: f64, decimals: usize) -> String {
     let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
     let (sign, digits) = text.strip_prefix('-').map_or(("", text), |d| ("−", d));
     format!("{}{}", if digits == "0" { "" } else { sign }, grouped(digits))
-}
-
-/// A number with its unit in one piece: no line breaks between a sign, a currency, digits, a large unit and a unit.
-///
-/// ```
-/// use aftercast_i18n::numbers::unbroken;
-/// assert_eq!(unbroken("−¥1,820万"), "−\u{2060}¥\u{2060}1,820\u{2060}万");
-/// assert_eq!(unbroken("0.3 points"), "0.3\u{a0}points");
-/// ```
-#[must_use]
-pub fn unbroken(text: &str) -> String {
-    let mut out = String::with_capacity(2 * text.len());
-    for c in text.chars() {
-        match c {
-            ' ' => out.push('\u{a0}'),
-            '万' | '亿' => out.extend(['\u{2060}', c]),
-            '−' | '+' | '±' | '¥' => out.extend([c, '\u{2060}']),
-            _ => out.push(c),
-        }
-    }
-    out
 }
 
 /// Thousands set apart with commas.
@@ -397,7 +393,7 @@ mod tests {
         assert_eq!(of_hundred_short(0.999, None), ">99/100");
         assert_eq!(of_hundred_short(0.52, Some(0.01)), "52/100");
         assert_eq!(of_hundred(1.0, None, EN), "100 of 100");
-        assert_eq!(of_hundred(0.52, None, ZH), "100 个中有 52 个");
+        assert_eq!(of_hundred(0.52, None, ZH), "100 种中有 52 种");
     }
 
     proptest! {

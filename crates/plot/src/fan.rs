@@ -32,6 +32,8 @@ pub struct Series {
     pub bands: Vec<Band>,
     /// Some single futures, each by month. May be empty.
     pub paths: Vec<Vec<f64>>,
+    /// Where it stands in all, what comes after the last month included: a dot behind the plot, to which a dotted line leads.
+    pub end: Option<f64>,
     /// Whether the bands fan out over all months; without it they stand as bars beside the last month only, so that the
     /// fans of several policies need not cover each other.
     pub fanned: bool,
@@ -56,6 +58,8 @@ pub struct Fan {
     pub zero_label: String,
     /// Names of the bands, from the widest to the narrowest.
     pub band_names: Vec<String>,
+    /// What is added behind the last month, above the dots of the ends. May be empty.
+    pub end_title: String,
 }
 
 impl Series {
@@ -67,6 +71,16 @@ impl Series {
     fn sound_bands(&self) -> impl Iterator<Item = (usize, &Band)> {
         let sound = |side: &Vec<f64>| side.len() == self.median.len() && side.iter().all(|value| drawable(*value));
         self.bands.iter().enumerate().filter(move |(_, band)| sound(&band.low) && sound(&band.high))
+    }
+
+    /// Whether its bands stand as a bar beside the last month.
+    fn has_end_bar(&self) -> bool {
+        !self.fanned && self.sound_bands().next().is_some()
+    }
+
+    /// Where it stands in all.
+    fn sound_end(&self) -> Option<f64> {
+        self.end.filter(|end| drawable(*end))
     }
 
     fn sound_paths(&self) -> impl Iterator<Item = &Vec<f64>> {
@@ -86,9 +100,10 @@ impl Fan {
             series.sound_bands().flat_map(move |(_, band)| band.low[from..].iter().chain(&band.high[from..]))
         });
         let paths = sound().flat_map(|series| series.sound_paths().flatten());
+        let ends = sound().filter_map(Series::sound_end);
         let zero = self.with_zero.then_some(&0.0);
-        let values: Vec<_> = medians.chain(bands).chain(paths).collect();
-        if values.is_empty() { None } else { extent(values.into_iter().chain(zero)) }
+        let values: Vec<_> = medians.chain(bands).chain(paths).copied().chain(ends).collect();
+        if values.is_empty() { None } else { extent(values.iter().chain(zero)) }
     }
 
     /// The picture; an explanation where no series has two months of finite values.
@@ -131,6 +146,7 @@ impl Fan {
         sheet.zero_line(area, &y);
         draw_lines(&mut sheet, &series, &x, &y);
         draw_end_bars(&mut sheet, &series, area, &y, &margin);
+        self.draw_ends(&mut sheet, &series, area, &y, &margin);
         self.draw_labels(&mut sheet, &series, area, &y, &margin);
 
         let mut hits = HitMap::over(area);
@@ -157,9 +173,11 @@ impl Fan {
     /// The room right of the plot.
     fn margin(&self, sheet: &Sheet, series: &[&Series]) -> Margin {
         let wide = sheet.scene.width >= 480.0;
-        let bars = series.iter().filter(|s| !s.fanned && s.sound_bands().next().is_some()).count();
+        let ended = series.iter().any(|s| s.sound_end().is_some());
+        // where lines go on to their ends, no bars are in their way
+        let bars = if ended { 0 } else { series.iter().filter(|s| s.has_end_bar()).count() };
         let bar = if bars == 0 { 0.0 } else { sheet.note.size * if wide { 0.9 } else { 0.65 } };
-        let gap = 10.0 * sheet.bold;
+        let gap = sheet.bold * if ended { if wide { 38.0 } else { 26.0 } } else { 10.0 };
         let room = 0.36 * sheet.scene.width - bar * bars as f64 - gap;
         // all labels long or all short: a mixture would look like a difference
         let fits = |text: &String| sheet.label.width(text) <= room;
@@ -168,7 +186,7 @@ impl Fan {
         let texts: Vec<String> = series.iter().map(text).collect();
         let zero = sheet.note.fit(&self.zero_label, room);
         let labels = texts.iter().map(|text| sheet.label.width(text)).fold(sheet.note.width(&zero), f64::max).ceil();
-        Margin { bar, bars, gap, labels, texts, zero }
+        Margin { bar, bars, gap, ended, labels, texts, zero }
     }
 
     fn legend(&self, sheet: &Sheet, series: &[&Series]) -> Vec<Swatch> {
@@ -185,8 +203,30 @@ impl Fan {
         swatches.collect()
     }
 
+    /// The ends behind the last month: a dotted line, a dot, and above them what they add.
+    fn draw_ends(&self, sheet: &mut Sheet, series: &[&Series], area: Area, y: &Linear, margin: &Margin) {
+        if !margin.ended {
+            return;
+        }
+        let dot = area.right + margin.gap - 8.0 * sheet.bold;
+        for s in series.iter().rev() {
+            let Some(end) = s.sound_end() else { continue };
+            let colour = sheet.theme.colour(s.slot);
+            let from = Point::new(area.right, y.px_inside(s.median[s.median.len() - 1]));
+            let to = Point::new(dot, y.px_inside(end));
+            sheet.scene.line(Role::Line, vec![from, to], 1.25 * sheet.bold, &[1.5, 3.0], colour);
+            sheet.scene.circle(Role::Dot, to, 4.0 * sheet.bold, colour);
+        }
+        if !self.end_title.is_empty() {
+            // ends with the sheet: it is wider than the gap
+            let at = Point::new(sheet.scene.width, area.top - 0.2 * sheet.row);
+            sheet.scene.text(Role::Title, at, &self.end_title, sheet.note, Anchor::End);
+        }
+    }
+
     fn draw_labels(&self, sheet: &mut Sheet, series: &[&Series], area: Area, y: &Linear, margin: &Margin) {
-        let mut wanted: Vec<f64> = series.iter().map(|s| y.px_inside(s.median[s.median.len() - 1])).collect();
+        let last = |s: &&Series| s.sound_end().unwrap_or(s.median[s.median.len() - 1]);
+        let mut wanted: Vec<f64> = series.iter().map(|s| y.px_inside(last(s))).collect();
         let mut texts: Vec<(&str, Ink)> = Vec::new();
         for (s, text) in series.iter().zip(&margin.texts) {
             texts.push((text, sheet.label_of(s.slot)));
@@ -202,7 +242,7 @@ impl Fan {
         let x = area.right + margin.bar * margin.bars as f64 + margin.gap;
         for (((text, ink), place), want) in texts.into_iter().zip(places).zip(wanted) {
             let Some(place) = place else { continue };
-            if (place - want).abs() > 3.0 && margin.bars == 0 {
+            if (place - want).abs() > 3.0 && margin.bars == 0 && !margin.ended {
                 let (from, to) = (Point::new(area.right + 2.0, want), Point::new(x - 2.0, place));
                 sheet.scene.segment(Role::Axis, from, to, 1.0, ink.colour.alpha(0.7));
             }
@@ -216,6 +256,8 @@ struct Margin {
     bar: f64,
     bars: usize,
     gap: f64,
+    /// Whether lines go on to their ends in the gap.
+    ended: bool,
     labels: f64,
     texts: Vec<String>,
     zero: String,
@@ -265,7 +307,10 @@ fn draw_lines(sheet: &mut Sheet, series: &[&Series], x: &Linear, y: &Linear) {
 /// The bands of the last month as bars beside the plot, a column for each policy that has no fan.
 fn draw_end_bars(sheet: &mut Sheet, series: &[&Series], area: Area, y: &Linear, margin: &Margin) {
     let mut column = 0.0;
-    for s in series.iter().filter(|s| !s.fanned && s.sound_bands().next().is_some()) {
+    if margin.bars == 0 {
+        return;
+    }
+    for s in series.iter().filter(|s| s.has_end_bar()) {
         let middle = (area.right + 5.0 * sheet.bold + margin.bar * (column + 0.5)).round();
         let colour = sheet.theme.colour(s.slot);
         for (level, band) in s.sound_bands() {

@@ -37,6 +37,7 @@ fn fan(frame: Frame, medians: Vec<Vec<f64>>, label: &str, fanned: bool) -> Fan {
             bands: vec![band(3.0), band(2.0), band(1.0)],
             paths: vec![median.iter().map(|v| v + 0.5).collect()],
             median,
+            end: None,
             fanned,
         }
     });
@@ -49,6 +50,7 @@ fn fan(frame: Frame, medians: Vec<Vec<f64>>, label: &str, fanned: bool) -> Fan {
         with_zero: true,
         zero_label: "today".to_owned(),
         band_names: ["95 % of futures", "80 %", "half"].map(str::to_owned).to_vec(),
+        end_title: String::new(),
     }
 }
 

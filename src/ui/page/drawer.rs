@@ -16,20 +16,28 @@ use crate::ui::widgets::icons::Symbol;
 use crate::ui::widgets::tabs::Tabs;
 use aftercast_i18n::Text;
 
+/// A section of the drawer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    /// Assumptions.
+    Assumptions,
+    /// The firm's own figures.
+    Company,
+}
+
 /// The button of the bar, and the drawer it opens.
 #[component]
 pub fn Defend(page: Page) -> impl IntoView {
     let drawer = NodeRef::<html::Dialog>::new();
-    let open = RwSignal::new(false);
+    let open = Memo::new(move |_| page.drawer.get().is_some());
     let waiting = page.derive(|app| app.pending_input().waiting());
     layers::modal(move || open.get());
-    let show = move |_| {
-        open.set(true);
-        if let Some(drawer) = drawer.get_untracked() {
+    Effect::new(move |_| {
+        if let Some(drawer) = drawer.get().filter(|drawer| open.get() && !drawer.open()) {
             // refused only where it is open already
             drop(drawer.show_modal());
         }
-    };
+    });
     let close = Callback::new(move |()| {
         if let Some(drawer) = drawer.get_untracked() {
             drawer.close();
@@ -48,9 +56,8 @@ pub fn Defend(page: Page) -> impl IntoView {
             aria-haspopup="dialog"
             title=page.text(Text::DefendOpen)
             data-testid="defend"
-            on:click=show
+            on:click=move |_| page.drawer.set(Some(Section::Assumptions))
         >
-            <Symbol icon=Icon::Evidence />
             <span>{page.text(Text::DefendOpen)}</span>
             {move || waiting.get().map(|said| view! {
                 <span class="waits" role="img" aria-label=said.clone() title=said data-testid="defend-waits">"!"</span>
@@ -61,7 +68,7 @@ pub fn Defend(page: Page) -> impl IntoView {
             aria-labelledby="defend-title"
             node_ref=drawer
             on:click=beside
-            on:close=move |_| open.set(false)
+            on:close=move |_| page.drawer.set(None)
         >
             <Show when=move || open.get()>
                 <div class="drawer-frame">
@@ -75,7 +82,7 @@ pub fn Defend(page: Page) -> impl IntoView {
 
 /// What is in the drawer, on tabs.
 pub fn sections(page: Page) -> AnyView {
-    let chosen = RwSignal::new(0_usize);
+    let chosen = RwSignal::new(usize::from(page.drawer.get_untracked() == Some(Section::Company)));
     let names = [Text::DefendTabAssumptions, Text::DefendTabCompany, Text::DefendTabEvidence, Text::DefendTabLimits]
         .map(|text| Signal::derive(page.text(text)));
     let label = Signal::derive(move || page.text(Text::DefendSections)().to_owned());

@@ -59,6 +59,8 @@ pub struct Page {
     pub run: RwSignal<u32>,
     /// What is in view.
     pub view: RwSignal<View>,
+    /// The section of the drawer that was asked for, while it is open.
+    pub drawer: RwSignal<Option<drawer::Section>>,
     /// What comes late.
     pub late: LatePart,
     /// The analyses, once they were shown.
@@ -113,7 +115,9 @@ impl Page {
             app.with_value(|app| app.policies().status().running)
         });
         let (view, newer, lever) = (RwSignal::new(View::Workbench), RwSignal::new(false), RwSignal::new(None));
-        let page = Self { app, runner, frames, send, locale, running, run, view, late, study, owner, newer, lever };
+        let drawer = RwSignal::new(None);
+        let page =
+            Self { app, runner, frames, send, locale, running, run, view, drawer, late, study, owner, newer, lever };
         page.open_documents();
         page.send(PendingInput::Found(browser::remembered_under(TYPED)));
         if let Some(choice) = browser::remembered(draws::KEY) {

@@ -1,4 +1,4 @@
-//! The bar on top: name, undo and redo, face value, language, theme, link.
+//! The bar on top: name, document, places, undo and redo, language, theme, lessons, link.
 
 use leptos::prelude::*;
 
@@ -27,17 +27,15 @@ pub fn TopBar(page: Page) -> impl IntoView {
                 </svg>
                 {page.text(Text::AppName)}
             </span>
+            <DocumentsButton page />
             <Views page />
             <div class="tools" role="group" aria-label=page.text(Text::UiBar)>
                 <History page />
-                <FaceValue page />
-                <crate::ui::page::drawer::Defend page />
                 <crate::ui::features::lessons::TeachButton page />
                 <Languages page />
                 <Shade page />
-                <DocumentsButton page />
-                <ShareButton page />
                 <CopyLink page />
+                <ShareButton page />
             </div>
         </header>
     }
@@ -64,10 +62,11 @@ fn Views(page: Page) -> impl IntoView {
         }
     };
     view! {
-        <div class="segmented" role="group" aria-label=page.text(Text::UiViews)>
+        <nav class="places" aria-label=page.text(Text::UiViews)>
             {button(View::Workbench, Text::UiWorkbench, "view-workbench")}
             {button(View::Study, Text::UiStudy, "view-study")}
-        </div>
+            <crate::ui::page::drawer::Defend page />
+        </nav>
     }
 }
 
@@ -97,25 +96,6 @@ fn History(page: Page) -> impl IntoView {
     view! {
         {button(Icon::Undo, Text::UiUndo, Event::Undo, |h| h.0)}
         {button(Icon::Redo, Text::UiRedo, Event::Redo, |h| h.1)}
-    }
-}
-
-#[component]
-fn FaceValue(page: Page) -> impl IntoView {
-    let on = page.derive(|app| app.session().face_value());
-    view! {
-        <button
-            class="tool switch"
-            type="button"
-            role="switch"
-            aria-checked=move || on.get().to_string()
-            title=page.text(Text::UiFaceValueHint)
-            data-testid="face-value"
-            on:click=move |_| page.send(Event::FaceValueSwitched(!on.get()))
-        >
-            <span class="switch-track" aria-hidden="true"></span>
-            {page.text(Text::UiFaceValueShort)}
-        </button>
     }
 }
 
@@ -183,7 +163,7 @@ fn CopyLink(page: Page) -> impl IntoView {
     };
     view! {
         <button
-            class="tool primary"
+            class="tool outlined"
             type="button"
             data-testid="copy-link"
             on:click=copy

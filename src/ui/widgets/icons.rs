@@ -39,8 +39,6 @@ pub enum Icon {
     Documents,
     /// A board on a stand.
     Teach,
-    /// A shield with a tick.
-    Evidence,
 }
 
 impl Icon {
@@ -64,7 +62,6 @@ impl Icon {
             Self::Download => "M8 2.5V10M5 7.5l3 3 3-3M3 13.5h10",
             Self::Documents => "M2.5 12.5v-9h4l1.5 2h5.5v7z",
             Self::Teach => "M2.5 3h11v7h-11zM8 10v1.5M5 14l3-2.5 3 2.5",
-            Self::Evidence => "M8 2 3 4v4c0 3 2 5 5 6.2C11 13 13 11 13 8V4zM5.8 8l1.6 1.6 2.9-3.2",
             Self::Levers => "M2.5 5h5m4 0h2M2.5 11h2m4 0h5M9.5 3.2v3.6M6.5 9.2v3.6",
         }
     }

@@ -4,6 +4,7 @@ pub mod box_text;
 pub mod chart_canvas;
 pub mod icons;
 pub mod popover;
+pub mod prose;
 pub mod spoken;
 pub mod table;
 pub mod tabs;

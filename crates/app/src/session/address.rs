@@ -1,7 +1,7 @@
 //! The document in the address: what a link says, what was wrong with it, and whether it gives what its sender saw.
 
 use super::banners::banner;
-use super::{Line, Session, first_document};
+use super::{Line, Session, plain_document};
 use crate::MOST_POLICIES;
 use crate::words::{Words, trimmed};
 use aftercast_i18n::Text;
@@ -12,7 +12,9 @@ use aftercast_presets::Preset;
 use aftercast_presets::lessons::{self, Lesson};
 use aftercast_scenario::{Draft, PolicyDraft};
 
-/// The preset that a fresh page compares with.
+/// The presets that a fresh page opens with.
+const FIRST: [&str; 3] = ["peaks.1", "hybrid.1", "returns.1"];
+/// The preset that stands beside an own policy where a link names none.
 const SECOND: &str = "hybrid.1";
 
 /// Headline result of a link's sender.
@@ -63,7 +65,7 @@ pub fn open(fragment: &str, locale: Locale) -> Option<Opened> {
     }
     if document.policies.is_empty() {
         // a page has at least one policy to move
-        document.policies = first_document(language.unwrap_or(locale)).policies;
+        document.policies = plain_document(language.unwrap_or(locale)).policies;
         document.policies.truncate(1);
     }
     Some(Opened {
@@ -112,7 +114,12 @@ fn name_of(preset: &Preset, locale: Locale) -> &'static str {
     }
 }
 
-/// The second policy of a fresh page.
+/// The policies of a fresh page.
+pub fn first_policies(locale: Locale) -> Vec<PolicyDraft> {
+    FIRST.iter().filter_map(|key| Preset::from_key(key)).map(|preset| policy_of(preset, locale)).collect()
+}
+
+/// The second policy where a link names none.
 pub fn second_policy(locale: Locale) -> PolicyDraft {
     Preset::from_key(SECOND).map_or_else(PolicyDraft::default, |preset| policy_of(preset, locale))
 }

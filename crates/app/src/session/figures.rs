@@ -48,6 +48,26 @@ impl Session {
         self.style(unit).signed().text(e.value, readable(unit, e))
     }
 
+    /// An estimate in a unit to two digits at most, as sentences tell it.
+    pub(crate) fn to_two(&self, unit: Unit, e: Estimate) -> String {
+        self.style(unit).text(e.value, to_digits(unit, e, 2))
+    }
+
+    /// A signed estimate in a unit to two digits at most, as sentences tell it.
+    pub(crate) fn signed_to_two(&self, unit: Unit, e: Estimate) -> String {
+        self.style(unit).signed().text(e.value, to_digits(unit, e, 2))
+    }
+
+    /// An estimate in a unit, to a tenth of the unit at most.
+    pub(crate) fn to_tenth(&self, unit: Unit, e: Estimate) -> String {
+        self.style(unit).text(e.value, tenth(unit, e))
+    }
+
+    /// A signed estimate in a unit, to a tenth of the unit at most.
+    pub(crate) fn signed_to_tenth(&self, unit: Unit, e: Estimate) -> String {
+        self.style(unit).signed().text(e.value, tenth(unit, e))
+    }
+
     /// "64 of 100", from a share with its error.
     pub(crate) fn futures(&self, share: Estimate) -> String {
         of_hundred(share.value, known(share.error), self.locale)
@@ -56,7 +76,7 @@ impl Session {
     /// The same where the sentence has said "of 100" already.
     pub(crate) fn futures_in_sentence(&self, share: Estimate) -> String {
         let text = self.futures(share);
-        text.strip_prefix("100 个中").map_or_else(|| text.clone(), str::to_owned)
+        text.strip_prefix("100 种中有 ").map_or_else(|| text.clone(), str::to_owned)
     }
 
     /// "−¥14M to ¥74M": the range that holds 90 of 100 futures.
@@ -156,9 +176,20 @@ pub fn letter(policy: PolicyIndex) -> String {
 
 /// The error a figure is rounded to: its own, but never finer than three digits, which is what a reader compares.
 fn readable(unit: Unit, e: Estimate) -> Option<f64> {
+    to_digits(unit, e, 3)
+}
+
+/// The error a figure is rounded to: its own, but never finer than so many digits.
+fn to_digits(unit: Unit, e: Estimate, digits: i32) -> Option<f64> {
     let factor = if matches!(unit, Unit::Percent | Unit::Points) { 100.0 } else { 1.0 };
-    let third = ten_to(decade(e.value * factor) - 2) / factor;
-    known(e.error).map(|error| error.max(third))
+    let last = ten_to(decade(e.value * factor) - digits + 1) / factor;
+    known(e.error).map(|error| error.max(last))
+}
+
+/// The error a figure is rounded to: its own, but never finer than a tenth of the unit as it is written.
+fn tenth(unit: Unit, e: Estimate) -> Option<f64> {
+    let factor = if matches!(unit, Unit::Percent | Unit::Points) { 100.0 } else { 1.0 };
+    Some(known(e.error).unwrap_or(0.0).max(0.1 / factor))
 }
 
 /// An error that is known.

@@ -26,7 +26,7 @@ pub use effect::{Effect, StorageEffect};
 pub use history::History;
 pub use library::{Library, Stored};
 pub(crate) use names::same_document;
-pub use names::{first_document, same_result};
+pub use names::{first_document, plain_document, same_result};
 pub use permissions::Permissions;
 
 use crate::view::PolicyIndex;

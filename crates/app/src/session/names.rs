@@ -9,8 +9,14 @@ use aftercast_plot::Locale;
 use aftercast_presets::lessons::LESSONS;
 use aftercast_scenario::{Draft, PolicyDraft, RunSettings};
 
-/// The document a page opens with.
+/// The document a page opens with: three policies that differ from today, so that it opens with a finding.
 pub fn first_document(locale: Locale) -> Draft {
+    Draft { policies: address::first_policies(locale), settings: RunSettings::default(), ..Draft::default() }
+}
+
+/// What stands in for policies where a link or a file names none: one to be moved, and one to compare with. Published links
+/// without policies mean these.
+pub fn plain_document(locale: Locale) -> Draft {
     let words = Words(locale);
     let mut document = Draft { settings: RunSettings::default(), ..Draft::default() };
     document.policies.push(PolicyDraft { name: words.to(Text::PolicyFirst), ..PolicyDraft::default() });
@@ -32,7 +38,7 @@ pub(crate) fn same_document(a: &Draft, b: &Draft) -> bool {
 
 /// A document with the names that follow the language in one language.
 fn neutral(draft: &Draft) -> Draft {
-    let [from, to] = [Locale::Chinese, Locale::English].map(first_document);
+    let [from, to] = [Locale::Chinese, Locale::English].map(plain_document);
     let mut draft = draft.clone();
     for (place, policy) in draft.policies.iter_mut().enumerate() {
         let own = from.policies.get(place).zip(to.policies.get(place)).filter(|(from, _)| from.name == policy.name);
@@ -56,7 +62,7 @@ fn lesson_name(name: &str, locale: Locale) -> Option<&'static str> {
 impl Session {
     /// The language changes, and with it the names that were not changed.
     pub(crate) fn locale_chosen(&mut self, locale: Locale) {
-        let (old, new) = (first_document(self.locale), first_document(locale));
+        let (old, new) = (plain_document(self.locale), plain_document(locale));
         for policy in &mut self.document.policies {
             let own = old.policies.iter().zip(&new.policies).find(|(o, _)| o.name == policy.name);
             if let Some((_, translated)) = own {

@@ -4,7 +4,7 @@ use super::draws::FIRST;
 use super::*;
 use crate::event::{Effect, Event};
 use crate::features::policies::Event as Policies;
-use crate::tests::Page;
+use crate::tests::{PLAIN, Page, cells};
 use aftercast_compute::request::RunRequest;
 use aftercast_engine::run::batch::Engine;
 use aftercast_numerics::sampling::Sampler;
@@ -28,7 +28,7 @@ fn shown(page: &Page) -> impl PartialEq + std::fmt::Debug + use<> {
     (
         app.policies().headline().plain,
         app.policies().headline().sub,
-        app.policies().cards(),
+        cells(app),
         app.charts().months(),
         app.charts().fan(600.0, 300.0).table,
     )
@@ -78,7 +78,7 @@ fn a_link_carries_the_number_reached_and_opens_to_the_same_numbers() {
             other.app.session().banners()
         );
         // a reader with a rule of their own sees what was sent too, and goes on with the next change
-        let mut ruled = Page::open("");
+        let mut ruled = Page::open(PLAIN);
         ruled.send(Event::DrawsRemembered("futures 0.005".to_owned()));
         ruled.send(Event::FragmentChanged(link.clone()));
         ruled.compute();

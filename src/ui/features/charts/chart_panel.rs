@@ -10,6 +10,8 @@ use crate::ui::widgets::chart_canvas::CanvasChart;
 use crate::ui::widgets::chart_canvas::ChartCanvas;
 use crate::ui::widgets::table::DataTable;
 use crate::ui::widgets::tabs::Tabs;
+use aftercast_app::App;
+use aftercast_app::features::charts::{Choice, Event as Charts};
 use aftercast_app::features::documents::ExportedChart;
 use aftercast_app::view::ChartFrame;
 use aftercast_i18n::Text;
@@ -36,7 +38,12 @@ pub fn FanPanel(page: Page) -> impl IntoView {
 pub fn DifferencePanel(page: Page) -> impl IntoView {
     let size = RwSignal::new(FIRST_SIZE);
     let frame = page.derive_at(Pace::Charts, move |app| app.charts().difference(size.get().0, size.get().1));
-    view! { <Panel page id="difference" exported=ExportedChart::Difference frame size draw=Dots::chart /> }
+    let controls = view! {
+        <div class="chart-controls">
+            {list(page, "compared-with", Text::ComparedWith, |app| app.charts().comparisons(), |k| Charts::ComparedWith(k.checked_sub(1)))}
+        </div>
+    };
+    view! { <Panel page id="difference" exported=ExportedChart::Difference frame size draw=Dots::chart controls=Some(controls.into_any()) /> }
 }
 
 /// The frame: title, tabs, and what each of them shows. `body` stands in for the plain picture,
@@ -120,4 +127,36 @@ pub fn Explanation(title: Memo<String>, explain: Memo<Vec<String>>) -> impl Into
             {move || explain.get().into_iter().map(|p| view! { <p>{p}</p> }).collect_view()}
         </div>
     }
+}
+
+/// A list to choose from, with its label.
+pub fn list(page: Page, id: &'static str, label: Text, of: fn(&App) -> Choice, choose: fn(usize) -> Charts) -> AnyView {
+    let choice = page.derive(of);
+    let options = Memo::new(move |_| choice.with(|c| c.options.clone()));
+    let chosen = Memo::new(move |_| choice.with(|c| c.chosen).to_string());
+    let select = NodeRef::<leptos::html::Select>::new();
+    // after the options are there
+    Effect::new(move |_| {
+        options.track();
+        let chosen = chosen.get();
+        if let Some(select) = select.get() {
+            select.set_value(&chosen);
+        }
+    });
+    let option = |(k, name): (usize, String)| view! { <option value=k.to_string()>{name}</option> };
+    view! {
+        <label for=id>{page.text(label)}</label>
+        <select
+            id=id
+            node_ref=select
+            on:change=move |event| {
+                if let Ok(place) = event_target_value(&event).parse() {
+                    page.send(choose(place));
+                }
+            }
+        >
+            {move || options.get().into_iter().enumerate().map(option).collect_view()}
+        </select>
+    }
+    .into_any()
 }

@@ -4,10 +4,11 @@ use leptos::prelude::*;
 
 use crate::ui::features::charts::chart_panel::FIRST_SIZE;
 use crate::ui::features::charts::chart_panel::Panel;
+use crate::ui::features::charts::chart_panel::list;
 use crate::ui::page::Page;
 use crate::ui::runtime::frames::Pace;
 use aftercast_app::App;
-use aftercast_app::features::charts::{ChartView, Choice, Event as Decide, Measure, RenderContext, Side};
+use aftercast_app::features::charts::{ChartView, Event as Decide, Measure, RenderContext, Side};
 use aftercast_app::features::documents::ExportedChart;
 use aftercast_i18n::Text;
 use aftercast_plot::Chart;
@@ -50,38 +51,6 @@ fn change_panel(
 /// the middle of a gesture keeps the box, so that nothing under it jumps.
 fn is_zero(app: &App, drawn: &ChartView) -> bool {
     !drawn.table.rows.is_empty() && !app.session().held()
-}
-
-/// A list to choose from, with its label.
-fn list(page: Page, id: &'static str, label: Text, of: fn(&App) -> Choice, choose: fn(usize) -> Decide) -> AnyView {
-    let choice = page.derive(of);
-    let options = Memo::new(move |_| choice.with(|c| c.options.clone()));
-    let chosen = Memo::new(move |_| choice.with(|c| c.chosen).to_string());
-    let select = NodeRef::<leptos::html::Select>::new();
-    // after the options are there
-    Effect::new(move |_| {
-        options.track();
-        let chosen = chosen.get();
-        if let Some(select) = select.get() {
-            select.set_value(&chosen);
-        }
-    });
-    let option = |(k, name): (usize, String)| view! { <option value=k.to_string()>{name}</option> };
-    view! {
-        <label for=id>{page.text(label)}</label>
-        <select
-            id=id
-            node_ref=select
-            on:change=move |event| {
-                if let Ok(place) = event_target_value(&event).parse() {
-                    page.send(choose(place));
-                }
-            }
-        >
-            {move || options.get().into_iter().enumerate().map(option).collect_view()}
-        </select>
-    }
-    .into_any()
 }
 
 fn side(place: usize) -> Side {

@@ -4,3 +4,4 @@ pub mod calibration;
 pub mod fact;
 pub mod facts;
 pub mod files;
+pub mod strip;

@@ -19,6 +19,7 @@ use aftercast_i18n::Text;
 #[component]
 pub fn DocumentsButton(page: Page) -> impl IntoView {
     let open = RwSignal::new(false);
+    let name = page.derive(|app| app.session().document_called());
     let show = move |_| {
         // another tab may have changed them
         page.find_documents();
@@ -26,15 +27,15 @@ pub fn DocumentsButton(page: Page) -> impl IntoView {
     };
     view! {
         <button
-            class="tool"
+            class="tool document-name"
             type="button"
             aria-haspopup="dialog"
-            aria-label=page.text(Text::ShareDocuments)
             title=page.text(Text::ShareDocuments)
             data-testid="documents"
             on:click=show
         >
             <Symbol icon=Icon::Documents />
+            <span>{move || name.get()}</span>
         </button>
         <Dialog page open id="documents-dialog" title=Text::ShareDocuments>
             <Late page id="documents-late" view=move |part| (part.documents)(page, open) />

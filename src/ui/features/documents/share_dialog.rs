@@ -19,7 +19,7 @@ pub fn ShareButton(page: Page) -> impl IntoView {
     let open = RwSignal::new(false);
     view! {
         <button
-            class="tool outlined"
+            class="tool primary"
             type="button"
             aria-haspopup="dialog"
             data-testid="share"

@@ -9,6 +9,7 @@ use crate::ui::page::Page;
 use crate::ui::runtime::frames::Pace;
 use crate::ui::widgets::popover::Opened;
 use crate::ui::widgets::popover::Popover;
+use crate::ui::widgets::prose::Prose;
 use crate::ui::widgets::spoken::Spoken;
 use aftercast_app::features::policies::Headline as Sentence;
 use aftercast_app::features::policies::{HeadlinePart, Uncertainty};
@@ -40,14 +41,24 @@ pub fn Headline(page: Page) -> impl IntoView {
         </div>
         <section class="under" aria-label=page.text(Text::UiResult)>
             <p class="sub" data-testid="headline-sub">
-                {move || sentence.with(|s| s.sub.clone())}
+                <Prose text=Memo::new(move |_| sentence.with(|s| s.sub.clone())) />
                 " "
                 <Draws page sentence opened=draws />
             </p>
             <DrawsEditor page opened=draws />
+            <Announcement page sentence />
+        </section>
+    }
+}
+
+/// What the claim rests on, below the first screen: the report taken fully, and the three uncertainties.
+#[component]
+pub fn Certainty(page: Page) -> impl IntoView {
+    let sentence = page.derive_at(Pace::Sentence, |app| app.policies().headline());
+    view! {
+        <section class="certainty" aria-label=page.text(Text::UiUncertainties)>
             <FaceValueLine sentence />
             <Uncertainties page sentence />
-            <Announcement page sentence />
         </section>
     }
 }
@@ -59,6 +70,7 @@ fn kind(part: &HeadlinePart) -> u8 {
         HeadlinePart::Policy(..) => 2,
         HeadlinePart::Goal(_) => 3,
         HeadlinePart::Explained { .. } => 4,
+        HeadlinePart::Amount(_) => 5,
     }
 }
 
@@ -69,6 +81,7 @@ fn Piece(page: Page, sentence: Memo<Sentence>, opened: Opened, place: usize) -> 
         Some(
             HeadlinePart::Words(words)
             | HeadlinePart::Figure(words)
+            | HeadlinePart::Amount(words)
             | HeadlinePart::Policy(_, words)
             | HeadlinePart::Goal(words)
             | HeadlinePart::Explained { words, .. },
@@ -103,6 +116,7 @@ fn Piece(page: Page, sentence: Memo<Sentence>, opened: Opened, place: usize) -> 
         Some(HeadlinePart::Figure(_)) => {
             view! { <strong class="figure" data-testid="figure">{words}</strong> }.into_any()
         }
+        Some(HeadlinePart::Amount(_)) => view! { <strong class="figure">{words}</strong> }.into_any(),
         Some(HeadlinePart::Policy(..)) => {
             let slot = move || match part.get() {
                 Some(HeadlinePart::Policy(policy, _)) => crate::ui::slot(policy),

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::ui::features::policies::lever_row::LeverRow;
-use crate::ui::features::policies::presets::Presets;
+use crate::ui::features::policies::policy_head::PolicyHead;
 use crate::ui::page::Page;
 use crate::ui::runtime::browser;
 use crate::ui::runtime::layers;
@@ -43,47 +43,24 @@ pub fn LeverPanel(page: Page, sheet: RwSignal<bool>) -> impl IntoView {
                 {move || if sheet.get() { Text::UiCloseLevers } else { Text::UiOpenLevers }.to(page.locale.get())}
             </button>
             <div id="lever-body" class="lever-body">
-                <Head page />
+                <PolicyHead page />
                 <For each=move || shown.get() key=|group| *group let:group>
                     <Group page groups group />
                 </For>
+                <Legend page />
             </div>
             <All page />
         </aside>
     }
 }
 
-/// Title, the policy that is edited, presets and what the marks on the tracks mean.
+/// What the marks on the tracks mean.
 #[component]
-fn Head(page: Page) -> impl IntoView {
-    let tabs = page.derive(|app| app.policies().lever_panel().tabs);
-    let tab = move |(policy, letter, name, selected): (usize, String, String, bool)| {
-        let title = name.clone();
-        view! {
-            <button
-                type="button"
-                data-slot=crate::ui::slot(policy)
-                aria-pressed=selected.to_string()
-                title=title
-                on:click=move |_| page.send(Policies::PolicySelected(policy))
-            >
-                <b>{letter}</b>
-                <span>{name}</span>
-            </button>
-        }
-    };
+fn Legend(page: Page) -> impl IntoView {
     view! {
-        <div class="lever-top">
-            <h2>{page.text(Text::UiLevers)}</h2>
-            <Presets page />
-        </div>
-        <div class="policy-tabs" role="group" aria-label=page.text(Text::UiLeversOf)>
-            <For each=move || tabs.get() key=|tab| tab.clone() children=tab />
-        </div>
         <p class="track-legend" aria-hidden="true">
             <span><i class="mark-today"></i>{page.text(Text::UiLegendToday)}</span>
             <span><i class="mark-survey"></i>{page.text(Text::UiLegendSurvey)}</span>
-            <span><i class="mark-goal"></i>{page.text(Text::GoalLineLegend)}</span>
             <span><i class="mark-outside"></i>{page.text(Text::UiLegendOutside)}</span>
         </p>
     }

@@ -104,6 +104,7 @@ pub fn LeverRow(page: Page, groups: Memo<Vec<LeverGroupView>>, id: LeverId) -> i
         let warning = warning.get().filter(|_| page.lever.get() == Some(id));
         (!page.running.get()).then(|| [warning, error.get()].into_iter().flatten().collect::<Vec<_>>().join(" "))
     });
+    let open = RwSignal::new(false);
     view! {
         <div
             class="lever"
@@ -115,18 +116,18 @@ pub fn LeverRow(page: Page, groups: Memo<Vec<LeverGroupView>>, id: LeverId) -> i
             on:focusin=move |_| page.lever.set(Some(id))
         >
             <div class="lever-head">
-                <div class="lever-name">
+                <span class="lever-name">
                     <label id=lever.element("label") for=lever.element("range") title=move || lever.get(|row| row.help.clone())>
                         {label}
                     </label>
-                    <span class="unit" id=lever.element("unit")>{move || lever.get(|row| row.unit.clone())}</span>
-                </div>
+                    <More page lever open />
+                </span>
                 <NumberBox page lever />
+                <span class="unit" id=lever.element("unit")>{move || lever.get(|row| row.unit.clone())}</span>
             </div>
-            <GoalLine lever />
             <LeverTrack page lever />
             {move || locked.get().map(|why| view! { <p class="locked" id=lever.element("locked")>{why}</p> })}
-            <Foot page lever />
+            <Behind lever open />
             <p class="warning" id=lever.element("warning")>{move || warning.get()}</p>
             <p class="error" id=lever.element("error")>{move || error.get()}</p>
             <Spoken text=spoken />
@@ -134,45 +135,56 @@ pub fn LeverRow(page: Page, groups: Memo<Vec<LeverGroupView>>, id: LeverId) -> i
     }
 }
 
-/// Today's value, the survey's, the way back, and the evidence.
+/// The way to what is behind a lever, and back to today's value.
 #[component]
-fn Foot(page: Page, lever: Lever) -> impl IntoView {
-    let open = RwSignal::new(false);
+fn More(page: Page, lever: Lever, open: RwSignal<bool>) -> impl IntoView {
     let label = move || lever.get(|row| row.label.clone());
     let source = Memo::new(move |_| lever.get(|row| row.evidence_label.clone()));
     let evidence_name =
         move || Text::UiEvidenceOf.with(page.locale.get(), &[("lever", &label()), ("source", &source.get())]);
     view! {
-        <div class="lever-foot">
-            <span>{move || lever.get(|row| row.today.clone())}</span>
-            {move || lever.get(|row| row.survey.clone()).map(|survey| view! { <span>{survey}</span> })}
-            <span class="lever-tools">
-                <Show when=move || lever.get(|row| row.changed && row.locked.is_none())>
-                    <button
-                        class="quiet"
-                        type="button"
-                        aria-label=page.text_with(Text::UiReset, "lever", label)
-                        title=page.text_with(Text::UiReset, "lever", label)
-                        on:click=move |_| page.send(Policies::LeverReset(lever.id))
-                    >
-                        <Symbol icon=Icon::Reset />
-                    </button>
-                </Show>
+        <span class="lever-tools">
+            <button
+                class="source"
+                type="button"
+                aria-label=evidence_name
+                title=evidence_name
+                aria-expanded=move || open.get().to_string()
+                aria-controls=lever.element("evidence")
+                on:click=move |_| open.update(|o| *o = !*o)
+            >
+                "i"
+            </button>
+            <Show when=move || lever.get(|row| row.changed && row.locked.is_none())>
                 <button
-                    class="source"
+                    class="quiet"
                     type="button"
-                    aria-label=evidence_name
-                    aria-expanded=move || open.get().to_string()
-                    aria-controls=lever.element("evidence")
-                    on:click=move |_| open.update(|o| *o = !*o)
+                    aria-label=page.text_with(Text::UiReset, "lever", label)
+                    title=page.text_with(Text::UiReset, "lever", label)
+                    on:click=move |_| page.send(Policies::LeverReset(lever.id))
                 >
-                    {move || source.get()}
+                    <Symbol icon=Icon::Reset />
                 </button>
-            </span>
-        </div>
+            </Show>
+        </span>
+    }
+}
+
+/// What is behind a lever: today's value, the report's, the chance of the goal over its range, the evidence.
+#[component]
+fn Behind(lever: Lever, open: RwSignal<bool>) -> impl IntoView {
+    let evidence =
+        move || lever.get(|row| row.evidence.clone()).into_iter().map(|p| view! { <p>{p}</p> }).collect_view();
+    view! {
         <div class="evidence" id=lever.element("evidence") hidden=move || !open.get()>
+            <GoalLine lever />
+            <p class="lever-foot">
+                <span>{move || lever.get(|row| row.today.clone())}</span>
+                {move || lever.get(|row| row.survey.clone()).map(|survey| view! { <span>{survey}</span> })}
+                <span>{move || lever.get(|row| row.evidence_label.clone())}</span>
+            </p>
             <p class="help">{move || lever.get(|row| row.help.clone())}</p>
-            {move || lever.get(|row| row.evidence.clone()).into_iter().map(|p| view! { <p>{p}</p> }).collect_view()}
+            {evidence}
         </div>
     }
 }

@@ -1,7 +1,5 @@
 //! Levers, policies and the sentence over everything.
 
-pub mod card;
-pub mod cards;
 pub mod draws;
 pub mod goal_editor;
 pub mod headline;
@@ -9,4 +7,6 @@ pub mod lever_panel;
 pub mod lever_row;
 pub mod lever_track;
 pub mod number_box;
+pub mod policy_head;
 pub mod presets;
+pub mod table;

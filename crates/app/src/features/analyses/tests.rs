@@ -22,7 +22,7 @@ fn shown() -> Study {
 }
 
 fn small() -> Draft {
-    let mut draft = crate::first_document(Locale::English);
+    let mut draft = crate::plain_document(Locale::English);
     draft.settings.draws = 64;
     draft
 }
@@ -85,7 +85,7 @@ fn a_section_is_computed_and_stale_once_its_question_changes() {
     assert!(study.frame("tornado", 800.0).unwrap().frame.title.starts_with("Total gain"));
     study.update(Event::Set(Field::Outcome, "total_gain".to_owned()));
     assert!(!study.is_stale());
-    let mut other = crate::first_document(Locale::English);
+    let mut other = crate::plain_document(Locale::English);
     other.settings.draws = 128;
     study.update(of(other, Locale::English, Theme::Dark));
     assert!(study.is_stale());

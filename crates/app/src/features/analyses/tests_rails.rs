@@ -8,7 +8,7 @@ use aftercast_scenario::LeverId;
 
 /// A small firm of its own: few customers, so that its desk is a few people.
 fn small_firm(locale: Locale) -> Study {
-    let mut draft = crate::first_document(locale);
+    let mut draft = crate::plain_document(locale);
     draft.settings.draws = 64;
     draft.company.customers = 20_000.0;
     let mut study = Study::new();

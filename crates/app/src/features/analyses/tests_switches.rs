@@ -8,7 +8,7 @@ use aftercast_scenario::{AssumptionId, Override};
 
 /// A small document, at face value or not.
 fn document(face_value: bool) -> Draft {
-    let mut draft = crate::first_document(Locale::English);
+    let mut draft = crate::plain_document(Locale::English);
     draft.settings.draws = 64;
     draft.policies[0].levers.insert(aftercast_scenario::LeverId::CustomersPerAgent, 3000.0);
     // an own belief that the survey overrules while it is taken at face value, and that comes back afterwards

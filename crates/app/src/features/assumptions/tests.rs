@@ -5,14 +5,14 @@ use crate::App;
 use crate::event::Event as AppEvent;
 use crate::features::assumptions::Event as Assumptions;
 use crate::features::company::Event as Company;
-use crate::tests::{CAUSE, named, open, row, send, typed};
+use crate::tests::{CAUSE, PLAIN, named, open, row, send, typed};
 use aftercast_plot::Locale;
 use aftercast_scenario::evidence::{EVIDENCE, EvidenceRole};
 use aftercast_scenario::{ASSUMPTIONS, Distribution};
 
 #[test]
 fn a_range_is_typed_undone_and_kept_by_the_link() {
-    let mut app = open("");
+    let mut app = open(PLAIN);
     let before: Vec<String> = row(&app, CAUSE).boxes.into_iter().map(|b| b.text).collect();
     assert_eq!(before, ["10%", "50%", "100%"]);
     assert!(typed(&mut app, CAUSE, Part::High, "80%"), "another belief makes other futures");
@@ -30,7 +30,7 @@ fn a_range_is_typed_undone_and_kept_by_the_link() {
 
 #[test]
 fn what_cannot_be_stays_in_its_box_with_the_reason() {
-    let mut app = open("");
+    let mut app = open(PLAIN);
     for (text, reason) in [("soon", "not a number"), ("120%", "10% to 100%"), ("", "not a number"), ("5%", "rise")] {
         let reason = if text == "120%" { "0% to 100%" } else { reason };
         assert!(!typed(&mut app, CAUSE, Part::Mode, text));
@@ -50,7 +50,7 @@ fn what_cannot_be_stays_in_its_box_with_the_reason() {
 
 #[test]
 fn a_small_share_is_not_taken_for_a_large_one() {
-    let mut app = open("");
+    let mut app = open(PLAIN);
     let id = AssumptionId::FastRefundCost;
     assert_eq!(row(&app, id).boxes[1].text, "0.2%");
     assert!(!typed(&mut app, id, Part::Mode, "0.3"), "0.3 would be 30%");
@@ -60,7 +60,7 @@ fn a_small_share_is_not_taken_for_a_large_one() {
 
 #[test]
 fn known_and_back_to_the_range_before() {
-    let mut app = open("");
+    let mut app = open(PLAIN);
     typed(&mut app, CAUSE, Part::High, "80%");
     assert!(send(&mut app, Assumptions::KnownSwitched(CAUSE, true)));
     assert_eq!(row(&app, CAUSE).now, Distribution::Known { value: 0.5 });
@@ -74,7 +74,7 @@ fn known_and_back_to_the_range_before() {
 
 #[test]
 fn a_distribution_without_ends_is_shown_and_can_get_them() {
-    let mut app = open("");
+    let mut app = open(PLAIN);
     for (id, words) in [(AssumptionId::SatSd, "normal, mean 15.7"), (AssumptionId::SeriousEventsPerYear, "lognormal")] {
         let own = row(&app, id);
         assert!(own.boxes.is_empty() && own.shape.is_some_and(|s| s.contains(words)));
@@ -88,7 +88,7 @@ fn a_distribution_without_ends_is_shown_and_can_get_them() {
 
 #[test]
 fn every_assumption_takes_its_own_central_value_as_known() {
-    let mut app = open("");
+    let mut app = open(PLAIN);
     for spec in &ASSUMPTIONS {
         send(&mut app, Assumptions::KnownSwitched(spec.id, true));
         let text = row(&app, spec.id).boxes[0].text.clone();
@@ -102,7 +102,7 @@ fn every_assumption_takes_its_own_central_value_as_known() {
 
 #[test]
 fn filters_find_what_rests_on_nothing() {
-    let mut app = open("");
+    let mut app = open(PLAIN);
     let shown = |app: &App, filter: &Filter| {
         app.assumptions().list(filter).groups.into_iter().flat_map(|g| g.rows).map(|r| r.id).collect::<Vec<_>>()
     };
@@ -128,7 +128,7 @@ fn histograms_stand_in_their_box() {
 
 #[test]
 fn the_survey_is_held_against_the_model_worst_first() {
-    let mut app = open("");
+    let mut app = open(PLAIN);
     let input = app.assumptions().survey_input().unwrap();
     let rows = input.model().unwrap().rows(crate::words::Words(Locale::English));
     assert_eq!(rows.len(), aftercast_validation::survey::ITEMS.len());
@@ -147,7 +147,7 @@ fn the_survey_is_held_against_the_model_worst_first() {
 
 #[test]
 fn all_evidence_is_found() {
-    let app = open("");
+    let app = open(PLAIN);
     assert_eq!(app.assumptions().evidence_page("", None).len(), EVIDENCE.len());
     let checks = app.assumptions().evidence_page("", Some(EvidenceRole::Check));
     assert!(checks.len() > 10 && checks.len() < EVIDENCE.len());

@@ -28,6 +28,8 @@ pub(super) struct Run {
     pub discount: f64,
     /// Contribution margin of the company.
     pub margin: f64,
+    /// What the customers still there at the end are worth beyond today's, present value, CNY.
+    pub terminal: f64,
 }
 
 /// What is kept.
@@ -49,9 +51,13 @@ impl Kept {
             return Rc::clone(run);
         }
         let (run, segments) = by_segment(&self.firm, &self.base, levers.as_ref());
+        let terminal = match levers {
+            None => 0.0,
+            Some(_) => run.ending.terminal_value(&self.run(None).run.ending, &self.firm),
+        };
         let segments = last_year(&self.firm, &self.base, &run, &segments);
         let (discount, margin) = (self.firm.discount, self.firm.company.contribution_margin);
-        let run = Rc::new(Run { run, segments, discount, margin });
+        let run = Rc::new(Run { run, segments, discount, margin, terminal });
         if self.runs.len() >= MOST_RUNS {
             self.runs.remove(0);
         }

@@ -149,11 +149,22 @@ impl View<'_> {
             _ => None,
         };
         let label = self.session.words().to(link.label);
+        // points, minutes and shares to a tenth; counts and money to three digits
+        let tenths = !matches!(link.outcome, Outcome::Acquisitions | Outcome::Ltv | Outcome::TotalGain);
+        let written = |r: &PolicyResults| match level(r) {
+            e if gain => self.session.signed(link.unit, e),
+            e if tenths => self.session.to_tenth(link.unit, e),
+            e => self.session.number(link.unit, e),
+        };
+        let difference = |e| match tenths {
+            true => self.session.signed_to_tenth(link.change, e),
+            false => self.session.signed(link.change, e),
+        };
         ChainNode {
             id: link.id,
-            today: baseline.map_or("–".to_owned(), |r| self.session.number(link.unit, level(r))),
-            policy: results.map_or("–".to_owned(), |r| self.session.number(link.unit, level(r))),
-            change: moved.map_or("–".to_owned(), |e| self.session.signed(link.change, e)),
+            today: baseline.map_or("–".to_owned(), written),
+            policy: results.map_or("–".to_owned(), written),
+            change: moved.map_or("–".to_owned(), difference),
             unit: self.unit_of(link),
             moved: moved.is_some_and(|e| e.value.abs() > 2.0 * known(e.error).unwrap_or(0.0)),
             explanation: self.session.words().to(link.explanation),

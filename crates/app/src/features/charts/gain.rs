@@ -1,6 +1,6 @@
 //! The fan of the cumulated gain and the paired difference, with their tables and explanations.
 
-use super::{DotsFrame, FanFrame};
+use super::{Choice, DotsFrame, FanFrame};
 use super::{Model, View};
 use crate::session::Session;
 use crate::session::figures::{known, letter, median, quantile};
@@ -28,14 +28,10 @@ pub(crate) struct Pair {
 }
 
 impl Model {
-    /// Whom the paired difference compares: the selected policy with the first other one, in the order of the columns,
-    /// or with today where it is alone.
+    /// Whom the paired difference compares: the selected policy with what was chosen, or with today.
     pub(crate) fn pair(&self, cx: &Session) -> Pair {
-        let other = (0..cx.document.policies.len()).find(|&k| k != cx.selected);
-        match other {
-            None => Pair { first: None, second: cx.selected },
-            Some(other) => Pair { first: Some(other.min(cx.selected)), second: other.max(cx.selected) },
-        }
+        let there = |k: &PolicyIndex| *k < cx.document.policies.len() && *k != cx.selected;
+        Pair { first: self.compared_with.filter(there), second: cx.selected }
     }
 
     /// Net gain of the second side minus the first, draw by draw.
@@ -49,9 +45,11 @@ impl Model {
 
     /// What the axis of the fan has to hold: the input of its stable range.
     pub(crate) fn gain_extent(&self, cx: &Session) -> Option<(f64, f64)> {
-        let ends = (0..cx.document.policies.len()).filter_map(|k| cx.results(k)).flat_map(|r| {
-            let bands = r.bands(Series::CumulatedGain, &[0.025, 0.975]);
-            bands.into_iter().flatten().collect::<Vec<_>>()
+        let ends = (0..cx.document.policies.len()).filter_map(|k| Some((k, cx.results(k)?))).flat_map(|(k, r)| {
+            // the bands of the policy in hand are drawn, of the others only the median
+            let drawn: &[f64] = if k == cx.selected { &[0.025, 0.975] } else { &[0.5] };
+            let end = median(r.outcome(Outcome::TotalGain)).value;
+            r.bands(Series::CumulatedGain, drawn).into_iter().flatten().chain([end]).collect::<Vec<_>>()
         });
         ends.fold(None, |found: Option<(f64, f64)>, v| {
             let (low, high) = found.unwrap_or((0.0, 0.0));
@@ -90,6 +88,7 @@ impl View<'_> {
             with_zero: true,
             zero_label: self.session.words().to(Text::Today),
             band_names: [Text::Band95, Text::Band80, Text::Band50].map(|t| self.session.words().to(t)).to_vec(),
+            end_title: self.session.words().to(Text::FanEnd),
         };
         FanFrame {
             title: self.session.words().to(Text::FanTitle),
@@ -117,7 +116,7 @@ impl View<'_> {
     }
 
     fn fan_series(&self, policy: PolicyIndex, results: &PolicyResults, bands: &[Vec<f64>]) -> FanSeries {
-        let end = self.end_value(results);
+        let end = self.session.signed_to_two(Unit::Cny, median(results.outcome(Outcome::TotalGain)));
         let fanned = policy == self.session.selected;
         let paths = if fanned { PATHS } else { 0 };
         FanSeries {
@@ -129,11 +128,12 @@ impl View<'_> {
                 .map(|(low, high)| Band { low: bands[low].clone(), high: bands[high].clone() })
                 .to_vec(),
             paths: (0..paths).filter_map(|draw| results.path(Series::CumulatedGain, draw)).collect(),
+            end: Some(median(results.outcome(Outcome::TotalGain)).value),
             fanned,
         }
     }
 
-    /// The middle future at the end: the net gain of the cards and of the chain.
+    /// The median total gain: that of the table and of the chain.
     fn end_value(&self, results: &PolicyResults) -> String {
         self.session.signed(Unit::Cny, median(results.outcome(Outcome::TotalGain)))
     }
@@ -214,24 +214,34 @@ impl View<'_> {
         let money = NumberStyle::new(self.session.locale, Unit::Cny).signed();
         let fifty = quantiles(&values, DOTS);
         let mut frame = self.frame(width, height, &summary);
-        frame.note = self.session.words().to(Text::DifferenceNote);
+        if pair.first.is_some() {
+            frame.note = self.session.words().to(Text::DifferenceNote);
+        }
         frame.empty.clone_from(&summary);
         let chart = Dots {
             frame,
             below: pair.first.map_or(Slot::Today, |k| Slot::Policy(k as u8)),
             above: Slot::Policy(pair.second as u8),
-            below_label: self.better(&values, pair.first, |v| v < 0.0),
-            above_label: self.better(&values, Some(pair.second), |v| v > 0.0),
+            below_label: self.side_label(&values, pair, Text::FuturesLost, pair.first, |v| v < 0.0),
+            above_label: self.side_label(&values, pair, Text::FuturesWon, Some(pair.second), |v| v > 0.0),
             x: Axis {
-                title: self.session.words().to(Text::DifferenceAxis),
+                title: self.session.words().to(if pair.first.is_none() {
+                    Text::FuturesAxis
+                } else {
+                    Text::DifferenceAxis
+                }),
                 number: money,
                 range: self.model.difference_range.shown(),
             },
             values: values.clone(),
         };
+        let (title, subtitle) = match pair.first {
+            None => (Text::FuturesTitle, Text::FuturesSubtitle),
+            Some(_) => (Text::DifferenceTitle, Text::DifferenceSubtitle),
+        };
         DotsFrame {
-            title: self.session.words().with(Text::DifferenceTitle, &sides),
-            subtitle: self.session.words().with(Text::DifferenceSubtitle, &sides),
+            title: self.session.words().with(title, &[sides[0], sides[1], ("letter", &letter(pair.second))]),
+            subtitle: self.session.words().with(subtitle, &sides),
             chart: (!values.is_empty() && !equal).then_some(chart),
             table: self.difference_table(&values, sides),
             explain: [Text::ExplainDifference1, Text::ExplainDifference2, Text::ExplainDifference3]
@@ -248,6 +258,30 @@ impl View<'_> {
                 .collect(),
             summary,
         }
+    }
+
+    /// What stands over the dots of a side: against today who pays and who loses, else who is better.
+    fn side_label(
+        &self,
+        values: &[f64],
+        pair: Pair,
+        alone: Text,
+        policy: Option<PolicyIndex>,
+        wins: impl Fn(f64) -> bool,
+    ) -> String {
+        let figure = self.session.futures(complementary(values, &wins));
+        match pair.first {
+            None => self.session.words().with(alone, &[("figure", &figure)]),
+            Some(_) => self.better(values, policy, wins),
+        }
+    }
+
+    /// What the paired difference can be compared with: today, or another policy.
+    pub fn comparisons(&self) -> Choice {
+        let words = self.session.words();
+        let others = (0..self.session.document.policies.len()).map(|k| self.session.called(k));
+        let chosen = self.model.pair(self.session).first.map_or(0, |k| k + 1);
+        Choice { options: std::iter::once(words.to(Text::Today)).chain(others).collect(), chosen }
     }
 
     fn better(&self, values: &[f64], policy: Option<PolicyIndex>, wins: impl Fn(f64) -> bool) -> String {

@@ -72,6 +72,7 @@ impl View<'_> {
             with_zero: id == "net_gain",
             zero_label: String::new(),
             band_names: [Text::Band95, Text::Band80, Text::Band50].map(|t| self.session.words().to(t)).to_vec(),
+            end_title: String::new(),
         };
         Some(MonthlyChartView {
             title: self.session.words().to(name),
@@ -106,6 +107,7 @@ impl View<'_> {
             median: bands[3].clone(),
             bands: if fanned { [(0, 6), (1, 5), (2, 4)].map(band).to_vec() } else { Vec::new() },
             paths: Vec::new(),
+            end: None,
             fanned,
         }
     }

@@ -17,9 +17,11 @@ mod view;
 
 use crate::read::ReadModel;
 use crate::session::Effect;
+use crate::session::figures::quantile;
 use crate::session::side_runs::SideRun;
 use crate::session::{Changes, Refused, Session};
 use crate::typed::{self, NumberError};
+use aftercast_engine::run::record::Outcome;
 use aftercast_i18n::Text;
 use aftercast_plot::StableRange;
 use aftercast_scenario::{Draft, Levers};
@@ -40,6 +42,8 @@ pub enum Event {
     ThresholdMoved(f64),
     /// A threshold was typed: `0`, `-5M`, `1000万`.
     ThresholdTyped(String),
+    /// The selected policy is compared with this side.
+    ComparedWith(Side),
     /// The waterfall starts from this side.
     BridgeFrom(Side),
     /// The waterfall leads to this side.
@@ -62,11 +66,15 @@ const THRESHOLDS: (f64, f64) = (-1e12, 1e12);
 pub struct Model {
     gain_range: StableRange,
     difference_range: StableRange,
+    /// The axis of the range bars.
+    bar_range: StableRange,
     /// The threshold chosen, CNY; without one the goal's.
     threshold: Option<f64>,
     refused: Option<Refused>,
     /// The axis of the exceedance curve.
     range: StableRange,
+    /// What the selected policy is compared with; none is today.
+    compared_with: Side,
     /// The sides of the waterfall, where chosen.
     from: Option<Side>,
     to: Option<Side>,
@@ -99,6 +107,13 @@ impl Model {
         match event {
             Event::ThresholdMoved(value) => self.threshold_moved(value),
             Event::ThresholdTyped(text) => self.threshold_typed(cx, &text),
+            Event::ComparedWith(side) => {
+                self.compared_with = side;
+                self.difference_range.reset();
+                if let Some((low, high)) = self.difference_extent(cx) {
+                    self.difference_range.update(low, high);
+                }
+            }
             Event::BridgeFrom(side) => self.from = Some(side),
             Event::BridgeTo(side) => self.to = Some(side),
             Event::MeasureChosen(measure) => self.measure = measure,
@@ -148,10 +163,12 @@ impl Model {
         if changes.reread {
             self.gain_range.reset();
             self.difference_range.reset();
+            self.bar_range.reset();
             self.range.reset();
         }
         if changes.selected {
             self.difference_range = StableRange::new();
+            self.gain_range = StableRange::new();
         }
         if changes.results {
             if let Some((low, high)) = self.gain_extent(cx) {
@@ -159,6 +176,9 @@ impl Model {
             }
             if let Some((low, high)) = self.difference_extent(cx) {
                 self.difference_range.update(low, high);
+            }
+            if let Some((low, high)) = bar_extent(cx) {
+                self.bar_range.update(low, high);
             }
             self.hold_threshold(cx);
         }
@@ -172,7 +192,25 @@ impl Model {
     }
 }
 
+/// What the axis of the range bars has to hold: 90 of 100 futures of every policy, and nothing gained.
+fn bar_extent(cx: &Session) -> Option<(f64, f64)> {
+    let known = (0..cx.document.policies.len()).filter_map(|k| cx.results(k)).filter(|r| r.draws() > 0);
+    let ends = known.map(|r| {
+        let gains = r.outcome(Outcome::TotalGain);
+        (quantile(gains, 0.05).value, quantile(gains, 0.95).value)
+    });
+    ends.fold(None, |found: Option<(f64, f64)>, (low, high)| {
+        let (from, to) = found.unwrap_or((0.0, 0.0));
+        Some((from.min(low), to.max(high)))
+    })
+}
+
 impl View<'_> {
+    /// The axis of the range bars, CNY.
+    pub(crate) fn bar_axis(&self) -> Option<(f64, f64)> {
+        self.model.bar_range.shown()
+    }
+
     /// Side runs that charts ask for beside the picture of a policy; what the user asked for comes first.
     pub(crate) fn side_runs(&self, levers: &Levers<f64>) -> Vec<SideRun> {
         let mut side_runs = self.model.side_runs_of_change(self.session);

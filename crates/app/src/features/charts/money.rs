@@ -1,14 +1,15 @@
-//! Where the money goes: the cost of today and of every policy line by line, and the way from one net gain to another.
+//! Where the money goes: the cost of today and of every policy line by line, and the way from one total gain to another.
 //!
-//! All of it is of the central run, in present values over the horizon. Every amount is a whole number of one small unit,
+//! Lines are of the central run, in present values over the horizon; the ends of the way are the medians that the claim tells. Every amount is a whole number of one small unit,
 //! and sums are sums of those numbers, so that what is shown adds up to the last digit.
 
 use super::View;
 use super::centrals::{Run, Side};
+use crate::session::figures::median;
 use crate::view::{ChartFrame, Table};
 use aftercast_engine::run::central::Reading;
+use aftercast_engine::run::record::Outcome;
 use aftercast_i18n::Text;
-use aftercast_i18n::numbers::unbroken;
 use aftercast_plot::scale::{decade, ten_to};
 use aftercast_plot::split::{Row, Split};
 use aftercast_plot::waterfall::{Bar, Waterfall};
@@ -63,13 +64,13 @@ pub struct Choice {
 pub(super) struct Bridge {
     /// The unit, CNY.
     pub unit: f64,
-    /// Net gain over today of the side it starts from.
+    /// Total gain over today of the side it starts from.
     pub start: i64,
-    /// Name, effect on the net gain.
+    /// Name, effect on the total gain.
     pub steps: Vec<(Text, i64)>,
-    /// Net gain over today of the side it leads to.
+    /// Total gain over today of the side it leads to.
     pub end: i64,
-    /// Name, amount before, amount after, effect on the net gain.
+    /// Name, amount before, amount after, effect on the total gain.
     lines: Vec<(Text, i64, i64, i64)>,
 }
 
@@ -87,19 +88,23 @@ fn contribution(from: &Run, to: &Run) -> (f64, f64) {
 }
 
 impl Bridge {
-    pub(super) fn new(today: &Run, from: &Run, to: &Run) -> Self {
+    /// `medians` are the medians of the total gain over all futures of both sides, CNY: the way then leads from one to the other,
+    /// and what the central run does not tell of them is a step of its own.
+    pub(super) fn new(today: &Run, from: &Run, to: &Run, medians: Option<[f64; 2]>) -> Self {
         let contributed = |run: &Run| run.margin * run.present(|m| m.revenue);
         let costs = || LINES.into_iter().chain([ACQUISITION]);
         let largest = costs()
             .map(|(_, read)| to.present(read) - from.present(read))
             .chain([contributed(to) - contributed(from)])
-            .chain([from, to].map(|run| run.present(|m| m.profit) - today.present(|m| m.profit)))
+            .chain([from, to].map(|run| run.present(|m| m.profit) - today.present(|m| m.profit) + run.terminal))
+            .chain([to.terminal - from.terminal])
+            .chain(medians.into_iter().flatten())
             .fold(0.0, |most: f64, x| most.max(x.abs()));
         let unit = ten_to(decade(largest) - 2) / FINER as f64;
         let whole = |x: f64| (x / unit).round() as i64;
         let profit =
             |run: &Run| whole(contributed(run)) - costs().map(|(_, read)| whole(run.present(read))).sum::<i64>();
-        let gain = |run: &Run| profit(run) - profit(today);
+        let central = |run: &Run| profit(run) - profit(today) + whole(run.terminal);
         let (before, after) = (whole(contributed(from)), whole(contributed(to)));
         let customers = whole(contribution(from, to).0);
         let mut lines = vec![(Text::BridgeContribution, before, after, after - before)];
@@ -109,7 +114,17 @@ impl Bridge {
             lines.push((name, before, after, before - after));
             steps.push((name, before - after));
         }
-        Self { unit, start: gain(from), steps, end: gain(to), lines }
+        let (before, after) = (whole(from.terminal), whole(to.terminal));
+        lines.push((Text::BridgeTerminal, before, after, after - before));
+        steps.push((Text::BridgeTerminal, after - before));
+        let mut ends = [central(from), central(to)];
+        if let Some(medians) = medians {
+            let [before, after] = [whole(medians[0]) - ends[0], whole(medians[1]) - ends[1]];
+            lines.push((Text::BridgeSpread, before, after, after - before));
+            steps.push((Text::BridgeSpread, after - before));
+            ends = medians.map(whole);
+        }
+        Self { unit, start: ends[0], steps, end: ends[1], lines }
     }
 
     /// Start, steps and end in the coarser unit of the chart; they add up there too.
@@ -242,12 +257,29 @@ impl View<'_> {
         [from, to].map(|side| Choice { options: options.clone(), chosen: side.map_or(0, |policy| policy + 1) })
     }
 
-    /// The way from one net gain to another, line by line.
+    /// The medians of the total gain of both sides, once all futures are known: those of the claim.
+    fn medians(&self, sides: [Side; 2]) -> Option<[f64; 2]> {
+        let of = |side: Side| match side {
+            None => Some(0.0),
+            Some(policy) => {
+                let results = self.session.results(policy)?;
+                Some(median(results.outcome(Outcome::TotalGain)).value)
+            }
+        };
+        Some([of(sides[0])?, of(sides[1])?])
+    }
+
+    /// The statistic of the gain that the ends of the waterfall show.
+    fn bridge_statistic(&self, sides: [Side; 2]) -> GainStatistic {
+        if self.medians(sides).is_some() { GainStatistic::Median } else { GainStatistic::Central }
+    }
+
+    /// The way from one total gain to another, line by line.
     pub fn bridge(&self, paper: RenderContext) -> ChartView {
         let (from, to) = self.bridge_sides();
         let runs = [None, from, to].map(|side| self.central_run(side));
         let bridge = match &runs {
-            [Some(today), Some(a), Some(b)] => Some(Bridge::new(today, a, b)),
+            [Some(today), Some(a), Some(b)] => Some(Bridge::new(today, a, b, self.medians([from, to]))),
             _ => None,
         };
         let names = [from, to].map(|side| self.side_name(side));
@@ -294,9 +326,14 @@ impl View<'_> {
             return None;
         }
         let words = self.session.words();
-        let bridge = Bridge::new(&runs.0, &runs.0, &runs.1);
-        let gain = bridge.steps.iter().max_by_key(|(_, x)| *x).filter(|(_, x)| *x > 0);
-        let cost = bridge.steps.iter().min_by_key(|(_, x)| *x).filter(|(_, x)| *x < 0);
+        let bridge = Bridge::new(&runs.0, &runs.0, &runs.1, None);
+        // customers who stay earn something within the horizon and are worth something at its end
+        let kept = |name: Text| matches!(name, Text::BridgeCustomers | Text::BridgeTerminal);
+        let customers = bridge.steps.iter().filter(|(name, _)| kept(*name)).map(|(_, x)| x).sum();
+        let others = bridge.steps.iter().copied().filter(|(name, _)| !kept(*name));
+        let steps: Vec<(Text, i64)> = others.chain([(Text::BridgeCustomers, customers)]).collect();
+        let gain = steps.iter().max_by_key(|(_, x)| *x).filter(|(_, x)| *x > 0);
+        let cost = steps.iter().min_by_key(|(_, x)| *x).filter(|(_, x)| *x < 0);
         let style = NumberStyle { signed: true, ..NumberStyle::new(self.session.locale, Unit::Cny) };
         let part = |step: Option<&(Text, i64)>| {
             let (name, x) = step?;
@@ -311,7 +348,7 @@ impl View<'_> {
                 (_, true) => words.with(Text::AnswerWhySaved, &[("line", &line)]),
                 (_, false) => line,
             };
-            Some((name, unbroken(&style.to_digits(*x as f64 * bridge.unit, 2))))
+            Some((name, style.to_digits(*x as f64 * bridge.unit, 2)))
         };
         let (gain, cost) = (part(gain), part(cost));
         let text = match (&gain, &cost) {
@@ -340,7 +377,7 @@ impl View<'_> {
             .iter()
             .zip(steps)
             .map(|((name, _), text)| format!("{} {text}", self.session.words().to(*name)));
-        let gain = self.session.words().to(GainStatistic::Central.name());
+        let gain = self.session.words().to(self.bridge_statistic(self.bridge_sides().into()).name());
         let of = |name: &str| self.session.words().with(Text::BridgeGain, &[("policy", name), ("gain", &gain)]);
         let ends = |name: &str, value: String| of(name) + " " + &value;
         std::iter::once(ends(&names[0], start)).chain(steps).chain([ends(&names[1], end)]).collect()
@@ -375,7 +412,7 @@ impl View<'_> {
         let title = self
             .session
             .words()
-            .with(Text::BridgeAxis, &[("gain", &self.session.words().to(GainStatistic::Central.name()))]);
+            .with(Text::BridgeAxis, &[("gain", &self.session.words().to(self.bridge_statistic([from, to]).name()))]);
         let keys = [Text::BridgeAdds, Text::BridgeTakes].map(|t| self.session.words().to(t));
         Waterfall { frame, title, keys, bars }
     }
@@ -397,10 +434,10 @@ impl View<'_> {
                     }
                 }
             }
-            let total = self
-                .session
-                .words()
-                .with(Text::BridgeTotal, &[("gain", &self.session.words().to(GainStatistic::Central.name()))]);
+            let total = self.session.words().with(
+                Text::BridgeTotal,
+                &[("gain", &self.session.words().to(self.bridge_statistic(self.bridge_sides().into()).name()))],
+            );
             let ends = [bridge.start, bridge.end, bridge.end - bridge.start].map(|x| write(x, true));
             rows.push(std::iter::once(total).chain(ends).collect());
         }

@@ -4,7 +4,7 @@ use super::Event as Decide;
 use crate::event::Event;
 use crate::features::policies::Event as Policies;
 use crate::features::policies::goal::{GoalInput, GoalKind};
-use crate::tests::{Page, settled};
+use crate::tests::{PLAIN, Page, settled};
 use aftercast_engine::run::record::Outcome;
 use aftercast_plot::{Locale, Slot};
 use aftercast_scenario::LeverId;
@@ -27,7 +27,7 @@ fn a_policy_equal_to_today_has_no_curve() {
     let slots: Vec<Slot> =
         page.app.charts().exceedance(600.0, 360.0).chart.unwrap().curves.iter().map(|c| c.slot).collect();
     assert_eq!(slots, [Slot::Policy(1)], "A has no lever moved");
-    let mut page = Page::open("");
+    let mut page = Page::open(PLAIN);
     assert_eq!(page.app.charts().exceedance(600.0, 360.0).chart, None, "nothing is computed");
     page.send(Policies::PolicyRemoved(1));
     page.compute();
@@ -123,7 +123,7 @@ fn chinese_sentences_have_no_english_left() {
     for text in said {
         assert!(!text.chars().any(|c| c.is_ascii_alphabetic()), "{text}");
     }
-    assert!(frame.summary.contains("100 个中"), "{}", frame.summary);
+    assert!(frame.summary.contains("100 种中"), "{}", frame.summary);
 }
 
 /// The links of the chain in the order of the page.

@@ -7,6 +7,7 @@ pub mod calibration;
 mod exchange;
 mod facts;
 mod labels;
+mod strip;
 mod table;
 mod view;
 
@@ -16,6 +17,7 @@ use crate::session::{Line, Session};
 use aftercast_import::FileRefused;
 pub use facts::Fact;
 pub(crate) use facts::{Facts, Pending};
+pub use strip::{FirmStrip, StripFigure};
 pub use view::{ChangedFact, CheckRow, CompanyView, Download, FactBox, FactGroupView, FactRow, ImportedView};
 
 /// What can happen to the firm's facts.

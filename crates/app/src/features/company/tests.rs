@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::event::Event as AppEvent;
-use crate::tests::{fact, named, open, send};
+use crate::tests::{PLAIN, fact, named, open, send};
 use aftercast_i18n::Text;
 use aftercast_import::FileRefused;
 use aftercast_plot::Locale;
@@ -11,7 +11,7 @@ use aftercast_scenario::{Company, LeverId};
 
 #[test]
 fn every_fact_has_its_texts_and_stands_in_a_group() {
-    let app = open("");
+    let app = open(PLAIN);
     let view = app.company().facts();
     let rows: Vec<FactRow> = view.groups.into_iter().flat_map(|g| g.rows).collect();
     for field in FIELDS {
@@ -29,7 +29,7 @@ fn every_fact_has_its_texts_and_stands_in_a_group() {
 
 #[test]
 fn own_text_of_every_box_is_taken_as_it_stands() {
-    let mut app = open("");
+    let mut app = open(PLAIN);
     for fact in Fact::all() {
         let rows = app.company().facts().groups.into_iter().flat_map(|g| g.rows);
         let text = rows.flat_map(|row| row.boxes).find(|b| b.fact == fact).unwrap().text;
@@ -41,7 +41,7 @@ fn own_text_of_every_box_is_taken_as_it_stands() {
 
 #[test]
 fn facts_that_do_not_fit_wait_at_their_fields() {
-    let mut app = open("");
+    let mut app = open(PLAIN);
     assert!(send(&mut app, Event::Typed(named("company.csi"), "72".to_owned())));
     assert_eq!(app.session().document().company.csi, 72.0);
     assert!(!send(&mut app, Event::Typed(named("company.csi"), "120".to_owned())));
@@ -66,7 +66,7 @@ fn facts_that_do_not_fit_wait_at_their_fields() {
 
 #[test]
 fn figures_that_contradict_each_other_are_named() {
-    let mut app = open("");
+    let mut app = open(PLAIN);
     assert!(!send(&mut app, Event::Typed(named("company.first_response_minutes"), "1".to_owned())));
     let errors = fact(&app, "company.first_response_minutes").errors;
     assert!(errors[0].contains("cannot go together"), "{errors:?}");
@@ -74,7 +74,7 @@ fn figures_that_contradict_each_other_are_named() {
 
 #[test]
 fn todays_policy_and_repurchase() {
-    let mut app = open("");
+    let mut app = open(PLAIN);
     assert!(send(&mut app, Event::Typed(named("today.customers_per_agent"), "4000".to_owned())));
     assert_eq!(app.session().document().today.get(&LeverId::CustomersPerAgent), Some(&4000.0));
     assert!(send(&mut app, Event::Typed(named("company.repurchase"), "53".to_owned())));
@@ -88,7 +88,7 @@ fn todays_policy_and_repurchase() {
 
 #[test]
 fn the_survey_company_looks_like_the_survey() {
-    let app = open("");
+    let app = open(PLAIN);
     let made = app.company().calibration_input().unwrap().calibrate().unwrap();
     // evidence 3.4-staffing, 8.1-structure, 8.2-lifetime
     assert!((made.cost_share - 0.018).abs() < 0.003, "{made:?}");
@@ -105,7 +105,7 @@ fn the_survey_company_looks_like_the_survey() {
 
 #[test]
 fn a_wrong_figure_is_seen() {
-    let mut app = open("");
+    let mut app = open(PLAIN);
     // the orders of a month instead of a year
     assert!(send(&mut app, Event::Typed(named("company.orders_per_customer_year"), "0.8".to_owned())));
     let rows =
@@ -115,12 +115,12 @@ fn a_wrong_figure_is_seen() {
 
 #[test]
 fn a_file_comes_back_as_it_went() {
-    let mut app = open("");
+    let mut app = open(PLAIN);
     for (path, text) in [("company.csi", "71.3"), ("today.ai_share", "30%"), ("company.season[10]", "1.8")] {
         assert!(send(&mut app, Event::Typed(named(path), text.to_owned())), "{path}");
     }
     for download in [app.company().facts_csv(), app.company().facts_json()] {
-        let mut other = open("");
+        let mut other = open(PLAIN);
         assert!(send(&mut other, Event::Imported { name: download.name.clone(), text: download.text.clone() }));
         assert_eq!(other.session().document().company, app.session().document().company, "{}", download.name);
         assert_eq!(other.session().document().today, app.session().document().today, "{}", download.name);
@@ -140,7 +140,7 @@ fn a_file_comes_back_as_it_went() {
 
 #[test]
 fn a_file_with_faults_changes_nothing_and_names_them_all() {
-    let mut app = open("");
+    let mut app = open(PLAIN);
     let text = "field;value\ncompany.csi;\"72,5x\"\ncompany.cis;70\ncompany.customers;2000000\ncompany.customers;1\n";
     assert!(!send(&mut app, Event::Imported { name: "own.csv".to_owned(), text: text.to_owned() }));
     assert_eq!(app.session().document().company, Company::default());
@@ -164,7 +164,7 @@ fn a_file_with_faults_changes_nothing_and_names_them_all() {
 
 #[test]
 fn shares_of_a_file_are_in_its_own_unit() {
-    let mut app = open("");
+    let mut app = open(PLAIN);
     let text = "company.profile.share[0],1\ncompany.incident_rate,9%\n".to_owned();
     send(&mut app, Event::Imported { name: "own.csv".to_owned(), text });
     assert_eq!(fact(&app, "company.profile.share").boxes[0].text, "100%", "1 is the whole");

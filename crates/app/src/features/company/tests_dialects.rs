@@ -7,7 +7,7 @@ use crate::event::{Effect, Event as AppEvent};
 use crate::features::assumptions::Event as Assumptions;
 use crate::features::assumptions::Part;
 use crate::features::pending_input::Event as PendingInput;
-use crate::tests::{CAUSE, fact, named, open, row, send, typed};
+use crate::tests::{CAUSE, PLAIN, fact, named, open, row, send, typed};
 use crate::words::Words;
 use aftercast_plot::{Locale, Theme};
 use aftercast_scenario::{Company, Distribution};
@@ -31,7 +31,7 @@ fn a_table_is_read_in_every_dialect() {
         "Average order value|286.5\nCOMPANY.ORDERS_PER_CUSTOMER_YEAR|9.5\ncontribution_margin|.5\nincident_rate|0.087",
         "Our firm 2026\n\nName,Value (own)\nAverage order value,286.50\nOrders per customer,9.5\nContribution margin,0.5\nIncident rate,0.087\n",
     ] {
-        let mut app = open("");
+        let mut app = open(PLAIN);
         let view = bring(&mut app, text);
         assert!(view.faults.is_empty(), "{text}: {:?}", view.faults);
         assert_eq!(want(&app), [286.5, 9.5, 0.5, 0.087], "{text}");
@@ -58,14 +58,14 @@ fn a_table_that_could_mean_something_else_is_refused() {
         ("field,value\ncompany.csi,\"70\n", "never closed"),
         ("{\"company\": {\"csi\": 70,}}", "Line 1, column 24"),
     ] {
-        let mut app = open("");
+        let mut app = open(PLAIN);
         let view = bring(&mut app, text);
         let first = view.faults.first().cloned().unwrap_or_default();
         assert!(first.contains(said) || first.replace('.', ",").contains(said), "{text:?}: {:?}", view.faults);
         assert!(view.changes.is_empty() && app.session().document().company == Company::default());
     }
     // with a decimal comma in the file, a point groups
-    let mut app = open("");
+    let mut app = open(PLAIN);
     bring(&mut app, "field;value\ncompany.customers;250.000\ncompany.incident_rate;0,087\n");
     assert_eq!(
         (app.session().document().company.customers, app.session().document().company.incident_rate),
@@ -76,7 +76,7 @@ fn a_table_that_could_mean_something_else_is_refused() {
 #[test]
 fn every_figure_is_found_by_what_the_page_calls_it() {
     for locale in [Locale::English, Locale::Chinese] {
-        let mut app = open("");
+        let mut app = open(PLAIN);
         app.update(AppEvent::LocaleChosen(locale));
         let mut missing = Vec::new();
         for fact in Fact::all() {
@@ -93,7 +93,7 @@ fn every_figure_is_found_by_what_the_page_calls_it() {
 
 #[test]
 fn numbers_are_typed_in_every_dialect_and_a_bare_one_is_asked() {
-    let mut app = open("");
+    let mut app = open(PLAIN);
     for (path, typed, shown) in [
         ("company.average_order_value", "1 312,50", "1,312.5"),
         ("company.average_order_value", "1.312,50", "1,312.5"),
@@ -144,7 +144,7 @@ fn what_is_not_in_force_is_kept_with_its_document_until_it_is_given_up() {
             }
         }
     };
-    let mut app = open("");
+    let mut app = open(PLAIN);
     assert_eq!(app.pending_input().waiting(), None);
     note(app.update(AppEvent::from(Event::Typed(named("company.average_order_value"), "1e9".to_owned()))));
     note(app.update(AppEvent::from(Event::Typed(named("company.customers"), "many".to_owned()))));
@@ -194,7 +194,7 @@ fn waits_that_cannot_be_meant_are_said_at_the_box_and_not_refused() {
         let input = app.company().calibration_input().unwrap();
         input.cautions(&input.calibrate().unwrap(), words)
     };
-    let mut app = open("");
+    let mut app = open(PLAIN);
     assert_eq!(cautions(&app), [], "the survey's own firm");
     assert!(send(&mut app, Event::Typed(named("company.first_response_minutes"), "30".to_owned())));
     let said = cautions(&app);

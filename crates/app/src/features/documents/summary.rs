@@ -22,13 +22,14 @@ impl View<'_> {
         let mut lines: Vec<String> = self
             .read
             .policies()
-            .cards()
+            .table()
+            .rows
             .into_iter()
-            .filter(|card| card.policy.is_some())
-            .map(|card| {
+            .filter(|row| row.policy.is_some())
+            .map(|row| {
                 let nothing = || words.to(Text::ShareNothingSpent);
-                let what = if card.diff.is_empty() { nothing() } else { card.diff.join(between) };
-                let policy = card.policy.map(|k| self.session.called(k)).unwrap_or_default();
+                let what = if row.diff.is_empty() { nothing() } else { row.diff.join(between) };
+                let policy = row.policy.map(|k| self.session.called(k)).unwrap_or_default();
                 words.with(Text::SharePolicyLine, &[("policy", &policy), ("what", &what)])
             })
             .collect();

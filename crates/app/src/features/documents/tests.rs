@@ -193,17 +193,17 @@ fn history_says_what_changed_and_leads_there() {
     let expected = [
         "Policies reordered",
         "Added My policy",
-        "Renamed My policy to Staff",
-        "My policy, Customers per agent: 5,000 → 3,000",
+        "Renamed Staff the peaks to Staff",
+        "Staff the peaks, Customers per agent: 5,000 → 3,000",
         "As opened",
     ];
     assert_eq!(lines, expected);
     assert_eq!(app.documents().changes().iter().map(|row| row.steps).collect::<Vec<_>>(), [0, -1, -2, -3, -4]);
     browser.send(&mut app, AppEvent::Documents(Event::Travel(-3)));
-    assert_eq!(app.session().document().policies[0].name, "My policy");
+    assert_eq!(app.session().document().policies[0].name, "Staff the peaks");
     assert_eq!(app.documents().changes().iter().map(|row| row.steps).collect::<Vec<_>>(), [3, 2, 1, 0, -1]);
     browser.send(&mut app, AppEvent::Documents(Event::Travel(3)));
-    assert_eq!(app.session().document().policies.len(), 3);
+    assert_eq!(app.session().document().policies.len(), 4);
 }
 
 #[test]
@@ -215,7 +215,7 @@ fn what_is_shared_opens_to_the_same_document() {
     assert!(view.link.starts_with("https://example.org/tool/#v=1"), "{}", view.link);
     let again = browser.open(view.link.split_once('#').unwrap().1);
     assert_eq!(again.session().document(), app.session().document());
-    assert!(view.summary.contains("A My policy: Customers per agent: 5,000 → 3,000"), "{}", view.summary);
+    assert!(view.summary.contains("A Staff the peaks: Customers per agent: 5,000 → 3,000"), "{}", view.summary);
     assert!(view.summary.contains("seed 42") && view.summary.ends_with(&view.link), "{}", view.summary);
     assert!(view.embed.contains("embed=1#v=1"));
 }
@@ -269,7 +269,7 @@ fn names_that_deceive_are_shown_plainly_and_said() {
     let link =
         aftercast_link::encode(&aftercast_link::LinkDocument { draft: draft.clone(), ..Default::default() }).fragment;
     let app = browser.open(&link);
-    assert_eq!(app.policies().cards()[1].name, "Plan 01");
+    assert_eq!(app.policies().table().rows[1].name, "Plan 01");
     assert_eq!(app.session().document(), &draft, "the document keeps its names");
     let banners = app.session().banners();
     assert!(banners.len() == 1 && !banners[0].alert && banners[0].lines[0].contains("Plan 01"), "{banners:?}");
@@ -293,7 +293,7 @@ fn names_that_deceive_are_shown_plainly_and_said() {
     page.send(Policies::PolicyRenamed(0, "to\u{200b}day\u{202e}".to_owned()));
     assert_eq!(page.app.session().document().policies[0].name, "today");
     assert!(
-        page.app.policies().cards()[1].letter == "A" && page.app.policies().cards()[0].letter.is_empty(),
+        page.app.policies().table().rows[1].letter == "A" && page.app.policies().table().rows[0].letter.is_empty(),
         "its letter tells it from today's"
     );
 }

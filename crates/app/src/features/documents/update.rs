@@ -3,7 +3,7 @@
 use super::{DocumentRow, Documents, Event, HistoryRow, Model, View};
 use crate::MOST_POLICIES;
 use crate::session::Effect;
-use crate::session::{Line, Session, StorageEffect, Stored, banner, first_document, same_document};
+use crate::session::{Line, Session, StorageEffect, Stored, banner, first_document, plain_document, same_document};
 use aftercast_engine::check;
 use aftercast_i18n::Text;
 use aftercast_i18n::names::shown;
@@ -141,7 +141,7 @@ impl Model {
         }
         if draft.policies.is_empty() {
             // a page has at least one policy to move
-            draft.policies = first_document(cx.locale).policies;
+            draft.policies = plain_document(cx.locale).policies;
             draft.policies.truncate(1);
         }
         if violations.is_empty()

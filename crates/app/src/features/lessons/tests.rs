@@ -4,7 +4,7 @@ use super::Event as Teach;
 use super::predict::Event as Guessing;
 use super::present::Event as Presenting;
 use crate::event::{Effect, Event};
-use crate::features::policies::Event as Policies;
+use crate::features::policies::{Column, Event as Policies};
 use crate::tests::{Page, settled};
 use aftercast_link::{LinkDocument, encode};
 use aftercast_plot::Locale;
@@ -151,9 +151,7 @@ fn a_multiple_below_one_has_two_figures_as_the_note_tells_it() {
     let mut page = settled();
     teach(&mut page, Teach::LessonStarted(3));
     page.compute();
-    let told = |page: &Page| {
-        page.app.policies().cards()[1].figures.iter().map(|f| f.value.clone()).find(|v| v.starts_with("1 : "))
-    };
+    let told = |page: &Page| Some(page.app.policies().table().rows[1].cell(Column::Multiple).value.clone());
     assert_eq!(told(&page).as_deref(), Some("1 : 0.35"));
     page.send(Event::FaceValueSwitched(true));
     page.compute();
@@ -188,25 +186,32 @@ fn staffed() -> Page {
 fn what_is_to_be_guessed_is_nowhere_to_be_read() {
     let mut page = staffed();
     let figure = page.app.policies().headline().plain;
-    let card = page.app.policies().cards()[1].figures.clone();
+    let row = page.app.policies().table().rows[1].cells.clone();
     predict(&mut page, Guessing::Switched(true));
     let headline = page.app.policies().headline();
-    assert_eq!(headline.plain, figure.replace("53 of 100", "? of 100"));
+    assert_eq!(
+        headline.plain,
+        "In ? of 100 simulated futures, My policy gains more than it costs, customers kept included, over 36 months."
+    );
     assert!(headline.uncertainties.is_empty() && headline.face_value.is_none(), "{headline:?}");
     assert!(
         page.app
             .policies()
-            .cards()
+            .table()
+            .rows
             .iter()
             .skip(1)
-            .flat_map(|c| &c.figures)
-            .all(|f| f.value == "?" && f.note.is_empty())
+            .flat_map(|row| &row.cells)
+            .all(|cell| ["?", "? of 100"].contains(&cell.value.as_str()) && cell.note.is_empty())
     );
     assert!(!page.app.session().fragment().contains("&r="), "{}", page.app.session().fragment());
     let view = page.app.lessons().prediction().unwrap();
     assert!(view.ready && view.at.is_none() && view.gap.is_empty() && view.columns.iter().all(|c| c.model == 0));
     predict(&mut page, Guessing::Revealed(true));
-    assert_eq!((page.app.policies().headline().plain, page.app.policies().cards()[1].figures.clone()), (figure, card));
+    assert_eq!(
+        (page.app.policies().headline().plain, page.app.policies().table().rows[1].cells.clone()),
+        (figure, row)
+    );
     assert!(page.app.session().fragment().contains("&r="));
 }
 

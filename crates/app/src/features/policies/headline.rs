@@ -10,10 +10,45 @@ use crate::words::trimmed;
 use aftercast_engine::run::batch::EventMode;
 use aftercast_engine::run::record::Outcome;
 use aftercast_engine::run::results::PolicyResults;
-use aftercast_engine::run::summary::estimate;
-use aftercast_engine::run::summary::mean;
+use aftercast_engine::run::summary::{Estimate, estimate, mean};
 use aftercast_i18n::Text;
 use aftercast_plot::Unit;
+use aftercast_scenario::Goal;
+
+/// From this share of futures on, a policy pays; below [`POOR`] it does not; between them it is a bet.
+const SAFE: f64 = 0.8;
+/// See [`SAFE`].
+const POOR: f64 = 0.2;
+
+/// The holes of a claim.
+struct Claim {
+    policy: PolicyIndex,
+    goal: String,
+    figure: String,
+    gain: String,
+    worst: String,
+    count: String,
+}
+
+impl Claim {
+    fn of(view: &View<'_>, policy: PolicyIndex) -> Self {
+        let session = view.session;
+        let results = session.results(policy);
+        let gain = results.map(|r| median(r.outcome(Outcome::TotalGain)));
+        let low = results.map(|r| quantile(r.outcome(Outcome::TotalGain), 0.05));
+        let counts = session.words().to(Text::ClaimCounts);
+        let count = view.moving().count();
+        Self {
+            policy,
+            goal: String::new(),
+            figure: results.map(|r| session.futures_in_sentence(session.met(r))).unwrap_or_default(),
+            gain: gain.map(|e| session.signed_to_two(Unit::Cny, e)).unwrap_or_default(),
+            // the sentence says "lose"
+            worst: low.map(|e| session.to_two(Unit::Cny, Estimate { value: e.value.abs(), ..e })).unwrap_or_default(),
+            count: counts.split(',').nth(count.saturating_sub(2)).unwrap_or_default().to_owned(),
+        }
+    }
+}
 
 impl View<'_> {
     /// The sentence over everything.
@@ -33,29 +68,57 @@ impl View<'_> {
         }
     }
 
+    /// The claim: a finding with its sign, its size and its odds. It is of the best policy that differs from today.
     fn sentence(&self) -> Vec<HeadlinePart> {
-        let policy = HeadlinePart::Policy(self.session.selected, self.session.name_of(self.session.selected));
-        let template = |text: Text, share: Option<String>| self.filled(text, &policy, share);
-        if self.session.checked.is_err() && self.session.results(self.session.selected).is_none() {
-            return vec![HeadlinePart::Words(self.session.words().to(Text::HeadlineInvalid))];
+        let Some(of) = self.claimed() else {
+            let (wrong, locked) = (self.session.checked.is_err(), self.session.presets_locked().is_some());
+            let text = if wrong {
+                Text::HeadlineInvalid
+            } else if locked {
+                Text::TeachStill
+            } else {
+                Text::ClaimStill
+            };
+            return self.filled(text, &Claim::of(self, self.session.selected));
+        };
+        let mut claim = Claim::of(self, of);
+        if self.session.hidden() {
+            claim.figure = self.session.words().to(Text::PredictFigure);
+            claim.goal = self.session.goal_words();
+            return self.filled(Text::Headline, &claim);
         }
-        if self.session.policy().is_some_and(|p| p.levers.is_empty()) {
-            let locked = self.session.presets_locked().is_some();
-            return template(if locked { Text::TeachStill } else { Text::HeadlineStill }, None);
+        let Some(results) = self.session.results(of) else { return self.filled(Text::HeadlineWait, &claim) };
+        let text = self.finding(&mut claim, results);
+        self.filled(text, &claim)
+    }
+
+    /// Which finding it is, with the words of its holes.
+    fn finding(&self, claim: &mut Claim, results: &PolicyResults) -> Text {
+        let words = self.session.words();
+        let rivals = self.moving().count();
+        if self.session.document.goal != Goal::TotalGainAbove(0.0) {
+            claim.goal = self.session.goal_words();
+            return if rivals > 1 { Text::ClaimGoalBest } else { Text::ClaimGoal };
         }
-        match self.session.results(self.session.selected) {
-            None => template(Text::HeadlineWait, None),
-            Some(_) if self.session.hidden() => {
-                template(Text::Headline, Some(self.session.words().to(Text::PredictFigure)))
-            }
-            Some(results) => {
-                template(Text::Headline, Some(self.session.futures_in_sentence(self.session.met(results))))
-            }
+        let pays = self.session.met(results);
+        let gain = median(results.outcome(Outcome::TotalGain)).value;
+        let (text, goal) = match rivals {
+            2.. if gain > 0.0 => (if rivals == 2 { Text::ClaimBetter } else { Text::ClaimBest }, Text::ClaimGoalPays),
+            2.. => (if rivals == 2 { Text::ClaimNeither } else { Text::ClaimNone }, Text::ClaimGoalBeats),
+            _ if pays.value >= SAFE => (Text::ClaimPays, Text::ClaimGoalPays),
+            _ if pays.value >= POOR => (Text::ClaimBet, Text::ClaimGoalPays),
+            _ => (Text::ClaimLoses, Text::ClaimGoalNot),
+        };
+        if text == Text::ClaimPays {
+            let lost = Estimate { value: 1.0 - pays.value, ..pays };
+            claim.figure = self.session.futures_in_sentence(lost);
         }
+        claim.goal = words.to(goal);
+        text
     }
 
     /// A template with its holes as parts of the sentence.
-    fn filled(&self, text: Text, policy: &HeadlinePart, figure: Option<String>) -> Vec<HeadlinePart> {
+    fn filled(&self, text: Text, claim: &Claim) -> Vec<HeadlinePart> {
         let mut parts = Vec::new();
         let mut rest = text.to(self.session.locale);
         while let Some((before, after)) = rest.split_once('{') {
@@ -64,9 +127,12 @@ impl View<'_> {
             }
             let (hole, tail) = after.split_once('}').unwrap_or((after, ""));
             parts.push(match hole {
-                "figure" => HeadlinePart::Figure(figure.clone().unwrap_or_default()),
-                "policy" => policy.clone(),
-                "goal" => HeadlinePart::Goal(self.session.goal_words()),
+                "figure" => HeadlinePart::Figure(claim.figure.clone()),
+                "gain" => HeadlinePart::Amount(claim.gain.clone()),
+                "worst" => HeadlinePart::Amount(claim.worst.clone()),
+                "count" => HeadlinePart::Words(claim.count.clone()),
+                "policy" => HeadlinePart::Policy(claim.policy, self.session.name_of(claim.policy)),
+                "goal" => HeadlinePart::Goal(claim.goal.clone()),
                 _ => HeadlinePart::Explained {
                     words: self.session.words().to(Text::Futures),
                     explanation: self.session.words().to(Text::ExplainFutures),
@@ -81,59 +147,64 @@ impl View<'_> {
     }
 
     fn sub_sentence(&self) -> String {
-        let unmoved = self.session.policy().is_some_and(|p| p.levers.is_empty());
-        if unmoved && !self.session.hidden() {
-            return self.other_sentence().unwrap_or_default();
-        }
         if self.session.hidden() {
             return self.session.words().to(Text::PredictHiddenLine);
         }
-        let Some(results) = self.session.results(self.session.selected) else { return String::new() };
-        let npv = results.outcome(Outcome::TotalGain);
-        let middle = median(npv);
-        let (low, high) = self.session.ends_90(Unit::Cny, npv);
+        let Some(of) = self.claimed() else { return String::new() };
+        let Some(results) = self.session.results(of) else { return String::new() };
         // the parts are means: medians of parts are not parts of a median
         let [whole, within, then] =
             [Outcome::TotalGain, Outcome::Npv, Outcome::TerminalValue].map(|part| average(results.outcome(part)));
         let holes = [
-            ("median", self.session.signed(Unit::Cny, middle)),
-            ("mean", self.session.signed(Unit::Cny, whole)),
-            ("npv", self.session.signed(Unit::Cny, within)),
-            ("terminal", self.session.signed(Unit::Cny, then)),
+            ("mean", self.session.signed_to_two(Unit::Cny, whole)),
+            ("npv", self.session.signed_to_two(Unit::Cny, within)),
+            ("terminal", self.session.signed_to_two(Unit::Cny, then)),
             ("months", self.session.months_simulated()),
-            ("low", low),
-            ("high", high),
         ];
         let holes = holes.each_ref().map(|(hole, value)| (*hole, value.as_str()));
-        let said = self.session.words().with(Text::SubGain, &holes);
-        self.with_remarks(said, self.session.selected)
+        let mut said = vec![self.session.words().with(Text::SubGain, &holes)];
+        said.extend(self.remarks(of));
+        said.extend(self.other_sentence(of));
+        said.join(if self.session.locale == aftercast_plot::Locale::Chinese { "" } else { " " })
     }
 
-    /// The policy whose figure the sentences give: the one in hand, or while that is still today's, the first that differs.
-    fn figure_of(&self) -> PolicyIndex {
-        let moves = |k: PolicyIndex| self.session.document.policies.get(k).is_some_and(|p| !p.levers.is_empty());
-        let others = || (0..self.session.document.policies.len()).find(|&k| moves(k));
-        if moves(self.session.selected) { self.session.selected } else { others().unwrap_or(self.session.selected) }
+    /// The policies that differ from today.
+    fn moving(&self) -> impl Iterator<Item = PolicyIndex> {
+        let policies = &self.session.document.policies;
+        (0..policies.len()).filter(|&k| !policies[k].levers.is_empty())
     }
 
-    /// What another policy does, while the selected one is still today's.
-    fn other_sentence(&self) -> Option<String> {
-        let other = self.figure_of();
-        if other == self.session.selected {
-            return None;
+    /// The policy that the claim is of: the one that meets the goal best; while nothing is known, the one in hand.
+    pub(super) fn claimed(&self) -> Option<PolicyIndex> {
+        let selected = self.moving().find(|&k| k == self.session.selected).or_else(|| self.moving().next())?;
+        if self.session.hidden() {
+            return Some(selected);
         }
-        let results = self.session.results(other)?;
-        let figure = self.session.futures_in_sentence(self.session.met(results));
-        let (policy, futures, goal) =
-            (self.session.called(other), self.session.words().to(Text::Futures), self.session.goal_words());
-        let holes = [("policy", policy.as_str()), ("figure", &figure), ("futures", &futures), ("goal", &goal)];
-        Some(self.with_remarks(self.session.words().with(Text::SubOther, &holes), other))
+        let score = |k: PolicyIndex| {
+            let results = self.session.results(k)?;
+            let gain = median(results.outcome(Outcome::TotalGain)).value;
+            let goal = &self.session.document.goal;
+            let met = if *goal == Goal::TotalGainAbove(0.0) { 0.0 } else { self.session.met(results).value };
+            Some((met, gain))
+        };
+        let known = self.moving().filter_map(|k| Some((k, score(k)?)));
+        // of equals the first
+        let best = known.reduce(|best, next| if next.1 > best.1 { next } else { best });
+        Some(best.map_or(selected, |(k, _)| k))
     }
 
-    /// A claim with what belongs to it: a gain outside the evidence, or at the customers' cost, is never told without saying so.
-    fn with_remarks(&self, claim: String, policy: PolicyIndex) -> String {
-        let space = if self.session.locale == aftercast_plot::Locale::Chinese { "" } else { " " };
-        std::iter::once(claim).chain(self.remarks(policy)).collect::<Vec<_>>().join(space)
+    /// What the policy in hand does, where the claim is of another one.
+    fn other_sentence(&self, claimed: PolicyIndex) -> Option<String> {
+        let other = self.moving().find(|&k| k == self.session.selected && k != claimed)?;
+        let results = self.session.results(other)?;
+        let gain = self.session.signed_to_two(Unit::Cny, median(results.outcome(Outcome::TotalGain)));
+        let figure = self.session.futures_in_sentence(self.session.met(results));
+        let (policy, goal) = (self.session.name_of(other), self.session.goal_words());
+        let holes = [("policy", policy.as_str()), ("figure", &figure), ("goal", &goal), ("gain", &gain)];
+        let plain = self.session.document.goal == Goal::TotalGainAbove(0.0);
+        let text = if plain { Text::SubOther } else { Text::SubOtherGoal };
+        let said = self.session.words().with(text, &holes);
+        Some(std::iter::once(said).chain(self.remarks(other)).collect::<Vec<_>>().join(" "))
     }
 
     fn face_value_sentence(&self) -> Option<String> {
@@ -234,8 +305,10 @@ impl View<'_> {
         } else if let Some(text) = self.session.rule_words(done) {
             text
         } else {
-            let error = self.session.results(self.figure_of()).map_or(f64::NAN, |r| self.session.met(r).error);
-            let points = format!("±{}", trimmed(100.0 * error, usize::from(error < 0.0095)));
+            let error =
+                self.claimed().and_then(|k| self.session.results(k)).map_or(f64::NAN, |r| self.session.met(r).error);
+            // a share of futures is told in whole ones
+            let points = format!("±{}", trimmed((100.0 * error).ceil(), 0));
             self.session.words().with(Text::Draws, &[("done", &grouped(done)), ("error", &points)])
         };
         Status { done, wanted, running: self.session.runs.drawing(), text, alone: self.session.runs.alone }
@@ -244,7 +317,7 @@ impl View<'_> {
 
 fn words_of(part: &HeadlinePart) -> String {
     match part {
-        HeadlinePart::Words(w) | HeadlinePart::Figure(w) | HeadlinePart::Goal(w) => w.clone(),
+        HeadlinePart::Words(w) | HeadlinePart::Figure(w) | HeadlinePart::Amount(w) | HeadlinePart::Goal(w) => w.clone(),
         HeadlinePart::Policy(k, name) if name.is_empty() => letter(*k),
         HeadlinePart::Policy(_, name) => name.clone(),
         HeadlinePart::Explained { words, .. } => words.clone(),

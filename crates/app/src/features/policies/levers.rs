@@ -30,7 +30,13 @@ impl View<'_> {
     pub fn lever_panel(&self) -> LeverPanel {
         let total = LeverId::COUNT;
         let all = self.session.words().with(Text::AllLevers, &[("total", &total.to_string())]);
+        let selected = &self.session.document.policies[self.session.selected];
+        let diff = self.diff(selected);
         LeverPanel {
+            letter: letter(self.session.selected),
+            name: aftercast_i18n::names::shown(&selected.name),
+            changes: self.changes(diff.len()),
+            diff,
             tabs: (0..self.session.document.policies.len())
                 .map(|k| (k, letter(k), self.session.name_of(k), k == self.session.selected))
                 .collect(),

@@ -1,10 +1,10 @@
 //! Levers, policies and the goal: what a person moves, and what it comes to.
 
-mod cards;
 pub mod goal;
 mod headline;
 mod levers;
 pub mod steps;
+mod table;
 mod update;
 mod view;
 
@@ -15,8 +15,8 @@ use crate::session::{Refused, Session};
 use crate::view::PolicyIndex;
 use aftercast_scenario::LeverId;
 pub use view::{
-    Figure, GoalEditor, Headline, HeadlinePart, LeverGroupView, LeverPanel, LeverRow, PolicyCard, PresetView, Status,
-    Uncertainty,
+    Cell, Column, ColumnHead, GoalEditor, Headline, HeadlinePart, LeverGroupView, LeverPanel, LeverRow, PolicyRow,
+    PolicyTable, PresetView, RangeBar, Status, Uncertainty,
 };
 
 /// What can happen to levers, policies and the goal.

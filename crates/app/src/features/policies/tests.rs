@@ -2,7 +2,7 @@
 
 use crate::event::Event;
 use crate::features::documents as share;
-use crate::features::policies::Event as Policies;
+use crate::features::policies::{Column, Event as Policies};
 use crate::tests::{Page, settled};
 use aftercast_engine::check;
 use aftercast_scenario::{AssumptionId, Draft, LeverId, Override, json};
@@ -62,8 +62,8 @@ fn each_statistic_of_the_net_gain_has_a_name_of_its_own() {
         let mut page = staffed();
         page.send(Event::LocaleChosen(locale));
         // headline, card, chain and fan give one number: the median of the run on the page
-        let median = page.app.policies().cards()[1].figures[0].clone();
-        assert_eq!(median.caption, names[0]);
+        let median = page.app.policies().table().rows[1].cell(Column::Gain).clone();
+        assert_eq!(page.app.policies().table().columns[0].caption, names[0]);
         let node = page.app.charts().chain(80.0, 20.0).pop().unwrap();
         assert_eq!((node.label.as_str(), &node.policy), (names[0], &median.value));
         let fan = page.app.charts().fan(600.0, 300.0).chart.unwrap();

@@ -12,6 +12,8 @@ pub enum HeadlinePart {
     Words(String),
     /// The figure, such as "58 of 100".
     Figure(String),
+    /// A sum of money with its sign, such as "+¥16M".
+    Amount(String),
     /// The name of the policy, in its colour.
     Policy(PolicyIndex, String),
     /// The goal, which opens the goal editor.
@@ -30,7 +32,7 @@ pub enum HeadlinePart {
 pub struct Headline {
     /// The sentence in pieces.
     pub parts: Vec<HeadlinePart>,
-    /// "The median total gain is ... : ... within 36 months and ... from customers still there then ...".
+    /// The two parts of the total gain, what keeps the claim from being the whole story, and the policy in hand.
     pub sub: String,
     /// The three uncertainties in words: what we do not know, what luck does, simulation error. Empty while unknown.
     pub uncertainties: Vec<Uncertainty>,
@@ -57,34 +59,133 @@ pub struct Uncertainty {
     pub explanation: String,
 }
 
-/// A figure with a caption, its value and what stands beneath.
+/// A column of the table of policies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Column {
+    /// The median total gain.
+    Gain,
+    /// The range that holds 90 of 100 futures.
+    Range,
+    /// The share of futures that meet the goal.
+    Goal,
+    /// The two parts of the mean total gain.
+    Parts,
+    /// Satisfaction in the last year.
+    Satisfaction,
+    /// Minutes until the first response in the last year.
+    FirstResponse,
+    /// Service cost of revenue.
+    ServiceCost,
+    /// Revenue per further yuan of cost.
+    Multiple,
+    /// The month from which the gain stays.
+    Payback,
+}
+
+impl Column {
+    /// All of them, in the order of the page.
+    pub const ALL: [Self; 9] = [
+        Self::Gain,
+        Self::Range,
+        Self::Goal,
+        Self::Parts,
+        Self::Satisfaction,
+        Self::FirstResponse,
+        Self::ServiceCost,
+        Self::Multiple,
+        Self::Payback,
+    ];
+
+    /// Its name in the markup.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Gain => "gain",
+            Self::Range => "range",
+            Self::Goal => "goal",
+            Self::Parts => "parts",
+            Self::Satisfaction => "satisfaction",
+            Self::FirstResponse => "first-response",
+            Self::ServiceCost => "service-cost",
+            Self::Multiple => "multiple",
+            Self::Payback => "payback",
+        }
+    }
+}
+
+/// The head of a column.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Figure {
-    /// Caption.
+pub struct ColumnHead {
+    /// Which column.
+    pub column: Column,
+    /// Its caption.
     pub caption: String,
-    /// Value with unit.
+    /// What its figures are, in one sentence.
+    pub explanation: String,
+}
+
+/// A figure of a policy.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cell {
+    /// In which column.
+    pub column: Column,
+    /// Value with unit; an en dash where there is none.
     pub value: String,
-    /// Range or change; may be empty.
+    /// Error or change against today; may be empty.
     pub note: String,
 }
 
-/// A column: today, A, B, ...
+/// The futures of a policy on an axis that all policies share, as shares of its length.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RangeBar {
+    /// 5 of 100 futures lie below.
+    pub low: f64,
+    /// 25 of 100 futures lie below.
+    pub lower: f64,
+    /// The median.
+    pub middle: f64,
+    /// 75 of 100 futures lie below.
+    pub upper: f64,
+    /// 95 of 100 futures lie below.
+    pub high: f64,
+    /// Where nothing is gained and nothing lost.
+    pub zero: f64,
+}
+
+/// A row: today, A, B, ...
 #[derive(Clone, Debug, PartialEq)]
-pub struct PolicyCard {
+pub struct PolicyRow {
     /// `None` is today.
     pub policy: Option<PolicyIndex>,
     /// "A", "B"; empty for today.
     pub letter: String,
     /// Name.
     pub name: String,
-    /// Net gain, satisfaction, service cost share, the goal.
-    pub figures: Vec<Figure>,
+    /// A figure for each column.
+    pub cells: Vec<Cell>,
+    /// The range bar; none for today, for what equals it, and while results are hidden.
+    pub range: Option<RangeBar>,
     /// "2 levers changed", or "the company as it is".
     pub changes: String,
     /// The changed levers in words: "Customers per agent 5 000 -> 3 000".
     pub diff: Vec<String>,
     /// Whether the levers edit this one.
     pub selected: bool,
+}
+
+impl PolicyRow {
+    /// The figure of a column.
+    pub fn cell(&self, column: Column) -> &Cell {
+        &self.cells[column as usize]
+    }
+}
+
+/// The table of policies.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PolicyTable {
+    /// Heads of the columns.
+    pub columns: Vec<ColumnHead>,
+    /// Today, then the policies.
+    pub rows: Vec<PolicyRow>,
 }
 
 /// The editor of the goal, opened from the headline.
@@ -124,6 +225,14 @@ pub struct LeverPanel {
     pub tabs: Vec<(PolicyIndex, String, String, bool)>,
     /// Whether all levers are shown, or the headline levers and the changed ones only.
     pub all_shown: bool,
+    /// Letter of the policy whose levers are shown.
+    pub letter: String,
+    /// Its name; may be empty.
+    pub name: String,
+    /// "2 levers changed".
+    pub changes: String,
+    /// The changed levers in words.
+    pub diff: Vec<String>,
     /// Number of all levers.
     pub total: usize,
     /// "All 29 levers" or "Headline levers only": the button.

@@ -15,7 +15,7 @@ const DAY: &str = "2026-11-30";
 
 /// The section, with 64 draws of two policies, on a day.
 fn opened(locale: Locale) -> Study {
-    let mut draft = crate::first_document(Locale::English);
+    let mut draft = crate::plain_document(Locale::English);
     draft.settings.draws = 64;
     let mut study = Study::new();
     study.update(of(draft, locale, Theme::Light));
@@ -184,7 +184,7 @@ fn what_cannot_be_taken_is_told_and_nothing_is_lost() {
 fn a_forecast_answers_its_day_and_is_not_stale() {
     let mut study = opened(Locale::English);
     make(&mut study);
-    let mut other = crate::first_document(Locale::English);
+    let mut other = crate::plain_document(Locale::English);
     other.settings.draws = 128;
     study.update(of(other, Locale::English, Theme::Dark));
     assert!(!study.is_stale());
