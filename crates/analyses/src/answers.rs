@@ -10,7 +10,7 @@ use aftercast_engine::analysis::DecisionVariable;
 use aftercast_engine::analysis::switching_values::{SwitchingReport, SwitchingValue, SwitchingValues};
 use aftercast_engine::analysis::value_of_information::{Advice, InformationValue, advice};
 use aftercast_engine::run::record::Outcome;
-use aftercast_i18n::numbers::{NumberStyle, Unit, decade, ten_to, unbroken};
+use aftercast_i18n::numbers::{NumberStyle, Unit, decade, ten_to};
 use aftercast_i18n::{Locale, Text, assumption_label, assumption_unit, lever_unit};
 use aftercast_scenario::{AssumptionId, EventMode, Futures, Levers, Scenario};
 use aftercast_wording::words::{Words, lever_value, trimmed};
@@ -106,7 +106,7 @@ fn rounded(v: &SwitchingValue, factor: f64) -> f64 {
 
 /// The value with its unit, as the firm counts it.
 fn value(v: &SwitchingValue, locale: Locale) -> String {
-    let text = match v.variable {
+    match v.variable {
         DecisionVariable::Assumption(id) if id.in_percent() => format!("{}%", trimmed(rounded(v, 100.0), 4)),
         DecisionVariable::Assumption(id) => {
             let number = trimmed(rounded(v, 1.0), 6);
@@ -119,8 +119,7 @@ fn value(v: &SwitchingValue, locale: Locale) -> String {
             let is_time = spec.unit.starts_with("days") || spec.unit.starts_with("months");
             if is_time { format!("{number} {}", lever_unit(id).to(locale)) } else { number }
         }
-    };
-    unbroken(&text)
+    }
 }
 
 /// "less than 45% of the reported effect is real".
@@ -155,10 +154,9 @@ pub fn mind(r: &SwitchingReport, words: Words) -> String {
     words.with(if pays { Text::AnswerMindLoses } else { Text::AnswerMindPays }, &[("list", &list)])
 }
 
-/// A sum of money to two digits, in one piece.
+/// A sum of money to two digits.
 fn money(x: f64, locale: Locale) -> String {
-    let style = NumberStyle::new(locale, Unit::Cny);
-    unbroken(&style.to_digits(x, 2))
+    NumberStyle::new(locale, Unit::Cny).to_digits(x, 2)
 }
 
 /// What to find out first, in a sentence; nothing is named that is worth nothing.

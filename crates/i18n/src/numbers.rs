@@ -289,27 +289,6 @@ pub fn trimmed(value: f64, decimals: usize) -> String {
     format!("{}{}", if digits == "0" { "" } else { sign }, grouped(digits))
 }
 
-/// A number with its unit in one piece: no line breaks between a sign, a currency, digits, a large unit and a unit.
-///
-/// ```
-/// use aftercast_i18n::numbers::unbroken;
-/// assert_eq!(unbroken("−¥1,820万"), "−\u{2060}¥\u{2060}1,820\u{2060}万");
-/// assert_eq!(unbroken("0.3 points"), "0.3\u{a0}points");
-/// ```
-#[must_use]
-pub fn unbroken(text: &str) -> String {
-    let mut out = String::with_capacity(2 * text.len());
-    for c in text.chars() {
-        match c {
-            ' ' => out.push('\u{a0}'),
-            '万' | '亿' => out.extend(['\u{2060}', c]),
-            '−' | '+' | '±' | '¥' => out.extend([c, '\u{2060}']),
-            _ => out.push(c),
-        }
-    }
-    out
-}
-
 /// Thousands set apart with commas.
 fn grouped(digits: &str) -> String {
     let (whole, rest) = digits.split_once('.').map_or((digits, None), |(whole, rest)| (whole, Some(rest)));

@@ -11,6 +11,7 @@ use crate::ui::page::Page;
 use crate::ui::runtime::browser;
 use crate::ui::runtime::frames::Pace;
 use crate::ui::runtime::late::Late;
+use crate::ui::widgets::prose::Prose;
 use aftercast_app::features::answers::{Answer, Kind};
 use aftercast_i18n::Text;
 
@@ -56,6 +57,7 @@ pub fn view(study: StudyPage) -> AnyView {
 #[component]
 fn Card(page: Page, id: &'static str, title: Text, answer: Memo<Answer>, open: Callback<()>) -> impl IntoView {
     let note = move || if answer.with(|a| a.is_stale) { Text::AnswerEarlier.to(page.locale.get()) } else { "" };
+    let text = Signal::derive(move || answer.with(|a| a.text.clone()));
     view! {
         <article
             class="answer"
@@ -71,7 +73,7 @@ fn Card(page: Page, id: &'static str, title: Text, answer: Memo<Answer>, open: C
                     <span class="for-readers">": " {page.text(title)}</span>
                 </button>
             </header>
-            <p>{move || answer.with(|a| a.text.clone())}</p>
+            <p><Prose text /></p>
         </article>
     }
 }

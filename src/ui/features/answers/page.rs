@@ -8,7 +8,6 @@ use crate::shell::Shell;
 use crate::ui::page::Page;
 use crate::ui::runtime::later;
 use crate::ui::runtime::later::{Life, Timer};
-use aftercast_app::App;
 use aftercast_app::features::analyses::Finding;
 use aftercast_app::features::answers::{Answers, Effect as Asked, Event, Inputs, REST};
 use aftercast_compute::rounds::RoundsPlan;
@@ -40,7 +39,9 @@ impl AnswersPage {
             Computed::Progress(_) | Computed::Block(..) | Computed::Restarted => {}
         });
         page.workers.set_value(Some(workers));
-        let inputs = workbench.derive(inputs);
+        let inputs = workbench.derive(|app| {
+            Inputs::of(app.session(), app.policies().claimed().unwrap_or_else(|| app.session().selected()))
+        });
         Effect::new(move |_| page.send(Event::Shown(Box::new(inputs.get()))));
         page
     }
@@ -86,18 +87,5 @@ impl AnswersPage {
     /// What the answers say at this moment, for handlers.
     pub fn ask<T>(self, of: impl FnOnce(&Answers) -> T) -> T {
         self.answers.with_value(of)
-    }
-}
-
-/// What the answers depend on.
-fn inputs(app: &App) -> Inputs {
-    let session = app.session();
-    Inputs {
-        scenario: session.scenario().cloned(),
-        policy: app.policies().claimed().unwrap_or_else(|| session.selected()),
-        locale: session.locale(),
-        is_idle: !session.is_computing(),
-        is_hidden: session.hidden(),
-        is_alone: session.is_alone(),
     }
 }

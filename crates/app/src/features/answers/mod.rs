@@ -8,6 +8,7 @@
 #[cfg(test)]
 mod tests;
 
+use crate::session::Session;
 use crate::view::PolicyIndex;
 use crate::words::Words;
 use aftercast_analyses::answers::{mind, mind_futures, mind_plan, test_first, test_futures, test_plan};
@@ -38,6 +39,20 @@ pub struct Inputs {
     pub is_hidden: bool,
     /// Whether the page computes by itself: work beside the main run would block it.
     pub is_alone: bool,
+}
+
+impl Inputs {
+    /// Those of the page.
+    pub fn of(session: &Session, policy: PolicyIndex) -> Self {
+        Self {
+            scenario: session.scenario().cloned(),
+            policy,
+            locale: session.locale(),
+            is_idle: !session.is_computing(),
+            is_hidden: session.hidden(),
+            is_alone: session.is_alone(),
+        }
+    }
 }
 
 /// What can happen.

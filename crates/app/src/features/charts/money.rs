@@ -10,7 +10,6 @@ use crate::view::{ChartFrame, PolicyIndex, Table};
 use aftercast_engine::run::central::Reading;
 use aftercast_engine::run::record::Outcome;
 use aftercast_i18n::Text;
-use aftercast_i18n::numbers::unbroken;
 use aftercast_plot::scale::{decade, ten_to};
 use aftercast_plot::split::{Row, Split};
 use aftercast_plot::waterfall::{Bar, Waterfall};
@@ -326,11 +325,14 @@ impl View<'_> {
             return None;
         }
         let words = self.session.words();
-        let bridge = Bridge::new(&runs.0, &runs.0, &runs.1, self.medians([None, Some(policy)]));
-        // the spread of futures is no cause
-        let causes = || bridge.steps.iter().filter(|(name, _)| *name != Text::BridgeSpread);
-        let gain = causes().max_by_key(|(_, x)| *x).filter(|(_, x)| *x > 0);
-        let cost = causes().min_by_key(|(_, x)| *x).filter(|(_, x)| *x < 0);
+        let bridge = Bridge::new(&runs.0, &runs.0, &runs.1, None);
+        // customers who stay earn something within the horizon and are worth something at its end
+        let kept = |name: Text| matches!(name, Text::BridgeCustomers | Text::BridgeTerminal);
+        let customers = bridge.steps.iter().filter(|(name, _)| kept(*name)).map(|(_, x)| x).sum();
+        let others = bridge.steps.iter().copied().filter(|(name, _)| !kept(*name));
+        let steps: Vec<(Text, i64)> = others.chain([(Text::BridgeCustomers, customers)]).collect();
+        let gain = steps.iter().max_by_key(|(_, x)| *x).filter(|(_, x)| *x > 0);
+        let cost = steps.iter().min_by_key(|(_, x)| *x).filter(|(_, x)| *x < 0);
         let style = NumberStyle { signed: true, ..NumberStyle::new(self.session.locale, Unit::Cny) };
         let part = |step: Option<&(Text, i64)>| {
             let (name, x) = step?;
@@ -340,13 +342,12 @@ impl View<'_> {
             let name = match (*name, *x > 0) {
                 (Text::BridgeCustomers, true) => words.to(Text::AnswerWhyCustomers),
                 (Text::BridgeCustomers, false) => words.to(Text::AnswerWhyCustomersLost),
-                (Text::BridgeTerminal, _) => words.to(Text::AnswerWhyTerminal),
                 (Text::BridgeSpend, true) => words.to(Text::AnswerWhySpend),
                 (Text::BridgeSpend, false) => words.to(Text::AnswerWhySpendLost),
                 (_, true) => words.with(Text::AnswerWhySaved, &[("line", &line)]),
                 (_, false) => line,
             };
-            Some((name, unbroken(&style.to_digits(*x as f64 * bridge.unit, 2))))
+            Some((name, style.to_digits(*x as f64 * bridge.unit, 2)))
         };
         let (gain, cost) = (part(gain), part(cost));
         let text = match (&gain, &cost) {

@@ -357,3 +357,22 @@ fn a_change_is_split_into_policy_and_futures_with_nothing_left_over() {
         assert!(frame.explain.iter().chain([&frame.title, &frame.subtitle]).all(|t| !t.contains('{')));
     }
 }
+
+#[test]
+fn why_a_policy_gains_names_the_largest_gain_and_the_largest_cost_of_its_bridge() {
+    let mut page = staffed();
+    let why = page.app.charts().why(page.app.session().selected()).unwrap();
+    assert!(why.starts_with("Most comes from customers who stay (+¥"), "{why}");
+    assert!(why.contains("the largest cost is labour (−¥"), "{why}");
+    page.send(Event::LocaleChosen(Locale::Chinese));
+    let why = page.app.charts().why(page.app.session().selected()).unwrap();
+    assert!(why.contains("多留住的用户") && why.contains("人力") && !why.contains('{'), "{why}");
+    // the other way round: fewer agents save labour and lose customers
+    page.send(Event::LocaleChosen(Locale::English));
+    page.send(Policies::LeverMoved(LeverId::CustomersPerAgent, 8000.0));
+    let why = page.app.charts().why(page.app.session().selected()).unwrap();
+    assert!(why.contains("lower cost of labour (+") && why.contains("customers who leave (−"), "{why}");
+    // today's policy
+    page.send(Policies::LeverReset(LeverId::CustomersPerAgent));
+    assert_eq!(page.app.charts().why(page.app.session().selected()).unwrap(), aftercast_i18n::Text::AnswerSame.en());
+}
