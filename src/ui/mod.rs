@@ -11,7 +11,7 @@ mod widgets;
 pub use page::Page;
 pub use runtime::late::part::load as late_part;
 
-use features::{analyses, answers, charts, company, documents, lessons, policies};
+use features::{analyses, answers, brief, charts, company, documents, lessons, policies};
 use leptos::prelude::*;
 use page::{View, banners, status, topbar};
 use runtime::browser;
@@ -84,6 +84,7 @@ fn Desk(page: Page) -> impl IntoView {
             </main>
         </div>
         <analyses::Place page />
+        <brief::Place page />
     }
     .into_any()
 }
@@ -127,7 +128,7 @@ fn Embedded(page: Page) -> impl IntoView {
     }
 }
 
-/// The charts below the first screen, the months, and what paper shows besides.
+/// The charts below the first screen, and the months.
 fn more_charts(page: Page) -> AnyView {
     view! {
         <div class="charts">
@@ -138,7 +139,6 @@ fn more_charts(page: Page) -> AnyView {
             <charts::SegmentPanel page />
         </div>
         <charts::months::Months page />
-        <documents::PrintPage page />
     }
     .into_any()
 }

@@ -172,6 +172,10 @@ impl Reader<'_> {
                 document.draft.name = value.to_owned();
                 true
             }
+            Key::Comment => {
+                document.draft.comment = value.to_owned();
+                true
+            }
             // read when the policies are known
             Key::Selected => true,
             _ => return false,

@@ -66,6 +66,7 @@ pub fn encode(document: &LinkDocument) -> Encoded {
     pairs.add_if(document.selected > 0, Key::Selected, &policy_name(document.selected));
     pairs.add_if(!document.view.is_empty(), Key::View, &document.view);
     pairs.add_if(!draft.name.is_empty(), Key::Document, &draft.name);
+    pairs.add_if(!draft.comment.is_empty(), Key::Comment, &draft.comment);
     if let Some(result) = document.result.filter(|r| r.is_finite()) {
         pairs.add(Key::Result, &number::write(result));
     }

@@ -68,6 +68,8 @@ pub enum Key {
     View,
     /// `doc`: name of the document.
     Document,
+    /// The comment of the document.
+    Comment,
     /// `r`: the sender's headline result.
     Result,
     /// `e`: the sender's engine.
@@ -158,6 +160,7 @@ pub fn written(key: Key) -> String {
         Key::Selected => "sel".to_owned(),
         Key::View => "view".to_owned(),
         Key::Document => "doc".to_owned(),
+        Key::Comment => "note".to_owned(),
         Key::Result => "r".to_owned(),
         Key::Engine => "e".to_owned(),
         Key::Language => "l".to_owned(),
@@ -177,6 +180,7 @@ pub fn look_up(text: &str, ladder: &[Rename]) -> Lookup {
         "sel" => Some(Key::Selected),
         "view" => Some(Key::View),
         "doc" => Some(Key::Document),
+        "note" => Some(Key::Comment),
         "r" => Some(Key::Result),
         "e" => Some(Key::Engine),
         "l" => Some(Key::Language),

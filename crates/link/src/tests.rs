@@ -65,7 +65,16 @@ fn every_key_is_found_by_what_is_written() {
         .chain(AssumptionId::ALL.map(Key::Assumption))
         .chain(LeverId::ALL.map(Key::Today))
         .chain([Key::Version, Key::Goal, Key::Draws, Key::Seed, Key::Sampler, Key::Events])
-        .chain([Key::FaceValue, Key::Selected, Key::View, Key::Document, Key::Result, Key::Engine, Key::Language]);
+        .chain([
+            Key::FaceValue,
+            Key::Selected,
+            Key::View,
+            Key::Document,
+            Key::Comment,
+            Key::Result,
+            Key::Engine,
+            Key::Language,
+        ]);
     let mut seen = std::collections::BTreeSet::new();
     for key in all {
         let text = written(key);

@@ -54,6 +54,8 @@ impl Default for RunSettings {
 pub struct Draft {
     /// Name of the document.
     pub name: String,
+    /// What its author wants to say to the readers of the brief; changes no number.
+    pub comment: String,
     /// Facts of the firm.
     pub company: Company,
     /// Today's levers where they differ from the survey's.

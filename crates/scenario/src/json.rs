@@ -45,6 +45,7 @@ pub fn read(text: &str) -> (Draft, Violations) {
     for (key, value) in map {
         match key.as_str() {
             "name" => draft.name = text_of(value, key, &mut v),
+            "comment" => draft.comment = text_of(value, key, &mut v),
             "company" => company(value, &mut draft.company, &mut v),
             "today" => draft.today = levers(value, "today", &mut v),
             "assumptions" => assumptions(value, &mut draft, &mut v),
@@ -383,6 +384,9 @@ pub fn value(draft: &Draft) -> Value {
     });
     if draft.face_value {
         file["face_value"] = json!(true);
+    }
+    if !draft.comment.is_empty() {
+        file["comment"] = json!(draft.comment);
     }
     file
 }

@@ -3,6 +3,7 @@
 pub mod analyses;
 pub mod answers;
 pub mod assumptions;
+pub mod brief;
 pub mod charts;
 pub mod company;
 pub mod documents;

@@ -42,6 +42,8 @@ pub enum View {
     Workbench,
     /// The analyses.
     Study,
+    /// One page for a board.
+    Brief,
 }
 
 /// The page's handle on the application; cheap to copy.

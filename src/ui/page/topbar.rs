@@ -47,7 +47,7 @@ fn Views(page: Page) -> impl IntoView {
     let hidden = page.derive(|app| app.session().hidden());
     let button = move |view: View, text: Text, id: &'static str| {
         // the analyses would tell what is to be guessed
-        let shut = move || view == View::Study && hidden.get();
+        let shut = move || view != View::Workbench && hidden.get();
         view! {
             <button
                 type="button"
@@ -64,6 +64,7 @@ fn Views(page: Page) -> impl IntoView {
     view! {
         <nav class="places" aria-label=page.text(Text::UiViews)>
             {button(View::Workbench, Text::UiWorkbench, "view-workbench")}
+            {button(View::Brief, Text::Brief, "view-brief")}
             {button(View::Study, Text::UiStudy, "view-study")}
             <crate::ui::page::drawer::Defend page />
         </nav>

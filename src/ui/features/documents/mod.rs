@@ -7,7 +7,6 @@ pub mod export_menu;
 pub mod files;
 pub mod history;
 pub mod library;
-pub mod print;
 pub mod share_dialog;
 pub mod storage;
 pub mod update;
@@ -15,7 +14,6 @@ pub mod update;
 pub use embed::EmbedFoot;
 pub use export_menu::{ExportMenu, Exports, choices as export_choices};
 pub use library::{DocumentsButton, content as documents_content};
-pub use print::PrintPage;
 pub use share_dialog::{Code, ShareButton, content as share_content};
 pub use update::{UpdateBanner, watch_updates};
 

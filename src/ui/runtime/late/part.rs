@@ -16,6 +16,7 @@ use crate::shell::{self, Shell};
 use crate::ui::features::analyses;
 use crate::ui::features::analyses::StudyPage;
 use crate::ui::features::answers;
+use crate::ui::features::brief;
 use crate::ui::features::documents;
 use crate::ui::features::documents::Exports;
 use crate::ui::features::lessons;
@@ -37,6 +38,8 @@ pub struct Part {
     pub open_study: fn(Page, Shell) -> StudyPage,
     /// The analyses.
     pub study: fn(StudyPage) -> AnyView,
+    /// The brief.
+    pub brief: fn(StudyPage) -> AnyView,
     /// The three answers under the policies.
     pub answers: fn(StudyPage) -> AnyView,
     /// Serves as a worker of the analyses.
@@ -64,6 +67,7 @@ pub struct Part {
 const PART: Part = Part {
     open_study: StudyPage::open,
     study: analyses::view,
+    brief: brief::view,
     answers: answers::view,
     serve: || workers::serve::<AllTasks, _>(shell::listen),
     drawer: drawer::sections,

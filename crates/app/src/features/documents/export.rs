@@ -77,6 +77,33 @@ impl View<'_> {
         Some(Exported { name: self.file_name(which.name()), content })
     }
 
+    /// A chart for the brief with its title: nothing but the chart is in the picture; none while nothing is computed.
+    pub fn plain_picture(&self, which: ExportedChart, theme: Theme) -> Option<(String, Scene)> {
+        let (width, height) = if which == ExportedChart::Fan { (560.0, 270.0) } else { (380.0, 270.0) };
+        let dress = |frame: &mut Frame| {
+            frame.theme = theme;
+            frame.filled = false;
+        };
+        match which {
+            ExportedChart::Fan => {
+                let frame = self.read.charts().fan(width, height);
+                let mut fan = frame.chart?;
+                dress(&mut fan.frame);
+                Some((frame.title, fan.chart().scene))
+            }
+            ExportedChart::Difference => {
+                let frame = self.read.charts().difference(width, height);
+                let mut dots = frame.chart?;
+                dress(&mut dots.frame);
+                Some((frame.title, dots.chart().scene))
+            }
+            _ => {
+                let frame = self.drawn_on(which, RenderContext { width, height, printed: Some(theme) });
+                Some((frame.title, frame.chart?.scene))
+            }
+        }
+    }
+
     /// A chart that the application draws itself.
     fn drawn_on(&self, which: ExportedChart, paper: RenderContext) -> ChartView {
         match which {

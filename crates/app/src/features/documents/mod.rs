@@ -53,6 +53,10 @@ pub enum Event {
     Duplicate(String),
     /// A document gets another name.
     Rename(String, String),
+    /// The document on the page gets another name.
+    Titled(String),
+    /// The comment of the brief changes.
+    Commented(String),
     /// A document is deleted, until [`Event::Restore`].
     Delete(String),
     /// The document deleted last comes back.

@@ -33,6 +33,15 @@ impl View<'_> {
                 words.with(Text::SharePolicyLine, &[("policy", &policy), ("what", &what)])
             })
             .collect();
+        lines.extend(self.run_lines());
+        lines
+    }
+
+    /// What the numbers rest on besides the policies: changed assumptions, own figures, draws, seed, version.
+    pub fn run_lines(&self) -> Vec<String> {
+        let between = Text::SeparatorClauses.to(self.session.locale);
+        let words = self.session.words();
+        let mut lines = Vec::new();
         let assumptions = self.changed_assumptions();
         if !assumptions.is_empty() {
             lines.push(words.with(Text::ShareAssumptionsLine, &[("what", &assumptions.join(between))]));

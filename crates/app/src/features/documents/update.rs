@@ -14,6 +14,11 @@ use aftercast_scenario::{Draft, ViolationKind};
 /// Most changes listed.
 const LISTED: usize = 50;
 
+/// Characters of the name of a document.
+const LONGEST_NAME: usize = 80;
+/// Characters of the comment: it travels in the link.
+pub const LONGEST_COMMENT: usize = 400;
+
 impl Model {
     /// Takes an event in.
     pub(crate) fn update(&mut self, cx: &mut Session, event: Event) -> Vec<Effect> {
@@ -36,6 +41,14 @@ impl Model {
             },
             Event::Duplicate(id) => self.duplicate(cx, &id),
             Event::Rename(id, name) => self.rename(cx, &id, &name),
+            Event::Titled(name) => {
+                let name = shown(&name).chars().take(LONGEST_NAME).collect();
+                cx.change(|d| d.name = name)
+            }
+            Event::Commented(comment) => {
+                let comment = comment.trim().chars().take(LONGEST_COMMENT).collect();
+                cx.change(|d| d.comment = comment)
+            }
             Event::Delete(id) => self.delete(cx, &id),
             Event::Restore => self.restore(cx),
             Event::FileRead(text) => self.file_read(cx, &text),
@@ -95,7 +108,7 @@ impl Model {
     }
 
     fn rename(&mut self, cx: &mut Session, id: &str, name: &str) -> Vec<Effect> {
-        let name: String = shown(name).chars().take(80).collect();
+        let name: String = shown(name).chars().take(LONGEST_NAME).collect();
         if cx.library.current.as_deref() == Some(id) {
             return cx.change(|d| d.name = name);
         }

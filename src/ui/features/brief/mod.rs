@@ -1,0 +1,230 @@
+//! The brief: one page for a board, made by itself, on screen as it comes on paper. A late part of the program.
+//!
+//! It is also what paper shows of any other place of the page. Charts come as drawings in light colours, whatever the screen shows.
+
+use leptos::ev;
+use leptos::prelude::*;
+
+use crate::ui::features::analyses::StudyPage;
+use crate::ui::features::documents::Code;
+use crate::ui::page::{Page, View};
+use crate::ui::runtime::browser;
+use crate::ui::runtime::frames::Pace;
+use crate::ui::runtime::late::Late;
+use crate::ui::runtime::later;
+use crate::ui::widgets::box_text::BoxText;
+use crate::ui::widgets::prose::Prose;
+use aftercast_app::features::answers::Kind;
+use aftercast_app::features::documents::{Event as Shared, ExportedChart};
+use aftercast_app::features::policies::{Column, PolicyRow};
+use aftercast_i18n::Text;
+use aftercast_plot::{Theme, to_svg};
+
+/// Columns of the table: what fits across a page.
+const COLUMNS: [Column; 7] = [
+    Column::Gain,
+    Column::Goal,
+    Column::Parts,
+    Column::Satisfaction,
+    Column::FirstResponse,
+    Column::ServiceCost,
+    Column::Payback,
+];
+
+/// Where the brief stands: shown where it was asked for, and on paper once a first result is there.
+#[component]
+pub fn Place(page: Page) -> impl IntoView {
+    let shown = Signal::derive(move || page.is_shown());
+    view! {
+        <div class="brief-place" data-open=move || (page.view.get() == View::Brief).to_string()>
+            <Late page id="brief-late" when=shown view=move |part| (part.brief)(page.study(part)) />
+        </div>
+    }
+}
+
+/// The brief.
+pub fn view(study: StudyPage) -> AnyView {
+    let page = study.workbench;
+    let wide = RwSignal::new(false);
+    let format = move || if wide.get() { "wide" } else { "a4" };
+    let hidden = page.derive(|app| app.session().hidden());
+    view! {
+        <main class="brief-desk">
+            <Tools page wide />
+            <Show
+                when=move || !hidden.get()
+                fallback=move || view! { <p class="hint">{page.text(Text::PredictHiddenLine)}</p> }
+            >
+                <article class="brief" data-format=format data-testid="brief" aria-label=page.text(Text::BriefTitle)>
+                    <Head page />
+                    <Charts page />
+                    <Policies page />
+                    <Answers study />
+                    <Foot page />
+                </article>
+            </Show>
+        </main>
+    }
+    .into_any()
+}
+
+/// Format and print.
+#[component]
+fn Tools(page: Page, wide: RwSignal<bool>) -> impl IntoView {
+    let button = move |of: bool, text: Text| {
+        view! {
+            <button type="button" aria-pressed=move || (wide.get() == of).to_string() on:click=move |_| wide.set(of)>
+                {page.text(text)}
+            </button>
+        }
+    };
+    view! {
+        <div class="brief-tools">
+            <div class="segmented" role="group" aria-label=page.text(Text::BriefFormat)>
+                {button(false, Text::BriefPortrait)}
+                {button(true, Text::BriefLandscape)}
+            </div>
+            <p class="hint">{page.text(Text::BriefHint)}</p>
+            <button class="tool primary" type="button" data-testid="brief-print" on:click=move |_| browser::print()>
+                {page.text(Text::SharePrint)}
+            </button>
+        </div>
+    }
+}
+
+/// Whose figures, the title, the claim and the comment.
+#[component]
+fn Head(page: Page) -> impl IntoView {
+    let firm = page.derive_at(Pace::Calm, |app| app.company().strip());
+    let claim = page.derive_at(Pace::Calm, |app| app.policies().headline());
+    let title = BoxText::new(
+        {
+            let named = page.derive(|app| app.session().document().name.clone());
+            move || named.get()
+        },
+        move |typed| page.send(Shared::Titled(typed)),
+    );
+    let kept = page.derive(|app| app.session().document().comment.clone());
+    view! {
+        <header class="brief-head">
+            <div class="brief-line">
+                <input
+                    class="brief-title"
+                    type="text"
+                    maxlength="80"
+                    data-testid="brief-title"
+                    aria-label=page.text(Text::BriefTitleBox)
+                    placeholder=page.text(Text::BriefTitle)
+                    node_ref=title.node()
+                    prop:value=move || title.shown()
+                    on:change=move |event| title.typed(&event)
+                />
+                <span>{move || firm.with(|f| f.whose.clone())} " · " {browser::today()}</span>
+            </div>
+            <h1><Prose text=Signal::derive(move || claim.with(|c| c.plain.clone())) /></h1>
+            <p class="brief-sub"><Prose text=Signal::derive(move || claim.with(|c| c.sub.clone())) /></p>
+            <textarea
+                class="brief-comment"
+                rows="2"
+                maxlength="400"
+                data-testid="brief-comment"
+                data-empty=move || kept.with(String::is_empty).to_string()
+                aria-label=page.text(Text::BriefComment)
+                placeholder=page.text(Text::BriefComment)
+                prop:value=move || kept.get()
+                on:change=move |event| page.send(Shared::Commented(event_target_value(&event)))
+            ></textarea>
+        </header>
+    }
+}
+
+/// Gain over months, and the futures of the policy in hand.
+#[component]
+fn Charts(page: Page) -> impl IntoView {
+    let node = NodeRef::<leptos::html::Div>::new();
+    let draw = move || {
+        let Some(node) = node.get_untracked() else { return };
+        let of = |which| page.ask(|app| app.documents().plain_picture(which, Theme::Light));
+        let drawn = [ExportedChart::Fan, ExportedChart::Difference].into_iter().filter_map(of);
+        node.set_inner_html(
+            &drawn
+                .map(|(title, scene)| format!("<figure><figcaption>{title}</figcaption>{}</figure>", to_svg(&scene)))
+                .collect::<String>(),
+        );
+    };
+    // a picture of what is on the page, whenever that settles while the brief is in view
+    let settled = page
+        .derive_at(Pace::Calm, |app| (app.policies().headline().plain, app.policies().table(), app.session().locale()));
+    Effect::new(move |_| {
+        settled.track();
+        if page.view.get() == View::Brief && node.get().is_some() {
+            draw();
+        }
+    });
+    // at once: the browser takes its picture when the handler returns
+    later::listen_here(ev::beforeprint, move |_| draw());
+    view! { <div class="brief-charts" node_ref=node aria-hidden="true"></div> }
+}
+
+/// The policies, a row each.
+#[component]
+fn Policies(page: Page) -> impl IntoView {
+    let table = page.derive_at(Pace::Calm, |app| app.policies().table());
+    let heads = move || {
+        let of = |column: Column| table.with(|t| t.columns[column as usize].caption.clone());
+        COLUMNS.map(|column| view! { <th scope="col">{of(column)}</th> }).collect_view()
+    };
+    let row = |row: PolicyRow| {
+        let cells = COLUMNS.map(|column| view! { <td>{row.cell(column).value.clone()}</td> }).collect_view();
+        view! { <tr><th scope="row">{row.letter.clone()} " " {row.name.clone()}<small>{row.diff.join(" · ")}</small></th>{cells}</tr> }
+    };
+    view! {
+        <table class="brief-table">
+            <thead><tr><th scope="col">{page.text(Text::UiPolicy)}</th>{heads}</tr></thead>
+            <tbody>{move || table.with(|t| t.rows.clone()).into_iter().map(row).collect_view()}</tbody>
+        </table>
+    }
+}
+
+/// Why, what would change the verdict, what to test.
+#[component]
+fn Answers(study: StudyPage) -> impl IntoView {
+    let page = study.workbench;
+    let why = page.derive_at(Pace::Calm, |app| {
+        let policy = app.policies().claimed().unwrap_or_else(|| app.session().selected());
+        app.charts().why(policy).unwrap_or_default()
+    });
+    let [mind, test] = Kind::ALL.map(|kind| study.answers.derive(move |answers| answers.answer(kind).text));
+    let one = move |title: Text, text: Memo<String>| {
+        view! { <section><h2>{page.text(title)}</h2><p><Prose text /></p></section> }
+    };
+    view! {
+        <div class="brief-answers">
+            {one(Text::AnswerWhy, why)}
+            {one(Text::AnswerMind, mind)}
+            {one(Text::AnswerTest, test)}
+        </div>
+    }
+}
+
+/// The firm's figures, where the numbers come from, the link and its code.
+#[component]
+fn Foot(page: Page) -> impl IntoView {
+    let firm = page.derive_at(Pace::Calm, |app| app.company().strip());
+    let sources = page.derive_at(Pace::Calm, |app| app.documents().run_lines());
+    let share = page.derive_at(Pace::Calm, |app| app.documents().share(&browser::address()));
+    view! {
+        <footer class="brief-foot">
+            <div>
+                <p class="brief-firm">
+                    {move || firm.with(|f| f.figures.clone()).into_iter().map(|figure| view! {
+                        <span>{figure.before} " " <b>{figure.value}</b> " " {figure.after}</span>
+                    }).collect_view()}
+                </p>
+                <ul>{move || sources.get().into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
+                <p class="brief-link">{move || share.with(|s| s.link.clone())}</p>
+            </div>
+            <Code page view=share />
+        </footer>
+    }
+}
