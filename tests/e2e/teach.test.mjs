@@ -26,7 +26,7 @@ test('a lesson locks levers, says so, travels with the link and gives the page b
   const card = page.getByTestId('lesson');
   await card.waitFor();
   await done(page);
-  assert.match(await card.textContent(), /Only these move: Customers per agent/);
+  assert.match(await card.textContent(), /Unlocked levers: Customers per agent/);
   assert.ok(await slider(page, 'ai_share').isDisabled() && await box(page, 'ai_share').isDisabled());
   assert.match(await page.locator('[data-lever="ai_share"]').textContent(), /Locked in this lesson/);
   assert.ok(await page.getByRole('button', { name: 'Presets' }).isDisabled());
@@ -117,7 +117,7 @@ test('a result is guessed by keyboard before it is shown, and the gap is told', 
   await page.waitForFunction(() => document.querySelector('#column-9').ariaValueNow === '7');
   await page.locator('#column-9').press('ArrowUp');
   await page.getByText('20 of 20 dots').waitFor();
-  await page.getByRole('button', { name: 'Put down' }).click();
+  await page.getByRole('button', { name: 'Submit' }).click();
   await page.getByTestId('guesses').getByText('12 of 20 dots above zero').waitFor();
   await page.getByTestId('reveal').click();
   await page.waitForFunction(() => document.querySelectorAll('.dot.model').length === 20 + 1);
@@ -169,7 +169,7 @@ test('a presentation is led by keys, from saved steps that come back', async (t)
   await page.locator('#presenter').focus();
   await page.keyboard.press('ArrowRight');
   await page.getByText('Step 2 of 2: Too few').waitFor();
-  assert.equal(await page.locator('#stage-title').textContent(), 'How likely is how much');
+  assert.equal(await page.locator('#stage-title').textContent(), 'Chance of earning at least …');
   await page.keyboard.press('Escape');
   await stage.waitFor({ state: 'detached' });
   await page.reload();

@@ -16,10 +16,40 @@ pub enum Group {
     Alerts,
 }
 
+/// Sections that belong together in the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Family {
+    /// What drives a result, and what is uncertain about it.
+    Drivers,
+    /// What to choose.
+    Choice,
+    /// The firm's own history and forecasts.
+    Data,
+    /// How good the model is.
+    Quality,
+}
+
+impl Family {
+    /// All of them, in the order of the page.
+    pub const ALL: [Self; 4] = [Self::Drivers, Self::Choice, Self::Data, Self::Quality];
+
+    /// Its heading.
+    pub const fn title(self) -> Text {
+        match self {
+            Self::Drivers => Text::StudyFamilyDrivers,
+            Self::Choice => Text::StudyFamilyChoice,
+            Self::Data => Text::StudyFamilyData,
+            Self::Quality => Text::StudyFamilyQuality,
+        }
+    }
+}
+
 /// A section of the analyses. What comes out of its plan is a [`Report`](crate::Report), which has words, tables, JSON and pictures.
 pub struct Section {
     /// Its name in addresses, in the page and for `--what`.
     pub id: &'static str,
+    /// Under which heading it stands.
+    pub family: Family,
     /// Its title.
     pub title: Text,
     /// What it answers.
@@ -40,12 +70,13 @@ pub struct Section {
 impl Section {
     /// A section without groups, of the document.
     pub const fn new(
+        family: Family,
         id: &'static str,
         (title, intro): (Text, Text),
         fields: &'static [Field],
         plan: fn(&Question, Locale) -> Result<AnalysisPlan, String>,
     ) -> Self {
-        Self { id, title, intro, fields, groups: &[], about_the_model: false, plan }
+        Self { id, family, title, intro, fields, groups: &[], about_the_model: false, plan }
     }
 
     /// The same name, for what takes a function.

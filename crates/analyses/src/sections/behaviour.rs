@@ -4,7 +4,7 @@ use crate::figures::plain;
 use crate::question::Question;
 use crate::report::{Report, Table};
 use crate::rounds::{AnalysisPlan, SingleTask};
-use crate::section::Section;
+use crate::section::{Family, Section};
 use crate::terminal;
 use aftercast_compute::tasks::{CHECK, Task};
 use aftercast_i18n::{Locale, Text};
@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 /// What the model must do at its corners.
 pub const SECTION: Section = Section {
     about_the_model: true,
-    ..Section::new("behaviour", (Text::StudyBehaviour, Text::StudyBehaviourIntro), &[], plan)
+    ..Section::new(Family::Quality, "behaviour", (Text::StudyBehaviour, Text::StudyBehaviourIntro), &[], plan)
 };
 
 /// Every check with its verdict. Verdicts of a worker do not say where the extreme was.

@@ -5,7 +5,7 @@ use crate::figures::{difference, knob_label, turned, unit, with_error};
 use crate::question::Question;
 use crate::report::{Report, Table};
 use crate::rounds::{AnalysisPlan, Each};
-use crate::section::Section;
+use crate::section::{Family, Section};
 use crate::settings::Field;
 use crate::terminal::{self, estimate};
 use aftercast_compute::rounds::{AnalysisRounds, Rounds};
@@ -22,6 +22,7 @@ use serde_json::{Value, json};
 
 /// Where a policy breaks even.
 pub const SECTION: Section = Section::new(
+    Family::Drivers,
     "break-even",
     (Text::StudyBreakEven, Text::StudyBreakEvenIntro),
     &[Field::Policy, Field::Against, Field::DecisionVariable],

@@ -4,7 +4,7 @@ use super::style;
 use crate::question::Question;
 use crate::report::{Report, Table};
 use crate::rounds::{AnalysisPlan, Then};
-use crate::section::Section;
+use crate::section::{Family, Section};
 use crate::settings::Field;
 use crate::terminal;
 use aftercast_compute::messages::levers_to_list;
@@ -23,6 +23,7 @@ use serde_json::{Value, json};
 
 /// Whether the draws are enough, and how errors fall.
 pub const SECTION: Section = Section::new(
+    Family::Quality,
     "convergence",
     (Text::ConvergenceTitle, Text::StudyConvergenceIntro),
     &[Field::Policy, Field::Precision, Field::Runs],

@@ -5,7 +5,7 @@ use crate::figures::plain;
 use crate::question::Question;
 use crate::report::{Finding, Report, Table};
 use crate::rounds::AnalysisPlan;
-use crate::section::Section;
+use crate::section::{Family, Section};
 use crate::settings::Field;
 use crate::terminal;
 use aftercast_compute::tasks::{NOT_STATIONARY, Task, customers};
@@ -22,6 +22,7 @@ use serde_json::{Value, json};
 
 /// Customers one by one beside the equations.
 pub const SECTION: Section = Section::new(
+    Family::Quality,
     "customers",
     (Text::StudyCustomers, Text::StudyCustomersIntro),
     &[Field::Customers, Field::Readings],

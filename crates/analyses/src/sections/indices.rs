@@ -5,7 +5,7 @@ use crate::figures::{coefficient, unit};
 use crate::question::Question;
 use crate::report::{Report, Table};
 use crate::rounds::{AnalysisPlan, several_rounds};
-use crate::section::Section;
+use crate::section::{Family, Section};
 use crate::settings::Field;
 use crate::terminal;
 use aftercast_engine::analysis::saltelli::{Edge, Index};
@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 
 /// Which share of the spread each assumption carries.
 pub const SECTION: Section = Section::new(
+    Family::Drivers,
     "indices",
     (Text::StudyIndices, Text::StudyIndicesIntro),
     &[Field::Outcome, Field::Policy, Field::Against, Field::Rows],

@@ -7,7 +7,7 @@ use crate::figures::with_error;
 use crate::question::Question;
 use crate::report::{Finding, Report, Table};
 use crate::rounds::AnalysisPlan;
-use crate::section::Section;
+use crate::section::{Family, Section};
 use crate::terminal::{self, Scale, estimate};
 use aftercast_compute::tasks::{Task, WORTH, worth};
 use aftercast_compute::{Order, rounds::Rounds};
@@ -26,7 +26,7 @@ use serde_json::{Value, json};
 
 /// What it is worth to know.
 pub const SECTION: Section =
-    Section::new("information", (Text::StudyInformation, Text::StudyInformationIntro), &[], plan);
+    Section::new(Family::Choice, "information", (Text::StudyInformation, Text::StudyInformationIntro), &[], plan);
 
 fn plan(q: &Question, locale: Locale) -> Result<AnalysisPlan, String> {
     if q.scenario.policies().is_empty() {

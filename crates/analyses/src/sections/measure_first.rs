@@ -10,7 +10,7 @@ use crate::figures::coefficient;
 use crate::question::Question;
 use crate::report::{Report, Table};
 use crate::rounds::{AnalysisPlan, several_rounds};
-use crate::section::Section;
+use crate::section::{Family, Section};
 use crate::settings::Field;
 use aftercast_engine::analysis::sobol_indices::{Factor, IndicesReport, VarianceIndices};
 use aftercast_i18n::{Locale, Text};
@@ -21,6 +21,7 @@ use serde_json::{Value, json};
 
 /// Which assumptions to measure first.
 pub const SECTION: Section = Section::new(
+    Family::Drivers,
     "measure-first",
     (Text::StudyMeasure, Text::StudyMeasureIntro),
     &[Field::Outcome, Field::Policy, Field::Against, Field::Rows],

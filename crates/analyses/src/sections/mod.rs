@@ -26,23 +26,23 @@ use aftercast_i18n::Text;
 use aftercast_i18n::numbers::{NumberStyle, Unit};
 use aftercast_wording::words::{Words, trimmed};
 
-/// All sections, in the order of the page.
+/// All sections, in the order of the page: by family.
 pub const SECTIONS: &[&Section] = &[
     &tornado::SECTION,
     &indices::SECTION,
-    &ranking::SECTION,
-    &information::SECTION,
     &measure_first::SECTION,
     &sweep::SECTION,
     &break_even::SECTION,
-    &structural::SECTION,
+    &ranking::SECTION,
+    &information::SECTION,
     &frontier::SECTION,
     &stress::SECTION,
+    &record::SECTION,
+    &structural::SECTION,
     &convergence::SECTION,
     &behaviour::SECTION,
     &survey::SECTION,
     &customers::SECTION,
-    &record::SECTION,
 ];
 
 /// The section of an id.

@@ -5,7 +5,7 @@ use crate::figures::{WriteShare, difference, outcome, share_with_error, unit, wi
 use crate::question::Question;
 use crate::report::{Report, Table};
 use crate::rounds::{AnalysisPlan, single_round};
-use crate::section::Section;
+use crate::section::{Family, Section};
 use crate::settings::Field;
 use crate::terminal::{self, estimate};
 use aftercast_engine::analysis::dominance::{Relation, dominance};
@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 
 /// Which policy is best.
 pub const SECTION: Section =
-    Section::new("ranking", (Text::StudyRanking, Text::StudyRankingIntro), &[Field::Outcome], plan);
+    Section::new(Family::Choice, "ranking", (Text::StudyRanking, Text::StudyRankingIntro), &[Field::Outcome], plan);
 
 /// The outcome of today and of each policy, draw by draw.
 #[derive(Clone, Debug, PartialEq)]

@@ -5,7 +5,7 @@ use crate::figures::{measure, with_error};
 use crate::question::Question;
 use crate::report::{Finding, Report, Table};
 use crate::rounds::AnalysisPlan;
-use crate::section::{Group, Section};
+use crate::section::{Family, Group, Section};
 use crate::terminal;
 use aftercast_compute::messages::levers_to_list;
 use aftercast_compute::tasks::Task;
@@ -24,7 +24,7 @@ use serde_json::Value;
 /// Every policy under every stress.
 pub const SECTION: Section = Section {
     groups: &[Group::Alerts],
-    ..Section::new("stress", (Text::StressTitle, Text::StudyStressIntro), &[], plan)
+    ..Section::new(Family::Choice, "stress", (Text::StressTitle, Text::StudyStressIntro), &[], plan)
 };
 
 fn plan(q: &Question, _: Locale) -> Result<AnalysisPlan, String> {

@@ -5,7 +5,7 @@ use crate::figures::{WriteShare, difference, share_with_error, unit, with_error}
 use crate::question::Question;
 use crate::report::{Report, Table};
 use crate::rounds::{AnalysisPlan, Then};
-use crate::section::Section;
+use crate::section::{Family, Section};
 use crate::settings::Field;
 use crate::terminal::estimate;
 use aftercast_compute::rounds::AnalysisRounds;
@@ -22,6 +22,7 @@ use serde_json::{Value, json};
 
 /// What the result rests on.
 pub const SECTION: Section = Section::new(
+    Family::Quality,
     "structural",
     (Text::StudyStructural, Text::StudyStructuralIntro),
     &[Field::Outcome, Field::Policy, Field::Against],

@@ -5,7 +5,7 @@ use crate::figures::{assumed, plain};
 use crate::question::Question;
 use crate::report::{Report, Table};
 use crate::rounds::{AnalysisPlan, SingleTask};
-use crate::section::Section;
+use crate::section::{Family, Section};
 use crate::terminal;
 use aftercast_compute::tasks::{SURVEY, Task, compared};
 use aftercast_i18n::numbers::Unit;
@@ -15,8 +15,10 @@ use aftercast_wording::words::Words;
 use serde_json::{Value, json};
 
 /// The survey's figures beside the model.
-pub const SECTION: Section =
-    Section { about_the_model: true, ..Section::new("survey", (Text::StudySurvey, Text::StudySurveyIntro), &[], plan) };
+pub const SECTION: Section = Section {
+    about_the_model: true,
+    ..Section::new(Family::Quality, "survey", (Text::StudySurvey, Text::StudySurveyIntro), &[], plan)
+};
 
 /// Draws of our uncertainty beside the survey's figures.
 pub const DRAWS: u64 = 256;

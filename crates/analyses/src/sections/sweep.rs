@@ -5,7 +5,7 @@ use crate::figures::{WriteShare, lever, share_with_error, unit, with_error};
 use crate::question::Question;
 use crate::report::{Report, Table};
 use crate::rounds::{AnalysisPlan, single_round};
-use crate::section::Section;
+use crate::section::{Family, Section};
 use crate::settings::Field;
 use crate::terminal::estimate;
 use aftercast_engine::analysis::sweep::{Cell, Grid, Line, Sweep, SweepReport, matters};
@@ -18,6 +18,7 @@ use serde_json::{Value, json};
 
 /// The result as levers move.
 pub const SECTION: Section = Section::new(
+    Family::Drivers,
     "sweep",
     (Text::StudySweep, Text::StudySweepIntro),
     &[Field::Outcome, Field::Policy, Field::Across, Field::Up],

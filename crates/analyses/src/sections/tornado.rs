@@ -5,7 +5,7 @@ use crate::figures::{assumed, coefficient, difference, unit, with_error};
 use crate::question::Question;
 use crate::report::{Report, Table};
 use crate::rounds::{AnalysisPlan, single_round};
-use crate::section::Section;
+use crate::section::{Family, Section};
 use crate::settings::Field;
 use crate::terminal::{self, Scale, estimate};
 use aftercast_engine::analysis::regression::Coefficients;
@@ -18,6 +18,7 @@ use serde_json::{Value, json};
 
 /// What each assumption does to the result.
 pub const SECTION: Section = Section::new(
+    Family::Drivers,
     "tornado",
     (Text::StudyTornado, Text::StudyTornadoIntro),
     &[Field::Outcome, Field::Policy, Field::Against, Field::BarDraws],

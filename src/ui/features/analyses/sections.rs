@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::ui::features::analyses::page::StudyPage;
 use aftercast_app::features::analyses::view::SectionLink;
-use aftercast_app::features::analyses::{Event, Study};
+use aftercast_app::features::analyses::{Event, Family, Study};
 use aftercast_i18n::Text;
 
 /// The list.
@@ -23,9 +23,16 @@ pub fn Sections(page: StudyPage) -> impl IntoView {
             </button>
         }
     };
+    let family = move |family: Family| {
+        let own = move || links.get().into_iter().filter(|link| link.section.family == family).map(link).collect_view();
+        view! {
+            <h2>{page.text(family.title())}</h2>
+            {own}
+        }
+    };
     view! {
         <nav class="study-sections" aria-label=page.text(Text::StudySections)>
-            {move || links.get().into_iter().map(link).collect_view()}
+            {Family::ALL.map(family)}
         </nav>
     }
 }

@@ -9,7 +9,7 @@ use crate::question::Question;
 use crate::report::{Finding, Report, Table};
 use crate::rounds::AnalysisPlan;
 use crate::search::{aim, statistic};
-use crate::section::{Group, Section};
+use crate::section::{Family, Group, Section};
 use crate::settings::Field;
 use aftercast_compute::{Order, rounds::Rounds};
 use aftercast_engine::analysis::frontier::{
@@ -27,6 +27,7 @@ use serde_json::Value;
 pub const SECTION: Section = Section {
     groups: &[Group::FreeLevers],
     ..Section::new(
+        Family::Choice,
         "frontier",
         (Text::StudyFrontier, Text::StudyFrontierIntro),
         &[

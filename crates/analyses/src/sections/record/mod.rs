@@ -9,7 +9,7 @@ use crate::figures::plain;
 use crate::question::Question;
 use crate::report::{Finding, Report, Table};
 use crate::rounds::AnalysisPlan;
-use crate::section::Section;
+use crate::section::{Family, Section};
 use crate::settings::Field;
 use crate::terminal;
 use aftercast_compute::messages::levers_to_list;
@@ -27,10 +27,13 @@ use aftercast_wording::words::{Words, first_violations};
 use serde_json::{Value, json};
 
 /// A dated forecast, and how it fared.
-pub const SECTION: Section =
-    Section::new("record", (Text::RecordTitle, Text::RecordIntro), &[Field::Policy, Field::Date], |q, locale| {
-        Ahead::of(q, locale)
-    });
+pub const SECTION: Section = Section::new(
+    Family::Data,
+    "record",
+    (Text::RecordTitle, Text::RecordIntro),
+    &[Field::Policy, Field::Date],
+    |q, locale| Ahead::of(q, locale),
+);
 
 /// A forecast; none where its figures are not those of this version.
 #[derive(Clone, Debug)]

@@ -20,10 +20,10 @@ mod tests_switches;
 pub mod view;
 
 use crate::words::Words;
-pub use aftercast_analyses::Section;
 use aftercast_analyses::found;
 use aftercast_analyses::sections::record;
 use aftercast_analyses::{AnalysisPlan, Question, SECTIONS, Settings, Which};
+pub use aftercast_analyses::{Family, Section};
 pub use aftercast_analyses::{Field, Finding};
 use aftercast_engine::check;
 use aftercast_i18n::Text;
