@@ -11,8 +11,8 @@ use aftercast_app::features::company::CompanyView;
 use aftercast_app::features::company::Event as Company;
 use aftercast_i18n::Text;
 
-/// Groups that are open at first: size, and service today.
-const OPEN: usize = 2;
+/// Groups that are open at first: what a firm knows by heart.
+const OPEN: usize = 1;
 
 /// The tab.
 #[component]

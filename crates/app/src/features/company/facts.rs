@@ -48,33 +48,29 @@ pub(crate) struct Pending {
     pub(crate) violations: Violations,
 }
 
-/// Groups of the drawer: heading and paths, in the order of the page. Today's policy follows.
-const GROUPS: [(Text, &[&str]); 7] = [
+/// A lever of today's that is asked for among the first figures.
+const STAFFING: &str = "today.customers_per_agent";
+
+/// Groups of the drawer: heading and paths, in the order of the page. The first has what a firm knows by heart; today's policy follows.
+const GROUPS: [(Text, &[&str]); 8] = [
     (
-        Text::DefendFactsBusiness,
+        Text::DefendFactsFirst,
         &[
             "customers",
             "orders_per_customer_year",
             "average_order_value",
             "contribution_margin",
-            "acquisition_cost",
-            "repurchase",
+            STAFFING,
+            "first_response_minutes",
+            "csi",
             "stated_costs.labour",
             "stated_costs.technology",
             "stated_costs.reverse_logistics",
             "stated_costs.compensation",
         ],
     ),
-    (
-        Text::DefendFactsService,
-        &[
-            "csi",
-            "first_response_minutes",
-            "night_response_minutes",
-            "first_contact_resolution",
-            "productive_hours_month",
-        ],
-    ),
+    (Text::DefendFactsBusiness, &["acquisition_cost", "repurchase"]),
+    (Text::DefendFactsService, &["night_response_minutes", "first_contact_resolution", "productive_hours_month"]),
     (
         Text::DefendFactsIncidents,
         &[
@@ -290,7 +286,10 @@ impl View<'_> {
             })
             .chain([FactGroupView {
                 label: self.session.words().to(Text::DefendFactsToday),
-                rows: Fact::todays().map(|fact| self.today_row(fact, facts, pending)).collect(),
+                rows: Fact::todays()
+                    .filter(|fact| fact.path() != STAFFING)
+                    .map(|fact| self.today_row(fact, facts, pending))
+                    .collect(),
             }])
             .collect();
         let waiting = pending.map(|pending| {
@@ -302,6 +301,9 @@ impl View<'_> {
     }
 
     fn fact_row(&self, path: &str, facts: &Facts, pending: Option<&Pending>) -> FactRow {
+        if path == STAFFING {
+            return self.today_row(Fact::Today(LeverId::CustomersPerAgent), facts, pending);
+        }
         let key = path.replace('.', "_");
         let named = |prefix: &str| {
             Text::of_figure(&format!("{prefix}_{key}")).map(|t| self.session.words().to(t)).unwrap_or_default()

@@ -1,10 +1,14 @@
 //! What changed between two states of a document, in words.
 
 use super::View;
-use crate::words::lever_value;
+use crate::words::{lever_value, trimmed};
 use aftercast_i18n::names::shown;
 use aftercast_i18n::{Text, lever_label};
+use aftercast_scenario::fields::{FIELDS, OPTIONAL};
 use aftercast_scenario::{Draft, LeverId, PolicyDraft};
+
+/// Facts of the firm that are told of one change: a file may bring all of them.
+const MOST_LINES: usize = 12;
 
 impl View<'_> {
     /// What a change did, a line for each thing; levers with their values.
@@ -18,10 +22,58 @@ impl View<'_> {
         };
         note(before.name != after.name, Text::ShareChangedName);
         note(before.goal != after.goal, Text::ShareChangedGoal);
-        note(before.company != after.company, Text::ShareChangedCompany);
-        note(before.today != after.today, Text::ShareChangedToday);
+        note(before.comment != after.comment, Text::ShareChangedComment);
         note(before.assumptions != after.assumptions, Text::ShareChangedAssumptions);
         note(before.settings != after.settings, Text::ShareChangedSettings);
+        lines.extend(self.firm_described(before, after));
+        lines
+    }
+
+    /// Every fact of the firm and every lever of today that changed, with what it was and what it is; the first dozen.
+    fn firm_described(&self, before: &Draft, after: &Draft) -> Vec<String> {
+        let words = self.session.words();
+        let line = |label: String, from: String, to: String| {
+            words.with(Text::DiffLine, &[("lever", &label), ("from", &from), ("to", &to)])
+        };
+        let label = |path: &str| {
+            let key = format!("fact_{}", path.replace('.', "_"));
+            Text::of_figure(&key).map_or_else(|| path.to_owned(), |text| words.to(text))
+        };
+        let written = |x: f64, in_percent: bool| match in_percent {
+            true => format!("{}%", trimmed(100.0 * x, 4)),
+            false => trimmed(x, 4),
+        };
+        let fields = FIELDS.iter().flat_map(|field| {
+            let (old, new) = ((field.get)(&before.company), (field.get)(&after.company));
+            let several = new.len() > 1;
+            let changed = old.iter().copied().zip(new.iter().copied()).enumerate().filter(|(_, (a, b))| a != b);
+            changed
+                .map(|(k, (a, b))| {
+                    let name = label(field.path);
+                    let name = if several { format!("{name} {}", k + 1) } else { name };
+                    line(name, written(a, field.in_percent()), written(b, field.in_percent()))
+                })
+                .collect::<Vec<_>>()
+        });
+        let optional = OPTIONAL.iter().filter_map(|field| {
+            let (a, b) = ((field.get)(&before.company), (field.get)(&after.company));
+            let told = |x: Option<f64>| x.map_or("–".to_owned(), |x| written(x, field.kind.in_percent()));
+            (a != b).then(|| line(label(field.path), told(a), told(b)))
+        });
+        let today = LeverId::ALL.into_iter().filter_map(|id| {
+            let of = |draft: &Draft| draft.today.get(&id).copied().unwrap_or(id.spec().today);
+            let (a, b) = (of(before), of(after));
+            (a != b).then(|| {
+                let lever = words.to(lever_label(id));
+                line(words.with(Text::ShareChangedTodays, &[("lever", &lever)]), lever_value(id, a), lever_value(id, b))
+            })
+        });
+        let mut lines: Vec<String> = fields.chain(optional).chain(today).collect();
+        if lines.len() > MOST_LINES {
+            let left = (lines.len() - MOST_LINES).to_string();
+            lines.truncate(MOST_LINES);
+            lines.push(words.with(Text::ShareChangedMore, &[("count", &left)]));
+        }
         lines
     }
 
