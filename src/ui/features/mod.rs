@@ -4,6 +4,7 @@ pub mod analyses;
 pub mod answers;
 pub mod assumptions;
 pub mod brief;
+pub mod budget;
 pub mod charts;
 pub mod company;
 pub mod documents;

@@ -40,6 +40,8 @@ use aftercast_scenario::LeverId;
 pub enum View {
     /// Levers and results.
     Workbench,
+    /// The best policy for a budget.
+    Budget,
     /// The analyses.
     Study,
     /// One page for a board.

@@ -64,6 +64,7 @@ fn Views(page: Page) -> impl IntoView {
     view! {
         <nav class="places" aria-label=page.text(Text::UiViews)>
             {button(View::Workbench, Text::UiWorkbench, "view-workbench")}
+            {button(View::Budget, Text::Budget, "view-budget")}
             {button(View::Brief, Text::Brief, "view-brief")}
             {button(View::Study, Text::UiStudy, "view-study")}
             <crate::ui::page::drawer::Defend page />

@@ -7,7 +7,10 @@ mod page;
 mod panel;
 mod sections;
 
+pub use controls::Controls;
+pub use head::Progress;
 pub use page::StudyPage;
+pub use panel::StudyPanel;
 
 use leptos::prelude::*;
 
@@ -30,7 +33,12 @@ pub fn view(page: StudyPage) -> AnyView {
 
 #[component]
 fn StudyView(page: StudyPage) -> impl IntoView {
-    let frames = page.derive(aftercast_app::features::analyses::Study::frames);
+    // another place may show a picture of the open section: an id stands once on the page
+    let all = page.derive(aftercast_app::features::analyses::Study::frames);
+    let frames = Memo::new(move |_| match page.workbench.view.get() {
+        View::Study => all.get(),
+        _ => Vec::new(),
+    });
     view! {
         <div class="study" data-testid="study">
             <sections::Sections page />

@@ -79,7 +79,7 @@ impl StudyPage {
         let document = workbench.derive(shown);
         leptos::prelude::Effect::new(move |_| {
             // while they are hidden nothing has to be read
-            if workbench.view.get() == View::Study {
+            if matches!(workbench.view.get(), View::Study | View::Budget) {
                 let ((document, selected, theme), locale) = (document.get(), workbench.locale.get());
                 page.send(Event::Shown { document: Box::new(document), selected, locale, theme });
             }
@@ -94,6 +94,13 @@ impl StudyPage {
 
     /// Opens a section of the document at hand with these settings, and computes it where that was not done yet.
     pub fn open_section(self, section: &'static Section, settings: Vec<(Field, String)>) {
+        self.prepare(section, settings);
+        self.workbench.view.set(View::Study);
+        self.workbench.after_frame(|| browser::focus("study-main"));
+    }
+
+    /// The same without going there.
+    pub fn prepare(self, section: &'static Section, settings: Vec<(Field, String)>) {
         let (document, selected, theme) = self.workbench.ask(shown);
         let locale = self.workbench.locale.get_untracked();
         self.send(Event::Shown { document: Box::new(document), selected, locale, theme });
@@ -102,8 +109,6 @@ impl StudyPage {
         if self.study.with_value(|study| study.frames().is_empty() || study.is_stale()) {
             self.send(Event::Started);
         }
-        self.workbench.view.set(View::Study);
-        self.workbench.after_frame(|| browser::focus("study-main"));
     }
 
     /// A view model, derived once an animation frame and passed on where it changed.

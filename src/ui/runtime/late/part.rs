@@ -17,6 +17,7 @@ use crate::ui::features::analyses;
 use crate::ui::features::analyses::StudyPage;
 use crate::ui::features::answers;
 use crate::ui::features::brief;
+use crate::ui::features::budget;
 use crate::ui::features::documents;
 use crate::ui::features::documents::Exports;
 use crate::ui::features::lessons;
@@ -38,6 +39,8 @@ pub struct Part {
     pub open_study: fn(Page, Shell) -> StudyPage,
     /// The analyses.
     pub study: fn(StudyPage) -> AnyView,
+    /// Best for the budget.
+    pub budget: fn(StudyPage) -> AnyView,
     /// The brief.
     pub brief: fn(StudyPage) -> AnyView,
     /// The three answers under the policies.
@@ -67,6 +70,7 @@ pub struct Part {
 const PART: Part = Part {
     open_study: StudyPage::open,
     study: analyses::view,
+    budget: budget::view,
     brief: brief::view,
     answers: answers::view,
     serve: || workers::serve::<AllTasks, _>(shell::listen),

@@ -200,6 +200,18 @@ fn moved(q: &Question, p: &FrontierPoint, words: Words) -> String {
     if all.is_empty() { "–".to_owned() } else { all.join(Text::SeparatorClauses.to(words.0)) }
 }
 
+/// What a point of the frontier does that today does not, a line a lever: "Refund time: 3.8 → 1".
+pub fn best_moves(q: &Question, p: &FrontierPoint, words: Words) -> Vec<String> {
+    let today = |id: LeverId| id.start_from(*q.scenario.today().get(id));
+    let changed = LeverId::ALL.into_iter().filter(|id| *p.levers.get(*id) != today(*id));
+    let one = |id: LeverId| {
+        let (from, to) = (lever_value(id, today(id)), lever_value(id, *p.levers.get(id)));
+        words.with(Text::DiffLine, &[("lever", lever_label(id).to(words.0)), ("from", &from), ("to", &to)])
+    };
+    let lines: Vec<String> = changed.map(one).collect();
+    if lines.is_empty() { vec![words.to(Text::BudgetSame)] } else { lines }
+}
+
 /// The names of the policies beside the frontier: where the search began, then the document's.
 fn beside_names(q: &Question, words: Words) -> Vec<String> {
     let policies = (0..q.scenario.policies().len()).map(|k| q.name(Some(k), words));

@@ -32,7 +32,7 @@ pub const SECTION: Section = Section::new(
     "record",
     (Text::RecordTitle, Text::RecordIntro),
     &[Field::Policy, Field::Date],
-    |q, locale| Ahead::of(q, locale),
+    Ahead::of,
 );
 
 /// A forecast; none where its figures are not those of this version.

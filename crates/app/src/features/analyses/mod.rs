@@ -4,6 +4,7 @@
 //! computed is an [`AnalysisPlan`]; what came of it is kept with the [`Question`] it answers, so that a picture never
 //! stands under inputs it was not made of.
 
+mod budget;
 mod controls;
 mod forecast_backtest;
 mod free;
@@ -31,6 +32,7 @@ use aftercast_import::FileRefused;
 use aftercast_link::LinkDocument;
 use aftercast_plot::{Locale, Theme};
 use aftercast_scenario::{Draft, Scenario, Violations};
+pub use budget::{BUDGET, Budget, BudgetPoint};
 use forecast_backtest::Record;
 pub use forecast_backtest::{File, RecordView};
 

@@ -1,0 +1,59 @@
+//! Best for the budget: the frontier as a budget to move along, with what the best policy at each budget does.
+
+use super::Study;
+use aftercast_analyses::figures::unit;
+use aftercast_analyses::sections::frontier::{self, FrontierReport, best_moves};
+use aftercast_analyses::{Section, found};
+use aftercast_i18n::Text;
+use aftercast_i18n::numbers::{NumberStyle, Unit};
+
+/// The section that answers it.
+pub const BUDGET: &Section = &frontier::SECTION;
+
+/// The best policy at a budget.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BudgetPoint {
+    /// Service cost in a year, of revenue: "1.9% of revenue".
+    pub cost: String,
+    /// What it is expected to gain.
+    pub gain: String,
+    /// What it does that today does not, a line a lever.
+    pub moves: Vec<String>,
+}
+
+/// Budgets to choose from, by growing cost.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Budget {
+    /// The best policies; at least one.
+    pub points: Vec<BudgetPoint>,
+    /// The place of the one with the largest aim.
+    pub best: usize,
+}
+
+impl Study {
+    /// Budgets and what is best at each; none while there is no frontier.
+    pub fn budget(&self) -> Option<Budget> {
+        let kept = self.kept_in(BUDGET)?;
+        let report: &FrontierReport = found(&*kept.finding)?;
+        let style = |unit| NumberStyle::new(self.locale, unit);
+        let aim = style(unit(report.aim.outcome())).signed();
+        let company = kept.question.scenario.company();
+        let revenue = company.customers * company.orders_per_customer_year * company.average_order_value;
+        let words = self.words();
+        let point = |p: &aftercast_engine::analysis::frontier::FrontierPoint| {
+            let (cost, gain) = (p.measured.cost_share.value, p.measured.aim.estimate());
+            let share = style(Unit::Percent).text(cost, Some(1e-4));
+            let money = style(Unit::Cny).text(cost * revenue, Some(0.005 * cost * revenue));
+            BudgetPoint {
+                cost: words.with(Text::BudgetCost, &[("share", &share), ("money", &money)]),
+                gain: aim.text(gain.value, Some(gain.error.max(0.05 * gain.value.abs()))),
+                moves: best_moves(&kept.question, p, words),
+            }
+        };
+        let best = (0..report.points.len()).reduce(|best, k| {
+            let value = |k: usize| report.points[k].measured.aim.value;
+            if value(k) > value(best) { k } else { best }
+        })?;
+        Some(Budget { points: report.points.iter().map(point).collect(), best })
+    }
+}
