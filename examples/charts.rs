@@ -95,6 +95,7 @@ fn policy(slot: Slot, name: &str, gain: f64, dip: f64, fanned: bool, paths: usiz
         bands: SCORES.map(band).to_vec(),
         median,
         paths,
+        end: None,
         fanned,
     }
 }
@@ -111,6 +112,7 @@ fn fan(frame: Frame, series: Vec<Series>, words: &Words) -> Chart {
         band_names: [words.pick("95% of futures", "95% 的未来"), words.pick("80%", "80%"), words.pick("half", "一半")]
             .map(str::to_owned)
             .to_vec(),
+        end_title: String::new(),
     }
     .chart()
 }

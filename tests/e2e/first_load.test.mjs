@@ -16,7 +16,7 @@ const LIMIT = 700_000;
 for (const locale of ['en-GB', 'zh-CN']) {
   test(`a first visit fetches one module, its glue and the styles, in no more than 700 KB (${locale})`, async (t) => {
     s.host.requests.length = 0;
-    const page = await s.open(t, { locale });
+    const page = await s.open(t, { locale, first: true });
     await done(page);
     await shown(page);
     const sizes = await firstLoad(page, s.host, DIST);

@@ -232,7 +232,7 @@ test('two tabs with one document: the older one writes over nothing, and says so
   await again.goto(s.host.url);
   await done(again);
   assert.equal(await slider(again, 'ai_share').inputValue(), theirs);
-  await again.getByRole('article', { name: 'Staff and AI' }).waitFor();
+  await again.getByTestId('policy-row').filter({ hasText: 'Staff and AI' }).waitFor();
   await again.close();
   // changed, the older one is kept beside it
   await settled(first, () => slider(first, 'refund_days').press('ArrowLeft'));

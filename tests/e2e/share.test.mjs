@@ -9,7 +9,7 @@ import { PNG } from 'pngjs';
 import { assertAccessible } from './support/accessibility.mjs';
 import { LOOKS, lookOptions, picture } from './support/pictures.mjs';
 import { OUT, site } from './support/site.mjs';
-import { done, exported, figure, headline, saved, settled, slider, staffUp } from './support/workbench.mjs';
+import { nameBox, done, exported, figure, headline, saved, settled, slider, staffUp } from './support/workbench.mjs';
 
 const s = site();
 
@@ -101,9 +101,9 @@ test('what is copied carries nothing of this visit', async (t) => {
 test('a long document has a code that opens to it', async (t) => {
   const page = await open(t, { locale: 'zh-CN' });
   for (let policies = 3; policies < 7; policies += 1) {
-    await page.locator('.add-card').click();
+    await page.locator('.add-policy').click();
     await staffUp(page);
-    const name = page.getByTestId('card').nth(policies).getByRole('textbox');
+    const name = nameBox(page);
     await name.fill(`更多客服与更少人工智能的方案第 ${policies} 号`);
     await name.press('Enter');
   }

@@ -94,7 +94,7 @@ test('refuses workers of another version and goes on alone', async (t) => {
   });
   await isAlone(page);
   await done(page);
-  assert.match(await headline(page).textContent(), /today's policy/);
+  assert.match(await headline(page).textContent(), /Hybrid AI/);
 });
 
 test('all workers die in the middle of a run', async (t) => {

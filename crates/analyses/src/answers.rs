@@ -25,7 +25,7 @@ const ROUNDS: usize = 5;
 /// Switching values that are told at most.
 const MOST: usize = 3;
 /// Columns of a sentence beyond which no further value is told; the first one always is.
-const WIDTH: usize = 130;
+const WIDTH: usize = 110;
 
 /// The futures in which it is asked what would change the verdict: their events happen, as in those of the claim.
 pub fn mind_futures(scenario: &Scenario) -> Futures {

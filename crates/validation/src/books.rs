@@ -4,10 +4,10 @@
 //! Equation (docs/model.md 6): after = phi x before, phi = stated/before where a figure is stated, else 1; central draw.
 //! Symbols: CNY a year. Source: the firm.
 
-use aftercast_engine::model::Firm;
 use aftercast_engine::model::books::BookLines;
+use aftercast_engine::model::{Baseline, Firm};
 use aftercast_engine::run::central::central_baseline;
-use aftercast_scenario::Scenario;
+use aftercast_scenario::{Company, Scenario};
 
 /// One line of cost.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -28,7 +28,12 @@ pub struct BookLine {
 pub fn lines(scenario: &Scenario) -> Vec<BookLine> {
     let firm = Firm::new(scenario.company(), scenario.today());
     let Ok(base) = central_baseline(&firm, &scenario.central()) else { return Vec::new() };
-    let stated = BookLines::from(&scenario.company().stated_costs).named();
+    of(scenario.company(), &base)
+}
+
+/// The four lines of a calibrated baseline.
+pub fn of(company: &Company, base: &Baseline<f64>) -> Vec<BookLine> {
+    let stated = BookLines::from(&company.stated_costs).named();
     let named = base.model_year.named().into_iter().zip(base.books.named()).zip(stated);
     named
         .map(|(((name, model), (_, factor)), (_, stated))| BookLine {

@@ -14,6 +14,8 @@ export const DIST = process.env.AFTERCAST_DIST ?? join(ROOT, 'dist');
 export const OUT = join(ROOT, 'tests/e2e/out');
 /** Deep enough to catch an absolute address. */
 const BASE = '/some/sub/path/';
+/** A link to an own policy that is today's so far, and one to compare with: what most tests begin with. */
+export const PLAIN = '#v=1&p=base.1&name=My+policy&b.p=hybrid.1&b.name=Hybrid+AI&e=2.0.0&k=b1j4zm';
 
 /**
  * Starts host and browser for the tests of a file. Call `open` in a test; what it opened is closed
@@ -34,9 +36,10 @@ export function site({ types, packed } = {}) {
    * Opens the site (plus `path`, e.g. "?engine=scalar#...") in a fresh profile.
    * The test `t` fails if the page logs an error, throws, or asks another origin, unless `allow`
    * (a RegExp) matches the complaint. The service worker is off unless `serviceWorkers` is 'allow': what it fetches
-   * would pass by the routes of a test. `before(page)` may change the page before it loads.
+   * would pass by the routes of a test. Without a fragment the link PLAIN is opened, unless `first` asks for the page as a first visit
+   * finds it. `before(page)` may change the page before it loads.
    */
-  fixture.open = async (t, { path = '', serviceWorkers = 'block', width = 1280, height = 800, locale = 'en-GB', theme = 'light', allow, before: prepare, ready = true, ...context } = {}) => {
+  fixture.open = async (t, { path = '', first = false, serviceWorkers = 'block', width = 1280, height = 800, locale = 'en-GB', theme = 'light', allow, before: prepare, ready = true, ...context } = {}) => {
     const browserContext = await fixture.browser.newContext({ viewport: { width, height }, locale, colorScheme: theme, serviceWorkers, ...context });
     const page = await browserContext.newPage();
     const complaints = watch(page, new URL(fixture.host.url).origin);
@@ -46,7 +49,7 @@ export function site({ types, packed } = {}) {
       assert.deepEqual(left, [], 'the page complained');
     });
     await prepare?.(page);
-    await page.goto(fixture.host.url + path);
+    await page.goto(fixture.host.url + path + (first || path.includes('#') ? '' : PLAIN));
     if (ready) {
       await page.locator('#boot[hidden], #boot[data-state="failed"]').waitFor({ state: 'attached' });
       assert.equal(await page.locator('#boot-reason').textContent(), '', 'the page did not start');

@@ -4,9 +4,13 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 
 export const headline = (page) => page.getByTestId('headline');
-export const figure = (page) => page.getByTestId('figure');
+/** The chance that the policy in hand meets the goal, as the table has it. */
+export const figure = (page) => page.locator('[data-testid="policy-row"][data-selected="true"] [data-column="goal"]');
 export const status = (page) => page.getByTestId('status');
-export const card = (page, place) => page.getByTestId('card').nth(place);
+/** A row of the table of policies: 0 is today. */
+export const row = (page, place) => page.getByTestId('policy-row').nth(place);
+/** The box with the name of the policy in hand. */
+export const nameBox = (page) => page.getByTestId('policy-name');
 export const node = (page, id) => page.locator(`[data-node="${id}"]`);
 
 /** The slider of a lever, by its id in the registry. */
@@ -69,7 +73,7 @@ export async function numbers(page, { aside = true } = {}) {
       faceValue: await page.getByTestId('face-value-line').textContent(),
       uncertainties: await page.getByTestId('uncertainties').textContent(),
     }),
-    cards: await texts(page.getByTestId('card').locator('dd')),
+    policies: await texts(page.getByTestId('policy-row').locator('td')),
     chain: await texts(page.locator('.node')),
     months: await texts(page.locator('#months-body tbody tr')),
     ...charts,

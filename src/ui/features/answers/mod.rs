@@ -34,7 +34,8 @@ pub fn view(study: StudyPage) -> AnyView {
     let (page, answers) = (study.workbench, study.answers);
     // central runs take some milliseconds: at a calm pace
     let why = page.derive_at(Pace::Calm, |app| {
-        let text = app.charts().why().unwrap_or_else(|| Text::AnswerFailed.to(app.session().locale()).to_owned());
+        let policy = app.policies().claimed().unwrap_or_else(|| app.session().selected());
+        let text = app.charts().why(policy).unwrap_or_else(|| Text::AnswerFailed.to(app.session().locale()).to_owned());
         Answer { text, ..Answer::default() }
     });
     let [mind, test] = Kind::ALL.map(|kind| answers.derive(move |answers| answers.answer(kind)));

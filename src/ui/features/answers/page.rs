@@ -39,7 +39,9 @@ impl AnswersPage {
             Computed::Progress(_) | Computed::Block(..) | Computed::Restarted => {}
         });
         page.workers.set_value(Some(workers));
-        let inputs = workbench.derive(|app| Inputs::of(app.session()));
+        let inputs = workbench.derive(|app| {
+            Inputs::of(app.session(), app.policies().claimed().unwrap_or_else(|| app.session().selected()))
+        });
         Effect::new(move |_| page.send(Event::Shown(Box::new(inputs.get()))));
         page
     }

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::ui::page::Page;
-use aftercast_app::features::company::CheckRow;
 use aftercast_app::features::company::calibration::{Calibration, CalibrationInput};
+use aftercast_app::features::company::{BookRow, CheckRow};
 use aftercast_app::words::Words;
 use aftercast_i18n::Text;
 
@@ -34,6 +34,7 @@ impl Calibrated {
 #[component]
 pub fn CheckList(page: Page, calibrated: Calibrated) -> impl IntoView {
     let made = calibrated.made;
+    let books = move || made.with(|m| m.as_ref().map(|m| m.book_rows(Words(page.locale.get()))).unwrap_or_default());
     let rows = move || made.get().map(|m| m.rows(Words(page.locale.get()))).unwrap_or_default();
     view! {
         <section class="calibration" aria-labelledby="calibration-title">
@@ -55,8 +56,33 @@ pub fn CheckList(page: Page, calibrated: Calibrated) -> impl IntoView {
                         <tbody>{move || rows().into_iter().map(|row| check_row(page, row)).collect_view()}</tbody>
                     </table>
                 </div>
+                <h3 id="books-title">{page.text(Text::DefendBooksTitle)}</h3>
+                <p class="hint">{page.text(Text::DefendBooksIntro)}</p>
+                <div class="table-scroll" role="region" tabindex="0" aria-labelledby="books-title">
+                    <table data-testid="books">
+                        <thead>
+                            <tr>
+                                {[Text::CostLine, Text::DefendBooksModel, Text::DefendBooksStated, Text::DefendBooksFactor, Text::DefendBooksAfter]
+                                    .map(|text| view! { <th scope="col">{page.text(text)}</th> })}
+                            </tr>
+                        </thead>
+                        <tbody>{move || books().into_iter().map(book_row).collect_view()}</tbody>
+                    </table>
+                </div>
             </Show>
         </section>
+    }
+}
+
+fn book_row(row: BookRow) -> impl IntoView {
+    view! {
+        <tr>
+            <th scope="row">{row.label}</th>
+            <td>{row.before}</td>
+            <td>{row.stated}</td>
+            <td>{row.factor}</td>
+            <td>{row.after}</td>
+        </tr>
     }
 }
 

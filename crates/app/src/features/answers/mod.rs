@@ -43,10 +43,10 @@ pub struct Inputs {
 
 impl Inputs {
     /// Those of the page.
-    pub fn of(session: &Session) -> Self {
+    pub fn of(session: &Session, policy: PolicyIndex) -> Self {
         Self {
             scenario: session.scenario().cloned(),
-            policy: session.selected(),
+            policy,
             locale: session.locale(),
             is_idle: !session.is_computing(),
             is_hidden: session.hidden(),

@@ -248,16 +248,16 @@ fn the_page_itself_is_waited_for_and_its_changes_are_followed() {
     let mut page = settled();
     let mut answers = Answers::new();
     // the policy in hand is today's
-    assert_eq!(settle(&mut answers, &Inputs::of(page.app.session())), 0);
+    assert_eq!(settle(&mut answers, &Inputs::of(page.app.session(), page.app.session().selected())), 0);
     assert_eq!(answers.answer(Kind::Mind).text, Text::AnswerSame.en());
     page.send(Policies::LeverMoved(LeverId::CustomersPerAgent, 4000.0));
     page.send(Policies::LeverReleased(LeverId::CustomersPerAgent));
-    let busy = Inputs::of(page.app.session());
+    let busy = Inputs::of(page.app.session(), page.app.session().selected());
     assert!(!busy.is_idle && !busy.is_hidden && !busy.is_alone);
     assert_eq!(settle(&mut answers, &busy), 0);
     assert!(answers.answer(Kind::Test).is_awaited);
     page.compute();
-    let idle = Inputs::of(page.app.session());
+    let idle = Inputs::of(page.app.session(), page.app.session().selected());
     assert!(idle.is_idle);
     assert_eq!(settle(&mut answers, &idle), 2);
     let english = answers.answer(Kind::Mind);
@@ -266,15 +266,15 @@ fn the_page_itself_is_waited_for_and_its_changes_are_followed() {
     page.send(AppEvent::LocaleChosen(Locale::Chinese));
     page.send(AppEvent::DrawsChosen(0));
     page.compute();
-    assert_eq!(settle(&mut answers, &Inputs::of(page.app.session())), 0);
+    assert_eq!(settle(&mut answers, &Inputs::of(page.app.session(), page.app.session().selected())), 0);
     let chinese = answers.answer(Kind::Mind);
     assert!(!chinese.is_stale && chinese.text != english.text, "{chinese:?}");
     // the switch to face value is
     page.send(AppEvent::FaceValueSwitched(true));
-    let number = rest(&answers.update(shown(&Inputs::of(page.app.session())))).unwrap();
+    let number = rest(&answers.update(shown(&Inputs::of(page.app.session(), page.app.session().selected())))).unwrap();
     assert!(answers.answer(Kind::Mind).is_stale && answers.answer(Kind::Test).is_stale);
     assert!(answers.update(Event::Rested(number)).is_empty(), "the page computes");
     page.compute();
-    assert_eq!(settle(&mut answers, &Inputs::of(page.app.session())), 2);
+    assert_eq!(settle(&mut answers, &Inputs::of(page.app.session(), page.app.session().selected())), 2);
     assert!(!answers.answer(Kind::Mind).is_stale);
 }

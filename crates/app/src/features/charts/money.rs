@@ -6,7 +6,7 @@
 use super::View;
 use super::centrals::{Run, Side};
 use crate::session::figures::median;
-use crate::view::{ChartFrame, Table};
+use crate::view::{ChartFrame, PolicyIndex, Table};
 use aftercast_engine::run::central::Reading;
 use aftercast_engine::run::record::Outcome;
 use aftercast_i18n::Text;
@@ -317,10 +317,9 @@ impl View<'_> {
         }
     }
 
-    /// Why the policy in hand gains or loses over today: the largest gain and the largest cost on the way, in a sentence. Nothing while
-    /// results are hidden or the inputs cannot be computed.
-    pub fn why(&self) -> Option<String> {
-        let policy = self.session.selected;
+    /// Why a policy gains or loses over today: the largest gain and the largest cost on the way, in a sentence. Nothing while results
+    /// are hidden or the inputs cannot be computed.
+    pub fn why(&self, policy: PolicyIndex) -> Option<String> {
         let runs = (self.central_run(None)?, self.central_run(Some(policy))?);
         if self.session.hidden() {
             return None;

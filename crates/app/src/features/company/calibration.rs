@@ -4,12 +4,14 @@
 //! who stays for two hundred months, cannot be the firm that was meant.
 
 use super::View;
-use super::view::CheckRow;
+use super::view::{BookRow, CheckRow};
 use crate::words::{Words, trimmed};
 use aftercast_engine::model::Firm;
 use aftercast_engine::run::central::{central_baseline, trajectory};
 use aftercast_i18n::Text;
+use aftercast_i18n::numbers::{NumberStyle, Unit};
 use aftercast_scenario::{Assumptions, Company, Levers};
+use aftercast_validation::books::{self, BookLine};
 
 /// What the calibration depends on.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,7 +22,7 @@ pub struct CalibrationInput {
 }
 
 /// Figures of the first year of the central baseline.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Calibration {
     /// Service cost over revenue.
     pub cost_share: f64,
@@ -34,6 +36,8 @@ pub struct Calibration {
     pub utilisation: [f64; 2],
     /// Share of contacts that give up: day and night.
     pub abandonment: [f64; 2],
+    /// The year of the model against the firm's books, line by line.
+    pub books: Vec<BookLine>,
 }
 
 /// What the survey reports, and how far off is far: the figure may lie between these.
@@ -75,6 +79,7 @@ impl CalibrationInput {
             lifetime: run.ending.lifetime.months,
             utilisation: [base.desk.day_utilisation, base.desk.night_utilisation],
             abandonment: [day / patience, night / patience],
+            books: books::of(&self.company, &base),
         })
     }
 }
@@ -113,6 +118,25 @@ impl Calibration {
             }
         }
         said
+    }
+
+    /// The year of the model against the firm's books in words, a row a line; `title` of the columns is in the page's texts.
+    pub fn book_rows(&self, words: Words) -> Vec<BookRow> {
+        let money = |x: f64| NumberStyle::new(words.0, Unit::Cny).text(x, None);
+        let label = |name: &str| match name {
+            "labour" => Text::CostLabour,
+            "technology" => Text::CostTechnology,
+            "reverse_logistics" => Text::CostReturns,
+            _ => Text::CostCompensation,
+        };
+        let row = |line: &BookLine| BookRow {
+            label: words.to(label(line.name)),
+            before: money(line.model),
+            stated: line.stated.map_or_else(|| words.to(Text::DefendBooksSilent), money),
+            factor: format!("× {}", trimmed(line.factor, 3)),
+            after: money(line.after),
+        };
+        self.books.iter().map(row).collect()
     }
 
     /// The check list in words.

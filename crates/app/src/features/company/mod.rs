@@ -18,7 +18,7 @@ use aftercast_import::FileRefused;
 pub use facts::Fact;
 pub(crate) use facts::{Facts, Pending};
 pub use strip::{FirmStrip, StripFigure};
-pub use view::{ChangedFact, CheckRow, CompanyView, Download, FactBox, FactGroupView, FactRow, ImportedView};
+pub use view::{BookRow, ChangedFact, CheckRow, CompanyView, Download, FactBox, FactGroupView, FactRow, ImportedView};
 
 /// What can happen to the firm's facts.
 #[derive(Clone, Debug)]

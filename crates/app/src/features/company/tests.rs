@@ -170,3 +170,19 @@ fn shares_of_a_file_are_in_its_own_unit() {
     assert_eq!(fact(&app, "company.profile.share").boxes[0].text, "100%", "1 is the whole");
     assert_eq!(fact(&app, "company.incident_rate").boxes[0].text, "9%");
 }
+
+#[test]
+fn the_check_list_shows_the_model_against_the_books_before_and_after() {
+    let mut app = open(PLAIN);
+    let rows = |app: &crate::App| {
+        app.company().calibration_input().unwrap().calibrate().unwrap().book_rows(crate::words::Words(Locale::English))
+    };
+    let before = rows(&app);
+    assert_eq!(before.len(), 4);
+    assert!(before.iter().all(|row| row.stated == "not stated" && row.factor == "× 1" && row.before == row.after));
+    send(&mut app, Event::Typed(named("company.stated_costs.labour"), "50m".to_owned()));
+    let after = rows(&app);
+    assert_eq!((after[0].before.as_str(), after[0].after.as_str()), (before[0].before.as_str(), "¥50.0M"));
+    assert_eq!(after[0].stated, "¥50.0M");
+    assert_eq!(after[1..], before[1..], "what the books leave out stays the model's");
+}

@@ -97,6 +97,21 @@ pub struct CheckRow {
     pub far: bool,
 }
 
+/// A line of cost: the model against the firm's books.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BookRow {
+    /// Which line.
+    pub label: String,
+    /// The model's own year.
+    pub before: String,
+    /// What the books state, or that they do not.
+    pub stated: String,
+    /// What the line is multiplied by.
+    pub factor: String,
+    /// The model's year after the books calibrate it.
+    pub after: String,
+}
+
 /// A file to download.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Download {

@@ -175,7 +175,7 @@ impl View<'_> {
     }
 
     /// The policy that the claim is of: the one that meets the goal best; while nothing is known, the one in hand.
-    pub(super) fn claimed(&self) -> Option<PolicyIndex> {
+    pub fn claimed(&self) -> Option<PolicyIndex> {
         let selected = self.moving().find(|&k| k == self.session.selected).or_else(|| self.moving().next())?;
         if self.session.hidden() {
             return Some(selected);
