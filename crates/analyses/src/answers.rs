@@ -16,8 +16,8 @@ use aftercast_scenario::{AssumptionId, EventMode, Futures, Levers, Scenario};
 use aftercast_wording::words::{Words, lever_value, trimmed};
 use serde_json::{Value, json};
 
-/// Draws behind each mean of a switching value.
-const MIND_DRAWS: u64 = 128;
+/// Draws behind the mean that switching values start from, and of a point on the way to them.
+const MIND_DRAWS: (u64, u64) = (1024, 256);
 /// Draws behind the value of information, which tells the better of two policies draw by draw.
 const TEST_DRAWS: u64 = 512;
 /// Rounds of switching values, about.
@@ -25,27 +25,25 @@ const ROUNDS: usize = 5;
 /// Switching values that are told at most.
 const MOST: usize = 3;
 /// Columns of a sentence beyond which no further value is told; the first one always is.
-const WIDTH: usize = 130;
+const WIDTH: usize = 110;
 
-/// The futures in which it is asked what would change the verdict.
+/// The futures in which it is asked what would change the verdict: their events happen, as in those of the claim.
 pub fn mind_futures(scenario: &Scenario) -> Futures {
-    futures(scenario, MIND_DRAWS)
+    first(scenario.futures(), MIND_DRAWS.0)
 }
 
-/// The futures in which it is asked what to test first.
+/// The futures in which it is asked what to test first: luck cannot be known, so events are at their expected number.
 pub fn test_futures(scenario: &Scenario) -> Futures {
-    futures(scenario, TEST_DRAWS)
+    Futures { events: EventMode::Expected, ..first(scenario.futures(), TEST_DRAWS) }
 }
 
-/// The first draws, at expected events: luck cannot be known, and changes no mean by much.
-fn futures(scenario: &Scenario, draws: u64) -> Futures {
-    let futures = scenario.futures();
-    Futures { draws: futures.draws.min(draws), events: EventMode::Expected, ..futures }
+fn first(futures: Futures, draws: u64) -> Futures {
+    Futures { draws: futures.draws.min(draws), ..futures }
 }
 
 /// What would change the verdict on a policy.
 pub fn mind_plan(scenario: &Scenario, policy: &Levers<f64>) -> AnalysisPlan {
-    let analysis = SwitchingValues::new(scenario, mind_futures(scenario), policy);
+    let analysis = SwitchingValues::new(scenario, mind_futures(scenario), policy, MIND_DRAWS.1);
     several_rounds(analysis, ROUNDS, |r| Box::new(r))
 }
 

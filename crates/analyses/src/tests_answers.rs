@@ -60,7 +60,7 @@ fn the_verdict_changes_on_the_far_side_of_the_value() {
     let loses = switching(-8e6, &[(wait, 0.7, 0.8412, true)]);
     assert_eq!(
         mind(&loses, ENGLISH),
-        "On average it pays as soon as “Cost of a minute's wait” is above 0.84 points / minute."
+        "On average it pays once “Cost of a minute's wait” is above 0.84 points / minute."
     );
     // nearer than two digits tell
     let near = switching(8e6, &[(desk, 4000.0, 4012.0, false)]);

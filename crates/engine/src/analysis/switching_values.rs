@@ -2,9 +2,9 @@
 //!
 //! Claim: the switching value is where the policy's mean total gain over today changes sign when one assumption alone is known, or one lever
 //! of the policy alone stands elsewhere; of several, the one nearest to the centre. The nearest ones of all come first.
-//! Equation: m(x) = mean of the total gain over the same draws; root of m within the range; distance =
-//! |root - centre| / width of the range. Range and centre: 5 to 95 % quantile and central value of an assumption; the lever's own range and
-//! the policy's value.
+//! Equation: m(x) = mean of y(x) - y over the first draws + mean of y over all draws, y the total gain of the policy as it is, y(x) that with
+//! the variable at x (y as a control variate); root of m within the range; distance = |root - centre| / width of the range. Range and centre:
+//! 5 to 95 % quantile and central value of an assumption; the lever's own range and the policy's value.
 //! Validity: m is looked at in the centre and at the ends, of a lever half way too; two roots between neighbouring points hide each other. An
 //! assumption's end is looked at only where twice the change of the central run would change the sign.
 //! Source: HM Treasury, The Green Book (2022), chapter 5 (switching values).
@@ -59,7 +59,7 @@ pub struct SwitchingValue {
 /// The switching values of a policy.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SwitchingReport {
-    /// Draws behind each mean.
+    /// Draws behind the mean.
     pub draws: usize,
     /// Mean total gain of the policy as it is, CNY.
     pub mean: Estimate,
@@ -140,6 +140,8 @@ pub struct SwitchingValues {
     plan: SamplingPlan,
     policy: Levers<f64>,
     curves: Vec<Curve>,
+    /// Draws of a point.
+    draws: u64,
     gains: Vec<f64>,
     /// Gains of central runs.
     central: Vec<f64>,
@@ -149,8 +151,8 @@ pub struct SwitchingValues {
 }
 
 impl SwitchingValues {
-    /// Looks for the switching values of a policy of a scenario in these futures of it.
-    pub fn new(scenario: &Scenario, futures: Futures, policy: &Levers<f64>) -> Self {
+    /// Looks for the switching values of a policy of a scenario in these futures of it, a point over their first `draws` draws.
+    pub fn new(scenario: &Scenario, futures: Futures, policy: &Levers<f64>, draws: u64) -> Self {
         let plan = SamplingPlan::new(&futures.distributions, futures.sampler, futures.seed, futures.draws);
         let today = |id: LeverId| id.start_from(*scenario.today().get(id));
         let moved: Vec<LeverId> = LeverId::ALL.into_iter().filter(|&id| *policy.get(id) != today(id)).collect();
@@ -174,7 +176,8 @@ impl SwitchingValues {
         let curves = curves.filter(|(_, _, (low, high))| high > low).map(curve).collect();
         let (scenario, policy, gains, central) = (scenario.clone(), *policy, Vec::new(), Vec::new());
         let (asked, parts) = (Vec::new(), Vec::new());
-        Self { scenario, futures, plan, policy, curves, gains, central, asked, parts, round: 0 }
+        let draws = draws.min(futures.draws);
+        Self { scenario, futures, plan, policy, curves, draws, gains, central, asked, parts, round: 0 }
     }
 
     /// The policy with a variable at a value; none where it cannot run.
@@ -296,14 +299,15 @@ impl Analysis for SwitchingValues {
             // no assumption changes the sign, a lever may
             self.asked = self.root_points();
         }
-        let chunks = chunks(self.futures.draws, CHUNK);
+        let own = chunks(self.draws, CHUNK);
         self.parts = self
             .asked
             .iter()
-            .flat_map(|&(curve, x)| chunks.iter().map(move |&(first, draws)| Part::Point { curve, x, first, draws }))
+            .flat_map(|&(curve, x)| own.iter().map(move |&(first, draws)| Part::Point { curve, x, first, draws }))
             .collect();
         if round == 0 {
-            self.parts.extend(chunks.iter().map(|&(first, draws)| Part::Whole { first, draws }));
+            let all = chunks(self.futures.draws, CHUNK).into_iter();
+            self.parts.extend(all.map(|(first, draws)| Part::Whole { first, draws }));
             let count = 1 + 2 * self.assumptions();
             let cut = |c: usize| Part::Central { from: CENTRAL * c, to: count.min(CENTRAL * (c + 1)) };
             self.parts.extend((0..count.div_ceil(CENTRAL)).map(cut));
@@ -354,8 +358,10 @@ impl Analysis for SwitchingValues {
                 }
             }
         }
+        // what the first draws have more than all of them
+        let more = mean(&self.gains[..self.draws as usize]) - mean(&self.gains);
         for (&(k, x), gains) in self.asked.iter().zip(&points) {
-            self.curves[k].take(x, mean(gains));
+            self.curves[k].take(x, mean(gains) - more);
         }
     }
 
@@ -399,8 +405,7 @@ mod tests {
     }
 
     fn found(s: &Scenario, draws: u64) -> SwitchingReport {
-        let futures = Futures { draws, events: EventMode::Expected, ..s.futures() };
-        run_here(SwitchingValues::new(s, futures, &s.policies()[0].levers), |_, _| true).unwrap().unwrap()
+        run_here(SwitchingValues::new(s, s.futures(), &s.policies()[0].levers, draws), |_, _| true).unwrap().unwrap()
     }
 
     #[test]
@@ -442,6 +447,18 @@ mod tests {
     }
 
     #[test]
+    fn the_first_draws_find_what_all_of_them_do() {
+        let s = scenario(512, &[(LeverId::CustomersPerAgent, 3000.0), (LeverId::PeakAgents, 0.5)]);
+        let (few, all) = (found(&s, 128), found(&s, 512));
+        assert_eq!((few.draws, few.mean), (512, all.mean));
+        let nearest = all.values.iter().take(3);
+        for value in nearest {
+            let own = few.values.iter().find(|v| v.variable == value.variable).unwrap();
+            assert!((own.distance - value.distance).abs() < 0.02, "{own:?} {value:?}");
+        }
+    }
+
+    #[test]
     fn a_policy_that_is_todays_has_none_and_todays_value_is_none() {
         let none = found(&scenario(64, &[]), 64);
         assert!(none.values.is_empty() && !none.pays());
@@ -474,7 +491,6 @@ mod tests {
             for value in report.values.iter().filter(|v| matches!(v.variable, DecisionVariable::Assumption(_))) {
                 let DecisionVariable::Assumption(id) = value.variable else { continue };
                 let mut futures = s.futures();
-                futures.events = EventMode::Expected;
                 *futures.distributions.get_mut(id) = Distribution::Known { value: value.value };
                 let levers = s.policies()[0].levers;
                 let draws = crate::analysis::draws::Draws::new(futures, vec![Some(levers)], Outcome::TotalGain);
