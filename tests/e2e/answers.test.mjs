@@ -28,12 +28,10 @@ test('three answers come by themselves and move nothing', async (t) => {
   assert.match(await text(page, 'answer-mind'), /^(On average it (no longer pays if|pays once)|Nothing within)/);
   assert.match(await text(page, 'answer-test'), /^Decide now|knowing it is worth up to ¥/);
   assert.deepEqual(await page.getByTestId('answers').boundingBox(), box, 'their texts move nothing');
-  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/answers.png`, fullPage: true });
   // the choice behind it
   await page.getByTestId('answer-mind').getByRole('button').click();
   await page.getByTestId('study-findings').waitFor();
   assert.match(await page.getByTestId('study-findings').innerText(), /breaks even at/);
-  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/mind.png` });
   await page.getByTestId('view-workbench').click();
   await page.getByTestId('answer-test').getByRole('button').click();
   await page.getByTestId('study-findings').waitFor({ timeout: 60_000 });
@@ -50,5 +48,4 @@ test('a lever that moves leaves answers of earlier inputs, which say so until ne
   assert.equal(await page.getByTestId('answer-mind').locator('small').innerText(), '基于先前输入');
   await settled(page);
   assert.notEqual(await text(page, 'answer-mind'), before);
-  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/answers-zh.png`, fullPage: true });
 });

@@ -13,6 +13,7 @@ use crate::ui::runtime::frames::Pace;
 use crate::ui::runtime::late::Late;
 use crate::ui::widgets::prose::Prose;
 use aftercast_app::features::answers::{Answer, Kind};
+use aftercast_app::features::charts::Event as Charts;
 use aftercast_i18n::Text;
 
 /// Where the answers stand, which keeps its height from the start. Nothing of them while results are hidden.
@@ -43,9 +44,16 @@ pub fn view(study: StudyPage) -> AnyView {
         let (section, settings) = answers.ask(|answers| answers.section(kind));
         study.open_section(section, settings);
     };
+    let why_behind = Callback::new(move |()| {
+        // the waterfall of the policy that the claim is of
+        let policy = page.ask(|app| app.policies().claimed().unwrap_or_else(|| app.session().selected()));
+        page.send(Charts::BridgeFrom(None));
+        page.send(Charts::BridgeTo(Some(policy)));
+        browser::show("bridge");
+    });
     view! {
         <section class="answers" aria-label=page.text(Text::Answers) data-testid="answers">
-            <Card page id="answer-why" title=Text::AnswerWhy answer=why open=Callback::new(|()| browser::show("bridge")) />
+            <Card page id="answer-why" title=Text::AnswerWhy answer=why open=why_behind />
             <Card page id="answer-mind" title=Text::AnswerMind answer=mind open=Callback::new(move |()| open(Kind::Mind)) />
             <Card page id="answer-test" title=Text::AnswerTest answer=test open=Callback::new(move |()| open(Kind::Test)) />
         </section>
