@@ -34,14 +34,14 @@ pub fn view(study: StudyPage) -> AnyView {
                 <h1>{page.text(Text::BudgetTitle)}</h1>
                 <p class="hint">{page.text(Text::BudgetIntro)}</p>
             </header>
-            <Show when=move || budget.with(Option::is_some)>
-                <Choice study />
-            </Show>
             <Show when=move || is_open.get()>
+                <div class="budget-desk">
+                    <Show when=move || budget.with(Option::is_some)>
+                        <StudyPanel page=study name="frontier" />
+                        <Choice study />
+                    </Show>
+                </div>
                 <Progress page=study />
-                <Show when=move || budget.with(Option::is_some)>
-                    <StudyPanel page=study name="frontier" />
-                </Show>
                 <details class="study-group">
                     <summary>{page.text(Text::BudgetOptions)}</summary>
                     <Controls page=study />

@@ -282,9 +282,6 @@ fn sentences(q: &Question, r: &FrontierReport, words: Words) -> Vec<String> {
         lines.push(words.to(if best.value <= 0.0 { Text::StudyFrontierBelow } else { Text::StudyFrontierUnsure }));
     }
     lines.push(step_words(q, r, gain, words));
-    if let Some(x) = r.optimism {
-        lines.push(words.with(Text::FrontierOptimism, &[("optimism", &gain.text(x, None))]));
-    }
     let said = remarks(q, r, &last.measured, &last.levers, words);
     if said != "–" {
         lines.push(words.with(Text::StudyFrontierRemarks, &[("remarks", &said)]));
@@ -335,7 +332,8 @@ fn rails(r: &FrontierReport, words: Words) -> String {
     if !r.held.is_empty() {
         let between = Text::SeparatorItems.to(words.0);
         let names: Vec<&str> = r.held.iter().map(|&id| lever_label(id).to(words.0)).collect();
-        line = words.pair(&line, &words.with(Text::StudyRailsHeld, &[("levers", &names.join(between))]));
+        let held = words.with(Text::StudyRailsHeld, &[("levers", &names.join(between))]);
+        line = words.pair(line.trim_end_matches(['.', '。']), &held);
     }
     line
 }
