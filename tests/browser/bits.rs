@@ -51,6 +51,18 @@ fn four_draws_at_a_time_have_the_pinned_bits() {
     assert_eq!(digests::<f64x4>(), PINS);
 }
 
+#[cfg(target_arch = "x86_64")]
+#[test]
+fn four_draws_with_avx2_have_the_pinned_bits() {
+    use aftercast_numerics::math::Quad;
+    assert_eq!(digests::<Quad>(), PINS);
+    let compiled = Quad::compiled(
+        #[inline(always)]
+        digests::<Quad>,
+    );
+    assert_eq!(compiled, PINS);
+}
+
 #[test]
 fn known_answers_have_the_pinned_bits() {
     for (got, bits) in [
