@@ -1,6 +1,7 @@
 //! The native side of the comparison. `export FOLDER` writes the cases that the peers are checked with; without arguments it
 //! answers lines: `run DRAWS MONTHS POLICIES` computes once, `moved ...` the policies alone, on baselines that are there,
-//! `yardstick ...` the yardstick. `spread` compares samplers.
+//! `yardstick ...` the yardstick, all with the instructions of the build; `found` answers with the fastest of the processor.
+//! `spread` compares samplers.
 
 #[path = "../tests/twin/export.rs"]
 mod export;
@@ -16,6 +17,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use aftercast_engine::run::batch::Engine;
+use aftercast_engine::run::instructions::InstructionSet;
 use aftercast_engine::run::plan::SamplingPlan;
 use aftercast_engine::run::record::Outcome;
 use aftercast_engine::run::summary::mean;
@@ -30,11 +32,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["export", folder] => export(Path::new(folder)),
         ["spread"] => spread(),
-        _ => serve(),
+        ["found"] => serve(InstructionSet::found()),
+        _ => serve(InstructionSet::Build),
     }
 }
 
-fn serve() -> Result<(), Box<dyn Error>> {
+fn serve(instructions: InstructionSet) -> Result<(), Box<dyn Error>> {
     let policies = reference::policies();
     let mut sessions: BTreeMap<(u64, u32), Session> = BTreeMap::new();
     for line in std::io::stdin().lock().lines() {
@@ -43,7 +46,7 @@ fn serve() -> Result<(), Box<dyn Error>> {
         let [kind, draws, months, count] = words[..] else { return Err(format!("do not know: {line}").into()) };
         let (draws, months) = (draws.parse()?, months.parse()?);
         let chosen = policies.get(..count.parse()?).ok_or("there are six policies")?;
-        let session = sessions.entry((draws, months)).or_insert_with(|| Session::new(draws, months));
+        let session = sessions.entry((draws, months)).or_insert_with(|| Session::with(instructions, draws, months));
         let start;
         let checksum = match kind {
             "run" => {

@@ -57,10 +57,12 @@ hold('numpy', numpyFound);
 const browser = await Browser.open(join(CACHE, 'page'), join(CACHE, 'simd'));
 
 const native = new Child(NATIVE);
+const found = new Child(NATIVE, 'found');
 const simd = new Child(process.execPath, 'benches/sides/wasm.mjs', join(CACHE, 'simd'));
 const scalar = new Child(process.execPath, 'benches/sides/wasm.mjs', join(CACHE, 'scalar'));
 const contestants = {
   'engine, native': () => native.time(RUN),
+  'engine, native, fastest instructions': () => found.time(RUN),
   'engine, wasm, Node': () => simd.time(RUN),
   'engine, wasm without vectors, Node': () => scalar.time(RUN),
   numpy: () => numpy.time(''),
@@ -75,11 +77,11 @@ const contestants = {
   'native, twice the months': () => native.time(`run ${DRAWS} ${2 * MONTHS} ${POLICIES}`),
 };
 const checksum = async (side) => (await side.ask(RUN)).checksum;
-const sums = [await checksum(native), await checksum(simd), await checksum(scalar)];
+const sums = [await checksum(native), await checksum(found), await checksum(simd), await checksum(scalar)];
 if (new Set(sums).size !== 1) {
   throw new Error(`the engine gives different results on different targets: ${sums}`);
 }
-say('  engine: the same bits native, in wasm and in wasm without vectors');
+say('  engine: the same bits native with the instructions of the build and the fastest, in wasm and in wasm without vectors');
 
 const fastest = {};
 for (let round = 0; round <= ROUNDS; round += 1) {
@@ -119,7 +121,7 @@ await browser.call('stop');
 const page = await site('dist', browser.chromium);
 const version = browser.version();
 await browser.close();
-[native, simd, scalar, numpy].forEach((side) => side.close());
+[native, found, simd, scalar, numpy].forEach((side) => side.close());
 say(`Comparing samplers over ${POLICIES} policies`);
 const { replicates, ratios: spread } = JSON.parse(execFileSync(NATIVE, ['spread'], { encoding: 'utf8' }));
 
@@ -130,6 +132,7 @@ const rows = [
   ['1 wasm over native throughput, Node', least(over('engine, native', 'engine, wasm, Node'), 0.8)],
   ['1 wasm over native throughput, Chromium', least(over('engine, native', 'engine, wasm, Chromium'), 0.6)],
   ['2 vectors over no vectors, wasm, Node', least(over('engine, wasm without vectors, Node', 'engine, wasm, Node'), 1.8)],
+  ['2 fastest instructions over those of the build, native (AVX2)', most(over('engine, native, fastest instructions', 'engine, native'), 0.9)],
   ['3 engine in wasm over numpy, one thread', least(over('numpy', 'engine, wasm, Node'), 1.3)],
   ['4 case R, two workers, Chromium, wall', most(best.all, 350, 'ms')],
   ['4 case R, CPU of the busier worker', most(best.allBusy, 350, 'ms')],
@@ -152,7 +155,7 @@ const rows = [
 ];
 
 say('');
-const nsPerStep = Object.fromEntries(Object.keys(contestants).slice(0, 5).map((name) => [name, fastest[name] / STEPS]));
+const nsPerStep = Object.fromEntries(Object.keys(contestants).slice(0, 6).map((name) => [name, fastest[name] / STEPS]));
 print(['contestant', 'ns per draw x month x segment'], Object.entries(nsPerStep).map(([name, ns]) => [name, ns.toFixed(1)]));
 say('');
 const written = (value, unit = '') => `${value.toFixed(value < 10 ? 2 : 0)}${unit && ` ${unit}`}`;

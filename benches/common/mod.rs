@@ -4,6 +4,7 @@
 
 use aftercast_engine::check;
 use aftercast_engine::run::batch::{Block, Engine, EventMode, Futures, outcome_column};
+use aftercast_engine::run::instructions::InstructionSet;
 use aftercast_engine::run::record::{Outcome, Series};
 use aftercast_engine::run::report::BANDS;
 use aftercast_engine::run::results::PolicyResults;
@@ -70,9 +71,14 @@ pub struct Session {
 impl Session {
     /// An engine for the reference case with so many draws and months.
     pub fn new(draws: u64, months: u32) -> Self {
+        Self::with(InstructionSet::found(), draws, months)
+    }
+
+    /// The same with lanes of an instruction set.
+    pub fn with(instructions: InstructionSet, draws: u64, months: u32) -> Self {
         let here = futures(draws, months);
         let elsewhere = Futures { seed: SEED + 1, ..here.clone() };
-        Self { engine: Engine::new(here.clone()), here, elsewhere }
+        Self { engine: Engine::with(instructions, here.clone()), here, elsewhere }
     }
 
     /// Forgets the baselines, as a change of an assumption does.

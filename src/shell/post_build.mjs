@@ -51,12 +51,12 @@ function compileScalar() {
   const RUSTFLAGS = [...flags.matchAll(/"([^"]*)"/g)].map((flag) => flag[1]).join(' ').replace('+simd128', '-simd128');
   execFileSync(
     'cargo',
-    ['build', '--release', '--locked', '--target', TARGET, '--no-default-features', '--features', 'web', '--bin', 'app', '--target-dir', target],
+    ['build', '--profile', 'page', '--locked', '--target', TARGET, '--no-default-features', '--features', 'web', '--bin', 'app', '--target-dir', target],
     { stdio: 'inherit', env: { ...process.env, RUSTFLAGS } },
   );
   return compiled(target);
 }
-const compiled = (target) => join(target, TARGET, 'release', 'app.wasm');
+const compiled = (target) => join(target, TARGET, 'page', 'app.wasm');
 
 /** Puts a compiled program into the site as `name`-hash, divided, and tells the page where its parts are. */
 function publish(wasm, name, tag) {

@@ -7,6 +7,7 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 const STEPS: usize = 4096;
 
 /// FNV-1a over the bits of `f` at points evenly spread over `[low, high]`, taken lane by lane.
+#[inline(always)]
 fn digest<L: Lane>(low: f64, high: f64, f: impl Fn(L) -> L) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     for start in (0..STEPS).step_by(L::WIDTH) {
@@ -21,6 +22,7 @@ fn digest<L: Lane>(low: f64, high: f64, f: impl Fn(L) -> L) -> u64 {
 }
 
 /// Each function with its range and pin.
+#[inline(always)]
 fn digests<L: Lane>() -> [u64; 6] {
     [
         digest::<L>(-700.0, 700.0, exp),
@@ -49,6 +51,17 @@ fn one_draw_at_a_time_has_the_pinned_bits() {
 #[test]
 fn four_draws_at_a_time_have_the_pinned_bits() {
     assert_eq!(digests::<f64x4>(), PINS);
+}
+
+#[cfg(target_arch = "x86_64")]
+#[test]
+fn four_draws_with_avx2_have_the_pinned_bits() {
+    use aftercast_numerics::math::Quad;
+    assert_eq!(digests::<Quad>(), PINS);
+    Quad::compiled(
+        #[inline(always)]
+        || assert_eq!(digests::<Quad>(), PINS),
+    );
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use aftercast_engine::check;
+use aftercast_engine::run::instructions::InstructionSet;
 use aftercast_engine::run::record::Outcome;
 use aftercast_link::{LinkDocument, encode};
 use aftercast_scenario::{AssumptionId, LeverId, json};
@@ -547,5 +548,10 @@ fn help_and_version_are_no_errors() {
         assert!(success(&[command, "--help"]).contains("Usage"));
     }
     assert!(help.contains("Exit code"));
-    assert_eq!(success(&["--version"]).trim_end(), concat!("aftercast ", env!("CARGO_PKG_VERSION")));
+    let version = concat!("aftercast ", env!("CARGO_PKG_VERSION"));
+    assert_eq!(success(&["-V"]).trim_end(), version);
+    let long = success(&["--version"]);
+    assert_eq!(long.lines().next(), Some(version));
+    let set = if InstructionSet::found() == InstructionSet::Build { "that of the build" } else { "AVX2" };
+    assert_eq!(long.lines().nth(1), Some(format!("instruction set: {set}").as_str()));
 }

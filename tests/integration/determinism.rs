@@ -9,14 +9,17 @@ use aftercast_compute::{Backend as _, Event, inline::Inline, threads};
 use aftercast_engine::check;
 use aftercast_engine::model::queue::WaitTable;
 use aftercast_engine::model::serious_events::Events;
-use aftercast_engine::model::{Baseline, EventSource, Firm, simulate};
+use aftercast_engine::model::{Baseline, BaselineError, Disturbance, EventSource, Firm, simulate};
 use aftercast_engine::run::SamplingPlan;
-use aftercast_engine::run::batch::{Block, Engine, EventMode, Futures};
+use aftercast_engine::run::batch::{Block, Engine, EventMode, Futures, Row};
+use aftercast_engine::run::instructions::InstructionSet;
 use aftercast_engine::run::record::{BaselineMonth, DrawRecord, OUTCOME_COLUMNS, SERIES_COLUMNS};
 use aftercast_numerics::math::{Lane, f64x4};
 use aftercast_numerics::random::{Kind, uniform};
 use aftercast_numerics::sampling::Sampler;
-use aftercast_scenario::{AssumptionId, Draft, LeverId, Levers, Override};
+use aftercast_scenario::{AssumptionId, Draft, LeverId, Levers, Override, Scenario, json};
+
+use crate::random_scenarios::draft;
 
 fn futures(draws: u64, sampler: Sampler, events: EventMode) -> Futures {
     let mut draft = Draft::default();
@@ -274,6 +277,50 @@ fn four_draws_in_a_lane_are_four_draws_alone() {
                     assert_eq!(value.to_bits(), lane.to_bits(), "draw {draw}, column {k}: {value} not {lane}");
                 }
             }
+        }
+    }
+}
+
+/// The bits of all that an engine computes for a scenario: baseline and policies, draw by draw, in a lane that is not full, at
+/// given values, and in months that are not calm.
+fn computed(instructions: InstructionSet, scenario: &Scenario, events: EventMode) -> Vec<u64> {
+    let mut engine = Engine::with(instructions, Futures { events, ..scenario.futures() });
+    let policies: Vec<Option<&Levers<f64>>> =
+        std::iter::once(None).chain(scenario.policies().iter().map(|p| Some(&p.levers))).collect();
+    let rows: Vec<Row> = (0..6).map(|draw| Row { draw, values: engine.draw(draw) }).collect();
+    let mut found = Vec::new();
+    let mut take = |block: Result<Block, BaselineError>| match block {
+        Ok(block) => found.extend(block.values.iter().map(|x| x.to_bits())),
+        Err(error) => found.extend(format!("{error:?}").bytes().map(u64::from)),
+    };
+    for policy in &policies {
+        take(engine.run(*policy, 0, 10));
+    }
+    match engine.run_rows(&policies, &rows, events) {
+        Ok(blocks) => blocks.into_iter().for_each(|block| take(Ok(block))),
+        Err(error) => take(Err(error)),
+    }
+    let rough = Disturbance { servers: 0.7, wage: 1.2, service_events: 0.5, score_shock: 3.0, ..Disturbance::CALM };
+    engine.disturb(vec![Disturbance::CALM, rough, rough]);
+    for policy in &policies {
+        take(engine.run(*policy, 4, 4));
+    }
+    found
+}
+
+#[test]
+fn every_instruction_set_has_the_same_bits() {
+    let golden = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden")).unwrap();
+    let golden = golden.map(|file| json::read(&std::fs::read_to_string(file.unwrap().path()).unwrap()).0);
+    let random = (0..150).map(|seed| draft(seed, 3e6));
+    let scenarios: Vec<Scenario> = golden.chain(random).filter_map(|draft| check(&draft).ok()).collect();
+    assert!(scenarios.len() > 100, "{}", scenarios.len());
+    let [first, others @ ..] = InstructionSet::ALL else { panic!("no instruction set") };
+    for (scenario, events) in scenarios.iter().zip([EventMode::Sampled, EventMode::Expected].into_iter().cycle()) {
+        let expected = computed(*first, scenario, events);
+        for other in others {
+            // where the processor lacks it, its lanes compute without it
+            assert!(computed(*other, scenario, events) == expected, "{}: {other:?}, {events:?}", scenario.name());
         }
     }
 }

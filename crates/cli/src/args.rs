@@ -2,10 +2,20 @@
 
 use std::path::PathBuf;
 
+use aftercast_engine::run::instructions::InstructionSet;
 #[cfg(feature = "sweep")]
 use aftercast_sweep::Shard;
 use clap::builder::PossibleValue;
 use clap::{Parser, Subcommand, ValueEnum};
+
+/// What --version tells: the version, and the instruction set that draws are computed with on this machine.
+const fn long_version(instructions: InstructionSet) -> &'static str {
+    match instructions {
+        InstructionSet::Build => concat!(env!("CARGO_PKG_VERSION"), "\ninstruction set: that of the build"),
+        #[cfg(target_arch = "x86_64")]
+        InstructionSet::Avx2 => concat!(env!("CARGO_PKG_VERSION"), "\ninstruction set: AVX2"),
+    }
+}
 
 /// What after-sales service earns: from service spending to lifetime value, cost and return, with honest uncertainty.
 ///
@@ -14,7 +24,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 /// Exit code 0: done; 1: the machine refused (disk full, say), or a check failed; 2: the input is wrong, and all of it is
 /// named; 3: a damaged link was opened as far as it can be read.
 #[derive(Debug, Parser)]
-#[command(name = "aftercast", version, about)]
+#[command(name = "aftercast", version, long_version = long_version(InstructionSet::found()), about)]
 pub struct Args {
     /// What to do.
     #[command(subcommand)]

@@ -216,6 +216,24 @@ pub fn simulate_observed<L: Lane, Q: Abandonment>(
     events: &mut impl EventSource<L>,
     queue: &mut Q,
     observer: &mut impl Observer<L>,
+    record: impl FnMut(usize, &Month<L>),
+) -> Ending<L> {
+    L::compiled(
+        #[inline(always)]
+        || months(firm, base, policy, stress, events, queue, observer, record),
+    )
+}
+
+/// Month after month, in the code of its caller.
+#[inline(always)]
+fn months<L: Lane, Q: Abandonment>(
+    firm: &Firm,
+    base: &Baseline<L>,
+    policy: Option<&Levers<f64>>,
+    stress: &[Disturbance],
+    events: &mut impl EventSource<L>,
+    queue: &mut Q,
+    observer: &mut impl Observer<L>,
     mut record: impl FnMut(usize, &Month<L>),
 ) -> Ending<L> {
     let a = &base.assumptions;

@@ -239,9 +239,14 @@ impl<L: Lane> ServiceDesk<L> {
         let ratio = self.patience / (self.handling * eta);
         let work = eta * human_contacts;
         let mut wait = |load_scale: L, servers: L| {
-            let n = servers * customers;
-            let ln_rho = ln(load_scale * work / n);
-            p_abandon(queue, n, ln_rho, ratio, self.patience) * self.patience
+            L::compiled(
+                #[inline(always)]
+                || {
+                    let n = servers * customers;
+                    let ln_rho = ln(load_scale * work / n);
+                    p_abandon(queue, n, ln_rho, ratio, self.patience) * self.patience
+                },
+            )
         };
         let day = wait(self.day_load, staffing.day_servers(peak));
         let night = wait(self.night_load_scale, staffing.night_servers(peak));

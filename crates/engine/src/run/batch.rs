@@ -6,12 +6,15 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
+use super::instructions::InstructionSet;
 use super::plan::SamplingPlan;
 use super::record::{BaselineMonth, DrawRecord, OUTCOME_COLUMNS, Outcome, SERIES_COLUMNS, Series};
 use crate::model::outcomes::Ending;
 use crate::model::queue::WaitTable;
 use crate::model::serious_events::Events;
 use crate::model::{Baseline, BaselineError, Disturbance, EventSource, Firm, Month, simulate_under};
+#[cfg(target_arch = "x86_64")]
+use aftercast_numerics::math::Quad;
 use aftercast_numerics::math::{Lane, f64x4};
 use aftercast_numerics::random::{Kind, uniform};
 use aftercast_scenario::{Assumptions, Levers};
@@ -47,30 +50,71 @@ pub struct Row {
 /// Computes draws of one set of futures; keeps baselines for the next policy.
 #[derive(Debug)]
 pub struct Engine {
+    setting: Setting,
+    lanes: Lanes,
+}
+
+/// What draws are computed from.
+#[derive(Debug)]
+struct Setting {
     futures: Futures,
     firm: Firm,
     plan: SamplingPlan,
     queue: WaitTable,
     stress: Vec<Disturbance>,
-    baselines: BTreeMap<u64, Arc<Group>>,
-    recent: VecDeque<(u64, Arc<Group>)>,
+}
+
+/// The baselines of draws, in lanes of an instruction set.
+#[derive(Debug)]
+enum Lanes {
+    Build(Groups<f64x4>),
+    #[cfg(target_arch = "x86_64")]
+    Avx2(Groups<Quad>),
+}
+
+impl Lanes {
+    fn of(instructions: InstructionSet) -> Self {
+        match instructions {
+            InstructionSet::Build => Self::Build(Groups::new()),
+            #[cfg(target_arch = "x86_64")]
+            InstructionSet::Avx2 => Self::Avx2(Groups::new()),
+        }
+    }
+}
+
+/// One expression for the lanes of every instruction set.
+macro_rules! in_lanes {
+    ($lanes:expr, $groups:ident => $work:expr) => {
+        match $lanes {
+            Lanes::Build($groups) => $work,
+            #[cfg(target_arch = "x86_64")]
+            Lanes::Avx2($groups) => $work,
+        }
+    };
+}
+
+/// Baselines of draws that were computed already.
+#[derive(Debug)]
+struct Groups<L> {
+    first: BTreeMap<u64, Arc<Group<L>>>,
+    recent: VecDeque<(u64, Arc<Group<L>>)>,
 }
 
 /// The baseline of four draws, and what policies are compared with.
 #[derive(Debug)]
-struct Group {
-    base: Baseline<f64x4>,
-    events: Vec<Events<f64x4>>,
-    months: Vec<BaselineMonth<f64x4>>,
-    record: DrawRecord<f64x4>,
-    ending: Ending<f64x4>,
+struct Group<L> {
+    base: Baseline<L>,
+    events: Vec<Events<L>>,
+    months: Vec<BaselineMonth<L>>,
+    record: DrawRecord<L>,
+    ending: Ending<L>,
 }
 
 /// Events of four draws at their own uniforms of the month.
-struct Sampled<'a>(&'a [Events<f64x4>]);
+struct Sampled<'a, L>(&'a [Events<L>]);
 
-impl EventSource<f64x4> for Sampled<'_> {
-    fn events(&mut self, t: usize, expected: Events<f64x4>) -> Events<f64x4> {
+impl<L: Lane> EventSource<L> for Sampled<'_, L> {
+    fn events(&mut self, t: usize, expected: Events<L>) -> Events<L> {
         match self.0.get(t) {
             Some(u) => expected.at_uniforms(u.service, u.crises),
             None => expected,
@@ -79,68 +123,69 @@ impl EventSource<f64x4> for Sampled<'_> {
 }
 
 impl Engine {
-    /// Prepares checked futures.
+    /// Prepares checked futures, for the fastest instruction set of this processor.
     pub fn new(futures: Futures) -> Self {
+        Self::with(InstructionSet::found(), futures)
+    }
+
+    /// Prepares checked futures for an instruction set.
+    pub fn with(instructions: InstructionSet, futures: Futures) -> Self {
         let plan = SamplingPlan::new(&futures.distributions, futures.sampler, futures.seed, futures.draws);
+        let firm = Firm::new(&futures.company, &futures.today);
         Self {
-            firm: Firm::new(&futures.company, &futures.today),
-            plan,
-            queue: WaitTable::new(),
-            stress: Vec::new(),
-            baselines: BTreeMap::new(),
-            recent: VecDeque::new(),
-            futures,
+            setting: Setting { firm, plan, queue: WaitTable::new(), stress: Vec::new(), futures },
+            lanes: Lanes::of(instructions),
         }
     }
 
     /// Moves to other futures, keeping what does not depend on the change.
     pub fn enter(&mut self, futures: Futures) {
-        if futures != self.futures {
-            self.plan =
-                SamplingPlan::reusing(&self.plan, &futures.distributions, futures.sampler, futures.seed, futures.draws);
-            self.firm = Firm::new(&futures.company, &futures.today);
-            self.baselines.clear();
-            self.recent.clear();
-            self.futures = futures;
+        let setting = &mut self.setting;
+        if futures != setting.futures {
+            setting.plan = SamplingPlan::reusing(
+                &setting.plan,
+                &futures.distributions,
+                futures.sampler,
+                futures.seed,
+                futures.draws,
+            );
+            setting.firm = Firm::new(&futures.company, &futures.today);
+            setting.futures = futures;
+            self.forget();
         }
     }
 
     /// Puts every run from now on, the baseline's included, under a plan of disturbances, one a month from month 0;
     /// months beyond the plan, and all months of an empty one, are calm.
     pub fn disturb(&mut self, stress: Vec<Disturbance>) {
-        if stress != self.stress {
-            self.baselines.clear();
-            self.recent.clear();
-            self.stress = stress;
+        if stress != self.setting.stress {
+            self.setting.stress = stress;
+            self.forget();
         }
+    }
+
+    fn forget(&mut self) {
+        in_lanes!(&mut self.lanes, groups => groups.clear());
     }
 
     /// The futures in force.
     pub fn futures(&self) -> &Futures {
-        &self.futures
+        &self.setting.futures
     }
 
     /// The assumptions of a draw.
     pub fn draw(&self, index: u64) -> Assumptions<f64> {
-        self.plan.draw(index)
+        self.setting.plan.draw(index)
     }
 
     /// The sampling of the futures in force.
     pub fn plan(&self) -> &SamplingPlan {
-        &self.plan
+        &self.setting.plan
     }
 
     /// Runs `policy` (`None`: the baseline) for draws `first .. first + draws`; `first` is a multiple of [`LANE_DRAWS`].
     pub fn run(&mut self, policy: Option<&Levers<f64>>, first: u64, draws: usize) -> Result<Block, BaselineError> {
-        let mut block = self.empty(first, draws);
-        let mut at = 0;
-        while at < draws {
-            let group = self.group(first + at as u64)?;
-            let lanes = (draws - at).min(LANE_DRAWS as usize);
-            self.policy(&group, policy, &mut block, at, lanes);
-            at += lanes;
-        }
-        Ok(block)
+        in_lanes!(&mut self.lanes, groups => groups.run(&mut self.setting, policy, first, draws))
     }
 
     /// Runs policies (`None`: the baseline) at given values of the assumptions, a block a policy: position `i` of a block is
@@ -155,27 +200,97 @@ impl Engine {
         rows: &[Row],
         events: EventMode,
     ) -> Result<Vec<Block>, BaselineError> {
-        let mut blocks = vec![self.empty(0, rows.len()); policies.len()];
+        in_lanes!(&self.lanes, groups => groups.run_rows(&mut self.setting, policies, rows, events))
+    }
+}
+
+impl<L: Lane> Groups<L> {
+    fn new() -> Self {
+        Self { first: BTreeMap::new(), recent: VecDeque::new() }
+    }
+
+    fn clear(&mut self) {
+        self.first.clear();
+        self.recent.clear();
+    }
+
+    fn run(
+        &mut self,
+        setting: &mut Setting,
+        policy: Option<&Levers<f64>>,
+        first: u64,
+        draws: usize,
+    ) -> Result<Block, BaselineError> {
+        let mut block = setting.empty(first, draws);
+        let mut at = 0;
+        while at < draws {
+            let group = self.group(setting, first + at as u64)?;
+            let lanes = (draws - at).min(LANE_DRAWS as usize);
+            setting.policy(&group, policy, &mut block, at, lanes);
+            at += lanes;
+        }
+        Ok(block)
+    }
+
+    fn run_rows(
+        &self,
+        setting: &mut Setting,
+        policies: &[Option<&Levers<f64>>],
+        rows: &[Row],
+        events: EventMode,
+    ) -> Result<Vec<Block>, BaselineError> {
+        let mut blocks = vec![setting.empty(0, rows.len()); policies.len()];
         let mut at = 0;
         for four in rows.chunks(LANE_DRAWS as usize) {
             // the last row fills lanes that are left over; they are not stored
             let row = |k: usize| &four[k.min(four.len() - 1)];
-            let assumptions = Assumptions::from_fn(|id| f64x4::from_fn(|k| *row(k).values.get(id)));
-            let group = self.compute(&assumptions, std::array::from_fn(|k| row(k).draw), events)?;
+            let assumptions = Assumptions::from_fn(|id| L::from_fn(|k| *row(k).values.get(id)));
+            let group = setting.compute(&assumptions, std::array::from_fn(|k| row(k).draw), events)?;
             for (policy, block) in policies.iter().zip(&mut blocks) {
-                self.policy(&group, *policy, block, at, four.len());
+                setting.policy(&group, *policy, block, at, four.len());
             }
             at += four.len();
         }
         Ok(blocks)
     }
 
+    /// The baseline of the four draws from `first`.
+    fn group(&mut self, setting: &mut Setting, first: u64) -> Result<Arc<Group<L>>, BaselineError> {
+        if let Some(group) = self.first.get(&first) {
+            return Ok(Arc::clone(group));
+        }
+        if let Some((_, group)) = self.recent.iter().find(|(start, _)| *start == first) {
+            return Ok(Arc::clone(group));
+        }
+        let assumptions = setting.plan.draw_lanes::<L>(first);
+        let draws = std::array::from_fn(|k| first + k as u64);
+        let group = Arc::new(setting.compute(&assumptions, draws, setting.futures.events)?);
+        if self.first.len() * (LANE_DRAWS as usize) < CACHED_DRAWS {
+            self.first.insert(first, Arc::clone(&group));
+        } else {
+            if self.recent.len() * (LANE_DRAWS as usize) >= RECENT_DRAWS {
+                self.recent.pop_front();
+            }
+            self.recent.push_back((first, Arc::clone(&group)));
+        }
+        Ok(group)
+    }
+}
+
+impl Setting {
     fn empty(&self, first: u64, draws: usize) -> Block {
         Block { first, draws, values: vec![0.0; columns(self.firm.horizon) * draws] }
     }
 
     /// Runs a policy over a group and stores its first `lanes` draws at position `at` of the block.
-    fn policy(&mut self, group: &Group, policy: Option<&Levers<f64>>, block: &mut Block, at: usize, lanes: usize) {
+    fn policy<L: Lane>(
+        &mut self,
+        group: &Group<L>,
+        policy: Option<&Levers<f64>>,
+        block: &mut Block,
+        at: usize,
+        lanes: usize,
+    ) {
         let Some(goal) = policy else {
             group.record.store(&mut block.values, block.draws, at, lanes);
             return;
@@ -188,6 +303,7 @@ impl Engine {
             &self.stress,
             &mut Sampled(&group.events),
             &mut self.queue,
+            #[inline(always)]
             |t, m| {
                 record.month(&self.firm, t, m, Some(&group.months[t]));
             },
@@ -196,42 +312,20 @@ impl Engine {
         record.store(&mut block.values, block.draws, at, lanes);
     }
 
-    /// The baseline of the four draws from `first`.
-    fn group(&mut self, first: u64) -> Result<Arc<Group>, BaselineError> {
-        if let Some(group) = self.baselines.get(&first) {
-            return Ok(Arc::clone(group));
-        }
-        if let Some((_, group)) = self.recent.iter().find(|(start, _)| *start == first) {
-            return Ok(Arc::clone(group));
-        }
-        let assumptions = self.plan.draw_lanes::<f64x4>(first);
-        let draws = std::array::from_fn(|k| first + k as u64);
-        let group = Arc::new(self.compute(&assumptions, draws, self.futures.events)?);
-        if self.baselines.len() * (LANE_DRAWS as usize) < CACHED_DRAWS {
-            self.baselines.insert(first, Arc::clone(&group));
-        } else {
-            if self.recent.len() * (LANE_DRAWS as usize) >= RECENT_DRAWS {
-                self.recent.pop_front();
-            }
-            self.recent.push_back((first, Arc::clone(&group)));
-        }
-        Ok(group)
-    }
-
     /// The baseline at these assumptions, with the event uniforms of these draws.
-    fn compute(
+    fn compute<L: Lane>(
         &mut self,
-        assumptions: &Assumptions<f64x4>,
+        assumptions: &Assumptions<L>,
         draws: [u64; LANE_DRAWS as usize],
         events: EventMode,
-    ) -> Result<Group, BaselineError> {
+    ) -> Result<Group<L>, BaselineError> {
         let firm = &self.firm;
         let (base, _nearest_end) = Baseline::new(firm, assumptions, &mut self.queue)?;
         let events = match events {
             EventMode::Expected => Vec::new(),
             EventMode::Sampled => (0..firm.horizon as u32)
                 .map(|month| {
-                    let at = |kind: Kind| f64x4::from_fn(|k| uniform(self.futures.seed, draws[k], month, kind));
+                    let at = |kind: Kind| L::from_fn(|k| uniform(self.futures.seed, draws[k], month, kind));
                     Events { service: at(Kind::ServiceEvent), crises: at(Kind::Crisis) }
                 })
                 .collect(),
@@ -245,7 +339,8 @@ impl Engine {
             &self.stress,
             &mut Sampled(&events),
             &mut self.queue,
-            |t, m: &Month<f64x4>| {
+            #[inline(always)]
+            |t, m: &Month<L>| {
                 months.push(BaselineMonth { cost: m.cost + m.acquisition_cost, revenue: m.revenue, profit: m.profit });
                 record.month(firm, t, m, None);
             },

@@ -2,6 +2,7 @@
 
 pub mod batch;
 pub mod central;
+pub mod instructions;
 pub mod order;
 pub mod order_statistics;
 pub mod plan;

@@ -156,6 +156,7 @@ impl<L: Lane> DrawRecord<L> {
     }
 
     /// Takes a month in, with the same month of the baseline for a policy.
+    #[inline(always)]
     pub fn month(&mut self, firm: &Firm, t: usize, m: &Month<L>, baseline: Option<&BaselineMonth<L>>) {
         if let Some(b) = baseline {
             let mut add = |outcome: Outcome, change: L| self.outcomes[outcome as usize] += change * self.factor;

@@ -1,4 +1,4 @@
-//! One model source, two widths: a lane holds the same quantity of one or of several draws.
+//! One model source for every width and instruction set: a lane holds the same quantity of one or of several draws.
 //!
 //! Claim: every operation acts on each lane alone and is exactly rounded or built from exactly
 //! rounded operations, so a draw has the same bits whichever lane, width or target computes it.
@@ -59,6 +59,15 @@ pub trait Lane:
     fn power_of_two(self) -> (Self, Self);
     /// `(m, e)` with self = m 2^e and m in [sqrt(1/2), sqrt(2)), for positive normal numbers.
     fn mantissa_exponent(self) -> (Self, Self);
+
+    /// Runs `work` in code for the instruction set of the lane, where that is another than the one that the build is for.
+    ///
+    /// A call is not free, so it stands around long work: a run, the waiting line of a month. `work` has to be marked
+    /// `#[inline(always)]`, because a closure that stays a function of its own is compiled for the build.
+    #[inline(always)]
+    fn compiled<R>(work: impl FnOnce() -> R) -> R {
+        work()
+    }
 
     /// The larger number; `other` where self is not a number.
     #[inline(always)]
