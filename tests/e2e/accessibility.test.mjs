@@ -263,6 +263,7 @@ test('a button keeps its place when its words change', async (t) => {
 test('charts are drawn anew for another screen, which resizes nothing', async (t) => {
   // the emulation of a headless browser tells no query that the ratio changed: a screen is put in its place
   const page = await s.open(t, {
+    first: true,
     before: (page) => page.addInitScript(() => {
       let ratio = 1;
       const queries = new Set();

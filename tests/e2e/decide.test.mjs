@@ -108,7 +108,7 @@ test('a run goes on until it is as certain as asked, and its link opens to the s
   await other.getByText("This link reproduces its sender's result exactly").waitFor();
   const { sub: opened, ...after } = await shown(other);
   assert.deepEqual(after, before);
-  assert.ok(opened.includes(`${draws} draws, figure`), opened);
+  assert.ok(opened.includes(`${draws} draws, ±`), opened);
   // the rule is a habit of this browser: it holds after a reload, from the next change on
   await page.reload();
   await done(page);

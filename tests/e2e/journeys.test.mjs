@@ -32,7 +32,7 @@ test('first load shows numbers with their error', async (t) => {
   assert.equal(await page.getByTestId('policy-row').count(), 3);
   assert.equal(await page.locator('.node').count(), 7);
   assert.equal(await page.locator('#months-body tbody tr').count(), 36);
-  const painted = await page.locator('#difference canvas').evaluate((canvas) => {
+  const painted = await page.locator('#fan canvas').evaluate((canvas) => {
     const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
     return data.some((channel) => channel > 0);
   });
@@ -174,8 +174,8 @@ test('the language changes and nothing else', async (t) => {
 });
 
 test('the theme changes, repaints the charts and is remembered', async (t) => {
-  const page = await open(t);
-  const pixels = () => page.locator('#difference canvas').evaluate((canvas) => canvas.toDataURL());
+  const page = await open(t, { first: true });
+  const pixels = () => page.locator('#fan canvas').evaluate((canvas) => canvas.toDataURL());
   const light = await pixels();
   await page.getByTestId('theme').click();
   await page.locator('html[data-theme="dark"]').waitFor();

@@ -49,7 +49,7 @@ export function site({ types, packed } = {}) {
       assert.deepEqual(left, [], 'the page complained');
     });
     await prepare?.(page);
-    await page.goto(fixture.host.url + path + (first || path.includes('#') ? '' : PLAIN));
+    await page.goto(fixture.host.url + path + (first || /[#]|v=1/.test(path) ? '' : PLAIN));
     if (ready) {
       await page.locator('#boot[hidden], #boot[data-state="failed"]').waitFor({ state: 'attached' });
       assert.equal(await page.locator('#boot-reason').textContent(), '', 'the page did not start');

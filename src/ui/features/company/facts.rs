@@ -69,8 +69,13 @@ fn Group(page: Page, view: Memo<CompanyView>, calibrated: Calibrated, place: usi
             |v: &CompanyView| v.groups.get(place).map(|g| g.rows.iter().map(|r| r.path.clone()).collect::<Vec<_>>());
         view.with(rows).unwrap_or_default()
     });
+    // what is said at a figure is not hidden behind a heading
+    let said = Memo::new(move |_| {
+        let rows = view.with(|v| v.groups.get(place).map(|g| g.rows.clone()).unwrap_or_default());
+        rows.iter().any(|row| !row.errors.is_empty() || !calibrated.caution(page, &row.path).is_empty())
+    });
     view! {
-        <details class="facts" open=place < OPEN>
+        <details class="facts" prop:open=move || place < OPEN || said.get()>
             <summary>{move || label.get()}</summary>
             <For each=move || paths.get() key=|path| path.clone() let:path>
                 <Fact page view calibrated place path />
