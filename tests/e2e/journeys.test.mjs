@@ -307,7 +307,7 @@ test('a link of the chain opens its equation and evidence', async (t) => {
 test('values of a chart are read by keyboard and by pointer', async (t) => {
   const page = await open(t);
   await staffUp(page);
-  const reader = page.getByRole('slider', { name: /Read values of .Cumulated gain/ });
+  const reader = page.getByRole('slider', { name: /Read values of .Gain over today/ });
   await reader.focus();
   await press(reader, 'ArrowRight', 2);
   assert.match(await reader.getAttribute('aria-valuetext'), /^Month 3: /);
@@ -325,8 +325,8 @@ test('on a phone the levers are a sheet that leaves the headline in view', async
   const staffing = slider(page, 'customers_per_agent');
   await staffing.waitFor();
   await settled(page, () => press(staffing, 'ArrowLeft', 20));
-  const [sentence, sheet] = await Promise.all([figure(page).boundingBox(), page.locator('.levers').boundingBox()]);
-  assert.ok(sentence.y >= 0 && sentence.y + sentence.height <= sheet.y, 'the figure stands above the sheet');
+  const [sentence, sheet] = await Promise.all([headline(page).boundingBox(), page.locator('.levers').boundingBox()]);
+  assert.ok(sentence.y >= 0 && sentence.y + sentence.height <= sheet.y, 'the claim stands above the sheet');
   await page.keyboard.press('Escape');
   await staffing.waitFor({ state: 'hidden' });
   assert.ok(await page.locator('#sheet-handle').evaluate((button) => button === document.activeElement));

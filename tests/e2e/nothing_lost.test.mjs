@@ -117,7 +117,7 @@ test('what is under way when its dialog or menu closes', async (t) => {
   await page.getByTestId('documents').click();
   await page.getByTestId('open-file').setInputFiles({ name: 'a.json', mimeType: 'application/json', buffer: Buffer.from('{"policies":[{"name":"From a file","levers":{}}]}') });
   await page.keyboard.press('Escape');
-  await page.getByRole('article', { name: 'From a file' }).waitFor();
+  await page.getByTestId('policy-row').filter({ hasText: 'From a file' }).waitFor();
   await goesOn(page);
   // and a picture of the page in presenter mode, entered and left while a lever's gesture is not over
   await slider(page, 'customers_per_agent').press('ArrowLeft');
@@ -177,8 +177,19 @@ test('on a phone Escape closes a dialog over the sheet, and then the sheet', asy
   await slider(page, 'customers_per_agent').waitFor({ state: 'hidden' });
 });
 
-test('Back leads to the document before, and nothing of either is lost', async (t) => {
+test('a lever whose row goes away takes nothing along', async (t) => {
   const page = await open(t);
+  await page.getByRole('button', { name: 'Presets' }).click();
+  await settled(page, () => page.getByRole('dialog', { name: 'Presets' }).getByRole('button', { name: /Staff the peaks/ }).click());
+  await box(page, 'peak_agents').waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await box(page, 'peak_agents').waitFor({ state: 'detached' });
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
+  assert.doesNotMatch(page.url(), /peak=/, 'what was taken back does not come again');
+});
+
+test('Back leads to the document before, and nothing of either is lost', async (t) => {
+  const page = await open(t, { first: true });
   await box(page, 'customers_per_agent').fill('3000');
   await settled(page, () => box(page, 'customers_per_agent').press('Enter'));
   await page.waitForFunction(() => location.hash.includes('cpa=3000'));

@@ -70,7 +70,7 @@ test('the dialog has the link, its code, a summary and the code to embed', async
   assert.equal(link, page.url());
   const summary = await page.locator('#share-summary').inputValue();
   assert.ok(summary.startsWith(await headline(page).textContent()) && summary.endsWith(link), summary);
-  const shot = PNG.sync.read(await page.getByTestId('qr').screenshot());
+  const shot = PNG.sync.read(await page.locator('#share-dialog').getByTestId('qr').screenshot());
   assert.equal(jsqr.default(new Uint8ClampedArray(shot.data), shot.width, shot.height)?.data, link, 'the code reads as the link');
   const embed = await page.locator('#share-embed').inputValue();
   const source = await page.evaluate((html) => new DOMParser().parseFromString(html, 'text/html').querySelector('iframe').src, embed);
@@ -110,7 +110,7 @@ test('a long document has a code that opens to it', async (t) => {
   await done(page);
   await page.getByTestId('share').click();
   const link = await page.locator('#share-link').inputValue();
-  const shot = PNG.sync.read(await page.getByTestId('qr').screenshot());
+  const shot = PNG.sync.read(await page.locator('#share-dialog').getByTestId('qr').screenshot());
   const code = jsqr.default(new Uint8ClampedArray(shot.data), shot.width, shot.height)?.data;
   assert.ok(code?.includes('#z=') && code.length < link.length, code);
   const other = await open(t, { path: code.slice(s.host.url.length), locale: 'zh-CN' });
@@ -183,10 +183,11 @@ test('prints one page, light even on a dark screen', async (t) => {
   for (const [language, theme] of [['en', 'dark'], ['zh', 'light']]) {
     const page = await open(t, lookOptions({ width: 1280, language, theme }));
     await staffUp(page);
+    await page.getByTestId('brief').waitFor({ state: 'attached' });
     const pdf = await page.pdf({ format: 'A4', printBackground: true });
     writeFileSync(join(OUT, `print-${language}.pdf`), pdf);
     assert.equal(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length, 1, 'one page');
-    assert.equal(await page.locator('.print-charts svg').count(), 2);
+    assert.equal(await page.locator('.brief-charts svg').count(), 2);
   }
 });
 

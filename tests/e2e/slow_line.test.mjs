@@ -297,10 +297,10 @@ for (const [opener, place, content] of [
   ['documents', 'documents-late', '[data-testid="document-new"]'],
 ]) {
   test(`${opener}: opens at once, shows that its content is coming, and why it does not`, async (t) => {
-    const page = await s.open(t, { allow: BROKEN });
-    await done(page);
     const held = [];
     instead(t, PART, (response) => held.push(response));
+    const page = await s.open(t, { allow: BROKEN });
+    await done(page);
     await page.getByTestId(opener).click();
     const wait = page.locator(`#${place} > .wait`);
     assert.match(await wait.innerText(), /Loading …/);

@@ -78,7 +78,7 @@ test('the language and the theme follow the bar', async (t) => {
   await done(page);
   await openStudy(page);
   await page.getByRole('button', { name: '中文' }).click();
-  await page.locator('.study-head h1').filter({ hasText: /[\u4e00-\u9fff]/ }).waitFor();
+  await page.locator('#study .study-head h1').filter({ hasText: /[\u4e00-\u9fff]/ }).waitFor();
 });
 
 for (const look of LOOKS) {

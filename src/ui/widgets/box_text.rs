@@ -13,6 +13,8 @@ use crate::ui::runtime::later::Life;
 #[derive(Clone, Copy)]
 pub struct BoxText {
     text: Memo<String>,
+    /// What the box was last told to show: when it goes away, the application may have no text for it any more.
+    written: StoredValue<String>,
     input: NodeRef<Input>,
     take: StoredValue<Take>,
     life: Life,
@@ -28,20 +30,23 @@ impl BoxText {
         // a property is written whenever what it is made of changes, even to the same text: in the middle of a run that
         // would take away what is being typed, so only a text that changed is passed on
         let (text, input) = (Memo::new(move |_| of()), NodeRef::new());
+        let written = StoredValue::new(String::new());
         let take: Take = Arc::new(take);
         let last = Arc::clone(&take);
         on_cleanup(move || {
             // a box that goes away while it is typed in may send no `change`
-            if let Some(typed) = unsent(text, input) {
+            if let Some(typed) = unsent(written, input) {
                 later::soon(Life::of_the_page(), move || last(typed));
             }
         });
-        Self { text, input, take: StoredValue::new(take), life: Life::here() }
+        Self { text, written, input, take: StoredValue::new(take), life: Life::here() }
     }
 
     /// The application's text, followed.
     pub fn shown(self) -> String {
-        self.text.get()
+        let text = self.text.get();
+        self.written.set_value(text.clone());
+        text
     }
 
     /// The box, for its `node_ref`.
@@ -77,10 +82,10 @@ impl BoxText {
 }
 
 /// What stands in a box that goes away while it is typed in, where it is not the application's text.
-fn unsent(text: Memo<String>, input: NodeRef<Input>) -> Option<String> {
+fn unsent(written: StoredValue<String>, input: NodeRef<Input>) -> Option<String> {
     let input = input.try_get_untracked().flatten()?;
     let active = document().active_element();
     let left = input.is_connected() && active.as_ref() != Some(input.unchecked_ref());
     let typed = input.value();
-    (!left && text.try_get_untracked().is_some_and(|text| text != typed)).then_some(typed)
+    (!left && written.try_get_value().is_some_and(|written| written != typed)).then_some(typed)
 }

@@ -34,7 +34,8 @@ const COLUMNS: [Column; 7] = [
 /// Where the brief stands: shown where it was asked for, and on paper once a first result is there.
 #[component]
 pub fn Place(page: Page) -> impl IntoView {
-    let shown = Signal::derive(move || page.is_shown());
+    // paper shows it too: it is there as soon as the late part is, which others ask for
+    let shown = Signal::derive(move || page.view.get() == View::Brief || (page.is_shown() && page.late.is_there()));
     view! {
         <div class="brief-place" data-open=move || (page.view.get() == View::Brief).to_string()>
             <Late page id="brief-late" when=shown view=move |part| (part.brief)(page.study(part)) />
@@ -224,7 +225,7 @@ fn Foot(page: Page) -> impl IntoView {
                 <ul>{move || sources.get().into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
                 <p class="brief-link">{move || share.with(|s| s.link.clone())}</p>
             </div>
-            <Code page view=share />
+            <Code page view=share id="brief-qr" />
         </footer>
     }
 }

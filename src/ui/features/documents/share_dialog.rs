@@ -66,7 +66,7 @@ pub fn content(page: Page, open: RwSignal<bool>) -> AnyView {
 
 /// The QR code of the link, or why there is none.
 #[component]
-pub fn Code(page: Page, view: Memo<ShareView>) -> impl IntoView {
+pub fn Code(page: Page, view: Memo<ShareView>, #[prop(default = "qr")] id: &'static str) -> impl IntoView {
     let code = Memo::new(move |_| view.with(|v| v.code.clone()));
     view! {
         <figure class="code">
@@ -76,7 +76,7 @@ pub fn Code(page: Page, view: Memo<ShareView>) -> impl IntoView {
                     <svg
                         role="img"
                         aria-label=page.text(Text::ShareCodeName)
-                        data-testid="qr"
+                        data-testid=id
                         viewBox=format!("0 0 {0} {0}", code.size)
                         shape-rendering="crispEdges"
                     >

@@ -35,6 +35,11 @@ impl LatePart {
         }
     }
 
+    /// Whether it is there, to be tracked: what waits for it without asking for it.
+    pub fn is_there(self) -> bool {
+        self.part.with(Option::is_some)
+    }
+
     /// Starts workers that have it.
     pub fn shell(self) -> Shell {
         self.shell.with_value(|shell| shell.with_part(part::NAME, self.file.get_value()))
@@ -71,6 +76,8 @@ pub fn Late(
     let LatePart { part, gone, .. } = page.late;
     let block = NodeRef::<Div>::new();
     let is_wanted = move || when.is_none_or(|when| when.get());
+    // made when it is wanted first, and kept from then on
+    let made = Memo::new(move |before: Option<&bool>| before == Some(&true) || is_wanted());
     Effect::new(move |_| {
         gone.track();
         let (true, Some(block)) = (is_wanted(), block.get()) else { return };
@@ -81,7 +88,7 @@ pub fn Late(
     on_cleanup(move || gone.notify());
     view! {
         <div id=id class="late" node_ref=block hidden=move || !is_wanted()>
-            {move || part.get().map(&view)}
+            {move || part.get().filter(|_| made.get()).map(&view)}
         </div>
     }
 }

@@ -325,3 +325,16 @@ fn a_picture_carries_where_it_comes_from() {
         page.app.documents().sheet(Sheet::Of(ExportedChart::Fan)).content.lines().nth(1).unwrap().starts_with("1,")
     );
 }
+
+#[test]
+fn back_from_a_new_document_brings_the_levers_of_the_one_before_and_no_others() {
+    let mut browser = Browser::default();
+    let mut app = browser.open(crate::tests::PLAIN);
+    browser.staff(&mut app, 3000.0);
+    let (before, id) = (app.session().document().clone(), app.session().document_id());
+    let fragment = app.session().fragment();
+    browser.send(&mut app, AppEvent::Documents(Event::New));
+    browser.staff(&mut app, 4000.0);
+    browser.send(&mut app, AppEvent::Returned(fragment, id));
+    assert_eq!(app.session().document(), &before);
+}
