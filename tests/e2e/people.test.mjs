@@ -36,6 +36,32 @@ test('the executive: ten minutes, a decision, a page to take along', async (t) =
   assert.equal(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g).length, 1, 'one page');
 });
 
+test('the executive: from nothing to a printed brief of the own firm in at most twelve presses', async (t) => {
+  const page = await s.open(t, { first: true });
+  await done(page);
+  let presses = 0;
+  const pressed = async (act) => {
+    presses += 1;
+    await act();
+  };
+  await pressed(() => page.getByTestId('own-firm').click());
+  for (const [fact, value] of [['customers', '300000'], ['average_order_value', '380'], ['contribution_margin', '22%'], ['csi', '71']]) {
+    await page.locator(`[data-fact="company.${fact}"]`).fill(value);
+    await pressed(() => page.keyboard.press('Tab'));
+  }
+  await pressed(() => page.keyboard.press('Escape'));
+  await page.getByTestId('firm-strip').filter({ hasText: 'Your firm' }).waitFor();
+  await done(page);
+  await pressed(() => page.getByTestId('view-brief').click());
+  await page.locator('.brief-charts svg').nth(1).waitFor();
+  const brief = await page.getByTestId('brief').innerText();
+  assert.match(brief, /Your firm · \d{4}-\d\d-\d\d/);
+  assert.match(brief, /300,000 customers/);
+  const pdf = await page.pdf({ preferCSSPageSize: true });
+  assert.equal(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g).length, 1, 'one page');
+  assert.ok(presses <= 12, `${presses} presses`);
+});
+
 test('the consultant: own figures, a disputed assumption, a link that gives the same numbers elsewhere', async (t) => {
   const page = await s.open(t);
   await done(page);
