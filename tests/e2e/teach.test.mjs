@@ -6,7 +6,7 @@ import jsqr from 'jsqr';
 import { PNG } from 'pngjs';
 import { assertAccessible } from './support/accessibility.mjs';
 import { site } from './support/site.mjs';
-import { box, done, figure, press, settled, slider, staffUp } from './support/workbench.mjs';
+import { box, done, figure, headline, press, settled, slider, staffUp } from './support/workbench.mjs';
 
 const s = site();
 
@@ -136,7 +136,7 @@ async function section(page, place) {
 test('a presentation is led by keys, from saved steps that come back', async (t) => {
   const page = await open(t, { height: 720 });
   await staffUp(page);
-  const sentence = await figure(page).textContent();
+  const sentence = await headline(page).textContent();
   await section(page, 2);
   await page.getByTestId('present').click();
   const stage = page.getByTestId('stage');
@@ -149,7 +149,7 @@ test('a presentation is led by keys, from saved steps that come back', async (t)
   };
   await save('Enough people');
   await settled(page, () => press(slider(page, 'customers_per_agent'), 'End', 1));
-  await page.getByRole('button', { name: 'How likely' }).click();
+  await page.getByRole('button', { name: /^(How likely|Chance of)/ }).click();
   await save('Too few');
   await assertAccessible(page, 'presenting');
   // big type, and all of it on the screen of a projector
@@ -165,7 +165,7 @@ test('a presentation is led by keys, from saved steps that come back', async (t)
   await page.keyboard.press('PageUp');
   await page.getByText('Step 1 of 2: Enough people').waitFor();
   await done(page);
-  assert.equal(await figure(page).textContent(), sentence);
+  assert.equal(await headline(page).textContent(), sentence);
   await page.locator('#presenter').focus();
   await page.keyboard.press('ArrowRight');
   await page.getByText('Step 2 of 2: Too few').waitFor();
