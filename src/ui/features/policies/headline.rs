@@ -122,7 +122,7 @@ fn Piece(page: Page, sentence: Memo<Sentence>, opened: Opened, place: usize) -> 
                 Some(HeadlinePart::Policy(policy, _)) => crate::ui::slot(policy),
                 _ => String::new(),
             };
-            view! { <span class="slot-ink" data-slot=slot>{words}</span> }.into_any()
+            view! { <span class="slot-ink" data-slot=slot title=words>{words}</span> }.into_any()
         }
         Some(HeadlinePart::Goal(_)) => opener(GOAL, "in-sentence goal", "goal", Text::UiEditGoal),
         Some(HeadlinePart::Explained { .. }) => opener(place, "in-sentence", "explained", Text::UiMeaning),

@@ -49,7 +49,6 @@ impl View<'_> {
             figure(Text::StripRevenue, money(revenue)),
             figure(Text::StripAgents, trimmed(per_agent, 0)),
             figure(Text::StripWait, trimmed(company.first_response_minutes, 1)),
-            figure(Text::StripNight, trimmed(company.night_response_minutes, 1)),
             figure(Text::StripSatisfaction, trimmed(company.csi, 1)),
         ];
         if let Some(today) = self.session.store().map(|s| s.baseline()).filter(|r| r.draws() > 0) {

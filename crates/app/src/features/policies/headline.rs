@@ -98,7 +98,11 @@ impl View<'_> {
         let rivals = self.moving().count();
         if self.session.document.goal != Goal::TotalGainAbove(0.0) {
             claim.goal = self.session.goal_words();
-            return if rivals > 1 { Text::ClaimGoalBest } else { Text::ClaimGoal };
+            return match rivals {
+                0 | 1 => Text::ClaimGoal,
+                2 => Text::ClaimGoalBetter,
+                _ => Text::ClaimGoalBest,
+            };
         }
         let pays = self.session.met(results);
         let gain = median(results.outcome(Outcome::TotalGain)).value;
