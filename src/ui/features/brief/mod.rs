@@ -180,10 +180,12 @@ fn Policies(page: Page) -> impl IntoView {
         view! { <tr><th scope="row">{row.letter.clone()} " " {row.name.clone()}<small>{row.diff.join(" · ")}</small></th>{cells}</tr> }
     };
     view! {
+        <div class="brief-scroll" tabindex="0" role="region" aria-label=page.text(Text::UiPolicies)>
         <table class="brief-table">
             <thead><tr><th scope="col">{page.text(Text::UiPolicy)}</th>{heads}</tr></thead>
             <tbody>{move || table.with(|t| t.rows.clone()).into_iter().map(row).collect_view()}</tbody>
         </table>
+        </div>
     }
 }
 
