@@ -109,7 +109,7 @@ test('A against B', async (t) => {
   assert.equal((await row(page, 1).locator('td').allTextContents()).every((text) => a.includes(text)), true, 'A stayed');
   const difference = page.locator('#difference');
   await difference.getByRole('combobox').selectOption({ label: 'A My policy' });
-  assert.match(await difference.getByRole('heading').textContent(), /B .* against A|A .* against B/);
+  await difference.getByRole('heading').filter({ hasText: /B .* against A|A .* against B/ }).waitFor();
   assert.match(await difference.getByRole('img').getAttribute('aria-label'), /of 100/);
   await difference.getByRole('tab', { name: 'Table' }).click();
   assert.ok(await difference.getByRole('row').count() > 5);
