@@ -11,7 +11,7 @@ import { test } from 'node:test';
 import { PNG } from 'pngjs';
 import { difference, lookOptions, picture } from './support/pictures.mjs';
 import { OUT, site } from './support/site.mjs';
-import { done, goalLines, node, staffUp } from './support/workbench.mjs';
+import { answered, done, goalLines, node, staffUp } from './support/workbench.mjs';
 
 const s = site();
 const KEPT = join(import.meta.dirname, 'pictures');
@@ -130,6 +130,7 @@ for (const [name, { act, late, show, language = 'en', width = 1280 }] of Object.
       // what is computed beside the picture is in it too
       await late?.(page);
       await goalLines(page);
+      await answered(page);
       await page.evaluate(() => document.activeElement?.blur());
       await page.mouse.move(0, 0);
       const now = await settledPicture(page, `look-${name}-${theme}`, show);

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { assertAccessible } from './support/accessibility.mjs';
 import { difference, picture } from './support/pictures.mjs';
 import { site } from './support/site.mjs';
-import { done } from './support/workbench.mjs';
+import { answered, done } from './support/workbench.mjs';
 
 const s = site();
 
@@ -48,6 +48,7 @@ test('looks the same in both builds', async (t) => {
   for (const path of ['', '?engine=scalar']) {
     const page = await s.open(t, { path });
     await done(page);
+    await answered(page);
     // names the build
     await build(page).evaluate((output) => { output.textContent = ''; });
     taken.push(await picture(page, `build${path.slice(8)}`));

@@ -41,6 +41,13 @@ export async function settled(page, act) {
 export const goalLines = (page) =>
   page.waitForFunction(() => [...document.querySelectorAll('.goal-line svg')].every((line) => line.ariaHidden === 'false'));
 
+/** Waits until the three answers stand and are of the inputs on the page. */
+export const answered = (page) =>
+  page.waitForFunction(() => {
+    const answers = [...document.querySelectorAll('.answer')];
+    return answers.length === 3 && answers.every((answer) => answer.ariaBusy === 'false' && answer.dataset.stale === 'false');
+  }, undefined, { timeout: 60_000 });
+
 /** Presses a key so many times. */
 export async function press(locator, key, times) {
   for (let i = 0; i < times; i += 1) {
