@@ -17,6 +17,9 @@ use aftercast_i18n::Text;
 
 /// The goal editor among the popovers of the sentence; explanations are counted by their place behind it.
 const GOAL: usize = usize::MAX;
+/// The kind of the piece that opens the goal editor: there is one, and it stays the same element wherever it stands in the sentence,
+/// so that the editor gives the focus back to it.
+const GOAL_KIND: u8 = 3;
 
 /// The headline.
 #[component]
@@ -30,8 +33,8 @@ pub fn Headline(page: Page) -> impl IntoView {
         // stays in view while the rest scrolls
         <div class="headline" data-stale=move || sentence.with(|s| s.stale).to_string()>
             <h1 data-testid="headline">
-                <For each=move || pieces.get() key=|piece| *piece let:piece>
-                    <Piece page sentence opened place=piece.0 />
+                <For each=move || pieces.get() key=|(place, kind)| (if *kind == GOAL_KIND { GOAL } else { *place }, *kind) let:piece>
+                    <Piece page sentence opened place=piece.0 kind=piece.1 />
                 </For>
             </h1>
             <Explanations page sentence opened />
@@ -68,15 +71,20 @@ fn kind(part: &HeadlinePart) -> u8 {
         HeadlinePart::Words(_) => 0,
         HeadlinePart::Figure(_) => 1,
         HeadlinePart::Policy(..) => 2,
-        HeadlinePart::Goal(_) => 3,
+        HeadlinePart::Goal(_) => GOAL_KIND,
         HeadlinePart::Explained { .. } => 4,
         HeadlinePart::Amount(_) => 5,
     }
 }
 
 #[component]
-fn Piece(page: Page, sentence: Memo<Sentence>, opened: Opened, place: usize) -> impl IntoView {
-    let part = Memo::new(move |_| sentence.with(|s| s.parts.get(place).cloned()));
+fn Piece(page: Page, sentence: Memo<Sentence>, opened: Opened, place: usize, kind: u8) -> impl IntoView {
+    let part = Memo::new(move |_| {
+        sentence.with(|s| match kind {
+            GOAL_KIND => s.parts.iter().find(|part| matches!(part, HeadlinePart::Goal(_))).cloned(),
+            _ => s.parts.get(place).cloned(),
+        })
+    });
     let words = move || match part.get() {
         Some(
             HeadlinePart::Words(words)
