@@ -169,7 +169,13 @@ impl View<'_> {
         let mut said = vec![self.session.words().with(Text::SubGain, &holes)];
         said.extend(self.remarks(of));
         said.extend(self.other_sentence(of));
-        said.join(if self.session.locale == aftercast_plot::Locale::Chinese { "" } else { " " })
+        self.one_after_another(said.into_iter())
+    }
+
+    /// Sentences in a line: with a space between them where the language has spaces.
+    fn one_after_another(&self, sentences: impl Iterator<Item = String>) -> String {
+        let between = if self.session.locale == aftercast_plot::Locale::Chinese { "" } else { " " };
+        sentences.collect::<Vec<_>>().join(between)
     }
 
     /// The policies that differ from today.
@@ -208,7 +214,10 @@ impl View<'_> {
         let plain = self.session.document.goal == Goal::TotalGainAbove(0.0);
         let text = if plain { Text::SubOther } else { Text::SubOtherGoal };
         let said = self.session.words().with(text, &holes);
-        Some(std::iter::once(said).chain(self.remarks(other)).collect::<Vec<_>>().join(" "))
+        // a gain outside the evidence is never told without saying so; a loss needs no doubt
+        let gains = median(results.outcome(Outcome::TotalGain)).value > 0.0;
+        let remarks = if gains { self.remarks(other) } else { Vec::new() };
+        Some(self.one_after_another(std::iter::once(said).chain(remarks)))
     }
 
     fn face_value_sentence(&self) -> Option<String> {
