@@ -214,10 +214,8 @@ impl View<'_> {
         let plain = self.session.document.goal == Goal::TotalGainAbove(0.0);
         let text = if plain { Text::SubOther } else { Text::SubOtherGoal };
         let said = self.session.words().with(text, &holes);
-        // a gain outside the evidence is never told without saying so; a loss needs no doubt
-        let gains = median(results.outcome(Outcome::TotalGain)).value > 0.0;
-        let remarks = if gains { self.remarks(other) } else { Vec::new() };
-        Some(self.one_after_another(std::iter::once(said).chain(remarks)))
+        // a figure outside the evidence is never told without saying so, whatever its sign
+        Some(self.one_after_another(std::iter::once(said).chain(self.remarks(other))))
     }
 
     fn face_value_sentence(&self) -> Option<String> {
