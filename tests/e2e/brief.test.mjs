@@ -1,7 +1,9 @@
 // The brief and the best for a budget: made by themselves, kept with the document, printed on one page.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { PNG } from 'pngjs';
 import { assertAccessible } from './support/accessibility.mjs';
 import { LOOKS, lookOptions, picture } from './support/pictures.mjs';
 import { site } from './support/site.mjs';
@@ -46,6 +48,38 @@ test('A4 and 16:9 are one page each, in both languages', async (t) => {
     await page.getByRole('button', { name: '16:9' }).click();
     assert.equal(pages(await page.pdf({ preferCSSPageSize: true, printBackground: true })), 1, `16:9 ${language}`);
   }
+});
+
+test('a brief that is opened before the first result gets its charts, and in the language of the page', async (t) => {
+  const page = await s.open(t, { first: true });
+  await page.getByTestId('view-brief').click();
+  await page.locator('.brief-charts svg').nth(1).waitFor({ timeout: 60_000 });
+  const captions = () => page.locator('.brief-charts figcaption').allInnerTexts();
+  const english = await captions();
+  await page.getByRole('button', { name: '中文' }).click();
+  await page.waitForFunction((before) => [...document.querySelectorAll('.brief-charts figcaption')].every((c, i) => c.innerText !== before[i]), english);
+});
+
+test('the brief is saved as a picture of the page as it is on the screen', async (t) => {
+  const page = await opened(t, lookOptions({ width: 1280, language: 'zh', theme: 'dark' }));
+  await page.getByTestId('brief-title').fill('售后预算 <2027> & 更多');
+  await page.getByTestId('brief-title').press('Tab');
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('brief-png').click()]);
+  assert.match(download.suggestedFilename(), /^aftercast-.*-brief\.png$/);
+  const file = await download.path();
+  const { width, height, data } = PNG.sync.read(readFileSync(file));
+  const box = await page.getByTestId('brief').boundingBox();
+  assert.ok(Math.abs(width - 2 * box.width) <= 2 && Math.abs(height - 2 * box.height) <= 2, `${width} x ${height}, ${JSON.stringify(box)}`);
+  // ink of the texts and colours of the charts, on white
+  let [white, dark, blue] = [0, 0, 0];
+  for (let i = 0; i < data.length; i += 4) {
+    const [r, g, b] = data.subarray(i, i + 3);
+    white += r > 250 && g > 250 && b > 250;
+    dark += r < 60 && g < 60 && b < 80;
+    blue += b > r + 60;
+  }
+  const share = (n) => (4 * n) / data.length;
+  assert.ok(share(white) > 0.5 && share(dark) > 0.005 && share(blue) > 0.002, `${share(white)} ${share(dark)} ${share(blue)}`);
 });
 
 for (const look of LOOKS) {

@@ -2,8 +2,10 @@
 //!
 //! It is also what paper shows of any other place of the page. Charts come as drawings in light colours, whatever the screen shows.
 
-use leptos::ev;
+mod picture;
+
 use leptos::prelude::*;
+use leptos::{ev, html};
 
 use crate::ui::features::analyses::StudyPage;
 use crate::ui::features::documents::Code;
@@ -11,7 +13,7 @@ use crate::ui::page::{Page, View};
 use crate::ui::runtime::browser;
 use crate::ui::runtime::frames::Pace;
 use crate::ui::runtime::late::Late;
-use crate::ui::runtime::later;
+use crate::ui::runtime::later::{self, Life};
 use crate::ui::widgets::box_text::BoxText;
 use crate::ui::widgets::prose::Prose;
 use aftercast_app::features::answers::Kind;
@@ -49,14 +51,15 @@ pub fn view(study: StudyPage) -> AnyView {
     let wide = RwSignal::new(false);
     let format = move || if wide.get() { "wide" } else { "a4" };
     let hidden = page.derive(|app| app.session().hidden());
+    let article = NodeRef::new();
     view! {
         <main class="brief-desk">
-            <Tools page wide />
+            <Tools page wide article />
             <Show
                 when=move || !hidden.get()
                 fallback=move || view! { <p class="hint">{page.text(Text::PredictHiddenLine)}</p> }
             >
-                <article class="brief" data-format=format data-testid="brief" aria-label=page.text(Text::BriefTitle)>
+                <article class="brief" node_ref=article data-format=format data-testid="brief" aria-label=page.text(Text::BriefTitle)>
                     <Head page />
                     <Charts page />
                     <Policies page />
@@ -69,15 +72,21 @@ pub fn view(study: StudyPage) -> AnyView {
     .into_any()
 }
 
-/// Format and print.
+/// Format, picture and print.
 #[component]
-fn Tools(page: Page, wide: RwSignal<bool>) -> impl IntoView {
+fn Tools(page: Page, wide: RwSignal<bool>, article: NodeRef<html::Article>) -> impl IntoView {
     let button = move |of: bool, text: Text| {
         view! {
             <button type="button" aria-pressed=move || (wide.get() == of).to_string() on:click=move |_| wide.set(of)>
                 {page.text(text)}
             </button>
         }
+    };
+    let (life, failed) = (Life::here(), RwSignal::new(false));
+    let save = move |_| {
+        let Some(article) = article.get_untracked() else { return };
+        let name = page.ask(|app| app.documents().file_name("brief"));
+        picture::save(life, &article, name, move |made| failed.set(!made));
     };
     view! {
         <div class="brief-tools">
@@ -86,6 +95,8 @@ fn Tools(page: Page, wide: RwSignal<bool>) -> impl IntoView {
                 {button(true, Text::BriefLandscape)}
             </div>
             <p class="hint">{page.text(Text::BriefHint)}</p>
+            <p class="warning" role="status">{move || failed.get().then(|| page.text(Text::BriefNoPicture)())}</p>
+            <button class="tool" type="button" data-testid="brief-png" on:click=save>{page.text(Text::ShareExportPng)}</button>
             <button class="tool primary" type="button" data-testid="brief-print" on:click=move |_| browser::print()>
                 {page.text(Text::SharePrint)}
             </button>
@@ -142,7 +153,7 @@ fn Head(page: Page) -> impl IntoView {
 /// Gain over months, and the futures of the policy in hand.
 #[component]
 fn Charts(page: Page) -> impl IntoView {
-    let node = NodeRef::<leptos::html::Div>::new();
+    let node = NodeRef::<html::Div>::new();
     let draw = move || {
         let Some(node) = node.get_untracked() else { return };
         let of = |which| page.ask(|app| app.documents().plain_picture(which, Theme::Light));
@@ -157,7 +168,8 @@ fn Charts(page: Page) -> impl IntoView {
     let settled = page
         .derive_at(Pace::Calm, |app| (app.policies().headline().plain, app.policies().table(), app.session().locale()));
     Effect::new(move |_| {
-        settled.track();
+        // read, not only tracked: what was never derived follows nothing
+        settled.with(|_| ());
         if page.view.get() == View::Brief && node.get().is_some() {
             draw();
         }

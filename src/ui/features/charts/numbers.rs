@@ -14,7 +14,8 @@ pub fn Numbers(page: Page, open: RwSignal<Option<&'static str>>) -> impl IntoVie
     // a central run takes some milliseconds: only where what it depends on has changed, and at a calm pace
     let key = page.derive_at(Pace::Calm, |app| app.charts().numbers_key());
     let numbers = Memo::new(move |_| {
-        key.track();
+        // read, not only tracked: what was never derived follows nothing
+        key.with(|_| ());
         open.get().and_then(|id| page.ask(|app| app.charts().numbers(id)))
     });
     let table = Memo::new(move |_| {

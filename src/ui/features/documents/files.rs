@@ -12,7 +12,7 @@ use aftercast_app::features::documents::Exported;
 use aftercast_plot::{Scene, canvas};
 
 /// Pixels of a CSS pixel in exported pictures.
-const SHARP: f64 = 2.0;
+pub const SHARP: f64 = 2.0;
 
 /// Saves text as a file.
 ///
@@ -36,13 +36,17 @@ pub fn save_picture(life: Life, file: &Exported<Scene>, done: impl FnOnce(bool) 
         leptos::logging::error!("{reason}");
         return done(false);
     }
-    let done = life.bound(done);
+    save_canvas(&made, name, life.bound(done));
+}
+
+/// Saves what is on a canvas as a PNG; `done` hears whether that worked.
+pub fn save_canvas(canvas: &HtmlCanvasElement, name: String, done: impl FnOnce(bool) + 'static) {
     // the file comes, even where the menu that asked for it is gone
     let finished = later::once(Life::of_the_page(), move |blob| {
         // a picture that could not be made arrives as null
         done(blob.dyn_into::<Blob>().is_ok_and(|blob| save(&blob, &name).is_ok()));
     });
-    if made.to_blob(&finished).is_err() {
+    if canvas.to_blob(&finished).is_err() {
         leptos::logging::error!("the browser makes no picture of a canvas");
     }
 }
