@@ -163,7 +163,7 @@ impl View<'_> {
     }
 
     /// `aftercast-quarter-plan-fan`: what every system takes as a file name.
-    fn file_name(&self, what: &str) -> String {
+    pub(super) fn file_name(&self, what: &str) -> String {
         let plain = |c: char| if c.is_alphanumeric() { c.to_lowercase().collect() } else { "-".to_owned() };
         let name: String = self.session.document.name.chars().take(40).map(plain).collect();
         let parts = name.split('-').filter(|part| !part.is_empty());
