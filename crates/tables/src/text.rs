@@ -140,7 +140,9 @@ fn magic(bytes: &[u8]) -> Option<FileKind> {
     }
     let start = STARTS.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, kind)| *kind);
     // a name in UTF-16: a file of the same container has the workbook inside, encrypted
-    start.map(|kind| if kind == FileKind::Xls && holds(b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0") { FileKind::Locked } else { kind })
+    start.map(
+        |kind| if kind == FileKind::Xls && holds(b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0") { FileKind::Locked } else { kind },
+    )
 }
 
 fn markup(text: &str) -> Option<FileKind> {

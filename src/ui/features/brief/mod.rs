@@ -6,7 +6,7 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use crate::ui::features::analyses::StudyPage;
-use crate::ui::features::documents::Code;
+use crate::ui::features::documents::{Code, WorkbookButton};
 use crate::ui::page::{Page, View};
 use crate::ui::runtime::browser;
 use crate::ui::runtime::frames::Pace;
@@ -86,6 +86,7 @@ fn Tools(page: Page, wide: RwSignal<bool>) -> impl IntoView {
                 {button(true, Text::BriefLandscape)}
             </div>
             <p class="hint">{page.text(Text::BriefHint)}</p>
+            <WorkbookButton page id="brief-workbook" />
             <button class="tool primary" type="button" data-testid="brief-print" on:click=move |_| browser::print()>
                 {page.text(Text::SharePrint)}
             </button>

@@ -1,8 +1,8 @@
 //! The workbook: its numbers are those of the session, and its inputs come back as they were.
 
 use crate::event::Event;
-use crate::features::company::{self, Event as Company};
 use crate::features::assumptions;
+use crate::features::company::{self, Event as Company};
 use crate::features::lessons::predict::Event as Guessing;
 use crate::tests::settled;
 use aftercast_engine::run::record::{Outcome, Series};
