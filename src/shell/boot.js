@@ -23,8 +23,8 @@ const SIMD_PROBE = Uint8Array.of(
   0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
 );
 const hasVectors = typeof WebAssembly === 'object' && WebAssembly.validate(SIMD_PROBE);
-/** What comes late, by name. */
-const PARTS = ['late'];
+/** What comes late, by name: its files, first the one that it shares with others where there is any. */
+const PARTS = { late: ['shared', 'late'], sheets: ['shared', 'sheets'] };
 /** The build that runs; `?engine=scalar` asks for the one without vector instructions. */
 let build = hasVectors && new URLSearchParams(location.search).get('engine') !== 'scalar' ? 'simd' : 'scalar';
 
@@ -72,7 +72,7 @@ async function compile(key, { wasm, bytes }, wait, signal, again) {
       }
       seen.isModule &&= seen.bytes > 0 || value[0] === 0;
       seen.bytes += value.length;
-      wait.arrived(seen.bytes, bytes, packed);
+      wait.arrived(key, seen.bytes, bytes, packed);
     }
   };
   const counted = count(response.clone().body);
@@ -149,7 +149,7 @@ async function bring(wait, make, otherwise = () => false) {
       wait.onLine.add(key);
     }
     if (!of.has(key)) {
-      of.set(key, fetched(count, signal).then((value) => {
+      of.set(key, Promise.resolve(fetched(count, signal)).then((value) => {
         there.set(key, value);
         wait.whole(key);
       }, (error) => {
@@ -204,11 +204,11 @@ async function load(wait) {
   return { exported, module, glue: files.glue };
 }
 
-/** Late parts that were asked for, by name: the notice of each, and the promise of its compiled file. */
+/** Late parts that were asked for, by name: the notice of each, and the promise of its compiled files. */
 const late = new Map();
 
 /**
- * Brings a late part: a promise of its compiled file, which the generated loader finds in `parts` of the glue. Until then `block` shows
+ * Brings a late part: a promise of its compiled files by name, which the generated loader finds in `parts` of the glue. Until then `block` shows
  * how far it is, and why it does not come; asking once more is another try. With a reason, the file was not taken.
  */
 function bringPart(exported, name, block, reason) {
@@ -221,14 +221,15 @@ function bringPart(exported, name, block, reason) {
       known.wait.again();
     }
   } else {
-    const part = file(name);
-    if (!part.wasm) {
+    const keys = PARTS[name].filter((key) => file(key).wasm);
+    if (keys.length === 0) {
       return Promise.resolve();
     }
     const wait = new Wait(block);
-    const arrived = bring(wait, { [name]: (count, signal) => compile(name, part, wait, signal, count > 0) }).then((files) => {
-      exported.parts[name] = files[name];
-      return files[name];
+    const fetched = (key) => [key, (count, signal) => exported.parts[key] ?? compile(key, file(key), wait, signal, count > 0)];
+    const arrived = bring(wait, Object.fromEntries(keys.map(fetched))).then((files) => {
+      Object.assign(exported.parts, files);
+      return files;
     });
     late.set(name, { wait, arrived });
   }
@@ -250,7 +251,7 @@ const isKept = () => Boolean(offline()?.controller);
 offline()?.addEventListener('message', ({ data, ports }) => {
   if (data === 'what do you run') {
     const { glue, wasm } = program();
-    const parts = PARTS.map((name) => file(name).wasm);
+    const parts = Object.values(PARTS).flat().map((name) => file(name).wasm);
     ports[0]?.postMessage({ build, files: [glue, wasm, ...parts, address('worker'), address('styles')].filter(Boolean) });
   }
 });

@@ -4,12 +4,14 @@
 
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { uncommented } from './inline.mjs';
 
 /** Late parts, by the name that the source gives them (src/ui/runtime/late/part.rs). */
-export const PARTS = ['late'];
+export const PARTS = ['late', 'sheets'];
+/** What both of them need and the main part does not: wasm-split-cli makes a file of its own of it, if there is any. */
+export const SHARED = 'shared';
 
 const run = (program, ...args) => execFileSync(program, args, { stdio: 'inherit' });
 
@@ -26,17 +28,19 @@ function exchange(text, from, to, where) {
  * address than the first. The loader takes compiled files from `parts`, into which boot.js and worker.js put them: they count bytes,
  * say what went wrong, try again and mind no type that a host may give, and a worker needs no download of its own.
  */
-function joined(glue, loader) {
+function joined(glue, loader, files) {
   let [own, late] = [glue, loader];
   own = exchange(own, 'import * as import1 from "./__wasm_split.js"\n', '', 'the glue of wasm-bindgen');
   late = exchange(late, 'import { initSync } from "./program.js";\n', '', 'the loader of wasm-split-cli');
-  for (const name of PARTS) {
+  for (const [name, file] of files) {
     late = exchange(late, `() => {
-    const src = fetch(new URL("./split_${name}.wasm", import.meta.url));
+    const src = fetch(new URL("./${file}.wasm", import.meta.url));
     src.catch(() => {});
     return async (imports) => (WebAssembly.instantiateStreaming(src, imports));
 }
 `, `() => async (imports) => WebAssembly.instantiate(parts.${name}, imports)`, 'the loader of wasm-split-cli');
+  }
+  for (const name of PARTS) {
     late = exchange(late, `export const __wasm_split_load_${name} `, `const __wasm_split_load_${name} `, 'the loader of wasm-split-cli');
   }
   if (/\bfetch\(/.test(late)) {
@@ -57,8 +61,13 @@ export function divide(wasm, out, site, name) {
   const bound = join(out, 'bound');
   // the late parts link to names that the linker gave and that wasm-bindgen would drop
   run('wasm-bindgen', '--target', 'web', '--no-typescript', '--keep-lld-exports', '--no-demangle', '--out-dir', bound, '--out-name', 'program', join(out, 'program.wasm'));
-  const glue = uncommented(joined(readFileSync(join(bound, 'program.js'), 'utf8'), readFileSync(join(out, '__wasm_split.js'), 'utf8')));
-  const files = [['wasm', '_bg.wasm', join(bound, 'program_bg.wasm')], ...PARTS.map((part) => [part, `_${part}.wasm`, join(out, `split_${part}.wasm`)])];
+  const chunks = readdirSync(out).filter((file) => /^chunk_\d+\.wasm$/.test(file)).map((file) => file.replace('.wasm', ''));
+  if (chunks.length > 1) {
+    throw new Error(`wasm-split-cli made ${chunks.length} files that parts share, and src/shell/divide.mjs knows one`);
+  }
+  const late = [...chunks.map((file) => [SHARED, file]), ...PARTS.map((part) => [part, `split_${part}`])];
+  const glue = uncommented(joined(readFileSync(join(bound, 'program.js'), 'utf8'), readFileSync(join(out, '__wasm_split.js'), 'utf8'), late));
+  const files = [['wasm', '_bg.wasm', join(bound, 'program_bg.wasm')], ...late.map(([part, file]) => [part, `_${part}.wasm`, join(out, `${file}.wasm`)])];
   const sum = createHash('sha256').update(glue);
   const optimised = files.map(([key, ending, file]) => {
     const short = join(out, `short_${key}.wasm`);

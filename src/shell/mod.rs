@@ -11,7 +11,7 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{DedicatedWorkerGlobalScope, HtmlElement, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 /// Version of the messages between this file and `worker.js`: both change together.
-const PROTOCOL: f64 = 2.0;
+const PROTOCOL: f64 = 3.0;
 /// First word of the message with which a worker says that it runs.
 const READY: &str = "ready";
 /// A worker that has not said so for so long is given up, in milliseconds: its script is on a line that says nothing.
@@ -46,7 +46,7 @@ pub struct Shell {
     glue: String,
     worker: String,
     late: Function,
-    /// The late part that its workers have, by name and compiled file; a debug build has no files of parts.
+    /// The late part that its workers have, by name and compiled files; a debug build has none.
     part: Option<(&'static str, JsValue)>,
 }
 
@@ -57,7 +57,7 @@ impl Shell {
         Self { module, glue, worker, late, part: None }
     }
 
-    /// Brings the file of a late part, compiled; it may take long, and `block` shows how far it is, why it does not come, and the button
+    /// Brings the files of a late part, compiled; it may take long, and `block` shows how far it is, why it does not come, and the button
     /// for another try. Asking again is another try, too.
     pub fn bring(&self, name: &str, block: &HtmlElement) -> Promise {
         let brought = self.late.call2(&JsValue::NULL, &name.into(), block);
@@ -71,8 +71,8 @@ impl Shell {
     }
 
     /// The same, for workers that have a late part.
-    pub fn with_part(&self, name: &'static str, file: JsValue) -> Self {
-        Self { part: Some((name, file)), ..self.clone() }
+    pub fn with_part(&self, name: &'static str, files: JsValue) -> Self {
+        Self { part: Some((name, files)), ..self.clone() }
     }
 
     /// Starts a worker. `done` is called once: with the worker when it runs this same version and
@@ -135,13 +135,13 @@ impl Shell {
     }
 
     fn hello(&self) -> JsValue {
-        let (name, file) = self.part.clone().map_or((JsValue::UNDEFINED, JsValue::UNDEFINED), |(n, f)| (n.into(), f));
+        let (name, files) = self.part.clone().map_or((JsValue::UNDEFINED, JsValue::UNDEFINED), |(n, f)| (n.into(), f));
         let fields = [
             ("protocol", JsValue::from(PROTOCOL)),
             ("glue", JsValue::from(self.glue.as_str())),
             ("module", JsValue::from(self.module.clone())),
             ("part", name),
-            ("file", file),
+            ("files", files),
         ];
         let entries = fields.into_iter().map(|(key, value)| Array::of2(&key.into(), &value)).collect::<Array>();
         // only a list of something else than pairs is refused

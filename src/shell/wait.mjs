@@ -52,6 +52,8 @@ export class Wait {
     this.block = block;
     /** What the line still owes. */
     this.onLine = new Set();
+    /** Of each module: bytes that have arrived, of how many, and how many these are on the line. */
+    this.modules = new Map();
     this.element = document.createElement('div');
     this.element.className = 'wait';
     this.element.append(document.getElementById('wait').content.cloneNode(true));
@@ -133,9 +135,13 @@ export class Wait {
     }
   }
 
-  /** So much of a module has arrived, of so many bytes; on the line they are `packed`. */
-  arrived(bytes, all, packed) {
+  /** So much of a module has arrived, of so many bytes; on the line they are `packed`, 0 where nobody says. */
+  arrived(file, ...amounts) {
     this.alive();
+    this.modules.set(file, amounts);
+    const known = [...this.modules.values()];
+    const sum = (k) => known.reduce((before, each) => before + each[k], 0);
+    const [bytes, all, packed] = [sum(0), sum(1), known.every((each) => each[2]) ? sum(2) : 0];
     const share = all > 0 ? Math.min(bytes / all, 1) : 0;
     const whole = packed || all || bytes;
     const [unit, digits, name] = whole < 1e6 ? [1e3, 0, 'KB'] : [1e6, 1, 'MB'];

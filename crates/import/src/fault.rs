@@ -2,6 +2,7 @@
 
 use aftercast_tables::month::MonthError;
 use aftercast_tables::number::NumberError;
+use aftercast_tables::table::{Cell, Row, Table};
 use aftercast_tables::text::{FileKind, TextError};
 
 use super::refused_file;
@@ -94,9 +95,45 @@ pub enum Fault {
     },
     /// A head without rows.
     NoRows,
+    /// A cell of a workbook whose formula gave an error.
+    Error {
+        /// Where it stands, `Sheet1!B7`.
+        place: String,
+        /// The error, such as `#DIV/0!`.
+        error: String,
+    },
+    /// A formula of a workbook whose value the file does not hold.
+    Uncomputed {
+        /// Where it stands, `Sheet1!B7`.
+        place: String,
+        /// The formula.
+        formula: String,
+    },
+    /// No sheet of a workbook has what is looked for.
+    NoSheet {
+        /// Columns that are needed.
+        needed: String,
+        /// The sheets, by name.
+        sheets: String,
+    },
+    /// Several sheets of a workbook have what is looked for.
+    SeveralSheets {
+        /// These, by name.
+        sheets: String,
+    },
 }
 
 impl Fault {
+    /// What a cell without a value is; none where it has one.
+    pub fn of_void(table: &Table, row: &Row, column: usize) -> Option<Self> {
+        let place = || table.place(row, column);
+        match row.cells.get(column)? {
+            Cell::Error(error) => Some(Self::Error { place: place(), error: error.clone() }),
+            Cell::Uncomputed(formula) => Some(Self::Uncomputed { place: place(), formula: formula.clone() }),
+            Cell::Text(_) | Cell::Number(_) => None,
+        }
+    }
+
     /// The line it is in; 1 where it is about the whole file.
     pub fn line(&self) -> usize {
         match *self {
@@ -108,7 +145,14 @@ impl Fault {
             | Self::Number { line, .. }
             | Self::Whole { line, .. }
             | Self::Month { line, .. } => line,
-            Self::Empty | Self::Kind(_) | Self::Columns { .. } | Self::NoRows => 1,
+            Self::Empty
+            | Self::Kind(_)
+            | Self::Columns { .. }
+            | Self::NoRows
+            | Self::Error { .. }
+            | Self::Uncomputed { .. }
+            | Self::NoSheet { .. }
+            | Self::SeveralSheets { .. } => 1,
         }
     }
 
@@ -160,6 +204,12 @@ impl Fault {
                 }
             }
             Self::NoRows => with(Text::TableNoRows, &[]),
+            Self::Error { place, error } => with(Text::TableCellError, &[("place", place), ("error", error)]),
+            Self::Uncomputed { place, formula } => {
+                with(Text::TableUncomputed, &[("place", place), ("formula", &shortened(formula))])
+            }
+            Self::NoSheet { needed, sheets } => with(Text::TableNoSheet, &[("needed", needed), ("sheets", sheets)]),
+            Self::SeveralSheets { sheets } => with(Text::TableSeveralSheets, &[("sheets", sheets)]),
         }
     }
 }

@@ -10,7 +10,7 @@ pub mod reading;
 mod sheet;
 
 pub use fault::Fault;
-pub use sheet::{Column, Sheet, read as read_table};
+pub use sheet::{Column, Sheet, read as read_table, the_one};
 
 use aftercast_tables::text::{FileKind, TextError};
 
@@ -26,6 +26,8 @@ pub enum FileRefused {
     TooLarge,
     /// It is no text.
     Text(TextError),
+    /// It is a workbook that is damaged.
+    Broken,
 }
 
 impl FileRefused {
@@ -34,6 +36,7 @@ impl FileRefused {
         match self {
             Self::TooLarge => Text::FileTooLarge.to(locale).to_owned(),
             Self::Text(why) => refused_file(why, locale),
+            Self::Broken => Text::FileBroken.to(locale).to_owned(),
         }
     }
 }
@@ -62,7 +65,9 @@ pub fn refused_file(why: TextError, locale: Locale) -> String {
     let text = match why {
         TextError::NotText => return Text::FileNotText.to(locale).to_owned(),
         TextError::Other(kind) => match kind {
-            FileKind::Xlsx | FileKind::Xls | FileKind::Ods => Text::FileSpreadsheet,
+            FileKind::Xlsx => Text::FileSpreadsheet,
+            FileKind::Xls | FileKind::Xlsb | FileKind::Ods => Text::FileOtherSpreadsheet,
+            FileKind::Locked => Text::FileLocked,
             FileKind::Zip | FileKind::Gzip => Text::FileArchive,
             FileKind::Html => Text::FileWebPage,
             FileKind::Json => Text::FileJson,
@@ -73,6 +78,7 @@ pub fn refused_file(why: TextError, locale: Locale) -> String {
     let kind = match why {
         TextError::Other(FileKind::Xlsx) => "Excel, .xlsx",
         TextError::Other(FileKind::Xls) => "Excel, .xls",
+        TextError::Other(FileKind::Xlsb) => "Excel, .xlsb",
         TextError::Other(FileKind::Ods) => "LibreOffice, .ods",
         TextError::Other(FileKind::Zip) => "ZIP",
         TextError::Other(FileKind::Gzip) => "gzip",

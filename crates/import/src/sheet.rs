@@ -1,7 +1,7 @@
 //! A table with a row of heads, found by the names that its columns may have.
 
 use aftercast_tables::number::{self, Form, Marks, Reading};
-use aftercast_tables::table::{self, Names, Row, Table, TableError};
+use aftercast_tables::table::{self, Cell, Names, Row, Table, TableError};
 use aftercast_tables::text::{FileKind, is_json};
 
 use super::{Fault, MOST_FAULTS};
@@ -30,8 +30,26 @@ impl Sheet {
     /// # Errors
     /// Everything that is wrong with its heads and the number of its cells.
     pub fn read(text: &str, columns: Vec<Column>, needed: Option<usize>) -> Result<Self, Vec<Fault>> {
+        let table = read(text, &names(&columns)).map_err(|fault| vec![fault])?;
+        Self::of(table, columns, needed)
+    }
+
+    /// Of the sheets of a workbook, the one whose first row names any of these columns.
+    ///
+    /// # Errors
+    /// No sheet has any of them, several may be meant, or what is wrong with the one.
+    pub fn of_workbook(sheets: Vec<Table>, columns: Vec<Column>, needed: Option<usize>) -> Result<Self, Vec<Fault>> {
         let names = names(&columns);
-        let table = read(text, &names).map_err(|fault| vec![fault])?;
+        let heads = |table: &Table| {
+            let row = table.rows.first().map(|row| row.cells.as_slice()).unwrap_or_default();
+            row.iter().take(WIDEST).any(|cell| names.find(cell).is_some())
+        };
+        let table = the_one(sheets, heads, &listed(&columns)).map_err(|fault| vec![fault])?;
+        Self::of(table, columns, needed)
+    }
+
+    fn of(table: Table, columns: Vec<Column>, needed: Option<usize>) -> Result<Self, Vec<Fault>> {
+        let names = names(&columns);
         let head = table.rows.first().cloned().unwrap_or(Row { line: 1, cells: Vec::new() });
         if head.cells.len() > WIDEST {
             return Err(vec![Fault::Cells {
@@ -42,8 +60,7 @@ impl Sheet {
             }]);
         }
         let places: Vec<Option<usize>> = head.cells.iter().map(|name| names.find(name)).collect();
-        let known = columns.iter().map(|c| c.name.as_str()).collect::<Vec<_>>();
-        let listed = if known.len() <= LISTED { known.join(", ") } else { String::new() };
+        let known = if columns.len() <= LISTED { listed(&columns) } else { String::new() };
         let missing =
             places.iter().all(Option::is_none) || needed.is_some_and(|column| !places.contains(&Some(column)));
         // a slip of the pen is told by its name below
@@ -51,24 +68,25 @@ impl Sheet {
             head.cells.iter().take(LISTED).any(|name| names.find(name).is_none() && names.nearest(name).is_some());
         if missing && !slip {
             let needed = match needed {
-                Some(_) if !listed.is_empty() => listed,
-                _ => known.iter().take(LISTED).copied().chain(["…"]).collect::<Vec<_>>().join(", "),
+                Some(_) if !known.is_empty() => known,
+                _ => listed(&columns) + ", …",
             };
-            let found = head.cells.iter().take(LISTED).map(|c| format!("“{c}”")).collect::<Vec<_>>().join(", ");
+            let found = head.cells.iter().take(LISTED).map(|c| format!("“{}”", &**c)).collect::<Vec<_>>().join(", ");
             return Err(vec![Fault::Columns { needed, found }]);
         }
         let mut faults = Vec::new();
         for (k, name) in head.cells.iter().enumerate() {
             let twice = places[k].is_some() && places[..k].contains(&places[k]);
             if twice {
-                faults.push(Fault::Twice { line: head.line, name: name.clone() });
+                faults.push(Fault::Twice { line: head.line, name: name.to_string() });
             } else if places[k].is_none() && !name.is_empty() {
                 let nearest = names.nearest(name).filter(|_| faults.len() < LISTED).map(str::to_owned);
-                faults.push(Fault::Unknown { line: head.line, name: name.clone(), nearest, known: listed.clone() });
+                faults.push(Fault::Unknown { line: head.line, name: name.to_string(), nearest, known: known.clone() });
             }
         }
         let sheet = Self { table, columns, places };
-        faults.extend(sheet.rows().filter_map(|row| sheet.misplaced(row)).take(MOST_FAULTS));
+        let wrong = sheet.rows().flat_map(|row| sheet.misplaced(row).into_iter().chain(sheet.void(row)));
+        faults.extend(wrong.take(MOST_FAULTS));
         if faults.is_empty() { Ok(sheet) } else { Err(faults) }
     }
 
@@ -83,7 +101,14 @@ impl Sheet {
         let head = self.table.rows.first()?;
         let nameless =
             row.cells.iter().zip(&head.cells).position(|(cell, name)| name.is_empty() && !cell.is_empty())?;
-        Some(Fault::Nameless { line: row.line, place: nameless + 1, cell: row.cells[nameless].clone() })
+        Some(Fault::Nameless { line: row.line, place: nameless + 1, cell: row.cells[nameless].to_string() })
+    }
+
+    /// The first cell of a column for which a workbook has no value.
+    fn void(&self, row: &Row) -> Option<Fault> {
+        let column = (0..row.cells.len())
+            .find(|k| self.places.get(*k).is_some_and(Option::is_some) && row.cells[*k].is_void())?;
+        Fault::of_void(&self.table, row, column)
     }
 
     /// Rows under the heads.
@@ -93,8 +118,12 @@ impl Sheet {
 
     /// The cell of a column in a row; empty where it has none.
     pub fn cell<'a>(&self, row: &'a Row, column: usize) -> &'a str {
+        self.whole_cell(row, column).map_or("", |cell| cell)
+    }
+
+    fn whole_cell<'a>(&self, row: &'a Row, column: usize) -> Option<&'a Cell> {
         let place = self.places.iter().position(|p| *p == Some(column));
-        place.and_then(|place| row.cells.get(place)).map_or("", String::as_str)
+        place.and_then(|place| row.cells.get(place))
     }
 
     /// Columns that the table has, from left to right.
@@ -104,7 +133,7 @@ impl Sheet {
 
     /// What comma and point mean in columns of numbers.
     pub fn marks(&self, numbers: &[usize]) -> Marks {
-        self.table.marks(self.rows().flat_map(|row| numbers.iter().map(|column| self.cell(row, *column))))
+        self.table.marks(self.rows().flat_map(|row| numbers.iter().filter_map(|column| self.whole_cell(row, *column))))
     }
 
     /// How the numbers of a column are read: marks as the whole table has them, percent where the head says so.
@@ -120,15 +149,13 @@ impl Sheet {
     /// # Errors
     /// What is wrong with it.
     pub fn number(&self, row: &Row, column: usize, reading: &Reading<'_>) -> Result<Option<f64>, Fault> {
-        let cell = self.cell(row, column);
-        if cell.is_empty() {
-            return Ok(None);
-        }
+        let Some(cell) = self.whole_cell(row, column).filter(|cell| !cell.is_empty()) else { return Ok(None) };
         let named = || self.columns.get(column).map_or_else(String::new, |c| c.name.clone());
+        let reading = &Reading { marks: cell.marks(reading.marks), ..*reading };
         number::read(cell, reading).map(Some).map_err(|why| Fault::Number {
             line: row.line,
             column: named(),
-            cell: cell.to_owned(),
+            cell: cell.to_string(),
             why,
             allowed: reading.range,
         })
@@ -140,6 +167,11 @@ const WIDEST: usize = 1000;
 /// Names listed in a sentence at most.
 const LISTED: usize = 12;
 
+/// The first of these columns by their names.
+fn listed(columns: &[Column]) -> String {
+    columns.iter().take(LISTED).map(|c| c.name.as_str()).collect::<Vec<_>>().join(", ")
+}
+
 fn names(columns: &[Column]) -> Names {
     let mut names = Names::default();
     for (k, column) in columns.iter().enumerate() {
@@ -147,6 +179,27 @@ fn names(columns: &[Column]) -> Names {
         column.also.iter().for_each(|name| names.add(k, name));
     }
     names
+}
+
+/// Of the sheets of a workbook, the one that `is_meant` holds for; of one sheet alone nothing is asked.
+///
+/// # Errors
+/// Nothing in any of them, or none or several may be meant; `needed` says what is looked for.
+pub fn the_one(sheets: Vec<Table>, is_meant: impl Fn(&Table) -> bool, needed: &str) -> Result<Table, Fault> {
+    let mut full: Vec<Table> = sheets.into_iter().filter(|table| !table.rows.is_empty()).collect();
+    if full.len() > 1 {
+        let names = |tables: &[Table]| {
+            let name = |table: &Table| format!("“{}”", table.sheet.as_deref().unwrap_or_default());
+            tables.iter().take(LISTED).map(name).collect::<Vec<_>>().join(", ")
+        };
+        let (meant, others) = full.into_iter().partition::<Vec<Table>, _>(is_meant);
+        match meant.len() {
+            0 => return Err(Fault::NoSheet { needed: needed.to_owned(), sheets: names(&others) }),
+            1 => full = meant,
+            _ => return Err(Fault::SeveralSheets { sheets: names(&meant) }),
+        }
+    }
+    full.pop().ok_or(Fault::Empty)
 }
 
 /// Reads a table whose first row has some of these names.

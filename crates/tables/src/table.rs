@@ -1,8 +1,10 @@
 //! A table as spreadsheets and programs write it: separated by `,` `;` tab or `|`, with or without quotes, `sep=;`, empty
 //! rows and columns, any line ends.
 
+mod cell;
 mod names;
 
+pub use cell::Cell;
 pub use names::{Names, key};
 
 use crate::number::{Mark, Marks, decimal_mark};
@@ -14,15 +16,26 @@ pub struct Table {
     pub separator: char,
     /// Rows that hold something, heads included.
     pub rows: Vec<Row>,
+    /// The sheet of a workbook that it is.
+    pub sheet: Option<String>,
 }
 
 /// A row.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
-    /// The line of the file where it begins, from 1.
+    /// The line of the file where it begins, or the row of the sheet, from 1.
     pub line: usize,
     /// Its cells without space around them; empty ones at the end are left out.
-    pub cells: Vec<String>,
+    pub cells: Vec<Cell>,
+}
+
+impl Row {
+    /// A row of cells of which those at the end that are empty are left out; none where all are.
+    pub fn new(line: usize, mut cells: Vec<Cell>) -> Option<Self> {
+        let full = cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
+        cells.truncate(full);
+        (full > 0).then_some(Self { line, cells })
+    }
 }
 
 /// Why a table is not read.
@@ -70,7 +83,11 @@ pub fn read(text: &str, is_known: impl Fn(&str) -> bool) -> Result<Table, TableE
     }
     let separator = declared.unwrap_or_else(|| likeliest(body, is_known));
     let rows = rows(body, separator, skipped)?;
-    if rows.is_empty() { Err(TableError::Empty) } else { Ok(Table { separator: char::from(separator), rows }) }
+    if rows.is_empty() {
+        Err(TableError::Empty)
+    } else {
+        Ok(Table { separator: char::from(separator), rows, sheet: None })
+    }
 }
 
 /// The separator of a first line such as `sep=;`, what follows that line, and the lines before it.
@@ -117,28 +134,36 @@ fn rows(body: &str, separator: u8, skipped: usize) -> Result<Vec<Row>, TableErro
         if record.len() == 1 && record.get(0) == Some(END) {
             return Ok(rows);
         }
-        let mut cells: Vec<String> = record.iter().map(|cell| cell.trim_matches(is_blank).to_owned()).collect();
-        let full = cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
-        cells.truncate(full);
-        if full > 0 {
-            rows.push(Row { line, cells });
-        }
+        let cells = record.iter().map(|cell| Cell::Text(trimmed(cell).to_owned())).collect();
+        rows.extend(Row::new(line, cells));
     }
     Err(TableError::OpenQuote(line))
 }
 
-fn is_blank(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}')
+/// A cell without space around it.
+pub fn trimmed(cell: &str) -> &str {
+    cell.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}'))
 }
 
 impl Table {
+    /// Where a cell stands, as spreadsheets name it: `Sheet1!B7`; the column counts from 0.
+    pub fn place(&self, row: &Row, column: usize) -> String {
+        let cell = format!("{}{}", letters(column), row.line);
+        match &self.sheet {
+            None => cell,
+            Some(sheet) if sheet.chars().all(|c| c.is_alphanumeric() || c == '_') => format!("{sheet}!{cell}"),
+            Some(sheet) => format!("'{}'!{cell}", sheet.replace('\'', "''")),
+        }
+    }
+
     /// What a comma and a point mean in its numbers where a number does not say it, learnt from the numbers that do.
     ///
     /// Where the separator is `;` the comma is the decimal mark. A number that fits neither that nor its neighbours has two
-    /// readings.
-    pub fn marks<'a>(&self, numbers: impl Iterator<Item = &'a str>) -> Marks {
+    /// readings. What a workbook holds as a number says nothing of those that are written out.
+    pub fn marks<'a>(&self, numbers: impl Iterator<Item = &'a Cell>) -> Marks {
         let (mut comma, mut point) = (false, false);
-        for mark in numbers.filter_map(decimal_mark) {
+        let written = numbers.filter(|cell| matches!(cell, Cell::Text(_)));
+        for mark in written.filter_map(|cell| decimal_mark(cell)) {
             comma |= mark == ',';
             point |= mark == '.';
         }
@@ -153,4 +178,10 @@ impl Table {
         };
         Marks { comma, point }
     }
+}
+
+/// A, B, ..., Z, AA: what spreadsheets call a column, from 0.
+fn letters(column: usize) -> String {
+    let last = char::from(b'A' + (column % 26) as u8);
+    if column < 26 { last.to_string() } else { format!("{}{last}", letters(column / 26 - 1)) }
 }

@@ -5,6 +5,10 @@
 pub enum FileKind {
     /// A workbook of Excel, `.xlsx` or `.xlsm`.
     Xlsx,
+    /// A binary workbook of Excel, `.xlsb`.
+    Xlsb,
+    /// A workbook that opens with a password only.
+    Locked,
     /// A workbook of Excel before 2007, `.xls`.
     Xls,
     /// A spreadsheet of LibreOffice, `.ods`.
@@ -124,16 +128,21 @@ fn magic(bytes: &[u8]) -> Option<FileKind> {
         (b"\x1F\x8B", FileKind::Gzip),
         (b"PAR1", FileKind::Parquet),
     ];
+    let holds = |name: &[u8]| bytes.windows(name.len()).any(|part| part == name);
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         // names of the parts stand uncompressed
-        let holds = |name: &[u8]| bytes.windows(name.len()).any(|part| part == name);
         return Some(match () {
             () if holds(b"opendocument.spreadsheet") => FileKind::Ods,
+            () if holds(b"xl/workbook.bin") => FileKind::Xlsb,
             () if holds(b"xl/") => FileKind::Xlsx,
             () => FileKind::Zip,
         });
     }
-    STARTS.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, kind)| *kind)
+    let start = STARTS.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, kind)| *kind);
+    // a name in UTF-16: a file of the same container has the workbook inside, encrypted
+    start.map(
+        |kind| if kind == FileKind::Xls && holds(b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0") { FileKind::Locked } else { kind },
+    )
 }
 
 fn markup(text: &str) -> Option<FileKind> {

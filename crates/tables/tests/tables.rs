@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)] // helpers of tests
 
 use aftercast_tables::number::{Mark, Marks};
-use aftercast_tables::table::{Names, Table, TableError, key, read};
+use aftercast_tables::table::{Cell, Names, Row, Table, TableError, key, read};
 use aftercast_tables::text::{FileKind, TextError, decode, is_json};
 use proptest::prelude::*;
 
@@ -12,7 +12,7 @@ fn known(cell: &str) -> bool {
 }
 
 fn cells(text: &str) -> Vec<Vec<String>> {
-    read(text, known).unwrap().rows.into_iter().map(|row| row.cells).collect()
+    read(text, known).unwrap().rows.iter().map(|row| row.cells.iter().map(|cell| cell.to_string()).collect()).collect()
 }
 
 #[test]
@@ -71,7 +71,8 @@ fn refused_where_something_would_be_lost() {
 #[test]
 fn marks_come_from_the_file() {
     let marks = |separator, numbers: &[&str]| {
-        let marks = Table { separator, rows: Vec::new() }.marks(numbers.iter().copied());
+        let numbers: Vec<Cell> = numbers.iter().map(|text| Cell::Text((*text).to_owned())).collect();
+        let marks = Table { separator, rows: Vec::new(), sheet: None }.marks(numbers.iter());
         (marks.comma, marks.point)
     };
     use Mark::{Decimal, Groups, Unclear};
@@ -82,7 +83,7 @@ fn marks_come_from_the_file() {
     assert_eq!(marks(',', &["0.5", "1,234"]), (Groups, Decimal));
     assert_eq!(marks('\t', &["0,5", "1,234"]), (Unclear, Unclear));
     assert_eq!(marks(';', &["0,5", "0.5"]), (Unclear, Unclear));
-    assert_eq!(Table { separator: ',', rows: Vec::new() }.marks([].into_iter()), Marks::TYPED);
+    assert_eq!(Table { separator: ',', rows: Vec::new(), sheet: None }.marks([].into_iter()), Marks::TYPED);
 }
 
 #[test]
@@ -167,7 +168,9 @@ fn other_files_are_named() {
         (zip("[Content_Types].xml...xl/workbook.xml"), FileKind::Xlsx),
         (zip("mimetypeapplication/vnd.oasis.opendocument.spreadsheet"), FileKind::Ods),
         (zip("letter.docx"), FileKind::Zip),
+        (zip("xl/workbook.bin"), FileKind::Xlsb),
         (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1rest".to_vec(), FileKind::Xls),
+        (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0".to_vec(), FileKind::Locked),
         (b"%PDF-1.7".to_vec(), FileKind::Pdf),
         (b"\x89PNG\r\n".to_vec(), FileKind::Image),
         (b"PAR1\0\0".to_vec(), FileKind::Parquet),
@@ -210,7 +213,7 @@ proptest! {
             }
         }
         want.retain(|row| !row.is_empty());
-        let got: Vec<Vec<String>> = table.rows.into_iter().skip(1).map(|row| row.cells).collect();
+        let got: Vec<Vec<String>> = table.rows.iter().skip(1).map(|row| row.cells.iter().map(|cell| cell.to_string()).collect()).collect();
         prop_assert_eq!(got, want);
     }
 
@@ -228,4 +231,23 @@ proptest! {
             prop_assert_eq!(decode(&bytes, gb), Ok(text.clone()));
         }
     }
+}
+
+#[test]
+fn the_cells_of_a_workbook_know_what_they_are() {
+    let cell = |text: &str| Cell::Text(text.to_owned());
+    let row = Row::new(7, vec![cell("csi"), Cell::Number("1.234".to_owned()), cell("")]).unwrap();
+    let table = Table { separator: '\t', rows: vec![row.clone()], sheet: Some("Sheet1".to_owned()) };
+    assert_eq!(row.cells.len(), 2, "empty cells at its end are none");
+    assert_eq!(Row::new(1, vec![cell(""), cell("")]), None);
+    // a number says nothing of the marks of those that are written out, and takes none from them
+    let marks = table.marks([cell("0,5"), Cell::Number("0.5".to_owned())].iter());
+    assert_eq!((marks.comma, marks.point), (Mark::Unclear, Mark::Unclear));
+    assert_eq!(row.cells[1].marks(marks), Marks { comma: Mark::Groups, point: Mark::Decimal });
+    assert_eq!(row.cells[0].marks(marks), marks);
+    let place = |sheet: &str, column| Table { sheet: Some(sheet.to_owned()), ..table.clone() }.place(&row, column);
+    assert_eq!(table.place(&row, 1), "Sheet1!B7");
+    assert_eq!(place("公司", 26), "公司!AA7");
+    assert_eq!(place("Bob's data", 701), "'Bob''s data'!ZZ7");
+    assert_eq!(Table { sheet: None, ..table.clone() }.place(&row, 0), "A7");
 }

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use aftercast_tables::text::decode;
+use aftercast_tables::text::{FileKind, TextError, decode};
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
@@ -67,10 +67,19 @@ pub fn address() -> String {
 /// Larger files are neither scenarios nor tables of figures.
 const LARGEST_FILE: f64 = 1_048_576.0;
 
+/// What was chosen.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Content {
+    /// A text.
+    Text(String),
+    /// The bytes of an .xlsx.
+    Workbook(Vec<u8>),
+}
+
 /// Reads the file chosen in an input, which is empty again afterwards so that the same file can be chosen twice; `done` gets
-/// its name and its text, or what it is instead. Bytes are read, because the browser takes any file for UTF-8. The place it was
+/// its name and what is in it, or why it cannot be read. Bytes are read, because the browser takes any file for UTF-8. The place it was
 /// chosen at may be gone by then: `done` must read nothing of a component.
-pub fn chosen_text(input: &HtmlInputElement, done: impl FnOnce(String, Result<String, FileRefused>) + 'static) {
+pub fn chosen_file(input: &HtmlInputElement, done: impl FnOnce(String, Result<Content, FileRefused>) + 'static) {
     let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
     input.set_value("");
     let name = file.name();
@@ -79,8 +88,25 @@ pub fn chosen_text(input: &HtmlInputElement, done: impl FnOnce(String, Result<St
     }
     later::settled(Life::of_the_page(), file.array_buffer().unchecked_into(), move |buffer| {
         let bytes = buffer.map(|buffer| js_sys::Uint8Array::new(&buffer).to_vec());
-        let text =
-            bytes.or(Err(FileRefused::TooLarge)).and_then(|bytes| decode(&bytes, gb18030).map_err(FileRefused::Text));
+        done(name, bytes.or(Err(FileRefused::TooLarge)).and_then(content));
+    });
+}
+
+fn content(bytes: Vec<u8>) -> Result<Content, FileRefused> {
+    match decode(&bytes, gb18030) {
+        Ok(text) => Ok(Content::Text(text)),
+        Err(TextError::Other(FileKind::Xlsx)) => Ok(Content::Workbook(bytes)),
+        Err(why) => Err(FileRefused::Text(why)),
+    }
+}
+
+/// The same where a text is needed.
+pub fn chosen_text(input: &HtmlInputElement, done: impl FnOnce(String, Result<String, FileRefused>) + 'static) {
+    chosen_file(input, move |name, content| {
+        let text = content.and_then(|content| match content {
+            Content::Text(text) => Ok(text),
+            Content::Workbook(_) => Err(FileRefused::Text(TextError::Other(FileKind::Xlsx))),
+        });
         done(name, text);
     });
 }
@@ -261,10 +287,16 @@ pub fn apply_locale_and_theme(locale: Locale, theme: Theme) {
     }
 }
 
-/// The day of the calendar where the browser is, YYYY-MM-DD.
-pub fn today() -> String {
+/// The day of the calendar where the browser is: year, month, day.
+pub fn day() -> (u16, u8, u8) {
     let now = js_sys::Date::new_0();
-    format!("{:04}-{:02}-{:02}", now.get_full_year(), now.get_month() + 1, now.get_date())
+    (now.get_full_year() as u16, now.get_month() as u8 + 1, now.get_date() as u8)
+}
+
+/// The same, YYYY-MM-DD.
+pub fn today() -> String {
+    let (year, month, day) = day();
+    format!("{year:04}-{month:02}-{day:02}")
 }
 
 /// Milliseconds since the page began.

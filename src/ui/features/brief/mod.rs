@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos::{ev, html};
 
 use crate::ui::features::analyses::StudyPage;
-use crate::ui::features::documents::Code;
+use crate::ui::features::documents::{Code, WorkbookButton};
 use crate::ui::page::{Page, View};
 use crate::ui::runtime::browser;
 use crate::ui::runtime::frames::Pace;
@@ -97,6 +97,7 @@ fn Tools(page: Page, wide: RwSignal<bool>, article: NodeRef<html::Article>) -> i
             <p class="hint">{page.text(Text::BriefHint)}</p>
             <p class="warning" role="status">{move || failed.get().then(|| page.text(Text::BriefNoPicture)())}</p>
             <button class="tool" type="button" data-testid="brief-png" on:click=save>{page.text(Text::ShareExportPng)}</button>
+            <WorkbookButton page id="brief-workbook" />
             <button class="tool primary" type="button" data-testid="brief-print" on:click=move |_| browser::print()>
                 {page.text(Text::SharePrint)}
             </button>

@@ -1,40 +1,64 @@
 //! The company's figures from and to files.
 
+use leptos::html::Div;
 use leptos::prelude::*;
 use web_sys::HtmlInputElement;
 
 use crate::ui::page::Page;
-use crate::ui::runtime::browser::chosen_text;
+use crate::ui::runtime::browser::{Content, chosen_file};
 use crate::ui::runtime::frames::Pace;
 use aftercast_app::event::Event;
 use aftercast_app::features::company::Event as Company;
 use aftercast_app::features::company::{ChangedFact, CompanyView, Download, ImportedView};
 use aftercast_i18n::Text;
+use aftercast_import::FileRefused;
+use aftercast_sheets::ReadError;
+use aftercast_tables::text::{FileKind, TextError};
 
 /// Import, downloads, and what came of a file.
 #[component]
 pub fn Files(page: Page, view: Memo<CompanyView>) -> impl IntoView {
     let csv = page.derive_at(Pace::Calm, |app| app.company().facts_csv());
     let json = page.derive_at(Pace::Calm, |app| app.company().facts_json());
+    let block = NodeRef::<Div>::new();
     let chosen = move |event| {
-        chosen_text(&event_target::<HtmlInputElement>(&event), move |name, text| {
-            page.send(match text {
-                Ok(text) => Company::Imported { name, text },
-                Err(why) => Company::ImportUnreadable(name, why),
-            });
+        let block = block.get_untracked();
+        chosen_file(&event_target::<HtmlInputElement>(&event), move |name, content| match (content, block) {
+            (Ok(Content::Text(text)), _) => page.send(Company::Imported { name, text }),
+            (Ok(Content::Workbook(bytes)), Some(block)) => {
+                // the figures come, even where the drawer is closed by then
+                page.late.sheets(&block, move |sheets| {
+                    page.send(match (sheets.read)(&bytes) {
+                        Ok(sheets) => Company::SheetsImported { name, sheets },
+                        Err(why) => Company::ImportUnreadable(name, refused(why)),
+                    });
+                });
+            }
+            (Ok(Content::Workbook(_)), None) => {}
+            (Err(why), _) => page.send(Company::ImportUnreadable(name, why)),
         });
     };
     view! {
         <div class="files" role="group" aria-label=page.text(Text::DefendFiles)>
             <label class="tool outlined file">
                 {page.text(Text::DefendImport)}
-                <input type="file" accept=".csv,.tsv,.txt,.json,text/csv,text/plain,application/json" data-testid="import" on:change=chosen />
+                <input type="file" accept=".xlsx,.xlsm,.csv,.tsv,.txt,.json,text/csv,text/plain,application/json" data-testid="import" on:change=chosen />
             </label>
             <Save page text=Text::DefendExportCsv file=csv />
             <Save page text=Text::DefendExportJson file=json />
         </div>
+        <div id="import-late" class="late" node_ref=block></div>
         <p class="hint">{page.text(Text::DefendFilesHint)}</p>
         <Outcome page view />
+    }
+}
+
+/// Why a workbook is not read, in the words of files.
+fn refused(why: ReadError) -> FileRefused {
+    match why {
+        ReadError::Password => FileRefused::Text(TextError::Other(FileKind::Locked)),
+        ReadError::TooLarge => FileRefused::TooLarge,
+        ReadError::Broken => FileRefused::Broken,
     }
 }
 

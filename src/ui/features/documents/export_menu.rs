@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::ui::features::documents::files::save_picture;
 use crate::ui::features::documents::files::save_text;
+use crate::ui::features::documents::workbook::WorkbookButton;
 use crate::ui::page::Page;
 use crate::ui::runtime::browser;
 use crate::ui::runtime::late::Late;
@@ -94,6 +95,7 @@ pub fn choices(page: Page, exports: Exports) -> AnyView {
                 Exports::Table(_) => None,
             }}
             <button class="tool outlined" type="button" data-testid="export-csv" on:click=csv>{page.text(Text::ShareExportCsv)}</button>
+            <WorkbookButton page id="export-workbook" />
             {matches!(exports, Exports::Chart(_)).then(|| view! { <p class="hint">{page.text(Text::ShareExportHint)}</p> })}
             <p class="warning" role="status">{move || trouble.get().map(|text| text.to(page.locale.get()))}</p>
         </div>

@@ -26,6 +26,17 @@ pub fn save_text(file: &Exported<String>, ending: &str, kind: &str) -> Result<()
     save(&blob, &format!("{}.{ending}", file.name))
 }
 
+/// Saves bytes as a file of this name.
+///
+/// # Errors
+/// The browser refuses to make a file.
+pub fn save_bytes(bytes: &[u8], name: &str, kind: &str) -> Result<(), JsValue> {
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
+    save(&Blob::new_with_u8_array_sequence_and_options(&parts, &options)?, name)
+}
+
 /// Saves a scene as a PNG at twice the size; `done` hears whether that worked, while this life lasts.
 pub fn save_picture(life: Life, file: &Exported<Scene>, done: impl FnOnce(bool) + 'static) {
     let name = format!("{}.png", file.name);

@@ -10,12 +10,14 @@ pub mod library;
 pub mod share_dialog;
 pub mod storage;
 pub mod update;
+pub mod workbook;
 
 pub use embed::EmbedFoot;
 pub use export_menu::{ExportMenu, Exports, choices as export_choices};
 pub use library::{DocumentsButton, content as documents_content};
 pub use share_dialog::{Code, ShareButton, content as share_content};
 pub use update::{UpdateBanner, watch_updates};
+pub use workbook::WorkbookButton;
 
 /// Whether the page stands inside another page, without levers and tools: `?embed=1`.
 pub fn embedded() -> bool {

@@ -11,14 +11,14 @@ use crate::shell::Shell;
 use crate::ui::page::Page;
 use crate::ui::runtime::later;
 use crate::ui::runtime::later::Life;
-use part::Part;
+use part::{Part, Sheets};
 
 /// The page's handle on the late part; cheap to copy.
 #[derive(Clone, Copy)]
 pub struct LatePart {
     shell: StoredValue<Shell, LocalStorage>,
-    /// The compiled file, for workers that need it.
-    file: StoredValue<JsValue, LocalStorage>,
+    /// The compiled files, for workers that need them.
+    files: StoredValue<JsValue, LocalStorage>,
     part: RwSignal<Option<Part>>,
     /// A place that showed how far it is has gone: another one may be waiting.
     gone: Trigger,
@@ -29,7 +29,7 @@ impl LatePart {
     pub fn new(shell: Shell) -> Self {
         Self {
             shell: StoredValue::new_local(shell),
-            file: StoredValue::new_local(JsValue::UNDEFINED),
+            files: StoredValue::new_local(JsValue::UNDEFINED),
             part: RwSignal::new(None),
             gone: Trigger::new(),
         }
@@ -42,21 +42,36 @@ impl LatePart {
 
     /// Starts workers that have it.
     pub fn shell(self) -> Shell {
-        self.shell.with_value(|shell| shell.with_part(part::NAME, self.file.get_value()))
+        self.shell.with_value(|shell| shell.with_part(part::NAME, self.files.get_value()))
+    }
+
+    /// Brings the part of workbooks and hands it over; `block` shows how far it is, and why it does not come. The component that asked may
+    /// be gone by then: `done` must read nothing of it.
+    pub fn sheets(self, block: &HtmlElement, done: impl FnOnce(Sheets) + 'static) {
+        let life = Life::of_the_page();
+        let brought = self.shell.with_value(|shell| shell.bring(part::SHEETS, block));
+        later::settled(life, brought, move |files| {
+            if files.is_ok() {
+                later::finished(life, part::load_sheets(), move |part| match part {
+                    Ok(part) => done(part),
+                    Err(why) => self.shell.with_value(|shell| shell.refuse(part::SHEETS, &why.to_string())),
+                });
+            }
+        });
     }
 
     /// Asks for it, which is another try where it did not arrive; `block` shows how far it is, and why it does not come.
     fn fetch(self, block: &HtmlElement) {
         let life = Life::of_the_page();
         let brought = self.shell.with_value(|shell| shell.bring(part::NAME, block));
-        later::settled(life, brought, move |file| {
+        later::settled(life, brought, move |files| {
             // the block says why, and asks for another try
-            let Ok(file) = file else { return };
+            let Ok(files) = files else { return };
             later::finished(life, part::load(), move |part| match part {
                 // asked for twice, it arrives twice
                 Ok(_) if self.part.with_untracked(Option::is_some) => {}
                 Ok(part) => {
-                    self.file.set_value(file);
+                    self.files.set_value(files);
                     self.part.set(Some(part));
                 }
                 Err(why) => self.shell.with_value(|shell| shell.refuse(part::NAME, &why.to_string())),

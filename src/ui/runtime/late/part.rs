@@ -1,9 +1,9 @@
-//! The seam between the main part of the program and the late one: what only [`Part`] names is in a file of its own, which [`load`] brings
-//! into the program.
+//! The seams between the main part of the program and the late ones: what only [`Part`] names is in a file of its own, which [`load`] brings
+//! into the program, and what only [`Sheets`] names in another.
 //!
 //! A release is divided after it was compiled (`src/shell/divide.mjs`): whatever only [`split::part`] reaches goes into the late part,
-//! the rest stays in the main one. What it returns are functions, so that every call but the first is an ordinary one. A debug build
-//! is whole.
+//! whatever only [`split::sheets`] reaches into that of workbooks, what both reach into one that they share; the rest stays in the main
+//! one. What they return are functions, so that every call but the first is an ordinary one. A debug build is whole.
 
 // Only here: the macro below declares a function as an import of one part and an export of the other, for which the language asks for
 // `unsafe` attributes. The build, which divides the file that the compiler made, keeps the two sides of one kind.
@@ -28,9 +28,13 @@ use crate::ui::widgets::popover::Opened;
 use aftercast_app::features::lessons::reveal::PredictView;
 use aftercast_compute::tasks::AllTasks;
 use aftercast_compute::workers;
+use aftercast_sheets::{Book, ReadError, WriteError};
+use aftercast_tables::table::Table;
 
 /// Name of the part; `src/shell/divide.mjs` names its file so.
 pub const NAME: &str = "late";
+/// Name of the part of workbooks.
+pub const SHEETS: &str = "sheets";
 
 /// What the late part offers.
 #[derive(Clone, Copy, Debug)]
@@ -96,6 +100,28 @@ pub async fn load() -> Result<Part, Refused> {
     split::part().await
 }
 
+/// What the part of workbooks offers.
+#[derive(Clone, Copy, Debug)]
+pub struct Sheets {
+    /// The sheets of an .xlsx.
+    pub read: fn(&[u8]) -> Result<Vec<Table>, ReadError>,
+    /// A workbook as an .xlsx.
+    pub write: fn(&Book) -> Result<Vec<u8>, WriteError>,
+}
+
+const SHEETS_PART: Sheets = Sheets { read: aftercast_sheets::read, write: aftercast_sheets::write };
+
+/// Brings the part of workbooks, as [`load`] does the other.
+///
+/// # Errors
+/// As there.
+pub async fn load_sheets() -> Result<Sheets, Refused> {
+    #[cfg(debug_assertions)]
+    return Ok(SHEETS_PART);
+    #[cfg(not(debug_assertions))]
+    split::sheets().await
+}
+
 /// The part was not taken; the console says why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Refused;
@@ -110,7 +136,7 @@ impl std::error::Error for Refused {}
 
 #[cfg(not(debug_assertions))]
 mod split {
-    use super::{PART, Part, Refused};
+    use super::{PART, Part, Refused, SHEETS_PART, Sheets};
     use leptos::wasm_split::{self, SplitLoaderError};
 
     impl From<SplitLoaderError> for Refused {
@@ -122,5 +148,10 @@ mod split {
     #[wasm_split::wasm_split(late, wasm_split_path = ::leptos::wasm_split, fallible)]
     pub fn part() -> Result<Part, Refused> {
         Ok(PART)
+    }
+
+    #[wasm_split::wasm_split(sheets, wasm_split_path = ::leptos::wasm_split, fallible)]
+    pub fn sheets() -> Result<Sheets, Refused> {
+        Ok(SHEETS_PART)
     }
 }

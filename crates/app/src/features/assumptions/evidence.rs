@@ -4,7 +4,7 @@ use super::View;
 use super::search::Search;
 use super::view::{EvidenceRow, LimitsView, RoleFilter};
 use aftercast_i18n::{Text, assumption_label, evidence_figure, evidence_remark};
-use aftercast_scenario::evidence::{EVIDENCE, EvidenceEntry, EvidenceKind, EvidenceRole, Verdict};
+use aftercast_scenario::evidence::{EVIDENCE, EvidenceEntry, EvidenceKind, EvidenceRole, Verdict, evidence};
 
 /// What the model leaves out, the gravest first.
 const LIMITS: [Text; 17] = [
@@ -74,6 +74,11 @@ impl View<'_> {
             }
         }
         names
+    }
+
+    /// The kind of evidence behind an id.
+    pub(super) fn kind(&self, id: &str) -> String {
+        self.session.words().to(evidence(id).map_or(Text::EvidenceAssumption, |e| kind(e.kind)))
     }
 
     fn verdict(&self, id: &str, verdict: Verdict) -> String {

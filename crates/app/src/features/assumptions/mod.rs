@@ -21,8 +21,8 @@ pub(crate) use boxes::Typed;
 pub use boxes::{Part, rounded, value_text};
 pub use report::{Modelled, SurveyInput};
 pub use view::{
-    AssumptionBox, AssumptionGroupView, AssumptionRow, AssumptionsView, EvidenceRow, Filter, LimitsView, RoleFilter,
-    SurveyRow,
+    AssumptionBox, AssumptionGroupView, AssumptionLine, AssumptionRow, AssumptionsView, EvidenceRow, Filter,
+    LimitsView, RoleFilter, SurveyRow,
 };
 
 /// What can happen to assumptions.

@@ -3,7 +3,7 @@
 use super::View;
 use super::boxes::{Fault, Part, reading, rounded, value_text};
 use super::search::Search;
-use super::view::{AssumptionBox, AssumptionGroupView, AssumptionRow, AssumptionsView, Filter};
+use super::view::{AssumptionBox, AssumptionGroupView, AssumptionLine, AssumptionRow, AssumptionsView, Filter};
 use crate::typed::{self, NumberError};
 use crate::words::trimmed;
 use aftercast_i18n::{
@@ -43,6 +43,41 @@ impl View<'_> {
             count: self.session.words().with(Text::DefendAssumptionsCount, &holes),
             changed,
             waiting: self.read.pending_input().assumptions_waiting(),
+        }
+    }
+
+    /// Every assumption as it goes into files.
+    pub fn lines(&self) -> Vec<AssumptionLine> {
+        ASSUMPTIONS.iter().map(|spec| self.line(spec)).collect()
+    }
+
+    fn line(&self, spec: &AssumptionSpec) -> AssumptionLine {
+        let (id, now) = (spec.id, self.model.believed(self.session, spec.id));
+        let (low, mode, high) = match now {
+            Distribution::Pert { low, mode, high } => (Some(low), mode, Some(high)),
+            Distribution::Known { value } => (None, value, None),
+            Distribution::Normal { mean, .. } => (None, mean, None),
+            Distribution::LogNormal { median, .. } => (None, median, None),
+        };
+        let joined = |mut of_each: Vec<String>| {
+            of_each.dedup();
+            of_each.join(Text::SeparatorClauses.to(self.session.locale()))
+        };
+        AssumptionLine {
+            id,
+            name: self.session.words().to(assumption_label(id)),
+            low,
+            mode,
+            high,
+            unit: self.session.words().to(assumption_unit(id)),
+            words: self.distribution_words(id, now),
+            kind: joined(spec.evidence.iter().map(|evidence| self.kind(evidence)).collect()),
+            source: joined(spec.evidence.iter().filter(|e| **e != "assumption").map(|e| self.section(e)).collect()),
+            changed: self.session.document.assumptions.contains_key(&id),
+            replaced: FACE_VALUE
+                .into_iter()
+                .find(|(other, _)| *other == id && self.session.face_value())
+                .map(|(_, x)| x),
         }
     }
 

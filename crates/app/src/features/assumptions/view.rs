@@ -63,6 +63,33 @@ pub struct AssumptionRow {
     pub now: Distribution,
 }
 
+/// An assumption as it goes into files.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AssumptionLine {
+    /// Which.
+    pub id: AssumptionId,
+    /// Label.
+    pub name: String,
+    /// Its low end, where it has one.
+    pub low: Option<f64>,
+    /// Its most likely value; its mean or median where it has no ends; the value where it is known.
+    pub mode: f64,
+    /// Its high end, where it has one.
+    pub high: Option<f64>,
+    /// Unit.
+    pub unit: String,
+    /// The distribution in words.
+    pub words: String,
+    /// Kinds of evidence.
+    pub kind: String,
+    /// Sources; empty where it rests on none.
+    pub source: String,
+    /// Whether the document has another than its own.
+    pub changed: bool,
+    /// The value that "at face value" has in its place for now.
+    pub replaced: Option<f64>,
+}
+
 /// A group of assumptions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AssumptionGroupView {

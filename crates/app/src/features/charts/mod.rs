@@ -30,6 +30,7 @@ pub use exceedance::{ExceedanceFrame, ThresholdView};
 pub use link_fan::MonthlyChartView;
 pub use money::{ChartView, Choice, RenderContext};
 pub use month::MonthView;
+pub(crate) use months::QUANTITIES;
 pub use numbers::NumbersKey;
 pub use segments::Measure;
 pub use sparks::GoalLine;

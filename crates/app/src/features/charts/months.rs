@@ -8,7 +8,7 @@ use aftercast_i18n::Text;
 use aftercast_plot::Unit;
 
 /// Series in the order of the columns: name, unit, whether today has it too.
-const QUANTITIES: [(Series, Text, Unit, bool); 8] = [
+pub(crate) const QUANTITIES: [(Series, Text, Unit, bool); 8] = [
     (Series::FirstResponse, Text::QuantityFirstResponse, Unit::Plain, true),
     (Series::Csi, Text::QuantityCsi, Unit::Plain, true),
     (Series::Repurchase, Text::QuantityRepurchase, Unit::Percent, true),

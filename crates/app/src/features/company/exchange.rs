@@ -5,11 +5,12 @@
 
 use std::collections::BTreeMap;
 
+use aftercast_tables::table::Table;
 use aftercast_tables::text::is_json;
 
 use super::labels::labels;
 use super::table::{self, FIELD, VALUE};
-use super::view::{ChangedFact, Download, ImportedView};
+use super::view::{ChangedFact, Download, FactBox, FactRow, Figure, ImportedView};
 use super::{Fact, Facts};
 use super::{Imported, Model, View};
 use crate::session::Effect;
@@ -20,13 +21,35 @@ use aftercast_scenario::{Draft, json};
 
 impl Model {
     pub(super) fn facts_imported(&mut self, cx: &mut Session, name: String, text: &str) -> Vec<Effect> {
+        if is_json(text) {
+            let (facts, values, faults) = read_json(text);
+            return self.imported_as(cx, name, facts, values, faults);
+        }
+        let read = table::read(text, Facts::of(cx));
+        self.table_imported(cx, name, read)
+    }
+
+    /// The sheets of a workbook.
+    pub(super) fn sheets_imported(&mut self, cx: &mut Session, name: String, sheets: Vec<Table>) -> Vec<Effect> {
+        let read = table::read_sheets(sheets, Facts::of(cx));
+        let name = read.sheet.as_ref().map_or_else(|| name.clone(), |sheet| format!("{name} · {sheet}"));
+        self.table_imported(cx, name, read)
+    }
+
+    fn table_imported(&mut self, cx: &mut Session, name: String, read: table::Read) -> Vec<Effect> {
+        let faults = read.faults.into_iter().map(Line::Fault).collect();
+        self.imported_as(cx, name, read.facts, read.values, faults)
+    }
+
+    fn imported_as(
+        &mut self,
+        cx: &mut Session,
+        name: String,
+        facts: Facts,
+        values: usize,
+        faults: Vec<Line>,
+    ) -> Vec<Effect> {
         let before = Facts::of(cx);
-        let (facts, values, faults) = if is_json(text) {
-            read_json(text)
-        } else {
-            let table::Read { facts, values, faults } = table::read(text, before.clone());
-            (facts, values, faults.into_iter().map(Line::Fault).collect())
-        };
         let nothing = values == 0 && faults.is_empty();
         let faults = if nothing { vec![Line::Text(Text::DefendImportEmpty)] } else { faults };
         let change = faults.is_empty().then(|| (before, facts.clone()));
@@ -43,10 +66,24 @@ impl Model {
 }
 
 impl View<'_> {
+    /// The figures in force, one by one.
+    pub fn figures(&self) -> Vec<Figure> {
+        let (view, facts) = (self.facts(), Facts::of(self.session));
+        let figure = |row: &FactRow, cell: &FactBox| Figure {
+            path: cell.fact.path(),
+            value: cell.fact.value(&facts),
+            kind: cell.fact.kind(),
+            lever: cell.fact.lever(),
+            name: if cell.label.is_empty() { row.label.clone() } else { format!("{} · {}", row.label, cell.label) },
+            unit: row.unit.clone(),
+            meaning: row.help.clone(),
+        };
+        let rows = view.groups.iter().flat_map(|group| &group.rows);
+        rows.flat_map(|row| row.boxes.iter().map(move |cell| figure(row, cell))).collect()
+    }
+
     /// The figures in force, as a table to fill in: field, value, unit and meaning.
     pub fn facts_csv(&self) -> Download {
-        let view = self.facts();
-        let facts = Facts::of(self.session);
         let mut out = csv::Writer::from_writer(Vec::new());
         let mut rows: Vec<[String; 5]> = vec![[
             FIELD.to_owned(),
@@ -55,13 +92,8 @@ impl View<'_> {
             self.session.words().to(Text::DefendCsvUnit),
             self.session.words().to(Text::DefendCsvMeaning),
         ]];
-        for row in view.groups.iter().flat_map(|group| &group.rows) {
-            for cell in &row.boxes {
-                let name =
-                    if cell.label.is_empty() { row.label.clone() } else { format!("{} · {}", row.label, cell.label) };
-                let value = cell.fact.value(&facts).map(|x| x.to_string()).unwrap_or_default();
-                rows.push([cell.fact.path(), value, name, row.unit.clone(), row.help.clone()]);
-            }
+        for Figure { path, value, name, unit, meaning, .. } in self.figures() {
+            rows.push([path, value.map(|x| x.to_string()).unwrap_or_default(), name, unit, meaning]);
         }
         // writing to memory cannot fail
         let written = rows.iter().all(|row| out.write_record(row).is_ok());

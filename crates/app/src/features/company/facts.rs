@@ -17,7 +17,7 @@ use crate::words::{self, lever_text, lever_value, trimmed};
 use aftercast_engine::check;
 use aftercast_i18n::{Text, lever_help, lever_label, lever_unit};
 use aftercast_scenario::fields::{FIELDS, Field, OPTIONAL};
-use aftercast_scenario::{Company, Draft, LeverId, Violation, ViolationKind, Violations};
+use aftercast_scenario::{Company, Draft, LeverId, Unit, Violation, ViolationKind, Violations};
 
 /// One number of the company or of today's policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -128,6 +128,20 @@ impl Fact {
             Self::Optional(k) => format!("company.{}", OPTIONAL.get(k).map_or("", |f| f.path)),
             Self::Today(id) => format!("today.{}", id.name()),
         }
+    }
+
+    /// What it counts.
+    pub(super) fn kind(self) -> Unit {
+        match self {
+            Self::Of(k, _) => FIELDS.get(k).map_or(Unit::Ratio, |f| f.kind),
+            Self::Optional(k) => OPTIONAL.get(k).map_or(Unit::Ratio, |f| f.kind),
+            Self::Today(id) => id.spec().kind,
+        }
+    }
+
+    /// The lever of today's that it is.
+    pub(super) fn lever(self) -> Option<LeverId> {
+        if let Self::Today(id) = self { Some(id) } else { None }
     }
 
     /// Whether a bare number of 1 and more is in percent.

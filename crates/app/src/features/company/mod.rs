@@ -15,10 +15,13 @@ use crate::read::ReadModel;
 use crate::session::Effect;
 use crate::session::{Line, Session};
 use aftercast_import::FileRefused;
+use aftercast_tables::table::Table;
 pub use facts::Fact;
 pub(crate) use facts::{Facts, Pending};
 pub use strip::{FirmStrip, StripFigure};
-pub use view::{BookRow, ChangedFact, CheckRow, CompanyView, Download, FactBox, FactGroupView, FactRow, ImportedView};
+pub use view::{
+    BookRow, ChangedFact, CheckRow, CompanyView, Download, FactBox, FactGroupView, FactRow, Figure, ImportedView,
+};
 
 /// What can happen to the firm's facts.
 #[derive(Clone, Debug)]
@@ -35,6 +38,13 @@ pub enum Event {
         name: String,
         /// Its content.
         text: String,
+    },
+    /// A workbook with the company's figures was chosen.
+    SheetsImported {
+        /// Its name.
+        name: String,
+        /// Its sheets, of which one has the figures.
+        sheets: Vec<Table>,
     },
     /// The file of this name cannot be read as text, or is too large.
     ImportUnreadable(String, FileRefused),
@@ -84,6 +94,7 @@ impl Model {
             }
             Event::Reset => self.facts_reset(cx),
             Event::Imported { name, text } => self.facts_imported(cx, name, &text),
+            Event::SheetsImported { name, sheets } => self.sheets_imported(cx, name, sheets),
             Event::ImportUnreadable(name, why) => {
                 self.import_unreadable(name, why);
                 Vec::new()

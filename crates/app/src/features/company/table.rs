@@ -9,7 +9,7 @@ use super::facts::{Fact, Facts};
 use super::labels::labels;
 use crate::typed;
 use crate::words::Words;
-use aftercast_import::{Fault, MOST_FAULTS, read_table};
+use aftercast_import::{Fault, MOST_FAULTS, read_table, the_one};
 use aftercast_plot::Locale;
 
 /// Columns that are read, by all their names; the others are for people.
@@ -19,8 +19,13 @@ const FIELDS: [&str; 9] = [FIELD, "key", "path", "figure", "字段", "字段名"
 const NAMES: [&str; 3] = ["name", "名称", "label"];
 const VALUES: [&str; 7] = [VALUE, "amount", "值", "数值", "取值", "数据", "本企业"];
 
+/// Fields that begin so tell in a workbook where it comes from, and what belongs to policies alone: no figures.
+const OTHERS: [&str; 2] = ["about.", "policies."];
+
 /// What was read: the figures with those of the table in them, how many it holds, and what cannot be read.
 pub(super) struct Read {
+    /// The sheet it was, of several.
+    pub(super) sheet: Option<String>,
     pub(super) facts: Facts,
     pub(super) values: usize,
     pub(super) faults: Vec<Fault>,
@@ -37,30 +42,47 @@ struct Places {
 }
 
 /// Reads rows of field and value over the figures in force.
-pub(super) fn read(text: &str, mut facts: Facts) -> Read {
-    let known: Vec<Fact> = Fact::all().collect();
+pub(super) fn read(text: &str, facts: Facts) -> Read {
+    let known = known();
     let names = names(&known);
     // a head is found by its column, a figure by its field
     let mut first = names.clone();
     [FIELDS.as_slice(), &NAMES, &VALUES].concat().into_iter().for_each(|name| first.add(usize::MAX, name));
-    let table = match read_table(text, &first) {
-        Ok(table) => table,
-        Err(fault) => return Read { facts, values: 0, faults: vec![fault] },
-    };
-    let places = match places(&table, &names) {
+    match read_table(text, &first) {
+        Ok(table) => rows(&table, &known, &names, facts),
+        Err(fault) => Read { sheet: None, facts, values: 0, faults: vec![fault] },
+    }
+}
+
+/// Reads the sheet of a workbook that has fields and values.
+pub(super) fn read_sheets(sheets: Vec<Table>, facts: Facts) -> Read {
+    let known = known();
+    let names = names(&known);
+    let several = sheets.len() > 1;
+    match the_one(sheets, |table| places(table, &names).is_ok(), &format!("{FIELD}, {VALUE}")) {
+        Ok(table) => Read { sheet: table.sheet.clone().filter(|_| several), ..rows(&table, &known, &names, facts) },
+        Err(fault) => Read { sheet: None, facts, values: 0, faults: vec![fault] },
+    }
+}
+
+fn known() -> Vec<Fact> {
+    Fact::all().collect()
+}
+
+fn rows(table: &Table, known: &[Fact], names: &Names, mut facts: Facts) -> Read {
+    let places = match places(table, names) {
         Ok(places) => places,
-        Err(fault) => return Read { facts, values: 0, faults: vec![fault] },
+        Err(fault) => return Read { sheet: None, facts, values: 0, faults: vec![fault] },
     };
-    let marks = table
-        .marks(table.rows[places.heads..].iter().filter_map(|row| row.cells.get(places.value)).map(String::as_str));
+    let marks = table.marks(table.rows[places.heads..].iter().filter_map(|row| row.cells.get(places.value)));
     let (mut seen, mut faults) = (BTreeSet::new(), Vec::new());
     for row in &table.rows[places.heads..] {
         if faults.len() >= MOST_FAULTS {
             break;
         }
-        let cell = |place: usize| row.cells.get(place).map_or("", String::as_str);
+        let cell = |place: usize| row.cells.get(place).map_or("", |cell| cell);
         let (field, value) = (cell(places.field), cell(places.value));
-        if field.is_empty() && value.is_empty() {
+        if field.is_empty() && value.is_empty() || OTHERS.iter().any(|start| field.starts_with(start)) {
             continue;
         }
         let Some(fact) = names.find(field).and_then(|k| known.get(k).copied()) else {
@@ -71,11 +93,13 @@ pub(super) fn read(text: &str, mut facts: Facts) -> Read {
         if !seen.insert(fact) {
             faults.push(Fault::Twice { line: row.line, name: field.to_owned() });
         }
-        if let Some(fault) = cut(&table, row, &places, field) {
+        let void = || Fault::of_void(table, row, places.value);
+        if let Some(fault) = cut(table, row, &places, field).or_else(void) {
             faults.push(fault);
             continue;
         }
         let reading = typed::in_files(fact.reading());
+        let marks = row.cells.get(places.value).map_or(marks, |cell| cell.marks(marks));
         match fact.read(value, &Reading { marks, ..reading }) {
             Ok(value) => fact.set(&mut facts, value),
             Err(why) => {
@@ -84,7 +108,7 @@ pub(super) fn read(text: &str, mut facts: Facts) -> Read {
             }
         }
     }
-    Read { facts, values: seen.len(), faults }
+    Read { sheet: None, facts, values: seen.len(), faults }
 }
 
 /// A decimal number that the commas between columns have cut in two.
@@ -97,8 +121,8 @@ fn cut(table: &Table, row: &Row, places: &Places, field: &str) -> Option<Fault> 
     let (value, next) = (row.cells.get(places.value)?, row.cells.get(places.value + 1));
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     if let Some(next) = next.filter(|next| digits(next) && number::read(value, &Reading::TYPED).is_ok()) {
-        let why = NumberError::TwoReadings(value.clone(), format!("{value}.{next}"));
-        let (column, cell) = (field.to_owned(), format!("{value},{next}"));
+        let why = NumberError::TwoReadings(value.to_string(), format!("{}.{}", &**value, &**next));
+        let (column, cell) = (field.to_owned(), format!("{},{}", &**value, &**next));
         return Some(Fault::Number { line, column, cell, why, allowed: (0.0, 0.0) });
     }
     (found > places.columns).then_some(Fault::Cells { line, found, wanted: places.columns, commas: true })
@@ -135,7 +159,7 @@ fn places(table: &Table, names: &Names) -> Result<Places, Fault> {
     if is_fact(0) && !is_fact(1) {
         return Ok(Places { heads: 0, field: 0, value: 1, columns: 2 });
     }
-    let found = first.iter().take(FIRST).map(|cell| format!("“{cell}”")).collect::<Vec<_>>().join(", ");
+    let found = first.iter().take(FIRST).map(|cell| format!("“{}”", &**cell)).collect::<Vec<_>>().join(", ");
     Err(Fault::Columns { needed: format!("{FIELD}, {VALUE}"), found })
 }
 

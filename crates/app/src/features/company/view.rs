@@ -1,6 +1,26 @@
 //! What the page shows of the firm's own facts, ready to print.
 
 use super::facts::Fact;
+use aftercast_scenario::{LeverId, Unit};
+
+/// A figure of the firm as it goes into files.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    /// Its path, which import finds it by.
+    pub path: String,
+    /// Its value; none where it is left empty.
+    pub value: Option<f64>,
+    /// What it counts.
+    pub kind: Unit,
+    /// The lever whose value of today it is.
+    pub lever: Option<LeverId>,
+    /// What the page calls it.
+    pub name: String,
+    /// Unit in words.
+    pub unit: String,
+    /// One sentence.
+    pub meaning: String,
+}
 
 /// A box of a fact.
 #[derive(Clone, Debug, PartialEq)]

@@ -9,6 +9,7 @@ pub mod qr;
 mod shelf;
 mod summary;
 mod update;
+mod workbook;
 
 pub use export::{Exported, ExportedChart, Sheet};
 pub use shelf::{Place, Shelf};
@@ -153,3 +154,5 @@ pub struct ShareView {
 mod tests;
 #[cfg(test)]
 mod tests_tabs;
+#[cfg(test)]
+mod tests_workbook;

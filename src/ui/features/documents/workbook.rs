@@ -1,0 +1,48 @@
+//! The document as a workbook to take away. What writes it comes late, in a part of its own.
+
+use leptos::html::Div;
+use leptos::prelude::*;
+
+use crate::ui::features::documents::files::save_bytes;
+use crate::ui::page::Page;
+use crate::ui::runtime::browser;
+use crate::ui::runtime::late::part::Sheets;
+use crate::ui::runtime::later::Life;
+use aftercast_i18n::Text;
+
+/// Media type of an .xlsx.
+const KIND: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// The button; under it, how far the part that writes is, and why nothing came.
+#[component]
+pub fn WorkbookButton(page: Page, id: &'static str) -> impl IntoView {
+    let block = NodeRef::<Div>::new();
+    let (busy, trouble, life) = (RwSignal::new(false), RwSignal::new(None::<String>), Life::here());
+    let save = move |_| {
+        let Some(block) = block.get_untracked() else { return };
+        trouble.set(None);
+        busy.set(true);
+        let done = move |sheets| {
+            busy.set(false);
+            trouble.set(made(page, sheets).err());
+        };
+        page.late.sheets(&block, life.bound(done));
+    };
+    let said = move || {
+        trouble.with(|why| why.as_ref().map(|why| Text::ShareWorkbookFailed.with(page.locale.get(), &[("why", why)])))
+    };
+    view! {
+        <button class="tool outlined" type="button" data-testid="workbook" disabled=move || busy.get() on:click=save>
+            {page.text(Text::ShareWorkbook)}
+        </button>
+        <div id=id class="late" node_ref=block></div>
+        <p class="warning" role="status">{said}</p>
+    }
+}
+
+/// Makes the workbook and hands it to the browser.
+fn made(page: Page, sheets: Sheets) -> Result<(), String> {
+    let book = page.ask(|app| app.documents().workbook(&browser::address(), browser::day()));
+    let bytes = (sheets.write)(&book.content).map_err(|why| why.to_string())?;
+    save_bytes(&bytes, &format!("{}.xlsx", book.name), KIND).map_err(|why| format!("{why:?}"))
+}
