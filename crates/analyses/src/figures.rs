@@ -53,6 +53,21 @@ pub const fn outcome(outcome: Outcome) -> Text {
     }
 }
 
+/// Whether an outcome is a difference from today's policy in the same future.
+pub const fn is_over_today(outcome: Outcome) -> bool {
+    matches!(
+        outcome,
+        Outcome::TotalGain
+            | Outcome::Npv
+            | Outcome::TerminalValue
+            | Outcome::DeltaCost
+            | Outcome::DeltaRevenue
+            | Outcome::DeltaContribution
+            | Outcome::DeltaLtv
+            | Outcome::ReturnedGoods
+    )
+}
+
 /// Outcomes that can be looked at: those with a mean.
 pub fn outcomes() -> impl Iterator<Item = Outcome> {
     Outcome::ALL.iter().copied().filter(|&o| Target::new(o, None, None).is_ok())

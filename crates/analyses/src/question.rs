@@ -49,6 +49,12 @@ impl Question {
         std::iter::once(None).chain((0..self.scenario.policies().len()).map(Some)).collect()
     }
 
+    /// How many policies live through each future that is looked at: today's, which is the baseline, and those asked for.
+    pub fn lives(&self) -> f64 {
+        let own = |which: Option<Which>| if matches!(which, Some(Some(_))) { 1.0 } else { 0.0 };
+        1.0 + own(Some(self.settings.policy)) + own(self.settings.against)
+    }
+
     /// What is looked at.
     ///
     /// # Errors

@@ -60,6 +60,9 @@ pub struct Section {
     pub groups: &'static [Group],
     /// Whether it looks at the model and the survey's firm rather than at the document.
     pub about_the_model: bool,
+    /// What an answer takes, in evaluations: one policy lived through in one future. None where it is given on request alone, because
+    /// asking changes something: a forecast bears a date.
+    pub effort: Option<fn(&Question) -> f64>,
     /// What is computed to answer a question.
     ///
     /// # Errors
@@ -76,7 +79,19 @@ impl Section {
         fields: &'static [Field],
         plan: fn(&Question, Locale) -> Result<AnalysisPlan, String>,
     ) -> Self {
-        Self { id, family, title, intro, fields, groups: &[], about_the_model: false, plan }
+        Self { id, family, title, intro, fields, groups: &[], about_the_model: false, effort: Some(every_policy), plan }
+    }
+
+    /// The same with what an answer takes, where it is not one run of every policy.
+    #[must_use]
+    pub const fn taking(self, effort: fn(&Question) -> f64) -> Self {
+        Self { effort: Some(effort), ..self }
+    }
+
+    /// The same, answered on request alone.
+    #[must_use]
+    pub const fn on_request(self) -> Self {
+        Self { effort: None, ..self }
     }
 
     /// The same name, for what takes a function.
@@ -90,6 +105,11 @@ impl Section {
         let searched = !self.groups.contains(&Group::FreeLevers) || a.settings.search == b.settings.search;
         a.document == b.document && set(a) == set(b) && searched
     }
+}
+
+/// Today and all policies in every draw.
+fn every_policy(q: &Question) -> f64 {
+    (q.scenario.policies().len() + 1) as f64 * q.scenario.settings().draws as f64
 }
 
 impl PartialEq for Section {

@@ -71,6 +71,20 @@ pub enum Field {
 }
 
 impl Field {
+    /// Whether it says what is asked, rather than how it is answered.
+    pub const fn is_the_question(self) -> bool {
+        matches!(
+            self,
+            Self::Outcome
+                | Self::Policy
+                | Self::Across
+                | Self::DecisionVariable
+                | Self::Aim
+                | Self::Date
+                | Self::Happened(..)
+        )
+    }
+
     /// The id in the page.
     pub fn id(self) -> String {
         let id = match self {

@@ -49,8 +49,8 @@ impl App {
     pub fn update(&mut self, event: impl Into<Event>) -> Vec<Effect> {
         let event = event.into();
         self.session.quiet = false;
-        // a language is the reader's: it makes no other document of the one that is kept
-        let saves = !matches!(event, Event::LocaleChosen(_));
+        // a language or a place is the reader's: it makes no other document of the one that is kept
+        let saves = !matches!(event, Event::LocaleChosen(_) | Event::Placed(_));
         let another = event.is_another_document();
         let before = self.session.written.clone();
         let mut effects = self.reduce(event);
@@ -64,16 +64,35 @@ impl App {
         }
         let Self { session, assumptions, company, pending_input, .. } = self;
         pending_input.keep(session, assumptions, company, &mut effects);
+        for effect in &mut effects {
+            if let Effect::WriteFragment(fragment) = effect {
+                *fragment = session.placed(std::mem::take(fragment));
+            }
+        }
         effects
     }
 
     fn reduce(&mut self, event: Event) -> Vec<Effect> {
         let session = &mut self.session;
         match event {
-            Event::Opened { fragment, locale, theme } => session.page_opened(&fragment, locale, theme),
-            Event::FragmentChanged(fragment) => session.fragment_changed(&fragment),
-            Event::Returned(fragment, id) => session.returned(&fragment, id.as_deref()),
-            Event::Brought(fragment) => session.brought(&fragment),
+            Event::Opened { fragment, locale, theme } => {
+                let fragment = session.take_place(&fragment);
+                session.page_opened(&fragment, locale, theme)
+            }
+            Event::FragmentChanged(fragment) => {
+                let fragment = session.take_place(&fragment);
+                session.fragment_changed(&fragment)
+            }
+            Event::Returned(fragment, id) => {
+                let fragment = session.take_place(&fragment);
+                session.returned(&fragment, id.as_deref())
+            }
+            Event::Placed(place) => session.place_shown(place),
+            // what an analysis brings is gone on with on the first screen
+            Event::Brought(fragment) => {
+                session.place.clear();
+                session.brought(&fragment)
+            }
             Event::DrawsChosen(place) => session.draws_chosen(place),
             Event::DrawsRemembered(name) => {
                 session.draws_remembered(&name);

@@ -22,6 +22,8 @@ pub enum Event {
     FragmentChanged(String),
     /// The address was changed by hand or by the history, whose entry names the id of a kept document.
     Returned(String, Option<String>),
+    /// The page shows another place, or another section of it: as [`Session::place`](crate::session::Session::place) has it.
+    Placed(String),
     /// The analyses bring a document, as a fragment, to go on with: a change like any other.
     Brought(String),
     /// How many draws a run takes: by position in the control.

@@ -463,3 +463,64 @@ fn the_address_changed_by_hand_is_followed_and_can_be_taken_back() {
     page.send(Event::Undo);
     assert_eq!(*page.app.session().document(), before);
 }
+
+/// The address with a view in it, its checksum made anew.
+fn at(page: &Page, view: &str) -> String {
+    let link = aftercast_link::decode(page.fragments.last().unwrap()).document;
+    aftercast_link::encode(&aftercast_link::LinkDocument { view: view.to_owned(), ..link }).fragment
+}
+
+#[test]
+fn a_place_is_in_the_address_and_back_leads_to_the_one_before() {
+    let mut page = settled();
+    let (decide, document) = (page.fragments.last().unwrap().clone(), page.app.session().document().clone());
+    assert!(page.app.update(Event::Placed(String::new())).is_empty());
+    // another place is a further entry of the history, another section is not
+    let effects = page.app.update(Event::Placed("analyse".to_owned()));
+    let [Effect::NextDocument, Effect::WriteFragment(analyse)] = effects.as_slice() else { panic!("{effects:?}") };
+    assert!(analyse.contains("&view=analyse&"), "{analyse}");
+    let effects = page.app.update(Event::Placed("analyse.stress".to_owned()));
+    let [Effect::WriteFragment(stress)] = effects.as_slice() else { panic!("{effects:?}") };
+    assert!(stress.contains("&view=analyse.stress&"), "{stress}");
+    // the link of the brief is of the document, the one of the bar opens here
+    assert!(!page.app.documents().link("https://x.org/").contains("view="));
+    assert!(page.app.documents().link_here("https://x.org/").contains("view=analyse.stress"));
+    let (mut reader, stress) = (Page::open(stress), stress.clone());
+    assert_eq!(reader.app.session().place(), "analyse.stress");
+    assert!(reader.app.session().banners().is_empty(), "{:?}", reader.app.session().banners());
+    reader.send(Event::Undo);
+    page.send(Event::Returned(decide, page.app.session().document_id()));
+    assert_eq!((page.app.session().place(), page.app.session().document()), ("", &document));
+    assert!(!page.app.session().history().0 && page.runs.is_empty(), "the document is the same");
+    page.send(Event::Returned(stress, page.app.session().document_id()));
+    assert_eq!(page.app.session().place(), "analyse.stress");
+    assert!(!page.app.session().history().0 && page.runs.is_empty());
+}
+
+#[test]
+fn a_document_is_kept_without_its_place() {
+    let mut page = settled();
+    page.send(Event::Placed("analyse.tornado".to_owned()));
+    let effects = page.app.update(Policies::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
+    let written = effects.iter().find_map(|e| if let Effect::WriteFragment(f) = e { Some(f) } else { None }).unwrap();
+    let kept = effects.iter().find_map(|e| match e {
+        Effect::Store(crate::event::StorageEffect::Keep(stored)) => Some(&stored.fragment),
+        _ => None,
+    });
+    assert!(written.contains("view=analyse.tornado") && written.contains("cpa=3000"), "{written}");
+    assert!(kept.is_some_and(|kept| !kept.contains("view=") && kept.contains("cpa=3000")), "{kept:?}");
+}
+
+#[test]
+fn an_unknown_view_is_a_notice_and_a_damaged_link_keeps_its_place() {
+    let page = settled();
+    let other = Page::open(&at(&page, "garden"));
+    assert_eq!(other.app.session().place(), "");
+    let lines = other.app.session().banners()[0].lines.clone();
+    assert!(lines.iter().any(|line| line.starts_with("view = garden cannot be read")), "{lines:?}");
+    // which sections there are is known to the analyses alone
+    assert_eq!(Page::open(&at(&page, "analyse.garden")).app.session().place(), "analyse.garden");
+    let broken = Page::open(&format!("{}&zz=1", at(&page, "budget").split("&k=").next().unwrap()));
+    assert_eq!(broken.app.session().place(), "budget");
+    assert!(!broken.app.session().banners().is_empty());
+}

@@ -63,6 +63,8 @@ pub struct Page {
     pub run: RwSignal<u32>,
     /// What is in view.
     pub view: RwSignal<View>,
+    /// The section of the analyses that is open or that the address asks for; empty until then.
+    pub section: RwSignal<String>,
     /// The section of the drawer that was asked for, while it is open.
     pub drawer: RwSignal<Option<drawer::Section>>,
     /// What comes late.
@@ -119,9 +121,24 @@ impl Page {
             app.with_value(|app| app.policies().status().running)
         });
         let (view, newer, lever) = (RwSignal::new(View::Workbench), RwSignal::new(false), RwSignal::new(None));
-        let drawer = RwSignal::new(None);
-        let page =
-            Self { app, runner, frames, send, locale, running, run, view, drawer, late, study, owner, newer, lever };
+        let (drawer, section) = (RwSignal::new(None), RwSignal::new(String::new()));
+        let page = Self {
+            app,
+            runner,
+            frames,
+            send,
+            locale,
+            running,
+            run,
+            view,
+            section,
+            drawer,
+            late,
+            study,
+            owner,
+            newer,
+            lever,
+        };
         page.open_documents();
         page.send(PendingInput::Found(browser::remembered_under(TYPED)));
         if let Some(choice) = browser::remembered(draws::KEY) {
@@ -138,6 +155,7 @@ impl Page {
             locale: browser::wished_locale(),
             theme: browser::wished_theme(),
         });
+        page.go_to_place();
         page.listen();
         page
     }
@@ -191,10 +209,40 @@ impl Page {
     fn listen(self) {
         let theme = self.derive(|app| app.session().theme());
         Effect::new(move |_| browser::apply_locale_and_theme(self.locale.get(), theme.get()));
-        browser::on_entry_changed(move |entry| self.send(Event::Returned(entry.fragment, entry.document)));
+        Effect::new(move |_| {
+            let place = match self.view.get() {
+                View::Workbench => String::new(),
+                View::Budget => "budget".to_owned(),
+                View::Brief => "brief".to_owned(),
+                View::Study => {
+                    self.section.with(|s| if s.is_empty() { "analyse".to_owned() } else { format!("analyse.{s}") })
+                }
+            };
+            self.send(Event::Placed(place));
+        });
+        browser::on_entry_changed(move |entry| {
+            self.send(Event::Returned(entry.fragment, entry.document));
+            self.go_to_place();
+        });
         layers::listen();
         browser::on_theme_wished(move |wish| self.send(Event::ThemeChosen(wish)));
         browser::on_undo_keys(move |redo| self.send(if redo { Event::Redo } else { Event::Undo }));
+    }
+
+    /// Goes where the address says; no further than the first screen while a class guesses.
+    fn go_to_place(self) {
+        let place =
+            self.ask(|app| if app.session().hidden() { String::new() } else { app.session().place().to_owned() });
+        let (place, section) = place.split_once('.').unwrap_or((&place, ""));
+        if !section.is_empty() {
+            self.section.set(section.to_owned());
+        }
+        self.view.set(match place {
+            "budget" => View::Budget,
+            "brief" => View::Brief,
+            "analyse" => View::Study,
+            _ => View::Workbench,
+        });
     }
 
     /// Takes over the documents that this browser keeps, and what other tabs make of them later.
@@ -223,6 +271,11 @@ impl Page {
             self.study.set_value(Some(opened));
             opened
         })
+    }
+
+    /// The analyses, where they were shown.
+    pub fn opened_study(self) -> Option<StudyPage> {
+        self.study.get_value()
     }
 
     /// Goes on with a document that an analysis gives, as a fragment: a change of the document at hand, which can be undone.

@@ -157,7 +157,7 @@ fn CopyLink(page: Page) -> impl IntoView {
         _ => Text::UiCopyLink,
     };
     let copy = move |_| {
-        let link = page.ask(|app| app.documents().link(&browser::address()));
+        let link = page.ask(|app| app.documents().link_here(&browser::address()));
         browser::copy(life, &link, move |done| {
             copied.set(Some(done));
             page.send(Event::Copied(done));
@@ -182,7 +182,7 @@ fn CopyLink(page: Page) -> impl IntoView {
         <Show when=move || copied.get() == Some(false)>
             <label class="by-hand">
                 {page.text(Text::UiLinkByHand)}
-                <input type="text" readonly prop:value=move || page.ask(|app| app.documents().link(&browser::address())) on:focus=move |_| {
+                <input type="text" readonly prop:value=move || page.ask(|app| app.documents().link_here(&browser::address())) on:focus=move |_| {
                     if let Some(input) = by_hand.get_untracked() {
                         input.select();
                     }

@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 pub const SECTION: Section = Section {
     about_the_model: true,
     ..Section::new(Family::Quality, "behaviour", (Text::StudyBehaviour, Text::StudyBehaviourIntro), &[], plan)
+        .taking(|_| 4000.0)
 };
 
 /// Every check with its verdict. Verdicts of a worker do not say where the extreme was.

@@ -27,7 +27,13 @@ pub const SECTION: Section = Section::new(
     (Text::StudyBreakEven, Text::StudyBreakEvenIntro),
     &[Field::Policy, Field::Against, Field::DecisionVariable],
     plan,
-);
+)
+.taking(effort);
+
+/// Some twenty-five values are tried, each in every draw.
+pub(super) fn effort(q: &Question) -> f64 {
+    25.0 * q.scenario.settings().draws as f64 * q.lives()
+}
 
 /// Rounds of a search, about.
 const SEARCH: usize = 4;

@@ -28,7 +28,14 @@ pub const SECTION: Section = Section::new(
     (Text::ConvergenceTitle, Text::StudyConvergenceIntro),
     &[Field::Policy, Field::Precision, Field::Runs],
     plan,
-);
+)
+.taking(|q| {
+    // a Latin hypercube is made anew for every doubling, the other two kinds of points are not
+    let errors = 4.0 * q.settings.runs as f64 * q.scenario.settings().draws as f64;
+    // of a share near one half, at independent draws
+    let certain = (0.96 / (q.settings.precision * q.settings.precision)).min(q.settings.most_draws as f64);
+    2.0 * (errors + certain)
+});
 
 /// What was found.
 #[derive(Clone, Debug, PartialEq)]

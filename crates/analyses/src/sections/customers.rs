@@ -27,7 +27,11 @@ pub const SECTION: Section = Section::new(
     (Text::StudyCustomers, Text::StudyCustomersIntro),
     &[Field::Customers, Field::Readings],
     plan,
-);
+)
+.taking(|q| {
+    let averagings = if q.settings.all_readings { 8.0 } else { 1.0 };
+    3.7 * q.settings.customers as f64 * averagings
+});
 
 fn plan(q: &Question, _: Locale) -> Result<AnalysisPlan, String> {
     Customers::of(q).ok_or_else(|| NOT_STATIONARY.to_owned())

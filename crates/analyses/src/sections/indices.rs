@@ -22,7 +22,13 @@ pub const SECTION: Section = Section::new(
     (Text::StudyIndices, Text::StudyIndicesIntro),
     &[Field::Outcome, Field::Policy, Field::Against, Field::Rows],
     plan,
-);
+)
+.taking(effort);
+
+/// Rows of the design for each factor that is not inert: some forty of them.
+pub(super) fn effort(q: &Question) -> f64 {
+    40.0 * q.settings.rows as f64 * q.lives()
+}
 
 fn plan(q: &Question, _: Locale) -> Result<AnalysisPlan, String> {
     let target = q.target().map_err(|e| e.to_string())?;

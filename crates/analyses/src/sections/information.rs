@@ -26,7 +26,11 @@ use serde_json::{Value, json};
 
 /// What it is worth to know.
 pub const SECTION: Section =
-    Section::new(Family::Choice, "information", (Text::StudyInformation, Text::StudyInformationIntro), &[], plan);
+    Section::new(Family::Choice, "information", (Text::StudyInformation, Text::StudyInformationIntro), &[], plan)
+        .taking(|q| {
+            // regressions of every policy on every assumption cost more than the draws
+            (q.scenario.policies().len() + 40) as f64 * q.scenario.settings().draws as f64
+        });
 
 fn plan(q: &Question, locale: Locale) -> Result<AnalysisPlan, String> {
     if q.scenario.policies().is_empty() {

@@ -26,7 +26,8 @@ pub const SECTION: Section = Section::new(
     (Text::StudyMeasure, Text::StudyMeasureIntro),
     &[Field::Outcome, Field::Policy, Field::Against, Field::Rows],
     plan,
-);
+)
+.taking(super::indices::effort);
 
 fn plan(q: &Question, _: Locale) -> Result<AnalysisPlan, String> {
     let target = q.target().map_err(|e| e.to_string())?;

@@ -24,7 +24,10 @@ use serde_json::Value;
 /// Every policy under every stress.
 pub const SECTION: Section = Section {
     groups: &[Group::Alerts],
-    ..Section::new(Family::Choice, "stress", (Text::StressTitle, Text::StudyStressIntro), &[], plan)
+    ..Section::new(Family::Choice, "stress", (Text::StressTitle, Text::StudyStressIntro), &[], plan).taking(|q| {
+        let cases = (q.settings.stresses.len() + 1) * (q.scenario.policies().len() + 1);
+        cases as f64 * q.scenario.settings().draws as f64
+    })
 };
 
 fn plan(q: &Question, _: Locale) -> Result<AnalysisPlan, String> {

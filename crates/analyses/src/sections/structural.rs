@@ -27,7 +27,8 @@ pub const SECTION: Section = Section::new(
     (Text::StudyStructural, Text::StudyStructuralIntro),
     &[Field::Outcome, Field::Policy, Field::Against],
     plan,
-);
+)
+.taking(|q| 15.0 * q.scenario.settings().draws as f64 * q.lives() + break_even::effort(q));
 
 /// The cases, and the causal share at which the policy breaks even.
 #[derive(Clone, Debug, PartialEq)]

@@ -18,6 +18,7 @@ use serde_json::{Value, json};
 pub const SECTION: Section = Section {
     about_the_model: true,
     ..Section::new(Family::Quality, "survey", (Text::StudySurvey, Text::StudySurveyIntro), &[], plan)
+        .taking(|_| 18_000.0)
 };
 
 /// Draws of our uncertainty beside the survey's figures.

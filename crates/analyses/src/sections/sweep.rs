@@ -23,7 +23,13 @@ pub const SECTION: Section = Section::new(
     (Text::StudySweep, Text::StudySweepIntro),
     &[Field::Outcome, Field::Policy, Field::Across, Field::Up],
     plan,
-);
+)
+.taking(|q| {
+    let (line, side) = q.settings.points;
+    let points = if q.settings.up_lever().is_some() { side * side } else { line };
+    // today's policy is lived through once for all points
+    0.55 * points as f64 * q.scenario.settings().draws as f64
+});
 
 fn plan(q: &Question, _: Locale) -> Result<AnalysisPlan, String> {
     let (policy, settings) = (q.moving(), &q.settings);

@@ -13,6 +13,7 @@ use aftercast_engine::analysis::tornado::{Bar, Tornado, TornadoReport, partner};
 use aftercast_engine::run::summary::Estimate;
 use aftercast_i18n::numbers::NumberStyle;
 use aftercast_i18n::{Locale, Text, assumption_label};
+use aftercast_scenario::AssumptionId;
 use aftercast_wording::words::Words;
 use serde_json::{Value, json};
 
@@ -23,7 +24,12 @@ pub const SECTION: Section = Section::new(
     (Text::StudyTornado, Text::StudyTornadoIntro),
     &[Field::Outcome, Field::Policy, Field::Against, Field::BarDraws],
     plan,
-);
+)
+.taking(|q| {
+    // two ends of each assumption, beside the draws that the regression is of
+    let rows = q.scenario.settings().draws as f64 + 2.0 * AssumptionId::COUNT as f64 * q.settings.bar_draws as f64;
+    rows * q.lives()
+});
 
 fn plan(q: &Question, _: Locale) -> Result<AnalysisPlan, String> {
     let target = q.target().map_err(|e| e.to_string())?;

@@ -14,6 +14,7 @@ mod library;
 mod names;
 mod opening;
 mod permissions;
+mod place;
 mod running;
 pub(crate) mod runs;
 pub(crate) mod side_runs;
@@ -89,6 +90,8 @@ pub struct Session {
     pub(crate) other_model: bool,
     /// The fragment written last: a change of the address to it is our own.
     pub(crate) written: String,
+    /// Where the reader is, see [`Self::place`].
+    pub(crate) place: String,
     /// How many draws a run takes.
     pub(crate) rule: draws::Rule,
     /// The documents at hand.
@@ -121,6 +124,7 @@ impl Default for Session {
             sender: None,
             other_model: false,
             written: String::new(),
+            place: String::new(),
             rule: draws::Rule::default(),
             library: Library::default(),
             lesson: None,

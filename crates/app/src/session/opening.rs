@@ -2,8 +2,11 @@
 
 use super::Effect;
 use super::banners::banner;
+use super::names::same_document;
+use super::place::is_place;
 use super::{History, Line, Session, Stored, address, first_document};
 use aftercast_i18n::Text;
+use aftercast_link::{Notice, NoticeKind, decode};
 use aftercast_plot::{Locale, Theme};
 use aftercast_presets::lessons::Lesson;
 use aftercast_scenario::Draft;
@@ -41,10 +44,19 @@ impl Session {
         self.rerun()
     }
 
+    /// Whether a fragment is the document on the page: an entry of another place may have been written before the result was there.
+    fn is_here(&self, fragment: &str) -> bool {
+        let link = decode(fragment).document;
+        let own = Draft { settings: self.settings(), ..self.document.clone() };
+        let view = (link.selected, link.face_value, Lesson::from_key(&link.view).map(|lesson| lesson.key));
+        view == (self.selected, self.face_value, self.lesson.map(|lesson| lesson.key))
+            && same_document(&link.draft, &own)
+    }
+
     /// The browser's history leads to an entry, of a kept document where it names one.
     pub(crate) fn returned(&mut self, fragment: &str, id: Option<&str>) -> Vec<Effect> {
         let here = self.document_id();
-        if fragment == self.written && id == here.as_deref() {
+        if id == here.as_deref() && (fragment == self.written || self.is_here(fragment)) {
             return Vec::new();
         }
         let Some(stored) = id.and_then(|id| self.library.get(id).cloned()) else {
@@ -104,6 +116,13 @@ impl Session {
         let Some(opened) = address::open(fragment, self.locale) else { return };
         self.document = opened.document;
         self.lesson = Lesson::from_key(&opened.view);
+        let mut notices = opened.notices;
+        if is_place(&opened.view) {
+            self.place.clone_from(&opened.view);
+        } else if self.lesson.is_none() && !opened.view.is_empty() && !opened.view.starts_with("lesson") {
+            let used = self.words().to(Text::UiWorkbench);
+            notices.push(Notice::new(NoticeKind::Invalid, "view", &opened.view, used));
+        }
         self.selected = opened.selected.min(self.document.policies.len().saturating_sub(1));
         self.locale = opened.locale.unwrap_or(self.locale);
         self.lesson_translated(self.locale);
@@ -116,8 +135,8 @@ impl Session {
             let line = Line::Filled(Text::BannerOtherModelLine, holes.clone());
             self.say_filled(banner::MODEL, false, Line::Filled(Text::BannerOtherModel, holes), vec![line]);
         }
-        if !opened.notices.is_empty() {
-            self.say(banner::LINK, true, Text::BannerLink, opened.notices.into_iter().map(Line::Link).collect());
+        if !notices.is_empty() {
+            self.say(banner::LINK, true, Text::BannerLink, notices.into_iter().map(Line::Link).collect());
         } else if let Some(lines) = self.deceiving_names() {
             self.say(banner::LINK, false, Text::BannerNames, lines);
         }

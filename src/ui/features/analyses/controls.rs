@@ -3,27 +3,74 @@
 use leptos::prelude::*;
 
 use crate::ui::features::analyses::page::StudyPage;
-use aftercast_app::features::analyses::view::{Control, ControlGroup, Kind, Picks};
+use aftercast_app::features::analyses::view::{Control, ControlGroup, Kind, Options, Picks};
 use aftercast_app::features::analyses::{Event, Field, Study};
 
 /// The controls of the open section.
 #[component]
 pub fn Controls(page: StudyPage) -> impl IntoView {
     let controls = page.derive(Study::controls);
-    let fields = Memo::new(move |_| controls.with(|c| c.iter().map(|c| c.field).collect::<Vec<_>>()));
     let groups = page.derive(Study::groups);
     let count = Memo::new(move |_| groups.with(Vec::len));
     view! {
-        <div class="study-controls">
-            <For each=move || fields.get() key=|field| field.id() let:field>
-                {
-                    let control = Memo::new(move |_| controls.with(|c| c.iter().find(|c| c.field == field).cloned()));
-                    view! { <One page field control /> }
-                }
-            </For>
-        </div>
+        <div class="study-controls"><Listed page controls /></div>
         <For each=move || 0..count.get() key=|place| *place let:place>
             <Group page groups place />
+        </For>
+    }
+}
+
+/// The controls of the open section as the analyses have them: the question in view, how it is answered behind "Options".
+#[component]
+pub fn Settings(page: StudyPage) -> impl IntoView {
+    let asked = page.derive(Study::asked);
+    let options = page.derive(Study::options);
+    let is_there = Memo::new(move |_| options.with(|o| !o.summary.is_empty()));
+    view! {
+        <div class="study-controls"><Listed page controls=asked /></div>
+        <Show when=move || is_there.get()><OptionsView page options /></Show>
+    }
+}
+
+/// How the question is answered; closed until it is asked for, or until something typed in it is not taken.
+#[component]
+fn OptionsView(page: StudyPage, options: Memo<Options>) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let refused = Memo::new(move |_| options.with(|o| o.is_refused));
+    Effect::new(move |_| {
+        if refused.get() {
+            open.set(true);
+        }
+    });
+    let controls = Memo::new(move |_| options.with(|o| o.controls.clone()));
+    let groups = Memo::new(move |_| options.with(|o| o.groups.clone()));
+    let count = Memo::new(move |_| groups.with(Vec::len));
+    view! {
+        <details
+            class="study-group study-options"
+            data-testid="study-options"
+            prop:open=move || open.get()
+            on:toggle:target=move |event| open.set(event.target().open())
+        >
+            <summary>{move || options.with(|o| o.summary.clone())}</summary>
+            <div class="study-controls"><Listed page controls /></div>
+            <For each=move || 0..count.get() key=|place| *place let:place>
+                <Group page groups place />
+            </For>
+        </details>
+    }
+}
+
+/// Controls, each kept while it is there.
+#[component]
+fn Listed(page: StudyPage, controls: Memo<Vec<Control>>) -> impl IntoView {
+    let fields = Memo::new(move |_| controls.with(|c| c.iter().map(|c| c.field).collect::<Vec<_>>()));
+    view! {
+        <For each=move || fields.get() key=|field| field.id() let:field>
+            {
+                let control = Memo::new(move |_| controls.with(|c| c.iter().find(|c| c.field == field).cloned()));
+                view! { <One page field control /> }
+            }
         </For>
     }
 }
@@ -44,8 +91,18 @@ fn Group(page: StudyPage, groups: Memo<Vec<ControlGroup>>, place: usize) -> impl
     let row =
         move |row: Vec<Field>| view! { <div class="study-row">{row.into_iter().map(control).collect_view()}</div> };
     let row_key = |row: &Vec<Field>| row.iter().map(|f| f.id()).collect::<Vec<_>>();
+    let open = RwSignal::new(false);
+    let refused = Memo::new(move |_| {
+        let of = |g: &ControlGroup| g.rows.iter().flatten().any(|control| control.error.is_some());
+        groups.with(|g| g.get(place).is_some_and(of))
+    });
+    Effect::new(move |_| {
+        if refused.get() {
+            open.set(true);
+        }
+    });
     view! {
-        <details class="study-group">
+        <details class="study-group" prop:open=move || open.get() on:toggle:target=move |event| open.set(event.target().open())>
             <summary>{title}</summary>
             <For each=move || fields.get() key=row_key let:cells>
                 {row(cells)}

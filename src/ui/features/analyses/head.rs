@@ -25,16 +25,16 @@ pub fn Progress(page: StudyPage) -> impl IntoView {
     let running = Memo::new(move |_| head.with(|h| h.progress.is_some()));
     let findings = Memo::new(move |_| head.with(|h| h.findings.clone()));
     let share = move || head.with(|h| h.progress.unwrap_or(0.0));
+    let startable = Memo::new(move |_| head.with(|h| !h.action.is_empty()));
+    let settled = move || head.with(|h| h.is_settled);
     view! {
-        <div class="study-run">
-            <Show
-                when=move || running.get()
-                fallback=move || view! {
-                    <button type="button" class="tool primary" data-testid="study-start" on:click=move |_| page.send(Event::Started)>
-                        {move || head.with(|h| h.action.clone())}
-                    </button>
-                }
-            >
+        <div class="study-run" data-settled=move || settled().to_string()>
+            <Show when=move || startable.get() && !running.get()>
+                <button type="button" class="tool primary" data-testid="study-start" on:click=move |_| page.send(Event::Started)>
+                    {move || head.with(|h| h.action.clone())}
+                </button>
+            </Show>
+            <Show when=move || running.get()>
                 <button type="button" class="tool" data-testid="study-cancel" on:click=move |_| page.send(Event::Cancelled)>
                     {page.text(Text::StudyCancel)}
                 </button>

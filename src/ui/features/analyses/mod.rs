@@ -44,7 +44,7 @@ fn StudyView(page: StudyPage) -> impl IntoView {
             <sections::Sections page />
             <main class="study-main" id="study-main" tabindex="-1" aria-label=page.text(Text::StudyTitle)>
                 <head::Head page />
-                <controls::Controls page />
+                <controls::Settings page />
                 <head::Progress page />
                 <controls::PickOne page />
                 <forecast_backtest::RecordTools page />

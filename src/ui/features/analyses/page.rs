@@ -1,5 +1,7 @@
 //! State out, intent in: the analyses behind signals.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 
 use crate::shell::Shell;
@@ -9,9 +11,9 @@ use crate::ui::page::Page;
 use crate::ui::page::View;
 use crate::ui::runtime::browser;
 use crate::ui::runtime::later;
-use crate::ui::runtime::later::Life;
+use crate::ui::runtime::later::{Life, Timer};
 use aftercast_app::App;
-use aftercast_app::features::analyses::{Effect, Event, Field, File, Finding, Section, Study};
+use aftercast_app::features::analyses::{Effect, Event, Field, File, Finding, REST, Section, Study};
 use aftercast_app::features::documents::Exported;
 use aftercast_compute::rounds::RoundsPlan;
 use aftercast_compute::workers::{Settings, Workers};
@@ -43,11 +45,31 @@ impl StudyPage {
         let study = StoredValue::new_local(Study::new());
         let frames = Trigger::new();
         let waiting = StoredValue::new(false);
+        let (started, timer) = (StoredValue::new(0.0), StoredValue::new(None::<Timer>));
+        let again = StoredValue::new(None::<Callback<Event>>);
         let workers: StoredValue<Option<Workers<Finding>>, LocalStorage> = StoredValue::new_local(None);
         let send = Callback::new(move |event: Event| {
             let effects = study.try_update_value(|study| study.update(event)).unwrap_or_default();
             for effect in effects {
-                perform(effect, workbench, workers);
+                match effect {
+                    Effect::Rest(number) => {
+                        let pause = Duration::from_millis(REST);
+                        let rested = move || {
+                            if let Some(send) = again.get_value() {
+                                send.run(Event::Rested(number));
+                            }
+                        };
+                        let next = later::after(Life::of_the_page(), pause, rested);
+                        let before = timer.try_update_value(|kept| std::mem::replace(kept, next)).flatten();
+                        before.into_iter().for_each(Timer::stop);
+                    }
+                    effect => {
+                        if matches!(effect, Effect::Run { .. }) {
+                            started.set_value(browser::now());
+                        }
+                        perform(effect, workbench, workers);
+                    }
+                }
             }
             // a burst of events is one picture
             if !waiting.get_value() {
@@ -58,10 +80,15 @@ impl StudyPage {
                 });
             }
         });
+        again.set_value(Some(send));
         workers.set_value(Some(Workers::new(Settings::ANALYSES, shell.clone().starter(), move |run, event| {
             send.run(match event {
                 Computed::Progress(progress) => Event::Progressed { run, share: progress.share() },
-                Computed::Done(finding) => Event::Found { run, finding },
+                Computed::Done(finding) => {
+                    let seconds = started.with_value(|started| (browser::now() - started) / 1000.0);
+                    send.run(Event::Took { run, seconds });
+                    Event::Found { run, finding }
+                }
                 Computed::Failed(message) => Event::Failed { run, message },
                 Computed::Block(..) | Computed::Restarted | Computed::WorkersLost => return,
             });
@@ -76,6 +103,10 @@ impl StudyPage {
         if let Some(text) = browser::remembered(RECORD_KEY) {
             page.send(Event::Remembered(text));
         }
+        if let Some(section) = Some(workbench.section.get_untracked()).filter(|section| !section.is_empty()) {
+            page.send(Event::Linked(section));
+        }
+        page.follow_section();
         let document = workbench.derive(shown);
         leptos::prelude::Effect::new(move |_| {
             // while they are hidden nothing has to be read
@@ -83,6 +114,14 @@ impl StudyPage {
                 let ((document, selected, theme), locale) = (document.get(), workbench.locale.get());
                 page.send(Event::Shown { document: Box::new(document), selected, locale, theme });
             }
+        });
+        let free = workbench.derive(|app| {
+            let session = app.session();
+            !session.hidden() && !session.is_computing() && !session.is_alone()
+        });
+        // after the document, which the same change of view hands over
+        leptos::prelude::Effect::new(move |_| {
+            page.send(Event::Ready(workbench.view.get() == View::Study && free.get()));
         });
         page
     }
@@ -92,9 +131,30 @@ impl StudyPage {
         self.send.run(event);
     }
 
+    /// Keeps the section that is open and the one that the address names the same.
+    fn follow_section(self) {
+        let workbench = self.workbench;
+        let open = self.derive(|study| study.section().id);
+        leptos::prelude::Effect::new(move |before: Option<&'static str>| {
+            let now = open.get();
+            // another place may borrow a section: that is none that the reader opened
+            if before.is_some_and(|before| before != now) && workbench.view.get_untracked() == View::Study {
+                workbench.section.set(now.to_owned());
+            }
+            now
+        });
+        leptos::prelude::Effect::new(move |_| {
+            let (wanted, view) = (workbench.section.get(), workbench.view.get());
+            if view == View::Study && !wanted.is_empty() && self.ask(|study| study.section().id != wanted) {
+                self.send(Event::Linked(wanted));
+            }
+        });
+    }
+
     /// Opens a section of the document at hand with these settings, and computes it where that was not done yet.
     pub fn open_section(self, section: &'static Section, settings: Vec<(Field, String)>) {
         self.prepare(section, settings);
+        self.workbench.section.set(section.id.to_owned());
         self.workbench.view.set(View::Study);
         self.workbench.after_frame(|| browser::focus("study-main"));
     }
@@ -122,6 +182,11 @@ impl StudyPage {
         })
     }
 
+    /// What the analyses say at this moment, for handlers.
+    pub fn ask<T>(self, of: impl FnOnce(&Study) -> T) -> T {
+        self.study.with_value(of)
+    }
+
     /// A text in the language in force.
     pub fn text(self, text: Text) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {
         let locale = self.locale;
@@ -140,6 +205,8 @@ fn perform(effect: Effect, workbench: Page, workers: StoredValue<Option<Workers<
     match effect {
         Effect::Run { run, plan } => workers.submit(Box::new(RoundsPlan::new(run, plan))),
         Effect::Cancel => workers.cancel(),
+        // asked of the page's timer
+        Effect::Rest(_) => {}
         Effect::Save(file) => {
             let File { name, ending, media, text } = file;
             // a browser that refuses to save says so itself

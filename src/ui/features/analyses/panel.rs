@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::ui::features::analyses::page::StudyPage;
 use crate::ui::features::charts::chart_panel::Explanation;
+use crate::ui::features::documents::{ExportMenu, Exports};
 use crate::ui::widgets::chart_canvas::CanvasChart;
 use crate::ui::widgets::chart_canvas::ChartCanvas;
 use crate::ui::widgets::table::DataTable;
@@ -34,7 +35,10 @@ pub fn StudyPanel(page: StudyPage, name: &'static str) -> impl IntoView {
         <section class="panel study-panel" id=name aria-labelledby=format!("{name}-title")>
             <header class="panel-head">
                 <h2 id=format!("{name}-title")>{move || title.get()}</h2>
-                <div class="panel-tools"><Tabs id=name label names chosen /></div>
+                <div class="panel-tools">
+                    <Tabs id=name label names chosen />
+                    <ExportMenu page=page.workbench exports=Exports::Analysis(name) of=title />
+                </div>
                 <p class="hint">{move || subtitle.get()}</p>
             </header>
             {(0..3).map(|place| view! {

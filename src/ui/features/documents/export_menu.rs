@@ -14,7 +14,8 @@ use crate::ui::widgets::icons::Symbol;
 use crate::ui::widgets::popover::Opened;
 use crate::ui::widgets::popover::Popover;
 use aftercast_app::App;
-use aftercast_app::features::documents::{ExportedChart, Sheet};
+use aftercast_app::features::analyses::Study;
+use aftercast_app::features::documents::{ExportedChart, Sheet, WIDTH};
 use aftercast_i18n::Text;
 use aftercast_plot::to_svg;
 
@@ -25,15 +26,8 @@ pub enum Exports {
     Chart(ExportedChart),
     /// A table alone.
     Table(Sheet),
-}
-
-impl Exports {
-    const fn sheet(self) -> Sheet {
-        match self {
-            Self::Chart(picture) => Sheet::Of(picture),
-            Self::Table(sheet) => sheet,
-        }
-    }
+    /// A chart of the open analysis with everything that was found in it.
+    Analysis(&'static str),
 }
 
 /// The button and its menu. `of` is what is exported, by name.
@@ -65,40 +59,66 @@ pub fn ExportMenu(page: Page, exports: Exports, #[prop(into)] of: Signal<String>
 pub fn choices(page: Page, exports: Exports) -> AnyView {
     let (trouble, life) = (RwSignal::new(None::<Text>), Life::here());
     let finish = move |done: bool| trouble.set((!done).then_some(Text::ShareExportFailed));
-    let scene = move |picture| {
-        let made = page.ask(|app| app.documents().picture(picture, &browser::address(), app.session().theme()));
+    let scene = move || match exports {
+        Exports::Chart(picture) => {
+            page.ask(|app| app.documents().picture(picture, &browser::address(), app.session().theme()))
+        }
+        Exports::Analysis(name) => analysis(page, |study| study.frame(name, WIDTH)).and_then(|chart| {
+            let draw =
+                |app: &App| app.documents().analysis_picture(name, chart, &browser::address(), app.session().theme());
+            page.ask(draw)
+        }),
+        Exports::Table(_) => None,
+    };
+    let made = move || {
+        let made = scene();
         trouble.set(made.is_none().then_some(Text::ShareExportNone));
         made
     };
-    let png = move |picture| {
-        if let Some(file) = scene(picture) {
+    let png = move |_| {
+        if let Some(file) = made() {
             save_picture(life, &file, finish);
         }
     };
-    let svg = move |picture| {
-        if let Some(file) = scene(picture) {
+    let svg = move |_| {
+        if let Some(file) = made() {
             let file = aftercast_app::features::documents::Exported { name: file.name, content: to_svg(&file.content) };
             finish(save_text(&file, "svg", "image/svg+xml").is_ok());
         }
     };
     let csv = move |_| {
-        let file = page.ask(|app: &App| app.documents().sheet(exports.sheet()));
-        finish(save_text(&file, "csv", "text/csv;charset=utf-8").is_ok());
+        let file = match exports {
+            Exports::Chart(picture) => Some(page.ask(|app: &App| app.documents().sheet(Sheet::Of(picture)))),
+            Exports::Table(sheet) => Some(page.ask(|app: &App| app.documents().sheet(sheet))),
+            Exports::Analysis(name) => analysis(page, Study::numbers).map(|found| {
+                let (date, place) = (browser::today(), browser::address());
+                page.ask(|app: &App| app.documents().analysis_numbers(name, &found, &date, &place))
+            }),
+        };
+        match file {
+            Some(file) => finish(save_text(&file, "csv", "text/csv;charset=utf-8").is_ok()),
+            None => trouble.set(Some(Text::ShareExportNone)),
+        }
     };
+    let is_drawn = !matches!(exports, Exports::Table(_));
+    let numbers = if matches!(exports, Exports::Analysis(_)) { Text::ShareExportNumbers } else { Text::ShareExportCsv };
     view! {
         <div class="export-choices">
-            {match exports {
-                Exports::Chart(picture) => Some(view! {
-                    <button class="tool outlined" type="button" data-testid="export-png" on:click=move |_| png(picture)>{page.text(Text::ShareExportPng)}</button>
-                    <button class="tool outlined" type="button" data-testid="export-svg" on:click=move |_| svg(picture)>{page.text(Text::ShareExportSvg)}</button>
-                }),
-                Exports::Table(_) => None,
-            }}
-            <button class="tool outlined" type="button" data-testid="export-csv" on:click=csv>{page.text(Text::ShareExportCsv)}</button>
+            {is_drawn.then(|| view! {
+                <button class="tool outlined" type="button" data-testid="export-png" on:click=png>{page.text(Text::ShareExportPng)}</button>
+                <button class="tool outlined" type="button" data-testid="export-svg" on:click=svg>{page.text(Text::ShareExportSvg)}</button>
+            })}
+            <button class="tool outlined" type="button" data-testid="export-csv" on:click=csv>{page.text(numbers)}</button>
             <WorkbookButton page id="export-workbook" />
-            {matches!(exports, Exports::Chart(_)).then(|| view! { <p class="hint">{page.text(Text::ShareExportHint)}</p> })}
+            {is_drawn.then(|| view! { <p class="hint">{page.text(Text::ShareExportHint)}</p> })}
             <p class="warning" role="status">{move || trouble.get().map(|text| text.to(page.locale.get()))}</p>
         </div>
     }
     .into_any()
+}
+
+/// What the analyses say of their open section, where it answers the question that is set now: a file bears the link of the document
+/// as it is.
+fn analysis<T>(page: Page, of: impl FnOnce(&Study) -> Option<T>) -> Option<T> {
+    page.opened_study()?.ask(|study| if study.is_stale() { None } else { of(study) })
 }

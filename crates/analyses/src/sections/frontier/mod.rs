@@ -43,6 +43,8 @@ pub const SECTION: Section = Section {
         ],
         plan,
     )
+    // policies tried, and some twenty of the frontier measured again
+    .taking(|q| 0.65 * q.settings.search.evaluations as f64 * q.settings.search.draws as f64 + 20_480.0)
 };
 
 fn plan(q: &Question, locale: Locale) -> Result<AnalysisPlan, String> {

@@ -33,7 +33,8 @@ pub const SECTION: Section = Section::new(
     (Text::RecordTitle, Text::RecordIntro),
     &[Field::Policy, Field::Date],
     Ahead::of,
-);
+)
+.on_request();
 
 /// A forecast; none where its figures are not those of this version.
 #[derive(Clone, Debug)]

@@ -22,7 +22,9 @@ impl Study {
     pub fn head(&self) -> SectionHead {
         let shelf = &self.shelves[super::place(self.section)];
         let stale = self.is_stale();
+        let comes = self.comes_by_itself();
         let (progress, line, alert) = match &shelf.state {
+            _ if comes => (None, self.text(Text::StudyRunning), false),
             State::Running { share, .. } => (Some(*share), self.text(Text::StudyRunning), false),
             State::Failed(why) => (None, why.clone(), true),
             State::Cancelled => (None, self.text(Text::StudyCancelled), false),
@@ -31,15 +33,22 @@ impl Study {
             State::Idle if shelf.kept.is_none() => (None, self.text(Text::StudyIdle), false),
             State::Idle => (None, String::new(), false),
         };
+        let (line, alert) = match &self.unknown {
+            Some(id) => (self.words().with(Text::StudyUnknown, &[("section", id)]), true),
+            None => (line, alert),
+        };
         let action = match shelf.kept {
-            _ if *self.section == record::SECTION => Text::RecordMake,
-            Some(_) if !stale => Text::StudyAgain,
-            _ => Text::StudyStart,
+            _ if *self.section == record::SECTION => self.text(Text::RecordMake),
+            // the same question would have the same answer
+            Some(_) if !stale => String::new(),
+            _ if comes => String::new(),
+            _ => self.start_words(),
         };
         SectionHead {
             title: self.text(self.section.title),
             intro: self.text(self.section.intro),
-            action: self.text(action),
+            action,
+            is_settled: progress.is_none() && !comes,
             progress,
             line,
             alert,
@@ -103,11 +112,7 @@ impl Study {
                 (Text::StudyFieldOutcome, figures::outcomes().map(option).collect())
             }
             Field::Policy => (Text::StudyFieldPolicy, self.policies()),
-            Field::Against => {
-                let nothing = (AGAINST_NOTHING.to_owned(), self.text(Text::StudyAgainstNobody));
-                let others = self.policies().into_iter().filter(|(id, _)| *id != self.settings.value(Field::Policy));
-                (Text::StudyFieldAgainst, std::iter::once(nothing).chain(others).collect())
-            }
+            Field::Against => (Text::StudyFieldAgainst, self.compared_with()),
             Field::BarDraws => (Text::StudyFieldBarDraws, counts(&[64, 128, 256, 512, 1024])),
             Field::Rows => (Text::StudyFieldRows, counts(&[64, 128, 256, 512, 1024])),
             Field::Precision => {
@@ -140,6 +145,22 @@ impl Study {
             _ => self.search_options(field),
         };
         self.typed(field, self.text(label), Kind::Choice(options), "")
+    }
+
+    /// What the policy can be compared with: what stands for no other policy depends on what is asked.
+    fn compared_with(&self) -> Vec<(String, String)> {
+        // a gain is over today's policy already
+        let over_today = figures::is_over_today(self.settings.outcome);
+        let alone = match self.section.id {
+            "break-even" => Text::StudyAgainstGoal,
+            _ if over_today => Text::Today,
+            _ => Text::StudyAgainstAlone,
+        };
+        let chosen = self.settings.value(Field::Against);
+        let own = self.settings.value(Field::Policy);
+        let is_offered = |id: &str| id != own && (id != TODAY || alone != Text::Today || chosen == TODAY);
+        let others = self.policies().into_iter().filter(|(id, _)| is_offered(id));
+        std::iter::once((AGAINST_NOTHING.to_owned(), self.text(alone))).chain(others).collect()
     }
 
     /// Levers that can be turned, as values of a field.

@@ -5,13 +5,17 @@
 //! stands under inputs it was not made of.
 
 mod budget;
+mod by_itself;
 mod controls;
 mod forecast_backtest;
 mod free;
 mod open;
+mod options;
 mod show;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_by_itself;
 #[cfg(test)]
 mod tests_nothing;
 #[cfg(test)]
@@ -33,8 +37,13 @@ use aftercast_link::LinkDocument;
 use aftercast_plot::{Locale, Theme};
 use aftercast_scenario::{Draft, Scenario, Violations};
 pub use budget::{BUDGET, Budget, BudgetPoint};
+use by_itself::ByItself;
+pub use by_itself::REST;
 use forecast_backtest::Record;
 pub use forecast_backtest::{File, RecordView};
+
+/// Draws behind each bar of the tornado until others are chosen: so many that the first section answers by itself.
+const FIRST_BAR_DRAWS: u64 = 128;
 
 /// What can happen.
 #[derive(Debug)]
@@ -64,10 +73,17 @@ pub enum Event {
     HappenedSaved,
     /// A section is opened.
     Opened(&'static Section),
+    /// The address names a section to be opened.
+    Linked(String),
     /// A control is set.
     Set(Field, String),
     /// A point of the frontier is to be opened as a policy of the document.
     Picked(usize),
+    /// Whether what is quick may be computed by itself: the analyses are in view, nothing is hidden from a class, and the page computes
+    /// nothing.
+    Ready(bool),
+    /// The inputs have rested since [`Effect::Rest`] of this number.
+    Rested(u32),
     /// The open section is to be computed.
     Started,
     /// What is being computed is given up.
@@ -85,6 +101,13 @@ pub enum Event {
         run: u32,
         /// What came out.
         finding: Finding,
+    },
+    /// How long work that is done took, in seconds; said before [`Event::Found`].
+    Took {
+        /// Which run.
+        run: u32,
+        /// Seconds.
+        seconds: f64,
     },
     /// The work cannot be done.
     Failed {
@@ -106,6 +129,8 @@ pub enum Effect {
     },
     /// Give up what is under way.
     Cancel,
+    /// Call back with this number after [`REST`]; a rest asked for earlier counts no more.
+    Rest(u32),
     /// Save a file.
     Save(File),
     /// Remember this of the forecast until the next visit.
@@ -140,6 +165,8 @@ struct Shelf {
     state: State,
     /// What the work under way answers.
     asked: Option<Question>,
+    /// What was cancelled or failed: it is not tried again by itself.
+    given_up: Option<Question>,
     kept: Option<Kept>,
 }
 
@@ -154,12 +181,15 @@ pub struct Study {
     settings: Settings,
     /// What was typed last, where it could not be taken.
     refused: Option<(Field, String)>,
+    /// The section that an address names and this version does not have.
+    unknown: Option<String>,
     /// What a link to the document says besides it.
     link: LinkDocument,
     shelves: Vec<Shelf>,
     /// The forecast and what happened.
     record: Record,
     runs: u32,
+    by_itself: ByItself,
 }
 
 impl Default for Study {
@@ -172,7 +202,7 @@ impl Study {
     /// The analyses of a fresh page, nothing computed yet.
     pub fn new() -> Self {
         let document = crate::first_document(Locale::default());
-        let mut settings = Settings::default();
+        let mut settings = Settings { bar_draws: FIRST_BAR_DRAWS, ..Settings::default() };
         settings.afresh(first_moving(&document, 0));
         Self {
             checked: check(&document),
@@ -182,10 +212,12 @@ impl Study {
             section: SECTIONS[0],
             settings,
             refused: None,
+            unknown: None,
             link: LinkDocument::default(),
             shelves: SECTIONS.iter().map(|_| Shelf::default()).collect(),
             record: Record::default(),
             runs: 0,
+            by_itself: ByItself::default(),
         }
     }
 
@@ -201,6 +233,15 @@ impl Study {
 
     /// What happens next.
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
+        let goes_on = matches!(event, Event::Progressed { .. } | Event::Took { .. } | Event::Rested(_));
+        let mut effects = self.reduce(event);
+        if !goes_on {
+            effects.extend(self.rest());
+        }
+        effects
+    }
+
+    fn reduce(&mut self, event: Event) -> Vec<Effect> {
         match event {
             Event::Shown { document, selected, locale, theme } => {
                 (self.locale, self.theme) = (locale, theme);
@@ -209,7 +250,12 @@ impl Study {
             Event::Opened(section) => {
                 self.section = section;
                 self.refused = None;
+                self.unknown = None;
             }
+            Event::Linked(id) => match aftercast_analyses::section(&id) {
+                Some(section) => return self.reduce(Event::Opened(section)),
+                None => self.unknown = Some(id),
+            },
             Event::Today(date) => {
                 if self.settings.date.is_empty() {
                     self.settings.date = date;
@@ -230,6 +276,9 @@ impl Study {
                 self.colour();
             }
             Event::Picked(point) => return self.open_point(point).map(Effect::Open).into_iter().collect(),
+            Event::Ready(ready) => self.by_itself.ready = ready,
+            Event::Rested(number) => return if self.has_rested(number) { self.start() } else { Vec::new() },
+            Event::Took { run, seconds } => self.took(run, seconds),
             Event::Started => return self.start(),
             Event::Cancelled => return self.cancel(),
             Event::Progressed { run, share: done } => {
@@ -252,7 +301,7 @@ impl Study {
             Event::Failed { run, message } => {
                 if let Some(shelf) = self.running(run) {
                     shelf.state = State::Failed(message);
-                    shelf.asked = None;
+                    shelf.given_up = shelf.asked.take();
                 }
             }
         }
@@ -276,17 +325,23 @@ impl Study {
         let mut effects = self.cancel();
         let section = self.section;
         let locale = self.locale;
-        let planned = self.question().and_then(|question| Ok(((section.plan)(&question, locale)?, question)));
+        let question = self.question();
+        let asked = question.as_ref().ok().cloned();
+        let planned = question.and_then(|question| Ok(((section.plan)(&question, locale)?, question)));
         let run = self.runs + 1;
         let shelf = &mut self.shelves[place(section)];
         match planned {
             Ok((plan, question)) => {
                 self.runs = run;
                 shelf.asked = Some(question);
+                shelf.given_up = None;
                 shelf.state = State::Running { run, share: 0.0 };
                 effects.push(Effect::Run { run, plan });
             }
-            Err(why) => shelf.state = State::Failed(why),
+            Err(why) => {
+                shelf.state = State::Failed(why);
+                shelf.given_up = asked;
+            }
         }
         effects
     }
@@ -296,7 +351,7 @@ impl Study {
         for shelf in &mut self.shelves {
             if let State::Running { .. } = shelf.state {
                 shelf.state = State::Cancelled;
-                shelf.asked = None;
+                shelf.given_up = shelf.asked.take();
                 effects.push(Effect::Cancel);
             }
         }

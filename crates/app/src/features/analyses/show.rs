@@ -25,6 +25,12 @@ impl Study {
         kept.finding.picture(name, &kept.question, look)
     }
 
+    /// Everything that was found in the open section, with every digit.
+    pub fn numbers(&self) -> Option<serde_json::Value> {
+        let kept = self.kept()?;
+        Some(kept.finding.json(&kept.question))
+    }
+
     /// What was found, in words, with the switch of the page that it was found under.
     pub(super) fn findings(&self) -> Vec<String> {
         let mut lines = self.found_words();

@@ -53,6 +53,19 @@ pub struct ControlGroup {
     pub rows: Vec<Vec<Control>>,
 }
 
+/// How the open section answers, as far as that can be set: what a reader need not see.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Options {
+    /// The controls, in their order.
+    pub controls: Vec<Control>,
+    /// Further ones, in groups.
+    pub groups: Vec<ControlGroup>,
+    /// What they are set to, in a line.
+    pub summary: String,
+    /// Whether something that was typed in one of them was not taken.
+    pub is_refused: bool,
+}
+
 /// What can be opened as a policy.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Picks {
@@ -71,8 +84,10 @@ pub struct SectionHead {
     pub title: String,
     /// What it answers.
     pub intro: String,
-    /// What the button does.
+    /// What the button does, and how long that takes where it takes long; empty where there is nothing to start.
     pub action: String,
+    /// Whether nothing is being computed, nor about to be by itself.
+    pub is_settled: bool,
     /// How far the work is, 0 to 1, while it is done.
     pub progress: Option<f64>,
     /// The state in words; may be empty.

@@ -6,12 +6,15 @@
 use crate::view::Table;
 use aftercast_i18n::names::csv_field;
 
+/// The byte order mark, by which spreadsheets know UTF-8.
+pub(super) const BOM: char = '\u{feff}';
+
 /// The table with its column headings, with a byte order mark.
 pub fn csv(table: &Table) -> String {
     let with_error: Vec<bool> = (0..table.columns.len())
         .map(|c| table.rows.iter().any(|row| row.get(c).is_some_and(|cell| split(cell).1.is_some())))
         .collect();
-    let mut out = String::from('\u{feff}');
+    let mut out = String::from(BOM);
     let headings = table.columns.iter().zip(&with_error).flat_map(|(name, error)| {
         let own = csv_field(name);
         std::iter::once(own.clone()).chain(error.then(|| csv_field(&format!("± {name}"))))

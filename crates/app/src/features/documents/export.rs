@@ -2,15 +2,19 @@
 
 use super::View;
 use super::csv::csv;
+use super::numbers::numbers;
 use crate::features::charts::{ChartView, RenderContext};
 use crate::view::{ChartFrame, Table};
+use aftercast_analyses::picture::ChartView as AnalysisChart;
+use aftercast_i18n::Text;
 use aftercast_plot::scene::{Anchor, Ink, Role};
 use aftercast_plot::text::{Weight, line_height, wrap};
 use aftercast_plot::{Chart, Frame, Point, Scene, Theme};
 use aftercast_scenario::json;
 
-/// Size of an exported chart without title and source, in CSS pixels.
-const WIDTH: f64 = 896.0;
+/// Width of an exported chart without title and source, in CSS pixels.
+pub const WIDTH: f64 = 896.0;
+/// Its height, where the chart does not ask for another.
 const HEIGHT: f64 = 480.0;
 /// Room around it.
 const MARGIN: f64 = 32.0;
@@ -59,19 +63,21 @@ impl View<'_> {
             frame.text_size = 14.0;
         };
         let content = match which {
-            ExportedChart::Fan => self.burnt_in(self.read.charts().fan(WIDTH, HEIGHT), place, theme, |mut fan| {
-                dress(&mut fan.frame);
-                fan.chart()
-            }),
+            ExportedChart::Fan => {
+                self.burnt_in(self.read.charts().fan(WIDTH, HEIGHT), HEIGHT, place, theme, |mut fan| {
+                    dress(&mut fan.frame);
+                    fan.chart()
+                })
+            }
             ExportedChart::Difference => {
-                self.burnt_in(self.read.charts().difference(WIDTH, HEIGHT), place, theme, |mut dots| {
+                self.burnt_in(self.read.charts().difference(WIDTH, HEIGHT), HEIGHT, place, theme, |mut dots| {
                     dress(&mut dots.frame);
                     dots.chart()
                 })
             }
             ExportedChart::Costs | ExportedChart::Bridge | ExportedChart::Segments | ExportedChart::Change => {
                 let paper = RenderContext { width: WIDTH, height: HEIGHT, printed: Some(theme) };
-                self.burnt_in(self.drawn_on(which, paper), place, theme, |chart| chart)
+                self.burnt_in(self.drawn_on(which, paper), HEIGHT, place, theme, |chart| chart)
             }
         }?;
         Some(Exported { name: self.file_name(which.name()), content })
@@ -104,6 +110,35 @@ impl View<'_> {
         }
     }
 
+    /// A chart of the analyses, drawn [`WIDTH`] wide, with its title, policies, seed, version and link.
+    pub fn analysis_picture(
+        &self,
+        name: &str,
+        chart: AnalysisChart,
+        place: &str,
+        theme: Theme,
+    ) -> Option<Exported<Scene>> {
+        let mut content = self.burnt_in(chart.frame, chart.height, place, theme, |chart| chart)?;
+        content.background = Some(theme.palette().card);
+        Some(Exported { name: self.file_name(name), content })
+    }
+
+    /// Everything that an analysis found, with what it is of: every number in full. `date` is YYYY-MM-DD.
+    pub fn analysis_numbers(&self, name: &str, found: &serde_json::Value, date: &str, place: &str) -> Exported<String> {
+        let settings = self.session.settings();
+        let head = [
+            (Text::ShareHeadDocument, self.session.called_document(&self.session.document.name)),
+            (Text::ShareHeadDate, date.to_owned()),
+            (Text::ShareHeadEngine, aftercast_engine::VERSION.to_owned()),
+            (Text::ShareHeadSeed, settings.seed.to_string()),
+            (Text::ShareHeadDraws, settings.draws.to_string()),
+            (Text::ShareHeadLink, self.link_here(place)),
+        ];
+        let words = self.session.words();
+        let head: Vec<(String, String)> = head.into_iter().map(|(text, value)| (words.to(text), value)).collect();
+        Exported { name: self.file_name(name), content: numbers(&head, found) }
+    }
+
     /// A chart that the application draws itself.
     fn drawn_on(&self, which: ExportedChart, paper: RenderContext) -> ChartView {
         match which {
@@ -117,6 +152,7 @@ impl View<'_> {
     fn burnt_in<C>(
         &self,
         frame: ChartFrame<C>,
+        tall: f64,
         place: &str,
         theme: Theme,
         draw: impl FnOnce(C) -> Chart,
@@ -135,7 +171,7 @@ impl View<'_> {
         let (top, bottom) = (height(&head) + 12.0, height(&foot) + 12.0);
         let mut scene = draw(frame.chart?).scene.padded(MARGIN, MARGIN + top, MARGIN, MARGIN + bottom);
         write(&mut scene, MARGIN, &head);
-        write(&mut scene, MARGIN + top + HEIGHT + 12.0, &foot);
+        write(&mut scene, MARGIN + top + tall + 12.0, &foot);
         Some(scene)
     }
 

@@ -5,13 +5,14 @@
 pub mod csv;
 mod differ;
 mod export;
+mod numbers;
 pub mod qr;
 mod shelf;
 mod summary;
 mod update;
 mod workbook;
 
-pub use export::{Exported, ExportedChart, Sheet};
+pub use export::{Exported, ExportedChart, Sheet, WIDTH};
 pub use shelf::{Place, Shelf};
 pub(crate) use update::save;
 

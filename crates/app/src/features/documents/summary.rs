@@ -15,6 +15,12 @@ impl View<'_> {
         format!("{place}#{}", self.session.fragment_to_send())
     }
 
+    /// The link to this document that opens at the place and section in view.
+    pub fn link_here(&self, place: &str) -> String {
+        let place = place.split(['#', '?']).next().unwrap_or_default();
+        format!("{place}#{}", self.session.placed(self.session.fragment_to_send()))
+    }
+
     /// Where the numbers come from: policies with what they change, changed assumptions, draws, seed, version.
     pub fn sources(&self) -> Vec<String> {
         let between = Text::SeparatorClauses.to(self.session.locale);

@@ -338,3 +338,20 @@ fn back_from_a_new_document_brings_the_levers_of_the_one_before_and_no_others() 
     browser.send(&mut app, AppEvent::Returned(fragment, id));
     assert_eq!(app.session().document(), &before);
 }
+
+#[test]
+fn what_an_analysis_found_is_taken_away_whole_and_says_what_it_is_of() {
+    let mut page = crate::tests::settled();
+    page.send(AppEvent::Placed("analyse.ranking".to_owned()));
+    let view = page.app.documents();
+    let found = serde_json::json!({ "policies": [{ "policy": "A", "mean": 0.1 + 0.2 }] });
+    let place = "https://x.org/a/";
+    let file = view.analysis_numbers("ranking", &found, "2026-11-30", place);
+    for line in
+        ["Date,2026-11-30", "Seed,", "Draws,", "Engine,", "policies\r\npolicy,mean\r\nA,0.30000000000000004\r\n"]
+    {
+        assert!(file.content.contains(line), "{line}: {}", file.content);
+    }
+    assert!(file.content.contains("view=analyse.ranking"), "{}", file.content);
+    assert!(file.name.starts_with("aftercast") && file.name.ends_with("-ranking"), "{}", file.name);
+}
