@@ -68,6 +68,28 @@ pub const fn is_over_today(outcome: Outcome) -> bool {
     )
 }
 
+/// The title of an axis of an outcome: its name with its unit, which its ticks leave out.
+pub fn outcome_axis(of: Outcome, locale: Locale) -> String {
+    let unit = match (unit(of), locale) {
+        (Unit::Cny, Locale::English) => ", CNY",
+        (Unit::Cny, Locale::Chinese) => "，元",
+        (Unit::Minutes, Locale::English) => ", minutes",
+        (Unit::Minutes, Locale::Chinese) => "，分钟",
+        _ => "",
+    };
+    format!("{}{unit}", outcome(of).to(locale))
+}
+
+/// The title of an axis of an assumption: its name with its unit, unless its ticks carry a percent sign.
+pub fn assumption_axis(id: AssumptionId, locale: Locale) -> String {
+    let (name, unit) = (assumption_label(id).to(locale), assumption_unit(id).to(locale));
+    match locale {
+        _ if unit.is_empty() || id.in_percent() => name.to_owned(),
+        Locale::English => format!("{name}, {unit}"),
+        Locale::Chinese => format!("{name}，{unit}"),
+    }
+}
+
 /// Outcomes that can be looked at: those with a mean.
 pub fn outcomes() -> impl Iterator<Item = Outcome> {
     Outcome::ALL.iter().copied().filter(|&o| Target::new(o, None, None).is_ok())

@@ -38,3 +38,5 @@ pub use settings::{Field, Settings, Which};
 mod tests;
 #[cfg(test)]
 mod tests_answers;
+#[cfg(test)]
+mod tests_sections;

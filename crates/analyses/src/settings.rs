@@ -32,6 +32,8 @@ pub enum Field {
     Up,
     /// What is turned until the policy breaks even.
     DecisionVariable,
+    /// The assumption that is looked at.
+    Assumption,
     /// How certain the headline is to be.
     Precision,
     /// Independent runs of each kind of points.
@@ -96,6 +98,7 @@ impl Field {
             Field::Across => "across",
             Field::Up => "up",
             Field::DecisionVariable => "knob",
+            Field::Assumption => "assumption",
             Field::Precision => "precision",
             Field::Runs => "runs",
             Field::Customers => "customers",
@@ -143,6 +146,8 @@ pub struct Settings {
     pub points: (usize, usize),
     /// What is turned until the policy breaks even, each alone; at least one. The page turns one.
     pub knobs: Vec<DecisionVariable>,
+    /// The assumption that the result is scattered over.
+    pub assumption: AssumptionId,
     /// The share of futures that has to meet the goal where something breaks even; the mean has to, where there is none.
     pub chance: Option<f64>,
     /// The outcome, money, in which policies are compared: where something breaks even, and where knowledge is valued.
@@ -179,6 +184,7 @@ impl Default for Settings {
             up: None,
             points: (17, 9),
             knobs: vec![DecisionVariable::Assumption(AssumptionId::CausalShare)],
+            assumption: AssumptionId::CausalShare,
             chance: None,
             better_in: Outcome::TotalGain,
             precision: 0.02,
@@ -215,6 +221,7 @@ impl Settings {
                 take(&mut self.up, Some(LeverId::from_name(value).filter(|lever| Some(*lever) != across)))
             }
             Field::DecisionVariable => take(&mut self.knobs, knob(value).map(|knob| vec![knob])),
+            Field::Assumption => take(&mut self.assumption, AssumptionId::from_name(value)),
             Field::Precision => take(&mut self.precision, value.parse().ok()),
             Field::Runs => take(&mut self.runs, value.parse().ok()),
             Field::Customers => take(&mut self.customers, value.parse().ok()),
@@ -256,6 +263,7 @@ impl Settings {
             Field::Across => self.across().map_or("", LeverId::name).to_owned(),
             Field::Up => self.up_lever().map_or(AGAINST_NOTHING, LeverId::name).to_owned(),
             Field::DecisionVariable => self.knobs.first().map_or("", |knob| knob.name()).to_owned(),
+            Field::Assumption => self.assumption.name().to_owned(),
             Field::Precision => self.precision.to_string(),
             Field::Runs => self.runs.to_string(),
             Field::Customers => self.customers.to_string(),

@@ -249,6 +249,9 @@ pub struct AnalyseOptions {
     /// Look at the difference to this policy in the same futures; `today` is today's.
     #[arg(long)]
     pub against: Option<String>,
+    /// Assumption of a scatter; causal_share if not given.
+    #[arg(long)]
+    pub assumption: Option<String>,
     /// Lever to move; twice for a grid. Those shown first on the page if not given.
     #[arg(long)]
     pub lever: Vec<String>,

@@ -1,4 +1,5 @@
-//! Intervals one below the other: for each row the middle as a dot and the range that holds most futures as a line.
+//! Intervals one below the other: for each row the middle as a dot, the range that holds most futures as a line, and the part of it that
+//! holds half of them as a thicker one.
 
 use super::frame::{Area, Axis, Chart, Frame, HitMap};
 use super::scale::{Linear, drawable, extent, nice_range};
@@ -22,6 +23,8 @@ pub struct Interval {
     pub middle: f64,
     /// The upper end.
     pub high: f64,
+    /// A part of it drawn thicker, where there is one.
+    pub inner: Option<(f64, f64)>,
 }
 
 /// Intervals on one axis, the first on top.
@@ -77,6 +80,10 @@ impl Intervals {
             let colour = sheet.theme.colour(row.slot);
             let ends = [row.low, row.high].map(|end| Point::new(x.px_inside(end), y));
             sheet.scene.segment(Role::Line, ends[0], ends[1], 2.0 * sheet.bold, colour);
+            if let Some((low, high)) = row.inner {
+                let ends = [low, high].map(|end| Point::new(x.px_inside(end), y));
+                sheet.scene.segment(Role::Line, ends[0], ends[1], 6.0 * sheet.bold, colour.alpha(0.55));
+            }
             let middle = Point::new(x.px_inside(row.middle), y);
             sheet.scene.circle(Role::Dot, middle, (0.3 * step).clamp(2.0, 6.0), colour);
             hits.points.push(middle);
@@ -103,6 +110,7 @@ mod tests {
             low: -10.0 * k as f64,
             middle: k as f64,
             high: 20.0,
+            inner: None,
         };
         let frame = Frame::new(600.0, Intervals::height(3), Theme::Light, Locale::English);
         let chart = Intervals { frame, rows: (0..3).map(row).collect(), x: Axis::default() };

@@ -8,8 +8,11 @@ pub mod frontier;
 pub mod indices;
 pub mod information;
 pub mod measure_first;
+pub mod percentiles;
 pub mod ranking;
 pub mod record;
+pub mod scatter;
+pub mod spider;
 pub mod stress;
 pub mod structural;
 pub mod survey;
@@ -32,8 +35,11 @@ pub const SECTIONS: &[&Section] = &[
     &indices::SECTION,
     &measure_first::SECTION,
     &sweep::SECTION,
+    &spider::SECTION,
+    &scatter::SECTION,
     &break_even::SECTION,
     &ranking::SECTION,
+    &percentiles::SECTION,
     &information::SECTION,
     &frontier::SECTION,
     &stress::SECTION,

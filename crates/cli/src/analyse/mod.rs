@@ -121,6 +121,10 @@ fn question(options: &AnalyseOptions, section: Option<&Section>) -> Result<Quest
     let levers = if levers.is_empty() { LEVERS.iter().filter(|l| l.headline).map(|l| l.id).collect() } else { levers };
     // beside the levers, the assumption most in dispute
     let disputed = options.lever.is_empty().then_some(DecisionVariable::Assumption(AssumptionId::CausalShare));
+    let assumption = |name: &String| {
+        AssumptionId::from_name(name)
+            .ok_or_else(|| unknown("--assumption", name, &AssumptionId::ALL.map(AssumptionId::name)))
+    };
     let policy = match &options.policy {
         Some(name) => find(&scenario, "--policy", name)?,
         None => scenario.policies().first().map(|_| 0),
@@ -136,6 +140,7 @@ fn question(options: &AnalyseOptions, section: Option<&Section>) -> Result<Quest
         points: (options.points.unwrap_or(POINTS.0).clamp(2, 1001), options.points.unwrap_or(POINTS.1).clamp(2, 101)),
         knobs: levers.iter().map(|&id| DecisionVariable::Lever(id)).chain(disputed).collect(),
         swept: levers,
+        assumption: options.assumption.as_ref().map_or(Ok(own.assumption), assumption)?,
         chance: options.chance,
         better_in: outcome,
         ..own

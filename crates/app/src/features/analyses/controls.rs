@@ -132,6 +132,10 @@ impl Study {
                 let others = self.levers(|lever| Some(lever) != self.settings.across());
                 (Text::StudyFieldUp, std::iter::once(none).chain(others).collect())
             }
+            Field::Assumption => {
+                let option = |id: AssumptionId| (id.name().to_owned(), assumption_label(id).to(self.locale).to_owned());
+                (Text::StudyFieldAssumption, AssumptionId::ALL.into_iter().map(option).collect())
+            }
             Field::DecisionVariable => {
                 // another assumption is asked for from outside: by an answer of the first screen
                 let asked = self.settings.knobs.first().and_then(|knob| match knob {

@@ -269,6 +269,7 @@ impl View<'_> {
                 low: f.low,
                 middle: f.middle.value,
                 high: f.high,
+                inner: None,
             })
             .collect();
         let readouts: Vec<String> = rows
