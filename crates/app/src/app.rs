@@ -202,6 +202,7 @@ impl App {
             self.pending_input.document_replaced();
         }
         self.charts.follow(&self.session, changes);
+        self.policies.sort(&self.session);
         if changes.idle {
             effects.extend(self.start_side_run());
         }

@@ -4,7 +4,7 @@ use crate::event::{Effect, Event};
 use crate::features::assumptions::{self, AssumptionRow, Filter, Part};
 use crate::features::company::{Fact, FactRow};
 use crate::features::policies::goal::{GoalInput, GoalKind};
-use crate::features::policies::{Cell, Column, Event as Policies, HeadlinePart};
+use crate::features::policies::{Cell, Column, Event as Policies, Headline, HeadlinePart};
 use crate::*;
 use aftercast_compute::inline::Inline;
 use aftercast_compute::request::RunRequest;
@@ -418,12 +418,32 @@ fn a_link_opens_to_the_same_numbers_to_the_last_digit() {
     let mut other = Page::open(&link);
     other.compute();
     assert_eq!(other.app.session().document(), page.app.session().document());
-    assert_eq!(other.app.policies().headline(), page.app.policies().headline());
+    let (own, found) = (page.app.policies().headline(), other.app.policies().headline());
+    assert_eq!(found, Headline { verified: true, draws: format!("✓ 已核对 · {}", own.draws), ..own });
     assert_eq!(cells(&other.app), cells(&page.app));
     assert_eq!(other.app.charts().months(), page.app.charts().months());
-    let banners = other.app.session().banners();
-    assert!(banners.len() == 1 && banners[0].title.contains("完全重现"), "{banners:?}");
     assert_eq!(other.app.session().fragment(), link);
+}
+
+#[test]
+fn good_news_of_a_link_is_told_in_the_status_line_while_it_holds() {
+    let mut page = settled();
+    page.send(Policies::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
+    page.send(Policies::LeverReleased(LeverId::CustomersPerAgent));
+    page.compute();
+    let mut other = Page::open(page.fragments.last().unwrap());
+    let status = |page: &Page| page.app.policies().status().text;
+    assert!(!status(&other).contains('✓'), "nothing is compared yet");
+    other.compute();
+    assert!(other.app.session().banners().is_empty(), "nothing has to be decided");
+    assert!(status(&other).ends_with("✓ verified: same numbers as the sender's"), "{}", status(&other));
+    other.send(Policies::LeverMoved(LeverId::CustomersPerAgent, 4000.0));
+    other.send(Policies::LeverReleased(LeverId::CustomersPerAgent));
+    other.compute();
+    assert!(!status(&other).contains('✓') && !other.app.policies().headline().verified);
+    other.send(Event::Undo);
+    other.compute();
+    assert!(status(&other).contains('✓'), "the sender's document again");
 }
 
 #[test]

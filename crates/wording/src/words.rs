@@ -92,6 +92,13 @@ pub fn lever_value(id: LeverId, value: f64) -> String {
 
 /// Where a policy leaves the evidence and which rails of service it breaks, a sentence each; nothing where it does neither.
 pub fn remarks(levers: &Levers<f64>, today: &Levers<f64>, breaches: &[Breach], words: Words) -> Vec<String> {
+    let mut said = beyond_evidence(levers, today, words);
+    said.extend(broken_rails(breaches, words));
+    said
+}
+
+/// Where a policy leaves the evidence, a sentence each.
+pub fn beyond_evidence(levers: &Levers<f64>, today: &Levers<f64>, words: Words) -> Vec<String> {
     let mut said = Vec::new();
     let outside = outside(levers, today);
     for (id, _) in outside.iter().filter(|(_, standing)| *standing == Standing::Beyond) {
@@ -110,7 +117,12 @@ pub fn remarks(levers: &Levers<f64>, today: &Levers<f64>, breaches: &[Breach], w
         let joint = Text::SeparatorItems.to(words.0);
         said.push(words.with(Text::RemarkNoFigures, &[("levers", &bare.join(joint))]));
     }
-    said.extend(breaches.iter().filter_map(|breach| match *breach {
+    said
+}
+
+/// Which rails of service a policy breaks, a sentence each.
+pub fn broken_rails(breaches: &[Breach], words: Words) -> Vec<String> {
+    let said = breaches.iter().filter_map(|breach| match *breach {
         Breach::Csi { today, policy } => {
             let [from, to] = [today, policy].map(|x| trimmed(x, 1));
             // a fall that rounds away is none
@@ -120,8 +132,8 @@ pub fn remarks(levers: &Levers<f64>, today: &Levers<f64>, breaches: &[Breach], w
             let figure = of_hundred(share, None, words.0);
             Some(words.with(Text::RemarkAbandoned, &[("figure", &figure)]))
         }
-    }));
-    said
+    });
+    said.collect()
 }
 
 /// A computed place on a lever's range in a sentence: to a tenth of a percent, or to what the size of the number bears. A

@@ -86,6 +86,8 @@ pub struct Session {
     pub(crate) shown: Vec<Levers<f64>>,
     /// Headline result of the link's sender, to be compared with ours.
     pub(crate) sender: Option<address::Sender>,
+    /// The document whose result was the sender's.
+    pub(crate) verified: Option<Draft>,
     /// The link that was opened last was written for another model, which its banner says.
     pub(crate) other_model: bool,
     /// The fragment written last: a change of the address to it is our own.
@@ -122,6 +124,7 @@ impl Default for Session {
             runs: Runs::default(),
             shown: Vec::new(),
             sender: None,
+            verified: None,
             other_model: false,
             written: String::new(),
             place: String::new(),

@@ -113,6 +113,7 @@ impl Session {
         self.rule.opened();
         self.unsay(&[banner::LINK, banner::SENDER, banner::INVALID, banner::MODEL]);
         self.other_model = false;
+        self.verified = None;
         let Some(opened) = address::open(fragment, self.locale) else { return };
         self.document = opened.document;
         self.lesson = Lesson::from_key(&opened.view);

@@ -18,7 +18,11 @@ pub fn Draws(page: Page, sentence: Memo<Sentence>, opened: Opened) -> impl IntoV
             class="draws"
             data-testid="draws"
             data-done=move || sentence.with(|s| s.progress >= 1.0).to_string()
-            title=move || page.text(if sentence.with(|s| s.stale) { Text::UiStale } else { Text::UiDraws })()
+            title=move || page.text(sentence.with(|s| match s.stale {
+                true => Text::UiStale,
+                false if s.verified => Text::VerifiedLine,
+                false => Text::UiDraws,
+            }))()
             aria-haspopup="dialog"
             aria-expanded=move || opened.is(0).to_string()
             on:click=move |event| opened.toggle(0, &event)

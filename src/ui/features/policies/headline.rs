@@ -25,32 +25,46 @@ const GOAL_KIND: u8 = 3;
 #[component]
 pub fn Headline(page: Page) -> impl IntoView {
     let sentence = page.derive_at(Pace::Sentence, |app| app.policies().headline());
-    let opened = Opened::new();
-    let draws = Opened::new();
-    // the kinds of its pieces, not their words: a number that changes must not take the focus from the goal
-    let pieces = Memo::new(move |_| sentence.with(|s| s.parts.iter().map(kind).enumerate().collect::<Vec<_>>()));
+    let (opened, draws) = (Opened::new(), Opened::new());
+    let (doubts, others) = (Opened::new(), Opened::new());
+    let parts = Memo::new(move |_| sentence.with(|s| s.parts.clone()));
+    let gained = Memo::new(move |_| sentence.with(|s| s.gained.clone()));
+    let other = Memo::new(move |_| sentence.with(|s| s.other.clone()));
     view! {
         // stays in view while the rest scrolls
         <div class="headline" data-stale=move || sentence.with(|s| s.stale).to_string()>
             <h1 data-testid="headline">
-                <For each=move || pieces.get() key=|(place, kind)| (if *kind == GOAL_KIND { GOAL } else { *place }, *kind) let:piece>
-                    <Piece page sentence opened place=piece.0 kind=piece.1 />
-                </For>
+                <Pieces page parts opened />
             </h1>
-            <Explanations page sentence opened />
+            <Explanations page parts opened />
             <Popover page opened which=GOAL label=Signal::derive(move || page.text(Text::UiEditGoal)().to_owned())>
                 <GoalEditor page opened />
             </Popover>
         </div>
         <section class="under" aria-label=page.text(Text::UiResult)>
             <p class="sub" data-testid="headline-sub">
-                <Prose text=Memo::new(move |_| sentence.with(|s| s.sub.clone())) />
-                " "
                 <Draws page sentence opened=draws />
+                <span><Pieces page parts=gained opened=doubts /></span>
+                " "
+                <span class="sub-other"><Pieces page parts=other opened=others /></span>
             </p>
+            <Explanations page parts=gained opened=doubts />
+            <Explanations page parts=other opened=others />
             <DrawsEditor page opened=draws />
             <Announcement page sentence />
         </section>
+    }
+}
+
+/// A sentence in its pieces.
+#[component]
+fn Pieces(page: Page, parts: Memo<Vec<HeadlinePart>>, opened: Opened) -> impl IntoView {
+    // the kinds of its pieces, not their words: a number that changes must not take the focus from the goal
+    let kinds = Memo::new(move |_| parts.with(|parts| parts.iter().map(kind).enumerate().collect::<Vec<_>>()));
+    view! {
+        <For each=move || kinds.get() key=|(place, kind)| (if *kind == GOAL_KIND { GOAL } else { *place }, *kind) let:piece>
+            <Piece page parts opened place=piece.0 kind=piece.1 />
+        </For>
     }
 }
 
@@ -74,15 +88,16 @@ fn kind(part: &HeadlinePart) -> u8 {
         HeadlinePart::Goal(_) => GOAL_KIND,
         HeadlinePart::Explained { .. } => 4,
         HeadlinePart::Amount(_) => 5,
+        HeadlinePart::Caution { .. } => 6,
     }
 }
 
 #[component]
-fn Piece(page: Page, sentence: Memo<Sentence>, opened: Opened, place: usize, kind: u8) -> impl IntoView {
+fn Piece(page: Page, parts: Memo<Vec<HeadlinePart>>, opened: Opened, place: usize, kind: u8) -> impl IntoView {
     let part = Memo::new(move |_| {
-        sentence.with(|s| match kind {
-            GOAL_KIND => s.parts.iter().find(|part| matches!(part, HeadlinePart::Goal(_))).cloned(),
-            _ => s.parts.get(place).cloned(),
+        parts.with(|parts| match kind {
+            GOAL_KIND => parts.iter().find(|part| matches!(part, HeadlinePart::Goal(_))).cloned(),
+            _ => parts.get(place).cloned(),
         })
     });
     let words = move || match part.get() {
@@ -92,7 +107,8 @@ fn Piece(page: Page, sentence: Memo<Sentence>, opened: Opened, place: usize, kin
             | HeadlinePart::Amount(words)
             | HeadlinePart::Policy(_, words)
             | HeadlinePart::Goal(words)
-            | HeadlinePart::Explained { words, .. },
+            | HeadlinePart::Explained { words, .. }
+            | HeadlinePart::Caution { words, .. },
         ) => words,
         None => String::new(),
     };
@@ -134,18 +150,21 @@ fn Piece(page: Page, sentence: Memo<Sentence>, opened: Opened, place: usize, kin
         }
         Some(HeadlinePart::Goal(_)) => opener(GOAL, "in-sentence goal", "goal", Text::UiEditGoal),
         Some(HeadlinePart::Explained { .. }) => opener(place, "in-sentence", "explained", Text::UiMeaning),
-        Some(HeadlinePart::Words(_)) | None => view! { <span>{words}</span> }.into_any(),
+        Some(HeadlinePart::Caution { .. }) => opener(place, "in-sentence caution", "caution", Text::UiMeaning),
+        Some(HeadlinePart::Words(_)) | None => view! { <Prose text=Signal::derive(words) /> }.into_any(),
     }
 }
 
 #[component]
-fn Explanations(page: Page, sentence: Memo<Sentence>, opened: Opened) -> impl IntoView {
+fn Explanations(page: Page, parts: Memo<Vec<HeadlinePart>>, opened: Opened) -> impl IntoView {
     let explained = Memo::new(move |_| {
         let of = |(place, part): (usize, &HeadlinePart)| match part {
-            HeadlinePart::Explained { explanation, .. } => Some((place, explanation.clone())),
+            HeadlinePart::Explained { explanation, .. } | HeadlinePart::Caution { explanation, .. } => {
+                Some((place, explanation.clone()))
+            }
             _ => None,
         };
-        sentence.with(|s| s.parts.iter().enumerate().filter_map(of).collect::<Vec<_>>())
+        parts.with(|parts| parts.iter().enumerate().filter_map(of).collect::<Vec<_>>())
     });
     view! {
         <For each=move || explained.get() key=|one| one.clone() let:one>

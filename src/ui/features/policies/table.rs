@@ -12,7 +12,12 @@ use aftercast_i18n::Text;
 #[component]
 pub fn Table(page: Page) -> impl IntoView {
     let table = page.derive(|app| app.policies().table());
-    let policies = Memo::new(move |_| table.with(|t| t.rows.iter().map(|row| row.policy).collect::<Vec<_>>()));
+    let policies = page.derive(|app| app.policies().order());
+    let sorted = page.derive(|app| app.policies().sorted_by());
+    let order = move |column| {
+        let descending = sorted.get().filter(|(by, _)| *by == column).map(|(_, descending)| descending);
+        descending.map(|descending| if descending { "descending" } else { "ascending" })
+    };
     let heads = Memo::new(move |_| table.with(|t| t.columns.clone()));
     view! {
         <section class="policies" aria-label=page.text(Text::UiPolicies)>
@@ -22,7 +27,11 @@ pub fn Table(page: Page) -> impl IntoView {
                         <tr>
                             <th scope="col">{page.text(Text::UiPolicy)}</th>
                             {move || heads.get().into_iter().map(|head| view! {
-                                <th scope="col" data-column=head.column.id() title=head.explanation>{head.caption}</th>
+                                <th scope="col" data-column=head.column.id() title=head.explanation aria-sort=move || order(head.column)>
+                                    <button type="button" on:click=move |_| page.send(Policies::Sorted(head.column))>
+                                        {head.caption}
+                                    </button>
+                                </th>
                             }).collect_view()}
                         </tr>
                     </thead>

@@ -56,10 +56,14 @@ impl View<'_> {
         let status = self.status();
         let parts = self.sentence();
         let plain = parts.iter().map(words_of).collect();
+        let verified = self.session.verified();
         Headline {
             sub: self.sub_sentence(),
+            gained: self.gained(),
+            other: self.other_pieces(),
             uncertainties: self.uncertainties(),
-            draws: status.text,
+            draws: if verified { format!("✓ {} · {}", self.session.words().to(Text::Verified), status.text) } else { status.text },
+            verified,
             progress: if status.wanted == 0 { 0.0 } else { status.done as f64 / status.wanted as f64 },
             stale: self.session.stale(self.session.selected),
             face_value: self.face_value_sentence(),
@@ -155,7 +159,16 @@ impl View<'_> {
             return self.session.words().to(Text::PredictHiddenLine);
         }
         let Some(of) = self.claimed() else { return String::new() };
-        let Some(results) = self.session.results(of) else { return String::new() };
+        let Some(gain) = self.gain_in_parts(of) else { return String::new() };
+        let mut said = vec![gain];
+        said.extend(self.remarks(of));
+        said.extend(self.other_sentence(of));
+        self.one_after_another(said.into_iter())
+    }
+
+    /// The total gain in its two parts.
+    fn gain_in_parts(&self, policy: PolicyIndex) -> Option<String> {
+        let results = self.session.results(policy)?;
         // the parts are means: medians of parts are not parts of a median
         let [whole, within, then] =
             [Outcome::TotalGain, Outcome::Npv, Outcome::TerminalValue].map(|part| average(results.outcome(part)));
@@ -166,10 +179,29 @@ impl View<'_> {
             ("months", self.session.months_simulated()),
         ];
         let holes = holes.each_ref().map(|(hole, value)| (*hole, value.as_str()));
-        let mut said = vec![self.session.words().with(Text::SubGain, &holes)];
-        said.extend(self.remarks(of));
-        said.extend(self.other_sentence(of));
-        self.one_after_another(said.into_iter())
+        Some(self.session.words().with(Text::SubGain, &holes))
+    }
+
+    /// What stands under the claim: as many words for any policy, so that the claim keeps its height.
+    fn gained(&self) -> Vec<HeadlinePart> {
+        if self.session.hidden() {
+            return vec![HeadlinePart::Words(self.session.words().to(Text::PredictHiddenLine))];
+        }
+        let Some((of, said)) = self.claimed().and_then(|of| Some((of, self.gain_in_parts(of)?))) else { return Vec::new() };
+        std::iter::once(HeadlinePart::Words(said)).chain(self.cautions(of)).collect()
+    }
+
+    /// The doubts about a policy in a few words, which open to the whole.
+    fn cautions(&self, policy: PolicyIndex) -> Vec<HeadlinePart> {
+        let (evidence, service) = self.doubts(policy);
+        let words = self.session.words();
+        let caution = |(text, said): (Text, Vec<String>)| HeadlinePart::Caution {
+            words: words.to(text),
+            explanation: self.one_after_another(said.into_iter()),
+        };
+        let both = [(Text::CautionEvidence, evidence), (Text::CautionService, service)];
+        let each = both.into_iter().filter(|(_, said)| !said.is_empty()).map(caution);
+        each.flat_map(|part| [HeadlinePart::Words(" ".to_owned()), part]).collect()
     }
 
     /// Sentences in a line: with a space between them where the language has spaces.
@@ -203,19 +235,35 @@ impl View<'_> {
         Some(best.map_or(selected, |(k, _)| k))
     }
 
-    /// What the policy in hand does, where the claim is of another one.
-    fn other_sentence(&self, claimed: PolicyIndex) -> Option<String> {
+    /// The policy in hand, where the claim is of another one.
+    fn other(&self, claimed: PolicyIndex) -> Option<(PolicyIndex, Text, Claim)> {
         let other = self.moving().find(|&k| k == self.session.selected && k != claimed)?;
-        let results = self.session.results(other)?;
-        let gain = self.session.signed_to_two(Unit::Cny, median(results.outcome(Outcome::TotalGain)));
-        let figure = self.session.futures_in_sentence(self.session.met(results));
-        let (policy, goal) = (self.session.name_of(other), self.session.goal_words());
-        let holes = [("policy", policy.as_str()), ("figure", &figure), ("goal", &goal), ("gain", &gain)];
+        self.session.results(other)?;
         let plain = self.session.document.goal == Goal::TotalGainAbove(0.0);
         let text = if plain { Text::SubOther } else { Text::SubOtherGoal };
-        let said = self.session.words().with(text, &holes);
+        Some((other, text, Claim { goal: self.session.goal_words(), ..Claim::of(self, other) }))
+    }
+
+    /// What it does.
+    fn other_sentence(&self, claimed: PolicyIndex) -> Option<String> {
+        let (other, text, claim) = self.other(claimed)?;
+        let said = self.filled(text, &claim).iter().map(words_of).collect();
         // a figure outside the evidence is never told without saying so, whatever its sign
         Some(self.one_after_another(std::iter::once(said).chain(self.remarks(other))))
+    }
+
+    /// The same under the claim.
+    fn other_pieces(&self) -> Vec<HeadlinePart> {
+        if self.session.hidden() {
+            return Vec::new();
+        }
+        let Some((other, text, claim)) = self.claimed().and_then(|of| self.other(of)) else { return Vec::new() };
+        let piece = |part| match part {
+            // it opens from the claim alone
+            HeadlinePart::Goal(words) => HeadlinePart::Words(words),
+            part => part,
+        };
+        self.filled(text, &claim).into_iter().map(piece).chain(self.cautions(other)).collect()
     }
 
     fn face_value_sentence(&self) -> Option<String> {
@@ -322,6 +370,10 @@ impl View<'_> {
             let points = format!("±{}", trimmed((100.0 * error).ceil(), 0));
             self.session.words().with(Text::Draws, &[("done", &grouped(done)), ("error", &points)])
         };
+        let text = match self.session.verified() {
+            true => format!("{text} · ✓ {}", self.session.words().to(Text::VerifiedLine)),
+            false => text,
+        };
         Status { done, wanted, running: self.session.runs.drawing(), text, alone: self.session.runs.alone }
     }
 }
@@ -331,7 +383,7 @@ fn words_of(part: &HeadlinePart) -> String {
         HeadlinePart::Words(w) | HeadlinePart::Figure(w) | HeadlinePart::Amount(w) | HeadlinePart::Goal(w) => w.clone(),
         HeadlinePart::Policy(k, name) if name.is_empty() => letter(*k),
         HeadlinePart::Policy(_, name) => name.clone(),
-        HeadlinePart::Explained { words, .. } => words.clone(),
+        HeadlinePart::Explained { words, .. } | HeadlinePart::Caution { words, .. } => words.clone(),
     }
 }
 

@@ -5,7 +5,7 @@ use super::{LeverGroupView, LeverPanel, LeverRow};
 use crate::session::figures::{average, letter};
 use crate::typed;
 use crate::view::PolicyIndex;
-use crate::words::{lever_box, lever_text, lever_value, remarks};
+use crate::words::{beyond_evidence, broken_rails, lever_box, lever_text, lever_value};
 use aftercast_engine::analysis::guards::{Guards, OVERLOADED, Service, abandoned, patience};
 use aftercast_engine::run::record::Outcome;
 use aftercast_engine::run::results::PolicyResults;
@@ -142,13 +142,21 @@ impl View<'_> {
 
     /// Where a policy leaves the evidence and what it does to customers: what belongs to every claim about it.
     pub(super) fn remarks(&self, policy: PolicyIndex) -> Vec<String> {
-        let Ok(scenario) = &self.session.checked else { return Vec::new() };
-        let Some(p) = scenario.policies().get(policy) else { return Vec::new() };
+        let (mut evidence, service) = self.doubts(policy);
+        evidence.extend(service);
+        evidence
+    }
+
+    /// The two apart.
+    pub(super) fn doubts(&self, policy: PolicyIndex) -> (Vec<String>, Vec<String>) {
+        let Ok(scenario) = &self.session.checked else { return Default::default() };
+        let Some(p) = scenario.policies().get(policy) else { return Default::default() };
         let served =
             self.session.results(policy).zip(self.session.store()).and_then(|(r, store)| {
                 Some(Guards::default().breaches(self.service(r)?, self.service(store.baseline())?))
             });
-        remarks(&p.levers, scenario.today(), &served.unwrap_or_default(), self.session.words())
+        let words = self.session.words();
+        (beyond_evidence(&p.levers, scenario.today(), words), broken_rails(&served.unwrap_or_default(), words))
     }
 
     /// "survey 3.4", or "assumption".

@@ -3,6 +3,7 @@
 pub mod goal;
 mod headline;
 mod levers;
+mod sorting;
 pub mod steps;
 mod table;
 mod update;
@@ -46,16 +47,19 @@ pub enum Event {
     PresetChosen(usize),
     /// All levers of a group, or of all groups, are shown or hidden.
     AllLeversShown(bool),
+    /// The head of a column was pressed: its best on top, its worst, or the order of the document again.
+    Sorted(Column),
     /// The goal changed: kind by position in `Goal` order, value as typed.
     GoalChanged(goal::GoalInput),
 }
 
-/// What is typed and refused, and how much of the levers is shown; none of it is part of the document.
+/// What is typed and refused, and how much of the levers is shown, what the rows are sorted by; none of it is part of the document.
 #[derive(Debug, Default)]
 pub struct Model {
     all_levers: bool,
     refused: BTreeMap<LeverId, Refused>,
     goal_refused: Option<Refused>,
+    sorting: Option<sorting::Sorting>,
 }
 
 /// What the page shows of levers, policies and the goal.

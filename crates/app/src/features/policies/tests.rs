@@ -2,7 +2,7 @@
 
 use crate::event::Event;
 use crate::features::documents as share;
-use crate::features::policies::{Column, Event as Policies};
+use crate::features::policies::{Column, Event as Policies, HeadlinePart};
 use crate::tests::{Page, settled};
 use aftercast_engine::check;
 use aftercast_scenario::{AssumptionId, Draft, LeverId, Override, json};
@@ -81,6 +81,91 @@ fn each_statistic_of_the_net_gain_has_a_name_of_its_own() {
         let rows = &bridge.table.rows;
         assert!(!rows.iter().flatten().any(|cell| cell.contains(names[2])), "{rows:?}");
     }
+}
+
+/// The pieces under the claim as they are read, with what stands behind the doubts.
+fn under(pieces: &[HeadlinePart]) -> (String, String) {
+    let (mut seen, mut behind) = (String::new(), String::new());
+    for piece in pieces {
+        match piece {
+            HeadlinePart::Caution { words, explanation } => {
+                seen += words;
+                behind += explanation;
+            }
+            HeadlinePart::Words(w) | HeadlinePart::Figure(w) | HeadlinePart::Amount(w) | HeadlinePart::Policy(_, w) => {
+                seen += w;
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    (seen, behind)
+}
+
+#[test]
+fn doubts_stand_under_the_claim_in_a_few_words_that_open_to_the_whole() {
+    let mut page = settled();
+    page.send(Policies::LeverMoved(LeverId::CustomersPerAgent, 10_000.0));
+    page.send(Policies::LeverReleased(LeverId::CustomersPerAgent));
+    page.compute();
+    let headline = page.app.policies().headline();
+    let both = [&headline.gained, &headline.other].map(|pieces| under(pieces));
+    let seen = both.iter().map(|(seen, _)| seen.as_str()).collect::<Vec<_>>().join(" ");
+    assert!(seen.contains("Outside the evidence. Serves customers worse."), "{seen}");
+    assert!(!seen.contains("10,000"), "{seen}");
+    for said in ["Customers per agent 10,000 is beyond", "Satisfaction falls from", "The report has no figures"] {
+        assert!(headline.sub.contains(said) && both.iter().any(|(_, behind)| behind.contains(said)), "{said}");
+    }
+    // whatever is said takes two lines of some 140 letters, with 40 of a name and the draws
+    let name = "A policy whose name has as many letters as a name may have!!";
+    for k in 0..2 {
+        page.send(Policies::PolicyRenamed(k, name.to_owned()));
+    }
+    page.compute();
+    let headline = page.app.policies().headline();
+    let letters = |pieces: &[HeadlinePart]| under(pieces).0.replace(name, "").chars().count();
+    assert!(letters(&headline.gained) + letters(&headline.other) <= 245, "{:?}", under(&headline.gained));
+}
+
+#[test]
+fn rows_are_sorted_by_a_press_and_the_document_stays() {
+    let mut page = Page::open("v=1&p=base.1&cpa=3000&b.p=hybrid.1&c.p=peaks.1&d.p=base.1");
+    page.compute();
+    let (document, letters) = (page.app.session().document().clone(), page.app.policies().table());
+    let order = |page: &Page| page.app.policies().order();
+    let plain = vec![None, Some(0), Some(1), Some(2), Some(3)];
+    assert_eq!(order(&page), plain);
+    let gain = |page: &Page, k: usize| {
+        let results = page.app.session().results(k).unwrap();
+        crate::session::figures::median(results.outcome(aftercast_engine::run::record::Outcome::TotalGain)).value
+    };
+    let gains: Vec<f64> = (0..3).map(|k| gain(&page, k)).collect();
+    page.send(Policies::Sorted(Column::Gain));
+    let best = order(&page);
+    assert_eq!((best[0], best[4]), (None, Some(3)), "today stays on top, what has no gain is last");
+    let of = |row: &Option<usize>| gains[row.unwrap()];
+    assert!(of(&best[1]) > of(&best[2]) && of(&best[2]) > of(&best[3]), "{best:?} {gains:?}");
+    assert_eq!(page.app.policies().sorted_by(), Some((Column::Gain, true)));
+    page.send(Policies::Sorted(Column::Gain));
+    let worst = order(&page);
+    assert_eq!(worst, [best[0], best[3], best[2], best[1], best[4]]);
+    // rows keep their places under a lever that is held, and while draws come in
+    page.send(Policies::LeverMoved(LeverId::CustomersPerAgent, 1500.0));
+    page.compute();
+    assert_eq!(order(&page), worst);
+    page.send(Policies::LeverReleased(LeverId::CustomersPerAgent));
+    page.send(Event::Undo);
+    page.compute();
+    page.send(Policies::Sorted(Column::Gain));
+    assert_eq!((order(&page), page.app.policies().sorted_by()), (plain, None), "the order of the document again");
+    // a wait is best where it is short
+    page.send(Policies::Sorted(Column::FirstResponse));
+    assert_eq!(page.app.policies().sorted_by(), Some((Column::FirstResponse, false)));
+    page.send(Policies::PolicyRemoved(0));
+    assert_eq!(order(&page).len(), 4);
+    page.send(Event::Undo);
+    assert_eq!(page.app.session().document(), &document);
+    page.compute();
+    assert_eq!(page.app.policies().table().rows.len(), letters.rows.len());
 }
 
 #[test]

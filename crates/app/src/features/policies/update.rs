@@ -42,6 +42,10 @@ impl Model {
                 self.all_levers = all;
                 Vec::new()
             }
+            Event::Sorted(column) => {
+                self.sorted_by(column);
+                Vec::new()
+            }
             Event::GoalChanged(input) => self.goal_changed(cx, &input),
         }
     }

@@ -25,6 +25,13 @@ pub enum HeadlinePart {
         /// What they mean, in two sentences.
         explanation: String,
     },
+    /// A doubt in a few words, which opens to the whole.
+    Caution {
+        /// The words.
+        words: String,
+        /// Every remark behind them.
+        explanation: String,
+    },
 }
 
 /// The sentence over everything.
@@ -32,12 +39,18 @@ pub enum HeadlinePart {
 pub struct Headline {
     /// The sentence in pieces.
     pub parts: Vec<HeadlinePart>,
-    /// The two parts of the total gain, what keeps the claim from being the whole story, and the policy in hand.
+    /// The two parts of the total gain, what keeps the claim from being the whole story, and the policy in hand: at any length, for texts.
     pub sub: String,
+    /// The two parts of the total gain, with the doubts in a few words: for the page.
+    pub gained: Vec<HeadlinePart>,
+    /// The policy in hand where the claim is of another one, with its doubts in a few words; else empty.
+    pub other: Vec<HeadlinePart>,
     /// The three uncertainties in words: what we do not know, what luck does, simulation error. Empty while unknown.
     pub uncertainties: Vec<Uncertainty>,
     /// "1 024 draws, figure +-1".
     pub draws: String,
+    /// Whether the numbers are those that the sender of the link had.
+    pub verified: bool,
     /// Share of the draws done, 0 to 1.
     pub progress: f64,
     /// Whether the picture is of earlier inputs.
