@@ -116,7 +116,7 @@ pub enum Command {
     Score {
         /// The forecast file.
         forecast: PathBuf,
-        /// What happened: CSV with a column `month` (YYYY-MM) and any of first_response, csi, contacts, repurchase, cost.
+        /// What happened: CSV or .xlsx with a column `month` (YYYY-MM) and any of first_response, csi, contacts, repurchase, cost.
         actual: PathBuf,
         /// As JSON.
         #[arg(long)]

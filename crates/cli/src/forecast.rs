@@ -6,7 +6,7 @@ use aftercast_analyses::sections::record::{score_table, terminal_of};
 use aftercast_analyses::terminal::printed;
 use aftercast_engine::check;
 use aftercast_i18n::Locale;
-use aftercast_import::actual::read_actual;
+use aftercast_import::actual::{read_actual, read_actual_sheets};
 use aftercast_import::refused_file;
 use aftercast_tables::text::{FileKind, TextError, is_json};
 use aftercast_validation::forecast::{self as record, Forecast};
@@ -14,7 +14,7 @@ use aftercast_wording::words::Words;
 
 use crate::args::ForecastOptions;
 use crate::output::{Target, WholeFile, print};
-use crate::{Failure, load};
+use crate::{Brought, Failure, load};
 
 /// Writes a dated forecast.
 pub fn forecast(options: &ForecastOptions) -> Result<(), Failure> {
@@ -56,7 +56,11 @@ pub fn score(forecast: &Path, actual: &Path, as_json: bool) -> Result<(), Failur
         return Err(wrong(forecast, &refused_file(TextError::Other(FileKind::Table), Locale::English)));
     }
     let kept: Forecast = serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|e| wrong(forecast, &e))?;
-    let happened = read_actual(&read(actual)?).map_err(|faults| crate::refused(actual, &faults))?;
+    let happened = match crate::brought(actual)? {
+        Brought::Text(text) => read_actual(&text),
+        Brought::Sheets(sheets) => read_actual_sheets(sheets),
+    };
+    let happened = happened.map_err(|faults| crate::refused(actual, &faults))?;
     let scores = record::score(&kept, &happened).map_err(|e| wrong(forecast, &e))?;
     if as_json {
         return print(&serde_json::to_string_pretty(&scores).map_err(|e| Failure::Machine(e.to_string()))?);

@@ -27,7 +27,10 @@ use aftercast_engine::check;
 use aftercast_engine::model::BaselineError;
 use aftercast_engine::run::central::CentralError;
 use aftercast_engine::run::results::OutOfOrder;
+use aftercast_import::FileRefused;
 use aftercast_scenario::{Draft, Scenario, Violations, json};
+use aftercast_tables::table::Table;
+use aftercast_tables::text::{FileKind, TextError, decode, gb18030};
 use aftercast_validation::agreement::StudyError;
 use aftercast_validation::forecast::ForecastError;
 use clap::Parser as _;
@@ -142,6 +145,30 @@ pub fn text(path: &std::path::Path) -> Result<String, Failure> {
     let refuse = |why: &str| Failure::Input(format!("{}: {why}", path.display()));
     let bytes = std::fs::read(path).map_err(|e| refuse(&e.to_string()))?;
     aftercast_import::text_of(&bytes).map_err(|why| refuse(&why))
+}
+
+/// What a file of figures holds.
+pub enum Brought {
+    /// A text, whatever its encoding.
+    Text(String),
+    /// The sheets of an .xlsx.
+    Sheets(Vec<Table>),
+}
+
+/// Reads a file of figures.
+///
+/// # Errors
+/// What the file is where it is neither text nor an .xlsx, and what to do.
+pub fn brought(path: &std::path::Path) -> Result<Brought, Failure> {
+    let refuse = |why: &dyn std::fmt::Display| Failure::Input(format!("{}: {why}", path.display()));
+    let bytes = std::fs::read(path).map_err(|e| refuse(&e))?;
+    match decode(&bytes, gb18030) {
+        Ok(text) => Ok(Brought::Text(text)),
+        Err(TextError::Other(FileKind::Xlsx)) => {
+            aftercast_sheets::read(&bytes).map(Brought::Sheets).map_err(|why| refuse(&why))
+        }
+        Err(why) => Err(refuse(&FileRefused::Text(why))),
+    }
 }
 
 /// Problems of a table that are named before the rest is only counted.

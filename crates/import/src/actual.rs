@@ -2,6 +2,7 @@
 
 use aftercast_tables::month;
 use aftercast_tables::number::{Form, Marks, Reading};
+use aftercast_tables::table::Table;
 use aftercast_tables::units;
 
 use super::{Column, Fault, MOST_FAULTS, Sheet};
@@ -17,7 +18,18 @@ const MONTH: &str = "month";
 /// # Errors
 /// Everything that cannot be read.
 pub fn read_actual(text: &str) -> Result<Vec<ActualMonth>, Vec<Fault>> {
-    let sheet = Sheet::read(text, columns(), Some(0))?;
+    months_of(&Sheet::read(text, columns(), Some(0))?)
+}
+
+/// The same from the sheet of a workbook that has these columns.
+///
+/// # Errors
+/// Everything that cannot be read, and where no sheet or several may be meant.
+pub fn read_actual_sheets(sheets: Vec<Table>) -> Result<Vec<ActualMonth>, Vec<Fault>> {
+    months_of(&Sheet::of_workbook(sheets, columns(), Some(0))?)
+}
+
+fn months_of(sheet: &Sheet) -> Result<Vec<ActualMonth>, Vec<Fault>> {
     let numbers: Vec<usize> = sheet.found().filter(|column| *column > 0).collect();
     let marks = sheet.marks(&numbers);
     let readings: Vec<(usize, Reading<'static>)> =
@@ -81,6 +93,7 @@ fn columns() -> Vec<Column> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use aftercast_tables::table::{Cell, Row};
 
     fn values(text: &str) -> Vec<(String, [Option<f64>; FIGURES.len()])> {
         read_actual(text).unwrap().into_iter().map(|m| (m.month, m.values)).collect()
@@ -131,6 +144,38 @@ mod tests {
             let sentence = faults[0].said(Locale::English);
             assert_eq!(faults[0].line(), line, "{text:?}: {sentence}");
             assert!(sentence.contains(said), "{text:?}: {sentence}");
+            assert!(!faults[0].said(Locale::Chinese).contains('{'));
+        }
+    }
+
+    #[test]
+    fn the_sheet_of_a_workbook_that_has_months() {
+        let text = |text: &str| Cell::Text(text.to_owned());
+        let number = |text: &str| Cell::Number(text.to_owned());
+        let table = |name: &str, rows: Vec<Vec<Cell>>| Table {
+            separator: '\t',
+            rows: (1..).zip(rows).filter_map(|(line, cells)| Row::new(line, cells)).collect(),
+            sheet: Some(name.to_owned()),
+        };
+        let head = || vec![text("Month"), text("First response"), text("Repurchase (%)"), text("Contacts")];
+        let notes = || table("Notes", vec![vec![text("made in September")]]);
+        // 1.234 is a number; 53 % is one whether its format says so or its head
+        let rows = |cell: Cell| vec![head(), vec![text("2026-12-01"), number("1.234"), cell, text("251.300,5")]];
+        for share in [number("53%"), number("53")] {
+            let months = read_actual_sheets(vec![notes(), table("2026", rows(share))]).unwrap();
+            assert_eq!(months[0].month, "2026-12");
+            assert_eq!(months[0].values, [Some(1.234), None, Some(251_300.5), Some(0.53), None]);
+        }
+        for (sheets, said) in [
+            (vec![notes(), table("2026", rows(Cell::Error("#N/A".to_owned())))], "2026!C2 holds the error #N/A"),
+            (vec![notes(), table("2026", rows(Cell::Uncomputed("=B2".to_owned())))], "2026!C2 is a formula (=B2)"),
+            (vec![notes(), notes()], "No sheet has the columns month, first_response"),
+            (vec![table("A", rows(number("53"))), table("B", rows(number("53")))], "“A”, “B”"),
+            (vec![], "nothing in it"),
+        ] {
+            let faults = read_actual_sheets(sheets).unwrap_err();
+            let sentence = faults[0].said(Locale::English);
+            assert!(sentence.contains(said), "{sentence}");
             assert!(!faults[0].said(Locale::Chinese).contains('{'));
         }
     }
