@@ -3,5 +3,6 @@
 pub mod calibration;
 pub mod fact;
 pub mod facts;
+pub mod currency;
 pub mod files;
 pub mod strip;

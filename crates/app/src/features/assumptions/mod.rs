@@ -8,6 +8,7 @@ mod evidence;
 mod report;
 mod rows;
 mod search;
+mod trust;
 pub mod shape;
 mod view;
 
@@ -20,6 +21,7 @@ use aftercast_scenario::{AssumptionId, Override};
 pub(crate) use boxes::Typed;
 pub use boxes::{Part, rounded, value_text};
 pub use report::{Modelled, SurveyInput};
+pub use trust::TrustRow;
 pub use view::{
     AssumptionBox, AssumptionGroupView, AssumptionRow, AssumptionsView, EvidenceRow, Filter, LimitsView, RoleFilter,
     SurveyRow,

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use aftercast_tables::text::is_json;
 
 use super::labels::labels;
+use super::currency;
 use super::table::{self, FIELD, VALUE};
 use super::view::{ChangedFact, Download, ImportedView};
 use super::{Fact, Facts};
@@ -16,23 +17,36 @@ use crate::session::Effect;
 use crate::session::{Line, Session};
 use aftercast_i18n::Text;
 use aftercast_import::FileRefused;
-use aftercast_scenario::{Draft, json};
+use aftercast_scenario::{Currency, Draft, json};
 
 impl Model {
     pub(super) fn facts_imported(&mut self, cx: &mut Session, name: String, text: &str) -> Vec<Effect> {
         let before = Facts::of(cx);
-        let (facts, values, faults) = if is_json(text) {
+        let (facts, currency, values, mut faults) = if is_json(text) {
             read_json(text)
         } else {
-            let table::Read { facts, values, faults } = table::read(text, before.clone());
-            (facts, values, faults.into_iter().map(Line::Fault).collect())
+            let table::Read { facts, values, currency, faults } = table::read(text, before.clone());
+            (facts, currency.map(|text| parted(&text)), values, faults.into_iter().map(Line::Fault).collect())
+        };
+        let currency = match currency.map(|(symbol, name)| (Currency::new(&symbol, &name), symbol, name)) {
+            Some((Ok(currency), ..)) => Some(currency),
+            Some((Err(why), symbol, name)) => {
+                faults.push(currency::refused(why, &symbol, &name));
+                None
+            }
+            None => None,
         };
         let nothing = values == 0 && faults.is_empty();
         let faults = if nothing { vec![Line::Text(Text::DefendImportEmpty)] } else { faults };
         let change = faults.is_empty().then(|| (before, facts.clone()));
         let sound = change.is_some();
         self.imported = Some(Imported { name, faults, values, change });
-        if sound { self.try_facts(cx, facts, BTreeMap::new()) } else { Vec::new() }
+        if !sound {
+            return Vec::new();
+        }
+        let mut effects = currency.map(|currency| cx.change(|d| d.currency = currency)).unwrap_or_default();
+        effects.extend(self.try_facts(cx, facts, BTreeMap::new()));
+        effects
     }
 
     /// Nothing could be read of a file, so nothing changes.
@@ -63,6 +77,10 @@ impl View<'_> {
                 rows.push([cell.fact.path(), value, name, row.unit.clone(), row.help.clone()]);
             }
         }
+        let currency = &self.session.document.currency;
+        let [name, note] = [Text::Currency, Text::CurrencyNote].map(|text| self.session.words().to(text));
+        let value = format!("{} {}", currency.symbol(), currency.name());
+        rows.push([table::CURRENCY.to_owned(), value, name, String::new(), note]);
         // writing to memory cannot fail
         let written = rows.iter().all(|row| out.write_record(row).is_ok());
         let bytes = out.into_inner().ok().filter(|_| written).unwrap_or_default();
@@ -74,10 +92,11 @@ impl View<'_> {
     /// The figures in force as a scenario without policies.
     pub fn facts_json(&self) -> Download {
         let facts = Facts::of(self.session);
-        let draft = Draft { company: facts.company, today: facts.today, ..Draft::default() };
+        let currency = self.session.document.currency.clone();
+        let draft = Draft { company: facts.company, today: facts.today, currency, ..Draft::default() };
         let mut value = json::value(&draft);
         if let Some(map) = value.as_object_mut() {
-            map.retain(|key, _| key == "company" || key == "today");
+            map.retain(|key, _| matches!(key.as_str(), "company" | "today" | "currency"));
         }
         Download { name: "aftercast-company.json".to_owned(), media: "application/json", text: format!("{value:#}\n") }
     }
@@ -116,11 +135,23 @@ impl View<'_> {
     }
 }
 
-/// Reads a scenario file; of it the company and today's policy.
-fn read_json(text: &str) -> (Facts, usize, Vec<Line>) {
+/// Symbol and name of "€ EUR".
+fn parted(text: &str) -> (String, String) {
+    let (symbol, name) = text.trim().split_once(char::is_whitespace).unwrap_or((text.trim(), ""));
+    (symbol.to_owned(), name.trim().to_owned())
+}
+
+/// What is read of a scenario file: the company and today's policy, the currency where it is not the usual one, how many figures differ,
+/// and what was wrong.
+type OfJson = (Facts, Option<(String, String)>, usize, Vec<Line>);
+
+fn read_json(text: &str) -> OfJson {
     let (draft, violations) = json::read(text);
     let facts = Facts { company: draft.company, today: draft.today };
     let standard = Facts::default();
     let values = Fact::all().filter(|fact| fact.value(&facts) != fact.value(&standard)).count();
-    (facts, values, violations.0.into_iter().map(Line::Violation).collect())
+    let own = Some(&draft.currency).filter(|own| **own != Currency::default());
+    let currency = own.map(|own| (own.symbol().to_owned(), own.name().to_owned()));
+    let values = values + usize::from(currency.is_some());
+    (facts, currency, values, violations.0.into_iter().map(Line::Violation).collect())
 }
