@@ -18,6 +18,7 @@ use runtime::browser;
 
 use crate::shell::Shell;
 use aftercast_i18n::Text;
+use aftercast_scenario::Chart;
 
 /// The colour of a policy in style sheets: further policies take the colours of the first ones again, as in the charts.
 fn slot(policy: aftercast_app::view::PolicyIndex) -> String {
@@ -95,9 +96,24 @@ fn Desk(page: Page) -> impl IntoView {
 fn FirstCharts(page: Page) -> impl IntoView {
     view! {
         <section class="first-charts" aria-label=page.text(Text::UiCharts)>
-            <charts::chart_panel::FanPanel page />
-            <charts::chart_panel::DifferencePanel page />
+            <OnTop page place=0 />
+            <OnTop page place=1 />
         </section>
+    }
+}
+
+/// The chart in a place on top: the two usual ones are there at once, any other comes late.
+#[component]
+fn OnTop(page: Page, place: usize) -> impl IntoView {
+    let chart = page.derive(move |app| app.charts().on_top()[place]);
+    let id = ["top-0", "top-1"][place];
+    move || match chart.get() {
+        Chart::Fan => view! { <charts::chart_panel::FanPanel page place=Some(place) /> }.into_any(),
+        Chart::Futures => view! { <charts::chart_panel::DifferencePanel page place=Some(place) /> }.into_any(),
+        other => {
+            let chart = move |part: runtime::late::part::Part| (part.chart)(page, other, Some(place));
+            view! { <div class="on-top"><runtime::late::Late page id view=chart /></div> }.into_any()
+        }
     }
 }
 
@@ -131,13 +147,10 @@ fn Embedded(page: Page) -> impl IntoView {
 
 /// The charts below the first screen, and the months.
 fn more_charts(page: Page) -> AnyView {
+    let below = page.derive(|app| app.charts().below());
     view! {
         <div class="charts">
-            <charts::ExceedancePanel page />
-            <charts::CostPanel page />
-            <charts::ChangePanel page />
-            <charts::BridgePanel page />
-            <charts::SegmentPanel page />
+            <For each=move || below.get() key=|chart| *chart children=move |chart| charts::any(page, chart, None) />
         </div>
         <charts::months::Months page />
     }

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { assertAccessible } from './support/accessibility.mjs';
 import { LOOKS, lookOptions, picture } from './support/pictures.mjs';
 import { site } from './support/site.mjs';
-import { done, headline, node, numbers, press, settled, slider, staffUp } from './support/workbench.mjs';
+import { done, headline, node, numbers, press, settled, slider, staffUp, status } from './support/workbench.mjs';
 
 const s = site();
 
@@ -105,7 +105,7 @@ test('a run goes on until it is as certain as asked, and its link opens to the s
   assert.ok(sub.includes(told));
   const other = await s.open(t, { path: new URL(page.url()).hash });
   await done(other);
-  await other.getByText("This link reproduces its sender's result exactly").waitFor();
+  await status(other).filter({ hasText: "verified: same numbers as the sender's" }).waitFor();
   const { sub: opened, ...after } = await shown(other);
   assert.deepEqual(after, before);
   assert.ok(opened.includes(`${draws} draws, ±`), opened);

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { site } from './support/site.mjs';
-import { box, done, exported, figure, headline, node, numbers, press, settled, slider } from './support/workbench.mjs';
+import { box, done, exported, figure, headline, node, numbers, press, settled, slider, status } from './support/workbench.mjs';
 
 const s = site();
 
@@ -87,7 +87,8 @@ test('the consultant: own figures, a disputed assumption, a link that gives the 
   const other = await s.open(t, { path: new URL(link).hash });
   await done(other);
   assert.deepEqual(await numbers(other), sent);
-  await other.getByText('This link reproduces its sender\'s result exactly').waitFor();
+  assert.match(await status(other).textContent(), /✓ verified: same numbers as the sender's/);
+  assert.equal(await other.getByTestId('banner').count(), 0);
 });
 
 test('the teacher: a lesson, a guess, the answer, and all guesses in one table', async (t) => {

@@ -55,6 +55,8 @@ impl App {
         let before = self.session.written.clone();
         let mut effects = self.reduce(event);
         self.follow(&mut effects);
+        let currency = &self.session.document.currency;
+        aftercast_i18n::currency::put(currency.symbol(), currency.name());
         if another && self.session.written != before {
             effects.insert(0, Effect::NextDocument);
         }
@@ -214,7 +216,12 @@ impl App {
             return Some(room);
         }
         let levers = *self.session.wanted().get(self.session.selected)?;
-        let request = match self.session.runs.start_aside(&levers) {
+        // what the claim is set against: both readings of its policy
+        let claimed = self.read().policies().claimed().and_then(|k| self.session.wanted().get(k).copied());
+        let runs = &mut self.session.runs;
+        let aside = runs.start_aside(&levers, &[Purpose::ExpectedEvents, Purpose::FaceValue]);
+        let aside = aside.or_else(|| runs.start_aside(&claimed?, &[Purpose::FaceValue]));
+        let request = match aside {
             Some(request) => request,
             None => {
                 let side_runs = self.read().charts().side_runs(&levers);

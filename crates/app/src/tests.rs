@@ -163,7 +163,7 @@ fn one_agent_for_3000_customers_pays_in_about_53_of_100_futures() {
         format!("My policy is the better of the two: about +¥1.2M, and it pays in {figure} simulated futures.")
     );
     assert_eq!(headline.uncertainties.len(), 3);
-    assert!(headline.face_value.is_some_and(|line| line.contains("100 of 100")));
+    assert!(page.app.policies().trust().is_some_and(|told| told.report.contains("100 of 100")));
     assert!(!headline.stale && headline.progress == 1.0);
 }
 

@@ -1,6 +1,7 @@
 //! Texts of the page in English and Chinese, declared in `data/`; a missing translation does not build. Names and numbers as they are
 //! written.
 
+pub mod currency;
 pub mod names;
 pub mod numbers;
 pub mod strings;
@@ -62,10 +63,11 @@ impl fmt::Debug for Text {
 impl Text {
     /// The text in a language.
     pub fn to(self, locale: Locale) -> &'static str {
-        match locale {
+        let plain = match locale {
             Locale::English => self.en(),
             Locale::Chinese => self.zh(),
-        }
+        };
+        currency::named(self, plain, locale)
     }
 
     /// The text in English.

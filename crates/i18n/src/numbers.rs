@@ -1,7 +1,7 @@
 //! Numbers as people write them, by locale, with no more digits than the error of the number supports: one way for page, charts and
 //! command line.
 
-use crate::Locale;
+use crate::{Locale, currency};
 
 /// Names of large units, the largest first. English counts below ten thousand are written out.
 const fn magnitudes(locale: Locale) -> &'static [(i32, &'static str)] {
@@ -42,7 +42,7 @@ pub enum Unit {
     /// A bare number.
     #[default]
     Plain,
-    /// Chinese yuan.
+    /// A sum of the firm: Chinese yuan, or the [currency in force](crate::currency).
     Cny,
     /// A share between 0 and 1, written in percent.
     Percent,
@@ -173,7 +173,7 @@ impl NumberStyle {
         let body = format!("{:.decimals$}", value.abs() / ten_to(magnitude));
         let body = if value == 0.0 { "0".to_owned() } else { grouped(&body) };
         let name = if value == 0.0 { "" } else { name };
-        let currency = if self.unit == Unit::Cny { "¥" } else { "" };
+        let currency = if self.unit == Unit::Cny { currency::symbol() } else { String::new() };
         let unit = match (self.unit, self.locale) {
             (Unit::Plain | Unit::Cny, _) => "",
             (Unit::Percent, _) => "%",
@@ -223,8 +223,10 @@ pub fn of_hundred_short(share: f64, error: Option<f64>) -> String {
 /// number is set in one piece, no line breaks between a sign and its digits.
 pub fn pieces(sentence: &str) -> impl Iterator<Item = (bool, &str)> {
     let mut rest = sentence;
+    // letters of a symbol are letters of words, too
+    let symbol: String = currency::symbol().chars().filter(|c| !c.is_alphabetic()).collect();
     std::iter::from_fn(move || {
-        let begins = |c: char| c.is_ascii_digit() || "+−±¥".contains(c);
+        let begins = |c: char| c.is_ascii_digit() || "+−±".contains(c) || symbol.contains(c);
         let goes_on = |c: char| begins(c) || ".,:%万亿".contains(c) || c.is_ascii_uppercase();
         let first = rest.chars().next()?;
         let end = if begins(first) { rest.find(|c| !goes_on(c)) } else { rest.find(begins) };

@@ -14,7 +14,7 @@ use aftercast_presets::{PRESETS, Preset};
 use aftercast_scenario::EventMode;
 use aftercast_scenario::check::{DRAWS_RANGE, LARGEST_SEED, MOST_POLICIES, override_range};
 use aftercast_scenario::fields::{FIELDS, OPTIONAL};
-use aftercast_scenario::{Goal, LeverId, Override, PolicyDraft, ViolationKind};
+use aftercast_scenario::{Charts, Currency, Goal, LeverId, Override, PolicyDraft, ViolationKind};
 
 /// Longest name of a view and of an engine version, characters.
 const LONGEST_WORD: usize = 32;
@@ -175,6 +175,17 @@ impl Reader<'_> {
             Key::Comment => {
                 document.draft.comment = value.to_owned();
                 true
+            }
+            Key::Charts => {
+                let read = value.split_once('~').and_then(|(first, second)| Charts::from_names([first, second]));
+                document.draft.charts = read.unwrap_or_default();
+                read.is_some()
+            }
+            Key::Currency => {
+                let read = value.split_once('~').and_then(|(symbol, name)| Currency::new(symbol, name).ok());
+                let is_read = read.is_some();
+                document.draft.currency = read.unwrap_or_default();
+                is_read
             }
             // read when the policies are known
             Key::Selected => true,

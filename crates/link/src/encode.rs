@@ -8,7 +8,7 @@ use aftercast_numerics::sampling::Sampler;
 use aftercast_presets::{PRESETS, Preset};
 use aftercast_scenario::EventMode;
 use aftercast_scenario::fields::{FIELDS, OPTIONAL};
-use aftercast_scenario::{Company, Draft, Goal, LeverId, Override, PolicyDraft, RunSettings};
+use aftercast_scenario::{Charts, Company, Currency, Draft, Goal, LeverId, Override, PolicyDraft, RunSettings};
 
 /// Names of goals in links, in the order of `Goal::NAMES`.
 pub const GOALS: [&str; 6] = ["total", "npv", "end", "pay", "csi", "share"];
@@ -67,6 +67,9 @@ pub fn encode(document: &LinkDocument) -> Encoded {
     pairs.add_if(!document.view.is_empty(), Key::View, &document.view);
     pairs.add_if(!draft.name.is_empty(), Key::Document, &draft.name);
     pairs.add_if(!draft.comment.is_empty(), Key::Comment, &draft.comment);
+    pairs.add_if(draft.charts != Charts::default(), Key::Charts, &draft.charts.names().join("~"));
+    let currency = format!("{}~{}", draft.currency.symbol(), draft.currency.name());
+    pairs.add_if(draft.currency != Currency::default(), Key::Currency, &currency);
     if let Some(result) = document.result.filter(|r| r.is_finite()) {
         pairs.add(Key::Result, &number::write(result));
     }

@@ -70,6 +70,10 @@ pub enum Key {
     Document,
     /// The comment of the document.
     Comment,
+    /// `charts`: the two charts on top of the page.
+    Charts,
+    /// `cur`: symbol and name of the currency.
+    Currency,
     /// `r`: the sender's headline result.
     Result,
     /// `e`: the sender's engine.
@@ -161,6 +165,8 @@ pub fn written(key: Key) -> String {
         Key::View => "view".to_owned(),
         Key::Document => "doc".to_owned(),
         Key::Comment => "note".to_owned(),
+        Key::Charts => "charts".to_owned(),
+        Key::Currency => "cur".to_owned(),
         Key::Result => "r".to_owned(),
         Key::Engine => "e".to_owned(),
         Key::Language => "l".to_owned(),
@@ -181,6 +187,8 @@ pub fn look_up(text: &str, ladder: &[Rename]) -> Lookup {
         "view" => Some(Key::View),
         "doc" => Some(Key::Document),
         "note" => Some(Key::Comment),
+        "charts" => Some(Key::Charts),
+        "cur" => Some(Key::Currency),
         "r" => Some(Key::Result),
         "e" => Some(Key::Engine),
         "l" => Some(Key::Language),

@@ -71,6 +71,8 @@ fn every_key_is_found_by_what_is_written() {
             Key::View,
             Key::Document,
             Key::Comment,
+            Key::Charts,
+            Key::Currency,
             Key::Result,
             Key::Engine,
             Key::Language,

@@ -203,7 +203,7 @@ impl Fan {
         swatches.collect()
     }
 
-    /// The ends behind the last month: a dotted line, a dot, and above them what they add.
+    /// The ends behind the last month: a dotted line and a dot.
     fn draw_ends(&self, sheet: &mut Sheet, series: &[&Series], area: Area, y: &Linear, margin: &Margin) {
         if !margin.ended {
             return;
@@ -216,11 +216,6 @@ impl Fan {
             let to = Point::new(dot, y.px_inside(end));
             sheet.scene.line(Role::Line, vec![from, to], 1.25 * sheet.bold, &[1.5, 3.0], colour);
             sheet.scene.circle(Role::Dot, to, 4.0 * sheet.bold, colour);
-        }
-        if !self.end_title.is_empty() {
-            // ends with the sheet: it is wider than the gap
-            let at = Point::new(sheet.scene.width, area.top - 0.2 * sheet.row);
-            sheet.scene.text(Role::Title, at, &self.end_title, sheet.note, Anchor::End);
         }
     }
 
@@ -237,8 +232,16 @@ impl Fan {
         }
         let height = sheet.label.size + 4.0;
         let half = 0.5 * height;
+        // what the ends add stands above the labels where there is room for both
+        let (title, bottom) = (area.top + 0.3 * sheet.row, area.bottom + 2.0);
+        let is_titled = margin.ended && !self.end_title.is_empty() && wanted.len() as f64 * height <= bottom - title;
+        if is_titled {
+            // ends with the sheet: it is wider than the gap
+            let at = Point::new(sheet.scene.width, area.top - 0.2 * sheet.row);
+            sheet.scene.text(Role::Title, at, &self.end_title, sheet.note, Anchor::End);
+        }
         // clear of the title above and of the months below
-        let places = stack_labels(&wanted, height, area.top - half, area.bottom + 2.0);
+        let places = stack_labels(&wanted, height, if is_titled { title } else { area.top - half }, bottom);
         let x = area.right + margin.bar * margin.bars as f64 + margin.gap;
         for (((text, ink), place), want) in texts.into_iter().zip(places).zip(wanted) {
             let Some(place) = place else { continue };

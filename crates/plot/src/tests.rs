@@ -54,6 +54,36 @@ fn fan(frame: Frame, medians: Vec<Vec<f64>>, label: &str, fanned: bool) -> Fan {
     }
 }
 
+#[test]
+fn labels_at_the_end_keep_clear_of_what_the_ends_add() {
+    for (count, height) in [(3, 200.0), (6, 170.0), (6, 320.0)] {
+        let medians = (0..count).map(|k| vec![0.0, 5.0 + 0.1 * k as f64]).collect();
+        let mut fan = fan(frame(580.0, height), medians, "A +¥6.4M", false);
+        fan.end_title = "+ customers still there".to_owned();
+        fan.series.iter_mut().for_each(|s| s.end = s.median.last().copied());
+        let marks = fan.chart().scene.marks;
+        let of = |role: Role| marks.iter().filter(move |mark| mark.role == role).filter_map(Mark::bounds);
+        let title = of(Role::Title).filter(|b| b.right > 570.0 && b.top < 60.0).last();
+        for label in of(Role::Label) {
+            let meets = |t: &Bounds| {
+                label.top < t.bottom - 2.0 && t.top < label.bottom && label.left < t.right && t.left < label.right
+            };
+            assert!(!title.as_ref().is_some_and(meets), "{count} {height}: {label:?} {title:?}");
+        }
+    }
+}
+
+#[test]
+fn the_words_of_the_dots_fit_the_narrowest_place() {
+    // the place of the dots at 1280 x 800, and on a phone of 360 px
+    for (width, locale) in [(306.0, Locale::English), (306.0, Locale::Chinese)] {
+        for text in [aftercast_i18n::Text::FuturesAxis, aftercast_i18n::Text::DifferenceAxis] {
+            let wide = text::width(text.to(locale), 12.0, text::Weight::Regular);
+            assert!(wide <= width, "{} {wide}", text.to(locale));
+        }
+    }
+}
+
 fn dots(frame: Frame, values: Vec<f64>, label: &str) -> Dots {
     Dots {
         frame,

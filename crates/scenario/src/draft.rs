@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{AssumptionId, Company, EventMode, FACE_VALUE, Goal, LeverId};
+use super::{AssumptionId, Charts, Company, Currency, EventMode, FACE_VALUE, Goal, LeverId};
 use aftercast_numerics::sampling::Sampler;
 
 /// What replaces an assumption's own distribution.
@@ -56,6 +56,10 @@ pub struct Draft {
     pub name: String,
     /// What its author wants to say to the readers of the brief; changes no number.
     pub comment: String,
+    /// The charts on top of its page; they change no number.
+    pub charts: Charts,
+    /// What its sums are in; nothing is converted.
+    pub currency: Currency,
     /// Facts of the firm.
     pub company: Company,
     /// Today's levers where they differ from the survey's.

@@ -8,11 +8,14 @@ use super::draft::{Draft, Override, PolicyDraft};
 use super::fields::{FIELDS, OPTIONAL, optional};
 use super::tree::Tree;
 use super::violation::{ViolationKind, Violations};
-use super::{AssumptionId, Company, EventMode, Goal, LeverId};
+use super::{AssumptionId, Charts, Company, Currency, EventMode, Goal, LeverId};
 use aftercast_numerics::sampling::Sampler;
 
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 15] = [
     "name",
+    "comment",
+    "charts",
+    "currency",
     "company",
     "today",
     "assumptions",
@@ -46,6 +49,8 @@ pub fn read(text: &str) -> (Draft, Violations) {
         match key.as_str() {
             "name" => draft.name = text_of(value, key, &mut v),
             "comment" => draft.comment = text_of(value, key, &mut v),
+            "charts" => draft.charts = Charts::read(value, &mut v).unwrap_or_default(),
+            "currency" => draft.currency = Currency::read(value, &mut v).unwrap_or_default(),
             "company" => company(value, &mut draft.company, &mut v),
             "today" => draft.today = levers(value, "today", &mut v),
             "assumptions" => assumptions(value, &mut draft, &mut v),
@@ -144,7 +149,7 @@ fn same_names(draft: &Draft, v: &mut Violations) {
     }
 }
 
-fn short(value: &Tree) -> String {
+pub(crate) fn short(value: &Tree) -> String {
     let text = value.to_string();
     if text.chars().count() > 40 { text.chars().take(40).chain("…".chars()).collect() } else { text }
 }
@@ -387,6 +392,12 @@ pub fn value(draft: &Draft) -> Value {
     }
     if !draft.comment.is_empty() {
         file["comment"] = json!(draft.comment);
+    }
+    if draft.charts != Charts::default() {
+        file["charts"] = json!(draft.charts.names());
+    }
+    if draft.currency != Currency::default() {
+        file["currency"] = json!({ "symbol": draft.currency.symbol(), "name": draft.currency.name() });
     }
     file
 }

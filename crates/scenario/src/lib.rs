@@ -4,8 +4,10 @@
 //! violation at once. Only a checked scenario reaches a run.
 
 pub mod assumptions;
+pub mod charts;
 pub mod check;
 pub mod company;
+pub mod currency;
 pub mod draft;
 pub mod evidence;
 pub mod fields;
@@ -20,8 +22,10 @@ pub mod violation;
 pub use assumptions::{
     ASSUMPTIONS, AssumptionGroup, AssumptionId, AssumptionSpec, Assumptions, CORRELATIONS, Distribution, FACE_VALUE,
 };
+pub use charts::{Chart, Charts};
 pub use check::{Policy, Scenario};
 pub use company::{Company, SEGMENTS};
+pub use currency::{Currency, CurrencyRefused};
 pub use draft::{Draft, Override, PolicyDraft, RunSettings};
 pub use futures::{EventMode, Futures};
 pub use goal::Goal;

@@ -57,6 +57,8 @@ pub struct Page {
     send: Callback<Event>,
     /// Language in force.
     pub locale: Memo<Locale>,
+    /// Currency in force, which texts name.
+    pub currency: Memo<String>,
     /// Whether what is on the page is still being computed.
     pub running: Memo<bool>,
     /// Id of the run that the user asked for last.
@@ -116,6 +118,10 @@ impl Page {
             frames.track(Pace::Frame);
             app.with_value(|app| app.session().locale())
         });
+        let currency = Memo::new(move |_| {
+            frames.track(Pace::Frame);
+            app.with_value(|app| app.session().currency())
+        });
         let running = Memo::new(move |_| {
             frames.track(Pace::Frame);
             app.with_value(|app| app.policies().status().running)
@@ -128,6 +134,7 @@ impl Page {
             frames,
             send,
             locale,
+            currency,
             running,
             run,
             view,
@@ -192,8 +199,11 @@ impl Page {
 
     /// A text of the page in the language in force.
     pub fn text(self, text: Text) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {
-        let locale = self.locale;
-        move || text.to(locale.get())
+        let (locale, currency) = (self.locale, self.currency);
+        move || {
+            currency.track();
+            text.to(locale.get())
+        }
     }
 
     /// A text with its hole filled, in the language in force.

@@ -75,7 +75,8 @@ export async function numbers(page, { aside = true } = {}) {
   }
   return {
     headline: await headline(page).textContent(),
-    sub: await page.getByTestId('headline-sub').textContent(),
+    // whether a link was verified is no number
+    sub: (await page.getByTestId('headline-sub').textContent()).replace(/✓ \S+ · /, ''),
     ...(aside && {
       faceValue: await page.getByTestId('face-value-line').textContent(),
       uncertainties: await page.getByTestId('uncertainties').textContent(),

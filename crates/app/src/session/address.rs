@@ -200,7 +200,7 @@ impl Session {
         }
         if same {
             // good news asks for nothing: the status line has it, as long as the document is the sender's
-            self.verified = Some(self.running_document());
+            self.verified = Some(self.numbers_of_the_document());
             return;
         }
         let line = Line::Filled(Text::BannerDriftedLine, holes.to_vec());
@@ -209,6 +209,22 @@ impl Session {
 
     /// Whether what is on the page was compared with the result of a link's sender and is the same.
     pub(crate) fn verified(&self) -> bool {
-        self.verified.as_ref().is_some_and(|sent| *sent == self.running_document())
+        self.verified.as_ref().is_some_and(|sent| *sent == self.numbers_of_the_document())
+    }
+
+    /// The document without what changes no number.
+    fn numbers_of_the_document(&self) -> Draft {
+        let running = self.running_document();
+        let plain = Draft::default();
+        let policies =
+            running.policies.into_iter().map(|p| PolicyDraft { name: String::new(), levers: p.levers }).collect();
+        Draft {
+            name: plain.name,
+            comment: plain.comment,
+            charts: plain.charts,
+            currency: plain.currency,
+            policies,
+            ..running
+        }
     }
 }

@@ -187,6 +187,10 @@ impl Session {
     pub fn document(&self) -> &Draft {
         &self.document
     }
+    /// Name of the currency in force.
+    pub fn currency(&self) -> String {
+        self.document.currency.name().to_owned()
+    }
     /// Id of the document on the page, where it is kept.
     pub fn document_id(&self) -> Option<String> {
         self.library.current.clone()

@@ -149,8 +149,8 @@ impl Runs {
         Some(request)
     }
 
-    /// Starts the next run beside the picture for a policy, if one is wanted and nothing is under way.
-    pub fn start_aside(&mut self, levers: &Levers<f64>) -> Option<RunRequest> {
+    /// Starts the next run beside the picture for a policy, of these purposes (expected events, face value), if one is wanted and nothing is under way.
+    pub fn start_aside(&mut self, levers: &Levers<f64>, purposes: &[Purpose]) -> Option<RunRequest> {
         let shown = self.shown.as_ref()?;
         if self.running.is_some() || self.coming.is_some() || self.alone {
             return None;
@@ -159,7 +159,7 @@ impl Runs {
             return None;
         }
         let futures = shown.futures().clone();
-        for purpose in [Purpose::ExpectedEvents, Purpose::FaceValue] {
+        for &purpose in purposes {
             let other = variant(&futures, purpose);
             if other == futures {
                 continue;

@@ -1,6 +1,7 @@
 //! The three answers under the policies: why, what would change our mind, what to test first. A late part of the program.
 
 mod page;
+mod trust;
 
 pub use page::AnswersPage;
 
@@ -58,6 +59,7 @@ pub fn view(study: StudyPage) -> AnyView {
             <Card page id="answer-mind" title=Text::AnswerMind answer=mind open=Callback::new(move |()| open(Kind::Mind)) />
             <Card page id="answer-test" title=Text::AnswerTest answer=test open=Callback::new(move |()| open(Kind::Test)) />
         </section>
+        <trust::Trust study />
     }
     .into_any()
 }

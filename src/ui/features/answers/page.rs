@@ -84,6 +84,12 @@ impl AnswersPage {
         })
     }
 
+    /// The same within a view model of the caller's.
+    pub fn derive_now<T>(self, of: impl FnOnce(&Answers) -> T) -> T {
+        self.changed.track();
+        self.answers.with_value(of)
+    }
+
     /// What the answers say at this moment, for handlers.
     pub fn ask<T>(self, of: impl FnOnce(&Answers) -> T) -> T {
         self.answers.with_value(of)

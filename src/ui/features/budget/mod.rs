@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use crate::ui::features::analyses::{Controls, Progress, StudyPage, StudyPanel};
 use crate::ui::page::{Page, View};
 use crate::ui::runtime::late::Late;
-use aftercast_app::features::analyses::{BUDGET, Event, Study};
+use aftercast_app::features::analyses::view::Kind;
+use aftercast_app::features::analyses::{BUDGET, Event, Field, Study};
 use aftercast_i18n::Text;
 
 /// Where it stands.
@@ -35,6 +36,7 @@ pub fn view(study: StudyPage) -> AnyView {
                 <p class="hint">{page.text(Text::BudgetIntro)}</p>
             </header>
             <Show when=move || is_open.get()>
+                <Rails study />
                 <div class="budget-desk">
                     <Show when=move || budget.with(Option::is_some)>
                         <StudyPanel page=study name="frontier" />
@@ -52,6 +54,47 @@ pub fn view(study: StudyPage) -> AnyView {
     .into_any()
 }
 
+/// What is to be large, and the guard rails: a change of one computes anew.
+#[component]
+fn Rails(study: StudyPage) -> impl IntoView {
+    const FIELDS: [Field; 4] = [Field::Aim, Field::GuardCsi, Field::GuardAbandoned, Field::GuardEvidence];
+    let controls = study.derive(Study::controls);
+    let rail = move |field: Field| {
+        let control = Memo::new(move |_| controls.with(|all| all.iter().find(|c| c.field == field).cloned()));
+        let label = move || control.with(|c| c.as_ref().map(|c| c.label.clone()).unwrap_or_default());
+        let chosen = move || control.with(|c| c.as_ref().map(|c| c.chosen.clone()).unwrap_or_default());
+        let set = move |value: String| study.prepare(BUDGET, vec![(field, value)]);
+        let options = move || match control.get().map(|c| c.kind) {
+            Some(Kind::Choice(options)) => options,
+            _ => Vec::new(),
+        };
+        let id = format!("budget-{}", field.id());
+        let input = match field {
+            Field::GuardCsi | Field::GuardEvidence => view! {
+                <input id=id.clone() type="checkbox" prop:checked=move || chosen() == "true"
+                    on:change:target=move |event| set(event.target().checked().to_string()) />
+            }
+            .into_any(),
+            _ => view! {
+                <select id=id.clone() on:change:target=move |event| set(event.target().value())>
+                    {move || options().into_iter().map(|(value, name)| {
+                        let selected = value == chosen();
+                        view! { <option value=value selected=selected>{name}</option> }
+                    }).collect_view()}
+                </select>
+            }
+            .into_any(),
+        };
+        view! { <label for=id>{input} <span>{label}</span></label> }
+    };
+    view! {
+        <fieldset class="budget-rails" data-testid="budget-rails">
+            <legend class="for-readers">{study.text(Text::BudgetRails)}</legend>
+            {FIELDS.map(rail)}
+        </fieldset>
+    }
+}
+
 /// The budget, and what is best at it.
 #[component]
 fn Choice(study: StudyPage) -> impl IntoView {
@@ -66,6 +109,9 @@ fn Choice(study: StudyPage) -> impl IntoView {
     });
     let point = Memo::new(move |_| budget.with(|b| b.as_ref().and_then(|b| b.points.get(at.get()).cloned())));
     let cost = move || point.with(|p| p.as_ref().map(|p| p.cost.clone()).unwrap_or_default());
+    let versus = move || point.with(|p| p.as_ref().map(|p| p.versus.clone()).unwrap_or_default());
+    let aim = move || budget.with(|b| b.as_ref().map(|b| b.aim.clone()).unwrap_or_default());
+    let end = move || budget.with(|b| b.as_ref().map(|b| b.end.clone()).unwrap_or_default());
     let gain = move || point.with(|p| p.as_ref().map(|p| p.gain.clone()).unwrap_or_default());
     let moves = move || point.with(|p| p.as_ref().map(|p| p.moves.clone()).unwrap_or_default());
     view! {
@@ -83,8 +129,9 @@ fn Choice(study: StudyPage) -> impl IntoView {
                 on:input=move |event| moved.set(event_target_value(&event).parse().ok())
             />
             <p class="budget-point" data-testid="budget-point">
-                <b>{cost}</b> <span>{page.text(Text::BudgetGain)} " " <b>{gain}</b></span>
+                <b>{cost}</b> <span>{versus}</span> <span>{aim} " " <b>{gain}</b></span>
             </p>
+            <p class="hint" data-testid="budget-end">{end}</p>
             <ul class="budget-moves">
                 {move || moves().into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
             </ul>

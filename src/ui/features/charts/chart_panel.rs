@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::ui::features::documents::ExportMenu;
 use crate::ui::features::documents::Exports;
 use crate::ui::page::Page;
+use crate::ui::runtime::browser;
 use crate::ui::runtime::frames::Pace;
 use crate::ui::widgets::chart_canvas::CanvasChart;
 use crate::ui::widgets::chart_canvas::ChartCanvas;
@@ -27,15 +28,15 @@ type Framed<C> = Memo<ChartFrame<C>>;
 
 /// The cumulated gain of all policies.
 #[component]
-pub fn FanPanel(page: Page) -> impl IntoView {
+pub fn FanPanel(page: Page, #[prop(default = None)] place: Option<usize>) -> impl IntoView {
     let size = RwSignal::new(FIRST_SIZE);
     let frame = page.derive_at(Pace::Fan, move |app| app.charts().fan(size.get().0, size.get().1));
-    view! { <Panel page id="fan" exported=ExportedChart::Fan frame size draw=Fan::chart /> }
+    view! { <Panel page id="fan" exported=ExportedChart::Fan frame size draw=Fan::chart place /> }
 }
 
 /// The selected policy against another, future by future.
 #[component]
-pub fn DifferencePanel(page: Page) -> impl IntoView {
+pub fn DifferencePanel(page: Page, #[prop(default = None)] place: Option<usize>) -> impl IntoView {
     let size = RwSignal::new(FIRST_SIZE);
     let frame = page.derive_at(Pace::Charts, move |app| app.charts().difference(size.get().0, size.get().1));
     let controls = view! {
@@ -43,7 +44,7 @@ pub fn DifferencePanel(page: Page) -> impl IntoView {
             {list(page, "compared-with", Text::ComparedWith, |app| app.charts().comparisons(), |k| Charts::ComparedWith(k.checked_sub(1)))}
         </div>
     };
-    view! { <Panel page id="difference" exported=ExportedChart::Difference frame size draw=Dots::chart controls=Some(controls.into_any()) /> }
+    view! { <Panel page id="difference" exported=ExportedChart::Difference frame size draw=Dots::chart controls=Some(controls.into_any()) place /> }
 }
 
 /// The frame: title, tabs, and what each of them shows. `body` stands in for the plain picture,
@@ -59,6 +60,7 @@ pub fn Panel<C: Clone + PartialEq + Send + Sync + 'static>(
     #[prop(optional)] body: Option<Callback<Memo<CanvasChart>, AnyView>>,
     #[prop(default = None)] controls: Option<AnyView>,
     #[prop(optional)] still: Option<Memo<bool>>,
+    #[prop(default = None)] place: Option<usize>,
 ) -> impl IntoView {
     let chosen = RwSignal::new(0_usize);
     let title = Memo::new(move |_| frame.with(|f| f.title.clone()));
@@ -80,7 +82,10 @@ pub fn Panel<C: Clone + PartialEq + Send + Sync + 'static>(
     view! {
         <section class="panel chart-panel" id=id aria-labelledby=format!("{id}-title")>
             <header class="panel-head">
-                <h2 id=format!("{id}-title")>{move || title.get()}</h2>
+                <div class="panel-title">
+                    <h2 id=format!("{id}-title")>{move || title.get()}</h2>
+                    {place.map(|place| swap(page, place))}
+                </div>
                 <div class="panel-tools">
                     <Tabs id label names chosen />
                     {exported.map(|picture| view! { <ExportMenu page exports=Exports::Chart(picture) of=title /> })}
@@ -117,6 +122,18 @@ pub fn Panel<C: Clone + PartialEq + Send + Sync + 'static>(
             }).collect_view()}
         </section>
     }
+}
+
+/// The menu behind the title of a chart on top: any other chart in its place.
+pub fn swap(page: Page, place: usize) -> AnyView {
+    let id = ["swap-0", "swap-1"][place];
+    let menu = match place {
+        0 => list(page, id, Text::UiAnotherChart, |app| app.charts().choices(0), |k| Charts::Placed(0, k)),
+        _ => list(page, id, Text::UiAnotherChart, |app| app.charts().choices(1), |k| Charts::Placed(1, k)),
+    };
+    // the menu goes with its chart: that of the next one takes the focus
+    view! { <span class="swap" on:change=move |_| page.after_frame(move || browser::focus(id))>{menu}</span> }
+        .into_any()
 }
 
 /// What a chart says and how it is computed.

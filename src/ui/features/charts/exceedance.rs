@@ -15,11 +15,11 @@ use aftercast_plot::exceedance::Exceedance;
 
 /// In how many futures each policy earns at least so much.
 #[component]
-pub fn ExceedancePanel(page: Page) -> impl IntoView {
+pub fn ExceedancePanel(page: Page, #[prop(default = None)] place: Option<usize>) -> impl IntoView {
     let size = RwSignal::new(FIRST_SIZE);
     let frame = page.derive_at(Pace::Charts, move |app| app.charts().exceedance(size.get().0, size.get().1));
     let body = Callback::new(move |picture| view! { <Body page size picture /> }.into_any());
-    view! { <Panel page id="exceedance" frame size draw=Exceedance::chart body /> }
+    view! { <Panel page id="exceedance" frame size draw=Exceedance::chart body place /> }
 }
 
 /// The number box over the picture with the line that moves.

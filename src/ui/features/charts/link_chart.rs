@@ -2,12 +2,14 @@
 
 use leptos::prelude::*;
 
-use crate::ui::features::charts::chart_panel::FIRST_SIZE;
+use crate::ui::features::charts::chart_panel::{FIRST_SIZE, Panel};
 use crate::ui::page::Page;
 use crate::ui::runtime::frames::Pace;
 use crate::ui::widgets::chart_canvas::CanvasChart;
 use crate::ui::widgets::chart_canvas::ChartCanvas;
 use aftercast_plot::StableRange;
+use aftercast_plot::fan::Fan;
+use aftercast_scenario::Chart;
 
 /// The larger chart of the open link; a link without months has none.
 #[component]
@@ -17,6 +19,23 @@ pub fn LinkChart(page: Page, open: RwSignal<Option<&'static str>>) -> impl IntoV
         let has_months = page.ask(|app| app.charts().link_fan(id, 0.0, 0.0).is_some());
         has_months.then(|| view! { <OneLink page id /> })
     }
+}
+
+/// A link by month as a chart on top of the page.
+#[component]
+pub fn LinkPanel(page: Page, chart: Chart, place: Option<usize>) -> impl IntoView {
+    let size = RwSignal::new(FIRST_SIZE);
+    let range = StoredValue::new(StableRange::new());
+    let frame = page.derive_at(Pace::Charts, move |app| {
+        let mut frame = app.charts().link_frame(chart, size.get().0, size.get().1);
+        if let Some(fan) = frame.chart.as_mut() {
+            let (low, high) = fan.extent().unzip();
+            fan.y.range = low.zip(high).and_then(|(l, h)| range.try_update_value(|r| r.update(l, h)));
+        }
+        frame
+    });
+    let id = if place == Some(0) { "top-link-0" } else { "top-link-1" };
+    view! { <Panel page id frame size draw=Fan::chart place /> }
 }
 
 #[component]
@@ -35,7 +54,7 @@ fn OneLink(page: Page, id: &'static str) -> impl IntoView {
     let title = Memo::new(move |_| fan.with(|f| f.as_ref().map(|f| f.title.clone()).unwrap_or_default()));
     let picture = Memo::new(move |_| {
         fan.with(|f| CanvasChart {
-            chart: f.as_ref().and_then(|f| f.chart.as_ref()).map(aftercast_plot::fan::Fan::chart),
+            chart: f.as_ref().and_then(|f| f.chart.as_ref()).map(Fan::chart),
             summary: f.as_ref().map(|f| f.summary.clone()).unwrap_or_default(),
             readouts: f.as_ref().map(|f| f.readouts.clone()).unwrap_or_default(),
         })

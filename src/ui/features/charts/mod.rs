@@ -14,7 +14,7 @@ pub mod threshold;
 
 pub use exceedance::ExceedancePanel;
 pub use goal_line::GoalLine;
-pub use link_chart::LinkChart;
+pub use link_chart::{LinkChart, LinkPanel};
 pub use month::MonthSlider;
 pub use numbers::Numbers;
-pub use panels::{BridgePanel, ChangePanel, CostPanel, SegmentPanel};
+pub use panels::any;

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::ui::features::charts::chart_panel::swap;
 use crate::ui::features::documents::ExportMenu;
 use crate::ui::features::documents::Exports;
 use crate::ui::page::Page;
@@ -31,6 +32,24 @@ pub fn Months(page: Page) -> impl IntoView {
                 <Show when=move || open.get()>
                     <MonthTable page />
                 </Show>
+            </div>
+        </section>
+    }
+}
+
+/// The table as a chart on top of the page.
+#[component]
+pub fn MonthPanel(page: Page, place: Option<usize>) -> impl IntoView {
+    view! {
+        <section class="panel chart-panel" aria-labelledby="top-months-title">
+            <header class="panel-head">
+                <div class="panel-title">
+                    <h2 id="top-months-title">{page.text(Text::UiMonths)}</h2>
+                    {place.map(|place| swap(page, place))}
+                </div>
+            </header>
+            <div class="chart-body">
+                <DataTable table=page.derive_at(Pace::Calm, |app| app.charts().months()) />
             </div>
         </section>
     }

@@ -1,10 +1,14 @@
-//! Where the money goes, who gains and what changed: cost split, waterfall, segments, the change in its parts.
+//! Where the money goes, who gains and what changed: cost split, waterfall, segments, the change in its parts; and any chart by its kind,
+//! which stands on top of the page or below.
 
 use leptos::prelude::*;
 
-use crate::ui::features::charts::chart_panel::FIRST_SIZE;
+use crate::ui::features::charts::ExceedancePanel;
+use crate::ui::features::charts::LinkPanel;
 use crate::ui::features::charts::chart_panel::Panel;
 use crate::ui::features::charts::chart_panel::list;
+use crate::ui::features::charts::chart_panel::{DifferencePanel, FIRST_SIZE, FanPanel};
+use crate::ui::features::charts::months::MonthPanel;
 use crate::ui::page::Page;
 use crate::ui::runtime::frames::Pace;
 use aftercast_app::App;
@@ -12,6 +16,24 @@ use aftercast_app::features::charts::{ChartView, Event as Decide, Measure, Rende
 use aftercast_app::features::documents::ExportedChart;
 use aftercast_i18n::Text;
 use aftercast_plot::Chart;
+use aftercast_scenario::Chart as Kind;
+
+/// A chart; `place` is its place on top of the page, none below.
+pub fn any(page: Page, chart: Kind, place: Option<usize>) -> AnyView {
+    match chart {
+        Kind::Fan => view! { <FanPanel page place /> }.into_any(),
+        Kind::Futures => view! { <DifferencePanel page place /> }.into_any(),
+        Kind::Exceedance => view! { <ExceedancePanel page place /> }.into_any(),
+        Kind::Costs => view! { <CostPanel page place /> }.into_any(),
+        Kind::Change => view! { <ChangePanel page place /> }.into_any(),
+        Kind::Bridge => view! { <BridgePanel page place /> }.into_any(),
+        Kind::Segments => view! { <SegmentPanel page place /> }.into_any(),
+        Kind::Months => view! { <MonthPanel page place /> }.into_any(),
+        Kind::Spend | Kind::Waiting | Kind::Satisfaction | Kind::Repurchase | Kind::Customers => {
+            view! { <LinkPanel page chart place /> }.into_any()
+        }
+    }
+}
 
 /// A panel of a chart that the application draws.
 fn panel(
@@ -20,11 +42,12 @@ fn panel(
     exported: ExportedChart,
     draw: fn(&App, RenderContext) -> ChartView,
     controls: Option<AnyView>,
+    place: Option<usize>,
 ) -> AnyView {
     let size = RwSignal::new(FIRST_SIZE);
     // central runs take some milliseconds: at a calm pace
     let frame = page.derive_at(Pace::Calm, move |app| draw(app, RenderContext::page(size.get())));
-    view! { <Panel page id exported frame size draw=Chart::clone controls=controls /> }.into_any()
+    view! { <Panel page id exported frame size draw=Chart::clone controls=controls place /> }.into_any()
 }
 
 /// The same, of a change: while there is none it takes a line instead of a box, as `still` tells.
@@ -35,6 +58,7 @@ fn change_panel(
     draw: fn(&App, RenderContext) -> ChartView,
     still: fn(&App, &ChartView) -> bool,
     controls: Option<AnyView>,
+    place: Option<usize>,
 ) -> AnyView {
     let size = RwSignal::new(FIRST_SIZE);
     let both = page.derive_at(Pace::Calm, move |app| {
@@ -44,7 +68,7 @@ fn change_panel(
     });
     let frame = Memo::new(move |_| both.with(|(frame, _)| frame.clone()));
     let still = Memo::new(move |_| both.with(|(_, still)| *still));
-    view! { <Panel page id exported frame size draw=Chart::clone controls=controls still /> }.into_any()
+    view! { <Panel page id exported frame size draw=Chart::clone controls=controls still place /> }.into_any()
 }
 
 /// Whether all of a change is known, and all of it is zero: a table without a chart. A lever that passes today's value in
@@ -59,13 +83,13 @@ fn side(place: usize) -> Side {
 
 /// What the service costs, line by line.
 #[component]
-pub fn CostPanel(page: Page) -> impl IntoView {
-    panel(page, "costs", ExportedChart::Costs, |app, paper| app.charts().cost_split(paper), None)
+pub fn CostPanel(page: Page, #[prop(default = None)] place: Option<usize>) -> impl IntoView {
+    panel(page, "costs", ExportedChart::Costs, |app, paper| app.charts().cost_split(paper), None, place)
 }
 
 /// From one net gain to another.
 #[component]
-pub fn BridgePanel(page: Page) -> impl IntoView {
+pub fn BridgePanel(page: Page, #[prop(default = None)] place: Option<usize>) -> impl IntoView {
     let controls = view! {
         <div class="chart-controls">
             {list(page, "bridge-from", Text::BridgeFrom, |app| app.charts().bridge_choices()[0].clone(), |k| Decide::BridgeFrom(side(k)))}
@@ -79,12 +103,13 @@ pub fn BridgePanel(page: Page) -> impl IntoView {
         |app, paper| app.charts().bridge(paper),
         is_zero,
         Some(controls.into_any()),
+        place,
     )
 }
 
 /// Who gains.
 #[component]
-pub fn SegmentPanel(page: Page) -> impl IntoView {
+pub fn SegmentPanel(page: Page, #[prop(default = None)] place: Option<usize>) -> impl IntoView {
     let measured = |k: usize| Decide::MeasureChosen(Measure::ALL.get(k).copied().unwrap_or_default());
     let controls = view! {
         <div class="chart-controls">
@@ -98,12 +123,13 @@ pub fn SegmentPanel(page: Page) -> impl IntoView {
         |app, paper| app.charts().segments(paper),
         is_zero,
         Some(controls.into_any()),
+        place,
     )
 }
 
 /// What changed the result since the document was opened.
 #[component]
-pub fn ChangePanel(page: Page) -> impl IntoView {
+pub fn ChangePanel(page: Page, #[prop(default = None)] place: Option<usize>) -> impl IntoView {
     let state = page.derive(|app| app.charts().change_state());
     let button = move |text: Text, event: Decide, off: Signal<bool>| {
         view! {
@@ -136,5 +162,6 @@ pub fn ChangePanel(page: Page) -> impl IntoView {
         |app, paper| app.charts().change_split(paper),
         |app, _| !app.charts().change_state().1,
         Some(controls.into_any()),
+        place,
     )
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::ui::features::company::calibration::Calibrated;
 use crate::ui::features::company::calibration::CheckList;
+use crate::ui::features::company::currency::Currency;
 use crate::ui::features::company::fact::Fact;
 use crate::ui::features::company::files::Files;
 use crate::ui::page::Page;
@@ -24,6 +25,7 @@ pub fn Company(page: Page) -> impl IntoView {
         <p class="hint">{page.text(Text::DefendCompanyIntro)}</p>
         <Files page view />
         <Waiting page view />
+        <Currency page />
         <div class="company">
             <div class="company-facts">
                 <For each=move || 0..groups.get() key=|place| *place let:place>

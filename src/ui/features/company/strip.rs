@@ -16,13 +16,11 @@ pub fn FirmStrip(page: Page) -> impl IntoView {
     view! {
         <section class="firm-strip" aria-label=page.text(Text::StripTitle) data-testid="firm-strip">
             <span class="firm-whose" data-own=move || strip.with(|s| s.own.to_string())>{move || strip.with(|s| s.whose.clone())}</span>
-            <div class="firm-figures" tabindex="0" role="group" aria-label=page.text(Text::StripTitle)>
-            <ul>
+            <ul class="firm-figures">
                 {move || figures.get().into_iter().map(|figure| view! {
                     <li>{figure.before} " " <b>{figure.value}</b> " " {figure.after}</li>
                 }).collect_view()}
             </ul>
-            </div>
             <FaceValue page />
             <button
                 class="tool outlined"

@@ -68,13 +68,12 @@ fn Pieces(page: Page, parts: Memo<Vec<HeadlinePart>>, opened: Opened) -> impl In
     }
 }
 
-/// What the claim rests on, below the first screen: the report taken fully, and the three uncertainties.
+/// What the claim rests on, below the first screen: the three uncertainties.
 #[component]
 pub fn Certainty(page: Page) -> impl IntoView {
     let sentence = page.derive_at(Pace::Sentence, |app| app.policies().headline());
     view! {
         <section class="certainty" aria-label=page.text(Text::UiUncertainties)>
-            <FaceValueLine sentence />
             <Uncertainties page sentence />
         </section>
     }
@@ -177,16 +176,6 @@ fn Explanations(page: Page, parts: Memo<Vec<HeadlinePart>>, opened: Opened) -> i
                 <p>{one.1.clone()}</p>
             </Popover>
         </For>
-    }
-}
-
-#[component]
-fn FaceValueLine(sentence: Memo<Sentence>) -> impl IntoView {
-    let line = Memo::new(move |_| sentence.with(|s| s.face_value.clone()));
-    view! {
-        <Show when=move || line.get().is_some()>
-            <p class="face-value" data-testid="face-value-line">{move || line.get()}</p>
-        </Show>
     }
 }
 

@@ -18,6 +18,7 @@ use crate::ui::features::analyses::StudyPage;
 use crate::ui::features::answers;
 use crate::ui::features::brief;
 use crate::ui::features::budget;
+use crate::ui::features::charts;
 use crate::ui::features::documents;
 use crate::ui::features::documents::Exports;
 use crate::ui::features::lessons;
@@ -28,6 +29,7 @@ use crate::ui::widgets::popover::Opened;
 use aftercast_app::features::lessons::reveal::PredictView;
 use aftercast_compute::tasks::AllTasks;
 use aftercast_compute::workers;
+use aftercast_scenario::Chart;
 use aftercast_sheets::{Book, ReadError, WriteError};
 use aftercast_tables::table::Table;
 
@@ -67,6 +69,8 @@ pub struct Part {
     pub presets: fn(Page, Opened) -> AnyView,
     /// The charts below the first screen, and the months.
     pub more_charts: fn(Page) -> AnyView,
+    /// Any chart, with its place on top of the page.
+    pub chart: fn(Page, Chart, Option<usize>) -> AnyView,
     /// What a chart or table can be exported as.
     pub exports: fn(Page, Exports) -> AnyView,
 }
@@ -86,6 +90,7 @@ const PART: Part = Part {
     documents: documents::documents_content,
     presets: presets::list,
     more_charts: crate::ui::more_charts,
+    chart: charts::any,
     exports: documents::export_choices,
 };
 

@@ -69,6 +69,8 @@ pub struct FrontierReport {
     pub held: Vec<LeverId>,
     /// How today's policy serves its customers on the same draws.
     pub today: Option<Service>,
+    /// What today's policy costs and what the aim is under it, on the same draws.
+    pub today_measured: Option<Measured>,
     /// Mean patience of the central draw, minutes.
     pub patience: f64,
     /// How much the search flattered what it chose, in the aim's unit.
@@ -141,6 +143,7 @@ impl Rounds for FrontierWork {
             guards: request.guards,
             held: self.frontier.held().to_vec(),
             today: self.frontier.today().map(|m| self.frontier.service(m)),
+            today_measured: self.frontier.today().copied(),
             patience: self.frontier.patience(),
             evaluations: request.evaluations,
             draws: request.futures.draws,
@@ -351,6 +354,13 @@ mod pictures {
     /// The frontier's own colour: that of no policy of the document where there are fewer than six.
     const FRONTIER: Slot = Slot::Policy(5);
 
+    /// What a percent of today's revenue is in a year, so that the axis tells money too.
+    fn percent_of_revenue(q: &Question, look: RenderContext) -> String {
+        let company = q.scenario.company();
+        let revenue = company.customers * company.orders_per_customer_year * company.average_order_value;
+        look.style(Unit::Cny).text(0.01 * revenue, Some(0.0005 * revenue))
+    }
+
     fn reading(m: &Measured) -> Reading {
         let (cost, gain) = (m.cost_share.estimate(), m.aim.estimate());
         Reading {
@@ -382,6 +392,14 @@ mod pictures {
             readings: vec![reading(m)],
             joined: false,
         }));
+        // the frontier lies on both sides of it: less money, and more
+        let today = r.today_measured.filter(|_| q.moving() != Levers::start_from(q.scenario.today()));
+        series.extend(today.iter().map(|m| Series {
+            slot: Slot::Today,
+            label: look.text(Text::Today),
+            readings: vec![reading(m)],
+            joined: false,
+        }));
         let heading = look.text(Text::FrontierTitle);
         let counts = [r.evaluations.to_string(), r.draws.to_string(), r.seed.to_string()];
         let holes = [("policies", counts[0].as_str()), ("draws", &counts[1]), ("seed", &counts[2])];
@@ -389,7 +407,11 @@ mod pictures {
         let curves = Curves {
             frame: look.frame(HEIGHT, &heading),
             series,
-            x: Axis { title: look.text(Text::StudyCostShare), number: share, range: None },
+            x: Axis {
+                title: look.words().with(Text::BudgetAxis, &[("money", &percent_of_revenue(q, look))]),
+                number: share,
+                range: None,
+            },
             x_ticks: Vec::new(),
             y: Axis { title: aim_words.clone(), number: gain, range: None },
             level: None,
@@ -398,6 +420,10 @@ mod pictures {
         let mut frame = chart_frame(look, heading.clone(), subtitle, || curves.chart());
         frame.table = table(q, r, look.words());
         frame.readouts = frame.table.rows.iter().map(|row| format!("{} · {} · {}", row[0], row[1], row[3])).collect();
+        frame.readouts.extend(today.iter().map(|m| {
+            let [cost, value] = [with_error(share, m.cost_share.estimate()), with_error(gain, m.aim.estimate())];
+            format!("{cost} · {value} · {}", look.text(Text::Today))
+        }));
         frame.explain = [Text::StudyFrontierExplain, Text::StudyFrontierPriceExplain, Text::StudyGuardsExplain]
             .map(|t| look.text(t))
             .to_vec();

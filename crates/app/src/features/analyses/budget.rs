@@ -2,6 +2,7 @@
 
 use super::Study;
 use aftercast_analyses::figures::unit;
+use aftercast_analyses::search::{aim as aim_name, statistic};
 use aftercast_analyses::sections::frontier::{self, FrontierReport, best_moves};
 use aftercast_analyses::{Section, found};
 use aftercast_i18n::Text;
@@ -15,6 +16,8 @@ pub const BUDGET: &Section = &frontier::SECTION;
 pub struct BudgetPoint {
     /// Service cost in a year, of revenue: "1.9% of revenue".
     pub cost: String,
+    /// How much more or less that is than today's: "¥1.2M more than today".
+    pub versus: String,
     /// What it is expected to gain.
     pub gain: String,
     /// What it does that today does not, a line a lever.
@@ -28,6 +31,10 @@ pub struct Budget {
     pub points: Vec<BudgetPoint>,
     /// The place of the one with the largest aim.
     pub best: usize,
+    /// What the gain is of: "total gain, mean of all futures".
+    pub aim: String,
+    /// That more money does not pay, and from which budget on.
+    pub end: String,
 }
 
 impl Study {
@@ -40,12 +47,20 @@ impl Study {
         let company = kept.question.scenario.company();
         let revenue = company.customers * company.orders_per_customer_year * company.average_order_value;
         let words = self.words();
+        let money = |x: f64| style(Unit::Cny).text(x, Some(0.005 * x.abs()));
         let point = |p: &aftercast_engine::analysis::frontier::FrontierPoint| {
             let (cost, gain) = (p.measured.cost_share.value, p.measured.aim.estimate());
             let share = style(Unit::Percent).text(cost, Some(1e-4));
-            let money = style(Unit::Cny).text(cost * revenue, Some(0.005 * cost * revenue));
+            let money = money(cost * revenue);
+            let more = report.today_measured.map(|m| (cost - m.cost_share.value) * revenue);
+            let versus = more.map(|more| {
+                let text = if more < 0.0 { Text::BudgetLess } else { Text::BudgetMore };
+                let amount = style(Unit::Cny).text(more.abs(), Some(0.05 * more.abs()));
+                words.with(text, &[("money", &amount)])
+            });
             BudgetPoint {
                 cost: words.with(Text::BudgetCost, &[("share", &share), ("money", &money)]),
+                versus: versus.unwrap_or_default(),
                 gain: aim.text(gain.value, Some(gain.error.max(0.05 * gain.value.abs()))),
                 moves: best_moves(&kept.question, p, words),
             }
@@ -54,6 +69,11 @@ impl Study {
             let value = |k: usize| report.points[k].measured.aim.value;
             if value(k) > value(best) { k } else { best }
         })?;
-        Some(Budget { points: report.points.iter().map(point).collect(), best })
+        let last = report.points.last()?.measured.cost_share.value;
+        let end = words.with(Text::BudgetEnd, &[("money", &money(last * revenue))]);
+        let name = |text: Text| words.to(text);
+        let holes = [("outcome", name(aim_name(report.aim))), ("subject", name(statistic(report.statistic)))];
+        let aim = words.with(Text::StudyOf, &holes.each_ref().map(|(hole, value)| (*hole, value.as_str())));
+        Some(Budget { points: report.points.iter().map(point).collect(), best, aim, end })
     }
 }

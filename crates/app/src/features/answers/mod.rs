@@ -5,8 +5,11 @@
 //! with the inputs it is of, so that it never stands under others without saying so. Whatever is changed gives up the work under way;
 //! it begins again once the inputs have rested and the main run is done.
 
+mod real_share;
 #[cfg(test)]
 mod tests;
+
+pub use real_share::RealShare;
 
 use crate::session::Session;
 use crate::view::PolicyIndex;

@@ -278,3 +278,31 @@ fn the_page_itself_is_waited_for_and_its_changes_are_followed() {
     assert_eq!(settle(&mut answers, &Inputs::of(page.app.session(), page.app.session().selected())), 2);
     assert!(!answers.answer(Kind::Mind).is_stale);
 }
+
+#[test]
+fn the_bar_tells_how_much_of_the_reported_effect_has_to_be_real() {
+    let mut answers = Answers::new();
+    let inputs = inputs(&draft(&[STAFF]));
+    answers.update(shown(&inputs));
+    let before = answers.real_share("A").unwrap();
+    assert!(before.text.is_empty() && before.even.is_none() && before.ours > 0.0, "{before:?}");
+    settle(&mut answers, &inputs);
+    let told = answers.real_share("A").unwrap();
+    let finding = &answers.shelves[Kind::Mind as usize].kept.as_ref().unwrap().1;
+    let report: &SwitchingReport = found(&**finding).unwrap();
+    let known = report.values.iter().find(|v| v.variable.name() == AssumptionId::CausalShare.name());
+    assert_eq!(told.even, known.map(|v| v.value));
+    match known {
+        Some(v) => {
+            let percent = format!("{:.0}%", 100.0 * v.value);
+            assert!(told.text.contains(&percent) && told.text.starts_with('A'), "{told:?}");
+        }
+        None => assert!(told.text.contains("in our range"), "{told:?}"),
+    }
+    // of earlier inputs nothing is told
+    answers.update(shown(&super::tests::inputs(&draft(&[&[(LeverId::CustomersPerAgent, 4200.0)]]))));
+    assert!(answers.real_share("A").unwrap().text.is_empty());
+    assert_eq!(answers.real_share("A").map(|s| s.even), Some(None));
+    answers.update(shown(&Inputs { is_hidden: true, ..inputs }));
+    assert_eq!(answers.real_share("A"), None);
+}

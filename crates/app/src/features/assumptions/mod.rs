@@ -9,6 +9,7 @@ mod report;
 mod rows;
 mod search;
 pub mod shape;
+mod trust;
 mod view;
 
 use std::collections::BTreeMap;
@@ -20,6 +21,7 @@ use aftercast_scenario::{AssumptionId, Override};
 pub(crate) use boxes::Typed;
 pub use boxes::{Part, rounded, value_text};
 pub use report::{Modelled, SurveyInput};
+pub use trust::TrustRow;
 pub use view::{
     AssumptionBox, AssumptionGroupView, AssumptionLine, AssumptionRow, AssumptionsView, EvidenceRow, Filter,
     LimitsView, RoleFilter, SurveyRow,

@@ -185,6 +185,13 @@ impl View<'_> {
         }
     }
 
+    /// How the model connects a link, and its equation; nothing for an id that is none.
+    pub(super) fn link_explained(&self, id: &str) -> Vec<String> {
+        let link = LINKS.iter().find(|link| link.id == id);
+        link.map(|link| [link.explanation, link.equation].map(|text| self.session.words().to(text)).to_vec())
+            .unwrap_or_default()
+    }
+
     /// Section and figure of an entry of the survey.
     pub(super) fn cited(&self, id: &str) -> (String, String) {
         let figure = evidence_figure(id, self.session.locale);

@@ -2,12 +2,13 @@
 
 use super::View;
 use crate::session::figures::letter;
-use crate::view::PolicyIndex;
+use crate::view::{PolicyIndex, Table};
 use aftercast_engine::run::record::Series;
 use aftercast_engine::run::results::PolicyResults;
 use aftercast_i18n::Text;
 use aftercast_plot::fan::{Band, Fan, Series as FanSeries};
 use aftercast_plot::{Axis, Frame, NumberStyle, Slot, Unit};
+use aftercast_scenario::Chart;
 
 /// Probabilities of the ends of the 95, 80 and 50 % bands and of the middle.
 const BANDS: [f64; 7] = [0.025, 0.10, 0.25, 0.50, 0.75, 0.90, 0.975];
@@ -36,6 +37,19 @@ fn series_of(id: &str) -> Option<(Series, Text, Unit)> {
         "net_gain" => Some((Series::CumulatedGain, Text::QuantityCumulatedGain, Unit::Cny)),
         _ => None,
     }
+}
+
+/// The link that a chart on top shows, and what it is called.
+pub(super) fn link_of(chart: Chart) -> Option<(&'static str, Text)> {
+    let id = match chart {
+        Chart::Spend => "spend",
+        Chart::Waiting => "waiting",
+        Chart::Satisfaction => "satisfaction",
+        Chart::Repurchase => "repurchase",
+        Chart::Customers => "word_of_mouth",
+        _ => return None,
+    };
+    series_of(id).map(|(_, name, _)| (id, name))
 }
 
 /// Whose line it is (none: today), and its bands by month.
@@ -80,6 +94,30 @@ impl View<'_> {
             summary,
             readouts,
         })
+    }
+
+    /// The middle futures of a link by month, a column for each line.
+    pub(super) fn link_table(&self, id: &str, caption: &str) -> Table {
+        let Some((series, _, unit)) = series_of(id) else {
+            return Table { caption: caption.to_owned(), columns: Vec::new(), rows: Vec::new() };
+        };
+        let lines = self.lines(series);
+        let name = |(policy, _): &Line| {
+            policy.map_or_else(|| self.session.words().to(Text::Today), |k| self.session.called(k))
+        };
+        let style = self.session.style(unit);
+        let row = |t: usize| {
+            let values =
+                lines.iter().map(|(_, bands)| bands[3].get(t).map_or("–".to_owned(), |&x| style.text(x, None)));
+            std::iter::once((t + 1).to_string()).chain(values).collect()
+        };
+        Table {
+            caption: caption.to_owned(),
+            columns: std::iter::once(self.session.words().to(Text::ColumnMonth))
+                .chain(lines.iter().map(name))
+                .collect(),
+            rows: (0..self.session.document.company.horizon()).map(row).collect(),
+        }
     }
 
     /// The selected policy on top, the others, then today.

@@ -11,6 +11,7 @@ mod money;
 mod month;
 mod months;
 mod numbers;
+mod places;
 mod segments;
 mod sparks;
 mod view;
@@ -57,6 +58,8 @@ pub enum Event {
     SplitAsked,
     /// Changes are counted from the document as it is now.
     Marked,
+    /// A place on top, 0 or 1, shows another chart, by its place in [`Chart::ALL`](aftercast_scenario::Chart::ALL).
+    Placed(usize, usize),
 }
 
 /// Thresholds that can be typed, CNY: those of a goal.
@@ -124,6 +127,7 @@ impl Model {
                 cx.changes.idle = true;
             }
             Event::Marked => self.reference = Some(cx.document.clone()),
+            Event::Placed(place, chart) => return places::placed(cx, place, chart),
         }
         Vec::new()
     }

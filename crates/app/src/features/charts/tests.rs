@@ -214,3 +214,50 @@ fn a_policy_without_a_name_is_called_by_its_letter() {
     assert!(lines[0].starts_with("Policy A: "), "{lines:?}");
     assert!(lines[1].starts_with("B Hybrid AI: "), "{lines:?}");
 }
+
+#[test]
+fn a_chart_on_top_is_swapped_for_any_other_and_the_document_keeps_it() {
+    use aftercast_scenario::Chart;
+    let mut page = crate::tests::settled();
+    assert_eq!(page.app.charts().on_top(), [Chart::Fan, Chart::Futures]);
+    let place = |chart: Chart| Chart::ALL.iter().position(|&c| c == chart).unwrap();
+    let names = page.app.charts().choices(0);
+    assert_eq!((names.options.len(), names.chosen), (Chart::ALL.len(), 0));
+    assert!(names.options.iter().all(|name| !name.is_empty() && !name.contains('{')), "{names:?}");
+    let numbers = page.app.policies().table();
+    page.send(crate::features::charts::Event::Placed(1, place(Chart::Exceedance)));
+    page.compute();
+    assert_eq!(page.app.charts().on_top(), [Chart::Fan, Chart::Exceedance]);
+    // what left the top stands below, nothing stands twice
+    assert!(
+        page.app.charts().below().contains(&Chart::Futures) && !page.app.charts().below().contains(&Chart::Exceedance)
+    );
+    assert_eq!(page.app.policies().table(), numbers, "it changes no number");
+    let link = page.app.session().fragment();
+    assert!(link.contains("charts=fan~exceedance"), "{link}");
+    let other = crate::tests::Page::open(&link);
+    assert_eq!(other.app.charts().on_top(), [Chart::Fan, Chart::Exceedance]);
+    // the charts of the two places change places
+    page.send(crate::features::charts::Event::Placed(0, place(Chart::Exceedance)));
+    assert_eq!(page.app.charts().on_top(), [Chart::Exceedance, Chart::Fan]);
+    page.send(crate::event::Event::Undo);
+    page.send(crate::event::Event::Undo);
+    assert_eq!(page.app.charts().on_top(), [Chart::Fan, Chart::Futures]);
+    assert!(!page.app.session().fragment().contains("charts"));
+    for chart in [Chart::Spend, Chart::Waiting, Chart::Satisfaction, Chart::Repurchase, Chart::Customers] {
+        let frame = page.app.charts().link_frame(chart, 560.0, 200.0);
+        assert!(frame.chart.is_some() && !frame.explain.is_empty(), "{chart:?}");
+        assert_eq!(frame.table.rows.len(), page.app.session().document().company.horizon());
+        assert!(frame.table.rows.iter().all(|row| row.len() == frame.table.columns.len()), "{chart:?}");
+    }
+}
+
+#[test]
+fn a_link_with_charts_that_are_none_opens_with_the_usual_ones_and_says_so() {
+    for wrong in ["fan~fan", "fan", "cake~fan", "fan~futures~costs"] {
+        let page = crate::tests::Page::open(&format!("v=1&p=base.1&cpa=3000&charts={wrong}"));
+        assert_eq!(page.app.charts().on_top(), aftercast_scenario::Charts::default().both(), "{wrong}");
+        let said = page.app.session().banners().iter().any(|b| b.lines.iter().any(|line| line.contains(wrong)));
+        assert!(said, "{wrong}: {:?}", page.app.session().banners());
+    }
+}

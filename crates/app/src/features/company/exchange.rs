@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use aftercast_tables::table::Table;
 use aftercast_tables::text::is_json;
 
+use super::currency;
 use super::labels::labels;
 use super::table::{self, FIELD, VALUE};
 use super::view::{ChangedFact, Download, FactBox, FactRow, Figure, ImportedView};
@@ -17,45 +18,43 @@ use crate::session::Effect;
 use crate::session::{Line, Session};
 use aftercast_i18n::Text;
 use aftercast_import::FileRefused;
-use aftercast_scenario::{Draft, json};
+use aftercast_scenario::{Currency, Draft, json};
 
 impl Model {
     pub(super) fn facts_imported(&mut self, cx: &mut Session, name: String, text: &str) -> Vec<Effect> {
-        if is_json(text) {
-            let (facts, values, faults) = read_json(text);
-            return self.imported_as(cx, name, facts, values, faults);
-        }
-        let read = table::read(text, Facts::of(cx));
-        self.table_imported(cx, name, read)
+        let brought = if is_json(text) { read_json(text) } else { table::read(text, Facts::of(cx)).into() };
+        self.imported_as(cx, name, brought)
     }
 
     /// The sheets of a workbook.
     pub(super) fn sheets_imported(&mut self, cx: &mut Session, name: String, sheets: Vec<Table>) -> Vec<Effect> {
         let read = table::read_sheets(sheets, Facts::of(cx));
         let name = read.sheet.as_ref().map_or_else(|| name.clone(), |sheet| format!("{name} · {sheet}"));
-        self.table_imported(cx, name, read)
+        self.imported_as(cx, name, read.into())
     }
 
-    fn table_imported(&mut self, cx: &mut Session, name: String, read: table::Read) -> Vec<Effect> {
-        let faults = read.faults.into_iter().map(Line::Fault).collect();
-        self.imported_as(cx, name, read.facts, read.values, faults)
-    }
-
-    fn imported_as(
-        &mut self,
-        cx: &mut Session,
-        name: String,
-        facts: Facts,
-        values: usize,
-        faults: Vec<Line>,
-    ) -> Vec<Effect> {
+    fn imported_as(&mut self, cx: &mut Session, name: String, brought: Brought) -> Vec<Effect> {
         let before = Facts::of(cx);
+        let Brought { facts, currency, values, mut faults } = brought;
+        let currency = match currency.map(|(symbol, name)| (Currency::new(&symbol, &name), symbol, name)) {
+            Some((Ok(currency), ..)) => Some(currency),
+            Some((Err(why), symbol, name)) => {
+                faults.push(currency::refused(why, &symbol, &name));
+                None
+            }
+            None => None,
+        };
         let nothing = values == 0 && faults.is_empty();
         let faults = if nothing { vec![Line::Text(Text::DefendImportEmpty)] } else { faults };
         let change = faults.is_empty().then(|| (before, facts.clone()));
         let sound = change.is_some();
         self.imported = Some(Imported { name, faults, values, change });
-        if sound { self.try_facts(cx, facts, BTreeMap::new()) } else { Vec::new() }
+        if !sound {
+            return Vec::new();
+        }
+        let mut effects = currency.map(|currency| cx.change(|d| d.currency = currency)).unwrap_or_default();
+        effects.extend(self.try_facts(cx, facts, BTreeMap::new()));
+        effects
     }
 
     /// Nothing could be read of a file, so nothing changes.
@@ -95,6 +94,10 @@ impl View<'_> {
         for Figure { path, value, name, unit, meaning, .. } in self.figures() {
             rows.push([path, value.map(|x| x.to_string()).unwrap_or_default(), name, unit, meaning]);
         }
+        let currency = &self.session.document.currency;
+        let [name, note] = [Text::Currency, Text::CurrencyNote].map(|text| self.session.words().to(text));
+        let value = format!("{} {}", currency.symbol(), currency.name());
+        rows.push([table::CURRENCY.to_owned(), value, name, String::new(), note]);
         // writing to memory cannot fail
         let written = rows.iter().all(|row| out.write_record(row).is_ok());
         let bytes = out.into_inner().ok().filter(|_| written).unwrap_or_default();
@@ -106,10 +109,11 @@ impl View<'_> {
     /// The figures in force as a scenario without policies.
     pub fn facts_json(&self) -> Download {
         let facts = Facts::of(self.session);
-        let draft = Draft { company: facts.company, today: facts.today, ..Draft::default() };
+        let currency = self.session.document.currency.clone();
+        let draft = Draft { company: facts.company, today: facts.today, currency, ..Draft::default() };
         let mut value = json::value(&draft);
         if let Some(map) = value.as_object_mut() {
-            map.retain(|key, _| key == "company" || key == "today");
+            map.retain(|key, _| matches!(key.as_str(), "company" | "today" | "currency"));
         }
         Download { name: "aftercast-company.json".to_owned(), media: "application/json", text: format!("{value:#}\n") }
     }
@@ -148,11 +152,38 @@ impl View<'_> {
     }
 }
 
-/// Reads a scenario file; of it the company and today's policy.
-fn read_json(text: &str) -> (Facts, usize, Vec<Line>) {
+/// Symbol and name of "€ EUR".
+fn parted(text: &str) -> (String, String) {
+    let (symbol, name) = text.trim().split_once(char::is_whitespace).unwrap_or((text.trim(), ""));
+    (symbol.to_owned(), name.trim().to_owned())
+}
+
+/// What a file holds.
+struct Brought {
+    facts: Facts,
+    /// Symbol and name, where the file names a currency.
+    currency: Option<(String, String)>,
+    /// How many figures it holds.
+    values: usize,
+    /// What was wrong with it.
+    faults: Vec<Line>,
+}
+
+impl From<table::Read> for Brought {
+    fn from(table::Read { facts, values, currency, faults, .. }: table::Read) -> Self {
+        let currency = currency.map(|text| parted(&text));
+        Self { facts, currency, values, faults: faults.into_iter().map(Line::Fault).collect() }
+    }
+}
+
+/// The company and today's policy of a scenario file; figures that are the usual ones do not count.
+fn read_json(text: &str) -> Brought {
     let (draft, violations) = json::read(text);
     let facts = Facts { company: draft.company, today: draft.today };
     let standard = Facts::default();
     let values = Fact::all().filter(|fact| fact.value(&facts) != fact.value(&standard)).count();
-    (facts, values, violations.0.into_iter().map(Line::Violation).collect())
+    let own = Some(&draft.currency).filter(|own| **own != Currency::default());
+    let currency = own.map(|own| (own.symbol().to_owned(), own.name().to_owned()));
+    let values = values + usize::from(currency.is_some());
+    Brought { facts, currency, values, faults: violations.0.into_iter().map(Line::Violation).collect() }
 }

@@ -4,6 +4,7 @@
 //! stays. What was typed belongs to the state of the document it was typed on: undo makes it void.
 
 pub mod calibration;
+mod currency;
 mod exchange;
 mod facts;
 mod labels;
@@ -16,6 +17,7 @@ use crate::session::Effect;
 use crate::session::{Line, Session};
 use aftercast_import::FileRefused;
 use aftercast_tables::table::Table;
+pub use currency::CurrencyBoxes;
 pub use facts::Fact;
 pub(crate) use facts::{Facts, Pending};
 pub use strip::{FirmStrip, StripFigure};
@@ -28,6 +30,8 @@ pub use view::{
 pub enum Event {
     /// Something was typed into the box of a fact of the company or of today's policy.
     Typed(Fact, String),
+    /// Symbol and name of the currency were typed.
+    CurrencyTyped(String, String),
     /// What was typed and does not fit yet is given up.
     TypedDiscarded,
     /// The sample's company and today's policy come back.
@@ -56,6 +60,8 @@ pub enum Event {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Model {
     pending: Option<Pending>,
+    /// A currency that was typed and cannot be one.
+    currency: Option<currency::Refusal>,
     imported: Option<Imported>,
 }
 
@@ -88,6 +94,7 @@ impl Model {
     pub(crate) fn update(&mut self, cx: &mut Session, event: Event) -> Vec<Effect> {
         match event {
             Event::Typed(fact, text) => self.fact_typed(cx, fact, text),
+            Event::CurrencyTyped(symbol, name) => self.currency_typed(cx, symbol, name),
             Event::TypedDiscarded => {
                 self.pending = None;
                 Vec::new()

@@ -15,6 +15,9 @@ use aftercast_plot::Locale;
 /// Columns that are read, by all their names; the others are for people.
 pub(super) const FIELD: &str = "field";
 pub(super) const VALUE: &str = "value";
+pub(super) const CURRENCY: &str = "currency";
+/// The row of the currency, by all its names.
+const CURRENCIES: [&str; 3] = [CURRENCY, "币种", "货币"];
 const FIELDS: [&str; 9] = [FIELD, "key", "path", "figure", "字段", "字段名", "数据项", "指标", "项目"];
 const NAMES: [&str; 3] = ["name", "名称", "label"];
 const VALUES: [&str; 7] = [VALUE, "amount", "值", "数值", "取值", "数据", "本企业"];
@@ -28,6 +31,8 @@ pub(super) struct Read {
     pub(super) sheet: Option<String>,
     pub(super) facts: Facts,
     pub(super) values: usize,
+    /// What stands in the row of the currency: "€ EUR".
+    pub(super) currency: Option<String>,
     pub(super) faults: Vec<Fault>,
 }
 
@@ -50,7 +55,7 @@ pub(super) fn read(text: &str, facts: Facts) -> Read {
     [FIELDS.as_slice(), &NAMES, &VALUES].concat().into_iter().for_each(|name| first.add(usize::MAX, name));
     match read_table(text, &first) {
         Ok(table) => rows(&table, &known, &names, facts),
-        Err(fault) => Read { sheet: None, facts, values: 0, faults: vec![fault] },
+        Err(fault) => Read { sheet: None, facts, values: 0, currency: None, faults: vec![fault] },
     }
 }
 
@@ -61,7 +66,7 @@ pub(super) fn read_sheets(sheets: Vec<Table>, facts: Facts) -> Read {
     let several = sheets.len() > 1;
     match the_one(sheets, |table| places(table, &names).is_ok(), &format!("{FIELD}, {VALUE}")) {
         Ok(table) => Read { sheet: table.sheet.clone().filter(|_| several), ..rows(&table, &known, &names, facts) },
-        Err(fault) => Read { sheet: None, facts, values: 0, faults: vec![fault] },
+        Err(fault) => Read { sheet: None, facts, values: 0, currency: None, faults: vec![fault] },
     }
 }
 
@@ -72,10 +77,10 @@ fn known() -> Vec<Fact> {
 fn rows(table: &Table, known: &[Fact], names: &Names, mut facts: Facts) -> Read {
     let places = match places(table, names) {
         Ok(places) => places,
-        Err(fault) => return Read { sheet: None, facts, values: 0, faults: vec![fault] },
+        Err(fault) => return Read { sheet: None, facts, values: 0, currency: None, faults: vec![fault] },
     };
     let marks = table.marks(table.rows[places.heads..].iter().filter_map(|row| row.cells.get(places.value)));
-    let (mut seen, mut faults) = (BTreeSet::new(), Vec::new());
+    let (mut seen, mut faults, mut currency) = (BTreeSet::new(), Vec::new(), None);
     for row in &table.rows[places.heads..] {
         if faults.len() >= MOST_FAULTS {
             break;
@@ -83,6 +88,12 @@ fn rows(table: &Table, known: &[Fact], names: &Names, mut facts: Facts) -> Read 
         let cell = |place: usize| row.cells.get(place).map_or("", |cell| cell);
         let (field, value) = (cell(places.field), cell(places.value));
         if field.is_empty() && value.is_empty() || OTHERS.iter().any(|start| field.starts_with(start)) {
+            continue;
+        }
+        if CURRENCIES.iter().any(|name| same(field, name)) {
+            if currency.replace(value.to_owned()).is_some() {
+                faults.push(Fault::Twice { line: row.line, name: field.to_owned() });
+            }
             continue;
         }
         let Some(fact) = names.find(field).and_then(|k| known.get(k).copied()) else {
@@ -108,7 +119,7 @@ fn rows(table: &Table, known: &[Fact], names: &Names, mut facts: Facts) -> Read 
             }
         }
     }
-    Read { sheet: None, facts, values: seen.len(), faults }
+    Read { sheet: None, facts, values: seen.len() + usize::from(currency.is_some()), currency, faults }
 }
 
 /// A decimal number that the commas between columns have cut in two.

@@ -186,3 +186,59 @@ fn the_check_list_shows_the_model_against_the_books_before_and_after() {
     assert_eq!(after[0].stated, "¥50.0M");
     assert_eq!(after[1..], before[1..], "what the books leave out stays the model's");
 }
+
+#[test]
+fn the_currency_of_the_firm_stands_at_every_figure_and_nothing_is_converted() {
+    use crate::features::policies::Column;
+    let mut page = crate::tests::settled();
+    page.send(crate::features::policies::Event::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
+    page.compute();
+    let gain = |page: &crate::tests::Page| page.app.policies().table().rows[1].cell(Column::Gain).value.clone();
+    let before = (gain(&page), page.app.session().fragment());
+    assert!(before.0.contains('¥') && !before.1.contains("cur="));
+    page.send(Event::CurrencyTyped("€".to_owned(), "EUR".to_owned()));
+    page.compute();
+    assert_eq!(gain(&page), before.0.replace('¥', "€"), "the same figure");
+    assert!(page.app.policies().headline().plain.contains('€'));
+    let chart = page.app.charts().fan(600.0, 300.0).chart.unwrap();
+    assert!(chart.y.title.starts_with("EUR"), "{}", chart.y.title);
+    let link = page.app.session().fragment();
+    let other = crate::tests::Page::open(&link);
+    assert_eq!(other.app.session().document().currency, page.app.session().document().currency);
+    let file = page.app.documents().scenario_file().content;
+    assert_eq!(aftercast_scenario::json::read(&file).0.currency.symbol(), "€");
+    // what cannot stand before a sum is refused with what to do, and the currency stays
+    for wrong in ["5", "€uro", "-", "%", "", "\u{202e}€"] {
+        page.send(Event::CurrencyTyped(wrong.to_owned(), "EUR".to_owned()));
+        let boxes = page.app.company().currency();
+        assert!(boxes.error.is_some_and(|said| said.contains("one to three characters")), "{wrong:?}");
+        assert_eq!((boxes.symbol.as_str(), page.app.session().document().currency.symbol()), (wrong, "€"));
+    }
+    page.send(AppEvent::Undo);
+    page.compute();
+    assert_eq!((gain(&page), page.app.company().currency().error), (before.0, None));
+}
+
+#[test]
+fn a_file_of_the_figures_carries_the_currency_and_a_wrong_one_changes_nothing() {
+    let mut page = crate::tests::settled();
+    page.send(Event::CurrencyTyped("kr".to_owned(), "Danish krone".to_owned()));
+    let file = page.app.company().facts_csv().text;
+    assert!(file.contains("currency,kr Danish krone,"), "{file}");
+    let json = page.app.company().facts_json().text;
+    for text in [file.clone(), json] {
+        let mut other = crate::tests::settled();
+        other.send(Event::Imported { name: "figures".to_owned(), text });
+        assert_eq!(other.app.session().document().currency, page.app.session().document().currency);
+    }
+    let mut other = crate::tests::settled();
+    let wrong = file.replace("kr Danish krone", "5 kroner");
+    other.send(Event::Imported { name: "figures.csv".to_owned(), text: wrong });
+    assert_eq!(other.app.session().document().currency, aftercast_scenario::Currency::default());
+    let said = other.app.company().facts().imported.unwrap();
+    assert!(said.faults.iter().any(|line| line.contains("“5”")), "{said:?}");
+    // two rows of it are told
+    let twice = format!("{file}currency,€ EUR,,,\r\n");
+    other.send(Event::Imported { name: "figures.csv".to_owned(), text: twice });
+    assert_eq!(other.app.session().document().currency, aftercast_scenario::Currency::default());
+}

@@ -23,6 +23,8 @@ impl View<'_> {
         note(before.name != after.name, Text::ShareChangedName);
         note(before.goal != after.goal, Text::ShareChangedGoal);
         note(before.comment != after.comment, Text::ShareChangedComment);
+        note(before.charts != after.charts, Text::ShareChangedCharts);
+        note(before.currency != after.currency, Text::ShareChangedCurrency);
         note(before.assumptions != after.assumptions, Text::ShareChangedAssumptions);
         note(before.settings != after.settings, Text::ShareChangedSettings);
         lines.extend(self.firm_described(before, after));

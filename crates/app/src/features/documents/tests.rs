@@ -189,8 +189,12 @@ fn history_says_what_changed_and_leads_there() {
     browser.send(&mut app, Policies::PolicyRenamed(0, "Staff".to_owned()));
     browser.send(&mut app, Policies::PolicyAdded);
     browser.send(&mut app, Policies::PolicyMoved(0, 1));
+    browser.send(&mut app, crate::features::charts::Event::Placed(0, 2));
+    browser.send(&mut app, crate::features::company::Event::CurrencyTyped("€".to_owned(), "EUR".to_owned()));
     let lines: Vec<String> = app.documents().changes().into_iter().map(|row| row.lines.join("; ")).collect();
     let expected = [
+        "Currency changed",
+        "Charts on top swapped",
         "Policies reordered",
         "Added My policy",
         "Renamed Staff the peaks to Staff",
@@ -198,11 +202,11 @@ fn history_says_what_changed_and_leads_there() {
         "As opened",
     ];
     assert_eq!(lines, expected);
-    assert_eq!(app.documents().changes().iter().map(|row| row.steps).collect::<Vec<_>>(), [0, -1, -2, -3, -4]);
-    browser.send(&mut app, AppEvent::Documents(Event::Travel(-3)));
+    assert_eq!(app.documents().changes().iter().map(|row| row.steps).collect::<Vec<_>>(), [0, -1, -2, -3, -4, -5, -6]);
+    browser.send(&mut app, AppEvent::Documents(Event::Travel(-5)));
     assert_eq!(app.session().document().policies[0].name, "Staff the peaks");
-    assert_eq!(app.documents().changes().iter().map(|row| row.steps).collect::<Vec<_>>(), [3, 2, 1, 0, -1]);
-    browser.send(&mut app, AppEvent::Documents(Event::Travel(3)));
+    assert_eq!(app.documents().changes().iter().map(|row| row.steps).collect::<Vec<_>>(), [5, 4, 3, 2, 1, 0, -1]);
+    browser.send(&mut app, AppEvent::Documents(Event::Travel(5)));
     assert_eq!(app.session().document().policies.len(), 4);
 }
 

@@ -193,7 +193,7 @@ fn what_is_to_be_guessed_is_nowhere_to_be_read() {
         headline.plain,
         "In ? of 100 simulated futures, My policy gains more than it costs, customers kept included, over 36 months."
     );
-    assert!(headline.uncertainties.is_empty() && headline.face_value.is_none(), "{headline:?}");
+    assert!(headline.uncertainties.is_empty() && page.app.policies().trust().is_none(), "{headline:?}");
     assert!(
         page.app
             .policies()

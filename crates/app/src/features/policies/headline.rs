@@ -2,7 +2,7 @@
 
 use super::View;
 use super::goal::GoalKind;
-use super::{GoalEditor, Headline, HeadlinePart, Status, Uncertainty};
+use super::{GoalEditor, Headline, HeadlinePart, Status, Trust, Uncertainty};
 use crate::session::figures::{average, letter, median, quantile};
 use crate::typed;
 use crate::view::PolicyIndex;
@@ -53,7 +53,7 @@ impl Claim {
 impl View<'_> {
     /// The sentence over everything.
     pub fn headline(&self) -> Headline {
-        let status = self.status();
+        let status = self.run_status();
         let parts = self.sentence();
         let plain = parts.iter().map(words_of).collect();
         let verified = self.session.verified();
@@ -62,11 +62,14 @@ impl View<'_> {
             gained: self.gained(),
             other: self.other_pieces(),
             uncertainties: self.uncertainties(),
-            draws: if verified { format!("✓ {} · {}", self.session.words().to(Text::Verified), status.text) } else { status.text },
+            draws: if verified {
+                format!("✓ {} · {}", self.session.words().to(Text::Verified), status.text)
+            } else {
+                status.text
+            },
             verified,
             progress: if status.wanted == 0 { 0.0 } else { status.done as f64 / status.wanted as f64 },
             stale: self.session.stale(self.session.selected),
-            face_value: self.face_value_sentence(),
             plain,
             parts,
         }
@@ -187,7 +190,9 @@ impl View<'_> {
         if self.session.hidden() {
             return vec![HeadlinePart::Words(self.session.words().to(Text::PredictHiddenLine))];
         }
-        let Some((of, said)) = self.claimed().and_then(|of| Some((of, self.gain_in_parts(of)?))) else { return Vec::new() };
+        let Some((of, said)) = self.claimed().and_then(|of| Some((of, self.gain_in_parts(of)?))) else {
+            return Vec::new();
+        };
         std::iter::once(HeadlinePart::Words(said)).chain(self.cautions(of)).collect()
     }
 
@@ -266,17 +271,27 @@ impl View<'_> {
         self.filled(text, &claim).into_iter().map(piece).chain(self.cautions(other)).collect()
     }
 
-    fn face_value_sentence(&self) -> Option<String> {
+    /// What our reading and the report's make of the policy of the claim; none until both are known, and while the report is taken at
+    /// face value.
+    pub fn trust(&self) -> Option<Trust> {
         if self.session.face_value || self.session.hidden() {
             return None;
         }
-        let levers = *self.session.wanted().get(self.session.selected)?;
-        let results = self.session.runs.at_face_value(&levers)?;
-        if self.session.policy()?.levers.is_empty() {
-            return None;
-        }
-        let figure = self.session.futures(self.session.met(results));
-        Some(self.session.words().with(Text::FaceValueLine, &[("figure", &figure)]))
+        let of = self.claimed()?;
+        let levers = *self.session.wanted().get(of)?;
+        let told = |text: Text, r: &PolicyResults| {
+            let gain = self.session.signed_to_two(Unit::Cny, median(r.outcome(Outcome::TotalGain)));
+            self.session.words().with(text, &[("gain", &gain), ("figure", &self.session.futures(self.session.met(r)))])
+        };
+        Some(Trust {
+            ours: told(Text::TrustOurs, self.session.results(of)?),
+            report: told(Text::TrustReport, self.session.runs.at_face_value(&levers)?),
+        })
+    }
+
+    /// A policy's letter and name.
+    pub fn called(&self, policy: PolicyIndex) -> String {
+        self.session.called(policy)
     }
 
     /// What we do not know, what luck does, and Monte Carlo error: three sizes that are never added up.
@@ -347,8 +362,16 @@ impl View<'_> {
         }
     }
 
-    /// What the run is at.
+    /// What the run is at, and whether its numbers are those of a link's sender.
     pub fn status(&self) -> Status {
+        let status = self.run_status();
+        let words = self.session.words();
+        let verified = self.session.verified().then(|| words.to(Text::VerifiedLine));
+        let text = verified.map_or_else(|| status.text.clone(), |said| format!("{} · ✓ {said}", status.text));
+        Status { text, ..status }
+    }
+
+    fn run_status(&self) -> Status {
         let wanted = self.session.runs.going_on().unwrap_or(self.session.settings().draws);
         let held = |k: PolicyIndex| {
             if self.session.stale(k) { 0 } else { self.session.results(k).map_or(0, PolicyResults::draws) }
@@ -369,10 +392,6 @@ impl View<'_> {
             // a share of futures is told in whole ones
             let points = format!("±{}", trimmed((100.0 * error).ceil(), 0));
             self.session.words().with(Text::Draws, &[("done", &grouped(done)), ("error", &points)])
-        };
-        let text = match self.session.verified() {
-            true => format!("{text} · ✓ {}", self.session.words().to(Text::VerifiedLine)),
-            false => text,
         };
         Status { done, wanted, running: self.session.runs.drawing(), text, alone: self.session.runs.alone }
     }

@@ -17,7 +17,7 @@ use crate::view::PolicyIndex;
 use aftercast_scenario::LeverId;
 pub use view::{
     Cell, Column, ColumnHead, GoalEditor, Headline, HeadlinePart, LeverGroupView, LeverPanel, LeverRow, PolicyRow,
-    PolicyTable, PresetView, RangeBar, Status, Uncertainty,
+    PolicyTable, PresetView, RangeBar, Status, Trust, Uncertainty,
 };
 
 /// What can happen to levers, policies and the goal.

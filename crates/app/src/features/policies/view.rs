@@ -55,10 +55,17 @@ pub struct Headline {
     pub progress: f64,
     /// Whether the picture is of earlier inputs.
     pub stale: bool,
-    /// The same sentence under "survey at face value", while that is switched on or known.
-    pub face_value: Option<String>,
     /// The whole sentence as plain text, for screen readers and sharing.
     pub plain: String,
+}
+
+/// Two readings of the report, each with the median gain and the share of futures that meet the goal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trust {
+    /// Our cautious one.
+    pub ours: String,
+    /// The report taken at face value.
+    pub report: String,
 }
 
 /// One of the three uncertainties.

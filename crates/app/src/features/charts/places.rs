@@ -1,0 +1,82 @@
+//! Which charts stand on top of the page, and what can stand there: a choice that the document keeps.
+
+use super::View;
+use super::link_fan::link_of;
+use super::{Choice, FanFrame};
+use crate::session::figures::letter;
+use crate::session::{Effect, Session};
+use aftercast_i18n::Text;
+use aftercast_scenario::Chart;
+
+/// Another chart was chosen for a place: a change of the document, which can be taken back.
+pub(super) fn placed(cx: &mut Session, place: usize, chart: usize) -> Vec<Effect> {
+    let Some(chart) = Chart::ALL.get(chart).copied() else { return Vec::new() };
+    cx.change(|d| d.charts = d.charts.with(place, chart))
+}
+
+impl View<'_> {
+    /// The two charts on top.
+    pub fn on_top(&self) -> [Chart; 2] {
+        self.session.document.charts.both()
+    }
+
+    /// The charts below, in the order of the page: what stands on top is not shown twice.
+    pub fn below(&self) -> Vec<Chart> {
+        const BELOW: [Chart; 7] = [
+            Chart::Fan,
+            Chart::Futures,
+            Chart::Exceedance,
+            Chart::Costs,
+            Chart::Change,
+            Chart::Bridge,
+            Chart::Segments,
+        ];
+        let on_top = self.on_top();
+        BELOW.into_iter().filter(|chart| !on_top.contains(chart)).collect()
+    }
+
+    /// What a place can show, with what it shows.
+    pub fn choices(&self, place: usize) -> Choice {
+        let now = self.on_top().get(place).copied();
+        Choice {
+            options: Chart::ALL.map(|chart| self.chart_name(chart)).to_vec(),
+            chosen: Chart::ALL.iter().position(|&chart| Some(chart) == now).unwrap_or(0),
+        }
+    }
+
+    fn chart_name(&self, chart: Chart) -> String {
+        let words = self.session.words();
+        let policy = letter(self.session.selected);
+        let today = words.to(Text::Today);
+        let holes = [("letter", policy.as_str()), ("policy", &policy), ("first", &today), ("second", &policy)];
+        let text = match chart {
+            Chart::Fan => Text::FanTitle,
+            Chart::Futures => Text::FuturesTitle,
+            Chart::Exceedance => Text::ExceedanceTitle,
+            Chart::Costs => Text::CostTitle,
+            Chart::Change => Text::ChangeTitle,
+            Chart::Bridge => Text::BridgeTitle,
+            Chart::Segments => Text::SegmentsTitle,
+            Chart::Months => Text::UiMonths,
+            Chart::Spend | Chart::Waiting | Chart::Satisfaction | Chart::Repurchase | Chart::Customers => {
+                return link_of(chart).map(|(_, text)| words.to(text)).unwrap_or_default();
+            }
+        };
+        words.with(text, &holes)
+    }
+
+    /// A link of the chain as a chart of its own, in CSS pixels; the gain by month where the chart is none of a link.
+    pub fn link_frame(&self, chart: Chart, width: f64, height: f64) -> FanFrame {
+        let linked = link_of(chart).and_then(|(id, _)| Some((id, self.link_fan(id, width, height)?)));
+        let Some((id, fan)) = linked else { return self.fan(width, height) };
+        FanFrame {
+            subtitle: self.session.called(self.session.selected),
+            table: self.link_table(id, &fan.title),
+            explain: self.link_explained(id),
+            title: fan.title,
+            chart: fan.chart,
+            summary: fan.summary,
+            readouts: fan.readouts,
+        }
+    }
+}

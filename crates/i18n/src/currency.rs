@@ -1,0 +1,86 @@
+//! The currency in force: symbol and name that stand wherever a text or a number tells a sum of the firm. Nothing is converted.
+//!
+//! Every sum of the page is written here, by a style of numbers or a text with its unit, so this is the one place that has to know the
+//! firm's currency; it is a state of the thread, set by whoever shows a document. A program that sets none writes `¥` and `CNY`.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use crate::{Locale, Text};
+
+/// Symbol of the default currency.
+pub const SYMBOL: &str = "¥";
+/// Name of the default currency in English texts.
+const ENGLISH: &str = "CNY";
+/// Name of the default currency in Chinese texts.
+const CHINESE: &str = "元";
+
+#[derive(Default)]
+struct InForce {
+    symbol: String,
+    name: String,
+    /// Texts with the name in place of the default one. A text lives as long as the program; there are as many as have a unit.
+    texts: BTreeMap<(usize, bool), &'static str>,
+}
+
+thread_local! {
+    static IN_FORCE: RefCell<Option<InForce>> = const { RefCell::new(None) };
+}
+
+/// Puts a currency in force on this thread.
+pub fn put(symbol: &str, name: &str) {
+    IN_FORCE.with_borrow_mut(|now| {
+        if symbol == SYMBOL && name == ENGLISH {
+            *now = None;
+        } else if now.as_ref().is_none_or(|now| now.symbol != symbol || now.name != name) {
+            *now = Some(InForce { symbol: symbol.to_owned(), name: name.to_owned(), texts: BTreeMap::new() });
+        }
+    });
+}
+
+/// The symbol in force.
+pub fn symbol() -> String {
+    IN_FORCE.with_borrow(|now| now.as_ref().map_or_else(|| SYMBOL.to_owned(), |now| now.symbol.clone()))
+}
+
+/// A text that names the unit of a sum, with the name in force; any other text as it is.
+pub(crate) fn named(text: Text, plain: &'static str, locale: Locale) -> &'static str {
+    IN_FORCE.with_borrow_mut(|now| {
+        let Some(now) = now else { return plain };
+        let default = if locale == Locale::Chinese { CHINESE } else { ENGLISH };
+        // what the report says is in its own currency; the sign stands in other words, too
+        let is_reports = |key: &str| key.contains("help") || key.starts_with("survey");
+        if !text.en().contains(ENGLISH) || is_reports(text.key()) {
+            return plain;
+        }
+        let name = &now.name;
+        let make = || &*Box::leak(plain.replace(default, name).into_boxed_str());
+        now.texts.entry((text as usize, locale == Locale::Chinese)).or_insert_with(make)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::numbers::{NumberStyle, Unit, pieces};
+
+    #[test]
+    fn sums_and_units_follow_the_currency_in_force() {
+        let style = NumberStyle::new(Locale::English, Unit::Cny);
+        let said = |text: Text| (text.to(Locale::English), text.to(Locale::Chinese));
+        let before = (style.text(18_234_000.0, None), said(Text::FanAxis));
+        put("€", "EUR");
+        assert_eq!(style.text(18_234_000.0, None), "€18.2M");
+        assert_eq!(style.signed().text(-995_000.0, None), "−€995K");
+        assert_eq!(style.plus_minus(6.4e5), "±€600K");
+        assert_eq!(said(Text::FanAxis), ("EUR, discounted", "EUR，已折现"));
+        let whole: Vec<_> =
+            pieces("about −€18.2M, or so").filter(|(whole, _)| *whole).map(|(_, piece)| piece).collect();
+        assert_eq!(whole, ["−€18.2M"]);
+        put("kr", "DKK");
+        assert_eq!(style.text(902.4, Some(3.0)), "kr902");
+        assert_eq!(said(Text::FanAxis).0, "DKK, discounted");
+        put(SYMBOL, ENGLISH);
+        assert_eq!((style.text(18_234_000.0, None), said(Text::FanAxis)), before);
+    }
+}

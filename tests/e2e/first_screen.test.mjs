@@ -1,0 +1,165 @@
+// The first screen keeps its places whatever is said: long names in both languages, a small and a huge firm, six policies.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { site } from './support/site.mjs';
+import { done, press, row, settled, slider, status } from './support/workbench.mjs';
+
+const s = site();
+const SCREENS = [[1280, 800], [1920, 1080], [390, 844], [360, 740]];
+const PRESETS = ['peaks.1', 'hybrid.1', 'returns.1', 'advertising.1', 'hybrid.1', 'base.1'];
+const NAMES = {
+  'en-GB': 'A policy with as many words in its name as sixty letters hold',
+  'zh-CN': '名称很长的方案名称很长的方案名称很长的方案名称很长的方案名称很长的方案名称很长的方案名称很长的方案名称很长的方案名称很长的方案',
+};
+
+/** A link to so many policies with long names, of a firm of this size. */
+function link(count, locale, customers) {
+  const name = encodeURIComponent([...NAMES[locale]].slice(0, 60).join(''));
+  const policies = PRESETS.slice(0, count).map((preset, k) => {
+    const prefix = k === 0 ? '' : `${'abcdef'[k]}.`;
+    return `${prefix}p=${preset}&${prefix}name=${name}&${prefix}cpa=${2500 + 400 * k}`;
+  });
+  return `#v=1&${policies.join('&')}&co.n=${customers}&g=total~0&l=${locale.slice(0, 2)}`;
+}
+
+const boxes = (page) =>
+  page.evaluate(() => {
+    const box = (selector) => {
+      const found = document.querySelector(selector)?.getBoundingClientRect();
+      return found && [found.top + scrollY, found.height].map(Math.round);
+    };
+    return { claim: box('.headline'), sub: box('.sub'), charts: box('.first-charts'), policies: box('.policies'), answers: box('.answers') };
+  });
+
+/** Elements that are wider than the page, and sentences that are cut. */
+const faults = (page) =>
+  page.evaluate(() => {
+    const wide = [...document.querySelectorAll('main *, .firm-strip *, .topbar *')].filter((e) => {
+      const box = e.getBoundingClientRect();
+      const scrolled = e.closest('.policies-scroll, .places, .chain-scroll, .table-scroll, .answer, .for-readers, .firm-figures, svg');
+      return !scrolled && box.width > 0 && box.right > document.documentElement.clientWidth + 1;
+    });
+    const cut = ['.headline', '.sub'].filter((selector) => {
+      const e = document.querySelector(selector);
+      return e.scrollHeight > e.clientHeight + 2;
+    });
+    return [...wide.map((e) => `wide: ${e.className || e.tagName}`), ...cut.map((c) => `cut: ${c}`)];
+  });
+
+for (const [width, height] of SCREENS) {
+  test(`nothing collides or is cut with long names, a small and a huge firm, at ${width} x ${height}`, async (t) => {
+    for (const locale of ['en-GB', 'zh-CN']) {
+      for (const [count, customers] of [[3, 2000], [6, 50_000_000]]) {
+        const page = await s.open(t, { path: link(count, locale, customers), width, height, locale, hasTouch: width < 900, isMobile: width < 900 });
+        await done(page);
+        await page.locator('.answers').waitFor();
+        const before = await boxes(page);
+        const bad = await faults(page);
+        await page.screenshot({ path: `tests/e2e/out/first-${width}-${locale}-${count}.png` });
+        assert.deepEqual(bad, [], `${locale} ${count}`);
+        // another policy in hand and another claim move nothing
+        for (const k of [2, 3]) {
+          await row(page, k).locator('button').click();
+          await done(page);
+          const { sub, ...now } = await boxes(page);
+          assert.deepEqual({ ...now, sub }, before, `${locale} ${count}: policy ${k} in hand`);
+          assert.deepEqual(await faults(page), [], `${locale} ${count}: policy ${k} in hand`);
+        }
+        await page.context().close();
+      }
+    }
+  });
+}
+
+test('at 1280 x 800 claim, charts, policies and answers are on the screen, and good news is a tick', async (t) => {
+  const sender = await s.open(t, { first: true });
+  await done(sender);
+  const fragment = new URL(sender.url()).hash;
+  const page = await s.open(t, { path: fragment });
+  await done(page);
+  await page.locator('.answers').waitFor();
+  assert.equal(await page.getByTestId('banner').count(), 0);
+  assert.match(await status(page).textContent(), /✓ verified: same numbers as the sender's/);
+  assert.match(await page.getByTestId('draws').textContent(), /^✓ verified/);
+  const { answers } = await boxes(page);
+  assert.ok(answers[0] + answers[1] <= 800, `the answers end at ${answers[0] + answers[1]}`);
+  await settled(page, () => press(slider(page, 'customers_per_agent'), 'ArrowLeft', 2));
+  assert.doesNotMatch(await status(page).textContent(), /✓/);
+});
+
+test('rows are sorted by a press, today stays on top, and letters stay', async (t) => {
+  const page = await s.open(t, { first: true });
+  await done(page);
+  const letters = () => page.locator('[data-testid=policy-row] .letter').allTextContents();
+  const head = page.locator('th[data-column=gain]');
+  const gains = async () => page.locator('[data-testid=policy-row] td[data-column=gain]').allTextContents();
+  assert.deepEqual(await letters(), ['A', 'B', 'C']);
+  const widths = await page.locator('.policies thead th').evaluateAll((all) => all.map((th) => th.getBoundingClientRect().width));
+  await head.getByRole('button').click();
+  await page.locator('th[aria-sort=descending]').waitFor();
+  const value = (text) => Number(text.replace('−', '-').replace(/[+¥]/g, '').replace('M', 'e6').replace('K', 'e3').replace('–', 'NaN'));
+  const [today, ...sorted] = await gains();
+  assert.equal(today, '–');
+  assert.deepEqual(sorted.map(value), sorted.map(value).toSorted((a, b) => b - a));
+  assert.deepEqual(await page.locator('.policies thead th').evaluateAll((all) => all.map((th) => th.getBoundingClientRect().width)), widths);
+  const address = page.url();
+  await head.getByRole('button').click();
+  await page.locator('th[aria-sort=ascending]').waitFor();
+  assert.deepEqual((await gains()).slice(1), sorted.toReversed());
+  await head.getByRole('button').click();
+  await page.locator('th[aria-sort]').waitFor({ state: 'detached' });
+  assert.deepEqual(await letters(), ['A', 'B', 'C']);
+  assert.equal(page.url(), address, 'the document is as it was');
+});
+
+test('a chart on top is swapped for any other, and the document remembers it', async (t) => {
+  const page = await s.open(t, { first: true });
+  await done(page);
+  await page.locator('#exceedance').waitFor();
+  const top = () => page.locator('.first-charts .chart-panel h2').allTextContents();
+  const [fan, futures] = await top();
+  const height = await page.locator('.first-charts').evaluate((e) => e.getBoundingClientRect().height);
+  // one of the charts below, by keyboard and pointer alike: the list of the platform
+  await page.locator('#swap-1').selectOption({ label: 'Chance of earning at least …' });
+  await page.locator('.first-charts #exceedance').waitFor();
+  assert.equal(await page.locator('#exceedance').count(), 1, 'it stands in one place');
+  await page.locator('.charts #difference').waitFor();
+  assert.match(page.url(), /charts=fan~exceedance/);
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'swap-1');
+  assert.equal(await page.locator('.first-charts').evaluate((e) => e.getBoundingClientRect().height), height, 'nothing below moves');
+  // a link of the chain, the months, the waterfall
+  for (const name of ['First response, min', 'Month by month', 'What the service costs', /^From today to A|^From Today to A/i]) {
+    const label = (await page.locator('#swap-0 option').allTextContents()).find((text) => (name.test ? name.test(text) : text === name));
+    await page.locator('#swap-0').selectOption({ label });
+    await page.locator('.first-charts .chart-panel').first().getByRole('heading').filter({ hasNotText: fan }).waitFor();
+    assert.equal(await page.locator('.first-charts').evaluate((e) => e.getBoundingClientRect().height), height, label);
+  }
+  // charts of the two places change places
+  await page.locator('#swap-0').selectOption({ label: 'Chance of earning at least …' });
+  await page.locator('.first-charts > :first-child #exceedance').waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  const other = await s.open(t, { path: new URL(page.url()).hash });
+  await done(other);
+  await other.locator('.first-charts #exceedance').waitFor();
+  // an old link has the usual ones
+  const old = await s.open(t, { path: '#v=1&p=base.1&cpa=3000&e=2.0.0' });
+  await done(old);
+  assert.deepEqual([await old.locator('.first-charts #fan').count(), await old.locator('.first-charts #difference').count()], [1, 1]);
+  assert.ok(futures);
+});
+
+test('the bar from our reading to the report says when it pays and what the switch changes', async (t) => {
+  const page = await s.open(t, { path: '#v=1&p=base.1&cpa=3000&e=2.0.0' });
+  await done(page);
+  const trust = page.getByTestId('trust');
+  await trust.getByText(/of the reported effect|in our range/).waitFor({ timeout: 60_000 });
+  assert.match(await trust.getByTestId('face-value-line').textContent(), /^Report in full: \+¥\S+, \d+ of 100$/);
+  const box = await trust.boundingBox();
+  await trust.getByTestId('trust-set').click();
+  const rows = await trust.locator('tbody tr').evaluateAll((all) => all.map((row) => [...row.cells].map((cell) => cell.textContent)));
+  assert.equal(rows.length, 19);
+  assert.deepEqual(rows.find(([name]) => name === 'How much of the reported effect is real')?.[2], '100%');
+  assert.deepEqual(await trust.boundingBox(), box);
+});
