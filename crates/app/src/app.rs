@@ -182,6 +182,7 @@ impl App {
             self.company = company::Model::default();
             self.pending_input.document_replaced();
         }
+        effects.extend(self.lessons.follow(&mut self.session, changes));
         self.charts.follow(&self.session, changes);
         if changes.idle {
             effects.extend(self.start_side_run());

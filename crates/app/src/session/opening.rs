@@ -104,6 +104,7 @@ impl Session {
         let Some(opened) = address::open(fragment, self.locale) else { return };
         self.document = opened.document;
         self.lesson = Lesson::from_key(&opened.view);
+        self.asked = opened.round.asks();
         self.selected = opened.selected.min(self.document.policies.len().saturating_sub(1));
         self.locale = opened.locale.unwrap_or(self.locale);
         self.lesson_translated(self.locale);
@@ -127,6 +128,7 @@ impl Session {
     pub(crate) fn switch(&mut self, mut document: Draft, id: Option<String>) -> Vec<Effect> {
         // its levers are free
         self.lesson = None;
+        self.asked = false;
         self.unsay(&[banner::TABS]);
         self.library.beside = None;
         let history = id.as_ref().and_then(|id| self.library.histories.remove(id)).unwrap_or_default();
