@@ -225,10 +225,10 @@ fn participant(out: &mut String, lesson: &Lesson, language: usize) {
     }
     out.push_str("</table>\n");
     for (title, text) in [(words::TASK, lesson.task()), (words::QUESTION, lesson.question())] {
-        writeln!(out, "<h3>{}</h3>\n<p>{}</p>\n<p class=\"lines\"></p>", title[language], escaped(text[language]))
+        writeln!(out, "<h3>{}</h3>\n<p>{}</p>\n<div class=\"rule\"></div><div class=\"rule\"></div>", title[language], escaped(text[language]))
             .unwrap();
     }
-    writeln!(out, "<h3>{}</h3>\n<p class=\"lines many\"></p>\n</section>", words::NO_ANSWERS[language]).unwrap();
+    writeln!(out, "<h3>{}</h3>\n<div class=\"rule\"></div><div class=\"rule\"></div><div class=\"rule\"></div><div class=\"rule\"></div>\n</section>", words::NO_ANSWERS[language]).unwrap();
 }
 
 /// The page of a language as it has to be.
@@ -237,7 +237,7 @@ fn page(language: usize) -> String {
     let mut out = format!(
         "<!DOCTYPE html>\n<html lang=\"{tag}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'\">\n\
-         <title>{0} · Aftercast</title>\n<link rel=\"icon\" href=\"favicon.svg\">\n<link rel=\"stylesheet\" href=\"lessons.css\">\n<script type=\"module\" src=\"lessons.mjs\"></script>\n</head>\n<body>\n\
+         <title>{0} · Aftercast</title>\n<link rel=\"icon\" href=\"favicon.svg\">\n<link rel=\"stylesheet\" href=\"lessons.css\">\n<script type=\"module\" src=\"lessons.js\"></script>\n</head>\n<body>\n\
          <header>\n<h1>{0}</h1>\n<nav>\n<a href=\"./\">Aftercast</a> <a href=\"lessons-en.html\" lang=\"en\" data-other>English</a> <a href=\"lessons-zh.html\" lang=\"zh-CN\" data-other>中文</a> <a href=\"#\">{1}</a> <button type=\"button\" id=\"print\">{2}</button>\n</nav>\n<ul>\n",
         words::TITLE[language],
         words::ALL[language],
