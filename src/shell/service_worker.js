@@ -128,6 +128,9 @@ addEventListener('fetch', (event) => {
       event.respondWith(file(request, PAGE));
     } else if (meant && isPage(meant.split(/[?#]/)[0])) {
       event.respondWith(Response.redirect(meant));
+    } else if (KNOWN.has(path)) {
+      // a page beside ours, such as the sheets of the lessons
+      event.respondWith(file(request, path));
     }
   } else if (KNOWN.has(path) || (path.startsWith(registration.scope) && HASHED.test(path))) {
     event.respondWith(file(request, path));

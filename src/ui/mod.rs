@@ -53,6 +53,7 @@ fn Workbench(page: Page) -> impl IntoView {
 fn Desk(page: Page) -> impl IntoView {
     let sheet = RwSignal::new(false);
     let hidden = page.derive(|app| app.session().hidden());
+    let asked = page.derive(|app| app.session().asked());
     view! {
         <a class="skip" href="#result" on:click=move |event| {
             // the address holds the document: a jump must not replace it
@@ -64,6 +65,7 @@ fn Desk(page: Page) -> impl IntoView {
         <div
             class="workbench"
             data-sheet=move || if sheet.get() { "open" } else { "closed" }
+            data-asked=move || asked.get().to_string()
             hidden=move || page.view.get() != View::Workbench
         >
             <policies::lever_panel::LeverPanel page sheet />

@@ -113,6 +113,7 @@ test('the teacher: a lesson, a guess, the answer, and all guesses in one table',
   await figure(page).filter({ hasText: /^8[23]/ }).waitFor();
   await page.getByTestId('guesses').getByText('Ann').waitFor();
   await page.getByTestId('predict-end').click();
+  await page.getByTestId('predict-end').filter({ hasText: 'Press again' }).click();
   // twenty laptops, two of them here: their links in one table
   const links = [];
   for (const agents of [3000, 4500]) {

@@ -30,6 +30,7 @@ mod results;
 mod sampling;
 mod scenario;
 mod schedule;
+mod sheets;
 #[cfg(feature = "sweep")]
 mod sweep;
 mod verification;

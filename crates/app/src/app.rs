@@ -203,6 +203,7 @@ impl App {
             self.company = company::Model::default();
             self.pending_input.document_replaced();
         }
+        effects.extend(self.lessons.follow(&mut self.session, changes));
         self.charts.follow(&self.session, changes);
         self.policies.sort(&self.session);
         if changes.idle {

@@ -8,7 +8,7 @@ use toml::{Table, Value};
 use super::{camel, literal, number, read, texts};
 
 /// Texts that every lesson has in both languages.
-const TEXTS: [&str; 5] = ["title", "story", "task", "question", "note"];
+const TEXTS: [&str; 4] = ["title", "story", "task", "question"];
 
 /// The table of `crates/presets/src/lessons.rs`.
 pub fn table(folder: &Path) -> String {
@@ -47,13 +47,22 @@ pub fn table(folder: &Path) -> String {
             literal(number(&row["goal"]))
         )
         .unwrap();
+        let rounds: String = row["rounds"]
+            .as_array()
+            .expect("rounds")
+            .iter()
+            .map(|round| format!("&[{}], ", moved(round.as_table().expect("levers"), &free, &levers, &key)))
+            .collect();
+        if rounds.is_empty() {
+            fail("at least one round");
+        }
         for name in TEXTS {
             let [en, zh] = both(&row[name], &key, name);
             english.push(en);
             chinese.push(zh);
         }
         let free: Vec<String> = free.iter().map(|lever| format!("LeverId::{}", camel(lever))).collect();
-        writeln!(out, "levers: &[{}], policies: &[{policies}] }},", free.join(", ")).unwrap();
+        writeln!(out, "levers: &[{}], policies: &[{policies}], rounds: &[{rounds}] }},", free.join(", ")).unwrap();
         seen.push(key);
     }
     out.push_str("];\n");
@@ -74,14 +83,20 @@ fn both(value: &Value, key: &str, name: &str) -> [String; 2] {
     [text("en"), text("zh")]
 }
 
-/// A policy to start from: it moves only what the lesson leaves free.
+/// A policy to start from.
 fn policy(row: &Value, free: &[&str], levers: &Table, key: &str) -> String {
+    let moved = moved(row["levers"].as_table().expect("levers"), free, levers, key);
+    format!("Start {{ name: {:?}, levers: &[{moved}] }}, ", both(&row["name"], key, "name of a policy"))
+}
+
+/// Levers of a policy: it moves only what the lesson leaves free.
+fn moved(row: &Table, free: &[&str], levers: &Table, key: &str) -> String {
     let mut moved = String::new();
-    for (lever, value) in row["levers"].as_table().expect("levers") {
+    for (lever, value) in row {
         assert!(free.contains(&lever.as_str()), "data/lessons.toml: {key}: {lever} is moved but locked");
         let (x, bound) = (number(value), |k: &str| number(&levers[lever][k]));
         assert!(x >= bound("min") && x <= bound("max"), "data/lessons.toml: {key}: {lever} = {x} is out of its range");
         write!(moved, "(LeverId::{}, {}), ", camel(lever), literal(x)).unwrap();
     }
-    format!("Start {{ name: {:?}, levers: &[{moved}] }}, ", both(&row["name"], key, "name of a policy"))
+    moved
 }

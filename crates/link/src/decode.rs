@@ -187,6 +187,26 @@ impl Reader<'_> {
                 document.draft.currency = read.unwrap_or_default();
                 is_read
             }
+            Key::Ask => {
+                document.round.ask = value == "1";
+                matches!(value, "0" | "1")
+            }
+            Key::Guess => {
+                document.round.guess = number::read(value).filter(|guess| (0.0..=100.0).contains(guess));
+                document.round.guess.is_some()
+            }
+            Key::By => {
+                document.round.by = value.to_owned();
+                true
+            }
+            Key::Team => {
+                document.round.team = value.to_owned();
+                true
+            }
+            Key::Phone => {
+                let mark = word(value, |c| c.is_ascii_lowercase() || c.is_ascii_digit()).filter(|mark| mark.len() <= 8);
+                mark.map(|mark| document.round.phone = mark).is_some()
+            }
             // read when the policies are known
             Key::Selected => true,
             _ => return false,

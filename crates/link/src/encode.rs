@@ -2,7 +2,7 @@
 
 use super::keys::{Key, prefix, written};
 use super::text::{self, Checksum};
-use super::{COMFORTABLE_LENGTH, Encoded, GRAMMAR, LinkDocument, number};
+use super::{COMFORTABLE_LENGTH, Encoded, GRAMMAR, LinkDocument, Round, number};
 use aftercast_i18n::Locale;
 use aftercast_numerics::sampling::Sampler;
 use aftercast_presets::{PRESETS, Preset};
@@ -79,8 +79,19 @@ pub fn encode(document: &LinkDocument) -> Encoded {
         Some(Locale::Chinese) => pairs.add(Key::Language, "zh"),
         None => {}
     }
+    round(&document.round, &mut pairs);
     let fragment = format!("{}&k={}", pairs.text, pairs.checksum.text());
     Encoded { over_budget: fragment.len() > COMFORTABLE_LENGTH, fragment }
+}
+
+fn round(round: &Round, pairs: &mut Pairs) {
+    pairs.add_if(round.ask, Key::Ask, "1");
+    if let Some(guess) = round.guess {
+        pairs.add(Key::Guess, &number::write(guess));
+    }
+    for (key, text) in [(Key::By, &round.by), (Key::Team, &round.team), (Key::Phone, &round.phone)] {
+        pairs.add_if(!text.is_empty(), key, text);
+    }
 }
 
 /// The letter or number of a policy.

@@ -80,6 +80,16 @@ pub enum Key {
     Engine,
     /// `l`: language.
     Language,
+    /// `ask`: the reader guesses before the result is shown.
+    Ask,
+    /// `guess`: a guess, of 100.
+    Guess,
+    /// `by`: name beside a guess.
+    By,
+    /// `team`: team beside a guess.
+    Team,
+    /// `ph`: mark of the phone that guessed.
+    Phone,
 }
 
 /// What is to be made of a key.
@@ -170,6 +180,11 @@ pub fn written(key: Key) -> String {
         Key::Result => "r".to_owned(),
         Key::Engine => "e".to_owned(),
         Key::Language => "l".to_owned(),
+        Key::Ask => "ask".to_owned(),
+        Key::Guess => "guess".to_owned(),
+        Key::By => "by".to_owned(),
+        Key::Team => "team".to_owned(),
+        Key::Phone => "ph".to_owned(),
     }
 }
 
@@ -192,6 +207,11 @@ pub fn look_up(text: &str, ladder: &[Rename]) -> Lookup {
         "r" => Some(Key::Result),
         "e" => Some(Key::Engine),
         "l" => Some(Key::Language),
+        "ask" => Some(Key::Ask),
+        "guess" => Some(Key::Guess),
+        "by" => Some(Key::By),
+        "team" => Some(Key::Team),
+        "ph" => Some(Key::Phone),
         _ => None,
     };
     if let Some(key) = plain {

@@ -16,6 +16,7 @@ mod notice;
 mod number;
 mod packed;
 mod repair;
+mod round;
 mod text;
 mod undo;
 
@@ -24,6 +25,7 @@ pub use encode::encode;
 pub use find::find;
 pub use notice::{Notice, NoticeKind};
 pub use packed::pack;
+pub use round::Round;
 
 use aftercast_i18n::Locale;
 use aftercast_scenario::Draft;
@@ -50,6 +52,8 @@ pub struct LinkDocument {
     pub result: Option<f64>,
     /// Version of the engine that computed `result`; empty if the link does not say.
     pub engine: String,
+    /// What a class does with it: the reader is asked for a guess, or the link brings one.
+    pub round: Round,
 }
 
 impl Default for LinkDocument {
@@ -62,6 +66,7 @@ impl Default for LinkDocument {
             face_value: false,
             result: None,
             engine: aftercast_engine::VERSION.to_owned(),
+            round: Round::default(),
         }
     }
 }

@@ -76,6 +76,11 @@ fn every_key_is_found_by_what_is_written() {
             Key::Result,
             Key::Engine,
             Key::Language,
+            Key::Ask,
+            Key::Guess,
+            Key::By,
+            Key::Team,
+            Key::Phone,
         ]);
     let mut seen = std::collections::BTreeSet::new();
     for key in all {

@@ -20,6 +20,8 @@ pub struct Lesson {
     pub levers: &'static [LeverId],
     /// The policies it starts from.
     pub policies: &'static [Start],
+    /// What a class guesses, round by round: the levers that policy A moves, in the lever's unit.
+    pub rounds: &'static [&'static [(LeverId, f64)]],
     /// Net gain to be exceeded, CNY over the horizon.
     pub goal: f64,
 }
@@ -56,14 +58,9 @@ impl Lesson {
         self.text(3)
     }
 
-    /// What the teacher should know.
-    pub fn note(&self) -> [&'static str; 2] {
-        self.text(4)
-    }
-
     /// The texts of a lesson follow each other in the order of `crates/codegen/src/lessons.rs`.
     fn text(&self, place: usize) -> [&'static str; 2] {
-        let place = self.place * 5 + place;
+        let place = self.place * 4 + place;
         [ENGLISH.text(place), CHINESE.text(place)]
     }
 

@@ -357,6 +357,17 @@ pub fn show(id: &str) {
     }
 }
 
+/// Fills the screen with the page, or gives the screen back.
+pub fn switch_full_screen() {
+    let document = document();
+    match (document.fullscreen_element(), document.document_element()) {
+        (Some(_), _) => document.exit_fullscreen(),
+        // refused where the browser does not allow it; the page stays as it is
+        (None, Some(root)) => drop(root.request_fullscreen()),
+        (None, None) => {}
+    }
+}
+
 /// Opens the browser's print dialog.
 pub fn print() {
     drop(window().print());

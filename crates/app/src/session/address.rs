@@ -6,11 +6,11 @@ use crate::MOST_POLICIES;
 use crate::words::{Words, trimmed};
 use aftercast_i18n::Text;
 use aftercast_i18n::names::{deceives, shown};
-use aftercast_link::{LinkDocument, Notice, NoticeKind, decode, encode};
+use aftercast_link::{LinkDocument, Notice, NoticeKind, Round, decode, encode};
 use aftercast_plot::Locale;
 use aftercast_presets::Preset;
 use aftercast_presets::lessons::{self, Lesson};
-use aftercast_scenario::{Draft, PolicyDraft};
+use aftercast_scenario::{Draft, PolicyDraft, RunSettings};
 
 /// The presets that a fresh page opens with.
 const FIRST: [&str; 3] = ["peaks.1", "hybrid.1", "returns.1"];
@@ -43,6 +43,8 @@ pub struct Opened {
     pub sender: Option<Sender>,
     /// The engine of another model, where the link was written for one.
     pub other_model: Option<String>,
+    /// What a class does with it.
+    pub round: Round,
     /// What was not right.
     pub notices: Vec<Notice>,
 }
@@ -58,8 +60,8 @@ pub fn open(fragment: &str, locale: Locale) -> Option<Opened> {
     let other_model = link.other_model().map(str::to_owned);
     let mut document = link.draft;
     let lesson = Lesson::from_key(&link.view);
-    // one link goes to a whole class: a lesson speaks the language of each reader
-    let language = link.language.filter(|_| lesson.is_none());
+    // one link goes to a whole class: it speaks the language of each reader
+    let language = link.language.filter(|_| lesson.is_none() && !link.round.asks());
     if let Some(lesson) = lesson {
         lessons::complete(&mut document, lesson, locale);
     }
@@ -75,9 +77,21 @@ pub fn open(fragment: &str, locale: Locale) -> Option<Opened> {
         view: link.view,
         other_model,
         sender: link.result.map(|share| Sender { share, engine: link.engine }),
+        round: link.round,
         notices: decoded.notices,
         document,
     })
+}
+
+/// What a document asks of a class ([`Session::question`]).
+pub(crate) fn question(document: &Draft, selected: usize, face_value: bool, view: &str) -> String {
+    let levers = document.policies.get(selected).map(|policy| policy.levers.clone()).unwrap_or_default();
+    let settings = RunSettings { draws: RunSettings::default().draws, ..document.settings };
+    let policies = vec![PolicyDraft { name: String::new(), levers }];
+    let draft = Draft { policies, settings, name: String::new(), comment: String::new(), ..document.clone() };
+    let link =
+        LinkDocument { draft, face_value, view: view.to_owned(), engine: String::new(), ..LinkDocument::default() };
+    encode(&link).fragment
 }
 
 /// A line of a banner that says what was not right in a link.
@@ -144,30 +158,51 @@ pub fn translated(name: &str, locale: Locale) -> Option<String> {
 impl Session {
     /// The document as an address fragment, without `#`.
     pub fn fragment(&self) -> String {
-        self.written_as(Draft { settings: self.settings(), ..self.document.clone() })
+        encode(&self.link_of(Draft { settings: self.settings(), ..self.document.clone() })).fragment
     }
 
     /// The same to be sent: what every reader's page knows of a lesson is left out.
     pub(crate) fn fragment_to_send(&self) -> String {
+        encode(&self.link_to_send()).fragment
+    }
+
+    /// The document for a class: without a language and a result, with what is asked or answered. An answer holds no names.
+    pub(crate) fn fragment_for_class(&self, round: Round) -> String {
+        let mut link = LinkDocument { language: None, result: None, ..self.link_to_send() };
+        if round.guess.is_some() {
+            let policies = link.draft.policies.iter_mut().map(|policy| &mut policy.name);
+            policies.chain([&mut link.draft.name, &mut link.draft.comment]).for_each(String::clear);
+        }
+        encode(&LinkDocument { round, ..link }).fragment
+    }
+
+    /// What is asked of a class, in one spelling whatever the language, the names and the policies beside: two documents ask the same
+    /// where this is the same.
+    pub(crate) fn question(&self) -> String {
+        let view = self.lesson.map(|lesson| lesson.key).unwrap_or_default();
+        question(&self.document, self.selected, self.face_value, view)
+    }
+
+    fn link_to_send(&self) -> LinkDocument {
         let mut draft = Draft { settings: self.settings(), ..self.document.clone() };
         if let Some(lesson) = self.lesson {
             lessons::shorten(&mut draft, lesson);
         }
-        self.written_as(draft)
+        self.link_of(draft)
     }
 
-    fn written_as(&self, draft: Draft) -> String {
-        let document = LinkDocument {
+    fn link_of(&self, draft: Draft) -> LinkDocument {
+        LinkDocument {
             draft,
             selected: self.selected,
             view: self.lesson.map(|lesson| lesson.key.to_owned()).unwrap_or_default(),
-            language: self.lesson.is_none().then_some(self.locale),
+            language: (self.lesson.is_none() && !self.asked).then_some(self.locale),
             face_value: self.face_value,
             // a guess must not be read off the address
             result: self.headline_share().filter(|_| !self.hidden()),
             engine: aftercast_engine::VERSION.to_owned(),
-        };
-        encode(&document).fragment
+            round: Round { ask: self.asked, ..Round::default() },
+        }
     }
 
     /// That names are shown otherwise than they stand in the document, a line each; `None` where all are as they stand.

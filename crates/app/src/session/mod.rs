@@ -20,6 +20,7 @@ pub(crate) mod runs;
 pub(crate) mod side_runs;
 pub mod store;
 
+pub(crate) use address::question;
 pub use address::{Opened, notice_line, open, preset, presets, second_policy};
 pub use banners::Banner;
 pub(crate) use banners::{Line, Notice, banner};
@@ -100,6 +101,8 @@ pub struct Session {
     pub(crate) library: Library,
     /// The lesson that the document belongs to, which is part of the address.
     pub(crate) lesson: Option<&'static Lesson>,
+    /// Whether the document came with a question to a class that is not revealed yet, which is part of the address.
+    pub(crate) asked: bool,
     /// Whether results are hidden until a reveal, handed down by the lessons.
     pub(crate) results_hidden: bool,
     /// The event before changed nothing that the page shows.
@@ -131,6 +134,7 @@ impl Default for Session {
             rule: draws::Rule::default(),
             library: Library::default(),
             lesson: None,
+            asked: false,
             results_hidden: false,
             quiet: false,
             changes: Changes::default(),
@@ -158,6 +162,10 @@ impl Session {
     /// Whether "survey at face value" is on.
     pub fn face_value(&self) -> bool {
         self.face_value
+    }
+    /// Whether the page was opened with a question that its reader has not seen the answer of.
+    pub fn asked(&self) -> bool {
+        self.asked
     }
     /// Whether a lever is held by a gesture, which may go on.
     pub fn held(&self) -> bool {

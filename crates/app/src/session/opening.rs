@@ -124,6 +124,7 @@ impl Session {
             let used = self.words().to(Text::UiWorkbench);
             notices.push(Notice::new(NoticeKind::Invalid, "view", &opened.view, used));
         }
+        self.asked = opened.round.asks();
         self.selected = opened.selected.min(self.document.policies.len().saturating_sub(1));
         self.locale = opened.locale.unwrap_or(self.locale);
         self.lesson_translated(self.locale);
@@ -147,6 +148,7 @@ impl Session {
     pub(crate) fn switch(&mut self, mut document: Draft, id: Option<String>) -> Vec<Effect> {
         // its levers are free
         self.lesson = None;
+        self.asked = false;
         self.unsay(&[banner::TABS]);
         self.library.beside = None;
         let history = id.as_ref().and_then(|id| self.library.histories.remove(id)).unwrap_or_default();

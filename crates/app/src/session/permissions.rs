@@ -19,6 +19,8 @@ impl Session {
     /// What the lesson on the page forbids; without one nothing is.
     pub fn permissions(&self) -> Permissions {
         let free = self.lesson.map(|lesson| lesson.levers);
+        // what is guessed stays as it was asked
+        let free = if self.asked { Some([].as_slice()) } else { free };
         Permissions { free, presets: free.is_none(), results_hidden: self.results_hidden }
     }
 
@@ -40,6 +42,6 @@ impl Session {
 
     /// Whether a lesson leaves a lever free.
     pub(crate) fn of_lesson(&self, id: LeverId) -> bool {
-        self.permissions().free.is_some_and(|free| free.contains(&id))
+        self.lesson.map(|lesson| lesson.levers).is_some_and(|free| free.contains(&id))
     }
 }

@@ -6,7 +6,7 @@ use aftercast_engine::check;
 use aftercast_engine::run::batch::EventMode;
 use aftercast_i18n::Locale;
 use aftercast_link::keys::{ASSUMPTION_KEYS, COMPANY_KEYS, LEVER_KEYS, RETIRED};
-use aftercast_link::{LinkDocument, NoticeKind, decode, encode};
+use aftercast_link::{LinkDocument, NoticeKind, Round, decode, encode};
 use aftercast_numerics::sampling::Sampler;
 use aftercast_scenario::check::override_range;
 use aftercast_scenario::fields::FIELDS;
@@ -114,6 +114,33 @@ fn policies_without_levers_and_strange_names_survive() {
         assert_eq!(read.notices, [], "{link}");
         assert!(same(&read.document, &document), "{link}");
     }
+}
+
+#[test]
+fn a_guess_travels_with_its_question() {
+    let guess = LinkDocument {
+        view: "lesson.vip.1".to_owned(),
+        round: Round {
+            guess: Some(62.5),
+            by: "王芳 & Ann".to_owned(),
+            team: "红队".to_owned(),
+            phone: "k3f9".to_owned(),
+            ..Round::default()
+        },
+        ..LinkDocument::default()
+    };
+    let link = encode(&guess).fragment;
+    assert!(link.contains("&guess=62.5&by=") && !link.contains("ask="), "{link}");
+    let read = decode(&format!("王芳 11-28 14:03:22\nhttps://x.org/#{link}，谢谢"));
+    assert!(read.notices.is_empty() && same(&read.document, &guess) && read.document.round.asks(), "{read:?}");
+    let asking = LinkDocument { round: Round { ask: true, ..Round::default() }, ..LinkDocument::default() };
+    assert_eq!(decode(&encode(&asking).fragment).document, asking);
+    // what is no guess is said, and opens all the same
+    let wrong = decode("v=1&p=base.1&cpa=6000&ask=2&guess=140&ph=UP&by=Ann");
+    let keys: Vec<&str> =
+        wrong.notices.iter().filter(|n| n.kind == NoticeKind::Invalid).map(|n| n.key.as_str()).collect();
+    assert_eq!(keys, ["ask", "guess", "ph"]);
+    assert_eq!((wrong.document.round.guess, wrong.document.round.by.as_str()), (None, "Ann"));
 }
 
 #[test]
@@ -467,11 +494,17 @@ prop_compose! {
 }
 
 prop_compose! {
+    fn round()(ask in any::<bool>(), guess in prop::option::of(0.0..=100.0f64), by in ".{0,12}", team in ".{0,6}", phone in "[a-z0-9]{0,8}") -> Round {
+        Round { ask, guess, by, team, phone }
+    }
+}
+
+prop_compose! {
     fn document()(draft in draft(), select in 0usize..6, view in "[a-z0-9._-]{0,12}", language in 0..3, result in prop::option::of(-1e9..1e9f64),
-        engine in "([0-9]\\.[0-9]{1,2}\\.[0-9])?") -> LinkDocument {
+        engine in "([0-9]\\.[0-9]{1,2}\\.[0-9])?", round in round()) -> LinkDocument {
         let language = [None, Some(Locale::English), Some(Locale::Chinese)][language as usize];
         let selected = if draft.policies.is_empty() { 0 } else { select % draft.policies.len() };
-        LinkDocument { draft, selected, view, language, face_value: false, result, engine }
+        LinkDocument { draft, selected, view, language, face_value: false, result, engine, round }
     }
 }
 

@@ -240,7 +240,7 @@ fn Foot(page: Page) -> impl IntoView {
                 <ul>{move || sources.get().into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
                 <p class="brief-link">{move || share.with(|s| s.link.clone())}</p>
             </div>
-            <Code page view=share id="brief-qr" />
+            <Code page code=Signal::derive(move || share.with(|s| s.code.clone())) id="brief-qr" />
         </footer>
     }
 }

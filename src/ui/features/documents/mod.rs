@@ -12,6 +12,7 @@ pub mod storage;
 pub mod update;
 pub mod workbook;
 
+pub use copy_field::CopyField;
 pub use embed::EmbedFoot;
 pub use export_menu::{ExportMenu, Exports, choices as export_choices};
 pub use library::{DocumentsButton, content as documents_content};

@@ -10,7 +10,7 @@ use crate::ui::runtime::browser;
 use crate::ui::runtime::late::Late;
 use crate::ui::widgets::icons::Icon;
 use crate::ui::widgets::icons::Symbol;
-use aftercast_app::features::documents::ShareView;
+use aftercast_app::features::documents::qr::Code as QrCode;
 use aftercast_i18n::Text;
 
 /// The button of the bar with its dialog.
@@ -54,7 +54,7 @@ pub fn content(page: Page, open: RwSignal<bool>) -> AnyView {
                 <CopyField page id="share-embed" label=Text::ShareEmbed rows=3 text=embed />
                 <p class="hint">{page.text(Text::ShareEmbedHint)}</p>
             </div>
-            <Code page view />
+            <Code page code=Signal::derive(move || view.with(|v| v.code.clone())) />
         </div>
         <div class="dialog-actions">
             <SaveFile page />
@@ -66,11 +66,15 @@ pub fn content(page: Page, open: RwSignal<bool>) -> AnyView {
 
 /// The QR code of the link, or why there is none.
 #[component]
-pub fn Code(page: Page, view: Memo<ShareView>, #[prop(default = "qr")] id: &'static str) -> impl IntoView {
-    let code = Memo::new(move |_| view.with(|v| v.code.clone()));
+pub fn Code(
+    page: Page,
+    #[prop(into)] code: Signal<Option<QrCode>>,
+    #[prop(default = "qr")] id: &'static str,
+    #[prop(default = Text::ShareCode)] title: Text,
+) -> impl IntoView {
     view! {
         <figure class="code">
-            <figcaption>{page.text(Text::ShareCode)}</figcaption>
+            <figcaption>{page.text(title)}</figcaption>
             {move || match code.get() {
                 Some(code) => view! {
                     <svg

@@ -1,4 +1,4 @@
-//! The lesson that is on: story, task and question over the headline, the teacher's note folded away.
+//! The lesson that is on: story, task and question over the headline. The teacher's note is on the facilitator's sheet, not on phones.
 
 use leptos::prelude::*;
 
@@ -31,10 +31,6 @@ fn card(page: Page, lesson: Lesson) -> AnyView {
             <p>{lesson.story}</p>
             <dl>{part(Text::TeachTask, lesson.task)}{part(Text::TeachQuestion, lesson.question)}</dl>
             <p class="hint">{lesson.levers}</p>
-            <details>
-                <summary>{page.text(Text::TeachNote)}</summary>
-                <p>{lesson.note}</p>
-            </details>
         </section>
     }
     .into_any()

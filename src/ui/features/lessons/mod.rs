@@ -1,6 +1,8 @@
 //! For a workshop: lessons; predict, then reveal; presenter mode; the room table.
 
+pub mod asked;
 pub mod board;
+pub mod class;
 pub mod guesses;
 pub mod lesson_card;
 pub mod list;
@@ -11,6 +13,7 @@ pub mod presenter;
 pub mod room;
 pub mod stage;
 pub mod steps;
+pub mod timer;
 
 pub use lesson_card::LessonCard;
 pub use menu::{TeachButton, sections};

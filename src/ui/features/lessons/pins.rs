@@ -1,4 +1,4 @@
-//! Three levers beside the chart, and which ones.
+//! The levers beside the chart, and which ones.
 
 use leptos::prelude::*;
 
@@ -14,6 +14,7 @@ use aftercast_scenario::LeverId;
 pub fn Pins(page: Page) -> impl IntoView {
     let groups = page.derive(|app| app.policies().levers());
     let pinned = page.derive(|app| app.lessons().presenter().pinned);
+    let chooses = page.derive(|app| app.lessons().presenter().chooses);
     let pins = Memo::new(move |_| pinned.get().into_iter().enumerate().collect::<Vec<_>>());
     let label = page.text(Text::UiLevers);
     view! {
@@ -21,18 +22,20 @@ pub fn Pins(page: Page) -> impl IntoView {
             <For each=move || pins.get() key=|pin| *pin let:pin>
                 <LeverRow page groups id=pin.1 />
             </For>
-            <details>
-                <summary>{label}</summary>
-                {(0..PINNED).map(|place| choice(page, pinned, place)).collect_view()}
-            </details>
+            <Show when=move || chooses.get()>
+                <details>
+                    <summary>{label}</summary>
+                    {(0..PINNED).map(|place| choice(page, pinned, place)).collect_view()}
+                </details>
+            </Show>
         </section>
     }
     .into_any()
 }
 
-fn choice(page: Page, pinned: Memo<[LeverId; PINNED]>, place: usize) -> AnyView {
+fn choice(page: Page, pinned: Memo<Vec<LeverId>>, place: usize) -> AnyView {
     let names = page.derive(|app| app.lessons().lever_names());
-    let chosen = move || pinned.get()[place].name();
+    let chosen = move || pinned.with(|pins| pins.get(place).map_or("", |id| id.name()));
     let choose = move |event| {
         let name = event_target_value(&event);
         if let Some(id) = LeverId::ALL.into_iter().find(|id| id.name() == name) {

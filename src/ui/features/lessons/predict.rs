@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
+use crate::ui::features::lessons::asked;
 use crate::ui::features::lessons::board::Board;
+use crate::ui::features::lessons::class::{Collect, Join, Podium, Sure};
 use crate::ui::features::lessons::guesses::Guesses;
 use crate::ui::features::lessons::guesses::Line;
 use crate::ui::page::Page;
@@ -26,64 +28,104 @@ pub fn Predict(page: Page) -> impl IntoView {
     move || on.get().then(|| view! { <Late page id="predict-late" view=move |part| (part.predict)(page, view) /> })
 }
 
-/// A prediction that is under way.
+/// A prediction that is under way: of a class, or of a reader who was asked.
 pub fn panel(page: Page, view: Memo<Option<PredictView>>) -> AnyView {
+    let asked = Memo::new(move |_| view.with(|v| v.as_ref().is_some_and(|v| v.asked)));
+    view! {
+        {move || match asked.get() {
+            true => asked::panel(page, view),
+            false => leading(page, view),
+        }}
+    }
+    .into_any()
+}
+
+/// What a teacher leads a class with.
+fn leading(page: Page, view: Memo<Option<PredictView>>) -> AnyView {
     let get = move |of: fn(&PredictView) -> bool| view.with(|v| v.as_ref().is_some_and(of));
-    let (ready, revealed, dots) = (
-        Memo::new(move |_| get(|v| v.ready)),
-        Memo::new(move |_| get(|v| v.revealed)),
-        Memo::new(move |_| get(|v| v.by_dots)),
-    );
-    let gap = move || {
-        let lines = view.with(|v| v.as_ref().map(|v| v.gap.clone()).unwrap_or_default());
-        lines.into_iter().map(|line| view! { <p>{line}</p> }).collect_view()
-    };
-    let tool = move |text: Text, test: &'static str, event: fn() -> Guess| {
-        view! {
-            <button class="tool outlined" type="button" data-testid=test on:click=move |_| say(page, event())>
-                {page.text(text)}
-            </button>
-        }
-    };
+    let (revealed, dots) = (Memo::new(move |_| get(|v| v.revealed)), Memo::new(move |_| get(|v| v.by_dots)));
     view! {
         <section class="panel predict" id="predict" tabindex="-1" aria-labelledby="predict-title" data-testid="predict">
             <header>
                 <h2 id="predict-title">{page.text(Text::PredictTitle)}</h2>
                 <div class="predict-tools">
                     <Kind page dots />
-                    {tool(Text::PredictAgain, "predict-again", || Guess::Again)}
-                    {tool(Text::PredictEnd, "predict-end", || Guess::Switched(false))}
+                    <Sure page view text=Text::PredictAgain test="predict-restart" event=|| Guess::Again />
+                    <Sure page view text=Text::PredictEnd test="predict-end" event=|| Guess::Switched(false) />
                 </div>
             </header>
-            <p class="question">{move || view.with(|v| v.as_ref().map(|v| v.question.clone()))}</p>
-            <div aria-live="polite" class="gap" data-testid="predict-gap">{gap}</div>
-            {move || if dots.get() {
-                view! { <Board page view /> }.into_any()
-            } else {
-                view! { <Line page view /> }.into_any()
-            }}
-            <PutDown page view />
-            <Guesses page view />
-            {move || if !ready.get() {
-                view! { <p class="hint">{page.text(Text::PredictWait)}</p> }.into_any()
-            } else {
-                view! { <Reveal page revealed /> }.into_any()
-            }}
+            <Asked view />
+            <div class="class-round">
+                <div>
+                    <Outcome page view />
+                    <PutDown page view />
+                    <Collect page view />
+                    <Guesses page view />
+                    <Reveal page view />
+                </div>
+                {move || match revealed.get() {
+                    true => view! { <Podium page view /> }.into_any(),
+                    false => view! { <Join page /> }.into_any(),
+                }}
+            </div>
         </section>
     }
     .into_any()
 }
 
+/// The question, and what the policy moves.
 #[component]
-fn Reveal(page: Page, revealed: Memo<bool>) -> impl IntoView {
+pub fn Asked(view: Memo<Option<PredictView>>) -> impl IntoView {
+    let moved = Memo::new(move |_| view.with(|v| v.as_ref().map(|v| v.moved.clone()).unwrap_or_default()));
+    view! {
+        <p class="question" data-testid="question">{move || view.with(|v| v.as_ref().map(|v| v.question.clone()))}</p>
+        <div class="hint moved">{move || moved.get().into_iter().map(|line| view! { <p>{line}</p> }).collect_view()}</div>
+    }
+}
+
+/// The gap in words, and the guesses as dots on the axis of the outcome.
+#[component]
+pub fn Outcome(page: Page, view: Memo<Option<PredictView>>) -> impl IntoView {
+    let dots = Memo::new(move |_| view.with(|v| v.as_ref().is_some_and(|v| v.by_dots)));
+    let gap = move || {
+        let lines = view.with(|v| v.as_ref().map(|v| v.gap.clone()).unwrap_or_default());
+        lines.into_iter().map(|line| view! { <p>{line}</p> }).collect_view()
+    };
+    view! {
+        <div aria-live="polite" class="gap" data-testid="predict-gap">{gap}</div>
+        {move || if dots.get() {
+            view! { <Board page view /> }.into_any()
+        } else {
+            view! { <Line page view /> }.into_any()
+        }}
+    }
+}
+
+/// Shows the result, or why there is none to show; and goes on to the next round.
+#[component]
+pub fn Reveal(page: Page, view: Memo<Option<PredictView>>) -> impl IntoView {
+    let get = move |of: fn(&PredictView) -> bool| view.with(|v| v.as_ref().is_some_and(of));
+    let (ready, revealed) = (Memo::new(move |_| get(|v| v.ready)), Memo::new(move |_| get(|v| v.revealed)));
     let words = move || if revealed.get() { Text::PredictHide } else { Text::PredictReveal };
     let switch = move |_| say(page, Guess::Revealed(!revealed.get_untracked()));
-    view! {
-        <button class="tool primary reveal" type="button" data-testid="reveal" on:click=switch>
-            <Steady page all=[Text::PredictHide, Text::PredictReveal] shown=words />
-        </button>
+    move || {
+        match ready.get() {
+        false => view! { <p class="hint">{page.text(Text::PredictWait)}</p> }.into_any(),
+        true => view! {
+            <div class="predict-tools">
+                <button class="tool primary reveal" type="button" data-testid="reveal" on:click=switch>
+                    <Steady page all=[Text::PredictHide, Text::PredictReveal] shown=words />
+                </button>
+                <Show when=move || revealed.get()>
+                    <button class="tool outlined reveal" type="button" data-testid="predict-again" on:click=move |_| say(page, Guess::Next)>
+                        {page.text(Text::PredictNext)}
+                    </button>
+                </Show>
+            </div>
+        }
+        .into_any(),
     }
-    .into_any()
+    }
 }
 
 /// A number or dots.

@@ -87,9 +87,9 @@ fn List(page: Page, opened: Opened) -> impl IntoView {
     .into_any()
 }
 
-/// Which chart is shown.
+/// Which chart is shown; choosing one takes the place of the guesses.
 #[component]
-pub fn ChartChoice(page: Page) -> impl IntoView {
+pub fn ChartChoice(page: Page, guesses: RwSignal<bool>) -> impl IntoView {
     let chart = page.derive(|app| app.lessons().presenter().chart);
     let names = [Text::PresentChartFan, Text::PresentChartDifference, Text::PresentChartExceedance];
     let button = move |(place, text): (usize, Text)| {
@@ -97,7 +97,10 @@ pub fn ChartChoice(page: Page) -> impl IntoView {
             <button
                 type="button"
                 aria-pressed=move || (chart.get() == place).to_string()
-                on:click=move |_| say(page, Present::Chart(place))
+                on:click=move |_| {
+                    guesses.set(false);
+                    say(page, Present::Chart(place));
+                }
             >
                 {page.text(text)}
             </button>

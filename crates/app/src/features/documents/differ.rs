@@ -12,7 +12,7 @@ const MOST_LINES: usize = 12;
 
 impl View<'_> {
     /// What a change did, a line for each thing; levers with their values.
-    pub(super) fn described(&self, before: &Draft, after: &Draft) -> Vec<String> {
+    pub(crate) fn described(&self, before: &Draft, after: &Draft) -> Vec<String> {
         let mut lines = self.policies_described(&before.policies, &after.policies, after);
         let words = self.session.words();
         let mut note = |changed: bool, text: Text| {

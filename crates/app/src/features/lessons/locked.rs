@@ -1,10 +1,12 @@
 //! Lessons: a document to start from, and levers that do not move.
 
+use super::predict::ClassLink;
 use super::{Model, View};
 use crate::session::Effect;
 use crate::session::Session;
-use aftercast_i18n::{Text, lever_label};
-use aftercast_presets::lessons::{Lesson, document, told};
+use aftercast_i18n::{Locale, Text, lever_label};
+use aftercast_link::{LinkDocument, Round, encode};
+use aftercast_presets::lessons::{Lesson, document, shorten, told};
 
 /// A lesson in the list.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +21,10 @@ pub struct LessonRow {
     pub levers: String,
     /// Whether it is on.
     pub on: bool,
+    /// What its sheets are named by, such as `staffing`.
+    pub id: &'static str,
+    /// The link for a class, which asks first, with its code.
+    pub class: ClassLink,
 }
 
 /// The lesson that is on, as the card above the headline shows it.
@@ -32,8 +38,6 @@ pub struct LessonCard {
     pub task: String,
     /// What is to be answered.
     pub question: String,
-    /// What the teacher should know.
-    pub note: String,
     /// "Only these move: ...".
     pub levers: String,
 }
@@ -63,14 +67,16 @@ impl Model {
 }
 
 impl View<'_> {
-    /// The lessons.
-    pub fn list(&self) -> Vec<LessonRow> {
+    /// The lessons; `place_of_page` is the address of the page without fragment.
+    pub fn list(&self, place_of_page: &str) -> Vec<LessonRow> {
         let row = |(place, lesson): (usize, &'static Lesson)| LessonRow {
             place,
             title: self.told(lesson.title()),
             story: self.told(lesson.story()),
             levers: self.free_levers(lesson),
             on: self.session.lesson == Some(lesson),
+            id: lesson.id,
+            class: class_link(lesson, place_of_page),
         };
         Lesson::latest().enumerate().map(row).collect()
     }
@@ -83,7 +89,6 @@ impl View<'_> {
             story: self.told(lesson.story()),
             task: self.told(lesson.task()),
             question: self.told(lesson.question()),
-            note: self.told(lesson.note()),
             levers: self.free_levers(lesson),
         })
     }
@@ -94,7 +99,19 @@ impl View<'_> {
         self.session.words().with(Text::TeachOnlyThese, &[("levers", &names.join(between))])
     }
 
-    fn told(&self, text: [&'static str; 2]) -> String {
+    pub(super) fn told(&self, text: [&'static str; 2]) -> String {
         told(text, self.session.locale)
     }
+}
+
+/// The link that asks a class about the first round of a lesson.
+fn class_link(lesson: &Lesson, place: &str) -> ClassLink {
+    let mut draft = document(lesson, Locale::default());
+    if let Some((policy, levers)) = draft.policies.first_mut().zip(lesson.rounds.first()) {
+        policy.levers = levers.iter().copied().collect();
+    }
+    shorten(&mut draft, lesson);
+    let round = Round { ask: true, ..Round::default() };
+    let link = LinkDocument { draft, view: lesson.key.to_owned(), round, ..LinkDocument::default() };
+    ClassLink::of(place, &encode(&link).fragment)
 }

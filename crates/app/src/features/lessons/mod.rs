@@ -1,13 +1,16 @@
-//! For a workshop: lessons with locked levers; predict, then reveal; presenter mode; the room table.
+//! For a workshop: lessons with locked levers; predict, then reveal, with the guesses of a class and a podium; presenter mode; the room table.
 
 mod chat;
+mod class;
 mod links;
 mod locked;
+pub mod podium;
 pub mod predict;
 pub mod present;
 pub mod reveal;
 pub mod room;
 mod score;
+mod told;
 
 use crate::read::ReadModel;
 use crate::session::Effect;
@@ -74,3 +77,5 @@ impl Model {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_class;

@@ -1,29 +1,30 @@
-//! Predict, then reveal: the result is hidden until all guesses are put down, and then the gap is shown.
+//! Predict, then reveal: the result is hidden until all guesses are submitted, and then the gap is shown.
 //!
-//! None of it is in the address. The tab keeps it, so that a reload neither shows the result nor loses the guesses.
+//! The tab keeps it, so that a reload neither shows the result nor loses the guesses. A page that was opened with a question has one guess:
+//! its reader's, which becomes a link; the page of the teacher has those of the class, out of the chat ([`super::class`]).
 
-use super::Model;
-use crate::session::Session;
-use serde::{Deserialize, Serialize};
-
+use super::class::{self, MOST_GUESSES, Unread};
+use super::podium::{self, Done};
 use super::score::Forecast;
-use crate::session::Effect;
-use crate::session::Refused;
+use super::{Model, View};
+use crate::features::documents::qr;
+use crate::session::{Changes, Effect, Refused, Session};
 use crate::typed;
 use aftercast_engine::run::record::Outcome;
 use aftercast_i18n::Text;
+use aftercast_link::Round;
 use aftercast_plot::dots::quantiles;
 use aftercast_plot::scale::{drawable, nice_range};
+use serde::{Deserialize, Serialize};
 
 /// Dots of a guess, each five of a hundred futures.
 pub const DOTS: usize = 20;
 /// Columns of the board, half of them below zero.
 pub const COLUMNS: usize = 20;
-/// Most guesses of a class.
-const MOST_GUESSES: usize = 100;
-
 /// Under this key the tab keeps a prediction.
 pub const KEY: &str = "prediction";
+/// Under this key the browser keeps the mark of the phone.
+pub const PHONE: &str = "phone";
 
 /// What can happen to a prediction.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,18 +33,41 @@ pub enum Event {
     Switched(bool),
     /// A prediction that the tab kept, as [`Effect::RememberInTab`] wrote it.
     Found(String),
-    /// Guesses are put down as dots over the axis, or as a number of a hundred.
+    /// Guesses are submitted as dots over the axis, or as a number of a hundred.
     ByDots(bool),
     /// A dot is put onto a column of the board, or taken from it.
     Dot(usize, bool),
-    /// A guess is put down: by whom, and the number as typed where it is one.
+    /// A guess is submitted on the page of the teacher: by whom, and the number as typed where it is one.
     Guessed(String, String),
+    /// The guess of the reader who was asked.
+    Answered(Answer),
+    /// The reader's guess is to be changed.
+    Reopened,
+    /// Guesses were pasted, as a chat or one by one.
+    Pasted(String),
+    /// Whether the first word of a name is the team.
+    TeamsByWord(bool),
     /// A guess is taken back, by its place.
     Withdrawn(usize),
     /// The result is revealed, or hidden again.
     Revealed(bool),
     /// All guesses go, and the result is hidden again.
     Again,
+    /// The round is counted, and the next one begins.
+    Next,
+}
+
+/// What a reader types who was asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answer {
+    /// Name; may be empty.
+    pub name: String,
+    /// Team; may be empty.
+    pub team: String,
+    /// The number, as typed.
+    pub typed: String,
+    /// Mark of the phone ([`PHONE`]).
+    pub phone: String,
 }
 
 /// A guess.
@@ -51,6 +75,21 @@ pub enum Event {
 pub(super) struct Guess {
     pub(super) name: String,
     pub(super) answer: Forecast,
+    #[serde(default)]
+    pub(super) team: String,
+    /// Mark of the phone; empty where the guess came by hand.
+    #[serde(default)]
+    pub(super) phone: String,
+    /// What it answers ([`Session::question`]); empty where it was typed beside the question.
+    #[serde(default)]
+    pub(super) question: String,
+}
+
+impl Guess {
+    /// A guess beside the question.
+    fn new(name: String, answer: Forecast) -> Self {
+        Self { name, answer, team: String::new(), phone: String::new(), question: String::new() }
+    }
 }
 
 /// A prediction under way.
@@ -62,6 +101,25 @@ pub(crate) struct Predict {
     pub(super) reach: Option<f64>,
     pub(super) guesses: Vec<Guess>,
     pub(super) revealed: bool,
+    /// Guesses that a later one of the same person took the place of.
+    #[serde(default)]
+    pub(super) replaced: Vec<Guess>,
+    /// Lines pasted last that look like a link and are none, or no guess.
+    #[serde(default)]
+    pub(super) unread: Vec<Unread>,
+    /// How many of the guesses pasted last were counted in an earlier round, and how many were too many.
+    #[serde(default)]
+    pub(super) counted: usize,
+    #[serde(default)]
+    pub(super) left_out: usize,
+    #[serde(default)]
+    pub(super) teams_by_word: bool,
+    /// The page was opened with a question, and this is it.
+    #[serde(default)]
+    pub(super) asked: Option<String>,
+    /// The rounds before.
+    #[serde(default)]
+    pub(super) rounds: Vec<Done>,
     #[serde(skip)]
     pub(super) refused: Option<Refused>,
 }
@@ -77,40 +135,79 @@ impl Predict {
         let whole = found.guesses.len() <= MOST_GUESSES && found.guesses.iter().all(fits) && dots(&found.board) <= DOTS;
         (whole && found.reach.is_none_or(|reach| reach > 0.0 && drawable(reach))).then_some(found)
     }
+
+    /// Without guesses; what was chosen stays.
+    fn afresh(&self) -> Self {
+        let Self { by_dots, teams_by_word, asked, rounds, .. } = self.clone();
+        Self { by_dots, teams_by_word, asked, rounds, ..Self::default() }
+    }
 }
 
 impl Model {
+    /// A document was opened: with a question its result is hidden until the reader has guessed, without one nothing is asked any more.
+    pub(crate) fn follow(&mut self, cx: &mut Session, changes: Changes) -> Vec<Effect> {
+        if !changes.opened {
+            return Vec::new();
+        }
+        let question = cx.question();
+        let kept = self.predict.as_ref().and_then(|state| state.asked.as_ref());
+        // the page of a class that is guessing stays one, whatever is opened on it
+        let leads =
+            self.predict.as_ref().is_some_and(|s| s.asked.is_none() && !(s.guesses.is_empty() && s.rounds.is_empty()));
+        cx.asked &= !leads;
+        if cx.asked && kept != Some(&question) {
+            self.predict = Some(Predict { asked: Some(question), ..Predict::default() });
+        } else if !cx.asked && kept.is_some_and(|kept| *kept != question) {
+            self.predict = None;
+        }
+        if cx.asked
+            && let Some(state) = &mut self.predict
+        {
+            // the address asks again
+            state.revealed = false;
+        }
+        self.hide(cx);
+        vec![self.keep()]
+    }
+
     pub(super) fn predict(&mut self, cx: &mut Session, event: Event) -> Vec<Effect> {
         // the address holds the result only where it is shown
-        let shows = matches!(event, Event::Switched(_) | Event::Revealed(_) | Event::Again);
+        let shows = matches!(event, Event::Switched(_) | Event::Revealed(_) | Event::Again | Event::Next);
         let kept = !matches!(event, Event::Found(_));
-        self.predicted(cx, event);
-        cx.results_hidden = self.predict.as_ref().is_some_and(|p| !p.revealed);
-        let mut effects = Vec::new();
+        let mut effects = self.predicted(cx, event);
+        self.hide(cx);
         if shows {
             effects.push(Effect::WriteFragment(cx.write()));
         }
         if kept {
-            let state = self.predict.as_ref();
-            let value = state.and_then(|state| serde_json::to_string(state).ok()).unwrap_or_default();
-            effects.push(Effect::RememberInTab { key: KEY, value });
+            effects.push(self.keep());
         }
         effects
     }
 
-    fn predicted(&mut self, cx: &mut Session, event: Event) {
-        if let Event::Switched(on) = event {
-            self.predict = on.then(Predict::default);
-            return;
-        }
-        if let Event::Found(text) = event {
-            self.predict = Predict::found(&text);
-            return;
+    fn hide(&self, cx: &mut Session) {
+        cx.results_hidden = self.predict.as_ref().is_some_and(|p| !p.revealed);
+    }
+
+    fn keep(&self) -> Effect {
+        let value = self.predict.as_ref().and_then(|state| serde_json::to_string(state).ok()).unwrap_or_default();
+        Effect::RememberInTab { key: KEY, value }
+    }
+
+    fn predicted(&mut self, cx: &mut Session, event: Event) -> Vec<Effect> {
+        match event {
+            Event::Switched(on) => return self.switched(cx, on),
+            Event::Found(text) => {
+                self.predict = Predict::found(&text);
+                return Vec::new();
+            }
+            Event::Next => return self.next_round(cx),
+            _ => {}
         }
         let reach = board_reach(cx);
-        let Some(state) = &mut self.predict else { return };
+        let Some(state) = &mut self.predict else { return Vec::new() };
         match event {
-            Event::Switched(_) | Event::Found(_) => {}
+            Event::Switched(_) | Event::Found(_) | Event::Next => {}
             Event::ByDots(on) => {
                 state.by_dots = on;
                 state.refused = None;
@@ -125,50 +222,149 @@ impl Model {
                     _ => {}
                 }
             }
-            Event::Guessed(name, typed) => self.guessed(cx, &name, &typed),
+            Event::Guessed(name, typed) => self.guessed(cx, name, &typed),
+            Event::Answered(answer) => self.answered(cx, answer),
+            Event::Reopened => state.guesses.clear(),
+            Event::Pasted(text) => class::pasted(state, cx, &text),
+            Event::TeamsByWord(on) => state.teams_by_word = on,
             Event::Withdrawn(place) if place < state.guesses.len() => drop(state.guesses.remove(place)),
             Event::Withdrawn(_) => {}
-            Event::Revealed(on) => state.revealed = on,
-            Event::Again => *state = Predict { by_dots: state.by_dots, ..Predict::default() },
+            Event::Revealed(on) => {
+                state.revealed = on;
+                cx.asked = state.asked.is_some() && !on;
+            }
+            Event::Again => *state = state.afresh(),
         }
+        Vec::new()
     }
 
-    fn guessed(&mut self, cx: &mut Session, name: &str, typed: &str) {
-        let words = cx.words();
+    /// A round begins, of the first policy that the lesson asks about where there is nothing to guess yet; or all rounds end.
+    fn switched(&mut self, cx: &mut Session, on: bool) -> Vec<Effect> {
+        self.predict = on.then(Predict::default);
+        cx.asked = false;
+        let unmoved = cx.policy().is_some_and(|policy| policy.levers.is_empty());
+        if on && unmoved { ask(cx, 0) } else { Vec::new() }
+    }
+
+    /// The round is counted; the lesson names what the next one is about.
+    fn next_round(&mut self, cx: &mut Session) -> Vec<Effect> {
+        let Some(state) = self.predict.as_mut().filter(|state| state.revealed) else { return Vec::new() };
+        let done = podium::done(state, cx);
+        state.rounds.extend(done);
+        *state = state.afresh();
+        let place = cx.lesson.and_then(|lesson| {
+            let levers = cx.policy().map(|policy| policy.levers.iter().map(|(&id, &x)| (id, x)).collect::<Vec<_>>())?;
+            lesson
+                .rounds
+                .iter()
+                .position(|round| round.len() == levers.len() && round.iter().all(|moved| levers.contains(moved)))
+        });
+        let effects = ask(cx, place.map_or(0, |place| place + 1));
+        if let Some(state) = self.predict.as_mut().filter(|state| state.asked.is_some()) {
+            state.asked = Some(cx.question());
+            cx.asked = true;
+        }
+        effects
+    }
+
+    fn guessed(&mut self, cx: &mut Session, name: String, typed: &str) {
         let Some(state) = &mut self.predict else { return };
-        let answer = if state.by_dots {
-            let placed = dots(&state.board);
-            if placed == DOTS {
-                Ok(Forecast::Dots(state.board.to_vec()))
-            } else {
-                Err(words.with(Text::PredictPlaceAll, &[("placed", &placed.to_string())]))
+        let answer = match state.by_dots {
+            true if dots(&state.board) == DOTS => Ok(Forecast::Dots(state.board.to_vec())),
+            true => {
+                let placed = dots(&state.board).to_string();
+                Err(cx.words().with(Text::PredictPlaceAll, &[("placed", &placed)]))
             }
-        } else {
-            // "60", "60%", "60 of 100"
-            let number = typed.split(['o', '/', '个']).next().unwrap_or_default().trim_end_matches(['%', '％', ' ']);
-            match typed::read(number, &typed::amount(&[], (0.0, 100.0))) {
-                Ok(hundred) => Ok(Forecast::Share(hundred / 100.0)),
-                Err(_) => Err(words.with(Text::PredictUnreadable, &[("typed", typed.trim())])),
-            }
+            false => read(cx, typed),
         };
         match answer {
             Err(reason) => state.refused = Some(Refused { text: typed.to_owned(), reason }),
-            Ok(answer) if state.guesses.len() < MOST_GUESSES => {
-                let name: String = aftercast_i18n::names::shown(name).chars().take(40).collect();
-                let name = if name.is_empty() {
-                    words.with(Text::PredictUnnamed, &[("count", &(state.guesses.len() + 1).to_string())])
-                } else {
-                    name
-                };
-                // who guesses again corrects the guess before
-                let same = std::mem::discriminant(&answer);
-                state.guesses.retain(|g| g.name != name || std::mem::discriminant(&g.answer) != same);
-                state.guesses.push(Guess { name, answer });
+            Ok(_) if state.guesses.len() >= MOST_GUESSES => {
+                let reason = cx.words().with(Text::PredictFull, &[("count", &MOST_GUESSES.to_string())]);
+                state.refused = Some(Refused { text: typed.to_owned(), reason });
+            }
+            Ok(answer) => {
+                let name = class::named(&name).unwrap_or_else(|| {
+                    cx.words().with(Text::PredictUnnamed, &[("count", &(state.guesses.len() + 1).to_string())])
+                });
+                class::take(state, Guess::new(name, answer));
                 state.refused = None;
                 state.board = [0; COLUMNS];
             }
-            Ok(_) => {}
         }
+    }
+
+    fn answered(&mut self, cx: &mut Session, answer: Answer) {
+        let Some(state) = self.predict.as_mut().filter(|state| state.asked.is_some()) else { return };
+        match read(cx, &answer.typed) {
+            Err(reason) => state.refused = Some(Refused { text: answer.typed, reason }),
+            Ok(forecast) => {
+                let word = |text: &str| class::named(text).unwrap_or_default();
+                let (name, team) = (word(&answer.name), word(&answer.team));
+                let phone = answer.phone;
+                state.guesses = vec![Guess { name, team, phone, answer: forecast, question: String::new() }];
+                state.refused = None;
+            }
+        }
+    }
+}
+
+/// Puts a round of the lesson on the page; nothing changes where the lesson has no such round.
+fn ask(cx: &mut Session, round: usize) -> Vec<Effect> {
+    let Some(levers) = cx.lesson.and_then(|lesson| lesson.rounds.get(round)) else { return Vec::new() };
+    let selected = cx.selected;
+    cx.change(|draft| {
+        if let Some(policy) = draft.policies.get_mut(selected) {
+            policy.levers = levers.iter().copied().collect();
+        }
+    })
+}
+
+/// A number of a hundred: "60", "60%", "60 of 100".
+fn read(cx: &Session, text: &str) -> Result<Forecast, String> {
+    let number = text.split(['o', '/', '个', '种']).next().unwrap_or_default().trim_end_matches(['%', '％', ' ']);
+    match typed::read(number, &typed::amount(&[], (0.0, 100.0))) {
+        Ok(hundred) => Ok(Forecast::Share(hundred / 100.0)),
+        Err(_) => Err(cx.words().with(Text::PredictUnreadable, &[("typed", text.trim())])),
+    }
+}
+
+/// A link for a class with its code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClassLink {
+    /// The link.
+    pub link: String,
+    /// Its QR code.
+    pub code: Option<qr::Code>,
+}
+
+impl ClassLink {
+    /// Of a fragment; `place` is the address of the page, of which fragment and query are left out.
+    pub(super) fn of(place: &str, fragment: &str) -> Self {
+        let link = format!("{}#{fragment}", place.split(['#', '?']).next().unwrap_or_default());
+        Self { code: qr::code(&link), link }
+    }
+}
+
+impl View<'_> {
+    /// What the phones of a class open: they guess before they see a result; `place` is the address of the page without fragment.
+    pub fn class_link(&self, place: &str) -> ClassLink {
+        ClassLink::of(place, &self.session.fragment_for_class(Round { ask: true, ..Round::default() }))
+    }
+
+    /// The reader's guess as a fragment to be sent; `None` before it is submitted, and where none was asked for.
+    pub(super) fn answer(&self) -> Option<String> {
+        let state = self.model.predict.as_ref().filter(|state| state.asked.is_some())?;
+        let guess = state.guesses.first()?;
+        let Forecast::Share(share) = guess.answer else { return None };
+        Some(self.session.fragment_for_class(Round {
+            ask: false,
+            // three digits behind the point at most: what was typed, not what its hundredth is in bits
+            guess: Some((1e5 * share).round() / 1e3),
+            by: guess.name.clone(),
+            team: guess.team.clone(),
+            phone: guess.phone.clone(),
+        }))
     }
 }
 

@@ -1,4 +1,4 @@
-//! Presenter mode: headline, one chart and three levers in big type, and steps to lead through.
+//! Presenter mode: claim, one chart and the levers that move in big type, and steps to lead through.
 
 use super::{Model, View};
 use crate::session::Effect;
@@ -6,7 +6,7 @@ use crate::session::Session;
 use aftercast_i18n::{Text, lever_label};
 use aftercast_scenario::{LEVERS, LeverId};
 
-/// Levers beside the chart.
+/// Levers beside the chart; in a lesson those that it leaves free.
 pub const PINNED: usize = 3;
 /// Charts to choose from: the fan, the paired difference, the exceedance curve.
 pub const CHARTS: usize = 3;
@@ -45,7 +45,7 @@ struct Step(String, String, usize);
 pub(crate) struct Presenter {
     on: bool,
     chart: usize,
-    pinned: Option<[LeverId; PINNED]>,
+    pinned: Option<Vec<LeverId>>,
     steps: Vec<Step>,
     at: Option<usize>,
 }
@@ -55,8 +55,10 @@ pub(crate) struct Presenter {
 pub struct PresenterView {
     /// The chart shown.
     pub chart: usize,
-    /// The pinned levers.
-    pub pinned: [LeverId; PINNED],
+    /// The levers beside the chart.
+    pub pinned: Vec<LeverId>,
+    /// Whether others can be chosen, which a lesson does not let.
+    pub chooses: bool,
     /// Titles of the steps.
     pub steps: Vec<String>,
     /// The step shown.
@@ -89,7 +91,7 @@ impl Model {
                 let mut pins = pinned;
                 // a lever that is pinned already changes places
                 if let Some(other) = pins.iter().position(|&id| id == lever)
-                    && place < PINNED
+                    && place < pins.len()
                 {
                     pins.swap(other, place);
                 }
@@ -139,14 +141,16 @@ impl Model {
         cx.open_beside(&fragment)
     }
 
-    /// The pinned levers: as chosen, else those of the lesson, those moved, and the first headline levers.
-    fn pinned(&self, cx: &Session) -> [LeverId; PINNED] {
-        if let Some(pinned) = self.presenter.pinned {
-            return pinned;
+    /// The levers beside the chart: those of the lesson; without one as chosen, else those moved and the first headline levers.
+    fn pinned(&self, cx: &Session) -> Vec<LeverId> {
+        if let Some(lesson) = cx.lesson {
+            return lesson.levers.to_vec();
+        }
+        if let Some(pinned) = &self.presenter.pinned {
+            return pinned.clone();
         }
         let moved = |id: &LeverId| cx.policy().is_some_and(|p| p.levers.contains_key(id));
-        let mut order: Vec<LeverId> = LeverId::ALL.into_iter().filter(|&id| cx.of_lesson(id)).collect();
-        order.extend(LeverId::ALL.iter().filter(|id| moved(id)));
+        let mut order: Vec<LeverId> = LeverId::ALL.into_iter().filter(moved).collect();
         order.extend(LEVERS.iter().filter(|l| l.headline).map(|l| l.id));
         let mut pins: Vec<LeverId> = Vec::new();
         for id in order {
@@ -154,7 +158,8 @@ impl Model {
                 pins.push(id);
             }
         }
-        std::array::from_fn(|place| pins.get(place).copied().unwrap_or(LeverId::CustomersPerAgent))
+        pins.truncate(PINNED);
+        pins
     }
 }
 
@@ -179,6 +184,7 @@ impl View<'_> {
         PresenterView {
             chart: state.chart,
             pinned: self.model.pinned(self.session),
+            chooses: self.session.lesson.is_none(),
             steps: state.steps.iter().map(|step| step.0.clone()).collect(),
             at: state.at,
             caption: caption.unwrap_or_default(),

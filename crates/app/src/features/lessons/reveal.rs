@@ -1,8 +1,9 @@
 //! What a prediction shows: the board and the guesses, and after the reveal the model's dots, the gaps and the scores.
 
 use super::View;
+use super::podium::{self, Done, Place};
 use super::predict::{COLUMNS, DOTS, Guess, Predict, board_reach, dots};
-use super::score::{Forecast, best_dots, brier, crps};
+use super::score::{Forecast, best_dots, brier};
 use crate::session::figures::median;
 use crate::words::trimmed;
 use aftercast_engine::run::record::Outcome;
@@ -39,6 +40,10 @@ pub struct GuessRow {
     pub gap: String,
     /// Its score; empty until the reveal.
     pub score: String,
+    /// Its points in this round; empty where it answers something else.
+    pub points: String,
+    /// Its team; empty where it has none.
+    pub team: String,
     /// Where it lies from 0 to 1, for a number.
     pub at: Option<f64>,
 }
@@ -54,8 +59,28 @@ pub struct PredictView {
     pub columns: Vec<Column>,
     /// "12 of 20 dots are placed".
     pub placed: String,
-    /// The guesses of this kind: in the order they came, and by score once revealed.
+    /// What the policy moves, lever by lever.
+    pub moved: Vec<String>,
+    /// "17 guesses": all that is told of them until the reveal.
+    pub count: String,
+    /// Guesses and rounds that would go with the prediction.
+    pub would_be_lost: bool,
+    /// The guesses of this kind by score, those that answer something else behind; none until the reveal.
     pub rows: Vec<GuessRow>,
+    /// What is to be known of the guesses, line by line: said twice, of one name, of other figures, not read.
+    pub told: Vec<String>,
+    /// Rounds that are counted, the one on the page included once it is revealed.
+    pub rounds: usize,
+    /// Everybody by their points, the best first; none until the reveal.
+    pub people: Vec<Place>,
+    /// Teams by their points; none until the reveal, and where nobody has a team.
+    pub teams: Vec<Place>,
+    /// Whether the first word of a name is the team.
+    pub teams_by_word: bool,
+    /// Whether the reader was asked by a link.
+    pub asked: bool,
+    /// The reader's guess in words, and as a fragment to be sent; `None` before it is submitted.
+    pub answer: Option<(String, String)>,
     /// Whether the result is to be seen.
     pub revealed: bool,
     /// Whether there is a result to reveal.
@@ -78,11 +103,12 @@ impl View<'_> {
         let shown = results.filter(|_| state.revealed);
         let reach = state.reach.unwrap_or_else(|| board_reach(self.session));
         let model = shown.map(|r| columns_of(&quantiles(r.outcome(Outcome::TotalGain), DOTS), reach));
-        let mut rows = self.guess_rows(state, shown, reach);
-        if let Some(scored) = shown {
-            let score = |row: &GuessRow| self.scored(&state.guesses[row.place].answer, scored, reach).0;
-            rows.sort_by(|a, b| score(a).total_cmp(&score(b)));
-        }
+        let asked = self.session.question();
+        let rows = shown.map(|results| self.guess_rows(state, results, reach, &asked)).unwrap_or_default();
+        let rounds: Vec<Done> = match shown {
+            Some(_) => state.rounds.iter().cloned().chain(podium::done(state, self.session)).collect(),
+            None => Vec::new(),
+        };
         let policy = self.session.called(self.session.selected);
         let holes = [
             ("policy", policy.as_str()),
@@ -97,8 +123,28 @@ impl View<'_> {
             Some(Forecast::Dots(board)) => board.clone(),
             _ => state.board.to_vec(),
         };
+        let count = state.guesses.iter().filter(|g| matches!(g.answer, Forecast::Dots(_)) == state.by_dots).count();
         Some(PredictView {
             question: self.session.words().with(question, &holes),
+            moved: self
+                .session
+                .policy()
+                .map(|p| self.read.policies().diff_from(p, |id| self.session.today(id)))
+                .unwrap_or_default(),
+            count: self.session.words().with(
+                if count == 1 { Text::PredictCountOne } else { Text::PredictCount },
+                &[("count", &count.to_string())],
+            ),
+            would_be_lost: !(state.guesses.is_empty() && state.rounds.is_empty()),
+            told: self.told_of(state, shown.is_some(), &asked),
+            rounds: rounds.len(),
+            people: podium::people(&rounds),
+            teams: podium::teams(&rounds),
+            teams_by_word: state.teams_by_word,
+            asked: state.asked.is_some(),
+            answer: self.answer().map(|link| {
+                (state.guesses.first().map(|g| self.guess_words(&g.answer, reach)).unwrap_or_default(), link)
+            }),
             by_dots: state.by_dots,
             columns: (0..COLUMNS)
                 .map(|k| self.column(k, reach, board[k], model.as_ref().map_or(0, |m| m[k])))
@@ -132,27 +178,39 @@ impl View<'_> {
         }
     }
 
-    fn guess_rows(&self, state: &Predict, shown: Option<&PolicyResults>, reach: f64) -> Vec<GuessRow> {
+    fn guess_rows(&self, state: &Predict, shown: &PolicyResults, reach: f64, asked: &str) -> Vec<GuessRow> {
         let of_kind = |g: &Guess| matches!(g.answer, Forecast::Dots(_)) == state.by_dots;
         let row = |(place, guess): (usize, &Guess)| {
-            let (score, gap) = shown.map(|r| self.scored(&guess.answer, r, reach)).unzip();
-            let number = |score: f64| match guess.answer {
+            let (score, points) = podium::scored(self.session, &guess.answer, shown, reach);
+            let number = match guess.answer {
                 Forecast::Share(_) => trimmed(score, 3),
                 Forecast::Dots(_) => self.session.style(Unit::Cny).text(score, Some(0.01 * score)),
             };
-            GuessRow {
+            let astray = guess.is_astray(asked);
+            let told = |text: String| if astray { String::new() } else { text };
+            let (name, team) = podium::split(guess, state.teams_by_word);
+            let row = GuessRow {
                 place,
-                name: guess.name.clone(),
+                name: self.shown_name(state, place, name),
                 guess: self.guess_words(&guess.answer, reach),
-                gap: gap.unwrap_or_default(),
-                score: score.map(number).unwrap_or_default(),
-                at: match guess.answer {
-                    Forecast::Share(share) => Some(share),
-                    Forecast::Dots(_) => None,
+                gap: if astray {
+                    self.session.words().to(Text::PredictAstray)
+                } else {
+                    self.gap_words(&guess.answer, shown, reach)
                 },
-            }
+                score: told(number),
+                points: told(trimmed(points, 0)),
+                team,
+                at: match guess.answer {
+                    Forecast::Share(share) if !astray => Some(share),
+                    _ => None,
+                },
+            };
+            (astray, score, row)
         };
-        state.guesses.iter().enumerate().filter(|(_, g)| of_kind(g)).map(row).collect()
+        let mut rows: Vec<_> = state.guesses.iter().enumerate().filter(|(_, g)| of_kind(g)).map(row).collect();
+        rows.sort_by(|a, b| (a.0, a.1).partial_cmp(&(b.0, b.1)).unwrap_or(std::cmp::Ordering::Equal));
+        rows.into_iter().map(|(.., row)| row).collect()
     }
 
     fn guess_words(&self, answer: &Forecast, reach: f64) -> String {
@@ -168,12 +226,11 @@ impl View<'_> {
         }
     }
 
-    /// The score of a guess, lower being better, and its gap in words.
-    fn scored(&self, answer: &Forecast, results: &PolicyResults, reach: f64) -> (f64, String) {
+    /// How far off a guess is, in words.
+    fn gap_words(&self, answer: &Forecast, results: &PolicyResults, reach: f64) -> String {
         match answer {
             Forecast::Share(guess) => {
-                let model = self.session.met(results).value;
-                let points = 100.0 * (guess - model);
+                let points = 100.0 * (guess - self.session.met(results).value);
                 let text = if points.abs() < 0.5 {
                     Text::PredictRight
                 } else if points > 0.0 {
@@ -181,13 +238,13 @@ impl View<'_> {
                 } else {
                     Text::PredictTooLow
                 };
-                (brier(*guess, model), self.session.words().with(text, &[("points", &trimmed(points.abs(), 0))]))
+                self.session.words().with(text, &[("points", &trimmed(points.abs(), 0))])
             }
             Forecast::Dots(board) => {
                 let (values, guess) = (results.outcome(Outcome::TotalGain), places(board, reach));
                 let off = median(&guess).value - median(values).value;
                 let text = if off < 0.0 { Text::PredictMiddleLow } else { Text::PredictMiddleHigh };
-                (crps(&guess, values), self.session.words().with(text, &[("off", &self.money(off.abs()))]))
+                self.session.words().with(text, &[("off", &self.money(off.abs()))])
             }
         }
     }
@@ -204,16 +261,17 @@ impl View<'_> {
             self.session.words().with(Text::PredictModelNumber, &[("figure", &figure)])
         };
         let mut lines = vec![model];
-        if let Some(best) = rows.first() {
+        if let Some(best) = rows.first().filter(|best| !best.points.is_empty()) {
             let text = if rows.len() == 1 { Text::PredictOne } else { Text::PredictBest };
             lines.push(
                 self.session.words().with(text, &[("name", &best.name), ("guess", &best.guess), ("gap", &best.gap)]),
             );
         }
-        if rows.len() > 1 && !state.by_dots {
-            let shares: Vec<f64> = rows.iter().filter_map(|row| row.at).collect();
+        let shares: Vec<f64> = rows.iter().filter_map(|row| row.at).collect();
+        if shares.len() > 1 && !state.by_dots {
             let crowd = Forecast::Share(shares.iter().sum::<f64>() / shares.len() as f64);
-            let (score, gap) = self.scored(&crowd, results, reach);
+            let score = podium::scored(self.session, &crowd, results, reach).0;
+            let gap = self.gap_words(&crowd, results, reach);
             let holes = [("guess", self.guess_words(&crowd, reach)), ("gap", gap), ("score", trimmed(score, 3))];
             lines.push(self.session.words().with(Text::PredictCrowd, &holes.each_ref().map(|(k, v)| (*k, v.as_str()))));
         }
@@ -233,7 +291,7 @@ impl View<'_> {
 }
 
 /// Where the dots of a board lie, CNY: in the middle of their columns.
-fn places(board: &[u8], reach: f64) -> Vec<f64> {
+pub(super) fn places(board: &[u8], reach: f64) -> Vec<f64> {
     let step = 2.0 * reach / COLUMNS as f64;
     let columns = board.iter().enumerate().flat_map(|(k, &n)| std::iter::repeat_n(k, usize::from(n)));
     columns.map(|k| -reach + step * (k as f64 + 0.5)).collect()

@@ -18,9 +18,12 @@ use aftercast_i18n::Text;
 use aftercast_i18n::names::shown;
 use aftercast_link::{Notice, decode};
 use aftercast_plot::intervals::{Interval, Intervals};
+use aftercast_plot::scale::{drawable, extent, nice_range};
 use aftercast_plot::{Axis, Frame, NumberStyle, Slot, Unit};
 use aftercast_scenario::{Draft, LeverId, Levers, PolicyDraft, Violations};
 
+/// Middle halves beyond which an end is no longer on the axis of the others.
+const FAR: f64 = 4.0;
 /// Most links of a room.
 pub const MOST_LINKS: usize = 50;
 
@@ -261,8 +264,12 @@ impl View<'_> {
     pub fn room_chart(&self, width: f64) -> ChartFrame<Intervals> {
         let joint = " · ";
         let money = |x: f64| self.session.style(Unit::Cny).text(x, Some(0.01 * x.abs().max(1.0)));
-        let computed = || self.room_rows().filter_map(|(s, e, p)| e.figures.map(|f| (s, e, p, f)));
-        let rows: Vec<Interval> = computed()
+        let mut computed: Vec<_> = self.room_rows().filter_map(|(s, e, p)| e.figures.map(|f| (s, e, p, f))).collect();
+        computed.sort_by(|a, b| b.3.middle.value.total_cmp(&a.3.middle.value));
+        let ends: Vec<f64> = computed.iter().flat_map(|(.., f)| [f.low, f.high]).collect();
+        let usual = usual_range(&ends);
+        let mut rows: Vec<Interval> = computed
+            .into_iter()
             .map(|(seat, entry, policy, f)| Interval {
                 slot: Slot::Policy(entry.policy as u8),
                 label: format!("{}{joint}{}", seat.who, policy_name(policy, entry.policy)),
@@ -280,6 +287,10 @@ impl View<'_> {
                 format!("{}: {}", row.label.replace(joint, ", "), self.session.words().with(Text::RoomReadout, &ends))
             })
             .collect();
+        // what the axis does not hold lies at its end, with its figure
+        for row in rows.iter_mut().filter(|row| usual.is_some_and(|(low, high)| !(low..=high).contains(&row.middle))) {
+            row.label = format!("{}{joint}{}", row.label, money(row.middle));
+        }
         let summary = match rows.is_empty() {
             true => self.session.words().to(Text::RoomWait),
             false => self.session.words().with(Text::RoomSummary, &[("count", &rows.len().to_string())]),
@@ -293,7 +304,7 @@ impl View<'_> {
         let x = Axis {
             title: self.session.words().to(Text::RoomAxis),
             number: NumberStyle::new(self.session.locale, Unit::Cny),
-            range: None,
+            range: usual,
         };
         ChartFrame {
             title: self.session.words().to(Text::RoomChart),
@@ -313,6 +324,18 @@ impl AsRef<[Entry]> for Seat {
     }
 }
 
+/// The range of most ends, where others lie so far out that nothing could be read beside them; `None` where one axis holds all.
+fn usual_range(ends: &[f64]) -> Option<(f64, f64)> {
+    let mut sorted: Vec<f64> = ends.iter().copied().filter(|x| drawable(*x)).collect();
+    sorted.sort_unstable_by(f64::total_cmp);
+    let (first, third) = (sorted.get(sorted.len() / 4)?, sorted.get(3 * sorted.len() / 4)?);
+    let reach = FAR * (third - first);
+    let inside = |x: &&f64| (first - reach..=third + reach).contains(*x);
+    let usual: Vec<f64> = sorted.iter().filter(inside).copied().chain([0.0]).collect();
+    let (low, high) = extent(&usual).filter(|_| usual.len() <= sorted.len())?;
+    Some(nice_range(low, high))
+}
+
 fn figures(document: &Draft, results: &PolicyResults) -> Figures {
     let npv = results.outcome(Outcome::TotalGain);
     Figures {
@@ -325,4 +348,19 @@ fn figures(document: &Draft, results: &PolicyResults) -> Figures {
 
 fn policy_name(policy: &PolicyDraft, place: usize) -> String {
     format!("{} {}", letter(place), shown(&policy.name)).trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::usual_range;
+
+    #[test]
+    fn one_extreme_flattens_nobody() {
+        let room: Vec<f64> = (0..20).flat_map(|k| [-5e6 - 1e5 * f64::from(k), 1e7 + 1e6 * f64::from(k)]).collect();
+        assert_eq!(usual_range(&room), None, "one axis holds all");
+        let extreme: Vec<f64> = room.iter().copied().chain([-2.6e9, -2.3e9]).collect();
+        let (low, high) = usual_range(&extreme).unwrap();
+        assert!((-2e7..=-6.9e6).contains(&low) && (2.9e7..=6e7).contains(&high), "{low} {high}");
+        assert_eq!(usual_range(&[]), None);
+    }
 }

@@ -31,6 +31,12 @@ pub fn best_dots(futures: &[f64]) -> f64 {
     0.5 * spread(futures)
 }
 
+/// Points of a guess, 0 to 100, of how far its score lies above the best one: `excess` of `worst`. A change of scale alone, so stating
+/// one's belief still has the best expectation; points of rounds can be added, and a round without a guess brings none.
+pub fn points(excess: f64, worst: f64) -> f64 {
+    if worst > 0.0 { (100.0 * (1.0 - excess / worst)).clamp(0.0, 100.0) } else { 0.0 }
+}
+
 /// Mean distance of two values drawn with replacement.
 fn spread(values: &[f64]) -> f64 {
     let mut sorted = values.to_vec();
@@ -56,6 +62,13 @@ mod tests {
                 assert!((brier(stated, model) - own - gap * gap).abs() < 1e-12);
             }
         }
+    }
+
+    #[test]
+    fn points_keep_the_order_of_scores() {
+        // a miss of 30 of 100: the Brier score is .09 above the best, which costs 9 of 100 points
+        assert!((points(brier(0.8, 0.5) - brier(0.5, 0.5), 1.0) - 91.0).abs() < 1e-9);
+        assert_eq!((points(0.0, 1.0), points(1.0, 1.0), points(5.0, 0.0)), (100.0, 0.0, 0.0));
     }
 
     #[test]

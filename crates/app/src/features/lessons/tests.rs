@@ -165,7 +165,7 @@ fn a_lesson_follows_the_language() {
     page.send(Event::LocaleChosen(Locale::Chinese));
     assert_eq!(page.app.session().document().policies[0].name, "安全问题高赔付");
     let card = page.app.lessons().lesson().unwrap();
-    assert!(card.note.contains("三倍赔付") && card.levers.contains('、'), "{card:?}");
+    assert!(card.levers.contains('、'), "{card:?}");
     page.send(Event::LocaleChosen(Locale::English));
     assert_eq!(page.app.session().document().name, "Compensation that pays for itself");
 }
@@ -223,8 +223,8 @@ fn numbers_are_ranked_by_their_score_and_the_gap_is_told() {
         predict(&mut page, Guessing::Guessed(name.to_owned(), typed.to_owned()));
     }
     let view = page.app.lessons().prediction().unwrap();
-    let names: Vec<&str> = view.rows.iter().map(|row| row.name.as_str()).collect();
-    assert_eq!(names, ["Bo", "Cy", "Ann"], "who guesses again corrects the guess before");
+    assert_eq!((view.count.as_str(), view.rows.len()), ("3 guesses", 0), "who still guesses sees no guess");
+    assert_eq!(view.told, ["Ann guessed more than once; the last guess counts."]);
     assert!(view.refused.is_some_and(|(typed, why)| typed == "soon" && why.contains("0 to 100")));
     predict(&mut page, Guessing::Revealed(true));
     let view = page.app.lessons().prediction().unwrap();
@@ -232,6 +232,8 @@ fn numbers_are_ranked_by_their_score_and_the_gap_is_told() {
     assert_eq!(gaps, [("Bo", "7 too high"), ("Cy", "13 too low"), ("Ann", "17 too high")]);
     assert_eq!(view.rows[0].score, "0.255", "0.526·0.16 + 0.474·0.36");
     assert!(view.gap[0].contains("53 of 100") && view.gap[1].contains("Bo"), "{:?}", view.gap);
+    assert_eq!(view.told, ["Ann guessed more than once: 80, then 70, which counts."]);
+    assert_eq!(view.rows[0].points, "99", "100 less the square of .07");
     predict(&mut page, Guessing::Again);
     assert!(page.app.session().hidden() && page.app.lessons().prediction().unwrap().rows.is_empty());
 }
@@ -409,7 +411,7 @@ fn a_room_is_computed_link_by_link_and_the_page_stays() {
     );
     let chart = page.app.lessons().room_chart(800.0);
     assert_eq!(chart.chart.map(|c| c.chart().hits.points.len()), Some(3));
-    assert!(chart.readouts[0].starts_with("Ann, A My policy: middle ¥14.5M"), "{:?}", chart.readouts);
+    assert!(chart.readouts[0].starts_with("Ann, A My policy: median ¥14.5M"), "{:?}", chart.readouts);
     let csv = page.app.lessons().room_csv();
     assert!(csv.lines().next().unwrap().contains("± Of 100 futures") && csv.contains("Ann,A My policy,"), "{csv}");
 }
