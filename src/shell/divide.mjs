@@ -1,6 +1,6 @@
 // Divides a compiled program into the main part and the late ones, and makes of them what a site needs: the glue and a file a part.
 // Which function goes where was decided by the attribute `wasm_split` in the source; wasm-split-cli of the same project divides.
-// wasm-bindgen sees the main part alone.
+// wasm-bindgen sees the main part alone. Both are libraries in tools/.
 
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -53,10 +53,9 @@ function joined(glue, loader) {
 export function divide(wasm, out, site, name) {
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
-  run('wasm-split-cli', wasm, out, '--target', 'web', '--out-name', 'program');
+  run('site-tools', 'split', wasm, out, 'program');
   const bound = join(out, 'bound');
-  // the late parts link to names that the linker gave and that wasm-bindgen would drop
-  run('wasm-bindgen', '--target', 'web', '--no-typescript', '--keep-lld-exports', '--no-demangle', '--out-dir', bound, '--out-name', 'program', join(out, 'program.wasm'));
+  run('site-tools', 'bind', '--divided', join(out, 'program.wasm'), bound, 'program');
   const glue = uncommented(joined(readFileSync(join(bound, 'program.js'), 'utf8'), readFileSync(join(out, '__wasm_split.js'), 'utf8')));
   const files = [['wasm', '_bg.wasm', join(bound, 'program_bg.wasm')], ...PARTS.map((part) => [part, `_${part}.wasm`, join(out, `split_${part}.wasm`)])];
   const sum = createHash('sha256').update(glue);
