@@ -115,8 +115,7 @@ const script = (url, count) => import(attempt(url, count)).catch((error) => {
 let isStyled = false;
 async function styles(count) {
   const href = address('styles');
-  // a debug build has them in its page
-  if (isStyled || !href) {
+  if (isStyled) {
     return;
   }
   const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: attempt(href, count) });

@@ -1,6 +1,6 @@
 // Divides a compiled program into the main part and the late ones, and makes of them what a site needs: the glue and a file a part.
 // Which function goes where was decided by the attribute `wasm_split` in the source; wasm-split-cli of the same project divides.
-// wasm-bindgen sees the main part alone.
+// wasm-bindgen sees the main part alone. Both are libraries in tools/.
 
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -57,10 +57,9 @@ function joined(glue, loader, files) {
 export function divide(wasm, out, site, name) {
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
-  run('wasm-split-cli', wasm, out, '--target', 'web', '--out-name', 'program');
+  run('site-tools', 'split', wasm, out, 'program');
   const bound = join(out, 'bound');
-  // the late parts link to names that the linker gave and that wasm-bindgen would drop
-  run('wasm-bindgen', '--target', 'web', '--no-typescript', '--keep-lld-exports', '--no-demangle', '--out-dir', bound, '--out-name', 'program', join(out, 'program.wasm'));
+  run('site-tools', 'bind', '--divided', join(out, 'program.wasm'), bound, 'program');
   const chunks = readdirSync(out).filter((file) => /^chunk_\d+\.wasm$/.test(file)).map((file) => file.replace('.wasm', ''));
   if (chunks.length > 1) {
     throw new Error(`wasm-split-cli made ${chunks.length} files that parts share, and src/shell/divide.mjs knows one`);

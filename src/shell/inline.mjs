@@ -1,31 +1,15 @@
-// What the build writes into scripts and pages that cannot fetch it: the modules beside this file that boot.js imports, and the
-// function that puts links right into the service worker and the page for unknown addresses.
+// What the build writes into a script and a page that can import nothing: the function that puts links right, for the service worker
+// and the page for unknown addresses.
 
 import { createHash } from 'node:crypto';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const source = (file) => readFileSync(join(import.meta.dirname, file), 'utf8').replace(/^export /gm, '');
-
-/** A script without the lines that are comments alone: a third of the boot script when packed. */
+/** A script without the lines that are comments alone: a good part of generated glue. */
 export const uncommented = (script) => script.replace(/^ *\/\*[^]*?\*\/\n/gm, '').replace(/^ *\/\/.*\n/gm, '');
 
 /** The function `repaired` of repair.mjs, as text. */
-export const repair = () => source('repair.mjs');
-
-/** Puts the imports into the boot script of a built site, which gets a name with its new hash; returns the page that asks for it. */
-export function writeBoot(site, html) {
-  const [, name] = html.match(/src="\.\/(boot-[^"]+\.js)"/) ?? [];
-  if (!name) {
-    throw new Error('index.html of the built site asks for no boot script');
-  }
-  const whole = readFileSync(join(site, name), 'utf8').replace(/^import \{[^}]*\} from '\.\/([a-z]+\.mjs)';\n/gm, (_, file) => `${source(file)}\n`);
-  const script = uncommented(whole);
-  const hashed = `boot-${createHash('sha256').update(script).digest('hex').slice(0, 16)}.js`;
-  rmSync(join(site, name));
-  writeFileSync(join(site, hashed), script);
-  return html.replaceAll(name, hashed);
-}
+export const repair = () => readFileSync(join(import.meta.dirname, 'repair.mjs'), 'utf8').replace(/^export /gm, '');
 
 /** Writes the page that static hosts show for addresses they do not know. */
 export function writeNotFound(site) {

@@ -1,4 +1,4 @@
-// Puts a link right whose `#` did not survive its way. The build puts this text into boot.js, 404.html and service_worker.js.
+// Puts a link right whose `#` did not survive its way. The build puts this text into 404.html and service_worker.js; boot.js imports it.
 
 /**
  * The address that was meant, where a host is asked for a path that holds the link (`…/%23v=1&p=…`, `…/%3Fv=1&…`, `…/v=1&…`) or the

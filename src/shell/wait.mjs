@@ -1,4 +1,4 @@
-// What a person sees of a program on its way, or of one that did not arrive. The build puts this text into boot.js.
+// What a person sees of a program on its way, or of one that did not arrive.
 
 /** A line that brings no byte for so long is called silent, in milliseconds. */
 const SILENCE = 20_000;
