@@ -74,7 +74,8 @@ mod tests {
         assert_eq!(style.signed().text(-995_000.0, None), "−€995K");
         assert_eq!(style.plus_minus(6.4e5), "±€600K");
         assert_eq!(said(Text::FanAxis), ("EUR, discounted", "EUR，已折现"));
-        let whole: Vec<_> = pieces("about −€18.2M, or so").filter(|(whole, _)| *whole).map(|(_, piece)| piece).collect();
+        let whole: Vec<_> =
+            pieces("about −€18.2M, or so").filter(|(whole, _)| *whole).map(|(_, piece)| piece).collect();
         assert_eq!(whole, ["−€18.2M"]);
         put("kr", "DKK");
         assert_eq!(style.text(902.4, Some(3.0)), "kr902");

@@ -127,7 +127,26 @@ mod tests {
         for symbol in ["€", "$", "R$", "kr", "CHF", "₹", "元", "Kč"] {
             assert_eq!(Currency::new(symbol, "X").map(|c| c.symbol), Ok(symbol.to_owned()));
         }
-        for symbol in ["", " ", "EURO", "5", "1€", "+", "-", "−", "%", ".", ",", "€~", "a b", "\u{202e}€", "\u{200b}", "€\u{7}", "٣", "='"] {
+        for symbol in [
+            "",
+            " ",
+            "EURO",
+            "5",
+            "1€",
+            "+",
+            "-",
+            "−",
+            "%",
+            ".",
+            ",",
+            "€~",
+            "a b",
+            "\u{202e}€",
+            "\u{200b}",
+            "€\u{7}",
+            "٣",
+            "='",
+        ] {
             assert_eq!(Currency::new(symbol, "EUR"), Err(CurrencyRefused::Symbol), "{symbol:?}");
         }
         for name in ["", "thirteen long", "E\nUR", "EUR\u{202e}", "a~b"] {

@@ -22,8 +22,8 @@ pub mod violation;
 pub use assumptions::{
     ASSUMPTIONS, AssumptionGroup, AssumptionId, AssumptionSpec, Assumptions, CORRELATIONS, Distribution, FACE_VALUE,
 };
-pub use check::{Policy, Scenario};
 pub use charts::{Chart, Charts};
+pub use check::{Policy, Scenario};
 pub use company::{Company, SEGMENTS};
 pub use currency::{Currency, CurrencyRefused};
 pub use draft::{Draft, Override, PolicyDraft, RunSettings};

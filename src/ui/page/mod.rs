@@ -126,8 +126,23 @@ impl Page {
         });
         let (view, newer, lever) = (RwSignal::new(View::Workbench), RwSignal::new(false), RwSignal::new(None));
         let drawer = RwSignal::new(None);
-        let page =
-            Self { app, runner, frames, send, locale, currency, running, run, view, drawer, late, study, owner, newer, lever };
+        let page = Self {
+            app,
+            runner,
+            frames,
+            send,
+            locale,
+            currency,
+            running,
+            run,
+            view,
+            drawer,
+            late,
+            study,
+            owner,
+            newer,
+            lever,
+        };
         page.open_documents();
         page.send(PendingInput::Found(browser::remembered_under(TYPED)));
         if let Some(choice) = browser::remembered(draws::KEY) {

@@ -218,6 +218,13 @@ impl Session {
         let plain = Draft::default();
         let policies =
             running.policies.into_iter().map(|p| PolicyDraft { name: String::new(), levers: p.levers }).collect();
-        Draft { name: plain.name, comment: plain.comment, charts: plain.charts, currency: plain.currency, policies, ..running }
+        Draft {
+            name: plain.name,
+            comment: plain.comment,
+            charts: plain.charts,
+            currency: plain.currency,
+            policies,
+            ..running
+        }
     }
 }

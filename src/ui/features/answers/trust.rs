@@ -27,7 +27,11 @@ pub fn Trust(study: StudyPage) -> impl IntoView {
         let words = |text: Text| page.text(text)().to_owned();
         Table {
             caption: words(Text::UiFaceValueShort),
-            columns: vec![words(Text::DefendTabAssumptions), words(Text::TrustOursColumn), words(Text::TrustReportColumn)],
+            columns: vec![
+                words(Text::DefendTabAssumptions),
+                words(Text::TrustOursColumn),
+                words(Text::TrustReportColumn),
+            ],
             rows: rows.into_iter().map(|row| vec![row.label, row.ours, row.report]).collect(),
         }
     });

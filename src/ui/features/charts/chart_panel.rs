@@ -132,7 +132,8 @@ pub fn swap(page: Page, place: usize) -> AnyView {
         _ => list(page, id, Text::UiAnotherChart, |app| app.charts().choices(1), |k| Charts::Placed(1, k)),
     };
     // the menu goes with its chart: that of the next one takes the focus
-    view! { <span class="swap" on:change=move |_| page.after_frame(move || browser::focus(id))>{menu}</span> }.into_any()
+    view! { <span class="swap" on:change=move |_| page.after_frame(move || browser::focus(id))>{menu}</span> }
+        .into_any()
 }
 
 /// What a chart says and how it is computed.

@@ -5,10 +5,10 @@ use leptos::prelude::*;
 
 use crate::ui::features::charts::ExceedancePanel;
 use crate::ui::features::charts::LinkPanel;
-use crate::ui::features::charts::chart_panel::{DifferencePanel, FIRST_SIZE, FanPanel};
-use crate::ui::features::charts::months::MonthPanel;
 use crate::ui::features::charts::chart_panel::Panel;
 use crate::ui::features::charts::chart_panel::list;
+use crate::ui::features::charts::chart_panel::{DifferencePanel, FIRST_SIZE, FanPanel};
+use crate::ui::features::charts::months::MonthPanel;
 use crate::ui::page::Page;
 use crate::ui::runtime::frames::Pace;
 use aftercast_app::App;

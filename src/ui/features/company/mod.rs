@@ -1,8 +1,8 @@
 //! The firm's own facts, as a section of the drawer.
 
 pub mod calibration;
+pub mod currency;
 pub mod fact;
 pub mod facts;
-pub mod currency;
 pub mod files;
 pub mod strip;

@@ -405,7 +405,11 @@ mod pictures {
         let curves = Curves {
             frame: look.frame(HEIGHT, &heading),
             series,
-            x: Axis { title: look.words().with(Text::BudgetAxis, &[("money", &percent_of_revenue(q, look))]), number: share, range: None },
+            x: Axis {
+                title: look.words().with(Text::BudgetAxis, &[("money", &percent_of_revenue(q, look))]),
+                number: share,
+                range: None,
+            },
             x_ticks: Vec::new(),
             y: Axis { title: aim_words.clone(), number: gain, range: None },
             level: None,

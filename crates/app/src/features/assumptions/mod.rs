@@ -8,8 +8,8 @@ mod evidence;
 mod report;
 mod rows;
 mod search;
-mod trust;
 pub mod shape;
+mod trust;
 mod view;
 
 use std::collections::BTreeMap;

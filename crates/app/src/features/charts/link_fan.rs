@@ -107,12 +107,15 @@ impl View<'_> {
         };
         let style = self.session.style(unit);
         let row = |t: usize| {
-            let values = lines.iter().map(|(_, bands)| bands[3].get(t).map_or("–".to_owned(), |&x| style.text(x, None)));
+            let values =
+                lines.iter().map(|(_, bands)| bands[3].get(t).map_or("–".to_owned(), |&x| style.text(x, None)));
             std::iter::once((t + 1).to_string()).chain(values).collect()
         };
         Table {
             caption: caption.to_owned(),
-            columns: std::iter::once(self.session.words().to(Text::ColumnMonth)).chain(lines.iter().map(name)).collect(),
+            columns: std::iter::once(self.session.words().to(Text::ColumnMonth))
+                .chain(lines.iter().map(name))
+                .collect(),
             rows: (0..self.session.document.company.horizon()).map(row).collect(),
         }
     }

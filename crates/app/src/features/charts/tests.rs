@@ -229,7 +229,9 @@ fn a_chart_on_top_is_swapped_for_any_other_and_the_document_keeps_it() {
     page.compute();
     assert_eq!(page.app.charts().on_top(), [Chart::Fan, Chart::Exceedance]);
     // what left the top stands below, nothing stands twice
-    assert!(page.app.charts().below().contains(&Chart::Futures) && !page.app.charts().below().contains(&Chart::Exceedance));
+    assert!(
+        page.app.charts().below().contains(&Chart::Futures) && !page.app.charts().below().contains(&Chart::Exceedance)
+    );
     assert_eq!(page.app.policies().table(), numbers, "it changes no number");
     let link = page.app.session().fragment();
     assert!(link.contains("charts=fan~exceedance"), "{link}");

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use aftercast_tables::text::is_json;
 
-use super::labels::labels;
 use super::currency;
+use super::labels::labels;
 use super::table::{self, FIELD, VALUE};
 use super::view::{ChangedFact, Download, ImportedView};
 use super::{Fact, Facts};

@@ -62,7 +62,11 @@ impl View<'_> {
             gained: self.gained(),
             other: self.other_pieces(),
             uncertainties: self.uncertainties(),
-            draws: if verified { format!("✓ {} · {}", self.session.words().to(Text::Verified), status.text) } else { status.text },
+            draws: if verified {
+                format!("✓ {} · {}", self.session.words().to(Text::Verified), status.text)
+            } else {
+                status.text
+            },
             verified,
             progress: if status.wanted == 0 { 0.0 } else { status.done as f64 / status.wanted as f64 },
             stale: self.session.stale(self.session.selected),
@@ -186,7 +190,9 @@ impl View<'_> {
         if self.session.hidden() {
             return vec![HeadlinePart::Words(self.session.words().to(Text::PredictHiddenLine))];
         }
-        let Some((of, said)) = self.claimed().and_then(|of| Some((of, self.gain_in_parts(of)?))) else { return Vec::new() };
+        let Some((of, said)) = self.claimed().and_then(|of| Some((of, self.gain_in_parts(of)?))) else {
+            return Vec::new();
+        };
         std::iter::once(HeadlinePart::Words(said)).chain(self.cautions(of)).collect()
     }
 

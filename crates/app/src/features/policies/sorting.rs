@@ -39,8 +39,7 @@ impl Model {
     pub(crate) fn sort(&mut self, cx: &Session) {
         let Some(sorting) = self.sorting.as_mut().filter(|_| !cx.held() && !cx.runs.drawing()) else { return };
         let value = |k: &PolicyIndex| cx.results(*k).map_or(f64::NAN, |r| value_of(cx, sorting.column, r));
-        let mut order: Vec<(PolicyIndex, f64)> =
-            (0..cx.document.policies.len()).map(|k| (k, value(&k))).collect();
+        let mut order: Vec<(PolicyIndex, f64)> = (0..cx.document.policies.len()).map(|k| (k, value(&k))).collect();
         order.sort_by(|(_, a), (_, b)| {
             // what has no value comes last either way
             let known = a.is_nan().cmp(&b.is_nan());
