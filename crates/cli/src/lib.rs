@@ -189,6 +189,7 @@ pub fn refused(path: &std::path::Path, faults: &[aftercast_import::Fault]) -> Fa
 pub fn load(path: &std::path::Path) -> Result<(Draft, Scenario), Failure> {
     let text = text(path)?;
     let (draft, mut violations) = json::read(&text);
+    aftercast_i18n::currency::put(draft.currency.symbol(), draft.currency.name());
     let checked = check(&draft);
     if let Err(more) = &checked {
         violations.0.extend(more.0.iter().cloned());

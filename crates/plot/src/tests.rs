@@ -63,7 +63,7 @@ fn labels_at_the_end_keep_clear_of_what_the_ends_add() {
         fan.series.iter_mut().for_each(|s| s.end = s.median.last().copied());
         let marks = fan.chart().scene.marks;
         let of = |role: Role| marks.iter().filter(move |mark| mark.role == role).filter_map(Mark::bounds);
-        let title = of(Role::Title).filter(|b| b.right > 570.0 && b.top < 60.0).last();
+        let title = of(Role::Title).rfind(|b| b.right > 570.0 && b.top < 60.0);
         for label in of(Role::Label) {
             let meets = |t: &Bounds| {
                 label.top < t.bottom - 2.0 && t.top < label.bottom && label.left < t.right && t.left < label.right

@@ -283,8 +283,9 @@ fn the_page_itself_is_waited_for_and_its_changes_are_followed() {
 fn the_bar_tells_how_much_of_the_reported_effect_has_to_be_real() {
     let mut answers = Answers::new();
     let inputs = inputs(&draft(&[STAFF]));
-    answers.update(shown(&inputs));
-    let before = answers.real_share("A").unwrap();
+    let mut awaited = Answers::new();
+    awaited.update(shown(&inputs));
+    let before = awaited.real_share("A").unwrap();
     assert!(before.text.is_empty() && before.even.is_none() && before.ours > 0.0, "{before:?}");
     settle(&mut answers, &inputs);
     let told = answers.real_share("A").unwrap();
