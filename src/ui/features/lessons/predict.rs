@@ -23,13 +23,14 @@ pub fn say(page: Page, event: Guess) {
 /// The prediction; nothing where none is under way.
 #[component]
 pub fn Predict(page: Page) -> impl IntoView {
-    let view = page.derive(|app| app.lessons().prediction());
-    let on = Memo::new(move |_| view.with(Option::is_some));
-    move || on.get().then(|| view! { <Late page id="predict-late" view=move |part| (part.predict)(page, view) /> })
+    let on = page.derive(|app| app.lessons().predicting());
+    move || on.get().then(|| view! { <Late page id="predict-late" view=move |part| (part.predict)(page) /> })
 }
 
 /// A prediction that is under way: of a class, or of a reader who was asked.
-pub fn panel(page: Page, view: Memo<Option<PredictView>>) -> AnyView {
+pub fn panel(page: Page) -> AnyView {
+    // what it shows is made in the late part alone
+    let view = page.derive(|app| app.lessons().prediction());
     let asked = Memo::new(move |_| view.with(|v| v.as_ref().is_some_and(|v| v.asked)));
     view! {
         {move || match asked.get() {

@@ -9,7 +9,7 @@
 // `unsafe` attributes. The build, which divides the file that the compiler made, keeps the two sides of one kind.
 #![allow(unsafe_code)]
 
-use leptos::prelude::{AnyView, Memo, RwSignal};
+use leptos::prelude::{AnyView, RwSignal};
 use wasm_bindgen::JsValue;
 
 use crate::shell::{self, Shell};
@@ -26,7 +26,6 @@ use crate::ui::features::policies::presets;
 use crate::ui::page::Page;
 use crate::ui::page::drawer;
 use crate::ui::widgets::popover::Opened;
-use aftercast_app::features::lessons::reveal::PredictView;
 use aftercast_compute::tasks::AllTasks;
 use aftercast_compute::workers;
 use aftercast_scenario::Chart;
@@ -58,7 +57,7 @@ pub struct Part {
     /// What is in the dialog of lessons, with whether it is open and the links pasted into it.
     pub teach: fn(Page, RwSignal<bool>, RwSignal<String>) -> AnyView,
     /// A prediction.
-    pub predict: fn(Page, Memo<Option<PredictView>>) -> AnyView,
+    pub predict: fn(Page) -> AnyView,
     /// The whole page while presenting.
     pub presenter: fn(Page) -> AnyView,
     /// What is in the dialog to share, with whether it is open.

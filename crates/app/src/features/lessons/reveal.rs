@@ -94,6 +94,11 @@ pub struct PredictView {
 }
 
 impl View<'_> {
+    /// Whether a prediction is under way.
+    pub fn predicting(&self) -> bool {
+        self.model.predict.is_some()
+    }
+
     /// The prediction, where one is under way.
     pub fn prediction(&self) -> Option<PredictView> {
         let state = self.model.predict.as_ref()?;
