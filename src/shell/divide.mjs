@@ -30,7 +30,12 @@ function exchange(text, from, to, where) {
  */
 function joined(glue, loader, files) {
   let [own, late] = [glue, loader];
-  own = exchange(own, 'import * as import1 from "./__wasm_split.js"\n', '', 'the glue of wasm-bindgen');
+  // one import for each loader that the program calls, under names of its own
+  const imported = [...own.matchAll(/^import \* as (import\d+) from "\.\/__wasm_split\.js"\n/gm)];
+  if (imported.length !== PARTS.length) {
+    throw new Error(`the glue of wasm-bindgen imports the loader ${imported.length} times, for ${PARTS.length} parts (another version of the tool?)`);
+  }
+  imported.forEach(([line]) => { own = exchange(own, line, '', 'the glue of wasm-bindgen'); });
   late = exchange(late, 'import { initSync } from "./program.js";\n', '', 'the loader of wasm-split-cli');
   for (const [name, file] of files) {
     late = exchange(late, `() => {
@@ -47,7 +52,7 @@ function joined(glue, loader, files) {
     throw new Error(`the loader of wasm-split-cli fetches a file that src/shell/divide.mjs does not know:\n${late}`);
   }
   const loads = PARTS.map((name) => `__wasm_split_load_${name}`).join(', ');
-  return `${own}\n/** Compiled late parts, by name. */\nexport const parts = {};\n${late}\nconst import1 = { ${loads} };\n`;
+  return `${own}\n/** Compiled late parts, by name. */\nexport const parts = {};\n${late}\n${imported.map(([, name]) => `const ${name} = { ${loads} };\n`).join('')}`;
 }
 
 /**

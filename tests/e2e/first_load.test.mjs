@@ -30,7 +30,7 @@ for (const locale of ['en-GB', 'zh-CN']) {
       [1, 1, 1, 2],
       `the module, its glue, the boot script, the styles of boot and page:\n${list}`,
     );
-    assert.equal(count(/_late|scalar/), 0, list);
+    assert.equal(count(/_late|_sheets|_shared|scalar/), 0, list);
     assert.ok(sum <= LIMIT, `${sum} bytes:\n${list}`);
   });
 }

@@ -110,7 +110,8 @@ test('the list names every file once, and none that is not there', async (t) => 
   }
   const modules = (files) => files.filter((file) => file.endsWith('.wasm')).map((file) => file.replace(/[0-9a-f]{12,}/, ''));
   assert.ok(all.includes('index.html') && !all.includes('404.html'));
-  assert.deepEqual([modules(all), modules(simd), modules(scalar)], [[], ['app-_bg.wasm', 'app-_late.wasm'], ['app-scalar-_bg.wasm', 'app-scalar-_late.wasm']]);
+  const parts = ['bg', 'late', 'shared', 'sheets'];
+  assert.deepEqual([modules(all), modules(simd), modules(scalar)], [[], parts.map((part) => `app-_${part}.wasm`), parts.map((part) => `app-scalar-_${part}.wasm`)]);
 });
 
 /** Puts the site of another version in the place of one: every file with a hash in its name gets another name. */
@@ -208,7 +209,7 @@ test('what is kept is the build that the browser runs', async (t) => {
   await controlled(page);
   assert.equal(await build(page).textContent(), 'scalar');
   const kept = await page.evaluate(async () => (await (await caches.open((await caches.keys())[0])).keys()).map(({ url }) => url));
-  assert.deepEqual(kept.filter((url) => url.endsWith('.wasm')).map((url) => url.match(/\/(\w+-(?:scalar-)?)[0-9a-f]+(_\w+)/).slice(1).join('')).sort(), ['app-scalar-_bg', 'app-scalar-_late']);
+  assert.deepEqual(kept.filter((url) => url.endsWith('.wasm')).map((url) => url.match(/\/(\w+-(?:scalar-)?)[0-9a-f]+(_\w+)/).slice(1).join('')).sort(), ['bg', 'late', 'shared', 'sheets'].map((part) => `app-scalar-_${part}`));
   await host.close();
   await context.setOffline(true);
   await page.reload();

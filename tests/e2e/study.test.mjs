@@ -32,12 +32,12 @@ test('the analyses are no part of a first visit', async (t) => {
   const asked = () => s.host.requests.slice(before).filter((path) => path.endsWith('.wasm')).map((path) => path.replace(/.*\/app-[0-9a-f]+_/, ''));
   assert.deepEqual(asked(), ['bg.wasm']);
   await openStudy(page);
-  assert.deepEqual(asked(), ['bg.wasm', 'late.wasm']);
+  assert.deepEqual(asked(), ['bg.wasm', 'shared.wasm', 'late.wasm']);
   await page.getByTestId('view-workbench').click();
   await slider(page, 'customers_per_agent').waitFor();
   await openStudy(page);
   await compute(page);
-  assert.deepEqual(asked(), ['bg.wasm', 'late.wasm'], 'it stays, and workers get it from the page');
+  assert.deepEqual(asked(), ['bg.wasm', 'shared.wasm', 'late.wasm'], 'it stays, and workers get it from the page');
 });
 
 test('what drives the result: computed in workers, about the document at hand', async (t) => {
