@@ -5,7 +5,7 @@ use aftercast_engine::analysis::{DecisionVariable, Target};
 use aftercast_engine::run::record::Outcome;
 use aftercast_engine::run::summary::Estimate;
 use aftercast_i18n::numbers::{NumberStyle, Unit, decade, of_hundred, ten_to};
-use aftercast_i18n::{Locale, Text, assumption_label, assumption_unit, lever_label};
+use aftercast_i18n::{Locale, Text, assumption_label, assumption_unit, currency, lever_label};
 use aftercast_scenario::{AssumptionId, LeverId};
 use aftercast_wording::words::{lever_value, trimmed};
 
@@ -53,6 +53,16 @@ pub const fn outcome(outcome: Outcome) -> Text {
     }
 }
 
+/// What stands behind a box of such a number.
+pub fn box_unit(unit: Unit, locale: Locale) -> String {
+    match (unit, locale) {
+        (Unit::Cny, _) => currency::name(locale),
+        (Unit::Minutes, Locale::English) => "min".to_owned(),
+        (Unit::Minutes, Locale::Chinese) => "分钟".to_owned(),
+        _ => String::new(),
+    }
+}
+
 /// Whether an outcome is a difference from today's policy in the same future.
 pub const fn is_over_today(outcome: Outcome) -> bool {
     matches!(
@@ -71,13 +81,15 @@ pub const fn is_over_today(outcome: Outcome) -> bool {
 /// The title of an axis of an outcome: its name with its unit, which its ticks leave out.
 pub fn outcome_axis(of: Outcome, locale: Locale) -> String {
     let unit = match (unit(of), locale) {
-        (Unit::Cny, Locale::English) => ", CNY",
-        (Unit::Cny, Locale::Chinese) => "，元",
-        (Unit::Minutes, Locale::English) => ", minutes",
-        (Unit::Minutes, Locale::Chinese) => "，分钟",
-        _ => "",
+        (Unit::Minutes, Locale::English) => "minutes".to_owned(),
+        (unit, _) => box_unit(unit, locale),
     };
-    format!("{}{unit}", outcome(of).to(locale))
+    let name = outcome(of).to(locale);
+    match locale {
+        _ if unit.is_empty() => name.to_owned(),
+        Locale::English => format!("{name}, {unit}"),
+        Locale::Chinese => format!("{name}，{unit}"),
+    }
 }
 
 /// The title of an axis of an assumption: its name with its unit, unless its ticks carry a percent sign.

@@ -24,6 +24,7 @@ pub mod rounds;
 pub mod search;
 pub mod section;
 pub mod sections;
+pub mod seek;
 pub mod settings;
 pub mod terminal;
 

@@ -12,6 +12,8 @@ use aftercast_i18n::{Locale, Text};
 pub enum Group {
     /// Levers that the search may move, with their ranges.
     FreeLevers,
+    /// The correlation of two assumptions; it is the document's.
+    Correlation,
     /// Thresholds of the alerts. They colour what was found and change nothing of it.
     Alerts,
 }

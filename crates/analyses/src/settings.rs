@@ -1,15 +1,17 @@
 //! What can be set, and what it is set to.
 
-use aftercast_tables::number::Reading;
+use aftercast_tables::number::{Form, Reading};
 use aftercast_tables::units;
 
 use crate::search::SearchFor;
+use crate::sections::compare::Other;
+use crate::seek::{By, Seek};
 use aftercast_engine::analysis::DecisionVariable;
 use aftercast_engine::analysis::alerts::{ALERTS, Alert, Measure};
 use aftercast_engine::analysis::stress::{STRESSES, Stress};
 use aftercast_engine::run::record::Outcome;
 use aftercast_import::reading as typed;
-use aftercast_scenario::{AssumptionId, LeverId};
+use aftercast_scenario::{AssumptionId, CORRELATIONS, LeverId};
 use aftercast_validation::forecast::month_after;
 use aftercast_wording::words::trimmed;
 
@@ -34,6 +36,20 @@ pub enum Field {
     DecisionVariable,
     /// The assumption that is looked at.
     Assumption,
+    /// The statistic that goal seek wants.
+    SeekWanted,
+    /// The value that it is to have.
+    SeekReach,
+    /// The lever or company fact that may change for it.
+    SeekBy,
+    /// The document that is compared with.
+    Other,
+    /// The first assumption of a pair whose correlation is changed.
+    CorrelationOf,
+    /// The second.
+    CorrelationWith,
+    /// Their correlation: the document's.
+    CorrelationRho,
     /// How certain the headline is to be.
     Precision,
     /// Independent runs of each kind of points.
@@ -81,6 +97,11 @@ impl Field {
                 | Self::Policy
                 | Self::Across
                 | Self::DecisionVariable
+                | Self::Assumption
+                | Self::SeekWanted
+                | Self::SeekReach
+                | Self::SeekBy
+                | Self::Other
                 | Self::Aim
                 | Self::Date
                 | Self::Happened(..)
@@ -99,6 +120,13 @@ impl Field {
             Field::Up => "up",
             Field::DecisionVariable => "knob",
             Field::Assumption => "assumption",
+            Field::Other => "other",
+            Field::CorrelationOf => "correlation-of",
+            Field::CorrelationWith => "correlation-with",
+            Field::CorrelationRho => "correlation-rho",
+            Field::SeekWanted => "seek-wanted",
+            Field::SeekReach => "seek-reach",
+            Field::SeekBy => "seek-by",
             Field::Precision => "precision",
             Field::Runs => "runs",
             Field::Customers => "customers",
@@ -148,6 +176,12 @@ pub struct Settings {
     pub knobs: Vec<DecisionVariable>,
     /// The assumption that the result is scattered over.
     pub assumption: AssumptionId,
+    /// Goal seek.
+    pub seek: Seek,
+    /// The document that is compared with, once one was given.
+    pub other: Option<Box<Other>>,
+    /// The pair whose correlation is changed.
+    pub correlated: (AssumptionId, AssumptionId),
     /// The share of futures that has to meet the goal where something breaks even; the mean has to, where there is none.
     pub chance: Option<f64>,
     /// The outcome, money, in which policies are compared: where something breaks even, and where knowledge is valued.
@@ -185,6 +219,9 @@ impl Default for Settings {
             points: (17, 9),
             knobs: vec![DecisionVariable::Assumption(AssumptionId::CausalShare)],
             assumption: AssumptionId::CausalShare,
+            seek: Seek::default(),
+            other: None,
+            correlated: (CORRELATIONS[0].0, CORRELATIONS[0].1),
             chance: None,
             better_in: Outcome::TotalGain,
             precision: 0.02,
@@ -221,6 +258,11 @@ impl Settings {
                 take(&mut self.up, Some(LeverId::from_name(value).filter(|lever| Some(*lever) != across)))
             }
             Field::DecisionVariable => take(&mut self.knobs, knob(value).map(|knob| vec![knob])),
+            Field::CorrelationOf => take(&mut self.correlated.0, AssumptionId::from_name(value)),
+            Field::CorrelationWith => take(&mut self.correlated.1, AssumptionId::from_name(value)),
+            Field::SeekWanted => self.seek.want(value),
+            Field::SeekReach => self.seek.reach(value),
+            Field::SeekBy => take(&mut self.seek.by, By::from_name(value)),
             Field::Assumption => take(&mut self.assumption, AssumptionId::from_name(value)),
             Field::Precision => take(&mut self.precision, value.parse().ok()),
             Field::Runs => take(&mut self.runs, value.parse().ok()),
@@ -247,6 +289,8 @@ impl Settings {
         match field {
             Field::Alert(alert, _) => Some(of_alert(self.alerts.get(alert)?.measure)),
             Field::Low(lever) | Field::High(lever) => Some(typed::of_lever(lever.spec())),
+            Field::CorrelationRho => Some(Reading { form: Form::Ratio, range: (-1.0, 1.0), ..Reading::TYPED }),
+            Field::SeekReach => Some(self.seek.wanted.reading()),
             _ => None,
         }
     }
@@ -263,6 +307,12 @@ impl Settings {
             Field::Across => self.across().map_or("", LeverId::name).to_owned(),
             Field::Up => self.up_lever().map_or(AGAINST_NOTHING, LeverId::name).to_owned(),
             Field::DecisionVariable => self.knobs.first().map_or("", |knob| knob.name()).to_owned(),
+            Field::Other => self.other.as_ref().map_or_else(String::new, |other| other.given.clone()),
+            Field::CorrelationOf => self.correlated.0.name().to_owned(),
+            Field::CorrelationWith => self.correlated.1.name().to_owned(),
+            Field::SeekWanted => self.seek.wanted.name().to_owned(),
+            Field::SeekReach => self.seek.reach_text(),
+            Field::SeekBy => self.seek.by.name().to_owned(),
             Field::Assumption => self.assumption.name().to_owned(),
             Field::Precision => self.precision.to_string(),
             Field::Runs => self.runs.to_string(),

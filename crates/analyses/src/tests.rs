@@ -26,6 +26,9 @@ fn small() -> Question {
         ..Settings::default()
     };
     (settings.search.evaluations, settings.search.draws) = (64, 16);
+    let document = Draft { name: "another".to_owned(), ..draft.clone() };
+    let scenario = aftercast_engine::check(&document).unwrap();
+    settings.other = Some(Box::new(sections::compare::Other { given: String::new(), document, scenario }));
     Question::new(draft, settings).unwrap()
 }
 

@@ -1,16 +1,21 @@
 //! Percentiles, scatter and spider chart: what is known of their answers.
 
+use aftercast_engine::analysis::correlations::CorrelationReport;
+use aftercast_engine::analysis::goal_seek::SeekReport;
 use aftercast_engine::analysis::scatter::ScatterReport;
 use aftercast_engine::analysis::spider::{LEVELS, SpiderReport};
 use aftercast_engine::run::batch::Engine;
 use aftercast_engine::run::central::central;
 use aftercast_engine::run::record::Outcome;
-use aftercast_engine::run::summary::summarise;
+use aftercast_engine::run::summary::{sorted_quantile, summarise};
 use aftercast_i18n::Locale;
+use aftercast_scenario::correlations::pair;
 use aftercast_scenario::{AssumptionId, Draft, LeverId, Override, PolicyDraft};
 use aftercast_wording::words::Words;
 
+use super::sections::compare::Other;
 use super::sections::percentiles::Percentiles;
+use super::seek::{By, Seek, Wanted};
 use super::tests::computed;
 use super::*;
 
@@ -134,4 +139,133 @@ fn the_lines_of_a_spider_are_those_of_central_runs() {
     assert!(r.varies && r.lines.windows(2).all(|w| w[0].width() >= w[1].width()));
     let table = &finding.tables(&q_npv, Words(Locale::Chinese))[0];
     assert_eq!((table.rows.len(), table.columns.len()), (8, 12));
+}
+
+#[test]
+fn goal_seek_finds_what_the_run_at_its_value_gives() {
+    let seek = |wanted, reach, by| Seek { wanted, reach, by };
+    let median = |mut values: Vec<f64>| {
+        values.sort_unstable_by(f64::total_cmp);
+        sorted_quantile(&values, 0.5)
+    };
+    // a lever: today's machines do more until the median satisfaction is 70
+    let staff = By::Lever(LeverId::CustomersPerAgent);
+    let q = question(32, |_, s| s.seek = seek(Wanted::Median(Outcome::Csi), 70.0, staff));
+    let finding = answer("goal-seek", &q);
+    let r: &SeekReport = found(&*finding).unwrap();
+    assert_eq!(r.reached.len(), 1, "{:?}", r.reached);
+    let (value, there) = r.reached[0];
+    assert!((there.value - 70.0).abs() < 0.01);
+    let again = question(32, |d, s| {
+        d.policies[0].levers.insert(LeverId::CustomersPerAgent, value);
+        s.outcome = Outcome::Csi;
+    });
+    assert_eq!(median(plain(&again, Some(0), Outcome::Csi)), there.value, "to the last bit, as typed into the policy");
+    // a company fact: a margin at which the policy just earns its cost
+    let margin = By::from_name("contribution_margin").unwrap();
+    let q = question(32, |_, s| s.seek = seek(Wanted::Median(Outcome::TotalGain), 0.0, margin));
+    let finding = answer("goal-seek", &q);
+    let r: &SeekReport = found(&*finding).unwrap();
+    let (value, there) = r.reached[0];
+    let again = question(32, |d, _| d.company.contribution_margin = value);
+    assert_eq!(median(plain(&again, Some(0), Outcome::TotalGain)), there.value);
+    let [smallest, largest] = r.ends.unwrap();
+    assert!(there.value.abs() < 1e-2 * (largest.1.value - smallest.1.value), "{there:?}");
+    assert_eq!(finding.json(&q)["now"], 0.18);
+    // out of reach: the largest, where, and no value
+    let q = question(32, |_, s| s.seek = seek(Wanted::Median(Outcome::Csi), 99.0, staff));
+    let said = answer("goal-seek", &q).words(&q, Words(Locale::English));
+    assert!(said[0].starts_with("Not reachable") && said[0].contains("the largest is"), "{said:?}");
+    // a share of futures
+    let q = question(32, |_, s| s.seek = seek(Wanted::Chance, 0.5, margin));
+    let r = answer("goal-seek", &q);
+    let r: &SeekReport = found(&*r).unwrap();
+    assert!(r.reached.iter().all(|(_, e)| (e.value - 0.5).abs() <= 0.05), "{r:?}");
+}
+
+#[test]
+fn correlations_are_told_as_set_and_as_drawn_and_every_analysis_takes_them() {
+    let [a, b, c] = [AssumptionId::Delivery, AssumptionId::CostOverrun, AssumptionId::CausalShare];
+    let state = |draft: &mut Draft| {
+        draft.correlations.insert(pair(a, b).unwrap(), -0.7);
+        draft.correlations.insert(pair(b, c).unwrap(), 0.5);
+    };
+    let q = question(1024, |draft, _| state(draft));
+    let finding = answer("correlations", &q);
+    let r: &CorrelationReport = found(&*finding).unwrap();
+    assert_eq!((r.pairs.len(), r.ids.len(), r.matrix.len()), (7, 13, 13), "six declared, one added");
+    for p in &r.pairs {
+        assert!((p.scores - p.stated).abs() < 0.08, "{p:?}");
+        assert!((p.rank.unwrap() - p.rank_expected).abs() < 0.08, "{p:?}");
+        // 6/π asin(rho/2)
+        let want = 6.0 / std::f64::consts::PI * (p.stated / 2.0).asin();
+        assert!((p.rank_expected - want).abs() < 1e-12);
+    }
+    let said = finding.words(&q, Words(Locale::English));
+    assert!(said.len() == 4 && said.iter().any(|line| line.contains("−0.4 → −0.7")), "{said:?}");
+    assert_eq!(finding.json(&q)["correlations"].as_array().unwrap().len(), 7);
+    // partners follow in the tornado, and what hangs together is one factor of the indices
+    let q = question(32, |draft, s| {
+        state(draft);
+        (s.bar_draws, s.rows) = (16, 16);
+    });
+    let bars = answer("tornado", &q).json(&q)["bars"].as_array().unwrap().clone();
+    let bar = bars.iter().find(|bar| bar["assumption"] == b.name()).unwrap();
+    assert!(!bar["swing_partner_held"].is_null());
+    // a programme that is delivered in part, and overruns
+    let q = question(32, |draft, s| {
+        state(draft);
+        (s.policy, s.rows) = (Some(1), 16);
+    });
+    let json = answer("indices", &q).json(&q);
+    let names = json["factors"].as_array().unwrap().iter().map(|f| f["factor"].as_str().unwrap().to_owned());
+    let names: Vec<String> = names.collect();
+    assert!(names.iter().any(|name| [a, b, c].iter().all(|id| name.contains(id.name()))), "{names:?}");
+}
+
+#[test]
+fn two_documents_tell_what_differs_and_what_comes_of_it() {
+    let beside = |change: fn(&mut Draft)| {
+        let mut q = question(64, |_, _| {});
+        let mut document = q.document.clone();
+        change(&mut document);
+        let scenario = aftercast_engine::check(&document).unwrap();
+        q.settings.other = Some(Box::new(Other { given: "other.json".to_owned(), document, scenario }));
+        q
+    };
+    let of = |q: &Question| answer("compare", q);
+    // the same document: nothing differs, to the last bit
+    let same = beside(|_| {});
+    let finding = of(&same);
+    assert_eq!(finding.tables(&same, Words(Locale::English))[1].rows.len(), 0);
+    let json = finding.json(&same);
+    assert!(json["policies"].as_array().unwrap().iter().all(|p| p["difference"]["value"] == 0.0), "{json}");
+    // a margin, an assumption, a correlation, a lever, a policy more
+    let other = beside(|d| {
+        d.company.contribution_margin = 0.25;
+        d.assumptions.insert(AssumptionId::CausalShare, Override::Known(0.9));
+        d.correlations.insert(pair(AssumptionId::Delivery, AssumptionId::CostOverrun).unwrap(), 0.0);
+        d.policies[0].levers.insert(LeverId::CustomersPerAgent, 3500.0);
+        d.policies.push(PolicyDraft { name: "more".to_owned(), levers: [].into() });
+        d.policies.swap(0, 1);
+    });
+    let finding = of(&other);
+    let tables = finding.tables(&other, Words(Locale::English));
+    let rows: Vec<String> = tables[1].rows.iter().map(|row| row.join("|")).collect();
+    assert_eq!(rows.len(), 5, "{rows:?}");
+    for said in ["Contribution margin|18%|25%", "|90%", "|−0.4|0", "3,000|3,500", "more|–|present"] {
+        assert!(rows.iter().any(|row| row.contains(said)), "{said}: {rows:?}");
+    }
+    assert_eq!(tables[0].rows.len(), 4, "today, two of one name, one of the other document");
+    // policies of one name stand side by side, whatever their place
+    let scenario = &other.settings.other.as_ref().unwrap().scenario;
+    let there = Engine::new(scenario.futures()).run(Some(&scenario.policies()[1].levers), 0, 64).unwrap();
+    let column = Outcome::TotalGain as usize;
+    let theirs = &there.values[column * 64..(column + 1) * 64];
+    let own = plain(&other, Some(0), Outcome::TotalGain);
+    let want = theirs.iter().zip(&own).map(|(a, b)| a - b).sum::<f64>() / 64.0;
+    let found = finding.json(&other)["policies"][1]["difference"]["value"].as_f64().unwrap();
+    assert!((found - want).abs() <= 1e-9 * want.abs(), "{found} not {want}");
+    // nothing to compare with is told
+    assert!((section("compare").unwrap().plan)(&question(64, |_, _| {}), Locale::Chinese).is_err());
 }

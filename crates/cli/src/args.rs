@@ -252,6 +252,16 @@ pub struct AnalyseOptions {
     /// Assumption of a scatter; causal_share if not given.
     #[arg(long)]
     pub assumption: Option<String>,
+    /// Value that goal seek wants the median of the outcome to have, in its unit (shares 0 to 1); with --chance, that share is wanted
+    /// of the futures that meet the goal.
+    #[arg(long, allow_negative_numbers = true)]
+    pub reach: Option<f64>,
+    /// Lever or company fact that goal seek changes; customers_per_agent if not given.
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+    /// Scenario file (JSON) that is put beside this one.
+    #[arg(long, value_name = "OTHER.json")]
+    pub with: Option<PathBuf>,
     /// Lever to move; twice for a grid. Those shown first on the page if not given.
     #[arg(long)]
     pub lever: Vec<String>,

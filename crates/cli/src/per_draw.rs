@@ -50,7 +50,7 @@ pub fn write_draws(scenario: &Scenario, results: &[PolicyResults], file: &mut Wh
         .collect();
     file.write(&format!("{}\n", head.join(",")))?;
     let futures = scenario.futures();
-    let plan = SamplingPlan::new(&futures.distributions, futures.sampler, futures.seed, futures.draws);
+    let plan = SamplingPlan::of(&futures);
     for draw in 0..futures.draws {
         let a = plan.draw(draw);
         let mut row = draw.to_string();

@@ -13,19 +13,33 @@ const SEPARATOR: char = '\u{1e}';
 /// A text: key, English, Chinese.
 type Row = (String, String, String);
 
-/// `data/texts/*.toml`, each key with `en` and `zh`, then the reasons of the levers and the glossary; by group.
-/// A key missing in one language does not build.
-fn groups() -> Vec<(String, Vec<Row>)> {
-    let mut files: Vec<_> = fs::read_dir(crate::data("texts"))
-        .map(|d| d.filter_map(Result::ok).map(|e| e.path()).collect())
-        .unwrap_or_default();
+/// The files of a folder, each a group.
+fn files(folder: &str) -> Vec<std::path::PathBuf> {
+    let entries = fs::read_dir(crate::data(folder)).expect("a folder of texts").filter_map(Result::ok);
+    let mut files: Vec<_> =
+        entries.map(|e| e.path()).filter(|path| path.extension().is_some_and(|e| e == "toml")).collect();
     files.sort();
-    let mut groups: Vec<(String, Vec<Row>)> = Vec::new();
+    files
+}
+
+/// `data/texts/*.toml`, each key with `en` and `zh`, then the reasons of the levers and the glossary, then `data/texts/late/*.toml`, which
+/// only the late part of the page carries; by group, with the number of groups before those. A key missing in one language does not build.
+fn groups() -> (Vec<(String, Vec<Row>)>, usize) {
+    let mut groups = Vec::new();
+    declared(&files("texts"), &mut groups);
+    more(&mut groups);
+    let late = groups.len();
+    declared(&files("texts/late"), &mut groups);
+    (groups, late)
+}
+
+/// The texts of files.
+fn declared(files: &[std::path::PathBuf], groups: &mut Vec<(String, Vec<Row>)>) {
     for path in files {
         let mut rows: Vec<Row> = Vec::new();
         let name = path.display().to_string();
         let table: Table =
-            fs::read_to_string(&path).expect("readable").parse().unwrap_or_else(|e| panic!("{name}: {e}"));
+            fs::read_to_string(path).expect("readable").parse().unwrap_or_else(|e| panic!("{name}: {e}"));
         for (key, v) in &table {
             let text = |language: &str| {
                 v.get(language)
@@ -48,6 +62,10 @@ fn groups() -> Vec<(String, Vec<Row>)> {
         }
         groups.push((path.file_stem().expect("a name").to_string_lossy().into_owned(), rows));
     }
+}
+
+/// Texts that other data hold.
+fn more(groups: &mut Vec<(String, Vec<Row>)>) {
     let mut rows = Vec::new();
     for (id, v) in &read("levers_evidence.toml") {
         let text = |language: &str| v["reason"][language].as_str().expect("a reason in both languages").to_owned();
@@ -65,7 +83,6 @@ fn groups() -> Vec<(String, Vec<Row>)> {
     groups.push(("glossary".to_owned(), rows));
     groups.push(("figures".to_owned(), figures()));
     groups.push(("remarks".to_owned(), remarks()));
-    groups
 }
 
 /// What the figures of the survey say.
@@ -121,7 +138,7 @@ fn figure_key(id: &str) -> String {
 
 /// Writes the strings into the output folder; the code that finds a text in them.
 pub fn tables(folder: &Path) -> String {
-    let data = groups();
+    let (data, late) = groups();
     let rows: Vec<&Row> = data.iter().flat_map(|(_, rows)| rows).collect();
     let has = |key: &str| rows.iter().any(|(k, _, _)| k == key);
     let label = |function: &str, id_type: &str, prefix: &str, ids: &[String]| {
@@ -170,10 +187,16 @@ pub fn tables(folder: &Path) -> String {
     let remarks: Vec<String> =
         remark_ids().map(|(id, _)| format!("({id:?}, Text::{})", camel(&remark_key(&id)))).collect();
     writeln!(out, "const REMARKS: [(&str, Text); {}] = [{}];", remarks.len(), remarks.join(", ")).unwrap();
-    writeln!(out, "static GROUPS: [strings::Group; {}] = [", data.len()).unwrap();
+    writeln!(out, "static GROUPS: [strings::Group; {late}] = [").unwrap();
     let mut first = 0;
     let mut keys = String::new();
-    for (group, rows) in &data {
+    for (number, (group, rows)) in data.iter().enumerate() {
+        if number == late {
+            // apart, so that only what brings them carries them
+            let count = data.len() - late;
+            writeln!(out, "];\nconst FIRST_LATE: usize = {first};\nstatic LATE_GROUPS: [strings::Group; {count}] = [")
+                .unwrap();
+        }
         let file = |part: &str, text: &dyn Fn(&Row) -> String| strings(folder, group, part, rows.iter().map(text));
         writeln!(
             out,

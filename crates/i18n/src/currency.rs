@@ -43,6 +43,12 @@ pub fn symbol() -> String {
     IN_FORCE.with_borrow(|now| now.as_ref().map_or_else(|| SYMBOL.to_owned(), |now| now.symbol.clone()))
 }
 
+/// The name in force, as a unit in a language.
+pub fn name(locale: Locale) -> String {
+    let default = if locale == Locale::Chinese { CHINESE } else { ENGLISH };
+    IN_FORCE.with_borrow(|now| now.as_ref().map_or_else(|| default.to_owned(), |now| now.name.clone()))
+}
+
 /// A text that names the unit of a sum, with the name in force; any other text as it is.
 pub(crate) fn named(text: Text, plain: &'static str, locale: Locale) -> &'static str {
     IN_FORCE.with_borrow_mut(|now| {
@@ -74,6 +80,7 @@ mod tests {
         assert_eq!(style.signed().text(-995_000.0, None), "−€995K");
         assert_eq!(style.plus_minus(6.4e5), "±€600K");
         assert_eq!(said(Text::FanAxis), ("EUR, discounted", "EUR，已折现"));
+        assert_eq!(name(Locale::Chinese), "EUR");
         let whole: Vec<_> =
             pieces("about −€18.2M, or so").filter(|(whole, _)| *whole).map(|(_, piece)| piece).collect();
         assert_eq!(whole, ["−€18.2M"]);

@@ -54,6 +54,38 @@ pub fn evidence_remark(id: &str, locale: Locale) -> &'static str {
     REMARKS.iter().find(|(own, _)| *own == id).map_or("", |(_, text)| text.to(locale))
 }
 
+/// Makes the texts of `data/texts/late/` known: only who calls this carries them, which on the page is its late part. Until then they are
+/// empty there; elsewhere they are always known.
+pub fn bring_late_texts() {
+    late::bring();
+}
+
+/// Texts that the main part of the page does not carry.
+mod late {
+    use super::{LATE_GROUPS, strings};
+
+    #[cfg(target_arch = "wasm32")]
+    static BROUGHT: std::sync::OnceLock<&'static [strings::Group]> = std::sync::OnceLock::new();
+
+    #[cfg(target_arch = "wasm32")]
+    pub fn bring() {
+        BROUGHT.get_or_init(|| &LATE_GROUPS);
+    }
+
+    #[cfg(target_arch = "wasm32")]
+    pub fn groups() -> &'static [strings::Group] {
+        BROUGHT.get().copied().unwrap_or_default()
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    pub const fn bring() {}
+
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn groups() -> &'static [strings::Group] {
+        &LATE_GROUPS
+    }
+}
+
 impl fmt::Debug for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.key())
@@ -72,17 +104,19 @@ impl Text {
 
     /// The text in English.
     pub fn en(self) -> &'static str {
-        self.look_up(|group| &GROUPS[group].english)
+        self.look_up(|group| &group.english)
     }
 
     /// The text in Chinese.
     pub fn zh(self) -> &'static str {
-        self.look_up(|group| &GROUPS[group].chinese)
+        self.look_up(|group| &group.chinese)
     }
 
     /// The key as written in the data files.
     pub fn key(self) -> &'static str {
-        self.look_up(|group| KEYS[group])
+        let before = if self.is_late() { GROUPS.len() } else { 0 };
+        let found = strings::Group::of(self.groups(), self as usize);
+        found.and_then(|(number, place)| Some(KEYS.get(before + number)?.text(place))).unwrap_or_default()
     }
 
     /// The text of a figure, in `data/texts/company.toml` or `verify.toml`, by a key such as `fact_csi`: it asks for the keys of these
@@ -98,8 +132,18 @@ impl Text {
         Self::ALL.get(found?).copied()
     }
 
-    fn look_up(self, part: impl Fn(usize) -> &'static strings::Part) -> &'static str {
-        strings::Group::of(&GROUPS, self as usize).map_or("", |(group, place)| part(group).text(place))
+    /// Whether it is one of `data/texts/late/`.
+    const fn is_late(self) -> bool {
+        self as usize >= FIRST_LATE
+    }
+
+    fn groups(self) -> &'static [strings::Group] {
+        if self.is_late() { late::groups() } else { &GROUPS }
+    }
+
+    fn look_up(self, part: fn(&'static strings::Group) -> &'static strings::Part) -> &'static str {
+        let groups = self.groups();
+        strings::Group::of(groups, self as usize).map_or("", |(number, place)| part(&groups[number]).text(place))
     }
 
     /// The text with its holes filled: `{name}` becomes the value of that name.

@@ -18,6 +18,8 @@ use aftercast_scenario::{Charts, Currency, Goal, LeverId, Override, PolicyDraft,
 
 /// Longest name of a view and of an engine version, characters.
 const LONGEST_WORD: usize = 32;
+/// The largest correlation that one out of range becomes.
+const MOST_CORRELATED: f64 = 0.999;
 /// Most notices handed on: more than any document has keys, less than would choke a page.
 const MOST_NOTICES: usize = 500;
 
@@ -244,6 +246,10 @@ impl Reader<'_> {
                 *(f.get_mut)(&mut self.document.draft.company) = x.first().copied();
             }),
             Key::Assumption(_) => self.assumption(key, value),
+            Key::Correlation(a, b) => number::read(value).map(|rho| {
+                let rho = self.bounded(key, value, &[rho], (-MOST_CORRELATED, MOST_CORRELATED), false);
+                self.document.draft.correlations.extend(rho.first().map(|rho| ((a, b), *rho)));
+            }),
             Key::Goal => self.goal(value),
             Key::Draws => number::read_whole(value).map(|n| {
                 self.document.draft.settings.draws = self.whole(key, value, n, DRAWS_RANGE);

@@ -158,6 +158,9 @@ fn facts(draft: &Draft, pairs: &mut Pairs) {
         };
         pairs.add(Key::Assumption(*id), &value);
     }
+    for (&(a, b), rho) in &draft.correlations {
+        pairs.add(Key::Correlation(a, b), &number::write(*rho));
+    }
     for (id, x) in &draft.today {
         pairs.add(Key::Today(*id), &number::write(*x));
     }

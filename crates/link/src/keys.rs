@@ -1,5 +1,6 @@
 //! Keys of links: which key means what, and what became of keys that went.
 
+use aftercast_scenario::correlations::pair;
 use aftercast_scenario::fields::{FIELDS, OPTIONAL};
 use aftercast_scenario::{AssumptionId, LeverId, check::MOST_POLICIES};
 
@@ -48,6 +49,8 @@ pub enum Key {
     Optional(usize),
     /// An assumption.
     Assumption(AssumptionId),
+    /// The correlation of two assumptions, in file order.
+    Correlation(AssumptionId, AssumptionId),
     /// A lever of today.
     Today(LeverId),
     /// `g`: goal.
@@ -164,6 +167,7 @@ pub fn written(key: Key) -> String {
         Key::Company(i) => format!("co.{}", company(FIELDS.get(i).map_or("", |f| f.path))),
         Key::Optional(i) => format!("co.{}", company(OPTIONAL.get(i).map_or("", |f| f.path))),
         Key::Assumption(id) => format!("as.{}", assumption(id)),
+        Key::Correlation(a, b) => format!("rho.{}~{}", assumption(a), assumption(b)),
         Key::Today(id) => format!("to.{}", lever(id)),
         Key::Goal => "g".to_owned(),
         Key::Draws => "n".to_owned(),
@@ -227,9 +231,8 @@ pub fn look_up(text: &str, ladder: &[Rename]) -> Lookup {
     };
     match text.split_once('.') {
         Some(("co", rest)) => by_ladder(Scope::Company, rest, &company_key),
-        Some(("as", rest)) => by_ladder(Scope::Assumption, rest, &|k| {
-            AssumptionId::ALL.into_iter().find(|id| assumption(*id) == k).map(Key::Assumption)
-        }),
+        Some(("as", rest)) => by_ladder(Scope::Assumption, rest, &|k| assumption_of(k).map(Key::Assumption)),
+        Some(("rho", rest)) => correlation(rest, ladder),
         Some(("to", rest)) => by_ladder(Scope::Lever, rest, &|k| lever_of(k).map(Key::Today)),
         split => {
             let (policy, rest) = match split {
@@ -253,6 +256,33 @@ pub fn look_up(text: &str, ladder: &[Rename]) -> Lookup {
 
 fn lever_of(key: &str) -> Option<LeverId> {
     LeverId::ALL.into_iter().find(|id| lever(*id) == key)
+}
+
+fn assumption_of(key: &str) -> Option<AssumptionId> {
+    AssumptionId::ALL.into_iter().find(|id| assumption(*id) == key)
+}
+
+/// The pair of two keys of assumptions, in any order; either may have been renamed.
+fn correlation(rest: &str, ladder: &[Rename]) -> Lookup {
+    let Some(both) = rest.split_once('~') else { return Lookup::Unknown };
+    let mut renamed = false;
+    let mut now = |key: &str| match climb(ladder, Scope::Assumption, key) {
+        Step::Same => assumption_of(key),
+        Step::Renamed(new) => {
+            renamed = true;
+            assumption_of(new)
+        }
+        Step::Gone => {
+            renamed = true;
+            None
+        }
+    };
+    let found = now(both.0).zip(now(both.1)).and_then(|(a, b)| pair(a, b)).map(|(a, b)| Key::Correlation(a, b));
+    match found {
+        _ if renamed => Lookup::Retired(found),
+        Some(key) => Lookup::Known(key),
+        None => Lookup::Unknown,
+    }
 }
 
 fn company_key(key: &str) -> Option<Key> {

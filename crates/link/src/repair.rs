@@ -5,6 +5,7 @@ use super::keys::{Key, written};
 use super::notice::{Notice, NoticeKind};
 use super::number::{write, write_row};
 use aftercast_engine::check;
+use aftercast_scenario::correlations::declared;
 use aftercast_scenario::fields::{FIELDS, OPTIONAL};
 use aftercast_scenario::{AssumptionId, Company, Draft, LeverId, Override, RunSettings, Violation, ViolationKind};
 
@@ -84,6 +85,9 @@ impl Repair<'_> {
             let name = path.split('.').next().unwrap_or(path);
             return AssumptionId::from_name(name).is_some_and(|id| self.assumption(v.kind, id));
         }
+        if field == "correlations" {
+            return self.correlation(v.kind);
+        }
         if let Some(name) = field.strip_prefix("today.") {
             return LeverId::from_name(name).is_some_and(|id| self.today(v.kind, id));
         }
@@ -141,6 +145,13 @@ impl Repair<'_> {
             }
         }
         moved
+    }
+
+    /// The correlation stated last goes back to the declared one.
+    fn correlation(&mut self, kind: ViolationKind) -> bool {
+        let Some(((a, b), rho)) = self.draft.correlations.pop_last() else { return false };
+        self.note(kind, Key::Correlation(a, b), &write(rho), &write(declared((a, b))));
+        true
     }
 
     fn optional(&mut self, kind: ViolationKind, path: &str) -> bool {

@@ -1,4 +1,5 @@
-//! Lines over a number, each named at its end where there is room, in a legend where there is not: spider charts, cumulative distributions.
+//! Lines over a number, each named at its end where there is room, numbered there and named in a legend where there is not: spider charts,
+//! cumulative distributions.
 
 use super::frame::{Area, Axis, Chart, Frame, HitMap, Swatch};
 use super::place::stack_labels;
@@ -58,11 +59,19 @@ impl Lines {
         let up = self.y.range.unwrap_or_else(|| nice_range(up.0, up.1));
         let mut sheet = Sheet::new(&self.frame);
         let width = sheet.scene.width;
-        let at_ends = self.named_at_ends && width >= NARROW * sheet.note.size;
-        let swatch = |l: &Trace| Swatch { colour: sheet.theme.colour(l.slot), text: l.label.clone() };
-        let legend: Vec<Swatch> = if at_ends { Vec::new() } else { self.lines.iter().map(swatch).collect() };
-        let widest = self.lines.iter().map(|l| sheet.label.width(&l.label)).fold(0.0, f64::max);
-        let names = if at_ends { widest.min(NAMES * width) + LEADER } else { 14.0 };
+        let at_ends = self.named_at_ends;
+        let narrow = width < NARROW * sheet.note.size;
+        let named = |(k, l): (usize, &Trace)| if at_ends { format!("{} {}", k + 1, l.label) } else { l.label.clone() };
+        let swatch = |(k, l): (usize, &Trace)| Swatch { colour: sheet.theme.colour(l.slot), text: named((k, l)) };
+        let legend: Vec<Swatch> =
+            if at_ends && !narrow { Vec::new() } else { self.lines.iter().enumerate().map(swatch).collect() };
+        let ends: Vec<String> = match (at_ends, narrow) {
+            (false, _) => Vec::new(),
+            (true, true) => (1..=self.lines.len()).map(|k| k.to_string()).collect(),
+            (true, false) => self.lines.iter().map(|l| l.label.clone()).collect(),
+        };
+        let widest = ends.iter().map(|name| sheet.label.width(name)).fold(0.0, f64::max);
+        let names = if at_ends { (widest + 1.0).min(NAMES * width) + LEADER } else { 14.0 };
         let right = width - names;
         let top = sheet.head(&self.y.title);
         let bottom = sheet.foot(&self.x.title, right, &legend, &self.frame.note) - sheet.row - 4.0;
@@ -101,26 +110,27 @@ impl Lines {
         let place = |p: &(f64, f64)| Point::new(x.px_inside(p.0), y.px_inside(p.1));
         hits.points.extend(self.lines.iter().flat_map(|l| &l.points).map(place));
         if at_ends {
-            self.name_ends(&mut sheet, area, &place);
+            self.name_ends(&mut sheet, area, &ends, &place);
         }
         sheet.finish(hits)
     }
 
     /// Names beside the ends of the lines, apart from each other, joined to their ends by a thin leader.
-    fn name_ends(&self, sheet: &mut Sheet, area: Area, place: &impl Fn(&(f64, f64)) -> Point) {
+    fn name_ends(&self, sheet: &mut Sheet, area: Area, names: &[String], place: &impl Fn(&(f64, f64)) -> Point) {
         let end = |l: &Trace| l.points.iter().rev().find(|p| drawable(p.0) && drawable(p.1)).map(place);
-        let ends: Vec<(&Trace, Point)> = self.lines.iter().filter_map(|l| Some((l, end(l)?))).collect();
-        let wanted: Vec<f64> = ends.iter().map(|(_, at)| at.y).collect();
+        let ends: Vec<(Slot, &String, Point)> =
+            self.lines.iter().zip(names).filter_map(|(l, name)| Some((l.slot, name, end(l)?))).collect();
+        let wanted: Vec<f64> = ends.iter().map(|(_, _, at)| at.y).collect();
         let height = sheet.label.size + 4.0;
         let places = stack_labels(&wanted, height, area.top - 4.0, area.bottom + 4.0);
         let room = sheet.scene.width - area.right - LEADER;
-        for ((line, at), middle) in ends.into_iter().zip(places) {
+        for ((slot, name, at), middle) in ends.into_iter().zip(places) {
             let Some(middle) = middle else { continue };
-            let ink = sheet.label_of(line.slot);
+            let ink = sheet.label_of(slot);
             let from = Point::new(area.right + 2.0, at.y);
             let leader = vec![from, Point::new(area.right + LEADER - 4.0, middle)];
             sheet.scene.line(Role::Axis, leader, 1.0, &[], ink.colour);
-            let name = ink.fit(&line.label, room);
+            let name = ink.fit(name, room);
             sheet.scene.text(Role::Label, Point::new(area.right + LEADER, middle), &name, ink, Anchor::Start);
         }
     }
@@ -185,7 +195,9 @@ mod tests {
     #[test]
     fn a_narrow_sheet_has_a_legend_and_no_data_are_an_explanation() {
         let chart = spider(360.0).chart();
-        assert_eq!(chart.scene.of(Role::Label).count(), 1, "the level");
+        let names: Vec<_> = chart.scene.of(Role::Label).filter_map(Mark::bounds).collect();
+        assert_eq!(names.len(), 9, "eight numbers and the level");
+        assert!((0..9).all(|k| names[..k].iter().all(|other| !names[k].overlaps(other))), "{names:?}");
         assert_eq!(chart.scene.of(Role::Legend).filter_map(Mark::text).count(), 8);
         let empty = Lines { lines: Vec::new(), level: None, ..spider(900.0) };
         assert_eq!(empty.chart().hits.points.len(), 0);

@@ -5,7 +5,7 @@
 use crate::draft::{Draft, Override, RunSettings};
 use crate::fields::{FIELDS, OPTIONAL};
 use crate::violation::{ViolationKind, Violations};
-use crate::{AssumptionId, Assumptions, Company, Distribution, Futures, Goal, LeverId, Levers};
+use crate::{AssumptionId, Assumptions, Company, Correlations, Distribution, Futures, Goal, LeverId, Levers};
 
 /// Shares must sum to 1 within this.
 const SUM_TOLERANCE: f64 = 1e-9;
@@ -32,6 +32,7 @@ pub struct Scenario {
     company: Company,
     today: Levers<f64>,
     distributions: Assumptions<Distribution>,
+    correlations: Correlations,
     policies: Vec<Policy>,
     settings: RunSettings,
     goal: Goal,
@@ -53,6 +54,10 @@ impl Scenario {
     /// What is believed about each assumption.
     pub fn distributions(&self) -> &Assumptions<Distribution> {
         &self.distributions
+    }
+    /// How assumptions go together.
+    pub fn correlations(&self) -> &Correlations {
+        &self.correlations
     }
     /// Policies to compare.
     pub fn policies(&self) -> &[Policy] {
@@ -76,6 +81,7 @@ impl Scenario {
             company: self.company.clone(),
             today: self.today,
             distributions: self.distributions,
+            correlations: self.correlations.clone(),
             seed: self.settings.seed,
             draws: self.settings.draws,
             sampler: self.settings.sampler,
@@ -102,6 +108,7 @@ pub fn check_with(draft: &Draft, fits: impl FnOnce(&Scenario, &mut Violations)) 
     check_company(&draft.company, &mut v);
     let today = levers(&Levers::default_today(), &draft.today, "today", &mut v);
     let distributions = distributions(draft, &mut v);
+    let correlations = correlations(draft, &mut v);
     check_waits(&draft.company, &distributions, &mut v);
     if draft.policies.len() > MOST_POLICIES {
         v.push(
@@ -127,6 +134,7 @@ pub fn check_with(draft: &Draft, fits: impl FnOnce(&Scenario, &mut Violations)) 
         company: draft.company.clone(),
         today,
         distributions,
+        correlations,
         policies,
         settings: draft.settings,
         goal: draft.goal,
@@ -236,6 +244,36 @@ fn distributions(draft: &Draft, v: &mut Violations) -> Assumptions<Distribution>
             }
         }
     })
+}
+
+/// Correlations, one by one and together.
+fn correlations(draft: &Draft, v: &mut Violations) -> Correlations {
+    let mut sound = true;
+    for (&(a, b), &rho) in &draft.correlations {
+        let field = format!("correlations.{}~{}", a.name(), b.name());
+        if crate::correlations::pair(a, b) != Some((a, b)) {
+            let hint = "the one that comes first in the list of assumptions stands first";
+            v.push(ViolationKind::Order, field, rho, "two assumptions in file order", hint);
+            sound = false;
+        } else if !(rho.abs() < 1.0) {
+            let kind = if rho.is_finite() { ViolationKind::OutOfRange } else { ViolationKind::NotFinite };
+            v.push(kind, field, rho, "above -1 and below 1", "0 makes the two independent");
+            sound = false;
+        }
+    }
+    let found = Correlations::stated(&draft.correlations);
+    if sound && let Err(id) = found.factor() {
+        let pairs = found.pairs().into_iter().filter(|&(a, b, rho)| rho != 0.0 && (a == id || b == id));
+        let pairs = pairs.map(|(a, b, rho)| format!("{}~{} {rho}", a.name(), b.name())).collect::<Vec<_>>();
+        v.push(
+            ViolationKind::Impossible,
+            "correlations",
+            pairs.join(", "),
+            "correlations that can hold together (a positive definite matrix)",
+            format!("{} cannot have these beside those of its partners; make one of them smaller", id.name()),
+        );
+    }
+    found
 }
 
 /// Range of an overridden assumption (docs/model.md 9).

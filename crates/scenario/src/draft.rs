@@ -66,6 +66,9 @@ pub struct Draft {
     pub today: BTreeMap<LeverId, f64>,
     /// Overridden assumptions.
     pub assumptions: BTreeMap<AssumptionId, Override>,
+    /// Correlations of assumptions where they differ from the declared ones, each pair in file order ([`pair`](super::correlations::pair)); 0
+    /// makes a pair independent.
+    pub correlations: BTreeMap<(AssumptionId, AssumptionId), f64>,
     /// Whether the survey is taken at face value: the assumptions of [`FACE_VALUE`] are known, whatever else is written of them.
     pub face_value: bool,
     /// Policies to compare.

@@ -1,6 +1,6 @@
 //! What the futures of a run depend on besides the policies.
 
-use super::{Assumptions, Company, Levers};
+use super::{Assumptions, Company, Correlations, Levers};
 use aftercast_numerics::sampling::{Distribution, Sampler};
 
 /// How serious events enter a run.
@@ -32,6 +32,8 @@ pub struct Futures {
     pub today: Levers<f64>,
     /// What is believed about each assumption.
     pub distributions: Assumptions<Distribution>,
+    /// How assumptions go together.
+    pub correlations: Correlations,
     /// Seed of the draws.
     pub seed: u64,
     /// Number of draws; a Latin hypercube depends on it.

@@ -4,6 +4,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::correlations::pair;
 use super::draft::{Draft, Override, PolicyDraft};
 use super::fields::{FIELDS, OPTIONAL, optional};
 use super::tree::Tree;
@@ -11,7 +12,7 @@ use super::violation::{ViolationKind, Violations};
 use super::{AssumptionId, Charts, Company, Currency, EventMode, Goal, LeverId};
 use aftercast_numerics::sampling::Sampler;
 
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 16] = [
     "name",
     "comment",
     "charts",
@@ -19,6 +20,7 @@ const KEYS: [&str; 15] = [
     "company",
     "today",
     "assumptions",
+    "correlations",
     "face_value",
     "policies",
     "policy",
@@ -54,6 +56,7 @@ pub fn read(text: &str) -> (Draft, Violations) {
             "company" => company(value, &mut draft.company, &mut v),
             "today" => draft.today = levers(value, "today", &mut v),
             "assumptions" => assumptions(value, &mut draft, &mut v),
+            "correlations" => correlations(value, &mut draft, &mut v),
             "face_value" => match *value {
                 Tree::Truth(on) => draft.face_value = on,
                 _ => {
@@ -296,6 +299,61 @@ fn assumptions(value: &Tree, draft: &mut Draft, v: &mut Violations) {
     }
 }
 
+/// A list of pairs with their correlations, as the data file has them.
+fn correlations(value: &Tree, draft: &mut Draft, v: &mut Violations) {
+    const SHAPE: &str = "such as { \"pair\": [\"delivery\", \"cost_overrun\"], \"rho\": -0.4 }";
+    let Some(list) = value.as_list() else {
+        v.push(ViolationKind::WrongType, "correlations", short(value), "a list [ ... ]", SHAPE);
+        return;
+    };
+    for (i, entry) in list.iter().enumerate() {
+        let path = format!("correlations[{i}]");
+        let Some(map) = object(entry, &path, v) else { continue };
+        for (key, value) in map.iter().filter(|(k, _)| !["pair", "rho"].contains(&k.as_str())) {
+            unknown(key, &format!("{path}."), value, &["pair", "rho"], v);
+        }
+        let part = |name: &str| map.iter().rfind(|(k, _)| k == name).map_or(&Tree::Null, |(_, value)| value);
+        let rho = number(part("rho"), &format!("{path}.rho"), v);
+        let names = part("pair");
+        let both: Vec<Option<AssumptionId>> = names
+            .as_list()
+            .unwrap_or_default()
+            .iter()
+            .map(|name| {
+                let name = name.as_str().unwrap_or_default();
+                let id = AssumptionId::from_name(name);
+                if id.is_none() {
+                    unknown(name, &format!("{path}.pair."), names, &AssumptionId::ALL.map(AssumptionId::name), v);
+                }
+                id
+            })
+            .collect();
+        match both[..] {
+            [Some(a), Some(b)] => match (pair(a, b), rho) {
+                (None, _) => {
+                    v.push(
+                        ViolationKind::WrongType,
+                        format!("{path}.pair"),
+                        short(names),
+                        "two different assumptions",
+                        SHAPE,
+                    );
+                }
+                (Some(pair), Some(rho)) => {
+                    if draft.correlations.insert(pair, rho).is_some() {
+                        let hint = "leave one of the two out";
+                        v.push(ViolationKind::Duplicate, format!("{path}.pair"), short(names), "each pair once", hint);
+                    }
+                }
+                (Some(_), None) => {}
+            },
+            // a name that is not known was told
+            [_, _] => {}
+            _ => v.push(ViolationKind::WrongType, format!("{path}.pair"), short(names), "two assumptions", SHAPE),
+        }
+    }
+}
+
 fn policies(value: &Tree, draft: &mut Draft, v: &mut Violations) {
     let Some(list) = value.as_list() else {
         v.push(ViolationKind::WrongType, "policies", short(value), "a list [ ... ]", "of objects with name and levers");
@@ -387,6 +445,11 @@ pub fn value(draft: &Draft) -> Value {
         "events": draft.settings.events.name(),
         "goal": { draft.goal.name(): draft.goal.bound() },
     });
+    if !draft.correlations.is_empty() {
+        let entry =
+            |(&(a, b), rho): (&(AssumptionId, AssumptionId), &f64)| json!({ "pair": [a.name(), b.name()], "rho": rho });
+        file["correlations"] = draft.correlations.iter().map(entry).collect();
+    }
     if draft.face_value {
         file["face_value"] = json!(true);
     }

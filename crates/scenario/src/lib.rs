@@ -7,6 +7,7 @@ pub mod assumptions;
 pub mod charts;
 pub mod check;
 pub mod company;
+pub mod correlations;
 pub mod currency;
 pub mod draft;
 pub mod evidence;
@@ -25,6 +26,7 @@ pub use assumptions::{
 pub use charts::{Chart, Charts};
 pub use check::{Policy, Scenario};
 pub use company::{Company, SEGMENTS};
+pub use correlations::Correlations;
 pub use currency::{Currency, CurrencyRefused};
 pub use draft::{Draft, Override, PolicyDraft, RunSettings};
 pub use futures::{EventMode, Futures};

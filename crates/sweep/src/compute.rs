@@ -264,7 +264,7 @@ fn write_baseline(plan: &Plan, folder: &mut Folder) -> Result<(), SweepError> {
 /// What was assumed in each draw, to explain why it ended as it did.
 fn write_assumptions(plan: &Plan, folder: &mut Folder) -> Result<(), FolderError> {
     let futures = plan.scenario().futures();
-    let sampling = SamplingPlan::new(&futures.distributions, futures.sampler, futures.seed, futures.draws);
+    let sampling = SamplingPlan::of(&futures);
     let (name, kind) = (ASSUMPTIONS.to_owned(), TableKind::assumptions());
     let mut file = folder.create(&name, &kind, plan)?;
     for first in (0..futures.draws).step_by(CHUNK as usize) {

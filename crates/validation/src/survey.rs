@@ -16,7 +16,7 @@ use aftercast_engine::run::central::{CentralError, Trajectory, central_baseline,
 use aftercast_numerics::sampling::Sampler;
 use aftercast_scenario::check::override_range;
 use aftercast_scenario::evidence::evidence;
-use aftercast_scenario::{AssumptionId, Assumptions, Company, FACE_VALUE, Levers, Scenario};
+use aftercast_scenario::{AssumptionId, Assumptions, Company, FACE_VALUE, Futures, Levers, Scenario};
 
 /// A gap this small is within the rounding of a reported figure.
 pub const CLOSE: f64 = 0.10;
@@ -265,7 +265,7 @@ pub fn compare_with_survey(scenario: &Scenario, draws: u64) -> Result<Vec<Compar
     let mut taken = central;
     FACE_VALUE.iter().for_each(|&(id, value)| *taken.get_mut(id) = value);
     let face = Runs::new(&firm, &taken)?.read();
-    let plan = SamplingPlan::new(scenario.distributions(), Sampler::Sobol, scenario.settings().seed, draws);
+    let plan = SamplingPlan::of(&Futures { sampler: Sampler::Sobol, draws, ..scenario.futures() });
     let sampled: Vec<_> =
         (0..draws).filter_map(|i| Runs::new(&firm, &plan.draw(i)).ok()).map(|runs| runs.read()).collect();
     let mut rows: Vec<Compared> = ITEMS

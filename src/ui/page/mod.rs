@@ -290,8 +290,13 @@ impl Page {
 
     /// Goes on with a document that an analysis gives, as a fragment: a change of the document at hand, which can be undone.
     pub fn go_on_with(self, fragment: String) {
-        self.send(Event::Brought(fragment));
+        self.change_to(fragment);
         self.view.set(View::Workbench);
+    }
+
+    /// The same without showing it.
+    pub fn change_to(self, fragment: String) {
+        self.send(Event::Brought(fragment));
     }
 
     /// Whether the first result is on the screen, to be tracked: what a visitor does not wait for comes after it.

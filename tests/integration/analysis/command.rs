@@ -25,7 +25,13 @@ fn every_analysis_prints_the_same_on_any_number_of_threads() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("s.json"), SCENARIO).unwrap();
     std::fs::write(folder.path().join("v.csv"), "draw,causal_share\n3,0.2\n4,0.9\n").unwrap();
-    let cases: [(&[&str], &str); 10] = [
+    let cases: [(&[&str], &str); 16] = [
+        (&["--what", "percentiles", "--outcome", "csi"], "policies"),
+        (&["--what", "scatter", "--assumption", "points_per_minute"], "rank_correlation"),
+        (&["--what", "spider", "--policy", "2", "--against", "today"], "lines"),
+        (&["--what", "goal-seek", "--outcome", "csi", "--reach", "70", "--by", "customers_per_agent"], "reached"),
+        (&["--what", "correlations"], "matrix"),
+        (&["--what", "compare", "--with", "s.json"], "differences"),
         (&["--what", "tornado", "--draws", "16", "--against", "today"], "bars"),
         (&["--what", "tornado", "--draws", "16", "--outcome", "ltv", "--policy", "today"], "regression"),
         (&["--what", "indices", "--draws", "16", "--events", "expected"], "factors"),
@@ -93,7 +99,11 @@ fn what_cannot_be_analysed_is_refused_with_a_reason() {
     std::fs::write(folder.path().join("s.json"), SCENARIO).unwrap();
     std::fs::write(folder.path().join("bad.csv"), "causal_share,delivery\n0.2\nx,0.5\n0.3,7\n").unwrap();
     std::fs::write(folder.path().join("head.csv"), "causal_shre\n0.2\n").unwrap();
-    let cases: [(&[&str], &[&str]); 10] = [
+    let cases: [(&[&str], &[&str]); 14] = [
+        (&["--what", "scatter", "--assumption", "causal_shar"], &["did you mean causal_share?"]),
+        (&["--what", "goal-seek", "--by", "contribution_margn"], &["did you mean contribution_margin?"]),
+        (&["--what", "goal-seek", "--by", "incident_mix.quality"], &["--by incident_mix.quality"]),
+        (&["--what", "compare"], &["--with"]),
         (&["--what", "tornado", "--outcome", "npvv"], &["npvv", "did you mean npv?"]),
         (&["--what", "tornado", "--outcome", "payback_month"], &["payback_month", "choose npv"]),
         (&["--what", "tornado", "--policy", "stuff"], &["stuff", "did you mean staff?"]),

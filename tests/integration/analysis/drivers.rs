@@ -2,7 +2,7 @@
 
 use aftercast_compute::threads;
 use aftercast_engine::analysis::regression::regress;
-use aftercast_engine::analysis::tornado::{Tornado, moved, partner, uncertain};
+use aftercast_engine::analysis::tornado::{Tornado, moved, uncertain};
 use aftercast_engine::analysis::{Analysis, Target, evaluate, run_here};
 use aftercast_engine::run::SamplingPlan;
 use aftercast_engine::run::batch::Engine;
@@ -64,18 +64,19 @@ fn a_partner_follows_as_its_conditional_distribution() {
     let plan = SamplingPlan::new(&futures.distributions, futures.sampler, futures.seed, futures.draws);
     for (first, second, rho) in CORRELATIONS {
         for (id, other) in [(first, second), (second, first)] {
-            assert_eq!(partner(id), Some((other, rho)));
+            let partners = futures.correlations.partners(id);
+            assert_eq!(partners, [(other, rho)]);
             let n = 4096;
             let (mut sum, mut square) = (0.0, 0.0);
             for draw in 0..n {
                 let scores = plan.scores(draw);
-                let there = moved(&scores, id, 2.0, true);
+                let there = moved(&scores, id, 2.0, &partners);
                 assert_eq!(there[id as usize], 2.0);
                 let z = there[other as usize];
                 sum += z;
                 square += (z - 2.0 * rho).powi(2);
                 // where the assumption stays, so does everything else
-                let still = moved(&scores, id, scores[id as usize], true);
+                let still = moved(&scores, id, scores[id as usize], &partners);
                 assert!(still.iter().zip(&scores).all(|(a, b)| (a - b).abs() < 1e-12));
             }
             let (m, v) = (sum / n as f64, square / n as f64);
@@ -104,7 +105,7 @@ fn bars_of_the_model() {
     assert_eq!((station.swing.value, station.swing.error, station.central), (0.0, 0.0, (0.0, 0.0)));
     for b in &report.bars {
         assert!((b.high.value - b.low.value - b.swing.value).abs() <= 1e-9 * b.swing.value.abs().max(1.0));
-        assert_eq!(b.alone.is_some(), partner(b.id).is_some());
+        assert_eq!(b.alone.is_some(), !s.correlations().partners(b.id).is_empty());
     }
     // a partner that helps adds to the bar: more points a minute come with more points of resolution
     let minute = bar(AssumptionId::PointsPerMinute);

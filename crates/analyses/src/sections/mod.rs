@@ -2,9 +2,12 @@
 
 pub mod behaviour;
 pub mod break_even;
+pub mod compare;
 pub mod convergence;
+pub mod correlations;
 pub mod customers;
 pub mod frontier;
+pub mod goal_seek;
 pub mod indices;
 pub mod information;
 pub mod measure_first;
@@ -37,9 +40,12 @@ pub const SECTIONS: &[&Section] = &[
     &sweep::SECTION,
     &spider::SECTION,
     &scatter::SECTION,
+    &correlations::SECTION,
     &break_even::SECTION,
+    &goal_seek::SECTION,
     &ranking::SECTION,
     &percentiles::SECTION,
+    &compare::SECTION,
     &information::SECTION,
     &frontier::SECTION,
     &stress::SECTION,

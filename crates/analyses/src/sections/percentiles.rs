@@ -10,7 +10,9 @@ use crate::section::{Family, Section};
 use crate::settings::Field;
 use crate::terminal::estimate;
 use aftercast_engine::analysis::draws::Draws;
+use aftercast_engine::analysis::variation::varies;
 use aftercast_engine::run::summary::{Estimate, QUANTILES, Summary, share, summarise};
+use aftercast_i18n::numbers::Unit;
 use aftercast_i18n::{Locale, Text};
 use aftercast_wording::words::{Words, trimmed};
 use serde_json::{Map, Value, json};
@@ -53,8 +55,14 @@ fn distributed(mut values: Vec<f64>) -> Distributed {
 impl Report for Percentiles {
     fn words(&self, q: &Question, words: Words) -> Vec<String> {
         let number = style(words, unit(q.settings.outcome));
+        // two digits of money in a sentence; of all else as many as tell a tenth
+        let digits = if number.unit == Unit::Cny { 2 } else { 3 };
         let line = |(name, d): (String, &Distributed)| {
-            let quantile = |k: usize| number.text(d.summary.quantiles[k].value, None);
+            if !varies(&d.sorted, q.settings.outcome) {
+                let value = number.text(d.summary.quantiles[4].value, None);
+                return words.with(Text::StudyAlways, &[("what", &name), ("value", &value)]);
+            }
+            let quantile = |k: usize| number.to_digits(d.summary.quantiles[k].value, digits);
             let holes = [("policy", name), ("median", quantile(4)), ("low", quantile(1)), ("high", quantile(7))];
             words.with(Text::PercentilesLine, &holes.each_ref().map(|(k, v)| (*k, v.as_str())))
         };
@@ -129,9 +137,9 @@ mod pictures {
     use super::*;
     use crate::figures::outcome_axis;
     use crate::picture::{ChartView, RenderContext, chart_frame, slot};
+    use aftercast_plot::Axis;
     use aftercast_plot::intervals::{Interval, Intervals};
     use aftercast_plot::lines::{Lines, Trace};
-    use aftercast_plot::{Axis, Unit};
 
     /// Height of the cumulative distributions.
     const HEIGHT: f64 = 420.0;
@@ -160,7 +168,7 @@ mod pictures {
         let rows: Vec<Interval> = found.0.iter().enumerate().map(row).collect();
         let height = Intervals::height(rows.len()) + 20.0;
         let heading = look.text(outcome(q.settings.outcome));
-        let draws = found.0.first().map_or(0, |d| d.summary.draws).to_string();
+        let draws = trimmed(found.0.first().map_or(0, |d| d.summary.draws) as f64, 0);
         let summary = found.words(q, look.words()).join(" ");
         let chart = Intervals { frame: look.frame(height, &summary), rows, x: axis(q, look, None) };
         let subtitle = look.words().with(Text::PercentilesSubtitle, &[("draws", &draws)]);

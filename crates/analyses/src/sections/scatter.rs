@@ -1,5 +1,7 @@
 //! Scatter: the result against one assumption, future by future, with their rank correlation.
 
+#[cfg(feature = "pictures")]
+use super::of_subject;
 use super::{nothing_varies, style, title};
 use crate::figures::{assumed, coefficient, difference, unit};
 use crate::question::Question;
@@ -8,7 +10,6 @@ use crate::rounds::{AnalysisPlan, single_round};
 use crate::section::{Family, Section};
 use crate::settings::Field;
 use aftercast_engine::analysis::scatter::{Group, Scatter, ScatterReport};
-use aftercast_engine::analysis::tornado::partner;
 use aftercast_i18n::{Locale, Text, assumption_label};
 use aftercast_wording::words::{Words, trimmed};
 use serde_json::{Value, json};
@@ -40,7 +41,7 @@ impl Report for ScatterReport {
         let [r, low, high] = [r, low, high].map(coefficient);
         let holes = [("r", r.as_str()), ("low", &low), ("high", &high), ("draws", &draws)];
         let mut lines = vec![words.with(Text::ScatterRank, &holes)];
-        lines.extend(partner(self.id).map(|(other, rho)| {
+        lines.extend(q.scenario.correlations().partners(self.id).into_iter().map(|(other, rho)| {
             let holes = [("partner", assumption_label(other).to(words.0)), ("rho", &coefficient(rho))];
             words.with(Text::ScatterPartner, &holes)
         }));
@@ -57,9 +58,12 @@ impl Report for ScatterReport {
                 "interval": [g.interval.0, g.interval.1], "draws": g.draws })
         };
         let (assumption, outcome): (Vec<f64>, Vec<f64>) = self.points.iter().copied().unzip();
+        let partners = q.scenario.correlations().partners(self.id).into_iter();
+        let partners: Vec<Value> =
+            partners.map(|(other, rho)| json!({ "assumption": other.name(), "rho": rho })).collect();
         json!({ "assumption": self.id.name(), "unit": self.id.spec().unit, "draws": self.points.len(),
             "rank_correlation": self.rank.map(|(r, (low, high))| json!({ "value": r, "interval": [low, high] })),
-            "correlated_with": partner(self.id).map(|(other, rho)| json!({ "assumption": other.name(), "rho": rho })),
+            "correlated_with": partners,
             "groups": self.groups.iter().map(group).collect::<Vec<_>>(),
             "values": { "assumption": assumption, q.settings.outcome.name(): outcome } })
     }
@@ -137,9 +141,7 @@ mod pictures {
         let across = look.style(if r.id.in_percent() { Unit::Percent } else { Unit::Plain });
         let x = Axis { title: assumption_axis(r.id, look.locale), number: across, range: None };
         let y = Axis { title: outcome_axis(q.settings.outcome, look.locale), number, range: None };
-        let subject = q.subject(look.words());
-        let assumption = assumption_label(r.id).to(look.locale);
-        let heading = look.words().with(Text::StudyOf, &[("outcome", assumption), ("subject", &subject)]);
+        let heading = of_subject(q, look.words());
         let counts = [shown.len(), r.points.len()].map(|n| trimmed(n as f64, 0));
         let holes = [("shown", counts[0].as_str()), ("draws", &counts[1])];
         let subtitle = look.words().with(Text::ScatterSubtitle, &holes);

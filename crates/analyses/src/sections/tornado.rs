@@ -9,7 +9,7 @@ use crate::section::{Family, Section};
 use crate::settings::Field;
 use crate::terminal::{self, Scale, estimate};
 use aftercast_engine::analysis::regression::Coefficients;
-use aftercast_engine::analysis::tornado::{Bar, Tornado, TornadoReport, partner};
+use aftercast_engine::analysis::tornado::{Bar, Tornado, TornadoReport};
 use aftercast_engine::run::summary::Estimate;
 use aftercast_i18n::numbers::NumberStyle;
 use aftercast_i18n::{Locale, Text, assumption_label};
@@ -101,12 +101,12 @@ fn swing_style(q: &Question, words: Words) -> NumberStyle {
 fn table(q: &Question, r: &TornadoReport, words: Words) -> Table {
     let style = swing_style(q, words);
     let row = |b: &Bar| {
-        let held = match (partner(b.id), b.alone) {
-            (Some((other, _)), Some(alone)) => {
-                format!("{} ({})", with_error(style, alone), assumption_label(other).to(words.0))
-            }
-            _ => "–".to_owned(),
-        };
+        let partners = q.scenario.correlations().partners(b.id);
+        let partners: Vec<&str> = partners.iter().map(|(other, _)| assumption_label(*other).to(words.0)).collect();
+        let held = b.alone.map_or_else(
+            || "–".to_owned(),
+            |alone| format!("{} ({})", with_error(style, alone), partners.join(Text::SeparatorItems.to(words.0))),
+        );
         let error = Some(b.swing.error).filter(|e| *e > 0.0);
         let ends = [b.whisker.0, b.whisker.1].map(|x| style.text(x, error));
         vec![

@@ -3,6 +3,8 @@
 
 mod rows;
 
+use aftercast_analyses::sections::compare::Other;
+use aftercast_analyses::seek::{By, Seek, Wanted, facts};
 use aftercast_analyses::{Field, Finding, Question, SECTIONS, Section, Settings, Which, section, sections};
 use aftercast_engine::analysis::{Analysis, DecisionVariable};
 use aftercast_engine::check;
@@ -125,6 +127,17 @@ fn question(options: &AnalyseOptions, section: Option<&Section>) -> Result<Quest
         AssumptionId::from_name(name)
             .ok_or_else(|| unknown("--assumption", name, &AssumptionId::ALL.map(AssumptionId::name)))
     };
+    let seek = seek(options, outcome)?;
+    let other = match &options.with {
+        Some(path) => {
+            let (document, scenario) = load(path)?;
+            Some(Box::new(Other { given: path.display().to_string(), document, scenario }))
+        }
+        None if is(&sections::compare::SECTION) => {
+            return Err(Failure::Input("--with: name the scenario file to compare with".to_owned()));
+        }
+        None => None,
+    };
     let policy = match &options.policy {
         Some(name) => find(&scenario, "--policy", name)?,
         None => scenario.policies().first().map(|_| 0),
@@ -140,6 +153,8 @@ fn question(options: &AnalyseOptions, section: Option<&Section>) -> Result<Quest
         points: (options.points.unwrap_or(POINTS.0).clamp(2, 1001), options.points.unwrap_or(POINTS.1).clamp(2, 101)),
         knobs: levers.iter().map(|&id| DecisionVariable::Lever(id)).chain(disputed).collect(),
         swept: levers,
+        seek,
+        other,
         assumption: options.assumption.as_ref().map_or(Ok(own.assumption), assumption)?,
         chance: options.chance,
         better_in: outcome,
@@ -151,6 +166,18 @@ fn question(options: &AnalyseOptions, section: Option<&Section>) -> Result<Quest
         question.target().map_err(|e| Failure::Input(format!("--outcome: {e}")))?;
     }
     Ok(question)
+}
+
+/// What goal seek is asked.
+fn seek(options: &AnalyseOptions, outcome: Outcome) -> Result<Seek, Failure> {
+    let wanted = if options.chance.is_some() { Wanted::Chance } else { Wanted::Median(outcome) };
+    let known = || facts().map(|(k, _)| By::Fact(k)).chain(LEVERS.iter().map(|l| By::Lever(l.id))).map(By::name);
+    let by = |name: &String| By::from_name(name).ok_or_else(|| unknown("--by", name, &known().collect::<Vec<_>>()));
+    Ok(Seek {
+        wanted,
+        reach: options.chance.or(options.reach).unwrap_or_else(|| wanted.usual()),
+        by: options.by.as_ref().map_or(Ok(Seek::default().by), by)?,
+    })
 }
 
 fn find(scenario: &Scenario, option: &str, wanted: &str) -> Result<Which, Failure> {

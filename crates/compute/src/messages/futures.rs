@@ -1,7 +1,9 @@
 //! Futures as they travel.
 
 use aftercast_numerics::sampling::Sampler;
-use aftercast_scenario::{AssumptionId, Assumptions, Company, Distribution, EventMode, Futures, LeverId, Levers};
+use aftercast_scenario::{
+    AssumptionId, Assumptions, Company, Correlations, Distribution, EventMode, Futures, LeverId, Levers,
+};
 use serde::{Deserialize, Serialize};
 
 /// Futures as they travel: plain lists in file order.
@@ -10,6 +12,8 @@ pub struct FuturesMessage {
     company: Company,
     today: Vec<f64>,
     distributions: Vec<Distribution>,
+    /// Places of two assumptions in file order, and what is stated of them.
+    correlations: Vec<(usize, usize, f64)>,
     seed: u64,
     draws: u64,
     sampler: String,
@@ -22,6 +26,7 @@ impl From<&Futures> for FuturesMessage {
             company: w.company.clone(),
             today: levers_to_list(&w.today),
             distributions: AssumptionId::ALL.map(|id| *w.distributions.get(id)).to_vec(),
+            correlations: w.correlations.own().iter().map(|&(a, b, rho)| (a as usize, b as usize, rho)).collect(),
             seed: w.seed,
             draws: w.draws,
             sampler: w.sampler.name().to_owned(),
@@ -36,10 +41,14 @@ impl FuturesMessage {
         if self.distributions.len() != AssumptionId::COUNT {
             return None;
         }
+        let id = |place: usize| AssumptionId::ALL.get(place).copied();
+        let stated =
+            self.correlations.iter().map(|&(a, b, rho)| Some(((id(a)?, id(b)?), rho))).collect::<Option<_>>()?;
         Some(Futures {
             company: self.company.clone(),
             today: levers_from_list(&self.today)?,
             distributions: Assumptions::from_fn(|id| self.distributions[id as usize]),
+            correlations: Correlations::stated(&stated),
             seed: self.seed,
             draws: self.draws,
             sampler: Sampler::from_name(&self.sampler)?,

@@ -137,7 +137,7 @@ impl BreakEven {
         criterion: Criterion,
     ) -> Self {
         let futures = scenario.futures();
-        let plan = SamplingPlan::new(&futures.distributions, futures.sampler, futures.seed, futures.draws);
+        let plan = SamplingPlan::of(&futures);
         Self {
             range: knob.range(&futures),
             futures,

@@ -7,10 +7,12 @@
 pub mod alerts;
 pub mod break_even;
 pub mod convergence;
+pub mod correlations;
 pub mod decision_variable;
 pub mod dominance;
 pub mod draws;
 pub mod frontier;
+pub mod goal_seek;
 pub mod guards;
 pub mod job;
 pub mod numeric;

@@ -98,8 +98,7 @@ impl Analysis for Scatter {
     }
 
     fn report(&self) -> ScatterReport {
-        let Futures { distributions, sampler, seed, draws, .. } = &self.futures;
-        let plan = SamplingPlan::new(distributions, *sampler, *seed, *draws);
+        let plan = SamplingPlan::of(&self.futures);
         let values: Vec<f64> = (0..self.outcomes.len() as u64).map(|draw| *plan.draw(draw).get(self.id)).collect();
         let spread = values.iter().any(|v| *v != values[0]);
         let varies = varies(&self.outcomes, self.target.outcome());

@@ -10,7 +10,7 @@
 use super::job::{Analysis, Answer, Job, Rows, chunks};
 use super::saltelli::{Design, Indices, indices};
 use super::target::Target;
-use super::tornado::{moved, partner, uncertain};
+use super::tornado::{moved, uncertain};
 use super::variation::varies;
 use crate::run::SamplingPlan;
 use crate::run::batch::Row;
@@ -96,7 +96,7 @@ impl VarianceIndices {
         let design = Design::new(futures.seed, rows, |seed, draws| points(futures.sampler, seed, draws));
         // a Latin hypercube depends on the number of draws: points A are the futures' own draws
         futures.draws = design.rows();
-        let plan = SamplingPlan::new(&futures.distributions, futures.sampler, futures.seed, futures.draws);
+        let plan = SamplingPlan::of(&futures);
         let ids = uncertain(&futures);
         let chunks = chunks(design.rows(), CHUNK);
         Self {
@@ -117,7 +117,7 @@ impl VarianceIndices {
         (0..SCREEN)
             .flat_map(|draw| {
                 let scores = self.plan.scores(draw);
-                [-FAR, FAR].map(|z| Row { draw, values: self.plan.at(&moved(&scores, id, z, false)) })
+                [-FAR, FAR].map(|z| Row { draw, values: self.plan.at(&moved(&scores, id, z, &[])) })
             })
             .collect()
     }
@@ -136,18 +136,16 @@ impl VarianceIndices {
         Row { draw, values: self.plan.at_independent(scores) }
     }
 
-    /// Factors of the assumptions that do something: a pair is one, the score of a partner that is known or does nothing included.
+    /// Factors of the assumptions that do something: those that hang together by correlations are one, the scores of those that are known or
+    /// do nothing included.
     fn plan_factors(&mut self) {
         let active: Vec<AssumptionId> = self.ids.iter().copied().filter(|id| !self.inert.contains(id)).collect();
         let mut factors: Vec<Factor> = Vec::new();
         for &id in &active {
-            match partner(id) {
-                Some((other, _)) if active.contains(&other) => {
-                    if id < other {
-                        factors.push(Factor::Assumptions(vec![id, other]));
-                    }
-                }
-                _ => factors.push(Factor::Assumptions(vec![id])),
+            let mut together = self.futures.correlations.connected(id);
+            together.retain(|other| active.contains(other));
+            if together.first() == Some(&id) {
+                factors.push(Factor::Assumptions(together));
             }
         }
         if self.futures.events == EventMode::Sampled {
@@ -156,9 +154,9 @@ impl VarianceIndices {
         self.factors = factors;
     }
 
-    /// Dimensions of a factor, a partner's included: its score is mixed into the assumption's own.
-    fn owns(ids: &[AssumptionId], id: AssumptionId) -> bool {
-        ids.contains(&id) || partner(id).is_some_and(|(other, _)| ids.contains(&other))
+    /// Dimensions of a factor, those of all that hang together with it included: their scores are mixed into its own.
+    fn owned(&self, ids: &[AssumptionId]) -> Vec<AssumptionId> {
+        ids.first().map_or_else(Vec::new, |id| self.futures.correlations.connected(*id))
     }
 }
 
@@ -199,7 +197,10 @@ impl Analysis for VarianceIndices {
             None if column == 0 => Rows::Drawn { first, draws },
             None => given(rows.map(|r| self.row(r, |_| true, true)).collect()),
             Some(f) => given(match &self.factors[f] {
-                Factor::Assumptions(ids) => rows.map(|r| self.row(r, |id| Self::owns(ids, id), false)).collect(),
+                Factor::Assumptions(ids) => {
+                    let owned = self.owned(ids);
+                    rows.map(|r| self.row(r, |id| owned.contains(&id), false)).collect()
+                }
                 Factor::Luck => rows.map(|r| self.row(r, |_| false, true)).collect(),
             }),
         })

@@ -134,7 +134,7 @@ impl Structural {
         outcome: Outcome,
     ) -> Self {
         let futures = scenario.futures();
-        let plan = SamplingPlan::new(&futures.distributions, futures.sampler, futures.seed, futures.draws);
+        let plan = SamplingPlan::of(&futures);
         let jobs = (0..Case::ALL.len())
             .flat_map(|case| chunks(futures.draws, CHUNK).into_iter().map(move |(first, draws)| (case, first, draws)))
             .collect();

@@ -153,7 +153,7 @@ pub struct SwitchingValues {
 impl SwitchingValues {
     /// Looks for the switching values of a policy of a scenario in these futures of it, a point over their first `draws` draws.
     pub fn new(scenario: &Scenario, futures: Futures, policy: &Levers<f64>, draws: u64) -> Self {
-        let plan = SamplingPlan::new(&futures.distributions, futures.sampler, futures.seed, futures.draws);
+        let plan = SamplingPlan::of(&futures);
         let today = |id: LeverId| id.start_from(*scenario.today().get(id));
         let moved: Vec<LeverId> = LeverId::ALL.into_iter().filter(|&id| *policy.get(id) != today(id)).collect();
         let assumption = |id| {

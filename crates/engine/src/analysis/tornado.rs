@@ -4,7 +4,7 @@
 //! that are otherwise those of the run (common random numbers); beside it the classic bar with everything else at its central value
 //! and serious events at their expected value.
 //! Equation: swing = mean over draws of y(z_j = 1.645, rest) - y(z_j = -1.645, rest), z the normal score of the assumption. A partner joined
-//! by a correlation moves as its conditional distribution does: z_p ← rho z_j + √(1 - rho²) e, e what the draw had of its own,
+//! by a correlation (each, where there are several) moves as its conditional distribution does: z_p ← rho z_j + √(1 - rho²) e, e what the draw had of its own,
 //! (z_p - rho z_j)/√(1 - rho²). `alone` holds the partner still.
 //! Validity: any outcome with a finite mean. Whiskers: 95 %, Student's t over the eight replicates.
 //! Source: Eschenbach, Interfaces 22 (1992) 40-46 (tornado); Saltelli et al., Global Sensitivity Analysis: The Primer (2008), section 1.2.
@@ -18,25 +18,12 @@ use crate::run::SamplingPlan;
 use crate::run::batch::Row;
 use crate::run::summary::{Estimate, estimate, mean};
 use aftercast_numerics::sampling::REPLICATES;
-use aftercast_scenario::{AssumptionId, Assumptions, CORRELATIONS, Distribution, EventMode, Futures};
+use aftercast_scenario::{AssumptionId, Assumptions, Distribution, EventMode, Futures};
 
 /// Score of the 95 % quantile.
 const END: f64 = 1.644_853_626_951_472_7;
 /// Draws of a job.
 const CHUNK: u64 = 32;
-
-/// The assumption joined to another, with the correlation of their scores.
-pub fn partner(id: AssumptionId) -> Option<(AssumptionId, f64)> {
-    CORRELATIONS.iter().find_map(|&(a, b, rho)| {
-        if a == id {
-            Some((b, rho))
-        } else if b == id {
-            Some((a, rho))
-        } else {
-            None
-        }
-    })
-}
 
 /// Assumptions of futures that have a spread.
 pub fn uncertain(futures: &Futures) -> Vec<AssumptionId> {
@@ -50,15 +37,15 @@ pub fn uncertain(futures: &Futures) -> Vec<AssumptionId> {
         .collect()
 }
 
-/// Scores with that of `id` set to `z`; its partner follows or stays.
+/// Scores with that of `id` set to `z`; its partners `following` follow, each with the correlation of its score.
 pub fn moved(
     scores: &[f64; AssumptionId::COUNT],
     id: AssumptionId,
     z: f64,
-    partner_follows: bool,
+    following: &[(AssumptionId, f64)],
 ) -> [f64; AssumptionId::COUNT] {
     let mut scores = *scores;
-    if partner_follows && let Some((other, rho)) = partner(id) {
+    for &(other, rho) in following {
         let rest = (1.0 - rho * rho).max(0.0).sqrt();
         // rest · e of the equation: what of the partner's score is its own
         let own = if rest > 0.0 { scores[other as usize] - rho * scores[id as usize] } else { 0.0 };
@@ -133,7 +120,7 @@ pub struct Tornado {
 impl Tornado {
     /// Bars from the first `draws` draws of the futures (at least 16, a multiple of 8, no more than they have), regression from all.
     pub fn new(futures: Futures, target: Target, draws: u64) -> Self {
-        let plan = SamplingPlan::new(&futures.distributions, futures.sampler, futures.seed, futures.draws);
+        let plan = SamplingPlan::of(&futures);
         let ids = uncertain(&futures);
         let many = REPLICATES as u64;
         let draws = (draws.min(futures.draws) / many * many).max(2 * many);
@@ -152,8 +139,9 @@ impl Tornado {
     /// Futures of a bar for one draw: partner following, then partner held where there is one; lower then upper end.
     fn rows_of(&self, id: AssumptionId, draw: u64) -> Vec<Row> {
         let scores = self.plan.scores(draw);
-        let follows: &[bool] = if partner(id).is_some() { &[true, false] } else { &[true] };
-        let ends = follows.iter().flat_map(|&follows| [-END, END].map(|z| moved(&scores, id, z, follows)));
+        let partners = self.futures.correlations.partners(id);
+        let each: &[&[_]] = if partners.is_empty() { &[&[]] } else { &[&partners, &[]] };
+        let ends = each.iter().flat_map(|following| [-END, END].map(|z| moved(&scores, id, z, following)));
         ends.map(|scores| Row { draw, values: self.plan.at(&scores) }).collect()
     }
 
@@ -200,7 +188,7 @@ impl Analysis for Tornado {
                 Part::Drawn { .. } => self.drawn.extend(values),
                 Part::Central { .. } => self.central.extend(values),
                 Part::Ends { column, .. } => {
-                    let width = if partner(self.ids[column]).is_some() { 4 } else { 2 };
+                    let width = if self.futures.correlations.partners(self.ids[column]).is_empty() { 2 } else { 4 };
                     let both = values.chunks(width).map(|v| core::array::from_fn(|k| v[k % width]));
                     self.ends[column].extend(both);
                 }
@@ -244,7 +232,7 @@ impl Analysis for Tornado {
                     high: of(&|e, y| e[1] - y),
                     swing,
                     whisker: (swing.value - T7 * swing.error, swing.value + T7 * swing.error),
-                    alone: partner(id).map(|_| of(&|e, _| e[3] - e[2])),
+                    alone: (!self.futures.correlations.partners(id).is_empty()).then(|| of(&|e, _| e[3] - e[2])),
                     central: (self.central[1 + 2 * column] - centre, self.central[2 + 2 * column] - centre),
                 }
             })

@@ -130,7 +130,7 @@ impl Engine {
 
     /// Prepares checked futures for an instruction set.
     pub fn with(instructions: InstructionSet, futures: Futures) -> Self {
-        let plan = SamplingPlan::new(&futures.distributions, futures.sampler, futures.seed, futures.draws);
+        let plan = SamplingPlan::of(&futures);
         let firm = Firm::new(&futures.company, &futures.today);
         Self {
             setting: Setting { firm, plan, queue: WaitTable::new(), stress: Vec::new(), futures },
@@ -142,13 +142,7 @@ impl Engine {
     pub fn enter(&mut self, futures: Futures) {
         let setting = &mut self.setting;
         if futures != setting.futures {
-            setting.plan = SamplingPlan::reusing(
-                &setting.plan,
-                &futures.distributions,
-                futures.sampler,
-                futures.seed,
-                futures.draws,
-            );
+            setting.plan = SamplingPlan::reusing_for(&setting.plan, &futures);
             setting.firm = Firm::new(&futures.company, &futures.today);
             setting.futures = futures;
             self.forget();

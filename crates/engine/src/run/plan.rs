@@ -8,8 +8,8 @@
 use aftercast_numerics::math::Lane;
 use aftercast_numerics::math::special::normal_quantile;
 use aftercast_numerics::sampling::points::Leading;
-use aftercast_numerics::sampling::{Marginal, Pair, PointPlan, Sampler, couple};
-use aftercast_scenario::{AssumptionId, Assumptions, CORRELATIONS, Distribution};
+use aftercast_numerics::sampling::{Factor, Marginal, Pair, PointPlan, Sampler, couple};
+use aftercast_scenario::{AssumptionId, Assumptions, CORRELATIONS, Distribution, Futures};
 
 const COUNT: usize = AssumptionId::COUNT;
 /// The assumptions that carry most of the spread of net and total gain, the first one before all: they have the most even Sobol dimensions.
@@ -80,12 +80,51 @@ pub fn points(sampler: Sampler, seed: u64, draws: u64) -> PointPlan {
 #[derive(Clone, Debug)]
 pub struct SamplingPlan {
     marginals: Vec<Marginal>,
-    pairs: [Pair; CORRELATIONS.len()],
+    copula: Copula,
     points: PointPlan,
 }
 
+/// How independent scores become correlated ones.
+#[derive(Clone, Debug)]
+enum Copula {
+    /// By the pairs of the data file: the way of every document that states no correlation.
+    Declared([Pair; CORRELATIONS.len()]),
+    /// By the factor of the whole matrix.
+    Stated(Factor),
+}
+
+impl Copula {
+    #[inline]
+    fn mix(&self, scores: &mut [f64; COUNT]) {
+        match self {
+            Self::Declared(pairs) => couple(scores, pairs),
+            Self::Stated(factor) => factor.mix(scores),
+        }
+    }
+}
+
 impl SamplingPlan {
-    /// Prepares a run of `draws` draws (some 4 milliseconds, nearly all of it for tables).
+    /// The sampling of checked futures (some 4 milliseconds, nearly all of it for tables).
+    pub fn of(futures: &Futures) -> Self {
+        let Futures { distributions, sampler, seed, draws, .. } = futures;
+        Self::build(None, distributions, *sampler, *seed, *draws).correlated(futures)
+    }
+
+    /// The same as [`of`](Self::of), but with the tables of a previous one wherever a distribution did not change.
+    pub fn reusing_for(previous: &SamplingPlan, futures: &Futures) -> Self {
+        let Futures { distributions, sampler, seed, draws, .. } = futures;
+        Self::build(Some(previous), distributions, *sampler, *seed, *draws).correlated(futures)
+    }
+
+    fn correlated(mut self, futures: &Futures) -> Self {
+        // a matrix that is none was refused when the futures were checked
+        if let Ok(Some(factor)) = futures.correlations.factor() {
+            self.copula = Copula::Stated(factor);
+        }
+        self
+    }
+
+    /// Prepares a run of `draws` draws with the declared correlations (some 4 milliseconds, nearly all of it for tables).
     pub fn new(distributions: &Assumptions<Distribution>, sampler: Sampler, seed: u64, draws: u64) -> Self {
         Self::build(None, distributions, sampler, seed, draws)
     }
@@ -119,7 +158,7 @@ impl SamplingPlan {
                     .unwrap_or_else(|| Marginal::new(wanted))
             })
             .collect();
-        Self { marginals, pairs: declared_pairs(), points: points(sampler, seed, draws) }
+        Self { marginals, copula: Copula::Declared(declared_pairs()), points: points(sampler, seed, draws) }
     }
 
     /// The prepared distribution of an assumption.
@@ -135,7 +174,7 @@ impl SamplingPlan {
     /// Correlated standard normal scores of a draw, one an assumption, in file order.
     pub fn scores(&self, draw: u64) -> [f64; COUNT] {
         let mut scores = self.independent_scores(draw);
-        couple(&mut scores, &self.pairs);
+        self.copula.mix(&mut scores);
         scores
     }
 
@@ -151,7 +190,7 @@ impl SamplingPlan {
 
     /// Values of all assumptions at independent scores: the copula, then the marginals.
     pub fn at_independent(&self, mut scores: [f64; COUNT]) -> Assumptions<f64> {
-        couple(&mut scores, &self.pairs);
+        self.copula.mix(&mut scores);
         self.at(&scores)
     }
 
@@ -188,13 +227,38 @@ impl SamplingPlan {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check;
     use aftercast_numerics::math::f64x4;
+    use aftercast_scenario::Draft;
+    use aftercast_scenario::correlations::pair;
 
     #[test]
     fn declared_pairs_share_no_assumption() {
         let mut used: Vec<usize> = declared_pairs().iter().flat_map(|p| [p.first, p.second]).collect();
         used.sort_unstable();
         assert!(used.windows(2).all(|w| w[0] != w[1]));
+    }
+
+    #[test]
+    fn what_states_no_correlation_has_the_bits_of_the_declared_pairs_and_what_states_one_moves_its_pair_alone() {
+        let futures = check(&Draft::default()).unwrap().futures();
+        let plan = SamplingPlan::new(&futures.distributions, futures.sampler, futures.seed, futures.draws);
+        let of = SamplingPlan::of(&futures);
+        let (first, second, _) = CORRELATIONS[0];
+        let mut own = Draft::default();
+        own.correlations.insert(pair(first, second).unwrap(), 0.8);
+        // a further statement that changes no draw keeps the others as they are
+        let stated = SamplingPlan::reusing_for(&of, &check(&own).unwrap().futures());
+        for draw in [0, 1, 77, 1023] {
+            let (before, same, after) = (plan.scores(draw), of.scores(draw), stated.scores(draw));
+            assert_eq!(before.map(f64::to_bits), same.map(f64::to_bits));
+            for id in AssumptionId::ALL {
+                let far = (after[id as usize] - before[id as usize]).abs();
+                assert!(if id == second { far > 1e-6 } else { far <= 1e-12 }, "{} {far}", id.name());
+            }
+            let lanes = stated.draw_lanes::<f64x4>(draw / 4 * 4);
+            assert_eq!(lanes.get(second).get((draw % 4) as usize), *stated.draw(draw).get(second));
+        }
     }
 
     #[test]

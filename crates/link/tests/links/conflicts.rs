@@ -1,6 +1,7 @@
 //! Documents whose values do not fit together: what conflicts goes back to its declared value, and nothing else.
 
 use aftercast_link::{LinkDocument, NoticeKind, decode, encode};
+use aftercast_scenario::correlations::pair;
 use aftercast_scenario::{AssumptionId, Company, Draft, Override};
 
 /// What a document opens to that was written as it is, and the keys that were taken back.
@@ -31,6 +32,43 @@ fn assert_kept(draft: &Draft) {
 fn what_fits_together_stays() {
     let (read, taken) = opened(own());
     assert_eq!((&read, taken.len()), (&own(), 0));
+}
+
+#[test]
+fn correlations_that_contradict_each_other_go_back_from_the_last() {
+    let [a, b, c] = [AssumptionId::CausalShare, AssumptionId::Delivery, AssumptionId::CostOverrun];
+    let mut draft = own();
+    for (x, y, rho) in [(a, b, 0.5), (a, c, 0.5), (b, c, -0.9)] {
+        draft.correlations.insert(pair(x, y).unwrap(), rho);
+    }
+    let last = *draft.correlations.last_key_value().unwrap().0;
+    let (read, taken) = opened(draft);
+    assert_kept(&read);
+    assert!(taken.len() == 1 && taken[0].starts_with("rho."), "{taken:?}");
+    assert!(read.correlations.len() == 2 && !read.correlations.contains_key(&last));
+}
+
+#[test]
+fn a_correlation_is_read_in_any_order_and_held_within_its_range() {
+    let mut draft = own();
+    draft.correlations.insert(pair(AssumptionId::Delivery, AssumptionId::CostOverrun).unwrap(), -0.55);
+    let written = encode(&LinkDocument { draft: draft.clone(), ..LinkDocument::default() }).fragment;
+    assert!(written.contains("rho.deliv~over=-.55") || written.contains("rho.over~deliv=-.55"), "{written}");
+    assert_eq!(opened(draft.clone()), (draft, Vec::new()));
+    for (link, rho, notices) in [
+        ("v=1&p=base.1&rho.over~deliv=.2", 0.2, 1),
+        ("v=1&p=base.1&rho.deliv~over=.2", 0.2, 1),
+        ("v=1&p=base.1&rho.deliv~over=5", 0.999, 2),
+    ] {
+        let read = decode(link);
+        let own: Vec<f64> = read.document.draft.correlations.into_values().collect();
+        assert_eq!((own, read.notices.len()), (vec![rho], notices), "{link}");
+    }
+    for unknown in ["rho.deliv~deliv=.2", "rho.deliv=.2", "rho.deliv~nobody=.2"] {
+        let read = decode(&format!("v=1&p=base.1&{unknown}"));
+        assert!(read.document.draft.correlations.is_empty());
+        assert!(read.notices.iter().any(|n| n.kind == NoticeKind::Unknown), "{unknown}: {:?}", read.notices);
+    }
 }
 
 #[test]

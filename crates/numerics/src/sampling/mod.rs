@@ -13,7 +13,7 @@ pub mod points;
 mod quantile;
 mod table;
 
-pub use copula::{Pair, couple};
+pub use copula::{Factor, Pair, couple};
 pub use distribution::Distribution;
 pub use known::Known;
 pub use lognormal::LogNormal;

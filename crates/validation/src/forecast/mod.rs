@@ -254,7 +254,7 @@ pub fn figures(futures: &Futures, policy: Option<&Levers<f64>>) -> Result<Vec<Fi
 /// Paths of every figure over all draws.
 fn paths(futures: &Futures, policy: Option<&Levers<f64>>) -> Result<[Vec<Vec<f64>>; FIGURES.len()], ForecastError> {
     let firm = Firm::new(&futures.company, &futures.today);
-    let plan = SamplingPlan::new(&futures.distributions, futures.sampler, futures.seed, futures.draws);
+    let plan = SamplingPlan::of(futures);
     let mut queue = WaitTable::new();
     let mut all: [Vec<Vec<f64>>; FIGURES.len()] = core::array::from_fn(|_| Vec::new());
     let width = f64x4::WIDTH as u64;

@@ -131,6 +131,17 @@ fn One(page: StudyPage, field: Field, control: Memo<Option<Control>>) -> impl In
             />
         }
         .into_any(),
+        Some(Kind::Words) => view! {
+            <input
+                type="text"
+                class="study-words"
+                data-testid=format!("field-{}", field.id())
+                aria-invalid=move || error().is_some().to_string()
+                prop:value=move || chosen.get()
+                on:change:target=move |event| page.send(Event::Set(field, event.target().value()))
+            />
+        }
+        .into_any(),
         Some(Kind::Day) => view! {
             <input
                 type="date"

@@ -214,5 +214,6 @@ fn perform(effect: Effect, workbench: Page, workers: StoredValue<Option<Workers<
         }
         Effect::Remember(text) => browser::remember(RECORD_KEY, &text),
         Effect::Open(fragment) => workbench.go_on_with(fragment),
+        Effect::Change(fragment) => workbench.change_to(fragment),
     }
 }

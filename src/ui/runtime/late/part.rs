@@ -99,7 +99,10 @@ const PART: Part = Part {
 /// The file is of another build, or there is no memory for it.
 pub async fn load() -> Result<Part, Refused> {
     #[cfg(debug_assertions)]
-    return Ok(PART);
+    {
+        aftercast_i18n::bring_late_texts();
+        return Ok(PART);
+    }
     #[cfg(not(debug_assertions))]
     split::part().await
 }
@@ -151,6 +154,8 @@ mod split {
 
     #[wasm_split::wasm_split(late, wasm_split_path = ::leptos::wasm_split, fallible)]
     pub fn part() -> Result<Part, Refused> {
+        // only here, so that the late part alone carries them
+        aftercast_i18n::bring_late_texts();
         Ok(PART)
     }
 

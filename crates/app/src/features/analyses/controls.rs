@@ -5,6 +5,7 @@ use super::{State, Study};
 use crate::typed;
 use crate::words::trimmed;
 use aftercast_analyses::sections::record;
+use aftercast_analyses::seek::{By, Wanted, facts};
 use aftercast_analyses::settings::{AGAINST_NOTHING, TODAY};
 use aftercast_analyses::{Field, Group, SECTIONS, figures, question};
 use aftercast_engine::analysis::DecisionVariable;
@@ -72,6 +73,7 @@ impl Study {
         let group = |group: &Group| match group {
             Group::FreeLevers => self.free_levers(),
             Group::Alerts => self.alert_thresholds(),
+            Group::Correlation => self.correlation(),
         };
         self.section.groups.iter().map(group).collect()
     }
@@ -96,6 +98,13 @@ impl Study {
         }
         if field == Field::Date {
             return self.typed(field, self.text(Text::RecordDate), Kind::Day, "2026-11-30");
+        }
+        if field == Field::SeekReach {
+            let unit = figures::box_unit(self.settings.seek.wanted.unit(), self.locale);
+            return self.typed(field, self.text(Text::GoalSeekReach), Kind::Text(unit), "");
+        }
+        if field == Field::Other {
+            return self.other_document();
         }
         let rail = match field {
             Field::GuardCsi => Some(Text::StudyGuardCsi),
@@ -135,6 +144,21 @@ impl Study {
             Field::Assumption => {
                 let option = |id: AssumptionId| (id.name().to_owned(), assumption_label(id).to(self.locale).to_owned());
                 (Text::StudyFieldAssumption, AssumptionId::ALL.into_iter().map(option).collect())
+            }
+            Field::SeekWanted => {
+                let option = |o: Wanted| {
+                    let Wanted::Median(outcome) = o else {
+                        return (o.name().to_owned(), self.text(Text::GoalSeekChance));
+                    };
+                    let outcome = self.text(figures::outcome(outcome));
+                    (o.name().to_owned(), self.words().with(Text::GoalSeekMedian, &[("outcome", &outcome)]))
+                };
+                let all = figures::outcomes().map(Wanted::Median).chain([Wanted::Chance]);
+                (Text::GoalSeekWhat, all.map(option).collect())
+            }
+            Field::SeekBy => {
+                let fact = |k| (By::Fact(k).name().to_owned(), By::Fact(k).label(self.locale).to_owned());
+                (Text::GoalSeekBy, self.levers(|_| true).into_iter().chain(facts().map(|(k, _)| fact(k))).collect())
             }
             Field::DecisionVariable => {
                 // another assumption is asked for from outside: by an answer of the first screen

@@ -4,9 +4,11 @@
 //! computed is an [`AnalysisPlan`]; what came of it is kept with the [`Question`] it answers, so that a picture never
 //! stands under inputs it was not made of.
 
+mod beside;
 mod budget;
 mod by_itself;
 mod controls;
+mod correlate;
 mod forecast_backtest;
 mod free;
 mod open;
@@ -16,6 +18,8 @@ mod show;
 mod tests;
 #[cfg(test)]
 mod tests_by_itself;
+#[cfg(test)]
+mod tests_correlate;
 #[cfg(test)]
 mod tests_nothing;
 #[cfg(test)]
@@ -137,6 +141,8 @@ pub enum Effect {
     Remember(String),
     /// Put this fragment into the address: the workbench opens it as a change of its document.
     Open(String),
+    /// The same without going there.
+    Change(String),
 }
 
 /// How far a section is.
@@ -270,6 +276,8 @@ impl Study {
             }
             Event::HappenedSaved => return self.record.save_happened().into_iter().map(Effect::Save).collect(),
             Event::Set(Field::Happened(month, figure), value) => return self.happened(month, figure, &value),
+            Event::Set(Field::Other, value) => self.beside(&value),
+            Event::Set(Field::CorrelationRho, value) => return self.correlate(value),
             Event::Set(field, value) => {
                 let taken = self.settings.set(field, &value, self.document.policies.len());
                 self.refused = (!taken).then_some((field, value));

@@ -42,8 +42,8 @@ impl Study {
         let value = match &control.kind {
             Kind::Choice(options) => options.iter().find(|(id, _)| *id == control.chosen)?.1.clone(),
             Kind::Tick => return (control.chosen == "true").then(|| control.label.clone()),
-            Kind::Text(_) | Kind::Day if control.chosen.is_empty() => return None,
-            Kind::Text(_) | Kind::Day => control.chosen.clone(),
+            Kind::Text(_) | Kind::Words | Kind::Day if control.chosen.is_empty() => return None,
+            Kind::Text(_) | Kind::Words | Kind::Day => control.chosen.clone(),
         };
         Some(self.words().with(Text::StudyOptionSet, &[("label", &control.label), ("value", &value)]))
     }

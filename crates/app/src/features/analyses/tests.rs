@@ -238,7 +238,7 @@ fn the_value_of_information_is_that_of_the_library() {
     let report: &InformationReport = report(&study, &information::SECTION);
     let mut futures = question.scenario.futures();
     futures.events = aftercast_scenario::EventMode::Expected;
-    let plan = SamplingPlan::new(&futures.distributions, futures.sampler, futures.seed, futures.draws);
+    let plan = SamplingPlan::of(&futures);
     let goals = question.all_policies().into_iter().map(|which| question.levers(which)).collect();
     let (seed, draws) = (futures.seed, futures.draws);
     let runs = aftercast_engine::analysis::draws::Draws::new(

@@ -38,6 +38,8 @@ pub enum Kind {
     Choice(Vec<(String, String)>),
     /// A box to type in, with the unit behind it.
     Text(String),
+    /// A box for words.
+    Words,
     /// A day of the calendar.
     Day,
     /// A box to tick.

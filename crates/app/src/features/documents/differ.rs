@@ -26,6 +26,7 @@ impl View<'_> {
         note(before.charts != after.charts, Text::ShareChangedCharts);
         note(before.currency != after.currency, Text::ShareChangedCurrency);
         note(before.assumptions != after.assumptions, Text::ShareChangedAssumptions);
+        note(before.correlations != after.correlations, Text::ShareChangedCorrelations);
         note(before.settings != after.settings, Text::ShareChangedSettings);
         lines.extend(self.firm_described(before, after));
         lines

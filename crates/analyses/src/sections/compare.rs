@@ -1,0 +1,362 @@
+//! Two documents side by side: what differs in company, assumptions and levers, and what comes of it.
+
+use super::style;
+use crate::figures::{assumed, difference, lever, outcome, unit, with_error};
+use crate::question::{Question, name};
+use crate::report::{Report, Table};
+use crate::rounds::{AnalysisPlan, Each};
+use crate::section::{Family, Section};
+use crate::settings::{Field, Which};
+use crate::terminal::estimate;
+use aftercast_compute::rounds::{AnalysisRounds, Rounds};
+use aftercast_engine::analysis::draws::Draws;
+use aftercast_engine::run::summary::{Estimate, Summary, estimate as estimated, mean, summarise};
+use aftercast_i18n::{Locale, Text, assumption_label, lever_label};
+use aftercast_numerics::sampling::Marginal;
+use aftercast_scenario::fields::{FIELDS, OPTIONAL};
+use aftercast_scenario::{AssumptionId, Company, Distribution, Draft, LeverId, Levers, Scenario};
+use aftercast_wording::words::{Words, trimmed};
+use serde_json::{Value, json};
+
+/// Two documents side by side.
+pub const SECTION: Section = Section::new(
+    Family::Choice,
+    "compare",
+    (Text::CompareTitle, Text::CompareIntro),
+    &[Field::Other, Field::Outcome],
+    plan,
+)
+// there is nothing to compute before a document was given
+.on_request();
+
+/// Score of the 95 % quantile.
+const END: f64 = 1.644_853_626_951_472_7;
+
+/// A document to compare with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Other {
+    /// What it was given as: a link, the name of a file.
+    pub given: String,
+    /// The document.
+    pub document: Draft,
+    /// The document as it runs.
+    pub scenario: Scenario,
+}
+
+/// The outcome under today and each policy, draw by draw: of the document at hand, and of the other one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Compared(pub [Vec<Vec<f64>>; 2]);
+
+fn plan(q: &Question, locale: Locale) -> Result<AnalysisPlan, String> {
+    let other = q.settings.other.as_ref().ok_or_else(|| Text::CompareNothing.to(locale).to_owned())?;
+    let draws = |scenario: &Scenario| -> Box<dyn Rounds<Report = Vec<Vec<f64>>>> {
+        let goals = core::iter::once(None).chain(scenario.policies().iter().map(|p| Some(p.levers))).collect();
+        Box::new(AnalysisRounds::new(Draws::new(scenario.futures(), goals, q.settings.outcome), 1, |values| values))
+    };
+    Ok(Each::of(draws(&q.scenario), core::iter::once(draws(&other.scenario)), |mut both| {
+        let theirs = both.pop().unwrap_or_default();
+        Box::new(Compared([both.pop().unwrap_or_default(), theirs]))
+    }))
+}
+
+/// A policy in one of the documents, or in both: places with today as the first.
+type Pair = (Option<usize>, Option<usize>);
+
+/// Policies of the same name stand side by side; where no name is in both, those of the same place.
+fn pairs(q: &Question) -> Vec<Pair> {
+    let Some(other) = &q.settings.other else { return Vec::new() };
+    let names = |scenario: &Scenario| scenario.policies().iter().map(|p| p.name.clone()).collect::<Vec<_>>();
+    let (own, theirs) = (names(&q.scenario), names(&other.scenario));
+    let by_name = own.iter().any(|name| !name.is_empty() && theirs.contains(name));
+    let twin = |k: usize| match by_name {
+        true => theirs.iter().position(|name| !name.is_empty() && *name == own[k]),
+        false => (k < theirs.len()).then_some(k),
+    };
+    let mut pairs: Vec<Pair> = vec![(Some(0), Some(0))];
+    pairs.extend((0..own.len()).map(|k| (Some(k + 1), twin(k).map(|j| j + 1))));
+    let taken: Vec<usize> = pairs.iter().filter_map(|pair| pair.1).collect();
+    pairs.extend((1..=theirs.len()).filter(|j| !taken.contains(j)).map(|j| (None, Some(j))));
+    pairs
+}
+
+fn which(place: usize) -> Which {
+    place.checked_sub(1)
+}
+
+impl Compared {
+    fn summary(&self, side: usize, place: Option<usize>) -> Option<Summary> {
+        self.0[side].get(place?).map(|values| summarise(values))
+    }
+
+    /// The mean of the other document less that of this one: draw by draw where both have the same draws.
+    fn difference(&self, q: &Question, pair: Pair) -> Option<Estimate> {
+        let (own, theirs) = (self.0[0].get(pair.0?)?, self.0[1].get(pair.1?)?);
+        let same = q.settings.other.as_ref().is_some_and(|o| o.scenario.settings() == q.scenario.settings());
+        if same {
+            let values: Vec<f64> = theirs.iter().zip(own).map(|(a, b)| a - b).collect();
+            return Some(estimated(&values, mean));
+        }
+        let [a, b] = [theirs, own].map(|values| estimated(values, mean));
+        Some(Estimate { value: a.value - b.value, error: (a.error * a.error + b.error * b.error).sqrt() })
+    }
+}
+
+impl Report for Compared {
+    fn words(&self, q: &Question, words: Words) -> Vec<String> {
+        let count = differences(q, words).len();
+        let mut lines = vec![match count {
+            0 => words.to(Text::CompareSame),
+            _ => words.with(Text::CompareCount, &[("count", &count.to_string())]),
+        }];
+        let number = style(words, difference(unit(q.settings.outcome))).signed();
+        lines.extend(pairs(q).into_iter().skip(1).filter_map(|pair| {
+            let apart = self.difference(q, pair)?;
+            let policy = q.name(which(pair.0?), words);
+            Some(words.with(Text::CompareLine, &[("policy", &policy), ("difference", &with_error(number, apart))]))
+        }));
+        lines
+    }
+
+    fn tables(&self, q: &Question, words: Words) -> Vec<Table> {
+        vec![outcomes_table(q, self, words), differences_table(q, words)]
+    }
+
+    fn json(&self, q: &Question) -> Value {
+        let policy = |pair: Pair| {
+            let side = |side: usize, place: Option<usize>| {
+                self.summary(side, place).map(|s| {
+                    json!({ "mean": estimate(s.mean), "q05": estimate(s.quantiles[1]), "median": estimate(s.quantiles[4]),
+                        "q95": estimate(s.quantiles[7]) })
+                })
+            };
+            let label = pair.0.map(|place| q.label(which(place)));
+            json!({ "policy": label, "other_place": pair.1, "this": side(0, pair.0), "other": side(1, pair.1),
+                "difference": self.difference(q, pair).map(estimate) })
+        };
+        let rows = differences(q, Words(Locale::English));
+        let rows: Vec<Value> =
+            rows.into_iter().map(|[what, this, other]| json!({ "what": what, "this": this, "other": other })).collect();
+        json!({ "differences": rows, "policies": pairs(q).into_iter().map(policy).collect::<Vec<_>>() })
+    }
+
+    #[cfg(feature = "pictures")]
+    fn pictures(&self) -> &'static [&'static str] {
+        &["compare", "compare-inputs"]
+    }
+
+    #[cfg(feature = "pictures")]
+    fn picture(
+        &self,
+        name: &str,
+        q: &Question,
+        look: crate::picture::RenderContext,
+    ) -> Option<crate::picture::ChartView> {
+        match name {
+            "compare" => Some(pictures::outcomes(q, self, look)),
+            "compare-inputs" => Some(pictures::inputs(q, look)),
+            _ => None,
+        }
+    }
+}
+
+/// What differs between the documents: what it is, here, there.
+fn differences(q: &Question, words: Words) -> Vec<[String; 3]> {
+    let Some(other) = &q.settings.other else { return Vec::new() };
+    let (own, theirs) = (&q.scenario, &other.scenario);
+    let mut rows = facts(own.company(), theirs.company(), words);
+    for id in LeverId::ALL {
+        let (a, b) = (*own.today().get(id), *theirs.today().get(id));
+        if a != b {
+            let what = words.pair(&words.to(Text::Today), lever_label(id).to(words.0));
+            rows.push([what, lever(id, a), lever(id, b)]);
+        }
+    }
+    for id in AssumptionId::ALL {
+        let (a, b) = (*own.distributions().get(id), *theirs.distributions().get(id));
+        if a != b {
+            let [here, there] = [a, b].map(|d| believed(id, d, words));
+            rows.push([assumption_label(id).to(words.0).to_owned(), here, there]);
+        }
+    }
+    let mut stated: Vec<_> = [own, theirs].iter().flat_map(|s| s.correlations().pairs()).map(|p| (p.0, p.1)).collect();
+    stated.sort_unstable();
+    stated.dedup();
+    for (a, b) in stated {
+        let [here, there] = [own, theirs].map(|s| s.correlations().between(a, b));
+        if here != there {
+            let both = format!("{} · {}", assumption_label(a).to(words.0), assumption_label(b).to(words.0));
+            rows.push([words.pair(&words.to(Text::CorrelationsAxis), &both), trimmed(here, 3), trimmed(there, 3)]);
+        }
+    }
+    for (here, there) in pairs(q).into_iter().skip(1) {
+        rows.extend(policy_differences(q, other, (here, there), words));
+    }
+    rows
+}
+
+/// Levers of a policy that differ; a policy that is in one document alone is told as such.
+fn policy_differences(q: &Question, other: &Other, (here, there): Pair, words: Words) -> Vec<[String; 3]> {
+    let levers = |scenario: &Scenario, place: Option<usize>| -> Option<Levers<f64>> {
+        Some(scenario.policies().get(which(place?)?)?.levers)
+    };
+    let called = |document: &Draft, place: Option<usize>| place.map(|place| name(document, which(place), words));
+    let title = called(&q.document, here).or_else(|| called(&other.document, there)).unwrap_or_default();
+    match (levers(&q.scenario, here), levers(&other.scenario, there)) {
+        (Some(a), Some(b)) => {
+            let differ = LeverId::ALL.into_iter().filter(|&id| a.get(id) != b.get(id));
+            let row = |id: LeverId| {
+                let what = words.pair(&title, lever_label(id).to(words.0));
+                [what, lever(id, *a.get(id)), lever(id, *b.get(id))]
+            };
+            differ.map(row).collect()
+        }
+        (Some(_), None) => vec![[title, words.to(Text::CompareThere), "–".to_owned()]],
+        (None, Some(_)) => vec![[title, "–".to_owned(), words.to(Text::CompareThere)]],
+        (None, None) => Vec::new(),
+    }
+}
+
+/// Facts that differ; a row of facts is told as a whole.
+fn facts(own: &Company, theirs: &Company, words: Words) -> Vec<[String; 3]> {
+    let label = |path: &str| {
+        Text::of_figure(&format!("fact_{}", path.replace('.', "_"))).map_or_else(|| path.to_owned(), |t| words.to(t))
+    };
+    let number = |x: f64, in_percent: bool| match in_percent {
+        true => format!("{}%", trimmed(100.0 * x, 4)),
+        false => trimmed(x, 4),
+    };
+    let fields = FIELDS.iter().filter(|f| (f.get)(own) != (f.get)(theirs)).map(|f| {
+        let written = |company: &Company| {
+            (f.get)(company).iter().map(|x| number(*x, f.in_percent())).collect::<Vec<_>>().join(" / ")
+        };
+        [label(f.path), written(own), written(theirs)]
+    });
+    let optional = OPTIONAL.iter().filter(|f| (f.get)(own) != (f.get)(theirs)).map(|f| {
+        let written =
+            |company: &Company| (f.get)(company).map_or_else(|| "–".to_owned(), |x| number(x, f.kind.in_percent()));
+        [label(f.path), written(own), written(theirs)]
+    });
+    fields.chain(optional).collect()
+}
+
+/// "0.5 (0.3 to 0.7)": the central value, and the 5 and 95 % quantiles where it is not known.
+fn believed(id: AssumptionId, of: Distribution, words: Words) -> String {
+    let centre = assumed(id, of.central(), words.0);
+    if let Distribution::Known { .. } = of {
+        return centre;
+    }
+    let marginal = Marginal::new(of);
+    let [low, high] = [-END, END].map(|z| assumed(id, marginal.at(z), words.0));
+    let range = words.with(Text::RangeFromTo, &[("low", &low), ("high", &high)]);
+    format!("{centre} ({range})")
+}
+
+fn differences_table(q: &Question, words: Words) -> Table {
+    Table {
+        caption: words.to(Text::CompareInputs),
+        columns: [Text::CompareWhat, Text::CompareHere, Text::CompareOther].map(|t| words.to(t)).to_vec(),
+        rows: differences(q, words).into_iter().map(Vec::from).collect(),
+    }
+}
+
+/// The name of a pair: of this document, else of the other.
+fn label(q: &Question, pair: Pair, words: Words) -> String {
+    match (pair, &q.settings.other) {
+        ((Some(place), _), _) => q.name(which(place), words),
+        ((None, Some(place)), Some(other)) => name(&other.document, which(place), words),
+        _ => String::new(),
+    }
+}
+
+fn outcomes_table(q: &Question, r: &Compared, words: Words) -> Table {
+    let of = unit(q.settings.outcome);
+    let (number, apart) = (style(words, of), style(words, difference(of)).signed());
+    let dash = || "–".to_owned();
+    let row = |pair: Pair| {
+        let side = |side: usize, place: Option<usize>| {
+            let found = r.summary(side, place);
+            let median = found.map_or_else(dash, |s| with_error(number, s.quantiles[4]));
+            let mean = found.map_or_else(dash, |s| with_error(number, s.mean));
+            [median, mean]
+        };
+        let ([a, b], [c, d]) = (side(0, pair.0), side(1, pair.1));
+        let apart = r.difference(q, pair).map_or_else(dash, |e| with_error(apart, e));
+        vec![label(q, pair, words), a, c, b, d, apart]
+    };
+    let sided = |statistic: Text, side: Text| words.pair(&words.to(side), &words.to(statistic));
+    Table {
+        caption: words.to(outcome(q.settings.outcome)),
+        columns: vec![
+            words.to(Text::StudyFieldPolicy),
+            sided(Text::CompareMedian, Text::CompareHere),
+            sided(Text::CompareMedian, Text::CompareOther),
+            sided(Text::StudyMean, Text::CompareHere),
+            sided(Text::StudyMean, Text::CompareOther),
+            words.to(Text::CompareDifference),
+        ],
+        rows: pairs(q).into_iter().map(row).collect(),
+    }
+}
+
+#[cfg(feature = "pictures")]
+mod pictures {
+    use super::*;
+    use crate::figures::outcome_axis;
+    use crate::picture::{ChartView, RenderContext, chart_frame, slot};
+    use aftercast_plot::Axis;
+    use aftercast_plot::intervals::{Interval, Intervals};
+
+    /// Each policy twice on one axis: here, and in the other document.
+    pub fn outcomes(q: &Question, r: &Compared, look: RenderContext) -> ChartView {
+        let words = look.words();
+        let row = |pair: Pair, side: usize| {
+            let place = if side == 0 { pair.0 } else { pair.1 };
+            let s = r.summary(side, place)?;
+            let name = label(q, pair, words);
+            Some(Interval {
+                slot: slot(which(pair.0.or(pair.1)?)),
+                label: if side == 0 { name } else { look.text(Text::CompareOther) },
+                low: s.quantiles[1].value,
+                middle: s.quantiles[4].value,
+                high: s.quantiles[7].value,
+                inner: Some((s.quantiles[3].value, s.quantiles[5].value)),
+            })
+        };
+        let rows: Vec<Interval> =
+            pairs(q).into_iter().flat_map(|pair| [row(pair, 0), row(pair, 1)]).flatten().collect();
+        let height = Intervals::height(rows.len()) + 20.0;
+        let summary = r.words(q, words).join(" ");
+        let number = look.style(unit(q.settings.outcome));
+        let read = |row: &Interval| {
+            let ends = [row.low, row.middle, row.high].map(|x| number.text(x, None));
+            format!("{} · {} ({} – {})", row.label, ends[1], ends[0], ends[2])
+        };
+        let readouts = rows.iter().map(read).collect();
+        let x = Axis { title: outcome_axis(q.settings.outcome, look.locale), number, range: None };
+        let chart = Intervals { frame: look.frame(height, &summary), rows, x };
+        let heading = look.text(outcome(q.settings.outcome));
+        let mut frame = chart_frame(look, heading, look.text(Text::CompareSubtitle), || chart.chart());
+        frame.table = outcomes_table(q, r, words);
+        frame.readouts = readouts;
+        frame.explain = vec![look.text(Text::CompareExplain)];
+        frame.summary = summary;
+        ChartView { height, frame }
+    }
+
+    /// What differs, as a table; its picture says where it is.
+    pub fn inputs(q: &Question, look: RenderContext) -> ChartView {
+        let heading = look.text(Text::CompareInputs);
+        let table = differences_table(q, look.words());
+        let listed = table.rows.iter().map(|row| format!("{}: {} → {}", row[0], row[1], row[2]));
+        let said =
+            if table.rows.is_empty() { look.text(Text::CompareSame) } else { listed.collect::<Vec<_>>().join("; ") };
+        let height = (60.0 + 9.0 * table.rows.len() as f64).min(400.0);
+        let mut frame = chart_frame(look, heading.clone(), look.text(Text::CompareInputsSubtitle), || {
+            look.frame(height, &said).explain()
+        });
+        frame.table = table;
+        frame.explain = vec![look.text(Text::CompareExplain)];
+        frame.summary = heading;
+        ChartView { height, frame }
+    }
+}

@@ -1,0 +1,39 @@
+//! The document to compare with: a link as pasted.
+
+use super::Study;
+use super::view::{Control, Kind};
+use aftercast_analyses::Field;
+use aftercast_analyses::sections::compare::Other;
+use aftercast_engine::check;
+use aftercast_i18n::Text;
+use aftercast_link::decode;
+use aftercast_scenario::Draft;
+
+impl Study {
+    /// The box for a link.
+    pub(super) fn other_document(&self) -> Control {
+        let control = self.typed(Field::Other, self.text(Text::CompareField), Kind::Words, "");
+        let refused = self.refused.as_ref().filter(|(field, _)| *field == Field::Other);
+        // a long text that is no link is told by its beginning
+        let short = |typed: &String| typed.trim().chars().take(60).collect::<String>();
+        let error = refused.map(|(_, typed)| self.words().with(Text::CompareUnread, &[("typed", &short(typed))]));
+        Control { error, ..control }
+    }
+
+    /// Takes a link, or a message that holds one; an empty box takes it away.
+    pub(super) fn beside(&mut self, typed: &str) {
+        self.refused = None;
+        if typed.trim().is_empty() {
+            self.settings.other = None;
+            return;
+        }
+        let read = decode(typed);
+        let document = Draft { face_value: read.document.face_value, ..read.document.draft };
+        match check(&document) {
+            Ok(scenario) if read.understood > 0 => {
+                self.settings.other = Some(Box::new(Other { given: typed.trim().to_owned(), document, scenario }));
+            }
+            _ => self.refused = Some((Field::Other, typed.to_owned())),
+        }
+    }
+}

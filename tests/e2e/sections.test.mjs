@@ -1,0 +1,131 @@
+// Percentiles, scatter, spider chart, goal seek and correlations: what a professional looks for in the analyses, in both languages.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { assertAccessible } from './support/accessibility.mjs';
+import { picture } from './support/pictures.mjs';
+import { site } from './support/site.mjs';
+import { done, staffUp } from './support/workbench.mjs';
+
+const s = site();
+
+const findings = (page) => page.getByTestId('study-findings');
+
+/** Opens a section of the analyses. */
+async function open(page, section) {
+  await page.getByTestId('view-study').click();
+  await page.getByTestId('study').waitFor();
+  await page.getByTestId(`section-${section}`).click();
+}
+
+/** Waits for the answer of the open section, which comes by itself or on request. */
+async function compute(page) {
+  const start = page.getByTestId('study-start');
+  await start.click({ timeout: 2000 }).catch(() => {});
+  await findings(page).waitFor();
+  await start.waitFor();
+}
+
+/** Waits until what was found says so. */
+const says = (page, words) => findings(page).filter({ hasText: words }).waitFor();
+
+test('percentiles: a row a statistic, a column a policy, two pictures', async (t) => {
+  const page = await s.open(t);
+  await done(page);
+  await staffUp(page);
+  await open(page, 'percentiles');
+  await compute(page);
+  assert.match(await findings(page).innerText(), /median/);
+  const panel = page.locator('#percentiles');
+  await panel.getByRole('tab').nth(1).click();
+  assert.equal(await panel.locator('tbody tr').count(), 12);
+  assert.match(await panel.locator('thead').innerText(), /Today[\s\S]*My policy[\s\S]*Hybrid AI/);
+  assert.equal(await page.locator('.study-panel').count(), 2);
+  await picture(page, 'percentiles', { fullPage: true });
+  await assertAccessible(page, 'percentiles');
+});
+
+test('scatter and spider chart of a chosen assumption and policy', async (t) => {
+  const page = await s.open(t);
+  await done(page);
+  await staffUp(page);
+  await open(page, 'scatter');
+  await page.getByTestId('field-assumption').selectOption('points_per_minute');
+  await compute(page);
+  const words = await findings(page).innerText();
+  assert.match(words, /Rank correlation[\s\S]*drawn together with/);
+  await open(page, 'spider');
+  await compute(page);
+  const panel = page.locator('#spider');
+  await panel.getByRole('tab').nth(1).click();
+  assert.equal(await panel.locator('tbody tr').count(), 8);
+});
+
+test('goal seek takes what is wanted in its unit, over levers and company facts', async (t) => {
+  const page = await s.open(t);
+  await done(page);
+  await staffUp(page);
+  await open(page, 'goal-seek');
+  const reach = page.getByTestId('field-seek-reach');
+  await reach.fill('35%');
+  await reach.blur();
+  await page.locator('.study-error').waitFor();
+  await reach.fill('-1000万');
+  await reach.blur();
+  await page.locator('.study-error').waitFor({ state: 'detached' });
+  assert.equal(await reach.inputValue(), '−10,000,000');
+  await page.getByTestId('field-seek-by').selectOption('contribution_margin');
+  await compute(page);
+  assert.match(await findings(page).innerText(), /gives[\s\S]*wanted|Not reachable/);
+  await page.getByTestId('field-seek-wanted').selectOption('chance');
+  assert.equal(await reach.inputValue(), '80%', 'another result is asked for in its own unit');
+});
+
+test('a correlation is changed in the document, taken back, and refused where it cannot be', async (t) => {
+  const page = await s.open(t);
+  await done(page);
+  await open(page, 'correlations');
+  await compute(page);
+  assert.match(await findings(page).innerText(), /6 pairs/);
+  const set = async (a, b, rho) => {
+    await page.getByTestId('field-correlation-of').selectOption(a);
+    await page.getByTestId('field-correlation-with').selectOption(b);
+    await page.getByTestId('field-correlation-rho').fill(rho);
+    await page.getByTestId('field-correlation-rho').blur();
+  };
+  await page.getByTestId('study-options').locator('summary').first().click();
+  await page.locator('summary').filter({ hasText: 'Change a correlation' }).click();
+  await set('delivery', 'cost_overrun', '-0.9');
+  await page.waitForFunction(() => location.hash.includes('rho.'));
+  await compute(page);
+  await says(page, '−0.4 → −0.9');
+  await set('delivery', 'causal_share', '0.9');
+  await page.waitForFunction(() => location.hash.split('rho.').length === 3);
+  await set('causal_share', 'cost_overrun', '0.9');
+  await page.locator('.study-error').filter({ hasText: 'Make one of them smaller' }).waitFor();
+  await picture(page, 'correlations', { fullPage: true });
+  await assertAccessible(page, 'correlations');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.waitForFunction(() => location.hash.split('rho.').length === 2);
+});
+
+test('another document side by side, from its link', async (t) => {
+  const page = await s.open(t);
+  await done(page);
+  await staffUp(page);
+  await open(page, 'compare');
+  const other = page.getByTestId('field-other');
+  await other.fill('no link at all');
+  await other.blur();
+  await page.locator('.study-error').filter({ hasText: 'no link at all' }).waitFor();
+  await other.fill('https://example.org/#v=1&p=base.1&name=My+policy&cpa=3000&b.p=hybrid.1&b.name=Hybrid+AI&co.marg=.25&e=2.0.0');
+  await other.blur();
+  await page.locator('.study-error').waitFor({ state: 'detached' });
+  await compute(page);
+  await says(page, 'inputs differ');
+  const panel = page.locator('#compare-inputs');
+  await panel.getByRole('tab').nth(1).click();
+  assert.match(await panel.locator('tbody').innerText(), /Contribution margin\s+18%\s+25%/);
+  await picture(page, 'compare', { fullPage: true });
+  await assertAccessible(page, 'compare');
+});
