@@ -17,7 +17,7 @@ pub(super) const FIELD: &str = "field";
 pub(super) const VALUE: &str = "value";
 const FIELDS: [&str; 9] = [FIELD, "key", "path", "figure", "字段", "字段名", "数据项", "指标", "项目"];
 const NAMES: [&str; 3] = ["name", "名称", "label"];
-const VALUES: [&str; 7] = [VALUE, "amount", "值", "数值", "取值", "数据", "本企业"];
+const VALUES: [&str; 8] = [VALUE, "amount", "值", "数值", "取值", "数据", "本公司", "本企业"];
 
 /// What was read: the figures with those of the table in them, how many it holds, and what cannot be read.
 pub(super) struct Read {
@@ -113,7 +113,10 @@ fn names(known: &[Fact]) -> Names {
         names.add(k, path.split_once('.').map_or("", |(_, rest)| rest));
         for locale in [Locale::English, Locale::Chinese] {
             let (label, part) = labels(*fact, Words(locale));
-            names.add(k, &format!("{label} · {part}"));
+            let name = format!("{label} · {part}");
+            // in files written before the term was settled
+            names.add(k, &name.replace("客户", "用户"));
+            names.add(k, &name);
         }
     }
     names
