@@ -194,7 +194,7 @@ test('under a finger every target is 44 pixels large and no box makes the phone 
       await page.keyboard.press('Escape');
     }
     await page.getByTestId('view-study').tap();
-    await page.getByTestId('study-start').waitFor();
+    await page.getByTestId('study-findings').waitFor();
     for (const section of await page.locator('.study-sections button').all()) {
       await section.evaluate((button) => button.click());
       // in one step: the section's own may come in a frame or be gone

@@ -30,7 +30,7 @@ async function type(box, text) {
 
 test('an assumption is searched, changed, kept by the link and taken back', async (t) => {
   const page = await open(t);
-  await page.getByRole('searchbox').fill('causal share');
+  await page.getByRole('searchbox').fill('reported effect');
   await page.waitForFunction(() => document.querySelectorAll('.assumption').length < 5);
   const high = page.locator(CAUSE).getByRole('textbox').nth(2);
   assert.equal(await high.inputValue(), '100%');

@@ -165,7 +165,7 @@ test('the language changes and nothing else', async (t) => {
   await headlineSays(page, /模拟未来/);
   assert.ok((await figure(page).textContent()).includes(share));
   assert.equal(await slider(page, 'customers_per_agent').inputValue(), '3000');
-  assert.equal(await page.getByRole('slider', { name: '每名客服服务用户数' }).count(), 1);
+  assert.equal(await page.getByRole('slider', { name: '每名客服服务客户数' }).count(), 1);
   await addressSays(page, /l=zh/);
   // remembered where the address does not say
   await page.goto(s.host.url);

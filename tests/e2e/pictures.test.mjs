@@ -11,7 +11,7 @@ import { test } from 'node:test';
 import { PNG } from 'pngjs';
 import { difference, lookOptions, picture } from './support/pictures.mjs';
 import { OUT, site } from './support/site.mjs';
-import { answered, done, goalLines, node, staffUp } from './support/workbench.mjs';
+import { analysed, answered, done, goalLines, node, staffUp } from './support/workbench.mjs';
 
 const s = site();
 const KEPT = join(import.meta.dirname, 'pictures');
@@ -56,10 +56,7 @@ const SCREENS = {
     act: async (page) => {
       await staffUp(page);
       await page.getByTestId('view-study').click();
-      await page.getByTestId('field-bar-draws').selectOption('64');
-      await page.getByTestId('study-start').click();
-      await page.getByTestId('study-findings').waitFor();
-      await page.getByTestId('study-start').waitFor();
+      await analysed(page);
     },
   },
 };

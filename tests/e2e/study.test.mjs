@@ -1,11 +1,12 @@
 // The analyses: a late part, loaded when they are opened, about the document at hand, computed in workers.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { assertAccessible } from './support/accessibility.mjs';
 import { LOOKS, lookOptions, picture } from './support/pictures.mjs';
 import { site } from './support/site.mjs';
-import { done, slider, staffUp } from './support/workbench.mjs';
+import { analysed, done, options, slider, staffUp } from './support/workbench.mjs';
 
 const s = site();
 
@@ -17,12 +18,12 @@ async function openStudy(page) {
   await page.getByTestId('study').waitFor();
 }
 
-/** Computes what is open, to the end, with few futures a bar. */
+/** Waits until the open section answers what is asked, with few futures a bar. */
 async function compute(page) {
+  await options(page);
   await page.getByTestId('field-bar-draws').selectOption('64');
-  await page.getByTestId('study-start').click();
-  await findings(page).waitFor();
-  await page.getByTestId('study-start').waitFor();
+  await page.getByTestId('study-options').locator('summary').filter({ hasText: '64' }).waitFor();
+  await analysed(page);
 }
 
 test('the analyses are no part of a first visit', async (t) => {
@@ -52,9 +53,11 @@ test('what drives the result: computed in workers, about the document at hand', 
   await panel.getByRole('tab').nth(1).click();
   const rows = await panel.locator('tbody tr').count();
   assert.ok(rows >= 90, `every assumption has its row, found ${rows}`);
-  // the same question gives the same digits
+  // the same question gives the same digits, asked anew after a reload
   const first = await panel.locator('tbody').innerText();
-  await compute(page);
+  await page.reload();
+  await analysed(page);
+  await panel.getByRole('tab').nth(1).click();
   assert.equal(await panel.locator('tbody').innerText(), first);
 });
 
@@ -63,14 +66,96 @@ test('a computation can be cancelled, and a change of the document is told', asy
   await done(page);
   await staffUp(page);
   await openStudy(page);
+  await page.getByTestId('section-frontier').click();
+  // it takes long, says so, and waits for the button
+  assert.match(await page.getByTestId('study-start').innerText(), /^Compute: about \d+ (s|min)$/);
   await page.getByTestId('study-start').click();
   await page.getByTestId('study-cancel').click();
   await page.getByTestId('study-start').waitFor();
   assert.equal(await findings(page).count(), 0, 'nothing of it is kept');
-  await compute(page);
+  await options(page);
+  await page.getByTestId('field-evaluations').selectOption('200');
+  await page.getByTestId('field-search-draws').selectOption('64');
+  await analysed(page);
+  const words = await findings(page).innerText();
   // the bar stays: taking the lever back changes the document under the analyses
   await page.getByRole('button', { name: 'Undo' }).click();
-  await page.locator('.study-line').filter({ hasText: 'answers an earlier question' }).waitFor();
+  await page.waitForFunction((words) => {
+    const line = document.querySelector('.study-line').textContent;
+    return line.includes('answers an earlier question') || document.querySelector('[data-testid="study-findings"]')?.innerText !== words;
+  }, words);
+});
+
+test('a quick section opens with its result, follows what is set, and its Options say what that is', async (t) => {
+  const page = await s.open(t);
+  await done(page);
+  await openStudy(page);
+  for (const section of ['tornado', 'ranking']) {
+    await page.getByTestId(`section-${section}`).click();
+    await analysed(page);
+    assert.equal(await page.getByTestId('study-start').count(), 0, `${section}: nothing is left to start`);
+    await page.locator('.study-panel canvas').first().waitFor();
+  }
+  await page.getByTestId('field-outcome').selectOption('csi');
+  await page.locator('.study-panel p.hint, .study-panel h2').filter({ hasText: 'Satisfaction' }).first().waitFor();
+  await analysed(page);
+  await page.getByTestId('section-tornado').click();
+  const details = page.getByTestId('study-options');
+  assert.equal(await details.evaluate((element) => element.open), false);
+  assert.match(await details.locator('summary').first().innerText(), /^Options: Compared with: Today; Futures for each bar: \d+; 1,024 draws$/);
+});
+
+test('the address holds the section, Back leads to the place before, and what is typed wrong opens its group', async (t) => {
+  const page = await s.open(t);
+  await done(page);
+  await openStudy(page);
+  await page.getByTestId('section-stress').click();
+  await page.waitForFunction(() => location.hash.includes('view=analyse.stress'));
+  await page.getByTestId('view-budget').click();
+  await page.waitForFunction(() => location.hash.includes('view=budget'));
+  await page.goBack();
+  await page.locator('[data-testid="section-stress"][aria-current="true"]').waitFor();
+  await page.goBack();
+  await slider(page, 'customers_per_agent').waitFor();
+  assert.ok(!(await page.evaluate(() => location.hash)).includes('view='));
+  await page.goForward();
+  await page.locator('[data-testid="section-stress"][aria-current="true"]').waitFor();
+  await page.reload();
+  await page.locator('[data-testid="section-stress"][aria-current="true"]').waitFor();
+  await page.getByTestId('section-frontier').click();
+  await options(page);
+  await page.getByTestId('field-seed').fill('many');
+  await page.getByTestId('field-seed').press('Enter');
+  await page.locator('.study-options .study-error').waitFor();
+  await page.getByTestId('study-options').locator('summary').first().click();
+  // a link to a section that is not here opens, and says so
+  const hash = await page.evaluate(() => location.hash);
+  await page.evaluate((hash) => { location.hash = hash.replace('analyse.frontier', 'analyse.garden').replace(/&k=[^&]*/, ''); }, hash);
+  await page.locator('.study-line').filter({ hasText: 'garden' }).waitFor();
+});
+
+test('charts of the analyses are taken away as picture, drawing and every number', async (t) => {
+  const page = await s.open(t);
+  await done(page);
+  await openStudy(page);
+  await page.getByTestId('section-ranking').click();
+  await analysed(page);
+  const file = async (kind) => {
+    await page.locator('.study-panel .export > button').first().click();
+    const coming = page.waitForEvent('download');
+    await page.getByTestId(`export-${kind}`).click();
+    const saved = await coming;
+    await page.keyboard.press('Escape');
+    return { name: saved.suggestedFilename(), bytes: readFileSync(await saved.path()) };
+  };
+  const png = await file('png');
+  assert.ok(png.name.endsWith('-ranking.png') && png.bytes.subarray(1, 4).toString() === 'PNG');
+  assert.match((await file('svg')).bytes.toString(), /<svg[^]*seed 42/);
+  const csv = (await file('csv')).bytes.toString();
+  for (const part of ['Document,', 'Date,20', 'Engine,2', 'Seed,42', 'Draws,1024', 'view=analyse.ranking']) {
+    assert.ok(csv.includes(part), `${part} in ${csv}`);
+  }
+  assert.match(csv, /,-?\d+\.\d{6,}/, 'numbers are whole');
 });
 
 test('the language and the theme follow the bar', async (t) => {

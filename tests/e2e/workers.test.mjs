@@ -223,11 +223,12 @@ test('a worker of the analyses that falls silent is replaced', async (t) => {
   const page = await s.open(t, { before: deaf });
   await done(page);
   await staffUp(page);
-  await page.getByTestId('view-study').click();
-  await page.getByTestId('field-bar-draws').selectOption('64');
   // an hour of patience in a moment: the page's clock goes faster than the worker
   await page.clock.install();
-  await page.getByTestId('study-start').click();
+  await page.getByTestId('view-study').click();
+  // it begins by itself, once the inputs have rested
+  await page.getByTestId('study').waitFor();
+  await page.clock.runFor(1000);
   await page.waitForFunction(() => window.analysts >= 1);
   const before = await page.evaluate(() => window.analysts);
   const findings = page.getByTestId('study-findings');

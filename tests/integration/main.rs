@@ -14,6 +14,7 @@ mod best_policy;
 mod cli;
 mod determinism;
 mod events;
+mod glossary;
 mod golden;
 mod headline;
 mod later;

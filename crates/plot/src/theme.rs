@@ -47,6 +47,10 @@ pub enum Slot {
     Today,
     /// A policy column: 0 is A, 5 is F; later ones start again.
     Policy(u8),
+    /// The lower end of something that is no policy: light ink.
+    Low,
+    /// Its upper end: the same ink, dark on a light card.
+    High,
 }
 
 impl Slot {
@@ -55,6 +59,7 @@ impl Slot {
     pub const fn dash(self) -> &'static [f64] {
         match self {
             Self::Today => &[2.5, 2.0],
+            Self::Low | Self::High => &[],
             Self::Policy(column) => match column as usize % SLOTS {
                 0 => &[],
                 1 => &[4.0, 1.5],
@@ -71,7 +76,7 @@ impl Slot {
     pub const fn line_width(self) -> f64 {
         match self {
             Self::Today => 1.5,
-            Self::Policy(_) => 2.0,
+            Self::Policy(_) | Self::Low | Self::High => 2.0,
         }
     }
 }
@@ -107,6 +112,8 @@ pub struct Palette {
     pub today: Colour,
     /// Policies A to F.
     pub policies: [Colour; SLOTS],
+    /// One ink for two ends of something that is no policy: the lower, the upper.
+    pub ends: [Colour; 2],
     /// Opacity of the 95, 80 and 50 % bands, each laid over the one before.
     pub bands: [f64; 3],
 }
@@ -131,6 +138,7 @@ const LIGHT: Palette = Palette {
         Colour::hex(0x0075_4900),
         Colour::hex(0x0055_4293),
     ],
+    ends: [Colour::hex(0x007b_91a8), Colour::hex(0x0027_3d52)],
     bands: [0.10, 0.13, 0.18],
 };
 
@@ -151,6 +159,7 @@ const DARK: Palette = Palette {
         Colour::hex(0x00ed_d14e),
         Colour::hex(0x0079_87fb),
     ],
+    ends: [Colour::hex(0x0068_7d92), Colour::hex(0x00c6_d5e3)],
     bands: [0.14, 0.17, 0.24],
 };
 
@@ -170,6 +179,8 @@ impl Theme {
         match slot {
             Slot::Today => self.palette().today,
             Slot::Policy(column) => self.palette().policies[column as usize % SLOTS],
+            Slot::Low => self.palette().ends[0],
+            Slot::High => self.palette().ends[1],
         }
     }
 }

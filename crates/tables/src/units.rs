@@ -13,8 +13,24 @@ pub const MONTHS: &[&str] = &["m", "mo", "month", "months", "个月", "月"];
 /// Years.
 pub const YEARS: &[&str] = &["y", "yr", "year", "years", "年"];
 /// Persons.
-pub const PEOPLE: &[&str] =
-    &["customer", "customers", "people", "persons", "users", "人", "名", "位", "个", "户", "用户", "名用户", "个用户"];
+pub const PEOPLE: &[&str] = &[
+    "customer",
+    "customers",
+    "people",
+    "persons",
+    "users",
+    "人",
+    "名",
+    "位",
+    "个",
+    "户",
+    "用户",
+    "名用户",
+    "个用户",
+    "客户",
+    "名客户",
+    "个客户",
+];
 /// Points of a score.
 pub const POINTS: &[&str] = &["pt", "pts", "point", "points", "分"];
 /// Multiples.

@@ -48,6 +48,23 @@ export const answered = (page) =>
     return answers.length === 3 && answers.every((answer) => answer.ariaBusy === 'false' && answer.dataset.stale === 'false');
   }, undefined, { timeout: 60_000 });
 
+/** Opens how the open section of the analyses is answered. */
+export const options = (page) => page.getByTestId('study-options').evaluate((details) => { details.open = true; });
+
+/** Waits until the open section of the analyses has an answer and none is on its way; on a machine where it takes long it is asked for. */
+export async function analysed(page) {
+  const state = () => page.waitForFunction(() => {
+    const run = document.querySelector('.study .study-run');
+    if (run?.dataset.settled !== 'true') {
+      return undefined;
+    }
+    return run.querySelector('button') ? 'asks' : document.querySelector('[data-testid="study-findings"]') && 'answered';
+  }, undefined, { timeout: 60_000 });
+  while (await (await state()).jsonValue() === 'asks') {
+    await page.getByTestId('study-start').click();
+  }
+}
+
 /** Presses a key so many times. */
 export async function press(locator, key, times) {
   for (let i = 0; i < times; i += 1) {

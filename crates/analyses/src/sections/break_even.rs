@@ -202,11 +202,21 @@ mod pictures {
     use super::*;
     use crate::figures::plain;
     use crate::picture::{ChartView, RenderContext, chart_frame, slot};
-    use aftercast_plot::Axis;
     use aftercast_plot::curves::{Curves, Reading, Series};
 
     /// Height of a picture that is not made of rows.
     const HEIGHT: f64 = 420.0;
+
+    /// What the margin is of.
+    fn margin_words(q: &Question, look: RenderContext) -> String {
+        let outcome = match (q.settings.against, q.scenario.goal()) {
+            (Some(_), _) => q.settings.better_in,
+            // a share of futures over one half
+            (None, Goal::PaybackWithin(_)) => return look.text(Text::StudyMarginAxis),
+            (None, goal) => goal_outcome(goal),
+        };
+        look.words().with(Text::StudyMarginOf, &[("outcome", &look.text(crate::figures::outcome(outcome)))])
+    }
 
     /// The margin over the goal along the range of what is turned.
     pub fn break_even(q: &Question, r: &BreakEvenReport, look: RenderContext) -> ChartView {
@@ -234,7 +244,7 @@ mod pictures {
             }],
             x: lever_axis(r.knob, look),
             x_ticks: Vec::new(),
-            y: Axis { title: look.text(Text::StudyMarginAxis), number: style, range: None },
+            y: look.axis(margin_words(q, look), style),
             level: Some((0.0, look.text(Text::StudyJustMet))),
             places,
         };

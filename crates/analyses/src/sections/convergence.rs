@@ -331,8 +331,8 @@ fn terminal_of(q: &Question, r: &ConvergenceReport) -> String {
 mod pictures {
     use super::*;
     use crate::picture::{ChartView, RenderContext, chart_frame};
+    use aftercast_plot::Slot;
     use aftercast_plot::curves::{Curves, Reading, Series};
-    use aftercast_plot::{Axis, Slot};
 
     const HEIGHT: f64 = 400.0;
     const OURS: Slot = Slot::Policy(0);
@@ -354,9 +354,9 @@ mod pictures {
         let curves = Curves {
             frame: look.frame(HEIGHT, &summary),
             series: vec![Series { slot: OURS, label: String::new(), readings, joined: true }],
-            x: Axis { title: look.text(Text::StudyDraws), number: look.style(Unit::Plain), range: None },
+            x: look.axis(look.text(Text::StudyDraws), look.style(Unit::Plain)),
             x_ticks: doublings(looks.iter().map(|v| v.draws)),
-            y: Axis { title: look.text(Text::StudyHalfWidth), number: style, range: None },
+            y: look.axis(look.text(Text::StudyHalfWidth), style),
             level: Some((q.settings.precision, look.text(Text::StudyWanted))),
             places: Vec::new(),
         };
@@ -386,9 +386,9 @@ mod pictures {
         let curves = Curves {
             frame: look.frame(HEIGHT, &heading),
             series: series.collect(),
-            x: Axis { title: look.text(Text::StudyDraws), number: look.style(Unit::Plain), range: None },
+            x: look.axis(look.text(Text::StudyDraws), look.style(Unit::Plain)),
             x_ticks: doublings(all.iter().map(|p| p.draws)),
-            y: Axis { title: look.text(Text::StudyErrorOf), number: style, range: None },
+            y: look.axis(look.text(Text::StudyErrorOf), style),
             level: Some((0.0, String::new())),
             places: Vec::new(),
         };

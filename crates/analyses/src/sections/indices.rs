@@ -172,8 +172,8 @@ mod pictures {
 
     /// Factors of the picture; the table has them all.
     const SHOWN: usize = 15;
-    const FIRST: Slot = Slot::Policy(0);
-    const TOTAL: Slot = Slot::Policy(1);
+    const FIRST: Slot = Slot::High;
+    const TOTAL: Slot = Slot::Low;
 
     /// Shares of the spread.
     pub fn indices(q: &Question, r: &IndicesReport, look: RenderContext) -> ChartView {

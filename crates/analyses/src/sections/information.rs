@@ -338,7 +338,6 @@ fn advice_name(advice: Advice) -> &'static str {
 mod pictures {
     use super::*;
     use crate::picture::{ChartView, RenderContext, chart_frame, slot};
-    use aftercast_plot::Axis;
     use aftercast_plot::bars::{Bars, Row, Span};
 
     /// What it is worth to know each assumption, or each group.
@@ -355,7 +354,7 @@ mod pictures {
         let rows: Vec<Row> = known.iter().filter(|(_, w)| w.value.value > 0.0).take(SHOWN).map(row).collect();
         let height = Bars::height(look.width, rows.len(), 1);
         let title = look.text(heading(grouped));
-        let x = Axis { title: look.text(Text::StudyWorthAxis), number: style, range: None };
+        let x = look.axis(look.text(Text::StudyWorthAxis), style);
         let shown = rows.len();
         let said = if rows.is_empty() { sentences(q, r, look.words()).join(" ") } else { title.clone() };
         let bars = Bars { frame: look.frame(height, &said), rows, x, legend: Vec::new() };

@@ -168,7 +168,7 @@ mod pictures {
 
     pub fn priorities(q: &Question, r: &Priorities, look: RenderContext) -> ChartView {
         let words = look.words();
-        let slot = Slot::Policy(0);
+        let slot = Slot::High;
         let shown = || r.rows().filter(|row| row.3 > 0.0).take(SHOWN);
         let rows: Vec<Row> = shown()
             .map(|(factor, _, _, priority)| Row {

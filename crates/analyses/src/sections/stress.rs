@@ -325,8 +325,8 @@ mod pictures {
     use super::super::T7;
     use super::*;
     use crate::picture::{ChartView, RenderContext, chart_frame, slot};
+    use aftercast_plot::Locale;
     use aftercast_plot::bars::{Bars, Row, Span};
-    use aftercast_plot::{Axis, Locale};
 
     /// Which picture of a stress test.
     #[derive(Clone, Copy, PartialEq)]
@@ -359,7 +359,7 @@ mod pictures {
         let height = Bars::height(look.width, rows.len(), all_policies.len() - shown);
         let heading = look.text(if of == Of::Gain { Text::StressNpv } else { Text::StressLoss });
         let legend = all_policies.iter().zip(&names).skip(shown).map(|(w, n)| (slot(*w), n.clone())).collect();
-        let x = Axis { title: look.text(Text::StudyPresentValue), number: style, range: None };
+        let x = look.axis(look.text(Text::StudyPresentValue), style);
         let bars = Bars { frame: look.frame(height, &heading), rows, x, legend };
         let draws = q.scenario.settings().draws.to_string();
         let subtitle = look.words().with(Text::StudyStressSubtitle, &[("draws", &draws)]);

@@ -139,8 +139,8 @@ mod pictures {
     use super::*;
     use crate::figures::{outcome, share};
     use crate::picture::{ChartView, RenderContext, chart_frame, slot};
+    use aftercast_plot::Slot;
     use aftercast_plot::bars::{Bars, Row, Span};
-    use aftercast_plot::{Axis, Slot};
 
     /// The result with cautions of the model taken away one at a time.
     pub fn structural(q: &Question, r: &StructuralReport, look: RenderContext) -> ChartView {
@@ -158,7 +158,7 @@ mod pictures {
         };
         let rows: Vec<Row> = r.cases.iter().map(|c| Row { label: name(c), spans: vec![span(c)] }).collect();
         let height = Bars::height(look.width, rows.len(), 1);
-        let x = Axis { title: look.text(outcome(q.settings.outcome)), number: style, range: None };
+        let x = look.axis(look.text(outcome(q.settings.outcome)), style);
         let heading = title(q, q.scenario.settings().draws, look.words());
         let bars = Bars { frame: look.frame(height, &heading), rows, x, legend: Vec::new() };
         let mut frame = chart_frame(look, heading.clone(), look.text(Text::StudyStructuralSubtitle), || bars.chart());

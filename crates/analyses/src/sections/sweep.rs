@@ -188,6 +188,7 @@ pub(super) mod pictures {
     use crate::picture::{ChartView, RenderContext, chart_frame, slot};
     use aftercast_engine::analysis::DecisionVariable;
     use aftercast_engine::run::report::goal_outcome;
+    use aftercast_i18n::{assumption_unit, lever_unit};
     use aftercast_plot::curves::{Curves, Reading, Series};
     use aftercast_plot::surface::Surface;
     use aftercast_plot::{Axis, Unit};
@@ -203,12 +204,16 @@ pub(super) mod pictures {
 
     /// A lever's scale and what a value is multiplied by on it.
     pub(in crate::sections) fn lever_axis(knob: DecisionVariable, look: RenderContext) -> Axis {
-        let share = match knob {
-            DecisionVariable::Lever(id) => id.spec().is_share(),
-            DecisionVariable::Assumption(id) => id.in_percent(),
+        let (share, unit) = match knob {
+            DecisionVariable::Lever(id) => (id.spec().is_share(), lever_unit(id).to(look.locale)),
+            DecisionVariable::Assumption(id) => (id.in_percent(), assumption_unit(id).to(look.locale)),
         };
         let number = look.style(if share { Unit::Percent } else { Unit::Plain });
-        Axis { title: knob_label(knob, look.locale).to_owned(), number, range: None }
+        let mut title = knob_label(knob, look.locale).to_owned();
+        if !share && !unit.is_empty() {
+            title = look.words().with(Text::AxisWithUnit, &[("title", &title), ("unit", unit)]);
+        }
+        look.axis(title, number)
     }
 
     pub fn line(q: &Question, l: &Line, look: RenderContext) -> ChartView {
@@ -227,7 +232,7 @@ pub(super) mod pictures {
             series: vec![Series { slot: colour, label, readings, joined: true }],
             x: lever_axis(DecisionVariable::Lever(l.lever), look),
             x_ticks: Vec::new(),
-            y: Axis { title: look.text(outcome(q.settings.outcome)), number: style, range: None },
+            y: look.axis(look.text(outcome(q.settings.outcome)), style),
             level: bound(q).map(|x| (x, look.text(Text::StudyGoal))),
             places: vec![stands],
         };

@@ -231,12 +231,12 @@ mod pictures {
     use super::*;
     use crate::picture::{ChartFrame, ChartView, RenderContext};
     use aftercast_plot::bars::{Bars, Row, Span};
-    use aftercast_plot::{Axis, Slot, Unit};
+    use aftercast_plot::{Slot, Unit};
 
     /// Bars of the picture; the table has them all.
     const SHOWN: usize = 15;
-    const LOW: Slot = Slot::Policy(1);
-    const HIGH: Slot = Slot::Policy(0);
+    const LOW: Slot = Slot::Low;
+    const HIGH: Slot = Slot::High;
 
     /// What each assumption does over its own range.
     pub fn bars(q: &Question, r: &TornadoReport, look: RenderContext) -> ChartView {
@@ -256,7 +256,11 @@ mod pictures {
         let height = Bars::height(look.width, rows.len(), 2);
         let legend = vec![(LOW, look.text(Text::StudyTornadoLow)), (HIGH, look.text(Text::StudyTornadoHigh))];
         let frame = look.frame(height, &summary);
-        let x = Axis { title: look.text(Text::StudyTornadoAxis), number: style, range: None };
+        let x = look.axis(
+            look.words()
+                .with(Text::StudyTornadoAxis, &[("outcome", &look.text(crate::figures::outcome(q.settings.outcome)))]),
+            style,
+        );
         let draws = r.draws.to_string();
         ChartView {
             height,
@@ -301,7 +305,7 @@ mod pictures {
         let fit = fit(q, r, look.words());
         let height = Bars::height(look.width, rows.len(), 2);
         let legend = vec![(HIGH, look.text(Text::StudySpearman)), (LOW, look.text(Text::StudyRanked))];
-        let x = Axis { title: look.text(Text::StudyRegressionAxis), number: look.style(Unit::Plain), range: None };
+        let x = look.axis(look.text(Text::StudyRegressionAxis), look.style(Unit::Plain));
         let frame = look.frame(height, &fit);
         let table = regression_table(r, order.clone(), look.words());
         let readout = |cells: &Vec<String>| format!("{} · {}: {}", cells[0], look.text(Text::StudySpearman), cells[1]);

@@ -13,7 +13,9 @@ use crate::ui::runtime::browser;
 use crate::ui::runtime::later;
 use crate::ui::runtime::later::{Life, Timer};
 use aftercast_app::App;
-use aftercast_app::features::analyses::{Effect, Event, Field, File, Finding, REST, Section, Study};
+use aftercast_app::features::analyses::{
+    ANSWERS, Effect, Event, Field, File, Finding, REST, Readiness, SETTINGS, Section, Study,
+};
 use aftercast_app::features::documents::Exported;
 use aftercast_compute::rounds::RoundsPlan;
 use aftercast_compute::workers::{Settings, Workers};
@@ -99,6 +101,10 @@ impl StudyPage {
         });
         let answers = AnswersPage::open(workbench, shell);
         let page = Self { study, frames, send, locale, workbench, answers };
+        page.send(Event::Recalled {
+            settings: browser::remembered_in_tab(SETTINGS),
+            answers: browser::remembered_in_tab(ANSWERS),
+        });
         page.send(Event::Today(browser::today()));
         if let Some(text) = browser::remembered(RECORD_KEY) {
             page.send(Event::Remembered(text));
@@ -107,6 +113,12 @@ impl StudyPage {
             page.send(Event::Linked(section));
         }
         page.follow_section();
+        let memory = page.derive(Study::memory);
+        leptos::prelude::Effect::new(move |_| {
+            if let Some(text) = memory.get() {
+                browser::remember_in_tab(SETTINGS, &text);
+            }
+        });
         let document = workbench.derive(shown);
         leptos::prelude::Effect::new(move |_| {
             // while they are hidden nothing has to be read
@@ -117,11 +129,16 @@ impl StudyPage {
         });
         let free = workbench.derive(|app| {
             let session = app.session();
-            !session.hidden() && !session.is_computing() && !session.is_alone()
+            match session.hidden() || session.is_alone() {
+                true => Readiness::No,
+                false if session.is_computing() => Readiness::Soon,
+                false => Readiness::Now,
+            }
         });
         // after the document, which the same change of view hands over
         leptos::prelude::Effect::new(move |_| {
-            page.send(Event::Ready(workbench.view.get() == View::Study && free.get()));
+            let (view, free) = (workbench.view.get(), free.get());
+            page.send(Event::Ready(if view == View::Study { free } else { Readiness::No }));
         });
         page
     }
@@ -212,6 +229,7 @@ fn perform(effect: Effect, workbench: Page, workers: StoredValue<Option<Workers<
             // a browser that refuses to save says so itself
             drop(save_text(&Exported { name, content: text }, ending, media));
         }
+        Effect::KeepInTab(key, text) => browser::remember_in_tab(key, &text),
         Effect::Remember(text) => browser::remember(RECORD_KEY, &text),
         Effect::Open(fragment) => workbench.go_on_with(fragment),
         Effect::Change(fragment) => workbench.change_to(fragment),

@@ -347,8 +347,8 @@ fn rails(r: &FrontierReport, words: Words) -> String {
 mod pictures {
     use super::*;
     use crate::picture::{ChartView, RenderContext, chart_frame, slot};
+    use aftercast_plot::Slot;
     use aftercast_plot::curves::{Curves, Reading, Series};
-    use aftercast_plot::{Axis, Slot};
 
     const HEIGHT: f64 = 440.0;
     /// The frontier's own colour: that of no policy of the document where there are fewer than six.
@@ -413,7 +413,7 @@ mod pictures {
                 range: None,
             },
             x_ticks: Vec::new(),
-            y: Axis { title: aim_words.clone(), number: gain, range: None },
+            y: look.axis(aim_words.clone(), gain),
             level: None,
             places: Vec::new(),
         };

@@ -2,9 +2,9 @@
 
 use super::*;
 use crate::picture::{ChartView, RenderContext, chart_frame};
+use aftercast_plot::Slot;
 use aftercast_plot::bars::{Bars, Row, Span};
 use aftercast_plot::curves::{Curves, Reading, Series};
-use aftercast_plot::{Axis, Slot};
 use aftercast_wording::words::trimmed;
 
 const HEIGHT: f64 = 320.0;
@@ -39,9 +39,9 @@ pub fn ahead(dated: Dated<'_>, figure: usize, look: RenderContext) -> Option<Cha
     let curves = Curves {
         frame: look.frame(HEIGHT, &title),
         series,
-        x: Axis { title: String::new(), number: look.style(Unit::Plain), range: None },
+        x: look.axis(look.text(Text::RecordMonth), look.style(Unit::Plain)),
         x_ticks: named.collect(),
-        y: Axis { title: String::new(), number: style, range: None },
+        y: look.axis(title.clone(), style),
         level: None,
         places: Vec::new(),
     };
@@ -76,7 +76,7 @@ pub fn scores(all: &[Score], look: RenderContext) -> ChartView {
     let after = |n: &usize| look.words().with(Text::RecordAfter, &[("months", &n.to_string())]);
     let legend = spans.iter().map(|n| (slot(*n), after(n))).collect();
     let title = look.text(Text::RecordScores);
-    let x = Axis { title: look.text(Text::RecordScoreAxis), number: look.style(Unit::Percent), range: None };
+    let x = look.axis(look.text(Text::RecordScoreAxis), look.style(Unit::Percent));
     let empty = look.text(Text::RecordMissing);
     let chart = Bars { frame: look.frame(height, &empty), rows, x, legend };
     let mut frame = chart_frame(look, title.clone(), look.text(Text::RecordScoresSubtitle), || chart.chart());

@@ -1,7 +1,7 @@
 //! What is computed by itself: the open section, where its answer comes soon, once inputs have rested and nothing else is under way.
 //! How soon is what the section says that it takes, at the pace of this machine so far.
 
-use super::{Effect, State, Study, place};
+use super::{Effect, Readiness, State, Study, place};
 use aftercast_analyses::{Question, SECTIONS, Section};
 use aftercast_i18n::Text;
 
@@ -21,7 +21,7 @@ const TOLD: f64 = 0.3;
 #[derive(Debug)]
 pub(super) struct ByItself {
     /// Whether the page lets anything start by itself.
-    pub(super) ready: bool,
+    pub(super) ready: Readiness,
     /// The number of the rest asked for last.
     rest: u32,
     /// Seconds an evaluation takes.
@@ -30,14 +30,14 @@ pub(super) struct ByItself {
 
 impl Default for ByItself {
     fn default() -> Self {
-        Self { ready: false, rest: 0, pace: FIRST_PACE }
+        Self { ready: Readiness::No, rest: 0, pace: FIRST_PACE }
     }
 }
 
 impl Study {
     /// Asks for a rest where the open section is to be computed after it.
     pub(super) fn rest(&mut self) -> Option<Effect> {
-        self.comes_by_itself().then(|| {
+        (self.by_itself.ready == Readiness::Now && self.comes_by_itself()).then(|| {
             self.by_itself.rest += 1;
             Effect::Rest(self.by_itself.rest)
         })
@@ -45,13 +45,13 @@ impl Study {
 
     /// Whether the rest of this number is the one waited for.
     pub(super) fn has_rested(&self, number: u32) -> bool {
-        number == self.by_itself.rest && self.comes_by_itself()
+        number == self.by_itself.rest && self.by_itself.ready == Readiness::Now && self.comes_by_itself()
     }
 
-    /// Whether the open section is about to be computed by itself.
+    /// Whether the open section is about to be computed by itself, be it after what the page computes.
     pub(super) fn comes_by_itself(&self) -> bool {
         let busy = self.shelves.iter().any(|shelf| matches!(shelf.state, State::Running { .. }));
-        if !self.by_itself.ready || busy {
+        if self.by_itself.ready == Readiness::No || busy {
             return false;
         }
         let shelf = &self.shelves[place(self.section)];
@@ -59,6 +59,11 @@ impl Study {
         let answered = shelf.kept.as_ref().is_some_and(|kept| self.section.is_same(&kept.question, &now));
         let given_up = shelf.given_up.as_ref().is_some_and(|asked| self.section.is_same(asked, &now));
         !answered && !given_up && self.seconds(self.section, &now).is_some_and(|s| s <= SOON)
+    }
+
+    /// Whether answering takes so long that it waits for the button.
+    pub(super) fn takes_long(&self, section: &Section, question: &Question) -> bool {
+        self.seconds(section, question).is_some_and(|s| s > SOON)
     }
 
     /// What answering takes here, in seconds; none where it is done on request alone.

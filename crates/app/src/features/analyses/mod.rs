@@ -11,6 +11,7 @@ mod controls;
 mod correlate;
 mod forecast_backtest;
 mod free;
+mod memory;
 mod open;
 mod options;
 mod show;
@@ -20,6 +21,10 @@ mod tests;
 mod tests_by_itself;
 #[cfg(test)]
 mod tests_correlate;
+#[cfg(test)]
+mod tests_charts;
+#[cfg(test)]
+mod tests_memory;
 #[cfg(test)]
 mod tests_nothing;
 #[cfg(test)]
@@ -45,6 +50,19 @@ use by_itself::ByItself;
 pub use by_itself::REST;
 use forecast_backtest::Record;
 pub use forecast_backtest::{File, RecordView};
+pub use memory::{ANSWERS, SETTINGS};
+
+/// Whether the page lets a section be computed by itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Readiness {
+    /// Another place is in view, a class guesses, or there are no workers.
+    #[default]
+    No,
+    /// Once the page has computed what it shows.
+    Soon,
+    /// It computes nothing.
+    Now,
+}
 
 /// Draws behind each bar of the tornado until others are chosen: so many that the first section answers by itself.
 const FIRST_BAR_DRAWS: u64 = 128;
@@ -67,6 +85,13 @@ pub enum Event {
     Today(String),
     /// What was remembered of the forecast looked at last, see [`Effect::Remember`].
     Remembered(String),
+    /// What this tab kept of the settings and of what was found, see [`Effect::KeepInTab`].
+    Recalled {
+        /// Of the settings.
+        settings: Option<String>,
+        /// Of what was found.
+        answers: Option<String>,
+    },
     /// A file is brought: a forecast, or what happened.
     Brought(String),
     /// The file of this name cannot be read as text, or is too large.
@@ -83,9 +108,8 @@ pub enum Event {
     Set(Field, String),
     /// A point of the frontier is to be opened as a policy of the document.
     Picked(usize),
-    /// Whether what is quick may be computed by itself: the analyses are in view, nothing is hidden from a class, and the page computes
-    /// nothing.
-    Ready(bool),
+    /// Whether what is quick may be computed by itself.
+    Ready(Readiness),
     /// The inputs have rested since [`Effect::Rest`] of this number.
     Rested(u32),
     /// The open section is to be computed.
@@ -139,6 +163,8 @@ pub enum Effect {
     Save(File),
     /// Remember this of the forecast until the next visit.
     Remember(String),
+    /// Keep a text under a key until the tab is closed.
+    KeepInTab(&'static str, String),
     /// Put this fragment into the address: the workbench opens it as a change of its document.
     Open(String),
     /// The same without going there.
@@ -174,6 +200,10 @@ struct Shelf {
     /// What was cancelled or failed: it is not tried again by itself.
     given_up: Option<Question>,
     kept: Option<Kept>,
+    /// The run started last.
+    run: u32,
+    /// Answers of the work under way, where it takes so long that they are worth keeping.
+    answers: Option<memory::Answers>,
 }
 
 /// The analyses.
@@ -196,6 +226,13 @@ pub struct Study {
     record: Record,
     runs: u32,
     by_itself: ByItself,
+    /// Whether a document was shown yet.
+    is_shown: bool,
+    /// Whether the address named a section.
+    is_linked: bool,
+    /// What the tab kept and nothing was made of yet.
+    recalled: Option<memory::Memory>,
+    recalled_found: Option<memory::Found>,
 }
 
 impl Default for Study {
@@ -224,6 +261,10 @@ impl Study {
             record: Record::default(),
             runs: 0,
             by_itself: ByItself::default(),
+            is_shown: false,
+            is_linked: false,
+            recalled: None,
+            recalled_found: None,
         }
     }
 
@@ -242,6 +283,7 @@ impl Study {
         let goes_on = matches!(event, Event::Progressed { .. } | Event::Took { .. } | Event::Rested(_));
         let mut effects = self.reduce(event);
         if !goes_on {
+            self.find_recalled();
             effects.extend(self.rest());
         }
         effects
@@ -258,8 +300,15 @@ impl Study {
                 self.refused = None;
                 self.unknown = None;
             }
+            Event::Recalled { settings, answers } => {
+                settings.into_iter().for_each(|text| self.recall(&text));
+                answers.into_iter().for_each(|text| self.recall_found(&text));
+            }
             Event::Linked(id) => match aftercast_analyses::section(&id) {
-                Some(section) => return self.reduce(Event::Opened(section)),
+                Some(section) => {
+                    self.is_linked = true;
+                    return self.reduce(Event::Opened(section));
+                }
                 None => self.unknown = Some(id),
             },
             Event::Today(date) => {
@@ -304,7 +353,15 @@ impl Study {
                     return vec![Effect::Remember(self.record.memory())];
                 }
                 shelf.kept = shelf.asked.take().map(|question| Kept { question, finding });
+                let answers = shelf.answers.take();
+                let section =
+                    SECTIONS.iter().zip(&self.shelves).find(|(_, own)| own.run == run).map(|(section, _)| *section);
                 self.colour();
+                return section
+                    .zip(answers)
+                    .and_then(|(section, own)| self.keep_found(section, &own))
+                    .into_iter()
+                    .collect();
             }
             Event::Failed { run, message } => {
                 if let Some(shelf) = self.running(run) {
@@ -327,6 +384,8 @@ impl Study {
         if core::mem::replace(&mut self.link.selected, selected) != selected || other {
             self.settings.afresh(first_moving(&self.document, selected));
         }
+        self.is_shown = true;
+        self.set_recalled();
     }
 
     fn start(&mut self) -> Vec<Effect> {
@@ -337,9 +396,17 @@ impl Study {
         let asked = question.as_ref().ok().cloned();
         let planned = question.and_then(|question| Ok(((section.plan)(&question, locale)?, question)));
         let run = self.runs + 1;
+        let long = asked.as_ref().is_some_and(|question| self.takes_long(section, question));
         let shelf = &mut self.shelves[place(section)];
         match planned {
             Ok((plan, question)) => {
+                let (plan, answers) = if long {
+                    let (plan, answers) = memory::recorded(plan);
+                    (plan, Some(answers))
+                } else {
+                    (plan, None)
+                };
+                (shelf.run, shelf.answers) = (run, answers);
                 self.runs = run;
                 shelf.asked = Some(question);
                 shelf.given_up = None;

@@ -11,7 +11,7 @@ fn in_view() -> (Study, Vec<Effect>) {
     let mut study = Study::new();
     study.update(of(draft, Locale::English, Theme::Light));
     study.update(Event::Set(Field::BarDraws, "64".to_owned()));
-    let effects = study.update(Event::Ready(true));
+    let effects = study.update(Event::Ready(Readiness::Now));
     (study, effects)
 }
 
@@ -52,10 +52,12 @@ fn only_the_last_rest_counts_and_only_while_nothing_else_is_under_way() {
     let second = study.update(Event::Opened(&ranking::SECTION));
     assert!(study.update(Event::Rested(rest(&first))).is_empty(), "an earlier rest starts nothing");
     // a class guesses, another place is in view, or the page computes
-    assert!(study.update(Event::Ready(false)).is_empty());
-    assert!(study.update(Event::Rested(rest(&second))).is_empty());
-    assert_ne!(study.head().action, "");
-    let third = study.update(Event::Ready(true));
+    for (readiness, button) in [(Readiness::No, "Compute"), (Readiness::Soon, "")] {
+        assert!(study.update(Event::Ready(readiness)).is_empty());
+        assert!(study.update(Event::Rested(rest(&second))).is_empty());
+        assert_eq!(study.head().action, button);
+    }
+    let third = study.update(Event::Ready(Readiness::Now));
     let started = study.update(Event::Rested(rest(&third)));
     assert!(matches!(started.as_slice(), [Effect::Run { .. }]));
     // one under way is not given up for another

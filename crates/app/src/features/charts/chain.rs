@@ -215,8 +215,8 @@ impl View<'_> {
         let names: Vec<String> = traces
             .iter()
             .map(|t| match t.slot {
-                Slot::Today => self.session.words().to(Text::Today),
                 Slot::Policy(k) => self.session.called(usize::from(k)),
+                _ => self.session.words().to(Text::Today),
             })
             .collect();
         let slots = names.join(Text::SeparatorItems.to(self.session.locale));

@@ -366,7 +366,7 @@ fn why_a_policy_gains_names_the_largest_gain_and_the_largest_cost_of_its_bridge(
     assert!(why.contains("the largest cost is labour (−¥"), "{why}");
     page.send(Event::LocaleChosen(Locale::Chinese));
     let why = page.app.charts().why(page.app.session().selected()).unwrap();
-    assert!(why.contains("多留住的用户") && why.contains("人力") && !why.contains('{'), "{why}");
+    assert!(why.contains("多留住的客户") && why.contains("人力") && !why.contains('{'), "{why}");
     // the other way round: fewer agents save labour and lose customers
     page.send(Event::LocaleChosen(Locale::English));
     page.send(Policies::LeverMoved(LeverId::CustomersPerAgent, 8000.0));

@@ -20,7 +20,7 @@ pub(super) const CURRENCY: &str = "currency";
 const CURRENCIES: [&str; 3] = [CURRENCY, "币种", "货币"];
 const FIELDS: [&str; 9] = [FIELD, "key", "path", "figure", "字段", "字段名", "数据项", "指标", "项目"];
 const NAMES: [&str; 3] = ["name", "名称", "label"];
-const VALUES: [&str; 7] = [VALUE, "amount", "值", "数值", "取值", "数据", "本企业"];
+const VALUES: [&str; 8] = [VALUE, "amount", "值", "数值", "取值", "数据", "本公司", "本企业"];
 
 /// Fields that begin so tell in a workbook where it comes from, and what belongs to policies alone: no figures.
 const OTHERS: [&str; 2] = ["about.", "policies."];
@@ -148,7 +148,10 @@ fn names(known: &[Fact]) -> Names {
         names.add(k, path.split_once('.').map_or("", |(_, rest)| rest));
         for locale in [Locale::English, Locale::Chinese] {
             let (label, part) = labels(*fact, Words(locale));
-            names.add(k, &format!("{label} · {part}"));
+            let name = format!("{label} · {part}");
+            // in files written before the term was settled
+            names.add(k, &name.replace("客户", "用户"));
+            names.add(k, &name);
         }
     }
     names

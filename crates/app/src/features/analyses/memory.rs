@@ -1,0 +1,235 @@
+//! What outlasts a reload of the tab: the open section, what is set, how fast this machine is; and what was found last in a section that
+//! takes long, as the answers of the workers. The plan reads them anew, in place of the workers.
+
+use std::cell::RefCell;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::rc::Rc;
+
+use super::{Effect, Kept, Study, place};
+use aftercast_analyses::{AnalysisPlan, Field, Finding, Group, Question, SECTIONS, Section, section};
+use aftercast_compute::Order;
+use aftercast_compute::rounds::Rounds;
+use aftercast_engine::analysis::Answer;
+use aftercast_scenario::{Futures, LEVERS, json};
+use data_encoding::BASE64;
+use serde::{Deserialize, Serialize};
+
+/// Where the tab keeps what is set.
+pub const SETTINGS: &str = "study";
+/// Where the tab keeps what was found.
+pub const ANSWERS: &str = "study.found";
+
+/// Most bytes of answers that are kept: a tab has some 5 MB for all of its page.
+const MOST: usize = 1_500_000;
+
+/// What is set.
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Memory {
+    section: String,
+    /// Of the document to which policies belong.
+    document: u64,
+    set: Vec<(String, String)>,
+    pace: f64,
+}
+
+/// What was found.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Found {
+    section: String,
+    /// Of the question.
+    asked: u64,
+    /// Of the bytes.
+    sum: u64,
+    answers: String,
+}
+
+/// What comes of work: round by round, order by order.
+pub(super) type Answers = Rc<RefCell<Vec<Vec<Answer>>>>;
+
+/// A plan whose answers are kept beside it.
+struct Recorded {
+    plan: AnalysisPlan,
+    answers: Answers,
+}
+
+impl Rounds for Recorded {
+    type Report = Finding;
+
+    fn futures(&self) -> &Futures {
+        self.plan.futures()
+    }
+
+    fn round(&mut self) -> usize {
+        self.plan.round()
+    }
+
+    fn order(&self, index: usize) -> Order {
+        self.plan.order(index)
+    }
+
+    fn take(&mut self, answers: Vec<Answer>) {
+        self.answers.borrow_mut().push(answers.clone());
+        self.plan.take(answers);
+    }
+
+    fn rounds(&self) -> usize {
+        self.plan.rounds()
+    }
+
+    fn report(&self) -> Finding {
+        self.plan.report()
+    }
+}
+
+/// A plan, and where its answers will be.
+pub(super) fn recorded(plan: AnalysisPlan) -> (AnalysisPlan, Answers) {
+    let answers = Answers::default();
+    (Box::new(Recorded { plan, answers: Rc::clone(&answers) }), answers)
+}
+
+/// What a plan finds of answers that it once got; none where they are not the answers of this plan.
+fn replayed(mut plan: AnalysisPlan, rounds: Vec<Vec<Answer>>) -> Option<Finding> {
+    for answers in rounds {
+        if plan.round() != answers.len() {
+            return None;
+        }
+        plan.take(answers);
+    }
+    (plan.round() == 0).then(|| plan.report())
+}
+
+fn packed(rounds: &[Vec<Answer>]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX).to_le_bytes();
+    for answers in rounds {
+        bytes.extend(count(answers.len()));
+        for answer in answers {
+            bytes.extend(count(answer.rows));
+            bytes.extend(count(answer.values.len()));
+            bytes.extend(answer.values.iter().flat_map(|x| x.to_le_bytes()));
+        }
+    }
+    bytes
+}
+
+fn unpacked(mut bytes: &[u8]) -> Option<Vec<Vec<Answer>>> {
+    fn count(bytes: &mut &[u8]) -> Option<usize> {
+        let (first, rest) = bytes.split_first_chunk()?;
+        *bytes = rest;
+        usize::try_from(u32::from_le_bytes(*first)).ok()
+    }
+    let mut rounds = Vec::new();
+    while !bytes.is_empty() {
+        let mut answers = Vec::new();
+        for _ in 0..count(&mut bytes)? {
+            let rows = count(&mut bytes)?;
+            let (own, rest) = {
+                let long = count(&mut bytes)?.checked_mul(8)?;
+                bytes.split_at_checked(long)?
+            };
+            let values = own.chunks_exact(8).filter_map(|x| Some(f64::from_le_bytes(x.try_into().ok()?))).collect();
+            bytes = rest;
+            answers.push(Answer { rows, values });
+        }
+        rounds.push(answers);
+    }
+    Some(rounds)
+}
+
+fn hash(parts: &[&str]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    aftercast_engine::VERSION.hash(&mut hasher);
+    parts.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Everything that can be set and that a reload keeps. The day of a forecast is that of the visit.
+fn fields() -> impl Iterator<Item = Field> {
+    let own = SECTIONS.iter().flat_map(|section| section.fields).copied().filter(|field| *field != Field::Date);
+    let levers = LEVERS.iter().flat_map(|lever| [Field::Free(lever.id), Field::Low(lever.id), Field::High(lever.id)]);
+    own.chain(levers)
+}
+
+/// Of what a section asks.
+fn asked(section: &Section, question: &Question) -> u64 {
+    let value = |field: Field| question.settings.value(field);
+    let searched = section.groups.contains(&Group::FreeLevers);
+    let levers = LEVERS.iter().flat_map(|l| [Field::Free(l.id), Field::Low(l.id), Field::High(l.id)]);
+    let levers = levers.filter(|_| searched);
+    let set: Vec<String> = section.fields.iter().copied().chain(levers).map(value).collect();
+    hash(&[section.id, &json::write(&question.document), &set.join("\n")])
+}
+
+impl Study {
+    /// What the tab keeps of what is set, under [`SETTINGS`]; none where nothing was read of it yet.
+    pub fn memory(&self) -> Option<String> {
+        if self.recalled.is_some() || !self.is_shown {
+            return None;
+        }
+        let mut set: Vec<(String, String)> = fields().map(|f| (f.id(), self.settings.value(f))).collect();
+        set.sort();
+        set.dedup();
+        let document = hash(&[&json::write(&self.document)]);
+        let memory = Memory { section: self.section.id.to_owned(), document, set, pace: self.by_itself.pace };
+        serde_json::to_string(&memory).ok()
+    }
+
+    /// What is to be kept of what was found.
+    pub(super) fn keep_found(&self, section: &Section, answers: &Answers) -> Option<Effect> {
+        let question = &self.kept_in(section)?.question;
+        let bytes = packed(&answers.borrow());
+        if bytes.len() > MOST {
+            return None;
+        }
+        let answers = BASE64.encode(&bytes);
+        let sum = hash(&[&answers]);
+        let found = Found { section: section.id.to_owned(), asked: asked(section, question), sum, answers };
+        Some(Effect::KeepInTab(ANSWERS, serde_json::to_string(&found).ok()?))
+    }
+
+    /// Takes what was kept of the settings, for the document that is shown first.
+    pub(super) fn recall(&mut self, text: &str) {
+        // of another version, it is as if nothing were kept
+        self.recalled = serde_json::from_str(text).ok();
+    }
+
+    /// Takes what was kept of the answers, for the question that they answer.
+    pub(super) fn recall_found(&mut self, text: &str) {
+        self.recalled_found = serde_json::from_str(text).ok();
+    }
+
+    /// Sets what was kept, now that a document is there.
+    pub(super) fn set_recalled(&mut self) {
+        let Some(memory) = self.recalled.take() else { return };
+        let same = memory.document == hash(&[&json::write(&self.document)]);
+        let policies = self.document.policies.len();
+        for field in fields() {
+            let of_document = matches!(field, Field::Policy | Field::Against);
+            let value = memory.set.iter().find(|(id, _)| *id == field.id()).filter(|_| same || !of_document);
+            if let Some((_, value)) = value {
+                self.settings.set(field, value, policies);
+            }
+        }
+        if memory.pace.is_finite() && memory.pace > 0.0 {
+            self.by_itself.pace = memory.pace;
+        }
+        // an address that names a section is heard first
+        if let Some(section) = section(&memory.section).filter(|_| !self.is_linked) {
+            self.section = section;
+        }
+    }
+
+    /// Finds anew what was kept, where it answers the question that is set.
+    pub(super) fn find_recalled(&mut self) {
+        let open = self.section;
+        let here = self.recalled_found.as_ref().is_some_and(|found| found.section == open.id);
+        let Some(question) = self.question().ok().filter(|_| here && self.is_shown) else { return };
+        let Some(found) = self.recalled_found.take_if(|found| found.asked == asked(open, &question)) else { return };
+        let bytes = BASE64.decode(found.answers.as_bytes()).ok().filter(|_| found.sum == hash(&[&found.answers]));
+        let rounds = bytes.and_then(|bytes| unpacked(&bytes));
+        let plan = (open.plan)(&question, self.locale).ok();
+        if let Some(finding) = plan.zip(rounds).and_then(|(plan, rounds)| replayed(plan, rounds)) {
+            self.shelves[place(open)].kept = Some(Kept { question, finding });
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! What outlasts a reload.
+
+use super::tests::{done, of};
+use super::*;
+use aftercast_analyses::sections::{frontier, sweep};
+
+fn document() -> Draft {
+    let mut draft = crate::plain_document(Locale::English);
+    draft.settings.draws = 64;
+    draft
+}
+
+fn first() -> (Study, String) {
+    let mut study = Study::new();
+    study.update(of(document(), Locale::English, Theme::Light));
+    study.update(Event::Opened(&frontier::SECTION));
+    for (field, value) in [(Field::Evaluations, "200"), (Field::SearchDraws, "64"), (Field::Policy, "today")] {
+        study.update(Event::Set(field, value.to_owned()));
+    }
+    study.update(Event::Set(Field::Outcome, "csi".to_owned()));
+    let text = study.memory().unwrap();
+    (study, text)
+}
+
+/// The page is loaded anew, with this of the settings and of what was found.
+fn reloaded(settings: &str, answers: Option<String>, document: Draft) -> Study {
+    let mut study = Study::new();
+    study.update(Event::Recalled { settings: Some(settings.to_owned()), answers });
+    study.update(of(document, Locale::Chinese, Theme::Dark));
+    study
+}
+
+#[test]
+fn section_and_settings_outlast_a_reload() {
+    let (_, text) = first();
+    let study = reloaded(&text, None, document());
+    assert_eq!(study.section().id, "frontier");
+    assert_eq!((study.settings.search.evaluations, study.settings.outcome.name()), (200, "csi"));
+    assert_eq!(study.settings.policy, None);
+    // policies are those of the document alone
+    let mut other = document();
+    other.settings.draws = 128;
+    let study = reloaded(&text, None, other);
+    assert_eq!((study.settings.search.evaluations, study.settings.policy), (200, Some(1)));
+    // an address that names a section is heard, not what was kept
+    let mut linked = Study::new();
+    linked.update(Event::Recalled { settings: Some(text), answers: None });
+    linked.update(Event::Linked("stress".to_owned()));
+    linked.update(of(document(), Locale::English, Theme::Light));
+    assert_eq!(linked.section().id, "stress");
+    // what another version kept is no harm
+    assert_eq!(reloaded("{}", Some("[]".to_owned()), document()).section().id, "tornado");
+}
+
+#[test]
+fn what_took_long_is_found_anew_without_computing() {
+    let (mut study, text) = first();
+    // a slow machine: so small a search takes long
+    study.by_itself.pace = 1.0;
+    let started = study.update(Event::Started);
+    let Some(Effect::Run { run, plan }) = started.into_iter().next() else { panic!("nothing was started") };
+    let effects = study.update(Event::Found { run, finding: done(plan) });
+    let kept = effects.iter().find_map(|effect| match effect {
+        Effect::KeepInTab(ANSWERS, text) => Some(text.clone()),
+        _ => None,
+    });
+    let kept = kept.unwrap();
+    assert!(kept.len() < 2_000_000, "{} characters", kept.len());
+    let again = reloaded(&text, Some(kept.clone()), document());
+    assert!(!again.is_stale() && again.kept().is_some());
+    let numbers = |study: &Study| study.numbers().unwrap().to_string();
+    assert_eq!(numbers(&again), numbers(&study), "the same to the last bit");
+    // another document, another setting, or a broken text has no answer
+    let mut other = document();
+    other.settings.seed = 7;
+    assert!(reloaded(&text, Some(kept.clone()), other).kept().is_none());
+    assert!(reloaded(&text, Some(kept.replacen("AAAA", "AAAB", 1)), document()).kept().is_none());
+    let mut later = reloaded("{}", Some(kept), document());
+    later.update(Event::Opened(&frontier::SECTION));
+    assert!(later.kept().is_none());
+    later.update(Event::Opened(&sweep::SECTION));
+}
