@@ -225,8 +225,13 @@ fn participant(out: &mut String, lesson: &Lesson, language: usize) {
     }
     out.push_str("</table>\n");
     for (title, text) in [(words::TASK, lesson.task()), (words::QUESTION, lesson.question())] {
-        writeln!(out, "<h3>{}</h3>\n<p>{}</p>\n<div class=\"rule\"></div><div class=\"rule\"></div>", title[language], escaped(text[language]))
-            .unwrap();
+        writeln!(
+            out,
+            "<h3>{}</h3>\n<p>{}</p>\n<div class=\"rule\"></div><div class=\"rule\"></div>",
+            title[language],
+            escaped(text[language])
+        )
+        .unwrap();
     }
     writeln!(out, "<h3>{}</h3>\n<div class=\"rule\"></div><div class=\"rule\"></div><div class=\"rule\"></div><div class=\"rule\"></div>\n</section>", words::NO_ANSWERS[language]).unwrap();
 }
