@@ -43,9 +43,11 @@ pub fn panel(page: Page, view: Memo<Option<PredictView>>) -> AnyView {
                 (_, false) => view! { <Sent page view /> }.into_any(),
                 (_, true) => view! {
                     <Line page view />
-                    <button class="tool outlined" type="button" data-testid="predict-next" on:click=move |_| say(page, Guess::Next)>
-                        {page.text(Text::PredictNext)}
-                    </button>
+                    <Show when=move || get(|v| v.has_next)>
+                        <button class="tool outlined" type="button" data-testid="predict-next" on:click=move |_| say(page, Guess::Next)>
+                            {page.text(Text::PredictNext)}
+                        </button>
+                    </Show>
                 }.into_any(),
             }}
         </section>

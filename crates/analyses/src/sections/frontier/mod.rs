@@ -407,11 +407,7 @@ mod pictures {
         let curves = Curves {
             frame: look.frame(HEIGHT, &heading),
             series,
-            x: Axis {
-                title: look.words().with(Text::BudgetAxis, &[("money", &percent_of_revenue(q, look))]),
-                number: share,
-                range: None,
-            },
+            x: look.axis(look.words().with(Text::BudgetAxis, &[("money", &percent_of_revenue(q, look))]), share),
             x_ticks: Vec::new(),
             y: look.axis(aim_words.clone(), gain),
             level: None,

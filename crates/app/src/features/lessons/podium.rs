@@ -5,7 +5,6 @@ use super::reveal::places;
 use super::score::{Forecast, best_dots, brier, crps, points};
 use crate::session::Session;
 use aftercast_engine::run::record::Outcome;
-use aftercast_engine::run::results::PolicyResults;
 use serde::{Deserialize, Serialize};
 
 /// A round that is counted.
@@ -46,34 +45,62 @@ pub struct Place {
     pub count: usize,
 }
 
-/// Score of a guess, lower being better, and its points.
-pub(super) fn scored(cx: &Session, answer: &Forecast, results: &PolicyResults, reach: f64) -> (f64, f64) {
-    match answer {
-        Forecast::Share(guess) => {
-            let model = cx.met(results).value;
-            let score = brier(*guess, model);
-            (score, points(score - brier(model, model), 1.0))
-        }
+/// The outcome of a question as it was revealed: it stays while levers move afterwards.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Shown {
+    /// What was asked ([`Session::question`]).
+    pub(super) question: String,
+    /// Share of futures that meet the goal, and its Monte Carlo error.
+    pub(super) met: (f64, f64),
+}
+
+impl Shown {
+    /// The outcome on the page; `None` before it is computed.
+    pub(super) fn now(cx: &Session) -> Option<Self> {
+        let met = cx.met(cx.results(cx.selected).filter(|_| !cx.stale(cx.selected))?);
+        Some(Self { question: cx.question(), met: (met.value, met.error) })
+    }
+
+    /// Futures to compare dots with; none once levers moved.
+    pub(super) fn futures<'a>(&self, cx: &'a Session) -> Option<&'a [f64]> {
+        let results = cx.results(cx.selected).filter(|_| !cx.stale(cx.selected) && cx.question() == self.question)?;
+        Some(results.outcome(Outcome::TotalGain))
+    }
+}
+
+/// Score of a guess, lower being better, and its points; `None` where it answers something else.
+pub(super) fn scored(cx: &Session, guess: &Guess, shown: &Shown, reach: f64) -> Option<(f64, f64)> {
+    if guess.is_astray(&shown.question) {
+        return None;
+    }
+    match &guess.answer {
+        Forecast::Share(guess) => Some(of_share(*guess, shown)),
         Forecast::Dots(board) => {
-            let futures = results.outcome(Outcome::TotalGain);
+            let futures = shown.futures(cx)?;
             let score = crps(&places(board, reach), futures);
-            (score, points(score - best_dots(futures), 2.0 * reach))
+            Some((score, points(score - best_dots(futures), 2.0 * reach)))
         }
     }
 }
 
-/// The round on the page as it counts; `None` where nothing is revealed.
-pub(super) fn done(state: &Predict, cx: &Session) -> Option<Done> {
-    let results = cx.results(cx.selected).filter(|_| state.revealed && !cx.stale(cx.selected))?;
-    let (question, reach) = (cx.question(), state.reach.unwrap_or_else(|| board_reach(cx)));
-    let of_kind = |g: &&Guess| matches!(g.answer, Forecast::Dots(_)) == state.by_dots && !g.is_astray(&question);
+/// The same of a stated share.
+pub(super) fn of_share(stated: f64, shown: &Shown) -> (f64, f64) {
+    let model = shown.met.0;
+    let score = brier(stated, model);
+    (score, points(score - brier(model, model), 1.0))
+}
+
+/// The round on the page as it counts; `None` where nothing is revealed or guessed.
+pub(super) fn done(state: &Predict, cx: &Session, shown: &Shown) -> Option<Done> {
+    let reach = state.reach.unwrap_or_else(|| board_reach(cx));
+    let of_kind = |g: &&Guess| matches!(g.answer, Forecast::Dots(_)) == state.by_dots;
     let score = |guess: &Guess| {
         let (name, team) = split(guess, state.teams_by_word);
-        let points = scored(cx, &guess.answer, results, reach).1;
-        Score { name, team, phone: guess.phone.clone(), points }
+        let points = scored(cx, guess, shown, reach)?.1;
+        Some(Score { name, team, phone: guess.phone.clone(), points })
     };
-    let scores: Vec<Score> = state.guesses.iter().filter(of_kind).map(score).collect();
-    (!scores.is_empty()).then_some(Done { question, scores })
+    let scores: Vec<Score> = state.guesses.iter().filter(of_kind).filter_map(score).collect();
+    (!scores.is_empty()).then(|| Done { question: shown.question.clone(), scores })
 }
 
 /// Name and team of a guess: the team as given, else the first word of the name where that is the rule.

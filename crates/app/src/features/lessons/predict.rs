@@ -4,7 +4,7 @@
 //! its reader's, which becomes a link; the page of the teacher has those of the class, out of the chat ([`super::class`]).
 
 use super::class::{self, MOST_GUESSES, Unread};
-use super::podium::{self, Done};
+use super::podium::{self, Done, Shown};
 use super::score::Forecast;
 use super::{Model, View};
 use crate::features::documents::qr;
@@ -15,6 +15,7 @@ use aftercast_i18n::Text;
 use aftercast_link::Round;
 use aftercast_plot::dots::quantiles;
 use aftercast_plot::scale::{drawable, nice_range};
+use aftercast_scenario::LeverId;
 use serde::{Deserialize, Serialize};
 
 /// Dots of a guess, each five of a hundred futures.
@@ -101,6 +102,12 @@ pub(crate) struct Predict {
     pub(super) reach: Option<f64>,
     pub(super) guesses: Vec<Guess>,
     pub(super) revealed: bool,
+    /// The outcome as it was revealed.
+    #[serde(default)]
+    pub(super) shown: Option<Shown>,
+    /// The round of the lesson that is asked, counted from 0.
+    #[serde(default)]
+    pub(super) round: Option<usize>,
     /// Guesses that a later one of the same person took the place of.
     #[serde(default)]
     pub(super) replaced: Vec<Guess>,
@@ -156,7 +163,7 @@ impl Model {
             self.predict.as_ref().is_some_and(|s| s.asked.is_none() && !(s.guesses.is_empty() && s.rounds.is_empty()));
         cx.asked &= !leads;
         if cx.asked && kept != Some(&question) {
-            self.predict = Some(Predict { asked: Some(question), ..Predict::default() });
+            self.predict = Some(Predict { asked: Some(question), round: round_of(cx), ..Predict::default() });
         } else if !cx.asked && kept.is_some_and(|kept| *kept != question) {
             self.predict = None;
         }
@@ -164,7 +171,7 @@ impl Model {
             && let Some(state) = &mut self.predict
         {
             // the address asks again
-            state.revealed = false;
+            (state.revealed, state.shown) = (false, None);
         }
         self.hide(cx);
         vec![self.keep()]
@@ -230,7 +237,7 @@ impl Model {
             Event::Withdrawn(place) if place < state.guesses.len() => drop(state.guesses.remove(place)),
             Event::Withdrawn(_) => {}
             Event::Revealed(on) => {
-                state.revealed = on;
+                (state.revealed, state.shown) = (on, if on { Shown::now(cx) } else { None });
                 cx.asked = state.asked.is_some() && !on;
             }
             Event::Again => *state = state.afresh(),
@@ -243,24 +250,25 @@ impl Model {
         self.predict = on.then(Predict::default);
         cx.asked = false;
         let unmoved = cx.policy().is_some_and(|policy| policy.levers.is_empty());
-        if on && unmoved { ask(cx, 0) } else { Vec::new() }
+        let effects = if on && unmoved { ask(cx, 0) } else { Vec::new() };
+        if let Some(state) = &mut self.predict {
+            state.round = round_of(cx);
+        }
+        effects
     }
 
-    /// The round is counted; the lesson names what the next one is about.
+    /// The round is counted; the lesson names what the next one is about. A reader who was asked goes on only where there is a next one.
     fn next_round(&mut self, cx: &mut Session) -> Vec<Effect> {
         let Some(state) = self.predict.as_mut().filter(|state| state.revealed) else { return Vec::new() };
-        let done = podium::done(state, cx);
+        let next = state.round.map_or(0, |round| round + 1);
+        if state.asked.is_some() && !has_round(cx, next) {
+            return Vec::new();
+        }
+        let done = state.shown.as_ref().and_then(|shown| podium::done(state, cx, shown));
+        let effects = ask(cx, next);
         state.rounds.extend(done);
-        *state = state.afresh();
-        let place = cx.lesson.and_then(|lesson| {
-            let levers = cx.policy().map(|policy| policy.levers.iter().map(|(&id, &x)| (id, x)).collect::<Vec<_>>())?;
-            lesson
-                .rounds
-                .iter()
-                .position(|round| round.len() == levers.len() && round.iter().all(|moved| levers.contains(moved)))
-        });
-        let effects = ask(cx, place.map_or(0, |place| place + 1));
-        if let Some(state) = self.predict.as_mut().filter(|state| state.asked.is_some()) {
+        *state = Predict { round: round_of(cx), ..state.afresh() };
+        if state.asked.is_some() {
             state.asked = Some(cx.question());
             cx.asked = true;
         }
@@ -307,6 +315,20 @@ impl Model {
             }
         }
     }
+}
+
+/// The round of the lesson that is on the page, counted from 0.
+fn round_of(cx: &Session) -> Option<usize> {
+    let levers = &cx.policy()?.levers;
+    let is_it = |round: &&[(LeverId, f64)]| {
+        round.len() == levers.len() && round.iter().all(|(id, value)| levers.get(id) == Some(value))
+    };
+    cx.lesson?.rounds.iter().position(is_it)
+}
+
+/// Whether the lesson has such a round.
+pub(super) fn has_round(cx: &Session, round: usize) -> bool {
+    cx.lesson.is_some_and(|lesson| round < lesson.rounds.len())
 }
 
 /// Puts a round of the lesson on the page; nothing changes where the lesson has no such round.

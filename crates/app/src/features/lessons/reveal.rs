@@ -1,13 +1,13 @@
 //! What a prediction shows: the board and the guesses, and after the reveal the model's dots, the gaps and the scores.
 
 use super::View;
-use super::podium::{self, Done, Place};
-use super::predict::{COLUMNS, DOTS, Guess, Predict, board_reach, dots};
+use super::podium::{self, Done, Place, Shown};
+use super::predict::{self, COLUMNS, DOTS, Guess, Predict, board_reach, dots};
 use super::score::{Forecast, best_dots, brier};
 use crate::session::figures::median;
 use crate::words::trimmed;
 use aftercast_engine::run::record::Outcome;
-use aftercast_engine::run::results::PolicyResults;
+use aftercast_engine::run::summary::Estimate;
 use aftercast_i18n::Text;
 use aftercast_plot::Unit;
 use aftercast_plot::dots::quantiles;
@@ -75,6 +75,8 @@ pub struct PredictView {
     pub people: Vec<Place>,
     /// Teams by their points; none until the reveal, and where nobody has a team.
     pub teams: Vec<Place>,
+    /// Whether the lesson has a round behind this one.
+    pub has_next: bool,
     /// Whether the first word of a name is the team.
     pub teams_by_word: bool,
     /// Whether the reader was asked by a link.
@@ -105,13 +107,15 @@ impl View<'_> {
         let results =
             self.session.results(self.session.selected).filter(|_| !self.session.stale(self.session.selected));
         let results = results.filter(|_| self.session.policy().is_some_and(|p| !p.levers.is_empty()));
+        // as it was revealed, whatever levers do afterwards
+        let outcome = state.shown.clone().or_else(|| Shown::now(self.session)).filter(|_| state.revealed);
         let shown = results.filter(|_| state.revealed);
         let reach = state.reach.unwrap_or_else(|| board_reach(self.session));
         let model = shown.map(|r| columns_of(&quantiles(r.outcome(Outcome::TotalGain), DOTS), reach));
-        let asked = self.session.question();
-        let rows = shown.map(|results| self.guess_rows(state, results, reach, &asked)).unwrap_or_default();
-        let rounds: Vec<Done> = match shown {
-            Some(_) => state.rounds.iter().cloned().chain(podium::done(state, self.session)).collect(),
+        let asked = outcome.as_ref().map_or_else(|| self.session.question(), |outcome| outcome.question.clone());
+        let rows = outcome.as_ref().map(|outcome| self.guess_rows(state, outcome, reach)).unwrap_or_default();
+        let rounds: Vec<Done> = match &outcome {
+            Some(outcome) => state.rounds.iter().cloned().chain(podium::done(state, self.session, outcome)).collect(),
             None => Vec::new(),
         };
         let policy = self.session.called(self.session.selected);
@@ -123,7 +127,7 @@ impl View<'_> {
         let question = if state.by_dots { Text::PredictDotsQuestion } else { Text::PredictNumberQuestion };
         let placed = dots(&state.board);
         // after the reveal the board shows the guess of the best
-        let best = rows.first().filter(|_| shown.is_some()).map(|row| &state.guesses[row.place].answer);
+        let best = rows.first().map(|row| &state.guesses[row.place].answer);
         let board = match best {
             Some(Forecast::Dots(board)) => board.clone(),
             _ => state.board.to_vec(),
@@ -141,7 +145,8 @@ impl View<'_> {
                 &[("count", &count.to_string())],
             ),
             would_be_lost: !(state.guesses.is_empty() && state.rounds.is_empty()),
-            told: self.told_of(state, shown.is_some(), &asked),
+            told: self.told_of(state, outcome.is_some(), &asked),
+            has_next: predict::has_round(self.session, state.round.map_or(0, |round| round + 1)),
             rounds: rounds.len(),
             people: podium::people(&rounds),
             teams: podium::teams(&rounds),
@@ -155,8 +160,8 @@ impl View<'_> {
                 .map(|k| self.column(k, reach, board[k], model.as_ref().map_or(0, |m| m[k])))
                 .collect(),
             placed: self.session.words().with(Text::PredictPlaced, &[("placed", &placed.to_string())]),
-            gap: shown.map(|r| self.gap(state, &rows, r, reach)).unwrap_or_default(),
-            at: shown.map(|r| self.session.met(r).value),
+            gap: outcome.as_ref().map(|outcome| self.gap(state, &rows, outcome)).unwrap_or_default(),
+            at: outcome.as_ref().map(|outcome| outcome.met.0),
             rows,
             revealed: state.revealed,
             ready: results.is_some(),
@@ -183,15 +188,16 @@ impl View<'_> {
         }
     }
 
-    fn guess_rows(&self, state: &Predict, shown: &PolicyResults, reach: f64, asked: &str) -> Vec<GuessRow> {
+    fn guess_rows(&self, state: &Predict, outcome: &Shown, reach: f64) -> Vec<GuessRow> {
         let of_kind = |g: &Guess| matches!(g.answer, Forecast::Dots(_)) == state.by_dots;
         let row = |(place, guess): (usize, &Guess)| {
-            let (score, points) = podium::scored(self.session, &guess.answer, shown, reach);
+            let scored = podium::scored(self.session, guess, outcome, reach);
+            let (score, points) = scored.unwrap_or_default();
             let number = match guess.answer {
                 Forecast::Share(_) => trimmed(score, 3),
                 Forecast::Dots(_) => self.session.style(Unit::Cny).text(score, Some(0.01 * score)),
             };
-            let astray = guess.is_astray(asked);
+            let astray = scored.is_none();
             let told = |text: String| if astray { String::new() } else { text };
             let (name, team) = podium::split(guess, state.teams_by_word);
             let row = GuessRow {
@@ -201,7 +207,7 @@ impl View<'_> {
                 gap: if astray {
                     self.session.words().to(Text::PredictAstray)
                 } else {
-                    self.gap_words(&guess.answer, shown, reach)
+                    self.gap_words(&guess.answer, outcome, reach)
                 },
                 score: told(number),
                 points: told(trimmed(points, 0)),
@@ -232,10 +238,10 @@ impl View<'_> {
     }
 
     /// How far off a guess is, in words.
-    fn gap_words(&self, answer: &Forecast, results: &PolicyResults, reach: f64) -> String {
+    fn gap_words(&self, answer: &Forecast, outcome: &Shown, reach: f64) -> String {
         match answer {
             Forecast::Share(guess) => {
-                let points = 100.0 * (guess - self.session.met(results).value);
+                let points = 100.0 * (guess - outcome.met.0);
                 let text = if points.abs() < 0.5 {
                     Text::PredictRight
                 } else if points > 0.0 {
@@ -246,8 +252,8 @@ impl View<'_> {
                 self.session.words().with(text, &[("points", &trimmed(points.abs(), 0))])
             }
             Forecast::Dots(board) => {
-                let (values, guess) = (results.outcome(Outcome::TotalGain), places(board, reach));
-                let off = median(&guess).value - median(values).value;
+                let Some(futures) = outcome.futures(self.session) else { return String::new() };
+                let off = median(&places(board, reach)).value - median(futures).value;
                 let text = if off < 0.0 { Text::PredictMiddleLow } else { Text::PredictMiddleHigh };
                 self.session.words().with(text, &[("off", &self.money(off.abs()))])
             }
@@ -255,38 +261,37 @@ impl View<'_> {
     }
 
     /// The gap in words: what the model says, how the class did, what the score means.
-    fn gap(&self, state: &Predict, rows: &[GuessRow], results: &PolicyResults, reach: f64) -> Vec<String> {
-        let npv = results.outcome(Outcome::TotalGain);
-        let (figure, middle) = (self.session.futures(self.session.met(results)), self.money(median(npv).value));
-        let model = if state.by_dots {
-            self.session
-                .words()
-                .with(Text::PredictModelDots, &[("middle", &middle), ("range", &self.session.range_90(Unit::Cny, npv))])
-        } else {
-            self.session.words().with(Text::PredictModelNumber, &[("figure", &figure)])
+    fn gap(&self, state: &Predict, rows: &[GuessRow], outcome: &Shown) -> Vec<String> {
+        let words = self.session.words();
+        let (value, error) = outcome.met;
+        let futures = outcome.futures(self.session);
+        let mut lines = match futures.filter(|_| state.by_dots) {
+            Some(npv) => {
+                let (middle, range) = (self.money(median(npv).value), self.session.range_90(Unit::Cny, npv));
+                vec![words.with(Text::PredictModelDots, &[("middle", &middle), ("range", &range)])]
+            }
+            None => {
+                let figure = self.session.futures(Estimate { value, error });
+                vec![words.with(Text::PredictModelNumber, &[("figure", &figure)])]
+            }
         };
-        let mut lines = vec![model];
         if let Some(best) = rows.first().filter(|best| !best.points.is_empty()) {
             let text = if rows.len() == 1 { Text::PredictOne } else { Text::PredictBest };
-            lines.push(
-                self.session.words().with(text, &[("name", &best.name), ("guess", &best.guess), ("gap", &best.gap)]),
-            );
+            lines.push(words.with(text, &[("name", &best.name), ("guess", &best.guess), ("gap", &best.gap)]));
         }
         let shares: Vec<f64> = rows.iter().filter_map(|row| row.at).collect();
         if shares.len() > 1 && !state.by_dots {
-            let crowd = Forecast::Share(shares.iter().sum::<f64>() / shares.len() as f64);
-            let score = podium::scored(self.session, &crowd, results, reach).0;
-            let gap = self.gap_words(&crowd, results, reach);
-            let holes = [("guess", self.guess_words(&crowd, reach)), ("gap", gap), ("score", trimmed(score, 3))];
-            lines.push(self.session.words().with(Text::PredictCrowd, &holes.each_ref().map(|(k, v)| (*k, v.as_str()))));
+            let mean = shares.iter().sum::<f64>() / shares.len() as f64;
+            let (crowd, score) = (Forecast::Share(mean), podium::of_share(mean, outcome).0);
+            let gap = self.gap_words(&crowd, outcome, 0.0);
+            let holes = [("guess", self.guess_words(&crowd, 0.0)), ("gap", gap), ("score", trimmed(score, 3))];
+            lines.push(words.with(Text::PredictCrowd, &holes.each_ref().map(|(k, v)| (*k, v.as_str()))));
         }
-        let (text, best) = if state.by_dots {
-            (Text::PredictScoreDots, self.money(best_dots(npv)))
-        } else {
-            let share = self.session.met(results).value;
-            (Text::PredictScoreNumber, trimmed(brier(share, share), 3))
+        let (text, best) = match futures.filter(|_| state.by_dots) {
+            Some(npv) => (Text::PredictScoreDots, self.money(best_dots(npv))),
+            None => (Text::PredictScoreNumber, trimmed(brier(value, value), 3)),
         };
-        lines.push(self.session.words().with(text, &[("best", &best)]));
+        lines.push(words.with(text, &[("best", &best)]));
         lines
     }
 

@@ -197,12 +197,24 @@ fn points_go_on_over_the_rounds_of_a_lesson() {
     predict(&mut teacher, Guessing::Next);
     assert_eq!(teacher.app.lessons().prediction().unwrap().count, "1 guess", "a round is counted once it is revealed");
     predict(&mut teacher, Guessing::Revealed(true));
+    // levers move after a reveal: what was revealed stays, and counts
+    let revealed = teacher.app.lessons().prediction().unwrap();
+    teacher.send(Policies::LeverMoved(LeverId::CustomersPerAgent, 5500.0));
+    teacher.send(Policies::LeverReleased(LeverId::CustomersPerAgent));
+    teacher.compute();
+    let moved = teacher.app.lessons().prediction().unwrap();
+    assert_eq!(
+        (&moved.rows, &moved.people, &moved.gap, moved.at),
+        (&revealed.rows, &revealed.people, &revealed.gap, revealed.at)
+    );
     predict(&mut teacher, Guessing::Next);
     teacher.compute();
     let view = teacher.app.lessons().prediction().unwrap();
     assert!(teacher.app.session().hidden() && view.moved[0].contains("4,000"), "{:?}", view.moved);
     // the phone goes on by itself, without another link
     predict(&mut ann, Guessing::Revealed(true));
+    ann.send(Policies::LeverMoved(LeverId::CustomersPerAgent, 4500.0));
+    ann.compute();
     predict(&mut ann, Guessing::Next);
     ann.compute();
     assert!(ann.app.session().hidden() && ann.app.session().fragment().contains("&ask=1"));
