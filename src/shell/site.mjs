@@ -3,7 +3,8 @@
 
 import { mkdirSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { brotliCompressSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { brotliCompress } from 'node:zlib';
 import { divide } from './divide.mjs';
 import { writeNotFound } from './inline.mjs';
 import { writeServiceWorker } from './offline.mjs';
@@ -26,15 +27,14 @@ function fill(html, name, file, bytes) {
   return html.replace(tag, `<meta name="app-${name}"${file.endsWith('.wasm') ? ` data-bytes="${bytes}"` : ''} content="./${file}">`);
 }
 
-function tellSizes(site) {
+async function tellSizes(site) {
   const kilobytes = (n) => `${(n / 1024).toFixed(1)} KiB`.padStart(11);
-  for (const entry of readdirSync(site, { recursive: true }).sort()) {
-    const file = join(site, entry);
-    if (statSync(file).isFile()) {
-      const bytes = readFileSync(file);
-      console.log(`${kilobytes(bytes.length)} ${kilobytes(brotliCompressSync(bytes).length)} brotli  ${entry}`);
-    }
-  }
+  const files = readdirSync(site, { recursive: true }).filter((entry) => statSync(join(site, entry)).isFile()).sort();
+  const lines = files.map(async (entry) => {
+    const bytes = readFileSync(join(site, entry));
+    return `${kilobytes(bytes.length)} ${kilobytes((await promisify(brotliCompress)(bytes)).length)} brotli  ${entry}`;
+  });
+  console.log((await Promise.all(lines)).join('\n'));
 }
 
 export function site({ release }) {
@@ -56,9 +56,9 @@ export function site({ release }) {
       program = new Map();
       const between = join(targetDirectory(), 'site');
       const made = join(between, 'made');
+      const compiled = await Promise.all(builds.map((build) => compile({ release, scalar: build !== '' })));
       rmSync(made, { recursive: true, force: true });
       mkdirSync(made, { recursive: true });
-      const compiled = await Promise.all(builds.map((build) => compile({ release, scalar: build !== '' })));
       builds.forEach((build, index) => {
         const name = build ? 'app-scalar' : 'app';
         const files = (release ? divide : bind)(compiled[index], join(between, name), made, name);
@@ -84,12 +84,15 @@ export function site({ release }) {
       },
     },
 
-    writeBundle({ dir }) {
+    async writeBundle({ dir }) {
       writeNotFound(dir);
       if (release) {
         // while one works on the page, a cache would only be in the way
         writeServiceWorker(dir);
-        tellSizes(dir);
+      }
+      if (builds.includes('scalar-')) {
+        // packing takes a quarter of a minute
+        await tellSizes(dir);
       }
     },
 
