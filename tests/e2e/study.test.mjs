@@ -102,7 +102,7 @@ test('a quick section opens with its result, follows what is set, and its Option
   await page.getByTestId('section-tornado').click();
   const details = page.getByTestId('study-options');
   assert.equal(await details.evaluate((element) => element.open), false);
-  assert.match(await details.locator('summary').first().innerText(), /^Options: Compared with: Today; Futures for each bar: \d+; 1,024 draws$/);
+  assert.match(await details.locator('summary').first().innerText(), /^Options: Compared with: – \(the policy alone\); Futures for each bar: \d+; 1,024 draws$/);
 });
 
 test('the address holds the section, Back leads to the place before, and what is typed wrong opens its group', async (t) => {

@@ -543,4 +543,13 @@ fn an_unknown_view_is_a_notice_and_a_damaged_link_keeps_its_place() {
     let broken = Page::open(&format!("{}&zz=1", at(&page, "budget").split("&k=").next().unwrap()));
     assert_eq!(broken.app.session().place(), "budget");
     assert!(!broken.app.session().banners().is_empty());
+    // typed into the address of the page that is open
+    let mut page = page;
+    let typed = |view: &str| at(&page, view).split("&k=").next().unwrap_or_default().to_owned();
+    let (section, garden) = (typed("analyse.garden"), typed("garden"));
+    page.send(Event::Returned(section, None));
+    assert_eq!(page.app.session().place(), "analyse.garden");
+    page.send(Event::Returned(garden, None));
+    assert_eq!(page.app.session().place(), "");
+    assert!(!page.app.session().banners().is_empty(), "it is told");
 }

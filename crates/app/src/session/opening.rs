@@ -48,8 +48,14 @@ impl Session {
     fn is_here(&self, fragment: &str) -> bool {
         let link = decode(fragment).document;
         let own = Draft { settings: self.settings(), ..self.document.clone() };
+        // what a sender saw, and with which model, is compared
+        let is_told = link.result.is_none() || link.result == self.headline_share();
+        let is_known = link.view.is_empty() || is_place(&link.view) || Lesson::from_key(&link.view).is_some();
         let view = (link.selected, link.face_value, Lesson::from_key(&link.view).map(|lesson| lesson.key));
         view == (self.selected, self.face_value, self.lesson.map(|lesson| lesson.key))
+            && is_known
+            && is_told
+            && link.other_model().is_none()
             && same_document(&link.draft, &own)
     }
 

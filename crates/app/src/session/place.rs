@@ -28,10 +28,12 @@ impl Session {
         self.place.clear();
         if fragment.contains("view=") {
             let decoded = decode(fragment);
-            // of a link with something to say everything is read
-            if decoded.notices.is_empty() && is_place(&decoded.document.view) {
+            if is_place(&decoded.document.view) {
                 self.place.clone_from(&decoded.document.view);
-                return encode(&LinkDocument { view: String::new(), ..decoded.document }).fragment;
+                // a link of which something has to be told goes on as it is
+                if decoded.notices.is_empty() {
+                    return encode(&LinkDocument { view: String::new(), ..decoded.document }).fragment;
+                }
             }
         }
         fragment.to_owned()
