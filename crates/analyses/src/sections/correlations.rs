@@ -173,6 +173,8 @@ mod pictures {
 
     const STATED: Slot = Slot::Policy(0);
     const DRAWN: Slot = Slot::Policy(1);
+    /// Below this width the numbers of the matrix have no room in their cells, CSS pixels.
+    const NARROW: f64 = 560.0;
 
     fn explained(look: RenderContext) -> Vec<String> {
         [Text::CorrelationsExplain, Text::CorrelationsChange].map(|t| look.text(t)).to_vec()
@@ -189,6 +191,8 @@ mod pictures {
                 rho => Cell { value: rho, text: coefficient(rho).replace("0.", ".") },
             })
         });
+        // a narrow cell has a tint and no number: it can be read off
+        let cells = cells.map(|cell| if look.width < NARROW { Cell { text: String::new(), ..cell } } else { cell });
         let summary = r.words(q, look.words()).join(" ");
         let heading = look.text(Text::CorrelationsMatrix);
         let heat = Heat {

@@ -176,7 +176,8 @@ fn every_section_tells_what_it_found() {
         (Field::SearchDraws, "16"),
     ];
     for locale in [Locale::English, Locale::Chinese] {
-        for &section in SECTIONS {
+        // two documents need a second one
+        for &section in SECTIONS.iter().filter(|section| section.id != "compare") {
             let mut study = shown();
             study.update(of(super::tests::small(), locale, Theme::Light));
             for (field, value) in small {
