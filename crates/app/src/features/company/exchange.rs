@@ -19,40 +19,30 @@ use aftercast_i18n::Text;
 use aftercast_import::FileRefused;
 use aftercast_scenario::{Draft, json};
 
+/// What a file holds, read over the figures in force.
+#[derive(Clone, Debug)]
+pub struct FileRead {
+    name: String,
+    facts: Facts,
+    values: usize,
+    faults: Vec<Line>,
+}
+
+impl FileRead {
+    fn of(name: String, read: table::Read) -> Self {
+        let table::Read { sheet, facts, values, faults } = read;
+        let name = sheet.map_or_else(|| name.clone(), |sheet| format!("{name} · {sheet}"));
+        Self { name, facts, values, faults: faults.into_iter().map(Line::Fault).collect() }
+    }
+}
+
 impl Model {
-    pub(super) fn facts_imported(&mut self, cx: &mut Session, name: String, text: &str) -> Vec<Effect> {
-        if is_json(text) {
-            let (facts, values, faults) = read_json(text);
-            return self.imported_as(cx, name, facts, values, faults);
-        }
-        let read = table::read(text, Facts::of(cx));
-        self.table_imported(cx, name, read)
-    }
-
-    /// The sheets of a workbook.
-    pub(super) fn sheets_imported(&mut self, cx: &mut Session, name: String, sheets: Vec<Table>) -> Vec<Effect> {
-        let read = table::read_sheets(sheets, Facts::of(cx));
-        let name = read.sheet.as_ref().map_or_else(|| name.clone(), |sheet| format!("{name} · {sheet}"));
-        self.table_imported(cx, name, read)
-    }
-
-    fn table_imported(&mut self, cx: &mut Session, name: String, read: table::Read) -> Vec<Effect> {
-        let faults = read.faults.into_iter().map(Line::Fault).collect();
-        self.imported_as(cx, name, read.facts, read.values, faults)
-    }
-
-    fn imported_as(
-        &mut self,
-        cx: &mut Session,
-        name: String,
-        facts: Facts,
-        values: usize,
-        faults: Vec<Line>,
-    ) -> Vec<Effect> {
-        let before = Facts::of(cx);
+    /// Takes in what was read of a file.
+    pub(super) fn facts_imported(&mut self, cx: &mut Session, read: FileRead) -> Vec<Effect> {
+        let FileRead { name, facts, values, faults } = read;
         let nothing = values == 0 && faults.is_empty();
         let faults = if nothing { vec![Line::Text(Text::DefendImportEmpty)] } else { faults };
-        let change = faults.is_empty().then(|| (before, facts.clone()));
+        let change = faults.is_empty().then(|| (Facts::of(cx), facts.clone()));
         let sound = change.is_some();
         self.imported = Some(Imported { name, faults, values, change });
         if sound { self.try_facts(cx, facts, BTreeMap::new()) } else { Vec::new() }
@@ -65,7 +55,22 @@ impl Model {
     }
 }
 
+// Reading is asked of the view and not done by the model: a first visit reads no file, so what only a view reaches comes late.
 impl View<'_> {
+    /// Reads a text of this name: a table, or a scenario.
+    pub fn read_text(&self, name: String, text: &str) -> FileRead {
+        if is_json(text) {
+            let (facts, values, faults) = read_json(text);
+            return FileRead { name, facts, values, faults };
+        }
+        FileRead::of(name, table::read(text, Facts::of(self.session)))
+    }
+
+    /// Reads the sheets of a workbook of this name, of which one has the figures.
+    pub fn read_sheets(&self, name: String, sheets: Vec<Table>) -> FileRead {
+        FileRead::of(name, table::read_sheets(sheets, Facts::of(self.session)))
+    }
+
     /// The figures in force, one by one.
     pub fn figures(&self) -> Vec<Figure> {
         let (view, facts) = (self.facts(), Facts::of(self.session));
