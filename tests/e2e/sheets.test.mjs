@@ -88,7 +88,7 @@ test('what is wrong with a workbook is said with its place, and nothing changes'
     await page.getByTestId('import').setInputFiles({ name, mimeType: '', buffer: bytes });
     await page.getByTestId('imported').filter({ hasText: said }).waitFor();
   };
-  await bring('other.xlsx', file('client.xlsx'), 'Row 2: “Customers” is not known here');
+  await bring('other.xlsx', file('client.xlsx'), 'Row 3: “Orders per customer and year” is not known here');
   await bring('locked.xlsx', file('locked.xlsx'), 'The workbook has a password');
   await bring('cut.xlsx', file('client.xlsx').subarray(0, 3000), 'The workbook is damaged');
   await bring('old.xls', Buffer.from('d0cf11e0a1b11ae1000000', 'hex'), 'save it as .xlsx');

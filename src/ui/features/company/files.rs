@@ -24,12 +24,15 @@ pub fn Files(page: Page, view: Memo<CompanyView>) -> impl IntoView {
     let chosen = move |event| {
         let block = block.get_untracked();
         chosen_file(&event_target::<HtmlInputElement>(&event), move |name, content| match (content, block) {
-            (Ok(Content::Text(text)), _) => page.send(Company::Imported { name, text }),
+            (Ok(Content::Text(text)), _) => {
+                let read = page.ask(move |app| app.company().read_text(name, &text));
+                page.send(Company::Imported(read));
+            }
             (Ok(Content::Workbook(bytes)), Some(block)) => {
                 // the figures come, even where the drawer is closed by then
                 page.late.sheets(&block, move |sheets| {
                     page.send(match (sheets.read)(&bytes) {
-                        Ok(sheets) => Company::SheetsImported { name, sheets },
+                        Ok(sheets) => Company::Imported(page.ask(move |app| app.company().read_sheets(name, sheets))),
                         Err(why) => Company::ImportUnreadable(name, refused(why)),
                     });
                 });

@@ -20,9 +20,9 @@ mod tests;
 #[cfg(test)]
 mod tests_by_itself;
 #[cfg(test)]
-mod tests_correlate;
-#[cfg(test)]
 mod tests_charts;
+#[cfg(test)]
+mod tests_correlate;
 #[cfg(test)]
 mod tests_memory;
 #[cfg(test)]

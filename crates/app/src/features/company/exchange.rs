@@ -20,22 +20,48 @@ use aftercast_i18n::Text;
 use aftercast_import::FileRefused;
 use aftercast_scenario::{Currency, Draft, json};
 
+/// What a file holds, read over the figures in force.
+#[derive(Clone, Debug)]
+pub struct FileRead {
+    name: String,
+    facts: Facts,
+    /// Symbol and name, where the file names a currency.
+    currency: Option<(String, String)>,
+    /// How many figures it holds.
+    values: usize,
+    /// What was wrong with it.
+    faults: Vec<Line>,
+}
+
+impl FileRead {
+    fn of(name: String, read: table::Read) -> Self {
+        let table::Read { sheet, facts, values, currency, faults } = read;
+        Self {
+            name: sheet.map_or_else(|| name.clone(), |sheet| format!("{name} · {sheet}")),
+            facts,
+            currency: currency.map(|text| parted(&text)),
+            values,
+            faults: faults.into_iter().map(Line::Fault).collect(),
+        }
+    }
+
+    /// The company and today's policy of a scenario file; figures that are the usual ones do not count.
+    fn of_json(name: String, text: &str) -> Self {
+        let (draft, violations) = json::read(text);
+        let facts = Facts { company: draft.company, today: draft.today };
+        let standard = Facts::default();
+        let values = Fact::all().filter(|fact| fact.value(&facts) != fact.value(&standard)).count();
+        let own = Some(&draft.currency).filter(|own| **own != Currency::default());
+        let currency = own.map(|own| (own.symbol().to_owned(), own.name().to_owned()));
+        let values = values + usize::from(currency.is_some());
+        Self { name, facts, currency, values, faults: violations.0.into_iter().map(Line::Violation).collect() }
+    }
+}
+
 impl Model {
-    pub(super) fn facts_imported(&mut self, cx: &mut Session, name: String, text: &str) -> Vec<Effect> {
-        let brought = if is_json(text) { read_json(text) } else { table::read(text, Facts::of(cx)).into() };
-        self.imported_as(cx, name, brought)
-    }
-
-    /// The sheets of a workbook.
-    pub(super) fn sheets_imported(&mut self, cx: &mut Session, name: String, sheets: Vec<Table>) -> Vec<Effect> {
-        let read = table::read_sheets(sheets, Facts::of(cx));
-        let name = read.sheet.as_ref().map_or_else(|| name.clone(), |sheet| format!("{name} · {sheet}"));
-        self.imported_as(cx, name, read.into())
-    }
-
-    fn imported_as(&mut self, cx: &mut Session, name: String, brought: Brought) -> Vec<Effect> {
-        let before = Facts::of(cx);
-        let Brought { facts, currency, values, mut faults } = brought;
+    /// Takes in what was read of a file.
+    pub(super) fn facts_imported(&mut self, cx: &mut Session, read: FileRead) -> Vec<Effect> {
+        let FileRead { name, facts, currency, values, mut faults } = read;
         let currency = match currency.map(|(symbol, name)| (Currency::new(&symbol, &name), symbol, name)) {
             Some((Ok(currency), ..)) => Some(currency),
             Some((Err(why), symbol, name)) => {
@@ -46,7 +72,7 @@ impl Model {
         };
         let nothing = values == 0 && faults.is_empty();
         let faults = if nothing { vec![Line::Text(Text::DefendImportEmpty)] } else { faults };
-        let change = faults.is_empty().then(|| (before, facts.clone()));
+        let change = faults.is_empty().then(|| (Facts::of(cx), facts.clone()));
         let sound = change.is_some();
         self.imported = Some(Imported { name, faults, values, change });
         if !sound {
@@ -64,7 +90,21 @@ impl Model {
     }
 }
 
+// Reading is asked of the view and not done by the model: a first visit reads no file, so what only a view reaches comes late.
 impl View<'_> {
+    /// Reads a text of this name: a table, or a scenario.
+    pub fn read_text(&self, name: String, text: &str) -> FileRead {
+        if is_json(text) {
+            return FileRead::of_json(name, text);
+        }
+        FileRead::of(name, table::read(text, Facts::of(self.session)))
+    }
+
+    /// Reads the sheets of a workbook of this name, of which one has the figures.
+    pub fn read_sheets(&self, name: String, sheets: Vec<Table>) -> FileRead {
+        FileRead::of(name, table::read_sheets(sheets, Facts::of(self.session)))
+    }
+
     /// The figures in force, one by one.
     pub fn figures(&self) -> Vec<Figure> {
         let (view, facts) = (self.facts(), Facts::of(self.session));
@@ -156,34 +196,4 @@ impl View<'_> {
 fn parted(text: &str) -> (String, String) {
     let (symbol, name) = text.trim().split_once(char::is_whitespace).unwrap_or((text.trim(), ""));
     (symbol.to_owned(), name.trim().to_owned())
-}
-
-/// What a file holds.
-struct Brought {
-    facts: Facts,
-    /// Symbol and name, where the file names a currency.
-    currency: Option<(String, String)>,
-    /// How many figures it holds.
-    values: usize,
-    /// What was wrong with it.
-    faults: Vec<Line>,
-}
-
-impl From<table::Read> for Brought {
-    fn from(table::Read { facts, values, currency, faults, .. }: table::Read) -> Self {
-        let currency = currency.map(|text| parted(&text));
-        Self { facts, currency, values, faults: faults.into_iter().map(Line::Fault).collect() }
-    }
-}
-
-/// The company and today's policy of a scenario file; figures that are the usual ones do not count.
-fn read_json(text: &str) -> Brought {
-    let (draft, violations) = json::read(text);
-    let facts = Facts { company: draft.company, today: draft.today };
-    let standard = Facts::default();
-    let values = Fact::all().filter(|fact| fact.value(&facts) != fact.value(&standard)).count();
-    let own = Some(&draft.currency).filter(|own| **own != Currency::default());
-    let currency = own.map(|own| (own.symbol().to_owned(), own.name().to_owned()));
-    let values = values + usize::from(currency.is_some());
-    Brought { facts, currency, values, faults: violations.0.into_iter().map(Line::Violation).collect() }
 }

@@ -16,8 +16,8 @@ use crate::read::ReadModel;
 use crate::session::Effect;
 use crate::session::{Line, Session};
 use aftercast_import::FileRefused;
-use aftercast_tables::table::Table;
 pub use currency::CurrencyBoxes;
+pub use exchange::FileRead;
 pub use facts::Fact;
 pub(crate) use facts::{Facts, Pending};
 pub use strip::{FirmStrip, StripFigure};
@@ -36,20 +36,8 @@ pub enum Event {
     TypedDiscarded,
     /// The sample's company and today's policy come back.
     Reset,
-    /// A file with the company's figures was chosen.
-    Imported {
-        /// Its name.
-        name: String,
-        /// Its content.
-        text: String,
-    },
-    /// A workbook with the company's figures was chosen.
-    SheetsImported {
-        /// Its name.
-        name: String,
-        /// Its sheets, of which one has the figures.
-        sheets: Vec<Table>,
-    },
+    /// A file with the company's figures was chosen; what [`View::read_text`] or [`View::read_sheets`] made of it.
+    Imported(FileRead),
     /// The file of this name cannot be read as text, or is too large.
     ImportUnreadable(String, FileRefused),
     /// What was said about the file was read.
@@ -100,8 +88,7 @@ impl Model {
                 Vec::new()
             }
             Event::Reset => self.facts_reset(cx),
-            Event::Imported { name, text } => self.facts_imported(cx, name, &text),
-            Event::SheetsImported { name, sheets } => self.sheets_imported(cx, name, sheets),
+            Event::Imported(read) => self.facts_imported(cx, read),
             Event::ImportUnreadable(name, why) => {
                 self.import_unreadable(name, why);
                 Vec::new()

@@ -1,6 +1,7 @@
 //! The firm's facts driven by events.
 
 use super::*;
+use crate::App;
 use crate::event::Event as AppEvent;
 use crate::tests::{PLAIN, fact, named, open, send};
 use aftercast_i18n::Text;
@@ -8,6 +9,12 @@ use aftercast_import::FileRefused;
 use aftercast_plot::Locale;
 use aftercast_scenario::fields::FIELDS;
 use aftercast_scenario::{Company, LeverId};
+
+/// Brings a file; whether a run began.
+fn bring(app: &mut App, name: &str, text: &str) -> bool {
+    let read = app.company().read_text(name.to_owned(), text);
+    send(app, Event::Imported(read))
+}
 
 #[test]
 fn every_fact_has_its_texts_and_stands_in_a_group() {
@@ -121,7 +128,7 @@ fn a_file_comes_back_as_it_went() {
     }
     for download in [app.company().facts_csv(), app.company().facts_json()] {
         let mut other = open(PLAIN);
-        assert!(send(&mut other, Event::Imported { name: download.name.clone(), text: download.text.clone() }));
+        assert!(bring(&mut other, &download.name, &download.text));
         assert_eq!(other.session().document().company, app.session().document().company, "{}", download.name);
         assert_eq!(other.session().document().today, app.session().document().today, "{}", download.name);
         let imported = other.company().facts().imported.unwrap();
@@ -142,13 +149,13 @@ fn a_file_comes_back_as_it_went() {
 fn a_file_with_faults_changes_nothing_and_names_them_all() {
     let mut app = open(PLAIN);
     let text = "field;value\ncompany.csi;\"72,5x\"\ncompany.cis;70\ncompany.customers;2000000\ncompany.customers;1\n";
-    assert!(!send(&mut app, Event::Imported { name: "own.csv".to_owned(), text: text.to_owned() }));
+    assert!(!bring(&mut app, "own.csv", text));
     assert_eq!(app.session().document().company, Company::default());
     let faults = app.company().facts().imported.unwrap().faults;
     assert_eq!(faults.len(), 3, "{faults:?}");
     assert!(faults[0].contains("Row 2") && faults[1].contains("company.cis") && faults[2].contains("twice"));
     for text in ["", "a,b\nc", "{", "{\"company\": {\"csi\": \"high\"}}", "\u{0}\u{1}"] {
-        assert!(!send(&mut app, Event::Imported { name: "x".to_owned(), text: text.to_owned() }));
+        assert!(!bring(&mut app, "x", text));
         assert!(!app.company().facts().imported.unwrap().faults.is_empty(), "{text:?}");
     }
     // too large, or no text at all
@@ -158,7 +165,7 @@ fn a_file_with_faults_changes_nothing_and_names_them_all() {
     assert_eq!(app.session().document().company, Company::default());
     // readable, but not possible: it waits at its field
     let text = "company.csi,120\n".to_owned();
-    assert!(!send(&mut app, Event::Imported { name: "own.csv".to_owned(), text }));
+    assert!(!bring(&mut app, "own.csv", &text));
     assert!(fact(&app, "company.csi").errors[0].contains("120"));
 }
 
@@ -166,7 +173,7 @@ fn a_file_with_faults_changes_nothing_and_names_them_all() {
 fn shares_of_a_file_are_in_its_own_unit() {
     let mut app = open(PLAIN);
     let text = "company.profile.share[0],1\ncompany.incident_rate,9%\n".to_owned();
-    send(&mut app, Event::Imported { name: "own.csv".to_owned(), text });
+    bring(&mut app, "own.csv", &text);
     assert_eq!(fact(&app, "company.profile.share").boxes[0].text, "100%", "1 is the whole");
     assert_eq!(fact(&app, "company.incident_rate").boxes[0].text, "9%");
 }

@@ -13,7 +13,8 @@ use aftercast_plot::{Locale, Theme};
 use aftercast_scenario::{Company, Distribution};
 
 fn bring(app: &mut App, text: &str) -> ImportedView {
-    send(app, Event::Imported { name: "own.csv".to_owned(), text: text.to_owned() });
+    let read = app.company().read_text("own.csv".to_owned(), text);
+    send(app, Event::Imported(read));
     app.company().facts().imported.unwrap()
 }
 

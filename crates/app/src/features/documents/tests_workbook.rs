@@ -113,10 +113,9 @@ fn written_and_read_again_every_number_has_its_bits() {
 #[test]
 fn what_was_exported_can_be_brought_back() {
     let mut page = settled();
-    page.send(Company::Imported {
-        name: "a.csv".to_owned(),
-        text: "field,value\ncustomers,182500\ncontribution_margin,0.2875\ntoday.agent_wage,9100.5\n".to_owned(),
-    });
+    let own = "field,value\ncustomers,182500\ncontribution_margin,0.2875\ntoday.agent_wage,9100.5\n";
+    let brought = page.app.company().read_text("a.csv".to_owned(), own);
+    page.send(Company::Imported(brought));
     page.compute();
     for locale in [Locale::English, Locale::Chinese] {
         page.send(Event::LocaleChosen(locale));
@@ -124,7 +123,8 @@ fn what_was_exported_can_be_brought_back() {
         assert!(book.sheets.iter().all(|sheet| sheet.name.chars().count() <= 31));
         let sheets = read(&write(&book).unwrap()).unwrap();
         let mut other = settled();
-        other.send(Company::SheetsImported { name: "own.xlsx".to_owned(), sheets });
+        let read = other.app.company().read_sheets("own.xlsx".to_owned(), sheets);
+        other.send(Company::Imported(read));
         let (own, brought) = (page.app.session().document(), other.app.session().document());
         let told = other.app.company().facts().imported.unwrap();
         assert_eq!(told.faults, Vec::<String>::new());
@@ -157,7 +157,8 @@ fn sheet(name: &str, rows: &[(&str, table::Cell)]) -> Table {
 
 fn imported(sheets: Vec<Table>) -> (crate::tests::Page, company::ImportedView) {
     let mut page = settled();
-    page.send(Company::SheetsImported { name: "client.xlsx".to_owned(), sheets });
+    let read = page.app.company().read_sheets("client.xlsx".to_owned(), sheets);
+    page.send(Company::Imported(read));
     let told = page.app.company().facts().imported.unwrap();
     (page, told)
 }
