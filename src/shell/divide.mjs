@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { minifySync } from 'vite';
+import { uncommented } from './inline.mjs';
 
 /** Late parts, by the name that the source gives them (src/ui/runtime/late/part.rs). */
 export const PARTS = ['late'];
@@ -56,11 +56,7 @@ export function divide(wasm, out, site, name) {
   run('site-tools', 'split', wasm, out, 'program');
   const bound = join(out, 'bound');
   run('site-tools', 'bind', '--divided', join(out, 'program.wasm'), bound, 'program');
-  const long = joined(readFileSync(join(bound, 'program.js'), 'utf8'), readFileSync(join(out, '__wasm_split.js'), 'utf8'));
-  const { code: glue, errors } = minifySync('program.js', long, { module: true });
-  if (errors.length) {
-    throw new Error(`the glue does not parse: ${errors.map(({ message }) => message).join('; ')}`);
-  }
+  const glue = uncommented(joined(readFileSync(join(bound, 'program.js'), 'utf8'), readFileSync(join(out, '__wasm_split.js'), 'utf8')));
   const files = [['wasm', '_bg.wasm', join(bound, 'program_bg.wasm')], ...PARTS.map((part) => [part, `_${part}.wasm`, join(out, `split_${part}.wasm`)])];
   const sum = createHash('sha256').update(glue);
   const optimised = files.map(([key, ending, file]) => {
