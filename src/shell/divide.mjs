@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { minifySync } from 'vite';
+import { uncommented } from './inline.mjs';
 
 /** Late parts, by the name that the source gives them (src/ui/runtime/late/part.rs). */
 export const PARTS = ['late', 'sheets'];
@@ -70,11 +70,7 @@ export function divide(wasm, out, site, name) {
     throw new Error(`wasm-split-cli made ${chunks.length} files that parts share, and src/shell/divide.mjs knows one`);
   }
   const late = [...chunks.map((file) => [SHARED, file]), ...PARTS.map((part) => [part, `split_${part}`])];
-  const long = joined(readFileSync(join(bound, 'program.js'), 'utf8'), readFileSync(join(out, '__wasm_split.js'), 'utf8'), late);
-  const { code: glue, errors } = minifySync('program.js', long, { module: true });
-  if (errors.length) {
-    throw new Error(`the glue does not parse: ${errors.map(({ message }) => message).join('; ')}`);
-  }
+  const glue = uncommented(joined(readFileSync(join(bound, 'program.js'), 'utf8'), readFileSync(join(out, '__wasm_split.js'), 'utf8'), late));
   const files = [['wasm', '_bg.wasm', join(bound, 'program_bg.wasm')], ...late.map(([part, file]) => [part, `_${part}.wasm`, join(out, `${file}.wasm`)])];
   const sum = createHash('sha256').update(glue);
   const optimised = files.map(([key, ending, file]) => {

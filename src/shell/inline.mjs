@@ -5,6 +5,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** A script without the lines that are comments alone: a good part of generated glue. */
+export const uncommented = (script) => script.replace(/^ *\/\*[^]*?\*\/\n/gm, '').replace(/^ *\/\/.*\n/gm, '');
+
 /** The function `repaired` of repair.mjs, as text. */
 export const repair = () => readFileSync(join(import.meta.dirname, 'repair.mjs'), 'utf8').replace(/^export /gm, '');
 
