@@ -42,7 +42,7 @@ pub enum Format {
     Whole,
     /// To a hundredth.
     Hundredths,
-    /// CNY.
+    /// A sum, to a hundredth; its currency is told beside it, as that of the firm.
     Money,
     /// A share in percent, to a hundredth.
     Percent,
@@ -57,8 +57,7 @@ impl Format {
         match self {
             Self::General => "General",
             Self::Whole => "#,##0",
-            Self::Hundredths => "#,##0.00",
-            Self::Money => "[$¥-804]#,##0.00;-[$¥-804]#,##0.00",
+            Self::Hundredths | Self::Money => "#,##0.00",
             Self::Percent => "0.00%",
         }
     }

@@ -121,6 +121,13 @@ impl View<'_> {
         rows.flat_map(|row| row.boxes.iter().map(move |cell| figure(row, cell))).collect()
     }
 
+    /// The row of the currency in a table of figures: field, symbol and name, label.
+    pub fn currency_row(&self) -> [String; 3] {
+        let currency = &self.session.document.currency;
+        let value = format!("{} {}", currency.symbol(), currency.name());
+        [table::CURRENCY.to_owned(), value, self.session.words().to(Text::Currency)]
+    }
+
     /// The figures in force, as a table to fill in: field, value, unit and meaning.
     pub fn facts_csv(&self) -> Download {
         let mut out = csv::Writer::from_writer(Vec::new());
@@ -134,10 +141,8 @@ impl View<'_> {
         for Figure { path, value, name, unit, meaning, .. } in self.figures() {
             rows.push([path, value.map(|x| x.to_string()).unwrap_or_default(), name, unit, meaning]);
         }
-        let currency = &self.session.document.currency;
-        let [name, note] = [Text::Currency, Text::CurrencyNote].map(|text| self.session.words().to(text));
-        let value = format!("{} {}", currency.symbol(), currency.name());
-        rows.push([table::CURRENCY.to_owned(), value, name, String::new(), note]);
+        let [field, value, name] = self.currency_row();
+        rows.push([field, value, name, String::new(), self.session.words().to(Text::CurrencyNote)]);
         // writing to memory cannot fail
         let written = rows.iter().all(|row| out.write_record(row).is_ok());
         let bytes = out.into_inner().ok().filter(|_| written).unwrap_or_default();

@@ -235,17 +235,20 @@ fn a_file_of_the_figures_carries_the_currency_and_a_wrong_one_changes_nothing() 
     let json = page.app.company().facts_json().text;
     for text in [file.clone(), json] {
         let mut other = crate::tests::settled();
-        other.send(Event::Imported { name: "figures".to_owned(), text });
+        let read = other.app.company().read_text("figures".to_owned(), &text);
+        other.send(Event::Imported(read));
         assert_eq!(other.app.session().document().currency, page.app.session().document().currency);
     }
     let mut other = crate::tests::settled();
     let wrong = file.replace("kr Danish krone", "5 kroner");
-    other.send(Event::Imported { name: "figures.csv".to_owned(), text: wrong });
+    let read = other.app.company().read_text("figures.csv".to_owned(), &wrong);
+    other.send(Event::Imported(read));
     assert_eq!(other.app.session().document().currency, aftercast_scenario::Currency::default());
     let said = other.app.company().facts().imported.unwrap();
     assert!(said.faults.iter().any(|line| line.contains("“5”")), "{said:?}");
     // two rows of it are told
     let twice = format!("{file}currency,€ EUR,,,\r\n");
-    other.send(Event::Imported { name: "figures.csv".to_owned(), text: twice });
+    let read = other.app.company().read_text("figures.csv".to_owned(), &twice);
+    other.send(Event::Imported(read));
     assert_eq!(other.app.session().document().currency, aftercast_scenario::Currency::default());
 }

@@ -69,6 +69,8 @@ impl View<'_> {
                 [figure.path.into(), figure.value.map_or(Cell::Empty, number), figure.unit.into(), figure.name.into()];
             rows.push(head.into_iter().chain(own.into_iter().flatten().map(number)).collect());
         }
+        let [field, value, name] = self.read.company().currency_row();
+        rows.push(vec![field.into(), value.into(), Cell::Empty, name.into()]);
         // it belongs to policies alone: today has none
         let id = LeverId::UpfrontBudget;
         let own =
