@@ -81,27 +81,3 @@ fn a_question_is_another_one_only_by_what_its_section_asks() {
     other.settings.set(Field::Free(LeverId::AiShare), "false", 1);
     assert!(same("tornado", &other) && !same("frontier", &other));
 }
-
-/// A question as a fresh page asks it: 1,024 draws, the default settings.
-fn usual() -> Question {
-    let mut draft = Draft::default();
-    draft.settings.draws = 1024;
-    let levers = [(LeverId::CustomersPerAgent, 3000.0)].into();
-    draft.policies.push(PolicyDraft { name: "staff".to_owned(), levers });
-    Question::new(draft, Settings { date: "2026-11-30".to_owned(), ..Settings::default() }).unwrap()
-}
-
-/// What the sections say that they take, beside the time: to set the factors of [`Section::effort`] by.
-#[test]
-#[ignore = "measures for a minute"]
-fn efforts_follow_the_time() {
-    let question = usual();
-    for section in SECTIONS {
-        let plan = (section.plan)(&question, Locale::English).unwrap();
-        let start = std::time::Instant::now();
-        computed(plan);
-        let seconds = start.elapsed().as_secs_f64();
-        let effort = section.effort.map_or(f64::NAN, |effort| effort(&question));
-        println!("{:14} {seconds:7.2} s {effort:10.0} evaluations {:8.2} µs each", section.id, 1e6 * seconds / effort);
-    }
-}

@@ -17,8 +17,7 @@ pub fn save(life: Life, article: &HtmlElement, name: String, done: impl FnOnce(b
     // an address that holds the drawing itself: a canvas that was given one from elsewhere hands out no picture
     image.set_src(&format!("data:image/svg+xml;charset=utf-8,{}", js_sys::encode_uri_component(&drawing)));
     let loaded = image.decode();
-    let done = life.bound(done);
-    later::settled(Life::of_the_page(), loaded, move |found| match found.and_then(|_| painted(&image, size)) {
+    later::settled(life, loaded, move |found| match found.and_then(|_| painted(&image, size)) {
         Ok(canvas) => save_canvas(&canvas, format!("{name}.png"), done),
         Err(reason) => {
             leptos::logging::error!("the brief cannot be painted: {reason:?}");
