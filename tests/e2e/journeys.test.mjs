@@ -108,7 +108,7 @@ test('A against B', async (t) => {
   assert.notDeepEqual(await row(page, 2).locator('td').allTextContents(), b, 'B moved');
   assert.equal((await row(page, 1).locator('td').allTextContents()).every((text) => a.includes(text)), true, 'A stayed');
   const difference = page.locator('#difference');
-  await difference.getByRole('combobox').selectOption({ label: 'A My policy' });
+  await difference.getByLabel('Compared with').selectOption({ label: 'A My policy' });
   await difference.getByRole('heading').filter({ hasText: /B .* against A|A .* against B/ }).waitFor();
   assert.match(await difference.getByRole('img').getAttribute('aria-label'), /of 100/);
   await difference.getByRole('tab', { name: 'Table' }).click();
