@@ -137,7 +137,7 @@ impl Rounds for Seeking {
                 if !self.asked.is_empty() {
                     return self.jobs();
                 }
-                self.waiting = self.search.next().into();
+                self.waiting = self.search.points().into();
                 if self.waiting.is_empty() {
                     return 0;
                 }

@@ -125,7 +125,7 @@ impl Search {
     }
 
     /// The points to compute next, ascending; none when the search is over. Each is to be handed to [`take`](Self::take).
-    pub fn next(&mut self) -> Vec<f64> {
+    pub fn points(&mut self) -> Vec<f64> {
         self.rounds += 1;
         if self.tried.is_empty() {
             let mut points: Vec<f64> = (0..START).map(|i| self.range.at(i as f64 / (START - 1) as f64)).collect();
@@ -229,7 +229,7 @@ mod tests {
         let mut search = Search::new(wanted, range);
         let mut asked = 0;
         loop {
-            let points = search.next();
+            let points = search.points();
             if points.is_empty() {
                 return (search.report(), asked);
             }
@@ -268,7 +268,7 @@ mod tests {
         let (r, _) = found(11.2, months, Some);
         assert_eq!(r.reached.iter().map(|p| p.0).collect::<Vec<_>>(), [11.0]);
         // below 6 nothing runs: the root at 3 cannot be reached, the one at 7 can
-        let (r, _) = found(4.0, LINE, |x| (x >= 6.0).then(|| (x - 5.0) * (x - 5.0)));
+        let (r, _) = found(4.0, LINE, |x| (x >= 6.0).then_some((x - 5.0) * (x - 5.0)));
         assert!(r.reached.len() == 1 && (r.reached[0].0 - 7.0).abs() < 2e-3);
         assert!(r.tried.iter().any(|t| t.statistic.is_none()));
         let (r, _) = found(4.0, LINE, |_| None);

@@ -39,8 +39,18 @@ pub fn couple(scores: &mut [f64], pairs: &[Pair]) {
 /// [`couple`] to the last bit. Source: Golub & Van Loan, Matrix Computations (2013), section 4.2.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Factor {
-    /// For each mixed dimension, in mixing order: which it is, the parts of those before it, the part of its own.
-    rows: Vec<(usize, Vec<(usize, f64)>, f64)>,
+    /// In mixing order.
+    rows: Vec<Row>,
+}
+
+/// What a mixed dimension is made of.
+#[derive(Clone, Debug, PartialEq)]
+struct Row {
+    dimension: usize,
+    /// Dimensions before it, each with its part.
+    before: Vec<(usize, f64)>,
+    /// The part of its own score.
+    own: f64,
 }
 
 /// What must be left of a dimension's own variance.
@@ -67,12 +77,12 @@ impl Factor {
             lower.push(row);
         }
         let parts = |(i, row): (usize, Vec<f64>)| {
-            let (own, before) = (row[i], &row[..i]);
-            let parts = before.iter().zip(dimensions).filter(|(part, _)| **part != 0.0);
-            (dimensions[i], parts.map(|(part, dimension)| (*dimension, *part)).collect::<Vec<_>>(), own)
+            let before = row[..i].iter().zip(dimensions).filter(|(part, _)| **part != 0.0);
+            let before = before.map(|(part, dimension)| (*dimension, *part)).collect();
+            Row { dimension: dimensions[i], before, own: row[i] }
         };
         // what only stays as drawn needs no row
-        let rows = lower.into_iter().enumerate().map(parts).filter(|(_, parts, _)| !parts.is_empty());
+        let rows = lower.into_iter().enumerate().map(parts).filter(|row| !row.before.is_empty());
         Ok(Self { rows: rows.collect() })
     }
 
@@ -80,9 +90,9 @@ impl Factor {
     #[inline]
     pub fn mix(&self, scores: &mut [f64]) {
         // the last first: those before it are still as drawn
-        for (dimension, parts, own) in self.rows.iter().rev() {
-            let before = parts.iter().map(|(other, part)| part * scores[*other]).sum::<f64>();
-            scores[*dimension] = before + own * scores[*dimension];
+        for Row { dimension, before, own } in self.rows.iter().rev() {
+            let shared = before.iter().map(|(other, part)| part * scores[*other]).sum::<f64>();
+            scores[*dimension] = shared + own * scores[*dimension];
         }
     }
 }

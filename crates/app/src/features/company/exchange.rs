@@ -24,7 +24,8 @@ use aftercast_scenario::{Currency, Draft, json};
 #[derive(Clone, Debug)]
 pub struct FileRead {
     name: String,
-    facts: Facts,
+    /// Boxed: an event would be as large as all figures.
+    facts: Box<Facts>,
     /// Symbol and name, where the file names a currency.
     currency: Option<(String, String)>,
     /// How many figures it holds.
@@ -38,7 +39,7 @@ impl FileRead {
         let table::Read { sheet, facts, values, currency, faults } = read;
         Self {
             name: sheet.map_or_else(|| name.clone(), |sheet| format!("{name} · {sheet}")),
-            facts,
+            facts: Box::new(facts),
             currency: currency.map(|text| parted(&text)),
             values,
             faults: faults.into_iter().map(Line::Fault).collect(),
@@ -54,7 +55,13 @@ impl FileRead {
         let own = Some(&draft.currency).filter(|own| **own != Currency::default());
         let currency = own.map(|own| (own.symbol().to_owned(), own.name().to_owned()));
         let values = values + usize::from(currency.is_some());
-        Self { name, facts, currency, values, faults: violations.0.into_iter().map(Line::Violation).collect() }
+        Self {
+            name,
+            facts: Box::new(facts),
+            currency,
+            values,
+            faults: violations.0.into_iter().map(Line::Violation).collect(),
+        }
     }
 }
 
@@ -72,14 +79,14 @@ impl Model {
         };
         let nothing = values == 0 && faults.is_empty();
         let faults = if nothing { vec![Line::Text(Text::DefendImportEmpty)] } else { faults };
-        let change = faults.is_empty().then(|| (Facts::of(cx), facts.clone()));
+        let change = faults.is_empty().then(|| (Facts::of(cx), (*facts).clone()));
         let sound = change.is_some();
         self.imported = Some(Imported { name, faults, values, change });
         if !sound {
             return Vec::new();
         }
         let mut effects = currency.map(|currency| cx.change(|d| d.currency = currency)).unwrap_or_default();
-        effects.extend(self.try_facts(cx, facts, BTreeMap::new()));
+        effects.extend(self.try_facts(cx, *facts, BTreeMap::new()));
         effects
     }
 
