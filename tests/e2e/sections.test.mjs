@@ -5,25 +5,18 @@ import { test } from 'node:test';
 import { assertAccessible } from './support/accessibility.mjs';
 import { picture } from './support/pictures.mjs';
 import { site } from './support/site.mjs';
-import { done, staffUp } from './support/workbench.mjs';
+import { analysed, done, options, staffUp } from './support/workbench.mjs';
 
 const s = site();
 
 const findings = (page) => page.getByTestId('study-findings');
 
-/** Opens a section of the analyses. */
+/** Opens a section of the analyses, with its options. */
 async function open(page, section) {
   await page.getByTestId('view-study').click();
   await page.getByTestId('study').waitFor();
   await page.getByTestId(`section-${section}`).click();
-}
-
-/** Waits for the answer of the open section, which comes by itself or on request. */
-async function compute(page) {
-  const start = page.getByTestId('study-start');
-  await start.click({ timeout: 2000 }).catch(() => {});
-  await findings(page).waitFor();
-  await start.waitFor();
+  await options(page);
 }
 
 /** Waits until what was found says so. */
@@ -34,7 +27,7 @@ test('percentiles: a row a statistic, a column a policy, two pictures', async (t
   await done(page);
   await staffUp(page);
   await open(page, 'percentiles');
-  await compute(page);
+  await analysed(page);
   assert.match(await findings(page).innerText(), /median/);
   const panel = page.locator('#percentiles');
   await panel.getByRole('tab').nth(1).click();
@@ -51,11 +44,11 @@ test('scatter and spider chart of a chosen assumption and policy', async (t) => 
   await staffUp(page);
   await open(page, 'scatter');
   await page.getByTestId('field-assumption').selectOption('points_per_minute');
-  await compute(page);
+  await analysed(page);
   const words = await findings(page).innerText();
   assert.match(words, /Rank correlation[\s\S]*drawn together with/);
   await open(page, 'spider');
-  await compute(page);
+  await analysed(page);
   const panel = page.locator('#spider');
   await panel.getByRole('tab').nth(1).click();
   assert.equal(await panel.locator('tbody tr').count(), 8);
@@ -75,7 +68,7 @@ test('goal seek takes what is wanted in its unit, over levers and company facts'
   await page.locator('.study-error').waitFor({ state: 'detached' });
   assert.equal(await reach.inputValue(), '−10,000,000');
   await page.getByTestId('field-seek-by').selectOption('contribution_margin');
-  await compute(page);
+  await analysed(page);
   assert.match(await findings(page).innerText(), /gives[\s\S]*wanted|Not reachable/);
   await page.getByTestId('field-seek-wanted').selectOption('chance');
   assert.equal(await reach.inputValue(), '80%', 'another result is asked for in its own unit');
@@ -85,7 +78,7 @@ test('a correlation is changed in the document, taken back, and refused where it
   const page = await s.open(t);
   await done(page);
   await open(page, 'correlations');
-  await compute(page);
+  await analysed(page);
   assert.match(await findings(page).innerText(), /6 pairs/);
   const set = async (a, b, rho) => {
     await page.getByTestId('field-correlation-of').selectOption(a);
@@ -93,11 +86,10 @@ test('a correlation is changed in the document, taken back, and refused where it
     await page.getByTestId('field-correlation-rho').fill(rho);
     await page.getByTestId('field-correlation-rho').blur();
   };
-  await page.getByTestId('study-options').locator('summary').first().click();
   await page.locator('summary').filter({ hasText: 'Change a correlation' }).click();
   await set('delivery', 'cost_overrun', '-0.9');
   await page.waitForFunction(() => location.hash.includes('rho.'));
-  await compute(page);
+  await analysed(page);
   await says(page, '−0.4 → −0.9');
   await set('delivery', 'causal_share', '0.9');
   await page.waitForFunction(() => location.hash.split('rho.').length === 3);
@@ -121,7 +113,7 @@ test('another document side by side, from its link', async (t) => {
   await other.fill('https://example.org/#v=1&p=base.1&name=My+policy&cpa=3000&b.p=hybrid.1&b.name=Hybrid+AI&co.marg=.25&e=2.0.0');
   await other.blur();
   await page.locator('.study-error').waitFor({ state: 'detached' });
-  await compute(page);
+  await analysed(page);
   await says(page, 'inputs differ');
   const panel = page.locator('#compare-inputs');
   await panel.getByRole('tab').nth(1).click();
