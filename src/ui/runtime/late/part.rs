@@ -101,10 +101,12 @@ pub async fn load() -> Result<Part, Refused> {
     #[cfg(debug_assertions)]
     {
         aftercast_i18n::bring_late_texts();
-        return Ok(PART);
+        Ok(PART)
     }
     #[cfg(not(debug_assertions))]
-    split::part().await
+    {
+        split::part().await
+    }
 }
 
 /// What the part of workbooks offers.
