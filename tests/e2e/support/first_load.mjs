@@ -17,8 +17,12 @@ export const shown = (page) => page.waitForFunction((mark) => performance.getEnt
  * host at `url` was asked for (`requests`) and that is in `folder`, but for what the page asked for after its first result.
  */
 export async function firstLoad(page, { url, requests }, folder) {
-  // a file that is on its way has no entry yet
+  // a file that is on its way has no entry yet, nor has one that a busy page has not read to its end
   await page.waitForLoadState('networkidle');
+  await page.waitForFunction((asked) => {
+    const known = new Set(performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname));
+    return asked.every((path) => known.has(path));
+  }, requests.filter((path) => path.endsWith('.wasm')));
   const after = await page.evaluate((mark) => {
     const [first] = performance.getEntriesByName(mark);
     const [before, later] = [new Set(), new Set()];
