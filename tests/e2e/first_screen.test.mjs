@@ -198,7 +198,11 @@ test('the currency of the firm stands at every figure, in both languages, and a 
   await page.getByTestId('headline').filter({ hasText: '€' }).waitFor();
   await done(page);
   await page.locator('#months-body').waitFor();
-  const shown = async () => page.locator('body').innerText();
+  const shown = async () => {
+    // what is said to screen readers follows once nothing has changed for a second
+    await page.waitForFunction(() => [...document.querySelectorAll('.for-readers')].every(({ textContent }) => !textContent.includes('¥')));
+    return page.locator('body').innerText();
+  };
   assert.doesNotMatch(await shown(), /¥|CNY/);
   await page.getByRole('button', { name: '中文' }).click();
   await page.getByTestId('headline').filter({ hasText: '未来' }).waitFor();
