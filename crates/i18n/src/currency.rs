@@ -1,7 +1,7 @@
 //! The currency in force: symbol and name that stand wherever a text or a number tells a sum of the firm. Nothing is converted.
 //!
 //! Every sum of the page is written here, by a style of numbers or a text with its unit, so this is the one place that has to know the
-//! firm's currency; it is a state of the thread, set by whoever shows a document. A program that sets none writes `¥` and `CNY`.
+//! firm's currency; it is a state of the thread, set by the view of a document. A program that sets none writes `¥` and `CNY`.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;

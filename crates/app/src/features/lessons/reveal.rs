@@ -73,7 +73,7 @@ pub struct PredictView {
     pub rounds: usize,
     /// Everybody by their points, the best first; none until the reveal.
     pub people: Vec<Place>,
-    /// Teams by their points; none until the reveal, and where nobody has a team.
+    /// Teams by their points; none until the reveal, and where no guess has a team.
     pub teams: Vec<Place>,
     /// Whether the lesson has a round behind this one.
     pub has_next: bool,
