@@ -53,16 +53,16 @@ export const options = (page) => page.getByTestId('study-options').evaluate((det
 
 /** Waits until the open section of the analyses has an answer and none is on its way; on a machine where it takes long it is asked for. */
 export async function analysed(page) {
-  const state = () => page.waitForFunction(() => {
+  // seen and pressed in one step: an answer of another question may come in between
+  await page.waitForFunction(() => {
     const run = document.querySelector('.study .study-run');
     if (run?.dataset.settled !== 'true') {
-      return undefined;
+      return false;
     }
-    return run.querySelector('button') ? 'asks' : document.querySelector('[data-testid="study-findings"]') && 'answered';
+    const button = run.querySelector('button');
+    button?.click();
+    return !button && document.querySelector('[data-testid="study-findings"]') !== null;
   }, undefined, { timeout: 60_000 });
-  while (await (await state()).jsonValue() === 'asks') {
-    await page.getByTestId('study-start').click();
-  }
 }
 
 /** Presses a key so many times. */

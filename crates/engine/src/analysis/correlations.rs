@@ -46,7 +46,7 @@ pub struct CorrelationReport {
 ///
 /// ```
 /// use aftercast_engine::analysis::correlations::rank_of_normals;
-/// assert!((rank_of_normals(1.0) - 1.0).abs() < 1e-12 && (rank_of_normals(0.3) - 0.287_567_3).abs() < 1e-6);
+/// assert!((rank_of_normals(1.0) - 1.0).abs() < 1e-12 && (rank_of_normals(0.3) - 0.287_564_2).abs() < 1e-6);
 /// ```
 pub fn rank_of_normals(rho: f64) -> f64 {
     // the series of asin: its argument is at most a half

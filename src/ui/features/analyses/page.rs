@@ -101,6 +101,7 @@ impl StudyPage {
         });
         let answers = AnswersPage::open(workbench, shell);
         let page = Self { study, frames, send, locale, workbench, answers };
+        page.send(Event::Ready(Readiness::Soon));
         page.send(Event::Recalled {
             settings: browser::remembered_in_tab(SETTINGS),
             answers: browser::remembered_in_tab(ANSWERS),
@@ -135,10 +136,11 @@ impl StudyPage {
                 false => Readiness::Now,
             }
         });
-        // after the document, which the same change of view hands over
+        // after the document, which the same change of view hands over; in another place nothing starts, and what comes by
+        // itself here shows no button for the moment in which this place comes into view
         leptos::prelude::Effect::new(move |_| {
             let (view, free) = (workbench.view.get(), free.get());
-            page.send(Event::Ready(if view == View::Study { free } else { Readiness::No }));
+            page.send(Event::Ready(if view == View::Study { free } else { free.min(Readiness::Soon) }));
         });
         page
     }

@@ -53,12 +53,12 @@ pub use forecast_backtest::{File, RecordView};
 pub use memory::{ANSWERS, SETTINGS};
 
 /// Whether the page lets a section be computed by itself.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Readiness {
-    /// Another place is in view, a class guesses, or there are no workers.
+    /// A class guesses, or there are no workers.
     #[default]
     No,
-    /// Once the page has computed what it shows.
+    /// Once the page has computed what it shows, and this place is in view.
     Soon,
     /// It computes nothing.
     Now,

@@ -11,6 +11,9 @@ fn in_view() -> (Study, Vec<Effect>) {
     let mut study = Study::new();
     study.update(of(draft, Locale::English, Theme::Light));
     study.update(Event::Set(Field::BarDraws, "64".to_owned()));
+    // no button for the moment before the page tells how busy it is
+    assert!(study.update(Event::Ready(Readiness::Soon)).is_empty());
+    assert_eq!((study.head().action.as_str(), study.head().is_settled), ("", false));
     let effects = study.update(Event::Ready(Readiness::Now));
     (study, effects)
 }
@@ -51,7 +54,7 @@ fn only_the_last_rest_counts_and_only_while_nothing_else_is_under_way() {
     let (mut study, first) = in_view();
     let second = study.update(Event::Opened(&ranking::SECTION));
     assert!(study.update(Event::Rested(rest(&first))).is_empty(), "an earlier rest starts nothing");
-    // a class guesses, another place is in view, or the page computes
+    // a class guesses, or the page computes
     for (readiness, button) in [(Readiness::No, "Compute"), (Readiness::Soon, "")] {
         assert!(study.update(Event::Ready(readiness)).is_empty());
         assert!(study.update(Event::Rested(rest(&second))).is_empty());
