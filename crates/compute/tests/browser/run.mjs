@@ -3,7 +3,7 @@
 // Used as CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER (see ./dev).
 
 import { spawn } from 'node:child_process';
-import { launch } from '../e2e/support/chromium.mjs';
+import { launch } from '../../../../tests/e2e/support/chromium.mjs';
 
 const LONGEST = 300_000;
 
