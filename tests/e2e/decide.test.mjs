@@ -64,7 +64,9 @@ test('cost, waterfall and segments follow what is chosen', async (t) => {
   // the way from A to B, chosen by keyboard
   await page.getByLabel('From', { exact: true }).selectOption({ label: 'A My policy' });
   await page.getByLabel('to', { exact: true }).selectOption({ label: 'B Hybrid AI' });
-  await panel(page, 'bridge').getByRole('heading', { name: 'From A My policy to B Hybrid AI' }).waitFor();
+  await panel(page, 'bridge').getByRole('heading', { name: /^From A to B: −¥/ }).waitFor();
+  // its name stands under what it finds
+  await panel(page, 'bridge').getByText('From A My policy to B Hybrid AI · ').waitFor();
   await tab(page, 'bridge', 1);
   const rows = await panel(page, 'bridge').locator('tbody tr').evaluateAll((all) => all.map((row) => [...row.cells].map((cell) => cell.textContent)));
   const [start, end, effect] = rows.at(-1).slice(1).map(amount);

@@ -109,7 +109,7 @@ test('A against B', async (t) => {
   assert.equal((await row(page, 1).locator('td').allTextContents()).every((text) => a.includes(text)), true, 'A stayed');
   const difference = page.locator('#difference');
   await difference.getByLabel('Compared with').selectOption({ label: 'A My policy' });
-  await difference.getByRole('heading').filter({ hasText: /B .* against A|A .* against B/ }).waitFor();
+  await difference.getByRole('heading').filter({ hasText: /^(B beats A|A beats B) in/ }).waitFor();
   assert.match(await difference.getByRole('img').getAttribute('aria-label'), /of 100/);
   await difference.getByRole('tab', { name: 'Table' }).click();
   assert.ok(await difference.getByRole('row').count() > 5);

@@ -234,7 +234,14 @@ impl Fan {
         let half = 0.5 * height;
         // what the ends add stands above the labels where there is room for both
         let (title, bottom) = (area.top + 0.3 * sheet.row, area.bottom + 2.0);
-        let is_titled = margin.ended && !self.end_title.is_empty() && wanted.len() as f64 * height <= bottom - title;
+        let has_title = margin.ended && !self.end_title.is_empty();
+        // where both fit it stands beside the title of the axis, off every dot and label
+        let is_beside = sheet.note.width(&self.y.title) + sheet.note.width(&self.end_title) + 12.0 <= sheet.scene.width;
+        let is_titled = has_title && !is_beside && wanted.len() as f64 * height <= bottom - title;
+        if has_title && is_beside {
+            let at = Point::new(sheet.scene.width, 0.5 * sheet.row);
+            sheet.scene.text(Role::Title, at, &self.end_title, sheet.note, Anchor::End);
+        }
         if is_titled {
             // ends with the sheet: it is wider than the gap
             let at = Point::new(sheet.scene.width, area.top - 0.2 * sheet.row);

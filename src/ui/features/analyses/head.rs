@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::ui::features::analyses::page::StudyPage;
+use crate::ui::widgets::prose::Prose;
 use aftercast_app::features::analyses::{Event, Study};
 use aftercast_i18n::Text;
 
@@ -42,12 +43,12 @@ pub fn Progress(page: StudyPage) -> impl IntoView {
                 <span class="study-share">{move || format!("{:.0}%", 100.0 * share())}</span>
             </Show>
             <p class="study-line" role="status" data-alert=move || head.with(|h| h.alert).to_string()>
-                {move || head.with(|h| h.line.clone())}
+                <Prose text=Signal::derive(move || head.with(|h| h.line.clone())) />
             </p>
         </div>
         <Show when=move || findings.with(|f| !f.is_empty())>
             <ul class="study-findings" data-testid="study-findings">
-                {move || findings.get().into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
+                {move || findings.get().into_iter().map(|line| view! { <li><Prose text=Signal::stored(line) /></li> }).collect_view()}
             </ul>
         </Show>
     }

@@ -15,7 +15,7 @@ use aftercast_i18n::Text;
 pub fn Trust(study: StudyPage) -> impl IntoView {
     let (page, answers) = (study.workbench, study.answers);
     let headline = page.derive_at(Pace::Sentence, |app| app.policies().trust());
-    let called = page.derive(|app| app.policies().claimed().map(|k| app.policies().called(k)).unwrap_or_default());
+    let called = page.derive(|app| app.policies().claimed().map(|k| app.policies().letter(k)).unwrap_or_default());
     let share = Memo::new(move |_| called.with(|called| answers.derive_now(|answers| answers.real_share(called))));
     let percent = |x: f64| format!("{:.2}%", 100.0 * x.clamp(0.0, 1.0));
     let ours = move || share.with(|s| percent(s.as_ref().map_or(0.0, |s| s.ours)));

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::ui::features::analyses::{Controls, Progress, StudyPage, StudyPanel};
 use crate::ui::page::{Page, View};
 use crate::ui::runtime::late::Late;
+use crate::ui::widgets::prose::Prose;
 use aftercast_app::features::analyses::view::Kind;
 use aftercast_app::features::analyses::{BUDGET, Event, Field, Study};
 use aftercast_i18n::Text;
@@ -112,6 +113,7 @@ fn Choice(study: StudyPage) -> impl IntoView {
     let versus = move || point.with(|p| p.as_ref().map(|p| p.versus.clone()).unwrap_or_default());
     let aim = move || budget.with(|b| b.as_ref().map(|b| b.aim.clone()).unwrap_or_default());
     let end = move || budget.with(|b| b.as_ref().map(|b| b.end.clone()).unwrap_or_default());
+    let floor = move || budget.with(|b| b.as_ref().map(|b| b.floor.clone()).unwrap_or_default());
     let gain = move || point.with(|p| p.as_ref().map(|p| p.gain.clone()).unwrap_or_default());
     let moves = move || point.with(|p| p.as_ref().map(|p| p.moves.clone()).unwrap_or_default());
     view! {
@@ -131,7 +133,8 @@ fn Choice(study: StudyPage) -> impl IntoView {
             <p class="budget-point" data-testid="budget-point">
                 <b>{cost}</b> <span>{versus}</span> <span>{aim} " " <b>{gain}</b></span>
             </p>
-            <p class="hint" data-testid="budget-end">{end}</p>
+            <p class="hint" data-testid="budget-end"><Prose text=Signal::derive(end) /></p>
+            <p class="hint" data-testid="budget-floor"><Prose text=Signal::derive(floor) /></p>
             <ul class="budget-moves">
                 {move || moves().into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
             </ul>

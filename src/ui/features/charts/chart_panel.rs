@@ -31,7 +31,7 @@ type Framed<C> = Memo<ChartFrame<C>>;
 pub fn FanPanel(page: Page, #[prop(default = None)] place: Option<usize>) -> impl IntoView {
     let size = RwSignal::new(FIRST_SIZE);
     let frame = page.derive_at(Pace::Fan, move |app| app.charts().fan(size.get().0, size.get().1));
-    view! { <Panel page id="fan" exported=ExportedChart::Fan frame size draw=Fan::chart place /> }
+    view! { <Panel page id="fan" exported=ExportedChart::Fan frame size draw=Fan::chart finding=|app| app.charts().fan_finding() place /> }
 }
 
 /// The selected policy against another, future by future.
@@ -44,10 +44,10 @@ pub fn DifferencePanel(page: Page, #[prop(default = None)] place: Option<usize>)
             {list(page, "compared-with", Text::ComparedWith, |app| app.charts().comparisons(), |k| Charts::ComparedWith(k.checked_sub(1)))}
         </div>
     };
-    view! { <Panel page id="difference" exported=ExportedChart::Difference frame size draw=Dots::chart controls=Some(controls.into_any()) place /> }
+    view! { <Panel page id="difference" exported=ExportedChart::Difference frame size draw=Dots::chart finding=|app| app.charts().futures_finding() controls=Some(controls.into_any()) place /> }
 }
 
-/// The frame: title, tabs, and what each of them shows. `body` stands in for the plain picture,
+/// The frame: title, tabs, and what each of them shows. What the chart finds is its heading, its name then stands under it. `body` stands in for the plain picture,
 /// `controls` stand under the title; while `still`, the summary in one line stands for the picture.
 #[component]
 pub fn Panel<C: Clone + PartialEq + Send + Sync + 'static>(
@@ -60,10 +60,14 @@ pub fn Panel<C: Clone + PartialEq + Send + Sync + 'static>(
     #[prop(optional)] body: Option<Callback<Memo<CanvasChart>, AnyView>>,
     #[prop(default = None)] controls: Option<AnyView>,
     #[prop(optional)] still: Option<Memo<bool>>,
+    #[prop(optional)] finding: Option<fn(&App) -> Option<String>>,
     #[prop(default = None)] place: Option<usize>,
 ) -> impl IntoView {
     let chosen = RwSignal::new(0_usize);
     let title = Memo::new(move |_| frame.with(|f| f.title.clone()));
+    let finding = finding.map(|finding| page.derive_at(Pace::Calm, finding));
+    let finding = Memo::new(move |_| finding.and_then(|finding| finding.get()));
+    let heading = move || finding.get().unwrap_or_else(|| title.get());
     let names = [Text::UiTabChart, Text::UiTabTable, Text::UiTabExplain].map(|text| Signal::derive(page.text(text)));
     let label = Signal::derive(page.text_with(Text::UiViewOf, "chart", move || title.get()));
     // derived while they are shown
@@ -83,14 +87,17 @@ pub fn Panel<C: Clone + PartialEq + Send + Sync + 'static>(
         <section class="panel chart-panel" id=id aria-labelledby=format!("{id}-title")>
             <header class="panel-head">
                 <div class="panel-title">
-                    <h2 id=format!("{id}-title")>{move || title.get()}</h2>
-                    {place.map(|place| swap(page, place))}
+                    <h2 id=format!("{id}-title") title=heading>{heading}</h2>
+                    {place.map(|place| swap(page, place, Some(title)))}
                 </div>
                 <div class="panel-tools">
                     <Tabs id label names chosen />
                     {exported.map(|picture| view! { <ExportMenu page exports=Exports::Chart(picture) of=title /> })}
                 </div>
-                <p class="hint">{move || frame.with(|f| f.subtitle.clone())}</p>
+                <p class="hint">
+                    {move || finding.with(Option::is_some).then(|| format!("{} · ", title.get()))}
+                    {move || frame.with(|f| f.subtitle.clone())}
+                </p>
                 {controls}
             </header>
             {(0..3).map(|place| view! {
@@ -124,16 +131,22 @@ pub fn Panel<C: Clone + PartialEq + Send + Sync + 'static>(
     }
 }
 
-/// The menu behind the title of a chart on top: any other chart in its place.
-pub fn swap(page: Page, place: usize) -> AnyView {
+/// The menu under the title of a chart on top: any other chart in its place. It shows the name of the chart that it has.
+pub fn swap(page: Page, place: usize, name: Option<Memo<String>>) -> AnyView {
     let id = ["swap-0", "swap-1"][place];
     let menu = match place {
         0 => list(page, id, Text::UiAnotherChart, |app| app.charts().choices(0), |k| Charts::Placed(0, k)),
         _ => list(page, id, Text::UiAnotherChart, |app| app.charts().choices(1), |k| Charts::Placed(1, k)),
     };
     // the menu goes with its chart: that of the next one takes the focus
-    view! { <span class="swap" on:change=move |_| page.after_frame(move || browser::focus(id))>{menu}</span> }
-        .into_any()
+    let name = move || name.map_or_else(|| page.text(Text::UiMonths)().to_owned(), |name| name.get());
+    view! {
+        <span class="swap" on:change=move |_| page.after_frame(move || browser::focus(id))>
+            <span aria-hidden="true">{name}</span>
+            {menu}
+        </span>
+    }
+    .into_any()
 }
 
 /// What a chart says and how it is computed.

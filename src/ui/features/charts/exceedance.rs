@@ -19,7 +19,7 @@ pub fn ExceedancePanel(page: Page, #[prop(default = None)] place: Option<usize>)
     let size = RwSignal::new(FIRST_SIZE);
     let frame = page.derive_at(Pace::Charts, move |app| app.charts().exceedance(size.get().0, size.get().1));
     let body = Callback::new(move |picture| view! { <Body page size picture /> }.into_any());
-    view! { <Panel page id="exceedance" frame size draw=Exceedance::chart body place /> }
+    view! { <Panel page id="exceedance" frame size draw=Exceedance::chart body finding=|app| app.charts().exceedance_finding() place /> }
 }
 
 /// The number box over the picture with the line that moves.

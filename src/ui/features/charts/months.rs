@@ -45,7 +45,7 @@ pub fn MonthPanel(page: Page, place: Option<usize>) -> impl IntoView {
             <header class="panel-head">
                 <div class="panel-title">
                     <h2 id="top-months-title">{page.text(Text::UiMonths)}</h2>
-                    {place.map(|place| swap(page, place))}
+                    {place.map(|place| swap(page, place, None))}
                 </div>
             </header>
             <div class="chart-body">

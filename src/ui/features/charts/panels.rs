@@ -41,13 +41,14 @@ fn panel(
     id: &'static str,
     exported: ExportedChart,
     draw: fn(&App, RenderContext) -> ChartView,
+    finding: fn(&App) -> Option<String>,
     controls: Option<AnyView>,
     place: Option<usize>,
 ) -> AnyView {
     let size = RwSignal::new(FIRST_SIZE);
     // central runs take some milliseconds: at a calm pace
     let frame = page.derive_at(Pace::Calm, move |app| draw(app, RenderContext::page(size.get())));
-    view! { <Panel page id exported frame size draw=Chart::clone controls=controls place /> }.into_any()
+    view! { <Panel page id exported frame size draw=Chart::clone finding controls=controls place /> }.into_any()
 }
 
 /// The same, of a change: while there is none it takes a line instead of a box, as `still` tells.
@@ -57,6 +58,7 @@ fn change_panel(
     exported: ExportedChart,
     draw: fn(&App, RenderContext) -> ChartView,
     still: fn(&App, &ChartView) -> bool,
+    finding: fn(&App) -> Option<String>,
     controls: Option<AnyView>,
     place: Option<usize>,
 ) -> AnyView {
@@ -68,7 +70,7 @@ fn change_panel(
     });
     let frame = Memo::new(move |_| both.with(|(frame, _)| frame.clone()));
     let still = Memo::new(move |_| both.with(|(_, still)| *still));
-    view! { <Panel page id exported frame size draw=Chart::clone controls=controls still place /> }.into_any()
+    view! { <Panel page id exported frame size draw=Chart::clone finding controls=controls still place /> }.into_any()
 }
 
 /// Whether all of a change is known, and all of it is zero: a table without a chart. A lever that passes today's value in
@@ -84,7 +86,15 @@ fn side(place: usize) -> Side {
 /// What the service costs, line by line.
 #[component]
 pub fn CostPanel(page: Page, #[prop(default = None)] place: Option<usize>) -> impl IntoView {
-    panel(page, "costs", ExportedChart::Costs, |app, paper| app.charts().cost_split(paper), None, place)
+    panel(
+        page,
+        "costs",
+        ExportedChart::Costs,
+        |app, paper| app.charts().cost_split(paper),
+        |app| app.charts().cost_finding(),
+        None,
+        place,
+    )
 }
 
 /// From one net gain to another.
@@ -102,6 +112,7 @@ pub fn BridgePanel(page: Page, #[prop(default = None)] place: Option<usize>) -> 
         ExportedChart::Bridge,
         |app, paper| app.charts().bridge(paper),
         is_zero,
+        |app| app.charts().bridge_finding(),
         Some(controls.into_any()),
         place,
     )
@@ -122,6 +133,7 @@ pub fn SegmentPanel(page: Page, #[prop(default = None)] place: Option<usize>) ->
         ExportedChart::Segments,
         |app, paper| app.charts().segments(paper),
         is_zero,
+        |app| app.charts().segments_finding(),
         Some(controls.into_any()),
         place,
     )
@@ -161,6 +173,7 @@ pub fn ChangePanel(page: Page, #[prop(default = None)] place: Option<usize>) -> 
         ExportedChart::Change,
         |app, paper| app.charts().change_split(paper),
         |app, _| !app.charts().change_state().1,
+        |_| None,
         Some(controls.into_any()),
         place,
     )

@@ -36,7 +36,8 @@ pub fn WorkbookButton(page: Page, id: &'static str) -> impl IntoView {
             {page.text(Text::ShareWorkbook)}
         </button>
         <div id=id class="late" node_ref=block></div>
-        <p class="warning" role="status">{said}</p>
+        // nothing stands under the button while there is nothing to say
+        {move || said().map(|words| view! { <p class="warning" role="alert">{words}</p> })}
     }
 }
 

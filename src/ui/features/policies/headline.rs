@@ -32,7 +32,11 @@ pub fn Headline(page: Page) -> impl IntoView {
     let other = Memo::new(move |_| sentence.with(|s| s.other.clone()));
     view! {
         // stays in view while the rest scrolls
-        <div class="headline" data-stale=move || sentence.with(|s| s.stale).to_string()>
+        <div
+            class="headline"
+            data-stale=move || sentence.with(|s| s.stale).to_string()
+            data-long=move || sentence.with(|s| s.is_long).to_string()
+        >
             <h1 data-testid="headline">
                 <Pieces page parts opened />
             </h1>

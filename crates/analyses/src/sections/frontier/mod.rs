@@ -1,6 +1,8 @@
 //! The frontier: the best policy for each share of revenue spent on service. A round a generation of the search, then one that
 //! measures what was found on fresh draws.
 
+#[cfg(feature = "pictures")]
+mod pictures;
 mod terminal;
 
 use super::{T7, style};
@@ -286,6 +288,7 @@ fn sentences(q: &Question, r: &FrontierReport, words: Words) -> Vec<String> {
     if matches!(r.aim, Aim::TotalGain | Aim::Npv) && best.value <= T7 * best.error.max(0.0) {
         lines.push(words.to(if best.value <= 0.0 { Text::StudyFrontierBelow } else { Text::StudyFrontierUnsure }));
     }
+    lines.extend(floor(q, r, words));
     lines.push(step_words(q, r, gain, words));
     let said = remarks(q, r, &last.measured, &last.levers, words);
     if said != "–" {
@@ -293,6 +296,26 @@ fn sentences(q: &Question, r: &FrontierReport, words: Words) -> Vec<String> {
     }
     lines.push(rails(r, words));
     lines
+}
+
+/// Revenue of today's firm in a year, CNY.
+fn revenue(q: &Question) -> f64 {
+    let company = q.scenario.company();
+    company.customers * company.orders_per_customer_year * company.average_order_value
+}
+
+/// A share of revenue as money in a year.
+pub fn a_year(q: &Question, share: f64, words: Words) -> String {
+    let money = share * revenue(q);
+    style(words, Unit::Cny).text(money, Some(0.005 * money.abs()))
+}
+
+/// Why the frontier begins above what is spent today, where it does: less money breaks a guard rail in all that was tried.
+pub fn floor(q: &Question, r: &FrontierReport, words: Words) -> Option<String> {
+    let today = r.today_measured?.cost_share.value;
+    let is_railed = r.guards.csi || r.guards.abandoned.is_some() || r.guards.evidence;
+    r.points.first().filter(|p| is_railed && p.measured.cost_share.value > today)?;
+    Some(words.with(Text::BudgetFloor, &[("money", &a_year(q, today, words))]))
 }
 
 /// What spending more buys from where the policy looked at spends: never beyond the frontier.
@@ -341,89 +364,4 @@ fn rails(r: &FrontierReport, words: Words) -> String {
         line = words.pair(line.trim_end_matches(['.', '。']), &held);
     }
     line
-}
-
-#[cfg(feature = "pictures")]
-mod pictures {
-    use super::*;
-    use crate::picture::{ChartView, RenderContext, chart_frame, slot};
-    use aftercast_plot::Slot;
-    use aftercast_plot::curves::{Curves, Reading, Series};
-
-    const HEIGHT: f64 = 440.0;
-    /// The frontier's own colour: that of no policy of the document where there are fewer than six.
-    const FRONTIER: Slot = Slot::Policy(5);
-
-    /// What a percent of today's revenue is in a year, so that the axis tells money too.
-    fn percent_of_revenue(q: &Question, look: RenderContext) -> String {
-        let company = q.scenario.company();
-        let revenue = company.customers * company.orders_per_customer_year * company.average_order_value;
-        look.style(Unit::Cny).text(0.01 * revenue, Some(0.0005 * revenue))
-    }
-
-    fn reading(m: &Measured) -> Reading {
-        let (cost, gain) = (m.cost_share.estimate(), m.aim.estimate());
-        Reading {
-            x: cost.value,
-            y: gain.value,
-            band: Some((gain.value - T7 * gain.error, gain.value + T7 * gain.error)),
-        }
-    }
-
-    /// The best policy for each share of revenue spent on service.
-    pub fn frontier(q: &Question, r: &FrontierReport, look: RenderContext) -> ChartView {
-        let (share, gain) = (look.style(Unit::Percent), look.style(unit(r.aim.outcome())));
-        let aim_name = look.text(aim(r.aim));
-        let aim_words = look
-            .words()
-            .with(Text::StudyOf, &[("outcome", &aim_name), ("subject", &look.text(statistic(r.statistic)))]);
-        let names: Vec<(String, Slot)> = std::iter::once((look.text(Text::StudyStart0), Slot::Today))
-            .chain((0..q.scenario.policies().len()).map(|k| (q.name(Some(k), look.words()), slot(Some(k)))))
-            .collect();
-        let mut series = vec![Series {
-            slot: FRONTIER,
-            label: look.text(Text::StudyFrontierLine),
-            readings: r.points.iter().map(|p| reading(&p.measured)).collect(),
-            joined: true,
-        }];
-        series.extend(names.iter().zip(&r.references).map(|((label, slot), m)| Series {
-            slot: *slot,
-            label: label.clone(),
-            readings: vec![reading(m)],
-            joined: false,
-        }));
-        // the frontier lies on both sides of it: less money, and more
-        let today = r.today_measured.filter(|_| q.moving() != Levers::start_from(q.scenario.today()));
-        series.extend(today.iter().map(|m| Series {
-            slot: Slot::Today,
-            label: look.text(Text::Today),
-            readings: vec![reading(m)],
-            joined: false,
-        }));
-        let heading = look.text(Text::FrontierTitle);
-        let counts = [r.evaluations.to_string(), r.draws.to_string(), r.seed.to_string()];
-        let holes = [("policies", counts[0].as_str()), ("draws", &counts[1]), ("seed", &counts[2])];
-        let subtitle = look.words().with(Text::StudyFrontierSubtitle, &holes);
-        let curves = Curves {
-            frame: look.frame(HEIGHT, &heading),
-            series,
-            x: look.axis(look.words().with(Text::BudgetAxis, &[("money", &percent_of_revenue(q, look))]), share),
-            x_ticks: Vec::new(),
-            y: look.axis(aim_words.clone(), gain),
-            level: None,
-            places: Vec::new(),
-        };
-        let mut frame = chart_frame(look, heading.clone(), subtitle, || curves.chart());
-        frame.table = table(q, r, look.words());
-        frame.readouts = frame.table.rows.iter().map(|row| format!("{} · {} · {}", row[0], row[1], row[3])).collect();
-        frame.readouts.extend(today.iter().map(|m| {
-            let [cost, value] = [with_error(share, m.cost_share.estimate()), with_error(gain, m.aim.estimate())];
-            format!("{cost} · {value} · {}", look.text(Text::Today))
-        }));
-        frame.explain = [Text::StudyFrontierExplain, Text::StudyFrontierPriceExplain, Text::StudyGuardsExplain]
-            .map(|t| look.text(t))
-            .to_vec();
-        frame.summary = heading;
-        ChartView { height: HEIGHT, frame }
-    }
 }

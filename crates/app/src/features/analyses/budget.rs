@@ -3,7 +3,7 @@
 use super::Study;
 use aftercast_analyses::figures::unit;
 use aftercast_analyses::search::{aim as aim_name, statistic};
-use aftercast_analyses::sections::frontier::{self, FrontierReport, best_moves};
+use aftercast_analyses::sections::frontier::{self, FrontierReport, best_moves, floor};
 use aftercast_analyses::{Section, found};
 use aftercast_i18n::Text;
 use aftercast_i18n::numbers::{NumberStyle, Unit};
@@ -35,6 +35,8 @@ pub struct Budget {
     pub aim: String,
     /// That more money does not pay, and from which budget on.
     pub end: String,
+    /// Why there is none below what is spent today; empty where there is one.
+    pub floor: String,
 }
 
 impl Study {
@@ -74,6 +76,7 @@ impl Study {
         let name = |text: Text| words.to(text);
         let holes = [("outcome", name(aim_name(report.aim))), ("subject", name(statistic(report.statistic)))];
         let aim = words.with(Text::StudyOf, &holes.each_ref().map(|(hole, value)| (*hole, value.as_str())));
-        Some(Budget { points: report.points.iter().map(point).collect(), best, aim, end })
+        let floor = floor(&kept.question, report, words).unwrap_or_default();
+        Some(Budget { points: report.points.iter().map(point).collect(), best, aim, end, floor })
     }
 }

@@ -260,6 +260,17 @@ impl View<'_> {
         }
     }
 
+    /// Whom the policy in hand is compared with, and by how much it gains more, draw by draw.
+    pub(super) fn differences(&self) -> Option<(Option<PolicyIndex>, Vec<f64>)> {
+        let pair = self.model.pair(self.session);
+        Some((pair.first, self.model.difference_values(self.session, pair)?))
+    }
+
+    /// The share of draws with a gain, as both sides of the dots tell it.
+    pub(super) fn wins(values: &[f64]) -> Estimate {
+        complementary(values, |v| v > 0.0)
+    }
+
     /// What stands over the dots of a side: against today who pays and who loses, else who is better.
     fn side_label(
         &self,

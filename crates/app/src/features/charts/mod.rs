@@ -5,6 +5,7 @@ mod centrals;
 mod chain;
 mod change;
 mod exceedance;
+mod findings;
 mod gain;
 mod link_fan;
 mod money;
@@ -226,5 +227,7 @@ impl View<'_> {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_findings;
 #[cfg(test)]
 mod tests_money;

@@ -17,7 +17,7 @@ use aftercast_plot::{Chart, Frame, NumberStyle, Slot, Theme, Unit};
 use aftercast_wording::GainStatistic;
 
 /// The lines of the cost.
-const LINES: [(Text, Reading); 7] = [
+pub(super) const LINES: [(Text, Reading); 7] = [
     (Text::CostLabour, |m| m.lines.labour),
     (Text::CostTechnology, |m| m.lines.technology),
     (Text::CostReturns, |m| m.lines.reverse_logistics),
@@ -258,7 +258,7 @@ impl View<'_> {
     }
 
     /// The medians of the total gain of both sides, once all futures are known: those of the claim.
-    fn medians(&self, sides: [Side; 2]) -> Option<[f64; 2]> {
+    pub(super) fn medians(&self, sides: [Side; 2]) -> Option<[f64; 2]> {
         let of = |side: Side| match side {
             None => Some(0.0),
             Some(policy) => {

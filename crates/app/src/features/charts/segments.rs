@@ -78,6 +78,13 @@ impl View<'_> {
         [STAGES[stage], TIERS[tier], PROFILES[profile]].map(|t| self.session.words().to(t)).join(" · ")
     }
 
+    /// The change of the chosen measure in each segment, in its own unit.
+    pub(super) fn segment_changes(&self) -> Option<Vec<f64>> {
+        let (today, moved) = self.central_run(None).zip(self.central_run(Some(self.session.selected)))?;
+        let of = |year| self.model.measure.of(year);
+        Some((0..SEGMENTS).map(|g| of(&moved.segments[g]) - of(&today.segments[g])).collect())
+    }
+
     /// The change of the chosen measure in each segment.
     pub fn segments(&self, paper: RenderContext) -> ChartView {
         let measure = self.model.measure;

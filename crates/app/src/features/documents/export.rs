@@ -62,22 +62,28 @@ impl View<'_> {
             frame.filled = true;
             frame.text_size = 14.0;
         };
+        let finding = self.finding(which);
         let content = match which {
             ExportedChart::Fan => {
-                self.burnt_in(self.read.charts().fan(WIDTH, HEIGHT), HEIGHT, place, theme, |mut fan| {
+                self.burnt_in(self.read.charts().fan(WIDTH, HEIGHT), finding, HEIGHT, place, theme, |mut fan| {
                     dress(&mut fan.frame);
                     fan.chart()
                 })
             }
-            ExportedChart::Difference => {
-                self.burnt_in(self.read.charts().difference(WIDTH, HEIGHT), HEIGHT, place, theme, |mut dots| {
+            ExportedChart::Difference => self.burnt_in(
+                self.read.charts().difference(WIDTH, HEIGHT),
+                finding,
+                HEIGHT,
+                place,
+                theme,
+                |mut dots| {
                     dress(&mut dots.frame);
                     dots.chart()
-                })
-            }
+                },
+            ),
             ExportedChart::Costs | ExportedChart::Bridge | ExportedChart::Segments | ExportedChart::Change => {
                 let paper = RenderContext { width: WIDTH, height: HEIGHT, printed: Some(theme) };
-                self.burnt_in(self.drawn_on(which, paper), HEIGHT, place, theme, |chart| chart)
+                self.burnt_in(self.drawn_on(which, paper), finding, HEIGHT, place, theme, |chart| chart)
             }
         }?;
         Some(Exported { name: self.file_name(which.name()), content })
@@ -90,22 +96,23 @@ impl View<'_> {
             frame.theme = theme;
             frame.filled = false;
         };
+        let finding = self.finding(which);
         match which {
             ExportedChart::Fan => {
                 let frame = self.read.charts().fan(width, height);
                 let mut fan = frame.chart?;
                 dress(&mut fan.frame);
-                Some((frame.title, fan.chart().scene))
+                Some((finding.unwrap_or(frame.title), fan.chart().scene))
             }
             ExportedChart::Difference => {
                 let frame = self.read.charts().difference(width, height);
                 let mut dots = frame.chart?;
                 dress(&mut dots.frame);
-                Some((frame.title, dots.chart().scene))
+                Some((finding.unwrap_or(frame.title), dots.chart().scene))
             }
             _ => {
                 let frame = self.drawn_on(which, RenderContext { width, height, printed: Some(theme) });
-                Some((frame.title, frame.chart?.scene))
+                Some((finding.unwrap_or(frame.title), frame.chart?.scene))
             }
         }
     }
@@ -118,7 +125,7 @@ impl View<'_> {
         place: &str,
         theme: Theme,
     ) -> Option<Exported<Scene>> {
-        let mut content = self.burnt_in(chart.frame, chart.height, place, theme, |chart| chart)?;
+        let mut content = self.burnt_in(chart.frame, None, chart.height, place, theme, |chart| chart)?;
         content.background = Some(theme.palette().card);
         Some(Exported { name: self.file_name(name), content })
     }
@@ -139,6 +146,19 @@ impl View<'_> {
         Exported { name: self.file_name(name), content: numbers(&head, found) }
     }
 
+    /// What a chart finds, where it finds something.
+    fn finding(&self, which: ExportedChart) -> Option<String> {
+        let charts = self.read.charts();
+        match which {
+            ExportedChart::Fan => charts.fan_finding(),
+            ExportedChart::Difference => charts.futures_finding(),
+            ExportedChart::Costs => charts.cost_finding(),
+            ExportedChart::Bridge => charts.bridge_finding(),
+            ExportedChart::Segments => charts.segments_finding(),
+            ExportedChart::Change => None,
+        }
+    }
+
     /// A chart that the application draws itself.
     fn drawn_on(&self, which: ExportedChart, paper: RenderContext) -> ChartView {
         match which {
@@ -152,6 +172,7 @@ impl View<'_> {
     fn burnt_in<C>(
         &self,
         frame: ChartFrame<C>,
+        finding: Option<String>,
         tall: f64,
         place: &str,
         theme: Theme,
@@ -163,8 +184,10 @@ impl View<'_> {
         let lines = |text: &str, ink: Ink| -> Vec<(String, Ink)> {
             wrap(text, ink.size, ink.weight, WIDTH).into_iter().map(|line| (line, ink)).collect()
         };
-        let mut head = lines(&frame.title, title);
-        head.extend(lines(&frame.subtitle, small));
+        let mut head = lines(finding.as_ref().unwrap_or(&frame.title), title);
+        // under what it finds stands what the chart is called
+        let named = finding.as_ref().map(|_| format!("{} · ", frame.title)).unwrap_or_default();
+        head.extend(lines(&format!("{named}{}", frame.subtitle), small));
         let link = self.link(place);
         let foot: Vec<(String, Ink)> =
             self.sources().iter().flat_map(|line| lines(line, small)).chain(cut(&link, small)).collect();

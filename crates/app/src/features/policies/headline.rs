@@ -19,6 +19,10 @@ use aftercast_scenario::Goal;
 const SAFE: f64 = 0.8;
 /// See [`SAFE`].
 const POOR: f64 = 0.2;
+/// What two lines of the claim hold on the narrowest page with two columns, in widths of a Chinese character.
+const LONG: f64 = 64.0;
+/// No name takes more of a claim than this: the rest of it is cut.
+const LONGEST_NAME: f64 = 16.0;
 
 /// The holes of a claim.
 struct Claim {
@@ -71,6 +75,7 @@ impl View<'_> {
             progress: if status.wanted == 0 { 0.0 } else { status.done as f64 / status.wanted as f64 },
             stale: self.session.stale(self.session.selected),
             plain,
+            is_long: parts.iter().map(width).sum::<f64>() > LONG,
             parts,
         }
     }
@@ -289,9 +294,9 @@ impl View<'_> {
         })
     }
 
-    /// A policy's letter and name.
-    pub fn called(&self, policy: PolicyIndex) -> String {
-        self.session.called(policy)
+    /// A policy's letter alone: names may be long.
+    pub fn letter(&self, policy: PolicyIndex) -> String {
+        letter(policy)
     }
 
     /// What we do not know, what luck does, and Monte Carlo error: three sizes that are never added up.
@@ -404,6 +409,13 @@ fn words_of(part: &HeadlinePart) -> String {
         HeadlinePart::Policy(_, name) => name.clone(),
         HeadlinePart::Explained { words, .. } | HeadlinePart::Caution { words, .. } => words.clone(),
     }
+}
+
+/// How wide words of a claim are, in widths of a Chinese character.
+fn width(part: &HeadlinePart) -> f64 {
+    let each = |c: char| if c < '\u{2e80}' { 0.56 } else { 1.0 };
+    let all = words_of(part).chars().map(each).sum::<f64>();
+    if matches!(part, HeadlinePart::Policy(..)) { all.min(LONGEST_NAME) } else { all }
 }
 
 /// Half the width of the range that holds 90 of 100 values.

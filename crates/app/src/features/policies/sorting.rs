@@ -1,5 +1,6 @@
 //! The order of the rows of the table: that of the document, or by a column. The document's own order and letters stay.
 
+use super::table::returns;
 use super::{Column, Model, View};
 use crate::session::Session;
 use crate::session::figures::{average, median, quantile};
@@ -65,7 +66,7 @@ fn value_of(cx: &Session, column: Column, r: &PolicyResults) -> f64 {
         Column::FirstResponse => mean(Outcome::FirstResponse),
         Column::ServiceCost => mean(Outcome::ServiceCostShare),
         Column::Multiple => {
-            let ratio = multiple(r, Outcome::DeltaRevenue).ratio_of_means.value;
+            let ratio = multiple(r, returns(cx)).ratio_of_means.value;
             // costs less
             if ratio.is_finite() { ratio } else { f64::INFINITY }
         }

@@ -46,6 +46,9 @@ impl View<'_> {
             Column::Satisfaction => (words.to(Text::FigSatisfaction), Text::ColumnLastYearMeans),
             Column::FirstResponse => (words.to(Text::FigFirstResponse), Text::ColumnLastYearMeans),
             Column::ServiceCost => (words.to(Text::FigCostShare), Text::ColumnCostMeans),
+            Column::Multiple if returns(self.session) == Outcome::Npv => {
+                (words.to(Text::FigProfit), Text::ColumnProfitMeans)
+            }
             Column::Multiple => (words.to(Text::FigMultiple), Text::ColumnMultipleMeans),
             Column::Payback => (words.to(Text::FigPayback), Text::ColumnPaybackMeans),
         };
@@ -174,9 +177,9 @@ impl View<'_> {
         }
     }
 
-    /// "1 : 4.2", or that money is saved, where no multiple is defined.
+    /// What a yuan returns, of revenue as "1 : 4.2"; or that money is saved, where no multiple is defined.
     fn multiple_values(&self, r: &PolicyResults) -> (String, String) {
-        let m = multiple(r, Outcome::DeltaRevenue);
+        let m = multiple(r, returns(self.session));
         let saves =
             |e: Estimate| self.session.words().with(Text::SavesMoneyShare, &[("figure", &self.session.futures(e))]);
         if !m.ratio_of_means.value.is_finite() {
@@ -186,9 +189,12 @@ impl View<'_> {
                 (self.session.words().to(Text::SavesMoney), saves(m.saves_money))
             };
         }
-        let ratio =
-            self.session.style(Unit::Plain).text(m.ratio_of_means.value, known(multiple_error(m.ratio_of_means)));
+        let error = known(multiple_error(m.ratio_of_means));
+        let ratio = self.session.style(Unit::Plain).text(m.ratio_of_means.value, error);
         let note = if m.saves_money.value > 0.0 { saves(m.saves_money) } else { String::new() };
+        if returns(self.session) == Outcome::Npv {
+            return (self.session.style(Unit::Cny).signed().text(m.ratio_of_means.value, error), note);
+        }
         (format!("1 : {ratio}"), note)
     }
 
@@ -237,6 +243,11 @@ impl View<'_> {
             .map(|(index, (policy, story))| PresetView { index, diff: self.diff(&policy), name: policy.name, story })
             .collect()
     }
+}
+
+/// What is told of each further yuan of cost: the net gain; in a lesson the revenue, which the report counts and the lesson tests.
+pub(super) fn returns(cx: &session::Session) -> Outcome {
+    if cx.lesson.is_some() { Outcome::DeltaRevenue } else { Outcome::Npv }
 }
 
 fn dash() -> String {

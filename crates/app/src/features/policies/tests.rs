@@ -2,9 +2,11 @@
 
 use crate::event::Event;
 use crate::features::documents as share;
+use crate::features::policies::goal::{GoalInput, GoalKind};
 use crate::features::policies::{Column, Event as Policies, HeadlinePart};
 use crate::tests::{Page, settled};
 use aftercast_engine::check;
+use aftercast_engine::run::record::Outcome;
 use aftercast_scenario::{AssumptionId, Draft, LeverId, Override, json};
 
 fn staffed() -> Page {
@@ -192,4 +194,29 @@ fn a_claim_outside_the_evidence_or_at_the_customers_cost_says_so() {
         "{}",
         page.app.policies().headline().sub
     );
+}
+
+#[test]
+fn a_claim_that_two_lines_do_not_hold_is_set_smaller() {
+    let mut page = staffed();
+    let name = "A policy with as many words in its name as sixty letters hold";
+    page.send(Policies::PolicyRenamed(0, name.to_owned()));
+    assert!(!page.app.policies().headline().is_long, "{}", page.app.policies().headline().plain);
+    let goal = GoalInput { kind: GoalKind::CsiAtLeast, bound: "70".to_owned() };
+    page.send(Policies::GoalChanged(goal));
+    assert!(page.app.policies().headline().is_long, "{}", page.app.policies().headline().plain);
+}
+
+#[test]
+fn what_a_yuan_returns_is_profit() {
+    let page = staffed();
+    let table = page.app.policies().table();
+    let head = table.columns.iter().find(|head| head.column == Column::Multiple).unwrap();
+    assert_eq!(head.caption, "Profit per ¥1 spent");
+    let r = page.app.session().results(0).unwrap();
+    let mean = |outcome| r.outcome(outcome).iter().sum::<f64>() / r.draws() as f64;
+    let ratio = mean(Outcome::Npv) / mean(Outcome::DeltaCost);
+    let told = table.rows[1].cell(Column::Multiple).value.clone();
+    let value: f64 = told.replace('−', "-").replace(['+', '¥'], "").parse().unwrap();
+    assert!((value - ratio).abs() <= 0.1 * ratio.abs().max(0.1), "{told} {ratio}");
 }

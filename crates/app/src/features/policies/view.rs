@@ -57,6 +57,8 @@ pub struct Headline {
     pub stale: bool,
     /// The whole sentence as plain text, for screen readers and sharing.
     pub plain: String,
+    /// Whether it is too long for two lines of the largest type.
+    pub is_long: bool,
 }
 
 /// Two readings of the report, each with the median gain and the share of futures that meet the goal.

@@ -1,0 +1,102 @@
+//! The frontier as a picture: cost on the horizontal axis in money and of revenue, what it gains on the other.
+
+use super::*;
+use crate::picture::{ChartView, RenderContext, chart_frame, slot};
+use aftercast_plot::curves::{Curves, Reading, Series};
+use aftercast_plot::scale::nice_ticks;
+use aftercast_plot::{Axis, Slot};
+
+const HEIGHT: f64 = 440.0;
+/// What a tick with money and share takes of the axis, CSS pixels.
+const TICK: f64 = 90.0;
+/// The frontier's own colour: that of no policy of the document where there are fewer than six.
+const FRONTIER: Slot = Slot::Policy(5);
+
+/// Round shares of revenue on the horizontal axis, each with the money that it is in a year.
+fn cost_ticks(q: &Question, series: &[Series], look: RenderContext) -> Vec<(f64, String)> {
+    let costs = || series.iter().flat_map(|s| &s.readings).map(|r| r.x);
+    let (low, high) = (costs().fold(f64::INFINITY, f64::min), costs().fold(f64::NEG_INFINITY, f64::max));
+    if !(low < high && look.width > 0.0) {
+        return Vec::new();
+    }
+    let ticks = nice_ticks(low, high, ((look.width / TICK) as usize).clamp(2, 8));
+    let shares = look.style(Unit::Percent).ticks(&ticks.values, ticks.step);
+    // as many digits as tell one tick from the next
+    let (revenue, error) = (revenue(q), 0.1 * ticks.step * revenue(q));
+    let label = |(at, share): (&f64, String)| {
+        let money = look.style(Unit::Cny).text(at * revenue, Some(error));
+        (*at, look.words().with(Text::BudgetTick, &[("money", &money), ("share", &share)]))
+    };
+    ticks.values.iter().zip(shares).map(label).collect()
+}
+
+/// Up to which budget more money pays, where the aim is money.
+fn finding(q: &Question, r: &FrontierReport, look: RenderContext) -> Option<String> {
+    let (first, last) = (r.points.first()?, r.points.last()?);
+    let is_money = matches!(r.aim, Aim::TotalGain | Aim::Npv);
+    let pays = is_money && last.measured.aim.value > first.measured.aim.value.max(0.0);
+    let money = a_year(q, last.measured.cost_share.value, look.words());
+    pays.then(|| look.words().with(Text::BudgetFinding, &[("money", &money)]))
+}
+
+fn reading(m: &Measured) -> Reading {
+    let (cost, gain) = (m.cost_share.estimate(), m.aim.estimate());
+    Reading { x: cost.value, y: gain.value, band: Some((gain.value - T7 * gain.error, gain.value + T7 * gain.error)) }
+}
+
+/// The best policy for each share of revenue spent on service.
+pub fn frontier(q: &Question, r: &FrontierReport, look: RenderContext) -> ChartView {
+    let (share, gain) = (look.style(Unit::Percent), look.style(unit(r.aim.outcome())));
+    let aim_name = look.text(aim(r.aim));
+    let aim_words =
+        look.words().with(Text::StudyOf, &[("outcome", &aim_name), ("subject", &look.text(statistic(r.statistic)))]);
+    let names: Vec<(String, Slot)> = std::iter::once((look.text(Text::StudyStart0), Slot::Today))
+        .chain((0..q.scenario.policies().len()).map(|k| (q.name(Some(k), look.words()), slot(Some(k)))))
+        .collect();
+    let mut series = vec![Series {
+        slot: FRONTIER,
+        label: look.text(Text::StudyFrontierLine),
+        readings: r.points.iter().map(|p| reading(&p.measured)).collect(),
+        joined: true,
+    }];
+    series.extend(names.iter().zip(&r.references).map(|((label, slot), m)| Series {
+        slot: *slot,
+        label: label.clone(),
+        readings: vec![reading(m)],
+        joined: false,
+    }));
+    // the frontier lies on both sides of it: less money, and more
+    let today = r.today_measured.filter(|_| q.moving() != Levers::start_from(q.scenario.today()));
+    series.extend(today.iter().map(|m| Series {
+        slot: Slot::Today,
+        label: look.text(Text::Today),
+        readings: vec![reading(m)],
+        joined: false,
+    }));
+    let heading = look.text(Text::FrontierTitle);
+    let counts = [r.evaluations.to_string(), r.draws.to_string(), r.seed.to_string()];
+    let holes = [("policies", counts[0].as_str()), ("draws", &counts[1]), ("seed", &counts[2])];
+    let subtitle = look.words().with(Text::StudyFrontierSubtitle, &holes);
+    let curves = Curves {
+        frame: look.frame(HEIGHT, &heading),
+        x_ticks: cost_ticks(q, &series, look),
+        series,
+        x: Axis { title: look.text(Text::BudgetAxis), number: share, range: None },
+        y: look.axis(aim_words.clone(), gain),
+        level: None,
+        places: Vec::new(),
+    };
+    let title = finding(q, r, look).unwrap_or_else(|| heading.clone());
+    let mut frame = chart_frame(look, title, subtitle, || curves.chart());
+    frame.table = table(q, r, look.words());
+    frame.readouts = frame.table.rows.iter().map(|row| format!("{} · {} · {}", row[0], row[1], row[3])).collect();
+    frame.readouts.extend(today.iter().map(|m| {
+        let [cost, value] = [with_error(share, m.cost_share.estimate()), with_error(gain, m.aim.estimate())];
+        format!("{cost} · {value} · {}", look.text(Text::Today))
+    }));
+    frame.explain = [Text::StudyFrontierExplain, Text::StudyFrontierPriceExplain, Text::StudyGuardsExplain]
+        .map(|t| look.text(t))
+        .to_vec();
+    frame.summary = heading;
+    ChartView { height: HEIGHT, frame }
+}
