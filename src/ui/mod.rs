@@ -11,7 +11,7 @@ mod widgets;
 pub use page::Page;
 pub use runtime::late::part::load as late_part;
 
-use features::{analyses, answers, brief, budget, charts, company, documents, lessons, policies};
+use features::{analyses, answers, brief, budget, charts, company, documents, lessons, model, policies};
 use leptos::prelude::*;
 use page::{View, banners, status, topbar};
 use runtime::browser;
@@ -89,6 +89,7 @@ fn Desk(page: Page) -> impl IntoView {
         <analyses::Place page />
         <budget::Place page />
         <brief::Place page />
+        <model::Place page />
     }
     .into_any()
 }

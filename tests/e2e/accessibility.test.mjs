@@ -172,15 +172,15 @@ test('under a finger every target is 44 pixels large and no box makes the phone 
     await settled(page, () => press(slider(page, 'customers_per_agent'), 'ArrowLeft', 2));
     await judge('all levers');
     await page.keyboard.press('Escape');
-    await page.getByTestId('defend').tap();
-    for (const tab of [0, 1, 2, 3]) {
-      await page.locator(`#defend-tab-${tab}`).tap();
-      for (const details of await page.locator('.drawer details').all()) {
+    await page.getByTestId('view-model').tap();
+    for (const tab of [0, 1, 2, 3, 4]) {
+      await page.locator(`#model-tab-${tab}`).tap();
+      for (const details of await page.locator('.model details').all()) {
         await details.evaluate((element) => { element.open = true; });
       }
-      await judge(`drawer ${tab}`);
+      await judge(`model ${tab}`);
     }
-    await page.keyboard.press('Escape');
+    await page.getByTestId('view-workbench').tap();
     for (const dialog of ['share', 'documents', 'teach']) {
       await page.getByTestId(dialog).tap();
       await page.locator(`#${dialog}-dialog[open] button`).nth(1).waitFor();

@@ -5,22 +5,22 @@ import { test } from 'node:test';
 import { assertAccessible } from './support/accessibility.mjs';
 import { LOOKS, lookOptions, picture } from './support/pictures.mjs';
 import { site } from './support/site.mjs';
-import { done, headline, settled } from './support/workbench.mjs';
+import { done, headline, saved, settled } from './support/workbench.mjs';
 
 const s = site();
 const CAUSE = '[data-assumption="causal_share"]';
 
-/** Opens the page with its numbers, and the drawer on it. */
+/** Opens the page with its numbers, and the place of the model. */
 async function open(t, options) {
   const page = await s.open(t, options);
   await done(page);
-  await page.getByTestId('defend').click();
+  await page.getByTestId('view-model').click();
   await page.locator(CAUSE).waitFor();
   return page;
 }
 
-/** Shows a tab of the drawer. */
-const tab = (page, place) => page.locator(`#defend-tab-${place}`).click();
+/** Shows a section of the model. */
+const tab = (page, place) => page.locator(`#model-tab-${place}`).click();
 
 /** Types into a box and leaves it. */
 async function type(box, text) {
@@ -38,14 +38,14 @@ test('an assumption is searched, changed, kept by the link and taken back', asyn
   assert.equal(await high.inputValue(), '60%');
   assert.match(await page.evaluate(() => location.hash), /as\.cause/);
   const hash = await page.evaluate(() => location.hash);
-  await page.keyboard.press('Escape');
-  await page.locator('dialog[open]').waitFor({ state: 'detached' });
+  await page.getByTestId('view-workbench').click();
+  await page.locator('.model-head').waitFor({ state: 'detached' });
   const sentence = await headline(page).textContent();
   const other = await open(t, { path: hash });
   assert.equal(await other.locator(CAUSE).getByRole('textbox').nth(2).inputValue(), '60%');
   assert.equal(await headline(other).textContent(), sentence);
   await settled(page, () => page.getByRole('button', { name: 'Undo' }).click());
-  await page.getByTestId('defend').click();
+  await page.getByTestId('view-model').click();
   assert.equal(await page.locator(CAUSE).getByRole('textbox').nth(2).inputValue(), '100%');
 });
 
@@ -67,11 +67,11 @@ test('own figures are used once they fit, and a wrong one is seen', async (t) =>
   const fact = (path) => page.locator(`[data-fact="${path}"]`);
   await settled(page, () => type(fact('company.customers'), '200万'));
   assert.equal(await fact('company.customers').inputValue(), '2,000,000');
-  const before = await page.getByTestId('defend-result').textContent();
+  const before = await page.getByTestId('model-result').textContent();
   await type(fact('company.csi'), '120');
   await page.getByTestId('facts-waiting').waitFor();
   assert.match(await page.locator('#fact-company-csi-error').textContent(), /5 to 98/);
-  assert.equal(await page.getByTestId('defend-result').textContent(), before, 'the picture stays');
+  assert.equal(await page.getByTestId('model-result').textContent(), before, 'the picture stays');
   await settled(page, () => type(fact('company.csi'), '70'));
   assert.equal(await page.getByTestId('facts-waiting').count(), 0);
   await settled(page, () => type(fact('company.orders_per_customer_year'), '0.8'));
@@ -122,17 +122,17 @@ test('what is typed and not in force has a sign, outlives a reload and can be gi
   const fact = (path) => page.locator(`[data-fact="${path}"]`);
   await type(fact('company.average_order_value'), '1e9');
   await page.getByTestId('facts-waiting').waitFor();
-  await page.keyboard.press('Escape');
-  await page.getByTestId('defend-waits').waitFor();
+  await page.getByTestId('view-workbench').click();
+  await page.getByTestId('model-waits').waitFor();
   await page.reload();
   await done(page);
-  await page.getByTestId('defend-waits').waitFor();
-  await page.getByTestId('defend').click();
+  await page.getByTestId('model-waits').waitFor();
+  await page.getByTestId('view-model').click();
   await page.locator(CAUSE).waitFor();
   await tab(page, 1);
   assert.equal(await fact('company.average_order_value').inputValue(), '1,000,000,000');
   await page.getByTestId('facts-waiting').getByRole('button').click();
-  await page.getByTestId('defend-waits').waitFor({ state: 'detached' });
+  await page.getByTestId('model-waits').waitFor({ state: 'detached' });
   assert.equal(await fact('company.average_order_value').inputValue(), '460');
 });
 
@@ -164,20 +164,86 @@ test('evidence is searched by words and by role', async (t) => {
   assert.ok((await page.locator('.limits li').count()) > 8);
 });
 
+test('the model is a place: its sections have addresses, Back leads to the place before, and the strip leads to the firm', async (t) => {
+  const page = await open(t);
+  assert.match(page.url(), /view=model(&|$)/);
+  await tab(page, 2);
+  await page.waitForFunction(() => location.hash.includes('view=model.evidence'));
+  await page.getByTestId('view-study').click();
+  await page.waitForFunction(() => location.hash.includes('view=analyse'));
+  await page.goBack();
+  await page.locator('[data-evidence]').first().waitFor();
+  assert.equal(await page.getByTestId('view-model').getAttribute('aria-pressed'), 'true');
+  await page.reload();
+  await page.locator('[data-evidence]').first().waitFor();
+  await page.getByTestId('own-firm').click();
+  await page.locator('[data-fact="company.customers"]').waitFor();
+  assert.match(page.url(), /view=model\.company/);
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'model');
+  const other = await s.open(t, { path: new URL(page.url()).hash });
+  await other.locator('[data-fact="company.customers"]').waitFor();
+  assert.equal(await other.getByTestId('banner').count(), 0);
+});
+
+// row 35: "company facts changed" ten times, and gone after a reload
+test('history tells field, values, time and reason, and outlasts a reload', async (t) => {
+  const page = await open(t);
+  await tab(page, 1);
+  const fact = (path) => page.locator(`[data-fact="${path}"]`);
+  await settled(page, () => type(fact('company.customers'), '300000'));
+  await settled(page, () => type(fact('company.csi'), '71'));
+  await tab(page, 4);
+  const rows = page.getByTestId('history').locator('li');
+  const told = async () => Promise.all((await rows.all()).map(async (row) => [
+    await row.locator('time').textContent(), (await row.locator('button span').textContent()).trim(),
+    ...await row.getByTestId('reason').evaluateAll((boxes) => boxes.map((box) => box.value)),
+  ]));
+  assert.equal(await rows.count(), 3);
+  await rows.nth(1).getByTestId('reason').fill('Customer file of May');
+  await rows.nth(1).getByTestId('reason').press('Tab');
+  const before = await told();
+  assert.deepEqual(before.map((row) => row.slice(1)), [
+    ['Satisfaction today: 68.5 → 71', ''], ['Active customers: 1,000,000 → 300,000', 'Customer file of May'], ['As opened'],
+  ]);
+  const now = await page.evaluate(() => new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 13).replace('T', ' '));
+  assert.ok(before.slice(0, 2).every(([time]) => time.startsWith(now)), `${before} at ${now}`);
+  assert.equal(await page.evaluate(() => document.activeElement.dataset.testid ?? ''), '', 'the next row has the focus');
+  await page.reload();
+  await rows.nth(2).waitFor();
+  assert.deepEqual(await told(), before);
+  assert.doesNotMatch(await page.evaluate(() => location.hash), /May/, 'not in the link');
+  // what an earlier visit changed is taken back and comes again
+  await settled(page, () => rows.nth(2).getByRole('button').click());
+  await tab(page, 1);
+  assert.equal(await fact('company.customers').inputValue(), '1,000,000');
+  await settled(page, () => page.getByRole('button', { name: 'Redo' }).click());
+  assert.equal(await fact('company.customers').inputValue(), '300,000');
+  // and in the file
+  await page.getByTestId('documents').click();
+  const file = await saved(page, () => page.getByTestId('save-file').click());
+  const { history } = JSON.parse(file.bytes.toString());
+  assert.deepEqual(history[0].changes, [{ field: 'Active customers', from: '1,000,000', to: '300,000' }]);
+  assert.equal(history[0].reason, 'Customer file of May');
+  await page.getByTestId('open-file').setInputFiles({ name: 'a.json', mimeType: 'application/json', buffer: file.bytes });
+  await tab(page, 4);
+  await page.getByTestId('reason').first().waitFor();
+  assert.equal(await page.getByTestId('reason').first().inputValue(), 'Customer file of May');
+});
+
 for (const look of LOOKS) {
   const name = `${look.width}-${look.language}-${look.theme}`;
-  test(`the drawer keeps WCAG 2.2 AA: ${name}`, async (t) => {
+  test(`the model keeps WCAG 2.2 AA: ${name}`, async (t) => {
     const page = await open(t, lookOptions(look));
     await type(page.locator(CAUSE).getByRole('textbox').nth(2), '150%');
     await page.locator(CAUSE).locator('.error').filter({ hasText: '150%' }).waitFor();
-    for (const [place, part] of ['assumptions', 'company', 'evidence', 'limits'].entries()) {
+    for (const [place, part] of ['assumptions', 'company', 'evidence', 'limits', 'history'].entries()) {
       await tab(page, place);
-      await page.locator(`#defend-panel-${place} > *`).first().waitFor();
+      await page.locator(`#model-panel-${place} > *`).first().waitFor();
       // a box that scrolling has cut in half is measured by the half in view
-      await page.locator(`#defend-panel-${place}`).evaluate((e) => { (e.closest('.drawer-body') ?? e).scrollTo(0, 0); e.scrollTo(0, 0); });
+      await page.evaluate(() => scrollTo(0, 0));
       await assertAccessible(page, part);
-      await picture(page, `defend-${part}-${name}`);
-      const overflow = await page.locator(`#defend-panel-${place}`).evaluate((e) => e.scrollWidth - e.clientWidth);
+      await picture(page, `model-${part}-${name}`);
+      const overflow = await page.locator(`#model-panel-${place}`).evaluate((e) => e.scrollWidth - e.clientWidth);
       assert.equal(overflow, 0, `${part}: nothing sticks out sideways`);
     }
   });

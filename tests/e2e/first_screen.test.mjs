@@ -237,7 +237,7 @@ test('the currency of the firm stands at every figure, in both languages, and a 
   await symbol.press('Tab');
   await page.getByTestId('currency-name').fill('EUR');
   await page.getByTestId('currency-name').press('Tab');
-  await page.keyboard.press('Escape');
+  await page.getByTestId('view-workbench').click();
   await page.getByTestId('headline').filter({ hasText: '€' }).waitFor();
   await done(page);
   await page.locator('#months-body').waitFor();

@@ -21,6 +21,14 @@ async function typeAndEscape(page, input, typed) {
   await page.keyboard.press('Escape');
 }
 
+/** Types over what stands in a box and leaves its place in the same moment. */
+async function typeAndLeave(page, input, typed, leave) {
+  await input.click();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type(typed);
+  await leave();
+}
+
 /** Two frames later a lever still moves the result. */
 async function goesOn(page, key = 'ArrowLeft') {
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve)))));
@@ -28,35 +36,35 @@ async function goesOn(page, key = 'ArrowLeft') {
   await settled(page, () => slider(page, 'customers_per_agent').press(key));
 }
 
-test('a figure of the firm typed and Escape at once: in force, and the page goes on', async (t) => {
+test('a figure of the firm typed and its place left at once: in force, and the page goes on', async (t) => {
   const page = await open(t);
   const customers = page.locator('[data-fact="company.customers"]');
-  await page.getByTestId('defend').click();
-  await page.locator('#defend-tab-1').click();
-  await settled(page, () => typeAndEscape(page, customers, '300000'));
+  await page.getByTestId('view-model').click();
+  await page.locator('#model-tab-1').click();
+  await settled(page, () => typeAndLeave(page, customers, '300000', () => page.goBack()));
   await customers.waitFor({ state: 'detached' });
   await goesOn(page);
-  await page.getByTestId('defend').click();
-  await page.locator('#defend-tab-1').click();
+  await page.getByTestId('view-model').click();
+  await page.locator('#model-tab-1').click();
   assert.equal((await customers.inputValue()).replace(/\D/g, ''), '300000');
 });
 
 test('every box: typed, and its place closed at once', async (t) => {
   const page = await open(t);
-  // an assumption in the drawer
-  await page.getByTestId('defend').click();
+  // an assumption
+  await page.getByTestId('view-model').click();
   const high = page.locator('[data-assumption="causal_share"]').getByRole('textbox').nth(2);
-  await settled(page, () => typeAndEscape(page, high, '80%'));
+  await settled(page, () => typeAndLeave(page, high, '80%', () => page.goBack()));
   await goesOn(page);
-  // the drawer again, closed by its button and by a click beside it
-  for (const close of [() => page.locator('.drawer-title button').click(), () => page.mouse.click(20, 400)]) {
-    await page.getByTestId('defend').click();
-    await high.click();
-    await page.keyboard.press('Control+a');
-    await page.keyboard.type('70%');
-    await close();
-    await page.locator('.drawer-frame').waitFor({ state: 'detached' });
+  // once more, left by the button of another place, and by another section
+  for (const [typed, leave] of [['70%', async () => {}], ['75%', () => page.locator('#model-tab-2').click()]]) {
+    await page.getByTestId('view-model').click();
+    await page.locator('#model-tab-0').click();
+    await typeAndLeave(page, high, typed, leave);
+    await page.getByTestId('view-workbench').click();
+    await page.locator('.model-head').waitFor({ state: 'detached' });
     await goesOn(page);
+    assert.match(await page.evaluate(() => location.hash), new RegExp(`as\\.cause=[^&]*\\.${typed.slice(0, -1).replace(/0$/, '')}&`));
   }
   // the goal in its popover: what was typed counts, as by a click elsewhere
   for (const [typed, close] of [['12', () => page.keyboard.press('Escape')], ['18', () => page.mouse.click(1274, 400)]]) {

@@ -60,7 +60,7 @@ test('works without a network after the first load', async (t) => {
   await done(page);
   assert.equal(await headline(page).textContent(), sentence);
   // what a first visit does not do: workers, too, have all of the program
-  await page.getByTestId('defend').click();
+  await page.getByTestId('view-model').click();
   const high = page.locator('[data-assumption="causal_share"]').getByRole('textbox').nth(2);
   await settled(page, async () => {
     await high.fill('60');

@@ -49,7 +49,6 @@ test('the executive: from nothing to a printed brief of the own firm in at most 
     await page.locator(`[data-fact="company.${fact}"]`).fill(value);
     await pressed(() => page.keyboard.press('Tab'));
   }
-  await pressed(() => page.keyboard.press('Escape'));
   await page.getByTestId('firm-strip').filter({ hasText: 'Your firm' }).waitFor();
   await done(page);
   await pressed(() => page.getByTestId('view-brief').click());
@@ -65,20 +64,20 @@ test('the executive: from nothing to a printed brief of the own firm in at most 
 test('the consultant: own figures, a disputed assumption, a link that gives the same numbers elsewhere', async (t) => {
   const page = await s.open(t);
   await done(page);
-  await page.getByTestId('defend').click();
-  await page.locator('#defend-tab-1').click();
+  await page.getByTestId('view-model').click();
+  await page.locator('#model-tab-1').click();
   const csv = 'field,value\ncompany.customers,2000000\ncompany.csi,71\ntoday.customers_per_agent,4500\n';
   await settled(page, () => page.getByTestId('import').setInputFiles({ name: 'firm.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) }));
   assert.equal(await page.locator('[data-fact="company.csi"]').inputValue(), '71');
   // the check list says what the calibration makes of it
   await page.locator('.calibration').filter({ hasText: /\d/ }).waitFor();
-  await page.locator('#defend-tab-0').click();
+  await page.locator('#model-tab-0').click();
   const high = page.locator('[data-assumption="causal_share"]').getByRole('textbox').nth(2);
   await settled(page, async () => {
     await high.fill('80%');
     await high.press('Tab');
   });
-  await page.keyboard.press('Escape');
+  await page.getByTestId('view-workbench').click();
   await settled(page, () => press(slider(page, 'customers_per_agent'), 'ArrowLeft', 10));
   const sent = await numbers(page);
   await page.getByTestId('share').click();

@@ -42,8 +42,8 @@ const SCREENS = {
   phone: { width: 400 },
   assumptions: {
     act: async (page) => {
-      await page.getByTestId('defend').click();
-      await page.getByRole('dialog').waitFor();
+      await page.getByTestId('view-model').click();
+      await page.locator('[data-assumption]').first().waitFor();
     },
   },
   share: {

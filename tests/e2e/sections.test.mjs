@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { assertAccessible } from './support/accessibility.mjs';
 import { picture } from './support/pictures.mjs';
 import { site } from './support/site.mjs';
-import { analysed, done, options, staffUp } from './support/workbench.mjs';
+import { analysed, done, options, press, settled, slider, staffUp } from './support/workbench.mjs';
 
 const s = site();
 
@@ -100,6 +100,26 @@ test('a correlation is changed in the document, taken back, and refused where it
   await assertAccessible(page, 'correlations');
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.waitForFunction(() => location.hash.split('rho.').length === 2);
+});
+
+test('a document of this browser side by side', async (t) => {
+  const page = await s.open(t);
+  await done(page);
+  await staffUp(page);
+  await page.getByTestId('documents').click();
+  await page.getByTestId('document').first().getByRole('textbox').fill('Quarter plan');
+  await page.getByTestId('document').first().getByRole('textbox').press('Enter');
+  await page.getByRole('button', { name: 'Duplicate Quarter plan' }).click();
+  await page.getByTestId('document').nth(1).waitFor();
+  await page.keyboard.press('Escape');
+  await settled(page, () => press(slider(page, 'customers_per_agent'), 'ArrowRight', 5));
+  await open(page, 'compare');
+  await page.getByTestId('other-kept').selectOption({ label: 'Quarter plan' });
+  await analysed(page);
+  await says(page, '1 inputs differ');
+  const panel = page.locator('#compare-inputs');
+  await panel.getByRole('tab').nth(1).click();
+  assert.match(await panel.locator('tbody').innerText(), /Customers per agent\s+3,500\s+3,000/);
 });
 
 test('another document side by side, from its link', async (t) => {

@@ -168,6 +168,7 @@ test('history leads back, and the last change plays again', async (t) => {
   await staffUp(page);
   await page.getByTestId('documents').click();
   const changes = page.locator('.history li button');
+  assert.equal(await page.getByTestId('history-all').count(), 1);
   assert.match(await changes.first().textContent(), /5,000 → 3,000.*now/);
   await page.getByTestId('replay').click();
   await page.getByText('Before the change').waitFor();

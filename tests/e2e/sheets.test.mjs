@@ -12,7 +12,7 @@ const s = site();
 const CLIENT = join(import.meta.dirname, 'fixtures/client.xlsx');
 const SHEETS = /_sheets\.wasm$/;
 
-/** Opens the drawer where the figures of the firm are. */
+/** Goes where the figures of the firm are. */
 async function openFirm(page) {
   await page.getByTestId('own-firm').click();
   await page.getByTestId('import').waitFor({ state: 'attached' });
@@ -44,7 +44,7 @@ test('the consultant: from a client’s workbook to a link that reproduces, and 
     const value = await page.locator(`[data-fact="${path}"]`).first().inputValue();
     assert.equal(value.replaceAll(',', ''), shown.replaceAll(',', ''), path);
   }
-  await page.keyboard.press('Escape');
+  await page.getByTestId('view-workbench').click();
   await page.getByTestId('firm-strip').filter({ hasText: 'Your firm' }).waitFor();
   assert.match(await page.getByTestId('firm-strip').textContent(), /182,500/);
   // a policy for this firm
@@ -111,7 +111,7 @@ test('the part is asked for when it is needed, and a line that fails can be trie
   await page.getByTestId('imported').filter({ hasText: 'Facts 2026' }).waitFor();
   assert.equal(parts(), 1);
   // the export of a chart has it too, and needs nothing more
-  await page.keyboard.press('Escape');
+  await page.getByTestId('view-workbench').click();
   await page.locator('#fan').getByRole('button', { name: /^Export/ }).click();
   const made = await saved(page, () => page.locator('.export-choices').getByTestId('workbook').click());
   assert.match(made.name, /\.xlsx$/);

@@ -291,7 +291,7 @@ test('the late part is awaited in two places: the notice is where one looks, and
 });
 
 for (const [opener, place, content] of [
-  ['defend', 'drawer-late', '#defend-tab-0'],
+  ['view-model', 'model-late', '#model-tab-0'],
   ['teach', 'teach-late', '#teach-tab-0'],
   ['share', 'share-late', '#share-link'],
   ['documents', 'documents-late', '[data-testid="document-new"]'],

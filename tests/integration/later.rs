@@ -35,7 +35,7 @@ const OF_THE_PAGE: &[&str] = &[
     "ui/widgets/box_text",
     "ui/features/policies/lever_row",
     "ui/features/documents/files",
-    "ui/features/documents/history",
+    "ui/features/model/history",
     "ui/features/documents/update",
     "ui/features/analyses/page",
     "ui/features/answers/page",

@@ -28,6 +28,11 @@ impl App {
         Self::default()
     }
 
+    /// Tells what time it is where the reader is; without it changes have no time.
+    pub fn set_clock(&mut self, clock: fn() -> String) {
+        self.session.clock = clock;
+    }
+
     /// What all features share: document, language, results.
     pub fn session(&self) -> &Session {
         &self.session
@@ -50,7 +55,7 @@ impl App {
         let event = event.into();
         self.session.quiet = false;
         // a language or a place is the reader's: it makes no other document of the one that is kept
-        let saves = !matches!(event, Event::LocaleChosen(_) | Event::Placed(_));
+        let saves = !matches!(event, Event::LocaleChosen(_) | Event::Placed(_) | Event::PlaceReturned(_));
         let another = event.is_another_document();
         let before = self.session.written.clone();
         let mut effects = self.reduce(event);
@@ -90,6 +95,7 @@ impl App {
                 session.returned(&fragment, id.as_deref())
             }
             Event::Placed(place) => session.place_shown(place),
+            Event::PlaceReturned(fragment) => session.place_returned(&fragment),
             // what an analysis brings is gone on with on the first screen
             Event::Brought(fragment) => {
                 session.place.clear();

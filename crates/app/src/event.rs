@@ -24,6 +24,8 @@ pub enum Event {
     Returned(String, Option<String>),
     /// The page shows another place, or another section of it: as [`Session::place`](crate::session::Session::place) has it.
     Placed(String),
+    /// The history leads to an entry of another place, written while the document on the page was the one it is: its fragment.
+    PlaceReturned(String),
     /// The analyses bring a document, as a fragment, to go on with: a change like any other.
     Brought(String),
     /// How many draws a run takes: by position in the control.

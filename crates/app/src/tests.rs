@@ -46,6 +46,7 @@ impl Page {
                 Effect::Run(request) => self.runs.push(*request),
                 Effect::WriteFragment(fragment) => self.fragments.push(fragment),
                 Effect::NextDocument
+                | Effect::NextPlace
                 | Effect::Remember { .. }
                 | Effect::RememberInTab { .. }
                 | Effect::KeepTyped { .. }
@@ -491,13 +492,25 @@ fn at(page: &Page, view: &str) -> String {
 }
 
 #[test]
+fn back_from_a_place_keeps_what_was_done_there() {
+    let mut page = settled();
+    let decide = page.fragments.last().unwrap().clone();
+    page.send(Event::Placed("model.company".to_owned()));
+    page.send(crate::features::company::Event::Typed(named("company.csi"), "71".to_owned()));
+    let after = page.app.session().document().clone();
+    page.send(Event::PlaceReturned(decide));
+    assert_eq!((page.app.session().place(), page.app.session().document()), ("", &after));
+    assert!(page.fragments.last().unwrap().contains("co.csi=71"), "the entry is of the document as it is");
+}
+
+#[test]
 fn a_place_is_in_the_address_and_back_leads_to_the_one_before() {
     let mut page = settled();
     let (decide, document) = (page.fragments.last().unwrap().clone(), page.app.session().document().clone());
     assert!(page.app.update(Event::Placed(String::new())).is_empty());
     // another place is a further entry of the history, another section is not
     let effects = page.app.update(Event::Placed("analyse".to_owned()));
-    let [Effect::NextDocument, Effect::WriteFragment(analyse)] = effects.as_slice() else { panic!("{effects:?}") };
+    let [Effect::NextPlace, Effect::WriteFragment(analyse)] = effects.as_slice() else { panic!("{effects:?}") };
     assert!(analyse.contains("&view=analyse&"), "{analyse}");
     let effects = page.app.update(Event::Placed("analyse.stress".to_owned()));
     let [Effect::WriteFragment(stress)] = effects.as_slice() else { panic!("{effects:?}") };

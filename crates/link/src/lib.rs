@@ -8,6 +8,7 @@
 
 pub mod keys;
 
+mod change;
 mod decode;
 mod encode;
 mod extract;
@@ -20,6 +21,7 @@ mod round;
 mod text;
 mod undo;
 
+pub use change::{Change, escaped, unescaped};
 pub use decode::decode;
 pub use encode::encode;
 pub use find::find;

@@ -30,8 +30,8 @@ const KEYS: [&str; 16] = [
     "events",
     "goal",
 ];
-/// Results that a central run adds; not inputs.
-const RESULTS: [&str; 4] = ["baseline", "policy_run", "comparison", "engine_version"];
+/// Not inputs: results that a central run adds, and the changes that led to a document of the page.
+const RESULTS: [&str; 5] = ["baseline", "policy_run", "comparison", "engine_version", "history"];
 
 /// Reads a scenario file; everything that could be read is in the draft, everything else among the violations.
 pub fn read(text: &str) -> (Draft, Violations) {

@@ -9,4 +9,5 @@ pub mod charts;
 pub mod company;
 pub mod documents;
 pub mod lessons;
+pub mod model;
 pub mod policies;

@@ -1,7 +1,6 @@
 //! State out, intent in: the application behind signals.
 
 pub mod banners;
-pub mod drawer;
 pub mod status;
 pub mod topbar;
 
@@ -12,6 +11,7 @@ use crate::ui::features::analyses::StudyPage;
 use crate::ui::features::documents::embedded;
 use crate::ui::features::documents::storage;
 use crate::ui::features::documents::watch_updates;
+use crate::ui::features::model;
 use crate::ui::runtime::browser;
 use crate::ui::runtime::effects::Cause;
 use crate::ui::runtime::effects::EffectRunner;
@@ -46,6 +46,8 @@ pub enum View {
     Study,
     /// One page for a board.
     Brief,
+    /// Assumptions, company, evidence, limits and history.
+    Model,
 }
 
 /// The page's handle on the application; cheap to copy.
@@ -67,8 +69,8 @@ pub struct Page {
     pub view: RwSignal<View>,
     /// The section of the analyses that is open or that the address asks for; empty until then.
     pub section: RwSignal<String>,
-    /// The section of the drawer that was asked for, while it is open.
-    pub drawer: RwSignal<Option<drawer::Section>>,
+    /// The section of the model that is open, or was last.
+    pub model: RwSignal<usize>,
     /// What comes late.
     pub late: LatePart,
     /// The analyses, once they were shown.
@@ -127,7 +129,7 @@ impl Page {
             app.with_value(|app| app.policies().status().running)
         });
         let (view, newer, lever) = (RwSignal::new(View::Workbench), RwSignal::new(false), RwSignal::new(None));
-        let (drawer, section) = (RwSignal::new(None), RwSignal::new(String::new()));
+        let (model, section) = (RwSignal::new(0), RwSignal::new(String::new()));
         let page = Self {
             app,
             runner,
@@ -139,13 +141,14 @@ impl Page {
             run,
             view,
             section,
-            drawer,
+            model,
             late,
             study,
             owner,
             newer,
             lever,
         };
+        app.update_value(|app| app.set_clock(browser::local_time));
         page.open_documents();
         page.send(PendingInput::Found(browser::remembered_under(TYPED)));
         if let Some(choice) = browser::remembered(draws::KEY) {
@@ -224,6 +227,7 @@ impl Page {
                 View::Workbench => String::new(),
                 View::Budget => "budget".to_owned(),
                 View::Brief => "brief".to_owned(),
+                View::Model => model::address(self.model.get()),
                 View::Study => {
                     self.section.with(|s| if s.is_empty() { "analyse".to_owned() } else { format!("analyse.{s}") })
                 }
@@ -231,7 +235,9 @@ impl Page {
             self.send(Event::Placed(place));
         });
         browser::on_entry_changed(move |entry| {
-            self.send(Event::Returned(entry.fragment, entry.document));
+            if let Some(runner) = self.runner.get_value() {
+                self.send(runner.returned(entry));
+            }
             self.go_to_place();
         });
         layers::listen();
@@ -239,15 +245,18 @@ impl Page {
         browser::on_undo_keys(move |redo| self.send(if redo { Event::Redo } else { Event::Undo }));
     }
 
-    /// Goes where the address says; no further than the first screen while a class guesses.
+    /// Goes where the address says; no further than the first screen and the model while a class guesses.
     fn go_to_place(self) {
-        let place =
-            self.ask(|app| if app.session().hidden() { String::new() } else { app.session().place().to_owned() });
+        let (place, hidden) = self.ask(|app| (app.session().place().to_owned(), app.session().hidden()));
         let (place, section) = place.split_once('.').unwrap_or((&place, ""));
-        if !section.is_empty() {
+        if place == "model" {
+            self.model.set(model::section(section));
+        } else if !section.is_empty() {
             self.section.set(section.to_owned());
         }
         self.view.set(match place {
+            "model" => View::Model,
+            _ if hidden => View::Workbench,
             "budget" => View::Budget,
             "brief" => View::Brief,
             "analyse" => View::Study,

@@ -41,13 +41,13 @@ pub fn TopBar(page: Page) -> impl IntoView {
     }
 }
 
-/// Workbench or analyses.
+/// The five places.
 #[component]
 fn Views(page: Page) -> impl IntoView {
     let hidden = page.derive(|app| app.session().hidden());
     let button = move |view: View, text: Text, id: &'static str| {
         // the analyses would tell what is to be guessed
-        let shut = move || view != View::Workbench && hidden.get();
+        let shut = move || !matches!(view, View::Workbench | View::Model) && hidden.get();
         view! {
             <button
                 type="button"
@@ -58,6 +58,7 @@ fn Views(page: Page) -> impl IntoView {
                 on:click=move |_| page.view.set(view)
             >
                 {page.text(text)}
+                {(view == View::Model).then(|| view! { <Waits page /> })}
             </button>
         }
     };
@@ -67,8 +68,19 @@ fn Views(page: Page) -> impl IntoView {
             {button(View::Budget, Text::Budget, "view-budget")}
             {button(View::Brief, Text::Brief, "view-brief")}
             {button(View::Study, Text::UiStudy, "view-study")}
-            <crate::ui::page::drawer::Defend page />
+            {button(View::Model, Text::DefendOpen, "view-model")}
         </nav>
+    }
+}
+
+/// That something is typed into the model and not in force.
+#[component]
+fn Waits(page: Page) -> impl IntoView {
+    let waiting = page.derive(|app| app.pending_input().waiting());
+    move || {
+        waiting.get().map(|said| {
+            view! { <span class="waits" role="img" aria-label=said.clone() title=said data-testid="model-waits">"!"</span> }
+        })
     }
 }
 

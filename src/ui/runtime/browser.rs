@@ -33,12 +33,14 @@ pub struct Entry {
     pub fragment: String,
     /// Its id, where it is kept.
     pub document: Option<String>,
+    /// What it has in common with all entries of the same document; empty where the page did not write it.
+    pub line: String,
 }
 
 /// Writes the document into the address: over the entry of the history, or as a `further` one behind it.
 pub fn write_entry(entry: &Entry, further: bool) {
     let address = if entry.fragment.is_empty() { path() } else { format!("#{}", entry.fragment) };
-    let state = entry.document.as_deref().map_or(JsValue::NULL, JsValue::from);
+    let state = JsValue::from([&entry.line, " ", entry.document.as_deref().unwrap_or_default()].concat());
     let written = window().history().and_then(|history| match further {
         true => history.push_state_with_url(&state, "", Some(&address)),
         false => history.replace_state_with_url(&state, "", Some(&address)),
@@ -48,9 +50,12 @@ pub fn write_entry(entry: &Entry, further: bool) {
 }
 
 /// The entry of the history that is in force.
-fn entry() -> Entry {
-    let document = window().history().and_then(|history| history.state()).ok().and_then(|state| state.as_string());
-    Entry { fragment: fragment(), document }
+pub fn entry() -> Entry {
+    let state = window().history().and_then(|history| history.state()).ok().and_then(|state| state.as_string());
+    let state = state.unwrap_or_default();
+    let (line, document) = state.split_once(' ').unwrap_or_default();
+    let document = Some(document.to_owned()).filter(|id| !id.is_empty());
+    Entry { fragment: fragment(), document, line: line.to_owned() }
 }
 
 fn path() -> String {
@@ -297,6 +302,12 @@ pub fn day() -> (u16, u8, u8) {
 pub fn today() -> String {
     let (year, month, day) = day();
     format!("{year:04}-{month:02}-{day:02}")
+}
+
+/// What time it is here, YYYY-MM-DD HH:MM.
+pub fn local_time() -> String {
+    let now = js_sys::Date::new_0();
+    format!("{} {:02}:{:02}", today(), now.get_hours(), now.get_minutes())
 }
 
 /// Milliseconds since the page began.

@@ -46,6 +46,11 @@ impl Cause {
     }
 }
 
+/// The beginning of a line of entries; milliseconds tell them apart.
+fn new_line() -> String {
+    format!("{:.0}", js_sys::Date::now())
+}
+
 /// Workers for runs alone.
 pub type RunWorkers = Workers<(), NoTasks>;
 
@@ -58,6 +63,8 @@ struct Inner {
     send: Callback<Event>,
     address: RefCell<Address>,
     run: Cell<u32>,
+    /// What all entries have in common that were written of one document.
+    line: RefCell<String>,
     /// Whether the run in force has delivered nothing yet.
     awaited: Cell<bool>,
     first_block: Cell<bool>,
@@ -81,6 +88,7 @@ impl EffectRunner {
             send,
             address: RefCell::default(),
             run: Cell::new(0),
+            line: RefCell::new(Some(browser::entry().line).filter(|line| !line.is_empty()).unwrap_or_else(new_line)),
             awaited: Cell::new(false),
             first_block: Cell::new(false),
         }))
@@ -126,13 +134,19 @@ impl EffectRunner {
                 self.0.workers.borrow_mut().submit(Box::new(RunPlan::new(*request)));
             }
             Effect::WriteFragment(fragment) => {
-                let entry = Entry { fragment, document: document.map(str::to_owned) };
+                let line = self.0.line.borrow().clone();
+                let entry = Entry { fragment, document: document.map(str::to_owned), line };
                 self.0.address.borrow_mut().pending = Some(entry);
                 // a gesture goes on, and the address waits a little
                 if cause == Cause::Dragging { self.write_address_later() } else { self.write_address() }
             }
             Effect::NextDocument => {
                 // the one before stays in its entry as it is now
+                self.write_address();
+                self.0.address.borrow_mut().further = true;
+                self.0.line.replace(new_line());
+            }
+            Effect::NextPlace => {
                 self.write_address();
                 self.0.address.borrow_mut().further = true;
             }
@@ -145,6 +159,17 @@ impl EffectRunner {
             }
             Effect::Store(effect) => self.store(&effect),
         }
+    }
+
+    /// What happened where the browser's history leads to an entry.
+    pub fn returned(&self, entry: Entry) -> Event {
+        if !entry.line.is_empty() && *self.0.line.borrow() == entry.line {
+            return Event::PlaceReturned(entry.fragment);
+        }
+        // an entry that was typed by hand begins a line
+        let line = if entry.line.is_empty() { new_line() } else { entry.line };
+        self.0.line.replace(line);
+        Event::Returned(entry.fragment, entry.document)
     }
 
     /// Writes the address and the document now, where they wait for a gesture to end.

@@ -11,6 +11,8 @@ pub enum Effect {
     WriteFragment(String),
     /// What is written into the address next is another document: the browser's Back leads to the one before.
     NextDocument,
+    /// What is written into the address next is another place: the browser's Back leads to the one before, and changes no document.
+    NextPlace,
     /// Remember a preference (theme, language) in local storage.
     Remember {
         /// Key.

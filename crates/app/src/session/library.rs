@@ -13,6 +13,8 @@ pub struct Stored {
     pub id: String,
     /// The document as an address fragment.
     pub fragment: String,
+    /// Its changes, as [`History::text`] writes them.
+    pub history: String,
 }
 
 /// All documents.
@@ -81,6 +83,12 @@ impl Library {
         self.beside = None;
         self.current = found.as_ref().map(|s| s.id.clone());
         found.filter(|_| fragment.is_empty()).map_or_else(|| fragment.to_owned(), |s| s.fragment)
+    }
+
+    /// What can be taken back in a document: as it was left, else as it is kept.
+    pub fn history_of(&mut self, id: &str) -> History {
+        let kept = |library: &Self| library.get(id).map(|stored| History::read(&stored.history));
+        self.histories.remove(id).or_else(|| kept(self)).unwrap_or_default()
     }
 
     /// An id that no other document has.

@@ -25,7 +25,7 @@ pub use address::{Opened, notice_line, open, preset, presets, second_policy};
 pub use banners::Banner;
 pub(crate) use banners::{Line, Notice, banner};
 pub use effect::{Effect, StorageEffect};
-pub use history::History;
+pub use history::{History, Step};
 pub use library::{Library, Stored};
 pub(crate) use names::same_document;
 pub use names::{first_document, plain_document, same_result};
@@ -81,6 +81,8 @@ pub struct Session {
     /// The lever held by a gesture: its steps are one change of the document.
     pub(crate) held: Option<LeverId>,
     pub(crate) history: History,
+    /// What time it is where the reader is; an empty text where nobody knows.
+    pub(crate) clock: fn() -> String,
     pub(crate) banners: Vec<Notice>,
     pub(crate) runs: Runs,
     /// Levers that each policy's column shows, while those wanted have no draw yet.
@@ -123,6 +125,7 @@ impl Default for Session {
             theme: Theme::default(),
             held: None,
             history: History::default(),
+            clock: String::new,
             banners: Vec::new(),
             runs: Runs::default(),
             shown: Vec::new(),

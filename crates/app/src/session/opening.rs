@@ -36,7 +36,7 @@ impl Session {
         if let Some(left) = self.document_id() {
             self.library.histories.insert(left, self.history.clone());
         }
-        self.history.keep(&self.document);
+        self.keep_state();
         // another document: it must not be kept in place of the one before
         let fragment = if fragment.is_empty() { String::new() } else { self.library.resolve(fragment) };
         self.open(&fragment);
@@ -74,7 +74,7 @@ impl Session {
         }
         // an earlier state of the document on the page: a change like any other
         let locale = self.locale;
-        self.history.keep(&self.document);
+        self.keep_state();
         self.held = None;
         self.open(fragment);
         self.sender = None;
@@ -84,7 +84,7 @@ impl Session {
 
     /// A document is brought, as a fragment: a change like any other, which can be taken back.
     pub(crate) fn brought(&mut self, fragment: &str) -> Vec<Effect> {
-        self.history.keep(&self.document);
+        self.keep_state();
         self.open(fragment);
         self.rerun()
     }
@@ -92,7 +92,7 @@ impl Session {
     /// Opens a fragment in the reader's language, as another document than the one before.
     pub(crate) fn open_beside(&mut self, fragment: &str) -> Vec<Effect> {
         let locale = self.locale;
-        self.history.keep(&self.document);
+        self.keep_state();
         // a document of its own: it must not be kept in place of the one before
         let fragment = self.library.resolve(fragment);
         self.open(&fragment);
@@ -102,10 +102,23 @@ impl Session {
         self.rerun()
     }
 
+    /// Another tab may have given reasons for the changes of this very document.
+    pub(crate) fn take_up_history(&mut self) {
+        let own = self.document_id().and_then(|id| self.library.get(&id).cloned());
+        if let Some(own) = own.filter(|own| own.fragment == self.written && own.history != self.history.text()) {
+            self.history = History::read(&own.history);
+        }
+    }
+
     /// A document was opened. Of one's own there is nothing to compare with its sender, unless another engine computed it.
     fn opened_from_address(&mut self) {
         self.changes.replaced = true;
         self.library.opened = Some(self.document.clone());
+        match self.library.current.clone() {
+            // what is taken back belongs to each kept document alone
+            Some(id) => self.history = self.library.history_of(&id),
+            None => self.history.begin(),
+        }
         let same_engine = self.sender.as_ref().is_some_and(|s| s.engine == aftercast_engine::VERSION);
         if self.library.current.is_some() && same_engine {
             self.sender = None;
@@ -157,7 +170,7 @@ impl Session {
         self.asked = false;
         self.unsay(&[banner::TABS]);
         self.library.beside = None;
-        let history = id.as_ref().and_then(|id| self.library.histories.remove(id)).unwrap_or_default();
+        let history = id.as_deref().map(|id| self.library.history_of(id)).unwrap_or_default();
         let before: History = std::mem::replace(&mut self.history, history);
         if let Some(left) = self.library.current.take() {
             self.library.histories.insert(left, before);

@@ -1,15 +1,18 @@
-//! Where on the page the reader is, as a link says it: `view=budget`, `view=analyse.tornado`. A document does not know: the place is put into
+//! Where on the page the reader is, as a link says it: `view=budget`, `view=analyse.tornado`, `view=model.company`. A document does not know: the place is put into
 //! the address on the way out, and taken off it on the way in.
 
 use super::{Effect, Session};
 use aftercast_link::{LinkDocument, decode, encode};
 
 /// Places besides the first screen.
-const PLACES: [&str; 3] = ["budget", "brief", "analyse"];
+const PLACES: [&str; 4] = ["budget", "brief", "analyse", "model"];
+/// Places with sections.
+const WITH_SECTIONS: [&str; 2] = ["analyse", "model"];
 
 /// Whether a view of a link is a place; which sections there are, the place itself knows.
 pub(super) fn is_place(view: &str) -> bool {
-    PLACES.contains(&place_alone(view)) && (view.starts_with("analyse") || !view.contains('.'))
+    let place = place_alone(view);
+    PLACES.contains(&place) && (WITH_SECTIONS.contains(&place) || !view.contains('.'))
 }
 
 /// Without the section.
@@ -18,7 +21,7 @@ fn place_alone(view: &str) -> &str {
 }
 
 impl Session {
-    /// Where the reader is: empty for the first screen, else `budget`, `brief`, `analyse` or, with a section, `analyse.tornado`.
+    /// Where the reader is: empty for the first screen, else `budget`, `brief`, `analyse`, `model` or, with a section, `analyse.tornado`, `model.company`.
     pub fn place(&self) -> &str {
         &self.place
     }
@@ -47,6 +50,12 @@ impl Session {
         encode(&LinkDocument { view: self.place.clone(), ..decode(&fragment).document }).fragment
     }
 
+    /// The browser's history leads to an entry of another place: the document stays as it is by now.
+    pub(crate) fn place_returned(&mut self, fragment: &str) -> Vec<Effect> {
+        self.take_place(fragment);
+        vec![Effect::WriteFragment(self.write())]
+    }
+
     /// The page shows another place, or another section of it: Back leads to the place before.
     pub(crate) fn place_shown(&mut self, place: String) -> Vec<Effect> {
         if place == self.place {
@@ -57,7 +66,7 @@ impl Session {
         if self.lesson.is_some() {
             return Vec::new();
         }
-        let next = another.then_some(Effect::NextDocument);
+        let next = another.then_some(Effect::NextPlace);
         next.into_iter().chain([Effect::WriteFragment(self.write())]).collect()
     }
 }

@@ -16,9 +16,14 @@ impl Session {
         if self.document == before {
             return Vec::new();
         }
-        self.history.keep(&before);
+        self.history.keep(&before, (self.clock)());
         self.held = None;
         self.rerun()
+    }
+
+    /// Keeps the document as it is before a change.
+    pub(crate) fn keep_state(&mut self) {
+        self.history.keep(&self.document, (self.clock)());
     }
 
     /// Selects a policy; what was typed and refused belongs to the one before.

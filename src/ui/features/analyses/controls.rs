@@ -5,6 +5,8 @@ use leptos::prelude::*;
 use crate::ui::features::analyses::page::StudyPage;
 use aftercast_app::features::analyses::view::{Control, ControlGroup, Kind, Options, Picks};
 use aftercast_app::features::analyses::{Event, Field, Study};
+use aftercast_app::features::documents::OtherDocument;
+use aftercast_i18n::Text;
 
 /// The controls of the open section.
 #[component]
@@ -168,11 +170,37 @@ fn One(page: StudyPage, field: Field, control: Memo<Option<Control>>) -> impl In
         .into_any(),
     };
     view! {
+        {(field == Field::Other).then(|| view! { <Kept page chosen /> })}
         <label class="study-field">
             <span>{label}</span>
             {input}
             {move || error().map(|error| view! { <span class="study-error" role="alert">{error}</span> })}
         </label>
+    }
+}
+
+/// The other documents of this browser; where there is none, nothing can be chosen.
+#[component]
+fn Kept(page: StudyPage, chosen: Memo<String>) -> impl IntoView {
+    let others = page.workbench.derive(|app| app.documents().others());
+    let is_any = Memo::new(move |_| others.with(|o| !o.is_empty()));
+    let option = move |other: OtherDocument| {
+        let selected = other.fragment == chosen.get();
+        view! { <option value=other.fragment selected=selected>{other.called}</option> }
+    };
+    view! {
+        <Show when=move || is_any.get()>
+            <label class="study-field">
+                <span>{page.text(Text::CompareKept)}</span>
+                <select
+                    data-testid="other-kept"
+                    on:change:target=move |event| page.send(Event::Set(Field::Other, event.target().value()))
+                >
+                    <option value="">{page.text(Text::CompareChoose)}</option>
+                    {move || others.get().into_iter().map(option).collect_view()}
+                </select>
+            </label>
+        </Show>
     }
 }
 

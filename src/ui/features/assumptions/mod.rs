@@ -1,4 +1,4 @@
-//! Assumptions, the evidence behind them and the limits of the model, as sections of the drawer.
+//! Assumptions, the evidence behind them and the limits of the model, as sections of the place of the model.
 
 pub mod assumption;
 pub mod evidence;

@@ -29,7 +29,7 @@ pub fn Files(page: Page, view: Memo<CompanyView>) -> impl IntoView {
                 page.send(Company::Imported(read));
             }
             (Ok(Content::Workbook(bytes)), Some(block)) => {
-                // the figures come, even where the drawer is closed by then
+                // the figures come, even where the reader has gone to another place by then
                 page.late.sheets(&block, move |sheets| {
                     page.send(match (sheets.read)(&bytes) {
                         Ok(sheets) => Company::Imported(page.ask(move |app| app.company().read_sheets(name, sheets))),

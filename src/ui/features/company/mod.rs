@@ -1,4 +1,4 @@
-//! The firm's own facts, as a section of the drawer.
+//! The firm's own facts, as a section of the model.
 
 pub mod calibration;
 pub mod currency;

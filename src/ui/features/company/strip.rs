@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::features::model;
 use crate::ui::page::Page;
-use crate::ui::page::drawer::Section;
 use crate::ui::runtime::frames::Pace;
 use aftercast_app::event::Event;
 use aftercast_i18n::Text;
@@ -25,9 +25,8 @@ pub fn FirmStrip(page: Page) -> impl IntoView {
             <button
                 class="tool outlined"
                 type="button"
-                aria-haspopup="dialog"
                 data-testid="own-firm"
-                on:click=move |_| page.drawer.set(Some(Section::Company))
+                on:click=move |_| model::show(page, model::COMPANY)
             >
                 {page.text(Text::StripOwnFigures)}
             </button>

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use crate::ui::features::documents::dialog::Dialog;
-use crate::ui::features::documents::history::Changes;
 use crate::ui::features::documents::share_dialog::SaveFile;
+use crate::ui::features::model::{self, Changes};
 use crate::ui::page::Page;
 use crate::ui::runtime::browser::chosen_text;
 use crate::ui::runtime::late::Late;
@@ -62,7 +62,10 @@ pub fn content(page: Page, open: RwSignal<bool>) -> AnyView {
                 <Row page open rows row />
             </For>
         </ul>
-        <Changes page />
+        <Changes page all=Callback::new(move |()| {
+            open.set(false);
+            model::show(page, model::HISTORY);
+        }) />
     }
     .into_any()
 }

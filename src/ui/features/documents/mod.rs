@@ -5,7 +5,6 @@ pub mod dialog;
 pub mod embed;
 pub mod export_menu;
 pub mod files;
-pub mod history;
 pub mod library;
 pub mod share_dialog;
 pub mod storage;

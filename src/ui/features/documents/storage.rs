@@ -30,6 +30,13 @@ impl Local {
     fn key(id: &str) -> String {
         format!("{OWN}{DOCUMENT}{id}")
     }
+
+    /// A document and, behind its line, its history.
+    fn parts(id: &str) -> Option<(String, String)> {
+        let text = Self::storage()?.get_item(&Self::key(id)).ok().flatten()?;
+        let (fragment, history) = text.split_once('\n').unwrap_or((&text, ""));
+        Some((fragment.to_owned(), history.to_owned()))
+    }
 }
 
 impl Place for Local {
@@ -37,16 +44,28 @@ impl Place for Local {
         let Some(storage) = Self::storage() else { return Vec::new() };
         let keys = (0..storage.length().unwrap_or(0)).filter_map(|place| storage.key(place).ok().flatten());
         let ids = keys.filter_map(|key| key.strip_prefix(&Self::key("")).map(str::to_owned));
-        ids.filter_map(|id| self.read(&id).map(|fragment| Stored { id, fragment })).collect()
+        ids.filter_map(|id| {
+            let fragment = self.read(&id)?;
+            Some(Stored { history: self.read_history(&id), id, fragment })
+        })
+        .collect()
     }
 
     fn read(&self, id: &str) -> Option<String> {
-        Self::storage()?.get_item(&Self::key(id)).ok().flatten()
+        Self::parts(id).map(|(fragment, _)| fragment)
+    }
+
+    fn read_history(&self, id: &str) -> String {
+        Self::parts(id).map(|(_, history)| history).unwrap_or_default()
     }
 
     fn write(&mut self, document: &Stored) -> bool {
         let Some(storage) = Self::storage() else { return false };
-        let kept = storage.set_item(&Self::key(&document.id), &document.fragment);
+        let text = match document.history.as_str() {
+            "" => document.fragment.clone(),
+            history => format!("{}\n{history}", document.fragment),
+        };
+        let kept = storage.set_item(&Self::key(&document.id), &text);
         kept.and_then(|()| storage.set_item(LAST, &document.id)).is_ok()
     }
 

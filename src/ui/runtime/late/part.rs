@@ -22,9 +22,9 @@ use crate::ui::features::charts;
 use crate::ui::features::documents;
 use crate::ui::features::documents::Exports;
 use crate::ui::features::lessons;
+use crate::ui::features::model;
 use crate::ui::features::policies::presets;
 use crate::ui::page::Page;
-use crate::ui::page::drawer;
 use crate::ui::widgets::popover::Opened;
 use aftercast_compute::tasks::AllTasks;
 use aftercast_compute::workers;
@@ -52,8 +52,8 @@ pub struct Part {
     pub answers: fn(StudyPage) -> AnyView,
     /// Serves as a worker of the analyses.
     pub serve: fn() -> Result<(), JsValue>,
-    /// What is in the drawer of assumptions and company.
-    pub drawer: fn(Page) -> AnyView,
+    /// The model: assumptions, company, evidence, limits, history.
+    pub model: fn(Page) -> AnyView,
     /// What is in the dialog of lessons, with whether it is open and the links pasted into it.
     pub teach: fn(Page, RwSignal<bool>, RwSignal<String>) -> AnyView,
     /// A prediction.
@@ -81,7 +81,7 @@ const PART: Part = Part {
     brief: brief::view,
     answers: answers::view,
     serve: || workers::serve::<AllTasks, _>(shell::listen),
-    drawer: drawer::sections,
+    model: model::view,
     teach: lessons::sections,
     predict: lessons::prediction,
     presenter: lessons::presenter,

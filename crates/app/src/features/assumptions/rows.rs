@@ -1,4 +1,4 @@
-//! The assumptions as the drawer shows them.
+//! The assumptions as the page shows them.
 
 use super::View;
 use super::boxes::{Fault, Part, reading, rounded, value_text};
@@ -141,7 +141,7 @@ impl View<'_> {
     }
 
     /// A distribution in words: "0.2 to 1.6, most likely 1".
-    fn distribution_words(&self, id: AssumptionId, distribution: Distribution) -> String {
+    pub(crate) fn distribution_words(&self, id: AssumptionId, distribution: Distribution) -> String {
         let text = |value: f64| value_text(id, value);
         let (sentence, holes) = match distribution {
             Distribution::Known { value } => (Text::DefendShapeKnown, vec![("value", text(value))]),

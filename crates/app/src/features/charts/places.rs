@@ -44,7 +44,8 @@ impl View<'_> {
         }
     }
 
-    fn chart_name(&self, chart: Chart) -> String {
+    /// The name of a chart, with the policy in hand.
+    pub(crate) fn chart_name(&self, chart: Chart) -> String {
         let words = self.session.words();
         let policy = letter(self.session.selected);
         let today = words.to(Text::Today);

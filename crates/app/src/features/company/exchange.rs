@@ -85,9 +85,11 @@ impl Model {
         if !sound {
             return Vec::new();
         }
-        let mut effects = currency.map(|currency| cx.change(|d| d.currency = currency)).unwrap_or_default();
-        effects.extend(self.try_facts(cx, *facts, BTreeMap::new()));
-        effects
+        self.try_facts_with(cx, *facts, BTreeMap::new(), |draft| {
+            if let Some(currency) = currency {
+                draft.currency = currency;
+            }
+        })
     }
 
     /// Nothing could be read of a file, so nothing changes.

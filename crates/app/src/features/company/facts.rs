@@ -30,7 +30,7 @@ pub enum Fact {
     Today(LeverId),
 }
 
-/// The figures that the drawer edits.
+/// The figures that the page edits.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Facts {
     pub(crate) company: Company,
@@ -51,7 +51,7 @@ pub(crate) struct Pending {
 /// A lever of today's that is asked for among the first figures.
 const STAFFING: &str = "today.customers_per_agent";
 
-/// Groups of the drawer: heading and paths, in the order of the page. The first has what a firm knows by heart; today's policy follows.
+/// Groups of the section: heading and paths, in the order of the page. The first has what a firm knows by heart; today's policy follows.
 const GROUPS: [(Text, &[&str]); 8] = [
     (
         Text::DefendFactsFirst,
@@ -272,23 +272,36 @@ impl Model {
         facts: Facts,
         unreadable: BTreeMap<Fact, String>,
     ) -> Vec<Effect> {
+        self.try_facts_with(cx, facts, unreadable, |_| {})
+    }
+
+    /// The same with what else a file brings: one change, as far as the figures fit.
+    pub(crate) fn try_facts_with(
+        &mut self,
+        cx: &mut Session,
+        facts: Facts,
+        unreadable: BTreeMap<Fact, String>,
+        also: impl FnOnce(&mut Draft),
+    ) -> Vec<Effect> {
         self.pending = None;
-        let put = |draft: &mut Draft| {
-            draft.company = facts.company.clone();
-            draft.today = facts.today.clone();
-        };
         let violations = facts.violations(cx);
         if violations.is_empty() && unreadable.is_empty() {
-            return cx.change(put);
+            return cx.change(|draft| {
+                also(draft);
+                draft.company = facts.company;
+                draft.today = facts.today;
+            });
         }
+        let mut effects = cx.change(also);
         self.pending = Some(Pending { on: Facts::of(cx), facts, unreadable, violations });
         // the document is kept, and with it what was typed
-        vec![Effect::WriteFragment(cx.write())]
+        effects.push(Effect::WriteFragment(cx.write()));
+        effects
     }
 }
 
 impl View<'_> {
-    /// The company as it stands in the drawer.
+    /// The company as it stands on the page.
     pub fn facts(&self) -> CompanyView {
         let (in_force, pending) = (Facts::of(self.session), self.model.pending(self.session));
         let facts = pending.map_or(&in_force, |p| &p.facts);

@@ -227,6 +227,22 @@ fn the_currency_of_the_firm_stands_at_every_figure_and_nothing_is_converted() {
 }
 
 #[test]
+fn a_file_with_figures_and_a_currency_is_one_step_back() {
+    let mut page = crate::tests::Page::open(PLAIN);
+    let before = page.app.session().document().clone();
+    let file = "field,value\ncompany.csi,71\ncurrency,€ EUR\n";
+    let read = page.app.company().read_text("firm.csv".to_owned(), file);
+    page.send(Event::Imported(read));
+    assert_eq!(
+        (page.app.session().document().company.csi, page.app.session().document().currency.symbol()),
+        (71.0, "€")
+    );
+    page.send(AppEvent::Undo);
+    assert_eq!(*page.app.session().document(), before);
+    assert_eq!(page.app.session().history(), (false, true));
+}
+
+#[test]
 fn a_file_of_the_figures_carries_the_currency_and_a_wrong_one_changes_nothing() {
     let mut page = crate::tests::settled();
     page.send(Event::CurrencyTyped("kr".to_owned(), "Danish krone".to_owned()));

@@ -65,7 +65,7 @@ pub struct FactGroupView {
     pub rows: Vec<FactRow>,
 }
 
-/// The company as it stands in the drawer.
+/// The company as it stands on the page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CompanyView {
     /// Groups.

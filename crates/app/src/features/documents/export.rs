@@ -10,7 +10,6 @@ use aftercast_i18n::Text;
 use aftercast_plot::scene::{Anchor, Ink, Role};
 use aftercast_plot::text::{Weight, line_height, wrap};
 use aftercast_plot::{Chart, Frame, Point, Scene, Theme};
-use aftercast_scenario::json;
 
 /// Width of an exported chart without title and source, in CSS pixels.
 pub const WIDTH: f64 = 896.0;
@@ -214,11 +213,6 @@ impl View<'_> {
             Sheet::Months => (self.read.charts().months(), self.file_name("months")),
         };
         Exported { name, content: csv(&table) }
-    }
-
-    /// The document as a scenario file, which the command line runs too.
-    pub fn scenario_file(&self) -> Exported<String> {
-        Exported { name: self.file_name("scenario"), content: json::write(&self.session.running_document()) }
     }
 
     /// `aftercast-quarter-plan-fan`: what every system takes as a file name.

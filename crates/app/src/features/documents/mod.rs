@@ -5,6 +5,7 @@
 pub mod csv;
 mod differ;
 mod export;
+mod history;
 mod numbers;
 pub mod qr;
 mod shelf;
@@ -69,6 +70,8 @@ pub enum Event {
     FileUnreadable(String, FileRefused),
     /// So many changes back (negative) or forward.
     Travel(isize),
+    /// Why the change was made that leads to the state so many changes away.
+    Reasoned(isize, String),
 }
 
 /// The document deleted last; the others are the session's.
@@ -129,13 +132,39 @@ pub struct Documents {
     pub refused: bool,
 }
 
+/// A field that a change gave another value.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FieldChange {
+    /// The field, as the page calls it.
+    pub field: String,
+    /// Its value before.
+    pub from: String,
+    /// Its value after.
+    pub to: String,
+}
+
 /// A change in the history.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HistoryRow {
-    /// What changed, line by line.
+    /// What changed, field by field; none for the beginning.
+    pub changes: Vec<FieldChange>,
+    /// The same as sentences, the first dozen.
     pub lines: Vec<String>,
+    /// When it was made, local time; empty where that is not known.
+    pub time: String,
+    /// Why, as the reader typed it.
+    pub reason: String,
     /// What [`Event::Travel`] takes to the state after it.
     pub steps: isize,
+}
+
+/// Another document of this browser, to be compared with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OtherDocument {
+    /// What to call it.
+    pub called: String,
+    /// The document as an address fragment.
+    pub fragment: String,
 }
 
 /// What the share dialog shows.
@@ -153,6 +182,8 @@ pub struct ShareView {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_history;
 #[cfg(test)]
 mod tests_tabs;
 #[cfg(test)]

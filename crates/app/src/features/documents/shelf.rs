@@ -15,8 +15,10 @@ use aftercast_link::decode;
 pub trait Place {
     /// All that is kept.
     fn all(&self) -> Vec<Stored>;
-    /// What is kept under an id.
+    /// What is kept under an id, as an address fragment.
     fn read(&self, id: &str) -> Option<String>;
+    /// The history that is kept with it.
+    fn read_history(&self, id: &str) -> String;
     /// Keeps a document, which is the one opened last; false where the place is full or forbidden.
     fn write(&mut self, document: &Stored) -> bool;
     /// Forgets a document; false where that is refused.
@@ -64,7 +66,8 @@ impl<P: Place> Shelf<P> {
             && differ(&kept, known)
         {
             let own = differ(&document.fragment, known) && differ(&document.fragment, &kept);
-            let found = Stored { id: document.id.clone(), fragment: kept.clone() };
+            let history = self.place.read_history(&document.id);
+            let found = Stored { id: document.id.clone(), fragment: kept.clone(), history };
             self.known.insert(document.id.clone(), kept);
             let overtaken = || Event::Overtaken { own: document.clone(), found: found.clone() };
             return Some(if own { overtaken() } else { Event::ChangedElsewhere(found) });

@@ -9,15 +9,15 @@ use aftercast_scenario::LeverId;
 
 /// A browser's storage and address.
 #[derive(Default)]
-struct Browser {
-    stored: Vec<Stored>,
-    last: Option<String>,
-    address: String,
+pub(super) struct Browser {
+    pub(super) stored: Vec<Stored>,
+    pub(super) last: Option<String>,
+    pub(super) address: String,
     tabs: u32,
 }
 
 impl Browser {
-    fn open(&mut self, fragment: &str) -> App {
+    pub(super) fn open(&mut self, fragment: &str) -> App {
         self.tabs += 1;
         let mut app = App::new();
         let found =
@@ -28,7 +28,7 @@ impl Browser {
         app
     }
 
-    fn send(&mut self, app: &mut App, event: impl Into<AppEvent>) {
+    pub(super) fn send(&mut self, app: &mut App, event: impl Into<AppEvent>) {
         for effect in app.update(event) {
             match effect {
                 Effect::Store(StorageEffect::Keep(document)) => {
@@ -40,6 +40,7 @@ impl Browser {
                 Effect::WriteFragment(fragment) => self.address = fragment,
                 Effect::Run(_)
                 | Effect::NextDocument
+                | Effect::NextPlace
                 | Effect::Remember { .. }
                 | Effect::RememberInTab { .. }
                 | Effect::KeepTyped { .. } => {}
@@ -47,7 +48,7 @@ impl Browser {
         }
     }
 
-    fn staff(&mut self, app: &mut App, customers: f64) {
+    pub(super) fn staff(&mut self, app: &mut App, customers: f64) {
         self.send(app, Policies::LeverMoved(LeverId::CustomersPerAgent, customers));
         self.send(app, Policies::LeverReleased(LeverId::CustomersPerAgent));
     }
@@ -193,8 +194,8 @@ fn history_says_what_changed_and_leads_there() {
     browser.send(&mut app, crate::features::company::Event::CurrencyTyped("€".to_owned(), "EUR".to_owned()));
     let lines: Vec<String> = app.documents().changes().into_iter().map(|row| row.lines.join("; ")).collect();
     let expected = [
-        "Currency changed",
-        "Charts on top swapped",
+        "Currency: ¥ CNY → € EUR",
+        "Charts on top: Gain over today, month by month, D: 100 futures → Chance of earning at least …, D: 100 futures",
         "Policies reordered",
         "Added My policy",
         "Renamed Staff the peaks to Staff",

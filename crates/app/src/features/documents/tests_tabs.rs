@@ -19,6 +19,7 @@ struct StorageEffect(Rc<RefCell<Kept>>);
 #[derive(Default)]
 struct Kept {
     documents: BTreeMap<String, String>,
+    histories: BTreeMap<String, String>,
     last: Option<String>,
     full: bool,
 }
@@ -26,16 +27,25 @@ struct Kept {
 impl Place for StorageEffect {
     fn all(&self) -> Vec<Stored> {
         let documents = &self.0.borrow().documents;
-        documents.iter().map(|(id, fragment)| Stored { id: id.clone(), fragment: fragment.clone() }).collect()
+        let stored = |(id, fragment): (&String, &String)| {
+            let history = self.read_history(id);
+            Stored { id: id.clone(), fragment: fragment.clone(), history }
+        };
+        documents.iter().map(stored).collect()
     }
 
     fn read(&self, id: &str) -> Option<String> {
         self.0.borrow().documents.get(id).cloned()
     }
 
+    fn read_history(&self, id: &str) -> String {
+        self.0.borrow().histories.get(id).cloned().unwrap_or_default()
+    }
+
     fn write(&mut self, document: &Stored) -> bool {
         let mut kept = self.0.borrow_mut();
         if !kept.full {
+            kept.histories.insert(document.id.clone(), document.history.clone());
             kept.documents.insert(document.id.clone(), document.fragment.clone());
             kept.last = Some(document.id.clone());
         }
@@ -90,7 +100,7 @@ impl Tab {
         let mut further = false;
         for effect in effects {
             match effect {
-                Effect::NextDocument => further = true,
+                Effect::NextDocument | Effect::NextPlace => further = true,
                 Effect::WriteFragment(fragment) => {
                     if !std::mem::take(&mut further) {
                         self.entries.pop();

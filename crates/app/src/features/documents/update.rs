@@ -1,18 +1,17 @@
 //! Documents by name: opened, copied, renamed, deleted and brought back; files read; changes travelled through.
 
-use super::{DocumentRow, Documents, Event, HistoryRow, Model, View};
+use super::{DocumentRow, Documents, Event, Model, OtherDocument, View, history};
 use crate::MOST_POLICIES;
 use crate::session::Effect;
-use crate::session::{Line, Session, StorageEffect, Stored, banner, first_document, plain_document, same_document};
+use crate::session::{
+    History, Line, Session, StorageEffect, Stored, banner, first_document, plain_document, same_document,
+};
 use aftercast_engine::check;
 use aftercast_i18n::Text;
 use aftercast_i18n::names::shown;
 use aftercast_link::{decode, encode};
+use aftercast_scenario::ViolationKind;
 use aftercast_scenario::json;
-use aftercast_scenario::{Draft, ViolationKind};
-
-/// Most changes listed.
-const LISTED: usize = 50;
 
 /// Characters of the name of a document.
 const LONGEST_NAME: usize = 80;
@@ -25,6 +24,7 @@ impl Model {
         match event {
             Event::Found { stored, last, stamp } => {
                 cx.library.found(stored, last, stamp);
+                cx.take_up_history();
                 Vec::new()
             }
             Event::Embedded => {
@@ -58,6 +58,11 @@ impl Model {
                 Vec::new()
             }
             Event::Travel(steps) => cx.travel(steps),
+            Event::Reasoned(steps, reason) => match cx.history.give_reason(steps, &reason) {
+                // the document is kept, and its history with it
+                true => vec![Effect::WriteFragment(cx.write())],
+                false => Vec::new(),
+            },
         }
     }
 
@@ -69,6 +74,7 @@ impl Model {
             cx.library.beside = Some(cx.document.clone());
             self.say_tabs(cx, &found, Text::ShareTabsOlder);
         }
+        cx.library.histories.remove(&found.id);
         cx.library.put(found);
         Vec::new()
     }
@@ -82,10 +88,12 @@ impl Model {
             cx.document.name = copy_of(cx, &cx.document.name);
             cx.library.current = Some(id.clone());
             effects.push(Effect::WriteFragment(cx.write()));
-            Stored { id, fragment: cx.written.clone() }
+            Stored { id, fragment: cx.written.clone(), history: own.history.clone() }
         } else {
-            Stored { id, fragment: renamed(&own.fragment, &copy_of(cx, &name_of(own))) }
+            let fragment = renamed(&own.fragment, &copy_of(cx, &name_of(own)));
+            Stored { id, fragment, history: own.history.clone() }
         };
+        cx.library.histories.remove(&found.id);
         cx.library.put(found);
         cx.library.put(copy.clone());
         effects.push(Effect::Store(StorageEffect::Keep(copy)));
@@ -100,7 +108,9 @@ impl Model {
     fn duplicate(&mut self, cx: &mut Session, id: &str) -> Vec<Effect> {
         let Some(original) = cx.library.get(id).cloned() else { return Vec::new() };
         let name = copy_of(cx, &name_of(&original));
-        let copy = Stored { id: cx.library.fresh(), fragment: renamed(&original.fragment, &name) };
+        let fragment = renamed(&original.fragment, &name);
+        // what is taken back there is of the copy alone
+        let copy = Stored { id: cx.library.fresh(), fragment, history: String::new() };
         cx.library.put(copy.clone());
         let mut effects = vec![Effect::Store(StorageEffect::Keep(copy.clone()))];
         effects.extend(cx.open_stored(&copy));
@@ -113,7 +123,8 @@ impl Model {
             return cx.change(|d| d.name = name);
         }
         let Some(stored) = cx.library.get(id) else { return Vec::new() };
-        let stored = Stored { id: id.to_owned(), fragment: renamed(&stored.fragment, &name) };
+        let fragment = renamed(&stored.fragment, &name);
+        let stored = Stored { id: id.to_owned(), fragment, history: stored.history.clone() };
         let changed = cx.library.put(stored.clone());
         if changed { vec![Effect::Store(StorageEffect::Keep(stored))] } else { Vec::new() }
     }
@@ -168,6 +179,7 @@ impl Model {
             return Vec::new();
         }
         let effects = cx.switch(draft, None);
+        cx.history = History::of(history::steps_in(text));
         // kept at once: it is in no address yet
         cx.library.opened = None;
         effects
@@ -182,6 +194,17 @@ impl Model {
 }
 
 impl View<'_> {
+    /// The documents of this browser besides the one on the page, the latest first.
+    pub fn others(&self) -> Vec<OtherDocument> {
+        let library = &self.session.library;
+        let stored = library.stored.iter().rev().filter(|stored| library.current.as_ref() != Some(&stored.id));
+        let other = |stored: &Stored| OtherDocument {
+            called: self.session.called_document(&name_of(stored)),
+            fragment: stored.fragment.clone(),
+        };
+        stored.map(other).collect()
+    }
+
     /// The list of documents.
     pub fn list(&self) -> Documents {
         let library = &self.session.library;
@@ -203,21 +226,6 @@ impl View<'_> {
             deleted: self.model.deleted.as_ref().map(|s| self.session.called_document(&name_of(s))),
             refused: library.refused,
         }
-    }
-
-    /// The changes of this document, the latest first; those taken back have positive steps. The last row is the beginning.
-    pub fn changes(&self) -> Vec<HistoryRow> {
-        let (past, future) = self.session.history.states();
-        let position = past.len() as isize;
-        let states: Vec<&Draft> = past.iter().chain([&self.session.document]).chain(future.iter().rev()).collect();
-        let change = |(k, pair): (usize, &[&Draft])| HistoryRow {
-            lines: self.described(pair[0], pair[1]),
-            steps: k as isize + 1 - position,
-        };
-        let mut rows: Vec<HistoryRow> = states.windows(2).enumerate().map(change).collect();
-        let start = HistoryRow { lines: vec![self.session.words().to(Text::ShareHistoryStart)], steps: -position };
-        rows.insert(0, start);
-        rows.into_iter().rev().take(LISTED).collect()
     }
 }
 
@@ -255,7 +263,8 @@ pub(crate) fn save(cx: &mut Session, waits: bool, effects: &mut Vec<Effect>) {
         }
     }
     let Some(id) = cx.library.current.clone() else { return };
-    let document = Stored { id, fragment: cx.written.clone() };
+    cx.history.seal(&cx.document);
+    let document = Stored { id, fragment: cx.written.clone(), history: cx.history.text() };
     if cx.library.put(document.clone()) {
         effects.push(Effect::Store(StorageEffect::Keep(document)));
     }

@@ -107,7 +107,7 @@ impl View<'_> {
             draft.policies.iter_mut().for_each(|policy| policy.name.clone_from(&called));
             draft
         };
-        let mut lines = self.read.documents().described(&named(ours.document), &named(theirs.document));
+        let mut lines = self.read.documents().described(&named(ours.document), &named(theirs.document)).1;
         if lines.is_empty() {
             // the report taken fully, or not
             lines.push(words.to(Text::UiFaceValueShort));

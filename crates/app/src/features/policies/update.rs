@@ -76,7 +76,7 @@ impl Model {
         }
         self.refused.remove(&id);
         if cx.held != Some(id) {
-            cx.history.keep(&cx.document);
+            cx.keep_state();
             cx.held = Some(id);
         }
         set_lever(cx, id, value);
@@ -94,7 +94,7 @@ impl Model {
                 if value == cx.lever(cx.selected, id) {
                     return Vec::new();
                 }
-                cx.history.keep(&cx.document);
+                cx.keep_state();
                 cx.held = None;
                 set_lever(cx, id, value);
                 cx.rerun()
