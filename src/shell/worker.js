@@ -9,7 +9,8 @@ addEventListener('message', async ({ data }) => {
       throw new Error(`the page speaks protocol ${data.protocol}, this worker ${PROTOCOL}: reload the page`);
     }
     const app = await import(data.glue);
-    Object.assign(app.parts, data.files);
+    // a debug build has no late parts
+    Object.assign(app.parts ?? {}, data.files);
     await app.default({ module_or_path: data.module });
     await (data.part ? app[`${data.part}_main`] : app.worker_main)();
   } catch (error) {
