@@ -10,6 +10,7 @@ pub mod present;
 pub mod reveal;
 pub mod room;
 mod room_table;
+pub mod scan;
 mod score;
 mod told;
 
