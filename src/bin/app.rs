@@ -1,5 +1,5 @@
 //! The browser program. `boot.js` calls [`start`] in the page; `worker.js` calls [`worker_main`] in a worker for runs, [`late_main`] in
-//! one for analyses, which are in the late part.
+//! one for analyses and [`scan_main`] in one that reads codes, which are in the late part.
 
 use aftercast::{shell, shell::Shell, ui};
 use aftercast_compute::{tasks::NoTasks, workers};
@@ -34,4 +34,15 @@ pub async fn late_main() -> Result<(), JsValue> {
     console_error_panic_hook::set_once();
     let part = ui::late_part().await.map_err(|why| JsValue::from(why.to_string()))?;
     (part.serve)()
+}
+
+/// Starts a worker that reads codes off pictures; it has been given the late part of the program. A decoder that panics is expected here:
+/// it says nothing, and the page starts another worker.
+///
+/// # Errors
+/// As for [`late_main`].
+#[wasm_bindgen]
+pub async fn scan_main() -> Result<(), JsValue> {
+    let part = ui::late_part().await.map_err(|why| JsValue::from(why.to_string()))?;
+    (part.serve_scan)()
 }

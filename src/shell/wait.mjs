@@ -135,7 +135,7 @@ export class Wait {
     }
   }
 
-  /** So much of a module has arrived, of so many bytes; on the line they are `packed`, 0 where nobody says. */
+  /** So much of a module has arrived, of so many bytes; on the line they are `packed`, 0 where that is not known. */
   arrived(file, ...amounts) {
     this.alive();
     this.modules.set(file, amounts);

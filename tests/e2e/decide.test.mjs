@@ -1,4 +1,4 @@
-// Somebody who decides: the chance of a sum, where the money goes, who gains, any month, what changed the result.
+// The executive: the chance of a sum, where the money goes, who gains, any month, what changed the result.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { inflateRawSync } from 'node:zlib';
 import { site } from './support/site.mjs';
-import { done, numbers, press, saved, settled, slider } from './support/workbench.mjs';
+import { done, numbers, press, saved, settled, slider, status } from './support/workbench.mjs';
 
 const s = site();
 const CLIENT = join(import.meta.dirname, 'fixtures/client.xlsx');
@@ -59,6 +59,8 @@ test('the consultant: from a client’s workbook to a link that reproduces, and 
   await done(other);
   await other.getByTestId('firm-strip').filter({ hasText: 'Your firm' }).waitFor();
   assert.deepEqual(await numbers(other), own, 'to the last digit');
+  assert.match(await status(other).textContent(), /✓ verified: same numbers as the sender's/);
+  assert.equal(await other.getByTestId('banner').count(), 0);
 
   // what is taken along: every number, as a workbook
   await page.getByTestId('view-brief').click();

@@ -197,10 +197,26 @@ test('a room of links becomes one table and one chart', async (t) => {
   const problems = await page.getByTestId('room-problems').textContent();
   assert.match(problems, /Cy: nothing of this link can be read/);
   await page.locator('#room').getByRole('tab', { name: 'Table' }).click();
-  const rows = await page.locator('#room tbody tr').allTextContents();
-  assert.equal(rows.length, 4, 'A and B of both');
-  assert.match(rows[0], /^AnnA My policy.*52\.6 ±/);
-  assert.match(rows[2], /^BoA My policy.*82.5 ±.*5,000 → 4,000/);
+  const rows = () => page.getByTestId('room-row').allTextContents();
+  const head = (name) => page.locator('#room').getByRole('columnheader', { name });
+  const sorted = (name, order) => head(name).and(page.locator(`[aria-sort="${order}"]`)).waitFor();
+  assert.equal((await rows()).length, 4, 'A and B of both');
+  // the largest median first, then as the heads are pressed
+  await sorted('Total gain', 'descending');
+  const find = async (start) => (await rows()).find((row) => row.startsWith(start));
+  assert.match(await find('AnnA My policy'), /52\.6 ±/);
+  assert.match(await find('BoA My policy'), /82.5 ±.*5,000 → 4,000/);
+  const best = await rows();
+  await head('Who').getByRole('button').press('Enter');
+  await sorted('Who', 'ascending');
+  assert.deepEqual((await rows()).map((row) => row.slice(0, 2)), ['An', 'An', 'Bo', 'Bo']);
+  await head('Of 100 futures').getByRole('button').click();
+  await head('Of 100 futures').getByRole('button').click();
+  await sorted('Of 100 futures', 'ascending');
+  const shares = (await rows()).map((row) => Number(row.match(/([\d.]+) ±/)[1]));
+  assert.deepEqual(shares, shares.toSorted((a, b) => a - b));
+  await head('Total gain').getByRole('button').click();
+  assert.deepEqual(await rows(), best);
   await assertAccessible(page, 'room');
   await page.locator('#room').getByRole('tab', { name: 'Chart' }).click();
   await page.locator('#room canvas').waitFor();
@@ -212,4 +228,47 @@ test('a room of links becomes one table and one chart', async (t) => {
   assert.equal(csv.trim().split(/\r?\n/).length, 5);
   await page.keyboard.press('Escape');
   assert.deepEqual({ url: page.url(), figure: await figure(page).textContent() }, before, 'the page is as it was');
+  // a reload finds what was pasted, and its order
+  await page.reload();
+  await done(page);
+  await section(page, 3);
+  await page.getByText('2 of 2 links are computed').waitFor();
+  assert.match(await page.locator('#room-links').inputValue(), /^Ann: http/);
+  await page.locator('#room').getByRole('tab', { name: 'Table' }).click();
+  assert.deepEqual(await rows(), best);
+  // a row opens its policy, and Back leads to the page as it was
+  const other = Number(await page.getByTestId('status').getAttribute('data-run'));
+  await page.getByTestId('room-row').filter({ hasText: /^BoA/ }).getByRole('button').click();
+  await page.locator('#teach-dialog[open]').waitFor({ state: 'detached' });
+  await done(page, other);
+  assert.equal(await slider(page, 'customers_per_agent').inputValue(), '4000');
+  assert.match(await figure(page).textContent(), /^8[23]/);
+  await page.goBack();
+  await page.waitForFunction(() => document.querySelector('#lever-customers_per_agent-range').value === '3000');
+  await section(page, 3);
+  await page.getByText('2 of 2 links are computed').waitFor();
+  // emptied, and so it stays
+  await page.getByTestId('room-clear').click();
+  await page.reload();
+  await done(page);
+  await section(page, 3);
+  assert.equal(await page.locator('#room-links').inputValue(), '');
+});
+
+test('one VIP policy at billions leaves the others readable, on a phone too', async (t) => {
+  const page = await open(t, { width: 360, height: 780, hasTouch: true, isMobile: true });
+  const link = (name, levers) => `${name}: ${s.host.url}#v=1&p=base.1&${levers}`;
+  const room = [3000, 3500, 4000, 4500, 5500, 6000].map((agents, k) => link(['Ann', 'Bo', 'Chloe Martin-Delacroix', '王芳', 'Eva', 'Finn'][k], `cpa=${agents}`));
+  room.push(link('Gil', 'vip=5000'));
+  await section(page, 3);
+  await page.locator('#room-links').fill(room.join('\n'));
+  await page.getByTestId('room-read').click();
+  await page.getByText('7 of 7 links are computed').waitFor();
+  const chart = page.locator('#room');
+  await chart.locator('canvas').waitFor();
+  const box = await chart.locator('canvas').boundingBox();
+  assert.ok(box.x >= 0 && box.x + box.width <= 360, JSON.stringify(box));
+  await chart.getByRole('tab', { name: 'Table' }).click();
+  assert.match(await page.getByTestId('room-row').last().textContent(), /^Gil.*−¥\d\.\d+B/);
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 0);
 });

@@ -113,7 +113,7 @@ test('a teacher through a lesson on a projector and twenty phones', async (t) =>
   assert.match(told, /Zoe's guess is kept but not scored: it is .*4,500/);
   assert.match(told, /Zoe: the link was not whole/);
   assert.match(told, /Sam stands for more than one phone/);
-  assert.equal(await wall.getByTestId('guesses').count(), 0, 'nobody sees a guess before the reveal');
+  assert.equal(await wall.getByTestId('guesses').count(), 0, 'no guess is seen before the reveal');
   await fitsTheWall(wall, 'collected');
 
   await wall.getByTestId('reveal').click();

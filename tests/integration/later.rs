@@ -32,6 +32,7 @@ const OF_THE_PAGE: &[&str] = &[
     "ui/runtime/effects",
     "ui/runtime/late",
     "ui/runtime/browser",
+    "ui/runtime/camera",
     "ui/widgets/box_text",
     "ui/features/policies/lever_row",
     "ui/features/documents/files",

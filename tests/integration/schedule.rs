@@ -77,7 +77,7 @@ fn every_draw_arrives_once_and_in_order_although_workers_die() {
 }
 
 #[test]
-fn a_moved_lever_goes_to_whoever_has_its_baseline() {
+fn a_moved_lever_goes_to_the_worker_that_has_its_baseline() {
     // a second run over the same draws: the same worker gets the same job, unless a worker would idle
     let first_jobs = |workers: usize| {
         let mut schedule = Schedule::new(request(1024, 1, false), workers, 64);

@@ -117,7 +117,7 @@ impl Event {
     pub(crate) fn is_another_document(&self) -> bool {
         match self {
             Self::Brought(_) | Self::Policies(policies::Event::PresetChosen(_)) => true,
-            Self::Lessons(event) => matches!(event, lessons::Event::LessonStarted(_) | lessons::Event::LessonLeft),
+            Self::Lessons(event) => event.is_another_document(),
             Self::Documents(event) => event.is_another_document(),
             _ => false,
         }

@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn results_leave_in_draw_order_whoever_works() {
+    fn results_leave_in_draw_order_on_any_worker() {
         // three workers begin with half a job
         let rising: Vec<u64> = [0, 32, 64].into_iter().chain((0..15).map(|k| 96 + 64 * k)).collect();
         for present in [vec![0, 1, 2], vec![1], vec![0, 2]] {

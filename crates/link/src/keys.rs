@@ -106,7 +106,7 @@ pub enum Lookup {
     Beyond,
     /// Others append it: no notice.
     Appended,
-    /// Nobody knows it.
+    /// In no registry.
     Unknown,
 }
 

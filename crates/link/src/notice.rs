@@ -20,7 +20,7 @@ pub enum NoticeKind {
     },
     /// Not readable as what it should be.
     Invalid,
-    /// Nobody knows the key.
+    /// The registries have no such key.
     Unknown,
     /// Of a policy behind the last that a document may have; left out.
     Beyond,

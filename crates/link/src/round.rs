@@ -16,7 +16,7 @@ pub struct Round {
 }
 
 impl Round {
-    /// Whether the reader guesses first: also whoever opens the guess of another.
+    /// Whether the reader guesses first: also where the link brings the guess of another reader.
     pub fn asks(&self) -> bool {
         self.ask || self.guess.is_some()
     }

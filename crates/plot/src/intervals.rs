@@ -1,5 +1,5 @@
 //! Intervals one below the other: for each row the middle as a dot, the range that holds most futures as a line, and the part of it that
-//! holds half of them as a thicker one.
+//! holds half of them as a thicker one. What lies beyond the axis ends in an arrow head there.
 
 use super::frame::{Area, Axis, Chart, Frame, HitMap};
 use super::scale::{Linear, drawable, extent, nice_range};
@@ -25,6 +25,8 @@ pub struct Interval {
     pub high: f64,
     /// A part of it drawn thicker, where there is one.
     pub inner: Option<(f64, f64)>,
+    /// The middle in words, written beside the arrow head where the axis does not hold it.
+    pub figure: String,
 }
 
 /// Intervals on one axis, the first on top.
@@ -84,8 +86,28 @@ impl Intervals {
                 let ends = [low, high].map(|end| Point::new(x.px_inside(end), y));
                 sheet.scene.segment(Role::Line, ends[0], ends[1], 6.0 * sheet.bold, colour.alpha(0.55));
             }
+            let size = (0.3 * step).clamp(2.0, 6.0);
+            let head = |at: f64, back: f64| {
+                [(at, 0.0), (at + back, size), (at + back, -size)].map(|(x, dy)| Point::new(x, y + dy)).to_vec()
+            };
+            if row.low.min(row.middle) < domain.0 {
+                sheet.scene.polygon(Role::Dot, head(area.left, 2.0 * size), colour);
+            }
+            if row.high.max(row.middle) > domain.1 {
+                sheet.scene.polygon(Role::Dot, head(area.right, -2.0 * size), colour);
+            }
             let middle = Point::new(x.px_inside(row.middle), y);
-            sheet.scene.circle(Role::Dot, middle, (0.3 * step).clamp(2.0, 6.0), colour);
+            if (domain.0..=domain.1).contains(&row.middle) {
+                sheet.scene.circle(Role::Dot, middle, size, colour);
+            } else if step >= 0.8 * sheet.row {
+                let ink = sheet.label_of(row.slot);
+                let (at, room, anchor) = match row.middle < domain.0 {
+                    true => (ends[1].x.max(area.left + 2.0 * size) + 6.0, area.right, Anchor::Start),
+                    false => (ends[0].x.min(area.right - 2.0 * size) - 6.0, area.left, Anchor::End),
+                };
+                let figure = ink.fit(&row.figure, (room - at).abs());
+                sheet.scene.text(Role::Label, Point::new(at, y), &figure, ink, anchor);
+            }
             hits.points.push(middle);
             if step >= 0.8 * sheet.row {
                 let ink = sheet.label_of(row.slot);
@@ -111,6 +133,7 @@ mod tests {
             middle: k as f64,
             high: 20.0,
             inner: None,
+            figure: format!("{k} of many"),
         };
         let frame = Frame::new(600.0, Intervals::height(3), Theme::Light, Locale::English);
         let chart = Intervals { frame, rows: (0..3).map(row).collect(), x: Axis::default() };
@@ -118,5 +141,30 @@ mod tests {
         assert_eq!((drawn.hits.points.len(), drawn.scene.of(Role::Line).count()), (3, 3));
         assert!(drawn.hits.points.windows(2).all(|p| p[0].y < p[1].y && p[0].x < p[1].x));
         assert_eq!(Intervals { rows: Vec::new(), ..chart }.chart().hits.points.len(), 0);
+    }
+
+    #[test]
+    fn what_the_axis_does_not_hold_ends_in_an_arrow_head_with_its_figure() {
+        let row = |middle: f64| Interval {
+            slot: Slot::Policy(0),
+            label: "A participant with a name that is as long as they come".to_owned(),
+            low: middle - 2.0,
+            middle,
+            high: middle + 2.0,
+            inner: None,
+            figure: format!("¥{middle}"),
+        };
+        for width in [300.0, 800.0] {
+            let rows = [0.0, 9.0, -2500.0, 2500.0].map(row).to_vec();
+            let frame = Frame::new(width, Intervals::height(4), Theme::Light, Locale::English);
+            let x = Axis { range: Some((-10.0, 10.0)), ..Axis::default() };
+            let drawn = Intervals { frame, rows, x }.chart();
+            let inside = |mark: &crate::scene::Mark| mark.bounds().is_some_and(|b| b.left >= 0.0 && b.right <= width);
+            assert!(drawn.scene.of(Role::Dot).chain(drawn.scene.of(Role::Label)).all(inside), "{width}");
+            let texts: Vec<&str> = drawn.scene.of(Role::Label).filter_map(|mark| mark.text()).collect();
+            assert!(texts.contains(&"¥-2500") && texts.contains(&"¥2500") && !texts.contains(&"¥9"), "{texts:?}");
+            assert_eq!(drawn.scene.of(Role::Dot).count(), 2 + 1 + 2, "two dots, an end beyond, two middles beyond");
+            assert_eq!(drawn.hits.points.len(), 4);
+        }
     }
 }

@@ -25,7 +25,8 @@ export function executable() {
   throw new Error(`no Chromium on PATH (looked for ${NAMES.join(', ')}): install one, or name it in the variable CHROME`);
 }
 
-export function launch() {
+/** `args` are further arguments of the command line. */
+export function launch(args = []) {
   return chromium.launch({
     executablePath: executable(),
     args: [
@@ -38,6 +39,7 @@ export function launch() {
       '--disable-component-update',
       '--disable-sync',
       '--font-render-hinting=none',
+      ...args,
     ],
   });
 }

@@ -19,14 +19,14 @@ export const PLAIN = '#v=1&p=base.1&name=My+policy&b.p=hybrid.1&b.name=Hybrid+AI
 
 /**
  * Starts host and browser for the tests of a file. Call `open` in a test; what it opened is closed
- * and judged with the test.
+ * and judged with the test. `args` are further arguments of the browser.
  */
-export function site({ types, packed } = {}) {
+export function site({ types, packed, args } = {}) {
   const fixture = { host: undefined, browser: undefined };
   before(async () => {
     assert.ok(existsSync(join(DIST, 'index.html')), `no site in ${DIST}: run ./dev build`);
     fixture.host = await serve(DIST, { base: BASE, types, packed });
-    fixture.browser = await launch();
+    fixture.browser = await launch(args);
   });
   after(async () => {
     await fixture.browser?.close();

@@ -122,7 +122,7 @@ fn wages_rise_by_a_quarter_for_good() {
 }
 
 #[test]
-fn a_law_costs_nothing_to_whoever_obeys_it_already_and_earns_nobody_points() {
+fn a_law_costs_nothing_where_it_is_obeyed_already_and_earns_no_points() {
     let lawful = policy(&[
         (LeverId::RefundDays, 1.0),
         (LeverId::FreePickup, 1.0),

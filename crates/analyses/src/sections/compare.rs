@@ -320,6 +320,7 @@ mod pictures {
                 middle: s.quantiles[4].value,
                 high: s.quantiles[7].value,
                 inner: Some((s.quantiles[3].value, s.quantiles[5].value)),
+                figure: String::new(),
             })
         };
         let rows: Vec<Interval> =

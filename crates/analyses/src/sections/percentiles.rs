@@ -163,6 +163,7 @@ mod pictures {
                 middle: quantile(4),
                 high: quantile(7),
                 inner: Some((quantile(3), quantile(5))),
+                figure: String::new(),
             }
         };
         let rows: Vec<Interval> = found.0.iter().enumerate().map(row).collect();

@@ -67,7 +67,7 @@ pub struct Activity<L> {
 }
 
 impl<L: Lane> Activity<L> {
-    /// Nobody and nothing.
+    /// No work and no cost.
     pub(super) fn none() -> Self {
         let z = L::zero();
         Self {

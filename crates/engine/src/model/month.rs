@@ -62,7 +62,7 @@ pub trait Observer<L: Lane> {
     fn segment(&mut self, _t: usize, _g: usize, _month: &SegmentMonth<L>) {}
 }
 
-/// Nobody looks.
+/// Observes nothing.
 impl<L: Lane> Observer<L> for () {}
 
 /// What is recorded of a month. Money in CNY a month, waits in minutes, shares 0-1.

@@ -47,7 +47,8 @@ pub fn DifferencePanel(page: Page, #[prop(default = None)] place: Option<usize>)
     view! { <Panel page id="difference" exported=ExportedChart::Difference frame size draw=Dots::chart finding=|app| app.charts().futures_finding() controls=Some(controls.into_any()) place /> }
 }
 
-/// The frame: title, tabs, and what each of them shows. What the chart finds is its heading, its name then stands under it. `body` stands in for the plain picture,
+/// The frame: title, tabs, and what each of them shows. What the chart finds is its heading, its name then stands under it. `body` stands in
+/// for the plain picture, `rows` for the plain table,
 /// `controls` stand under the title; while `still`, the summary in one line stands for the picture.
 #[component]
 pub fn Panel<C: Clone + PartialEq + Send + Sync + 'static>(
@@ -58,6 +59,7 @@ pub fn Panel<C: Clone + PartialEq + Send + Sync + 'static>(
     size: RwSignal<(f64, f64)>,
     draw: fn(&C) -> Chart,
     #[prop(optional)] body: Option<Callback<Memo<CanvasChart>, AnyView>>,
+    #[prop(optional)] rows: Option<Callback<(), AnyView>>,
     #[prop(default = None)] controls: Option<AnyView>,
     #[prop(optional)] still: Option<Memo<bool>>,
     #[prop(optional)] finding: Option<fn(&App) -> Option<String>>,
@@ -121,7 +123,10 @@ pub fn Panel<C: Clone + PartialEq + Send + Sync + 'static>(
                                     </Show>
                                 }.into_any(),
                             },
-                            1 => view! { <DataTable table=table() /> }.into_any(),
+                            1 => match rows {
+                                Some(rows) => rows.run(()),
+                                None => view! { <DataTable table=table() /> }.into_any(),
+                            },
                             _ => view! { <Explanation title explain=explain() /> }.into_any(),
                         }}
                     </Show>

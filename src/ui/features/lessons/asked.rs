@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::features::documents::CopyField;
+use crate::ui::features::documents::{Code, CopyField};
 use crate::ui::features::lessons::guesses::Line;
 use crate::ui::features::lessons::predict::say;
 use crate::ui::page::Page;
@@ -104,16 +104,16 @@ fn Form(page: Page, view: Memo<Option<PredictView>>, name: RwSignal<String>, tea
     .into_any()
 }
 
-/// The guess as a link, and what comes after the class has revealed.
+/// The guess as a code and a link, and what comes after the class has revealed.
 #[component]
 fn Sent(page: Page, view: Memo<Option<PredictView>>) -> impl IntoView {
-    let answer = Memo::new(move |_| view.with(|v| v.as_ref().and_then(|v| v.answer.clone()).unwrap_or_default()));
-    let link = Signal::derive(move || {
-        let address = browser::address();
-        format!("{}#{}", address.split(['#', '?']).next().unwrap_or_default(), answer.with(|a| a.1.clone()))
-    });
+    let guess = Memo::new(move |_| view.with(|v| v.as_ref().and_then(|v| v.answer.clone()).unwrap_or_default().0));
+    let answer = page.derive(|app| app.lessons().answer_link(&browser::address()));
+    let link = Signal::derive(move || answer.with(|a| a.as_ref().map(|a| a.link.clone()).unwrap_or_default()));
+    let code = Signal::derive(move || answer.with(|a| a.as_ref().and_then(|a| a.code.clone())));
     view! {
-        <p class="sent" role="status">{page.text_with(Text::PredictThanks, "guess", move || answer.with(|a| a.0.clone()))}</p>
+        <p class="sent" role="status">{page.text_with(Text::PredictThanks, "guess", move || guess.get())}</p>
+        <Code page code id="guess-qr" title=Text::ClassShowCode />
         <CopyField page id="guess-link" label=Text::PredictCode rows=3 text=link />
         <div class="predict-tools">
             <button class="tool outlined" type="button" on:click=move |_| say(page, Guess::Reopened)>{page.text(Text::PredictChange)}</button>

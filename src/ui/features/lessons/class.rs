@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::ui::features::documents::{Code, CopyField};
 use crate::ui::features::lessons::predict::say;
+use crate::ui::features::lessons::scan::ScanButton;
 use crate::ui::page::Page;
 use crate::ui::runtime::browser;
 use crate::ui::runtime::frames::Pace;
@@ -53,6 +54,7 @@ pub fn Collect(page: Page, view: Memo<Option<PredictView>>) -> impl IntoView {
             <div class="collect-box">
                 <textarea id="class-paste" rows="1" spellcheck="false" data-testid="class-paste" node_ref=node on:paste=move |event| pasted(event.into())></textarea>
                 <button class="tool outlined" type="button" data-testid="class-read" on:click=move |_| take()>{page.text(Text::ClassRead)}</button>
+                <ScanButton page view />
             </div>
             <Told page view />
         </div>

@@ -53,7 +53,7 @@ pub fn sections(page: Page, open: RwSignal<bool>, links: RwSignal<String>) -> An
         0 => view! { <Lessons page open /> }.into_any(),
         1 => view! { <Begin page open /> }.into_any(),
         2 => view! { <Present page open /> }.into_any(),
-        _ => view! { <Room page links /> }.into_any(),
+        _ => view! { <Room page open links /> }.into_any(),
     };
     view! {
         <Tabs id="teach" label names chosen />

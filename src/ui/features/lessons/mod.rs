@@ -11,6 +11,7 @@ pub mod pins;
 pub mod predict;
 pub mod presenter;
 pub mod room;
+pub mod scan;
 pub mod stage;
 pub mod steps;
 pub mod timer;

@@ -149,15 +149,7 @@ fn Head(page: Page, code: RwSignal<bool>, round: Memo<Round>, guesses: RwSignal<
             <Steps page />
             <Show when=move || round.get() != Round::Guessing><ChartChoice page guesses /></Show>
             <Show when=move || round.get() == Round::Revealed>
-                <button
-                    class="tool outlined"
-                    type="button"
-                    aria-pressed=move || guesses.get().to_string()
-                    data-testid="present-guesses"
-                    on:click=move |_| guesses.update(|on| *on = !*on)
-                >
-                    {page.text(Text::PredictList)}
-                </button>
+                <Toggle page on=guesses text=Text::PredictList test="present-guesses" />
             </Show>
             <Show when=move || round.get() == Round::None>
                 <button class="tool outlined" type="button" data-testid="present-guess" on:click=move |_| predict::say(page, Guess::Switched(true))>
@@ -168,15 +160,7 @@ fn Head(page: Page, code: RwSignal<bool>, round: Memo<Round>, guesses: RwSignal<
                 {page.text(Text::PresentFull)}
             </button>
             <Show when=move || round.get() == Round::None>
-            <button
-                class="tool outlined"
-                type="button"
-                aria-pressed=move || code.get().to_string()
-                data-testid="present-code"
-                on:click=move |_| code.update(|on| *on = !*on)
-            >
-                {page.text(Text::PresentCode)}
-            </button>
+                <Toggle page on=code text=Text::PresentCode test="present-code" />
             </Show>
             <button class="tool primary" type="button" data-testid="present-leave" on:click=move |_| say(page, Present::Switched(false))>
                 {page.text(Text::PresentLeave)}
@@ -184,6 +168,22 @@ fn Head(page: Page, code: RwSignal<bool>, round: Memo<Round>, guesses: RwSignal<
         </header>
     }
     .into_any()
+}
+
+/// A button that shows something on the stage, or what was there before.
+#[component]
+fn Toggle(page: Page, on: RwSignal<bool>, text: Text, test: &'static str) -> impl IntoView {
+    view! {
+        <button
+            class="tool outlined"
+            type="button"
+            aria-pressed=move || on.get().to_string()
+            data-testid=test
+            on:click=move |_| on.update(|on| *on = !*on)
+        >
+            {page.text(text)}
+        </button>
+    }
 }
 
 /// The present scenario for every phone in the room.

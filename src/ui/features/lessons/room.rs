@@ -1,18 +1,19 @@
-//! The room table: links in, the policies of all participants in one table and on one chart.
+//! The room table: links in, the policies of all participants on one chart and in one table, whose rows are sorted and open.
 
 use leptos::prelude::*;
 
 use crate::ui::features::charts::chart_panel::Panel;
-use crate::ui::page::Page;
+use crate::ui::page::{Page, View};
 use crate::ui::runtime::browser;
 use crate::ui::runtime::frames::Pace;
+use crate::ui::runtime::later;
 use crate::ui::runtime::later::Life;
 use crate::ui::runtime::steady::Steady;
 use crate::ui::widgets::chart_canvas::CanvasChart;
 use crate::ui::widgets::chart_canvas::ChartCanvas;
 use crate::ui::widgets::spoken::Spoken;
 use aftercast_app::features::lessons::Event as Teach;
-use aftercast_app::features::lessons::room::{Event as Seats, RoomView};
+use aftercast_app::features::lessons::room::{Event as Seats, KEY, Place, RoomView};
 use aftercast_i18n::Text;
 use aftercast_plot::intervals::Intervals;
 
@@ -20,12 +21,19 @@ fn say(page: Page, event: Seats) {
     page.send(Teach::Room(event));
 }
 
-/// The section of the dialog; what was read stays while the page is open.
+/// The section of the dialog; what was read stays while the tab is open.
 #[component]
-pub fn Room(page: Page, links: RwSignal<String>) -> impl IntoView {
-    let view = page.derive_at(Pace::Frame, |app| app.lessons().room_view());
+pub fn Room(page: Page, open: RwSignal<bool>, links: RwSignal<String>) -> impl IntoView {
+    let (view, life) = (page.derive_at(Pace::Frame, |app| app.lessons().room_view()), Life::here());
     let some = Memo::new(move |_| view.with(Option::is_some));
-    let read = move |_| say(page, Seats::Read(links.get_untracked()));
+    let read = move || say(page, Seats::Read(links.get_untracked()));
+    if links.with_untracked(String::is_empty) {
+        // the page was loaded anew
+        if let Some(kept) = browser::remembered_in_tab(KEY).filter(|_| !some.get_untracked()) {
+            say(page, Seats::Found(kept));
+        }
+        links.set(page.ask(|app| app.lessons().room_links().to_owned()));
+    }
     view! {
         <p>{page.text(Text::RoomIntro)}</p>
         <div class="copy-field">
@@ -36,19 +44,31 @@ pub fn Room(page: Page, links: RwSignal<String>) -> impl IntoView {
                 spellcheck="false"
                 prop:value=move || links.get()
                 on:input=move |event| links.set(event_target_value(&event))
+                // after the box has taken it
+                on:paste=move |_| later::soon(life, read)
             ></textarea>
         </div>
         <div class="dialog-actions">
-            <button class="tool primary" type="button" data-testid="room-read" on:click=read>{page.text(Text::RoomRead)}</button>
+            <button class="tool primary" type="button" data-testid="room-read" on:click=move |_| read()>{page.text(Text::RoomRead)}</button>
             <Show when=move || some.get()>
-                <button class="tool outlined" type="button" on:click=move |_| say(page, Seats::Cleared)>{page.text(Text::RoomClear)}</button>
+                <button
+                    class="tool outlined"
+                    type="button"
+                    data-testid="room-clear"
+                    on:click=move |_| {
+                        links.set(String::new());
+                        say(page, Seats::Cleared);
+                    }
+                >
+                    {page.text(Text::RoomClear)}
+                </button>
                 <Copy page />
             </Show>
         </div>
         <Show when=move || some.get()>
             <Progress view />
             <Problems page view />
-            <Everybody page />
+            <Everybody page open view />
         </Show>
     }
     .into_any()
@@ -112,7 +132,7 @@ fn Problems(page: Page, view: Memo<Option<RoomView>>) -> impl IntoView {
 
 /// Chart, table and explanation.
 #[component]
-fn Everybody(page: Page) -> impl IntoView {
+fn Everybody(page: Page, open: RwSignal<bool>, view: Memo<Option<RoomView>>) -> impl IntoView {
     let size = RwSignal::new((800.0, 200.0));
     let frame = page.derive_at(Pace::Calm, move |app| app.lessons().room_chart(size.get().0));
     let title = Memo::new(move |_| frame.with(|f| f.title.clone()));
@@ -125,5 +145,63 @@ fn Everybody(page: Page) -> impl IntoView {
         }
         .into_any()
     });
-    view! { <Panel page id="room" frame size draw=Intervals::chart body /> }.into_any()
+    let rows = Callback::new(move |()| view! { <Rows page open view /> }.into_any());
+    view! { <Panel page id="room" frame size draw=Intervals::chart body rows /> }.into_any()
+}
+
+/// The table: a press on the head of a column sorts by it, a press on a row opens its policy.
+#[component]
+fn Rows(page: Page, open: RwSignal<bool>, view: Memo<Option<RoomView>>) -> impl IntoView {
+    let caption = Memo::new(move |_| view.with(|v| v.as_ref().map(|v| v.table.caption.clone()).unwrap_or_default()));
+    let heads = Memo::new(move |_| view.with(|v| v.as_ref().map(|v| v.table.columns.clone()).unwrap_or_default()));
+    let sorted = Memo::new(move |_| view.with(|v| v.as_ref().and_then(|v| v.sorted)));
+    let rows = Memo::new(move |_| {
+        view.with(|v| v.as_ref().map(|v| v.places.iter().copied().zip(v.table.rows.clone()).collect::<Vec<_>>()))
+            .unwrap_or_default()
+    });
+    let order = move |column: usize| {
+        let descending = sorted.get().filter(|(by, _)| *by == column).map(|(_, descending)| descending);
+        descending.map(|descending| if descending { "descending" } else { "ascending" })
+    };
+    let show = move |place: Place| {
+        open.set(false);
+        page.view.set(View::Workbench);
+        say(page, Seats::Opened(place));
+        page.after_frame(|| browser::focus("result"));
+    };
+    let head = move |(column, name): (usize, String)| {
+        view! {
+            <th scope="col" aria-sort=move || order(column)>
+                <button type="button" on:click=move |_| say(page, Seats::Sorted(column))>{name}</button>
+            </th>
+        }
+    };
+    let row = move |(place, cells): (Place, Vec<String>)| {
+        let cell = move |(column, text): (usize, String)| match column {
+            0 => view! { <th scope="row">{text}</th> }.into_any(),
+            1 => view! {
+                <td>
+                    // the row takes the click
+                    <button class="room-open" type="button" title=page.text(Text::RoomOpen)>{text}</button>
+                </td>
+            }
+            .into_any(),
+            _ => view! { <td>{text}</td> }.into_any(),
+        };
+        view! {
+            <tr data-testid="room-row" on:click=move |_| show(place)>
+                {cells.into_iter().enumerate().map(cell).collect_view()}
+            </tr>
+        }
+    };
+    view! {
+        <div class="table-scroll sorts room-table" role="region" tabindex="0" aria-label=move || caption.get()>
+            <table>
+                <caption class="for-readers">{move || caption.get()}</caption>
+                <thead><tr>{move || heads.get().into_iter().enumerate().map(head).collect_view()}</tr></thead>
+                <tbody>{move || rows.get().into_iter().map(row).collect_view()}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
 }

@@ -20,7 +20,7 @@ pub fn Table(page: Page) -> impl IntoView {
     };
     let heads = Memo::new(move |_| table.with(|t| t.columns.clone()));
     view! {
-        <section class="policies" aria-label=page.text(Text::UiPolicies)>
+        <section class="policies sorts" aria-label=page.text(Text::UiPolicies)>
             <div class="policies-scroll" tabindex="0" role="region" aria-label=page.text(Text::UiPolicies)>
                 <table data-testid="policies">
                     <thead>

@@ -45,6 +45,11 @@ impl LatePart {
         self.shell.with_value(|shell| shell.with_part(part::NAME, self.files.get_value()))
     }
 
+    /// Starts workers that read codes off pictures; what they are called is what `src/bin/app.rs` calls their function.
+    pub fn scanning_shell(self) -> Shell {
+        self.shell.with_value(|shell| shell.with_part("scan", self.files.get_value()))
+    }
+
     /// Brings the part of workbooks and hands it over; `block` shows how far it is, and why it does not come. The component that asked may
     /// be gone by then: `done` must read nothing of it.
     pub fn sheets(self, block: &HtmlElement, done: impl FnOnce(Sheets) + 'static) {

@@ -25,6 +25,7 @@ use crate::ui::features::lessons;
 use crate::ui::features::model;
 use crate::ui::features::policies::presets;
 use crate::ui::page::Page;
+use crate::ui::runtime::code_reader;
 use crate::ui::widgets::popover::Opened;
 use aftercast_compute::tasks::AllTasks;
 use aftercast_compute::workers;
@@ -52,6 +53,8 @@ pub struct Part {
     pub answers: fn(StudyPage) -> AnyView,
     /// Serves as a worker of the analyses.
     pub serve: fn() -> Result<(), JsValue>,
+    /// Serves as a worker that reads codes off pictures.
+    pub serve_scan: fn() -> Result<(), JsValue>,
     /// The model: assumptions, company, evidence, limits, history.
     pub model: fn(Page) -> AnyView,
     /// What is in the dialog of lessons, with whether it is open and the links pasted into it.
@@ -81,6 +84,7 @@ const PART: Part = Part {
     brief: brief::view,
     answers: answers::view,
     serve: || workers::serve::<AllTasks, _>(shell::listen),
+    serve_scan: code_reader::serve,
     model: model::view,
     teach: lessons::sections,
     predict: lessons::prediction,

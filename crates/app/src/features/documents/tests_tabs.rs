@@ -152,7 +152,7 @@ fn two_tabs(storage: &StorageEffect) -> (Tab, Tab) {
 }
 
 #[test]
-fn a_language_writes_over_nobody_elses_work() {
+fn a_language_writes_over_no_work_of_another_tab() {
     for told in [false, true] {
         let storage = StorageEffect::default();
         let (mut first, second) = two_tabs(&storage);

@@ -1,10 +1,10 @@
 //! The guesses of a class out of whatever its chat holds: whose each is, what it answers, which one counts. None is dropped in silence.
 
-use super::links::links;
+use super::links::{Found, links};
 use super::podium::Done;
 use super::predict::{Guess, Predict};
 use super::score::Forecast;
-use crate::session::{Session, open, question};
+use crate::session::{Opened, Session, open, question};
 use aftercast_i18n::Text;
 use aftercast_i18n::names::shown;
 use serde::{Deserialize, Serialize};
@@ -60,6 +60,27 @@ pub(super) fn take(state: &mut Predict, guess: Guess) {
     state.guesses.push(guess);
 }
 
+/// The guess that a link brings, in the text at this place; `None` where it brings none.
+pub(super) fn guess_of(link: &Found, place: usize, cx: &Session) -> Option<Guess> {
+    guess_in(&open(&link.link, cx.locale)?, link, place, cx)
+}
+
+fn guess_in(opened: &Opened, link: &Found, place: usize, cx: &Session) -> Option<Guess> {
+    let round = &opened.round;
+    // two without a name and a phone are two
+    let unnamed = || match round.phone.is_empty() {
+        true => Text::PredictUnnamed.with(cx.locale, &[("count", &(place + 1).to_string())]),
+        false => String::new(),
+    };
+    Some(Guess {
+        name: named(&round.by).or_else(|| named(&link.who)).unwrap_or_else(unnamed),
+        team: named(&round.team).unwrap_or_default(),
+        phone: round.phone.clone(),
+        answer: Forecast::Share(round.guess? / 100.0),
+        question: question(&opened.document, opened.selected, opened.face_value, &opened.view),
+    })
+}
+
 /// Reads a text with guesses: a whole chat, which may hold what was read before, or single links.
 pub(super) fn pasted(state: &mut Predict, cx: &Session, text: &str) {
     let (found, lines) = links(text);
@@ -76,25 +97,14 @@ pub(super) fn pasted(state: &mut Predict, cx: &Session, text: &str) {
         if !opened.notices.is_empty() {
             state.unread.push(Unread::Damaged(name.clone().unwrap_or_else(from), opened.notices.len()));
         }
-        let Some(guess) = opened.round.guess else {
+        let Some(guess) = guess_in(&opened, &link, place, cx) else {
             // the link that asks is in the chat too, and is none of the class
             if !opened.round.ask {
                 state.unread.push(Unread::Empty(name.unwrap_or_else(from)));
             }
             continue;
         };
-        // two without a name and a phone are two
-        let unnamed = || match opened.round.phone.is_empty() {
-            true => Text::PredictUnnamed.with(cx.locale, &[("count", &(place + 1).to_string())]),
-            false => String::new(),
-        };
-        guesses.push(Guess {
-            name: name.unwrap_or_else(unnamed),
-            team: named(&opened.round.team).unwrap_or_default(),
-            phone: opened.round.phone,
-            answer: Forecast::Share(guess / 100.0),
-            question: question(&opened.document, opened.selected, opened.face_value, &opened.view),
-        });
+        guesses.push(guess);
     }
     let current = cx.question();
     let known = |guess: &Guess| {

@@ -9,6 +9,8 @@ pub mod predict;
 pub mod present;
 pub mod reveal;
 pub mod room;
+mod room_table;
+pub mod scan;
 mod score;
 mod told;
 
@@ -33,6 +35,13 @@ pub enum Event {
     Present(present::Event),
     /// Something happened in the room table.
     Room(room::Event),
+}
+
+impl Event {
+    /// Whether it brings another document.
+    pub(crate) const fn is_another_document(&self) -> bool {
+        matches!(self, Self::LessonStarted(_) | Self::LessonLeft | Self::Room(room::Event::Opened(_)))
+    }
 }
 
 /// What is going on in the workshop; of it only the lesson is in the address, and so the session's.
@@ -79,3 +88,5 @@ impl Model {
 mod tests;
 #[cfg(test)]
 mod tests_class;
+#[cfg(test)]
+mod tests_room;

@@ -16,7 +16,7 @@ pub(super) struct Done {
     pub(super) scores: Vec<Score>,
 }
 
-/// Somebody's points in a round.
+/// The points of a participant in a round.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Score {
     pub(super) name: String,

@@ -374,6 +374,11 @@ impl View<'_> {
         ClassLink::of(place, &self.session.fragment_for_class(Round { ask: true, ..Round::default() }))
     }
 
+    /// The reader's guess as a link with its code; `place` as in [`Self::class_link`].
+    pub fn answer_link(&self, place: &str) -> Option<ClassLink> {
+        self.answer().map(|fragment| ClassLink::of(place, &fragment))
+    }
+
     /// The reader's guess as a fragment to be sent; `None` before it is submitted, and where none was asked for.
     pub(super) fn answer(&self) -> Option<String> {
         let state = self.model.predict.as_ref().filter(|state| state.asked.is_some())?;

@@ -1,14 +1,15 @@
-//! The room table: the policies of all participants side by side, computed one link after another.
+//! The room: the policies of all participants, out of their links, computed one link after another. What is shown of it is in
+//! [`super::room_table`].
 
 use super::links::links;
+use super::room_table::Sorting;
 use super::{Model, View};
-use crate::features::documents::csv;
 use crate::session;
 use crate::session::Effect;
 use crate::session::Session;
-use crate::session::figures::{letter, median, quantile};
-use crate::view::{ChartFrame, Table};
-use crate::words::{trimmed, violation};
+use crate::session::figures::{median, quantile};
+use crate::view::Table;
+use crate::words::violation;
 use aftercast_engine::check;
 use aftercast_engine::run::record::Outcome;
 use aftercast_engine::run::report::goal_met;
@@ -16,49 +17,72 @@ use aftercast_engine::run::results::PolicyResults;
 use aftercast_engine::run::summary::Estimate;
 use aftercast_i18n::Text;
 use aftercast_i18n::names::shown;
-use aftercast_link::{Notice, decode};
-use aftercast_plot::intervals::{Interval, Intervals};
-use aftercast_plot::scale::{drawable, extent, nice_range};
-use aftercast_plot::{Axis, Frame, NumberStyle, Slot, Unit};
-use aftercast_scenario::{Draft, LeverId, Levers, PolicyDraft, Violations};
+use aftercast_link::{LinkDocument, Notice, Round, decode, encode};
+use aftercast_presets::lessons::{Lesson, complete};
+use aftercast_scenario::{Draft, Levers, Violations};
+use serde::{Deserialize, Serialize};
 
-/// Middle halves beyond which an end is no longer on the axis of the others.
-const FAR: f64 = 4.0;
 /// Most links of a room.
 pub const MOST_LINKS: usize = 50;
+/// Under this key the tab keeps the room.
+pub const KEY: &str = "room";
 
 /// What can happen in the room.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
     /// Links were pasted in whatever text.
     Read(String),
+    /// A room that the tab kept, as [`Effect::RememberInTab`] wrote it.
+    Found(String),
+    /// The head of a column was pressed.
+    Sorted(usize),
+    /// A policy takes the place of the document on the page, with the document it belongs to.
+    Opened(Place),
     /// The table is emptied.
     Cleared,
 }
 
+/// A policy of the room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Whose link, in the order in which they were read.
+    pub seat: usize,
+    /// The policy in its document.
+    pub policy: usize,
+}
+
+/// What a tab keeps: what was pasted, and the order of the rows. The figures are computed again.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    links: String,
+    sorting: Option<Sorting>,
+}
+
 /// What a policy of the room came to.
 #[derive(Clone, Copy, Debug)]
-struct Figures {
-    met: Estimate,
-    middle: Estimate,
-    low: f64,
-    high: f64,
+pub(super) struct Figures {
+    pub(super) met: Estimate,
+    pub(super) middle: Estimate,
+    pub(super) low: f64,
+    pub(super) high: f64,
 }
 
 /// A policy of a seat, with at least one lever moved.
 #[derive(Debug)]
-struct Entry {
-    policy: usize,
+pub(super) struct Entry {
+    pub(super) policy: usize,
     levers: Levers<f64>,
-    figures: Option<Figures>,
+    pub(super) figures: Option<Figures>,
 }
 
 /// A link that can run.
 #[derive(Debug)]
-struct Seat {
-    who: String,
-    document: Draft,
-    entries: Vec<Entry>,
+pub(super) struct Seat {
+    pub(super) who: String,
+    pub(super) document: Draft,
+    /// The lesson that the document belongs to.
+    lesson: Option<&'static Lesson>,
+    pub(super) entries: Vec<Entry>,
 }
 
 /// What was not right with a link.
@@ -75,7 +99,10 @@ enum Wrong {
 /// Everything pasted.
 #[derive(Debug, Default)]
 pub(crate) struct Room {
-    seats: Vec<Seat>,
+    pub(super) seats: Vec<Seat>,
+    /// What was pasted.
+    links: String,
+    pub(super) sorting: Option<Sorting>,
     /// By whom, and what.
     wrong: Vec<(String, Wrong)>,
     left_out: usize,
@@ -84,8 +111,12 @@ pub(crate) struct Room {
 /// The room as the page shows it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RoomView {
-    /// The table.
+    /// The table, in the order of the page.
     pub table: Table,
+    /// The policy of each row.
+    pub places: Vec<Place>,
+    /// The column by which the rows are sorted, and whether the largest is on top.
+    pub sorted: Option<(usize, bool)>,
     /// What was not right, link by link.
     pub problems: Vec<String>,
     /// Links computed, and all that can be.
@@ -98,26 +129,57 @@ pub struct RoomView {
 
 impl Model {
     pub(super) fn room(&mut self, cx: &mut Session, event: Event) -> Vec<Effect> {
-        self.room = Room::default();
-        cx.runs.end_room();
-        match event {
-            Event::Cleared => Vec::new(),
-            Event::Read(text) => {
-                self.room_read(cx, &text);
-                // a run for the page goes first
-                if cx.runs.busy() { Vec::new() } else { self.room_next(cx).into_iter().collect() }
+        let mut effects = match event {
+            Event::Opened(place) => return self.room_opened(cx, place),
+            Event::Sorted(column) => {
+                self.room.sorting = Sorting::pressed(self.room.sorting, column);
+                Vec::new()
             }
-        }
+            Event::Cleared => self.room_read(cx, String::new(), Some(Sorting::default())),
+            Event::Read(text) => {
+                let sorting = if self.room.links.is_empty() { Some(Sorting::default()) } else { self.room.sorting };
+                self.room_read(cx, text, sorting)
+            }
+            Event::Found(text) => match serde_json::from_str::<Kept>(&text) {
+                Ok(kept) => self.room_read(cx, kept.links, kept.sorting),
+                // of another version
+                Err(_) => return Vec::new(),
+            },
+        };
+        let kept = Kept { links: self.room.links.clone(), sorting: self.room.sorting };
+        let value = serde_json::to_string(&kept).unwrap_or_default();
+        effects.push(Effect::RememberInTab { key: KEY, value });
+        effects
     }
 
-    fn room_read(&mut self, cx: &mut Session, text: &str) {
-        let (mut found, unread) = links(text);
+    /// The document of a seat as another one than that on the page, with this policy in hand.
+    fn room_opened(&self, cx: &mut Session, place: Place) -> Vec<Effect> {
+        let Some(seat) = self.room.seats.get(place.seat) else { return Vec::new() };
+        let link = LinkDocument {
+            draft: seat.document.clone(),
+            selected: place.policy,
+            face_value: seat.document.face_value,
+            view: seat.lesson.map(|lesson| lesson.key.to_owned()).unwrap_or_default(),
+            round: Round::default(),
+            ..LinkDocument::default()
+        };
+        cx.open_beside(&encode(&link).fragment)
+    }
+
+    fn room_read(&mut self, cx: &mut Session, text: String, sorting: Option<Sorting>) -> Vec<Effect> {
+        cx.runs.end_room();
+        let (mut found, unread) = links(&text);
+        self.room = Room { links: text, sorting, ..Room::default() };
         let room = &mut self.room;
         room.left_out = found.len().saturating_sub(MOST_LINKS);
         found.truncate(MOST_LINKS);
         for (place, link) in found.into_iter().enumerate() {
             let decoded = decode(&link.link);
             let mut draft = decoded.document.draft;
+            let lesson = Lesson::from_key(&decoded.document.view);
+            if let Some(lesson) = lesson {
+                complete(&mut draft, lesson, cx.locale);
+            }
             let number = (place + 1).to_string();
             let who = [link.who, shown(&draft.name)].into_iter().find(|name| !name.is_empty());
             let who = who.unwrap_or_else(|| Text::RoomUnnamed.with(cx.locale, &[("place", &number)]));
@@ -136,11 +198,13 @@ impl Model {
                     if entries.is_empty() {
                         room.wrong.push((who.clone(), Wrong::Unmoved));
                     }
-                    room.seats.push(Seat { who, document: draft, entries });
+                    room.seats.push(Seat { who, document: draft, lesson, entries });
                 }
             }
         }
         room.wrong.extend(unread.into_iter().map(|line| (line, Wrong::Unread)));
+        // a run for the page goes first
+        if cx.runs.busy() { Vec::new() } else { self.room_next(cx).into_iter().collect() }
     }
 
     /// The next link to be computed.
@@ -189,8 +253,11 @@ impl View<'_> {
         if room.left_out > 0 {
             problems.push(self.session.words().with(Text::RoomLeftOut, &[("count", &room.left_out.to_string())]));
         }
+        let (table, places) = self.room_table();
         Some(RoomView {
-            table: self.room_table(),
+            table,
+            places,
+            sorted: room.sorting.map(|sorting| (sorting.column, sorting.descending)),
             problems,
             done,
             total,
@@ -198,9 +265,9 @@ impl View<'_> {
         })
     }
 
-    /// The table as CSV.
-    pub fn room_csv(&self) -> String {
-        csv::csv(&self.room_table())
+    /// What was pasted; empty before, and after the room was emptied.
+    pub fn room_links(&self) -> &str {
+        &self.model.room.links
     }
 
     fn wrong_line(&self, who: &str, wrong: &Wrong) -> String {
@@ -215,125 +282,6 @@ impl View<'_> {
         };
         words.with(Text::RoomProblem, &[("who", who), ("what", &what)])
     }
-
-    fn room_rows(&self) -> impl Iterator<Item = (&Seat, &Entry, &PolicyDraft)> {
-        let entries = |seat| std::iter::repeat(seat).zip(<Seat as AsRef<[Entry]>>::as_ref(seat));
-        self.model.room.seats.iter().flat_map(entries).map(|(s, e)| (s, e, &s.document.policies[e.policy]))
-    }
-
-    fn room_table(&self) -> Table {
-        let columns = [
-            Text::RoomColumnWho,
-            Text::RoomColumnPolicy,
-            Text::RoomColumnGoal,
-            Text::RoomColumnFigure,
-            Text::NetGainMedian,
-            Text::RoomColumnLow,
-            Text::RoomColumnHigh,
-            Text::RoomColumnLevers,
-        ];
-        let between = Text::SeparatorClauses.to(self.session.locale);
-        let row = |(seat, entry, policy): (&Seat, &Entry, &PolicyDraft)| {
-            let numbers = entry.figures.map_or_else(
-                || std::array::from_fn(|_| "–".to_owned()),
-                |f| {
-                    let met = format!("{} ±{}", trimmed(100.0 * f.met.value, 1), trimmed(100.0 * f.met.error, 1));
-                    let money = |x: f64| self.session.style(Unit::Cny).text(x, Some(0.01 * x.abs().max(1.0)));
-                    [met, self.session.number(Unit::Cny, f.middle), money(f.low), money(f.high)]
-                },
-            );
-            let goal = self.session.goal_of(&seat.document.goal, seat.document.company.horizon());
-            let levers = self.room_diff(&seat.document, policy).join(between);
-            let named = [seat.who.clone(), policy_name(policy, entry.policy), goal];
-            named.into_iter().chain(numbers).chain([levers]).collect()
-        };
-        Table {
-            caption: self.session.words().to(Text::RoomTable),
-            columns: columns.map(|text| self.session.words().to(text)).to_vec(),
-            rows: self.room_rows().map(row).collect(),
-        }
-    }
-
-    /// What a policy changes against the today of its own document.
-    fn room_diff(&self, document: &Draft, policy: &PolicyDraft) -> Vec<String> {
-        let today = |id: LeverId| document.today.get(&id).copied().unwrap_or(id.spec().today);
-        self.read.policies().diff_from(policy, today)
-    }
-
-    /// Everybody's net gain on one axis.
-    pub fn room_chart(&self, width: f64) -> ChartFrame<Intervals> {
-        let joint = " · ";
-        let money = |x: f64| self.session.style(Unit::Cny).text(x, Some(0.01 * x.abs().max(1.0)));
-        let mut computed: Vec<_> = self.room_rows().filter_map(|(s, e, p)| e.figures.map(|f| (s, e, p, f))).collect();
-        computed.sort_by(|a, b| b.3.middle.value.total_cmp(&a.3.middle.value));
-        let ends: Vec<f64> = computed.iter().flat_map(|(.., f)| [f.low, f.high]).collect();
-        let usual = usual_range(&ends);
-        let mut rows: Vec<Interval> = computed
-            .into_iter()
-            .map(|(seat, entry, policy, f)| Interval {
-                slot: Slot::Policy(entry.policy as u8),
-                label: format!("{}{joint}{}", seat.who, policy_name(policy, entry.policy)),
-                low: f.low,
-                middle: f.middle.value,
-                high: f.high,
-                inner: None,
-            })
-            .collect();
-        let readouts: Vec<String> = rows
-            .iter()
-            .map(|row| {
-                let ends = [("middle", money(row.middle)), ("low", money(row.low)), ("high", money(row.high))];
-                let ends = ends.each_ref().map(|(k, v)| (*k, v.as_str()));
-                format!("{}: {}", row.label.replace(joint, ", "), self.session.words().with(Text::RoomReadout, &ends))
-            })
-            .collect();
-        // what the axis does not hold lies at its end, with its figure
-        for row in rows.iter_mut().filter(|row| usual.is_some_and(|(low, high)| !(low..=high).contains(&row.middle))) {
-            row.label = format!("{}{joint}{}", row.label, money(row.middle));
-        }
-        let summary = match rows.is_empty() {
-            true => self.session.words().to(Text::RoomWait),
-            false => self.session.words().with(Text::RoomSummary, &[("count", &rows.len().to_string())]),
-        };
-        let frame = Frame {
-            filled: false,
-            description: summary.clone(),
-            empty: summary.clone(),
-            ..Frame::new(width, Intervals::height(rows.len()), self.session.theme, self.session.locale)
-        };
-        let x = Axis {
-            title: self.session.words().to(Text::RoomAxis),
-            number: NumberStyle::new(self.session.locale, Unit::Cny),
-            range: usual,
-        };
-        ChartFrame {
-            title: self.session.words().to(Text::RoomChart),
-            subtitle: self.session.words().to(Text::RoomChartHint),
-            chart: (!rows.is_empty()).then_some(Intervals { frame, rows, x }),
-            table: self.room_table(),
-            explain: [Text::RoomExplain1, Text::RoomExplain2].map(|t| self.session.words().to(t)).to_vec(),
-            summary,
-            readouts,
-        }
-    }
-}
-
-impl AsRef<[Entry]> for Seat {
-    fn as_ref(&self) -> &[Entry] {
-        &self.entries
-    }
-}
-
-/// The range of most ends, where others lie so far out that nothing could be read beside them; `None` where one axis holds all.
-fn usual_range(ends: &[f64]) -> Option<(f64, f64)> {
-    let mut sorted: Vec<f64> = ends.iter().copied().filter(|x| drawable(*x)).collect();
-    sorted.sort_unstable_by(f64::total_cmp);
-    let (first, third) = (sorted.get(sorted.len() / 4)?, sorted.get(3 * sorted.len() / 4)?);
-    let reach = FAR * (third - first);
-    let inside = |x: &&f64| (first - reach..=third + reach).contains(*x);
-    let usual: Vec<f64> = sorted.iter().filter(inside).copied().chain([0.0]).collect();
-    let (low, high) = extent(&usual).filter(|_| usual.len() <= sorted.len())?;
-    Some(nice_range(low, high))
 }
 
 fn figures(document: &Draft, results: &PolicyResults) -> Figures {
@@ -343,24 +291,5 @@ fn figures(document: &Draft, results: &PolicyResults) -> Figures {
         middle: median(npv),
         low: quantile(npv, 0.05).value,
         high: quantile(npv, 0.95).value,
-    }
-}
-
-fn policy_name(policy: &PolicyDraft, place: usize) -> String {
-    format!("{} {}", letter(place), shown(&policy.name)).trim().to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::usual_range;
-
-    #[test]
-    fn one_extreme_flattens_nobody() {
-        let room: Vec<f64> = (0..20).flat_map(|k| [-5e6 - 1e5 * f64::from(k), 1e7 + 1e6 * f64::from(k)]).collect();
-        assert_eq!(usual_range(&room), None, "one axis holds all");
-        let extreme: Vec<f64> = room.iter().copied().chain([-2.6e9, -2.3e9]).collect();
-        let (low, high) = usual_range(&extreme).unwrap();
-        assert!((-2e7..=-6.9e6).contains(&low) && (2.9e7..=6e7).contains(&high), "{low} {high}");
-        assert_eq!(usual_range(&[]), None);
     }
 }

@@ -174,7 +174,7 @@ fn predict(page: &mut Page, event: super::predict::Event) {
     teach(page, Teach::Predict(event));
 }
 
-fn staffed() -> Page {
+pub(super) fn staffed() -> Page {
     let mut page = settled();
     page.send(Policies::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
     page.send(Policies::LeverReleased(LeverId::CustomersPerAgent));
@@ -364,74 +364,4 @@ fn pinned_levers_stay_and_are_each_another() {
     assert!(shown.contains(&LeverId::VipSpend));
     page.send(Policies::LeverMoved(LeverId::NightStaffShare, 0.2));
     assert_eq!(page.app.lessons().presenter().pinned[0], LeverId::AiShare, "a pin stays while levers move");
-}
-
-fn seat(levers: &[(LeverId, f64)]) -> String {
-    let mut page = settled();
-    page.send(Policies::PolicyRemoved(1));
-    for &(id, value) in levers {
-        page.send(Policies::LeverMoved(id, value));
-        page.send(Policies::LeverReleased(id));
-    }
-    page.app.session().fragment()
-}
-
-fn room(page: &mut Page, text: String) {
-    teach(page, Teach::Room(super::room::Event::Read(text)));
-}
-
-#[test]
-fn a_room_is_computed_link_by_link_and_the_page_stays() {
-    let (ann, bo, still) =
-        (seat(&[(LeverId::CustomersPerAgent, 4000.0)]), seat(&[(LeverId::CustomersPerAgent, 6000.0)]), seat(&[]));
-    let mut page = staffed();
-    let before = (page.app.policies().headline(), page.app.session().fragment());
-    let damaged = ann.replace("cpa=4000", "cpa=99");
-    room(
-        &mut page,
-        format!("Ann: https://x.org/#{ann}\nBo\nhttps://x.org/#{bo}\n#{still}\nCy #{damaged}\nhttp://x.org/\nD #q=1"),
-    );
-    let view = page.app.lessons().room_view().unwrap();
-    assert_eq!((view.done, view.total), (1, 4), "where nothing is moved there is nothing to compute");
-    page.compute();
-    let view = page.app.lessons().room_view().unwrap();
-    assert_eq!((view.done, view.total), (4, 4));
-    let rows: Vec<&[String]> = view.table.rows.iter().map(|row| &row[..4]).collect();
-    assert_eq!(rows[0][..2], ["Ann".to_owned(), "A My policy".to_owned()]);
-    assert!(rows[0][3].starts_with("82.5 ±") && rows[1][0] == "Bo" && rows[1][3].starts_with("2.3 ±"), "{rows:?}");
-    assert!(view.table.rows[0][7].contains("5,000 → 4,000"));
-    let problems = view.problems.join("\n");
-    for part in ["Link 3: no lever is moved", "Cy: ", "http://x.org/", "D: nothing of this link"] {
-        assert!(problems.contains(part), "{part} in {problems}");
-    }
-    assert_eq!(
-        (page.app.policies().headline(), page.app.session().fragment()),
-        before,
-        "the page shows what it showed"
-    );
-    let chart = page.app.lessons().room_chart(800.0);
-    assert_eq!(chart.chart.map(|c| c.chart().hits.points.len()), Some(3));
-    assert!(chart.readouts[0].starts_with("Ann, A My policy: median ¥14.5M"), "{:?}", chart.readouts);
-    let csv = page.app.lessons().room_csv();
-    assert!(csv.lines().next().unwrap().contains("± Of 100 futures") && csv.contains("Ann,A My policy,"), "{csv}");
-}
-
-#[test]
-fn a_lever_moved_meanwhile_goes_first_and_the_room_goes_on() {
-    let links: Vec<String> = [3000.0, 4000.0].map(|cpa| seat(&[(LeverId::CustomersPerAgent, cpa)])).to_vec();
-    let mut page = settled();
-    room(&mut page, links.iter().map(|link| format!("#{link}\n")).collect());
-    page.send(Policies::LeverMoved(LeverId::AiShare, 0.5));
-    page.send(Policies::LeverReleased(LeverId::AiShare));
-    page.compute();
-    let view = page.app.lessons().room_view().unwrap();
-    assert_eq!((view.done, view.total), (2, 2));
-    assert!(page.app.policies().headline().progress == 1.0 && !page.app.policies().headline().stale);
-    assert_eq!(page.app.policies().headline().uncertainties.len(), 3, "what is run beside the picture came after");
-    teach(&mut page, Teach::Room(super::room::Event::Cleared));
-    assert!(page.app.lessons().room_view().is_none());
-    // fifty at most
-    room(&mut page, format!("#{}\n", links[0]).repeat(53));
-    let view = page.app.lessons().room_view().unwrap();
-    assert!(view.total == 50 && view.problems[0].contains("3 more were left out"), "{:?}", view.problems);
 }
