@@ -68,7 +68,7 @@ fn Views(page: Page) -> impl IntoView {
             {button(View::Budget, Text::Budget, "view-budget")}
             {button(View::Brief, Text::Brief, "view-brief")}
             {button(View::Study, Text::UiStudy, "view-study")}
-            {button(View::Model, Text::DefendOpen, "view-model")}
+            {button(View::Model, Text::ModelOpen, "view-model")}
         </nav>
     }
 }

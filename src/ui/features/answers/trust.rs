@@ -28,7 +28,7 @@ pub fn Trust(study: StudyPage) -> impl IntoView {
         Table {
             caption: words(Text::UiFaceValueShort),
             columns: vec![
-                words(Text::DefendTabAssumptions),
+                words(Text::ModelTabAssumptions),
                 words(Text::TrustOursColumn),
                 words(Text::TrustReportColumn),
             ],

@@ -85,7 +85,7 @@ fn Foot(page: Page, row: Row) -> impl IntoView {
                 </button>
             </Show>
             <span class="hint">
-                {move || page.text_with(Text::DefendAllowedLabel, "range", move || row.get(|r| r.allowed.clone()))()}
+                {move || page.text_with(Text::ModelAllowedLabel, "range", move || row.get(|r| r.allowed.clone()))()}
             </span>
             {move || row.get(|r| r.hint.clone()).map(|hint| view! { <span class="hint share-hint">{hint}</span> })}
             {move || row.get(|r| r.own.clone()).map(|own| view! { <span class="hint">{own}</span> })}
@@ -162,7 +162,7 @@ fn Known(page: Page, row: Row) -> impl IntoView {
     let bare = Memo::new(move |_| row.get(|r| r.shape.is_some()));
     let changed = Memo::new(move |_| row.get(|r| r.changed));
     let send = move |event: Assumptions| page.send(event);
-    let reset = page.text_with(Text::DefendResetOf, "name", move || row.get(|r| r.label.clone()));
+    let reset = page.text_with(Text::ModelResetOf, "name", move || row.get(|r| r.label.clone()));
     let reset = Memo::new(move |_| reset());
     view! {
         <div class="assumption-tools">
@@ -172,11 +172,11 @@ fn Known(page: Page, row: Row) -> impl IntoView {
                     prop:checked=move || known.get()
                     on:change=move |event| send(Assumptions::KnownSwitched(row.id, event_target_checked(&event)))
                 />
-                {page.text(Text::DefendKnown)}
+                {page.text(Text::ModelKnown)}
             </label>
             <Show when=move || bare.get()>
                 <button class="tool outlined" type="button" on:click=move |_| send(Assumptions::RangeWanted(row.id))>
-                    {page.text(Text::DefendOwnRange)}
+                    {page.text(Text::ModelOwnRange)}
                 </button>
             </Show>
             <Show when=move || changed.get()>

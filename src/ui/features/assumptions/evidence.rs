@@ -10,11 +10,11 @@ use aftercast_i18n::Text;
 use aftercast_scenario::evidence::{EVIDENCE, EvidenceRole};
 
 const ROLES: [(RoleFilter, Text); 5] = [
-    (None, Text::DefendRoleAll),
-    (Some(EvidenceRole::Input), Text::DefendRoleInput),
-    (Some(EvidenceRole::Check), Text::DefendRoleCheck),
-    (Some(EvidenceRole::Context), Text::DefendRoleContext),
-    (Some(EvidenceRole::Anchor), Text::DefendRoleAnchor),
+    (None, Text::ModelRoleAll),
+    (Some(EvidenceRole::Input), Text::ModelRoleInput),
+    (Some(EvidenceRole::Check), Text::ModelRoleCheck),
+    (Some(EvidenceRole::Context), Text::ModelRoleContext),
+    (Some(EvidenceRole::Anchor), Text::ModelRoleAnchor),
 ];
 
 /// The tab.
@@ -25,14 +25,14 @@ pub fn Evidence(page: Page) -> impl IntoView {
     let rows = page.derive(move |app| app.assumptions().evidence_page(&query.get(), role.get()));
     let count = Memo::new(move |_| {
         let (shown, total) = (rows.with(Vec::len).to_string(), EVIDENCE.len().to_string());
-        Some(Text::DefendEvidenceCount.with(page.locale.get(), &[("shown", &shown), ("total", &total)]))
+        Some(Text::ModelEvidenceCount.with(page.locale.get(), &[("shown", &shown), ("total", &total)]))
     });
     view! {
-        <p class="hint">{page.text(Text::DefendEvidenceIntro)}</p>
-        <p class="hint">{page.text(Text::DefendReportHead)}</p>
+        <p class="hint">{page.text(Text::ModelEvidenceIntro)}</p>
+        <p class="hint">{page.text(Text::ModelReportHead)}</p>
         <div class="filters">
-            <Search page text=Text::DefendSearchEvidence query />
-            <div class="segmented" role="group" aria-label=page.text(Text::DefendRole)>
+            <Search page text=Text::ModelSearchEvidence query />
+            <div class="segmented" role="group" aria-label=page.text(Text::ModelRole)>
                 {ROLES.map(|(which, text)| view! {
                     <button
                         type="button"
@@ -52,7 +52,7 @@ pub fn Evidence(page: Page) -> impl IntoView {
             </For>
         </ul>
         <Show when=move || rows.with(Vec::is_empty)>
-            <p class="nothing">{page.text(Text::DefendNothingFound)}</p>
+            <p class="nothing">{page.text(Text::ModelNothingFound)}</p>
         </Show>
     }
 }
@@ -61,7 +61,7 @@ pub fn Evidence(page: Page) -> impl IntoView {
 fn Figure(page: Page, row: EvidenceRow) -> impl IntoView {
     let names = row.used_by.join(" · ");
     let used = (!names.is_empty()).then(|| {
-        view! { <p class="hint">{page.text_with(Text::DefendUsedBy, "names", move || names.clone())}</p> }
+        view! { <p class="hint">{page.text_with(Text::ModelUsedBy, "names", move || names.clone())}</p> }
     });
     view! {
         <li data-evidence=row.id>

@@ -17,11 +17,11 @@ pub fn Limits(page: Page) -> impl IntoView {
             <p>{move || limits.with(|l| l.intro.clone())}</p>
             <p>{move || limits.with(|l| l.report.clone())}</p>
             <Against page />
-            <h3>{page.text(Text::DefendLimitsLeftOut)}</h3>
+            <h3>{page.text(Text::ModelLimitsLeftOut)}</h3>
             <ol>
                 {move || limits.get().limits.into_iter().map(|limit| view! { <li>{limit}</li> }).collect_view()}
             </ol>
-            <h3>{page.text(Text::DefendLimitsChecked)}</h3>
+            <h3>{page.text(Text::ModelLimitsChecked)}</h3>
             <dl>
                 {move || {
                     let checks = limits.get().checks.into_iter();
@@ -45,20 +45,20 @@ fn Against(page: Page) -> impl IntoView {
     });
     let rows = move || made.get().flatten().map(|m| m.rows(Words(page.locale.get()))).unwrap_or_default();
     let columns = [
-        Text::DefendColumnQuantity,
-        Text::DefendSurveyReported,
-        Text::DefendSurveyOurs,
-        Text::DefendSurveyFace,
-        Text::DefendSurveyGap,
+        Text::ModelColumnQuantity,
+        Text::ModelSurveyReported,
+        Text::ModelSurveyOurs,
+        Text::ModelSurveyFace,
+        Text::ModelSurveyGap,
     ];
     view! {
-        <h3 id="against-title">{page.text(Text::DefendSurveyTitle)}</h3>
-        <p class="hint">{page.text(Text::DefendSurveyIntro)}</p>
+        <h3 id="against-title">{page.text(Text::ModelSurveyTitle)}</h3>
+        <p class="hint">{page.text(Text::ModelSurveyIntro)}</p>
         <Show
             when=move || made.with(|m| matches!(m, Some(Some(_))))
             fallback=move || {
                 let none = move || made.with(Option::is_some);
-                let said = move || if none() { Text::DefendSurveyNone } else { Text::DefendSurveyComputing };
+                let said = move || if none() { Text::ModelSurveyNone } else { Text::ModelSurveyComputing };
                 view! { <p class="hint" role="status">{move || page.text(said())}</p> }
             }
         >

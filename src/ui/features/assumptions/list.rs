@@ -26,18 +26,18 @@ pub fn Assumptions(page: Page) -> impl IntoView {
     });
     let groups = Memo::new(move |_| view.with(|v| v.groups.iter().map(|g| g.group).collect::<Vec<_>>()));
     view! {
-        <p class="hint">{page.text(Text::DefendAssumptionsIntro)}</p>
+        <p class="hint">{page.text(Text::ModelAssumptionsIntro)}</p>
         <div class="filters">
-            <Search page text=Text::DefendSearchAssumptions query />
-            <Tick page text=Text::DefendOnlyAssumptions ticked=bare />
-            <Tick page text=Text::DefendOnlyChanged ticked=changed />
+            <Search page text=Text::ModelSearchAssumptions query />
+            <Tick page text=Text::ModelOnlyAssumptions ticked=bare />
+            <Tick page text=Text::ModelOnlyChanged ticked=changed />
             <Count page view />
         </div>
         <For each=move || groups.get() key=|group| *group let:group>
             <Group page view group />
         </For>
         <Show when=move || groups.with(Vec::is_empty)>
-            <p class="nothing">{page.text(Text::DefendNothingFound)}</p>
+            <p class="nothing">{page.text(Text::ModelNothingFound)}</p>
         </Show>
     }
 }
@@ -58,7 +58,7 @@ fn Count(page: Page, view: Memo<AssumptionsView>) -> impl IntoView {
                     data-testid="typed-discard"
                     on:click=move |_| page.send(Assumptions::TypedDiscarded)
                 >
-                    {page.text(Text::DefendTypedDiscard)}
+                    {page.text(Text::ModelTypedDiscard)}
                 </button>
             </Show>
             <Show when=move || any.get()>
@@ -67,7 +67,7 @@ fn Count(page: Page, view: Memo<AssumptionsView>) -> impl IntoView {
                     type="button"
                     on:click=move |_| page.send(Assumptions::AllReset)
                 >
-                    {page.text(Text::DefendResetAll)}
+                    {page.text(Text::ModelResetAll)}
                 </button>
             </Show>
         </span>

@@ -38,31 +38,31 @@ pub fn CheckList(page: Page, calibrated: Calibrated) -> impl IntoView {
     let rows = move || made.get().map(|m| m.rows(Words(page.locale.get()))).unwrap_or_default();
     view! {
         <section class="calibration" aria-labelledby="calibration-title">
-            <h3 id="calibration-title">{page.text(Text::DefendCheckTitle)}</h3>
-            <p class="hint">{page.text(Text::DefendCheckIntro)}</p>
+            <h3 id="calibration-title">{page.text(Text::ModelCheckTitle)}</h3>
+            <p class="hint">{page.text(Text::ModelCheckIntro)}</p>
             <Show
                 when=move || made.with(Option::is_some)
-                fallback=move || view! { <p class="hint">{page.text(Text::DefendCheckNone)}</p> }
+                fallback=move || view! { <p class="hint">{page.text(Text::ModelCheckNone)}</p> }
             >
                 <div class="table-scroll" role="region" tabindex="0" aria-labelledby="calibration-title">
                     <table>
                         <thead>
                             <tr>
-                                <th scope="col">{page.text(Text::DefendColumnQuantity)}</th>
-                                <th scope="col">{page.text(Text::DefendColumnHere)}</th>
-                                <th scope="col">{page.text(Text::DefendColumnSurvey)}</th>
+                                <th scope="col">{page.text(Text::ModelColumnQuantity)}</th>
+                                <th scope="col">{page.text(Text::ModelColumnHere)}</th>
+                                <th scope="col">{page.text(Text::ModelColumnSurvey)}</th>
                             </tr>
                         </thead>
                         <tbody>{move || rows().into_iter().map(|row| check_row(page, row)).collect_view()}</tbody>
                     </table>
                 </div>
-                <h3 id="books-title">{page.text(Text::DefendBooksTitle)}</h3>
-                <p class="hint">{page.text(Text::DefendBooksIntro)}</p>
+                <h3 id="books-title">{page.text(Text::ModelBooksTitle)}</h3>
+                <p class="hint">{page.text(Text::ModelBooksIntro)}</p>
                 <div class="table-scroll" role="region" tabindex="0" aria-labelledby="books-title">
                     <table data-testid="books">
                         <thead>
                             <tr>
-                                {[Text::CostLine, Text::DefendBooksModel, Text::DefendBooksStated, Text::DefendBooksFactor, Text::DefendBooksAfter]
+                                {[Text::CostLine, Text::ModelBooksModel, Text::ModelBooksStated, Text::ModelBooksFactor, Text::ModelBooksAfter]
                                     .map(|text| view! { <th scope="col">{page.text(text)}</th> })}
                             </tr>
                         </thead>
@@ -91,9 +91,9 @@ fn check_row(page: Page, row: CheckRow) -> impl IntoView {
         <tr data-far=row.far.to_string()>
             <th scope="row">
                 {row.label}
-                <small>{page.text(Text::DefendColumnLook)}": "{row.hint}</small>
+                <small>{page.text(Text::ModelColumnLook)}": "{row.hint}</small>
             </th>
-            <td>{row.value} {row.far.then(|| view! { <small class="far">{page.text(Text::DefendFar)}</small> })}</td>
+            <td>{row.value} {row.far.then(|| view! { <small class="far">{page.text(Text::ModelFar)}</small> })}</td>
             <td>{row.survey}</td>
         </tr>
     }

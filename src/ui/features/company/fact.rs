@@ -34,7 +34,7 @@ pub fn Fact(page: Page, view: Memo<CompanyView>, calibrated: Calibrated, place: 
                     <b id=element("label")>{move || get(|r| r.label.clone())}</b>
                     " "
                     <span class="unit" id=element("unit")>{move || get(|r| r.unit.clone())}</span>
-                    {optional.then(|| view! { <small class="hint">" · "{page.text(Text::DefendOptional)}</small> })}
+                    {optional.then(|| view! { <small class="hint">" · "{page.text(Text::ModelOptional)}</small> })}
                 </p>
                 <p class="hint">{move || get(|r| r.help.clone())}</p>
                 {move || hint.get().map(|hint| view! { <p class="hint share-hint">{hint}</p> })}

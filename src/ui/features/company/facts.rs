@@ -22,7 +22,7 @@ pub fn Company(page: Page) -> impl IntoView {
     let groups = Memo::new(move |_| view.with(|v| v.groups.len()));
     let calibrated = Calibrated::new(page);
     view! {
-        <p class="hint">{page.text(Text::DefendCompanyIntro)}</p>
+        <p class="hint">{page.text(Text::ModelCompanyIntro)}</p>
         <Files page view />
         <Waiting page view />
         <Currency page />
@@ -48,14 +48,14 @@ fn Waiting(page: Page, view: Memo<CompanyView>) -> impl IntoView {
         <div aria-live="polite">
             <Show when=move || waiting.with(Option::is_some)>
                 <div class="error waiting" data-testid="facts-waiting">
-                    <p>{page.text(Text::DefendCompanyWaiting)}</p>
+                    <p>{page.text(Text::ModelCompanyWaiting)}</p>
                     <ul>{lines}</ul>
                     <button
                         class="tool outlined"
                         type="button"
                         on:click=move |_| page.send(Company::TypedDiscarded)
                     >
-                        {page.text(Text::DefendCompanyDiscard)}
+                        {page.text(Text::ModelCompanyDiscard)}
                     </button>
                 </div>
             </Show>
@@ -96,7 +96,7 @@ fn Reset(page: Page, view: Memo<CompanyView>) -> impl IntoView {
                 type="button"
                 on:click=move |_| page.send(Company::Reset)
             >
-                {page.text(Text::DefendCompanyReset)}
+                {page.text(Text::ModelCompanyReset)}
             </button>
         </Show>
     }

@@ -42,16 +42,16 @@ pub fn Files(page: Page, view: Memo<CompanyView>) -> impl IntoView {
         });
     };
     view! {
-        <div class="files" role="group" aria-label=page.text(Text::DefendFiles)>
+        <div class="files" role="group" aria-label=page.text(Text::ModelFiles)>
             <label class="tool outlined file">
-                {page.text(Text::DefendImport)}
+                {page.text(Text::ModelImport)}
                 <input type="file" accept=".xlsx,.xlsm,.csv,.tsv,.txt,.json,text/csv,text/plain,application/json" data-testid="import" on:change=chosen />
             </label>
-            <Save page text=Text::DefendExportCsv file=csv />
-            <Save page text=Text::DefendExportJson file=json />
+            <Save page text=Text::ModelExportCsv file=csv />
+            <Save page text=Text::ModelExportJson file=json />
         </div>
         <div id="import-late" class="late" node_ref=block></div>
-        <p class="hint">{page.text(Text::DefendFilesHint)}</p>
+        <p class="hint">{page.text(Text::ModelFilesHint)}</p>
         <Outcome page view />
     }
 }
@@ -98,7 +98,7 @@ fn Outcome(page: Page, view: Memo<CompanyView>) -> impl IntoView {
                             page.send(Event::Undo);
                             page.send(Company::ImportDismissed);
                         }>
-                            {page.text(Text::DefendImportedUndo)}
+                            {page.text(Text::ModelImportedUndo)}
                         </button>
                     </Show>
                     <button
@@ -127,10 +127,10 @@ fn Changes(page: Page, imported: Memo<Option<ImportedView>>) -> impl IntoView {
             </tr>
         }
     };
-    let heads = [Text::DefendImportedFigure, Text::DefendImportedWas, Text::DefendImportedNow];
+    let heads = [Text::ModelImportedFigure, Text::ModelImportedWas, Text::ModelImportedNow];
     view! {
         <Show when=move || changes.with(|c| !c.is_empty())>
-            <div class="table-scroll" role="region" tabindex="0" aria-label=page.text(Text::DefendImportedFigure)>
+            <div class="table-scroll" role="region" tabindex="0" aria-label=page.text(Text::ModelImportedFigure)>
                 <table data-testid="import-changes">
                     <thead>
                         <tr>{heads.map(|text| view! { <th scope="col">{page.text(text)}</th> }).into_iter().collect_view()}</tr>

@@ -58,7 +58,7 @@ pub fn Place(page: Page) -> impl IntoView {
 pub fn view(page: Page) -> AnyView {
     let is_open = Memo::new(move |_| page.view.get() == View::Model);
     view! {
-        <main class="model" id="model" tabindex="-1" aria-label=page.text(Text::DefendOpen)>
+        <main class="model" id="model" tabindex="-1" aria-label=page.text(Text::ModelOpen)>
             <Show when=move || is_open.get()>
                 <Head page />
                 <Sections page />
@@ -72,14 +72,14 @@ pub fn view(page: Page) -> AnyView {
 fn Sections(page: Page) -> impl IntoView {
     let chosen = page.model;
     let names = [
-        Text::DefendTabAssumptions,
-        Text::DefendTabCompany,
-        Text::DefendTabEvidence,
-        Text::DefendTabLimits,
+        Text::ModelTabAssumptions,
+        Text::ModelTabCompany,
+        Text::ModelTabEvidence,
+        Text::ModelTabLimits,
         Text::ShareHistory,
     ]
     .map(|text| Signal::derive(page.text(text)));
-    let label = Signal::derive(move || page.text(Text::DefendSections)().to_owned());
+    let label = Signal::derive(move || page.text(Text::ModelSections)().to_owned());
     view! {
         <Tabs id="model" label names chosen />
         {(0..SECTIONS.len()).map(|place| view! {
@@ -113,9 +113,9 @@ fn Head(page: Page) -> impl IntoView {
     let waiting = page.derive(|app| app.pending_input().waiting());
     view! {
         <header class="model-head">
-            <h1>{page.text(Text::DefendTitle)}</h1>
+            <h1>{page.text(Text::ModelTitle)}</h1>
             <p class="model-result" data-testid="model-result">
-                <span class="hint">{page.text(Text::DefendResult)}</span>
+                <span class="hint">{page.text(Text::ModelResult)}</span>
                 " "
                 <Prose text=result />
             </p>
@@ -123,7 +123,7 @@ fn Head(page: Page) -> impl IntoView {
                 {move || waiting.get().map(|said| view! { <p class="error" data-testid="typed-waits">{said}</p> })}
                 <Show when=move || problems.with(|p| !p.is_empty())>
                     <div class="error">
-                        <p>{page.text(Text::DefendProblems)}</p>
+                        <p>{page.text(Text::ModelProblems)}</p>
                         <ul>{move || problems.get().into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
                     </div>
                 </Show>

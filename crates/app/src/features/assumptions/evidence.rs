@@ -50,10 +50,10 @@ impl View<'_> {
             verdict: e.verdict.map(|verdict| self.verdict(e.id, verdict)).unwrap_or_default(),
             figure: evidence_figure(e.id, self.session.locale).to_owned(),
             role: self.session.words().to(match e.role {
-                EvidenceRole::Input => Text::DefendRoleInput,
-                EvidenceRole::Check => Text::DefendRoleCheck,
-                EvidenceRole::Context => Text::DefendRoleContext,
-                EvidenceRole::Anchor => Text::DefendRoleAnchor,
+                EvidenceRole::Input => Text::ModelRoleInput,
+                EvidenceRole::Check => Text::ModelRoleCheck,
+                EvidenceRole::Context => Text::ModelRoleContext,
+                EvidenceRole::Anchor => Text::ModelRoleAnchor,
             }),
             used_by: self.bears_on(e),
         });
@@ -99,7 +99,7 @@ impl View<'_> {
         let words = self.session.words();
         LimitsView {
             intro: words.to(Text::LimitsIntro),
-            report: words.to(Text::DefendReportHead),
+            report: words.to(Text::ModelReportHead),
             limits: LIMITS.map(|text| words.to(text)).to_vec(),
             checks: CHECKS.map(|(label, text)| (words.to(label), words.to(text))).to_vec(),
         }

@@ -40,7 +40,7 @@ impl View<'_> {
         let holes = [("shown", numbers[0].as_str()), ("total", &numbers[1]), ("changed", &numbers[2])];
         AssumptionsView {
             groups,
-            count: self.session.words().with(Text::DefendAssumptionsCount, &holes),
+            count: self.session.words().with(Text::ModelAssumptionsCount, &holes),
             changed,
             waiting: self.read.pending_input().assumptions_waiting(),
         }
@@ -113,7 +113,7 @@ impl View<'_> {
             changed,
             own: changed.then(|| {
                 let own = self.distribution_words(id, spec.distribution);
-                self.session.words().with(Text::DefendOwn, &[("own", &own)])
+                self.session.words().with(Text::ModelOwn, &[("own", &own)])
             }),
             replaced: self.replaced(id),
             allowed: self.allowed_words(id),
@@ -131,11 +131,11 @@ impl View<'_> {
         };
         match now {
             Distribution::Pert { low, mode, high } => vec![
-                shown(Part::Low, Text::DefendLow, low),
-                shown(Part::Mode, Text::DefendMode, mode),
-                shown(Part::High, Text::DefendHigh, high),
+                shown(Part::Low, Text::ModelLow, low),
+                shown(Part::Mode, Text::ModelMode, mode),
+                shown(Part::High, Text::ModelHigh, high),
             ],
-            Distribution::Known { value } => vec![shown(Part::Mode, Text::DefendKnownValue, value)],
+            Distribution::Known { value } => vec![shown(Part::Mode, Text::ModelKnownValue, value)],
             Distribution::Normal { .. } | Distribution::LogNormal { .. } => Vec::new(),
         }
     }
@@ -144,15 +144,13 @@ impl View<'_> {
     pub(crate) fn distribution_words(&self, id: AssumptionId, distribution: Distribution) -> String {
         let text = |value: f64| value_text(id, value);
         let (sentence, holes) = match distribution {
-            Distribution::Known { value } => (Text::DefendShapeKnown, vec![("value", text(value))]),
+            Distribution::Known { value } => (Text::ModelShapeKnown, vec![("value", text(value))]),
             Distribution::Pert { low, mode, high } => {
-                (Text::DefendShapePert, vec![("low", text(low)), ("mode", text(mode)), ("high", text(high))])
+                (Text::ModelShapePert, vec![("low", text(low)), ("mode", text(mode)), ("high", text(high))])
             }
-            Distribution::Normal { mean, sd } => {
-                (Text::DefendShapeNormal, vec![("mean", text(mean)), ("sd", text(sd))])
-            }
+            Distribution::Normal { mean, sd } => (Text::ModelShapeNormal, vec![("mean", text(mean)), ("sd", text(sd))]),
             Distribution::LogNormal { median, gsd } => {
-                (Text::DefendShapeLognormal, vec![("median", text(median)), ("gsd", trimmed(gsd, 4))])
+                (Text::ModelShapeLognormal, vec![("median", text(median)), ("gsd", trimmed(gsd, 4))])
             }
         };
         let holes: Vec<(&str, &str)> = holes.iter().map(|(hole, value)| (*hole, value.as_str())).collect();
@@ -163,13 +161,13 @@ impl View<'_> {
         let (low, high) = override_range(id);
         // a bound that is not declared is told to four digits
         let (low, high) = (value_text(id, rounded(low)), value_text(id, rounded(high)));
-        self.session.words().with(Text::DefendAllowed, &[("low", &low), ("high", &high)])
+        self.session.words().with(Text::ModelAllowed, &[("low", &low), ("high", &high)])
     }
 
     /// That "at face value" takes another value for now.
     fn replaced(&self, id: AssumptionId) -> Option<String> {
         let (_, value) = FACE_VALUE.into_iter().find(|(other, _)| *other == id).filter(|_| self.session.face_value)?;
-        Some(self.session.words().with(Text::DefendReplaced, &[("value", &value_text(id, value))]))
+        Some(self.session.words().with(Text::ModelReplaced, &[("value", &value_text(id, value))]))
     }
 
     /// What is wrong in the boxes, or with the value together with the other inputs.
@@ -180,14 +178,14 @@ impl View<'_> {
                 let example = if id.in_percent() { "35%" } else { "0.35" };
                 match fault {
                     Fault::Number(text, NumberError::OutOfRange(_)) => {
-                        self.session.words().with(Text::DefendOutOfRange, &[("typed", &text), ("allowed", &allowed)])
+                        self.session.words().with(Text::ModelOutOfRange, &[("typed", &text), ("allowed", &allowed)])
                     }
                     Fault::Number(text, why) => {
                         typed::refusal(&why, &text, self.session.words()).unwrap_or_else(|| {
-                            self.session.words().with(Text::DefendUnreadable, &[("typed", &text), ("example", example)])
+                            self.session.words().with(Text::ModelUnreadable, &[("typed", &text), ("example", example)])
                         })
                     }
-                    Fault::Order => self.session.words().to(Text::DefendOrder),
+                    Fault::Order => self.session.words().to(Text::ModelOrder),
                 }
             });
         }

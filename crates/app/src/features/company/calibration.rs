@@ -106,11 +106,11 @@ impl Calibration {
         if night < mean {
             let holes = [("mean", trimmed(mean, 2)), ("night", trimmed(night, 2))];
             let holes = holes.each_ref().map(|(k, v)| (*k, v.as_str()));
-            said.push(("company.night_response_minutes", words.with(Text::DefendNightFaster, &holes)));
+            said.push(("company.night_response_minutes", words.with(Text::ModelNightFaster, &holes)));
         }
         let loads = [
-            ("company.first_response_minutes", self.utilisation[0], DAY_LOAD.1, Text::DefendDayOverload),
-            ("company.night_response_minutes", self.utilisation[1], NIGHT_LOAD.1, Text::DefendNightOverload),
+            ("company.first_response_minutes", self.utilisation[0], DAY_LOAD.1, Text::ModelDayOverload),
+            ("company.night_response_minutes", self.utilisation[1], NIGHT_LOAD.1, Text::ModelNightOverload),
         ];
         for (path, load, most, text) in loads {
             if !(load <= most) {
@@ -132,7 +132,7 @@ impl Calibration {
         let row = |line: &BookLine| BookRow {
             label: words.to(label(line.name)),
             before: money(line.model),
-            stated: line.stated.map_or_else(|| words.to(Text::DefendBooksSilent), money),
+            stated: line.stated.map_or_else(|| words.to(Text::ModelBooksSilent), money),
             factor: format!("× {}", trimmed(line.factor, 3)),
             after: money(line.after),
         };
@@ -148,70 +148,64 @@ impl Calibration {
         let row = |label: Text, value: f64, known: Known, show: &dyn Fn(f64) -> String, hint: Text| CheckRow {
             label: words.to(label),
             value: show(value),
-            survey: known.survey.map_or_else(|| words.to(Text::DefendNotReported), show),
+            survey: known.survey.map_or_else(|| words.to(Text::ModelNotReported), show),
             hint: words.to(hint),
             far: !(value >= known.plausible.0 && value <= known.plausible.1),
         };
         let share = |x: f64| percent(x, 1);
         let fine = |x: f64| percent(x, 2);
         let minutes = |x: f64| format!("¥{}", plain(x));
-        let months = |x: f64| words.with(Text::DefendMonths, &[("months", &plain(x))]);
+        let months = |x: f64| words.with(Text::ModelMonths, &[("months", &plain(x))]);
         let [labour, technology, returns, compensation, programmes] = self.split;
         // half to double the survey's figure is a firm of the trade; beyond it a look at the figures pays
         vec![
             row(
-                Text::DefendCheckCostShare,
+                Text::ModelCheckCostShare,
                 self.cost_share,
                 known(0.018, 0.009, 0.036),
                 &fine,
-                Text::DefendHintCostShare,
+                Text::ModelHintCostShare,
             ),
-            row(Text::DefendCheckLabour, labour, known(0.42, 0.21, 0.84), &share, Text::DefendHintLabour),
-            row(Text::DefendCheckTechnology, technology, known(0.31, 0.10, 0.62), &share, Text::DefendHintTechnology),
-            row(Text::DefendCheckReturns, returns, known(0.18, 0.06, 0.40), &share, Text::DefendHintReturns),
+            row(Text::ModelCheckLabour, labour, known(0.42, 0.21, 0.84), &share, Text::ModelHintLabour),
+            row(Text::ModelCheckTechnology, technology, known(0.31, 0.10, 0.62), &share, Text::ModelHintTechnology),
+            row(Text::ModelCheckReturns, returns, known(0.18, 0.06, 0.40), &share, Text::ModelHintReturns),
             row(
-                Text::DefendCheckCompensation,
+                Text::ModelCheckCompensation,
                 compensation,
                 known(0.09, 0.03, 0.25),
                 &share,
-                Text::DefendHintCompensation,
+                Text::ModelHintCompensation,
             ),
-            row(Text::DefendCheckProgrammes, programmes, unknown(0.0, 0.5), &share, Text::DefendHintProgrammes),
+            row(Text::ModelCheckProgrammes, programmes, unknown(0.0, 0.5), &share, Text::ModelHintProgrammes),
             row(
-                Text::DefendCheckContactCost,
+                Text::ModelCheckContactCost,
                 self.contact_cost,
                 known(12.0, 4.0, 30.0),
                 &minutes,
-                Text::DefendHintContactCost,
+                Text::ModelHintContactCost,
             ),
-            row(Text::DefendCheckLifetime, self.lifetime, known(18.0, 9.0, 48.0), &months, Text::DefendHintLifetime),
+            row(Text::ModelCheckLifetime, self.lifetime, known(18.0, 9.0, 48.0), &months, Text::ModelHintLifetime),
             row(
-                Text::DefendCheckDayUse,
+                Text::ModelCheckDayUse,
                 self.utilisation[0],
                 unknown(DAY_LOAD.0, DAY_LOAD.1),
                 &share,
-                Text::DefendHintDayUse,
+                Text::ModelHintDayUse,
             ),
             row(
-                Text::DefendCheckNightUse,
+                Text::ModelCheckNightUse,
                 self.utilisation[1],
                 unknown(NIGHT_LOAD.0, NIGHT_LOAD.1),
                 &share,
-                Text::DefendHintNightUse,
+                Text::ModelHintNightUse,
             ),
+            row(Text::ModelCheckDayAbandon, self.abandonment[0], unknown(0.0, 0.25), &share, Text::ModelHintDayAbandon),
             row(
-                Text::DefendCheckDayAbandon,
-                self.abandonment[0],
-                unknown(0.0, 0.25),
-                &share,
-                Text::DefendHintDayAbandon,
-            ),
-            row(
-                Text::DefendCheckNightAbandon,
+                Text::ModelCheckNightAbandon,
                 self.abandonment[1],
                 unknown(0.0, 0.6),
                 &share,
-                Text::DefendHintNightAbandon,
+                Text::ModelHintNightAbandon,
             ),
         ]
     }

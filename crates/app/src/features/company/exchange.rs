@@ -78,7 +78,7 @@ impl Model {
             None => None,
         };
         let nothing = values == 0 && faults.is_empty();
-        let faults = if nothing { vec![Line::Text(Text::DefendImportEmpty)] } else { faults };
+        let faults = if nothing { vec![Line::Text(Text::ModelImportEmpty)] } else { faults };
         let change = faults.is_empty().then(|| (Facts::of(cx), (*facts).clone()));
         let sound = change.is_some();
         self.imported = Some(Imported { name, faults, values, change });
@@ -143,9 +143,9 @@ impl View<'_> {
         let mut rows: Vec<[String; 5]> = vec![[
             FIELD.to_owned(),
             VALUE.to_owned(),
-            self.session.words().to(Text::DefendCsvName),
-            self.session.words().to(Text::DefendCsvUnit),
-            self.session.words().to(Text::DefendCsvMeaning),
+            self.session.words().to(Text::ModelCsvName),
+            self.session.words().to(Text::ModelCsvUnit),
+            self.session.words().to(Text::ModelCsvMeaning),
         ]];
         for Figure { path, value, name, unit, meaning, .. } in self.figures() {
             rows.push([path, value.map(|x| x.to_string()).unwrap_or_default(), name, unit, meaning]);
@@ -175,11 +175,11 @@ impl View<'_> {
     /// What came of a file: a sentence, what was wrong with it, and what changed by it, row by row.
     pub(super) fn imported(&self) -> Option<ImportedView> {
         let imported = self.model.imported.as_ref()?;
-        let text = if imported.faults.is_empty() { Text::DefendImported } else { Text::DefendNotImported };
+        let text = if imported.faults.is_empty() { Text::ModelImported } else { Text::ModelNotImported };
         let holes = [("name", imported.name.as_str()), ("values", &imported.values.to_string())];
         let changes: Vec<ChangedFact> = imported.change.iter().flat_map(|(was, now)| self.changed(was, now)).collect();
         let said = match (&imported.change, changes.is_empty()) {
-            (Some(_), true) => self.session.words().with(Text::DefendImportedSame, &holes),
+            (Some(_), true) => self.session.words().with(Text::ModelImportedSame, &holes),
             _ => self.session.words().with(text, &holes),
         };
         let in_force = Facts::of(self.session);

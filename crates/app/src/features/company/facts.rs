@@ -54,7 +54,7 @@ const STAFFING: &str = "today.customers_per_agent";
 /// Groups of the section: heading and paths, in the order of the page. The first has what a firm knows by heart; today's policy follows.
 const GROUPS: [(Text, &[&str]); 8] = [
     (
-        Text::DefendFactsFirst,
+        Text::ModelFactsFirst,
         &[
             "customers",
             "orders_per_customer_year",
@@ -69,10 +69,10 @@ const GROUPS: [(Text, &[&str]); 8] = [
             "stated_costs.compensation",
         ],
     ),
-    (Text::DefendFactsBusiness, &["acquisition_cost", "repurchase"]),
-    (Text::DefendFactsService, &["night_response_minutes", "first_contact_resolution", "productive_hours_month"]),
+    (Text::ModelFactsBusiness, &["acquisition_cost", "repurchase"]),
+    (Text::ModelFactsService, &["night_response_minutes", "first_contact_resolution", "productive_hours_month"]),
     (
-        Text::DefendFactsIncidents,
+        Text::ModelFactsIncidents,
         &[
             "incident_rate",
             "incident_mix.quality",
@@ -81,9 +81,9 @@ const GROUPS: [(Text, &[&str]); 8] = [
             "incident_mix.other",
         ],
     ),
-    (Text::DefendFactsTime, &["horizon_months", "start_month", "discount_rate", "season"]),
+    (Text::ModelFactsTime, &["horizon_months", "start_month", "discount_rate", "season"]),
     (
-        Text::DefendFactsStage,
+        Text::ModelFactsStage,
         &[
             "stage.months",
             "stage.acquisition",
@@ -93,8 +93,8 @@ const GROUPS: [(Text, &[&str]); 8] = [
             "stage.responsiveness",
         ],
     ),
-    (Text::DefendFactsTier, &["tier.share", "tier.csi_offset", "tier.return_cost", "tier.responsiveness"]),
-    (Text::DefendFactsProfile, &["profile.share", "profile.csi_offset", "profile.orders", "profile.order_value"]),
+    (Text::ModelFactsTier, &["tier.share", "tier.csi_offset", "tier.return_cost", "tier.responsiveness"]),
+    (Text::ModelFactsProfile, &["profile.share", "profile.csi_offset", "profile.orders", "profile.order_value"]),
 ];
 
 fn percent(value: f64) -> String {
@@ -312,7 +312,7 @@ impl View<'_> {
                 rows: paths.iter().map(|path| self.fact_row(path, facts, pending)).collect(),
             })
             .chain([FactGroupView {
-                label: self.session.words().to(Text::DefendFactsToday),
+                label: self.session.words().to(Text::ModelFactsToday),
                 rows: Fact::todays()
                     .filter(|fact| fact.path() != STAFFING)
                     .map(|fact| self.today_row(fact, facts, pending))
@@ -381,7 +381,7 @@ impl View<'_> {
             let why = fact.read(text, &fact.reading()).err();
             why.and_then(|why| typed::refusal(&why, text, self.session.words())).unwrap_or_else(|| {
                 let holes = [("typed", text.trim()), ("example", "3000, 35%, 1.2万")];
-                self.session.words().with(Text::DefendUnreadable, &holes)
+                self.session.words().with(Text::ModelUnreadable, &holes)
             })
         });
         let errors = texts.chain(violations.iter().map(|v| self.fact_error(v, &label, all))).collect();
@@ -415,13 +415,13 @@ impl View<'_> {
             (ViolationKind::OutOfRange, Some((low, high))) if given.is_finite() && !(given >= low && given <= high) => {
                 let (given, low, high) = (shown(given), shown(low), shown(high));
                 let holes = [("field", name.as_str()), ("given", &given), ("low", &low), ("high", &high)];
-                self.session.words().with(Text::DefendFactOutOfRange, &holes)
+                self.session.words().with(Text::ModelFactOutOfRange, &holes)
             }
-            (ViolationKind::NotWhole, _) => self.session.words().with(Text::DefendFactNotWhole, &[("field", &name)]),
+            (ViolationKind::NotWhole, _) => self.session.words().with(Text::ModelFactNotWhole, &[("field", &name)]),
             (ViolationKind::Sum, _) => {
                 let Some(pending) = self.model.pending(self.session) else { return String::new() };
                 let sum: f64 = all.iter().filter_map(|fact| fact.value(&pending.facts)).sum();
-                self.session.words().with(Text::DefendFactSum, &[("sum", &percent(sum))])
+                self.session.words().with(Text::ModelFactSum, &[("sum", &percent(sum))])
             }
             _ => words::violation(&Violation { field: name, ..v.clone() }, self.session.words()),
         }

@@ -59,7 +59,7 @@ impl View<'_> {
     fn inputs_sheet(&self, place: &str, (year, month, day): (u16, u8, u8)) -> Sheet {
         let policies = 0..self.session.document.policies.len();
         let columns =
-            [Text::BookField, Text::DefendKnownValue, Text::BookUnit, Text::BookName].map(|text| self.text(text));
+            [Text::BookField, Text::ModelKnownValue, Text::BookUnit, Text::BookName].map(|text| self.text(text));
         let mut rows: Vec<Vec<Cell>> = self.about(place, Cell::Day(year, month, day));
         for figure in self.read.company().figures() {
             let format = format_of(figure.kind);
@@ -231,9 +231,9 @@ impl View<'_> {
         let mut heads = vec![
             Text::BookField,
             Text::BookName,
-            Text::DefendLow,
-            Text::DefendMode,
-            Text::DefendHigh,
+            Text::ModelLow,
+            Text::ModelMode,
+            Text::ModelHigh,
             Text::BookUnit,
             Text::BookDistribution,
             Text::BookKind,
@@ -261,7 +261,7 @@ impl View<'_> {
             row
         });
         Sheet {
-            name: self.text(Text::DefendTabAssumptions),
+            name: self.text(Text::ModelTabAssumptions),
             heads: heads.iter().map(|text| self.text(*text)).collect(),
             widths: vec![28.0, 44.0, 12.0, 12.0, 12.0, 36.0, 36.0, 20.0, 36.0, 12.0],
             rows: rows.collect(),

@@ -169,7 +169,7 @@ impl View<'_> {
     /// That figures were typed and are not in force, for the button that leads to them.
     pub fn waiting(&self) -> Option<String> {
         let count = if self.waits() { self.now().len() } else { 0 };
-        (count > 0).then(|| self.session.words().with(Text::DefendWaiting, &[("count", &count.to_string())]))
+        (count > 0).then(|| self.session.words().with(Text::ModelWaiting, &[("count", &count.to_string())]))
     }
 
     /// Number of assumptions with a text in a box that is not in force.
