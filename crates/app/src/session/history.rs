@@ -21,7 +21,7 @@ pub struct Step {
     other: OnceCell<Draft>,
     /// What differs between the two sides.
     change: Change,
-    /// When it was made, local time; empty where nobody told.
+    /// When it was made, local time; empty where it is not known.
     pub time: String,
     /// Why, as typed by the reader.
     pub reason: String,

@@ -81,7 +81,7 @@ pub struct Session {
     /// The lever held by a gesture: its steps are one change of the document.
     pub(crate) held: Option<LeverId>,
     pub(crate) history: History,
-    /// What time it is where the reader is; an empty text where nobody knows.
+    /// What time it is where the reader is; an empty text where it is not known.
     pub(crate) clock: fn() -> String,
     pub(crate) banners: Vec<Notice>,
     pub(crate) runs: Runs,
