@@ -43,6 +43,7 @@ export function site({ release }) {
   /** Files of the program, by the name of the tag that is to hold their address. */
   let program;
   let logger;
+  let hasFailed = false;
 
   return {
     name: 'aftercast',
@@ -59,11 +60,11 @@ export function site({ release }) {
       const compiled = await Promise.all(builds.map((build) => compile({ release, scalar: build !== '' })));
       rmSync(made, { recursive: true, force: true });
       mkdirSync(made, { recursive: true });
-      builds.forEach((build, index) => {
+      for (const [index, build] of builds.entries()) {
         const name = build ? 'app-scalar' : 'app';
-        const files = (release ? divide : bind)(compiled[index], join(between, name), made, name);
+        const files = await (release ? divide : bind)(compiled[index], join(between, name), made, name);
         Object.entries(files).forEach(([part, file]) => program.set(build + part, { name: file, source: readFileSync(join(made, file)) }));
-      });
+      }
       for (const { name, source } of program.values()) {
         this.emitFile({ type: 'asset', fileName: name, source });
       }
@@ -96,8 +97,13 @@ export function site({ release }) {
       }
     },
 
+    buildEnd(error) {
+      hasFailed = Boolean(error);
+    },
+
     closeBundle() {
-      if (release && logger.hasWarned) {
+      // an error counts as a warning, too, and is what has to be told
+      if (!hasFailed && release && logger.hasWarned) {
         throw new Error('Vite warned of the lines above: a release has nothing to warn of');
       }
     },
