@@ -37,7 +37,8 @@ impl Answers {
         };
         let is_real = |v: &&SwitchingValue| v.variable == DecisionVariable::Assumption(AssumptionId::CausalShare);
         let even = report.values.iter().find(is_real);
-        let percent = |x: f64| format!("{}%", trimmed(100.0 * x, 0));
+        // as many digits as the answers beside it have
+        let percent = |x: f64| format!("{}%", trimmed(100.0 * x, 1));
         let text = match even {
             Some(v) => {
                 let text = if v.pays_above { Text::TrustPays } else { Text::TrustFalls };

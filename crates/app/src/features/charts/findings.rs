@@ -9,6 +9,7 @@ use aftercast_engine::run::results::PolicyResults;
 use aftercast_engine::run::summary::{changes_nothing, share};
 use aftercast_i18n::Text;
 use aftercast_plot::Unit;
+use aftercast_scenario::Goal;
 
 impl View<'_> {
     /// Results of the policy in hand, where they may be seen and differ from today's.
@@ -40,7 +41,12 @@ impl View<'_> {
         if values.iter().all(|&v| v == 0.0) {
             return None;
         }
-        let text = if first.is_none() { Text::FuturesPay } else { Text::FuturesBeat };
+        // "pays" is said of the claim's goal alone: with another one the claim has another number
+        let text = match first {
+            Some(_) => Text::FuturesBeat,
+            None if self.session.document.goal == Goal::TotalGainAbove(0.0) => Text::FuturesPay,
+            None => Text::FuturesGain,
+        };
         let holes = [
             ("second", letter(policy)),
             ("first", first.map(letter).unwrap_or_default()),

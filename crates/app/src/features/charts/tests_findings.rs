@@ -3,6 +3,7 @@
 use super::Event as Decide;
 use super::tests::staffed;
 use crate::event::Event;
+use crate::features::policies::goal::{GoalInput, GoalKind};
 use crate::features::policies::{Column, Event as Policies};
 use crate::tests::{PLAIN, Page, settled};
 use aftercast_engine::run::record::Outcome;
@@ -48,6 +49,16 @@ fn titles_tell_the_numbers_of_the_table() {
     for (told, english) in findings(&page).map(Option::unwrap).iter().zip(&all) {
         assert!(told.contains('A') && !told.contains('{') && told != english, "{told}");
     }
+}
+
+#[test]
+fn pays_is_said_of_one_definition_alone() {
+    let mut page = staffed();
+    page.send(Policies::GoalChanged(GoalInput { kind: GoalKind::NpvAbove, bound: "0".to_owned() }));
+    let title = page.app.charts().futures_finding().unwrap();
+    assert!(title.starts_with("A gains in all in "), "the claim is of the net gain, in other futures: {title}");
+    let claim = page.app.policies().headline().plain;
+    assert!(claim.contains("customers kept left out"), "{claim}");
 }
 
 #[test]
