@@ -1,13 +1,19 @@
 //! The bar on top: name, document, places, undo and redo, language, theme, lessons, link.
 
+use leptos::ev;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 
+use crate::ui::features::company::strip::FaceValue;
 use crate::ui::features::documents::DocumentsButton;
 use crate::ui::features::documents::ShareButton;
 use crate::ui::page::Page;
 use crate::ui::page::View;
 use crate::ui::runtime::browser;
+use crate::ui::runtime::later;
 use crate::ui::runtime::later::Life;
+use crate::ui::runtime::layers;
 use crate::ui::runtime::steady::Steady;
 use crate::ui::widgets::icons::Icon;
 use crate::ui::widgets::icons::Symbol;
@@ -31,10 +37,7 @@ pub fn TopBar(page: Page) -> impl IntoView {
             <Views page />
             <div class="tools" role="group" aria-label=page.text(Text::UiBar)>
                 <History page />
-                <crate::ui::features::lessons::TeachButton page />
-                <Languages page />
-                <Shade page />
-                <CopyLink page />
+                <MoreTools page />
                 <ShareButton page />
             </div>
         </header>
@@ -113,6 +116,43 @@ fn History(page: Page) -> impl IntoView {
     }
 }
 
+/// Tools that a phone has behind one button, a wider page in the bar.
+#[component]
+fn MoreTools(page: Page) -> impl IntoView {
+    let (open, frame) = (RwSignal::new(false), NodeRef::<leptos::html::Div>::new());
+    layers::layer(move || open.get(), move || open.set(false));
+    later::listen_here(ev::pointerdown, move |event| {
+        let pressed = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        // a dialog stands in the menu that it covers
+        let outside = |e: &Element| frame.get_untracked().is_some_and(|frame| !frame.contains(Some(e)));
+        if pressed.is_some_and(|e| outside(&e) || e.closest("dialog").is_ok_and(|found| found.is_some())) {
+            open.set(false);
+        }
+    });
+    view! {
+        <div class="more-tools" data-open=move || open.get().to_string() node_ref=frame>
+            <button
+                class="tool"
+                type="button"
+                aria-label=page.text(Text::UiMoreTools)
+                title=page.text(Text::UiMoreTools)
+                aria-expanded=move || open.get().to_string()
+                data-testid="more-tools"
+                on:click=move |_| open.update(|open| *open = !*open)
+            >
+                <Symbol icon=Icon::More />
+            </button>
+            <div class="tool-menu">
+                <crate::ui::features::lessons::TeachButton page />
+                <FaceValue page />
+                <Languages page />
+                <Shade page />
+                <CopyLink page />
+            </div>
+        </div>
+    }
+}
+
 #[component]
 fn Languages(page: Page) -> impl IntoView {
     let button = move |locale: Locale, name: &'static str, language: &'static str| {
@@ -156,6 +196,7 @@ fn Shade(page: Page) -> impl IntoView {
             on:click=move |_| page.send(Event::ThemeChosen(other()))
         >
             <Symbol icon=Icon::Theme />
+            <span class="menu-words">{label}</span>
         </button>
     }
 }

@@ -39,6 +39,8 @@ pub enum Icon {
     Documents,
     /// A board on a stand.
     Teach,
+    /// Three dots.
+    More,
 }
 
 impl Icon {
@@ -57,6 +59,7 @@ impl Icon {
                 "M6.5 9.5 9.5 6.5M7 4.5l1.3-1.3a3.2 3.2 0 0 1 4.5 4.5L11.5 9M9 11.5l-1.3 1.3a3.2 3.2 0 0 1-4.5-4.5L4.5 7"
             }
             Self::Reset => "M3 3v3.5h3.5M3.4 6.3A5.2 5.2 0 1 1 2.8 9",
+            Self::More => "M3 8h.5M7.75 8h.5M12.5 8h.5",
             Self::Presets => "M6 4h7.5M6 8h7.5M6 12h7.5M2.5 4h.5M2.5 8h.5M2.5 12h.5",
             Self::Share => "M8 10V2.5M5 5l3-3 3 3M5 7.5H3.5v6h9v-6H11",
             Self::Download => "M8 2.5V10M5 7.5l3 3 3-3M3 13.5h10",

@@ -36,7 +36,7 @@ pub fn FirmStrip(page: Page) -> impl IntoView {
 
 /// Whether the report's differences are taken as effects of service in full.
 #[component]
-fn FaceValue(page: Page) -> impl IntoView {
+pub fn FaceValue(page: Page) -> impl IntoView {
     let on = page.derive(|app| app.session().face_value());
     view! {
         <button

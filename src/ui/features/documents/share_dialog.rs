@@ -26,7 +26,7 @@ pub fn ShareButton(page: Page) -> impl IntoView {
             on:click=move |_| open.set(true)
         >
             <Symbol icon=Icon::Share />
-            {page.text(Text::ShareShare)}
+            <span>{page.text(Text::ShareShare)}</span>
         </button>
         <Dialog page open id="share-dialog" title=Text::ShareShare>
             <Late page id="share-late" view=move |part| (part.share)(page, open) />
