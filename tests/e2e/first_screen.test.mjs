@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { assertAccessible } from './support/accessibility.mjs';
 import { site } from './support/site.mjs';
 import { done, press, row, settled, slider, status } from './support/workbench.mjs';
 
@@ -129,6 +130,63 @@ test('at 1280 x 800 claim, charts, policies, answers and the bar of trust are on
   }
   await settled(page, () => press(slider(page, 'customers_per_agent'), 'ArrowLeft', 2));
   assert.doesNotMatch(await status(page).textContent(), /✓/);
+  const six = await s.open(t, { path: link(6, 'en-GB', 50_000_000) });
+  await done(six);
+  await six.locator('.answers').waitFor();
+  const trust = await six.getByTestId('trust').boundingBox();
+  assert.ok(trust.y + trust.height <= 800, `six policies: the bar of trust ends at ${trust.y + trust.height}`);
+});
+
+test('the first move of a lever moves no slider, and its row stays where it reaches today again', async (t) => {
+  for (const locale of ['en-GB', 'zh-CN']) {
+    const page = await s.open(t, { first: true, locale });
+    await done(page);
+    const ids = await page.locator('.lever').evaluateAll((all) => all.map((lever) => lever.dataset.lever));
+    const place = (id) => page.locator(`#lever-${id}-range`).evaluate((range) => range.getBoundingClientRect().top + range.closest('.lever-body').scrollTop);
+    for (const id of ids) {
+      await slider(page, id).focus();
+      const before = await place(id);
+      await page.keyboard.press('ArrowRight');
+      await page.locator(`.lever[data-lever=${id}][data-changed=true]`).waitFor();
+      assert.equal(await place(id), before, `${locale}: ${id}`);
+      await page.keyboard.press('ArrowLeft');
+    }
+    const peak = slider(page, 'peak_agents');
+    await press(peak, 'Home', 1);
+    await page.locator('.lever[data-lever=peak_agents][data-changed=false]').waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'lever-peak_agents-range', 'the focus stays');
+    await press(peak, 'ArrowRight', 2);
+    await page.locator('.lever[data-lever=peak_agents]').getByRole('button', { name: /Reset|恢复/ }).click();
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'lever-peak_agents-range');
+    await page.context().close();
+  }
+});
+
+test('a phone has its tools in one row, the rest behind one button', async (t) => {
+  for (const [width, height] of [[390, 844], [360, 740]]) {
+    for (const locale of ['en-GB', 'zh-CN']) {
+      const page = await s.open(t, { first: true, width, height, locale, hasTouch: true, isMobile: true });
+      await done(page);
+      const bar = await page.locator('.topbar').boundingBox();
+      assert.ok(bar.height <= 108, `${width} ${locale}: a row of tools and one of places, ${bar.height} px`);
+      const more = page.getByTestId('more-tools');
+      assert.equal(await page.getByTestId('theme').isVisible(), false);
+      await more.click();
+      const menu = await page.locator('.tool-menu').boundingBox();
+      assert.ok(menu.x >= 0 && menu.x + menu.width <= width, JSON.stringify(menu));
+      for (const id of ['teach', 'face-value', 'theme', 'copy-link']) {
+        const { x, width: wide, height: high } = await page.locator(`.tool-menu [data-testid=${id}]`).boundingBox();
+        assert.ok(x >= menu.x && x + wide <= menu.x + menu.width && high >= 44, id);
+      }
+      await assertAccessible(page);
+      await page.keyboard.press('Escape');
+      assert.equal(await more.getAttribute('aria-expanded'), 'false');
+      await more.click();
+      await page.locator('h1').click({ position: { x: 5, y: 5 } });
+      assert.equal(await more.getAttribute('aria-expanded'), 'false');
+      await page.context().close();
+    }
+  }
 });
 
 test('rows are sorted by a press, today stays on top, and letters stay', async (t) => {

@@ -18,6 +18,10 @@ async function open(t, options) {
 
 test('a lesson locks levers, says so, travels with the link and gives the page back', async (t) => {
   const page = await open(t);
+  const more = page.getByTestId('more-tools');
+  if (await more.isVisible()) {
+    await more.click();
+  }
   await page.getByTestId('teach').click();
   await page.getByTestId('lesson-row').first().waitFor();
   assert.equal(await page.getByTestId('lesson-row').count(), 5);

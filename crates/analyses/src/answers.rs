@@ -132,22 +132,36 @@ fn clause(v: &SwitchingValue, is_above: bool, words: Words) -> String {
     words.with(text, &[("what", knob_label(v.variable, words.0)), ("value", &value)])
 }
 
+/// The switching values as clauses; what changes the verdict lies on the far side of the value.
+fn clauses(r: &SwitchingReport, words: Words) -> impl Iterator<Item = String> {
+    let pays = r.pays();
+    r.values.iter().take(MOST).map(move |v| clause(v, v.pays_above != pays, words))
+}
+
+/// How many of them a sentence of a language holds; the first one always.
+fn clauses_that_fit(r: &SwitchingReport, words: Words) -> usize {
+    let columns = |text: &str| text.chars().map(|c| if c < '\u{2e80}' { 1 } else { 2 }).sum::<usize>();
+    let mut width = 0;
+    let fits = |(place, clause): &(usize, String)| {
+        width += columns(clause);
+        *place == 0 || width <= WIDTH
+    };
+    clauses(r, words).enumerate().take_while(fits).count()
+}
+
 /// What would change the verdict, in a sentence.
 pub fn mind(r: &SwitchingReport, words: Words) -> String {
     let pays = r.pays();
-    let columns = |text: &str| text.chars().map(|c| if c < '\u{2e80}' { 1 } else { 2 }).sum::<usize>();
-    let mut told: Vec<String> = Vec::new();
-    for v in r.values.iter().take(MOST) {
-        // what changes it lies on the far side of the value
-        let clause = clause(v, v.pays_above != pays, words);
-        if told.iter().map(|t| columns(t)).sum::<usize>() + columns(&clause) > WIDTH && !told.is_empty() {
-            break;
-        }
-        told.push(clause);
-    }
-    if told.is_empty() {
+    // the same values in either language
+    let count = [Locale::English, Locale::Chinese]
+        .map(|locale| clauses_that_fit(r, Words(locale)))
+        .into_iter()
+        .min()
+        .unwrap_or_default();
+    if count == 0 {
         return words.to(Text::AnswerMindNone);
     }
+    let told: Vec<String> = clauses(r, words).take(count).collect();
     let list = told.join(Text::AnswerMindOr.to(words.0));
     words.with(if pays { Text::AnswerMindLoses } else { Text::AnswerMindPays }, &[("list", &list)])
 }

@@ -41,6 +41,12 @@ pub trait Report: Any + fmt::Debug {
     #[cfg(feature = "pictures")]
     fn pictures(&self) -> &'static [&'static str];
 
+    /// Which of its sentences tells what the first picture shows, and so is the title of that picture; none where no sentence does.
+    #[cfg(feature = "pictures")]
+    fn title(&self, _q: &Question) -> Option<usize> {
+        None
+    }
+
     /// A picture by its name.
     #[cfg(feature = "pictures")]
     fn picture(

@@ -42,7 +42,7 @@ pub struct SearchFor {
     pub seed: Option<u64>,
     /// Levers with their ranges, in the order of the search.
     pub levers: Vec<SearchLever>,
-    /// Where the search starts and levers that may not move stand; the policy looked at where there is none.
+    /// Where the search starts and levers that may not move stand; today's where there is none.
     pub start: Option<Levers<f64>>,
     /// What a recommendation must not break.
     pub guards: Guards,
@@ -53,7 +53,8 @@ impl Default for SearchFor {
         let whole = |lever: &LeverSpec| SearchLever { free: lever.headline, range: LeverRange::whole(lever.id) };
         Self {
             aim: Aim::TotalGain,
-            statistic: Statistic::Mean,
+            // the number of the claim
+            statistic: Statistic::Quantile(0.5),
             evaluations: 1000,
             draws: 128,
             seed: None,
@@ -70,7 +71,8 @@ pub fn movable() -> impl Iterator<Item = &'static LeverSpec> {
 }
 
 /// Statistics that can be chosen: id, value, name.
-pub const STATISTICS: [(&str, Statistic, Text); 3] = [
+pub const STATISTICS: [(&str, Statistic, Text); 4] = [
+    ("median", Statistic::Quantile(0.5), Text::StudyMedian),
     ("mean", Statistic::Mean, Text::StudyMean),
     ("q05", Statistic::Quantile(0.05), Text::StudyQuantileFive),
     ("cvar", Statistic::Cvar(0.05), Text::StudyWorstFive),
@@ -126,7 +128,7 @@ impl SearchFor {
     pub fn value(&self, field: Field) -> String {
         match field {
             Field::Aim => self.aim.name().to_owned(),
-            Field::Statistic => STATISTICS.iter().find(|s| s.1 == self.statistic).map_or("mean", |s| s.0).to_owned(),
+            Field::Statistic => STATISTICS.iter().find(|s| s.1 == self.statistic).map_or("median", |s| s.0).to_owned(),
             Field::Evaluations => self.evaluations.to_string(),
             Field::SearchDraws => self.draws.to_string(),
             Field::Seed => self.seed.map_or_else(String::new, |seed| seed.to_string()),
@@ -140,7 +142,12 @@ impl SearchFor {
         }
     }
 
-    /// The search of a question: it starts from the policy looked at, on the question's futures.
+    /// Where it starts, and where levers that may not move stand: at today's, unless it is set to start elsewhere.
+    pub fn start(&self, q: &Question) -> Levers<f64> {
+        self.start.unwrap_or_else(|| Levers::start_from(q.scenario.today()))
+    }
+
+    /// The search of a question, on the question's futures.
     pub fn request(&self, q: &Question) -> FrontierRequest {
         let mut futures = q.scenario.futures();
         futures.seed = self.seed.unwrap_or(futures.seed);
@@ -148,7 +155,7 @@ impl SearchFor {
         FrontierRequest {
             futures,
             levers: self.levers.iter().filter(|l| l.free).map(|l| l.range).collect(),
-            locked: self.start.unwrap_or_else(|| q.moving()),
+            locked: self.start(q),
             references: q.scenario.policies().iter().map(|p| p.levers).collect(),
             aim: self.aim,
             statistic: self.statistic,
@@ -171,7 +178,7 @@ pub const fn aim(aim: Aim) -> Text {
 
 /// The name of a statistic.
 pub fn statistic(of: Statistic) -> Text {
-    STATISTICS.iter().find(|s| s.1 == of).map_or(Text::StudyMean, |s| s.2)
+    STATISTICS.iter().find(|s| s.1 == of).map_or(Text::StudyMedian, |s| s.2)
 }
 
 /// A share of revenue for the name of a policy.

@@ -71,7 +71,7 @@ fn the_verdict_changes_on_the_far_side_of_the_value() {
     // three at most, fewer where they are long
     let many = switching(8e6, &[(wait, 0.7, 0.3, true); 6]);
     assert_eq!(mind(&many, ENGLISH).matches("minute's wait").count(), 2);
-    assert_eq!(mind(&many, CHINESE).matches("每分钟等待").count(), 3);
+    assert_eq!(mind(&many, CHINESE).matches("每分钟等待").count(), 2, "the same in either language");
 }
 
 fn worth(value: f64, error: f64, changes: f64) -> InformationValue {

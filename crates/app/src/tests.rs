@@ -279,7 +279,7 @@ fn every_goal_is_told_in_words() {
     page.send(Policies::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
     page.compute();
     for (kind, bound, words) in [
-        (GoalKind::NpvAbove, "10m", "gains more than ¥10M over 36 months"),
+        (GoalKind::NpvAbove, "10m", "gains more than ¥10M within 36 months alone"),
         (GoalKind::PaybackWithin, "24", "pays back within 24 months"),
         (GoalKind::CsiAtLeast, "70", "brings satisfaction to 70 or more"),
         (GoalKind::CostShareAtMost, "2.5%", "keeps service cost within 2.5% of revenue"),

@@ -74,6 +74,11 @@ impl Report for IndicesReport {
     }
 
     #[cfg(feature = "pictures")]
+    fn title(&self, _: &Question) -> Option<usize> {
+        (self.varies && !self.factors.is_empty()).then_some(1)
+    }
+
+    #[cfg(feature = "pictures")]
     fn picture(
         &self,
         name: &str,

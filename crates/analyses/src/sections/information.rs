@@ -92,6 +92,11 @@ impl Report for InformationReport {
     }
 
     #[cfg(feature = "pictures")]
+    fn title(&self, _: &Question) -> Option<usize> {
+        is_told(self).then_some(1)
+    }
+
+    #[cfg(feature = "pictures")]
     fn picture(
         &self,
         name: &str,
@@ -266,9 +271,13 @@ fn sentences(q: &Question, r: &InformationReport, words: Words) -> Vec<String> {
     let all = with_error(money, r.evpi.value);
     let first = words.with(Text::StudyPerfectWorth, &[("best", &best), ("amount", &all)]);
     let next = said::before_choosing(advice, &r.singles, &best, |x, error| money.text(x, error), words.0);
-    // what cannot be told from nothing has no amount
-    let told = !matches!(advice, Advice::Settled | Advice::Now(_));
-    told.then_some(first).into_iter().chain([next]).chain(outside_words(q, words)).collect()
+    is_told(r).then_some(first).into_iter().chain([next]).chain(outside_words(q, words)).collect()
+}
+
+/// Whether knowing everything has an amount: one that cannot be told from nothing has none.
+fn is_told(r: &InformationReport) -> bool {
+    let singles: Vec<InformationValue> = r.singles.iter().map(|(_, w)| *w).collect();
+    !matches!(advice(&r.evpi, &singles), Advice::Settled | Advice::Now(_))
 }
 
 /// Values of information as they are written: with the digits of their errors, but never so that a member reads as more than its group, or a

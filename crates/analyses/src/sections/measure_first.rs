@@ -146,6 +146,11 @@ impl Report for Priorities {
     }
 
     #[cfg(feature = "pictures")]
+    fn title(&self, _: &Question) -> Option<usize> {
+        (self.indices.varies && self.rows().next().is_some()).then_some(0)
+    }
+
+    #[cfg(feature = "pictures")]
     fn picture(
         &self,
         name: &str,

@@ -74,6 +74,11 @@ impl Report for ScatterReport {
     }
 
     #[cfg(feature = "pictures")]
+    fn title(&self, _: &Question) -> Option<usize> {
+        (self.spread && self.rank.is_some()).then_some(0)
+    }
+
+    #[cfg(feature = "pictures")]
     fn picture(
         &self,
         name: &str,

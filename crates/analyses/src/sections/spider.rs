@@ -78,6 +78,11 @@ impl Report for SpiderReport {
     }
 
     #[cfg(feature = "pictures")]
+    fn title(&self, _: &Question) -> Option<usize> {
+        self.varies.then_some(0)
+    }
+
+    #[cfg(feature = "pictures")]
     fn picture(
         &self,
         name: &str,

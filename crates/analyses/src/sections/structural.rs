@@ -67,6 +67,12 @@ impl Report for Rests {
     }
 
     #[cfg(feature = "pictures")]
+    fn title(&self, q: &Question) -> Option<usize> {
+        let changes = |c: &CaseResult| !same(c.change.value, 0.0, q.settings.outcome);
+        self.cases.cases.iter().any(changes).then_some(0)
+    }
+
+    #[cfg(feature = "pictures")]
     fn picture(
         &self,
         name: &str,

@@ -64,6 +64,12 @@ impl Report for SweepReport {
     }
 
     #[cfg(feature = "pictures")]
+    fn title(&self, q: &Question) -> Option<usize> {
+        let is_found = |lines: &[Line]| matches!(lines, [line] if matters(&line.cells, q.settings.outcome));
+        matches!(self, Self::Lines(lines) if is_found(lines)).then_some(0)
+    }
+
+    #[cfg(feature = "pictures")]
     fn picture(
         &self,
         name: &str,

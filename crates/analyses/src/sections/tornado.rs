@@ -77,6 +77,11 @@ impl Report for TornadoReport {
     }
 
     #[cfg(feature = "pictures")]
+    fn title(&self, _: &Question) -> Option<usize> {
+        (self.varies && self.bars.first().is_some_and(|bar| bar.swing.value != 0.0)).then_some(1)
+    }
+
+    #[cfg(feature = "pictures")]
     fn picture(
         &self,
         name: &str,

@@ -98,7 +98,7 @@ impl Session {
         goal_met(&self.document.goal, results)
     }
 
-    /// What the goal says of a policy: "earns more than it costs within 36 months, customers kept left out".
+    /// What the goal says of a policy: "earns more than it costs within 36 months alone".
     pub(crate) fn goal_words(&self) -> String {
         self.goal_of(&self.document.goal, self.document.company.horizon())
     }

@@ -36,6 +36,8 @@ const REFINED: usize = 6;
 const ROUNDS: usize = 6;
 /// A root that moves by less than this share of the range is found.
 const FOUND: f64 = 1e-3;
+/// A lever that alone makes the policy gains nothing at today's value by its nature: a root nearer to it than this share of its way is that.
+const TRIVIAL: f64 = 0.05;
 /// A point is put no nearer to the ends of its bracket than this share of it.
 const INSIDE: f64 = 0.02;
 
@@ -85,7 +87,7 @@ struct Curve {
     variable: DecisionVariable,
     centre: f64,
     range: (f64, f64),
-    /// Today's value, where this lever alone makes the policy differ from today: there it gains nothing by its nature.
+    /// Today's value, where this lever alone makes the policy differ from today.
     today: Option<f64>,
     /// Values and mean gains, ascending.
     points: Vec<(f64, f64)>,
@@ -102,7 +104,9 @@ impl Curve {
             (pays(y0) != pays(y1)).then(|| (x0 + (x1 - x0) * (y0 / (y0 - y1)).clamp(0.0, 1.0), [(x0, y0), (x1, y1)]))
         };
         let off = |x: f64| (x - self.centre).abs();
-        let roots = self.points.windows(2).filter_map(crossing).filter(|(x, _)| self.today != Some(*x));
+        let is_trivial =
+            |x: f64| self.today.is_some_and(|today| (x - today).abs() <= TRIVIAL * (self.centre - today).abs());
+        let roots = self.points.windows(2).filter_map(crossing).filter(|(x, _)| !is_trivial(*x));
         roots.min_by(|a, b| off(a.0).total_cmp(&off(b.0)))
     }
 

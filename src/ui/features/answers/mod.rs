@@ -42,6 +42,11 @@ pub fn view(study: StudyPage) -> AnyView {
         Answer { text, ..Answer::default() }
     });
     let [mind, test] = Kind::ALL.map(|kind| answers.derive(move |answers| answers.answer(kind)));
+    // where the claim is of another policy than the one in hand, they name it
+    let of = page.derive(|app| {
+        let claimed = app.policies().claimed().filter(|k| *k != app.session().selected());
+        claimed.map(|k| app.policies().letter(k)).unwrap_or_default()
+    });
     let open = move |kind: Kind| {
         let (section, settings) = answers.ask(|answers| answers.section(kind));
         study.open_section(section, settings);
@@ -53,11 +58,12 @@ pub fn view(study: StudyPage) -> AnyView {
         page.send(Charts::BridgeTo(Some(policy)));
         browser::show("bridge");
     });
+    let no_one = Memo::new(|_| String::new());
     view! {
         <section class="answers" aria-label=page.text(Text::Answers) data-testid="answers">
-            <Card page id="answer-why" title=Text::AnswerWhy answer=why open=why_behind />
-            <Card page id="answer-mind" title=Text::AnswerMind answer=mind open=Callback::new(move |()| open(Kind::Mind)) />
-            <Card page id="answer-test" title=Text::AnswerTest answer=test open=Callback::new(move |()| open(Kind::Test)) />
+            <Card page id="answer-why" title=Text::AnswerWhy of answer=why open=why_behind />
+            <Card page id="answer-mind" title=Text::AnswerMind of answer=mind open=Callback::new(move |()| open(Kind::Mind)) />
+            <Card page id="answer-test" title=Text::AnswerTest of=no_one answer=test open=Callback::new(move |()| open(Kind::Test)) />
         </section>
         <trust::Trust study />
     }
@@ -66,7 +72,19 @@ pub fn view(study: StudyPage) -> AnyView {
 
 /// An answer with the button that opens what is behind it.
 #[component]
-fn Card(page: Page, id: &'static str, title: Text, answer: Memo<Answer>, open: Callback<()>) -> impl IntoView {
+fn Card(
+    page: Page,
+    id: &'static str,
+    title: Text,
+    /// The letter of the policy that it is of, where that has to be said.
+    of: Memo<String>,
+    answer: Memo<Answer>,
+    open: Callback<()>,
+) -> impl IntoView {
+    let named = move || {
+        let (title, of) = (page.text(title)(), of.get());
+        if of.is_empty() { title.to_owned() } else { format!("{of} · {title}") }
+    };
     let note = move || if answer.with(|a| a.is_stale) { Text::AnswerEarlier.to(page.locale.get()) } else { "" };
     let text = Signal::derive(move || answer.with(|a| a.text.clone()));
     view! {
@@ -77,7 +95,7 @@ fn Card(page: Page, id: &'static str, title: Text, answer: Memo<Answer>, open: C
             aria-busy=move || answer.with(|a| a.is_awaited).to_string()
         >
             <header>
-                <h2>{page.text(title)}</h2>
+                <h2 title=named>{named}</h2>
                 <small>{note}</small>
                 <button type="button" on:click=move |_| open.run(())>
                     {page.text(Text::AnswerDetails)}

@@ -58,7 +58,7 @@ pub fn Trust(study: StudyPage) -> impl IntoView {
                         <i class="trust-ours"></i>
                         {move || even().map(|x| view! { <i class="trust-even" style=("--even", percent(x))></i> })}
                     </div>
-                    <p class="trust-ends">
+                    <p class="trust-ends" style=("--ours", ours)>
                         <span>{move || headline.with(|t| t.as_ref().map(|t| t.ours.clone()))}</span>
                         <span data-testid="face-value-line">{move || headline.with(|t| t.as_ref().map(|t| t.report.clone()))}</span>
                     </p>

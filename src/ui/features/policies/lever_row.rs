@@ -8,6 +8,7 @@ use crate::ui::features::charts::GoalLine;
 use crate::ui::features::policies::lever_track::LeverTrack;
 use crate::ui::features::policies::number_box::NumberBox;
 use crate::ui::page::Page;
+use crate::ui::runtime::browser;
 use crate::ui::runtime::later;
 use crate::ui::runtime::later::Life;
 use crate::ui::runtime::later::Timer;
@@ -125,7 +126,10 @@ pub fn LeverRow(page: Page, groups: Memo<Vec<LeverGroupView>>, id: LeverId) -> i
                 <NumberBox page lever />
                 <span class="unit" id=lever.element("unit")>{move || lever.get(|row| row.unit.clone())}</span>
             </div>
-            <LeverTrack page lever />
+            <div class="lever-line">
+                <LeverTrack page lever />
+                <Reset page lever />
+            </div>
             {move || locked.get().map(|why| view! { <p class="locked" id=lever.element("locked")>{why}</p> })}
             <Behind lever open />
             <p class="warning" id=lever.element("warning")>{move || warning.get()}</p>
@@ -135,7 +139,7 @@ pub fn LeverRow(page: Page, groups: Memo<Vec<LeverGroupView>>, id: LeverId) -> i
     }
 }
 
-/// The way to what is behind a lever, and back to today's value.
+/// The way to what is behind a lever.
 #[component]
 fn More(page: Page, lever: Lever, open: RwSignal<bool>) -> impl IntoView {
     let label = move || lever.get(|row| row.label.clone());
@@ -155,18 +159,31 @@ fn More(page: Page, lever: Lever, open: RwSignal<bool>) -> impl IntoView {
             >
                 "i"
             </button>
-            <Show when=move || lever.get(|row| row.changed && row.locked.is_none())>
-                <button
-                    class="quiet"
-                    type="button"
-                    aria-label=page.text_with(Text::UiReset, "lever", label)
-                    title=page.text_with(Text::UiReset, "lever", label)
-                    on:click=move |_| page.send(Policies::LeverReset(lever.id))
-                >
-                    <Symbol icon=Icon::Reset />
-                </button>
-            </Show>
         </span>
+    }
+}
+
+/// The way back to today's value. Its place is there before it is, so that no slider moves under the pointer.
+#[component]
+fn Reset(page: Page, lever: Lever) -> impl IntoView {
+    let label = move || lever.get(|row| row.label.clone());
+    let reset = move |_| {
+        page.send(Policies::LeverReset(lever.id));
+        // the button goes, and the focus with it
+        browser::focus(&lever.element("range"));
+    };
+    view! {
+        <Show when=move || lever.get(|row| row.changed && row.locked.is_none())>
+            <button
+                class="quiet"
+                type="button"
+                aria-label=page.text_with(Text::UiReset, "lever", label)
+                title=page.text_with(Text::UiReset, "lever", label)
+                on:click=reset
+            >
+                <Symbol icon=Icon::Reset />
+            </button>
+        </Show>
     }
 }
 

@@ -35,7 +35,6 @@ pub const SECTION: Section = Section {
         &[
             Field::Aim,
             Field::Statistic,
-            Field::Policy,
             Field::GuardCsi,
             Field::GuardAbandoned,
             Field::GuardEvidence,
@@ -200,7 +199,7 @@ fn price(p: &Price, style: NumberStyle) -> String {
 
 /// The levers of a point that the search could move, where they stand elsewhere than where the search began.
 fn moved(q: &Question, p: &FrontierPoint, words: Words) -> String {
-    let start = q.moving();
+    let start = q.settings.search.start(q);
     let changed = |id: &LeverId| p.levers.get(*id) != start.get(*id);
     let one = |id: LeverId| format!("{} {}", lever_label(id).to(words.0), lever_value(id, *p.levers.get(id)));
     let all: Vec<String> = LeverId::ALL.into_iter().filter(changed).map(one).collect();
@@ -222,7 +221,13 @@ pub fn best_moves(q: &Question, p: &FrontierPoint, words: Words) -> Vec<String> 
 /// The names of the policies beside the frontier: where the search began, then the document's.
 fn beside_names(q: &Question, words: Words) -> Vec<String> {
     let policies = (0..q.scenario.policies().len()).map(|k| q.name(Some(k), words));
-    std::iter::once(words.to(Text::StudyStart0)).chain(policies).collect()
+    std::iter::once(start_name(q, words)).chain(policies).collect()
+}
+
+/// What the place is called where the search began.
+fn start_name(q: &Question, words: Words) -> String {
+    let is_today = q.settings.search.start(q) == Levers::start_from(q.scenario.today());
+    words.to(if is_today { Text::Today } else { Text::StudyStart0 })
 }
 
 fn table(q: &Question, r: &FrontierReport, words: Words) -> Table {
@@ -255,7 +260,7 @@ fn table(q: &Question, r: &FrontierReport, words: Words) -> Table {
 /// The levers behind the policies beside the frontier: where the search began, then the document's.
 fn start_or_policy(q: &Question, name: &str, names: &[String]) -> Levers<f64> {
     let place = names.iter().position(|own| own == name).and_then(|k| k.checked_sub(1));
-    q.levers(place).unwrap_or_else(|| q.moving())
+    q.levers(place).unwrap_or_else(|| q.settings.search.start(q))
 }
 
 /// Where a policy leaves the evidence or breaks a rail of service, whether the rail stood or not; a dash where it does neither.
@@ -276,8 +281,10 @@ fn sentences(q: &Question, r: &FrontierReport, words: Words) -> Vec<String> {
     };
     let cost = |p: &FrontierPoint| share.text(p.measured.cost_share.value, Some(1e-4));
     let gained = |p: &FrontierPoint| with_error(gain, p.measured.aim.estimate());
-    let of = words
-        .with(Text::StudyOf, &[("outcome", &words.to(aim(r.aim))), ("subject", &words.to(statistic(r.statistic)))]);
+    let of = words.with(
+        Text::StudyStatistic,
+        &[("outcome", &words.to(aim(r.aim))), ("statistic", &words.to(statistic(r.statistic)))],
+    );
     let ends =
         [("low", cost(first)), ("from", gained(first)), ("high", cost(last)), ("to", gained(last)), ("what", of)];
     let ends = ends.each_ref().map(|(k, v)| (*k, v.as_str()));
@@ -289,7 +296,7 @@ fn sentences(q: &Question, r: &FrontierReport, words: Words) -> Vec<String> {
         lines.push(words.to(if best.value <= 0.0 { Text::StudyFrontierBelow } else { Text::StudyFrontierUnsure }));
     }
     lines.extend(floor(q, r, words));
-    lines.push(step_words(q, r, gain, words));
+    lines.push(step_words(r, gain, words));
     let said = remarks(q, r, &last.measured, &last.levers, words);
     if said != "–" {
         lines.push(words.with(Text::StudyFrontierRemarks, &[("remarks", &said)]));
@@ -318,9 +325,9 @@ pub fn floor(q: &Question, r: &FrontierReport, words: Words) -> Option<String> {
     Some(words.with(Text::BudgetFloor, &[("money", &a_year(q, today, words))]))
 }
 
-/// What spending more buys from where the policy looked at spends: never beyond the frontier.
-fn step_words(q: &Question, r: &FrontierReport, gain: NumberStyle, words: Words) -> String {
-    let at = r.references.get(q.settings.policy.map_or(0, |k| k + 1)).map(|m| m.cost_share.value);
+/// What spending more buys from what is spent where the search began: never beyond the frontier.
+fn step_words(r: &FrontierReport, gain: NumberStyle, words: Words) -> String {
+    let at = r.references.first().map(|m| m.cost_share.value);
     let near = at.and_then(|x| best_within(&r.points, x)).unwrap_or(0);
     let share = style(words, Unit::Percent);
     let Some(point) = r.points.get(near) else { return String::new() };

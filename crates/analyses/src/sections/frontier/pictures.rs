@@ -5,6 +5,7 @@ use crate::picture::{ChartView, RenderContext, chart_frame, slot};
 use aftercast_plot::curves::{Curves, Reading, Series};
 use aftercast_plot::scale::nice_ticks;
 use aftercast_plot::{Axis, Slot};
+use aftercast_wording::words::trimmed;
 
 const HEIGHT: f64 = 440.0;
 /// What a tick with money and share takes of the axis, CSS pixels.
@@ -48,9 +49,10 @@ fn reading(m: &Measured) -> Reading {
 pub fn frontier(q: &Question, r: &FrontierReport, look: RenderContext) -> ChartView {
     let (share, gain) = (look.style(Unit::Percent), look.style(unit(r.aim.outcome())));
     let aim_name = look.text(aim(r.aim));
-    let aim_words =
-        look.words().with(Text::StudyOf, &[("outcome", &aim_name), ("subject", &look.text(statistic(r.statistic)))]);
-    let names: Vec<(String, Slot)> = std::iter::once((look.text(Text::StudyStart0), Slot::Today))
+    let aim_words = look
+        .words()
+        .with(Text::StudyStatistic, &[("outcome", &aim_name), ("statistic", &look.text(statistic(r.statistic)))]);
+    let names: Vec<(String, Slot)> = std::iter::once((start_name(q, look.words()), Slot::Today))
         .chain((0..q.scenario.policies().len()).map(|k| (q.name(Some(k), look.words()), slot(Some(k)))))
         .collect();
     let mut series = vec![Series {
@@ -66,7 +68,7 @@ pub fn frontier(q: &Question, r: &FrontierReport, look: RenderContext) -> ChartV
         joined: false,
     }));
     // the frontier lies on both sides of it: less money, and more
-    let today = r.today_measured.filter(|_| q.moving() != Levers::start_from(q.scenario.today()));
+    let today = r.today_measured.filter(|_| q.settings.search.start(q) != Levers::start_from(q.scenario.today()));
     series.extend(today.iter().map(|m| Series {
         slot: Slot::Today,
         label: look.text(Text::Today),
@@ -74,7 +76,7 @@ pub fn frontier(q: &Question, r: &FrontierReport, look: RenderContext) -> ChartV
         joined: false,
     }));
     let heading = look.text(Text::FrontierTitle);
-    let counts = [r.evaluations.to_string(), r.draws.to_string(), r.seed.to_string()];
+    let counts = [trimmed(r.evaluations as f64, 0), trimmed(r.draws as f64, 0), r.seed.to_string()];
     let holes = [("policies", counts[0].as_str()), ("draws", &counts[1]), ("seed", &counts[2])];
     let subtitle = look.words().with(Text::StudyFrontierSubtitle, &holes);
     let curves = Curves {

@@ -74,8 +74,8 @@ impl Study {
         let last = report.points.last()?.measured.cost_share.value;
         let end = words.with(Text::BudgetEnd, &[("money", &money(last * revenue))]);
         let name = |text: Text| words.to(text);
-        let holes = [("outcome", name(aim_name(report.aim))), ("subject", name(statistic(report.statistic)))];
-        let aim = words.with(Text::StudyOf, &holes.each_ref().map(|(hole, value)| (*hole, value.as_str())));
+        let holes = [("outcome", name(aim_name(report.aim))), ("statistic", name(statistic(report.statistic)))];
+        let aim = words.with(Text::StudyStatistic, &holes.each_ref().map(|(hole, value)| (*hole, value.as_str())));
         let floor = floor(&kept.question, report, words).unwrap_or_default();
         Some(Budget { points: report.points.iter().map(point).collect(), best, aim, end, floor })
     }

@@ -22,7 +22,20 @@ impl Study {
             return self.record.dated()?.picture(name, look);
         }
         let kept = self.kept()?;
-        kept.finding.picture(name, &kept.question, look)
+        let mut view = kept.finding.picture(name, &kept.question, look)?;
+        if kept.finding.pictures().first() == Some(&name)
+            && let Some(said) = self.title()
+        {
+            let named = std::mem::replace(&mut view.frame.title, said);
+            view.frame.subtitle = format!("{named} · {}", view.frame.subtitle);
+        }
+        Some(view)
+    }
+
+    /// What the first picture of the open section shows, in a sentence that is its title.
+    fn title(&self) -> Option<String> {
+        let kept = self.kept()?;
+        kept.finding.words(&kept.question, self.words()).into_iter().nth(kept.finding.title(&kept.question)?)
     }
 
     /// Everything that was found in the open section, with every digit.
@@ -53,6 +66,12 @@ impl Study {
             let start = self.checked.as_ref().ok().map(|s| s.company().start_month as usize);
             return self.record.dated().map_or_else(Vec::new, |dated| record::sentences(dated, start, self.words()));
         }
-        self.kept().map_or_else(Vec::new, |kept| kept.finding.words(&kept.question, self.words()))
+        let Some(kept) = self.kept() else { return Vec::new() };
+        let mut lines = kept.finding.words(&kept.question, self.words());
+        if let Some(place) = kept.finding.title(&kept.question).filter(|place| *place < lines.len()) {
+            // the picture has it
+            lines.remove(place);
+        }
+        lines
     }
 }

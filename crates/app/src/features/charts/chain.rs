@@ -131,7 +131,7 @@ impl View<'_> {
 
     fn node(&self, link: &Link, width: f64, height: f64) -> ChainNode {
         let baseline = self.session.store().map(|s| s.baseline()).filter(|r| r.draws() > 0);
-        let results = self.session.results(self.session.selected);
+        let results = self.session.results(self.policy);
         // the middle future of the gain, as in the sentence and at the end of the fan; means of everything else
         let gain = link.outcome == Outcome::TotalGain;
         let month = self.model.chosen_month(self.session).zip(monthly(link.outcome));
@@ -209,7 +209,7 @@ impl View<'_> {
             .map(|(k, r)| Trace { slot: Slot::Policy(k as u8), values: values(r) })
             .collect();
         // the selected one on top
-        traces.sort_by_key(|t| t.slot != Slot::Policy(self.session.selected as u8));
+        traces.sort_by_key(|t| t.slot != Slot::Policy(self.policy as u8));
         let baseline = self.session.store().map(|s| s.baseline()).filter(|r| r.draws() > 0);
         traces.extend(baseline.map(|r| Trace { slot: Slot::Today, values: values(r) }));
         let names: Vec<String> = traces

@@ -96,7 +96,7 @@ impl View<'_> {
             side_runs.iter().filter_map(|side_run| self.session.runs.known(side_run)).collect();
         let known: Option<[&PolicyResults; 4]> = known.try_into().ok();
         let gain = known.map(|cases| split(cases, |r| r.outcome(Outcome::TotalGain).to_vec()).0);
-        let policy = self.session.called(self.session.selected);
+        let policy = self.session.called(self.policy);
         let summary = match &gain {
             Some(parts) => {
                 let texts = self.change_texts(parts);
@@ -118,7 +118,7 @@ impl View<'_> {
                 let value = |k: usize| parts[k].value;
                 let steps = [(0.0, value(0)), (value(0), value(0) + value(1)), (value(0) + value(1), value(3))];
                 let ends = steps.into_iter().chain([(0.0, value(3))]);
-                let slots = [Some(Slot::Today), None, None, Some(Slot::Policy(self.session.selected as u8))];
+                let slots = [Some(Slot::Today), None, None, Some(Slot::Policy(self.policy as u8))];
                 let bars = ends.zip(slots).zip(self.change_names()).zip(texts);
                 let bar = |((((from, to), slot), label), value)| Bar { slot, label, value, from, to };
                 let keys = [Text::BridgeAdds, Text::BridgeTakes].map(|t| self.session.words().to(t));
@@ -169,10 +169,7 @@ impl View<'_> {
         }
         let goal = self.session.words().with(Text::ChangeGoal, &[("goal", &self.session.goal_words())]);
         Table {
-            caption: self
-                .session
-                .words()
-                .with(Text::ChangeTable, &[("policy", &self.session.called(self.session.selected))]),
+            caption: self.session.words().with(Text::ChangeTable, &[("policy", &self.session.called(self.policy))]),
             columns: vec![self.session.words().to(Text::CostLine), self.session.words().to(Text::ChangeAxis), goal],
             rows,
         }

@@ -14,7 +14,7 @@ use aftercast_scenario::Goal;
 impl View<'_> {
     /// Results of the policy in hand, where they may be seen and differ from today's.
     fn found(&self) -> Option<(PolicyIndex, &PolicyResults)> {
-        let policy = self.session.selected;
+        let policy = self.policy;
         let results = self.session.results(policy).filter(|r| r.draws() > 0 && !changes_nothing(r))?;
         (!self.session.hidden()).then_some((policy, results))
     }

@@ -28,10 +28,10 @@ pub(crate) struct Pair {
 }
 
 impl Model {
-    /// Whom the paired difference compares: the selected policy with what was chosen, or with today.
-    pub(crate) fn pair(&self, cx: &Session) -> Pair {
-        let there = |k: &PolicyIndex| *k < cx.document.policies.len() && *k != cx.selected;
-        Pair { first: self.compared_with.filter(there), second: cx.selected }
+    /// Whom the paired difference compares: a policy with what was chosen, or with today.
+    pub(crate) fn pair(&self, cx: &Session, policy: PolicyIndex) -> Pair {
+        let there = |k: &PolicyIndex| *k < cx.document.policies.len() && *k != policy;
+        Pair { first: self.compared_with.filter(there), second: policy }
     }
 
     /// Net gain of the second side minus the first, draw by draw.
@@ -59,7 +59,7 @@ impl Model {
 
     /// What the axis of the difference has to hold.
     pub(crate) fn difference_extent(&self, cx: &Session) -> Option<(f64, f64)> {
-        let dots = quantiles(&self.difference_values(cx, self.pair(cx))?, DOTS);
+        let dots = quantiles(&self.difference_values(cx, self.pair(cx, cx.selected))?, DOTS);
         let (low, high) = (*dots.first()?, *dots.last()?);
         Some((low.min(0.0), high.max(0.0)))
     }
@@ -81,7 +81,7 @@ impl View<'_> {
             y: Axis {
                 title: self.session.words().to(Text::FanAxis),
                 number: NumberStyle::new(self.session.locale, Unit::Cny),
-                range: self.model.gain_range.shown(),
+                range: self.stable(&self.model.gain_range),
             },
             x_title: self.session.words().to(Text::Month),
             first_month: 1,
@@ -92,10 +92,7 @@ impl View<'_> {
         };
         FanFrame {
             title: self.session.words().to(Text::FanTitle),
-            subtitle: self
-                .session
-                .words()
-                .with(Text::FanSubtitle, &[("policy", &self.session.called(self.session.selected))]),
+            subtitle: self.session.words().with(Text::FanSubtitle, &[("policy", &self.session.called(self.policy))]),
             chart: (!shown.is_empty() && months > 1).then_some(fan),
             table: self.fan_table(&shown),
             explain: [Text::ExplainFan1, Text::ExplainFan2, Text::ExplainFan3]
@@ -117,7 +114,7 @@ impl View<'_> {
 
     fn fan_series(&self, policy: PolicyIndex, results: &PolicyResults, bands: &[Vec<f64>]) -> FanSeries {
         let end = self.session.signed_to_two(Unit::Cny, median(results.outcome(Outcome::TotalGain)));
-        let fanned = policy == self.session.selected;
+        let fanned = policy == self.policy;
         let paths = if fanned { PATHS } else { 0 };
         FanSeries {
             slot: Slot::Policy(policy as u8),
@@ -198,7 +195,7 @@ impl View<'_> {
 
     /// The selected policy against another one (or today, where there is none), in CSS pixels.
     pub fn difference(&self, width: f64, height: f64) -> DotsFrame {
-        let pair = self.model.pair(self.session);
+        let pair = self.model.pair(self.session, self.policy);
         let first = pair.first.map_or_else(|| self.session.words().to(Text::Today), |k| self.session.called(k));
         let second = self.session.called(pair.second);
         let sides: [(&str, &str); 2] = [("first", &first), ("second", &second)];
@@ -231,7 +228,7 @@ impl View<'_> {
                     Text::DifferenceAxis
                 }),
                 number: money,
-                range: self.model.difference_range.shown(),
+                range: self.stable(&self.model.difference_range),
             },
             values: values.clone(),
         };
@@ -262,7 +259,7 @@ impl View<'_> {
 
     /// Whom the policy in hand is compared with, and by how much it gains more, draw by draw.
     pub(super) fn differences(&self) -> Option<(Option<PolicyIndex>, Vec<f64>)> {
-        let pair = self.model.pair(self.session);
+        let pair = self.model.pair(self.session, self.policy);
         Some((pair.first, self.model.difference_values(self.session, pair)?))
     }
 
@@ -291,7 +288,7 @@ impl View<'_> {
     pub fn comparisons(&self) -> Choice {
         let words = self.session.words();
         let others = (0..self.session.document.policies.len()).map(|k| self.session.called(k));
-        let chosen = self.model.pair(self.session).first.map_or(0, |k| k + 1);
+        let chosen = self.model.pair(self.session, self.policy).first.map_or(0, |k| k + 1);
         Choice { options: std::iter::once(words.to(Text::Today)).chain(others).collect(), chosen }
     }
 

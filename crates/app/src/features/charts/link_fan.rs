@@ -136,7 +136,7 @@ impl View<'_> {
             Some(k) => (Slot::Policy(k as u8), self.session.called(k), letter(k)),
             None => (Slot::Today, self.session.words().to(Text::Today), self.session.words().to(Text::Today)),
         };
-        let fanned = *policy == Some(self.session.selected);
+        let fanned = *policy == Some(self.policy);
         let band = |(low, high): (usize, usize)| Band { low: bands[low].clone(), high: bands[high].clone() };
         FanSeries {
             slot,

@@ -23,6 +23,7 @@ use crate::session::figures::quantile;
 use crate::session::side_runs::SideRun;
 use crate::session::{Changes, Refused, Session};
 use crate::typed::{self, NumberError};
+use crate::view::PolicyIndex;
 use aftercast_engine::run::record::Outcome;
 use aftercast_i18n::Text;
 use aftercast_plot::StableRange;
@@ -98,11 +99,23 @@ pub struct Model {
 pub struct View<'a> {
     model: &'a Model,
     session: &'a Session,
+    /// The policy that the charts are of.
+    policy: PolicyIndex,
 }
 
 impl<'a> View<'a> {
     pub(crate) fn new(read: ReadModel<'a>) -> Self {
-        Self { model: read.charts, session: read.session }
+        Self { model: read.charts, session: read.session, policy: read.session.selected }
+    }
+
+    /// The same charts, of another policy than the one in hand.
+    pub(crate) fn of(self, policy: PolicyIndex) -> Self {
+        Self { policy, ..self }
+    }
+
+    /// The range of an axis that stays while a lever moves; it is that of the policy in hand.
+    fn stable(&self, range: &StableRange) -> Option<(f64, f64)> {
+        range.shown().filter(|_| self.policy == self.session.selected)
     }
 }
 

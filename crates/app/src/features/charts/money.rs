@@ -246,7 +246,7 @@ impl View<'_> {
     pub(super) fn bridge_sides(&self) -> (Side, Side) {
         let there = |side: &Side| side.is_none_or(|policy| policy < self.session.document.policies.len());
         let from = self.model.from.filter(there).unwrap_or(None);
-        let to = self.model.to.filter(there).unwrap_or(Some(self.session.selected));
+        let to = self.model.to.filter(there).unwrap_or(Some(self.policy));
         (from, to)
     }
 

@@ -22,7 +22,7 @@ pub(crate) const QUANTITIES: [(Series, Text, Unit, bool); 8] = [
 impl View<'_> {
     /// The monthly table of the selected policy against today.
     pub fn months(&self) -> Table {
-        let policy = self.session.called(self.session.selected);
+        let policy = self.session.called(self.policy);
         let mut columns = vec![self.session.words().to(Text::ColumnMonth)];
         let mut values: Vec<(Vec<f64>, Unit)> = Vec::new();
         let middle = |r: Option<&PolicyResults>, series| {
@@ -37,7 +37,7 @@ impl View<'_> {
             }
             let holes = [("quantity", quantity.as_str()), ("policy", &policy)];
             columns.push(self.session.words().with(Text::ColumnPolicy, &holes));
-            values.push((middle(self.session.results(self.session.selected), series), unit));
+            values.push((middle(self.session.results(self.policy), series), unit));
         }
         let cell = |(column, unit): &(Vec<f64>, Unit), t: usize| {
             column.get(t).map_or("–".to_owned(), |&v| self.session.style(*unit).text(v, Some(resolution(*unit, v))))

@@ -105,12 +105,12 @@ impl View<'_> {
     /// What the numbers of the links depend on; nothing while the inputs cannot be computed.
     pub fn numbers_key(&self) -> Option<NumbersKey> {
         let scenario = self.session.checked.as_ref().ok()?;
-        let levers = scenario.policies().get(self.session.selected)?.levers;
+        let levers = scenario.policies().get(self.policy)?.levers;
         Some(NumbersKey {
             futures: scenario.futures(),
             levers,
             locale: self.session.locale,
-            name: self.session.called(self.session.selected),
+            name: self.session.called(self.policy),
             month: self.model.chosen_month(self.session),
         })
     }
@@ -119,7 +119,7 @@ impl View<'_> {
     pub fn numbers(&self, id: &str) -> Option<Table> {
         let key = self.numbers_key()?;
         let assumptions = self.session.checked.as_ref().ok()?.central();
-        let runs = [self.central_run(None)?, self.central_run(Some(self.session.selected))?];
+        let runs = [self.central_run(None)?, self.central_run(Some(self.policy))?];
         let both = |of: &dyn Fn(&Run) -> f64| (of(&runs[0]), of(&runs[1]));
         let words = self.session.words();
         let rows = terms(id).into_iter().map(|term| {

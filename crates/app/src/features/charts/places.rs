@@ -47,7 +47,7 @@ impl View<'_> {
     /// The name of a chart, with the policy in hand.
     pub(crate) fn chart_name(&self, chart: Chart) -> String {
         let words = self.session.words();
-        let policy = letter(self.session.selected);
+        let policy = letter(self.policy);
         let today = words.to(Text::Today);
         let holes = [("letter", policy.as_str()), ("policy", &policy), ("first", &today), ("second", &policy)];
         let text = match chart {
@@ -71,7 +71,7 @@ impl View<'_> {
         let linked = link_of(chart).and_then(|(id, _)| Some((id, self.link_fan(id, width, height)?)));
         let Some((id, fan)) = linked else { return self.fan(width, height) };
         FanFrame {
-            subtitle: self.session.called(self.session.selected),
+            subtitle: self.session.called(self.policy),
             table: self.link_table(id, &fan.title),
             explain: self.link_explained(id),
             title: fan.title,

@@ -80,7 +80,7 @@ impl View<'_> {
 
     /// The change of the chosen measure in each segment, in its own unit.
     pub(super) fn segment_changes(&self) -> Option<Vec<f64>> {
-        let (today, moved) = self.central_run(None).zip(self.central_run(Some(self.session.selected)))?;
+        let (today, moved) = self.central_run(None).zip(self.central_run(Some(self.policy)))?;
         let of = |year| self.model.measure.of(year);
         Some((0..SEGMENTS).map(|g| of(&moved.segments[g]) - of(&today.segments[g])).collect())
     }
@@ -88,8 +88,8 @@ impl View<'_> {
     /// The change of the chosen measure in each segment.
     pub fn segments(&self, paper: RenderContext) -> ChartView {
         let measure = self.model.measure;
-        let policy = self.session.called(self.session.selected);
-        let runs = self.central_run(None).zip(self.central_run(Some(self.session.selected)));
+        let policy = self.session.called(self.policy);
+        let runs = self.central_run(None).zip(self.central_run(Some(self.policy)));
         let levels: Vec<[f64; 2]> = match &runs {
             Some((today, moved)) => {
                 (0..SEGMENTS).map(|g| [measure.of(&today.segments[g]), measure.of(&moved.segments[g])]).collect()
@@ -108,7 +108,7 @@ impl View<'_> {
         let known = largest > 0.0;
         let summary = if levels.is_empty() {
             self.session.words().to(Text::ChartEmpty)
-        } else if !known && self.moves_nothing(self.session.selected) {
+        } else if !known && self.moves_nothing(self.policy) {
             self.session.words().with(Text::SegmentsStill, &holes)
         } else if !known {
             self.session.words().with(Text::SegmentsSame, &holes)

@@ -58,7 +58,7 @@ impl View<'_> {
         if !spec.headline || self.session.hidden() {
             return None;
         }
-        let (futures, levers) = (self.session.store()?.futures(), *self.session.wanted().get(self.session.selected)?);
+        let (futures, levers) = (self.session.store()?.futures(), *self.session.wanted().get(self.policy)?);
         let at = points(spec);
         let met = at.iter().map(|&value| {
             let results = self.session.runs.known(&side_run(futures, &levers, spec.id, value))?;
@@ -80,7 +80,7 @@ impl View<'_> {
         let flat = values.iter().all(|v| *v == values[0]);
         let summary = self.session.words().with(if flat { Text::GoalLineFlat } else { Text::GoalLine }, &holes);
         let frame = Frame { filled: false, ..Frame::new(SIZE.0, SIZE.1, self.session.theme, self.session.locale) };
-        let traces = vec![Trace { slot: Slot::Policy(self.session.selected as u8), values }];
+        let traces = vec![Trace { slot: Slot::Policy(self.policy as u8), values }];
         let spark = Spark { frame, traces, range: Some((0.0, 1.0)), position: None, zero_line: false, end_dots: false };
         Some(GoalLine { spark, summary })
     }

@@ -58,7 +58,7 @@ fn pays_is_said_of_one_definition_alone() {
     let title = page.app.charts().futures_finding().unwrap();
     assert!(title.starts_with("A gains in all in "), "the claim is of the net gain, in other futures: {title}");
     let claim = page.app.policies().headline().plain;
-    assert!(claim.contains("customers kept left out"), "{claim}");
+    assert!(claim.contains("within 36 months alone"), "{claim}");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::View;
 use super::csv::csv;
 use super::numbers::numbers;
-use crate::features::charts::{ChartView, RenderContext};
+use crate::features::charts::{self, ChartView, RenderContext};
 use crate::view::{ChartFrame, Table};
 use aftercast_analyses::picture::ChartView as AnalysisChart;
 use aftercast_i18n::Text;
@@ -61,7 +61,7 @@ impl View<'_> {
             frame.filled = true;
             frame.text_size = 14.0;
         };
-        let finding = self.finding(which);
+        let finding = finding(&self.read.charts(), which);
         let content = match which {
             ExportedChart::Fan => {
                 self.burnt_in(self.read.charts().fan(WIDTH, HEIGHT), finding, HEIGHT, place, theme, |mut fan| {
@@ -88,23 +88,25 @@ impl View<'_> {
         Some(Exported { name: self.file_name(which.name()), content })
     }
 
-    /// A chart for the brief with its title: nothing but the chart is in the picture; none while nothing is computed.
+    /// A chart for the brief with its title, of the policy that the claim is of: nothing but the chart is in the picture; none while
+    /// nothing is computed.
     pub fn plain_picture(&self, which: ExportedChart, theme: Theme) -> Option<(String, Scene)> {
         let (width, height) = if which == ExportedChart::Fan { (560.0, 270.0) } else { (380.0, 270.0) };
         let dress = |frame: &mut Frame| {
             frame.theme = theme;
             frame.filled = false;
         };
-        let finding = self.finding(which);
+        let charts = self.read.charts().of(self.read.policies().claimed().unwrap_or(self.session.selected));
+        let finding = finding(&charts, which);
         match which {
             ExportedChart::Fan => {
-                let frame = self.read.charts().fan(width, height);
+                let frame = charts.fan(width, height);
                 let mut fan = frame.chart?;
                 dress(&mut fan.frame);
                 Some((finding.unwrap_or(frame.title), fan.chart().scene))
             }
             ExportedChart::Difference => {
-                let frame = self.read.charts().difference(width, height);
+                let frame = charts.difference(width, height);
                 let mut dots = frame.chart?;
                 dress(&mut dots.frame);
                 Some((finding.unwrap_or(frame.title), dots.chart().scene))
@@ -143,19 +145,6 @@ impl View<'_> {
         let words = self.session.words();
         let head: Vec<(String, String)> = head.into_iter().map(|(text, value)| (words.to(text), value)).collect();
         Exported { name: self.file_name(name), content: numbers(&head, found) }
-    }
-
-    /// What a chart finds, where it finds something.
-    fn finding(&self, which: ExportedChart) -> Option<String> {
-        let charts = self.read.charts();
-        match which {
-            ExportedChart::Fan => charts.fan_finding(),
-            ExportedChart::Difference => charts.futures_finding(),
-            ExportedChart::Costs => charts.cost_finding(),
-            ExportedChart::Bridge => charts.bridge_finding(),
-            ExportedChart::Segments => charts.segments_finding(),
-            ExportedChart::Change => None,
-        }
     }
 
     /// A chart that the application draws itself.
@@ -262,4 +251,16 @@ fn cut(link: &str, ink: Ink) -> Vec<(String, Ink)> {
         }
     }
     lines.into_iter().map(|line| (line, ink)).collect()
+}
+
+/// What a chart finds, where it finds something.
+fn finding(charts: &charts::View<'_>, which: ExportedChart) -> Option<String> {
+    match which {
+        ExportedChart::Fan => charts.fan_finding(),
+        ExportedChart::Difference => charts.futures_finding(),
+        ExportedChart::Costs => charts.cost_finding(),
+        ExportedChart::Bridge => charts.bridge_finding(),
+        ExportedChart::Segments => charts.segments_finding(),
+        ExportedChart::Change => None,
+    }
 }

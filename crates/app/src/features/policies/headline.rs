@@ -110,8 +110,11 @@ impl View<'_> {
         let rivals = self.moving().count();
         if self.session.document.goal != Goal::TotalGainAbove(0.0) {
             claim.goal = self.session.goal_words();
+            let is_rare = self.session.met(results).value < POOR;
             return match rivals {
                 0 | 1 => Text::ClaimGoal,
+                // the best of those that seldom reach it is not called good
+                _ if is_rare => Text::ClaimGoalRare,
                 2 => Text::ClaimGoalBetter,
                 _ => Text::ClaimGoalBest,
             };
@@ -392,11 +395,16 @@ impl View<'_> {
         } else if let Some(text) = self.session.rule_words(done) {
             text
         } else {
-            let error =
-                self.claimed().and_then(|k| self.session.results(k)).map_or(f64::NAN, |r| self.session.met(r).error);
-            // a share of futures is told in whole ones
-            let points = format!("±{}", trimmed((100.0 * error).ceil(), 0));
-            self.session.words().with(Text::Draws, &[("done", &grouped(done)), ("error", &points)])
+            let done = grouped(done);
+            match self.claimed().and_then(|k| self.session.results(k)).map(|r| self.session.met(r).error) {
+                // a share of futures is told in whole ones
+                Some(error) if error.is_finite() => {
+                    let points = format!("±{}", trimmed((100.0 * error).ceil(), 0));
+                    self.session.words().with(Text::Draws, &[("done", &done), ("error", &points)])
+                }
+                // nothing is claimed that could be wrong
+                _ => self.session.words().with(Text::DrawsBegun, &[("done", &done), ("wanted", &grouped(wanted))]),
+            }
         };
         Status { done, wanted, running: self.session.runs.drawing(), text, alone: self.session.runs.alone }
     }

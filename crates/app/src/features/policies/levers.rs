@@ -71,6 +71,7 @@ impl View<'_> {
             || self.read.lessons().is_pinned(lever.id)
             || lever.headline
             || moved
+            || self.model.touched.contains(&lever.id)
             || self.model.refused.contains_key(&lever.id)
     }
 

@@ -9,7 +9,7 @@ mod table;
 mod update;
 mod view;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::read::ReadModel;
 use crate::session::{Refused, Session};
@@ -57,6 +57,8 @@ pub enum Event {
 #[derive(Debug, Default)]
 pub struct Model {
     all_levers: bool,
+    /// Levers that were moved in the policy in hand: their rows stay, wherever they are moved to.
+    touched: BTreeSet<LeverId>,
     refused: BTreeMap<LeverId, Refused>,
     goal_refused: Option<Refused>,
     sorting: Option<sorting::Sorting>,

@@ -26,6 +26,7 @@ impl Model {
                 if index >= cx.document.policies.len() {
                     return Vec::new();
                 }
+                self.touched.clear();
                 cx.select(index);
                 cx.track_results();
                 cx.changes.results = true;
@@ -40,6 +41,7 @@ impl Model {
             Event::PresetChosen(index) => self.preset_chosen(cx, index),
             Event::AllLeversShown(all) => {
                 self.all_levers = all;
+                self.touched.clear();
                 Vec::new()
             }
             Event::Sorted(column) => {
@@ -53,6 +55,7 @@ impl Model {
     /// What was typed and refused belongs to what is no longer on the page.
     pub(crate) fn forget_refused(&mut self) {
         self.refused.clear();
+        self.touched.clear();
         self.goal_refused = None;
     }
 
@@ -61,6 +64,7 @@ impl Model {
             return Vec::new();
         }
         self.refused.remove(&id);
+        self.touched.insert(id);
         let policy = cx.selected;
         cx.change(|d| {
             if let Some(p) = d.policies.get_mut(policy) {
@@ -75,6 +79,7 @@ impl Model {
             return Vec::new();
         }
         self.refused.remove(&id);
+        self.touched.insert(id);
         if cx.held != Some(id) {
             cx.keep_state();
             cx.held = Some(id);
@@ -91,6 +96,7 @@ impl Model {
         match typed::read(text, &typed::of_lever(spec)) {
             Ok(value) => {
                 self.refused.remove(&id);
+                self.touched.insert(id);
                 if value == cx.lever(cx.selected, id) {
                     return Vec::new();
                 }
