@@ -471,6 +471,10 @@ mod tests {
         let report = found(&s, 64);
         let lever = DecisionVariable::Lever(LeverId::CustomersPerAgent);
         assert!(report.values.iter().all(|v| v.variable != lever || (v.value - today).abs() > 50.0), "{report:?}");
+        // the root beside today's value is that there is nothing to gain there
+        let peaks = found(&scenario(64, &[(LeverId::PeakAgents, 0.5)]), 64);
+        let lever = DecisionVariable::Lever(LeverId::PeakAgents);
+        assert!(peaks.values.iter().all(|v| v.variable != lever || v.value > 0.025), "{peaks:?}");
     }
 
     #[test]

@@ -104,7 +104,7 @@ impl StudyPage {
         page.send(Event::Ready(Readiness::Soon));
         page.send(Event::Recalled {
             settings: browser::remembered_in_tab(SETTINGS),
-            answers: browser::remembered_in_tab(ANSWERS),
+            answers: ANSWERS.into_iter().filter_map(browser::remembered_in_tab).collect(),
         });
         page.send(Event::Today(browser::today()));
         if let Some(text) = browser::remembered(RECORD_KEY) {

@@ -1,5 +1,5 @@
-//! What outlasts a reload of the tab: the open section, what is set, how fast this machine is; and what was found last in a section that
-//! takes long, as the answers of the workers. The plan reads them anew, in place of the workers.
+//! What outlasts a reload of the tab: the open section, what is set, how fast this machine is; and what was found last, in a section that
+//! takes long and in one that does not, as the answers of the workers. The plan reads them anew, in place of the workers.
 
 use std::cell::RefCell;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -16,8 +16,8 @@ use serde::{Deserialize, Serialize};
 
 /// Where the tab keeps what is set.
 pub const SETTINGS: &str = "study";
-/// Where the tab keeps what was found.
-pub const ANSWERS: &str = "study.found";
+/// Where the tab keeps what was found last: in a section that takes long, and in one that does not.
+pub const ANSWERS: [&str; 2] = ["study.found", "study.found.soon"];
 
 /// Most bytes of answers that are kept: a tab has some 5 MB for all of its page.
 const MOST: usize = 1_500_000;
@@ -184,7 +184,9 @@ impl Study {
         let answers = BASE64.encode(&bytes);
         let sum = hash(&[&answers]);
         let found = Found { section: section.id.to_owned(), asked: asked(section, question), sum, answers };
-        Some(Effect::KeepInTab(ANSWERS, serde_json::to_string(&found).ok()?))
+        // what takes long is not lost to what comes by itself
+        let place = ANSWERS[usize::from(!self.takes_long(section, question))];
+        Some(Effect::KeepInTab(place, serde_json::to_string(&found).ok()?))
     }
 
     /// Takes what was kept of the settings, for the document that is shown first.
@@ -195,7 +197,7 @@ impl Study {
 
     /// Takes what was kept of the answers, for the question that they answer.
     pub(super) fn recall_found(&mut self, text: &str) {
-        self.recalled_found = serde_json::from_str(text).ok();
+        self.recalled_found.extend(serde_json::from_str::<Found>(text).ok());
     }
 
     /// Sets what was kept, now that a document is there.
@@ -222,9 +224,11 @@ impl Study {
     /// Finds anew what was kept, where it answers the question that is set.
     pub(super) fn find_recalled(&mut self) {
         let open = self.section;
-        let here = self.recalled_found.as_ref().is_some_and(|found| found.section == open.id);
+        let here = self.recalled_found.iter().any(|found| found.section == open.id);
         let Some(question) = self.question().ok().filter(|_| here && self.is_shown) else { return };
-        let Some(found) = self.recalled_found.take_if(|found| found.asked == asked(open, &question)) else { return };
+        let asked = asked(open, &question);
+        let Some(at) = self.recalled_found.iter().position(|found| found.asked == asked) else { return };
+        let found = self.recalled_found.swap_remove(at);
         let bytes = BASE64.decode(found.answers.as_bytes()).ok().filter(|_| found.sum == hash(&[&found.answers]));
         let rounds = bytes.and_then(|bytes| unpacked(&bytes));
         let plan = (open.plan)(&question, self.locale).ok();

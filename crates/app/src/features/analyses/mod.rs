@@ -90,7 +90,7 @@ pub enum Event {
         /// Of the settings.
         settings: Option<String>,
         /// Of what was found.
-        answers: Option<String>,
+        answers: Vec<String>,
     },
     /// A file is brought: a forecast, or what happened.
     Brought(String),
@@ -232,7 +232,7 @@ pub struct Study {
     is_linked: bool,
     /// What the tab kept and nothing was made of yet.
     recalled: Option<memory::Memory>,
-    recalled_found: Option<memory::Found>,
+    recalled_found: Vec<memory::Found>,
 }
 
 impl Default for Study {
@@ -264,7 +264,7 @@ impl Study {
             is_shown: false,
             is_linked: false,
             recalled: None,
-            recalled_found: None,
+            recalled_found: Vec::new(),
         }
     }
 
@@ -396,17 +396,11 @@ impl Study {
         let asked = question.as_ref().ok().cloned();
         let planned = question.and_then(|question| Ok(((section.plan)(&question, locale)?, question)));
         let run = self.runs + 1;
-        let long = asked.as_ref().is_some_and(|question| self.takes_long(section, question));
         let shelf = &mut self.shelves[place(section)];
         match planned {
             Ok((plan, question)) => {
-                let (plan, answers) = if long {
-                    let (plan, answers) = memory::recorded(plan);
-                    (plan, Some(answers))
-                } else {
-                    (plan, None)
-                };
-                (shelf.run, shelf.answers) = (run, answers);
+                let (plan, answers) = memory::recorded(plan);
+                (shelf.run, shelf.answers) = (run, Some(answers));
                 self.runs = run;
                 shelf.asked = Some(question);
                 shelf.given_up = None;

@@ -220,3 +220,60 @@ fn what_a_yuan_returns_is_profit() {
     let value: f64 = told.replace('−', "-").replace(['+', '¥'], "").parse().unwrap();
     assert!((value - ratio).abs() <= 0.1 * ratio.abs().max(0.1), "{told} {ratio}");
 }
+
+#[test]
+fn a_row_stays_while_its_policy_is_in_hand_wherever_its_lever_is_moved_to() {
+    let mut page = staffed();
+    let peak = LeverId::PeakAgents;
+    let shown = |page: &Page| page.app.policies().levers().iter().flat_map(|g| &g.rows).any(|row| row.id == peak);
+    assert!(!shown(&page), "no headline lever, and not moved");
+    page.send(Policies::AllLeversShown(true));
+    page.send(Policies::LeverMoved(peak, 0.5));
+    page.send(Policies::AllLeversShown(false));
+    assert!(shown(&page), "moved");
+    page.send(Policies::LeverMoved(peak, 0.0));
+    assert!(shown(&page), "at today's value under the hand");
+    page.send(Policies::LeverMoved(peak, 0.3));
+    page.send(Policies::LeverReset(peak));
+    assert!(shown(&page), "reset");
+    page.send(Policies::PolicySelected(0));
+    assert!(!shown(&page), "the policy was taken in hand anew");
+}
+
+#[test]
+fn the_draws_of_a_document_that_claims_nothing_have_no_error() {
+    let mut page = Page::open("v=1&p=base.1&name=Nothing&e=2.0.0");
+    page.compute();
+    assert_eq!(page.app.policies().claimed(), None);
+    assert_eq!(page.app.policies().headline().draws, "1,024 of 1,024 draws");
+}
+
+#[test]
+fn of_several_that_seldom_reach_the_goal_none_is_called_best() {
+    let mut page = staffed();
+    page.send(Policies::PolicyCopied(0));
+    page.send(Policies::LeverMoved(LeverId::CustomersPerAgent, 3400.0));
+    page.send(Policies::GoalChanged(GoalInput { kind: GoalKind::CsiAtLeast, bound: "90".to_owned() }));
+    page.compute();
+    let claim = page.app.policies().headline().plain;
+    assert!(claim.contains("comes closest: it brings satisfaction to 90 or more in only "), "{claim}");
+}
+
+#[test]
+fn the_charts_of_the_brief_are_of_the_policy_in_the_claim() {
+    use crate::features::documents::ExportedChart;
+    let mut page = staffed();
+    page.send(Policies::PolicyCopied(0));
+    page.send(Policies::LeverMoved(LeverId::CustomersPerAgent, 2000.0));
+    page.send(Policies::LeverReleased(LeverId::CustomersPerAgent));
+    page.compute();
+    let claimed = page.app.policies().claimed().unwrap();
+    page.send(Policies::PolicySelected(1 - claimed));
+    page.compute();
+    assert_eq!(page.app.policies().claimed(), Some(claimed));
+    let letter = page.app.policies().letter(claimed);
+    for chart in [ExportedChart::Fan, ExportedChart::Difference] {
+        let (title, _) = page.app.documents().plain_picture(chart, aftercast_plot::Theme::Light).unwrap();
+        assert!(title.starts_with(&letter), "{chart:?} is of {letter}: {title}");
+    }
+}
