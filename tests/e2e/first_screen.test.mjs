@@ -130,7 +130,10 @@ test('at 1280 x 800 claim, charts, policies, answers and the bar of trust are on
   }
   await settled(page, () => press(slider(page, 'customers_per_agent'), 'ArrowLeft', 2));
   assert.doesNotMatch(await status(page).textContent(), /✓/);
-  const six = await s.open(t, { path: link(6, 'en-GB', 50_000_000) });
+  const whole = await s.open(t, { path: link(6, 'en-GB', 50_000_000) });
+  await done(whole);
+  // as it is sent: a link without its end is told to be damaged
+  const six = await s.open(t, { path: new URL(whole.url()).hash });
   await done(six);
   await six.locator('.answers').waitFor();
   const trust = await six.getByTestId('trust').boundingBox();
@@ -184,6 +187,13 @@ test('a phone has its tools in one row, the rest behind one button', async (t) =
       await more.click();
       await page.locator('h1').click({ position: { x: 5, y: 5 } });
       assert.equal(await more.getAttribute('aria-expanded'), 'false');
+      // the sheet of levers leaves claim and chart in view
+      await page.locator('#sheet-handle').click();
+      await page.evaluate(() => scrollTo(0, 0));
+      const [claim, chart, sheet] = await Promise.all(['h1', '#fan canvas', '.levers'].map((found) => page.locator(found).boundingBox()));
+      assert.ok(claim.y >= 0 && chart.y > claim.y, JSON.stringify([claim, chart]));
+      assert.ok(Math.min(chart.y + chart.height, sheet.y) - chart.y >= 120, `of the chart ${sheet.y - chart.y} px are seen`);
+      await page.locator('#sheet-handle').click();
       await page.context().close();
     }
   }

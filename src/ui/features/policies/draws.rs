@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::ui::page::Page;
+use crate::ui::runtime::late::Late;
 use crate::ui::widgets::popover::Opened;
 use crate::ui::widgets::popover::Popover;
 use aftercast_app::event::Event;
@@ -41,31 +42,39 @@ pub fn Draws(page: Page, sentence: Memo<Sentence>, opened: Opened) -> impl IntoV
     }
 }
 
-/// The choice: a number, or until the figures are certain enough.
+/// The popover of the choice.
 #[component]
 pub fn DrawsEditor(page: Page, opened: Opened) -> impl IntoView {
+    view! {
+        <Popover page opened which=0 label=Signal::derive(move || page.text(Text::UiDraws)().to_owned())>
+            <Late page id="draws-late" view=move |part| (part.draws)(page) />
+        </Popover>
+    }
+}
+
+/// The choice: a number, or until the figures are certain enough. A late part of the program.
+pub fn choice(page: Page) -> AnyView {
     let control = page.derive(|app| app.session().draws_control());
     let options = Memo::new(move |_| control.with(|c| c.options.clone()));
     view! {
-        <Popover page opened which=0 label=Signal::derive(move || page.text(Text::UiDraws)().to_owned())>
-            <div class="goal-editor" data-testid="draws-editor">
-                <label for="draws-choice">{page.text(Text::UiDraws)}</label>
-                <select
-                    id="draws-choice"
-                    aria-describedby="draws-explained"
-                    prop:value=move || control.with(|c| c.chosen.to_string())
-                    on:change=move |event| {
-                        if let Ok(place) = event_target_value(&event).parse() {
-                            page.send(Event::DrawsChosen(place));
-                        }
+        <div class="goal-editor" data-testid="draws-editor">
+            <label for="draws-choice">{page.text(Text::UiDraws)}</label>
+            <select
+                id="draws-choice"
+                aria-describedby="draws-explained"
+                prop:value=move || control.with(|c| c.chosen.to_string())
+                on:change=move |event| {
+                    if let Ok(place) = event_target_value(&event).parse() {
+                        page.send(Event::DrawsChosen(place));
                     }
-                >
-                    {move || options.get().into_iter().enumerate().map(|(place, name)| view! {
-                        <option value=place.to_string() selected=control.with_untracked(|c| c.chosen == place)>{name}</option>
-                    }).collect_view()}
-                </select>
-                <p class="hint" id="draws-explained">{move || control.with(|c| c.explain.clone())}</p>
-            </div>
-        </Popover>
+                }
+            >
+                {move || options.get().into_iter().enumerate().map(|(place, name)| view! {
+                    <option value=place.to_string() selected=control.with_untracked(|c| c.chosen == place)>{name}</option>
+                }).collect_view()}
+            </select>
+            <p class="hint" id="draws-explained">{move || control.with(|c| c.explain.clone())}</p>
+        </div>
     }
+    .into_any()
 }

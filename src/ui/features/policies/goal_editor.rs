@@ -1,4 +1,4 @@
-//! The goal: what counts as success, and from where on.
+//! The goal: what counts as success, and from where on. A late part of the program.
 
 use leptos::prelude::*;
 
@@ -10,8 +10,7 @@ use aftercast_app::features::policies::goal::{GoalInput, GoalKind};
 use aftercast_i18n::Text;
 
 /// The editor, as it stands in its popover.
-#[component]
-pub fn GoalEditor(page: Page, opened: Opened) -> impl IntoView {
+pub fn view(page: Page, opened: Opened) -> AnyView {
     let editor = page.derive(|app| app.policies().goal_editor());
     let bound = BoxText::new(
         move || editor.with(|e| e.bound.clone()),
@@ -64,6 +63,7 @@ pub fn GoalEditor(page: Page, opened: Opened) -> impl IntoView {
             <button class="tool primary" type="submit">{page.text(Text::UiApply)}</button>
         </form>
     }
+    .into_any()
 }
 
 /// The bound a kind of goal starts with: another kind's means nothing to it.

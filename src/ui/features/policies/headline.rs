@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 use crate::ui::features::policies::draws::Draws;
 use crate::ui::features::policies::draws::DrawsEditor;
-use crate::ui::features::policies::goal_editor::GoalEditor;
 use crate::ui::page::Page;
 use crate::ui::runtime::frames::Pace;
+use crate::ui::runtime::late::Late;
 use crate::ui::widgets::popover::Opened;
 use crate::ui::widgets::popover::Popover;
 use crate::ui::widgets::prose::Prose;
@@ -42,7 +42,7 @@ pub fn Headline(page: Page) -> impl IntoView {
             </h1>
             <Explanations page parts opened />
             <Popover page opened which=GOAL label=Signal::derive(move || page.text(Text::UiEditGoal)().to_owned())>
-                <GoalEditor page opened />
+                <Late page id="goal-late" view=move |part| (part.goal)(page, opened) />
             </Popover>
         </div>
         <section class="under" aria-label=page.text(Text::UiResult)>

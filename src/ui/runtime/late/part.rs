@@ -23,7 +23,7 @@ use crate::ui::features::documents;
 use crate::ui::features::documents::Exports;
 use crate::ui::features::lessons;
 use crate::ui::features::model;
-use crate::ui::features::policies::presets;
+use crate::ui::features::policies::{draws, goal_editor, presets};
 use crate::ui::page::Page;
 use crate::ui::runtime::code_reader;
 use crate::ui::widgets::popover::Opened;
@@ -67,6 +67,10 @@ pub struct Part {
     pub share: fn(Page, RwSignal<bool>) -> AnyView,
     /// What is in the dialog of documents, with whether it is open.
     pub documents: fn(Page, RwSignal<bool>) -> AnyView,
+    /// The goal in its popover.
+    pub goal: fn(Page, Opened) -> AnyView,
+    /// The number of draws in its popover.
+    pub draws: fn(Page) -> AnyView,
     /// The list of presets in its popover.
     pub presets: fn(Page, Opened) -> AnyView,
     /// The charts below the first screen, and the months.
@@ -91,6 +95,8 @@ const PART: Part = Part {
     presenter: lessons::presenter,
     share: documents::share_content,
     documents: documents::documents_content,
+    goal: goal_editor::view,
+    draws: draws::choice,
     presets: presets::list,
     more_charts: crate::ui::more_charts,
     chart: charts::any,
