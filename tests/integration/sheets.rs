@@ -39,8 +39,8 @@ mod words {
         "朗读背景。选择“教学”中的“带全班开始”，投影显示题目和二维码。学员用手机打开，先提交猜测，不显示结果。",
     ];
     pub const TALK: [&str; 2] = [
-        "Everybody submits and sends the link to the chat; paste the chat into the box. Only the number of guesses is shown. Reveal, name the podium, then ask:",
-        "学员提交后把链接发到群里，将聊天记录粘贴到输入框，只显示份数。揭晓并公布排名，然后提问：",
+        "Everybody submits. Scan the code on each phone, or have the links sent to the chat and paste the chat into the box. Only the number of guesses is shown. Reveal, name the podium, then ask:",
+        "学员提交后，扫描各人手机上的二维码，或请学员把链接发到群里，再将聊天记录粘贴到输入框；只显示份数。揭晓并公布排名，然后提问：",
     ];
     pub const WORK: [&str; 2] = [
         "In pairs, on the phones: only the levers of the lesson move.",

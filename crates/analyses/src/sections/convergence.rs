@@ -231,7 +231,8 @@ fn enough_words(q: &Question, looks: &[Verdict], words: Words) -> Vec<String> {
     vec![words.with(if last.enough { Text::ConvergenceEnough } else { Text::ConvergenceMore }, &holes)]
 }
 
-fn points(sampler: Sampler) -> Text {
+/// What points of a kind are called.
+pub const fn points(sampler: Sampler) -> Text {
     match sampler {
         Sampler::Random => Text::StudyPointsRandom,
         Sampler::LatinHypercube => Text::StudyPointsLatinHypercube,

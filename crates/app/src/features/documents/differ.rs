@@ -3,6 +3,7 @@
 use super::{FieldChange, View};
 use crate::session::figures::letter;
 use crate::words::{lever_value, trimmed};
+use aftercast_analyses::sections::convergence::points;
 use aftercast_i18n::names::shown;
 use aftercast_i18n::{Text, assumption_label, lever_label};
 use aftercast_scenario::correlations::declared;
@@ -85,7 +86,7 @@ impl View<'_> {
         let texts = [
             (Text::ShareHeadDraws, number(old.draws), number(new.draws)),
             (Text::ShareHeadSeed, old.seed.to_string(), new.seed.to_string()),
-            (Text::BookSampler, old.sampler.name().to_owned(), new.sampler.name().to_owned()),
+            (Text::BookSampler, words.to(points(old.sampler)), words.to(points(new.sampler))),
             (Text::AssumptionsRisk, events(old.events), events(new.events)),
         ];
         texts.into_iter().filter_map(|(field, from, to)| change(words.to(field), from, to)).collect()
