@@ -232,18 +232,32 @@ fn table(q: &Question, r: &StressReport, words: Words) -> Table {
     }
 }
 
-/// The worst alert of each policy, and which stress raises it.
+/// What costs each policy most, and its worst alert with the stress that raises it.
 fn sentences(q: &Question, r: &StressReport, words: Words) -> Vec<String> {
     let mut lines = Vec::new();
     for (k, which) in q.all_policies().into_iter().enumerate() {
-        let worst = stresses(r).zip(&r.outcomes).filter_map(|(s, each)| {
-            let levels = alarms(each.get(k)?, &q.settings.alerts);
+        let of_policy = || stresses(r).zip(&r.outcomes).filter_map(|(s, each)| Some((s, each.get(k)?)));
+        let dearest = of_policy().filter(|(_, o)| o.start.is_some() && o.loss.value > 0.0);
+        if let Some((s, o)) = dearest.max_by(|a, b| a.1.loss.value.total_cmp(&b.1.loss.value)) {
+            let amount = style(words, Unit::Cny).text(o.loss.value, Some(0.05 * o.loss.value));
+            let holes = [("policy", q.name(which, words)), ("stress", stress_name(s, words)), ("amount", amount)];
+            lines.push(words.with(Text::StudyStressDearest, &holes.each_ref().map(|(k, v)| (*k, v.as_str()))));
+        }
+        let worst = of_policy().filter_map(|(s, o)| {
+            let levels = alarms(o, &q.settings.alerts);
             let red = levels.iter().filter(|level| **level == Level::Red).count();
-            Some((levels.into_iter().max()?, red, s))
+            Some((levels.into_iter().max()?, red, s, o))
         });
-        let Some((worst, _, s)) = worst.max_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1))) else { continue };
-        let name = q.name(which, words);
-        let holes = [("policy", name), ("level", words.to(level(worst))), ("stress", stress_name(s, words))];
+        let Some((worst, _, s, o)) = worst.max_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1))) else { continue };
+        let levels = alarms(o, &q.settings.alerts);
+        let named = levels.iter().zip(&q.settings.alerts).filter(|(level, _)| **level == worst);
+        let names: Vec<String> = named.map(|(_, alert)| words.to(measure(alert.measure).0)).collect();
+        let holes = [
+            ("policy", q.name(which, words)),
+            ("level", words.to(level(worst))),
+            ("measures", names.join(Text::SeparatorItems.to(words.0))),
+            ("stress", stress_name(s, words)),
+        ];
         let text = if worst == Level::Calm { Text::StudyStressNoAlert } else { Text::StudyStressWorst };
         lines.push(words.with(text, &holes.each_ref().map(|(k, v)| (*k, v.as_str()))));
     }

@@ -41,7 +41,7 @@ impl Claim {
         let gain = results.map(|r| median(r.outcome(Outcome::TotalGain)));
         let low = results.map(|r| quantile(r.outcome(Outcome::TotalGain), 0.05));
         let counts = session.words().to(Text::ClaimCounts);
-        let count = view.moving().count();
+        let count = view.rivals();
         Self {
             policy,
             goal: String::new(),
@@ -107,7 +107,7 @@ impl View<'_> {
     /// Which finding it is, with the words of its holes.
     fn finding(&self, claim: &mut Claim, results: &PolicyResults) -> Text {
         let words = self.session.words();
-        let rivals = self.moving().count();
+        let rivals = self.rivals();
         if self.session.document.goal != Goal::TotalGainAbove(0.0) {
             claim.goal = self.session.goal_words();
             let is_rare = self.session.met(results).value < POOR;
@@ -295,6 +295,13 @@ impl View<'_> {
             ours: told(Text::TrustOurs, self.session.results(of)?),
             report: told(Text::TrustReport, self.session.runs.at_face_value(&levers)?),
         })
+    }
+
+    /// How many policies differ from today and from each other: of two that are the same, none is the better one.
+    fn rivals(&self) -> usize {
+        let policies = &self.session.document.policies;
+        let is_first = |k: &PolicyIndex| policies[..*k].iter().all(|other| other.levers != policies[*k].levers);
+        self.moving().filter(is_first).count()
     }
 
     /// A policy's letter alone: names may be long.

@@ -260,6 +260,14 @@ fn of_several_that_seldom_reach_the_goal_none_is_called_best() {
 }
 
 #[test]
+fn of_two_that_are_the_same_none_is_better() {
+    let mut page = Page::open("v=1&p=base.1&name=One&cpa=3000&b.p=base.1&b.name=Two&b.cpa=3000&e=2.0.0");
+    page.compute();
+    let claim = page.app.policies().headline().plain;
+    assert!(claim.starts_with("One is a bet"), "{claim}");
+}
+
+#[test]
 fn the_charts_of_the_brief_are_of_the_policy_in_the_claim() {
     use crate::features::documents::ExportedChart;
     let mut page = staffed();
