@@ -185,12 +185,12 @@ test('a phone has its tools in one row, the rest behind one button', async (t) =
       await page.keyboard.press('Escape');
       assert.equal(await more.getAttribute('aria-expanded'), 'false');
       await more.click();
-      await page.locator('h1').click({ position: { x: 5, y: 5 } });
+      await page.getByTestId('headline').click({ position: { x: 5, y: 5 } });
       assert.equal(await more.getAttribute('aria-expanded'), 'false');
       // the sheet of levers leaves claim and chart in view
       await page.locator('#sheet-handle').click();
       await page.evaluate(() => scrollTo(0, 0));
-      const [claim, chart, sheet] = await Promise.all(['h1', '#fan canvas', '.levers'].map((found) => page.locator(found).boundingBox()));
+      const [claim, chart, sheet] = await Promise.all(['[data-testid=headline]', '#fan canvas', '.levers'].map((found) => page.locator(found).boundingBox()));
       assert.ok(claim.y >= 0 && chart.y > claim.y, JSON.stringify([claim, chart]));
       assert.ok(Math.min(chart.y + chart.height, sheet.y) - chart.y >= 120, `of the chart ${sheet.y - chart.y} px are seen`);
       await page.locator('#sheet-handle').click();

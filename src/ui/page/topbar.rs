@@ -8,6 +8,7 @@ use web_sys::Element;
 use crate::ui::features::company::strip::FaceValue;
 use crate::ui::features::documents::DocumentsButton;
 use crate::ui::features::documents::ShareButton;
+use crate::ui::features::lessons::{TeachButton, TeachDialog};
 use crate::ui::page::Page;
 use crate::ui::page::View;
 use crate::ui::runtime::browser;
@@ -24,6 +25,7 @@ use aftercast_plot::{Locale, Theme};
 /// The bar.
 #[component]
 pub fn TopBar(page: Page) -> impl IntoView {
+    let teach = RwSignal::new(false);
     view! {
         <header class="topbar">
             <span class="brand">
@@ -37,9 +39,10 @@ pub fn TopBar(page: Page) -> impl IntoView {
             <Views page />
             <div class="tools" role="group" aria-label=page.text(Text::UiBar)>
                 <History page />
-                <MoreTools page />
+                <MoreTools page teach />
                 <ShareButton page />
             </div>
+            <TeachDialog page open=teach />
         </header>
     }
 }
@@ -118,14 +121,12 @@ fn History(page: Page) -> impl IntoView {
 
 /// Tools that a phone has behind one button, a wider page in the bar.
 #[component]
-fn MoreTools(page: Page) -> impl IntoView {
+fn MoreTools(page: Page, teach: RwSignal<bool>) -> impl IntoView {
     let (open, frame) = (RwSignal::new(false), NodeRef::<leptos::html::Div>::new());
     layers::layer(move || open.get(), move || open.set(false));
     later::listen_here(ev::pointerdown, move |event| {
         let pressed = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        // a dialog stands in the menu that it covers
-        let outside = |e: &Element| frame.get_untracked().is_some_and(|frame| !frame.contains(Some(e)));
-        if pressed.is_some_and(|e| outside(&e) || e.closest("dialog").is_ok_and(|found| found.is_some())) {
+        if frame.get_untracked().is_some_and(|frame| !frame.contains(pressed.as_deref())) {
             open.set(false);
         }
     });
@@ -143,7 +144,7 @@ fn MoreTools(page: Page) -> impl IntoView {
                 <Symbol icon=Icon::More />
             </button>
             <div class="tool-menu">
-                <crate::ui::features::lessons::TeachButton page />
+                <TeachButton page open=teach />
                 <FaceValue page />
                 <Languages page />
                 <Shade page />

@@ -20,11 +20,9 @@ use aftercast_i18n::Text;
 /// The tabs of the dialog.
 const SECTIONS: [Text; 4] = [Text::TeachTabLessons, Text::TeachTabPredict, Text::TeachTabPresent, Text::TeachTabRoom];
 
-/// The button with its dialog.
+/// The button.
 #[component]
-pub fn TeachButton(page: Page) -> impl IntoView {
-    // pasted links outlast the dialog that they were pasted into
-    let (open, links) = (RwSignal::new(false), RwSignal::new(String::new()));
+pub fn TeachButton(page: Page, open: RwSignal<bool>) -> impl IntoView {
     view! {
         <button
             class="tool"
@@ -37,6 +35,15 @@ pub fn TeachButton(page: Page) -> impl IntoView {
             <Symbol icon=Icon::Teach />
             <span>{page.text(Text::TeachOpen)}</span>
         </button>
+    }
+}
+
+/// The dialog.
+#[component]
+pub fn TeachDialog(page: Page, open: RwSignal<bool>) -> impl IntoView {
+    // pasted links outlast the dialog that they were pasted into
+    let links = RwSignal::new(String::new());
+    view! {
         <Dialog page open id="teach-dialog" title=Text::TeachTitle>
             <Late page id="teach-late" view=move |part| (part.teach)(page, open, links) />
         </Dialog>

@@ -17,6 +17,6 @@ pub mod steps;
 pub mod timer;
 
 pub use lesson_card::LessonCard;
-pub use menu::{TeachButton, sections};
+pub use menu::{TeachButton, TeachDialog, sections};
 pub use predict::{Predict, panel as prediction};
 pub use presenter::view as presenter;
