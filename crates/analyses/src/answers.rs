@@ -103,7 +103,7 @@ fn rounded(v: &SwitchingValue, factor: f64) -> f64 {
 }
 
 /// The value with its unit, as the firm counts it.
-fn value(v: &SwitchingValue, locale: Locale) -> String {
+pub fn value(v: &SwitchingValue, locale: Locale) -> String {
     match v.variable {
         DecisionVariable::Assumption(id) if id.in_percent() => format!("{}%", trimmed(rounded(v, 100.0), 4)),
         DecisionVariable::Assumption(id) => {

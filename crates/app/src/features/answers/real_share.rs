@@ -3,6 +3,7 @@
 
 use super::{Answers, Kind};
 use crate::words::{Words, trimmed};
+use aftercast_analyses::answers::value;
 use aftercast_analyses::found;
 use aftercast_engine::analysis::DecisionVariable;
 use aftercast_engine::analysis::switching_values::{SwitchingReport, SwitchingValue};
@@ -37,12 +38,11 @@ impl Answers {
         };
         let is_real = |v: &&SwitchingValue| v.variable == DecisionVariable::Assumption(AssumptionId::CausalShare);
         let even = report.values.iter().find(is_real);
-        // as many digits as the answers beside it have
-        let percent = |x: f64| format!("{}%", trimmed(100.0 * x, 1));
+        let ours_told = format!("{}%", trimmed(100.0 * ours, 1));
         let text = match even {
             Some(v) => {
                 let text = if v.pays_above { Text::TrustPays } else { Text::TrustFalls };
-                words.with(text, &[("policy", policy), ("value", &percent(v.value)), ("ours", &percent(ours))])
+                words.with(text, &[("policy", policy), ("value", &value(v, inputs.locale)), ("ours", &ours_told)])
             }
             // it may lie behind those that are kept
             None if report.values.len() >= KEPT => String::new(),

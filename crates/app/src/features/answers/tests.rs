@@ -295,7 +295,8 @@ fn the_bar_tells_how_much_of_the_reported_effect_has_to_be_real() {
     assert_eq!(told.even, known.map(|v| v.value));
     match known {
         Some(v) => {
-            let percent = format!("{}%", crate::words::trimmed(100.0 * v.value, 1));
+            // as the answer beside it would say
+            let percent = aftercast_analyses::answers::value(v, Locale::English);
             assert!(told.text.contains(&percent) && told.text.starts_with('A'), "{told:?}");
         }
         None => assert!(told.text.contains("in our range"), "{told:?}"),
