@@ -78,7 +78,7 @@ const faults = (page) =>
         }
       }
     }
-    const aside = document.documentElement.scrollWidth > innerWidth ? ['the page scrolls sideways'] : [];
+    const aside = document.documentElement.scrollWidth > document.documentElement.clientWidth ? ['the page scrolls sideways'] : [];
     return [...aside, ...broken.map((number) => `broken: ${number}`), ...overlaps.map((pair) => `overlap: ${pair}`), ...wide.map((e) => `wide: ${e.className || e.tagName}`), ...cut.map((c) => `cut: ${c}`)];
   });
 

@@ -20,7 +20,7 @@ async function fitsTheWall(page, what) {
       && e.checkVisibility() && !e.closest('.for-readers, textarea'));
     const small = texts.filter((e) => parseFloat(getComputedStyle(e).fontSize) * (e.currentCSSZoom ?? 1) < 15.99)
       .map((e) => `${e.className} ${e.textContent.slice(0, 30)}`);
-    return { over: [root.scrollHeight - innerHeight, document.documentElement.scrollWidth - innerWidth], small };
+    return { over: [root.scrollHeight - innerHeight, document.documentElement.scrollWidth - document.documentElement.clientWidth], small };
   });
   assert.ok(over.every((px) => px <= 0), `${what}: ${over} px over the screen`);
   assert.deepEqual(small, [], `${what}: under 16 px`);
