@@ -16,7 +16,7 @@ pub fn checks(scenario: Option<&Path>, as_json: bool) -> Result<(), Failure> {
     let scenario = load_or_default(scenario)?;
     let verdicts = behaviour::checks(&scenario)
         .map_err(|e| Failure::Machine(format!("a case of the matrix has no baseline: {e}")))?;
-    let failed = verdicts.iter().filter(|v| !v.holds).count();
+    let failed = verdicts.iter().filter(|v| v.fails()).count();
     if as_json {
         let books: Vec<Value> = books::lines(&scenario)
             .iter()
