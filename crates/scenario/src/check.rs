@@ -110,6 +110,7 @@ pub fn check_with(draft: &Draft, fits: impl FnOnce(&Scenario, &mut Violations)) 
     let distributions = distributions(draft, &mut v);
     let correlations = correlations(draft, &mut v);
     check_waits(&draft.company, &distributions, &mut v);
+    check_handling(&distributions, &mut v);
     if draft.policies.len() > MOST_POLICIES {
         v.push(
             ViolationKind::TooMany,
@@ -348,6 +349,25 @@ fn check_waits(company: &Company, distributions: &Assumptions<Distribution>, v: 
                  raise the mean wait, or lower the night wait or night_load_share",
                 l
             ),
+        );
+    }
+}
+
+/// The mean handling time of today's contacts is a divisor: where every contact is complex and a complex one takes no time,
+/// there is none. A range reaches 0 in no draw, so only what is fixed there is refused.
+fn check_handling(distributions: &Assumptions<Distribution>, v: &mut Violations) {
+    let never = |d: &Distribution| match *d {
+        Distribution::Known { value } => value == 0.0,
+        Distribution::Pert { low, high, .. } => low == 0.0 && high == 0.0,
+        Distribution::Normal { .. } | Distribution::LogNormal { .. } => false,
+    };
+    if never(&distributions.simple_share) && never(&distributions.complex_handling) {
+        v.push(
+            ViolationKind::Impossible,
+            "assumptions.simple_share",
+            0.0,
+            "above 0 where assumptions.complex_handling is 0",
+            "every contact is then complex and takes no time, so the desk has no work to measure; raise simple_share or complex_handling",
         );
     }
 }
