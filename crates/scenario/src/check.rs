@@ -277,18 +277,25 @@ fn correlations(draft: &Draft, v: &mut Violations) -> Correlations {
     found
 }
 
+/// The decimal number that a product of decimal numbers stands for: three times 0.6 is 1.8, not 1.7999999999999998.
+fn decimal(x: f64) -> f64 {
+    (x * 1e9).round() / 1e9
+}
+
 /// Range of an overridden assumption (docs/model.md 9).
 ///
 /// ```
 /// use aftercast_scenario::{AssumptionId, check::override_range};
 /// assert_eq!(override_range(AssumptionId::CausalShare), (0.0, 1.0));
 /// assert_eq!(override_range(AssumptionId::LadderPoints), (-15.0, 0.0));
+/// assert_eq!(override_range(AssumptionId::AcquisitionElasticity), (0.0, 1.8));
 /// ```
 pub fn override_range(id: AssumptionId) -> (f64, f64) {
     use AssumptionId as A;
+    let triple = |x: f64| decimal(3.0 * x);
     let most = |cap: f64| match id.spec().distribution {
-        Distribution::Pert { high, .. } => (0.0, (3.0 * high).min(cap)),
-        Distribution::Known { value } => (0.0, (3.0 * value).min(cap)),
+        Distribution::Pert { high, .. } => (0.0, triple(high).min(cap)),
+        Distribution::Known { value } => (0.0, triple(value).min(cap)),
         // positive, and within six standard deviations of the number or of its logarithm
         Distribution::Normal { mean, sd } => ((mean - 6.0 * sd).max(f64::MIN_POSITIVE), mean + 6.0 * sd),
         Distribution::LogNormal { median, gsd } => {
