@@ -36,7 +36,8 @@ pub struct Args {
 pub enum Command {
     /// Run a scenario with every assumption at its central value; print every month as JSON.
     ///
-    /// The JSON repeats the inputs, so that it is a scenario again. Serious events enter at their expected value.
+    /// The JSON repeats the inputs, so that it is a scenario again, with the policy that was run and none beside it.
+    /// Serious events enter at their expected value.
     Central {
         /// Scenario file (JSON).
         scenario: PathBuf,
