@@ -318,6 +318,7 @@ fn terminal_of(q: &Question, r: &ConvergenceReport) -> String {
         "error of each answer over {} independent runs, M CNY (in brackets: over that of random points); seed {}, events {}\n{}\n\n\
          headline with {} points, goal {} {}: {last}",
         q.settings.runs,
+        terminal::in_currency("M CNY"),
         scenario.settings().seed,
         scenario.settings().events.name(),
         terminal::table(head, rows),
