@@ -13,6 +13,7 @@ use aftercast_tables::text::{FileKind, TextError, is_json};
 use aftercast_validation::forecast::{self as record, Forecast, ForecastError};
 use aftercast_wording::words::Words;
 
+use crate::analyse::find;
 use crate::args::ForecastOptions;
 use crate::output::{Target, WholeFile, print};
 use crate::{Brought, Failure, load};
@@ -31,11 +32,7 @@ pub fn forecast(options: &ForecastOptions) -> Result<(), Failure> {
     let scenario = check(&draft)?;
     let policy = match &options.policy {
         None => scenario.policies().first(),
-        Some(name) if name == record::TODAY => None,
-        Some(name) => Some(scenario.policies().iter().find(|p| p.name == *name).ok_or_else(|| {
-            let known: Vec<&str> = scenario.policies().iter().map(|p| p.name.as_str()).collect();
-            Failure::Input(format!("--policy {name}: the scenario has today, {}", known.join(", ")))
-        })?),
+        Some(name) => find(&scenario, "--policy", name)?.and_then(|i| scenario.policies().get(i)),
     };
     let target = Target::new(&options.out)?;
     let forecast = record::forecast(&draft, &scenario, policy.map(|p| (p.name.as_str(), &p.levers)), &options.date)
@@ -45,6 +42,9 @@ pub fn forecast(options: &ForecastOptions) -> Result<(), Failure> {
     file.write(&text)?;
     file.write("\n")?;
     file.finish()?;
+    print(&terminal_of(&forecast))
+}
+
 /// Months that are named before the rest is only counted.
 const NAMED: usize = 6;
 
@@ -55,21 +55,18 @@ fn named(months: Vec<&str>) -> String {
     months.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ") + &more
 }
 
-    print(&terminal_of(&forecast))
-}
-
 /// Scores a forecast by what happened.
 pub fn score(forecast: &Path, actual: &Path, as_json: bool) -> Result<(), Failure> {
     let read = crate::text;
     let wrong = |path: &Path, e: &dyn std::fmt::Display| Failure::Input(format!("{}: {e}", path.display()));
     let text = read(forecast)?;
     if !is_json(&text) {
-    // sums are in the currency of the firm that was forecast
-    let (firm, _) = json::read(&kept.content.scenario.to_string());
-    currency::put(firm.currency.symbol(), firm.currency.name());
         return Err(wrong(forecast, &refused_file(TextError::Other(FileKind::Table), Locale::English)));
     }
     let kept: Forecast = serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|e| wrong(forecast, &e))?;
+    // sums are in the currency of the firm that was forecast
+    let (firm, _) = json::read(&kept.content.scenario.to_string());
+    currency::put(firm.currency.symbol(), firm.currency.name());
     let happened = match crate::brought(actual)? {
         Brought::Text(text) => read_actual(&text),
         Brought::Sheets(sheets) => read_actual_sheets(sheets),
