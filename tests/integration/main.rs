@@ -12,6 +12,8 @@ mod architecture;
 mod best_policy;
 #[cfg(feature = "cli")]
 mod cli;
+#[cfg(feature = "cli")]
+mod cli_says;
 mod determinism;
 mod events;
 mod glossary;

@@ -4,6 +4,7 @@ use crate::question::Question;
 use crate::report::Table;
 use aftercast_engine::run::record::Outcome;
 use aftercast_engine::run::summary::Estimate;
+use aftercast_i18n::{Locale, currency};
 use unicode_width::UnicodeWidthStr as _;
 
 /// Columns aligned by their widest cell, as a terminal shows them.
@@ -43,11 +44,16 @@ fn aligned(rows: Vec<Vec<String>>) -> String {
     rows.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
+/// A head or a unit that names the currency, with the firm's own in its place.
+pub fn in_currency(words: &str) -> String {
+    words.replace("CNY", &currency::name(Locale::English))
+}
+
 /// How an outcome is printed.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Scale {
     /// Unit in words.
-    pub unit: &'static str,
+    pub unit: String,
     factor: f64,
     digits: usize,
 }
@@ -73,7 +79,7 @@ impl Scale {
             Outcome::FirstResponse => ("minutes", 1.0, 2),
             Outcome::Acquisitions => ("a month", 1.0, 0),
         };
-        Self { unit, factor, digits }
+        Self { unit: in_currency(unit), factor, digits }
     }
 
     /// A number.

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use aftercast_engine::run::instructions::InstructionSet;
 #[cfg(feature = "sweep")]
 use aftercast_sweep::Shard;
-use clap::builder::PossibleValue;
 use clap::{Parser, Subcommand, ValueEnum};
 
 /// What --version tells: the version, and the instruction set that draws are computed with on this machine.
@@ -36,11 +35,12 @@ pub struct Args {
 pub enum Command {
     /// Run a scenario with every assumption at its central value; print every month as JSON.
     ///
-    /// The JSON repeats the inputs, so that it is a scenario again. Serious events enter at their expected value.
+    /// The JSON repeats the inputs, so that it is a scenario again, with the policy that was run and none beside it.
+    /// Serious events enter at their expected value.
     Central {
         /// Scenario file (JSON).
         scenario: PathBuf,
-        /// Which policy, by name; the first if not given.
+        /// Which policy, by name or number from 1; the first if not given.
         #[arg(long, value_name = "NAME")]
         policy: Option<String>,
     },
@@ -71,7 +71,7 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// List the figures of the survey and how each is used.
+    /// List the figures of the report and how each is used.
     Evidence {
         /// Hold the model against every figure kept for checking, worst first.
         #[arg(long)]
@@ -135,7 +135,7 @@ pub struct ForecastOptions {
     /// The forecast file to write; an existing one is not overwritten.
     #[arg(long, value_name = "FILE.json")]
     pub out: PathBuf,
-    /// Which policy of the scenario is followed; its first if not given, today's if it has none.
+    /// Which policy of the scenario is followed, by name or number from 1; its first if not given, today's if it has none.
     #[arg(long)]
     pub policy: Option<String>,
 }
@@ -238,7 +238,7 @@ pub struct AnalyseOptions {
     pub scenario: PathBuf,
     /// Which analysis: a section of the analyses of the page, or rows, which gives outcomes at given values of the assumptions for
     /// programs that choose their own futures.
-    #[arg(long, value_parser = clap::builder::PossibleValuesParser::new(crate::analyse::names().map(|(name, help)| PossibleValue::new(name).help(help))))]
+    #[arg(long, value_parser = clap::builder::PossibleValuesParser::new(crate::analyse::offered()))]
     pub what: String,
     /// Outcome, such as total_gain, npv, terminal_value, csi, delta_ltv or service_cost_share.
     #[arg(long, default_value = "total_gain")]

@@ -4,9 +4,10 @@ use std::path::Path;
 
 use aftercast_engine::run::central::central;
 use aftercast_engine::run::report;
-use aftercast_scenario::{Levers, Scenario, json};
+use aftercast_scenario::{Draft, Levers, Scenario, json};
 use serde_json::{Map, Value, json};
 
+use crate::analyse::find;
 use crate::{Failure, load, output};
 
 /// Prints inputs and results with exactly the keys of a golden file, so that the output is a scenario again.
@@ -18,17 +19,25 @@ pub fn run(path: &Path, policy: Option<&str>) -> Result<(), Failure> {
     let goal = place.map_or(start, |i| scenario.policies()[i].levers);
     let run = central(scenario.company(), scenario.today(), &scenario.central(), &goal)?;
     let mut inputs = json::value(&draft);
-    let mut take = |key: &str| inputs.get_mut(key).map(Value::take).unwrap_or_else(|| json!({}));
+    let mut policies = inputs.as_object_mut().and_then(|all| all.shift_remove("policies")).unwrap_or_default();
+    let chosen = place.and_then(|i| policies.get_mut(i).map(Value::take)).unwrap_or_else(|| json!({}));
+    let standard = json::value(&Draft::default());
     let mut whole = Map::new();
-    for key in ["name", "company", "assumptions", "today"] {
-        whole.insert(key.to_owned(), take(key));
+    // the keys of a golden file first, in their order; then all else that the file said
+    if let Value::Object(all) = &mut inputs {
+        for key in ["name", "company", "assumptions", "today", "face_value"] {
+            whole.extend(all.shift_remove_entry(key));
+        }
+        // a policy under a name of its own keeps it
+        let own = chosen["name"].as_str().is_some_and(|name| name != draft.name && name != "policy");
+        if own {
+            whole.insert("policies".to_owned(), json!([chosen]));
+        } else {
+            whole.insert("policy".to_owned(), chosen.get("levers").cloned().unwrap_or_else(|| json!({})));
+        }
+        all.retain(|key, value| standard.get(key) != Some(value));
+        whole.append(all);
     }
-    if draft.face_value {
-        whole.insert("face_value".to_owned(), json!(true));
-    }
-    let mut policies = take("policies");
-    let levers = place.and_then(|i| policies.get_mut(i)?.get_mut("levers").map(Value::take));
-    whole.insert("policy".to_owned(), levers.unwrap_or_else(|| json!({})));
     if let Value::Object(results) = report::central(&run) {
         whole.extend(results);
     }
@@ -48,9 +57,5 @@ fn chosen(scenario: &Scenario, name: Option<&str>) -> Result<Option<usize>, Fail
         }
         return Ok((!policies.is_empty()).then_some(0));
     };
-    let names: Vec<&str> = policies.iter().map(|p| p.name.as_str()).collect();
-    match names.iter().position(|n| *n == name) {
-        Some(place) => Ok(Some(place)),
-        None => Err(Failure::Input(format!("--policy {name}: the scenario has {}", names.join(", ")))),
-    }
+    find(scenario, "--policy", name)
 }

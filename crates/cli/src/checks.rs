@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use aftercast_analyses::sections::behaviour as section;
-use aftercast_analyses::terminal::table;
+use aftercast_analyses::terminal::{in_currency, table};
 use aftercast_validation::behaviour;
 use aftercast_validation::books::{self, BookLine};
 use serde_json::{Value, json};
@@ -16,7 +16,7 @@ pub fn checks(scenario: Option<&Path>, as_json: bool) -> Result<(), Failure> {
     let scenario = load_or_default(scenario)?;
     let verdicts = behaviour::checks(&scenario)
         .map_err(|e| Failure::Machine(format!("a case of the matrix has no baseline: {e}")))?;
-    let failed = verdicts.iter().filter(|v| !v.holds).count();
+    let failed = verdicts.iter().filter(|v| v.fails()).count();
     if as_json {
         let books: Vec<Value> = books::lines(&scenario)
             .iter()
@@ -25,8 +25,9 @@ pub fn checks(scenario: Option<&Path>, as_json: bool) -> Result<(), Failure> {
         print(&format!("{:#}", json!({ "checks": section::json_of(&verdicts), "books": books })))?;
     } else {
         print(&format!(
-            "{}\n\nThe model's year at today's policy against the firm's books, million CNY\n{}",
+            "{}\n\nThe model's year at today's policy against the firm's books, {}\n{}",
             section::terminal_of(&verdicts),
+            in_currency("million CNY"),
             books_table(&books::lines(&scenario))
         ))?;
     }

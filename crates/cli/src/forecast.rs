@@ -5,13 +5,15 @@ use std::path::Path;
 use aftercast_analyses::sections::record::{score_table, terminal_of};
 use aftercast_analyses::terminal::printed;
 use aftercast_engine::check;
-use aftercast_i18n::Locale;
+use aftercast_i18n::{Locale, currency};
 use aftercast_import::actual::{read_actual, read_actual_sheets};
 use aftercast_import::refused_file;
+use aftercast_scenario::json;
 use aftercast_tables::text::{FileKind, TextError, is_json};
-use aftercast_validation::forecast::{self as record, Forecast};
+use aftercast_validation::forecast::{self as record, Forecast, ForecastError};
 use aftercast_wording::words::Words;
 
+use crate::analyse::find;
 use crate::args::ForecastOptions;
 use crate::output::{Target, WholeFile, print};
 use crate::{Brought, Failure, load};
@@ -30,11 +32,7 @@ pub fn forecast(options: &ForecastOptions) -> Result<(), Failure> {
     let scenario = check(&draft)?;
     let policy = match &options.policy {
         None => scenario.policies().first(),
-        Some(name) if name == record::TODAY => None,
-        Some(name) => Some(scenario.policies().iter().find(|p| p.name == *name).ok_or_else(|| {
-            let known: Vec<&str> = scenario.policies().iter().map(|p| p.name.as_str()).collect();
-            Failure::Input(format!("--policy {name}: the scenario has today, {}", known.join(", ")))
-        })?),
+        Some(name) => find(&scenario, "--policy", name)?.and_then(|i| scenario.policies().get(i)),
     };
     let target = Target::new(&options.out)?;
     let forecast = record::forecast(&draft, &scenario, policy.map(|p| (p.name.as_str(), &p.levers)), &options.date)
@@ -47,6 +45,16 @@ pub fn forecast(options: &ForecastOptions) -> Result<(), Failure> {
     print(&terminal_of(&forecast))
 }
 
+/// Months that are named before the rest is only counted.
+const NAMED: usize = 6;
+
+/// Months in words, the first few by name.
+fn named(months: Vec<&str>) -> String {
+    let more = months.len().saturating_sub(NAMED);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    months.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ") + &more
+}
+
 /// Scores a forecast by what happened.
 pub fn score(forecast: &Path, actual: &Path, as_json: bool) -> Result<(), Failure> {
     let read = crate::text;
@@ -56,12 +64,35 @@ pub fn score(forecast: &Path, actual: &Path, as_json: bool) -> Result<(), Failur
         return Err(wrong(forecast, &refused_file(TextError::Other(FileKind::Table), Locale::English)));
     }
     let kept: Forecast = serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|e| wrong(forecast, &e))?;
+    // sums are in the currency of the firm that was forecast
+    let (firm, _) = json::read(&kept.content.scenario.to_string());
+    currency::put(firm.currency.symbol(), firm.currency.name());
     let happened = match crate::brought(actual)? {
         Brought::Text(text) => read_actual(&text),
         Brought::Sheets(sheets) => read_actual_sheets(sheets),
     };
     let happened = happened.map_err(|faults| crate::refused(actual, &faults))?;
-    let scores = record::score(&kept, &happened).map_err(|e| wrong(forecast, &e))?;
+    let (first, last) = (kept.content.months.first(), kept.content.months.last());
+    let months = format!("{} to {}", first.map_or("", String::as_str), last.map_or("", String::as_str));
+    let scores = record::score(&kept, &happened).map_err(|e| match e {
+        ForecastError::Nothing => {
+            let given = named(happened.iter().map(|row| row.month.as_str()).collect());
+            let given = if given.is_empty() { "no months".to_owned() } else { given };
+            wrong(
+                actual,
+                &format!(
+                    "nothing to score: the file has {given}, the forecast {} is of {months}; give a row with at least one \
+                     figure for a month of these",
+                    forecast.display()
+                ),
+            )
+        }
+        e => wrong(forecast, &e),
+    })?;
+    let outside = named(record::outside(&kept, &happened));
+    if !outside.is_empty() {
+        eprintln!("{}: not scored, because the forecast is of {months}: {outside}", actual.display());
+    }
     if as_json {
         return print(&serde_json::to_string_pretty(&scores).map_err(|e| Failure::Machine(e.to_string()))?);
     }

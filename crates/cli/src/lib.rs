@@ -28,7 +28,7 @@ use aftercast_engine::model::BaselineError;
 use aftercast_engine::run::central::CentralError;
 use aftercast_engine::run::results::OutOfOrder;
 use aftercast_import::FileRefused;
-use aftercast_scenario::{Draft, Scenario, Violations, json};
+use aftercast_scenario::{Draft, Goal, Scenario, Violations, json};
 use aftercast_tables::table::Table;
 use aftercast_tables::text::{FileKind, TextError, decode, gb18030};
 use aftercast_validation::agreement::StudyError;
@@ -137,13 +137,30 @@ pub fn main() -> ExitCode {
     }
 }
 
+/// The bytes of a file.
+///
+/// # Errors
+/// Why it cannot be read, and what to do.
+fn bytes(path: &std::path::Path) -> Result<Vec<u8>, Failure> {
+    use std::io::ErrorKind as Kind;
+    std::fs::read(path).map_err(|e| {
+        let what = match e.kind() {
+            Kind::NotFound => "check the name and the folder it is looked for in",
+            Kind::IsADirectory => "name a file in it",
+            Kind::PermissionDenied => "allow this user to read it, or take a copy",
+            _ => "try again, or take a copy",
+        };
+        Failure::Input(format!("{}: {e}; {what}", path.display()))
+    })
+}
+
 /// The text of a file, whatever its encoding.
 ///
 /// # Errors
 /// What the file is where it is no text, and what to do.
 pub fn text(path: &std::path::Path) -> Result<String, Failure> {
     let refuse = |why: &str| Failure::Input(format!("{}: {why}", path.display()));
-    let bytes = std::fs::read(path).map_err(|e| refuse(&e.to_string()))?;
+    let bytes = bytes(path)?;
     aftercast_import::text_of(&bytes).map_err(|why| refuse(&why))
 }
 
@@ -161,7 +178,7 @@ pub enum Brought {
 /// What the file is where it is neither text nor an .xlsx, and what to do.
 pub fn brought(path: &std::path::Path) -> Result<Brought, Failure> {
     let refuse = |why: &dyn std::fmt::Display| Failure::Input(format!("{}: {why}", path.display()));
-    let bytes = std::fs::read(path).map_err(|e| refuse(&e))?;
+    let bytes = bytes(path)?;
     match decode(&bytes, gb18030) {
         Ok(text) => Ok(Brought::Text(text)),
         Err(TextError::Other(FileKind::Xlsx)) => {
@@ -196,6 +213,16 @@ pub fn load(path: &std::path::Path) -> Result<(Draft, Scenario), Failure> {
     }
     match checked {
         Ok(scenario) if violations.is_empty() => {
+            if let Goal::PaybackWithin(months) = scenario.goal()
+                && *months > scenario.company().horizon_months
+            {
+                let horizon = scenario.company().horizon_months;
+                eprintln!(
+                    "{}: goal payback_within {months}: the horizon ends after {horizon} months and nothing later is seen; \
+                     it is met as payback_within {horizon} would be, or set company.horizon_months to {months}",
+                    path.display()
+                );
+            }
             if draft.face_value {
                 eprintln!("{}: takes the report at face value, as the file says", path.display());
             }

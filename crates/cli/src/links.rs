@@ -5,7 +5,7 @@ use std::io::Read as _;
 use std::path::Path;
 
 use aftercast_engine::VERSION;
-use aftercast_link::{COMFORTABLE_LENGTH, Decoded, LinkDocument, decode, encode};
+use aftercast_link::{COMFORTABLE_LENGTH, Decoded, LinkDocument, NoticeKind, decode, encode};
 use aftercast_presets::lessons::Lesson;
 use aftercast_presets::lessons::complete;
 use aftercast_scenario::{PolicyDraft, json};
@@ -51,6 +51,11 @@ pub fn open(link: &str) -> Result<(), Failure> {
     for notice in &notices {
         eprintln!("{notice}");
     }
+    // what a damaged link leaves out, its goal or the engine whose goal it had, may change what is aimed at
+    if notices.iter().any(|notice| notice.kind == NoticeKind::Truncated || notice.key == "g") {
+        let goal = document.draft.goal;
+        eprintln!("the goal used is {} {}; check that it is the one that was meant", goal.name(), goal.bound());
+    }
     if let Some(engine) = document.other_model() {
         eprintln!("the link was written for engine {engine}; this is {VERSION}, another model, and its numbers differ");
     }
@@ -77,15 +82,16 @@ pub fn open(link: &str) -> Result<(), Failure> {
 
 /// Gives policies names of their own, as a scenario file asks for; returns the new ones.
 fn distinct(policies: &mut [PolicyDraft]) -> Vec<String> {
-    let mut taken: BTreeSet<String> = policies.iter().map(|p| p.name.clone()).collect();
+    // a name that differs in what nobody sees is the same name
+    let mut taken: BTreeSet<String> = policies.iter().map(|p| json::seen(&p.name)).collect();
     let mut seen = BTreeSet::new();
     let mut renamed = Vec::new();
-    for policy in policies.iter_mut().filter(|p| !p.name.is_empty()) {
-        if !seen.insert(policy.name.clone()) {
-            let free = (2..).map(|n| format!("{} ({n})", policy.name)).find(|name| !taken.contains(name));
+    for policy in policies.iter_mut().filter(|p| !json::seen(&p.name).is_empty()) {
+        if !seen.insert(json::seen(&policy.name)) {
+            let free = (2..).map(|n| format!("{} ({n})", policy.name)).find(|name| !taken.contains(&json::seen(name)));
             policy.name = free.unwrap_or_default();
-            taken.insert(policy.name.clone());
-            seen.insert(policy.name.clone());
+            taken.insert(json::seen(&policy.name));
+            seen.insert(json::seen(&policy.name));
             renamed.push(policy.name.clone());
         }
     }

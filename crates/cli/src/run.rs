@@ -21,7 +21,7 @@ use crate::output::{Target, WholeFile, print};
 use crate::per_draw::write_draws;
 use crate::remarks::{breaches, of_scenario};
 use crate::{Failure, load};
-use aftercast_analyses::terminal::table;
+use aftercast_analyses::terminal::{in_currency, table};
 
 /// Runs, prints, writes.
 pub fn run(options: &RunOptions) -> Result<(), Failure> {
@@ -185,9 +185,9 @@ fn summary(scenario: &Scenario, results: &[PolicyResults]) -> String {
     let head = [
         "policy",
         "meets the goal",
-        "total gain (median), M CNY",
+        &in_currency("total gain (median), M CNY"),
         "5 to 95 %",
-        "mean total gain, M CNY",
+        &in_currency("mean total gain, M CNY"),
         "net gain",
         "terminal value",
         "revenue per cost",
@@ -195,7 +195,7 @@ fn summary(scenario: &Scenario, results: &[PolicyResults]) -> String {
         "repurchase",
         "first response, min",
         "cost share",
-        "lifetime value, CNY",
+        &in_currency("lifetime value, CNY"),
     ];
     format!(
         "{} draws, {} points, seed {}, events {}; goal {} {}; ± is one Monte Carlo error; levels are means of the last year, the first response weighted by contacts\n{}{}",

@@ -21,7 +21,7 @@ pub struct StressOptions {
     /// Stresses to test, with commas; all if not given.
     #[arg(long, value_delimiter = ',')]
     stress: Vec<String>,
-    /// Other thresholds of an alert: measure=blue,yellow,red.
+    /// Other thresholds of an alert: measure=blue,yellow,red. Minutes, points, months; loss and chance_of_loss are shares (0.25).
     #[arg(long, value_name = "MEASURE=BLUE,YELLOW,RED")]
     alert: Vec<String>,
     /// Number of draws.
@@ -69,12 +69,21 @@ fn stresses(ids: &[String]) -> Result<Vec<Stress>, Failure> {
             .copied()
             .ok_or_else(|| Failure::Input(format!("--stress {id}: there are {}", known.join(", "))))
     };
-    ids.iter().map(found).collect()
+    let mut stresses = Vec::<Stress>::new();
+    for stress in ids.iter().map(found) {
+        let stress = stress?;
+        if stresses.iter().any(|s| s.id == stress.id) {
+            return Err(Failure::Input(format!("--stress {}: is given twice; give it once", stress.id)));
+        }
+        stresses.push(stress);
+    }
+    Ok(stresses)
 }
 
 /// The thresholds of the data file, those given in their place.
 fn alerts(given: &[String]) -> Result<Vec<Alert>, Failure> {
     let mut alerts = ALERTS.to_vec();
+    let mut named = Vec::new();
     for text in given {
         let known: Vec<&str> = Measure::ALL.map(Measure::name).to_vec();
         let wrong = || {
@@ -87,7 +96,13 @@ fn alerts(given: &[String]) -> Result<Vec<Alert>, Failure> {
         let measure = Measure::from_name(name.trim()).ok_or_else(wrong)?;
         let numbers: Result<Vec<f64>, _> = numbers.split(',').map(|x| x.trim().parse::<f64>()).collect();
         let Ok([blue, yellow, red]) = numbers.as_deref() else { return Err(wrong()) };
-        let alert = Alert::new(measure, *blue, *yellow, *red)?;
+        if named.contains(&measure) {
+            let name = measure.name();
+            return Err(Failure::Input(format!("--alert {text}: {name} is given twice; give its thresholds once")));
+        }
+        named.push(measure);
+        let alert = Alert::new(measure, *blue, *yellow, *red)
+            .map_err(|violations| Failure::Input(format!("--alert {text}: {violations}")))?;
         alerts.retain(|a| a.measure != measure);
         alerts.push(alert);
     }

@@ -75,6 +75,9 @@ fn reading(figure: usize) -> Reading<'static> {
     Reading { form, units, marks: Marks::TYPED, range: RANGES[figure] }
 }
 
+/// What the column of the total cost was called before, whole and short.
+const FORMER_COST: [&str; 4] = ["Service cost a month, CNY", "月售后成本（元）", "Service cost a month", "月售后成本"];
+
 /// The month and the figures, by their names in files and on the page.
 fn columns() -> Vec<Column> {
     let both = |text: Text| [Locale::English, Locale::Chinese].map(|locale| text.to(locale).to_owned());
@@ -85,7 +88,10 @@ fn columns() -> Vec<Column> {
         // "Satisfaction, points" is found as "Satisfaction" too
         let whole = both(text);
         let short = whole.clone().map(|name| name.split([',', '（']).next().unwrap_or_default().to_owned());
-        Column { name: (*name).to_owned(), also: whole.into_iter().chain(short).collect() }
+        // tables saved before the cost was called by its name; it was the total then, too
+        let former: &[&str] = if *name == "cost" { &FORMER_COST } else { &[] };
+        let former = former.iter().map(|name| (*name).to_owned());
+        Column { name: (*name).to_owned(), also: whole.into_iter().chain(short).chain(former).collect() }
     };
     std::iter::once(month).chain(FIGURES.iter().zip(texts).map(figure)).collect()
 }
@@ -111,6 +117,8 @@ mod tests {
             "sep=;\r\nMONTH;first-response;csi;contacts;repurchase;cost\r\n12/2026;8,2;68,1;251.300;0,53;\r\n01/2027;;;;;6.500.000,5\r\n;;;;;\r\n",
             "月份\t首次响应（分钟）\t满意度（分）\t月咨询量\t年复购率（%）\t月售后成本（元）\r2026年12月\t8.2 分钟\t68.1\t251,300\t53\t\r2027年1月\t\t\t\t\t¥6,500,000.5",
             "\"Month\"|\"First response, minutes\"|\"Satisfaction, points\"|\"Contacts a month\"|\"Repurchase a year, %\"|\"Service cost a month, CNY\"\nDec 2026|8.2 min|68.1|251 300|53|\nJan-27|||||6500000.5 CNY\n",
+            "Month|Contacts a month|Satisfaction, points|Total cost a month, CNY|Repurchase a year, %|First response, minutes\nDec 2026|251300|68.1||53|8.2\nJan-27|||6500000.5||\n",
+            "月份,首次响应（分钟）,满意度（分）,月咨询量,年复购率（%）,月总成本（元）\n2026-12,8.2,68.1,251300,53,\n2027-01,,,,,6500000.5\n",
         ] {
             assert_eq!(values(text), want, "{text}");
         }

@@ -110,6 +110,7 @@ pub fn check_with(draft: &Draft, fits: impl FnOnce(&Scenario, &mut Violations)) 
     let distributions = distributions(draft, &mut v);
     let correlations = correlations(draft, &mut v);
     check_waits(&draft.company, &distributions, &mut v);
+    check_handling(&distributions, &mut v);
     if draft.policies.len() > MOST_POLICIES {
         v.push(
             ViolationKind::TooMany,
@@ -276,18 +277,25 @@ fn correlations(draft: &Draft, v: &mut Violations) -> Correlations {
     found
 }
 
+/// The decimal number that a product of decimal numbers stands for: three times 0.6 is 1.8, not 1.7999999999999998.
+fn decimal(x: f64) -> f64 {
+    (x * 1e9).round() / 1e9
+}
+
 /// Range of an overridden assumption (docs/model.md 9).
 ///
 /// ```
 /// use aftercast_scenario::{AssumptionId, check::override_range};
 /// assert_eq!(override_range(AssumptionId::CausalShare), (0.0, 1.0));
 /// assert_eq!(override_range(AssumptionId::LadderPoints), (-15.0, 0.0));
+/// assert_eq!(override_range(AssumptionId::AcquisitionElasticity), (0.0, 1.8));
 /// ```
 pub fn override_range(id: AssumptionId) -> (f64, f64) {
     use AssumptionId as A;
+    let triple = |x: f64| decimal(3.0 * x);
     let most = |cap: f64| match id.spec().distribution {
-        Distribution::Pert { high, .. } => (0.0, (3.0 * high).min(cap)),
-        Distribution::Known { value } => (0.0, (3.0 * value).min(cap)),
+        Distribution::Pert { high, .. } => (0.0, triple(high).min(cap)),
+        Distribution::Known { value } => (0.0, triple(value).min(cap)),
         // positive, and within six standard deviations of the number or of its logarithm
         Distribution::Normal { mean, sd } => ((mean - 6.0 * sd).max(f64::MIN_POSITIVE), mean + 6.0 * sd),
         Distribution::LogNormal { median, gsd } => {
@@ -348,6 +356,25 @@ fn check_waits(company: &Company, distributions: &Assumptions<Distribution>, v: 
                  raise the mean wait, or lower the night wait or night_load_share",
                 l
             ),
+        );
+    }
+}
+
+/// The mean handling time of today's contacts is a divisor: where every contact is complex and a complex one takes no time,
+/// there is none. A range reaches 0 in no draw, so only what is fixed there is refused.
+fn check_handling(distributions: &Assumptions<Distribution>, v: &mut Violations) {
+    let never = |d: &Distribution| match *d {
+        Distribution::Known { value } => value == 0.0,
+        Distribution::Pert { low, high, .. } => low == 0.0 && high == 0.0,
+        Distribution::Normal { .. } | Distribution::LogNormal { .. } => false,
+    };
+    if never(&distributions.simple_share) && never(&distributions.complex_handling) {
+        v.push(
+            ViolationKind::Impossible,
+            "assumptions.simple_share",
+            0.0,
+            "above 0 where assumptions.complex_handling is 0",
+            "every contact is then complex and takes no time, so the desk has no work to measure; raise simple_share or complex_handling",
         );
     }
 }

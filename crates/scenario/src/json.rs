@@ -4,6 +4,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::company::StatedCosts;
 use super::correlations::pair;
 use super::draft::{Draft, Override, PolicyDraft};
 use super::fields::{FIELDS, OPTIONAL, optional};
@@ -144,12 +145,19 @@ fn object<'a>(value: &'a Tree, path: &str, v: &mut Violations) -> Option<&'a [(S
 /// Names tell policies apart in reports and in the columns of draws.
 fn same_names(draft: &Draft, v: &mut Violations) {
     for (i, policy) in draft.policies.iter().enumerate() {
-        let name = policy.name.as_str();
-        if !name.is_empty() && draft.policies[..i].iter().any(|p| p.name == name) {
-            let field = format!("policies[{i}].name");
+        let name = seen(&policy.name);
+        if !name.is_empty() && draft.policies[..i].iter().any(|p| seen(&p.name) == name) {
+            let (field, name) = (format!("policies[{i}].name"), &policy.name);
             v.push(ViolationKind::Duplicate, field, format!("{name:?}"), "a name of its own", "rename one of the two");
         }
     }
+}
+
+/// What of a name is seen: characters without a width, and spaces at its ends, tell no names apart.
+pub fn seen(name: &str) -> String {
+    let unseen = |c: char| matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206f}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}');
+    let visible: String = name.chars().filter(|&c| !unseen(c)).collect();
+    visible.trim().to_owned()
 }
 
 pub(crate) fn short(value: &Tree) -> String {
@@ -186,7 +194,7 @@ fn unknown(key: &str, path: &str, value: &Tree, known: &[&str], v: &mut Violatio
     v.push(ViolationKind::UnknownKey, format!("{path}{key}"), short(value), "a known key", hint);
 }
 
-/// The known key within a third of its letters of `key`.
+/// The known key within a third of its letters of `key`, or the one that begins with it.
 pub fn nearest<'a>(key: &str, known: &[&'a str]) -> Option<&'a str> {
     known
         .iter()
@@ -194,6 +202,10 @@ pub fn nearest<'a>(key: &str, known: &[&'a str]) -> Option<&'a str> {
         .filter(|(d, k)| *d <= (k.len() / 3).max(1))
         .min_by_key(|(d, _)| *d)
         .map(|(_, k)| k)
+        .or_else(|| {
+            let mut longer = known.iter().filter(|k| key.len() >= 3 && k.starts_with(key));
+            longer.next().filter(|_| longer.next().is_none()).copied()
+        })
 }
 
 /// Levenshtein distance in bytes.
@@ -221,7 +233,10 @@ fn company_part(value: &Tree, prefix: &str, company: &mut Company, v: &mut Viola
     for (key, value) in map {
         let path = format!("{prefix}{key}");
         let at = format!("company.{path}");
-        if let Some(fact) = optional(&path) {
+        if path == "stated_costs" && *value == Tree::Null {
+            // like a line of them: not stated
+            company.stated_costs = StatedCosts::NONE;
+        } else if let Some(fact) = optional(&path) {
             *(fact.get_mut)(company) = if *value == Tree::Null { None } else { number(value, &at, v) };
         } else if let Some(field) = FIELDS.iter().find(|f| f.path == path) {
             let row = (field.get_mut)(company);

@@ -31,11 +31,11 @@ fn random_points_have_the_error_of_the_textbook_and_even_points_less() {
     let large = Futures { events: EventMode::Expected, ..futures("staffing_3000", 2048) };
     let mut engine = Engine::new(large);
     let block = engine.run(Some(&golden("staffing_3000").policies()[0].levers), 0, 2048).unwrap();
-    let npv = Outcome::Npv as usize;
-    let sd = variance(&block.values[npv * 2048..(npv + 1) * 2048]).sqrt();
+    let gain = Outcome::TotalGain as usize;
+    let sd = variance(&block.values[gain * 2048..(gain + 1) * 2048]).sqrt();
     for draws in [64, 128] {
         // variance of 16 runs over its expectation is chi2(15)/15: 0.17 to 2.65 with probability 0.999
-        let ratio = at(Sampler::Random, draws).error[Answer::MeanNpv as usize] / (sd / (draws as f64).sqrt());
+        let ratio = at(Sampler::Random, draws).error[Answer::MeanTotalGain as usize] / (sd / (draws as f64).sqrt());
         assert!((0.17..2.65).contains(&(ratio * ratio)), "{draws}: {ratio}");
         for even in [Sampler::Sobol, Sampler::LatinHypercube] {
             // F(15, 15) is below 6.5 with probability 0.999: a ratio of errors below 0.39 is no luck

@@ -8,7 +8,7 @@ use crate::section::{Family, Section};
 use crate::terminal;
 use aftercast_compute::tasks::{CHECK, Task};
 use aftercast_i18n::{Locale, Text};
-use aftercast_validation::behaviour::{CHECKS, Rule, Verdict};
+use aftercast_validation::behaviour::{CHECKS, Outcome, Rule, Unjudged, Verdict};
 use aftercast_wording::words::{Words, trimmed};
 use serde_json::{Value, json};
 
@@ -27,7 +27,8 @@ fn plan(q: &Question, _: Locale) -> Result<AnalysisPlan, String> {
     Ok(SingleTask::of(q.scenario.futures(), Task::Behaviour, |answer| {
         let verdict = |(check, row): (_, &[f64])| Verdict {
             check,
-            holds: row[0] == 1.0,
+            // the report's company leaves no check without something to judge
+            outcome: if row[0] == 1.0 { Outcome::Holds } else { Outcome::Fails },
             numbers: row[1] as usize,
             seen: (row[2], row[3]),
             place: String::new(),
@@ -82,7 +83,7 @@ fn table(all: &[Verdict], words: Words) -> Table {
         Rule::Balance(_) | Rule::NoOp | Rule::Returns(_) => format!("{:.1e}", v.seen.1),
     };
     let cells = |v: &Verdict| {
-        let verdict = if v.holds { Text::StudyHolds } else { Text::StudyFails };
+        let verdict = if v.holds() { Text::StudyHolds } else { Text::StudyFails };
         vec![said(v, words).to_owned(), words.to(verdict), seen(v), trimmed(v.numbers as f64, 0)]
     };
     let columns = [Text::StudyCheck, Text::StudyVerdict, Text::StudySeen, Text::StudyNumbers];
@@ -90,25 +91,30 @@ fn table(all: &[Verdict], words: Words) -> Table {
         caption: words.to(Text::StudyBehaviour),
         columns: columns.map(|t| words.to(t)).to_vec(),
         // what fails comes first
-        rows: all.iter().filter(|v| !v.holds).chain(all.iter().filter(|v| v.holds)).map(cells).collect(),
+        rows: all.iter().filter(|v| !v.holds()).chain(all.iter().filter(|v| v.holds())).map(cells).collect(),
     }
 }
 
 /// How many checks hold, and those that do not.
 fn sentences(all: &[Verdict], words: Words) -> Vec<String> {
-    let holds = all.iter().filter(|v| v.holds).count().to_string();
+    let holds = all.iter().filter(|v| v.holds()).count().to_string();
     let (count, numbers) = (all.len().to_string(), trimmed(all.iter().map(|v| v.numbers as f64).sum(), 0));
     let holes = [("holds", holds.as_str()), ("all", &count), ("numbers", &numbers)];
-    let failing = all.iter().filter(|v| !v.holds);
+    let failing = all.iter().filter(|v| v.fails());
     let failing = failing.map(|v| words.with(Text::StudyBehaviourFailing, &[("check", said(v, words))]));
     std::iter::once(words.with(Text::StudyBehaviourCount, &holes)).chain(failing).collect()
 }
 
-/// The checks as JSON, a row a check.
+/// The checks as JSON, a row a check. One that is not judged neither holds nor fails: `holds` is null, and `not_judged` says why.
 pub fn json_of(all: &[Verdict]) -> Vec<Value> {
     let row = |v: &Verdict| {
-        json!({ "id": v.check.id, "en": v.check.en, "zh": v.check.zh, "holds": v.holds, "numbers": v.numbers,
-            "seen": [v.seen.0, v.seen.1], "place": v.place })
+        let mut row = json!({ "id": v.check.id, "en": v.check.en, "zh": v.check.zh, "holds": v.holds(), "numbers": v.numbers,
+            "seen": [v.seen.0, v.seen.1], "place": v.place });
+        if let Some(why) = v.unjudged() {
+            row["holds"] = Value::Null;
+            row["not_judged"] = json!(why.said());
+        }
+        row
     };
     all.iter().map(row).collect()
 }
@@ -117,16 +123,27 @@ pub fn json_of(all: &[Verdict]) -> Vec<Value> {
 pub fn terminal_of(all: &[Verdict]) -> String {
     let rows = all.iter().map(|v| {
         [
-            if v.holds { "holds" } else { "FAILS" }.to_owned(),
+            match v.outcome {
+                Outcome::Holds => "holds",
+                Outcome::Fails => "FAILS",
+                Outcome::NotJudged(_) => "not judged",
+            }
+            .to_owned(),
             v.check.en.to_owned(),
             seen(v),
             v.numbers.to_string(),
-            if v.holds { String::new() } else { v.place.clone() },
+            match v.outcome {
+                Outcome::Holds => String::new(),
+                Outcome::Fails => v.place.clone(),
+                Outcome::NotJudged(why) => why.said().to_owned(),
+            },
         ]
     });
+    let unjudged = all.iter().filter(|v| v.unjudged().is_some()).count();
+    let unjudged = if unjudged == 0 { String::new() } else { format!("; {unjudged} are not judged at this firm") };
     format!(
-        "{} of {} checks hold\n{}",
-        all.iter().filter(|v| v.holds).count(),
+        "{} of {} checks hold{unjudged}\n{}",
+        all.iter().filter(|v| v.holds()).count(),
         all.len(),
         terminal::table(["verdict", "check", "seen", "numbers", "where"], rows)
     )
@@ -134,6 +151,12 @@ pub fn terminal_of(all: &[Verdict]) -> String {
 
 fn seen(v: &Verdict) -> String {
     let (first, last) = v.seen;
+    if v.unjudged() == Some(Unjudged::Fixed) {
+        return short(first);
+    }
+    if v.numbers == 0 {
+        return "–".to_owned();
+    }
     match v.check.rule {
         Rule::Finite => "–".to_owned(),
         Rule::Within { .. } | Rule::Moves { .. } => format!("{} to {}", short(first), short(last)),
@@ -183,7 +206,7 @@ mod pictures {
     /// Behaviour checks by kind, with their verdicts.
     pub fn behaviour(all: &[Verdict], look: RenderContext) -> ChartView {
         let count = |wanted: usize, holds: bool| {
-            all.iter().filter(|v| kind(&v.check.rule) == wanted && v.holds == holds).count() as f64
+            all.iter().filter(|v| kind(&v.check.rule) == wanted && v.holds() == holds).count() as f64
         };
         let span = |to: f64, slot| Span { from: 0.0, to, whisker: None, slot };
         let bars = (0..KINDS.len()).map(|k| Row {

@@ -301,7 +301,7 @@ fn terminal_of(q: &Question, r: &ConvergenceReport) -> String {
         };
         [p.sampler.name().to_owned(), p.draws.to_string(), cell(0), cell(1), cell(2), cell(3), cell(4)]
     });
-    let head = ["points", "draws", "mean NPV", "difference", "5 % quantile", "95 % quantile", "goal"];
+    let head = ["points", "draws", "mean total gain", "difference", "5 % quantile", "95 % quantile", "goal"];
     let last = verdicts.last().map_or(String::new(), |v| {
         let width = 100.0 * v.half_width;
         let asked = 100.0 * q.settings.precision;
@@ -316,9 +316,10 @@ fn terminal_of(q: &Question, r: &ConvergenceReport) -> String {
         }
     });
     format!(
-        "error of each answer over {} independent runs, M CNY (in brackets: over that of random points); seed {}, events {}\n{}\n\n\
+        "error of each answer over {} independent runs, {} (in brackets: over that of random points); seed {}, events {}\n{}\n\n\
          headline with {} points, goal {} {}: {last}",
         q.settings.runs,
+        terminal::in_currency("M CNY"),
         scenario.settings().seed,
         scenario.settings().events.name(),
         terminal::table(head, rows),

@@ -81,7 +81,10 @@ impl Report for InformationReport {
             labels.join(", "),
             self.draws,
             labels[self.best],
-            terminal::table(["", "what", "worth up to, million CNY", "changes the choice, of 100"], body),
+            terminal::table(
+                ["", "what", &terminal::in_currency("worth up to, million CNY"), "changes the choice, of 100"],
+                body
+            ),
             sentences(q, self, Words(Locale::English)).join("\n"),
         )
     }

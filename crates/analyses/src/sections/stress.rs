@@ -292,9 +292,9 @@ fn terminal_of(q: &Question, test: &StressTest) -> String {
         let head = [
             "policy",
             "meets the goal",
-            "mean total gain, M CNY",
+            &terminal::in_currency("mean total gain, M CNY"),
             "worst in 20",
-            "lost to the stress, M CNY",
+            &terminal::in_currency("lost to the stress, M CNY"),
             "of profit",
             "lowest CSI",
             "longest wait, min",

@@ -12,6 +12,7 @@ use aftercast_engine::run::record::Outcome;
 use aftercast_i18n::Locale;
 use aftercast_scenario::json::nearest;
 use aftercast_scenario::{AssumptionId, EventMode, LEVERS, LeverId, Scenario};
+use clap::builder::PossibleValue;
 use serde_json::{Value, json};
 
 use crate::args::{AnalyseOptions, EventsArg};
@@ -25,14 +26,20 @@ const POINTS: (usize, usize) = (9, 11);
 const ROWS: &str = "rows";
 
 /// Names of the analyses and what each answers: the sections, and [`ROWS`].
-pub fn names() -> impl Iterator<Item = (&'static str, &'static str)> {
+fn names() -> impl Iterator<Item = (&'static str, &'static str)> {
     let rows = (ROWS, "Outcomes at given values of the assumptions, for programs that choose their own futures.");
     SECTIONS.iter().map(|section| (section.id, section.intro.en())).chain([rows])
+}
+
+/// The names as values of an option; a forecast is made by a command of its own, so it is not offered here.
+pub fn offered() -> impl Iterator<Item = PossibleValue> {
+    names().map(|(name, help)| PossibleValue::new(name).help(help).hide(name == sections::record::SECTION.id))
 }
 
 /// Analyses, prints, writes.
 pub fn run(options: &AnalyseOptions) -> Result<(), Failure> {
     let section = section(&options.what);
+    belongs(options)?;
     let question = question(options, section)?;
     let target = options.json.as_deref().map(output::Target::new).transpose()?;
     if target.as_ref().is_some_and(|t| t.is(&options.scenario)) {
@@ -88,6 +95,72 @@ where
     A::Report: 'static,
 {
     compute(Box::new(aftercast_compute::rounds::AnalysisRounds::new(analysis, 1, |report| report)), threads)
+}
+
+/// What each option of its own asks of: the analyses that read it.
+const OWN: [(&str, &[&str]); 8] = [
+    ("--assumption", &["scatter"]),
+    ("--reach", &["goal-seek"]),
+    ("--by", &["goal-seek"]),
+    ("--with", &["compare"]),
+    ("--lever", &["sweep", "break-even"]),
+    ("--points", &["sweep"]),
+    ("--chance", &["goal-seek", "break-even"]),
+    ("--values", &[ROWS]),
+];
+
+/// Refuses an option that the analysis would pass over, and numbers that none can take.
+fn belongs(options: &AnalyseOptions) -> Result<(), Failure> {
+    if options.what == sections::record::SECTION.id {
+        return Err(Failure::Input(
+            "--what record: a forecast needs its day and a file to be kept in; make it with `aftercast forecast \
+             SCENARIO --date YYYY-MM-DD --out FILE.json`, and score it with `aftercast score`"
+                .to_owned(),
+        ));
+    }
+    let given = [
+        options.assumption.is_some(),
+        options.reach.is_some(),
+        options.by.is_some(),
+        options.with.is_some(),
+        !options.lever.is_empty(),
+        options.points.is_some(),
+        options.chance.is_some(),
+        options.values.is_some(),
+    ];
+    for ((option, of), _) in OWN.iter().zip(given).filter(|(_, given)| *given) {
+        if !of.contains(&options.what.as_str()) {
+            let (what, of) = (&options.what, of.join(" or --what "));
+            return Err(Failure::Input(format!(
+                "{option}: belongs to --what {of}; {what} does not read it, leave it out"
+            )));
+        }
+    }
+    if let Some(points) = options.points.filter(|n| !(2..=1001).contains(n)) {
+        return Err(Failure::Input(format!("--points {points}: allowed 2 to 1001; a sweep has two ends at least")));
+    }
+    if options.points.is_some_and(|n| n > 101) && options.lever.len() == 2 {
+        return Err(Failure::Input("--points: allowed 2 to 101 a side of a grid".to_owned()));
+    }
+    if let [_, _, third, ..] = options.lever.as_slice()
+        && options.what == "sweep"
+    {
+        return Err(Failure::Input(format!(
+            "--lever {third}: a sweep moves one lever, a grid two; leave the third out"
+        )));
+    }
+    if let [one, other] = options.lever.as_slice()
+        && one == other
+    {
+        return Err(Failure::Input(format!("--lever {one}: given twice; a grid has two levers")));
+    }
+    if let Some(reach) = options.reach.filter(|x| !x.is_finite()) {
+        return Err(Failure::Input(format!("--reach {reach}: give a number, such as 70 or 5e6")));
+    }
+    if options.reach.is_some() && options.chance.is_some() {
+        return Err(Failure::Input("--reach and --chance: both say what goal seek wants; give one of them".to_owned()));
+    }
+    Ok(())
 }
 
 /// What is asked, resolved against the scenario.
@@ -180,12 +253,16 @@ fn seek(options: &AnalyseOptions, outcome: Outcome) -> Result<Seek, Failure> {
     })
 }
 
-fn find(scenario: &Scenario, option: &str, wanted: &str) -> Result<Which, Failure> {
+pub fn find(scenario: &Scenario, option: &str, wanted: &str) -> Result<Which, Failure> {
+    let policies = scenario.policies();
     // today's policy, also where another one calls itself so: that one has a number
     if wanted == "today" {
+        if let Some(i) = policies.iter().position(|p| p.name == wanted) {
+            let n = i + 1;
+            eprintln!("{option} today: is today's policy; the policy of that name is {option} {n}");
+        }
         return Ok(None);
     }
-    let policies = scenario.policies();
     let by_number = || wanted.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).filter(|&i| i < policies.len());
     if let Some(i) = policies.iter().position(|p| p.name == wanted).or_else(by_number) {
         return Ok(Some(i));

@@ -113,7 +113,8 @@ impl Task {
             Task::Behaviour => {
                 let scenario = check(&Draft::default()).map_err(|_| NOT_STATIONARY)?;
                 let verdicts = behaviour::checks(&scenario).map_err(|_| NOT_STATIONARY)?;
-                let row = |v: behaviour::Verdict| [f64::from(u8::from(v.holds)), v.numbers as f64, v.seen.0, v.seen.1];
+                let row =
+                    |v: behaviour::Verdict| [f64::from(u8::from(v.holds())), v.numbers as f64, v.seen.0, v.seen.1];
                 Ok(Answer { rows: CHECK, values: verdicts.into_iter().flat_map(row).collect() })
             }
             Task::Survey { draws } => {

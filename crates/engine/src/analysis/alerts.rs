@@ -2,7 +2,7 @@
 //!
 //! Claim: a threshold that was agreed on before is worth more than a discussion afterwards.
 //! Equation: the level is the highest of blue, yellow, red that the measure has reached, in the direction from blue to red.
-//! Symbols: each measure in its own unit. Validity: blue, yellow and red strictly in order, either way.
+//! Symbols: each measure in its own unit. Validity: blue, yellow and red strictly in order from bad to worst, as the measure has it.
 //! Source: evidence 9.5-stress asks for the three levels and names no numbers: those of the data file are assumptions.
 
 use aftercast_scenario::{ViolationKind, Violations};
@@ -36,6 +36,22 @@ impl Measure {
             Measure::Loss => "loss",
             Measure::ChanceOfLoss => "chance_of_loss",
         }
+    }
+
+    /// What a threshold can be, and its unit.
+    pub const fn range(self) -> ((f64, f64), &'static str) {
+        match self {
+            Measure::LongestWait => ((0.0, f64::INFINITY), "minutes"),
+            Measure::LowestCsi => ((0.0, 100.0), "points"),
+            Measure::Recovery => ((0.0, f64::INFINITY), "months"),
+            Measure::Loss => ((0.0, 1.0), "as a share of the calm profit: 0.05 is 5 %"),
+            Measure::ChanceOfLoss => ((0.0, 1.0), "as a share of futures: 0.25 is 25 of 100"),
+        }
+    }
+
+    /// Whether more of it is worse.
+    pub const fn more_is_worse(self) -> bool {
+        !matches!(self, Measure::LowestCsi)
     }
 
     /// The measure of a name.
@@ -88,16 +104,28 @@ impl Alert {
     /// An alert with thresholds as typed.
     ///
     /// # Errors
-    /// Thresholds that are not numbers, or not strictly in order.
+    /// Thresholds that are not numbers, out of the range of the measure, or not strictly in its order from bad to worst.
     pub fn new(measure: Measure, blue: f64, yellow: f64, red: f64) -> Result<Self, Violations> {
         let mut v = Violations::default();
         let field = format!("alert.{}", measure.name());
         for x in [blue, yellow, red].into_iter().filter(|x| !x.is_finite()) {
             v.push(ViolationKind::NotFinite, &field, x, "a number", "blue, yellow and red thresholds");
         }
-        if v.is_empty() && !(blue < yellow && yellow < red || blue > yellow && yellow > red) {
+        let ((low, high), unit) = measure.range();
+        for x in [blue, yellow, red].into_iter().filter(|x| x.is_finite() && !(low..=high).contains(x)) {
+            let allowed =
+                if high.is_finite() { format!("{low} to {high} {unit}") } else { format!("{low} or more, {unit}") };
+            v.push(ViolationKind::OutOfRange, &field, x, allowed, "blue, yellow and red thresholds in this unit");
+        }
+        let worse = |a: f64, b: f64| if measure.more_is_worse() { a < b } else { a > b };
+        if v.is_empty() && !(worse(blue, yellow) && worse(yellow, red)) {
             let given = format!("{blue}, {yellow}, {red}");
-            v.push(ViolationKind::Order, &field, given, "blue, yellow, red in order", "red is the worst");
+            let (allowed, hint) = if measure.more_is_worse() {
+                ("blue, yellow, red in order: blue < yellow < red", "more is worse here, and red is the worst")
+            } else {
+                ("blue, yellow, red in order: blue > yellow > red", "less is worse here, and red is the worst")
+            };
+            v.push(ViolationKind::Order, &field, given, allowed, hint);
         }
         if v.is_empty() { Ok(Self { measure, blue, yellow, red }) } else { Err(v) }
     }
@@ -136,6 +164,14 @@ mod tests {
         assert!(Alert::new(Measure::Loss, 0.1, 0.05, 0.2).is_err());
         assert!(Alert::new(Measure::Loss, 0.1, 0.1, 0.2).is_err());
         assert!(Alert::new(Measure::Loss, 0.1, f64::NAN, 0.2).is_err());
+        // the other way round an alert would be up all the time
+        assert!(Alert::new(Measure::LongestWait, 20.0, 10.0, 5.0).is_err());
+        assert!(Alert::new(Measure::LowestCsi, 60.0, 63.0, 66.0).is_err());
+        // percent for a share would never be reached
+        let percent = Alert::new(Measure::ChanceOfLoss, 20.0, 30.0, 40.0).unwrap_err();
+        assert!(percent.to_string().contains("0 to 1 as a share of futures"), "{percent}");
+        assert!(Alert::new(Measure::LongestWait, -1.0, 10.0, 20.0).is_err());
+        assert!(Alert::new(Measure::LowestCsi, 110.0, 63.0, 60.0).is_err());
         // every measure has thresholds, and they are sound
         for measure in Measure::ALL {
             let a = ALERTS.iter().find(|a| a.measure == measure).unwrap();

@@ -29,29 +29,30 @@ const FEWEST: u64 = 64;
 /// An answer whose error is watched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {
-    /// Mean net gain of the first policy, CNY.
-    MeanNpv,
-    /// Mean difference of net gain between the first two policies on the same draws, CNY.
+    /// Mean total gain of the first policy, CNY.
+    MeanTotalGain,
+    /// Mean difference of total gain between the first two policies on the same draws, CNY.
     Difference,
-    /// 5 % quantile of the first policy's net gain, CNY.
-    LowNpv,
-    /// 95 % quantile of the first policy's net gain, CNY.
-    HighNpv,
+    /// 5 % quantile of the first policy's total gain, CNY.
+    LowTotalGain,
+    /// 95 % quantile of the first policy's total gain, CNY.
+    HighTotalGain,
     /// Share of futures in which the first policy meets the goal.
     Goal,
 }
 
 impl Answer {
     /// All answers; the difference needs two policies.
-    pub const ALL: [Answer; 5] = [Answer::MeanNpv, Answer::Difference, Answer::LowNpv, Answer::HighNpv, Answer::Goal];
+    pub const ALL: [Answer; 5] =
+        [Answer::MeanTotalGain, Answer::Difference, Answer::LowTotalGain, Answer::HighTotalGain, Answer::Goal];
 
     /// The name in files.
     pub const fn name(self) -> &'static str {
         match self {
-            Answer::MeanNpv => "mean_npv",
+            Answer::MeanTotalGain => "mean_total_gain",
             Answer::Difference => "difference",
-            Answer::LowNpv => "npv_q05",
-            Answer::HighNpv => "npv_q95",
+            Answer::LowTotalGain => "total_gain_q05",
+            Answer::HighTotalGain => "total_gain_q95",
             Answer::Goal => "goal",
         }
     }
@@ -146,7 +147,7 @@ impl Convergence {
                 let k = outcome_column(outcome);
                 block.values[k * block.draws..(k + 1) * block.draws].to_vec()
             };
-            columns.push(Columns { npv: column(Outcome::Npv), goal: column(goal_outcome(&self.goal)) });
+            columns.push(Columns { total_gain: column(Outcome::TotalGain), goal: column(goal_outcome(&self.goal)) });
         }
         let sizes = if job.prefixes { doublings(job.draws) } else { vec![job.draws] };
         Ok(sizes.into_iter().map(|draws| read(&columns, draws, &self.goal)).collect())
@@ -182,31 +183,31 @@ impl Convergence {
     }
 }
 
-/// Draws of one policy: its net gain and what its goal looks at.
+/// Draws of one policy: its total gain and what its goal looks at.
 struct Columns {
-    npv: Vec<f64>,
+    total_gain: Vec<f64>,
     goal: Vec<f64>,
 }
 
 fn read(columns: &[Columns], draws: u64, goal: &Goal) -> Reading {
     let n = draws as usize;
-    let npv = |k: usize| columns.get(k).map(|c| &c.npv[..n]);
+    let gain = |k: usize| columns.get(k).map(|c| &c.total_gain[..n]);
     let met = |v: f64| meets(goal, v);
     let quantile = |p: f64| {
-        npv(0).map_or(f64::NAN, |v| {
+        gain(0).map_or(f64::NAN, |v| {
             let mut v = v.to_vec();
             v.sort_unstable_by(f64::total_cmp);
             sorted_quantile(&v, p)
         })
     };
     let answers = Answer::ALL.map(|answer| match answer {
-        Answer::MeanNpv => npv(0).map_or(f64::NAN, mean),
-        Answer::Difference => match (npv(0), npv(1)) {
+        Answer::MeanTotalGain => gain(0).map_or(f64::NAN, mean),
+        Answer::Difference => match (gain(0), gain(1)) {
             (Some(a), Some(b)) => mean(&a.iter().zip(b).map(|(a, b)| a - b).collect::<Vec<f64>>()),
             _ => f64::NAN,
         },
-        Answer::LowNpv => quantile(0.05),
-        Answer::HighNpv => quantile(0.95),
+        Answer::LowTotalGain => quantile(0.05),
+        Answer::HighTotalGain => quantile(0.95),
         Answer::Goal => {
             columns.first().map_or(f64::NAN, |c| c.goal[..n].iter().filter(|&&v| met(v)).count() as f64 / draws as f64)
         }
@@ -293,7 +294,8 @@ mod tests {
     fn readings_of_known_draws() {
         let ramp: Vec<f64> = (0..64).map(f64::from).collect();
         let half: Vec<f64> = ramp.iter().map(|x| x / 2.0).collect();
-        let columns = [Columns { npv: ramp.clone(), goal: ramp }, Columns { npv: half.clone(), goal: half }];
+        let columns =
+            [Columns { total_gain: ramp.clone(), goal: ramp }, Columns { total_gain: half.clone(), goal: half }];
         let r = read(&columns, 64, &Goal::NpvAbove(15.5));
         // 0.05 x 63 and 0.95 x 63 are no binary fractions
         for (got, answer) in r.answers.iter().zip([31.5, 15.75, 3.15, 59.85, 0.75]) {

@@ -6,7 +6,7 @@
 //!   net gain = change of contribution - change of cost and acquisition bill, discounted; total gain = net gain + terminal value.
 //! Symbols: customers, CNY a month. Validity: every case of the matrix, to [`super::TOLERANCE`] of the larger side.
 
-use super::{Balance, BehaviourCheck, Bench, Case, Fact, Verdict, Watch, each_month, policy};
+use super::{Balance, BehaviourCheck, Bench, Case, Fact, Outcome, Unjudged, Verdict, Watch, each_month, policy};
 use aftercast_engine::model::setup::setup_share;
 use aftercast_engine::run::central::trajectory;
 use aftercast_numerics::math::twelfth_root;
@@ -68,7 +68,12 @@ pub(super) fn balanced(check: &'static BehaviourCheck, balance: Balance, bench: 
             }
         }
     }
-    seen.verdict()
+    let verdict = seen.verdict();
+    // customers of one month have no next month to be counted against
+    if balance == Balance::Population && bench.firm.horizon < 2 {
+        return Verdict { outcome: Outcome::NotJudged(Unjudged::TooShort), seen: (0.0, 0.0), ..verdict };
+    }
+    verdict
 }
 
 /// What the baseline gives back, and the company's own.

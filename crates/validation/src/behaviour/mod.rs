@@ -5,26 +5,30 @@
 //! Equations: a figure is its mean over the last twelve months, outcomes as they are; a balance closes if its residual is
 //!   within 1e-9 of the larger side; a direction holds if nine steps over the whole range move one way and more than nothing.
 //! Symbols: figures by the keys of the golden files, in their units.
-//! Validity: central run, serious events at expected value. Source: data/checks.toml; Forrester & Senge (1980), extreme conditions.
+//! Validity: central run, serious events at expected value; a firm that gives a check nothing to look at is not judged by it
+//!   (`direction`). Source: data/checks.toml; Forrester & Senge (1980), extreme conditions.
 
 use core::fmt::{Display, Formatter, Result as Shown};
 
+use aftercast_engine::check;
 use aftercast_engine::model::outcomes::Comparison;
 use aftercast_engine::model::{Baseline, Firm, Month};
 use aftercast_engine::run::central::{
     CentralError, Reading, SERIES, Trajectory, central_baseline, compare, trajectory,
 };
 use aftercast_scenario::company::StatedCosts;
-use aftercast_scenario::{AssumptionId, Assumptions, Company, Distribution, LeverId, Levers, Scenario};
+use aftercast_scenario::{AssumptionId, Assumptions, Company, Distribution, Draft, LeverId, Levers, Scenario};
 
 mod accounts;
+mod direction;
+#[cfg(test)]
+mod tests;
 
 use accounts::{balanced, returned};
+use direction::Sweep;
 
 /// Balances close within this of the larger side.
 pub const TOLERANCE: f64 = 1e-9;
-/// Steps from one end of a range to the other.
-const STEPS: usize = 8;
 /// Ends of unbounded distributions, in standard deviations.
 const DEVIATIONS: f64 = 3.0;
 
@@ -121,19 +125,80 @@ pub struct BehaviourCheck {
 
 include!(concat!(env!("OUT_DIR"), "/checks.rs"));
 
+/// What a check comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It holds.
+    Holds,
+    /// It does not: the model is wrong.
+    Fails,
+    /// This firm gives it nothing to look at; the model is neither right nor wrong by it.
+    NotJudged(Unjudged),
+}
+
+/// Why a firm gives a check nothing to look at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unjudged {
+    /// The assumption that is moved has one value alone.
+    Fixed,
+    /// The horizon ends before anything moves.
+    TooShort,
+    /// What is looked at stands at its bound, whatever is moved.
+    AtBound,
+    /// From today's policy of this firm, the policy of the check is another step than from that of the report's.
+    OtherStep,
+    /// The assumptions set for this firm turn it; with the declared ones it shows.
+    OwnAssumptions,
+}
+
+impl Unjudged {
+    /// The reason in words.
+    pub const fn said(self) -> &'static str {
+        match self {
+            Self::Fixed => "the value is fixed",
+            Self::TooShort => "the horizon is too short",
+            Self::AtBound => "at its bound: nothing can move at this firm",
+            Self::OtherStep => {
+                "from today's policy of this firm, the policy of the check is another step than at the report's firm"
+            }
+            Self::OwnAssumptions => "the assumptions set in the scenario turn it; with the declared ones it shows",
+        }
+    }
+}
+
 /// A check with its verdict.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Verdict {
     /// The check.
     pub check: &'static BehaviourCheck,
-    /// Whether it holds.
-    pub holds: bool,
+    /// What it comes to.
+    pub outcome: Outcome,
     /// How many numbers were looked at; a check that saw none does not hold.
     pub numbers: usize,
     /// Bounds: smallest and largest value seen. Directions: at the low and the high end. Balances: 0 and the largest residual.
     pub seen: (f64, f64),
     /// Where the extreme or the first offence was.
     pub place: String,
+}
+
+impl Verdict {
+    /// Whether the check holds.
+    pub fn holds(&self) -> bool {
+        self.outcome == Outcome::Holds
+    }
+
+    /// Whether the check fails; one that is not judged does neither.
+    pub fn fails(&self) -> bool {
+        self.outcome == Outcome::Fails
+    }
+
+    /// Why it is not judged, where it is not.
+    pub const fn unjudged(&self) -> Option<Unjudged> {
+        match self.outcome {
+            Outcome::NotJudged(why) => Some(why),
+            Outcome::Holds | Outcome::Fails => None,
+        }
+    }
 }
 
 /// Levers of a named policy over today's.
@@ -149,6 +214,34 @@ struct Case {
     baseline: Trajectory,
     policy: Trajectory,
     comparison: Comparison,
+    own: OwnBounds,
+}
+
+/// Bounds that the facts of the firm set by themselves: the model keeps within the wider of these and the declared ones.
+#[derive(Clone, Copy, Debug)]
+struct OwnBounds {
+    /// Longest mean patience in force, minutes: at least 1.25 times the longest reported wait.
+    patience: f64,
+    /// Highest annual repurchase of a segment at today's score.
+    repurchase: f64,
+}
+
+impl OwnBounds {
+    fn of(base: &Baseline<f64>) -> Self {
+        let p = &base.population;
+        let repurchase = p.satisfaction.iter().map(|s| p.curve.annual(*s)).fold(0.0, f64::max);
+        Self { patience: base.desk.patience(), repurchase }
+    }
+
+    /// Upper bound of a figure.
+    fn most(&self, figure: &str, declared: f64) -> f64 {
+        match figure {
+            // a mean of segments is rounded like its parts
+            "repurchase" => declared.max(self.repurchase * (1.0 + TOLERANCE)),
+            "first_response" | "day_response" | "night_response" => declared.max(self.patience),
+            _ => declared,
+        }
+    }
 }
 
 /// A place in the matrix.
@@ -165,6 +258,7 @@ impl Display for Place<'_> {
 struct Bench<'a> {
     scenario: &'a Scenario,
     firm: Firm,
+    today: Levers<f64>,
     central: Assumptions<f64>,
     base: Baseline<f64>,
     baseline: Trajectory,
@@ -185,31 +279,32 @@ pub fn ends(distribution: &Distribution) -> (f64, f64) {
 
 impl<'a> Bench<'a> {
     fn new(scenario: &'a Scenario) -> Result<Self, CentralError> {
-        Self::of_company(scenario, scenario.company())
+        Self::of_company(scenario, scenario.company(), scenario.today())
     }
 
     /// The same company with no books: a line that the books hold fast does not follow its own unit cost, so directions
     /// are asked of the model's own lines.
     fn without_books(scenario: &'a Scenario) -> Result<Self, CentralError> {
-        Self::of_company(scenario, &Company { stated_costs: StatedCosts::NONE, ..scenario.company().clone() })
+        let company = Company { stated_costs: StatedCosts::NONE, ..scenario.company().clone() };
+        Self::of_company(scenario, &company, scenario.today())
     }
 
-    fn of_company(scenario: &'a Scenario, company: &Company) -> Result<Self, CentralError> {
-        let firm = Firm::new(company, scenario.today());
+    fn of_company(scenario: &'a Scenario, company: &Company, today: &Levers<f64>) -> Result<Self, CentralError> {
+        let firm = Firm::new(company, today);
         let central = scenario.central();
         let base = central_baseline(&firm, &central)?;
         let baseline = trajectory(&firm, &base, None);
-        Ok(Self { scenario, firm, central, base, baseline })
+        Ok(Self { scenario, firm, today: *today, central, base, baseline })
     }
 
     fn start(&self) -> Levers<f64> {
-        Levers::start_from(self.scenario.today())
+        Levers::start_from(&self.today)
     }
 
     fn lever_case(&self, name: String, levers: &Levers<f64>) -> Case {
         let policy = trajectory(&self.firm, &self.base, Some(levers));
         let comparison = compare(&self.firm, &self.baseline, &policy);
-        Case { name, baseline: self.baseline.clone(), policy, comparison }
+        Case { name, baseline: self.baseline.clone(), policy, comparison, own: OwnBounds::of(&self.base) }
     }
 
     fn assumption_case(&self, id: AssumptionId, value: f64, levers: &Levers<f64>) -> Result<Case, CentralError> {
@@ -219,7 +314,7 @@ impl<'a> Bench<'a> {
         let baseline = trajectory(&self.firm, &base, None);
         let policy = trajectory(&self.firm, &base, Some(levers));
         let comparison = compare(&self.firm, &baseline, &policy);
-        Ok(Case { name: format!("{} = {value}", id.name()), baseline, policy, comparison })
+        Ok(Case { name: format!("{} = {value}", id.name()), baseline, policy, comparison, own: OwnBounds::of(&base) })
     }
 
     /// The whole matrix.
@@ -257,42 +352,23 @@ impl<'a> Bench<'a> {
         }
         Ok(cases)
     }
-
-    /// The figure along the range of a lever or an assumption.
-    fn path(&self, mover: Mover, figure: &str, besides: &str, first_year: bool) -> Result<Vec<f64>, CentralError> {
-        let start = policy(besides, self.scenario.today()).unwrap_or_else(|| self.start());
-        let (low, high) = match mover {
-            Mover::Lever(id) => (id.spec().min, id.spec().max),
-            Mover::Assumption(id) => ends(self.scenario.distributions().get(id)),
-        };
-        (0..=STEPS)
-            .map(|i| {
-                let x = if i == STEPS { high } else { low + (high - low) * i as f64 / STEPS as f64 };
-                let case = match mover {
-                    Mover::Lever(id) => {
-                        let mut levers = start;
-                        *levers.get_mut(id) = x;
-                        self.lever_case(String::new(), &levers)
-                    }
-                    Mover::Assumption(id) => self.assumption_case(id, x, &start)?,
-                };
-                Ok(figure_of(&case, figure, first_year))
-            })
-            .collect()
-    }
 }
 
 /// A figure's last (or first) year, or an outcome; not a number where there is none of that name.
 fn figure_of(case: &Case, name: &str, first_year: bool) -> f64 {
-    let months = &case.policy.months;
+    figure_in(&case.policy, &case.comparison, name, first_year)
+}
+
+fn figure_in(run: &Trajectory, comparison: &Comparison, name: &str, first_year: bool) -> f64 {
+    let months = &run.months;
     let year = if first_year { &months[..months.len().min(12)] } else { &months[months.len().saturating_sub(12)..] };
     match name {
-        "npv" => case.comparison.npv,
-        "terminal_value" => case.comparison.terminal_value,
-        "total_gain" => case.comparison.total_gain,
-        "delta_cost" => case.comparison.delta_cost,
-        "delta_revenue" => case.comparison.delta_revenue,
-        "ltv" => case.policy.ending.lifetime.value,
+        "npv" => comparison.npv,
+        "terminal_value" => comparison.terminal_value,
+        "total_gain" => comparison.total_gain,
+        "delta_cost" => comparison.delta_cost,
+        "delta_revenue" => comparison.delta_revenue,
+        "ltv" => run.ending.lifetime.value,
         // a wait counts as often as it is met
         _ if name.ends_with("_response") => reading(name).map_or(f64::NAN, |read| {
             let contacts: f64 = year.iter().map(|m| m.contacts).sum();
@@ -311,16 +387,28 @@ fn reading(name: &str) -> Option<Reading> {
 /// # Errors
 /// A case of the matrix without a baseline.
 pub fn checks(scenario: &Scenario) -> Result<Vec<Verdict>, CentralError> {
-    let bench = Bench::new(scenario)?;
-    let own_lines = Bench::without_books(scenario)?;
-    let cases = bench.matrix()?;
-    CHECKS.iter().map(|check| judge(check, &bench, &own_lines, &cases)).collect()
+    checks_beside(scenario, || check(&Draft::default()).ok())
 }
 
-fn judge(
+/// Every check at a scenario's company. Where a direction does not show, `reference` is asked whether the model has it at all:
+/// the report's firm, where the directions were reasoned.
+///
+/// # Errors
+/// A case of the matrix without a baseline.
+pub fn checks_beside(
+    scenario: &Scenario,
+    reference: impl FnOnce() -> Option<Scenario>,
+) -> Result<Vec<Verdict>, CentralError> {
+    let bench = Bench::new(scenario)?;
+    let cases = bench.matrix()?;
+    let mut sweep = Sweep::new(Bench::without_books(scenario)?, reference);
+    CHECKS.iter().map(|check| judge(check, &bench, &mut sweep, &cases)).collect()
+}
+
+fn judge<R: FnOnce() -> Option<Scenario>>(
     check: &'static BehaviourCheck,
     bench: &Bench,
-    own_lines: &Bench,
+    sweep: &mut Sweep<'_, R>,
     cases: &[Case],
 ) -> Result<Verdict, CentralError> {
     Ok(match check.rule {
@@ -343,16 +431,7 @@ fn judge(
             seen.seen = (0.0, 0.0);
             seen.verdict()
         }
-        Rule::Within { figure, min, max } => {
-            let mut seen = Watch::new(check);
-            if let Some(read) = reading(figure) {
-                each_month(cases, |place, month, _| {
-                    let x = read(month);
-                    seen.take(x, x >= min && x <= max, || place.to_string());
-                });
-            }
-            seen.verdict()
-        }
+        Rule::Within { figure, min, max } => within(check, figure, (min, max), cases),
         Rule::Balance(balance) => balanced(check, balance, bench, cases),
         Rule::NoOp => {
             let mut seen = Watch::new(check);
@@ -372,25 +451,21 @@ fn judge(
             seen.verdict()
         }
         Rule::Moves { mover, figure, rises, policy, first_year } => {
-            let path = own_lines.path(mover, figure, policy, first_year)?;
-            let sign = if rises { 1.0 } else { -1.0 };
-            let scale = path.iter().fold(0.0, |m: f64, x| m.max(x.abs()));
-            let wrong = path.windows(2).position(|w| !(sign * (w[1] - w[0]) >= -TOLERANCE * scale));
-            let (first, last) = (path[0], path[STEPS]);
-            let far = sign * (last - first) > TOLERANCE * scale;
-            Verdict {
-                check,
-                holds: wrong.is_none() && far,
-                numbers: path.len(),
-                seen: (first, last),
-                place: match wrong {
-                    Some(i) => format!("step {} of {STEPS}: {} to {}", i + 1, path[i], path[i + 1]),
-                    None if far => String::new(),
-                    None => "no movement".to_owned(),
-                },
-            }
+            sweep.judge(check, &direction::Direction { mover, figure, rises, besides: policy, first_year })?
         }
     })
+}
+
+/// Whether a figure stays within bounds, the firm's own included.
+fn within(check: &'static BehaviourCheck, figure: &str, (min, max): (f64, f64), cases: &[Case]) -> Verdict {
+    let mut seen = Watch::new(check);
+    if let Some(read) = reading(figure) {
+        each_month(cases, |place, month, _| {
+            let x = read(month);
+            seen.take(x, x >= min && x <= place.0.own.most(figure, max), || place.to_string());
+        });
+    }
+    seen.verdict()
 }
 
 /// Every month of every case, baseline and policy, with the month after it.
@@ -437,7 +512,7 @@ impl Watch {
     fn verdict(self) -> Verdict {
         Verdict {
             check: self.check,
-            holds: self.holds && self.numbers > 0,
+            outcome: if self.holds && self.numbers > 0 { Outcome::Holds } else { Outcome::Fails },
             numbers: self.numbers,
             seen: self.seen,
             place: if self.numbers == 0 { "nothing was looked at".to_owned() } else { self.place },

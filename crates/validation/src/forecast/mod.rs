@@ -26,7 +26,7 @@ mod actual;
 mod scoring;
 
 pub use actual::{ActualMonth, write_actual};
-pub use scoring::{MILESTONES, Score, score};
+pub use scoring::{MILESTONES, Score, outside, score};
 
 /// What is forecast: key and reading of a month.
 type Reading = fn(&Month<f64x4>) -> f64x4;

@@ -72,6 +72,12 @@ pub fn score(forecast: &Forecast, actual: &[ActualMonth]) -> Result<Vec<Score>, 
     if scores.is_empty() { Err(ForecastError::Nothing) } else { Ok(scores) }
 }
 
+/// Months of what happened that the forecast has no band for, as they came: their figures are not scored.
+pub fn outside<'a>(forecast: &Forecast, actual: &'a [ActualMonth]) -> Vec<&'a str> {
+    let months = &forecast.content.months;
+    actual.iter().map(|a| a.month.as_str()).filter(|month| !months.iter().any(|own| own == month)).collect()
+}
+
 fn span(ours: &FigureForecast, known: &[Option<f64>]) -> Option<Score> {
     let pairs: Vec<(&[f64; 3], f64)> = ours.bands.iter().zip(known).filter_map(|(b, y)| y.map(|y| (b, y))).collect();
     if pairs.is_empty() {

@@ -62,12 +62,12 @@ fn levels(points: &[FrontierPoint]) -> Vec<usize> {
     chosen
 }
 
-fn unit(aim: Aim) -> &'static str {
-    match aim {
+fn unit(aim: Aim) -> String {
+    terminal::in_currency(match aim {
         Aim::TotalGain | Aim::Npv => "M CNY",
         Aim::Csi => "points",
         Aim::Ltv => "CNY",
-    }
+    })
 }
 
 fn scaled(x: f64, aim: Aim) -> String {

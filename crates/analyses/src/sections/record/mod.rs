@@ -228,15 +228,17 @@ pub fn score_table(all: &[Score], words: Words) -> Table {
     let signed = |x: f64| format!("{}{}", if x > 0.0 { "+" } else { "" }, plain(x));
     let cells = |s: &Score| {
         let or = |x: Option<String>| x.unwrap_or_else(|| "–".to_owned());
+        // scores are in the unit of the head: a share in points of a hundred
+        let shown = |x: f64| if UNITS[position(s)] == Unit::Percent { 100.0 * x } else { x };
         vec![
             words.to(head(position(s))),
             s.first_months.to_string(),
             format!("{} / {}", s.covered, s.known),
             or(s.covered_at_least.map(|n| format!("≥ {n}"))),
-            plain(s.weighted_interval_score),
-            or(s.score_at_most.map(|x| format!("≤ {}", plain(x)))),
-            plain(s.interval_score),
-            signed(s.bias),
+            plain(shown(s.weighted_interval_score)),
+            or(s.score_at_most.map(|x| format!("≤ {}", plain(shown(x))))),
+            plain(shown(s.interval_score)),
+            signed(shown(s.bias)),
             verdict(s, words),
         ]
     };
