@@ -88,9 +88,9 @@ impl View<'_> {
         Some(Exported { name: self.file_name(which.name()), content })
     }
 
-    /// A chart for the brief with its title: nothing but the chart is in the picture; none while nothing is computed.
-    pub fn plain_picture(&self, which: ExportedChart, theme: Theme) -> Option<(String, Scene)> {
-        let (width, height) = if which == ExportedChart::Fan { (560.0, 270.0) } else { (380.0, 270.0) };
+    /// A chart for the brief with its title, so high: nothing but the chart is in the picture; none while nothing is computed.
+    pub fn plain_picture(&self, which: ExportedChart, height: f64, theme: Theme) -> Option<(String, Scene)> {
+        let width = if which == ExportedChart::Fan { 560.0 } else { 380.0 };
         let dress = |frame: &mut Frame| {
             frame.theme = theme;
             frame.filled = false;
