@@ -50,6 +50,33 @@ test('A4 and 16:9 are one page each, in both languages', async (t) => {
   }
 });
 
+const LONG = {
+  en: ['Staff the peaks in June and November with temporary agents from partner cities', 'Hybrid AI with a value centre for high-value families', 'Fast and free returns for everybody in all tiers',
+    'One agent for 3000 customers all year round', 'Pragmatic mixture of everything a little', 'Enlarge the desk and automate tickets for everyone'],
+  zh: Array(6).fill('六月与十一月大促期间从合作城市抽调临时客服增援并保证一分'),
+};
+
+test('six policies with long names are one page in both formats, and keep its form as a picture', async (t) => {
+  for (const language of ['en', 'zh']) {
+    const [a, b, c, d, e, f] = LONG[language].map(encodeURIComponent);
+    const path = `#v=1&p=base.1&name=${a}&peak=.5&b.p=hybrid.1&b.name=${b}&c.name=${c}&c.days=1&c.pick=1&d.name=${d}&d.cpa=3000&e.name=${e}&e.cpa=4500&e.days=2&f.name=${f}&f.ai=.5`;
+    const page = await opened(t, { path, ...lookOptions({ width: 1280, language, theme: 'light' }) });
+    await page.locator('[data-testid=answer-test][aria-busy=false]').waitFor({ state: 'attached', timeout: 60_000 });
+    for (const [format, proportion] of [['A4', 297 / 210], ['16:9', 9 / 16]]) {
+      await page.getByRole('button', { name: format }).click();
+      await page.waitForFunction(() => [...document.querySelectorAll('.brief-charts svg')].every((drawing) => {
+        const { width, height } = drawing.getBoundingClientRect();
+        // the drawings have the form of their room
+        return Math.abs((height / width) * drawing.viewBox.baseVal.width - drawing.viewBox.baseVal.height) < 40;
+      }));
+      assert.equal(pages(await page.pdf({ preferCSSPageSize: true, printBackground: true })), 1, `${format} ${language}`);
+      const box = await page.getByTestId('brief').boundingBox();
+      assert.ok(Math.abs(box.height / box.width - proportion) < 0.005, `${format} ${language}: ${JSON.stringify(box)}`);
+      assert.equal(await page.locator('.brief-scroll').evaluate((table) => table.scrollWidth > table.clientWidth), false, `${format} ${language}`);
+    }
+  }
+});
+
 test('a brief that is opened before the first result gets its charts, and in the language of the page', async (t) => {
   const page = await s.open(t, { first: true });
   await page.getByTestId('view-brief').click();

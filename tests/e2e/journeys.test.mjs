@@ -135,7 +135,7 @@ test('policies are added, renamed, copied and removed', async (t) => {
 test('a preset replaces the levers, and undo brings them back', async (t) => {
   const page = await open(t);
   await page.getByRole('button', { name: 'Presets' }).click();
-  await settled(page, () => page.getByRole('dialog', { name: 'Presets' }).getByRole('button', { name: /One agent for 3 000/ }).click());
+  await settled(page, () => page.getByRole('dialog', { name: 'Presets' }).getByRole('button', { name: /One agent for 3,000/ }).click());
   assert.equal(await slider(page, 'customers_per_agent').inputValue(), '3000');
   await page.getByRole('button', { name: 'Undo' }).click();
   await headlineSays(page, /^Hybrid AI/);

@@ -35,9 +35,13 @@ test('a chart goes as picture and drawing with its source, and as table', async 
   assert.equal(parsed, undefined, 'well-formed');
   const csv = (await exported(page, '#fan', 'csv')).bytes;
   assert.deepEqual([...csv.subarray(0, 3)], [0xef, 0xbb, 0xbf]);
-  const lines = csv.toString().split('\r\n');
+  const [head, table] = csv.toString().split('\r\n\r\n');
+  for (const part of ['Firm,', 'Policies,', 'Date,20', 'Link,http']) {
+    assert.ok(head.includes(part), `${part} in ${head}`);
+  }
+  const lines = table.split('\r\n');
   assert.equal(lines.length, 38, 'a heading, 36 months and the last line end');
-  assert.match(lines[1], /^1(,-?\d+)+$/, 'numbers are numbers');
+  assert.match(lines[1], /^1(,-?\d+(\.\d+)?)+$/, 'numbers are numbers');
   assert.match((await exported(page, '#months-body', 'csv')).name, /months\.csv$/);
 });
 

@@ -469,7 +469,7 @@ fn a_damaged_link_opens_with_a_banner_that_lists_what_was_wrong() {
     let broken = link.replace("cpa=3000", "cpa=9") + "x";
     let other = Page::open(&broken);
     let lines = other.app.session().banners()[0].lines.clone();
-    assert!(lines.iter().any(|l| l.starts_with("cpa = 9: outside 1,500 to 10,000")), "{lines:?}");
+    assert!(lines.iter().any(|l| l.starts_with("Customers per agent = 9: outside 1,500 to 10,000")), "{lines:?}");
     assert_eq!(other.app.session().lever(0, LeverId::CustomersPerAgent), 1500.0);
 }
 

@@ -26,6 +26,18 @@ pub fn refusal(why: &NumberError, typed: &str, words: Words) -> Option<String> {
     }
 }
 
+/// What to say of an empty box, or of what is no number, with the range and a number that fits.
+pub fn not_a_number(typed: &str, (low, high): (&str, &str), example: &str, words: Words) -> String {
+    let text = if typed.trim().is_empty() { Text::TypedEmpty } else { Text::TypedUnreadable };
+    words.with(text, &[("typed", typed.trim()), ("low", low), ("high", high), ("example", example)])
+}
+
+/// What was typed, with the minus sign that numbers have on the page.
+pub fn as_written(typed: &str) -> String {
+    let typed = typed.trim();
+    typed.strip_prefix('-').map_or_else(|| typed.to_owned(), |rest| format!("−{rest}"))
+}
+
 /// The rule of shares, for a box that holds one.
 pub fn hint(reading: &Reading<'_>, words: Words) -> Option<String> {
     (reading.form == Form::Share).then(|| words.to(Text::NumberShareHint))

@@ -153,22 +153,76 @@ impl Text {
     /// assert_eq!(Text::AppName.with(Locale::English, &[("unused", "x")]), "Aftercast");
     /// ```
     pub fn with(self, locale: Locale, holes: &[(&str, &str)]) -> String {
-        let text = self.to(locale);
-        let mut out = String::with_capacity(text.len() + 32);
-        let mut rest = text;
-        while let Some((before, after)) = rest.split_once('{') {
-            out.push_str(before);
-            let Some((name, tail)) = after.split_once('}') else {
-                out.push('{');
-                rest = after;
-                continue;
-            };
-            if let Some((_, value)) = holes.iter().find(|(hole, _)| *hole == name) {
-                out.push_str(value);
+        fill(self.to(locale), locale, holes)
+    }
+}
+
+/// A text with its holes filled. In Chinese a space stands between Chinese characters and what is written in others, whatever fills the
+/// hole, and none between Chinese characters.
+fn fill(text: &str, locale: Locale, holes: &[(&str, &str)]) -> String {
+    let mut out = String::with_capacity(text.len() + 32);
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        push(&mut out, before, locale);
+        let Some((name, tail)) = after.split_once('}') else {
+            out.push('{');
+            rest = after;
+            continue;
+        };
+        if let Some((_, value)) = holes.iter().find(|(hole, _)| *hole == name) {
+            // a space of the text is for a number or a name in other letters
+            if locale == Locale::Chinese && value.starts_with(is_chinese) && out.ends_with(' ') {
+                let kept = out.trim_end_matches(' ').len();
+                if out[..kept].ends_with(is_chinese) {
+                    out.truncate(kept);
+                }
             }
-            rest = tail;
+            push(&mut out, value, locale);
         }
-        out.push_str(rest);
-        out
+        rest = tail;
+        if locale == Locale::Chinese && out.ends_with(is_chinese) {
+            rest = rest.strip_prefix(' ').filter(|rest| rest.starts_with(is_chinese)).unwrap_or(rest);
+        }
+    }
+    push(&mut out, rest, locale);
+    out
+}
+
+fn push(out: &mut String, more: &str, locale: Locale) {
+    let is_other = |c: char| c.is_ascii_alphanumeric() || "+−±%¥$€£".contains(c);
+    if locale == Locale::Chinese
+        && (out.ends_with(is_chinese) && more.starts_with(is_other)
+            || out.ends_with(is_other) && more.starts_with(is_chinese))
+    {
+        out.push(' ');
+    }
+    out.push_str(more);
+}
+
+/// A Chinese character, and no punctuation.
+fn is_chinese(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chinese_and_other_letters_are_set_apart_by_one_space() {
+        let said = |text: &str, policy: &str| fill(text, Locale::Chinese, &[("policy", policy)]);
+        for (text, policy, whole) in [
+            ("应选{policy}，再议", "A 旺季增员", "应选 A 旺季增员，再议"),
+            ("{policy}即可盈利", "A", "A 即可盈利"),
+            ("应选 {policy} 方案", "A", "应选 A 方案"),
+            ("应选 {policy} 方案", "旺季增员", "应选旺季增员方案"),
+            ("约{policy}高", "¥640万", "约 ¥640万高"),
+            ("约{policy}起", "5%", "约 5% 起"),
+            ("“{policy}”高", "AI", "“AI”高"),
+            ("{policy}%", "35", "35%"),
+        ] {
+            assert_eq!(said(text, policy), whole);
+        }
+        assert_eq!(fill("{policy}高", Locale::English, &[("policy", "A")]), "A高");
     }
 }

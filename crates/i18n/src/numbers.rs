@@ -1,6 +1,8 @@
 //! Numbers as people write them, by locale, with no more digits than the error of the number supports: one way for page, charts and
 //! command line.
 
+use std::cell::Cell;
+
 use crate::{Locale, currency};
 
 /// Names of large units, the largest first. English counts below ten thousand are written out.
@@ -34,6 +36,38 @@ pub fn decade(value: f64) -> i32 {
 #[must_use]
 pub fn ten_to(power: i32) -> f64 {
     format!("1e{power}").parse().unwrap_or(f64::INFINITY)
+}
+
+thread_local! {
+    static WHOLE: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Does this with every number written in full: plain decimals with all digits, shares between 0 and 1, no currency, no large unit and no
+/// unit. For tables that other programs read.
+///
+/// ```
+/// use aftercast_i18n::numbers::{NumberStyle, Unit, whole};
+/// let style = NumberStyle { unit: Unit::Cny, ..NumberStyle::default() };
+/// assert_eq!(whole(|| style.text(-1_234_567.125, Some(1e4))), "-1234567.125");
+/// assert_eq!(style.text(-1_234_567.125, Some(1e4)), "−¥1.23M");
+/// ```
+pub fn whole<T>(f: impl FnOnce() -> T) -> T {
+    let before = WHOLE.replace(true);
+    let made = f();
+    WHOLE.set(before);
+    made
+}
+
+/// What the numbers of a table are rounded to so that they add up as written: this, and in full a part that no sum of a firm has.
+#[must_use]
+pub fn grain(unit: f64) -> f64 {
+    // a power of two: what is counted in it has no digits of its own
+    if WHOLE.get() { unit.min(1.0 / 8192.0) } else { unit }
+}
+
+/// A number in full, where that is asked for.
+fn in_full(value: f64) -> Option<String> {
+    WHOLE.get().then(|| value.to_string())
 }
 
 /// What a number counts.
@@ -98,6 +132,9 @@ impl NumberStyle {
         if !drawable(value) {
             return "–".to_owned();
         }
+        if let Some(all) = in_full(value) {
+            return all;
+        }
         let scaled = value * self.unit.factor();
         let power = supported_digit(scaled, error.map(|error| error * self.unit.factor()));
         let rounded = rounded_to(scaled, power);
@@ -116,6 +153,9 @@ impl NumberStyle {
     /// A value to so many digits, none of which is a zero that rounding put in front.
     #[must_use]
     pub fn to_digits(self, value: f64, digits: i32) -> String {
+        if let Some(all) = in_full(value).filter(|_| drawable(value)) {
+            return all;
+        }
         let factor = self.unit.factor();
         let last = |x: f64| ten_to(decade(x * factor) - digits + 1) / factor;
         let rounded = self.rounded(value, Some(last(value)));
@@ -128,6 +168,9 @@ impl NumberStyle {
         if !(drawable(error) && error >= 0.0) {
             return "±–".to_owned();
         }
+        if let Some(all) = in_full(error) {
+            return format!("±{all}");
+        }
         let scaled = error * self.unit.factor();
         let power = supported_digit(scaled, Some(scaled));
         let rounded = rounded_to(scaled, power);
@@ -139,6 +182,9 @@ impl NumberStyle {
     /// the axis title, not at every tick.
     #[must_use]
     pub fn ticks(self, values: &[f64], step: f64) -> Vec<String> {
+        if let Some(all) = values.iter().map(|value| in_full(*value)).collect() {
+            return all;
+        }
         let factor = self.unit.factor();
         let largest = values.iter().map(|value| (value * factor).abs()).fold(0.0, f64::max);
         let (magnitude, name) = self.magnitude(largest);
@@ -193,6 +239,9 @@ pub fn of_hundred(share: f64, error: Option<f64>, locale: Locale) -> String {
         return "–".to_owned();
     }
     let share = share.clamp(0.0, 1.0);
+    if let Some(all) = in_full(share) {
+        return all;
+    }
     let percent = 100.0 * share;
     // a whole future is the finest grain a reader can picture
     let power = error.map_or(0, |error| supported_digit(percent, Some(100.0 * error)).clamp(0, 1));
@@ -274,6 +323,15 @@ fn rounded_to(value: f64, power: i32) -> f64 {
     } else {
         (value * ten_to(-power)).round() / ten_to(-power)
     }
+}
+
+/// A sum in whole thousands, in Chinese in tenths of 万: one unit for a column.
+#[must_use]
+pub fn thousands(value: f64, locale: Locale) -> String {
+    in_full(value).unwrap_or_else(|| match locale {
+        Locale::English => trimmed(value / 1e3, 0) + "K",
+        Locale::Chinese => trimmed(value / 1e4, 1) + "万",
+    })
 }
 
 /// A number without error or unit, with at most `decimals` decimals, none of them a trailing zero.

@@ -297,7 +297,11 @@ impl Reader<'_> {
         if policy > 0 || preset.is_none_or(|p| p.key != PRESETS[0].key) {
             self.policy(policy).levers = preset.map(Preset::lever_map).unwrap_or_default();
         }
-        preset.map(|_| ())
+        if preset.is_none() {
+            // without levers of its own a policy is the first preset: today's
+            self.note(NoticeKind::Invalid, Key::Preset(policy), value, PRESETS[0].key);
+        }
+        Some(())
     }
 
     /// Numbers within their range; where they were not, a notice.

@@ -59,7 +59,7 @@ fn labels_at_the_end_keep_clear_of_what_the_ends_add() {
     for (count, height) in [(3, 200.0), (6, 170.0), (6, 320.0)] {
         let medians = (0..count).map(|k| vec![0.0, 5.0 + 0.1 * k as f64]).collect();
         let mut fan = fan(frame(580.0, height), medians, "A +¥6.4M", false);
-        fan.end_title = "+ customers still there".to_owned();
+        fan.end_title = "+ customers kept".to_owned();
         fan.series.iter_mut().for_each(|s| s.end = s.median.last().copied());
         let marks = fan.chart().scene.marks;
         let of = |role: Role| marks.iter().filter(move |mark| mark.role == role).filter_map(Mark::bounds);

@@ -350,7 +350,8 @@ fn check_waits(company: &Company, distributions: &Assumptions<Distribution>, v: 
             ViolationKind::Impossible,
             "company.first_response_minutes",
             first,
-            format!("above {:.4} minutes", l * night),
+            // rounded up: what is named as allowed is
+            format!("above {:.2} minutes", (l * night * 100.0).ceil() / 100.0),
             format!(
                 "with {night} minutes at night and up to {} of the contacts there, the day would wait {day:.2} minutes; \
                  raise the mean wait, or lower the night wait or night_load_share",

@@ -53,7 +53,21 @@ pub fn violation(v: &Violation, words: Words) -> String {
             return words.with(Text::ViolationSyntax, &holes);
         }
     };
-    words.with(text, &[("field", &v.field), ("value", &v.value), ("allowed", &v.allowed)])
+    let [value, allowed] = [&v.value, &v.allowed].map(|text| with_minus_signs(text));
+    words.with(text, &[("field", &v.field), ("value", &value), ("allowed", &allowed)])
+}
+
+/// A text of a file or a program with the minus sign that numbers have in sentences: "-3 to 1" is "−3 to 1".
+fn with_minus_signs(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    let mut before = ' ';
+    while let Some(c) = chars.next() {
+        let sign = c == '-' && before == ' ' && chars.peek().is_some_and(char::is_ascii_digit);
+        out.push(if sign { '−' } else { c });
+        before = c;
+    }
+    out
 }
 
 /// The first few violations in a line: more are not mended at once.
@@ -129,11 +143,19 @@ pub fn broken_rails(breaches: &[Breach], words: Words) -> Vec<String> {
             (from != to).then(|| words.with(Text::RemarkCsi, &[("today", &from), ("policy", &to)]))
         }
         Breach::Abandoned { share, .. } => {
-            let figure = of_hundred(share, None, words.0);
+            let figure = of_contacts(share, words.0);
             Some(words.with(Text::RemarkAbandoned, &[("figure", &figure)]))
         }
     });
     said.collect()
+}
+
+/// A share of contacts: "25 of 100", and in Chinese in percent, where "of 100" would say that futures are counted.
+pub fn of_contacts(share: f64, locale: Locale) -> String {
+    match locale {
+        Locale::English => of_hundred(share, None, locale),
+        Locale::Chinese => format!("{}%", trimmed(100.0 * share, 0)),
+    }
 }
 
 /// A computed place on a lever's range in a sentence: to a tenth of a percent, or to what the size of the number bears. A
@@ -151,6 +173,12 @@ pub fn about(id: LeverId, value: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_of_violations_have_the_minus_sign_of_the_page() {
+        assert_eq!(with_minus_signs("-3 to -0.5, 2026-12"), "−3 to −0.5, 2026-12");
+        assert_eq!(with_minus_signs("a-1 - b"), "a-1 - b");
+    }
 
     #[test]
     fn values_as_people_write_them() {

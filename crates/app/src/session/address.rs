@@ -2,11 +2,10 @@
 
 use super::banners::banner;
 use super::{Line, Session, plain_document};
-use crate::MOST_POLICIES;
-use crate::words::{Words, trimmed};
+use crate::words::trimmed;
 use aftercast_i18n::Text;
 use aftercast_i18n::names::{deceives, shown};
-use aftercast_link::{LinkDocument, Notice, NoticeKind, Round, decode, encode};
+use aftercast_link::{LinkDocument, Notice, Round, decode, encode};
 use aftercast_plot::Locale;
 use aftercast_presets::Preset;
 use aftercast_presets::lessons::{self, Lesson};
@@ -92,29 +91,6 @@ pub(crate) fn question(document: &Draft, selected: usize, face_value: bool, view
     let link =
         LinkDocument { draft, face_value, view: view.to_owned(), engine: String::new(), ..LinkDocument::default() };
     encode(&link).fragment
-}
-
-/// A line of a banner that says what was not right in a link.
-pub fn notice_line(notice: &Notice, words: Words) -> String {
-    let own = words.to(Text::NoticePresetValue);
-    let used = if notice.used.is_empty() { own } else { notice.used.clone() };
-    let (text, range) = match notice.kind {
-        NoticeKind::Clamped { min, max } => (Text::NoticeClamped, (min, max)),
-        NoticeKind::Invalid => (Text::NoticeInvalid, (0.0, 0.0)),
-        NoticeKind::Unknown => (Text::NoticeUnknown, (0.0, 0.0)),
-        NoticeKind::Retired if notice.used.is_empty() => (Text::NoticeGone, (0.0, 0.0)),
-        NoticeKind::Retired => (Text::NoticeRenamed, (0.0, 0.0)),
-        NoticeKind::Duplicate => (Text::NoticeDuplicate, (0.0, 0.0)),
-        NoticeKind::Conflict(_) => (Text::NoticeConflict, (0.0, 0.0)),
-        NoticeKind::Truncated => (Text::NoticeTruncated, (0.0, 0.0)),
-        NoticeKind::Checksum => (Text::NoticeChecksum, (0.0, 0.0)),
-        NoticeKind::Added => (Text::NoticeAdded, (0.0, 0.0)),
-        NoticeKind::Newer => (Text::NoticeNewer, (0.0, 0.0)),
-        NoticeKind::Beyond => (Text::NoticeBeyond, (0.0, MOST_POLICIES as f64)),
-    };
-    let (min, max) = (trimmed(range.0, 6), trimmed(range.1, 6));
-    let holes = [("key", notice.key.as_str()), ("given", &notice.given), ("used", &used), ("min", &min), ("max", &max)];
-    words.with(text, &holes)
 }
 
 fn policy_of(preset: &Preset, locale: Locale) -> PolicyDraft {

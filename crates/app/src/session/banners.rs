@@ -1,6 +1,6 @@
 //! What the user is told over the page: notices before they are put into words, so that they follow the language.
 
-use super::{Session, address};
+use super::{Session, notice_line};
 use crate::words::{self, Words};
 use aftercast_i18n::Text;
 use aftercast_import::{Fault, FileRefused};
@@ -54,7 +54,7 @@ impl Line {
                 let holes: Vec<(&str, &str)> = holes.iter().map(|(hole, value)| (*hole, value.as_str())).collect();
                 words.with(*text, &holes)
             }
-            Self::Link(notice) => address::notice_line(notice, words),
+            Self::Link(notice) => notice_line(notice, words),
             Self::Violation(violation) => words::violation(violation, words),
             Self::File(name, why) => words.pair(name, &why.said(words.0)),
             Self::Fault(fault) => fault.said(words.0),

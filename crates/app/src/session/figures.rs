@@ -182,7 +182,10 @@ fn readable(unit: Unit, e: Estimate) -> Option<f64> {
 /// The error a figure is rounded to: its own, but never finer than so many digits.
 fn to_digits(unit: Unit, e: Estimate, digits: i32) -> Option<f64> {
     let factor = if matches!(unit, Unit::Percent | Unit::Points) { 100.0 } else { 1.0 };
-    let last = ten_to(decade(e.value * factor) - digits + 1) / factor;
+    let last = |x: f64| ten_to(decade(x) - digits + 1);
+    // rounding may add a digit in front: 9.96 to two digits is 10, and not 10.0
+    let (value, own) = (e.value * factor, last(e.value * factor));
+    let last = last((value / own).round() * own) / factor;
     known(e.error).map(|error| error.max(last))
 }
 

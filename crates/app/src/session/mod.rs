@@ -12,6 +12,7 @@ pub(crate) mod figures;
 pub mod history;
 mod library;
 mod names;
+mod notices;
 mod opening;
 mod permissions;
 mod place;
@@ -21,7 +22,7 @@ pub(crate) mod side_runs;
 pub mod store;
 
 pub(crate) use address::question;
-pub use address::{Opened, notice_line, open, preset, presets, second_policy};
+pub use address::{Opened, open, preset, presets, second_policy};
 pub use banners::Banner;
 pub(crate) use banners::{Line, Notice, banner};
 pub use effect::{Effect, StorageEffect};
@@ -29,6 +30,7 @@ pub use history::{History, Step};
 pub use library::{Library, Stored};
 pub(crate) use names::same_document;
 pub use names::{first_document, plain_document, same_result};
+pub use notices::notice_line;
 pub use permissions::Permissions;
 
 use crate::view::PolicyIndex;

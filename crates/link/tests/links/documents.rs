@@ -240,7 +240,7 @@ fn each_fault_is_named_and_the_rest_is_used() {
     one("v=1&g=csi", "g", NoticeKind::Invalid, "");
     one("v=1&g=wealth~1", "g", NoticeKind::Invalid, "");
     one("v=1&m=magic", "m", NoticeKind::Invalid, "");
-    one("v=1&b.p=magic.1", "b.p", NoticeKind::Invalid, "");
+    one("v=1&b.p=magic.1", "b.p", NoticeKind::Invalid, "base.1");
     one("v=1&sel=c", "sel", NoticeKind::Invalid, "a");
     one("v=1&l=fr", "l", NoticeKind::Invalid, "");
     one("v=1&view=a/b", "view", NoticeKind::Invalid, "");

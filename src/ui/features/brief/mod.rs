@@ -61,7 +61,7 @@ pub fn view(study: StudyPage) -> AnyView {
             >
                 <article class="brief" node_ref=article data-format=format data-testid="brief" aria-label=page.text(Text::BriefTitle)>
                     <Head page />
-                    <Charts page />
+                    <Charts page wide />
                     <Policies page />
                     <Answers study />
                     <Foot page />
@@ -151,19 +151,36 @@ fn Head(page: Page) -> impl IntoView {
     }
 }
 
+/// Height of the charts where nothing says another, in units of [`plain_picture`](aftercast_app::features::documents::View::plain_picture).
+const HEIGHT: f64 = 300.0;
+
+/// The height, in the units of the drawing, that gives the first chart the form of the room it stands in.
+fn height_in_place(charts: &web_sys::Element) -> Option<f64> {
+    let drawing = charts.query_selector("svg").ok()??;
+    let (room, width) = (drawing.get_bounding_client_rect(), drawing.get_attribute("width")?.parse::<f64>().ok()?);
+    (room.width() > 0.0 && room.height() > 0.0).then(|| (width * room.height() / room.width()).clamp(180.0, 640.0))
+}
+
 /// Gain over months, and the futures of the policy in hand.
 #[component]
-fn Charts(page: Page) -> impl IntoView {
+fn Charts(page: Page, wide: RwSignal<bool>) -> impl IntoView {
     let node = NodeRef::<html::Div>::new();
-    let draw = move || {
-        let Some(node) = node.get_untracked() else { return };
-        let of = |which| page.ask(|app| app.documents().plain_picture(which, Theme::Light));
+    let draw_at = move |node: &web_sys::HtmlElement, height: f64| {
+        let of = |which| page.ask(|app| app.documents().plain_picture(which, height, Theme::Light));
         let drawn = [ExportedChart::Fan, ExportedChart::Difference].into_iter().filter_map(of);
         node.set_inner_html(
             &drawn
                 .map(|(title, scene)| format!("<figure><figcaption>{title}</figcaption>{}</figure>", to_svg(&scene)))
                 .collect::<String>(),
         );
+    };
+    let draw = move || {
+        let Some(node) = node.get_untracked() else { return };
+        draw_at(&node, HEIGHT);
+        // the page leaves the charts what its texts do not need; where it is not in view, they keep their form
+        if let Some(height) = height_in_place(&node).filter(|height| (height - HEIGHT).abs() > 10.0) {
+            draw_at(&node, height);
+        }
     };
     // a picture of what is on the page, whenever that settles while the brief is in view
     let settled = page
@@ -174,6 +191,15 @@ fn Charts(page: Page) -> impl IntoView {
         if page.view.get() == View::Brief && node.get().is_some() {
             draw();
         }
+    });
+    let life = Life::here();
+    // another format has other room for them: the browser gives it once the new one stands
+    Effect::new(move |before: Option<bool>| {
+        let wide = wide.get();
+        if before.is_some_and(|before| before != wide) {
+            later::frame(life, draw);
+        }
+        wide
     });
     // at once: the browser takes its picture when the handler returns
     later::listen_here(ev::beforeprint, move |_| draw());
@@ -238,7 +264,9 @@ fn Foot(page: Page) -> impl IntoView {
                     }).collect_view()}
                 </p>
                 <ul>{move || sources.get().into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
-                <p class="brief-link">{move || share.with(|s| s.link.clone())}</p>
+                <p class="brief-link">
+                    <a href=move || share.with(|s| s.link.clone())>{move || share.with(|s| s.link.clone())}</a>
+                </p>
             </div>
             <Code page code=Signal::derive(move || share.with(|s| s.code.clone())) id="brief-qr" />
         </footer>

@@ -91,7 +91,7 @@ fn check_row(page: Page, row: CheckRow) -> impl IntoView {
         <tr data-far=row.far.to_string()>
             <th scope="row">
                 {row.label}
-                <small>{page.text(Text::ModelColumnLook)}": "{row.hint}</small>
+                <small>{page.text(Text::ModelColumnLook)}{page.text(Text::SeparatorColon)}{row.hint}</small>
             </th>
             <td>{row.value} {row.far.then(|| view! { <small class="far">{page.text(Text::ModelFar)}</small> })}</td>
             <td>{row.survey}</td>

@@ -85,14 +85,30 @@ fn Outcome(page: Page, view: Memo<CompanyView>) -> impl IntoView {
         let faults = imported.get().map(|i| i.faults).unwrap_or_default();
         faults.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()
     };
+    let known = Memo::new(move |_| imported.with(|i| i.as_ref().and_then(|i| i.known.clone())));
+    // what was taken is told quietly
+    let is_refused = move || imported.with(|i| i.as_ref().is_some_and(|i| !i.faults.is_empty()));
     let undo = Memo::new(move |_| imported.with(|i| i.as_ref().is_some_and(|i| i.undo)));
     view! {
         <div aria-live="polite">
             <Show when=move || imported.with(Option::is_some)>
-                <div class="error import" data-testid="imported">
+                <div class="import" class:error=is_refused data-testid="imported">
                     <p>{move || imported.get().map(|i| i.said)}</p>
                     <ul>{lines}</ul>
+                    <Show when=move || known.with(Option::is_some)>
+                        <p>{move || known.get()}</p>
+                    </Show>
                     <Changes page imported />
+                    <Show when=move || known.with(Option::is_some)>
+                        <button
+                            class="tool outlined"
+                            type="button"
+                            data-testid="import-known"
+                            on:click=move |_| page.send(Company::ImportKnownTaken)
+                        >
+                            {page.text(Text::ModelImportTake)}
+                        </button>
+                    </Show>
                     <Show when=move || undo.get()>
                         <button class="tool outlined" type="button" data-testid="import-undo" on:click=move |_| {
                             page.send(Event::Undo);

@@ -87,13 +87,13 @@ pub fn choices(page: Page, exports: Exports) -> AnyView {
         }
     };
     let csv = move |_| {
+        let (date, place) = (browser::today(), browser::address());
+        let sheet = |which| page.ask(|app: &App| app.documents().sheet(which, &date, &place));
         let file = match exports {
-            Exports::Chart(picture) => Some(page.ask(|app: &App| app.documents().sheet(Sheet::Of(picture)))),
-            Exports::Table(sheet) => Some(page.ask(|app: &App| app.documents().sheet(sheet))),
-            Exports::Analysis(name) => analysis(page, Study::numbers).map(|found| {
-                let (date, place) = (browser::today(), browser::address());
-                page.ask(|app: &App| app.documents().analysis_numbers(name, &found, &date, &place))
-            }),
+            Exports::Chart(picture) => Some(sheet(Sheet::Of(picture))),
+            Exports::Table(which) => Some(sheet(which)),
+            Exports::Analysis(name) => analysis(page, Study::numbers)
+                .map(|found| page.ask(|app: &App| app.documents().analysis_numbers(name, &found, &date, &place))),
         };
         match file {
             Some(file) => finish(save_text(&file, "csv", "text/csv;charset=utf-8").is_ok()),

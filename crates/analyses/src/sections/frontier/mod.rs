@@ -19,10 +19,10 @@ use aftercast_engine::analysis::frontier::{
 };
 use aftercast_engine::analysis::guards::{Guards, Service, abandoned};
 use aftercast_engine::analysis::{Answer, Job, Rows};
-use aftercast_i18n::numbers::{NumberStyle, Unit, of_hundred};
+use aftercast_i18n::numbers::{NumberStyle, Unit};
 use aftercast_i18n::{Locale, Text, lever_label};
 use aftercast_scenario::{Futures, LeverId, Levers};
-use aftercast_wording::words::{Words, first_violations, lever_value, remarks as remarks_of};
+use aftercast_wording::words::{Words, first_violations, lever_value, of_contacts, remarks as remarks_of};
 use serde_json::Value;
 
 /// The best policy for each budget.
@@ -354,7 +354,7 @@ fn rails(r: &FrontierReport, words: Words) -> String {
         on.push(words.to(Text::StudyRailCsi));
     }
     if let Some(allowed) = r.today.and_then(|today| r.guards.allowed(today)).or(r.guards.abandoned) {
-        on.push(words.with(Text::StudyRailAbandoned, &[("figure", &of_hundred(allowed, None, words.0))]));
+        on.push(words.with(Text::StudyRailAbandoned, &[("figure", &of_contacts(allowed, words.0))]));
     }
     if r.guards.evidence {
         on.push(words.to(Text::StudyRailEvidence));

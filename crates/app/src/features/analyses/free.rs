@@ -3,13 +3,12 @@
 use super::Study;
 use super::controls::counts;
 use super::view::{ControlGroup, Kind};
-use crate::words::lever_value;
+use crate::words::{lever_value, of_contacts};
 use aftercast_analyses::Field;
 use aftercast_analyses::figures::measure;
 use aftercast_analyses::search::{LIMITS, STATISTICS, aim, movable};
 use aftercast_analyses::settings::AGAINST_NOTHING;
 use aftercast_engine::analysis::frontier::Aim;
-use aftercast_i18n::numbers::of_hundred;
 use aftercast_i18n::{Text, lever_label, lever_unit};
 use aftercast_scenario::LeverId;
 
@@ -26,7 +25,7 @@ impl Study {
                 (Text::StudyFieldStatistic, STATISTICS.iter().map(|(id, _, text)| named(id, *text)).collect())
             }
             Field::GuardAbandoned => {
-                let option = |x: f64| (x.to_string(), of_hundred(x, None, self.locale));
+                let option = |x: f64| (x.to_string(), of_contacts(x, self.locale));
                 let none = named(AGAINST_NOTHING, Text::StudyGuardNone);
                 (Text::StudyGuardAbandoned, std::iter::once(none).chain(LIMITS.map(option)).collect())
             }

@@ -175,14 +175,19 @@ impl View<'_> {
         if let Some(typed) = self.model.waiting_in(self.session, id) {
             return self.model.said(self.session, id, typed).err().map(|fault| {
                 let allowed = self.allowed_words(id);
-                let example = if id.in_percent() { "35%" } else { "0.35" };
                 match fault {
                     Fault::Number(text, NumberError::OutOfRange(_)) => {
-                        self.session.words().with(Text::ModelOutOfRange, &[("typed", &text), ("allowed", &allowed)])
+                        let holes = [("typed", typed::as_written(&text)), ("allowed", allowed)];
+                        self.session
+                            .words()
+                            .with(Text::ModelOutOfRange, &holes.each_ref().map(|(k, v)| (*k, v.as_str())))
                     }
                     Fault::Number(text, why) => {
                         typed::refusal(&why, &text, self.session.words()).unwrap_or_else(|| {
-                            self.session.words().with(Text::ModelUnreadable, &[("typed", &text), ("example", example)])
+                            let (low, high) = override_range(id);
+                            let own = id.spec().distribution.central();
+                            let [low, high, example] = [low, high, own].map(|x| value_text(id, rounded(x)));
+                            typed::not_a_number(&text, (&low, &high), &example, self.session.words())
                         })
                     }
                     Fault::Order => self.session.words().to(Text::ModelOrder),

@@ -9,6 +9,7 @@ use aftercast_engine::run::record::{Outcome, Series};
 use aftercast_engine::run::results::PolicyResults;
 use aftercast_engine::run::summary::{Estimate, paired, share};
 use aftercast_i18n::Text;
+use aftercast_i18n::numbers::thousands;
 use aftercast_plot::dots::{DOTS, Dots, quantiles};
 use aftercast_plot::fan::{Band, Fan, Series as FanSeries};
 use aftercast_plot::{Axis, Frame, NumberStyle, Slot, Unit};
@@ -179,11 +180,7 @@ impl View<'_> {
                 columns.push(self.session.words().with(text, &[("policy", &policy)]));
             }
         }
-        let whole = |x: Option<&f64>| x.map_or("–".to_owned(), |x| crate::words::trimmed(x / 1e3, 0) + "K");
-        let whole = |x: Option<&f64>| match self.session.locale {
-            aftercast_plot::Locale::English => whole(x),
-            aftercast_plot::Locale::Chinese => x.map_or("–".to_owned(), |x| crate::words::trimmed(x / 1e4, 1) + "万"),
-        };
+        let whole = |x: Option<&f64>| x.map_or("–".to_owned(), |x| thousands(*x, self.session.locale));
         let rows = (0..self.session.document.company.horizon())
             .map(|t| {
                 let values = shown.iter().flat_map(|(_, _, bands)| [1, 4, 7].map(|b| whole(bands[b].get(t))));

@@ -1,7 +1,7 @@
 //! The company's figures as a file: CSV with a row a figure, or JSON as the command line reads it.
 //!
-//! A file in which anything cannot be read changes nothing; all that was wrong is listed. Figures that can be read and
-//! do not fit wait at their fields, like typed ones.
+//! A file in which anything cannot be read changes nothing; all that was wrong is listed. Where the other rows of it are known, what they
+//! would change is shown and can be taken. Figures that can be read and do not fit wait at their fields, like typed ones.
 
 use std::collections::BTreeMap;
 
@@ -13,11 +13,11 @@ use super::labels::labels;
 use super::table::{self, FIELD, VALUE};
 use super::view::{ChangedFact, Download, FactBox, FactRow, Figure, ImportedView};
 use super::{Fact, Facts};
-use super::{Imported, Model, View};
+use super::{Imported, Model, Offer, View};
 use crate::session::Effect;
 use crate::session::{Line, Session};
 use aftercast_i18n::Text;
-use aftercast_import::FileRefused;
+use aftercast_import::{Fault, FileRefused};
 use aftercast_scenario::{Currency, Draft, json};
 
 /// What a file holds, read over the figures in force.
@@ -79,13 +79,38 @@ impl Model {
         };
         let nothing = values == 0 && faults.is_empty();
         let faults = if nothing { vec![Line::Text(Text::ModelImportEmpty)] } else { faults };
-        let change = faults.is_empty().then(|| (Facts::of(cx), (*facts).clone()));
-        let sound = change.is_some();
-        self.imported = Some(Imported { name, faults, values, change });
-        if !sound {
+        if !faults.is_empty() {
+            // a row that is not known takes nothing from the others; a table that could be meant otherwise is not offered
+            let of_a_row = |fault: &Line| matches!(fault, Line::Fault(Fault::Unknown { .. } | Fault::Number { .. }));
+            let is_offered = values > 0 && faults.iter().all(of_a_row);
+            let offer = is_offered.then(|| Offer { on: Facts::of(cx), facts: *facts, currency });
+            self.imported = Some(Imported { name, faults, values, change: None, offer });
             return Vec::new();
         }
-        self.try_facts_with(cx, *facts, BTreeMap::new(), |draft| {
+        let change = Some((Facts::of(cx), (*facts).clone()));
+        self.imported = Some(Imported { name, faults, values, change, offer: None });
+        self.take(cx, *facts, currency)
+    }
+
+    /// The rows of a file that were read are taken, those that were not are left out.
+    pub(super) fn known_rows_taken(&mut self, cx: &mut Session) -> Vec<Effect> {
+        let Some(mut imported) = self.imported.take() else { return Vec::new() };
+        let Some(Offer { on, facts, currency }) = imported.offer.take() else {
+            self.imported = Some(imported);
+            return Vec::new();
+        };
+        // over other figures the file would say something else
+        if on != Facts::of(cx) {
+            return Vec::new();
+        }
+        imported.faults.clear();
+        imported.change = Some((on, facts.clone()));
+        self.imported = Some(imported);
+        self.take(cx, facts, currency)
+    }
+
+    fn take(&mut self, cx: &mut Session, facts: Facts, currency: Option<Currency>) -> Vec<Effect> {
+        self.try_facts_with(cx, facts, BTreeMap::new(), |draft| {
             if let Some(currency) = currency {
                 draft.currency = currency;
             }
@@ -95,7 +120,7 @@ impl Model {
     /// Nothing could be read of a file, so nothing changes.
     pub(super) fn import_unreadable(&mut self, name: String, why: FileRefused) {
         let faults = vec![Line::File(name.clone(), why)];
-        self.imported = Some(Imported { name, faults, values: 0, change: None });
+        self.imported = Some(Imported { name, faults, values: 0, change: None, offer: None });
     }
 }
 
@@ -175,18 +200,24 @@ impl View<'_> {
     /// What came of a file: a sentence, what was wrong with it, and what changed by it, row by row.
     pub(super) fn imported(&self) -> Option<ImportedView> {
         let imported = self.model.imported.as_ref()?;
-        let text = if imported.faults.is_empty() { Text::ModelImported } else { Text::ModelNotImported };
-        let holes = [("name", imported.name.as_str()), ("values", &imported.values.to_string())];
-        let changes: Vec<ChangedFact> = imported.change.iter().flat_map(|(was, now)| self.changed(was, now)).collect();
-        let said = match (&imported.change, changes.is_empty()) {
-            (Some(_), true) => self.session.words().with(Text::ModelImportedSame, &holes),
-            _ => self.session.words().with(text, &holes),
-        };
         let in_force = Facts::of(self.session);
+        let offer = imported.offer.as_ref().filter(|offer| offer.on == in_force);
+        let change = imported.change.as_ref().map(|(was, now)| (was, now));
+        let change = change.or_else(|| offer.map(|offer| (&offer.on, &offer.facts)));
+        let changes: Vec<ChangedFact> = change.map(|(was, now)| self.changed(was, now)).unwrap_or_default();
+        let text = match (&imported.change, changes.is_empty()) {
+            (None, _) => Text::ModelNotImported,
+            (Some(_), true) => Text::ModelImportedSame,
+            (Some(_), false) => Text::ModelImported,
+        };
+        let [values, changed] = [imported.values, changes.len()].map(|count| count.to_string());
+        let holes = [("name", imported.name.as_str()), ("values", &values), ("changed", &changed)];
+        let known = offer.map(|_| self.session.words().with(Text::ModelImportKnown, &holes));
         Some(ImportedView {
-            said,
+            said: self.session.words().with(text, &holes),
             faults: imported.faults.iter().map(|fault| fault.to(self.session.words())).collect(),
             undo: !changes.is_empty() && imported.change.as_ref().is_some_and(|(_, now)| *now == in_force),
+            known,
             changes,
         })
     }

@@ -163,6 +163,21 @@ impl Fact {
         }
     }
 
+    /// A value of it in a sentence.
+    fn shown(self, value: f64) -> String {
+        match self {
+            Self::Today(id) => lever_value(id, value),
+            _ if self.is_share() => percent(value),
+            _ => trimmed(value, 6),
+        }
+    }
+
+    /// A number that fits: the one in force, or, where the box may be empty and is, one of its size.
+    fn example(self, cx: &Session) -> String {
+        let size = if self.is_share() { 0.35 } else { 1_200_000.0 };
+        self.shown(self.value(&Facts::of(cx)).unwrap_or(size))
+    }
+
     /// The number in a sentence; empty where there is none.
     pub(crate) fn in_words(self, facts: &Facts) -> String {
         match (self, self.value(facts)) {
@@ -256,7 +271,11 @@ impl Model {
                 unreadable.remove(&fact);
                 fact.set(&mut facts, value);
             }
-            Err(_) => drop(unreadable.insert(fact, text)),
+            Err(_) => {
+                // what stood in the box before is gone: no other message is about it
+                fact.set(&mut facts, fact.value(&Facts::of(cx)));
+                unreadable.insert(fact, text);
+            }
         }
         self.try_facts(cx, facts, unreadable)
     }
@@ -380,8 +399,9 @@ impl View<'_> {
         let texts = all.iter().filter_map(|fact| Some((fact, unreadable(fact)?))).map(|(fact, text)| {
             let why = fact.read(text, &fact.reading()).err();
             why.and_then(|why| typed::refusal(&why, text, self.session.words())).unwrap_or_else(|| {
-                let holes = [("typed", text.trim()), ("example", "3000, 35%, 1.2万")];
-                self.session.words().with(Text::ModelUnreadable, &holes)
+                let (low, high) = fact.reading().range;
+                let [low, high] = [low, high].map(|x| fact.shown(x));
+                typed::not_a_number(text, (&low, &high), &fact.example(self.session), self.session.words())
             })
         });
         let errors = texts.chain(violations.iter().map(|v| self.fact_error(v, &label, all))).collect();
@@ -400,11 +420,7 @@ impl View<'_> {
             None => None,
         };
         let fact = all.iter().copied().find(|fact| fact.path() == v.field).or_else(|| all.first().copied());
-        let shown = |value: f64| match fact {
-            Some(Fact::Today(id)) => lever_value(id, value),
-            Some(fact) if fact.is_share() => percent(value),
-            _ => trimmed(value, 6),
-        };
+        let shown = |value: f64| fact.map_or_else(|| trimmed(value, 6), |fact| fact.shown(value));
         let given: f64 = v.value.parse().unwrap_or(f64::NAN);
         let name =
             match fact.map(|fact| box_label(fact, all.len(), self.session.words())).filter(|name| !name.is_empty()) {

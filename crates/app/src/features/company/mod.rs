@@ -16,6 +16,7 @@ use crate::read::ReadModel;
 use crate::session::Effect;
 use crate::session::{Line, Session};
 use aftercast_import::FileRefused;
+use aftercast_scenario::Currency;
 pub use currency::CurrencyBoxes;
 pub use exchange::FileRead;
 pub use facts::Fact;
@@ -40,6 +41,8 @@ pub enum Event {
     Imported(FileRead),
     /// The file of this name cannot be read as text, or is too large.
     ImportUnreadable(String, FileRefused),
+    /// Of the file, the rows that were read are taken, without those that were not.
+    ImportKnownTaken,
     /// What was said about the file was read.
     ImportDismissed,
 }
@@ -62,6 +65,17 @@ struct Imported {
     values: usize,
     /// The figures before and in the file, where it could be read.
     change: Option<(Facts, Facts)>,
+    /// What its known rows hold, where others are not known.
+    offer: Option<Offer>,
+}
+
+/// What the known rows of a file would make of the firm's figures.
+#[derive(Clone, Debug, PartialEq)]
+struct Offer {
+    /// The figures over which it was read.
+    on: Facts,
+    facts: Facts,
+    currency: Option<Currency>,
 }
 
 /// What the page shows of the firm's facts.
@@ -93,6 +107,7 @@ impl Model {
                 self.import_unreadable(name, why);
                 Vec::new()
             }
+            Event::ImportKnownTaken => self.known_rows_taken(cx),
             Event::ImportDismissed => {
                 self.imported = None;
                 Vec::new()

@@ -42,7 +42,7 @@ impl View<'_> {
             StripFigure { before: before.trim().to_owned(), value, after: after.trim().to_owned() }
         };
         let revenue = company.customers * company.orders_per_customer_year * company.average_order_value;
-        let money = |x: f64| self.session.style(Unit::Cny).text(x, Some(0.005 * x.abs()));
+        let money = |x: f64| self.session.style(Unit::Cny).text(x, None);
         let per_agent = self.session.today(LeverId::CustomersPerAgent);
         let mut figures = vec![
             figure(Text::StripCustomers, trimmed(company.customers, 0)),

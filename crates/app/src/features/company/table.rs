@@ -36,6 +36,9 @@ pub(super) struct Read {
     pub(super) faults: Vec<Fault>,
 }
 
+/// Rows and cells within which heads are looked for.
+const FIRST: usize = 8;
+
 /// Where the table has its fields and values.
 struct Places {
     /// Rows before the first figure.
@@ -44,6 +47,14 @@ struct Places {
     value: usize,
     /// Columns that have a name; two where there are no heads.
     columns: usize,
+}
+
+impl Places {
+    /// Whether the heads are those of our own files, so that rows and not columns are wrong.
+    fn is_plain(&self, table: &Table) -> bool {
+        let head = self.heads.checked_sub(1).and_then(|k| table.rows.get(k));
+        head.is_none_or(|row| row.cells.get(self.field).is_some_and(|cell| same(cell, FIELD)))
+    }
 }
 
 /// Reads rows of field and value over the figures in force.
@@ -81,6 +92,7 @@ fn rows(table: &Table, known: &[Fact], names: &Names, mut facts: Facts) -> Read 
     };
     let marks = table.marks(table.rows[places.heads..].iter().filter_map(|row| row.cells.get(places.value)));
     let (mut seen, mut faults, mut currency) = (BTreeSet::new(), Vec::new(), None);
+    let (mut values, mut outside) = (0, Vec::new());
     for row in &table.rows[places.heads..] {
         if faults.len() >= MOST_FAULTS {
             break;
@@ -103,6 +115,7 @@ fn rows(table: &Table, known: &[Fact], names: &Names, mut facts: Facts) -> Read 
         };
         if !seen.insert(fact) {
             faults.push(Fault::Twice { line: row.line, name: field.to_owned() });
+            continue;
         }
         let void = || Fault::of_void(table, row, places.value);
         if let Some(fault) = cut(table, row, &places, field).or_else(void) {
@@ -111,15 +124,43 @@ fn rows(table: &Table, known: &[Fact], names: &Names, mut facts: Facts) -> Read 
         }
         let reading = typed::in_files(fact.reading());
         let marks = row.cells.get(places.value).map_or(marks, |cell| cell.marks(marks));
+        let refused = |why: NumberError| {
+            let (column, cell) = (field.to_owned(), value.to_owned());
+            Fault::Number { line: row.line, column, cell, why, allowed: reading.range }
+        };
         match fact.read(value, &Reading { marks, ..reading }) {
-            Ok(value) => fact.set(&mut facts, value),
-            Err(why) => {
-                let (column, cell) = (field.to_owned(), value.to_owned());
-                faults.push(Fault::Number { line: row.line, column, cell, why, allowed: reading.range });
+            Ok(value) => {
+                let (low, high) = reading.range;
+                if let Some(x) = value.filter(|x| !(low..=high).contains(x)) {
+                    outside.push((refused(NumberError::OutOfRange(x)), fact, fact.value(&facts)));
+                }
+                fact.set(&mut facts, value);
+                values += 1;
             }
+            Err(why) => faults.push(refused(why)),
         }
     }
-    Read { sheet: None, facts, values: seen.len() + usize::from(currency.is_some()), currency, faults }
+    // alone, what is out of its range waits in its box; beside other faults it is one of them, and not taken either
+    if !faults.is_empty() {
+        for (fault, fact, before) in outside {
+            fact.set(&mut facts, before);
+            values -= 1;
+            faults.push(fault);
+        }
+        faults.sort_by_key(Fault::line);
+    }
+    // where no row is known, the columns are others than they seem
+    if seen.is_empty() && currency.is_none() && !faults.is_empty() && !places.is_plain(table) {
+        faults.insert(0, wanted(table.rows.first()));
+    }
+    Read { sheet: None, facts, values: values + usize::from(currency.is_some()), currency, faults }
+}
+
+/// That other columns are needed.
+fn wanted(head: Option<&Row>) -> Fault {
+    let cells = head.map(|row| row.cells.as_slice()).unwrap_or_default();
+    let found = cells.iter().take(FIRST).map(|cell| format!("“{}”", &**cell)).collect::<Vec<_>>().join(", ");
+    Fault::Columns { needed: format!("{FIELD}, {VALUE}"), found }
 }
 
 /// A decimal number that the commas between columns have cut in two.
@@ -148,7 +189,7 @@ fn names(known: &[Fact]) -> Names {
         names.add(k, path.split_once('.').map_or("", |(_, rest)| rest));
         for locale in [Locale::English, Locale::Chinese] {
             let (label, part) = labels(*fact, Words(locale));
-            let name = format!("{label} · {part}");
+            let name = if part.is_empty() { label } else { format!("{label} · {part}") };
             // in files written before the term was settled
             names.add(k, &name.replace("客户", "用户"));
             names.add(k, &name);
@@ -159,7 +200,6 @@ fn names(known: &[Fact]) -> Names {
 
 /// The row of heads, within the first few; a table whose first row is a figure has none.
 fn places(table: &Table, names: &Names) -> Result<Places, Fault> {
-    const FIRST: usize = 8;
     const WIDEST: usize = 64;
     let is = |cell: &str, of: &[&str]| of.iter().any(|name| same(cell, name));
     for (k, row) in table.rows.iter().take(FIRST).enumerate() {
@@ -173,8 +213,7 @@ fn places(table: &Table, names: &Names) -> Result<Places, Fault> {
     if is_fact(0) && !is_fact(1) {
         return Ok(Places { heads: 0, field: 0, value: 1, columns: 2 });
     }
-    let found = first.iter().take(FIRST).map(|cell| format!("“{}”", &**cell)).collect::<Vec<_>>().join(", ");
-    Err(Fault::Columns { needed: format!("{FIELD}, {VALUE}"), found })
+    Err(wanted(table.rows.first()))
 }
 
 /// Whether a head has a name, with or without a unit in parentheses.

@@ -80,6 +80,24 @@ fn figures_that_contradict_each_other_are_named() {
 }
 
 #[test]
+fn a_box_is_told_about_what_stands_in_it_alone() {
+    let mut app = open(PLAIN);
+    let wait = named("company.first_response_minutes");
+    send(&mut app, Event::Typed(wait, "-3".to_owned()));
+    let errors = fact(&app, "company.first_response_minutes").errors;
+    assert!(!errors.is_empty() && errors.iter().all(|said| said.contains("−3") && !said.contains('-')), "{errors:?}");
+    send(&mut app, Event::Typed(wait, "8:30".to_owned()));
+    let errors = fact(&app, "company.first_response_minutes").errors;
+    assert!(errors.len() == 1 && errors[0].contains("8:30"), "{errors:?}");
+    send(&mut app, Event::Typed(wait, "1".to_owned()));
+    let errors = fact(&app, "company.first_response_minutes").errors;
+    assert!(errors.len() == 1 && errors[0].contains("above 4.07 minutes"), "{errors:?}");
+    send(&mut app, Event::Typed(wait, String::new()));
+    let errors = fact(&app, "company.first_response_minutes").errors;
+    assert!(errors.len() == 1 && errors[0].contains("is empty") && errors[0].contains("such as 8.2"), "{errors:?}");
+}
+
+#[test]
 fn todays_policy_and_repurchase() {
     let mut app = open(PLAIN);
     assert!(send(&mut app, Event::Typed(named("today.customers_per_agent"), "4000".to_owned())));

@@ -150,7 +150,7 @@ fn what_is_not_in_force_is_kept_with_its_document_until_it_is_given_up() {
     note(app.update(AppEvent::from(Event::Typed(named("company.average_order_value"), "1e9".to_owned()))));
     note(app.update(AppEvent::from(Event::Typed(named("company.customers"), "many".to_owned()))));
     note(app.update(AppEvent::from(Assumptions::Typed(CAUSE, Part::High, "150%".to_owned()))));
-    assert!(app.pending_input().waiting().unwrap().starts_with('3'), "{:?}", app.pending_input().waiting());
+    assert!(app.pending_input().waiting().unwrap().contains('3'), "{:?}", app.pending_input().waiting());
     let found = |kept: &std::collections::BTreeMap<String, String>| kept.clone().into_iter().collect::<Vec<_>>();
     // a reload: the document and what was typed into it
     let reload = |kept: &std::collections::BTreeMap<String, String>, stored: &[crate::features::documents::Stored]| {
@@ -169,7 +169,7 @@ fn what_is_not_in_force_is_kept_with_its_document_until_it_is_given_up() {
     };
     let (first_kept, first_stored) = (kept.clone(), stored.clone());
     let mut next = reload(&first_kept, &first_stored);
-    assert!(next.pending_input().waiting().unwrap().starts_with('3'));
+    assert!(next.pending_input().waiting().unwrap().contains('3'));
     assert_eq!(fact(&next, "company.average_order_value").boxes[0].text, "1,000,000,000");
     assert!(!fact(&next, "company.average_order_value").errors.is_empty());
     assert_eq!(fact(&next, "company.customers").boxes[0].text, "many");
@@ -180,7 +180,7 @@ fn what_is_not_in_force_is_kept_with_its_document_until_it_is_given_up() {
     assert_eq!(fact(&next, "company.customers").errors, [""; 0]);
     let id = first_stored.last().unwrap().id.clone();
     next.update(AppEvent::Documents(crate::features::documents::Event::Open(id.clone())));
-    assert!(next.pending_input().waiting().unwrap().starts_with('3'));
+    assert!(next.pending_input().waiting().unwrap().contains('3'));
     // given up, it is forgotten
     next.update(AppEvent::from(Event::TypedDiscarded));
     let effects = next.update(AppEvent::from(Assumptions::TypedDiscarded));
@@ -208,4 +208,50 @@ fn waits_that_cannot_be_meant_are_said_at_the_box_and_not_refused() {
         "{said:?}"
     );
     assert!(app.company().facts().waiting.is_none(), "in force all the same");
+}
+
+#[test]
+fn rows_that_are_known_can_be_taken_without_those_that_are_not() {
+    let mut app = open(PLAIN);
+    let text =
+        "field,value\ncompany.csi,70\ncompany.weather,12\ncompany.first_response_minutes,8.2\nactive customer,5\n";
+    let view = bring(&mut app, text);
+    assert_eq!(app.session().document().company, Company::default(), "nothing is taken by itself");
+    assert_eq!(view.faults.len(), 2, "{:?}", view.faults);
+    assert!(view.faults[0].contains("Row 3") && view.faults[0].contains("company.weather"), "{:?}", view.faults);
+    assert!(view.faults[1].contains("Did you mean"), "{:?}", view.faults);
+    assert!(view.known.as_ref().is_some_and(|said| said.contains("other 2 figures")), "{:?}", view.known);
+    assert_eq!((view.changes.len(), view.undo), (1, false), "what would change is shown");
+    send(&mut app, Event::ImportKnownTaken);
+    assert_eq!(app.session().document().company.csi, 70.0);
+    let view = app.company().facts().imported.unwrap();
+    assert!(view.undo && view.faults.is_empty() && view.known.is_none(), "{view:?}");
+    assert_eq!(view.said, "Read from own.csv: 2 figures, 1 of them new.");
+    app.update(AppEvent::Undo);
+    assert_eq!(app.session().document().company, Company::default());
+    // what could be meant otherwise is not offered
+    let view = bring(&mut app, "field,value\ncompany.csi,70\ncompany.csi,71\n");
+    assert!(view.known.is_none() && view.changes.is_empty());
+}
+
+#[test]
+fn figures_out_of_range_are_told_with_the_other_faults() {
+    let mut app = open(PLAIN);
+    let view = bring(&mut app, "field,value\ncompany.csi,171\ncompany.customers,many\n");
+    assert_eq!(view.faults.len(), 2, "{:?}", view.faults);
+    assert!(view.faults[0].contains("171") && view.faults[0].contains("from 5 to 98"), "{:?}", view.faults);
+}
+
+#[test]
+fn heads_that_are_others_name_the_columns_that_are_needed() {
+    let mut app = open(PLAIN);
+    let view = bring(&mut app, "name,amount\nx,1\ny,2\n");
+    assert_eq!(view.faults[0], "The columns needed are field, value; found: “name”, “amount”.");
+}
+
+#[test]
+fn the_nearest_name_is_a_name_of_the_page() {
+    let mut app = open(PLAIN);
+    let view = bring(&mut app, "字段,值\n活跃客户,5\n");
+    assert!(!view.faults[0].contains("· ?") && !view.faults[0].contains("· ？"), "{:?}", view.faults);
 }

@@ -96,7 +96,9 @@ pub struct ImportedView {
     pub said: String,
     /// What was wrong with it; then nothing of it was taken.
     pub faults: Vec<String>,
-    /// What it changed.
+    /// That the rows which were read can be taken without the others, where they can.
+    pub known: Option<String>,
+    /// What it changed, or would change.
     pub changes: Vec<ChangedFact>,
     /// Whether the change is in force and the last one, so that undoing takes it back.
     pub undo: bool,

@@ -9,25 +9,38 @@ use aftercast_i18n::names::csv_field;
 /// The byte order mark, by which spreadsheets know UTF-8.
 pub(super) const BOM: char = '\u{feff}';
 
+/// Lines of what the table is of, an empty line, and the table, with a byte order mark.
+pub(super) fn with_head(head: &[(String, String)], table: &Table) -> String {
+    let mut out = String::from(BOM);
+    head.iter().for_each(|(name, value)| push_row(&mut out, [name, value].into_iter().map(|cell| csv_field(cell))));
+    push_row(&mut out, std::iter::empty());
+    push_table(&mut out, table);
+    out
+}
+
 /// The table with its column headings, with a byte order mark.
 pub fn csv(table: &Table) -> String {
+    let mut out = String::from(BOM);
+    push_table(&mut out, table);
+    out
+}
+
+fn push_table(out: &mut String, table: &Table) {
     let with_error: Vec<bool> = (0..table.columns.len())
         .map(|c| table.rows.iter().any(|row| row.get(c).is_some_and(|cell| split(cell).1.is_some())))
         .collect();
-    let mut out = String::from(BOM);
     let headings = table.columns.iter().zip(&with_error).flat_map(|(name, error)| {
         let own = csv_field(name);
         std::iter::once(own.clone()).chain(error.then(|| csv_field(&format!("± {name}"))))
     });
-    push_row(&mut out, headings);
+    push_row(out, headings);
     for row in &table.rows {
         let cells = row.iter().zip(&with_error).flat_map(|(cell, error)| {
             let (value, own) = if *error { split(cell) } else { (cell.as_str(), None) };
             std::iter::once(field(value)).chain(error.then(|| own.map(field).unwrap_or_default()))
         });
-        push_row(&mut out, cells);
+        push_row(out, cells);
     }
-    out
 }
 
 fn push_row(out: &mut String, cells: impl Iterator<Item = String>) {

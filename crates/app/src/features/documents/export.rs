@@ -1,12 +1,13 @@
 //! Pictures and tables to take away: what they are of is burnt in, so that a slide can be traced back to its numbers.
 
 use super::View;
-use super::csv::csv;
+use super::csv;
 use super::numbers::numbers;
 use crate::features::charts::{self, ChartView, RenderContext};
-use crate::view::{ChartFrame, Table};
+use crate::view::ChartFrame;
 use aftercast_analyses::picture::ChartView as AnalysisChart;
 use aftercast_i18n::Text;
+use aftercast_i18n::numbers::whole;
 use aftercast_plot::scene::{Anchor, Ink, Role};
 use aftercast_plot::text::{Weight, line_height, wrap};
 use aftercast_plot::{Chart, Frame, Point, Scene, Theme};
@@ -88,10 +89,10 @@ impl View<'_> {
         Some(Exported { name: self.file_name(which.name()), content })
     }
 
-    /// A chart for the brief with its title, of the policy that the claim is of: nothing but the chart is in the picture; none while
-    /// nothing is computed.
-    pub fn plain_picture(&self, which: ExportedChart, theme: Theme) -> Option<(String, Scene)> {
-        let (width, height) = if which == ExportedChart::Fan { (560.0, 270.0) } else { (380.0, 270.0) };
+    /// A chart for the brief with its title, of the policy that the claim is of, so high: nothing but the chart is in the picture; none
+    /// while nothing is computed.
+    pub fn plain_picture(&self, which: ExportedChart, height: f64, theme: Theme) -> Option<(String, Scene)> {
+        let width = if which == ExportedChart::Fan { 560.0 } else { 380.0 };
         let dress = |frame: &mut Frame| {
             frame.theme = theme;
             frame.filled = false;
@@ -133,18 +134,31 @@ impl View<'_> {
 
     /// Everything that an analysis found, with what it is of: every number in full. `date` is YYYY-MM-DD.
     pub fn analysis_numbers(&self, name: &str, found: &serde_json::Value, date: &str, place: &str) -> Exported<String> {
-        let settings = self.session.settings();
+        let head = self.head(date, place);
+        Exported { name: self.file_name(name), content: numbers(&head, found) }
+    }
+
+    /// What a table is of: product, engine, document, firm and policies, how it was computed, its unit and the link to it.
+    fn head(&self, date: &str, place: &str) -> Vec<(String, String)> {
+        let (settings, words) = (self.session.settings(), self.session.words());
+        let firm = self.read.company().strip();
+        let figures = firm.figures.iter().map(|f| [&f.before, &f.value, &f.after].map(String::as_str).join(" "));
+        let figures: Vec<String> = figures.map(|figure| figure.trim().to_owned()).collect();
+        let policies: Vec<String> = (0..self.session.document.policies.len()).map(|k| self.session.called(k)).collect();
+        let unit = words.with(Text::ShareUnit, &[("currency", self.session.document.currency.name())]);
         let head = [
-            (Text::ShareHeadDocument, self.session.called_document(&self.session.document.name)),
-            (Text::ShareHeadDate, date.to_owned()),
+            (Text::AppName, env!("CARGO_PKG_VERSION").to_owned()),
             (Text::ShareHeadEngine, aftercast_engine::VERSION.to_owned()),
+            (Text::ShareHeadDocument, self.session.called_document(&self.session.document.name)),
+            (Text::ShareHeadFirm, words.pair(&firm.whose, &figures.join(" · "))),
+            (Text::UiPolicies, policies.join(Text::SeparatorClauses.to(self.session.locale))),
+            (Text::ShareHeadDate, date.to_owned()),
             (Text::ShareHeadSeed, settings.seed.to_string()),
             (Text::ShareHeadDraws, settings.draws.to_string()),
+            (Text::ShareHeadUnit, unit),
             (Text::ShareHeadLink, self.link_here(place)),
         ];
-        let words = self.session.words();
-        let head: Vec<(String, String)> = head.into_iter().map(|(text, value)| (words.to(text), value)).collect();
-        Exported { name: self.file_name(name), content: numbers(&head, found) }
+        head.into_iter().map(|(text, value)| (words.to(text), value)).collect()
     }
 
     /// A chart that the application draws itself.
@@ -186,22 +200,21 @@ impl View<'_> {
         Some(scene)
     }
 
-    /// A table as a CSV file.
-    pub fn sheet(&self, which: Sheet) -> Exported<String> {
-        let (table, name): (Table, String) = match which {
-            Sheet::Of(ExportedChart::Fan) => {
-                (self.read.charts().fan(WIDTH, HEIGHT).table, self.file_name(ExportedChart::Fan.name()))
-            }
-            Sheet::Of(ExportedChart::Difference) => {
-                (self.read.charts().difference(WIDTH, HEIGHT).table, self.file_name(ExportedChart::Difference.name()))
-            }
-            Sheet::Of(picture) => {
-                let paper = RenderContext::page((WIDTH, HEIGHT));
-                (self.drawn_on(picture, paper).table, self.file_name(picture.name()))
-            }
-            Sheet::Months => (self.read.charts().months(), self.file_name("months")),
+    /// A table as a CSV file: what it is of, an empty line, and every number in full. `date` is YYYY-MM-DD.
+    pub fn sheet(&self, which: Sheet, date: &str, place: &str) -> Exported<String> {
+        let charts = self.read.charts();
+        let made = || match which {
+            Sheet::Of(ExportedChart::Fan) => charts.fan(WIDTH, HEIGHT).table,
+            Sheet::Of(ExportedChart::Difference) => charts.difference(WIDTH, HEIGHT).table,
+            Sheet::Of(picture) => self.drawn_on(picture, RenderContext::page((WIDTH, HEIGHT))).table,
+            Sheet::Months => charts.months(),
         };
-        Exported { name, content: csv(&table) }
+        let name = match which {
+            Sheet::Of(picture) => picture.name(),
+            Sheet::Months => "months",
+        };
+        let head = self.head(date, place);
+        Exported { name: self.file_name(name), content: csv::with_head(&head, &whole(made)) }
     }
 
     /// `aftercast-quarter-plan-fan`: what every system takes as a file name.

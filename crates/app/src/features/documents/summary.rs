@@ -5,7 +5,7 @@ use super::View;
 use super::qr;
 use crate::words::trimmed;
 use aftercast_i18n::{Text, assumption_label};
-use aftercast_scenario::{AssumptionId, Override};
+use aftercast_scenario::{AssumptionId, Override, RunSettings};
 
 impl View<'_> {
     /// The link to this document; `place` is the address of the page, of which fragment and query are left out.
@@ -62,10 +62,15 @@ impl View<'_> {
         }
         let settings = self.session.settings();
         let (draws, seed) = (trimmed(settings.draws as f64, 0), settings.seed.to_string());
+        // readers of a result need no name for the usual points
+        let sampler = match settings.sampler {
+            usual if usual == RunSettings::default().sampler => String::new(),
+            other => format!(" ({})", other.name()),
+        };
         let holes = [
             ("draws", draws.as_str()),
             ("seed", &seed),
-            ("sampler", settings.sampler.name()),
+            ("sampler", &sampler),
             ("engine", aftercast_engine::VERSION),
             ("version", env!("CARGO_PKG_VERSION")),
         ];

@@ -290,7 +290,7 @@ fn names_that_deceive_are_shown_plainly_and_said() {
         ExportedChart::Bridge,
         ExportedChart::Segments,
     ] {
-        let table = page.app.documents().sheet(Sheet::Of(which)).content;
+        let table = page.app.documents().sheet(Sheet::Of(which), "2026-11-30", "").content;
         let cells = || table.trim_start_matches('\u{feff}').lines().flat_map(|line| line.split(','));
         assert!(!hidden(&table) && !cells().any(|cell| cell.trim_matches('"').starts_with(['=', '@'])), "{table}");
     }
@@ -324,11 +324,46 @@ fn a_picture_carries_where_it_comes_from() {
         }
         assert!(to_svg(&scene).contains("<text"));
     }
-    let table = page.app.documents().sheet(Sheet::Months).content;
-    assert!(table.starts_with('\u{feff}') && table.lines().count() == 37, "{table}");
-    assert!(
-        page.app.documents().sheet(Sheet::Of(ExportedChart::Fan)).content.lines().nth(1).unwrap().starts_with("1,")
-    );
+    for which in [
+        Sheet::Months,
+        Sheet::Of(ExportedChart::Fan),
+        Sheet::Of(ExportedChart::Difference),
+        Sheet::Of(ExportedChart::Costs),
+        Sheet::Of(ExportedChart::Bridge),
+        Sheet::Of(ExportedChart::Segments),
+    ] {
+        let table = page.app.documents().sheet(which, "2026-11-30", place).content;
+        let (head, rows) = table.split_once("\r\n\r\n").unwrap();
+        for line in [
+            "\u{feff}Aftercast,2",
+            "Engine,",
+            "Document,",
+            "Firm,",
+            "1,000,000 customers",
+            "Policies,",
+            "A ",
+            "Date,2026-11-30",
+            "Seed,42",
+            "Draws,1024",
+            "Unit,",
+            "CNY",
+            "Link,",
+        ] {
+            assert!(head.contains(line), "{line}: {head}");
+        }
+        let cells = rows.lines().skip(1).flat_map(|line| line.split(','));
+        assert!(
+            cells.clone().any(|cell| cell.len() > 9 && cell.parse::<f64>().is_ok()),
+            "{which:?}: every digit: {rows}"
+        );
+        assert!(
+            !rows.contains(['¥', '−']) && !cells.clone().any(|cell| cell.ends_with(['K', 'M'])),
+            "{which:?}: {rows}"
+        );
+        if matches!(which, Sheet::Months | Sheet::Of(ExportedChart::Fan)) {
+            assert!(rows.lines().count() == 37 && rows.lines().nth(1).unwrap().starts_with("1,"), "{rows}");
+        }
+    }
 }
 
 #[test]

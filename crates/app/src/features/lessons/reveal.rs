@@ -241,7 +241,8 @@ impl View<'_> {
     fn gap_words(&self, answer: &Forecast, outcome: &Shown, reach: f64) -> String {
         match answer {
             Forecast::Share(guess) => {
-                let points = 100.0 * (guess - outcome.met.0);
+                // against the figure as it is shown: 8.5 against 0 is 8.5 too high
+                let points = 100.0 * guess - (100.0 * outcome.met.0).round();
                 let text = if points.abs() < 0.5 {
                     Text::PredictRight
                 } else if points > 0.0 {
@@ -249,7 +250,7 @@ impl View<'_> {
                 } else {
                     Text::PredictTooLow
                 };
-                self.session.words().with(text, &[("points", &trimmed(points.abs(), 0))])
+                self.session.words().with(text, &[("points", &trimmed(points.abs(), 1))])
             }
             Forecast::Dots(board) => {
                 let Some(futures) = outcome.futures(self.session) else { return String::new() };

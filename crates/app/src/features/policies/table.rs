@@ -9,9 +9,9 @@ use crate::words::lever_value;
 use aftercast_engine::run::record::Outcome;
 use aftercast_engine::run::results::PolicyResults;
 use aftercast_engine::run::summary::{Estimate, changes_nothing, multiple, share};
-use aftercast_i18n::{Text, lever_label};
+use aftercast_i18n::{Text, lever_label, lever_unit};
 use aftercast_plot::Unit;
-use aftercast_scenario::{Goal, LeverId, PolicyDraft};
+use aftercast_scenario::{Goal, LeverId, PolicyDraft, Unit as Counted};
 use aftercast_wording::GainStatistic;
 
 impl View<'_> {
@@ -228,8 +228,14 @@ impl View<'_> {
             .filter_map(|id| policy.levers.get(&id).map(|&value| (id, value)))
             .map(|(id, value)| {
                 let from = id.start_from(today(id));
-                let (label, from, to) =
+                let (label, from, mut to) =
                     (self.session.words().to(lever_label(id)), lever_value(id, from), lever_value(id, value));
+                // a bare number of days says nothing where its name does not
+                let unit = self.session.words().to(lever_unit(id));
+                let kind = id.spec().kind;
+                if matches!(kind, Counted::Days | Counted::Hours | Counted::Months) && !label.contains(&unit) {
+                    to = format!("{to} {unit}");
+                }
                 self.session.words().with(Text::DiffLine, &[("lever", &label), ("from", &from), ("to", &to)])
             })
             .collect()

@@ -281,7 +281,7 @@ fn the_charts_of_the_brief_are_of_the_policy_in_the_claim() {
     assert_eq!(page.app.policies().claimed(), Some(claimed));
     let letter = page.app.policies().letter(claimed);
     for chart in [ExportedChart::Fan, ExportedChart::Difference] {
-        let (title, _) = page.app.documents().plain_picture(chart, aftercast_plot::Theme::Light).unwrap();
+        let (title, _) = page.app.documents().plain_picture(chart, 270.0, aftercast_plot::Theme::Light).unwrap();
         assert!(title.starts_with(&letter), "{chart:?} is of {letter}: {title}");
     }
 }

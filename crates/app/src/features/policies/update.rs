@@ -106,12 +106,13 @@ impl Model {
                 cx.rerun()
             }
             Err(why) => {
-                let range = [("low", lever_value(id, spec.min)), ("high", lever_value(id, spec.max))];
-                let holes: Vec<(&str, &str)> =
-                    range.iter().map(|(k, v)| (*k, v.as_str())).chain([("typed", text.trim())]).collect();
+                let [low, high, example] = [spec.min, spec.max, cx.lever(cx.selected, id)].map(|x| lever_value(id, x));
                 let reason = typed::refusal(&why, text, cx.words()).unwrap_or_else(|| match why {
-                    NumberError::OutOfRange(_) => cx.words().with(Text::TypedOutOfRange, &holes),
-                    _ => cx.words().with(Text::TypedUnreadable, &holes),
+                    NumberError::OutOfRange(_) => {
+                        let holes = [("low", low.as_str()), ("high", &high), ("typed", &typed::as_written(text))];
+                        cx.words().with(Text::TypedOutOfRange, &holes)
+                    }
+                    _ => typed::not_a_number(text, (&low, &high), &example, cx.words()),
                 });
                 self.refused.insert(id, Refused { text: text.to_owned(), reason });
                 Vec::new()
