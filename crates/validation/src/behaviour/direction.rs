@@ -145,7 +145,6 @@ impl<'a, R: FnOnce() -> Option<Scenario>> Sweep<'a, R> {
             path = path.added();
             run = Run::Sound;
         }
-        if run != Run::Sound {}
         let outcome = match run {
             Run::Sound => Outcome::Holds,
             _ => self.unjudged(d, &path, run).map_or(Outcome::Fails, Outcome::NotJudged),

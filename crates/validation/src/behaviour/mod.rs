@@ -23,9 +23,12 @@ mod accounts;
 mod direction;
 #[cfg(test)]
 mod tests;
+mod verdict;
 
 use accounts::{balanced, returned};
 use direction::Sweep;
+use verdict::Watch;
+pub use verdict::{Outcome, Unjudged, Verdict};
 
 /// Balances close within this of the larger side.
 pub const TOLERANCE: f64 = 1e-9;
@@ -124,82 +127,6 @@ pub struct BehaviourCheck {
 }
 
 include!(concat!(env!("OUT_DIR"), "/checks.rs"));
-
-/// What a check comes to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// It holds.
-    Holds,
-    /// It does not: the model is wrong.
-    Fails,
-    /// This firm gives it nothing to look at; the model is neither right nor wrong by it.
-    NotJudged(Unjudged),
-}
-
-/// Why a firm gives a check nothing to look at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unjudged {
-    /// The assumption that is moved has one value alone.
-    Fixed,
-    /// The horizon ends before anything moves.
-    TooShort,
-    /// What is looked at stands at its bound, whatever is moved.
-    AtBound,
-    /// From today's policy of this firm, the policy of the check is another step than from that of the report's.
-    OtherStep,
-    /// The assumptions set for this firm turn it; with the declared ones it shows.
-    OwnAssumptions,
-}
-
-impl Unjudged {
-    /// The reason in words.
-    pub const fn said(self) -> &'static str {
-        match self {
-            Self::Fixed => "the value is fixed",
-            Self::TooShort => "the horizon is too short",
-            Self::AtBound => "at its bound: nothing can move at this firm",
-            Self::OtherStep => {
-                "from today's policy of this firm, the policy of the check is another step than at the report's firm"
-            }
-            Self::OwnAssumptions => "the assumptions set in the scenario turn it; with the declared ones it shows",
-        }
-    }
-}
-
-/// A check with its verdict.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Verdict {
-    /// The check.
-    pub check: &'static BehaviourCheck,
-    /// What it comes to.
-    pub outcome: Outcome,
-    /// How many numbers were looked at; a check that saw none does not hold.
-    pub numbers: usize,
-    /// Bounds: smallest and largest value seen. Directions: at the low and the high end. Balances: 0 and the largest residual.
-    pub seen: (f64, f64),
-    /// Where the extreme or the first offence was.
-    pub place: String,
-}
-
-impl Verdict {
-    /// Whether the check holds.
-    pub fn holds(&self) -> bool {
-        self.outcome == Outcome::Holds
-    }
-
-    /// Whether the check fails; one that is not judged does neither.
-    pub fn fails(&self) -> bool {
-        self.outcome == Outcome::Fails
-    }
-
-    /// Why it is not judged, where it is not.
-    pub const fn unjudged(&self) -> Option<Unjudged> {
-        match self.outcome {
-            Outcome::NotJudged(why) => Some(why),
-            Outcome::Holds | Outcome::Fails => None,
-        }
-    }
-}
 
 /// Levers of a named policy over today's.
 pub fn policy(name: &str, today: &Levers<f64>) -> Option<Levers<f64>> {
@@ -475,47 +402,6 @@ fn each_month<'a>(cases: &'a [Case], mut f: impl FnMut(Place<'a>, &Month<f64>, O
             for (t, month) in run.months.iter().enumerate() {
                 f(Place(case, part, t), month, run.months.get(t + 1));
             }
-        }
-    }
-}
-
-/// What a check has seen so far.
-struct Watch {
-    check: &'static BehaviourCheck,
-    holds: bool,
-    numbers: usize,
-    seen: (f64, f64),
-    place: String,
-}
-
-impl Watch {
-    fn new(check: &'static BehaviourCheck) -> Self {
-        Self { check, holds: true, numbers: 0, seen: (f64::INFINITY, f64::NEG_INFINITY), place: String::new() }
-    }
-
-    fn take(&mut self, x: f64, sound: bool, place: impl Fn() -> String) {
-        self.numbers += 1;
-        if self.holds && !sound {
-            self.holds = false;
-            self.place = place();
-        }
-        self.seen = (self.seen.0.min(x), self.seen.1.max(x));
-    }
-
-    /// Takes the relative distance of the two sides of an account.
-    fn residual(&mut self, ours: f64, theirs: f64, place: impl Fn() -> String) {
-        let size = ours.abs().max(theirs.abs());
-        let residual = if size > 0.0 { (ours - theirs).abs() / size } else { 0.0 };
-        self.take(residual, residual <= TOLERANCE, place);
-    }
-
-    fn verdict(self) -> Verdict {
-        Verdict {
-            check: self.check,
-            outcome: if self.holds && self.numbers > 0 { Outcome::Holds } else { Outcome::Fails },
-            numbers: self.numbers,
-            seen: self.seen,
-            place: if self.numbers == 0 { "nothing was looked at".to_owned() } else { self.place },
         }
     }
 }

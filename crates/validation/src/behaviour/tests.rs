@@ -60,7 +60,8 @@ fn the_report_at_face_value_fails_nothing() {
 
 #[test]
 fn sound_firms_at_the_ends_of_their_facts_fail_nothing() {
-    let firms: [(&str, fn(&mut Draft)); 7] = [
+    type Change = fn(&mut Draft);
+    let firms: [(&str, Change); 7] = [
         ("repurchase", |d| d.company.repurchase = Some(0.985)),
         ("waits", |d| (d.company.first_response_minutes, d.company.night_response_minutes) = (60.0, 100.0)),
         ("one month", |d| d.company.horizon_months = 1.0),
@@ -126,6 +127,9 @@ fn a_path_that_turns_back_stands_still_or_is_no_number_is_not_sound() {
     assert_eq!(run(&[1.0, f64::NAN, 3.0], true), Run::Wrong(0));
 }
 
+/// What is done to a month of a sound model.
+type Bend = fn(&mut Month<f64>);
+
 /// Cases of a model whose months are bent before they are judged.
 fn bent(scenario: &Scenario, bend: impl Fn(&mut Month<f64>)) -> Vec<Case> {
     let mut cases = Bench::new(scenario).unwrap().matrix().unwrap();
@@ -138,7 +142,7 @@ fn bent(scenario: &Scenario, bend: impl Fn(&mut Month<f64>)) -> Vec<Case> {
 #[test]
 fn a_model_beyond_its_bounds_fails_at_the_default_firm_and_at_one_with_wider_bounds_of_its_own() {
     let firms = [scenario(|_| ()), scenario(|d| d.company.repurchase = Some(0.985))];
-    let breaks: [(&str, fn(&mut Month<f64>)); 4] = [
+    let breaks: [(&str, Bend); 4] = [
         ("within_csi", |m| m.csi += 60.0),
         ("within_repurchase", |m| m.repurchase = 0.9999),
         ("within_day_response", |m| m.waits.day = 2000.0),
