@@ -58,7 +58,7 @@ fn percentiles_are_those_of_the_run_in_every_form() {
     assert_eq!(median.to_bits(), found.0[1].summary.quantiles[4].value.to_bits(), "full numbers");
     let table = &finding.tables(&q, Words(Locale::English))[0];
     assert_eq!((table.columns.len(), table.rows.len()), (4, 12));
-    assert_eq!(table.rows[3][0], "1 %");
+    assert_eq!(table.rows[3][0], "1%");
     assert_eq!(finding.words(&q, Words(Locale::Chinese)).len(), 3);
 }
 

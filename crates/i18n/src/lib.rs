@@ -189,14 +189,25 @@ fn fill(text: &str, locale: Locale, holes: &[(&str, &str)]) -> String {
 }
 
 fn push(out: &mut String, more: &str, locale: Locale) {
-    let is_other = |c: char| c.is_ascii_alphanumeric() || "+−±%¥$€£".contains(c);
-    if locale == Locale::Chinese
-        && (out.ends_with(is_chinese) && more.starts_with(is_other)
-            || out.ends_with(is_other) && more.starts_with(is_chinese))
-    {
+    if is_set_apart(out, more, locale) {
         out.push(' ');
     }
     out.push_str(more);
+}
+
+/// Whether a space belongs between two pieces of a sentence: in Chinese, where one ends with Chinese and the other begins in other letters.
+///
+/// ```
+/// use aftercast_i18n::{Locale, is_set_apart};
+/// assert!(is_set_apart("方案 E", "最优", Locale::Chinese));
+/// assert!(!is_set_apart("方案", "最优", Locale::Chinese));
+/// assert!(!is_set_apart("policy", "pays", Locale::English));
+/// ```
+pub fn is_set_apart(before: &str, after: &str, locale: Locale) -> bool {
+    let is_other = |c: char| c.is_ascii_alphanumeric() || "+−±%¥$€£".contains(c);
+    let meet = before.ends_with(is_chinese) && after.starts_with(is_other)
+        || before.ends_with(is_other) && after.starts_with(is_chinese);
+    locale == Locale::Chinese && meet
 }
 
 /// A Chinese character, and no punctuation.

@@ -19,8 +19,9 @@ fn in_view() -> (Study, Vec<Effect>) {
 }
 
 fn rest(effects: &[Effect]) -> u32 {
-    let [Effect::Rest(number)] = effects else { panic!("no rest is asked for") };
-    *number
+    let number = |effect: &Effect| if let Effect::Rest(number) = effect { Some(*number) } else { None };
+    // what was found may have to be kept, too
+    effects.iter().find_map(number).expect("no rest is asked for")
 }
 
 /// Carries out what a rest starts.

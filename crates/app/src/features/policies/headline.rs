@@ -11,7 +11,7 @@ use aftercast_engine::run::batch::EventMode;
 use aftercast_engine::run::record::Outcome;
 use aftercast_engine::run::results::PolicyResults;
 use aftercast_engine::run::summary::{Estimate, estimate, mean};
-use aftercast_i18n::Text;
+use aftercast_i18n::{Text, is_set_apart};
 use aftercast_plot::Unit;
 use aftercast_scenario::Goal;
 
@@ -162,7 +162,20 @@ impl View<'_> {
         if !rest.is_empty() {
             parts.push(HeadlinePart::Words(rest.to_owned()));
         }
-        parts
+        self.set_apart(parts)
+    }
+
+    /// The same with a space wherever Chinese meets other letters at the edge of a piece.
+    fn set_apart(&self, parts: Vec<HeadlinePart>) -> Vec<HeadlinePart> {
+        let mut spaced: Vec<HeadlinePart> = Vec::with_capacity(parts.len());
+        for part in parts {
+            let before = spaced.last().map(words_of).unwrap_or_default();
+            if is_set_apart(&before, &words_of(&part), self.session.locale) {
+                spaced.push(HeadlinePart::Words(" ".to_owned()));
+            }
+            spaced.push(part);
+        }
+        spaced
     }
 
     fn sub_sentence(&self) -> String {

@@ -260,6 +260,15 @@ fn of_several_that_seldom_reach_the_goal_none_is_called_best() {
 }
 
 #[test]
+fn chinese_and_other_letters_are_set_apart_in_the_claim() {
+    let mut page =
+        Page::open("v=1&p=base.1&name=Plan+E&cpa=3000&b.p=base.1&b.name=%E5%A2%9E%E5%91%98&b.cpa=4000&l=zh&e=2.0.0");
+    page.compute();
+    let claim = page.app.policies().headline().plain;
+    assert!(claim.contains("方案中 Plan E 更优") || claim.contains("方案中增员更优"), "{claim}");
+}
+
+#[test]
 fn of_two_that_are_the_same_none_is_better() {
     let mut page = Page::open("v=1&p=base.1&name=One&cpa=3000&b.p=base.1&b.name=Two&b.cpa=3000&e=2.0.0");
     page.compute();
