@@ -20,6 +20,10 @@ async function forecast(page, { narrow = false } = {}) {
     await page.locator('#sheet-handle').click();
   }
   await staffUp(page);
+  if (narrow) {
+    // over the sheet stand no places
+    await page.locator('#sheet-handle').click();
+  }
   await page.getByTestId('view-study').click();
   await page.getByTestId('section-record').click();
   await page.getByTestId('field-date').fill('2026-11-30');

@@ -45,8 +45,8 @@ test('scatter and spider chart of a chosen assumption and policy', async (t) => 
   await options(page);
   await page.getByTestId('field-assumption').selectOption('points_per_minute');
   await analysed(page);
-  const words = await findings(page).innerText();
-  assert.match(words, /Rank correlation[\s\S]*drawn together with/);
+  assert.match(await page.locator('#scatter h2').innerText(), /^Rank correlation/);
+  assert.match(await findings(page).innerText(), /drawn together with/);
   await open(page, 'spider');
   await analysed(page);
   const panel = page.locator('#spider');

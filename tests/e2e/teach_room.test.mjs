@@ -66,6 +66,7 @@ test('a teacher through a lesson on a projector and twenty phones', async (t) =>
   for (const locale of ['en-GB', 'zh-CN', 'en-GB']) {
     const phone = await s.open(t, { ...PHONE, locale, path: fragment(link) });
     await phone.getByTestId('asked').waitFor();
+    assert.ok(await phone.getByRole('button', { name: '中文' }).isVisible() && !(await phone.getByTestId('share').isVisible()), 'of the tools the language alone');
     assert.equal(await phone.evaluate(() => document.documentElement.lang), locale === 'zh-CN' ? 'zh-CN' : 'en', 'the phone decides');
     phones.push(phone);
   }
