@@ -181,12 +181,20 @@ test('under a finger every target is 44 pixels large and no box makes the phone 
       await judge(`model ${tab}`);
     }
     await page.getByTestId('view-workbench').tap();
+    await page.getByTestId('more-tools').tap();
+    await judge('the menu of tools');
+    await page.keyboard.press('Escape');
     for (const dialog of ['share', 'documents', 'teach']) {
+      if (dialog === 'teach') {
+        await page.getByTestId('more-tools').tap();
+      }
       await page.getByTestId(dialog).tap();
       await page.locator(`#${dialog}-dialog[open] button`).nth(1).waitFor();
       await judge(dialog);
       await page.keyboard.press('Escape');
     }
+    // the menu of tools, over which the last dialog stood
+    await page.keyboard.press('Escape');
     for (const open of [page.getByTestId('goal'), page.getByTestId('draws'), page.locator('#fan .export > button')]) {
       await open.evaluate((button) => button.click());
       await page.locator('.popover').waitFor();

@@ -18,10 +18,6 @@ async function open(t, options) {
 
 test('a lesson locks levers, says so, travels with the link and gives the page back', async (t) => {
   const page = await open(t);
-  const more = page.getByTestId('more-tools');
-  if (await more.isVisible()) {
-    await more.click();
-  }
   await page.getByTestId('teach').click();
   await page.getByTestId('lesson-row').first().waitFor();
   assert.equal(await page.getByTestId('lesson-row').count(), 5);
@@ -138,6 +134,10 @@ test('a result is guessed by keyboard before it is shown, and the gap is told', 
 
 /** The workshop's dialog at a section. */
 async function section(page, place) {
+  const more = page.getByTestId('more-tools');
+  if (await more.isVisible()) {
+    await more.click();
+  }
   await page.getByTestId('teach').click();
   await page.locator(`#teach-tab-${place}`).click();
 }

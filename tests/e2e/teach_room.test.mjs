@@ -142,7 +142,7 @@ test('a teacher through a lesson on a projector and twenty phones', async (t) =>
   await wall.getByTestId('question').waitFor();
   await first.getByTestId('asked-show').click();
   await done(first);
-  assert.match(await first.getByTestId('predict-gap').innerText(), /2(\.\d)? of 100/);
+  await first.getByTestId('predict-gap').filter({ hasText: /2(\.\d)? of 100/ }).waitFor();
   await first.getByTestId('predict-next').click();
   const second = await guess(first, { name: 'Ann 0', team: 'Red', number: '83' });
   await wall.getByTestId('class-paste').fill(`${lines.join('\n')}\nGuest 0: ${second}`);
