@@ -140,6 +140,23 @@ test('at 1280 x 800 claim, charts, policies, answers and the bar of trust are on
   assert.ok(trust.y + trust.height <= 800, `six policies: the bar of trust ends at ${trust.y + trust.height}`);
 });
 
+test('the ends of the trust bar stay in their card at any width, in both languages', async (t) => {
+  for (const locale of ['en-GB', 'zh-CN']) {
+    for (const width of [1280, 1000, 920]) {
+      const page = await s.open(t, { first: true, locale, width });
+      await done(page);
+      await page.getByTestId('trust').waitFor();
+      const over = await page.locator('.trust-ends').evaluate((ends) => [...ends.children].map((end) => {
+        const words = document.createRange();
+        words.selectNodeContents(end);
+        return words.getBoundingClientRect().right - ends.getBoundingClientRect().right;
+      }));
+      assert.ok(over.every((px) => px <= 1), `${locale} ${width}: ${over} px`);
+      await page.context().close();
+    }
+  }
+});
+
 test('the first move of a lever moves no slider, and its row stays where it reaches today again', async (t) => {
   for (const locale of ['en-GB', 'zh-CN']) {
     const page = await s.open(t, { first: true, locale });

@@ -82,7 +82,7 @@ pub fn open(link: &str) -> Result<(), Failure> {
 
 /// Gives policies names of their own, as a scenario file asks for; returns the new ones.
 fn distinct(policies: &mut [PolicyDraft]) -> Vec<String> {
-    // a name that differs in what nobody sees is the same name
+    // names that differ in invisible characters alone are one name
     let mut taken: BTreeSet<String> = policies.iter().map(|p| json::seen(&p.name)).collect();
     let mut seen = BTreeSet::new();
     let mut renamed = Vec::new();

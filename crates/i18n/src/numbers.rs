@@ -58,9 +58,10 @@ pub fn whole<T>(f: impl FnOnce() -> T) -> T {
     made
 }
 
-/// What the numbers of a table are rounded to so that they add up as written: this, and in full a part that no sum of a firm has.
+/// The unit to which the numbers of a table are rounded, so that they add up as written: `unit`, and within [`whole`] a fraction of a
+/// yuan that no sum of a firm has.
 #[must_use]
-pub fn grain(unit: f64) -> f64 {
+pub fn table_unit(unit: f64) -> f64 {
     // a power of two: what is counted in it has no digits of its own
     if WHOLE.get() { unit.min(1.0 / 8192.0) } else { unit }
 }

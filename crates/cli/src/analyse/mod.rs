@@ -97,18 +97,6 @@ where
     compute(Box::new(aftercast_compute::rounds::AnalysisRounds::new(analysis, 1, |report| report)), threads)
 }
 
-/// What each option of its own asks of: the analyses that read it.
-const OWN: [(&str, &[&str]); 8] = [
-    ("--assumption", &["scatter"]),
-    ("--reach", &["goal-seek"]),
-    ("--by", &["goal-seek"]),
-    ("--with", &["compare"]),
-    ("--lever", &["sweep", "break-even"]),
-    ("--points", &["sweep"]),
-    ("--chance", &["goal-seek", "break-even"]),
-    ("--values", &[ROWS]),
-];
-
 /// Refuses an option that the analysis would pass over, and numbers that none can take.
 fn belongs(options: &AnalyseOptions) -> Result<(), Failure> {
     if options.what == sections::record::SECTION.id {
@@ -118,17 +106,18 @@ fn belongs(options: &AnalyseOptions) -> Result<(), Failure> {
                 .to_owned(),
         ));
     }
-    let given = [
-        options.assumption.is_some(),
-        options.reach.is_some(),
-        options.by.is_some(),
-        options.with.is_some(),
-        !options.lever.is_empty(),
-        options.points.is_some(),
-        options.chance.is_some(),
-        options.values.is_some(),
+    // an option, whether it is given, and the analyses that read it
+    let own: [(&str, bool, &[&str]); 8] = [
+        ("--assumption", options.assumption.is_some(), &["scatter"]),
+        ("--reach", options.reach.is_some(), &["goal-seek"]),
+        ("--by", options.by.is_some(), &["goal-seek"]),
+        ("--with", options.with.is_some(), &["compare"]),
+        ("--lever", !options.lever.is_empty(), &["sweep", "break-even"]),
+        ("--points", options.points.is_some(), &["sweep"]),
+        ("--chance", options.chance.is_some(), &["goal-seek", "break-even"]),
+        ("--values", options.values.is_some(), &[ROWS]),
     ];
-    for ((option, of), _) in OWN.iter().zip(given).filter(|(_, given)| *given) {
+    for (option, _, of) in own.iter().filter(|(_, is_given, _)| *is_given) {
         if !of.contains(&options.what.as_str()) {
             let (what, of) = (&options.what, of.join(" or --what "));
             return Err(Failure::Input(format!(

@@ -24,7 +24,7 @@ impl Study {
         let kept = self.kept()?;
         let mut view = kept.finding.picture(name, &kept.question, look)?;
         if kept.finding.pictures().first() == Some(&name)
-            && let Some(said) = self.title()
+            && let (Some(said), _) = self.title_and_rest()
         {
             let named = std::mem::replace(&mut view.frame.title, said);
             view.frame.subtitle = format!("{named} · {}", view.frame.subtitle);
@@ -32,10 +32,12 @@ impl Study {
         Some(view)
     }
 
-    /// What the first picture of the open section shows, in a sentence that is its title.
-    fn title(&self) -> Option<String> {
-        let kept = self.kept()?;
-        kept.finding.words(&kept.question, self.words()).into_iter().nth(kept.finding.title(&kept.question)?)
+    /// What was found in the open section: the sentence that is the title of its first picture, where one is, and the others.
+    fn title_and_rest(&self) -> (Option<String>, Vec<String>) {
+        let Some(kept) = self.kept() else { return (None, Vec::new()) };
+        let mut lines = kept.finding.words(&kept.question, self.words());
+        let title = kept.finding.title(&kept.question).filter(|place| *place < lines.len());
+        (title.map(|place| lines.remove(place)), lines)
     }
 
     /// Everything that was found in the open section, with every digit.
@@ -66,12 +68,6 @@ impl Study {
             let start = self.checked.as_ref().ok().map(|s| s.company().start_month as usize);
             return self.record.dated().map_or_else(Vec::new, |dated| record::sentences(dated, start, self.words()));
         }
-        let Some(kept) = self.kept() else { return Vec::new() };
-        let mut lines = kept.finding.words(&kept.question, self.words());
-        if let Some(place) = kept.finding.title(&kept.question).filter(|place| *place < lines.len()) {
-            // the picture has it
-            lines.remove(place);
-        }
-        lines
+        self.title_and_rest().1
     }
 }

@@ -15,7 +15,7 @@ use aftercast_engine::run::report::goal_by_draw;
 use aftercast_engine::run::results::PolicyResults;
 use aftercast_engine::run::summary::{Estimate, estimate, mean};
 use aftercast_i18n::Text;
-use aftercast_i18n::numbers::grain;
+use aftercast_i18n::numbers::table_unit;
 use aftercast_plot::scale::{decade, ten_to};
 use aftercast_plot::waterfall::{Bar, Waterfall};
 use aftercast_plot::{Slot, Unit};
@@ -148,7 +148,7 @@ impl View<'_> {
     /// Then, both parts and now, to three digits of the largest; they add up as they are written.
     fn change_texts(&self, parts: &[Estimate; 4]) -> Vec<String> {
         let largest = parts.iter().fold(0.0, |most: f64, e| most.max(e.value.abs()));
-        let unit = grain(ten_to(decade(largest) - 2));
+        let unit = table_unit(ten_to(decade(largest) - 2));
         let whole = |x: f64| (x / unit).round();
         let (then, policy, now) = (whole(parts[0].value), whole(parts[1].value), whole(parts[3].value));
         let values = [then, policy, now - then - policy, now].map(|x| x * unit);

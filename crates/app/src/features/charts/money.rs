@@ -10,7 +10,7 @@ use crate::view::{ChartFrame, PolicyIndex, Table};
 use aftercast_engine::run::central::Reading;
 use aftercast_engine::run::record::Outcome;
 use aftercast_i18n::Text;
-use aftercast_i18n::numbers::grain;
+use aftercast_i18n::numbers::table_unit;
 use aftercast_plot::scale::{decade, ten_to};
 use aftercast_plot::split::{Row, Split};
 use aftercast_plot::waterfall::{Bar, Waterfall};
@@ -101,7 +101,7 @@ impl Bridge {
             .chain([to.terminal - from.terminal])
             .chain(medians.into_iter().flatten())
             .fold(0.0, |most: f64, x| most.max(x.abs()));
-        let unit = grain(ten_to(decade(largest) - 2) / FINER as f64);
+        let unit = table_unit(ten_to(decade(largest) - 2) / FINER as f64);
         let whole = |x: f64| (x / unit).round() as i64;
         let profit =
             |run: &Run| whole(contributed(run)) - costs().map(|(_, read)| whole(run.present(read))).sum::<i64>();
@@ -177,7 +177,7 @@ impl View<'_> {
         let costs: Vec<[f64; 7]> = known.iter().map(|(_, run)| LINES.map(|(_, read)| run.present(read))).collect();
         let largest = costs.iter().map(|c| c.iter().sum::<f64>()).fold(0.0, f64::max);
         // five digits of the largest sum, and sums of what is written
-        let unit = grain(ten_to(decade(largest) - 4));
+        let unit = table_unit(ten_to(decade(largest) - 4));
         let whole: Vec<[f64; 7]> = costs.iter().map(|c| c.map(|x| (x / unit).round() * unit)).collect();
         let totals: Vec<f64> = whole.iter().map(|c| c.iter().sum()).collect();
         let total_texts: Vec<String> =

@@ -94,18 +94,12 @@ impl Model {
 
     /// The rows of a file that were read are taken, those that were not are left out.
     pub(super) fn known_rows_taken(&mut self, cx: &mut Session) -> Vec<Effect> {
-        let Some(mut imported) = self.imported.take() else { return Vec::new() };
-        let Some(Offer { on, facts, currency }) = imported.offer.take() else {
-            self.imported = Some(imported);
-            return Vec::new();
-        };
+        let Some(imported) = &mut self.imported else { return Vec::new() };
         // over other figures the file would say something else
-        if on != Facts::of(cx) {
-            return Vec::new();
-        }
+        let offer = imported.offer.take_if(|offer| offer.on == Facts::of(cx));
+        let Some(Offer { on, facts, currency }) = offer else { return Vec::new() };
         imported.faults.clear();
         imported.change = Some((on, facts.clone()));
-        self.imported = Some(imported);
         self.take(cx, facts, currency)
     }
 

@@ -1,10 +1,12 @@
 //! A goal as the headline's editor holds it: a kind, and a bound as typed.
 
+use super::{GoalEditor, View};
+use crate::typed;
+use crate::words::trimmed;
+use aftercast_i18n::Text;
+use aftercast_scenario::Goal;
 use aftercast_tables::number::Reading;
 use aftercast_tables::units;
-
-use crate::typed;
-use aftercast_scenario::Goal;
 
 /// Which goal, in the order of the editor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,4 +79,40 @@ impl GoalKind {
         Self::CsiAtLeast,
         Self::CostShareAtMost,
     ];
+}
+
+impl View<'_> {
+    /// The editor in the sentence.
+    pub fn goal_editor(&self) -> GoalEditor {
+        let goal = &self.session.document.goal;
+        let kind = GoalKind::of(goal);
+        let name = |kind: GoalKind| match kind {
+            GoalKind::TotalGainAbove => Text::GoalKindTotal,
+            GoalKind::NpvAbove => Text::GoalKindNpv,
+            GoalKind::TerminalValueAbove => Text::GoalKindTerminal,
+            GoalKind::PaybackWithin => Text::GoalKindPayback,
+            GoalKind::CsiAtLeast => Text::GoalKindCsi,
+            GoalKind::CostShareAtMost => Text::GoalKindCostShare,
+        };
+        let unit = match kind {
+            GoalKind::TotalGainAbove | GoalKind::NpvAbove | GoalKind::TerminalValueAbove => Text::GoalUnitNpv,
+            GoalKind::PaybackWithin => Text::GoalUnitPayback,
+            GoalKind::CsiAtLeast => Text::GoalUnitCsi,
+            GoalKind::CostShareAtMost => Text::GoalUnitCostShare,
+        };
+        let shown = |bound: f64| match kind {
+            // a bare 1 would be asked back
+            GoalKind::CostShareAtMost if bound.abs() <= 0.01 => format!("{}%", trimmed(100.0 * bound, 4)),
+            GoalKind::CostShareAtMost => trimmed(100.0 * bound, 4),
+            _ => trimmed(bound, 4),
+        };
+        GoalEditor {
+            kinds: GoalKind::ALL.map(|k| (k, self.session.words().to(name(k)))).to_vec(),
+            kind,
+            bound: self.model.goal_refused.as_ref().map_or_else(|| shown(goal.bound()), |r| r.text.clone()),
+            unit: self.session.words().to(unit),
+            hint: typed::hint(&kind.reading(), self.session.words()),
+            error: self.model.goal_refused.as_ref().map(|r| r.reason.clone()),
+        }
+    }
 }

@@ -1,10 +1,8 @@
 //! The sentence over everything, with its goal, its range and its three uncertainties.
 
 use super::View;
-use super::goal::GoalKind;
-use super::{GoalEditor, Headline, HeadlinePart, Status, Trust, Uncertainty};
+use super::{Headline, HeadlinePart, Status, Trust, Uncertainty};
 use crate::session::figures::{average, letter, median, quantile};
-use crate::typed;
 use crate::view::PolicyIndex;
 use crate::words::trimmed;
 use aftercast_engine::run::batch::EventMode;
@@ -354,40 +352,6 @@ impl View<'_> {
     fn uncertainty(&self, name: Text, explanation: Text, size: f64) -> Uncertainty {
         let size = format!("±{}", self.session.style(Unit::Cny).text(size, Some(0.05 * size)));
         Uncertainty { name: self.session.words().to(name), size, explanation: self.session.words().to(explanation) }
-    }
-
-    /// The editor in the sentence.
-    pub fn goal_editor(&self) -> GoalEditor {
-        let goal = &self.session.document.goal;
-        let kind = GoalKind::of(goal);
-        let name = |kind: GoalKind| match kind {
-            GoalKind::TotalGainAbove => Text::GoalKindTotal,
-            GoalKind::NpvAbove => Text::GoalKindNpv,
-            GoalKind::TerminalValueAbove => Text::GoalKindTerminal,
-            GoalKind::PaybackWithin => Text::GoalKindPayback,
-            GoalKind::CsiAtLeast => Text::GoalKindCsi,
-            GoalKind::CostShareAtMost => Text::GoalKindCostShare,
-        };
-        let unit = match kind {
-            GoalKind::TotalGainAbove | GoalKind::NpvAbove | GoalKind::TerminalValueAbove => Text::GoalUnitNpv,
-            GoalKind::PaybackWithin => Text::GoalUnitPayback,
-            GoalKind::CsiAtLeast => Text::GoalUnitCsi,
-            GoalKind::CostShareAtMost => Text::GoalUnitCostShare,
-        };
-        let shown = |bound: f64| match kind {
-            // a bare 1 would be asked back
-            GoalKind::CostShareAtMost if bound.abs() <= 0.01 => format!("{}%", trimmed(100.0 * bound, 4)),
-            GoalKind::CostShareAtMost => trimmed(100.0 * bound, 4),
-            _ => trimmed(bound, 4),
-        };
-        GoalEditor {
-            kinds: GoalKind::ALL.map(|k| (k, self.session.words().to(name(k)))).to_vec(),
-            kind,
-            bound: self.model.goal_refused.as_ref().map_or_else(|| shown(goal.bound()), |r| r.text.clone()),
-            unit: self.session.words().to(unit),
-            hint: typed::hint(&kind.reading(), self.session.words()),
-            error: self.model.goal_refused.as_ref().map(|r| r.reason.clone()),
-        }
     }
 
     /// What the run is at, and whether its numbers are those of a link's sender.
