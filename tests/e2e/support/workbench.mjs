@@ -61,7 +61,8 @@ export async function analysed(page) {
     }
     const button = run.querySelector('button');
     button?.click();
-    return !button && document.querySelector('[data-testid="study-findings"]') !== null;
+    // where one sentence is all that was found, it is the title of the picture
+    return !button && document.querySelector('[data-testid="study-findings"], .study-panel') !== null;
   }, undefined, { timeout: 60_000 });
 }
 
