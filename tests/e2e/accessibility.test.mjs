@@ -192,6 +192,7 @@ test('under a finger every target is 44 pixels large and no box makes the phone 
       await page.locator(`#${dialog}-dialog[open] button`).nth(1).waitFor();
       await judge(dialog);
       await page.keyboard.press('Escape');
+      await page.locator(`#${dialog}-dialog[open]`).waitFor({ state: 'detached' });
     }
     // the menu of tools, over which the last dialog stood
     await page.keyboard.press('Escape');
@@ -200,6 +201,7 @@ test('under a finger every target is 44 pixels large and no box makes the phone 
       await page.locator('.popover').waitFor();
       await judge('a menu');
       await page.keyboard.press('Escape');
+      await page.locator('.popover').waitFor({ state: 'detached' });
     }
     await page.getByTestId('view-study').tap();
     await page.getByTestId('study-findings').waitFor();

@@ -15,7 +15,7 @@ after(() => rmSync(folder, { recursive: true }));
 /** What the camera sees; written before it is switched on. */
 const FILM = join(folder, 'phones.y4m');
 const [WIDTH, HEIGHT] = [640, 480];
-const s = site({ args: ['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${FILM}`] });
+const s = site({ whole: true, args: ['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${FILM}`] });
 const PHONE = { width: 390, height: 844, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
 
 /** A wall that asks about the first lesson, and its link. */

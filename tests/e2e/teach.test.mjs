@@ -220,6 +220,7 @@ test('a room of links becomes one table and one chart', async (t) => {
   const shares = (await rows()).map((row) => Number(row.match(/([\d.]+) ±/)[1]));
   assert.deepEqual(shares, shares.toSorted((a, b) => a - b));
   await head('Total gain').getByRole('button').click();
+  await sorted('Total gain', 'descending');
   assert.deepEqual(await rows(), best);
   await assertAccessible(page, 'room');
   await page.locator('#room').getByRole('tab', { name: 'Chart' }).click();

@@ -206,3 +206,45 @@ fn small_slips_are_named_with_what_to_do() {
     says(&folder.refused("run none.json"), &["none.json", "check the name"]);
     says(&folder.printed("evidence --help"), &["figures of the report"]);
 }
+
+#[test]
+fn of_costs_and_waits_less_is_better() {
+    let folder = Folder::new();
+    folder.write(
+        "s.json",
+        r#"{"draws": 64, "policies": [{"name": "Fast", "levers": {"customers_per_agent": 3000}}, {"name": "Slow", "levers": {"customers_per_agent": 6000}}]}"#,
+    );
+    let found = |what: &str| -> Value {
+        folder.printed(&format!("analyse s.json --what {what} --json o.json"));
+        serde_json::from_str(&std::fs::read_to_string(folder.0.path().join("o.json")).unwrap()).unwrap()
+    };
+    let ranked = |outcome: &str| found(&format!("ranking --outcome {outcome}"));
+    let best = |found: &Value| {
+        let options = found["options"].as_array().unwrap().clone();
+        let often = |row: &Value| row["probability_best"]["value"].as_f64().unwrap();
+        options.into_iter().max_by(|a, b| often(a).total_cmp(&often(b))).unwrap()
+    };
+    for (outcome, policy) in
+        [("first_response", "Fast"), ("service_cost", "Slow"), ("total_cost", "Slow"), ("csi", "Fast")]
+    {
+        assert_eq!(best(&ranked(outcome))["policy"], policy, "{outcome}");
+    }
+    let waits = ranked("first_response");
+    // minutes stay minutes, and the worst of them are the longest
+    let (mean, worst) = (&best(&waits)["mean"]["value"], &best(&waits)["cvar_05"]["value"]);
+    assert!(mean.as_f64().unwrap() > 0.0 && worst.as_f64() > mean.as_f64(), "{waits}");
+    let pairs = waits["dominance"].as_array().unwrap();
+    let fast = pairs.iter().filter(|pair| pair["better"] == "Fast" && pair["order"] == "first").count();
+    assert_eq!(fast, 2, "{waits}");
+    let table = folder.printed("analyse s.json --what ranking --outcome first_response");
+    says(
+        &table,
+        &[
+            "A Fast is the best in 100 of 100 futures",
+            "whatever limit you set, A Fast is at least as likely to stay within it",
+        ],
+    );
+    // break-even against another policy, and what is chosen before more is known, look the same way
+    let even = found("break-even --lever customers_per_agent --policy Slow --against today --outcome first_response");
+    assert!(even.to_string().contains("\"met\":\"below\""), "{even}");
+}

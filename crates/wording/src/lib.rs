@@ -36,8 +36,9 @@ impl GainStatistic {
     }
 }
 
-/// How one policy stands to another; `better` and `other` are the names of the policies of `d`.
-pub fn dominance(d: &Dominance, better: &str, other: &str, locale: Locale) -> String {
+/// How one policy stands to another; `better` and `other` are the names of the policies of `d`, `less_is_better` whether the outcome is a
+/// cost or a wait.
+pub fn dominance(d: &Dominance, less_is_better: bool, better: &str, other: &str, locale: Locale) -> String {
     let count = d.replicates.to_string();
     let trust = if d.replicates == REPLICATES {
         Text::AnalysisDominanceAll.to(locale).to_owned()
@@ -46,6 +47,7 @@ pub fn dominance(d: &Dominance, better: &str, other: &str, locale: Locale) -> St
     };
     let share = of_hundred(d.ahead);
     let text = match d.relation {
+        Relation::First if less_is_better => Text::AnalysisDominanceFirstLess,
         Relation::First => Text::AnalysisDominanceFirst,
         Relation::Second => Text::AnalysisDominanceSecond,
         Relation::Neither => Text::AnalysisDominanceNeither,

@@ -19,14 +19,15 @@ export const PLAIN = '#v=1&p=base.1&name=My+policy&b.p=hybrid.1&b.name=Hybrid+AI
 
 /**
  * Starts host and browser for the tests of a file. Call `open` in a test; what it opened is closed
- * and judged with the test. `args` are further arguments of the browser.
+ * and judged with the test. `args` are further arguments of the browser; `whole` asks for
+ * one with cameras and codecs.
  */
-export function site({ types, packed, args } = {}) {
+export function site({ types, packed, args, whole } = {}) {
   const fixture = { host: undefined, browser: undefined };
   before(async () => {
     assert.ok(existsSync(join(DIST, 'index.html')), `no site in ${DIST}: run ./dev build`);
     fixture.host = await serve(DIST, { base: BASE, types, packed });
-    fixture.browser = await launch(args);
+    fixture.browser = await launch(args, { whole });
   });
   after(async () => {
     await fixture.browser?.close();

@@ -172,9 +172,9 @@ fn dominance_of_known_distributions() {
     assert_eq!(found(0, 3).relation, Relation::Neither);
     assert_eq!(found(1, 1).relation, Relation::Equal);
     for locale in [Locale::English, Locale::Chinese] {
-        let text = words::dominance(&found(0, 1), "B", "A", locale);
+        let text = words::dominance(&found(0, 1), false, "B", "A", locale);
         assert!(text.contains('A') && text.contains('B') && !text.contains('{'), "{text}");
-        assert_ne!(text, words::dominance(&found(0, 3), "A", "D", locale));
+        assert_ne!(text, words::dominance(&found(0, 3), false, "A", "D", locale));
     }
     let worth = |value, error, changes| InformationValue {
         value: Estimate { value, error },

@@ -14,7 +14,7 @@ use aftercast_compute::{Order, rounds::Rounds};
 use aftercast_engine::analysis::draws::Draws;
 use aftercast_engine::analysis::tornado::uncertain;
 use aftercast_engine::analysis::value_of_information::{Advice, Choice, InformationValue, advice};
-use aftercast_engine::analysis::variation::tied;
+use aftercast_engine::analysis::variation::merits;
 use aftercast_engine::analysis::{Analysis, Answer};
 use aftercast_engine::run::record::Outcome;
 use aftercast_i18n::numbers::{NumberStyle, Unit, of_hundred};
@@ -122,7 +122,7 @@ const SETS: usize = 4;
 
 /// The work.
 pub(crate) struct Information {
-    /// What is gained, money.
+    /// What is gained.
     outcome: Outcome,
     runs: Draws,
     ran: bool,
@@ -201,7 +201,7 @@ impl Rounds for Information {
             self.runs.take(answers);
             self.ran = true;
             // options that are one but for rounding are one
-            self.gains = tied(&self.runs.report(), self.outcome).concat();
+            self.gains = merits(&self.runs.report(), self.outcome).concat();
         }
     }
 

@@ -73,6 +73,12 @@ impl Report for Percentiles {
         vec![table(q, self, words)]
     }
 
+    #[cfg(feature = "pictures")]
+    fn title(&self, q: &Question) -> Option<usize> {
+        let merit = |k: usize| q.settings.outcome.merit(self.0[k].summary.quantiles[4].value);
+        (0..self.0.len()).max_by(|&a, &b| merit(a).total_cmp(&merit(b)).then(b.cmp(&a)))
+    }
+
     fn json(&self, q: &Question) -> Value {
         let policy = |(name, d): (String, &Distributed)| {
             let percentiles: Map<String, Value> =

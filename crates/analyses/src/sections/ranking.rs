@@ -10,9 +10,11 @@ use crate::settings::Field;
 use crate::terminal::{self, estimate};
 use aftercast_engine::analysis::dominance::{Relation, dominance};
 use aftercast_engine::analysis::draws::Draws;
-use aftercast_engine::analysis::ranking::standings;
-use aftercast_engine::analysis::variation::tied;
+use aftercast_engine::analysis::ranking::{Standing, standings};
+use aftercast_engine::analysis::variation::merits;
 use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::summary::Estimate;
+use aftercast_i18n::numbers::of_hundred;
 use aftercast_i18n::{Locale, Text};
 use aftercast_wording as said;
 use aftercast_wording::words::{Words, remarks};
@@ -58,6 +60,11 @@ impl Report for Gains {
     }
 
     #[cfg(feature = "pictures")]
+    fn title(&self, _: &Question) -> Option<usize> {
+        (self.0.len() > 1).then_some(0)
+    }
+
+    #[cfg(feature = "pictures")]
     fn picture(
         &self,
         name: &str,
@@ -72,13 +79,19 @@ pub(super) fn names(q: &Question, words: Words) -> Vec<String> {
     q.all_policies().into_iter().map(|which| q.name(which, words)).collect()
 }
 
+/// How the policies stand, means in the outcome's own sign.
+fn standings_of(values: &[Vec<f64>], outcome: Outcome) -> Vec<Standing> {
+    let own = |e: Estimate| Estimate { value: outcome.merit(e.value), ..e };
+    let turned = |s: Standing| Standing { mean: own(s.mean), cvar: own(s.cvar), ..s };
+    standings(&merits(values, outcome)).into_iter().map(turned).collect()
+}
+
 fn table(q: &Question, gains: &[Vec<f64>], share: WriteShare, words: Words) -> Table {
     let of = unit(q.settings.outcome);
     let (number, loss) = (style(words, of), style(words, difference(of)));
-    // options that are one but for rounding are one
-    let standings = standings(&tied(gains, q.settings.outcome));
+    let standings = standings_of(gains, q.settings.outcome);
     let columns = [Text::StudyFieldPolicy, Text::StudyMean, Text::StudyIsBest, Text::StudyRegret, Text::StudyWorstFive];
-    let cells = |(name, s): (String, &aftercast_engine::analysis::ranking::Standing)| {
+    let cells = |(name, s): (String, &Standing)| {
         let (mean, regret, cvar) = (with_error(number, s.mean), with_error(loss, s.regret), with_error(number, s.cvar));
         vec![name, mean, share(s.best, words.0), regret, cvar]
     };
@@ -91,15 +104,26 @@ fn table(q: &Question, gains: &[Vec<f64>], share: WriteShare, words: Words) -> T
 
 /// How the policies stand to each other.
 fn sentences(q: &Question, gains: &[Vec<f64>], words: Words) -> Vec<String> {
-    let (names, gains) = (names(q, words), &tied(gains, q.settings.outcome));
+    let outcome = q.settings.outcome;
+    let first = best_words(q, gains, words);
+    let (names, merits) = (names(q, words), merits(gains, outcome));
     let pairs = (0..names.len()).flat_map(|a| (a + 1..names.len()).map(move |b| (a, b)));
-    pairs
-        .map(|(a, b)| {
-            let d = dominance(gains, a, b);
-            said::dominance(&d, &names[d.better], &names[d.other], words.0)
-        })
-        .chain(outside_words(q, words))
-        .collect()
+    let each = pairs.map(|(a, b)| {
+        let d = dominance(&merits, a, b);
+        said::dominance(&d, outcome.less_is_better(), &names[d.better], &names[d.other], words.0)
+    });
+    first.into_iter().chain(each).chain(outside_words(q, words)).collect()
+}
+
+/// How often the policy that is best most often is the best, and the next one; none where there is nothing to choose.
+fn best_words(q: &Question, gains: &[Vec<f64>], words: Words) -> Option<String> {
+    let standings = standings_of(gains, q.settings.outcome);
+    let mut order: Vec<usize> = (0..standings.len()).collect();
+    order.sort_by(|&a, &b| standings[b].best.value.total_cmp(&standings[a].best.value));
+    let (&[best, next], names) = (order.get(..2)?, names(q, words)) else { return None };
+    let often = |k: usize| of_hundred(standings[k].best.value, None, words.0);
+    let holes = [("best", &names[best]), ("often", &often(best)), ("next", &names[next]), ("less", &often(next))];
+    Some(words.with(Text::StudyRankingBest, &holes.map(|(k, v)| (k, v.as_str()))))
 }
 
 /// Which of the policies to choose from leave the evidence, a line each.
@@ -112,10 +136,10 @@ pub(super) fn outside_words(q: &Question, words: Words) -> Vec<String> {
 }
 
 fn json_of(names: &[String], values: &[Vec<f64>], outcome: Outcome) -> Value {
-    let values = &tied(values, outcome);
+    let merits = merits(values, outcome);
     let options: Vec<Value> = names
         .iter()
-        .zip(standings(values))
+        .zip(standings_of(values, outcome))
         .map(|(name, s)| {
             json!({ "policy": name, "mean": estimate(s.mean), "probability_best": estimate(s.best),
                 "expected_regret": estimate(s.regret), "cvar_05": estimate(s.cvar) })
@@ -124,7 +148,7 @@ fn json_of(names: &[String], values: &[Vec<f64>], outcome: Outcome) -> Value {
     let mut pairs = Vec::new();
     for a in 0..names.len() {
         for b in a + 1..names.len() {
-            let d = dominance(values, a, b);
+            let d = dominance(&merits, a, b);
             let relation = match d.relation {
                 Relation::First => "first",
                 Relation::Second => "second",
@@ -150,8 +174,7 @@ mod pictures {
     /// How often each policy is the best, its regret and its bad end.
     pub fn ranking(q: &Question, gains: &[Vec<f64>], look: RenderContext) -> ChartView {
         let names = names(q, look.words());
-        // options that are one but for rounding are one
-        let standings = standings(&tied(gains, q.settings.outcome));
+        let standings = standings_of(gains, q.settings.outcome);
         let all_policies = q.all_policies();
         let row = |k: usize| {
             let e = standings[k].best;

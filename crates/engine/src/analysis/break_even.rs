@@ -35,7 +35,7 @@ pub enum Criterion {
     Mean(Goal),
     /// The share of futures that meet the goal reaches this (0 to 1).
     Chance(Goal, f64),
-    /// The mean of an outcome reaches that of the other policy.
+    /// The mean of an outcome is as good as that of the other policy: as high, or as low where less is better.
     Better(Outcome),
 }
 
@@ -63,7 +63,7 @@ impl Criterion {
             Criterion::Mean(goal @ Goal::PaybackWithin(_)) => f64::from(u8::from(meets(goal, value))) - 0.5,
             Criterion::Mean(goal) => value - goal.bound(),
             Criterion::Chance(goal, p) => f64::from(u8::from(meets(goal, value))) - p,
-            Criterion::Better(_) => value - other,
+            Criterion::Better(outcome) => outcome.merit(value) - outcome.merit(other),
         }
     }
 }

@@ -65,6 +65,12 @@ pub fn tied(options: &[Vec<f64>], outcome: Outcome) -> Vec<Vec<f64>> {
     tied
 }
 
+/// Options by their merit ([`Outcome::merit`]), those that are one but for rounding as one.
+pub fn merits(options: &[Vec<f64>], outcome: Outcome) -> Vec<Vec<f64>> {
+    let of = |option: Vec<f64>| option.into_iter().map(|y| outcome.merit(y)).collect();
+    tied(options, outcome).into_iter().map(of).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

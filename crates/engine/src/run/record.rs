@@ -93,6 +93,35 @@ columns! {
     }
 }
 
+impl Outcome {
+    /// Whether less of it is better: what costs, and what is waited for.
+    pub const fn less_is_better(self) -> bool {
+        use Outcome::*;
+        matches!(
+            self,
+            DeltaCost
+                | PaybackMonth
+                | FirstResponse
+                | ServiceCostShare
+                | ServiceCost
+                | SeriousEvents
+                | ReturnedGoods
+                | TotalCost
+        )
+    }
+
+    /// A value as a merit, of which more is better: with the other sign where less of the outcome is better. Its own inverse.
+    ///
+    /// ```
+    /// use aftercast_engine::run::record::Outcome;
+    /// assert_eq!(Outcome::TotalGain.merit(3.0), 3.0);
+    /// assert!(Outcome::FirstResponse.merit(2.0) > Outcome::FirstResponse.merit(8.0));
+    /// ```
+    pub fn merit(self, value: f64) -> f64 {
+        if self.less_is_better() { -value } else { value }
+    }
+}
+
 /// Number of outcome columns.
 pub const OUTCOME_COLUMNS: usize = Outcome::ALL.len();
 /// Number of series, each with a column a month.

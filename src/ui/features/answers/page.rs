@@ -5,11 +5,11 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use crate::shell::Shell;
-use crate::ui::page::Page;
+use crate::ui::page::{Page, View};
 use crate::ui::runtime::later;
 use crate::ui::runtime::later::{Life, Timer};
 use aftercast_app::features::analyses::Finding;
-use aftercast_app::features::answers::{Answers, Effect as Asked, Event, Inputs, REST};
+use aftercast_app::features::answers::{Answers, Effect as Asked, Event, Inputs};
 use aftercast_compute::rounds::RoundsPlan;
 use aftercast_compute::workers::{Settings, Workers};
 use aftercast_compute::{Backend as _, Event as Computed};
@@ -42,7 +42,10 @@ impl AnswersPage {
         let inputs = workbench.derive(|app| {
             Inputs::of(app.session(), app.policies().claimed().unwrap_or_else(|| app.session().selected()))
         });
-        Effect::new(move |_| page.send(Event::Shown(Box::new(inputs.get()))));
+        Effect::new(move |_| {
+            let is_in_view = matches!(workbench.view.get(), View::Workbench | View::Brief);
+            page.send(Event::Shown(Box::new(Inputs { is_in_view, ..inputs.get() })));
+        });
         page
     }
 
@@ -54,8 +57,8 @@ impl AnswersPage {
 
     fn perform(self, effect: Asked) {
         match effect {
-            Asked::Rest(number) => {
-                let pause = Duration::from_millis(REST);
+            Asked::Rest { number, milliseconds } => {
+                let pause = Duration::from_millis(milliseconds);
                 let timer = later::after(Life::of_the_page(), pause, move || self.send(Event::Rested(number)));
                 let before = self.timer.try_update_value(|kept| std::mem::replace(kept, timer)).flatten();
                 before.into_iter().for_each(Timer::stop);

@@ -25,7 +25,9 @@ use aftercast_plot::Locale;
 use aftercast_scenario::{Futures, Levers, Scenario};
 
 /// How long inputs rest before they are computed, in milliseconds.
-pub const REST: u64 = 1000;
+const REST: u64 = 1000;
+/// The same while another place is in view, whose own work goes first.
+const REST_ELSEWHERE: u64 = 5000;
 
 /// What the page shows, as far as the answers depend on it.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,10 +44,12 @@ pub struct Inputs {
     pub is_hidden: bool,
     /// Whether the page computes by itself: work beside the main run would block it.
     pub is_alone: bool,
+    /// Whether a place is in view that shows the answers.
+    pub is_in_view: bool,
 }
 
 impl Inputs {
-    /// Those of the page.
+    /// Those of the page, in view.
     pub fn of(session: &Session, policy: PolicyIndex) -> Self {
         Self {
             scenario: session.scenario().cloned(),
@@ -54,6 +58,7 @@ impl Inputs {
             is_idle: !session.is_computing(),
             is_hidden: session.hidden(),
             is_alone: session.is_alone(),
+            is_in_view: true,
         }
     }
 }
@@ -81,8 +86,13 @@ pub enum Event {
 
 /// What the page has to do.
 pub enum Effect {
-    /// Tell after [`REST`] milliseconds that they are over, by this number.
-    Rest(u32),
+    /// Tell by this number when so many milliseconds are over.
+    Rest {
+        /// Of the rest.
+        number: u32,
+        /// How long it is.
+        milliseconds: u64,
+    },
     /// Do this work.
     Run {
         /// Its id.
@@ -97,7 +107,7 @@ pub enum Effect {
 impl std::fmt::Debug for Effect {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Rest(number) => write!(f, "Rest({number})"),
+            Self::Rest { number, milliseconds } => write!(f, "Rest({number}, {milliseconds} ms)"),
             Self::Run { run, .. } => write!(f, "Run({run})"),
             Self::Cancel => f.write_str("Cancel"),
         }
@@ -218,14 +228,18 @@ impl Answers {
             is_other |= asked != shelf.asked;
             shelf.asked = asked;
         }
-        self.inputs = Some(inputs);
+        let is_in_view = inputs.is_in_view;
+        let before = self.inputs.replace(inputs);
+        let is_elsewhere = before.is_some_and(|before| before.is_in_view != is_in_view);
         if (is_other || !self.may_run()) && self.running.take().is_some() {
             effects.push(Effect::Cancel);
         }
-        if is_other {
+        // a rest that is under way takes as long as it does in the place that is in view now
+        if is_other || (is_elsewhere && !self.is_rested) {
             self.rests += 1;
             self.is_rested = false;
-            effects.push(Effect::Rest(self.rests));
+            let milliseconds = if is_in_view { REST } else { REST_ELSEWHERE };
+            effects.push(Effect::Rest { number: self.rests, milliseconds });
         }
     }
 

@@ -28,6 +28,7 @@ fn inputs(draft: &Draft) -> Inputs {
         is_idle: true,
         is_hidden: false,
         is_alone: false,
+        is_in_view: true,
     }
 }
 
@@ -51,7 +52,7 @@ fn done(mut plan: AnalysisPlan) -> Finding {
 
 /// The rest that is asked for last.
 fn rest(effects: &[Effect]) -> Option<u32> {
-    effects.iter().rev().find_map(|effect| if let Effect::Rest(number) = effect { Some(*number) } else { None })
+    effects.iter().rev().find_map(|effect| if let Effect::Rest { number, .. } = effect { Some(*number) } else { None })
 }
 
 /// The work that is asked for.
@@ -83,7 +84,7 @@ fn both_answers_come_once_the_inputs_have_rested() {
     let inputs = inputs(&draft(&[STAFF, PICKUP]));
     assert_eq!(answers.answer(Kind::Mind), Answer::default());
     let effects = answers.update(shown(&inputs));
-    assert!(matches!(effects.as_slice(), [Effect::Rest(1)]), "{effects:?}");
+    assert!(matches!(effects.as_slice(), [Effect::Rest { number: 1, milliseconds: REST }]), "{effects:?}");
     for kind in Kind::ALL {
         let answer = answers.answer(kind);
         assert!(answer.is_awaited && !answer.is_stale && answer.text == Text::AnswerComputing.en(), "{answer:?}");
@@ -116,14 +117,14 @@ fn a_lever_that_moves_gives_up_the_work_and_leaves_answers_of_earlier_inputs() {
     // it moves again in the middle of the work
     let again = inputs(&draft(&[&[(LeverId::CustomersPerAgent, 4400.0)]]));
     let effects = answers.update(shown(&again));
-    assert!(matches!(effects.as_slice(), [Effect::Cancel, Effect::Rest(_)]), "{effects:?}");
+    assert!(matches!(effects.as_slice(), [Effect::Cancel, Effect::Rest { .. }]), "{effects:?}");
     // neither the rest before nor the work before counts any more
     assert!(answers.update(Event::Rested(number)).is_empty());
     assert!(answers.update(Event::Found { run: id, finding: done(plan) }).is_empty());
     assert!(answers.answer(Kind::Mind).is_stale);
     // and back to where it was: what is kept is of these inputs
     let effects = answers.update(shown(&first));
-    assert!(matches!(effects.as_slice(), [Effect::Rest(_)]), "{effects:?}");
+    assert!(matches!(effects.as_slice(), [Effect::Rest { .. }]), "{effects:?}");
     let number = rest(&effects).unwrap();
     assert!(answers.update(Event::Rested(number)).is_empty());
     for (kind, text) in Kind::ALL.into_iter().zip(before) {
@@ -153,6 +154,26 @@ fn work_waits_for_the_page_and_for_the_reveal() {
     let alone = Inputs { is_alone: true, ..other };
     assert_eq!(settle(&mut answers, &alone), 0);
     assert_eq!(answers.answer(Kind::Mind).text, Text::AnswerAlone.en());
+}
+
+#[test]
+fn another_place_in_view_goes_first() {
+    let mut answers = Answers::new();
+    let here = inputs(&draft(&[STAFF]));
+    let elsewhere = Inputs { is_in_view: false, ..here.clone() };
+    let asked = |effects: Vec<Effect>| match effects.as_slice() {
+        [Effect::Rest { number, milliseconds }] => Some((*number, *milliseconds)),
+        _ => None,
+    };
+    assert_eq!(asked(answers.update(shown(&here))), Some((1, REST)));
+    // the place is left while the inputs rest: they rest anew, and longer
+    assert_eq!(asked(answers.update(shown(&elsewhere))), Some((2, REST_ELSEWHERE)));
+    assert!(answers.update(Event::Rested(1)).is_empty());
+    // and shorter once it comes back
+    assert_eq!(asked(answers.update(shown(&here))), Some((3, REST)));
+    assert!(matches!(answers.update(Event::Rested(3)).as_slice(), [Effect::Run { .. }]));
+    // what is under way is not given up for a look at another place
+    assert!(answers.update(shown(&elsewhere)).is_empty());
 }
 
 #[test]
