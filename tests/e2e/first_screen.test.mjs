@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertAccessible } from './support/accessibility.mjs';
+import { picture } from './support/pictures.mjs';
 import { site } from './support/site.mjs';
 import { done, press, row, settled, slider, status } from './support/workbench.mjs';
 
@@ -91,7 +92,7 @@ for (const [width, height] of SCREENS) {
         await page.locator('.answers').waitFor();
         const before = await boxes(page);
         const bad = await faults(page);
-        await page.screenshot({ path: `tests/e2e/out/first-${width}-${locale}-${count}.png` });
+        await picture(page, `first-${width}-${locale}-${count}`);
         assert.deepEqual(bad, [], `${locale} ${count}`);
         // another policy in hand and another claim move nothing
         for (const k of [2, 3]) {

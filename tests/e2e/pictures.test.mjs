@@ -9,7 +9,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { PNG } from 'pngjs';
-import { difference, lookOptions, picture } from './support/pictures.mjs';
+import { compared, difference, lookOptions } from './support/pictures.mjs';
 import { OUT, site } from './support/site.mjs';
 import { analysed, answered, done, goalLines, node, staffUp } from './support/workbench.mjs';
 
@@ -116,7 +116,7 @@ async function settledPicture(page, name, show) {
   for (let take = 0; take < 20; take += 1) {
     await show?.(page);
     await page.evaluate(() => new Promise((painted) => { requestAnimationFrame(() => setTimeout(painted, 100)); }));
-    const now = await picture(page, name, options);
+    const now = await compared(page, name, options);
     if (before && difference(before, now) === 0) {
       return now;
     }

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertAccessible } from './support/accessibility.mjs';
-import { difference, picture } from './support/pictures.mjs';
+import { compared, difference } from './support/pictures.mjs';
 import { site } from './support/site.mjs';
 import { answered, done } from './support/workbench.mjs';
 
@@ -51,7 +51,7 @@ test('looks the same in both builds', async (t) => {
     await answered(page);
     // names the build
     await build(page).evaluate((output) => { output.textContent = ''; });
-    taken.push(await picture(page, `build${path.slice(8)}`));
+    taken.push(await compared(page, `build${path.slice(8)}`));
   }
   assert.equal(difference(...taken), 0);
 });
