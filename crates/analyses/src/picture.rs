@@ -43,6 +43,8 @@ pub struct RenderContext {
     pub theme: Theme,
     /// Width, CSS pixels; 0 while the page is not laid out.
     pub width: f64,
+    /// Which of the points that can be chosen is to be marked.
+    pub marked: Option<usize>,
 }
 
 impl RenderContext {

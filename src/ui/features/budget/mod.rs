@@ -108,6 +108,9 @@ fn Choice(study: StudyPage) -> impl IntoView {
         let best = budget.with(|b| b.as_ref().map_or(0, |b| b.best));
         moved.get().unwrap_or(best).min(last())
     });
+    // where the slider stands is seen in the picture, too
+    Effect::new(move |_| study.send(Event::Marked(Some(at.get()))));
+    on_cleanup(move || study.send(Event::Marked(None)));
     let point = Memo::new(move |_| budget.with(|b| b.as_ref().and_then(|b| b.points.get(at.get()).cloned())));
     let cost = move || point.with(|p| p.as_ref().map(|p| p.cost.clone()).unwrap_or_default());
     let versus = move || point.with(|p| p.as_ref().map(|p| p.versus.clone()).unwrap_or_default());

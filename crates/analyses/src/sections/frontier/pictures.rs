@@ -86,7 +86,7 @@ pub fn frontier(q: &Question, r: &FrontierReport, look: RenderContext) -> ChartV
         x: Axis { title: look.text(Text::BudgetAxis), number: share, range: None },
         y: look.axis(aim_words.clone(), gain),
         level: None,
-        places: Vec::new(),
+        places: look.marked.and_then(|k| r.points.get(k)).map(|p| p.measured.cost_share.value).into_iter().collect(),
     };
     let title = finding(q, r, look).unwrap_or_else(|| heading.clone());
     let mut frame = chart_frame(look, title, subtitle, || curves.chart());

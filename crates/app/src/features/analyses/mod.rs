@@ -108,6 +108,8 @@ pub enum Event {
     Set(Field, String),
     /// A point of the frontier is to be opened as a policy of the document.
     Picked(usize),
+    /// A point of the frontier is to be marked in its picture, or none.
+    Marked(Option<usize>),
     /// Whether what is quick may be computed by itself.
     Ready(Readiness),
     /// The inputs have rested since [`Effect::Rest`] of this number.
@@ -233,6 +235,8 @@ pub struct Study {
     /// What the tab kept and nothing was made of yet.
     recalled: Option<memory::Memory>,
     recalled_found: Vec<memory::Found>,
+    /// The point of the frontier that is marked in its picture.
+    marked: Option<usize>,
 }
 
 impl Default for Study {
@@ -265,6 +269,7 @@ impl Study {
             is_linked: false,
             recalled: None,
             recalled_found: Vec::new(),
+            marked: None,
         }
     }
 
@@ -336,6 +341,7 @@ impl Study {
             Event::Ready(ready) => self.by_itself.ready = ready,
             Event::Rested(number) => return if self.has_rested(number) { self.start() } else { Vec::new() },
             Event::Took { run, seconds } => self.took(run, seconds),
+            Event::Marked(point) => self.marked = point,
             Event::Started => return self.start(),
             Event::Cancelled => return self.cancel(),
             Event::Progressed { run, share: done } => {

@@ -17,7 +17,7 @@ impl Study {
 
     /// A picture of the open section.
     pub fn frame(&self, name: &str, width: f64) -> Option<ChartView> {
-        let look = RenderContext { locale: self.locale, theme: self.theme, width };
+        let look = RenderContext { locale: self.locale, theme: self.theme, width, marked: self.marked };
         if *self.section == record::SECTION {
             return self.record.dated()?.picture(name, look);
         }
