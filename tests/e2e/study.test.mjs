@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { assertAccessible } from './support/accessibility.mjs';
 import { LOOKS, lookOptions, picture } from './support/pictures.mjs';
-import { site } from './support/site.mjs';
+import { PLAIN, site } from './support/site.mjs';
 import { analysed, done, options, slider, staffUp } from './support/workbench.mjs';
 
 const s = site();
@@ -166,6 +166,19 @@ test('the language and the theme follow the bar', async (t) => {
   await openStudy(page);
   await page.getByRole('button', { name: '中文' }).click();
   await page.locator('#study .study-head h1').filter({ hasText: /[\u4e00-\u9fff]/ }).waitFor();
+});
+
+test('on a phone the list of analyses shows the open one', async (t) => {
+  const page = await s.open(t, { path: `${PLAIN.replace(/&k=.*/, '')}&view=analyse.behaviour`, width: 390, height: 844 });
+  await done(page);
+  const open = page.locator('.study-sections [aria-current]');
+  await open.filter({ hasText: 'Behaviour checks' }).waitFor();
+  await page.waitForFunction(() => {
+    const [list, open] = ['.study-sections', '.study-sections [aria-current]'].map((name) => document.querySelector(name).getBoundingClientRect());
+    return open.left >= list.left && open.right <= list.right;
+  });
+  // a name of a group stands in one line
+  assert.ok(await page.locator('.study-sections h2').evaluateAll((heads) => heads.every((head) => head.getBoundingClientRect().height < 30)));
 });
 
 for (const look of LOOKS) {

@@ -35,7 +35,7 @@ fn plan(q: &Question, _: Locale) -> Result<AnalysisPlan, String> {
 
 impl Report for Gains {
     fn words(&self, q: &Question, words: Words) -> Vec<String> {
-        sentences(q, &self.0, words)
+        sentences(q, &self.0, Pairs::OfTheBest, words)
     }
 
     fn tables(&self, q: &Question, words: Words) -> Vec<Table> {
@@ -50,7 +50,7 @@ impl Report for Gains {
         let words = Words(Locale::English);
         let draws = self.0.first().map_or(0, Vec::len).to_string();
         let mut lines = vec![words.with(Text::StudyRankingSubtitle, &[("draws", &draws)])];
-        lines.extend(self.words(q, words));
+        lines.extend(sentences(q, &self.0, Pairs::All, words));
         terminal::printed(&self.tables(q, words), &lines)
     }
 
@@ -102,25 +102,41 @@ fn table(q: &Question, gains: &[Vec<f64>], share: WriteShare, words: Words) -> T
     }
 }
 
+/// Which policies are held against each other.
+#[derive(Clone, Copy, PartialEq)]
+enum Pairs {
+    /// The one that is best most often against each other: of six, all pairs would be a page of text.
+    OfTheBest,
+    /// Each against each.
+    All,
+}
+
 /// How the policies stand to each other.
-fn sentences(q: &Question, gains: &[Vec<f64>], words: Words) -> Vec<String> {
+fn sentences(q: &Question, gains: &[Vec<f64>], told: Pairs, words: Words) -> Vec<String> {
     let outcome = q.settings.outcome;
     let first = best_words(q, gains, words);
+    let best = by_best(&standings_of(gains, outcome)).first().copied();
     let (names, merits) = (names(q, words), merits(gains, outcome));
     let pairs = (0..names.len()).flat_map(|a| (a + 1..names.len()).map(move |b| (a, b)));
-    let each = pairs.map(|(a, b)| {
+    let is_told = |&(a, b): &(usize, usize)| told == Pairs::All || [Some(a), Some(b)].contains(&best);
+    let each = pairs.filter(is_told).map(|(a, b)| {
         let d = dominance(&merits, a, b);
         said::dominance(&d, outcome.less_is_better(), &names[d.better], &names[d.other], words.0)
     });
     first.into_iter().chain(each).chain(outside_words(q, words)).collect()
 }
 
+/// Options by how often they are the best, the most often first.
+fn by_best(standings: &[Standing]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..standings.len()).collect();
+    order.sort_by(|&a, &b| standings[b].best.value.total_cmp(&standings[a].best.value));
+    order
+}
+
 /// How often the policy that is best most often is the best, and the next one; none where there is nothing to choose.
 fn best_words(q: &Question, gains: &[Vec<f64>], words: Words) -> Option<String> {
     let standings = standings_of(gains, q.settings.outcome);
-    let mut order: Vec<usize> = (0..standings.len()).collect();
-    order.sort_by(|&a, &b| standings[b].best.value.total_cmp(&standings[a].best.value));
-    let (&[best, next], names) = (order.get(..2)?, names(q, words)) else { return None };
+    let (&[best, next], names) = (by_best(&standings).get(..2)?, names(q, words)) else { return None };
     let often = |k: usize| of_hundred(standings[k].best.value, None, words.0);
     let holes = [("best", &names[best]), ("often", &often(best)), ("next", &names[next]), ("less", &often(next))];
     Some(words.with(Text::StudyRankingBest, &holes.map(|(k, v)| (k, v.as_str()))))

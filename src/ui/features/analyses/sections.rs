@@ -1,16 +1,36 @@
 //! The list of analyses: on the left, on a phone across the top.
 
+use leptos::html::Nav;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
+use web_sys::HtmlElement;
 
 use crate::ui::features::analyses::page::StudyPage;
+use crate::ui::runtime::later;
+use crate::ui::runtime::later::Life;
 use aftercast_app::features::analyses::view::SectionLink;
 use aftercast_app::features::analyses::{Event, Family, Study};
 use aftercast_i18n::Text;
+
+/// What is left in view of the section before the open one, where the list scrolls, in CSS pixels.
+const BEFORE: i32 = 48;
 
 /// The list.
 #[component]
 pub fn Sections(page: StudyPage) -> impl IntoView {
     let links = page.derive(Study::links);
+    let (list, life) = (NodeRef::<Nav>::new(), Life::here());
+    // across the top of a phone the open one may be out of view; elsewhere the list does not scroll
+    Effect::new(move |_| {
+        links.track();
+        later::frame(life, move || {
+            let Some(list) = list.get_untracked() else { return };
+            let open = list.query_selector("[aria-current]").ok().flatten();
+            if let Some(open) = open.and_then(|open| open.dyn_into::<HtmlElement>().ok()) {
+                list.set_scroll_left(open.offset_left() - BEFORE);
+            }
+        });
+    });
     let link = move |link: SectionLink| {
         view! {
             <button
@@ -31,7 +51,7 @@ pub fn Sections(page: StudyPage) -> impl IntoView {
         }
     };
     view! {
-        <nav class="study-sections" aria-label=page.text(Text::StudySections)>
+        <nav class="study-sections" node_ref=list aria-label=page.text(Text::StudySections)>
             {Family::ALL.map(family)}
         </nav>
     }
