@@ -10,23 +10,23 @@ use aftercast_link::{LinkDocument, encode};
 use aftercast_scenario::{AssumptionId, LeverId, json};
 use serde_json::{Value, json};
 
-fn aftercast(arguments: &[&str]) -> Output {
+pub(crate) fn aftercast(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_aftercast")).args(arguments).stdin(Stdio::null()).output().unwrap()
 }
 
-fn text(bytes: &[u8]) -> String {
+pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 
 /// Standard output of a command that succeeds.
-fn success(arguments: &[&str]) -> String {
+pub(crate) fn success(arguments: &[&str]) -> String {
     let output = aftercast(arguments);
     assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", text(&output.stderr));
     text(&output.stdout)
 }
 
 /// Standard error of a command whose input is wrong; nothing else is printed.
-fn refused(arguments: &[&str]) -> String {
+pub(crate) fn refused(arguments: &[&str]) -> String {
     let output = aftercast(arguments);
     assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", text(&output.stderr));
     assert_eq!(text(&output.stdout), "", "{arguments:?}");
@@ -45,23 +45,23 @@ fn goldens() -> Vec<PathBuf> {
 }
 
 /// A folder of its own for a test, with files.
-struct ServiceDesk(tempfile::TempDir);
+pub(crate) struct ServiceDesk(pub(crate) tempfile::TempDir);
 
 impl ServiceDesk {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(tempfile::tempdir().unwrap())
     }
 
-    fn path(&self, name: &str) -> String {
+    pub(crate) fn path(&self, name: &str) -> String {
         self.0.path().join(name).to_str().unwrap().to_owned()
     }
 
-    fn write(&self, name: &str, content: impl AsRef<[u8]>) -> String {
+    pub(crate) fn write(&self, name: &str, content: impl AsRef<[u8]>) -> String {
         std::fs::write(self.0.path().join(name), content).unwrap();
         self.path(name)
     }
 
-    fn names(&self) -> Vec<String> {
+    pub(crate) fn names(&self) -> Vec<String> {
         let entries = std::fs::read_dir(self.0.path()).unwrap();
         let mut names: Vec<String> = entries.map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
         names.sort();
@@ -69,7 +69,7 @@ impl ServiceDesk {
     }
 }
 
-const TWO: &str = r#"{"name": "two", "policies": [{"name": "People", "levers": {"customers_per_agent": 3000}},
+pub(crate) const TWO: &str = r#"{"name": "two", "policies": [{"name": "People", "levers": {"customers_per_agent": 3000}},
     {"name": "AI, hybrid", "levers": {"ai_share": 0.7, "ai_accuracy": 0.85, "copilot": 1}}], "draws": 128}"#;
 
 /// Equal but for numbers that differ by less than 1e-9, relative or absolute; keys in the same order.
@@ -431,65 +431,6 @@ fn wrong_input_is_refused_with_exit_code_two() {
 }
 
 #[test]
-fn files_are_whole_or_not_there() {
-    let desk = ServiceDesk::new();
-    let file = desk.write("two.json", TWO);
-    let case = |arguments: &[&str], said: &str| {
-        let message = refused(arguments);
-        assert!(message.contains(said), "{arguments:?}: {message}");
-        assert_eq!(desk.names(), ["two.json"], "{arguments:?}");
-    };
-    let same = format!("{}/./out.json", desk.0.path().to_str().unwrap());
-    case(&["run", &file, "--json", &desk.path("out.json"), "--per-draw", &same], "same file");
-    case(&["run", &file, "--json", &file], "would be replaced");
-    case(&["run", &file, "--json", &desk.path("nowhere/out.json")], "folder");
-    case(&["run", &file, "--json", desk.0.path().to_str().unwrap()], "not a file");
-    case(&["run", &file, "--json", &desk.path("..")], "no file name");
-    case(&["run", &file, "--draws", "1", "--json", &desk.path("out.json")], "draws");
-    assert_eq!(std::fs::read_to_string(&file).unwrap(), TWO);
-    // what was there stays until the new one is complete, and is then replaced
-    let out = desk.write("out.json", "before");
-    refused(&["run", &file, "--draws", "1", "--json", &out]);
-    assert_eq!(std::fs::read_to_string(&out).unwrap(), "before");
-    success(&["run", &file, "--draws", "16", "--json", &out]);
-    assert!(std::fs::read_to_string(&out).unwrap().starts_with('{'));
-    assert_eq!(desk.names(), ["out.json", "two.json"]);
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn devices_are_left_alone_and_a_full_one_is_reported() {
-    let desk = ServiceDesk::new();
-    let file = desk.write("two.json", TWO);
-    assert!(refused(&["run", &file, "--json", "/dev/null"]).contains("not a file"));
-    let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
-    let output = Command::new(env!("CARGO_BIN_EXE_aftercast")).args(["levers"]).stdout(full).output().unwrap();
-    assert_eq!(output.status.code(), Some(1));
-    assert!(text(&output.stderr).contains("standard output"));
-}
-
-/// A limit on the size of files stands in for a full disk: the write fails half way.
-#[cfg(unix)]
-#[test]
-fn a_disk_that_fills_up_leaves_what_was_there() {
-    let desk = ServiceDesk::new();
-    let file = desk.write("two.json", TWO);
-    let out = desk.write("out.json", "before");
-    for option in ["--json", "--per-draw"] {
-        let limited = "trap '' XFSZ; ulimit -f 8; exec \"$0\" \"$@\"";
-        let output = Command::new("sh")
-            .args(["-c", limited, env!("CARGO_BIN_EXE_aftercast"), "run", &file, option, &out])
-            .output()
-            .unwrap();
-        assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
-        assert!(text(&output.stderr).contains("nothing was kept"), "{}", text(&output.stderr));
-        assert_eq!(text(&output.stdout), "");
-        assert_eq!(std::fs::read_to_string(&out).unwrap(), "before");
-        assert_eq!(desk.names(), ["out.json", "two.json"]);
-    }
-}
-
-#[test]
 fn the_summary_stays_a_table_whatever_the_names() {
     let desk = ServiceDesk::new();
     let names = "{\"policies\": [{\"name\": \"a\\nb\\u001b[31m\"}, {\"name\": \"人机协同\"}, {}], \"draws\": 16}";
@@ -501,26 +442,6 @@ fn the_summary_stays_a_table_whatever_the_names() {
         lines[3].starts_with("a b") && lines[4].starts_with("人机协同  ") && lines[5].starts_with("policy 3  "),
         "{printed}"
     );
-}
-
-#[cfg(unix)]
-#[test]
-fn a_killed_run_leaves_nothing_half_written() {
-    let desk = ServiceDesk::new();
-    let file = desk.write("two.json", TWO);
-    let out = desk.write("out.json", "before");
-    let mut child = Command::new(env!("CARGO_BIN_EXE_aftercast"))
-        .args(["run", &file, "--draws", "200000", "--json", &out, "--per-draw", &desk.path("rows.csv")])
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    // it has begun, and it needs far longer than it takes to kill it
-    assert!(child.try_wait().unwrap().is_none());
-    child.kill().unwrap();
-    child.wait().unwrap();
-    assert_eq!(std::fs::read_to_string(&out).unwrap(), "before");
-    assert!(!desk.names().contains(&"rows.csv".to_owned()));
 }
 
 #[test]

@@ -16,6 +16,8 @@ pub mod words;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_links;
 
 pub use app::App;
 pub use read::ReadModel;

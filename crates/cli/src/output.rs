@@ -23,6 +23,10 @@ impl Target {
     pub fn new(path: &Path) -> Result<Self, Failure> {
         let refuse = |why: &str| Failure::Input(format!("{}: {why}", path.display()));
         let name = path.file_name().ok_or_else(|| refuse("is no file name"))?;
+        if path.as_os_str() == "-" {
+            // elsewhere it means standard output, which has the table here
+            return Err(refuse("results go to a file, not to standard output; name one, such as results.json"));
+        }
         let folder = match path.parent() {
             Some(folder) if folder != Path::new("") => folder,
             _ => Path::new("."),

@@ -9,5 +9,6 @@
 
 mod conflicts;
 mod documents;
+mod generated;
 mod mangled;
 mod pasted;

@@ -2,13 +2,13 @@
 
 use super::view::Kind;
 use super::*;
-use aftercast_analyses::Report;
 use aftercast_analyses::sections::convergence::ConvergenceReport;
 use aftercast_analyses::sections::frontier::FrontierReport;
 use aftercast_analyses::sections::information::InformationReport;
 use aftercast_analyses::sections::survey::Survey;
 use aftercast_analyses::sections::{convergence, frontier, information, record, stress, survey, sweep};
 use aftercast_analyses::settings::AGAINST_NOTHING;
+use aftercast_analyses::{AnalysisPlan, Report};
 use aftercast_compute::messages::FuturesMessage;
 use aftercast_compute::messages::{OrderMessage, ToWorker};
 use aftercast_compute::worker::Worker;

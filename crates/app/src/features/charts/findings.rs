@@ -1,7 +1,7 @@
 //! What the charts find, in a few words: the titles of charts that find something.
 
 use super::View;
-use super::money::LINES;
+use super::bridge::LINES;
 use crate::session::figures::{letter, median};
 use crate::view::PolicyIndex;
 use aftercast_engine::run::record::Outcome;

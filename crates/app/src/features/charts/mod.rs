@@ -1,6 +1,7 @@
 //! What a decision looks at: gain by month, paired difference, how likely more than so much is, where the money goes, who gains,
 //! and how each link of the chain came about.
 
+mod bridge;
 mod centrals;
 mod chain;
 mod change;

@@ -67,7 +67,7 @@ fn the_waterfall_adds_up_to_the_last_digit_from_any_side_to_any_other() {
         page.send(Event::Charts(Decide::BridgeTo(to)));
         assert_eq!(page.app.charts().bridge_sides(), (from, to));
         let runs = [None, from, to].map(|side| page.app.charts().central_run(side).unwrap());
-        let bridge = super::money::Bridge::new(&runs[0], &runs[1], &runs[2], None);
+        let bridge = super::bridge::Bridge::new(&runs[0], &runs[1], &runs[2], None);
         let steps: i64 = bridge.steps.iter().map(|(_, x)| x).sum();
         assert_eq!(bridge.start + steps, bridge.end, "{from:?} {to:?}");
         // of the model's own quantities: off by no more than the rounding of ten amounts
