@@ -244,6 +244,9 @@ fn of_costs_and_waits_less_is_better() {
             "whatever limit you set, A Fast is at least as likely to stay within it",
         ],
     );
+    let swept =
+        folder.printed("analyse s.json --what sweep --lever customers_per_agent --outcome first_response --points 5");
+    says(&swept, &["The smallest mean", "is at Customers per agent 1,500"]);
     // break-even against another policy, and what is chosen before more is known, look the same way
     let even = found("break-even --lever customers_per_agent --policy Slow --against today --outcome first_response");
     assert!(even.to_string().contains("\"met\":\"below\""), "{even}");

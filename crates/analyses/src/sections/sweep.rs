@@ -125,15 +125,19 @@ fn grid_table(q: &Question, g: &Grid, words: Words) -> Table {
 
 /// Where the mean is best along a line or on a map.
 fn sentences(q: &Question, r: &SweepReport, words: Words) -> Vec<String> {
-    let number = style(words, unit(q.settings.outcome));
+    let outcome = q.settings.outcome;
+    let number = style(words, unit(outcome));
     let best = |cells: &[Option<Cell>]| {
         let mean =
             |(k, c): (usize, &Option<Cell>)| c.as_ref().map(|c| (k, c.mean)).filter(|(_, e)| e.value.is_finite());
-        cells.iter().enumerate().filter_map(mean).max_by(|a, b| a.1.value.total_cmp(&b.1.value))
+        cells
+            .iter()
+            .enumerate()
+            .filter_map(mean)
+            .max_by(|a, b| outcome.merit(a.1.value).total_cmp(&outcome.merit(b.1.value)))
     };
-    let said = |place: String, e: Estimate| {
-        words.with(Text::StudySweepBest, &[("mean", &with_error(number, e)), ("place", &place)])
-    };
+    let text = if outcome.less_is_better() { Text::StudySweepLeast } else { Text::StudySweepBest };
+    let said = |place: String, e: Estimate| words.with(text, &[("mean", &with_error(number, e)), ("place", &place)]);
     let place = |id, x: f64| format!("{} {}", lever_label(id).to(words.0), lever(id, x));
     let idle = |levers: &[LeverId], cells: &[Option<Cell>]| {
         let names: Vec<&str> = levers.iter().map(|&id| lever_label(id).to(words.0)).collect();
