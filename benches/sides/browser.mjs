@@ -27,7 +27,7 @@ export class Browser {
     const browser = new Browser();
     assemble(site, module);
     browser.server = await serve(site, { types: { '.mjs': 'text/javascript' } });
-    browser.chromium = await launch();
+    browser.chromium = await launch([], { whole: true });
     browser.page = await browser.chromium.newPage();
     await browser.page.goto(browser.server.url);
     await browser.page.waitForFunction(() => document.title === 'ready');

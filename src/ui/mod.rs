@@ -54,6 +54,13 @@ fn Desk(page: Page) -> impl IntoView {
     let sheet = RwSignal::new(false);
     let hidden = page.derive(|app| app.session().hidden());
     let asked = page.derive(|app| app.session().asked());
+    // with more of them than the first screen has room for, the styles make room
+    let rows = page.derive(|app| app.policies().order().len().min(7));
+    Effect::new(move |_| runtime::browser::tell_styles("data-sheet-open", sheet.get()));
+    Effect::new(move |_| runtime::browser::tell_styles("data-guessing", asked.get()));
+    on_cleanup(|| {
+        ["data-sheet-open", "data-guessing"].into_iter().for_each(|name| runtime::browser::tell_styles(name, false))
+    });
     view! {
         <a class="skip" href="#result" on:click=move |event| {
             // the address holds the document: a jump must not replace it
@@ -66,6 +73,7 @@ fn Desk(page: Page) -> impl IntoView {
             class="workbench"
             data-sheet=move || if sheet.get() { "open" } else { "closed" }
             data-asked=move || asked.get().to_string()
+            data-rows=move || rows.get().to_string()
             hidden=move || page.view.get() != View::Workbench
         >
             <policies::lever_panel::LeverPanel page sheet />

@@ -292,6 +292,14 @@ pub fn apply_locale_and_theme(locale: Locale, theme: Theme) {
     }
 }
 
+/// Tells the styles of the whole page that something holds. A rule that looks for it with `:has` would be asked anew at every change of the
+/// page, which takes longer than drawing it.
+pub fn tell_styles(name: &str, holds: bool) {
+    if let Some(root) = document().document_element() {
+        drop(root.toggle_attribute_with_force(name, holds));
+    }
+}
+
 /// The day of the calendar where the browser is: year, month, day.
 pub fn day() -> (u16, u8, u8) {
     let now = js_sys::Date::new_0();
