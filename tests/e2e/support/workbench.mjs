@@ -53,6 +53,8 @@ export const options = (page) => page.getByTestId('study-options').evaluate((det
 
 /** Waits until the open section of the analyses has an answer and none is on its way; on a machine where it takes long it is asked for. */
 export async function analysed(page) {
+  // a press is shown in the next frame: until then the section before stands there, answered
+  await page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
   // seen and pressed in one step: an answer of another question may come in between
   await page.waitForFunction(() => {
     const run = document.querySelector('.study .study-run');
