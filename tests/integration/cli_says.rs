@@ -233,6 +233,9 @@ fn of_costs_and_waits_less_is_better() {
     // minutes stay minutes, and the worst of them are the longest
     let (mean, worst) = (&best(&waits)["mean"]["value"], &best(&waits)["cvar_05"]["value"]);
     assert!(mean.as_f64().unwrap() > 0.0 && worst.as_f64() > mean.as_f64(), "{waits}");
+    // what today costs more than today is nothing, without a sign
+    let more = ranked("delta_cost").to_string();
+    assert!(!more.contains("-0.0,") && !more.contains("-0.0}"), "{more}");
     let pairs = waits["dominance"].as_array().unwrap();
     let fast = pairs.iter().filter(|pair| pair["better"] == "Fast" && pair["order"] == "first").count();
     assert_eq!(fast, 2, "{waits}");

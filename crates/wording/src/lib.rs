@@ -36,9 +36,9 @@ impl GainStatistic {
     }
 }
 
-/// How one policy stands to another; `better` and `other` are the names of the policies of `d`, `less_is_better` whether the outcome is a
+/// How one policy stands to another; `better` and `other` are the names of the policies of `d`, `more_is_worse` whether the outcome is a
 /// cost or a wait.
-pub fn dominance(d: &Dominance, less_is_better: bool, better: &str, other: &str, locale: Locale) -> String {
+pub fn dominance(d: &Dominance, more_is_worse: bool, better: &str, other: &str, locale: Locale) -> String {
     let count = d.replicates.to_string();
     let trust = if d.replicates == REPLICATES {
         Text::AnalysisDominanceAll.to(locale).to_owned()
@@ -47,7 +47,7 @@ pub fn dominance(d: &Dominance, less_is_better: bool, better: &str, other: &str,
     };
     let share = of_hundred(d.ahead);
     let text = match d.relation {
-        Relation::First if less_is_better => Text::AnalysisDominanceFirstLess,
+        Relation::First if more_is_worse => Text::AnalysisDominanceFirstLess,
         Relation::First => Text::AnalysisDominanceFirst,
         Relation::Second => Text::AnalysisDominanceSecond,
         Relation::Neither => Text::AnalysisDominanceNeither,

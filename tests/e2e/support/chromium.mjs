@@ -13,7 +13,8 @@ export function executable({ whole = false } = {}) {
   if (process.env.CHROME) {
     return process.env.CHROME;
   }
-  for (const name of whole ? NAMES.filter((name) => name !== SHELL) : NAMES) {
+  const names = whole ? NAMES.filter((name) => name !== SHELL) : NAMES;
+  for (const name of names) {
     for (const folder of (process.env.PATH ?? '').split(delimiter)) {
       const path = join(folder, name);
       try {
@@ -24,7 +25,7 @@ export function executable({ whole = false } = {}) {
       }
     }
   }
-  throw new Error(`no Chromium on PATH (looked for ${NAMES.join(', ')}): install one, or name it in the variable CHROME`);
+  throw new Error(`no Chromium on PATH (looked for ${names.join(', ')}): install one, or name it in the variable CHROME`);
 }
 
 /** `args` are further arguments of the command line; `whole` as for `executable`. */

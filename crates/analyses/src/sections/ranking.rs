@@ -111,17 +111,23 @@ enum Pairs {
     All,
 }
 
-/// How the policies stand to each other.
+/// Which is the best most often and how often, where there is a choice; and how the policies stand to each other.
 fn sentences(q: &Question, gains: &[Vec<f64>], told: Pairs, words: Words) -> Vec<String> {
     let outcome = q.settings.outcome;
-    let first = best_words(q, gains, words);
-    let best = by_best(&standings_of(gains, outcome)).first().copied();
+    let standings = standings_of(gains, outcome);
+    let order = by_best(&standings);
     let (names, merits) = (names(q, words), merits(gains, outcome));
+    let often = |k: usize| of_hundred(standings[k].best.value, None, words.0);
+    let first = order.get(1).map(|&next| {
+        let best = order[0];
+        let holes = [("best", &names[best]), ("often", &often(best)), ("next", &names[next]), ("less", &often(next))];
+        words.with(Text::StudyRankingBest, &holes.map(|(k, v)| (k, v.as_str())))
+    });
     let pairs = (0..names.len()).flat_map(|a| (a + 1..names.len()).map(move |b| (a, b)));
-    let is_told = |&(a, b): &(usize, usize)| told == Pairs::All || [Some(a), Some(b)].contains(&best);
+    let is_told = |&(a, b): &(usize, usize)| told == Pairs::All || [a, b].contains(&order[0]);
     let each = pairs.filter(is_told).map(|(a, b)| {
         let d = dominance(&merits, a, b);
-        said::dominance(&d, outcome.less_is_better(), &names[d.better], &names[d.other], words.0)
+        said::dominance(&d, outcome.more_is_worse(), &names[d.better], &names[d.other], words.0)
     });
     first.into_iter().chain(each).chain(outside_words(q, words)).collect()
 }
@@ -131,15 +137,6 @@ fn by_best(standings: &[Standing]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..standings.len()).collect();
     order.sort_by(|&a, &b| standings[b].best.value.total_cmp(&standings[a].best.value));
     order
-}
-
-/// How often the policy that is best most often is the best, and the next one; none where there is nothing to choose.
-fn best_words(q: &Question, gains: &[Vec<f64>], words: Words) -> Option<String> {
-    let standings = standings_of(gains, q.settings.outcome);
-    let (&[best, next], names) = (by_best(&standings).get(..2)?, names(q, words)) else { return None };
-    let often = |k: usize| of_hundred(standings[k].best.value, None, words.0);
-    let holes = [("best", &names[best]), ("often", &often(best)), ("next", &names[next]), ("less", &often(next))];
-    Some(words.with(Text::StudyRankingBest, &holes.map(|(k, v)| (k, v.as_str()))))
 }
 
 /// Which of the policies to choose from leave the evidence, a line each.

@@ -136,7 +136,7 @@ fn sentences(q: &Question, r: &SweepReport, words: Words) -> Vec<String> {
             .filter_map(mean)
             .max_by(|a, b| outcome.merit(a.1.value).total_cmp(&outcome.merit(b.1.value)))
     };
-    let text = if outcome.less_is_better() { Text::StudySweepLeast } else { Text::StudySweepBest };
+    let text = if outcome.more_is_worse() { Text::StudySweepLeast } else { Text::StudySweepBest };
     let said = |place: String, e: Estimate| words.with(text, &[("mean", &with_error(number, e)), ("place", &place)]);
     let place = |id, x: f64| format!("{} {}", lever_label(id).to(words.0), lever(id, x));
     let idle = |levers: &[LeverId], cells: &[Option<Cell>]| {

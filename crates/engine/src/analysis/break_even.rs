@@ -35,7 +35,7 @@ pub enum Criterion {
     Mean(Goal),
     /// The share of futures that meet the goal reaches this (0 to 1).
     Chance(Goal, f64),
-    /// The mean of an outcome is as good as that of the other policy: as high, or as low where less is better.
+    /// The mean of an outcome is as good as that of the other policy: as high, or as low where more is worse.
     Better(Outcome),
 }
 
@@ -59,9 +59,8 @@ impl Criterion {
     /// Positive where a future is better than it has to be.
     fn margin(&self, value: f64, other: f64) -> f64 {
         match self {
-            Criterion::Mean(Goal::CostShareAtMost(x)) => x - value,
             Criterion::Mean(goal @ Goal::PaybackWithin(_)) => f64::from(u8::from(meets(goal, value))) - 0.5,
-            Criterion::Mean(goal) => value - goal.bound(),
+            Criterion::Mean(goal) => goal_outcome(goal).merit(value) - goal_outcome(goal).merit(goal.bound()),
             Criterion::Chance(goal, p) => f64::from(u8::from(meets(goal, value))) - p,
             Criterion::Better(outcome) => outcome.merit(value) - outcome.merit(other),
         }

@@ -94,8 +94,8 @@ columns! {
 }
 
 impl Outcome {
-    /// Whether less of it is better: what costs, and what is waited for.
-    pub const fn less_is_better(self) -> bool {
+    /// Whether more of it is worse: what costs, and what is waited for.
+    pub const fn more_is_worse(self) -> bool {
         use Outcome::*;
         matches!(
             self,
@@ -110,7 +110,7 @@ impl Outcome {
         )
     }
 
-    /// A value as a merit, of which more is better: with the other sign where less of the outcome is better. Its own inverse.
+    /// A value as a merit, of which more is better: with the other sign where more of the outcome is worse. Its own inverse.
     ///
     /// ```
     /// use aftercast_engine::run::record::Outcome;
@@ -118,7 +118,8 @@ impl Outcome {
     /// assert!(Outcome::FirstResponse.merit(2.0) > Outcome::FirstResponse.merit(8.0));
     /// ```
     pub fn merit(self, value: f64) -> f64 {
-        if self.less_is_better() { -value } else { value }
+        // the other sign of nothing is nothing, not -0
+        if self.more_is_worse() { 0.0 - value } else { value }
     }
 }
 

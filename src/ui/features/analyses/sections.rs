@@ -24,7 +24,7 @@ pub fn Sections(page: StudyPage) -> impl IntoView {
     Effect::new(move |_| {
         links.track();
         later::frame(life, move || {
-            let Some(list) = list.get_untracked() else { return };
+            let Some(list) = list.try_get_untracked().flatten() else { return };
             let open = list.query_selector("[aria-current]").ok().flatten();
             if let Some(open) = open.and_then(|open| open.dyn_into::<HtmlElement>().ok()) {
                 list.set_scroll_left(open.offset_left() - BEFORE);

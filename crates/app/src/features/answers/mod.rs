@@ -230,12 +230,12 @@ impl Answers {
         }
         let is_in_view = inputs.is_in_view;
         let before = self.inputs.replace(inputs);
-        let is_elsewhere = before.is_some_and(|before| before.is_in_view != is_in_view);
+        let has_moved = before.is_some_and(|before| before.is_in_view != is_in_view);
         if (is_other || !self.may_run()) && self.running.take().is_some() {
             effects.push(Effect::Cancel);
         }
         // a rest that is under way takes as long as it does in the place that is in view now
-        if is_other || (is_elsewhere && !self.is_rested) {
+        if is_other || (has_moved && !self.is_rested) {
             self.rests += 1;
             self.is_rested = false;
             let milliseconds = if is_in_view { REST } else { REST_ELSEWHERE };
