@@ -2,12 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import { chromium } from 'playwright-core';
 import { executable } from './support/chromium.mjs';
-import { OUT, site } from './support/site.mjs';
+import { keep, site } from './support/site.mjs';
 
 // as most hosts send files: packed
 const s = site({ packed: true });
@@ -55,6 +53,6 @@ test('Lighthouse finds nothing to mend', async (t) => {
     assert.equal(score(next, 'best-practices'), 100, missed(next, 'best-practices'));
     best = best && score(best, 'performance') > score(next, 'performance') ? best : next;
   }
-  writeFileSync(join(OUT, 'lighthouse.html'), best.report);
+  keep('lighthouse.html', best.report);
   assert.ok(score(best, 'performance') >= PERFORMANCE, `performance ${score(best, 'performance')}: ${missed(best, 'performance')}`);
 });

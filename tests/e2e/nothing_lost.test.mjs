@@ -94,6 +94,44 @@ test('every box: typed, and its place closed at once', async (t) => {
   await goesOn(page);
 });
 
+test('a text that arrives while a box is typed in waits until that was handed on', async (t) => {
+  const page = await open(t);
+  await page.getByTestId('view-study').click();
+  await page.getByTestId('section-correlations').click();
+  await page.getByTestId('study-options').locator('summary').first().click();
+  await page.locator('summary').filter({ hasText: 'Change a correlation' }).click();
+  const rho = page.getByTestId('field-correlation-rho');
+  await rho.waitFor();
+  /** Chooses another partner, whose correlation is the text that arrives, and types before it does. */
+  const type = (partner, typed) => page.evaluate(async ([partner, typed]) => {
+    const at = (field) => document.querySelector(`[data-testid="field-correlation-${field}"]`);
+    at('with').value = partner;
+    at('with').dispatchEvent(new Event('change', { bubbles: true }));
+    at('rho').focus();
+    at('rho').select();
+    document.execCommand('insertText', false, typed);
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve))));
+  }, [partner, typed]);
+  const before = await rho.inputValue();
+  await type('causal_share', '0.3');
+  assert.equal(await rho.inputValue(), '0.3', 'what is being typed stays');
+  await rho.blur();
+  await page.waitForFunction(() => location.hash.includes('rho.'));
+  assert.equal(await rho.inputValue(), '0.3');
+  // typed back to what stood there when the box was entered: no change for the browser, and yet it is what was typed
+  await type('cost_overrun', '0.3');
+  await rho.blur();
+  await page.waitForFunction(() => location.hash.split('rho.').length === 3);
+  assert.equal(await rho.inputValue(), '0.3');
+  assert.notEqual(before, '0.3');
+  // a comment of several lines, its place left while it is typed in
+  await page.getByTestId('view-brief').click();
+  await typeAndLeave(page, page.getByTestId('brief-comment'), 'For the board', () => page.goBack());
+  await page.getByTestId('brief-comment').waitFor({ state: 'hidden' });
+  await page.getByTestId('view-brief').click();
+  assert.equal(await page.getByTestId('brief-comment').inputValue(), 'For the board');
+});
+
 test('what is under way when its dialog or menu closes', async (t) => {
   const page = await open(t);
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);

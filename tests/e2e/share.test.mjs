@@ -1,14 +1,12 @@
 // Taking away, sending and keeping: exports, the share dialog, embedding, documents, history, print.
 
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import jsqr from 'jsqr';
 import { PNG } from 'pngjs';
 import { assertAccessible } from './support/accessibility.mjs';
 import { LOOKS, lookOptions, picture } from './support/pictures.mjs';
-import { OUT, site } from './support/site.mjs';
+import { keep, site } from './support/site.mjs';
 import { nameBox, done, exported, figure, headline, saved, settled, slider, staffUp } from './support/workbench.mjs';
 
 const s = site();
@@ -30,7 +28,7 @@ test('a chart goes as picture and drawing with its source, and as table', async 
   for (const part of ['seed 42', '5,000 → 3,000', '1,024 draws', 'engine 2.0.0']) {
     assert.ok(svg.includes(part), part);
   }
-  writeFileSync(join(OUT, 'export-fan.png'), png.bytes);
+  keep('export-fan.png', png.bytes);
   const parsed = await page.evaluate((text) => new DOMParser().parseFromString(text, 'image/svg+xml').querySelector('parsererror')?.textContent, svg);
   assert.equal(parsed, undefined, 'well-formed');
   const csv = (await exported(page, '#fan', 'csv')).bytes;
@@ -190,7 +188,7 @@ test('prints one page, light even on a dark screen', async (t) => {
     await staffUp(page);
     await page.getByTestId('brief').waitFor({ state: 'attached' });
     const pdf = await page.pdf({ format: 'A4', printBackground: true });
-    writeFileSync(join(OUT, `print-${language}.pdf`), pdf);
+    keep(`print-${language}.pdf`, pdf);
     assert.equal(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length, 1, 'one page');
     assert.equal(await page.locator('.brief-charts svg').count(), 2);
   }

@@ -1,8 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import pixelmatch from 'pixelmatch';
 import { PNG } from 'pngjs';
-import { OUT } from './site.mjs';
+import { keep } from './site.mjs';
 
 /** Every look of the page: widths, languages, themes. */
 export const LOOKS = [1280, 400].flatMap((width) =>
@@ -26,9 +24,8 @@ export async function picture(page, name, options = {}) {
 
 /** Takes a picture that a test looks at, keeps it in tests/e2e/out/ and returns its bytes. */
 export async function compared(page, name, options = {}) {
-  mkdirSync(OUT, { recursive: true });
   const bytes = await page.screenshot({ animations: 'disabled', ...options });
-  writeFileSync(join(OUT, `${name}.png`), bytes);
+  keep(`${name}.png`, bytes);
   return bytes;
 }
 

@@ -1,7 +1,7 @@
 // The built site in a browser: one host and one Chromium for a test file, one guarded page for a test.
 
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
 import { launch } from './chromium.mjs';
@@ -12,6 +12,14 @@ const ROOT = join(import.meta.dirname, '../../..');
 export const DIST = process.env.AFTERCAST_DIST ?? join(ROOT, 'dist');
 /** Where screenshots and reports go. */
 export const OUT = join(ROOT, 'tests/e2e/out');
+/** Puts a picture or a report there and returns its path. */
+export function keep(name, bytes) {
+  const path = join(OUT, name);
+  mkdirSync(OUT, { recursive: true });
+  writeFileSync(path, bytes);
+  return path;
+}
+
 /** Deep enough to catch an absolute address. */
 const BASE = '/some/sub/path/';
 /** A link to an own policy that is today's so far, and one to compare with: what most tests begin with. */

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::ui::features::analyses::page::StudyPage;
+use crate::ui::widgets::box_text::BoxText;
 use aftercast_app::features::analyses::view::{Control, ControlGroup, Kind, Options, Picks};
 use aftercast_app::features::analyses::{Event, Field, Study};
 use aftercast_app::features::documents::OtherDocument;
@@ -117,7 +118,7 @@ fn Group(page: StudyPage, groups: Memo<Vec<ControlGroup>>, place: usize) -> impl
 #[component]
 fn One(page: StudyPage, field: Field, control: Memo<Option<Control>>) -> impl IntoView {
     let label = move || control.with(|c| c.as_ref().map(|c| c.label.clone()).unwrap_or_default());
-    let error = move || control.with(|c| c.as_ref().and_then(|c| c.error.clone()));
+    let error = Memo::new(move |_| control.with(|c| c.as_ref().and_then(|c| c.error.clone())));
     let hint = move || control.with(|c| c.as_ref().and_then(|c| c.hint.clone()));
     let chosen = Memo::new(move |_| control.with(|c| c.as_ref().map(|c| c.chosen.clone()).unwrap_or_default()));
     let kind = control.with_untracked(|c| c.as_ref().map(|c| c.kind.clone()));
@@ -133,37 +134,11 @@ fn One(page: StudyPage, field: Field, control: Memo<Option<Control>>) -> impl In
             />
         }
         .into_any(),
-        Some(Kind::Words) => view! {
-            <input
-                type="text"
-                class="study-words"
-                data-testid=format!("field-{}", field.id())
-                aria-invalid=move || error().is_some().to_string()
-                prop:value=move || chosen.get()
-                on:change:target=move |event| page.send(Event::Set(field, event.target().value()))
-            />
-        }
-        .into_any(),
-        Some(Kind::Day) => view! {
-            <input
-                type="date"
-                data-testid=format!("field-{}", field.id())
-                aria-invalid=move || error().is_some().to_string()
-                prop:value=move || chosen.get()
-                on:change:target=move |event| page.send(Event::Set(field, event.target().value()))
-            />
-        }
-        .into_any(),
+        Some(Kind::Words) => view! { <Typed page field chosen error kind="text" class="study-words" /> }.into_any(),
+        Some(Kind::Day) => view! { <Typed page field chosen error kind="date" /> }.into_any(),
         Some(Kind::Text(unit)) => view! {
             <span class="study-typed" title=hint>
-                <input
-                    type="text"
-                    inputmode="decimal"
-                    data-testid=format!("field-{}", field.id())
-                    aria-invalid=move || error().is_some().to_string()
-                    prop:value=move || chosen.get()
-                    on:change:target=move |event| page.send(Event::Set(field, event.target().value()))
-                />
+                <Typed page field chosen error kind="text" mode="decimal" />
                 {unit}
             </span>
         }
@@ -174,8 +149,34 @@ fn One(page: StudyPage, field: Field, control: Memo<Option<Control>>) -> impl In
         <label class="study-field">
             <span>{label}</span>
             {input}
-            {move || error().map(|error| view! { <span class="study-error" role="alert">{error}</span> })}
+            {move || error.get().map(|error| view! { <span class="study-error" role="alert">{error}</span> })}
         </label>
+    }
+}
+
+/// A box to type in.
+#[component]
+fn Typed(
+    page: StudyPage,
+    field: Field,
+    chosen: Memo<String>,
+    error: Memo<Option<String>>,
+    kind: &'static str,
+    #[prop(optional)] class: &'static str,
+    #[prop(optional)] mode: Option<&'static str>,
+) -> impl IntoView {
+    let text = BoxText::new(move || chosen.get(), move |typed| page.send(Event::Set(field, typed)));
+    view! {
+        <input
+            type=kind
+            class=class
+            inputmode=mode
+            data-testid=format!("field-{}", field.id())
+            aria-invalid=move || error.with(Option::is_some).to_string()
+            node_ref=text.node()
+            prop:value=move || text.shown()
+            on:change=move |event| text.typed(&event)
+        />
     }
 }
 

@@ -117,7 +117,13 @@ fn Head(page: Page) -> impl IntoView {
         },
         move |typed| page.send(Shared::Titled(typed)),
     );
-    let kept = page.derive(|app| app.session().document().comment.clone());
+    let comment = BoxText::of_lines(
+        {
+            let kept = page.derive(|app| app.session().document().comment.clone());
+            move || kept.get()
+        },
+        move |typed| page.send(Shared::Commented(typed)),
+    );
     view! {
         <header class="brief-head">
             <div class="brief-line">
@@ -141,11 +147,12 @@ fn Head(page: Page) -> impl IntoView {
                 rows="2"
                 maxlength="400"
                 data-testid="brief-comment"
-                data-empty=move || kept.with(String::is_empty).to_string()
+                data-empty=move || comment.is_empty().to_string()
                 aria-label=page.text(Text::BriefComment)
                 placeholder=page.text(Text::BriefComment)
-                prop:value=move || kept.get()
-                on:change=move |event| page.send(Shared::Commented(event_target_value(&event)))
+                node_ref=comment.node()
+                prop:value=move || comment.shown()
+                on:change=move |event| comment.typed(&event)
             ></textarea>
         </header>
     }
