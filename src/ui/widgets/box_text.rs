@@ -51,11 +51,9 @@ impl Typed for Textarea {
 /// The text of a box and the box.
 pub struct BoxText<E: Typed = Input> {
     text: Memo<String>,
-    /// What the box was last told to show: when it goes away, the application may have no text for it any more.
-    written: StoredValue<String>,
-    /// What was handed on, until the page shows what became of it.
-    sent: StoredValue<Option<String>>,
     input: NodeRef<E>,
+    /// Something was typed that was neither handed on nor given up.
+    unsent: StoredValue<bool>,
     take: StoredValue<Take>,
     life: Life,
 }
@@ -75,7 +73,7 @@ impl BoxText {
     /// A box that shows this; `take` gets what was typed, however the box is left: it outlives the box, so it must hold nothing
     /// but the page and plain values.
     pub fn new(of: impl Fn() -> String + Send + Sync + 'static, take: impl Fn(String) + Send + Sync + 'static) -> Self {
-        Self::of_element(of, take)
+        Self::of_element(Memo::new(move |_| of()), Arc::new(take))
     }
 }
 
@@ -85,45 +83,35 @@ impl BoxText<Textarea> {
         of: impl Fn() -> String + Send + Sync + 'static,
         take: impl Fn(String) + Send + Sync + 'static,
     ) -> Self {
-        Self::of_element(of, take)
+        Self::of_element(Memo::new(move |_| of()), Arc::new(take))
     }
 }
 
 impl<E: Typed> BoxText<E> {
-    fn of_element(
-        of: impl Fn() -> String + Send + Sync + 'static,
-        take: impl Fn(String) + Send + Sync + 'static,
-    ) -> Self {
-        // a property is written whenever what it is made of changes, even to the same text: in the middle of a run that
-        // would take away what is being typed, so only a text that changed is passed on
-        let (text, input) = (Memo::new(move |_| of()), NodeRef::new());
-        let (written, sent) = (StoredValue::new(String::new()), StoredValue::new(None));
-        let take: Take = Arc::new(take);
-        let last = Arc::clone(&take);
-        let this = Self { text, written, sent, input, take: StoredValue::new(take), life: Life::here() };
+    // a property is written whenever what it is made of changes, even to the same text: in the middle of a run that would take
+    // away what is being typed, so the text is a memo, which passes on only one that changed
+    fn of_element(text: Memo<String>, take: Take) -> Self {
+        let (input, unsent, life) = (NodeRef::new(), StoredValue::new(false), Life::here());
+        let this = Self { text, input, unsent, take: StoredValue::new(Arc::clone(&take)), life };
+        input.on_load(move |input: E::Output| {
+            let input = E::element(&input);
+            input.set_oninput(Some(&later::often(life, move |_| unsent.set_value(true))));
+            // after a text that arrived meanwhile the browser sends no `change`
+            input.set_onblur(Some(&later::often(life, move |_| this.left())));
+        });
         on_cleanup(move || {
-            // a box that goes away while it is typed in may send no `change`
-            if let Some(typed) = this.unsent() {
-                later::soon(Life::of_the_page(), move || last(typed));
+            // nor does a box that goes away while it is typed in
+            if let Some(typed) = this.kept() {
+                later::soon(Life::of_the_page(), move || take(typed));
             }
         });
         this
     }
 
-    /// The application's text, followed. What is being typed stays: a text that arrives meanwhile is shown once that was handed on
-    /// or given up.
+    /// The application's text, followed; what is being typed stays until it is handed on or given up, whatever text arrives.
     pub fn shown(self) -> String {
         let text = self.text.get();
-        let unsent = self.unsent();
-        self.written.set_value(text.clone());
-        match unsent.zip(self.input.get_untracked()) {
-            None => text,
-            Some((typed, input)) => {
-                // typed back to what stood there when the box was entered, it would send no `change`
-                E::element(&input).set_onblur(Some(&later::once(self.life, move |_| self.left())));
-                typed
-            }
-        }
+        self.kept().unwrap_or(text)
     }
 
     /// Whether the application's text is empty, followed.
@@ -141,6 +129,7 @@ impl<E: Typed> BoxText<E> {
         let Some((input, text)) = self.input.try_get_untracked().flatten().zip(self.text.try_get_untracked()) else {
             return false;
         };
+        self.unsent.set_value(false);
         let typed = E::value(&input) != text;
         if typed {
             E::set_value(&input, &text);
@@ -155,37 +144,26 @@ impl<E: Typed> BoxText<E> {
     }
 
     fn hand_on(self, typed: String) {
-        self.sent.set_value(Some(typed.clone()));
+        self.unsent.set_value(false);
         if let Some(take) = self.take.try_get_value() {
             take(typed.clone());
         }
         later::painted(self.life, move || {
-            if self.sent.get_value().as_ref() == Some(&typed) {
-                self.sent.set_value(None);
-            }
             if self.input.get_untracked().is_some_and(|input| E::value(&input) == typed) {
                 self.restore();
             }
         });
     }
 
-    /// The box was left after a text arrived while it was typed in.
     fn left(self) {
-        let Some(input) = self.input.get_untracked() else { return };
-        E::element(&input).set_onblur(None);
-        let typed = E::value(&input);
-        if self.sent.get_value().is_none() && typed != self.text.get_untracked() {
+        if let Some(typed) = self.kept() {
             self.hand_on(typed);
         }
     }
 
-    /// What is being typed, where it is not the application's text and was not handed on.
-    fn unsent(self) -> Option<String> {
-        let input = self.input.try_get_untracked().flatten()?;
-        let element = E::element(&input);
-        let left = element.is_connected() && document().active_element().as_ref() != Some(element);
-        let typed = E::value(&input);
-        let is_new = self.written.try_get_value()? != typed && self.sent.try_get_value()?.as_ref() != Some(&typed);
-        (!left && is_new).then_some(typed)
+    /// What was typed and neither handed on nor given up.
+    fn kept(self) -> Option<String> {
+        let unsent = self.unsent.try_get_value()?;
+        self.input.try_get_untracked().flatten().filter(|_| unsent).map(|input| E::value(&input))
     }
 }
