@@ -15,6 +15,7 @@ use aftercast_wording::words::Words;
 
 use super::sections::compare::Other;
 use super::sections::percentiles::Percentiles;
+use super::sections::stress::StressReport;
 use super::seek::{By, Seek, Wanted};
 use super::tests::computed;
 use super::*;
@@ -268,4 +269,29 @@ fn two_documents_tell_what_differs_and_what_comes_of_it() {
     assert!((found - want).abs() <= 1e-9 * want.abs(), "{found} not {want}");
     // nothing to compare with is told
     assert!((section("compare").unwrap().plan)(&question(64, |_, _| {}), Locale::Chinese).is_err());
+}
+
+#[test]
+fn a_stress_test_begins_with_whether_the_best_policy_pays_under_every_stress() {
+    let q = question(256, |_, _| {});
+    let finding = answer("stress", &q);
+    let report: &StressReport = found(&*finding).unwrap();
+    let gains = |k: usize| report.outcomes.iter().map(move |each| each[k].total_gain);
+    let calm = |k: usize| report.outcomes[0][k].total_gain.value;
+    let best = if calm(1) >= calm(2) { 1 } else { 2 };
+    let least = gains(best).min_by(|a, b| a.value.total_cmp(&b.value)).unwrap();
+    let lines = finding.words(&q, Words(Locale::English));
+    let wanted = match least.value {
+        value if value > 4.0 * least.error => "pays under every stress",
+        value if value < -4.0 * least.error => "loses money under",
+        _ => "",
+    };
+    assert!(lines[0].contains(&q.policy_names()[best - 1]) && lines[0].contains(wanted), "{lines:?}");
+    // money that buys nothing
+    let q = question(256, |draft, _| {
+        draft.policies.truncate(1);
+        draft.policies[0].levers = [(LeverId::UpfrontBudget, 200e6)].into();
+    });
+    let lines = answer("stress", &q).words(&q, Words(Locale::English));
+    assert!(lines[0].contains("loses money under"), "{lines:?}");
 }

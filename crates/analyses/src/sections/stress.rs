@@ -1,6 +1,6 @@
 //! The stress test: every policy under every stress, and the alerts that it raises.
 
-use super::style;
+use super::{T7, style};
 use crate::figures::{measure, with_error};
 use crate::question::Question;
 use crate::report::{Finding, Report, Table};
@@ -14,6 +14,7 @@ use aftercast_engine::analysis::Answer;
 use aftercast_engine::analysis::alerts::{Alert, Level};
 use aftercast_engine::analysis::stress::{Stress, StressOutcome, StressTest, alarms, report};
 use aftercast_engine::run::batch::Block;
+use aftercast_engine::run::summary::Estimate;
 use aftercast_i18n::numbers::{Unit, of_hundred};
 use aftercast_i18n::{Locale, Text};
 use aftercast_scenario::{Futures, Goal};
@@ -63,6 +64,11 @@ impl Report for StressReport {
     #[cfg(feature = "pictures")]
     fn pictures(&self) -> &'static [&'static str] {
         &["stress-gain", "stress-loss"]
+    }
+
+    #[cfg(feature = "pictures")]
+    fn title(&self, _: &Question) -> Option<usize> {
+        (self.test.policies().len() > 0).then_some(0)
     }
 
     #[cfg(feature = "pictures")]
@@ -232,9 +238,35 @@ fn table(q: &Question, r: &StressReport, words: Words) -> Table {
     }
 }
 
-/// What costs each policy most, and its worst alert with the stress that raises it.
+/// Where a policy gains least, and how much.
+fn least<'a>(r: &'a StressReport, k: usize) -> Option<(Option<&'a Stress>, Estimate)> {
+    let gains = stresses(r).zip(&r.outcomes).filter_map(|(s, each)| Some((s, each.get(k)?.total_gain)));
+    gains.min_by(|a, b| a.1.value.total_cmp(&b.1.value))
+}
+
+/// Whether a policy pays under every stress: first the one that gains most in calm.
+fn holds(q: &Question, r: &StressReport, words: Words) -> Vec<String> {
+    let calm =
+        |k: usize| r.outcomes.first().and_then(|each| each.get(k)).map_or(f64::NEG_INFINITY, |o| o.total_gain.value);
+    let mut order: Vec<usize> = (1..=q.scenario.policies().len()).collect();
+    order.sort_by(|&a, &b| calm(b).total_cmp(&calm(a)));
+    let line = |k: usize| {
+        let (stress, gain) = least(r, k)?;
+        let text = match gain.value {
+            value if value > T7 * gain.error => Text::StudyStressPays,
+            value if value < -T7 * gain.error => Text::StudyStressLoses,
+            _ => Text::StudyStressEven,
+        };
+        let (policy, amount) = (q.name(Some(k - 1), words), with_error(style(words, Unit::Cny), gain));
+        let holes = [("policy", &policy), ("stress", &stress_name(stress, words)), ("amount", &amount)];
+        Some(words.with(text, &holes.map(|(k, v)| (k, v.as_str()))))
+    };
+    order.into_iter().filter_map(line).collect()
+}
+
+/// Whether each policy pays, what costs it most, and its worst alert with the stress that raises it.
 fn sentences(q: &Question, r: &StressReport, words: Words) -> Vec<String> {
-    let mut lines = Vec::new();
+    let mut lines = holds(q, r, words);
     for (k, which) in q.all_policies().into_iter().enumerate() {
         let of_policy = || stresses(r).zip(&r.outcomes).filter_map(|(s, each)| Some((s, each.get(k)?)));
         let dearest = of_policy().filter(|(_, o)| o.start.is_some() && o.loss.value > 0.0);
@@ -336,7 +368,6 @@ fn row(name: &str, today: bool, o: &StressOutcome, levels: &[Level], alerts: &[A
 
 #[cfg(feature = "pictures")]
 mod pictures {
-    use super::super::T7;
     use super::*;
     use crate::picture::{ChartView, RenderContext, chart_frame, slot};
     use aftercast_plot::Locale;
