@@ -11,6 +11,7 @@ use crate::ui::runtime::frames::Pace;
 use crate::ui::runtime::size::SizeOf;
 use crate::ui::widgets::chart_canvas::CanvasChart;
 use crate::ui::widgets::chart_canvas::Painted;
+use aftercast_app::features::documents::ExportedChart;
 use aftercast_plot::exceedance::Exceedance;
 
 /// In how many futures each policy earns at least so much.
@@ -19,7 +20,7 @@ pub fn ExceedancePanel(page: Page, #[prop(default = None)] place: Option<usize>)
     let size = RwSignal::new(FIRST_SIZE);
     let frame = page.derive_at(Pace::Charts, move |app| app.charts().exceedance(size.get().0, size.get().1));
     let body = Callback::new(move |picture| view! { <Body page size picture /> }.into_any());
-    view! { <Panel page id="exceedance" frame size draw=Exceedance::chart body finding=|app| app.charts().exceedance_finding() place /> }
+    view! { <Panel page id="exceedance" exported=ExportedChart::Exceedance frame size draw=Exceedance::chart body finding=|app| app.charts().exceedance_finding() place /> }
 }
 
 /// The number box over the picture with the line that moves.

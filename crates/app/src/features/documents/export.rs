@@ -26,6 +26,8 @@ pub enum ExportedChart {
     Fan,
     /// The selected policy against another.
     Difference,
+    /// In how many futures each policy gains at least so much.
+    Exceedance,
     /// The cost by line.
     Costs,
     /// The way from one net gain to another.
@@ -79,6 +81,17 @@ impl View<'_> {
                 |mut dots| {
                     dress(&mut dots.frame);
                     dots.chart()
+                },
+            ),
+            ExportedChart::Exceedance => self.burnt_in(
+                self.read.charts().exceedance(WIDTH, HEIGHT),
+                finding,
+                HEIGHT,
+                place,
+                theme,
+                |mut exceedance| {
+                    dress(&mut exceedance.frame);
+                    exceedance.chart()
                 },
             ),
             ExportedChart::Costs | ExportedChart::Bridge | ExportedChart::Segments | ExportedChart::Change => {
@@ -206,6 +219,7 @@ impl View<'_> {
         let made = || match which {
             Sheet::Of(ExportedChart::Fan) => charts.fan(WIDTH, HEIGHT).table,
             Sheet::Of(ExportedChart::Difference) => charts.difference(WIDTH, HEIGHT).table,
+            Sheet::Of(ExportedChart::Exceedance) => charts.exceedance(WIDTH, HEIGHT).table,
             Sheet::Of(picture) => self.drawn_on(picture, RenderContext::page((WIDTH, HEIGHT))).table,
             Sheet::Months => charts.months(),
         };
@@ -232,6 +246,7 @@ impl ExportedChart {
         match self {
             Self::Fan => "fan",
             Self::Difference => "difference",
+            Self::Exceedance => "exceedance",
             Self::Costs => "costs",
             Self::Bridge => "bridge",
             Self::Segments => "segments",
@@ -271,6 +286,7 @@ fn finding(charts: &charts::View<'_>, which: ExportedChart) -> Option<String> {
     match which {
         ExportedChart::Fan => charts.fan_finding(),
         ExportedChart::Difference => charts.futures_finding(),
+        ExportedChart::Exceedance => charts.exceedance_finding(),
         ExportedChart::Costs => charts.cost_finding(),
         ExportedChart::Bridge => charts.bridge_finding(),
         ExportedChart::Segments => charts.segments_finding(),

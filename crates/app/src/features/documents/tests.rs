@@ -286,6 +286,7 @@ fn names_that_deceive_are_shown_plainly_and_said() {
     for which in [
         ExportedChart::Fan,
         ExportedChart::Difference,
+        ExportedChart::Exceedance,
         ExportedChart::Costs,
         ExportedChart::Bridge,
         ExportedChart::Segments,
@@ -310,7 +311,13 @@ fn a_picture_carries_where_it_comes_from() {
     page.compute();
     assert!(App::new().documents().picture(ExportedChart::Fan, "", Theme::Light).is_none(), "nothing is computed yet");
     let place = "https://example.org/some/long/place/for/a/tool/index.html";
-    for which in [ExportedChart::Fan, ExportedChart::Difference, ExportedChart::Costs, ExportedChart::Bridge] {
+    for which in [
+        ExportedChart::Fan,
+        ExportedChart::Difference,
+        ExportedChart::Exceedance,
+        ExportedChart::Costs,
+        ExportedChart::Bridge,
+    ] {
         let scene = page.app.documents().picture(which, place, Theme::Light).unwrap().content;
         for mark in &scene.marks {
             let bounds = mark.bounds().unwrap();
@@ -328,6 +335,7 @@ fn a_picture_carries_where_it_comes_from() {
         Sheet::Months,
         Sheet::Of(ExportedChart::Fan),
         Sheet::Of(ExportedChart::Difference),
+        Sheet::Of(ExportedChart::Exceedance),
         Sheet::Of(ExportedChart::Costs),
         Sheet::Of(ExportedChart::Bridge),
         Sheet::Of(ExportedChart::Segments),
