@@ -286,7 +286,7 @@ fn a_stress_test_begins_with_whether_the_best_policy_pays_under_every_stress() {
         value if value < -4.0 * least.error => "loses money under",
         _ => "",
     };
-    assert!(lines[0].contains(&q.policy_names()[best - 1]) && lines[0].contains(wanted), "{lines:?}");
+    assert!(lines[0].contains(q.policy_names()[best - 1]) && lines[0].contains(wanted), "{lines:?}");
     // money that buys nothing
     let q = question(256, |draft, _| {
         draft.policies.truncate(1);

@@ -68,7 +68,7 @@ impl Report for StressReport {
 
     #[cfg(feature = "pictures")]
     fn title(&self, _: &Question) -> Option<usize> {
-        (self.test.policies().len() > 0).then_some(0)
+        (!self.test.policies().is_empty()).then_some(0)
     }
 
     #[cfg(feature = "pictures")]
@@ -239,7 +239,7 @@ fn table(q: &Question, r: &StressReport, words: Words) -> Table {
 }
 
 /// Where a policy gains least, and how much.
-fn least<'a>(r: &'a StressReport, k: usize) -> Option<(Option<&'a Stress>, Estimate)> {
+fn least(r: &StressReport, k: usize) -> Option<(Option<&Stress>, Estimate)> {
     let gains = stresses(r).zip(&r.outcomes).filter_map(|(s, each)| Some((s, each.get(k)?.total_gain)));
     gains.min_by(|a, b| a.1.value.total_cmp(&b.1.value))
 }
