@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { assertAccessible } from './support/accessibility.mjs';
 import { LOOKS, lookOptions, picture } from './support/pictures.mjs';
@@ -102,6 +103,20 @@ test('files go to another machine, and one that was changed is not taken', async
   await other.getByTestId('record-trouble').filter({ hasText: 'year.csv: It cannot be read, or is larger than 1 MB' }).waitFor();
   await bring(other, 'happened.csv', csv.text);
   await findings(other).filter({ hasText: '5 of 5 monthly figures' }).waitFor();
+});
+
+test('what happened comes from a workbook, and one that is damaged takes nothing away', async (t) => {
+  const page = await s.open(t);
+  await forecast(page);
+  const workbook = readFileSync(join(import.meta.dirname, 'fixtures/happened.xlsx'));
+  await bring(page, 'happened.xlsx', workbook);
+  const shows = (box, value) => page.waitForFunction(([box, value]) => document.querySelector(`[data-testid="${box}"]`)?.value === value, [box, value]);
+  await shows('happened-0-1', '61.25');
+  await shows('happened-0-3', '52.5%');
+  await shows('happened-1-1', '62');
+  await bring(page, 'cut.xlsx', workbook.subarray(0, 3000));
+  await page.getByTestId('record-trouble').filter({ hasText: 'The workbook is damaged' }).waitFor();
+  await shows('happened-0-1', '61.25');
 });
 
 for (const look of LOOKS) {

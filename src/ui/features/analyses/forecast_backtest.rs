@@ -1,9 +1,10 @@
 //! The predictive record: files of the forecast, and a box for every month and figure that happened.
 
+use leptos::html::Div;
 use leptos::prelude::*;
 
 use crate::ui::features::analyses::page::StudyPage;
-use crate::ui::runtime::browser::chosen_text;
+use crate::ui::features::documents::files::{Chosen, chosen_table};
 use crate::ui::widgets::box_text::BoxText;
 use aftercast_app::features::analyses::view::Control;
 use aftercast_app::features::analyses::{Event, Field, RecordView, Study};
@@ -20,6 +21,7 @@ pub fn RecordTools(page: StudyPage) -> impl IntoView {
 #[component]
 fn Tools(page: StudyPage, view: Memo<Option<RecordView>>) -> impl IntoView {
     let forecast = Memo::new(move |_| view.with(|v| v.as_ref().is_some_and(|v| v.forecast)));
+    let block = NodeRef::<Div>::new();
     let trouble = move || view.with(|v| v.as_ref().and_then(|v| v.trouble.clone()));
     let save = move |text: Text, event: fn() -> Event, id: &'static str| {
         view! {
@@ -41,12 +43,13 @@ fn Tools(page: StudyPage, view: Memo<Option<RecordView>>) -> impl IntoView {
                 {page.text(Text::RecordBring)}
                 <input
                     type="file"
-                    accept=".json,.csv,application/json,text/csv"
+                    accept=".json,.xlsx,.xlsm,.csv,.tsv,.txt,application/json,text/csv,text/plain"
                     data-testid="record-bring"
                     on:change:target=move |event| {
-                        chosen_text(&event.target(), move |name, text| {
-                            page.send(match text {
-                                Ok(text) => Event::Brought(text),
+                        chosen_table(page.workbench, &event.target(), block.get_untracked(), move |name, content| {
+                            page.send(match content {
+                                Ok(Chosen::Text(text)) => Event::Brought(text),
+                                Ok(Chosen::Sheets(sheets)) => Event::SheetsBrought(sheets),
                                 Err(why) => Event::Unreadable(name, why),
                             });
                         });
@@ -54,6 +57,7 @@ fn Tools(page: StudyPage, view: Memo<Option<RecordView>>) -> impl IntoView {
                 />
             </label>
         </div>
+        <div id="record-late" class="late" node_ref=block></div>
         <div aria-live="polite">
             {move || trouble().map(|said| view! { <p class="error" data-testid="record-trouble">{said}</p> })}
         </div>

@@ -4,16 +4,13 @@ use leptos::html::Div;
 use leptos::prelude::*;
 use web_sys::HtmlInputElement;
 
+use crate::ui::features::documents::files::{Chosen, chosen_table};
 use crate::ui::page::Page;
-use crate::ui::runtime::browser::{Content, chosen_file};
 use crate::ui::runtime::frames::Pace;
 use aftercast_app::event::Event;
 use aftercast_app::features::company::Event as Company;
 use aftercast_app::features::company::{ChangedFact, CompanyView, Download, ImportedView};
 use aftercast_i18n::Text;
-use aftercast_import::FileRefused;
-use aftercast_sheets::ReadError;
-use aftercast_tables::text::{FileKind, TextError};
 
 /// Import, downloads, and what came of a file.
 #[component]
@@ -22,23 +19,16 @@ pub fn Files(page: Page, view: Memo<CompanyView>) -> impl IntoView {
     let json = page.derive_at(Pace::Calm, |app| app.company().facts_json());
     let block = NodeRef::<Div>::new();
     let chosen = move |event| {
-        let block = block.get_untracked();
-        chosen_file(&event_target::<HtmlInputElement>(&event), move |name, content| match (content, block) {
-            (Ok(Content::Text(text)), _) => {
-                let read = page.ask(move |app| app.company().read_text(name, &text));
-                page.send(Company::Imported(read));
-            }
-            (Ok(Content::Workbook(bytes)), Some(block)) => {
-                // the figures come, even where the reader has gone to another place by then
-                page.late.sheets(&block, move |sheets| {
-                    page.send(match (sheets.read)(&bytes) {
-                        Ok(sheets) => Company::Imported(page.ask(move |app| app.company().read_sheets(name, sheets))),
-                        Err(why) => Company::ImportUnreadable(name, refused(why)),
-                    });
-                });
-            }
-            (Ok(Content::Workbook(_)), None) => {}
-            (Err(why), _) => page.send(Company::ImportUnreadable(name, why)),
+        let input = event_target::<HtmlInputElement>(&event);
+        // the figures come, even where the reader has gone to another place by then
+        chosen_table(page, &input, block.get_untracked(), move |name, content| {
+            page.send(match content {
+                Ok(Chosen::Text(text)) => Company::Imported(page.ask(move |app| app.company().read_text(name, &text))),
+                Ok(Chosen::Sheets(sheets)) => {
+                    Company::Imported(page.ask(move |app| app.company().read_sheets(name, sheets)))
+                }
+                Err(why) => Company::ImportUnreadable(name, why),
+            });
         });
     };
     view! {
@@ -53,15 +43,6 @@ pub fn Files(page: Page, view: Memo<CompanyView>) -> impl IntoView {
         <div id="import-late" class="late" node_ref=block></div>
         <p class="hint">{page.text(Text::ModelFilesHint)}</p>
         <Outcome page view />
-    }
-}
-
-/// Why a workbook is not read, in the words of files.
-fn refused(why: ReadError) -> FileRefused {
-    match why {
-        ReadError::Password => FileRefused::Text(TextError::Other(FileKind::Locked)),
-        ReadError::TooLarge => FileRefused::TooLarge,
-        ReadError::Broken => FileRefused::Broken,
     }
 }
 

@@ -4,12 +4,54 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlCanvasElement, Url};
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlCanvasElement, HtmlDivElement, HtmlInputElement, Url};
 
+use crate::ui::page::Page;
+use crate::ui::runtime::browser::{Content, chosen_file};
 use crate::ui::runtime::later;
 use crate::ui::runtime::later::Life;
 use aftercast_app::features::documents::Exported;
+use aftercast_import::FileRefused;
 use aftercast_plot::{Scene, canvas};
+use aftercast_sheets::ReadError;
+use aftercast_tables::table::Table;
+use aftercast_tables::text::{FileKind, TextError};
+
+/// A file that was chosen and has a table in it.
+#[derive(Debug)]
+pub enum Chosen {
+    /// As a text.
+    Text(String),
+    /// In a sheet of a workbook.
+    Sheets(Vec<Table>),
+}
+
+/// Reads the file chosen in an input; `done` gets its name and what is in it, or why it cannot be read. The part of workbooks is brought
+/// for a workbook, and `block` shows how far it is. The place it was chosen at may be gone by then: `done` must read nothing of it.
+pub fn chosen_table(
+    page: Page,
+    input: &HtmlInputElement,
+    block: Option<HtmlDivElement>,
+    done: impl FnOnce(String, Result<Chosen, FileRefused>) + 'static,
+) {
+    chosen_file(input, move |name, content| match (content, block) {
+        (Ok(Content::Text(text)), _) => done(name, Ok(Chosen::Text(text))),
+        (Ok(Content::Workbook(bytes)), Some(block)) => page.late.sheets(&block, move |sheets| {
+            done(name, (sheets.read)(&bytes).map(Chosen::Sheets).map_err(refused));
+        }),
+        (Ok(Content::Workbook(_)), None) => {}
+        (Err(why), _) => done(name, Err(why)),
+    });
+}
+
+/// Why a workbook is not read, in the words of files.
+fn refused(why: ReadError) -> FileRefused {
+    match why {
+        ReadError::Password => FileRefused::Text(TextError::Other(FileKind::Locked)),
+        ReadError::TooLarge => FileRefused::TooLarge,
+        ReadError::Broken => FileRefused::Broken,
+    }
+}
 
 /// Pixels of a CSS pixel in exported pictures.
 pub const SHARP: f64 = 2.0;

@@ -5,6 +5,7 @@ use aftercast_analyses::{AnalysisPlan, Field, Finding, Section};
 use aftercast_import::FileRefused;
 use aftercast_plot::{Locale, Theme};
 use aftercast_scenario::Draft;
+use aftercast_tables::table::Table;
 
 /// What can happen.
 #[derive(Debug)]
@@ -33,6 +34,8 @@ pub enum Event {
     },
     /// A file is brought: a forecast, or what happened.
     Brought(String),
+    /// A workbook is brought, with what happened in one of its sheets.
+    SheetsBrought(Vec<Table>),
     /// The file of this name cannot be read as text, or is too large.
     Unreadable(String, FileRefused),
     /// The forecast is to be saved as a file.

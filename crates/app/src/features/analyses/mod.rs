@@ -217,7 +217,8 @@ impl Study {
                 }
             }
             Event::Remembered(text) => self.record.recall(&text),
-            Event::Brought(text) => return self.brought(&text),
+            Event::Brought(text) => return self.brought(|record| record.bring(&text)),
+            Event::SheetsBrought(sheets) => return self.brought(|record| record.bring_sheets(sheets)),
             Event::Unreadable(name, why) => self.record.unreadable(name, why),
             Event::ForecastSaved => {
                 let Some(file) = self.record.save_forecast() else { return Vec::new() };

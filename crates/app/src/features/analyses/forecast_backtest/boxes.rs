@@ -3,8 +3,8 @@
 use aftercast_tables::number::Reading;
 use aftercast_tables::units;
 
-use super::REPURCHASE;
 use super::words::said;
+use super::{REPURCHASE, Record, Trouble};
 use crate::features::analyses::view::{Control, Kind};
 use crate::features::analyses::{Effect, Field, Study};
 use crate::typed;
@@ -108,8 +108,11 @@ impl Study {
         vec![Effect::Remember(self.record.memory())]
     }
 
-    pub(in crate::features::analyses) fn brought(&mut self, text: &str) -> Vec<Effect> {
-        self.record.trouble = self.record.bring(text).err();
+    pub(in crate::features::analyses) fn brought(
+        &mut self,
+        bring: impl FnOnce(&mut Record) -> Result<(), Trouble>,
+    ) -> Vec<Effect> {
+        self.record.trouble = bring(&mut self.record).err();
         if self.record.trouble.is_some() { Vec::new() } else { vec![Effect::Remember(self.record.memory())] }
     }
 }

@@ -13,8 +13,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use aftercast_analyses::sections::record::Dated;
-use aftercast_import::actual::read_actual;
+use aftercast_import::actual::{read_actual, read_actual_sheets};
 use aftercast_import::{Fault, FileRefused};
+use aftercast_tables::table::Table;
 use aftercast_validation::forecast::{ActualMonth, FIGURES, Forecast, ForecastError, digest, write_actual};
 pub use boxes::RecordView;
 
@@ -36,7 +37,7 @@ pub struct File {
 
 /// What went wrong last.
 #[derive(Clone, Debug, PartialEq)]
-enum Trouble {
+pub(super) enum Trouble {
     /// A file that is no text, or too large, by its name.
     NoText(String, FileRefused),
     /// A file of JSON that is no forecast.
@@ -139,7 +140,7 @@ impl Record {
     }
 
     /// Takes a file; what was there stays where it cannot be read.
-    fn bring(&mut self, text: &str) -> Result<(), Trouble> {
+    pub(super) fn bring(&mut self, text: &str) -> Result<(), Trouble> {
         if text.trim_start_matches('\u{feff}').trim_start().starts_with('{') {
             let forecast: Forecast = serde_json::from_str(text.trim_start_matches('\u{feff}'))
                 .map_err(|e| Trouble::Unreadable(e.to_string()))?;
@@ -149,13 +150,22 @@ impl Record {
             (self.forecast, self.saved) = (Some(forecast), true);
             return Ok(());
         }
-        let happened = read_actual(text).map_err(Trouble::Table)?;
+        self.add(&read_actual(text).map_err(Trouble::Table)?)
+    }
+
+    /// Takes what happened from a workbook, as [`Record::bring`] does from a table.
+    pub(super) fn bring_sheets(&mut self, sheets: Vec<Table>) -> Result<(), Trouble> {
+        self.add(&read_actual_sheets(sheets).map_err(Trouble::Table)?)
+    }
+
+    /// Adds months to what is known.
+    fn add(&mut self, happened: &[ActualMonth]) -> Result<(), Trouble> {
         let content = self.forecast.as_ref().map(|f| &f.content);
         let belongs = |m: &ActualMonth| content.is_some_and(|c| c.months.contains(&m.month));
         if !happened.iter().any(|m| belongs(m) && m.values.iter().any(Option::is_some)) {
             return Err(Trouble::Forecast(ForecastError::Nothing));
         }
-        for m in &happened {
+        for m in happened {
             // what the file does not know stays as it was
             let known = m.values.iter().enumerate().filter(|(_, value)| value.is_some());
             known.for_each(|(figure, value)| self.put(&m.month, figure, *value));

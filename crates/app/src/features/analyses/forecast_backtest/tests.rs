@@ -9,6 +9,7 @@ use aftercast_engine::check;
 use aftercast_i18n::Text;
 use aftercast_import::FileRefused;
 use aftercast_plot::{Locale, Theme};
+use aftercast_tables::table::{Cell, Row, Table};
 use aftercast_validation::forecast::{forecast, starting};
 
 const DAY: &str = "2026-11-30";
@@ -99,6 +100,26 @@ fn what_happened_is_typed_scored_kept_and_brought_back() {
         assert_eq!(other.record_view().unwrap().trouble, None);
         assert_eq!(other.record.dated().unwrap().scores(), scores);
     }
+}
+
+#[test]
+fn what_happened_comes_from_a_workbook_too() {
+    let mut study = opened(Locale::English);
+    make(&mut study);
+    let month = study.record.forecast().unwrap().content.months[0].clone();
+    let sheet = |satisfaction: Cell| {
+        let head = ["Month", "Satisfaction"].map(|text| Cell::Text(text.to_owned())).to_vec();
+        let rows = [head, vec![Cell::Text(format!("{month}-01")), satisfaction]];
+        let rows = (1..).zip(rows).filter_map(|(line, cells)| Row::new(line, cells)).collect();
+        vec![Table { separator: '\t', rows, sheet: Some("Actuals".to_owned()) }]
+    };
+    let value = |study: &Study| study.record.in_month(&month).map(|m| m.values[1]);
+    assert_eq!(study.update(Event::SheetsBrought(sheet(Cell::Number("61.25".to_owned())))).len(), 1);
+    assert_eq!(value(&study), Some(Some(61.25)));
+    // one that cannot be read says where, and changes nothing
+    assert!(study.update(Event::SheetsBrought(sheet(Cell::Error("#N/A".to_owned())))).is_empty());
+    assert!(study.record_view().unwrap().trouble.unwrap().contains("Actuals!B2"));
+    assert_eq!(value(&study), Some(Some(61.25)));
 }
 
 #[test]
