@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { assertAccessible } from './support/accessibility.mjs';
 import { picture } from './support/pictures.mjs';
 import { site } from './support/site.mjs';
-import { done, press, row, settled, slider, status } from './support/workbench.mjs';
+import { counted, done, press, row, settled, slider, status } from './support/workbench.mjs';
 
 const s = site();
 const SCREENS = [[1280, 800], [1440, 900], [1920, 1080], [390, 844], [360, 740]];
@@ -256,7 +256,7 @@ test('a chart on top is swapped for any other, and the document remembers it', a
   assert.deepEqual(await page.locator('.first-charts .swap > span').allTextContents(), ['Gain over today, month by month', 'A: 100 futures']);
   await page.locator('#swap-1').selectOption({ label: 'Chance of earning at least …' });
   await page.locator('.first-charts #exceedance').waitFor();
-  assert.equal(await page.locator('#exceedance').count(), 1, 'it stands in one place');
+  await counted(page.locator('#exceedance'), 1, 'it stands in one place');
   await page.locator('.charts #difference').waitFor();
   assert.match(page.url(), /charts=fan~exceedance/);
   assert.equal(await page.evaluate(() => document.activeElement.id), 'swap-1');

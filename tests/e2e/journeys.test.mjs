@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { shown } from './support/first_load.mjs';
 import { site } from './support/site.mjs';
-import { box, done, figure, goalLines, headline, node, nameBox, numbers, press, refusal, row, settled, slider, staffUp, status } from './support/workbench.mjs';
+import { box, counted, done, figure, goalLines, headline, node, nameBox, numbers, press, refusal, row, settled, slider, staffUp, status } from './support/workbench.mjs';
 
 const s = site();
 
@@ -29,9 +29,9 @@ test('first load shows numbers with their error', async (t) => {
   assert.match(await headline(page).textContent(), /\d+ of 100/);
   assert.match(await status(page).textContent(), /\d draws, .*±/);
   assert.match(await row(page, 0).locator('[data-column="satisfaction"]').textContent(), /^\d\d\.\d$/);
-  assert.equal(await page.getByTestId('policy-row').count(), 3);
-  assert.equal(await page.locator('.node').count(), 7);
-  assert.equal(await page.locator('#months-body tbody tr').count(), 36);
+  await counted(page.getByTestId('policy-row'), 3);
+  await counted(page.locator('.node'), 7);
+  await counted(page.locator('#months-body tbody tr'), 36);
   const painted = await page.locator('#fan canvas').evaluate((canvas) => {
     const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
     return data.some((channel) => channel > 0);
@@ -120,7 +120,7 @@ test('A against B', async (t) => {
 test('policies are added, renamed, copied and removed', async (t) => {
   const page = await open(t);
   await settled(page, () => page.locator('.add-policy').click());
-  assert.equal(await page.getByTestId('policy-row').count(), 4);
+  await counted(page.getByTestId('policy-row'), 4);
   const name = page.getByRole('textbox', { name: 'Name of policy C' });
   await name.fill('Cheaper returns');
   await name.press('Enter');
@@ -165,7 +165,7 @@ test('the language changes and nothing else', async (t) => {
   await headlineSays(page, /模拟未来/);
   assert.ok((await figure(page).textContent()).includes(share));
   assert.equal(await slider(page, 'customers_per_agent').inputValue(), '3000');
-  assert.equal(await page.getByRole('slider', { name: '每名客服服务客户数' }).count(), 1);
+  await counted(page.getByRole('slider', { name: '每名客服服务客户数' }), 1);
   await addressSays(page, /l=zh/);
   // remembered where the address does not say
   await page.goto(s.host.url);

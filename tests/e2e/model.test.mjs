@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { assertAccessible } from './support/accessibility.mjs';
 import { LOOKS, lookOptions, picture } from './support/pictures.mjs';
 import { site } from './support/site.mjs';
-import { done, headline, saved, settled } from './support/workbench.mjs';
+import { counted, done, headline, saved, settled } from './support/workbench.mjs';
 
 const s = site();
 const CAUSE = '[data-assumption="causal_share"]';
@@ -56,9 +56,9 @@ test('what cannot be is refused with the reason', async (t) => {
   await row.locator('.error').filter({ hasText: '0% to 100%' }).waitFor();
   assert.equal(await row.getByRole('textbox').nth(2).getAttribute('aria-invalid'), 'true');
   await settled(page, () => row.getByRole('checkbox').check());
-  assert.equal(await row.getByRole('textbox').count(), 1);
+  await counted(row.getByRole('textbox'), 1);
   await settled(page, () => row.getByRole('checkbox').uncheck());
-  assert.equal(await row.getByRole('textbox').count(), 3);
+  await counted(row.getByRole('textbox'), 3);
 });
 
 test('own figures are used once they fit, and a wrong one is seen', async (t) => {
@@ -198,7 +198,7 @@ test('history tells field, values, time and reason, and outlasts a reload', asyn
     await row.locator('time').textContent(), (await row.locator('button span').textContent()).trim(),
     ...await row.getByTestId('reason').evaluateAll((boxes) => boxes.map((box) => box.value)),
   ]));
-  assert.equal(await rows.count(), 3);
+  await counted(rows, 3);
   await rows.nth(1).getByTestId('reason').fill('Customer file of May');
   await rows.nth(1).getByTestId('reason').press('Tab');
   const before = await told();

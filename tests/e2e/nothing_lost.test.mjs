@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { site } from './support/site.mjs';
-import { box, done, headline, numbers, press, saved, settled, slider, staffUp } from './support/workbench.mjs';
+import { box, counted, done, headline, numbers, press, saved, settled, slider, staffUp } from './support/workbench.mjs';
 
 const s = site();
 
@@ -315,8 +315,8 @@ test('storage that is full, forbidden or gone: the same numbers, one sentence', 
     await page.getByRole('button', { name: '中文' }).click();
     await page.getByRole('button', { name: 'EN', exact: true }).click();
     await settled(page, () => press(slider(page, 'refund_days'), 'ArrowLeft', 3));
-    assert.equal(await page.getByTestId('banner').filter({ hasText: 'does not keep documents' }).count(), 1, kind);
-    assert.equal(await page.getByTestId('banner').count(), 1, kind);
+    await counted(page.getByTestId('banner').filter({ hasText: 'does not keep documents' }), 1, kind);
+    await counted(page.getByTestId('banner'), 1, kind);
     assert.match(await page.evaluate(() => location.hash), /cpa=3000/, 'the address holds the document');
   }
 });

@@ -9,7 +9,7 @@ import { writeServiceWorker } from '../../src/shell/offline.mjs';
 import { launch } from './support/chromium.mjs';
 import { serve } from './support/server.mjs';
 import { DIST } from './support/site.mjs';
-import { done, headline, settled, slider, staffUp, status } from './support/workbench.mjs';
+import { counted, done, headline, settled, slider, staffUp, status } from './support/workbench.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'aftercast-offline-'));
 let browser;
@@ -156,7 +156,7 @@ test('a tab of the older version goes on after an update taken in another tab, w
   await first.getByTestId('update').waitFor();
   await Promise.all([first.waitForEvent('load'), first.getByRole('button', { name: 'Update now' }).click()]);
   await done(first);
-  assert.equal(await first.locator('meta[name="another-version"]').count(), 1);
+  await counted(first.locator('meta[name="another-version"]'), 1);
 
   assert.equal(await headline(second).textContent(), sentence);
   const before = await second.evaluate(() => window.workers.length);

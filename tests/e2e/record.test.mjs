@@ -8,7 +8,7 @@ import { test } from 'node:test';
 import { assertAccessible } from './support/accessibility.mjs';
 import { LOOKS, lookOptions, picture } from './support/pictures.mjs';
 import { site } from './support/site.mjs';
-import { done, staffUp } from './support/workbench.mjs';
+import { counted, done, staffUp } from './support/workbench.mjs';
 
 const s = site();
 
@@ -69,7 +69,7 @@ test('a forecast is a file with a digest, and is scored by what happened', async
   assert.equal(content.months[0], '2026-12');
   await comeTrue(page, content, 3);
   await findings(page).filter({ hasText: 'After 3 months 5 of 5 figures fare no worse' }).waitFor();
-  assert.equal(await page.locator('.study-panel').count(), 6);
+  await counted(page.locator('.study-panel'), 6);
   // a box that cannot be read says so and keeps what was there
   await page.getByTestId('happened-0-1').fill('610');
   await page.getByTestId('happened-0-1').blur();

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { assertAccessible } from './support/accessibility.mjs';
 import { picture } from './support/pictures.mjs';
 import { site } from './support/site.mjs';
-import { analysed, done, options, press, settled, slider, staffUp } from './support/workbench.mjs';
+import { analysed, counted, done, options, press, settled, slider, staffUp } from './support/workbench.mjs';
 
 const s = site();
 
@@ -30,9 +30,9 @@ test('percentiles: a row a statistic, a column a policy, two pictures', async (t
   assert.match(await findings(page).innerText(), /median/);
   const panel = page.locator('#percentiles');
   await panel.getByRole('tab').nth(1).click();
-  assert.equal(await panel.locator('tbody tr').count(), 12);
+  await counted(panel.locator('tbody tr'), 12);
   assert.match(await panel.locator('thead').innerText(), /Today[\s\S]*My policy[\s\S]*Hybrid AI/);
-  assert.equal(await page.locator('.study-panel').count(), 2);
+  await counted(page.locator('.study-panel'), 2);
   await picture(page, 'percentiles', { fullPage: true });
   await assertAccessible(page, 'percentiles');
 });
@@ -51,7 +51,7 @@ test('scatter and spider chart of a chosen assumption and policy', async (t) => 
   await analysed(page);
   const panel = page.locator('#spider');
   await panel.getByRole('tab').nth(1).click();
-  assert.equal(await panel.locator('tbody tr').count(), 8);
+  await counted(panel.locator('tbody tr'), 8);
 });
 
 test('goal seek takes what is wanted in its unit, over levers and company facts', async (t) => {

@@ -7,7 +7,7 @@ import { PNG } from 'pngjs';
 import { assertAccessible } from './support/accessibility.mjs';
 import { LOOKS, lookOptions, picture } from './support/pictures.mjs';
 import { keep, site } from './support/site.mjs';
-import { nameBox, done, exported, figure, headline, saved, settled, slider, staffUp } from './support/workbench.mjs';
+import { nameBox, counted, done, exported, figure, headline, saved, settled, slider, staffUp } from './support/workbench.mjs';
 
 const s = site();
 
@@ -138,7 +138,7 @@ test('documents are kept by name, and come back', async (t) => {
   await rows.nth(1).waitFor();
   await page.getByRole('button', { name: 'Delete Quarter plan', exact: true }).click();
   await page.getByText('Quarter plan is deleted.').waitFor();
-  assert.equal(await rows.count(), 1);
+  await counted(rows, 1);
   await page.getByTestId('document-restore').click();
   await rows.nth(1).waitFor();
   await page.keyboard.press('Escape');
@@ -149,7 +149,7 @@ test('documents are kept by name, and come back', async (t) => {
   assert.equal(await headline(page).textContent(), sentence);
   await page.getByTestId('documents').click();
   await rows.nth(1).waitFor();
-  assert.equal(await rows.count(), 2);
+  await counted(rows, 2);
 });
 
 test('a browser that keeps nothing says so once, and goes on', async (t) => {
@@ -159,10 +159,10 @@ test('a browser that keeps nothing says so once, and goes on', async (t) => {
     }),
   });
   await staffUp(page);
-  assert.equal(await page.getByTestId('banner').filter({ hasText: 'does not keep documents' }).count(), 1);
+  await counted(page.getByTestId('banner').filter({ hasText: 'does not keep documents' }), 1);
   await page.getByTestId('documents').click();
   await page.getByTestId('document').first().waitFor();
-  assert.equal(await page.getByTestId('document').count(), 1);
+  await counted(page.getByTestId('document'), 1);
 });
 
 test('history leads back, and the last change plays again', async (t) => {
@@ -170,7 +170,7 @@ test('history leads back, and the last change plays again', async (t) => {
   await staffUp(page);
   await page.getByTestId('documents').click();
   const changes = page.locator('.history li button');
-  assert.equal(await page.getByTestId('history-all').count(), 1);
+  await counted(page.getByTestId('history-all'), 1);
   assert.match(await changes.first().textContent(), /5,000 → 3,000.*now/);
   await page.getByTestId('replay').click();
   await page.getByText('Before the change').waitFor();
@@ -190,7 +190,7 @@ test('prints one page, light even on a dark screen', async (t) => {
     const pdf = await page.pdf({ format: 'A4', printBackground: true });
     keep(`print-${language}.pdf`, pdf);
     assert.equal(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length, 1, 'one page');
-    assert.equal(await page.locator('.brief-charts svg').count(), 2);
+    await counted(page.locator('.brief-charts svg'), 2);
   }
 });
 

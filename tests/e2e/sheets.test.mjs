@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { inflateRawSync } from 'node:zlib';
 import { site } from './support/site.mjs';
-import { done, numbers, press, saved, settled, slider, status } from './support/workbench.mjs';
+import { counted, done, numbers, press, saved, settled, slider, status } from './support/workbench.mjs';
 
 const s = site();
 const CLIENT = join(import.meta.dirname, 'fixtures/client.xlsx');
@@ -39,7 +39,7 @@ test('the consultant: from a client’s workbook to a link that reproduces, and 
   await openFirm(page);
   await settled(page, () => page.getByTestId('import').setInputFiles(CLIENT));
   await page.getByTestId('imported').filter({ hasText: 'client.xlsx · Facts 2026' }).waitFor();
-  assert.equal(await page.getByTestId('import-changes').locator('tbody tr').count(), 8);
+  await counted(page.getByTestId('import-changes').locator('tbody tr'), 8);
   for (const [path, shown] of [['company.customers', '182500'], ['company.contribution_margin', '28.75%'], ['company.first_response_minutes', '9.25'], ['today.customers_per_agent', '4,150']]) {
     const value = await page.locator(`[data-fact="${path}"]`).first().inputValue();
     assert.equal(value.replaceAll(',', ''), shown.replaceAll(',', ''), path);
@@ -77,7 +77,7 @@ test('the consultant: from a client’s workbook to a link that reproduces, and 
   await openFirm(back);
   await settled(back, () => back.getByTestId('import').setInputFiles({ name: file.name, mimeType: '', buffer: file.bytes }));
   await back.getByTestId('imported').filter({ hasText: 'Inputs' }).waitFor();
-  assert.equal(await back.getByTestId('import-changes').locator('tbody tr').count(), 8);
+  await counted(back.getByTestId('import-changes').locator('tbody tr'), 8);
   t.diagnostic(`${s.host.requests.slice(asked).filter((path) => SHEETS.test(path)).length} requests of the part`);
 });
 

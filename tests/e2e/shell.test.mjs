@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { assertAccessible } from './support/accessibility.mjs';
 import { compared, difference } from './support/pictures.mjs';
 import { site } from './support/site.mjs';
-import { answered, done } from './support/workbench.mjs';
+import { answered, counted, done } from './support/workbench.mjs';
 
 const s = site();
 
@@ -73,7 +73,7 @@ test('says what is missing where scripts are off', async (t) => {
   for (const paragraph of await page.locator('noscript p').all()) {
     assert.ok(await paragraph.isVisible());
   }
-  assert.equal(await page.locator('noscript p').count(), 2);
+  await counted(page.locator('noscript p'), 2);
 });
 
 test('the content security policy stops foreign scripts and inline code', async (t) => {

@@ -6,7 +6,7 @@ import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import { assertAccessible } from './support/accessibility.mjs';
 import { DIST, site } from './support/site.mjs';
-import { done, staffUp } from './support/workbench.mjs';
+import { counted, done, staffUp } from './support/workbench.mjs';
 
 const s = site({ packed: true });
 
@@ -253,7 +253,7 @@ test('the analyses: whatever comes in place of their part is told by its cause, 
     whole();
     await again(page.locator('#study > .wait')).click();
     await page.getByTestId('study').waitFor();
-    assert.equal(await page.getByTestId('study').count(), 1);
+    await counted(page.getByTestId('study'), 1);
     await page.context().close();
   }
 });

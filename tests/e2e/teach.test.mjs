@@ -6,7 +6,7 @@ import jsqr from 'jsqr';
 import { PNG } from 'pngjs';
 import { assertAccessible } from './support/accessibility.mjs';
 import { site } from './support/site.mjs';
-import { box, done, figure, headline, press, settled, slider, staffUp } from './support/workbench.mjs';
+import { box, counted, done, figure, headline, press, settled, slider, staffUp } from './support/workbench.mjs';
 
 const s = site();
 
@@ -20,7 +20,7 @@ test('a lesson locks levers, says so, travels with the link and gives the page b
   const page = await open(t);
   await page.getByTestId('teach').click();
   await page.getByTestId('lesson-row').first().waitFor();
-  assert.equal(await page.getByTestId('lesson-row').count(), 5);
+  await counted(page.getByTestId('lesson-row'), 5);
   await assertAccessible(page, 'lessons');
   await page.getByRole('button', { name: 'Start The staffing cliff' }).click();
   const card = page.getByTestId('lesson');
@@ -165,7 +165,7 @@ test('a presentation is led by keys, from saved steps that come back', async (t)
   const size = await page.getByTestId('headline').evaluate((element) => parseFloat(getComputedStyle(element).fontSize));
   assert.ok(size >= 40, `${size} px`);
   assert.ok(await stage.evaluate((element) => element.getBoundingClientRect().bottom <= innerHeight && element.getBoundingClientRect().height >= 300));
-  assert.equal(await page.locator('.pins [role=group]').count(), 3);
+  await counted(page.locator('.pins [role=group]'), 3);
   await page.getByTestId('present-code').click();
   await page.getByTestId('qr').waitFor();
   await page.getByTestId('present-code').click();

@@ -6,7 +6,7 @@ import jsqr from 'jsqr';
 import { PNG } from 'pngjs';
 import { assertAccessible } from './support/accessibility.mjs';
 import { site } from './support/site.mjs';
-import { done, figure, slider } from './support/workbench.mjs';
+import { counted, done, figure, slider } from './support/workbench.mjs';
 
 const s = site();
 const PHONE = { width: 390, height: 844, hasTouch: true, isMobile: true };
@@ -127,13 +127,13 @@ test('a teacher through a lesson on a projector and twenty phones', async (t) =>
   assert.ok(names.at(-1).startsWith('Zoe'));
   assert.equal(await wall.locator('.line-guess').count(), sams, 'a dot for every guess at this question');
   assert.match(await wall.getByTestId('podium').locator('li').first().innerText(), /1[\s\S]*Ann 0[\s\S]*100 points/);
-  assert.equal(await wall.getByTestId('teams').locator('li').count(), 2);
+  await counted(wall.getByTestId('teams').locator('li'), 2);
   await fitsTheWall(wall, 'revealed');
   await assertAccessible(wall, 'revealed on the wall');
   // the claim with one chart and the lever that moves
   await wall.getByTestId('present-guesses').click();
   await wall.getByTestId('stage').locator('canvas').waitFor();
-  assert.equal(await wall.locator('.pins [role=group]').count(), 1);
+  await counted(wall.locator('.pins [role=group]'), 1);
   await fitsTheWall(wall, 'claim and chart');
   await wall.getByTestId('present-guesses').click();
 
@@ -164,7 +164,7 @@ test('a lesson on a phone keeps the result in view over the levers that move, up
     const lever = slider(phone, 'customers_per_agent');
     await lever.waitFor();
     await phone.waitForFunction(() => document.querySelector('.workbench').dataset.sheet === 'open');
-    assert.equal(await phone.locator('.lever:visible').count(), 1, 'only the lever of the lesson');
+    await counted(phone.locator('.lever:visible'), 1, 'only the lever of the lesson');
     const [claim, sheet] = await Promise.all(['.headline h1', '.lever-body'].map((of) => phone.locator(of).boundingBox()));
     assert.ok(claim.y >= 0 && claim.y + claim.height <= sheet.y + 1, `${width}: ${JSON.stringify({ claim, sheet })}`);
     const before = await figure(phone).textContent();
@@ -185,7 +185,7 @@ test('the sheets of a lesson print on one or two pages, with the code of the pag
     const [sheets] = await Promise.all([page.context().waitForEvent('page'), page.getByTestId('lesson-sheets').first().click()]);
     await sheets.waitForLoadState();
     assert.match(sheets.url(), new RegExp(`lessons-${language}\\.html#staffing$`));
-    assert.equal(await sheets.locator('.sheet:visible').count(), 2, 'for the facilitator and for participants');
+    await counted(sheets.locator('.sheet:visible'), 2, 'for the facilitator and for participants');
     const link = await sheets.locator('#staffing-participant [data-link]').innerText();
     assert.ok(link.startsWith(s.host.url));
     assert.equal(await readCode(sheets.locator('#staffing-participant svg')), link);

@@ -68,6 +68,14 @@ export async function analysed(page) {
   }, undefined, { timeout: 60_000 });
 }
 
+/** Waits until there are so many, no more and no fewer. */
+export async function counted(locator, wanted, why) {
+  for (let left = 200; left > 0 && await locator.count() !== wanted; left -= 1) {
+    await new Promise((resolve) => { setTimeout(resolve, 50); });
+  }
+  assert.equal(await locator.count(), wanted, why);
+}
+
 /** Presses a key so many times. */
 export async function press(locator, key, times) {
   for (let i = 0; i < times; i += 1) {

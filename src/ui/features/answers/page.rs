@@ -9,7 +9,7 @@ use crate::ui::page::{Page, View};
 use crate::ui::runtime::later;
 use crate::ui::runtime::later::{Life, Timer};
 use aftercast_app::features::analyses::Finding;
-use aftercast_app::features::answers::{Answers, Effect as Asked, Event, Inputs};
+use aftercast_app::features::answers::{Answers, Effect as Asked, Event, Inputs, Urgency};
 use aftercast_compute::rounds::RoundsPlan;
 use aftercast_compute::workers::{Settings, Workers};
 use aftercast_compute::{Backend as _, Event as Computed};
@@ -43,8 +43,12 @@ impl AnswersPage {
             Inputs::of(app.session(), app.policies().claimed().unwrap_or_else(|| app.session().selected()))
         });
         Effect::new(move |_| {
-            let is_in_view = matches!(workbench.view.get(), View::Workbench | View::Brief);
-            page.send(Event::Shown(Box::new(Inputs { is_in_view, ..inputs.get() })));
+            let urgency = match workbench.view.get() {
+                View::Brief => Urgency::Printed,
+                View::Workbench => Urgency::Shown,
+                _ => Urgency::Elsewhere,
+            };
+            page.send(Event::Shown(Box::new(Inputs { urgency, ..inputs.get() })));
         });
         page
     }

@@ -54,7 +54,7 @@ pub fn view(study: StudyPage) -> AnyView {
     let article = NodeRef::new();
     view! {
         <main class="brief-desk">
-            <Tools page wide article />
+            <Tools study wide article />
             <Show
                 when=move || !hidden.get()
                 fallback=move || view! { <p class="hint">{page.text(Text::PredictHiddenLine)}</p> }
@@ -72,9 +72,17 @@ pub fn view(study: StudyPage) -> AnyView {
     .into_any()
 }
 
+/// What the brief is taken away as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Taken {
+    Printed,
+    Picture,
+}
+
 /// Format, picture and print.
 #[component]
-fn Tools(page: Page, wide: RwSignal<bool>, article: NodeRef<html::Article>) -> impl IntoView {
+fn Tools(study: StudyPage, wide: RwSignal<bool>, article: NodeRef<html::Article>) -> impl IntoView {
+    let page = study.workbench;
     let button = move |of: bool, text: Text| {
         view! {
             <button type="button" aria-pressed=move || (wide.get() == of).to_string() on:click=move |_| wide.set(of)>
@@ -83,10 +91,27 @@ fn Tools(page: Page, wide: RwSignal<bool>, article: NodeRef<html::Article>) -> i
         }
     };
     let (life, failed) = (Life::here(), RwSignal::new(false));
-    let save = move |_| {
+    let save = move || {
         let Some(article) = article.get_untracked() else { return };
         let name = page.ask(|app| app.documents().file_name("brief"));
         picture::save(life, &article, name, move |made| failed.set(!made));
+    };
+    // what is taken away is complete: it waits for answers that are on their way
+    let awaited = study.answers.derive(|answers| Kind::ALL.iter().any(|kind| answers.answer(*kind).is_awaited));
+    let taken = RwSignal::new(None::<Taken>);
+    Effect::new(move |_| {
+        let Some(taken_as) = taken.get().filter(|_| !awaited.get()) else { return };
+        taken.set(None);
+        // once they stand on the page
+        later::painted(life, move || match taken_as {
+            Taken::Printed => browser::print(),
+            Taken::Picture => save(),
+        });
+    });
+    let said = move || match (taken.get(), failed.get()) {
+        (Some(_), _) => Some(page.text(Text::BriefWaits)()),
+        (None, true) => Some(page.text(Text::BriefNoPicture)()),
+        (None, false) => None,
     };
     view! {
         <div class="brief-tools">
@@ -95,10 +120,10 @@ fn Tools(page: Page, wide: RwSignal<bool>, article: NodeRef<html::Article>) -> i
                 {button(true, Text::BriefLandscape)}
             </div>
             <p class="hint">{page.text(Text::BriefHint)}</p>
-            <p class="warning" role="status">{move || failed.get().then(|| page.text(Text::BriefNoPicture)())}</p>
-            <button class="tool" type="button" data-testid="brief-png" on:click=save>{page.text(Text::ShareExportPng)}</button>
+            <p class="warning" role="status">{said}</p>
+            <button class="tool" type="button" data-testid="brief-png" on:click=move |_| taken.set(Some(Taken::Picture))>{page.text(Text::ShareExportPng)}</button>
             <WorkbookButton page id="brief-workbook" />
-            <button class="tool primary" type="button" data-testid="brief-print" on:click=move |_| browser::print()>
+            <button class="tool primary" type="button" data-testid="brief-print" on:click=move |_| taken.set(Some(Taken::Printed))>
                 {page.text(Text::SharePrint)}
             </button>
         </div>

@@ -24,10 +24,27 @@ use aftercast_i18n::Text;
 use aftercast_plot::Locale;
 use aftercast_scenario::{Futures, Levers, Scenario};
 
-/// How long inputs rest before they are computed, in milliseconds.
-const REST: u64 = 1000;
-/// The same while another place is in view, whose own work goes first.
-const REST_ELSEWHERE: u64 = 5000;
+/// What the place in view makes of the answers, which decides how long inputs rest before they are computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Urgency {
+    /// It is not complete without them, and nothing is moved in it.
+    Printed,
+    /// It shows them beside levers that may move again.
+    Shown,
+    /// It has work of its own, which goes first.
+    Elsewhere,
+}
+
+impl Urgency {
+    /// How long inputs rest, in milliseconds.
+    const fn rest(self) -> u64 {
+        match self {
+            Self::Printed => 0,
+            Self::Shown => 1000,
+            Self::Elsewhere => 5000,
+        }
+    }
+}
 
 /// What the page shows, as far as the answers depend on it.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,12 +61,12 @@ pub struct Inputs {
     pub is_hidden: bool,
     /// Whether the page computes by itself: work beside the main run would block it.
     pub is_alone: bool,
-    /// Whether a place is in view that shows the answers.
-    pub is_in_view: bool,
+    /// How much the place in view needs the answers.
+    pub urgency: Urgency,
 }
 
 impl Inputs {
-    /// Those of the page, in view.
+    /// Those of the page, shown beside its levers.
     pub fn of(session: &Session, policy: PolicyIndex) -> Self {
         Self {
             scenario: session.scenario().cloned(),
@@ -58,7 +75,7 @@ impl Inputs {
             is_idle: !session.is_computing(),
             is_hidden: session.hidden(),
             is_alone: session.is_alone(),
-            is_in_view: true,
+            urgency: Urgency::Shown,
         }
     }
 }
@@ -228,9 +245,9 @@ impl Answers {
             is_other |= asked != shelf.asked;
             shelf.asked = asked;
         }
-        let is_in_view = inputs.is_in_view;
+        let urgency = inputs.urgency;
         let before = self.inputs.replace(inputs);
-        let has_moved = before.is_some_and(|before| before.is_in_view != is_in_view);
+        let has_moved = before.is_some_and(|before| before.urgency != urgency);
         if (is_other || !self.may_run()) && self.running.take().is_some() {
             effects.push(Effect::Cancel);
         }
@@ -238,8 +255,7 @@ impl Answers {
         if is_other || (has_moved && !self.is_rested) {
             self.rests += 1;
             self.is_rested = false;
-            let milliseconds = if is_in_view { REST } else { REST_ELSEWHERE };
-            effects.push(Effect::Rest { number: self.rests, milliseconds });
+            effects.push(Effect::Rest { number: self.rests, milliseconds: urgency.rest() });
         }
     }
 

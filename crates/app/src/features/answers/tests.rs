@@ -28,7 +28,7 @@ fn inputs(draft: &Draft) -> Inputs {
         is_idle: true,
         is_hidden: false,
         is_alone: false,
-        is_in_view: true,
+        urgency: Urgency::Shown,
     }
 }
 
@@ -84,7 +84,7 @@ fn both_answers_come_once_the_inputs_have_rested() {
     let inputs = inputs(&draft(&[STAFF, PICKUP]));
     assert_eq!(answers.answer(Kind::Mind), Answer::default());
     let effects = answers.update(shown(&inputs));
-    assert!(matches!(effects.as_slice(), [Effect::Rest { number: 1, milliseconds: REST }]), "{effects:?}");
+    assert!(matches!(effects.as_slice(), [Effect::Rest { number: 1, milliseconds: 1000 }]), "{effects:?}");
     for kind in Kind::ALL {
         let answer = answers.answer(kind);
         assert!(answer.is_awaited && !answer.is_stale && answer.text == Text::AnswerComputing.en(), "{answer:?}");
@@ -160,18 +160,20 @@ fn work_waits_for_the_page_and_for_the_reveal() {
 fn another_place_in_view_goes_first() {
     let mut answers = Answers::new();
     let here = inputs(&draft(&[STAFF]));
-    let elsewhere = Inputs { is_in_view: false, ..here.clone() };
+    let elsewhere = Inputs { urgency: Urgency::Elsewhere, ..here.clone() };
     let asked = |effects: Vec<Effect>| match effects.as_slice() {
         [Effect::Rest { number, milliseconds }] => Some((*number, *milliseconds)),
         _ => None,
     };
-    assert_eq!(asked(answers.update(shown(&here))), Some((1, REST)));
+    assert_eq!(asked(answers.update(shown(&here))), Some((1, 1000)));
     // the place is left while the inputs rest: they rest anew, and longer
-    assert_eq!(asked(answers.update(shown(&elsewhere))), Some((2, REST_ELSEWHERE)));
+    assert_eq!(asked(answers.update(shown(&elsewhere))), Some((2, 5000)));
     assert!(answers.update(Event::Rested(1)).is_empty());
-    // and shorter once it comes back
-    assert_eq!(asked(answers.update(shown(&here))), Some((3, REST)));
-    assert!(matches!(answers.update(Event::Rested(3)).as_slice(), [Effect::Run { .. }]));
+    // and shorter once it comes back, and not at all where they are to be printed
+    assert_eq!(asked(answers.update(shown(&here))), Some((3, 1000)));
+    let printed = Inputs { urgency: Urgency::Printed, ..here.clone() };
+    assert_eq!(asked(answers.update(shown(&printed))), Some((4, 0)));
+    assert!(matches!(answers.update(Event::Rested(4)).as_slice(), [Effect::Run { .. }]));
     // what is under way is not given up for a look at another place
     assert!(answers.update(shown(&elsewhere)).is_empty());
 }
