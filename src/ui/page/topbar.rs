@@ -63,7 +63,15 @@ fn Views(page: Page) -> impl IntoView {
                 aria-pressed=move || (page.view.get() == view).to_string()
                 on:click=move |_| page.view.set(view)
             >
-                {page.text(text)}
+                {match view {
+                    // all places fit on a phone
+                    View::Budget => view! {
+                        <span class="on-wide">{page.text(text)}</span>
+                        <span class="on-phone">{page.text(Text::BudgetShort)}</span>
+                    }
+                    .into_any(),
+                    _ => page.text(text).into_any(),
+                }}
                 {(view == View::Model).then(|| view! { <Waits page /> })}
             </button>
         }

@@ -252,9 +252,12 @@ fn holds(q: &Question, r: &StressReport, words: Words) -> Vec<String> {
     order.sort_by(|&a, &b| calm(b).total_cmp(&calm(a)));
     let line = |k: usize| {
         let (stress, gain) = least(r, k)?;
+        let loses = |e: Estimate| e.value < -T7 * e.error;
+        let always = r.outcomes.iter().filter_map(|each| each.get(k)).all(|o| loses(o.total_gain));
         let text = match gain.value {
             value if value > T7 * gain.error => Text::StudyStressPays,
-            value if value < -T7 * gain.error => Text::StudyStressLoses,
+            _ if always => Text::StudyStressNever,
+            _ if loses(gain) => Text::StudyStressLoses,
             _ => Text::StudyStressEven,
         };
         let (policy, amount) = (q.name(Some(k - 1), words), with_error(style(words, Unit::Cny), gain));
