@@ -28,8 +28,9 @@ pub fn Progress(page: StudyPage) -> impl IntoView {
     let share = move || head.with(|h| h.progress.unwrap_or(0.0));
     let startable = Memo::new(move |_| head.with(|h| !h.action.is_empty()));
     let settled = move || head.with(|h| h.is_settled);
+    let quiet = move || head.with(|h| h.is_settled && h.action.is_empty() && h.line.is_empty());
     view! {
-        <div class="study-run" data-settled=move || settled().to_string()>
+        <div class="study-run" data-settled=move || settled().to_string() data-quiet=move || quiet().to_string()>
             <Show when=move || startable.get() && !running.get()>
                 <button type="button" class="tool primary" data-testid="study-start" on:click=move |_| page.send(Event::Started)>
                     {move || head.with(|h| h.action.clone())}
