@@ -242,6 +242,28 @@ test('rows are sorted by a press, today stays on top, and letters stay', async (
   assert.equal(page.url(), address, 'the document is as it was');
 });
 
+test('a number box shows the longest value of its lever, and stands where it stood', async (t) => {
+  const LONGEST = '#v=1&p=base.1&name=A&cpa=10000&wage=15000&vip=5000&up=200000000&acqb=-0.45&safe=4.9&e=2.0.0';
+  for (const width of [1280, 390]) {
+    const boxes = {};
+    for (const path of [LONGEST, '#v=1&p=base.1&name=A&e=2.0.0']) {
+      const page = await s.open(t, { path, width, isMobile: width < 900, hasTouch: width < 900 });
+      await done(page);
+      if (width < 900) {
+        await page.locator('#sheet-handle').click();
+      }
+      await page.getByTestId('all-levers').click();
+      await page.locator('[data-lever="upfront_budget"]').waitFor();
+      const cut = await page.locator('.number input').evaluateAll((inputs) => inputs.filter((input) => input.scrollWidth > input.clientWidth).map((input) => `${input.id}: ${input.value}`));
+      assert.deepEqual(cut, [], `${width}`);
+      const places = await page.locator('.number input').evaluateAll((inputs) => Object.fromEntries(inputs.map((input) => [input.id, [input.offsetLeft, input.offsetWidth]])));
+      boxes[path] = places;
+      await page.context().close();
+    }
+    assert.deepEqual(boxes[LONGEST], Object.values(boxes)[1], `${width}: no box moves with its value`);
+  }
+});
+
 test('a chart on top is swapped for any other, and the document remembers it', async (t) => {
   const page = await s.open(t, { first: true });
   await done(page);

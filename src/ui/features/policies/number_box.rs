@@ -68,6 +68,7 @@ fn TextBox(page: Page, lever: Lever) -> impl IntoView {
             title=move || lever.get(|row| row.hint.clone())
             aria-invalid=move || lever.get(|row| row.error.is_some()).to_string()
             aria-describedby=format!("{} {}", lever.element("unit"), lever.element("error"))
+            style:--characters=move || lever.get(|row| row.longest).to_string()
             prop:value=move || text.shown()
             on:focus=move |_| select()
             on:change=move |event| text.typed(&event)

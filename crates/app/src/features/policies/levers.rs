@@ -14,6 +14,8 @@ use aftercast_i18n::{Text, evidence_figure, lever_group_label, lever_help, lever
 use aftercast_scenario::evidence::evidence;
 use aftercast_scenario::{LEVERS, LeverGroup, LeverId, LeverSpec};
 
+/// Characters beyond which a number box scrolls.
+const LONGEST: usize = 14;
 /// Levers on which an overloaded desk shows.
 const DESK: [LeverId; 3] = [LeverId::CustomersPerAgent, LeverId::NightStaffShare, LeverId::AiShare];
 
@@ -84,6 +86,10 @@ impl View<'_> {
         let refused = self.model.refused.get(&id);
         let unit = self.session.words().to(lever_unit(id));
         let text = refused.map_or_else(|| lever_box(spec, value), |r| r.text.clone());
+        let characters = |value: f64| lever_box(spec, value).chars().count();
+        let ends = [spec.min, spec.max, today_value].map(characters);
+        // what is typed may be longer than any step
+        let longest = ends.into_iter().chain([text.chars().count().min(LONGEST)]).max().unwrap_or_default();
         let percent = if spec.is_share() { format!("% {unit}") } else { unit.clone() };
         let named = |text: Text, value: f64| self.session.words().with(text, &[("value", &lever_value(id, value))]);
         LeverRow {
@@ -108,6 +114,7 @@ impl View<'_> {
                 .with(Text::LeverAria, &[("value", &lever_text(spec, value)), ("unit", &percent)]),
             unit: if text.ends_with('%') { unit } else { percent },
             text,
+            longest,
             hint: typed::hint(&typed::of_lever(spec), self.session.words()),
             locked: self.session.locked(id),
             error: refused.map(|r| r.reason.clone()),

@@ -297,6 +297,8 @@ pub struct LeverRow {
     pub value: f64,
     /// Value as the number box shows it (percent levers as 35).
     pub text: String,
+    /// Characters of the longest value that the box has to show: the same wherever the lever stands.
+    pub longest: usize,
     /// "today 5 000".
     pub today: String,
     /// Today's value, for the mark on the track.
