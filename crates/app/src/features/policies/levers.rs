@@ -87,7 +87,8 @@ impl View<'_> {
         let unit = self.session.words().to(lever_unit(id));
         let text = refused.map_or_else(|| lever_box(spec, value), |r| r.text.clone());
         let characters = |value: f64| lever_box(spec, value).chars().count();
-        let ends = [spec.min, spec.max, today_value].map(characters);
+        // ends are round, the steps beside them have all their digits
+        let ends = [spec.min, spec.min + spec.step, spec.max - spec.step, spec.max, today_value].map(characters);
         // what is typed may be longer than any step
         let longest = ends.into_iter().chain([text.chars().count().min(LONGEST)]).max().unwrap_or_default();
         let percent = if spec.is_share() { format!("% {unit}") } else { unit.clone() };
