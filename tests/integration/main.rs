@@ -12,6 +12,7 @@ mod architecture;
 mod best_policy;
 #[cfg(feature = "cli")]
 mod cli;
+mod cli_agrees;
 mod cli_files;
 #[cfg(feature = "cli")]
 mod cli_says;

@@ -60,8 +60,8 @@ pub struct Section {
     pub fields: &'static [Field],
     /// What else can be set.
     pub groups: &'static [Group],
-    /// Whether it looks at the model and the survey's firm rather than at the document.
-    pub about_the_model: bool,
+    /// Whether it makes draws of its own or none: those of the document do not matter to it.
+    pub has_own_draws: bool,
     /// What an answer takes, in evaluations: one policy lived through in one future. None where it is given on request alone, because
     /// asking changes something: a forecast bears a date.
     pub effort: Option<fn(&Question) -> f64>,
@@ -81,7 +81,7 @@ impl Section {
         fields: &'static [Field],
         plan: fn(&Question, Locale) -> Result<AnalysisPlan, String>,
     ) -> Self {
-        Self { id, family, title, intro, fields, groups: &[], about_the_model: false, effort: Some(every_policy), plan }
+        Self { id, family, title, intro, fields, groups: &[], has_own_draws: false, effort: Some(every_policy), plan }
     }
 
     /// The same with what an answer takes, where it is not one run of every policy.

@@ -129,23 +129,30 @@ fn search(options: &FrontierOptions, scenario: &Scenario) -> Result<SearchFor, F
             })?
         }
     };
+    let mut given = Vec::new();
     for lock in &options.lock {
         let (id, value) = lock
             .split_once('=')
             .and_then(|(id, value)| Some((LeverId::from_name(id.trim())?, value.trim().parse::<f64>().ok()?)))
             .ok_or_else(|| Failure::Input(format!("--lock {lock}: a lever and a number, such as ai_share=0.5")))?;
-        let spec = id.spec();
-        if !(value >= spec.min && value <= spec.max) {
-            let text = format!("--lock {lock}: allowed {} to {} {}", spec.min, spec.max, spec.unit);
-            return Err(Failure::Input(text));
+        if given.contains(&id) {
+            return Err(Failure::Input(format!(
+                "--lock {lock}: {} is locked twice; leave one of the two out",
+                id.name()
+            )));
         }
+        given.push(id);
         *locked.get_mut(id) = value;
+        // whatever a policy of a scenario may not be, no point of a frontier is
+        if let Some(why) = scenario.admit(&locked).0.first() {
+            return Err(Failure::Input(format!("--lock {lock}: allowed {}", why.allowed)));
+        }
     }
     let mut levers: Vec<LeverRange> = Vec::new();
     for text in &options.levers {
         levers.extend(ranges(text)?);
     }
-    levers.retain(|r| !options.lock.iter().any(|l| l.split('=').next().map(str::trim) == Some(r.lever.name())));
+    levers.retain(|r| !given.contains(&r.lever));
     Ok(SearchFor {
         levers: levers.into_iter().map(|range| SearchLever { free: true, range }).collect(),
         start: Some(locked),
@@ -173,6 +180,11 @@ fn ranges(text: &str) -> Result<Vec<LeverRange>, Failure> {
         LEVERS.iter().filter(|l| l.id.ramps() && wanted(l)).map(|l| LeverRange::whole(l.id)).collect()
     };
     let (name, range) = text.split_once('=').map_or((text.trim(), None), |(name, range)| (name.trim(), Some(range)));
+    if let ("headline" | "all", Some(range)) = (name, range) {
+        return Err(Failure::Input(format!(
+            "--levers {text}: a range belongs to one lever, such as ai_share={range}; {name} takes every lever over its whole range"
+        )));
+    }
     let id = match name {
         "headline" => return Ok(of(|l| l.headline)),
         "all" => return Ok(of(|_| true)),

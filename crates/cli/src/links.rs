@@ -102,5 +102,6 @@ fn standard_input() -> Result<String, Failure> {
     let mut bytes = Vec::new();
     let read = std::io::stdin().lock().take(LONGEST).read_to_end(&mut bytes);
     read.map_err(|e| Failure::Machine(format!("standard input: {e}")))?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    // what cannot be read as text is a link that lost characters, which is told as one
+    Ok(aftercast_import::text_of(&bytes).unwrap_or_else(|_| String::from_utf8_lossy(&bytes).into_owned()))
 }

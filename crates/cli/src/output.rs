@@ -36,6 +36,10 @@ impl Target {
             // a device or a folder would be replaced, not written to
             Ok(there) if !there.is_file() => return Err(refuse("is not a file; choose another name")),
             Ok(there) => there,
+            // so would a link that leads nowhere, such as /dev/stdout before a pipe
+            Err(_) if path.symlink_metadata().is_ok() => {
+                return Err(refuse("is a link that leads to no file; choose another name"));
+            }
             Err(_) => folder.join(name),
         };
         let target = Self(place);

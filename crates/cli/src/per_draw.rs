@@ -95,5 +95,13 @@ fn prefixes(policies: &[Policy]) -> Vec<String> {
         let free = |name: &String| !taken.contains(&name.as_str());
         if shown(&p.name).is_empty() { numbered.into_iter().find(free).unwrap_or_default() } else { shown(&p.name) }
     };
-    policies.iter().enumerate().map(own).collect()
+    let mut names: Vec<String> = policies.iter().enumerate().map(own).collect();
+    for i in 0..names.len() {
+        // a formula and the same behind an apostrophe are one text in a table
+        let same = |name: &String| csv_field(&format!("{name}.")) == csv_field(&format!("{}.", names[i]));
+        if names[..i].iter().any(same) {
+            names[i] = format!("{} (policy {})", names[i], i + 1);
+        }
+    }
+    names
 }

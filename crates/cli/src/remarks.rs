@@ -4,6 +4,7 @@ use aftercast_engine::analysis::guards::{Breach, Guards, Service, Standing, aban
 use aftercast_engine::run::record::Outcome;
 use aftercast_engine::run::results::PolicyResults;
 use aftercast_engine::run::summary::mean;
+use aftercast_i18n::names::beside_today;
 use aftercast_scenario::{Levers, Scenario};
 
 /// What is to be said of a policy; nothing where it keeps to evidence and rails.
@@ -40,7 +41,7 @@ pub fn breaches(scenario: &Scenario, policy: &PolicyResults, today: &PolicyResul
 pub fn of_scenario(scenario: &Scenario, breaches: impl Fn(usize) -> Vec<Breach>) -> String {
     let line = |(k, p): (usize, &aftercast_scenario::Policy)| {
         let said = remarks(&p.levers, scenario.today(), &breaches(k));
-        let name = if p.name.is_empty() { format!("policy {}", k + 1) } else { p.name.clone() };
+        let name = beside_today(&p.name, k);
         (!said.is_empty()).then(|| format!("\n{name}: {}", said.join("; ")))
     };
     scenario.policies().iter().enumerate().filter_map(line).collect()

@@ -138,7 +138,11 @@ fn summary(scenario: &Scenario, results: &[PolicyResults]) -> String {
     let million = |e: Estimate| {
         if e.value.is_finite() { format!("{:.2} ±{:.2}", e.value / 1e6, e.error / 1e6) } else { "–".to_owned() }
     };
-    let plain = |e: Estimate, digits: usize| format!("{:.digits$} ±{:.digits$}", e.value, e.error);
+    // of few draws a replicate may have no value, and the error is not known
+    let plain = |e: Estimate, digits: usize| match e.error {
+        error if error.is_finite() => format!("{:.digits$} ±{error:.digits$}", e.value),
+        _ => format!("{:.digits$}", e.value),
+    };
     let named = |(i, p): (usize, &Policy)| beside_today(&p.name, i);
     let rows = std::iter::once("today".to_owned())
         .chain(scenario.policies().iter().enumerate().map(named))

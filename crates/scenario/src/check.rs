@@ -25,7 +25,8 @@ pub struct Policy {
     pub levers: Levers<f64>,
 }
 
-/// A checked scenario. Only [`check_with`] makes one, and only the engine, which adds what the model knows, calls it.
+/// A checked scenario. Only [`check_with`] makes one, and only the engine, which adds what the model knows, calls it; and
+/// [`Scenario::without_policies`] of futures that came from one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scenario {
     name: String,
@@ -86,6 +87,20 @@ impl Scenario {
             draws: self.settings.draws,
             sampler: self.settings.sampler,
             events: self.settings.events,
+        }
+    }
+    /// The scenario that futures are of, without its policies and its goal.
+    pub fn without_policies(futures: &Futures) -> Self {
+        let Futures { company, today, distributions, correlations, seed, draws, sampler, events } = futures.clone();
+        Self {
+            name: String::new(),
+            company,
+            today,
+            distributions,
+            correlations,
+            policies: Vec::new(),
+            settings: RunSettings { draws, seed, sampler, events },
+            goal: Goal::default(),
         }
     }
     /// What keeps a policy from running in this scenario; empty where nothing does.

@@ -155,11 +155,19 @@ fn same_names(draft: &Draft, v: &mut Violations) {
     }
 }
 
-/// What of a name is seen: characters without a width, and spaces at its ends, tell no names apart.
+/// What of a name is seen: characters without a width, and how many blanks of which kind stand anywhere, tell no names apart.
 pub fn seen(name: &str) -> String {
-    let unseen = |c: char| matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206f}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}');
-    let visible: String = name.chars().filter(|&c| !unseen(c)).collect();
-    visible.trim().to_owned()
+    let visible: String =
+        name.chars().filter(|&c| !is_unseen(c)).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    visible.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Marks of direction, zero width, fillers, tags, forms of the sign before.
+fn is_unseen(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
+        | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 pub(crate) fn short(value: &Tree) -> String {

@@ -46,8 +46,11 @@ fn several_levers(scenario: &Scenario) -> Levers<f64> {
 fn compare(draft: &Draft, customers: usize, seed: u64) -> Agreement {
     let scenario = check(draft).unwrap();
     let levers = several_levers(&scenario);
-    let cases = vec![("today".to_owned(), None), ("several".to_owned(), Some(levers))];
-    let study = Study::new(&scenario, cases, customers, 8, seed).unwrap();
+    compared(&scenario, vec![("today".to_owned(), None), ("several".to_owned(), Some(levers))], customers, seed)
+}
+
+fn compared(scenario: &Scenario, cases: Vec<(String, Option<Levers<f64>>)>, customers: usize, seed: u64) -> Agreement {
+    let study = Study::new(scenario, cases, customers, 8, seed).unwrap();
     let readings = [Reading::Shared];
     let seen: Vec<_> = study.jobs(&readings).iter().map(|&job| study.run(job)).collect();
     study.table(&readings, &seen)
@@ -82,6 +85,20 @@ fn customers_one_by_one_agree_for_another_firm() {
     draft.company.stated_costs.labour = Some(6e6);
     draft.company.stated_costs.compensation = Some(5e5);
     for row in &compare(&draft, 24_000, 5).must {
+        assert!(row.agrees(), "{row:?}");
+    }
+}
+
+/// Most segments of this firm come back as often as anybody may.
+#[test]
+fn customers_one_by_one_agree_where_the_cap_binds() {
+    let mut draft = one_year();
+    draft.company.repurchase = Some(0.9);
+    let scenario = check(&draft).unwrap();
+    let mut levers = Levers::start_from(scenario.today());
+    *levers.get_mut(LeverId::VipSpend) = 5000.0;
+    let cases = vec![("today".to_owned(), None), ("vip".to_owned(), Some(levers))];
+    for row in &compared(&scenario, cases, 6000, 1).must {
         assert!(row.agrees(), "{row:?}");
     }
 }

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 /// What the model must do at its corners.
 pub const SECTION: Section = Section {
-    about_the_model: true,
+    has_own_draws: true,
     ..Section::new(Family::Quality, "behaviour", (Text::StudyBehaviour, Text::StudyBehaviourIntro), &[], plan)
         .taking(|_| 4000.0)
 };
@@ -27,8 +27,7 @@ fn plan(q: &Question, _: Locale) -> Result<AnalysisPlan, String> {
     Ok(SingleTask::of(q.scenario.futures(), Task::Behaviour, |answer| {
         let verdict = |(check, row): (_, &[f64])| Verdict {
             check,
-            // the report's company leaves no check without something to judge
-            outcome: if row[0] == 1.0 { Outcome::Holds } else { Outcome::Fails },
+            outcome: Outcome::from_code(row[0]).unwrap_or(Outcome::Fails),
             numbers: row[1] as usize,
             seen: (row[2], row[3]),
             place: String::new(),
@@ -83,7 +82,11 @@ fn table(all: &[Verdict], words: Words) -> Table {
         Rule::Balance(_) | Rule::NoOp | Rule::Returns(_) => format!("{:.1e}", v.seen.1),
     };
     let cells = |v: &Verdict| {
-        let verdict = if v.holds() { Text::StudyHolds } else { Text::StudyFails };
+        let verdict = match v.outcome {
+            Outcome::Holds => Text::StudyHolds,
+            Outcome::Fails => Text::StudyFails,
+            Outcome::NotJudged(_) => Text::StudyNotJudged,
+        };
         vec![said(v, words).to_owned(), words.to(verdict), seen(v), trimmed(v.numbers as f64, 0)]
     };
     let columns = [Text::StudyCheck, Text::StudyVerdict, Text::StudySeen, Text::StudyNumbers];
@@ -91,7 +94,7 @@ fn table(all: &[Verdict], words: Words) -> Table {
         caption: words.to(Text::StudyBehaviour),
         columns: columns.map(|t| words.to(t)).to_vec(),
         // what fails comes first
-        rows: all.iter().filter(|v| !v.holds()).chain(all.iter().filter(|v| v.holds())).map(cells).collect(),
+        rows: all.iter().filter(|v| v.fails()).chain(all.iter().filter(|v| !v.fails())).map(cells).collect(),
     }
 }
 
@@ -102,7 +105,10 @@ fn sentences(all: &[Verdict], words: Words) -> Vec<String> {
     let holes = [("holds", holds.as_str()), ("all", &count), ("numbers", &numbers)];
     let failing = all.iter().filter(|v| v.fails());
     let failing = failing.map(|v| words.with(Text::StudyBehaviourFailing, &[("check", said(v, words))]));
-    std::iter::once(words.with(Text::StudyBehaviourCount, &holes)).chain(failing).collect()
+    let unjudged = all.iter().filter(|v| v.unjudged().is_some()).count();
+    let unjudged =
+        (unjudged > 0).then(|| words.with(Text::StudyBehaviourUnjudged, &[("count", &unjudged.to_string())]));
+    std::iter::once(words.with(Text::StudyBehaviourCount, &holes)).chain(unjudged).chain(failing).collect()
 }
 
 /// The checks as JSON, a row a check. One that is not judged neither holds nor fails: `holds` is null, and `not_judged` says why.
@@ -206,7 +212,8 @@ mod pictures {
     /// Behaviour checks by kind, with their verdicts.
     pub fn behaviour(all: &[Verdict], look: RenderContext) -> ChartView {
         let count = |wanted: usize, holds: bool| {
-            all.iter().filter(|v| kind(&v.check.rule) == wanted && v.holds() == holds).count() as f64
+            let is_so = |v: &&Verdict| if holds { v.holds() } else { v.fails() };
+            all.iter().filter(is_so).filter(|v| kind(&v.check.rule) == wanted).count() as f64
         };
         let span = |to: f64, slot| Span { from: 0.0, to, whisker: None, slot };
         let bars = (0..KINDS.len()).map(|k| Row {

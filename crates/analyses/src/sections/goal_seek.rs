@@ -235,8 +235,14 @@ impl Report for SeekReport {
             let holes = [("what", what), ("value", &value), ("statistic", &statistic), ("wanted", &aim)];
             words.with(Text::GoalSeekAt, &holes)
         }));
+        lines.extend(self.jumps.iter().map(|[low, high]| {
+            let (at, below, above) = (text(low.0), written(q, low.1, words), written(q, high.1, words));
+            let aim = asked(q, words);
+            let holes = [("what", what), ("value", &at), ("below", &below), ("above", &above), ("wanted", &aim)];
+            words.with(Text::GoalSeekJump, &holes)
+        }));
         match self.ends {
-            _ if !self.reached.is_empty() => {}
+            _ if !self.reached.is_empty() || !self.jumps.is_empty() => {}
             None => lines.push(words.to(Text::GoalSeekImpossible)),
             Some([smallest, largest]) => {
                 let more = largest.1.value < self.wanted;
@@ -267,6 +273,7 @@ impl Report for SeekReport {
         json!({ "draws": q.scenario.settings().draws, "wanted": seek.wanted.name(), "reach": self.wanted,
             "by": seek.by.name(), "unit": seek.by.unit(), "now": now(q), "range": [self.range.low, self.range.high],
             "reached": self.reached.iter().map(point).collect::<Vec<_>>(),
+            "jumps": self.jumps.iter().map(|ends| ends.each_ref().map(point)).collect::<Vec<_>>(),
             "smallest": self.ends.as_ref().map(|ends| point(&ends[0])),
             "largest": self.ends.as_ref().map(|ends| point(&ends[1])), "tried": tried.collect::<Vec<_>>() })
     }

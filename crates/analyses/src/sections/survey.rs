@@ -8,7 +8,7 @@ use crate::rounds::{AnalysisPlan, SingleTask};
 use crate::section::{Family, Section};
 use crate::terminal;
 use aftercast_compute::tasks::{SURVEY, Task, compared};
-use aftercast_i18n::numbers::Unit;
+use aftercast_i18n::numbers::{Unit, of_hundred};
 use aftercast_i18n::{Locale, Text, assumption_label};
 use aftercast_validation::survey::{CLOSE, Compared, SurveyVerdict};
 use aftercast_wording::words::Words;
@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 /// The survey's figures beside the model.
 pub const SECTION: Section = Section {
-    about_the_model: true,
+    has_own_draws: true,
     ..Section::new(Family::Quality, "survey", (Text::StudySurvey, Text::StudySurveyIntro), &[], plan)
         .taking(|_| 18_000.0)
 };
@@ -92,7 +92,14 @@ fn table(rows: &[Compared], words: Words) -> Table {
     let maybe = |x: Option<f64>| x.map_or_else(|| "–".to_owned(), plain);
     let cells = |c: &Compared| {
         let ours = match c.spread {
-            Some([low, _, high]) => format!("{} ({} – {})", maybe(c.central), plain(low), plain(high)),
+            Some([low, _, high]) => {
+                let range = format!("{} – {}", plain(low), plain(high));
+                // in the others there is no such number: the range says nothing of them
+                let often = (c.defined < 1.0).then(|| of_hundred(c.defined, None, words.0));
+                let often =
+                    often.map(|often| format!("{}{often}", Text::SeparatorClauses.to(words.0))).unwrap_or_default();
+                format!("{} ({range}{often})", maybe(c.central))
+            }
             None => maybe(c.central),
         };
         let gap = if c.gap.is_finite() { style(words, Unit::Percent).text(c.gap, None) } else { "–".to_owned() };
@@ -162,7 +169,11 @@ fn printed(r: &Compared) -> [String; 9] {
         short(r.reported),
         maybe(r.face_value),
         maybe(r.central),
-        r.spread.map_or("–".to_owned(), |[low, _, high]| format!("{} to {}", short(low), short(high))),
+        r.spread.map_or("–".to_owned(), |[low, _, high]| {
+            let range = format!("{} to {}", short(low), short(high));
+            // in the others there is no such number: the range says nothing of them
+            if r.defined < 1.0 { format!("{range} in {:.0} of 100", 100.0 * r.defined) } else { range }
+        }),
         if r.gap.is_finite() { format!("{:.0} %", 100.0 * r.gap) } else { "–".to_owned() },
         keyed(&format!("verdict_{}", r.verdict.name()), Words(Locale::English)),
         reconciled_by(r),

@@ -10,8 +10,9 @@ use aftercast_engine::analysis::{Analysis, DecisionVariable};
 use aftercast_engine::check;
 use aftercast_engine::run::record::Outcome;
 use aftercast_i18n::Locale;
+use aftercast_i18n::names::beside_today;
 use aftercast_scenario::json::nearest;
-use aftercast_scenario::{AssumptionId, EventMode, LEVERS, LeverId, Scenario};
+use aftercast_scenario::{AssumptionId, Draft, EventMode, LEVERS, LeverId, Scenario};
 use clap::builder::PossibleValue;
 use serde_json::{Value, json};
 
@@ -125,6 +126,7 @@ fn belongs(options: &AnalyseOptions) -> Result<(), Failure> {
             )));
         }
     }
+    reads(options)?;
     if let Some(points) = options.points.filter(|n| !(2..=1001).contains(n)) {
         return Err(Failure::Input(format!("--points {points}: allowed 2 to 1001; a sweep has two ends at least")));
     }
@@ -152,22 +154,53 @@ fn belongs(options: &AnalyseOptions) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Refuses a policy or an outcome that the section does not ask for: its report would name it as if it had been looked at.
+fn reads(options: &AnalyseOptions) -> Result<(), Failure> {
+    let of = |field: Field| {
+        let reading = SECTIONS.iter().filter(move |section| section.fields.contains(&field));
+        reading.map(|section| section.id).filter(|id| *id != sections::record::SECTION.id).collect::<Vec<_>>()
+    };
+    let of_outcomes: Vec<&str> = of(Field::Outcome).into_iter().chain(["goal-seek", "information", ROWS]).collect();
+    let is_other = options.outcome != Outcome::TotalGain.name();
+    // break-even against another policy looks at any outcome, against the goal at that of the goal
+    let is_against = options.what == "break-even" && options.against.is_some();
+    let given = [
+        ("--outcome", is_other && !is_against, of_outcomes),
+        ("--policy", options.policy.is_some(), of(Field::Policy)),
+        ("--against", options.against.is_some(), of(Field::Against)),
+    ];
+    for (option, _, of) in given.iter().filter(|(_, is_given, _)| *is_given) {
+        if !of.contains(&options.what.as_str()) {
+            let (what, of) = (&options.what, of.join(", "));
+            let also = if (*option, what.as_str()) == ("--outcome", "break-even") { " but with --against" } else { "" };
+            return Err(Failure::Input(format!(
+                "{option}: {what} does not read it{also}, leave it out; it is read by {of}"
+            )));
+        }
+    }
+    Ok(())
+}
+
 /// What is asked, resolved against the scenario.
 fn question(options: &AnalyseOptions, section: Option<&Section>) -> Result<Question, Failure> {
     let is = |other: &Section| section == Some(other);
+    // how draws are made, of every document of the question
+    let asked = |draft: &mut Draft| -> Result<Scenario, Failure> {
+        let settings = &mut draft.settings;
+        // a tornado's bars may rest on fewer draws than its regression
+        if !is(&sections::tornado::SECTION) {
+            settings.draws = options.draws.unwrap_or(settings.draws);
+        }
+        settings.seed = options.seed.unwrap_or(settings.seed);
+        match options.events {
+            None => {}
+            Some(EventsArg::Sampled) => settings.events = EventMode::Sampled,
+            Some(EventsArg::Expected) => settings.events = EventMode::Expected,
+        }
+        Ok(check(draft)?)
+    };
     let (mut draft, _) = load(&options.scenario)?;
-    let settings = &mut draft.settings;
-    // a tornado's bars may rest on fewer draws than its regression
-    if !is(&sections::tornado::SECTION) {
-        settings.draws = options.draws.unwrap_or(settings.draws);
-    }
-    settings.seed = options.seed.unwrap_or(settings.seed);
-    match options.events {
-        None => {}
-        Some(EventsArg::Sampled) => settings.events = EventMode::Sampled,
-        Some(EventsArg::Expected) => settings.events = EventMode::Expected,
-    }
-    let scenario = check(&draft)?;
+    let scenario = asked(&mut draft)?;
     if let Some(p) = options.chance.filter(|p| !(0.0..=1.0).contains(p)) {
         return Err(Failure::Input(format!("--chance {p}: expected a share of futures from 0 to 1, such as 0.8")));
     }
@@ -192,7 +225,8 @@ fn question(options: &AnalyseOptions, section: Option<&Section>) -> Result<Quest
     let seek = seek(options, outcome)?;
     let other = match &options.with {
         Some(path) => {
-            let (document, scenario) = load(path)?;
+            let (mut document, _) = load(path)?;
+            let scenario = asked(&mut document)?;
             Some(Box::new(Other { given: path.display().to_string(), document, scenario }))
         }
         None if is(&sections::compare::SECTION) => {
@@ -223,7 +257,9 @@ fn question(options: &AnalyseOptions, section: Option<&Section>) -> Result<Quest
         ..own
     };
     let question = Question { document: draft, scenario, settings };
-    let looks = section.is_some_and(|section| section.fields.contains(&Field::Outcome));
+    // goal seek looks for a median, which an outcome without a mean may lack in most futures
+    let looks = section.is_some_and(|section| section.fields.contains(&Field::Outcome))
+        || (is(&sections::goal_seek::SECTION) && options.chance.is_none());
     if looks || question.settings.against.is_some() {
         question.target().map_err(|e| Failure::Input(format!("--outcome: {e}")))?;
     }
@@ -256,8 +292,9 @@ pub fn find(scenario: &Scenario, option: &str, wanted: &str) -> Result<Which, Fa
     if let Some(i) = policies.iter().position(|p| p.name == wanted).or_else(by_number) {
         return Ok(Some(i));
     }
-    let names: Vec<&str> = std::iter::once("today").chain(policies.iter().map(|p| p.name.as_str())).collect();
-    Err(unknown(option, wanted, &names))
+    let own = policies.iter().enumerate().map(|(i, p)| beside_today(&p.name, i));
+    let names: Vec<String> = std::iter::once("today".to_owned()).chain(own).collect();
+    Err(unknown(option, wanted, &names.iter().map(String::as_str).collect::<Vec<_>>()))
 }
 
 /// What was expected where a name is not known.

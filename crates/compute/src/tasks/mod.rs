@@ -14,7 +14,7 @@ use aftercast_engine::run::batch::Engine;
 use aftercast_microsim::Reading;
 use aftercast_numerics::sampling::Sampler;
 use aftercast_scenario::json::read;
-use aftercast_scenario::{AssumptionId, Draft, Goal};
+use aftercast_scenario::{AssumptionId, Goal, Scenario};
 use aftercast_validation::agreement::{Case, Study};
 use aftercast_validation::behaviour;
 use aftercast_validation::forecast;
@@ -111,14 +111,13 @@ impl Task {
                 Ok(Answer { rows: 1 + convergence::Answer::ALL.len(), values })
             }
             Task::Behaviour => {
-                let scenario = check(&Draft::default()).map_err(|_| NOT_STATIONARY)?;
+                let scenario = Scenario::without_policies(engine.futures());
                 let verdicts = behaviour::checks(&scenario).map_err(|_| NOT_STATIONARY)?;
-                let row =
-                    |v: behaviour::Verdict| [f64::from(u8::from(v.holds())), v.numbers as f64, v.seen.0, v.seen.1];
+                let row = |v: behaviour::Verdict| [v.outcome.code(), v.numbers as f64, v.seen.0, v.seen.1];
                 Ok(Answer { rows: CHECK, values: verdicts.into_iter().flat_map(row).collect() })
             }
             Task::Survey { draws } => {
-                let scenario = check(&Draft::default()).map_err(|_| NOT_STATIONARY)?;
+                let scenario = Scenario::without_policies(engine.futures());
                 let rows = compare_with_survey(&scenario, *draws).map_err(|_| NOT_STATIONARY)?;
                 Ok(Answer { rows: SURVEY, values: rows.iter().flat_map(survey_row).collect() })
             }

@@ -21,6 +21,9 @@ const CLOSING: usize = 14;
 const NEARING: usize = 4;
 /// Width of a bracket, as a share of the range, that is narrow enough.
 const NARROW: f64 = 1e-4;
+/// How far from what is wanted a value may lead that reaches it, as a share of all that was seen; where a narrow bracket leads no nearer
+/// than that and than twice the error, the statistic jumps.
+const NEAR: f64 = 0.02;
 
 /// The values that may be tried.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -67,6 +70,8 @@ pub struct SeekReport {
     pub range: Range,
     /// Values at which it is reached, ascending, with the statistic there.
     pub reached: Vec<(f64, Estimate)>,
+    /// Neighbouring values between which the statistic jumps over it, with the statistic at both.
+    pub jumps: Vec<[(f64, Estimate); 2]>,
     /// The values at which the statistic is smallest and largest; none where nothing could run.
     pub ends: Option<[(f64, Estimate); 2]>,
     /// Everything that was tried, ascending.
@@ -198,10 +203,18 @@ impl Search {
         // of equals the first, as for the smallest
         let largest = known.iter().rev().copied().max_by(|a, b| size(a).total_cmp(&size(b)));
         let far = |p: &(f64, Estimate)| (p.1.value - self.wanted).abs();
-        let mut reached: Vec<(f64, Estimate)> = Vec::new();
+        let (mut reached, mut jumps): (Vec<(f64, Estimate)>, Vec<_>) = (Vec::new(), Vec::new());
+        let span = smallest.zip(largest).map_or(0.0, |(a, b)| b.1.value - a.1.value);
         for bracket in self.changes() {
-            let ends = known.iter().copied().filter(|p| p.0 == bracket.low.0 || p.0 == bracket.high.0);
-            reached.extend(ends.min_by(|a, b| far(a).total_cmp(&far(b))));
+            let at = |x: f64| known.iter().copied().find(|p| p.0 == x);
+            let Some((low, high)) = at(bracket.low.0).zip(at(bracket.high.0)) else { continue };
+            let nearest = if far(&low) <= far(&high) { low } else { high };
+            // whole numbers have no values between them
+            if self.range.whole || far(&nearest) <= (NEAR * span).max(2.0 * nearest.1.error) {
+                reached.push(nearest);
+            } else {
+                jumps.push([low, high]);
+            }
         }
         // what just touches it, and never passes
         reached.extend(known.iter().copied().filter(|p| p.1.value == self.wanted));
@@ -211,6 +224,7 @@ impl Search {
             wanted: self.wanted,
             range: self.range,
             reached,
+            jumps,
             ends: smallest.zip(largest).map(|(a, b)| [a, b]),
             tried: self.tried.clone(),
         }

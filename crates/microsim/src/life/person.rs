@@ -72,7 +72,13 @@ impl Life<'_> {
         let lifted = |annual: f64| annual * if k.profile == 1 { rules.lift.0 } else { 1.0 } + rules.lift.1;
         let annual = lifted(comes_back(own, self.firm.midpoint, a));
         let decides = if lasting { annual } else { lifted(crowd_comes_back(mean, self.firm.midpoint, a)) };
-        sums.repurchase += if lasting { annual.clamp(0.0, k.cap) } else { annual };
+        let held = decides.clamp(0.0, k.cap);
+        // what the cap takes from customers of one mean it takes from each in proportion
+        sums.repurchase += match decides == held {
+            _ if lasting => held,
+            true => annual,
+            false => annual * (held / decides),
+        };
 
         sums.crowd.people[0] += 1.0;
         sums.crowd.people[1] += f64::from(u8::from(k.profile == 1));
@@ -103,7 +109,7 @@ impl Life<'_> {
         if band == 2 {
             sums.talk[1] += a.negative_reach * f64::from(near(a.complain_low, dice.unit()));
         }
-        u[2] < monthly(decides.clamp(0.0, k.cap))
+        u[2] < monthly(held)
     }
 
     /// A return, a payout, and contacts until the matter is settled.

@@ -13,6 +13,29 @@ pub enum Outcome {
     NotJudged(Unjudged),
 }
 
+impl Outcome {
+    /// Everything that a check may come to.
+    pub const ALL: [Self; 7] = [
+        Self::Fails,
+        Self::Holds,
+        Self::NotJudged(Unjudged::Fixed),
+        Self::NotJudged(Unjudged::TooShort),
+        Self::NotJudged(Unjudged::AtBound),
+        Self::NotJudged(Unjudged::OtherStep),
+        Self::NotJudged(Unjudged::OwnAssumptions),
+    ];
+
+    /// As a number, for messages: its place in [`Outcome::ALL`].
+    pub fn code(self) -> f64 {
+        Self::ALL.iter().position(|one| *one == self).unwrap_or_default() as f64
+    }
+
+    /// The outcome of a number; none where it is of another version.
+    pub fn from_code(code: f64) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.code() == code)
+    }
+}
+
 /// Why a firm gives a check nothing to look at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unjudged {

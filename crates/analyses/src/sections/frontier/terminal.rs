@@ -13,11 +13,10 @@ pub(super) fn summary(q: &Question, frontier: &Frontier, sentences: &[String]) -
     let today = q.scenario.today();
     let request = frontier.request();
     let points = frontier.points();
-    let free: Vec<LeverId> = request.levers.iter().map(|r| r.lever).collect();
     let rows = levels(&points).into_iter().map(|i| {
         let p = &points[i];
         let buys = p.worth.step.as_ref().map_or("–".to_owned(), |s| buys(s, request.aim));
-        let levers = moved(&p.levers, today, &free);
+        let levers = moved(&p.levers, today);
         [share(&p.measured), amount(&p.measured, request.aim), buys, levers]
     });
     let unit = unit(request.aim);
@@ -100,9 +99,11 @@ fn buys(step: &Step, aim: Aim) -> String {
     )
 }
 
-fn moved(levers: &Levers<f64>, today: &Levers<f64>, free: &[LeverId]) -> String {
-    let moved = |id: &LeverId| levers.get(*id) != today.get(*id);
+/// Every lever off today's, those that were locked too: they cost and gain as well.
+fn moved(levers: &Levers<f64>, today: &Levers<f64>) -> String {
+    let from = Levers::start_from(today);
+    let moved = |id: &LeverId| levers.get(*id) != from.get(*id);
     let words: Vec<String> =
-        free.iter().filter(|id| moved(id)).map(|id| format!("{} {}", id.name(), levers.get(*id))).collect();
+        LeverId::ALL.into_iter().filter(moved).map(|id| format!("{} {}", id.name(), levers.get(id))).collect();
     if words.is_empty() { "none".to_owned() } else { words.join(", ") }
 }

@@ -56,9 +56,7 @@ impl Study {
             _ => self.kept().is_some_and(|kept| kept.question.document.face_value),
         };
         if taken && !lines.is_empty() {
-            // checks of the model itself are of the survey's firm and of our own assumptions
-            let text = if self.section.about_the_model { Text::StudyFaceValueNot } else { Text::StudyFaceValueOn };
-            lines.push(self.text(text));
+            lines.push(self.text(Text::StudyFaceValueOn));
         }
         lines
     }

@@ -245,8 +245,8 @@ impl Frontier {
         let seed = mix(self.request.futures.seed ^ 0x6672_6573_6820_6472) % LARGEST_SEED;
         self.futures = Futures { seed, ..self.request.futures.clone() };
         self.asked = self.candidates.iter().map(|(levers, _)| *levers).collect();
-        // where everything is locked may be outside the free ranges; the start is the nearest policy inside
-        self.asked.push(self.space.start());
+        // where everything is locked may be outside the free ranges; the start is the nearest policy inside, off the levers' steps
+        self.asked.push(self.space.exact_start());
         self.asked.extend_from_slice(&self.request.references);
         self.asked.push(self.request.today());
         self.phase = Phase::Confirm;

@@ -187,7 +187,8 @@ impl StressOutcome {
             Measure::LongestWait => Some(self.longest_wait.0),
             Measure::LowestCsi => Some(self.lowest_csi.0),
             Measure::Recovery => self.recovery,
-            Measure::Loss => Some(self.loss_share),
+            // where nothing happened nothing was lost, also where there is no profit to lose
+            Measure::Loss => self.start.map(|_| self.loss_share),
             Measure::ChanceOfLoss => self.chance_of_loss.map(|e| e.value),
         }
     }
