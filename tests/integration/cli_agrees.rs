@@ -184,6 +184,8 @@ fn a_frontier_tells_what_is_locked_and_starts_where_today_is() {
         (lock("ramp_months=3.5"), "whole numbers"),
         (lock("ai_share=0.5") + " --lock ai_share=0.6", "locked twice"),
         (format!("frontier {own} --levers headline=0.3..0.8"), "a range belongs to one lever"),
+        (format!("frontier {own} --levers headline --statistic q5"), "two or more"),
+        (format!("frontier {own} --levers headline --statistic cvar100"), "two or more"),
     ] {
         let told = refused(&arguments.split(' ').collect::<Vec<_>>());
         assert!(told.contains(said), "{told}");

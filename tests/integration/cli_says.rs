@@ -189,7 +189,7 @@ fn a_policy_called_today_has_a_number_and_names_differ_in_what_is_seen() {
     let folder = Folder::new();
     folder.write("s.json", FIRM);
     says(&folder.remarked("central s.json --policy today"), &["today's policy", "--policy 1"]);
-    says(&folder.remarked("analyse s.json --what ranking --policy today"), &["--policy 1"]);
+    says(&folder.remarked("analyse s.json --what tornado --draws 16 --policy today"), &["--policy 1"]);
     folder.write("twins.json", r#"{"policies": [{"name": "A"}, {"name": "A\u200b"}]}"#);
     says(&folder.refused("run twins.json"), &["policies[1].name", r"A\u{200b}", "rename"]);
 }

@@ -278,6 +278,11 @@ fn seek(options: &AnalyseOptions, outcome: Outcome) -> Result<Seek, Failure> {
     })
 }
 
+/// The place of a policy that is named by its number, from 1.
+fn number(wanted: &str, policies: usize) -> Option<usize> {
+    wanted.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).filter(|&i| i < policies)
+}
+
 pub fn find(scenario: &Scenario, option: &str, wanted: &str) -> Result<Which, Failure> {
     let policies = scenario.policies();
     // today's policy, also where another one calls itself so: that one has a number
@@ -288,7 +293,15 @@ pub fn find(scenario: &Scenario, option: &str, wanted: &str) -> Result<Which, Fa
         }
         return Ok(None);
     }
-    let by_number = || wanted.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).filter(|&i| i < policies.len());
+    // a policy that is called by the number of another: the name is taken, and said
+    if let (Some(named), Some(counted)) =
+        (policies.iter().position(|p| p.name == wanted), number(wanted, policies.len()))
+        && named != counted
+    {
+        let (n, other) = (named + 1, beside_today(&policies[counted].name, counted));
+        eprintln!("{option} {wanted}: is policy {n}, which is called so; policy {wanted} is {other:?}, by that name");
+    }
+    let by_number = || number(wanted, policies.len());
     if let Some(i) = policies.iter().position(|p| p.name == wanted).or_else(by_number) {
         return Ok(Some(i));
     }

@@ -277,7 +277,11 @@ mod tests {
     #[test]
     fn steps_whole_numbers_and_gaps() {
         let (r, _) = found(0.5, LINE, |x| Some(f64::from(u8::from(x > std::f64::consts::PI))));
-        assert!(r.reached.len() == 1 && (r.reached[0].0 - std::f64::consts::PI).abs() < 2e-3, "{r:?}");
+        // a step reaches nothing between its two sides
+        assert!(r.reached.is_empty() && r.jumps.len() == 1, "{r:?}");
+        let [low, high] = r.jumps[0];
+        assert!(low.0 < std::f64::consts::PI && high.0 > std::f64::consts::PI && high.0 - low.0 < 2e-3, "{r:?}");
+        assert_eq!((low.1.value, high.1.value), (0.0, 1.0));
         let months = Range { low: 1.0, high: 24.0, dense_low: false, whole: true };
         let (r, _) = found(11.2, months, Some);
         assert_eq!(r.reached.iter().map(|p| p.0).collect::<Vec<_>>(), [11.0]);

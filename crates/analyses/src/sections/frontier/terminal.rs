@@ -13,7 +13,9 @@ pub(super) fn summary(q: &Question, frontier: &Frontier, sentences: &[String]) -
     let today = q.scenario.today();
     let request = frontier.request();
     let points = frontier.points();
-    let rows = levels(&points).into_iter().map(|i| {
+    let shown = levels(&points);
+    let left = if shown.len() < points.len() { format!(" ({} of them shown)", shown.len()) } else { String::new() };
+    let rows = shown.into_iter().map(|i| {
         let p = &points[i];
         let buys = p.worth.step.as_ref().map_or("–".to_owned(), |s| buys(s, request.aim));
         let levers = moved(&p.levers, today);
@@ -36,7 +38,7 @@ pub(super) fn summary(q: &Question, frontier: &Frontier, sentences: &[String]) -
         format!("; the search saw its choices {} better than that on average", scaled(x, request.aim))
     });
     format!(
-        "{} policies on {} draws searched, seed {}; {} on the frontier, measured on {} fresh draws{optimism}; ± is one Monte \
+        "{} policies on {} draws searched, seed {}; {} on the frontier{left}, measured on {} fresh draws{optimism}; ± is one Monte \
          Carlo error\n{frontier_table}\n{}\n\n{beside}",
         request.evaluations,
         request.search_draws,
