@@ -117,7 +117,7 @@ test('a document of this browser side by side', async (t) => {
   await open(page, 'compare');
   await page.getByTestId('other-kept').selectOption({ label: 'Quarter plan' });
   await analysed(page);
-  await says(page, '1 inputs differ');
+  await says(page, '1 input differs');
   const panel = page.locator('#compare-inputs');
   await panel.getByRole('tab').nth(1).click();
   assert.match(await panel.locator('tbody').innerText(), /Customers per agent\s+3,500\s+3,000/);

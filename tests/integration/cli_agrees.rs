@@ -110,6 +110,15 @@ fn a_document_beside_itself_differs_in_nothing_whatever_the_draws() {
     assert!(!zero.is_empty() && zero.iter().all(|x| *x == 0.0), "{text}");
 }
 
+#[test]
+fn other_draws_are_a_difference_that_is_told() {
+    let folder = Folder::new();
+    let scenario = folder.file("s.json", STAFF);
+    let other = folder.file("o.json", &STAFF.replace("64", "128"));
+    let told = printed(&["analyse", &scenario, "--what", "compare", "--with", &other]);
+    assert!(told.contains("1 input differs") && told.contains("128"), "{told}");
+}
+
 /// The values of every difference in a report.
 fn differences(text: &str) -> Vec<f64> {
     let value: Value = serde_json::from_str(text).unwrap();

@@ -1,5 +1,6 @@
 //! Two documents side by side: what differs in company, assumptions and levers, and what comes of it.
 
+use super::convergence::points;
 use super::style;
 use crate::figures::{assumed, difference, lever, outcome, unit, with_error};
 use crate::question::{Question, name};
@@ -14,7 +15,9 @@ use aftercast_engine::run::summary::{Estimate, Summary, estimate as estimated, m
 use aftercast_i18n::{Locale, Text, assumption_label, lever_label};
 use aftercast_numerics::sampling::Marginal;
 use aftercast_scenario::fields::{FIELDS, OPTIONAL};
-use aftercast_scenario::{AssumptionId, Company, Distribution, Draft, LeverId, Levers, Scenario};
+use aftercast_scenario::{
+    AssumptionId, Company, Distribution, Draft, EventMode, LeverId, Levers, RunSettings, Scenario,
+};
 use aftercast_wording::words::{Words, trimmed};
 use serde_json::{Value, json};
 
@@ -106,6 +109,7 @@ impl Report for Compared {
         let count = differences(q, words).len();
         let mut lines = vec![match count {
             0 => words.to(Text::CompareSame),
+            1 => words.to(Text::CompareCountOne),
             _ => words.with(Text::CompareCount, &[("count", &count.to_string())]),
         }];
         let number = style(words, difference(unit(q.settings.outcome))).signed();
@@ -191,7 +195,19 @@ fn differences(q: &Question, words: Words) -> Vec<[String; 3]> {
     for (here, there) in pairs(q).into_iter().skip(1) {
         rows.extend(policy_differences(q, other, (here, there), words));
     }
+    rows.extend(draws_differences(own.settings(), theirs.settings(), words));
     rows
+}
+
+/// How draws are made, where the documents make them differently.
+fn draws_differences(own: &RunSettings, theirs: &RunSettings, words: Words) -> Vec<[String; 3]> {
+    let events = |s: &RunSettings| {
+        words.to(if s.events == EventMode::Sampled { Text::HistoryEventsDrawn } else { Text::HistoryEventsExpected })
+    };
+    let of = |s: &RunSettings| [trimmed(s.draws as f64, 0), s.seed.to_string(), words.to(points(s.sampler)), events(s)];
+    let names = [Text::ShareHeadDraws, Text::ShareHeadSeed, Text::BookSampler, Text::AssumptionsRisk];
+    let rows = names.into_iter().zip(of(own)).zip(of(theirs));
+    rows.filter(|((_, here), there)| here != there).map(|((name, here), there)| [words.to(name), here, there]).collect()
 }
 
 /// Levers of a policy that differ; a policy that is in one document alone is told as such.
