@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 /// Draws behind the mean that switching values start from, and of a point on the way to them.
 const MIND_DRAWS: (u64, u64) = (1024, 256);
 /// Draws behind the value of information, which tells the better of two policies draw by draw.
-const TEST_DRAWS: u64 = 512;
+const TEST_DRAWS: u64 = 1024;
 /// Rounds of switching values, about.
 const ROUNDS: usize = 5;
 /// Switching values that are told at most.

@@ -21,7 +21,7 @@ use aftercast_i18n::numbers::{NumberStyle, Unit, of_hundred};
 use aftercast_i18n::{Locale, Text, assumption_group_label, assumption_label};
 use aftercast_scenario::{AssumptionGroup, AssumptionId, EventMode, Futures, Levers};
 use aftercast_wording as said;
-use aftercast_wording::words::Words;
+use aftercast_wording::words::{Words, trimmed};
 use serde_json::{Value, json};
 
 /// What it is worth to know.
@@ -370,7 +370,7 @@ mod pictures {
         let shown = rows.len();
         let said = if rows.is_empty() { sentences(q, r, look.words()).join(" ") } else { title.clone() };
         let bars = Bars { frame: look.frame(height, &said), rows, x, legend: Vec::new() };
-        let draws = r.draws.to_string();
+        let draws = trimmed(r.draws as f64, 0);
         let best = best(q, r, look.words());
         let subtitle = look.words().with(Text::StudyWorthSubtitle, &[("best", &best), ("draws", &draws)]);
         let mut frame = chart_frame(look, title.clone(), subtitle, || bars.chart());

@@ -17,7 +17,7 @@ use aftercast_engine::run::summary::Estimate;
 use aftercast_i18n::numbers::of_hundred;
 use aftercast_i18n::{Locale, Text};
 use aftercast_wording as said;
-use aftercast_wording::words::{Words, remarks};
+use aftercast_wording::words::{Words, remarks, trimmed};
 use serde_json::{Value, json};
 
 /// Which policy is best.
@@ -48,7 +48,7 @@ impl Report for Gains {
 
     fn terminal(&self, q: &Question) -> String {
         let words = Words(Locale::English);
-        let draws = self.0.first().map_or(0, Vec::len).to_string();
+        let draws = trimmed(self.0.first().map_or(0, Vec::len) as f64, 0);
         let mut lines = vec![words.with(Text::StudyRankingSubtitle, &[("draws", &draws)])];
         lines.extend(sentences(q, &self.0, Pairs::All, words));
         terminal::printed(&self.tables(q, words), &lines)
@@ -201,7 +201,7 @@ mod pictures {
         let x = Axis { title: look.text(Text::StudyRankingAxis), number, range: Some((0.0, 1.0)) };
         let heading = look.text(outcome(q.settings.outcome));
         let bars = Bars { frame: look.frame(height, &heading), rows, x, legend: Vec::new() };
-        let draws = gains.first().map_or(0, Vec::len).to_string();
+        let draws = trimmed(gains.first().map_or(0, Vec::len) as f64, 0);
         let subtitle = look.words().with(Text::StudyRankingSubtitle, &[("draws", &draws)]);
         let mut frame = chart_frame(look, heading.clone(), subtitle, || bars.chart());
         frame.table = table(q, gains, share, look.words());

@@ -19,7 +19,7 @@ use aftercast_i18n::numbers::{Unit, of_hundred};
 use aftercast_i18n::{Locale, Text};
 use aftercast_scenario::{Futures, Goal};
 use aftercast_wording::GainStatistic;
-use aftercast_wording::words::Words;
+use aftercast_wording::words::{Words, trimmed};
 use serde_json::Value;
 
 /// Every policy under every stress.
@@ -409,7 +409,7 @@ mod pictures {
         let legend = all_policies.iter().zip(&names).skip(shown).map(|(w, n)| (slot(*w), n.clone())).collect();
         let x = look.axis(look.text(Text::StudyPresentValue), style);
         let bars = Bars { frame: look.frame(height, &heading), rows, x, legend };
-        let draws = q.scenario.settings().draws.to_string();
+        let draws = trimmed(q.scenario.settings().draws as f64, 0);
         let subtitle = look.words().with(Text::StudyStressSubtitle, &[("draws", &draws)]);
         let mut frame = chart_frame(look, heading.clone(), subtitle, || bars.chart());
         frame.readouts = stresses(r)

@@ -12,8 +12,8 @@ use aftercast_engine::analysis::sweep::{Cell, Grid, Line, Sweep, SweepReport, ma
 use aftercast_engine::run::record::Outcome;
 use aftercast_engine::run::summary::Estimate;
 use aftercast_i18n::{Locale, Text, lever_label};
-use aftercast_scenario::LeverId;
-use aftercast_wording::words::Words;
+use aftercast_scenario::{LeverId, Levers};
+use aftercast_wording::words::{Words, beyond_evidence};
 use serde_json::{Value, json};
 
 /// The result as levers move.
@@ -146,22 +146,34 @@ fn sentences(q: &Question, r: &SweepReport, words: Words) -> Vec<String> {
         let text = words.with(Text::StudySweepNothing, &holes.each_ref().map(|(k, v)| (*k, v.as_str())));
         (!matters(cells, q.settings.outcome)).then_some(text)
     };
+    // the best place may be one of which the report has no figures
+    let beyond = |moved: &[(LeverId, f64)]| {
+        let mut levers = Levers::start_from(q.scenario.today());
+        moved.iter().for_each(|&(id, x)| *levers.get_mut(id) = x);
+        beyond_evidence(&levers, q.scenario.today(), words)
+    };
+    let told = |sentence: String, moved: &[(LeverId, f64)]| std::iter::once(sentence).chain(beyond(moved)).collect();
     match r {
         SweepReport::Lines(lines) => lines
             .iter()
-            .filter_map(|l| {
-                let found = || best(&l.cells).map(|(k, e)| said(place(l.lever, l.values[k]), e));
-                idle(&[l.lever], &l.cells).or_else(found)
+            .flat_map(|l| {
+                let found = || -> Option<Vec<String>> {
+                    let (k, e) = best(&l.cells)?;
+                    let at = (l.lever, l.values[k]);
+                    Some(told(said(place(at.0, at.1), e), &[at]))
+                };
+                idle(&[l.lever], &l.cells).map(|one| vec![one]).or_else(found).unwrap_or_default()
             })
             .collect(),
         SweepReport::Grid(g) => {
-            let found = || {
+            let found = || -> Option<Vec<String>> {
                 let (k, e) = best(&g.cells)?;
                 let width = g.values[0].len();
-                let across = place(g.levers[0], g.values[0][k % width]);
-                Some(said(format!("{across}, {}", place(g.levers[1], g.values[1][k / width])), e))
+                let at = [(g.levers[0], g.values[0][k % width]), (g.levers[1], g.values[1][k / width])];
+                let both = at.map(|(id, x)| place(id, x)).join(", ");
+                Some(told(said(both, e), &at))
             };
-            idle(&g.levers, &g.cells).or_else(found).into_iter().collect()
+            idle(&g.levers, &g.cells).map(|one| vec![one]).or_else(found).unwrap_or_default()
         }
     }
 }

@@ -14,7 +14,7 @@ use aftercast_engine::run::summary::Estimate;
 use aftercast_i18n::numbers::NumberStyle;
 use aftercast_i18n::{Locale, Text, assumption_label};
 use aftercast_scenario::AssumptionId;
-use aftercast_wording::words::Words;
+use aftercast_wording::words::{Words, trimmed};
 use serde_json::{Value, json};
 
 /// What each assumption does to the result.
@@ -178,7 +178,7 @@ fn fit(q: &Question, r: &TornadoReport, words: Words) -> String {
     let holes = [
         ("raw", coefficient(raw.r2_adjusted)),
         ("ranked", coefficient(ranked.r2_adjusted)),
-        ("draws", q.scenario.settings().draws.to_string()),
+        ("draws", trimmed(q.scenario.settings().draws as f64, 0)),
     ];
     words.with(Text::StudyRegressionFit, &holes.each_ref().map(|(k, v)| (*k, v.as_str())))
 }
@@ -266,7 +266,7 @@ mod pictures {
                 .with(Text::StudyTornadoAxis, &[("outcome", &look.text(crate::figures::outcome(q.settings.outcome)))]),
             style,
         );
-        let draws = r.draws.to_string();
+        let draws = trimmed(r.draws as f64, 0);
         ChartView {
             height,
             frame: ChartFrame {

@@ -214,7 +214,9 @@ impl Session {
             self.verified = Some(self.numbers_of_the_document());
             return;
         }
-        let line = Line::Filled(Text::BannerDriftedLine, holes.to_vec());
+        // with its unit in the sentence
+        let of_hundred = |(name, value): (&'static str, String)| (name, value.trim_end_matches('%').to_owned());
+        let line = Line::Filled(Text::BannerDriftedLine, holes.map(of_hundred).to_vec());
         self.say(banner::SENDER, true, Text::BannerDrifted, vec![line]);
     }
 

@@ -152,11 +152,17 @@ impl Session {
         self.changes.reread = true;
         if let Some(engine) = opened.other_model {
             self.other_model = true;
+            let major = engine.split('.').next().and_then(|major| major.parse::<u32>().ok());
             let holes = vec![("engine", engine), ("version", aftercast_engine::VERSION.to_owned())];
-            let line = Line::Filled(Text::BannerOtherModelLine, holes.clone());
+            // before engine 2 a link without a goal aimed at the net gain
+            let is_older = major.is_none_or(|major| major < 2);
+            let text = if is_older { Text::BannerOtherModelLine } else { Text::BannerNewerModelLine };
+            let line = Line::Filled(text, holes.clone());
             self.say_filled(banner::MODEL, false, Line::Filled(Text::BannerOtherModel, holes), vec![line]);
         }
         if !notices.is_empty() {
+            // a document that is not the one that was sent has no result to be held against the sender's
+            self.sender = None;
             self.say(banner::LINK, true, Text::BannerLink, notices.into_iter().map(Line::Link).collect());
         } else if let Some(lines) = self.deceiving_names() {
             self.say(banner::LINK, false, Text::BannerNames, lines);

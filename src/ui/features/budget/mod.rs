@@ -118,9 +118,10 @@ fn Choice(study: StudyPage) -> impl IntoView {
     let end = move || budget.with(|b| b.as_ref().map(|b| b.end.clone()).unwrap_or_default());
     let floor = move || budget.with(|b| b.as_ref().map(|b| b.floor.clone()).unwrap_or_default());
     let gain = move || point.with(|p| p.as_ref().map(|p| p.gain.clone()).unwrap_or_default());
+    let stale = Memo::new(move |_| budget.with(|b| b.as_ref().is_some_and(|b| b.is_stale)));
     let moves = move || point.with(|p| p.as_ref().map(|p| p.moves.clone()).unwrap_or_default());
     view! {
-        <section class="panel budget-choice" aria-label=page.text(Text::BudgetSlider)>
+        <section class="panel budget-choice" aria-label=page.text(Text::BudgetSlider) data-stale=move || stale.get().to_string()>
             <label for="budget-slider">{page.text(Text::BudgetSlider)}</label>
             <input
                 id="budget-slider"
@@ -133,6 +134,7 @@ fn Choice(study: StudyPage) -> impl IntoView {
                 data-testid="budget-slider"
                 on:input=move |event| moved.set(event_target_value(&event).parse().ok())
             />
+            <p class="warning" role="status">{move || stale.get().then(|| page.text(Text::BudgetStale)())}</p>
             <p class="budget-point" data-testid="budget-point">
                 <b>{cost}</b> <span>{versus}</span> <span>{aim} " " <b>{gain}</b></span>
             </p>
@@ -145,6 +147,7 @@ fn Choice(study: StudyPage) -> impl IntoView {
                 class="tool primary"
                 type="button"
                 data-testid="budget-open"
+                disabled=move || stale.get()
                 on:click=move |_| study.send(Event::Picked(at.get_untracked()))
             >
                 {page.text(Text::BudgetOpen)}

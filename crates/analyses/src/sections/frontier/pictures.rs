@@ -37,7 +37,9 @@ fn finding(q: &Question, r: &FrontierReport, look: RenderContext) -> Option<Stri
     let is_money = matches!(r.aim, Aim::TotalGain | Aim::Npv);
     let pays = is_money && last.measured.aim.value > first.measured.aim.value.max(0.0);
     let money = a_year(q, last.measured.cost_share.value, look.words());
-    pays.then(|| look.words().with(Text::BudgetFinding, &[("money", &money)]))
+    let is_less = r.today_measured.is_some_and(|today| last.measured.cost_share.value <= today.cost_share.value);
+    let text = if is_less { Text::BudgetFindingLess } else { Text::BudgetFinding };
+    pays.then(|| look.words().with(text, &[("money", &money)]))
 }
 
 fn reading(m: &Measured) -> Reading {

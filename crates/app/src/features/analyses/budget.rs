@@ -37,6 +37,8 @@ pub struct Budget {
     pub end: String,
     /// Why there is none below what is spent today; empty where there is one.
     pub floor: String,
+    /// Whether it is of earlier inputs: nothing of it is to be acted on.
+    pub is_stale: bool,
 }
 
 impl Study {
@@ -77,6 +79,7 @@ impl Study {
         let holes = [("outcome", name(aim_name(report.aim))), ("statistic", name(statistic(report.statistic)))];
         let aim = words.with(Text::StudyStatistic, &holes.each_ref().map(|(hole, value)| (*hole, value.as_str())));
         let floor = floor(&kept.question, report, words).unwrap_or_default();
-        Some(Budget { points: report.points.iter().map(point).collect(), best, aim, end, floor })
+        let is_stale = !self.question().is_ok_and(|now| BUDGET.is_same(&kept.question, &now));
+        Some(Budget { points: report.points.iter().map(point).collect(), best, aim, end, floor, is_stale })
     }
 }

@@ -439,6 +439,10 @@ impl View<'_> {
                 let sum: f64 = all.iter().filter_map(|fact| fact.value(&pending.facts)).sum();
                 self.session.words().with(Text::ModelFactSum, &[("sum", &percent(sum))])
             }
+            (ViolationKind::Impossible, _) if v.field == "company.first_response_minutes" => {
+                let holes = [("field", name.as_str()), ("value", &v.value), ("allowed", &v.allowed)];
+                self.session.words().with(Text::ViolationWaits, &holes)
+            }
             _ => words::violation(&Violation { field: name, ..v.clone() }, self.session.words()),
         }
     }

@@ -226,7 +226,7 @@ fn rows_that_are_known_can_be_taken_without_those_that_are_not() {
     assert_eq!(app.session().document().company.csi, 70.0);
     let view = app.company().facts().imported.unwrap();
     assert!(view.undo && view.faults.is_empty() && view.known.is_none(), "{view:?}");
-    assert_eq!(view.said, "Read from own.csv: 2 figures, 1 of them new.");
+    assert_eq!(view.said, "Read from own.csv. Figures: 2; new: 1.");
     app.update(AppEvent::Undo);
     assert_eq!(app.session().document().company, Company::default());
     // what could be meant otherwise is not offered

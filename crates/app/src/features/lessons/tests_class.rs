@@ -227,7 +227,11 @@ fn points_go_on_over_the_rounds_of_a_lesson() {
     );
     let view = teacher.app.lessons().prediction().unwrap();
     assert_eq!(view.count, "2 guesses");
-    assert!(view.told.contains(&"Guesses of earlier rounds that are counted already: 1.".to_owned()), "{:?}", view.told);
+    assert!(
+        view.told.contains(&"Guesses of earlier rounds that are counted already: 1.".to_owned()),
+        "{:?}",
+        view.told
+    );
     predict(&mut teacher, Guessing::Revealed(true));
     let view = teacher.app.lessons().prediction().unwrap();
     let people: Vec<(usize, &str, f64, usize)> =

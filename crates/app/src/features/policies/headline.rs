@@ -108,9 +108,12 @@ impl View<'_> {
         let rivals = self.rivals();
         if self.session.document.goal != Goal::TotalGainAbove(0.0) {
             claim.goal = self.session.goal_words();
-            let is_rare = self.session.met(results).value < POOR;
+            let met = self.session.met(results).value;
+            let is_rare = met < POOR;
             return match rivals {
                 0 | 1 => Text::ClaimGoal,
+                // of those that never reach it none is nearer: the one that gains most is spoken of
+                _ if met == 0.0 => Text::ClaimGoalNone,
                 // the best of those that seldom reach it is not called good
                 _ if is_rare => Text::ClaimGoalRare,
                 2 => Text::ClaimGoalBetter,
