@@ -57,7 +57,16 @@ fn a_link_that_drifted_says_so() {
     let mut other = Page::open(&aftercast_link::encode(&link).fragment);
     other.compute();
     let banners = other.app.session().banners();
-    assert!(banners[0].alert && banners[0].lines[0].contains("25%"), "{banners:?}");
+    assert!(banners[0].alert && banners[0].lines[0].contains("25 of 100"), "{banners:?}");
+    // a document that is not the one that was sent is not held against the sender's result: neither drifted nor verified
+    let fragment = page.fragments.last().unwrap().replace("cpa=3000", "cpa=9");
+    let mut other = Page::open(&fragment);
+    other.compute();
+    let banners = other.app.session().banners();
+    assert!(
+        banners.iter().all(|b| !b.title.contains("another result")) && !other.app.policies().headline().verified,
+        "{banners:?}"
+    );
 }
 
 #[test]

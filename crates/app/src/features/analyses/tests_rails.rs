@@ -70,9 +70,10 @@ fn without_rails_the_claim_says_what_it_costs() {
 fn rails_are_part_of_the_question_and_refuse_nonsense() {
     let mut study = small_firm(Locale::English);
     compute(&mut study);
-    assert!(!study.is_stale());
+    assert!(!study.is_stale() && !study.budget().unwrap().is_stale);
     study.update(Event::Set(Field::GuardAbandoned, "0.1".to_owned()));
-    assert!(study.is_stale());
+    // the place of the budget says so too, and offers nothing of it
+    assert!(study.is_stale() && study.budget().unwrap().is_stale);
     study.update(Event::Set(Field::GuardAbandoned, "2".to_owned()));
     assert_eq!(study.settings.value(Field::GuardAbandoned), "0.1");
     // levers that the evidence holds leave nothing to search
