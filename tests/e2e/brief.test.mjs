@@ -137,4 +137,12 @@ test('the best for a budget comes by itself and opens in Decide', async (t) => {
   await page.getByTestId('budget-open').click();
   await page.getByTestId('policy-row').nth(4).waitFor();
   await done(page);
+  // other inputs: what stands there says so and cannot be acted on until the new answer is there
+  await page.locator('[data-testid="trust-switch"], .firm-strip .switch').first().click();
+  await done(page);
+  await page.getByTestId('view-budget').click();
+  await page.locator('.budget-choice[data-stale="true"]').filter({ hasText: 'earlier inputs' }).waitFor();
+  assert.ok(await page.getByTestId('budget-open').isDisabled());
+  await page.locator('.budget-choice[data-stale="false"]').waitFor({ timeout: 90_000 });
+  assert.ok(await page.getByTestId('budget-open').isEnabled());
 });

@@ -242,6 +242,17 @@ test('rows are sorted by a press, today stays on top, and letters stay', async (
   assert.equal(page.url(), address, 'the document is as it was');
 });
 
+test('every column of the table and the heads of the answers are whole at 1280 x 800, with any goal', async (t) => {
+  for (const goal of ['total~0', 'npv~0', 'csi~90', 'payback~12']) {
+    const page = await s.open(t, { path: `#v=1&p=peaks.1&name=Staff+the+peaks&b.p=hybrid.1&b.name=Hybrid+AI&c.p=returns.1&c.name=Fast+and+free+returns&sel=b&g=${goal}&e=2.0.0` });
+    await done(page);
+    await page.locator('.answer h2').nth(2).waitFor();
+    const cut = await page.locator('.policies-scroll, .answer h2').evaluateAll((all) => all.filter((e) => e.scrollWidth > e.clientWidth).map((e) => `${e.className || e.innerText}: ${e.scrollWidth} in ${e.clientWidth}`));
+    assert.deepEqual(cut, [], goal);
+    await page.context().close();
+  }
+});
+
 test('a number box shows the longest value of its lever, and stands where it stood', async (t) => {
   const LONGEST = '#v=1&p=base.1&name=A&cpa=10000&wage=15000&vip=5000&up=200000000&acqb=-0.45&safe=4.9&e=2.0.0';
   for (const width of [1280, 390]) {
