@@ -56,7 +56,7 @@ fn pays_is_said_of_one_definition_alone() {
     let mut page = staffed();
     page.send(Policies::GoalChanged(GoalInput { kind: GoalKind::NpvAbove, bound: "0".to_owned() }));
     let title = page.app.charts().futures_finding().unwrap();
-    assert!(title.starts_with("A has a total gain in "), "the claim is of the net gain, in other futures: {title}");
+    assert!(title.starts_with("A gains in all: "), "the claim is of the net gain, in other futures: {title}");
     let claim = page.app.policies().headline().plain;
     assert!(claim.contains("within 36 months alone"), "{claim}");
 }
