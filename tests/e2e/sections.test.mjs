@@ -136,7 +136,7 @@ test('another document side by side, from its link', async (t) => {
   await other.blur();
   await page.locator('.study-error').waitFor({ state: 'detached' });
   await analysed(page);
-  await says(page, 'inputs differ');
+  await says(page, '1 input differs');
   const panel = page.locator('#compare-inputs');
   await panel.getByRole('tab').nth(1).click();
   assert.match(await panel.locator('tbody').innerText(), /Contribution margin\s+18%\s+25%/);
