@@ -63,6 +63,15 @@ fn a_link_that_drifted_says_so() {
     let mut other = Page::open(&fragment);
     other.compute();
     let banners = other.app.session().banners();
+    // an older engine's is told beside today's all the same
+    let older = fragment.replace("e=2.0.0", "e=1.0.0");
+    let mut old = Page::open(&older);
+    old.compute();
+    let told = old.app.session().banners();
+    assert!(
+        told.iter().any(|b| b.lines.iter().any(|line| line.contains("of futures meet the goal with engine 1.0.0"))),
+        "{told:?}"
+    );
     assert!(
         banners.iter().all(|b| !b.title.contains("another result")) && !other.app.policies().headline().verified,
         "{banners:?}"

@@ -89,7 +89,7 @@ fn customers_one_by_one_agree_for_another_firm() {
     }
 }
 
-/// Most segments of this firm come back as often as anybody may.
+/// Most segments of this firm come back as often as the cap lets them.
 #[test]
 fn customers_one_by_one_agree_where_the_cap_binds() {
     let mut draft = one_year();

@@ -193,30 +193,26 @@ impl Session {
     pub(crate) fn compare_with_sender(&mut self) {
         let Some(ours) = self.headline_share() else { return };
         let Some(theirs) = self.sender.take() else { return };
-        let percent = |share: f64| format!("{}%", trimmed(100.0 * share, 4));
-        let (same, ours) = (theirs.share == ours, percent(ours));
-        let holes = [
-            ("theirs", percent(theirs.share)),
-            ("ours", ours),
-            ("engine", theirs.engine),
-            ("version", aftercast_engine::VERSION.to_owned()),
-        ];
+        let holes = |unit: &str| {
+            let written = |share: f64| format!("{}{unit}", trimmed(100.0 * share, 4));
+            let version = aftercast_engine::VERSION.to_owned();
+            let results = [("theirs", written(theirs.share)), ("ours", written(ours))];
+            results.into_iter().chain([("engine", theirs.engine.clone()), ("version", version)]).collect::<Vec<_>>()
+        };
         if self.other_model {
             // the banner that says so is up; the two results belong to it
-            let result = Line::Filled(Text::BannerOtherModelResult, holes.to_vec());
+            let result = Line::Filled(Text::BannerOtherModelResult, holes("%"));
             if let Some(notice) = self.banners.iter_mut().find(|notice| notice.id == banner::MODEL) {
                 notice.lines.push(result);
             }
             return;
         }
-        if same {
+        if theirs.share == ours {
             // good news asks for nothing: the status line has it, as long as the document is the sender's
             self.verified = Some(self.numbers_of_the_document());
             return;
         }
-        // with its unit in the sentence
-        let of_hundred = |(name, value): (&'static str, String)| (name, value.trim_end_matches('%').to_owned());
-        let line = Line::Filled(Text::BannerDriftedLine, holes.map(of_hundred).to_vec());
+        let line = Line::Filled(Text::BannerDriftedLine, holes(""));
         self.say(banner::SENDER, true, Text::BannerDrifted, vec![line]);
     }
 

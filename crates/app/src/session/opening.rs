@@ -161,8 +161,10 @@ impl Session {
             self.say_filled(banner::MODEL, false, Line::Filled(Text::BannerOtherModel, holes), vec![line]);
         }
         if !notices.is_empty() {
-            // a document that is not the one that was sent has no result to be held against the sender's
-            self.sender = None;
+            // a document that is not the one that was sent has no result to be held against the sender's; beside another model's it is told
+            if !self.other_model {
+                self.sender = None;
+            }
             self.say(banner::LINK, true, Text::BannerLink, notices.into_iter().map(Line::Link).collect());
         } else if let Some(lines) = self.deceiving_names() {
             self.say(banner::LINK, false, Text::BannerNames, lines);
