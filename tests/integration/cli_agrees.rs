@@ -1,47 +1,11 @@
 //! What one command says is what another says of the same: files that are read, options that are obeyed or refused, names that stay apart.
 
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-fn aftercast(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_aftercast")).args(arguments).output().unwrap()
-}
-
-fn printed(arguments: &[&str]) -> String {
-    let output = aftercast(arguments);
-    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
-}
-
-/// What is refused, and with which words.
-fn refused(arguments: &[&str]) -> String {
-    let output = aftercast(arguments);
-    assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{arguments:?}");
-    String::from_utf8(output.stderr).unwrap()
-}
-
-struct Folder(tempfile::TempDir);
-
-impl Folder {
-    fn new() -> Self {
-        Self(tempfile::tempdir().unwrap())
-    }
-
-    fn path(&self, name: &str) -> String {
-        self.0.path().join(name).to_str().unwrap().to_owned()
-    }
-
-    fn file(&self, name: &str, content: &str) -> String {
-        std::fs::write(self.0.path().join(name), content).unwrap();
-        self.path(name)
-    }
-
-    fn json(&self, name: &str) -> Value {
-        serde_json::from_slice(&std::fs::read(self.0.path().join(name)).unwrap()).unwrap()
-    }
-}
+use super::folder::Folder;
 
 const STAFF: &str = r#"{ "policies": [{ "name": "Staff", "levers": { "customers_per_agent": 3000 } },
     { "name": "Machines", "levers": { "ai_share": 0.7 } }], "draws": 64 }"#;
@@ -54,11 +18,11 @@ fn the_report_and_the_checks_are_those_of_the_file_in_both_commands() {
         r#"{ "company": { "csi": 62, "customers": 250000 }, "assumptions": { "ticket_cost": 20, "causal_share": 0.3 } }"#,
     );
     let out = folder.path("out.json");
-    let parsed = |arguments: &[&str]| serde_json::from_str::<Value>(&printed(arguments)).unwrap();
+    let parsed = |arguments: &[&str]| serde_json::from_str::<Value>(&folder.printed(arguments)).unwrap();
     let report = parsed(&["evidence", "--check", &own, "--json"]);
     let checks = parsed(&["checks", &own, "--json"])["checks"].take();
     for (what, key, twin) in [("survey", "survey", report), ("behaviour", "checks", checks)] {
-        let table = printed(&["analyse", &own, "--what", what, "--json", &out]);
+        let table = folder.printed(&["analyse", &own, "--what", what, "--json", &out]);
         let found = folder.json("out.json")[key].take();
         let plain = |rows: &Value| {
             let rows = rows.as_array().unwrap().iter().cloned().map(|mut row| {
@@ -70,16 +34,17 @@ fn the_report_and_the_checks_are_those_of_the_file_in_both_commands() {
         };
         assert_eq!(plain(&found), plain(&twin), "{what}");
         let sample = folder.file("sample.json", "{}");
-        assert_ne!(table, printed(&["analyse", &sample, "--what", what]), "{what} is of the file");
+        assert_ne!(table, folder.printed(&["analyse", &sample, "--what", what]), "{what} is of the file");
     }
 }
 
 #[test]
 fn a_range_that_says_nothing_of_most_futures_says_of_how_many() {
-    let rows: Value = serde_json::from_str(&printed(&["evidence", "--check", "--json"])).unwrap();
+    let folder = Folder::new();
+    let rows: Value = serde_json::from_str(&folder.printed(&["evidence", "--check", "--json"])).unwrap();
     let is_partly = |row: &&Value| row["defined"].as_f64().is_some_and(|share| share < 1.0);
     let partly = rows.as_array().unwrap().iter().filter(is_partly).count();
-    assert!(partly > 0 && printed(&["evidence", "--check"]).matches(" of 100 ").count() >= partly);
+    assert!(partly > 0 && folder.printed(&["evidence", "--check"]).matches(" of 100 ").count() >= partly);
 }
 
 #[test]
@@ -91,7 +56,7 @@ fn a_link_that_leads_nowhere_is_not_replaced() {
     std::os::unix::fs::symlink("results/latest.json", &link).unwrap();
     #[cfg(unix)]
     for option in ["--json", "--per-draw"] {
-        let told = refused(&["run", &scenario, "--draws", "16", option, &link]);
+        let told = folder.refused(&["run", &scenario, "--draws", "16", option, &link]);
         assert!(told.contains("leads to no file"), "{told}");
         assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
     }
@@ -104,7 +69,7 @@ fn a_document_beside_itself_differs_in_nothing_whatever_the_draws() {
     let (out, options) = (folder.path("out.json"), ["--draws", "32", "--seed", "7", "--events", "expected"]);
     let arguments =
         [&["analyse", &scenario, "--what", "compare", "--with", &scenario, "--json", &out], &options[..]].concat();
-    printed(&arguments);
+    folder.printed(&arguments);
     let text = folder.json("out.json").to_string();
     let zero = differences(&text);
     assert!(!zero.is_empty() && zero.iter().all(|x| *x == 0.0), "{text}");
@@ -115,7 +80,7 @@ fn other_draws_are_a_difference_that_is_told() {
     let folder = Folder::new();
     let scenario = folder.file("s.json", STAFF);
     let other = folder.file("o.json", &STAFF.replace("64", "128"));
-    let told = printed(&["analyse", &scenario, "--what", "compare", "--with", &other]);
+    let told = folder.printed(&["analyse", &scenario, "--what", "compare", "--with", &other]);
     assert!(told.contains("1 input differs") && told.contains("128"), "{told}");
 }
 
@@ -140,11 +105,22 @@ fn an_option_that_a_section_does_not_read_is_refused() {
         ("ranking", "--policy", "2"),
         ("survey", "--policy", "2"),
     ] {
-        let told = refused(&["analyse", &scenario, "--what", what, option, value]);
+        let told = folder.refused(&["analyse", &scenario, "--what", what, option, value]);
         assert!(told.contains(option) && told.contains("does not read it"), "{what}: {told}");
     }
     // against another policy break-even looks at any outcome
-    printed(&["analyse", &scenario, "--what", "break-even", "--against", "2", "--outcome", "csi", "--draws", "16"]);
+    folder.printed(&[
+        "analyse",
+        &scenario,
+        "--what",
+        "break-even",
+        "--against",
+        "2",
+        "--outcome",
+        "csi",
+        "--draws",
+        "16",
+    ]);
 }
 
 #[test]
@@ -155,7 +131,7 @@ fn goal_seek_tells_a_jump_from_a_value_that_reaches_it() {
         r#"{ "policies": [{ "name": "Staff", "levers": { "customers_per_agent": 4000 } }], "draws": 64 }"#,
     );
     let out = folder.path("out.json");
-    let lines = printed(&["analyse", &scenario, "--what", "goal-seek", "--chance", "0.5", "--json", &out]);
+    let lines = folder.printed(&["analyse", &scenario, "--what", "goal-seek", "--chance", "0.5", "--json", &out]);
     let found = folder.json("out.json");
     for (value, statistic) in
         found["reached"].as_array().unwrap().iter().map(|p| (&p["value"], &p["statistic"]["value"]))
@@ -166,7 +142,8 @@ fn goal_seek_tells_a_jump_from_a_value_that_reaches_it() {
         let [below, above] = [0, 1].map(|k| ends[k]["statistic"]["value"].as_f64().unwrap() - 0.5);
         assert!(below * above <= 0.0 && lines.contains("jumps over"), "{lines}");
     }
-    let told = refused(&["analyse", &scenario, "--what", "goal-seek", "--outcome", "payback_month", "--reach", "24"]);
+    let told =
+        folder.refused(&["analyse", &scenario, "--what", "goal-seek", "--outcome", "payback_month", "--reach", "24"]);
     assert!(told.contains("--outcome"), "{told}");
 }
 
@@ -177,7 +154,7 @@ fn a_frontier_tells_what_is_locked_and_starts_where_today_is() {
         folder.file("own.json", r#"{ "today": { "customers_per_agent": 4567, "ai_share": 0.333 }, "draws": 64 }"#);
     let out = folder.path("out.json");
     let quick = ["--evaluations", "40", "--draws", "32"];
-    printed(&[&["frontier", &own, "--levers", "headline", "--json", &out], &quick[..]].concat());
+    folder.printed(&[&["frontier", &own, "--levers", "headline", "--json", &out], &quick[..]].concat());
     let beside = &folder.json("out.json")["beside"][0];
     assert_eq!(
         (beside["name"].as_str(), beside["aim"]["value"].as_f64().or(beside["aim"].as_f64())),
@@ -187,7 +164,7 @@ fn a_frontier_tells_what_is_locked_and_starts_where_today_is() {
     let lock = |value: &str| {
         [&["frontier", &own, "--levers", "customers_per_agent", "--lock", value], &quick[..]].concat().join(" ")
     };
-    let table = printed(&lock("companion=0.5").split(' ').collect::<Vec<_>>());
+    let table = folder.printed(&lock("companion=0.5").split(' ').collect::<Vec<_>>());
     assert!(table.contains("companion 0.5"), "{table}");
     for (arguments, said) in [
         (lock("ramp_months=3.5"), "whole numbers"),
@@ -196,7 +173,7 @@ fn a_frontier_tells_what_is_locked_and_starts_where_today_is() {
         (format!("frontier {own} --levers headline --statistic q5"), "two or more"),
         (format!("frontier {own} --levers headline --statistic cvar100"), "two or more"),
     ] {
-        let told = refused(&arguments.split(' ').collect::<Vec<_>>());
+        let told = folder.refused(&arguments.split(' ').collect::<Vec<_>>());
         assert!(told.contains(said), "{told}");
     }
 }
@@ -207,7 +184,7 @@ fn no_error_is_printed_that_is_no_number() {
     // of sixteen draws one of the eight replicates has no multiple
     let policies = r#"[{ "name": "A", "levers": { "quality_loop": 0.2 } }]"#;
     let scenario = folder.file("s.json", &format!(r#"{{ "policies": {policies}, "draws": 16, "seed": 1 }}"#));
-    let table = printed(&["run", &scenario]);
+    let table = folder.printed(&["run", &scenario]);
     assert!(table.contains("1 : 11.69") && !table.contains("NaN"), "{table}");
 }
 
@@ -227,17 +204,17 @@ fn names_that_look_the_same_are_one_name_and_columns_stay_apart() {
         ("ab", "a\u{3164}b"),
         ("ab", "a\u{e0041}b"),
     ] {
-        let told = refused(&["run", &two(a, b)]);
+        let told = folder.refused(&["run", &two(a, b)]);
         assert!(told.contains("a name of its own"), "{told}");
     }
     let rows = folder.path("rows.csv");
-    printed(&["run", &two("=x", "'=x"), "--per-draw", &rows]);
+    folder.printed(&["run", &two("=x", "'=x"), "--per-draw", &rows]);
     let head = std::fs::read_to_string(Path::new(&rows)).unwrap();
     let columns: Vec<&str> = head.lines().next().unwrap().split(',').collect();
     let own: std::collections::BTreeSet<&&str> = columns.iter().collect();
     assert_eq!(own.len(), columns.len(), "{columns:?}");
     // what a name holds does not break a line of what is told
-    let told = refused(&["analyse", &two("a\nb", "c"), "--what", "tornado", "--policy", "99"]);
+    let told = folder.refused(&["analyse", &two("a\nb", "c"), "--what", "tornado", "--policy", "99"]);
     assert_eq!(told.trim_end().lines().count(), 1, "{told}");
 }
 
@@ -248,7 +225,7 @@ fn nothing_is_lost_where_nothing_happens() {
         "s.json",
         r#"{ "company": { "customers": 5000 }, "policies": [{ "name": "Upfront", "levers": { "upfront_budget": 100000000 } }], "draws": 16 }"#,
     );
-    let table = printed(&["stress", &poor]);
+    let table = folder.printed(&["stress", &poor]);
     let calm: String = table.split("\n\n").find(|part| part.starts_with("calm")).unwrap().to_owned();
     assert!(calm.contains("red chance_of_loss") && !calm.contains("red loss"), "{calm}");
 }
@@ -257,7 +234,7 @@ fn nothing_is_lost_where_nothing_happens() {
 fn a_link_in_utf_16_opens_from_standard_input() {
     let folder = Folder::new();
     let scenario = folder.file("s.json", STAFF);
-    let link = printed(&["link", &scenario]);
+    let link = folder.printed(&["link", &scenario]);
     let mut bytes = vec![0xff, 0xfe];
     bytes.extend(link.encode_utf16().flat_map(u16::to_le_bytes));
     let mut child = Command::new(env!("CARGO_BIN_EXE_aftercast"))

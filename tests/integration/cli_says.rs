@@ -1,43 +1,8 @@
 //! What the command line refuses or remarks on, and that it says what, where and what to do.
 
-use std::process::{Command, Output};
-
 use serde_json::{Value, json};
 
-/// A folder of a test, in which commands run.
-struct Folder(tempfile::TempDir);
-
-impl Folder {
-    fn new() -> Self {
-        Self(tempfile::tempdir().unwrap())
-    }
-
-    fn write(&self, name: &str, content: &str) {
-        std::fs::write(self.0.path().join(name), content).unwrap();
-    }
-
-    fn run(&self, line: &str) -> Output {
-        let words = line.split(' ');
-        Command::new(env!("CARGO_BIN_EXE_aftercast")).args(words).current_dir(self.0.path()).output().unwrap()
-    }
-
-    fn printed(&self, line: &str) -> String {
-        let output = self.run(line);
-        assert!(output.status.success(), "{line}: {}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8(output.stdout).unwrap()
-    }
-
-    /// What a refusal says; its exit code is 2.
-    fn refused(&self, line: &str) -> String {
-        let output = self.run(line);
-        assert_eq!(output.status.code(), Some(2), "{line}: {}", String::from_utf8_lossy(&output.stdout));
-        String::from_utf8(output.stderr).unwrap()
-    }
-
-    fn remarked(&self, line: &str) -> String {
-        String::from_utf8(self.run(line).stderr).unwrap()
-    }
-}
+use super::folder::Folder;
 
 fn says(text: &str, parts: &[&str]) {
     for part in parts {

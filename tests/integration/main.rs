@@ -12,12 +12,15 @@ mod architecture;
 mod best_policy;
 #[cfg(feature = "cli")]
 mod cli;
+#[cfg(feature = "cli")]
 mod cli_agrees;
 mod cli_files;
 #[cfg(feature = "cli")]
 mod cli_says;
 mod determinism;
 mod events;
+#[cfg(feature = "cli")]
+mod folder;
 mod glossary;
 mod golden;
 mod headline;
