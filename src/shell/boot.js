@@ -2,6 +2,7 @@
 // way shows its bytes, what did not arrive says why and can be asked for again (the template "wait" of index.html).
 // Everything is found through the <meta> tags that the build writes, relative to the page's own address.
 
+import { preview } from './preview.mjs';
 import { repaired } from './repair.mjs';
 import { Trouble, Wait, kindOf, remembered } from './wait.mjs';
 
@@ -285,6 +286,7 @@ function trapped(error) {
 }
 
 const bootWait = new Wait(boot);
+preview(boot, () => boot.hidden);
 try {
   const { exported, module, glue } = await load(bootWait);
   addEventListener('error', (event) => trapped(event.error));

@@ -14,7 +14,8 @@ export function files(site) {
   const list = readdirSync(site, { recursive: true })
     .filter((file) => statSync(join(site, file)).isFile())
     .map((file) => file.split(sep).join('/'))
-    .filter((file) => file !== NAME && file !== '404.html')
+    // a page that is kept is there at once
+    .filter((file) => file !== NAME && file !== '404.html' && !file.startsWith('preview-'))
     .sort();
   const build = (file) => file.match(/^app-(scalar-)?/)?.[0];
   const of = (wanted) => list.filter((file) => wanted(build(file)));

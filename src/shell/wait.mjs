@@ -36,7 +36,7 @@ export function remembered(name) {
 }
 
 /** The reader's language: of the page that runs, the one remembered, the browser's, else what the link says. */
-function reader() {
+export function reader() {
   const wishes = [document.getElementById('boot').hidden ? document.documentElement.lang : undefined, remembered('language'), ...navigator.languages,
     location.hash.match(/[#&]l=([a-z]+)/)?.[1]];
   return wishes.map((wish) => /^(en|zh)/i.exec(wish ?? '')?.[0].toLowerCase()).find(Boolean) ?? 'en';

@@ -58,6 +58,14 @@ fn Desk(page: Page) -> impl IntoView {
     let rows = page.derive(|app| app.policies().order().len().min(7));
     Effect::new(move |_| runtime::browser::tell_styles("data-sheet-open", sheet.get()));
     Effect::new(move |_| runtime::browser::tell_styles("data-guessing", asked.get()));
+    // the browser's Back takes the place away in which the focus was
+    Effect::new(move |before: Option<View>| {
+        let view = page.view.get();
+        if before.is_some_and(|before| before != view) {
+            page.after_frame(browser::keep_focus);
+        }
+        view
+    });
     on_cleanup(|| {
         ["data-sheet-open", "data-guessing"].into_iter().for_each(|name| runtime::browser::tell_styles(name, false))
     });

@@ -192,6 +192,8 @@ test('Escape closes the topmost alone', async (t) => {
     await page.keyboard.press('Escape');
     await page.locator(gone).waitFor({ state: 'detached' });
   }
+  // keys go on from the page, not from nowhere
+  await page.waitForFunction(() => document.activeElement.id === 'result');
   // a chart in a dialog
   await page.getByTestId('teach').click();
   await page.locator('#teach-tab-3').click();

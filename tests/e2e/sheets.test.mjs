@@ -71,6 +71,12 @@ test('the consultant: from a client’s workbook to a link that reproduces, and 
   assert.match(files['xl/worksheets/sheet1.xml'], /<v>182500<\/v>/);
   assert.match(files['xl/worksheets/sheet1.xml'], /state="frozen"/);
   assert.match(files['xl/sharedStrings.xml'], new RegExp(new URL(link).hash.slice(1, 40).replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll('&', '&amp;')));
+  // the table of policies alone, for any spreadsheet
+  const table = await saved(page, () => page.getByTestId('brief-csv').click());
+  assert.match(table.name, /^aftercast.*policies\.csv$/);
+  const rows = table.bytes.toString().split('\r\n\r\n')[1].split('\r\n');
+  assert.match(rows[0], /^Policy,Field,/);
+  assert.ok(rows.some((row) => /^A [^,]*,total_gain,/.test(row)), rows.slice(0, 4).join('\n'));
   // and it comes back as it went
   const back = await s.open(t, { first: true });
   await done(back);

@@ -5,8 +5,8 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import { assertAccessible } from './support/accessibility.mjs';
-import { DIST, site } from './support/site.mjs';
-import { counted, done, staffUp } from './support/workbench.mjs';
+import { DIST, keep, site } from './support/site.mjs';
+import { counted, done, headline, staffUp } from './support/workbench.mjs';
 
 const s = site({ packed: true });
 
@@ -68,7 +68,40 @@ test('a slow line: bytes of bytes at once, every tap answered, no advice to relo
   assert.ok(waits.toSorted((a, b) => a - b)[Math.floor(waits.length / 2)] < 100, `a tap is answered within 100 ms: ${waits}`);
   await done(page);
   assert.match(page.url(), /#v=1&/);
+  // a link has an answer of its own
+  assert.equal(await page.locator('.preview').count(), 0);
 });
+
+/** A line of 400 kbit/s and 300 ms and a processor six times slower. */
+async function slow(page) {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.enable');
+  await session.send('Network.emulateNetworkConditions', { offline: false, latency: 300, downloadThroughput: 400_000 / 8, uploadThroughput: 50_000 });
+  await session.send('Emulation.setCPUThrottlingRate', { rate: 6 });
+}
+
+for (const [locale, width] of [['en-GB', 1280], ['zh-CN', 390]]) {
+  test(`a first visit on a slow line sees the answer for the example firm within 12 s, and the page itself says the same (${locale})`, async (t) => {
+    const page = await s.open(t, { first: true, ready: false, locale, width, height: 800, before: slow });
+    await page.locator('.preview img').waitFor();
+    await page.waitForFunction(() => document.querySelector('.preview img').complete && document.querySelector('.preview img').naturalWidth > 0);
+    const picture = await page.evaluate(() => performance.now());
+    const [claim, table] = await page.locator('.preview').evaluate((preview) => [
+      preview.querySelector('h2').textContent, [...preview.querySelectorAll('tr:not(:first-child)')].map((row) => row.cells[1].textContent),
+    ]);
+    await assertAccessible(page);
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0);
+    keep(`preview-${width}.png`, await page.screenshot());
+    assert.ok(await page.locator('#boot progress').isVisible(), 'how far the program is stays in view');
+    await done(page);
+    t.diagnostic(`the answer for the example firm after ${Math.round(picture)} ms, the page itself after ${Math.round(await page.evaluate(() => performance.now()))} ms`);
+    assert.ok(picture < 12_000, `${picture} ms`);
+    assert.equal(await page.locator('.preview').isVisible(), false);
+    assert.equal(await headline(page).textContent(), claim);
+    const own = await page.getByTestId('policy-row').evaluateAll((rows) => rows.map((row) => row.querySelector('[data-column=gain]').textContent));
+    assert.deepEqual(own, table);
+  });
+}
 
 for (const [locale, first] of [['en-GB', 'en'], ['zh-CN', 'zh']]) {
   test(`the line breaks: the cause, the reader's language first, and another try (${first})`, async (t) => {

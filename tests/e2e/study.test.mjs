@@ -117,9 +117,11 @@ test('the address holds the section, Back leads to the place before, and what is
   await page.waitForFunction(() => location.hash.includes('view=budget'));
   await page.goBack();
   await page.locator('[data-testid="section-stress"][aria-current="true"]').waitFor();
+  await page.locator('#study-main').focus();
   await page.goBack();
   await slider(page, 'customers_per_agent').waitFor();
   assert.ok(!(await page.evaluate(() => location.hash)).includes('view='));
+  await page.waitForFunction(() => document.activeElement.id === 'result');
   await page.goForward();
   await page.locator('[data-testid="section-stress"][aria-current="true"]').waitFor();
   await page.reload();

@@ -180,13 +180,12 @@ pub fn test_first(r: &InformationReport, words: Words) -> String {
         Advice::Now(bound) => bounded(Text::AnswerTestNow, bound),
         Advice::NoSingle(bound) => bounded(Text::AnswerTestNoSingle, bound),
         Advice::First(place) => r.singles.get(place).map_or_else(String::new, |(id, w)| {
-            let count = match (100.0 * w.changes).round() {
-                few if few < 1.0 => words.to(Text::AnswerTestFew),
-                count => trimmed(count, 0),
-            };
+            let count = (100.0 * w.changes).round();
+            let text = if count < 1.0 { Text::AnswerTestFirstFew } else { Text::AnswerTestFirst };
+            let count = trimmed(count, 0);
             let amount = money(w.value.value, words.0);
             let holes = [("assumption", assumption_label(*id).to(words.0)), ("amount", &amount), ("count", &count)];
-            words.with(Text::AnswerTestFirst, &holes)
+            words.with(text, &holes)
         }),
     }
 }

@@ -107,9 +107,8 @@ impl App {
                 Vec::new()
             }
             Event::FaceValueSwitched(on) => {
-                session.face_value = on;
                 session.changes.reread = true;
-                session.rerun()
+                session.change(|document| document.face_value = on)
             }
             Event::Undo => session.travel(-1),
             Event::Redo => session.travel(1),

@@ -18,6 +18,8 @@ pub mod words;
 mod tests;
 #[cfg(test)]
 mod tests_links;
+#[cfg(test)]
+mod tests_preview;
 
 pub use app::App;
 pub use read::ReadModel;

@@ -96,7 +96,7 @@ fn statistic(text: &str) -> Result<Statistic, String> {
             // q5 could be 5 and 50 %, q100 is no share
             .filter(|p| *p > 0.0 && digits.len() > 1 && digits != "100" && digits.bytes().all(|b| b.is_ascii_digit()))
             .ok_or(format!(
-                "{text}: after q or cvar stand the digits behind the point, two or more: 05 is 5 %, 50 is 50 %"
+                "{text}: after q or cvar stand the digits behind the point, two or more: 05 is 5%, 50 is 50%"
             ))
     };
     match (text, text.strip_prefix('q'), text.strip_prefix("cvar")) {

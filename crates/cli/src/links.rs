@@ -18,8 +18,7 @@ const LONGEST: u64 = 1 << 20;
 /// Prints the fragment of a scenario, or the whole address under `base`.
 pub fn link(scenario: &Path, base: Option<&str>) -> Result<(), Failure> {
     let (draft, _) = load(scenario)?;
-    let face_value = draft.face_value;
-    let link = encode(&LinkDocument { draft, face_value, ..LinkDocument::default() });
+    let link = encode(&LinkDocument { draft, ..LinkDocument::default() });
     if link.over_budget {
         eprintln!(
             "{} characters: over {COMFORTABLE_LENGTH} chat programs may cut a link; send the scenario file instead",
@@ -67,8 +66,7 @@ pub fn open(link: &str) -> Result<(), Failure> {
     for name in distinct(&mut draft.policies) {
         eprintln!("two policies had one name; the later is now called {name:?}");
     }
-    if document.face_value {
-        draft.face_value = true;
+    if draft.face_value {
         eprintln!("the link takes the report at face value: written as \"face_value\": true");
     }
     if let Some(result) = document.result {

@@ -22,7 +22,10 @@ pub fn remarks(levers: &Levers<f64>, today: &Levers<f64>, breaches: &[Breach]) -
             let [from, to] = [today, policy].map(|x| format!("{x:.1}"));
             (from != to).then(|| format!("satisfaction falls from {from} to {to}"))
         }
-        Breach::Abandoned { share, .. } => Some(format!("{:.0} of 100 contacts give up", 100.0 * share)),
+        Breach::Abandoned { share, allowed } => {
+            let [figure, limit] = [share, allowed].map(|x| format!("{:.0}", 100.0 * x));
+            (figure != limit).then(|| format!("{figure} of 100 contacts give up (guard rail {limit})"))
+        }
     });
     beyond.chain(bare).chain(broken).collect()
 }

@@ -190,7 +190,7 @@ fn summary(scenario: &Scenario, results: &[PolicyResults]) -> String {
         "policy",
         "meets the goal",
         &in_currency("total gain (median), M CNY"),
-        "5 to 95 %",
+        "5 to 95%",
         &in_currency("mean total gain, M CNY"),
         "net gain",
         "terminal value",

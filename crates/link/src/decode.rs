@@ -146,7 +146,7 @@ impl Reader<'_> {
                 _ => false,
             },
             Key::FaceValue => {
-                document.face_value = value == "1";
+                document.draft.face_value = value == "1";
                 matches!(value, "0" | "1")
             }
             Key::View => {

@@ -62,7 +62,7 @@ pub fn encode(document: &LinkDocument) -> Encoded {
     policies(&draft.policies, &mut pairs);
     facts(draft, &mut pairs);
     settings(draft, &document.engine, &mut pairs);
-    pairs.add_if(document.face_value, Key::FaceValue, "1");
+    pairs.add_if(draft.face_value, Key::FaceValue, "1");
     pairs.add_if(document.selected > 0, Key::Selected, &policy_name(document.selected));
     pairs.add_if(!document.view.is_empty(), Key::View, &document.view);
     pairs.add_if(!draft.name.is_empty(), Key::Document, &draft.name);

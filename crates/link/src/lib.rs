@@ -40,7 +40,7 @@ pub const COMFORTABLE_LENGTH: usize = 900;
 /// What a link carries.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LinkDocument {
-    /// Company, assumptions, policies, run settings, goal and names.
+    /// Company, assumptions and how the report is read, policies, run settings, goal and names.
     pub draft: Draft,
     /// The policy on which the levers and the headline stand, counted from 0.
     pub selected: usize,
@@ -48,8 +48,6 @@ pub struct LinkDocument {
     pub view: String,
     /// Language of the sender's page; `None` leaves it to the reader's browser.
     pub language: Option<Locale>,
-    /// Whether the survey is taken at face value.
-    pub face_value: bool,
     /// The sender's headline result, in the goal's own measure (a share of draws, 0 to 1).
     pub result: Option<f64>,
     /// Version of the engine that computed `result`; empty if the link does not say.
@@ -65,7 +63,6 @@ impl Default for LinkDocument {
             selected: 0,
             view: String::new(),
             language: None,
-            face_value: false,
             result: None,
             engine: aftercast_engine::VERSION.to_owned(),
             round: Round::default(),

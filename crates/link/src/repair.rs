@@ -22,15 +22,14 @@ const MIX: [&str; 4] =
 
 /// Makes the document runnable, at face value too where that is switched on.
 pub fn repair(document: &mut LinkDocument, notices: &mut Vec<Notice>) {
-    let mut repair = Repair { draft: &mut document.draft, notices };
-    repair.run();
-    if document.face_value {
-        let face = Draft { face_value: true, ..document.draft.clone() };
-        if let Err(v) = check(&face) {
-            let kind = v.0.first().map_or(ViolationKind::Impossible, |v| v.kind);
-            notices.push(Notice::new(NoticeKind::Conflict(kind), written(Key::FaceValue), "1", "0"));
-            document.face_value = false;
-        }
+    let draft = &mut document.draft;
+    let is_at_face_value = core::mem::take(&mut draft.face_value);
+    Repair { draft: &mut *draft, notices: &mut *notices }.run();
+    draft.face_value = is_at_face_value;
+    if is_at_face_value && let Err(v) = check(draft) {
+        let kind = v.0.first().map_or(ViolationKind::Impossible, |v| v.kind);
+        notices.push(Notice::new(NoticeKind::Conflict(kind), written(Key::FaceValue), "1", "0"));
+        draft.face_value = false;
     }
 }
 

@@ -135,7 +135,8 @@ fn draw(sheet: &mut Sheet, series: &Series, x: &Linear, y: &Linear) {
         if let Some((low, high)) = r.band.filter(|_| !series.joined) {
             sheet.scene.segment(Role::Line, at(r, low), at(r, high), 1.5, colour);
         }
-        sheet.scene.circle(Role::Dot, at(r, r.y), if series.joined { 2.5 } else { 4.0 } * sheet.bold, colour);
+        let size = if series.joined { 2.5 } else { 4.0 } * sheet.bold;
+        sheet.mark(at(r, r.y), (x.side_of(r.x), y.side_of(r.y)), size, colour);
     }
 }
 

@@ -215,7 +215,7 @@ impl Fan {
             let from = Point::new(area.right, y.px_inside(s.median[s.median.len() - 1]));
             let to = Point::new(dot, y.px_inside(end));
             sheet.scene.line(Role::Line, vec![from, to], 1.25 * sheet.bold, &[1.5, 3.0], colour);
-            sheet.scene.circle(Role::Dot, to, 4.0 * sheet.bold, colour);
+            sheet.mark(to, (0.0, y.side_of(end)), 4.0 * sheet.bold, colour);
         }
     }
 

@@ -39,6 +39,15 @@ impl Linear {
         self.domain.0 + share * (self.domain.1 - self.domain.0)
     }
 
+    /// Towards which end of the range a value lies that the domain does not hold: −1 or 1 in the direction of growing pixels; 0 where it is held.
+    #[must_use]
+    pub fn side_of(&self, value: f64) -> f64 {
+        match self.holds(value) {
+            true => 0.0,
+            false => (self.px(value) - self.px_inside(value)).signum(),
+        }
+    }
+
     /// Whether the domain holds a value.
     #[must_use]
     pub fn holds(&self, value: f64) -> bool {
@@ -182,6 +191,32 @@ impl StableRange {
     pub fn reset(&mut self) {
         self.shown = None;
     }
+}
+
+/// A loss that reaches so many times as far as all the rest would leave nothing of the rest to be read.
+const FAR: f64 = 8.0;
+
+/// The range that holds zero, what is `held`, and of the others all but losses so large that beside them nothing else could be read. A chart
+/// marks where those leave its axis.
+///
+/// ```
+/// use aftercast_plot::scale::readable_extent;
+/// assert_eq!(readable_extent([(-2.0, 9.0)], [(1.0, 4.0), (-60.0, -40.0)]), (-60.0, 9.0));
+/// assert_eq!(readable_extent([(-2.0, 9.0)], [(1.0, 4.0), (-900.0, -800.0)]), (-2.0, 9.0));
+/// ```
+#[must_use]
+pub fn readable_extent(
+    held: impl IntoIterator<Item = (f64, f64)>,
+    others: impl IntoIterator<Item = (f64, f64)>,
+) -> (f64, f64) {
+    let joined = |(low, high): (f64, f64), (from, to): (f64, f64)| (low.min(from), high.max(to));
+    let held = held.into_iter().fold((0.0, 0.0), joined);
+    let mut others: Vec<(f64, f64)> = others.into_iter().collect();
+    others.sort_by(|a, b| b.0.total_cmp(&a.0));
+    others.into_iter().fold(held, |(low, high), other| {
+        let width = high.max(other.1) - low;
+        if width > 0.0 && other.0 < low - FAR * width { (low, high) } else { joined((low, high), other) }
+    })
 }
 
 fn contains(outer: (f64, f64), inner: (f64, f64)) -> bool {

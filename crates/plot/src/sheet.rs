@@ -5,7 +5,7 @@ use super::frame::{Area, Chart, Frame, HitMap, Swatch};
 use super::scale::{Linear, Ticks, nice_ticks};
 use super::scene::{Anchor, Bounds, Ink, Mark, Point, Role, Scene, Shape, crisp};
 use super::text::{Weight, line_height, wrap};
-use super::theme::{Palette, Slot, Theme};
+use super::theme::{Colour, Palette, Slot, Theme};
 
 /// A chart under construction.
 pub(super) struct Sheet {
@@ -23,6 +23,18 @@ pub(super) struct Sheet {
 }
 
 impl Sheet {
+    /// A dot; where the axes do not hold its value, at their edge an arrow head towards it (`sides` as of [`Linear::side_of`]).
+    pub(super) fn mark(&mut self, at: Point, sides: (f64, f64), size: f64, colour: Colour) {
+        let length = sides.0.hypot(sides.1);
+        if length == 0.0 {
+            return self.scene.circle(Role::Dot, at, size, colour);
+        }
+        let (x, y) = (sides.0 / length * size, sides.1 / length * size);
+        let base = Point::new(at.x - 2.0 * x, at.y - 2.0 * y);
+        let outline = vec![at, Point::new(base.x - y, base.y + x), Point::new(base.x + y, base.y - x)];
+        self.scene.polygon(Role::Dot, outline, colour);
+    }
+
     pub(super) fn new(frame: &Frame) -> Self {
         // a page that is not laid out yet reports odd sizes
         let sane = |length: f64, least: f64| if length.is_finite() { length.clamp(least, 16_384.0) } else { least };

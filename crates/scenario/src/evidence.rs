@@ -136,18 +136,6 @@ pub struct EvidenceEntry {
     pub verdict: Option<Verdict>,
 }
 
-impl EvidenceEntry {
-    /// What an outside anchor is about: its id without the mark of an anchor.
-    ///
-    /// ```
-    /// use aftercast_scenario::evidence::EVIDENCE;
-    /// assert!(EVIDENCE.iter().all(|e| !e.topic().starts_with("x-")));
-    /// ```
-    pub fn topic(&self) -> &'static str {
-        self.id.strip_prefix("x-").unwrap_or(self.id)
-    }
-}
-
 include!(concat!(env!("OUT_DIR"), "/evidence.rs"));
 
 /// The entry of an id.

@@ -142,9 +142,11 @@ pub fn broken_rails(breaches: &[Breach], words: Words) -> Vec<String> {
             // a fall that rounds away is none
             (from != to).then(|| words.with(Text::RemarkCsi, &[("today", &from), ("policy", &to)]))
         }
-        Breach::Abandoned { share, .. } => {
-            let figure = of_contacts(share, words.0);
-            Some(words.with(Text::RemarkAbandoned, &[("figure", &figure)]))
+        Breach::Abandoned { share, allowed } => {
+            let [figure, limit] = [share, allowed].map(|x| of_contacts(x, words.0));
+            let holes = [("figure", figure.as_str()), ("limit", &limit)];
+            // no more than are allowed, as far as the figures tell
+            (figure != limit).then(|| words.with(Text::RemarkAbandoned, &holes))
         }
     });
     said.collect()

@@ -364,6 +364,16 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Moves the focus to what is in view, where it has gone with what was there before: keys and readers of the screen go on from there.
+pub fn keep_focus() {
+    let lost = document().active_element().is_none_or(|active| active.tag_name() == "BODY");
+    let places = document().get_elements_by_tag_name("main");
+    let all = (0..places.length()).filter_map(|k| places.item(k)?.dyn_into::<HtmlElement>().ok());
+    if let Some(place) = all.filter(|place| lost && place.offset_parent().is_some()).last() {
+        drop(place.focus());
+    }
+}
+
 /// Brings an element into view by id, and moves the focus to it.
 pub fn show(id: &str) {
     if let Some(element) = document().get_element_by_id(id) {

@@ -55,7 +55,7 @@ fn a_step_of_the_command_line_stays_on_the_frontier() {
         let Some(width) = step["points_of_revenue"].as_f64() else { continue };
         assert!(width <= 100.0 * (end - cost(p)) + 1e-9 && width <= 1.0 + 1e-9, "{step}");
     }
-    assert!(text.contains("more spending buys (95 %)") && !text.contains("one more point"), "{text}");
+    assert!(text.contains("more spending buys (95%)") && !text.contains("one more point"), "{text}");
 }
 
 #[test]

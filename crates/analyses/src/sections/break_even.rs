@@ -189,9 +189,9 @@ fn terminal_of(q: &Question, reports: &[BreakEvenReport]) -> String {
         format!("\nparts of the range of {} cannot run and were not searched", gaps.join(", "))
     };
     format!(
-        "Where {} breaks even: {what}; each alone, the same futures; 95 % intervals\n{}{note}",
+        "Where {} breaks even: {what}; each alone, the same futures; 95% intervals\n{}{note}",
         q.label(q.settings.policy),
-        terminal::table(["", "range", "breaks even at (95 %)", "unit"], rows)
+        terminal::table(["", "range", "breaks even at (95%)", "unit"], rows)
     )
 }
 

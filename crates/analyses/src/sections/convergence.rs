@@ -301,18 +301,18 @@ fn terminal_of(q: &Question, r: &ConvergenceReport) -> String {
         };
         [p.sampler.name().to_owned(), p.draws.to_string(), cell(0), cell(1), cell(2), cell(3), cell(4)]
     });
-    let head = ["points", "draws", "mean total gain", "difference", "5 % quantile", "95 % quantile", "goal"];
+    let head = ["points", "draws", "mean total gain", "difference", "5% quantile", "95% quantile", "goal"];
     let last = verdicts.last().map_or(String::new(), |v| {
         let width = 100.0 * v.half_width;
         let asked = 100.0 * q.settings.precision;
         if v.enough {
             format!(
-                "enough: {} draws make the headline certain to ±{width:.2} of 100 (95 %), ±{asked} was asked for",
+                "enough: {} draws make the headline certain to ±{width:.2} of 100 (95%), ±{asked} was asked for",
                 v.draws
             )
         } else {
             let needed = v.needed.map_or(String::new(), |n| format!("; about {n} would do"));
-            format!("not enough: {} draws leave ±{width:.2} of 100 (95 %), ±{asked} was asked for{needed}", v.draws)
+            format!("not enough: {} draws leave ±{width:.2} of 100 (95%), ±{asked} was asked for{needed}", v.draws)
         }
     });
     format!(

@@ -156,7 +156,7 @@ pub fn json_of(rows: &[Compared]) -> Vec<Value> {
 /// The figures as a terminal shows them.
 pub fn terminal_of(rows: &[Compared]) -> String {
     terminal::table(
-        ["evidence", "figure", "reported", "face value", "ours", "5 to 95 %", "gap", "verdict", "reconciled by"],
+        ["evidence", "figure", "reported", "face value", "ours", "5 to 95%", "gap", "verdict", "reconciled by"],
         rows.iter().map(printed),
     )
 }

@@ -34,8 +34,6 @@ pub struct Opened {
     pub selected: usize,
     /// Language of the sender's page.
     pub locale: Option<Locale>,
-    /// Whether the survey is taken at face value.
-    pub face_value: bool,
     /// The view that is open: a lesson.
     pub view: String,
     /// The sender's headline result.
@@ -72,7 +70,6 @@ pub fn open(fragment: &str, locale: Locale) -> Option<Opened> {
     Some(Opened {
         selected: link.selected,
         locale: language,
-        face_value: link.face_value,
         view: link.view,
         other_model,
         sender: link.result.map(|share| Sender { share, engine: link.engine }),
@@ -83,13 +80,12 @@ pub fn open(fragment: &str, locale: Locale) -> Option<Opened> {
 }
 
 /// What a document asks of a class ([`Session::question`]).
-pub(crate) fn question(document: &Draft, selected: usize, face_value: bool, view: &str) -> String {
+pub(crate) fn question(document: &Draft, selected: usize, view: &str) -> String {
     let levers = document.policies.get(selected).map(|policy| policy.levers.clone()).unwrap_or_default();
     let settings = RunSettings { draws: RunSettings::default().draws, ..document.settings };
     let policies = vec![PolicyDraft { name: String::new(), levers }];
     let draft = Draft { policies, settings, name: String::new(), comment: String::new(), ..document.clone() };
-    let link =
-        LinkDocument { draft, face_value, view: view.to_owned(), engine: String::new(), ..LinkDocument::default() };
+    let link = LinkDocument { draft, view: view.to_owned(), engine: String::new(), ..LinkDocument::default() };
     encode(&link).fragment
 }
 
@@ -156,7 +152,7 @@ impl Session {
     /// where this is the same.
     pub(crate) fn question(&self) -> String {
         let view = self.lesson.map(|lesson| lesson.key).unwrap_or_default();
-        question(&self.document, self.selected, self.face_value, view)
+        question(&self.document, self.selected, view)
     }
 
     fn link_to_send(&self) -> LinkDocument {
@@ -173,7 +169,6 @@ impl Session {
             selected: self.selected,
             view: self.lesson.map(|lesson| lesson.key.to_owned()).unwrap_or_default(),
             language: (self.lesson.is_none() && !self.asked).then_some(self.locale),
-            face_value: self.face_value,
             // a guess must not be read off the address
             result: self.headline_share().filter(|_| !self.hidden()),
             engine: aftercast_engine::VERSION.to_owned(),

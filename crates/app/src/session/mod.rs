@@ -77,7 +77,6 @@ pub struct Session {
     /// The document as it can run, or what is wrong with it.
     pub(crate) checked: Result<Scenario, Violations>,
     pub(crate) selected: PolicyIndex,
-    pub(crate) face_value: bool,
     pub(crate) locale: Locale,
     pub(crate) theme: Theme,
     /// The lever held by a gesture: its steps are one change of the document.
@@ -122,7 +121,6 @@ impl Default for Session {
             checked: check(&document),
             document,
             selected: 0,
-            face_value: false,
             locale: Locale::default(),
             theme: Theme::default(),
             held: None,
@@ -166,7 +164,7 @@ impl Session {
     }
     /// Whether "survey at face value" is on.
     pub fn face_value(&self) -> bool {
-        self.face_value
+        self.document.face_value
     }
     /// Whether the page was opened with a question that its reader has not seen the answer of.
     pub fn asked(&self) -> bool {

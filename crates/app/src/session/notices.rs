@@ -123,7 +123,9 @@ pub fn notice_line(notice: &Notice, words: Words) -> String {
         _ => figure.written(&notice.used),
     };
     let (min, max, given) = (figure.number(range.0), figure.number(range.1), figure.written(&notice.given));
-    words.with(text, &[("key", &key), ("given", &given), ("used", &used), ("min", &min), ("max", &max)])
+    let line = words.with(text, &[("key", &key), ("given", &given), ("used", &used), ("min", &min), ("max", &max)]);
+    // what has no key is told as it stands
+    if key.is_empty() { line.trim_start_matches([' ', '=']).to_owned() } else { line }
 }
 
 #[cfg(test)]

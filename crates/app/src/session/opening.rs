@@ -51,8 +51,8 @@ impl Session {
         // what a sender saw, and with which model, is compared
         let is_told = link.result.is_none() || link.result == self.headline_share();
         let is_known = link.view.is_empty() || is_place(&link.view) || Lesson::from_key(&link.view).is_some();
-        let view = (link.selected, link.face_value, Lesson::from_key(&link.view).map(|lesson| lesson.key));
-        view == (self.selected, self.face_value, self.lesson.map(|lesson| lesson.key))
+        let view = (link.selected, Lesson::from_key(&link.view).map(|lesson| lesson.key));
+        view == (self.selected, self.lesson.map(|lesson| lesson.key))
             && is_known
             && is_told
             && link.other_model().is_none()
@@ -147,7 +147,6 @@ impl Session {
         self.selected = opened.selected.min(self.document.policies.len().saturating_sub(1));
         self.locale = opened.locale.unwrap_or(self.locale);
         self.lesson_translated(self.locale);
-        self.face_value = opened.face_value;
         self.sender = opened.sender;
         self.changes.reread = true;
         if let Some(engine) = opened.other_model {
@@ -172,7 +171,7 @@ impl Session {
     }
 
     /// The page works on another document from here on; what is taken back belongs to each alone.
-    pub(crate) fn switch(&mut self, mut document: Draft, id: Option<String>) -> Vec<Effect> {
+    pub(crate) fn switch(&mut self, document: Draft, id: Option<String>) -> Vec<Effect> {
         // its levers are free
         self.lesson = None;
         self.asked = false;
@@ -186,8 +185,6 @@ impl Session {
         self.held = None;
         self.sender = None;
         self.select(0);
-        // a switch of the document before is not one of this
-        self.face_value = core::mem::take(&mut document.face_value);
         self.document = document;
         self.rule.opened();
         self.changes.opened = true;

@@ -39,6 +39,7 @@ impl Session {
     /// Takes so many changes back, or brings them again.
     pub(crate) fn travel(&mut self, steps: isize) -> Vec<Effect> {
         let mut moved = false;
+        let face_value = self.face_value();
         for _ in 0..steps.unsigned_abs() {
             moved |= match steps < 0 {
                 true => self.history.undo(&mut self.document),
@@ -50,13 +51,14 @@ impl Session {
         }
         self.held = None;
         self.changes.moved_on = true;
+        self.changes.reread |= face_value != self.face_value();
         self.selected = self.selected.min(self.document.policies.len().saturating_sub(1));
         self.rerun()
     }
 
-    /// The document as it runs: at face value where that is switched on.
+    /// The document as it runs.
     pub(crate) fn running_document(&self) -> Draft {
-        Draft { settings: self.settings(), face_value: self.face_value, ..self.document.clone() }
+        Draft { settings: self.settings(), ..self.document.clone() }
     }
 
     /// Checks the document, asks for what is not known yet and writes the address.

@@ -178,7 +178,19 @@ fn reads(options: &AnalyseOptions) -> Result<(), Failure> {
             )));
         }
     }
-    Ok(())
+    let draws = [
+        ("--draws", options.draws.is_some()),
+        ("--seed", options.seed.is_some()),
+        ("--events", options.events.is_some()),
+    ];
+    let has_own = section(&options.what).is_some_and(|section| section.has_own_draws);
+    match draws.iter().find(|(_, is_given)| has_own && *is_given) {
+        Some((option, _)) => Err(Failure::Input(format!(
+            "{option}: {} makes futures of its own and does not read it; leave it out",
+            options.what
+        ))),
+        None => Ok(()),
+    }
 }
 
 /// What is asked, resolved against the scenario.

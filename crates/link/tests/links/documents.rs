@@ -382,14 +382,16 @@ fn the_corpus_keeps_opening() {
             let (what, expected) = line.split_once(' ').unwrap();
             let found = match what {
                 "scenario" => {
-                    serde_json::from_str::<serde_json::Value>(&json::write(&read.document.draft)).unwrap().to_string()
+                    // the line of the page says how the report is read
+                    let draft = Draft { face_value: false, ..read.document.draft.clone() };
+                    serde_json::from_str::<serde_json::Value>(&json::write(&draft)).unwrap().to_string()
                 }
                 "page" => format!(
                     "selected {} view {:?} language {:?} face_value {} result {:?} engine {:?}",
                     read.document.selected,
                     read.document.view,
                     read.document.language.map(Locale::tag),
-                    read.document.face_value,
+                    read.document.draft.face_value,
                     read.document.result,
                     read.document.engine
                 ),

@@ -86,7 +86,7 @@ prop_compose! {
         engine in "([0-9]\\.[0-9]{1,2}\\.[0-9])?", round in round()) -> LinkDocument {
         let language = [None, Some(Locale::English), Some(Locale::Chinese)][language as usize];
         let selected = if draft.policies.is_empty() { 0 } else { select % draft.policies.len() };
-        LinkDocument { draft, selected, view, language, face_value: false, result, engine, round }
+        LinkDocument { draft, selected, view, language, result, engine, round }
     }
 }
 
@@ -126,9 +126,6 @@ proptest! {
         let text: Vec<String> = pairs.iter().map(|(i, value)| format!("{}={value}", keys[i % keys.len()])).collect();
         let read = decode(&text.join("&"));
         prop_assert!(check(&read.document.draft).is_ok());
-        let mut face = read.document.draft.clone();
-        face.take_at_face_value();
-        prop_assert!(!read.document.face_value || check(&face).is_ok());
     }
 
     #[test]

@@ -213,10 +213,9 @@ impl StudyPage {
     }
 }
 
-/// What the analyses read of the page: the document with the reading of the survey in force, the policy in hand, the theme.
+/// What the analyses read of the page: the document, the policy in hand, the theme.
 fn shown(app: &App) -> (Draft, usize, Theme) {
-    let document = Draft { face_value: app.session().face_value(), ..app.session().document().clone() };
-    (document, app.session().selected(), app.session().theme())
+    (app.session().document().clone(), app.session().selected(), app.session().theme())
 }
 
 fn perform(effect: Effect, workbench: Page, workers: StoredValue<Option<Workers<Finding>>, LocalStorage>) {

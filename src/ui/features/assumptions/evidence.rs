@@ -67,7 +67,6 @@ fn Figure(page: Page, row: EvidenceRow) -> impl IntoView {
         <li data-evidence=row.id>
             <p class="figure-head"><b>{row.section}</b><span class="role">{row.kind}</span><span class="role">{row.role}</span></p>
             <p>{row.figure}</p>
-            {line(row.source)}
             {line(row.verdict)}
             {used}
         </li>

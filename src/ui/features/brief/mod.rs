@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use leptos::{ev, html};
 
 use crate::ui::features::analyses::StudyPage;
+use crate::ui::features::documents::files::save_text;
 use crate::ui::features::documents::{Code, WorkbookButton};
 use crate::ui::page::{Page, View};
 use crate::ui::runtime::browser;
@@ -17,7 +18,7 @@ use crate::ui::runtime::later::{self, Life};
 use crate::ui::widgets::box_text::BoxText;
 use crate::ui::widgets::prose::Prose;
 use aftercast_app::features::answers::Kind;
-use aftercast_app::features::documents::{Event as Shared, ExportedChart};
+use aftercast_app::features::documents::{Event as Shared, ExportedChart, Sheet};
 use aftercast_app::features::policies::{Column, PolicyRow};
 use aftercast_i18n::Text;
 use aftercast_plot::{Theme, to_svg};
@@ -53,7 +54,7 @@ pub fn view(study: StudyPage) -> AnyView {
     let hidden = page.derive(|app| app.session().hidden());
     let article = NodeRef::new();
     view! {
-        <main class="brief-desk">
+        <main class="brief-desk" tabindex="-1">
             <Tools study wide article />
             <Show
                 when=move || !hidden.get()
@@ -90,11 +91,11 @@ fn Tools(study: StudyPage, wide: RwSignal<bool>, article: NodeRef<html::Article>
             </button>
         }
     };
-    let (life, failed) = (Life::here(), RwSignal::new(false));
+    let (life, failed) = (Life::here(), RwSignal::new(None::<Text>));
     let save = move || {
         let Some(article) = article.get_untracked() else { return };
         let name = page.ask(|app| app.documents().file_name("brief"));
-        picture::save(life, &article, name, move |made| failed.set(!made));
+        picture::save(life, &article, name, move |made| failed.set((!made).then_some(Text::BriefNoPicture)));
     };
     // what is taken away is complete: it waits for answers that are on their way
     let awaited = study.answers.derive(|answers| Kind::ALL.iter().any(|kind| answers.answer(*kind).is_awaited));
@@ -110,8 +111,7 @@ fn Tools(study: StudyPage, wide: RwSignal<bool>, article: NodeRef<html::Article>
     });
     let said = move || match (taken.get(), failed.get()) {
         (Some(_), _) => Some(page.text(Text::BriefWaits)()),
-        (None, true) => Some(page.text(Text::BriefNoPicture)()),
-        (None, false) => None,
+        (None, failed) => failed.map(|text| page.text(text)()),
     };
     view! {
         <div class="brief-tools">
@@ -122,12 +122,20 @@ fn Tools(study: StudyPage, wide: RwSignal<bool>, article: NodeRef<html::Article>
             <p class="hint">{page.text(Text::BriefHint)}</p>
             <p class="warning" role="status">{said}</p>
             <button class="tool" type="button" data-testid="brief-png" on:click=move |_| taken.set(Some(Taken::Picture))>{page.text(Text::ShareExportPng)}</button>
+            <button class="tool" type="button" data-testid="brief-csv" on:click=move |_| failed.set((!save_table(page)).then_some(Text::BriefNoFile))>{page.text(Text::ShareExportCsv)}</button>
             <WorkbookButton page id="brief-workbook" />
             <button class="tool primary" type="button" data-testid="brief-print" on:click=move |_| taken.set(Some(Taken::Printed))>
                 {page.text(Text::SharePrint)}
             </button>
         </div>
     }
+}
+
+/// Saves every outcome of every policy as a table; tells whether the browser took it.
+fn save_table(page: Page) -> bool {
+    let (date, place) = (browser::today(), browser::address());
+    let file = page.ask(|app| app.documents().sheet(Sheet::Policies, &date, &place));
+    save_text(&file, "csv", "text/csv;charset=utf-8").is_ok()
 }
 
 /// Whose figures, the title, the claim and the comment.

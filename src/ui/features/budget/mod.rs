@@ -101,6 +101,7 @@ fn Rails(study: StudyPage) -> impl IntoView {
 fn Choice(study: StudyPage) -> impl IntoView {
     let page = study.workbench;
     let budget = study.derive(Study::budget);
+    let single = Memo::new(move |_| budget.with(|b| b.as_ref().is_some_and(|b| b.points.len() == 1)));
     let last = move || budget.with(|b| b.as_ref().map_or(0, |b| b.points.len().saturating_sub(1)));
     // until it is moved: where most is gained
     let moved = RwSignal::new(None::<usize>);
@@ -122,18 +123,26 @@ fn Choice(study: StudyPage) -> impl IntoView {
     let moves = move || point.with(|p| p.as_ref().map(|p| p.moves.clone()).unwrap_or_default());
     view! {
         <section class="panel budget-choice" aria-label=page.text(Text::BudgetSlider) data-stale=move || stale.get().to_string()>
-            <label for="budget-slider">{page.text(Text::BudgetSlider)}</label>
-            <input
-                id="budget-slider"
-                type="range"
-                min="0"
-                max=move || last().to_string()
-                step="1"
-                prop:value=move || at.get().to_string()
-                aria-valuetext=move || format!("{}: {}", cost(), gain())
-                data-testid="budget-slider"
-                on:input=move |event| moved.set(event_target_value(&event).parse().ok())
-            />
+            // one point leaves nothing to choose
+            <Show
+                when=move || single.get()
+                fallback=move || view! {
+                    <label for="budget-slider">{page.text(Text::BudgetSlider)}</label>
+                    <input
+                        id="budget-slider"
+                        type="range"
+                        min="0"
+                        max=move || last().to_string()
+                        step="1"
+                        prop:value=move || at.get().to_string()
+                        aria-valuetext=move || format!("{}: {}", cost(), gain())
+                        data-testid="budget-slider"
+                        on:input=move |event| moved.set(event_target_value(&event).parse().ok())
+                    />
+                }
+            >
+                <p>{page.text(Text::BudgetSingle)}</p>
+            </Show>
             <p class="warning" role="status">{move || stale.get().then(|| page.text(Text::BudgetStale)())}</p>
             <p class="budget-point" data-testid="budget-point">
                 <b>{cost}</b> <span>{versus}</span> <span>{aim} " " <b>{gain}</b></span>

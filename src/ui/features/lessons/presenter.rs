@@ -52,6 +52,7 @@ pub fn view(page: Page) -> AnyView {
     layers::layer(|| true, move || say(page, Present::Switched(false)));
     layers::layer(move || code.get(), move || code.set(false));
     page.after_frame(|| browser::focus("presenter"));
+    on_cleanup(move || page.after_frame(browser::keep_focus));
     view! {
         <main class="presenter" id="presenter" tabindex="-1" aria-label=page.text(Text::PresentTitle) data-testid="presenter">
             <Head page code round guesses />

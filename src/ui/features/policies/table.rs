@@ -119,7 +119,7 @@ fn Cell(row: Memo<Option<PolicyRow>>, column: Column) -> impl IntoView {
 /// Line, bar and dot of the futures, and the mark of nothing gained.
 #[component]
 fn Bar(range: RangeBar) -> impl IntoView {
-    let RangeBar { low, lower, middle, upper, high, zero } = range;
+    let RangeBar { low, lower, middle, upper, high, zero, is_beyond } = range;
     let percent = |x: f64| format!("{:.2}%", 100.0 * x);
     view! {
         <svg class="range-bar" viewBox="0 0 100 16" preserveAspectRatio="none" aria-hidden="true">
@@ -127,6 +127,7 @@ fn Bar(range: RangeBar) -> impl IntoView {
             <line class="range-90" x1=percent(low) x2=percent(high) y1="50%" y2="50%" />
             <line class="range-50" x1=percent(lower) x2=percent(upper) y1="50%" y2="50%" />
             <line class="range-middle" x1=percent(middle) x2=percent(middle) y1="50%" y2="50%" />
+            {is_beyond.then(|| view! { <polygon class="range-beyond" points="-1,8 3,2 3,14" /> })}
         </svg>
     }
 }

@@ -3,20 +3,36 @@
 use super::*;
 use crate::picture::{ChartView, RenderContext, chart_frame, slot};
 use aftercast_plot::curves::{Curves, Reading, Series};
-use aftercast_plot::scale::nice_ticks;
+use aftercast_plot::scale::{extent, nice_range, nice_ticks};
 use aftercast_plot::{Axis, Slot};
 use aftercast_wording::words::trimmed;
 
 const HEIGHT: f64 = 440.0;
 /// What a tick with money and share takes of the axis, CSS pixels.
 const TICK: f64 = 90.0;
+/// Air on either side of the horizontal axis, of its length.
+const MARGIN: f64 = 0.02;
 /// The frontier's own colour: that of no policy of the document where there are fewer than six.
 const FRONTIER: Slot = Slot::Policy(5);
 
+/// A policy so many times farther from the frontier than its ends are from each other would leave nothing of it to be seen.
+const FAR: f64 = 3.0;
+
+/// What an axis holds: the frontier with its bands, and of the policies beside it those that leave it readable.
+fn usual(series: &[Series], values: impl Fn(&Reading) -> Vec<f64>) -> Option<(f64, f64)> {
+    let of = |joined: bool| {
+        series.iter().filter(move |s| s.joined == joined || s.slot == Slot::Today).flat_map(|s| &s.readings)
+    };
+    let held: Vec<f64> = of(true).flat_map(&values).collect();
+    let (low, high) = extent(&held)?;
+    let reach = FAR * (high - low);
+    let is_near = |v: &f64| reach == 0.0 || (low - reach..=high + reach).contains(v);
+    let beside = of(false).map(&values).filter(|all| all.iter().all(is_near)).flatten();
+    extent(&held.iter().copied().chain(beside).collect::<Vec<_>>())
+}
+
 /// Round shares of revenue on the horizontal axis, each with the money that it is in a year.
-fn cost_ticks(q: &Question, series: &[Series], look: RenderContext) -> Vec<(f64, String)> {
-    let costs = || series.iter().flat_map(|s| &s.readings).map(|r| r.x);
-    let (low, high) = (costs().fold(f64::INFINITY, f64::min), costs().fold(f64::NEG_INFINITY, f64::max));
+fn cost_ticks(q: &Question, (low, high): (f64, f64), look: RenderContext) -> Vec<(f64, String)> {
     if !(low < high && look.width > 0.0) {
         return Vec::new();
     }
@@ -81,12 +97,22 @@ pub fn frontier(q: &Question, r: &FrontierReport, look: RenderContext) -> ChartV
     let counts = [trimmed(r.evaluations as f64, 0), trimmed(r.draws as f64, 0), r.seed.to_string()];
     let holes = [("policies", counts[0].as_str()), ("draws", &counts[1]), ("seed", &counts[2])];
     let subtitle = look.words().with(Text::StudyFrontierSubtitle, &holes);
+    let across = usual(&series, |r| vec![r.x]);
+    let up = usual(&series, |r| r.band.map_or(vec![r.y], |(low, high)| vec![low, r.y, high]));
+    let margin = across.map_or(0.0, |(low, high)| MARGIN * (high - low));
     let curves = Curves {
         frame: look.frame(HEIGHT, &heading),
-        x_ticks: cost_ticks(q, &series, look),
+        x_ticks: across.map(|across| cost_ticks(q, across, look)).unwrap_or_default(),
         series,
-        x: Axis { title: look.text(Text::BudgetAxis), number: share, range: None },
-        y: look.axis(aim_words.clone(), gain),
+        x: Axis {
+            title: look.text(Text::BudgetAxis),
+            number: share,
+            range: across.filter(|_| margin > 0.0).map(|(low, high)| (low - margin, high + margin)),
+        },
+        y: Axis {
+            range: up.filter(|(low, high)| low < high).map(|(low, high)| nice_range(low, high)),
+            ..look.axis(aim_words.clone(), gain)
+        },
         level: None,
         places: look.marked.and_then(|k| r.points.get(k)).map(|p| p.measured.cost_share.value).into_iter().collect(),
     };

@@ -24,7 +24,7 @@ pub(super) fn summary(q: &Question, frontier: &Frontier, sentences: &[String]) -
     let unit = unit(request.aim);
     let aim = format!("{} of {}, {unit}", request.statistic.name(), request.aim.name());
     let frontier_table =
-        terminal::table(["cost share, %", aim.as_str(), "more spending buys (95 %)", "levers moved from today"], rows);
+        terminal::table(["cost share, %", aim.as_str(), "more spending buys (95%)", "levers moved from today"], rows);
     let named = q.labels().into_iter().skip(1);
     let beside = std::iter::once("start".to_owned()).chain(named).zip(frontier.references()).map(|(name, m)| {
         let best = best_within(&points, m.cost_share.value).map(|i| points[i].measured.aim.value - m.aim.value);

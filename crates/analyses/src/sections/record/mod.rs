@@ -319,7 +319,7 @@ pub fn terminal_of(forecast: &Forecast) -> String {
         content.months.first().map_or("", String::as_str),
         content.date,
         forecast.digest,
-        terminal::table(["figure, median and 90 % band", "month 3", "month 6", "month 12"], rows)
+        terminal::table(["figure, median and 90% band", "month 3", "month 6", "month 12"], rows)
     )
 }
 

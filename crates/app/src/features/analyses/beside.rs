@@ -7,7 +7,6 @@ use aftercast_analyses::sections::compare::Other;
 use aftercast_engine::check;
 use aftercast_i18n::Text;
 use aftercast_link::decode;
-use aftercast_scenario::Draft;
 
 impl Study {
     /// The box for a link.
@@ -28,7 +27,7 @@ impl Study {
             return;
         }
         let read = decode(typed);
-        let document = Draft { face_value: read.document.face_value, ..read.document.draft };
+        let document = read.document.draft;
         match check(&document) {
             Ok(scenario) if read.understood > 0 => {
                 self.settings.other = Some(Box::new(Other { given: typed.trim().to_owned(), document, scenario }));

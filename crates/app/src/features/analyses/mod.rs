@@ -276,7 +276,6 @@ impl Study {
     }
 
     fn shown(&mut self, document: Draft, selected: usize) {
-        self.link.face_value = document.face_value;
         let other = Draft { face_value: self.document.face_value, ..document.clone() } != self.document;
         if document != self.document {
             self.checked = check(&document);

@@ -36,7 +36,9 @@ fn every_analysis_runs_the_document_at_face_value_where_that_is_switched_on() {
     // what is opened from an analysis keeps the switch, and the own belief under it
     let link = LinkDocument { draft: study.document.clone(), ..study.link.clone() };
     let opened = crate::open(&encode(&link).fragment, Locale::English).unwrap();
-    assert!(opened.face_value && opened.document.assumptions[&AssumptionId::CausalShare] == Override::Known(0.3));
+    assert!(
+        opened.document.face_value && opened.document.assumptions[&AssumptionId::CausalShare] == Override::Known(0.3)
+    );
 }
 
 #[test]

@@ -41,12 +41,8 @@ impl View<'_> {
     pub fn evidence_page(&self, query: &str, role: RoleFilter) -> Vec<EvidenceRow> {
         let rows = EVIDENCE.iter().filter(|e| role.is_none_or(|role| e.role == role)).map(|e| EvidenceRow {
             id: e.id,
-            section: if e.kind == EvidenceKind::Report { self.section(e.id) } else { e.topic().to_owned() },
+            section: if e.kind == EvidenceKind::Report { self.section(e.id) } else { e.source.to_owned() },
             kind: self.session.words().to(kind(e.kind)),
-            source: match e.source {
-                "" => String::new(),
-                source => self.session.words().with(Text::EvidenceSource, &[("source", source)]),
-            },
             verdict: e.verdict.map(|verdict| self.verdict(e.id, verdict)).unwrap_or_default(),
             figure: evidence_figure(e.id, self.session.locale).to_owned(),
             role: self.session.words().to(match e.role {
@@ -58,7 +54,7 @@ impl View<'_> {
             used_by: self.bears_on(e),
         });
         let text = |row: &EvidenceRow| {
-            [row.id, &row.section, &row.kind, &row.figure, &row.role, &row.source, &row.used_by.join(" ")].join(" ")
+            [row.id, &row.section, &row.kind, &row.figure, &row.role, &row.used_by.join(" ")].join(" ")
         };
         let all: Vec<(String, EvidenceRow)> = rows.map(|row| (text(&row), row)).collect();
         let search = Search::new(query, all.iter().map(|(text, _)| text.as_str()));

@@ -166,7 +166,8 @@ impl View<'_> {
 
     /// That "at face value" takes another value for now.
     fn replaced(&self, id: AssumptionId) -> Option<String> {
-        let (_, value) = FACE_VALUE.into_iter().find(|(other, _)| *other == id).filter(|_| self.session.face_value)?;
+        let (_, value) =
+            FACE_VALUE.into_iter().find(|(other, _)| *other == id).filter(|_| self.session.face_value())?;
         Some(self.session.words().with(Text::ModelReplaced, &[("value", &value_text(id, value))]))
     }
 

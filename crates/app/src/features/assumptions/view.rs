@@ -119,7 +119,7 @@ pub struct AssumptionsView {
 pub struct EvidenceRow {
     /// Its id.
     pub id: &'static str,
-    /// "survey 3.1".
+    /// Where it was published: "report 3.1", or authors, journal and year.
     pub section: String,
     /// The figure in words.
     pub figure: String,
@@ -127,8 +127,6 @@ pub struct EvidenceRow {
     pub kind: String,
     /// How it is used, in a word.
     pub role: String,
-    /// Where it was published; empty for the report.
-    pub source: String,
     /// Where it lies against our ranges, with a remark; empty for the report.
     pub verdict: String,
     /// What rests on it, by name.

@@ -1,7 +1,7 @@
 //! The fan of the cumulated gain and the paired difference, with their tables and explanations.
 
 use super::{Choice, DotsFrame, FanFrame};
-use super::{Model, View};
+use super::{Model, View, extent_of};
 use crate::session::Session;
 use crate::session::figures::{known, letter, median, quantile};
 use crate::view::{PolicyIndex, Table};
@@ -46,16 +46,15 @@ impl Model {
 
     /// What the axis of the fan has to hold: the input of its stable range.
     pub(crate) fn gain_extent(&self, cx: &Session) -> Option<(f64, f64)> {
-        let ends = (0..cx.document.policies.len()).filter_map(|k| Some((k, cx.results(k)?))).flat_map(|(k, r)| {
+        let drawn = |k: PolicyIndex| {
+            let r = cx.results(k)?;
             // the bands of the policy in hand are drawn, of the others only the median
             let drawn: &[f64] = if k == cx.selected { &[0.025, 0.975] } else { &[0.5] };
             let end = median(r.outcome(Outcome::TotalGain)).value;
-            r.bands(Series::CumulatedGain, drawn).into_iter().flatten().chain([end]).collect::<Vec<_>>()
-        });
-        ends.fold(None, |found: Option<(f64, f64)>, v| {
-            let (low, high) = found.unwrap_or((0.0, 0.0));
-            Some((low.min(v), high.max(v)))
-        })
+            let values = r.bands(Series::CumulatedGain, drawn).into_iter().flatten();
+            Some(values.fold((end, end), |(low, high), v| (low.min(v), high.max(v))))
+        };
+        extent_of(cx, drawn)
     }
 
     /// What the axis of the difference has to hold.

@@ -28,6 +28,7 @@ use crate::view::PolicyIndex;
 use aftercast_engine::run::record::Outcome;
 use aftercast_i18n::Text;
 use aftercast_plot::StableRange;
+use aftercast_plot::scale::readable_extent;
 use aftercast_scenario::{Draft, Levers};
 pub use centrals::Side;
 pub use exceedance::{ExceedanceFrame, ThresholdView};
@@ -197,10 +198,12 @@ impl Model {
             if let Some((low, high)) = self.difference_extent(cx) {
                 self.difference_range.update(low, high);
             }
+            self.hold_threshold(cx);
+        }
+        if changes.results || changes.selected {
             if let Some((low, high)) = bar_extent(cx) {
                 self.bar_range.update(low, high);
             }
-            self.hold_threshold(cx);
         }
     }
 
@@ -212,17 +215,20 @@ impl Model {
     }
 }
 
-/// What the axis of the range bars has to hold: 90 of 100 futures of every policy, and nothing gained.
+/// What the axis of the range bars has to hold: 90 of 100 futures of the policies, and nothing gained.
 fn bar_extent(cx: &Session) -> Option<(f64, f64)> {
-    let known = (0..cx.document.policies.len()).filter_map(|k| cx.results(k)).filter(|r| r.draws() > 0);
-    let ends = known.map(|r| {
-        let gains = r.outcome(Outcome::TotalGain);
-        (quantile(gains, 0.05).value, quantile(gains, 0.95).value)
-    });
-    ends.fold(None, |found: Option<(f64, f64)>, (low, high)| {
-        let (from, to) = found.unwrap_or((0.0, 0.0));
-        Some((from.min(low), to.max(high)))
+    extent_of(cx, |k| {
+        let gains = cx.results(k).filter(|r| r.draws() > 0)?.outcome(Outcome::TotalGain);
+        Some((quantile(gains, 0.05).value, quantile(gains, 0.95).value))
     })
+}
+
+/// What an axis has to hold of all policies: the selected one whole, of the others what leaves the rest readable; `None` where nothing is known.
+fn extent_of(cx: &Session, range: impl Fn(PolicyIndex) -> Option<(f64, f64)>) -> Option<(f64, f64)> {
+    let known: Vec<_> = (0..cx.document.policies.len()).filter_map(|k| Some((k, range(k)?))).collect();
+    let of =
+        |selected: bool| known.iter().filter(move |(k, _)| (*k == cx.selected) == selected).map(|(_, range)| *range);
+    (!known.is_empty()).then(|| readable_extent(of(true), of(false)))
 }
 
 impl View<'_> {

@@ -235,6 +235,7 @@ fn very_many_draws_still_have_their_months() {
     let mut page = staffed();
     let few = page.app.session().results(0).unwrap().clone();
     page.app.session.document.settings.draws = 4608;
+    page.send(Event::FaceValueSwitched(true));
     page.send(Event::FaceValueSwitched(false));
     page.compute();
     let many = page.app.session().results(0).unwrap();
@@ -333,6 +334,7 @@ fn a_change_is_split_into_policy_and_futures_with_nothing_left_over() {
     // now the futures too
     let known = aftercast_scenario::Override::Known(0.9);
     page.app.session.document.assumptions.insert(aftercast_scenario::AssumptionId::CausalShare, known);
+    page.send(Event::FaceValueSwitched(true));
     page.send(Event::FaceValueSwitched(false));
     page.compute();
     assert_eq!(page.app.charts().change_state(), (true, false), "what was split is no longer what is");

@@ -56,7 +56,7 @@ impl View<'_> {
         told.sentence.clone().unwrap_or_else(|| self.session.words().with(Text::DiffLine, &holes))
     }
 
-    /// Name, goal, comment, charts, currency.
+    /// Name, goal, how the report is read, comment, charts, currency.
     fn document_described(&self, before: &Draft, after: &Draft) -> Vec<FieldChange> {
         let words = self.session.words();
         let goal = |draft: &Draft| self.session.goal_of(&draft.goal, draft.company.horizon());
@@ -64,10 +64,12 @@ impl View<'_> {
             let names = draft.charts.both().map(|chart| self.read.charts().chart_name(chart));
             names.join(Text::SeparatorItems.to(self.session.locale))
         };
+        let face_value = |draft: &Draft| words.to(if draft.face_value { Text::HistoryOn } else { Text::HistoryOff });
         let currency = |draft: &Draft| format!("{} {}", draft.currency.symbol(), draft.currency.name());
         let texts = [
             (Text::ShareDocumentName, shown(&before.name), shown(&after.name)),
             (Text::UiGoal, goal(before), goal(after)),
+            (Text::UiFaceValueShort, face_value(before), face_value(after)),
             (Text::HistoryComment, before.comment.clone(), after.comment.clone()),
             (Text::HistoryCharts, charts(before), charts(after)),
             (Text::Currency, currency(before), currency(after)),

@@ -45,6 +45,8 @@ pub enum Sheet {
     Of(ExportedChart),
     /// The monthly table.
     Months,
+    /// Every outcome of every policy.
+    Policies,
 }
 
 /// A file to be made.
@@ -222,10 +224,12 @@ impl View<'_> {
             Sheet::Of(ExportedChart::Exceedance) => charts.exceedance(WIDTH, HEIGHT).table,
             Sheet::Of(picture) => self.drawn_on(picture, RenderContext::page((WIDTH, HEIGHT))).table,
             Sheet::Months => charts.months(),
+            Sheet::Policies => self.policies_table(),
         };
         let name = match which {
             Sheet::Of(picture) => picture.name(),
             Sheet::Months => "months",
+            Sheet::Policies => "policies",
         };
         let head = self.head(date, place);
         Exported { name: self.file_name(name), content: csv::with_head(&head, &whole(made)) }

@@ -57,7 +57,7 @@ impl View<'_> {
         {
             lines.push(words.to(Text::ShareCompanyLine));
         }
-        if self.session.face_value {
+        if self.session.face_value() {
             lines.push(words.to(Text::ShareFaceValueLine));
         }
         let settings = self.session.settings();

@@ -128,3 +128,26 @@ fn a_reason_given_in_another_tab_is_taken_up() {
     browser.staff(&mut first, 3000.0);
     assert_eq!(told(&browser.open(""))[2].2, "Survey of June");
 }
+
+// found in use: the switch changed every number and could not be taken back
+#[test]
+fn trusting_the_report_fully_is_a_change_like_any_other() {
+    let mut browser = Browser::default();
+    let mut app = browser.open("");
+    let plain = app.session().fragment();
+    browser.send(&mut app, AppEvent::FaceValueSwitched(true));
+    assert!(app.session().face_value());
+    let trusting = app.session().fragment();
+    assert_ne!(trusting, plain);
+    assert_eq!(told(&app)[0].0, "Trust the report fully: off → on");
+    browser.send(&mut app, AppEvent::Undo);
+    assert!(!app.session().face_value());
+    assert_eq!(app.session().fragment(), plain);
+    browser.send(&mut app, AppEvent::Redo);
+    assert_eq!(app.session().fragment(), trusting);
+    // kept with the document
+    let mut again = browser.open("");
+    assert!(again.session().face_value());
+    browser.send(&mut again, AppEvent::Undo);
+    assert_eq!((again.session().face_value(), again.session().fragment()), (false, plain));
+}

@@ -15,7 +15,7 @@ use aftercast_sheets::{Book, Cell, Format, Sheet};
 use super::{Exported, View};
 use crate::features::charts::QUANTITIES;
 use crate::session::figures::{average, letter, median, quantile};
-use crate::view::PolicyIndex;
+use crate::view::{PolicyIndex, Table};
 
 /// Outcomes that are differences from today: their share above zero says something.
 const DIFFERENCES: [Outcome; 7] = [
@@ -131,6 +131,20 @@ impl View<'_> {
             widths: [26.0, 24.0, 44.0, 10.0].into_iter().chain([18.0; 9]).collect(),
             rows,
         }
+    }
+
+    /// The same as a table of texts, numbers in full.
+    pub(super) fn policies_table(&self) -> Table {
+        let Sheet { name, heads, rows, .. } = self.policies_sheet();
+        let written = |cell: Cell| match cell {
+            Cell::Empty => String::new(),
+            Cell::Text(text) => text,
+            Cell::Number(x, _) if x.is_finite() => x.to_string(),
+            Cell::Number(..) => String::new(),
+            Cell::Day(year, month, day) => format!("{year}-{month:02}-{day:02}"),
+        };
+        let rows = rows.into_iter().map(|row| row.into_iter().map(written).collect()).collect();
+        Table { caption: name, columns: heads, rows }
     }
 
     /// The rows of a policy: its outcomes, what a yuan spent brings, and how often it meets the goal.

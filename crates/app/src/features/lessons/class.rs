@@ -77,7 +77,7 @@ fn guess_in(opened: &Opened, link: &Found, place: usize, cx: &Session) -> Option
         team: named(&round.team).unwrap_or_default(),
         phone: round.phone.clone(),
         answer: Forecast::Share(round.guess? / 100.0),
-        question: question(&opened.document, opened.selected, opened.face_value, &opened.view),
+        question: question(&opened.document, opened.selected, &opened.view),
     })
 }
 

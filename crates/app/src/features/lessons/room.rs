@@ -158,7 +158,6 @@ impl Model {
         let link = LinkDocument {
             draft: seat.document.clone(),
             selected: place.policy,
-            face_value: seat.document.face_value,
             view: seat.lesson.map(|lesson| lesson.key.to_owned()).unwrap_or_default(),
             round: Round::default(),
             ..LinkDocument::default()
@@ -188,7 +187,6 @@ impl Model {
                 continue;
             }
             room.wrong.extend(decoded.notices.into_iter().map(|notice| (who.clone(), Wrong::Notice(notice))));
-            draft.face_value = decoded.document.face_value;
             match check(&draft) {
                 Err(violations) => room.wrong.push((who, Wrong::Violations(violations))),
                 Ok(scenario) => {

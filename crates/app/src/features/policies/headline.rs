@@ -220,13 +220,16 @@ impl View<'_> {
 
     /// The doubts about a policy in a few words, which open to the whole.
     fn cautions(&self, policy: PolicyIndex) -> Vec<HeadlinePart> {
-        let (evidence, service) = self.doubts(policy);
+        let (evidence, service, falls) = self.doubts(policy);
         let words = self.session.words();
         let caution = |(text, said): (Text, Vec<String>)| HeadlinePart::Caution {
             words: words.to(text),
             explanation: self.one_after_another(said.into_iter()),
         };
-        let both = [(Text::CautionEvidence, evidence), (Text::CautionService, service)];
+        let both = [
+            (Text::CautionEvidence, evidence),
+            (if falls { Text::CautionService } else { Text::CautionAbandoned }, service),
+        ];
         let each = both.into_iter().filter(|(_, said)| !said.is_empty()).map(caution);
         each.flat_map(|part| [HeadlinePart::Words(" ".to_owned()), part]).collect()
     }
@@ -296,7 +299,7 @@ impl View<'_> {
     /// What our reading and the report's make of the policy of the claim; none until both are known, and while the report is taken at
     /// face value.
     pub fn trust(&self) -> Option<Trust> {
-        if self.session.face_value || self.session.hidden() {
+        if self.session.face_value() || self.session.hidden() {
             return None;
         }
         let of = self.claimed()?;

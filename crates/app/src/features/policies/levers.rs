@@ -6,7 +6,7 @@ use crate::session::figures::{average, letter};
 use crate::typed;
 use crate::view::PolicyIndex;
 use crate::words::{beyond_evidence, broken_rails, lever_box, lever_text, lever_value};
-use aftercast_engine::analysis::guards::{Guards, OVERLOADED, Service, abandoned, patience};
+use aftercast_engine::analysis::guards::{Breach, Guards, OVERLOADED, Service, abandoned, patience};
 use aftercast_engine::run::record::Outcome;
 use aftercast_engine::run::results::PolicyResults;
 use aftercast_engine::run::summary::Estimate;
@@ -146,18 +146,20 @@ impl View<'_> {
     fn overload(&self) -> Option<Estimate> {
         let (results, store) = (self.session.results(self.session.selected)?, self.session.store()?);
         let (now, today) = (self.service(results)?.abandoned, self.service(store.baseline())?.abandoned);
-        (now > OVERLOADED && now > today).then_some(Estimate { value: now, error: 0.01 })
+        // as far as the figures tell
+        let told = |share: f64| (100.0 * share).round();
+        (told(now) > told(OVERLOADED.max(today))).then_some(Estimate { value: now, error: 0.01 })
     }
 
     /// Where a policy leaves the evidence and what it does to customers: what belongs to every claim about it.
     pub(super) fn remarks(&self, policy: PolicyIndex) -> Vec<String> {
-        let (mut evidence, service) = self.doubts(policy);
+        let (mut evidence, service, _) = self.doubts(policy);
         evidence.extend(service);
         evidence
     }
 
-    /// The two apart.
-    pub(super) fn doubts(&self, policy: PolicyIndex) -> (Vec<String>, Vec<String>) {
+    /// The two apart, and whether satisfaction falls.
+    pub(super) fn doubts(&self, policy: PolicyIndex) -> (Vec<String>, Vec<String>, bool) {
         let Ok(scenario) = &self.session.checked else { return Default::default() };
         let Some(p) = scenario.policies().get(policy) else { return Default::default() };
         let served =
@@ -165,7 +167,13 @@ impl View<'_> {
                 Some(Guards::default().breaches(self.service(r)?, self.service(store.baseline())?))
             });
         let words = self.session.words();
-        (beyond_evidence(&p.levers, scenario.today(), words), broken_rails(&served.unwrap_or_default(), words))
+        let breaches = served.unwrap_or_default();
+        let (fall, rest): (Vec<Breach>, Vec<Breach>) =
+            breaches.into_iter().partition(|b| matches!(b, Breach::Csi { .. }));
+        let fall = broken_rails(&fall, words);
+        let falls = !fall.is_empty();
+        let service = fall.into_iter().chain(broken_rails(&rest, words)).collect();
+        (beyond_evidence(&p.levers, scenario.today(), words), service, falls)
     }
 
     /// "survey 3.4", or "assumption".

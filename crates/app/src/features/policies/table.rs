@@ -126,7 +126,8 @@ impl View<'_> {
         let place = |x: f64| ((x - from) / (to - from)).clamp(0.0, 1.0);
         let gains = results.outcome(Outcome::TotalGain);
         let [low, lower, middle, upper, high] = [0.05, 0.25, 0.5, 0.75, 0.95].map(|p| place(quantile(gains, p).value));
-        Some(RangeBar { low, lower, middle, upper, high, zero: place(0.0) })
+        let is_beyond = quantile(gains, 0.05).value < from;
+        Some(RangeBar { low, lower, middle, upper, high, zero: place(0.0), is_beyond })
     }
 
     /// Value and note of a policy in a column.

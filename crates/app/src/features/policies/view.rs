@@ -171,6 +171,8 @@ pub struct RangeBar {
     pub high: f64,
     /// Where nothing is gained and nothing lost.
     pub zero: f64,
+    /// Whether its losses lie beyond the axis, which keeps the other policies readable.
+    pub is_beyond: bool,
 }
 
 /// A row: today, A, B, ...

@@ -1,0 +1,90 @@
+//! What a first visit sees while the program is on its way (`public/preview-*`): the claim, the gain month by month and the policies of the
+//! example firm, as the program itself will show them.
+
+use std::fmt::Write as _;
+
+use crate::event::Event;
+use crate::features::policies::Column;
+use crate::tests::Page;
+use aftercast_plot::svg::escaped;
+use aftercast_plot::{Locale, Theme, to_svg};
+
+/// Width and height of the chart in CSS pixels: its words can be read on a phone, too.
+const CHART: (f64, f64) = (560.0, 300.0);
+const COLUMNS: [Column; 5] =
+    [Column::Gain, Column::Goal, Column::Satisfaction, Column::FirstResponse, Column::ServiceCost];
+/// What stands above it, in English and Chinese.
+const HEAD: [&str; 2] = [
+    "Example firm, computed beforehand. Everything here can be changed once the page has loaded.",
+    "示例公司，预先计算的结果。页面载入后，各项均可调整。",
+];
+
+/// A first visit, computed.
+fn first(locale: Locale, theme: Theme) -> Page {
+    let mut page = Page::open("");
+    page.send(Event::Opened { fragment: String::new(), locale, theme });
+    page.compute();
+    page
+}
+
+/// The chart as a file of its own, which knows no style sheet.
+fn chart(locale: Locale, theme: Theme) -> String {
+    let page = first(locale, theme);
+    to_svg(&page.app.charts().fan(CHART.0, CHART.1).chart.unwrap().chart().scene)
+}
+
+/// Claim, chart and table.
+fn fragment(locale: Locale) -> String {
+    let page = first(locale, Theme::Light);
+    let (tag, place) = if locale == Locale::Chinese { ("zh", 1) } else { ("en", 0) };
+    let headline = page.app.policies().headline();
+    let fan = page.app.charts().fan(CHART.0, CHART.1);
+    let finding = page.app.charts().fan_finding().unwrap_or(fan.title);
+    let mut out = format!("<section class=\"preview\" lang=\"{tag}\">\n<p>{}</p>\n", HEAD[place]);
+    writeln!(out, "<h2>{}</h2>\n<p>{}</p>", escaped(&headline.plain), escaped(&headline.sub)).unwrap();
+    writeln!(
+        out,
+        "<figure><figcaption>{}</figcaption><picture><source media=\"(prefers-color-scheme: dark)\" srcset=\"preview-{tag}-dark.svg\">\
+         <img src=\"preview-{tag}.svg\" width=\"{}\" height=\"{}\" alt=\"{}\"></picture></figure>",
+        escaped(&finding),
+        CHART.0,
+        CHART.1,
+        escaped(&fan.summary),
+    )
+    .unwrap();
+    let table = page.app.policies().table();
+    let cells = |tag: &str, texts: &[String]| {
+        texts.iter().map(|text| format!("<{tag}>{}</{tag}>", escaped(text))).collect::<String>()
+    };
+    let heads: Vec<String> = COLUMNS
+        .iter()
+        .map(|column| table.columns.iter().find(|head| head.column == *column).unwrap().caption.clone())
+        .collect();
+    writeln!(out, "<table>\n<tr><td></td>{}</tr>", cells("th", &heads)).unwrap();
+    for row in &table.rows {
+        let name = [row.letter.as_str(), &row.name].join(" ");
+        let own: Vec<String> = COLUMNS.iter().map(|column| row.cell(*column).value.clone()).collect();
+        writeln!(out, "<tr><th>{}</th>{}</tr>", escaped(name.trim()), cells("td", &own)).unwrap();
+    }
+    out.push_str("</table>\n</section>\n");
+    out
+}
+
+/// Written anew by `AFTERCAST_WRITE=1 cargo test --package aftercast-app the_preview`.
+#[test]
+fn the_preview_says_what_a_first_visit_will_show() {
+    for (locale, tag) in [(Locale::English, "en"), (Locale::Chinese, "zh")] {
+        let files = [
+            (format!("preview-{tag}.html"), fragment(locale)),
+            (format!("preview-{tag}.svg"), chart(locale, Theme::Light)),
+            (format!("preview-{tag}-dark.svg"), chart(locale, Theme::Dark)),
+        ];
+        for (name, content) in files {
+            let path = format!("{}/../../public/{name}", env!("CARGO_MANIFEST_DIR"));
+            if std::env::var_os("AFTERCAST_WRITE").is_some() {
+                std::fs::write(&path, &content).unwrap();
+            }
+            assert!(std::fs::read_to_string(&path).unwrap() == content, "{path} is not what a first visit shows");
+        }
+    }
+}
