@@ -200,10 +200,10 @@ impl Model {
             }
             self.hold_threshold(cx);
         }
-        if changes.results || changes.selected {
-            if let Some((low, high)) = bar_extent(cx) {
-                self.bar_range.update(low, high);
-            }
+        if (changes.results || changes.selected)
+            && let Some((low, high)) = bar_extent(cx)
+        {
+            self.bar_range.update(low, high);
         }
     }
 
