@@ -270,10 +270,7 @@ function afterFirstResult(callback) {
 // ---- start ---------------------------------------------------------------------------------------
 
 const boot = document.getElementById('boot');
-const theme = remembered('theme');
-if (theme) {
-  document.documentElement.dataset.theme = theme;
-}
+document.documentElement.dataset.theme = remembered('theme') ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
 boot.querySelector('.unstarted').remove();
 
 // a trap ends the program for good: say so instead of leaving a page that does not answer

@@ -104,6 +104,10 @@ fn an_option_that_a_section_does_not_read_is_refused() {
         ("goal-seek", "--against", "2"),
         ("ranking", "--policy", "2"),
         ("survey", "--policy", "2"),
+        ("survey", "--draws", "64"),
+        ("behaviour", "--draws", "64"),
+        ("behaviour", "--seed", "7"),
+        ("behaviour", "--events", "expected"),
     ] {
         let told = folder.refused(&["analyse", &scenario, "--what", what, option, value]);
         assert!(told.contains(option) && told.contains("does not read it"), "{what}: {told}");

@@ -60,13 +60,15 @@ fn fragment(locale: Locale) -> String {
         .iter()
         .map(|column| table.columns.iter().find(|head| head.column == *column).unwrap().caption.clone())
         .collect();
-    writeln!(out, "<table>\n<tr><td></td>{}</tr>", cells("th", &heads)).unwrap();
+    let label = aftercast_i18n::Text::UiPolicies.to(locale);
+    writeln!(out, "<div tabindex=\"0\" role=\"region\" aria-label=\"{label}\"><table>").unwrap();
+    writeln!(out, "<tr><td></td>{}</tr>", cells("th", &heads)).unwrap();
     for row in &table.rows {
         let name = [row.letter.as_str(), &row.name].join(" ");
         let own: Vec<String> = COLUMNS.iter().map(|column| row.cell(*column).value.clone()).collect();
         writeln!(out, "<tr><th>{}</th>{}</tr>", escaped(name.trim()), cells("td", &own)).unwrap();
     }
-    out.push_str("</table>\n</section>\n");
+    out.push_str("</table></div>\n</section>\n");
     out
 }
 

@@ -194,14 +194,14 @@ impl StableRange {
 }
 
 /// A loss that reaches so many times as far as all the rest would leave nothing of the rest to be read.
-const FAR: f64 = 8.0;
+const FAR: f64 = 2.0;
 
 /// The range that holds zero, what is `held`, and of the others all but losses so large that beside them nothing else could be read. A chart
 /// marks where those leave its axis.
 ///
 /// ```
 /// use aftercast_plot::scale::readable_extent;
-/// assert_eq!(readable_extent([(-2.0, 9.0)], [(1.0, 4.0), (-60.0, -40.0)]), (-60.0, 9.0));
+/// assert_eq!(readable_extent([(-2.0, 9.0)], [(1.0, 4.0), (-20.0, -10.0)]), (-20.0, 9.0));
 /// assert_eq!(readable_extent([(-2.0, 9.0)], [(1.0, 4.0), (-900.0, -800.0)]), (-2.0, 9.0));
 /// ```
 #[must_use]
@@ -210,13 +210,18 @@ pub fn readable_extent(
     others: impl IntoIterator<Item = (f64, f64)>,
 ) -> (f64, f64) {
     let joined = |(low, high): (f64, f64), (from, to): (f64, f64)| (low.min(from), high.max(to));
-    let held = held.into_iter().fold((0.0, 0.0), joined);
+    let (mut low, mut high) = held.into_iter().fold((0.0, 0.0), joined);
     let mut others: Vec<(f64, f64)> = others.into_iter().collect();
-    others.sort_by(|a, b| b.0.total_cmp(&a.0));
-    others.into_iter().fold(held, |(low, high), other| {
+    // the smallest loss first: it makes room for larger ones
+    while let Some(next) = (0..others.len()).reduce(|a, b| if others[b].0 > others[a].0 { b } else { a }) {
+        let other = others.swap_remove(next);
         let width = high.max(other.1) - low;
-        if width > 0.0 && other.0 < low - FAR * width { (low, high) } else { joined((low, high), other) }
-    })
+        if width > 0.0 && other.0 < low - FAR * width {
+            break;
+        }
+        (low, high) = joined((low, high), other);
+    }
+    (low, high)
 }
 
 fn contains(outer: (f64, f64), inner: (f64, f64)) -> bool {

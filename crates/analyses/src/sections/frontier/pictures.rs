@@ -130,3 +130,29 @@ pub fn frontier(q: &Question, r: &FrontierReport, look: RenderContext) -> ChartV
     frame.summary = heading;
     ChartView { height: HEIGHT, frame }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // row 44: one extreme flattens everybody's chart
+    #[test]
+    fn a_policy_far_away_leaves_the_frontier_readable() {
+        let series = |slot, joined, readings: &[(f64, f64)]| Series {
+            slot,
+            label: String::new(),
+            readings: readings.iter().map(|&(x, y)| Reading { x, y, band: None }).collect(),
+            joined,
+        };
+        let frontier = series(FRONTIER, true, &[(1.8, 10.0), (1.94, 26.0)]);
+        let today = series(Slot::Today, false, &[(1.81, 0.0)]);
+        let near = series(Slot::Policy(0), false, &[(2.2, 3.0)]);
+        let far = series(Slot::Policy(1), false, &[(4.0, -163.0)]);
+        let all = [frontier, today, near, far];
+        assert_eq!(usual(&all, |r| vec![r.x]), Some((1.8, 2.2)));
+        assert_eq!(usual(&all, |r| vec![r.y]), Some((0.0, 26.0)));
+        // a frontier of one point has no width to be far from
+        let single = [series(FRONTIER, true, &[(1.8, 0.0)]), series(Slot::Policy(1), false, &[(4.0, -163.0)])];
+        assert_eq!(usual(&single, |r| vec![r.y]), Some((-163.0, 0.0)));
+    }
+}

@@ -300,3 +300,22 @@ fn the_charts_of_the_brief_are_of_the_policy_in_the_claim() {
         assert!(title.starts_with(&letter), "{chart:?} is of {letter}: {title}");
     }
 }
+
+// row 44: one extreme flattens everybody's chart
+#[test]
+fn one_huge_loss_does_not_flatten_the_bars_of_the_others() {
+    let mut page = Page::open("v=1&p=base.1&name=Peaks&peak=.5&b.p=base.1&b.name=Ruin&b.cpa=1500&b.wage=14000&e=2.0.0");
+    page.compute();
+    let bars = |page: &Page| {
+        let rows = page.app.policies().table().rows;
+        [1, 2].map(|row: usize| rows[row].range.unwrap())
+    };
+    let [peaks, ruin] = bars(&page);
+    assert!(peaks.high - peaks.low > 0.3 && !peaks.is_beyond, "{peaks:?}");
+    assert!(ruin.is_beyond && ruin.high == 0.0, "{ruin:?}");
+    // the policy in hand is shown whole
+    page.send(Policies::PolicySelected(1));
+    page.compute();
+    let [_, ruin] = bars(&page);
+    assert!(!ruin.is_beyond && ruin.low > 0.0, "{ruin:?}");
+}
