@@ -108,6 +108,9 @@ fn an_option_that_a_section_does_not_read_is_refused() {
         ("behaviour", "--draws", "64"),
         ("behaviour", "--seed", "7"),
         ("behaviour", "--events", "expected"),
+        ("spider", "--seed", "7"),
+        ("frontier", "--draws", "64"),
+        ("information", "--events", "sampled"),
     ] {
         let told = folder.refused(&["analyse", &scenario, "--what", what, option, value]);
         assert!(told.contains(option) && told.contains("does not read it"), "{what}: {told}");

@@ -177,12 +177,12 @@ fn summary(scenario: &Scenario, results: &[PolicyResults]) -> String {
                 }),
                 plain(of(Outcome::Csi).mean, 2),
                 format!(
-                    "{:.2} ±{:.2} %",
+                    "{:.2} ±{:.2}%",
                     100.0 * of(Outcome::Repurchase).mean.value,
                     100.0 * of(Outcome::Repurchase).mean.error
                 ),
                 plain(of(Outcome::FirstResponse).mean, 2),
-                format!("{:.2} %", 100.0 * of(Outcome::ServiceCostShare).mean.value),
+                format!("{:.2}%", 100.0 * of(Outcome::ServiceCostShare).mean.value),
                 plain(of(Outcome::Ltv).mean, 1),
             ]
         });

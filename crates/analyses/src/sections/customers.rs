@@ -213,8 +213,8 @@ fn printed(r: &Compare) -> [String; 7] {
         r.figure.name().to_owned(),
         number(r.aggregate),
         format!("{} ±{}", number(r.simulated), number(r.margin())),
-        format!("{difference:+.2} %"),
-        format!("{:.2} %", 100.0 * r.resolution()),
+        format!("{difference:+.2}%"),
+        format!("{:.2}%", 100.0 * r.resolution()),
         if r.agrees() { "agrees".to_owned() } else { "DIFFERS".to_owned() },
     ]
 }
@@ -225,7 +225,7 @@ pub fn terminal_of(agreement: &Agreement, customers: usize, seed: u64) -> String
     let agree = agreement.must.iter().filter(|r| r.agrees()).count();
     let mut text = format!(
         "{} customers in {REPLICATIONS} replications, seed {}; means over the horizon, customers at its end.\n\
-         ± is the confidence interval: a correct model fails anywhere in this table in {} % of runs.\n\
+         ± is the confidence interval: a correct model fails anywhere in this table in {}% of runs.\n\
          Must agree: {agree} of {} rows do.\n{}\n",
         customers,
         seed,

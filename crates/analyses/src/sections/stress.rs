@@ -357,7 +357,7 @@ fn row(name: &str, today: bool, o: &StressOutcome, levels: &[Level], alerts: &[A
         against(format!("{} ±{}", million(o.total_gain.value), million(o.total_gain.error))),
         against(million(o.total_gain_low.value)),
         stressed(format!("{} ±{}", million(o.loss.value), million(o.loss.error))),
-        stressed(if o.loss_share.is_finite() { format!("{:.1} %", 100.0 * o.loss_share) } else { "–".to_owned() }),
+        stressed(if o.loss_share.is_finite() { format!("{:.1}%", 100.0 * o.loss_share) } else { "–".to_owned() }),
         format!("{:.1} (month {})", o.lowest_csi.0, o.lowest_csi.1),
         format!("{:.1} (month {})", o.longest_wait.0, o.longest_wait.1),
         match o.recovery {

@@ -174,7 +174,7 @@ fn printed(r: &Compared) -> [String; 9] {
             // in the others there is no such number: the range says nothing of them
             if r.defined < 1.0 { format!("{range} in {:.0} of 100", 100.0 * r.defined) } else { range }
         }),
-        if r.gap.is_finite() { format!("{:.0} %", 100.0 * r.gap) } else { "–".to_owned() },
+        if r.gap.is_finite() { format!("{:.0}%", 100.0 * r.gap) } else { "–".to_owned() },
         keyed(&format!("verdict_{}", r.verdict.name()), Words(Locale::English)),
         reconciled_by(r),
     ]

@@ -178,20 +178,25 @@ fn reads(options: &AnalyseOptions) -> Result<(), Failure> {
             )));
         }
     }
-    let draws = [
-        ("--draws", options.draws.is_some()),
-        ("--seed", options.seed.is_some()),
-        ("--events", options.events.is_some()),
-    ];
-    let has_own = section(&options.what).is_some_and(|section| section.has_own_draws);
-    match draws.iter().find(|(_, is_given)| has_own && *is_given) {
-        Some((option, _)) => Err(Failure::Input(format!(
-            "{option}: {} makes futures of its own and does not read it; leave it out",
+    let draws = [options.draws.is_some(), options.seed.is_some(), options.events.is_some()];
+    let unread =
+        OWN_DRAWS.iter().zip(draws).find(|((_, of), is_given)| *is_given && of.contains(&options.what.as_str()));
+    match unread {
+        Some(((option, _), _)) => Err(Failure::Input(format!(
+            "{option}: {} makes its futures in a way of its own and does not read it; leave it out",
             options.what
         ))),
         None => Ok(()),
     }
 }
+
+/// Options of the draws, and the sections that make theirs without them: a frontier searches with draws of its own, a spider chart is of
+/// the central future, and luck cannot be known.
+const OWN_DRAWS: [(&str, &[&str]); 3] = [
+    ("--draws", &["frontier", "spider", "customers", "survey", "behaviour"]),
+    ("--seed", &["spider", "survey", "behaviour"]),
+    ("--events", &["information", "spider", "correlations", "customers", "survey", "behaviour"]),
+];
 
 /// What is asked, resolved against the scenario.
 fn question(options: &AnalyseOptions, section: Option<&Section>) -> Result<Question, Failure> {
