@@ -256,3 +256,73 @@ fn a_link_in_utf_16_opens_from_standard_input() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     assert!(String::from_utf8_lossy(&output.stdout).contains("\"Machines\""));
 }
+
+#[test]
+fn two_currencies_are_not_set_against_each_other() {
+    let folder = Folder::new();
+    let own = folder.file("own.json", STAFF);
+    let text =
+        STAFF.replacen('{', r#"{ "currency": { "symbol": "€", "name": "EUR" }, "goal": { "csi_at_least": 72 }, "#, 1);
+    let other = folder.file("other.json", &text);
+    for (here, there, symbol) in [(&own, &other, '¥'), (&other, &own, '€')] {
+        let told = folder.printed(&["analyse", here, "--what", "compare", "--with", there, "--draws", "64"]);
+        assert!(told.contains("Nothing is converted") && told.contains("€ EUR") && told.contains("¥ CNY"), "{told}");
+        assert!(told.contains("Goal") && told.contains("72"), "{told}");
+        // each column in its own currency, and no difference between them
+        let row = told.lines().find(|line| line.starts_with("A ")).unwrap();
+        let sums: Vec<char> = row.chars().filter(|c| ['¥', '€'].contains(c)).collect();
+        assert_eq!(sums[0], symbol, "{row}");
+        assert!(sums.contains(&'¥') && sums.contains(&'€') && row.trim_end().ends_with('–'), "{row}");
+    }
+    // what is no sum is compared as ever
+    let told =
+        folder.printed(&["analyse", &own, "--what", "compare", "--with", &other, "--outcome", "csi", "--draws", "64"]);
+    assert!(!told.contains("Nothing is converted"), "{told}");
+}
+
+#[test]
+fn the_documents_own_draws_are_judged() {
+    let folder = Folder::new();
+    let scenario = folder.file("s.json", STAFF);
+    let told = folder.printed(&["analyse", &scenario, "--what", "convergence"]);
+    assert!(told.contains("not enough: the 64 draws of this document"), "{told}");
+}
+
+#[test]
+fn sums_of_a_small_firm_are_told_in_thousands() {
+    let folder = Folder::new();
+    let scenario = folder.file("s.json", &STAFF.replacen('{', r#"{ "company": { "customers": 1000 }, "#, 1));
+    for command in
+        [vec!["run", &scenario, "--draws", "64"], vec!["analyse", &scenario, "--what", "information", "--draws", "64"]]
+    {
+        let told = folder.printed(&command);
+        assert!(told.contains("K CNY") || told.contains("thousand CNY"), "{told}");
+        assert!(!told.contains("-0.0 ") && !told.contains("million"), "{told}");
+    }
+}
+
+#[test]
+fn dust_of_rounding_is_no_money() {
+    let folder = Folder::new();
+    let scenario =
+        folder.file("s.json", r#"{ "policies": [{ "name": "Upfront", "levers": { "upfront_budget": 5000000 } }] }"#);
+    for what in ["structural", "percentiles"] {
+        let told = folder.printed(&["analyse", &scenario, "--what", what, "--draws", "64"]);
+        assert!(!told.contains("0.000000"), "{told}");
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_file_is_told_with_what_is_known() {
+    let folder = Folder::new();
+    for (text, said) in [
+        ("", "the file is empty"),
+        (r#"{ "goal": { "z": 1 } }"#, "known are"),
+        (r#"{ "seed": -1 }"#, "such as 42"),
+        (r#"{ "company": { "season": [1] } }"#, "[ 1 item ]"),
+    ] {
+        let scenario = folder.file("s.json", text);
+        let told = folder.refused(&["run", &scenario]);
+        assert!(told.contains(said), "{text}: {told}");
+    }
+}

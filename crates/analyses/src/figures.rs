@@ -5,7 +5,7 @@ use aftercast_engine::analysis::{DecisionVariable, Target};
 use aftercast_engine::run::record::Outcome;
 use aftercast_engine::run::summary::Estimate;
 use aftercast_i18n::numbers::{NumberStyle, Unit, decade, of_hundred, ten_to};
-use aftercast_i18n::{Locale, Text, assumption_label, assumption_unit, currency, lever_label};
+use aftercast_i18n::{Locale, Text, assumption_label, assumption_unit, currency, lever_label, lever_unit};
 use aftercast_scenario::{AssumptionId, LeverId};
 use aftercast_wording::words::{lever_value, trimmed};
 
@@ -109,7 +109,10 @@ pub fn outcomes() -> impl Iterator<Item = Outcome> {
 
 /// A number and its error: "¥14M ±2M".
 pub fn with_error(style: NumberStyle, e: Estimate) -> String {
-    let error = Some(e.error).filter(|error| *error > 0.0);
+    // a sum under half a cent is the dust of rounding
+    let dust = if style.unit == Unit::Cny { 0.005 } else { 0.0 };
+    let error = Some(e.error).filter(|error| *error > dust);
+    let e = Estimate { value: if e.value.abs() < dust { 0.0 } else { e.value }, ..e };
     let value = style.text(e.value, error);
     match error {
         Some(error) if e.value.is_finite() => format!("{value} {}", style.plus_minus(error)),
@@ -165,6 +168,13 @@ pub fn turned(knob: DecisionVariable, value: f64, locale: Locale) -> String {
 pub fn lever(id: LeverId, value: f64) -> String {
     let step = ten_to(decade(value) - 2);
     lever_value(id, if value == 0.0 { 0.0 } else { (value / step).round() * step })
+}
+
+/// The same with its unit where the number alone does not tell it: "3.8 days".
+pub fn lever_with_unit(id: LeverId, value: f64, locale: Locale) -> String {
+    let (number, spec) = (lever(id, value), id.spec());
+    let is_time = spec.unit.starts_with("days") || spec.unit.starts_with("months");
+    if is_time { format!("{number} {}", lever_unit(id).to(locale)) } else { number }
 }
 
 /// The name of what was turned.

@@ -142,6 +142,18 @@ impl By {
         }
     }
 
+    /// A value of it with its unit, to eight digits.
+    pub fn text_in_full(self, value: f64, locale: Locale) -> String {
+        match self {
+            Self::Lever(id) => lever_value(id, value),
+            Self::Fact(_) if self.in_percent() => NumberStyle::new(locale, Unit::Percent).to_digits(value, 8),
+            Self::Fact(_) => {
+                let unit = Text::of_figure(&format!("fact_unit_{}", self.name())).map_or("", |text| text.to(locale));
+                format!("{} {unit}", trimmed(value, 6))
+            }
+        }
+    }
+
     /// The values that are searched: a lever's range; for a fact of the firm what a firm like it could have, a tenth to ten times of
     /// today's, a share or an index its whole range.
     pub fn range(self, company: &Company) -> Range {

@@ -5,6 +5,7 @@ use crate::report::Table;
 use aftercast_engine::run::record::Outcome;
 use aftercast_engine::run::summary::Estimate;
 use aftercast_i18n::{Locale, currency};
+use aftercast_scenario::Company;
 use unicode_width::UnicodeWidthStr as _;
 
 /// Columns aligned by their widest cell, as a terminal shows them.
@@ -49,6 +50,47 @@ pub fn in_currency(words: &str) -> String {
     words.replace("CNY", &currency::name(Locale::English))
 }
 
+/// Revenue of a year under which sums are printed in thousands, CNY: in millions nothing of a small firm could be read.
+const SMALL: f64 = 200e6;
+
+/// How the sums of a firm are printed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Money {
+    factor: f64,
+    letter: &'static str,
+    word: &'static str,
+}
+
+impl Money {
+    /// In millions, or in thousands where the firm is small.
+    pub fn of(company: &Company) -> Self {
+        let revenue = company.customers * company.orders_per_customer_year * company.average_order_value;
+        let (factor, letter, word) = if revenue < SMALL { (1e-3, "K", "thousand") } else { (1e-6, "M", "million") };
+        Self { factor, letter, word }
+    }
+
+    /// A sum with so many decimals; one that rounds to nothing has no sign.
+    pub fn text(self, x: f64, digits: usize) -> String {
+        without_sign_of_nothing(format!("{:.digits$}", x * self.factor))
+    }
+
+    /// `M CNY`.
+    pub fn unit(self) -> String {
+        in_currency(&format!("{} CNY", self.letter))
+    }
+
+    /// `million CNY`.
+    pub fn words(self) -> String {
+        in_currency(&format!("{} CNY", self.word))
+    }
+}
+
+/// `-0.0` is `0.0`.
+fn without_sign_of_nothing(text: String) -> String {
+    let is_nothing = text.bytes().all(|b| matches!(b, b'-' | b'0' | b'.'));
+    if is_nothing { text.trim_start_matches('-').to_owned() } else { text }
+}
+
 /// How an outcome is printed.
 #[derive(Clone, Debug)]
 pub struct Scale {
@@ -59,8 +101,10 @@ pub struct Scale {
 }
 
 impl Scale {
-    /// The scale of an outcome.
-    pub fn of(outcome: Outcome) -> Self {
+    /// The scale of an outcome of a firm.
+    pub fn of(outcome: Outcome, company: &Company) -> Self {
+        let money = Money::of(company);
+        let (of, a_month) = (money.words(), format!("{} a month", money.words()));
         let (unit, factor, digits) = match outcome {
             Outcome::TotalGain
             | Outcome::DeltaCost
@@ -68,9 +112,9 @@ impl Scale {
             | Outcome::DeltaContribution
             | Outcome::Npv
             | Outcome::TerminalValue
-            | Outcome::TotalCost => ("million CNY", 1e-6, 2),
-            Outcome::SeriousEvents | Outcome::ReturnedGoods => ("million CNY", 1e-6, 3),
-            Outcome::ServiceCost | Outcome::Revenue => ("million CNY a month", 1e-6, 2),
+            | Outcome::TotalCost => (of.as_str(), money.factor, 2),
+            Outcome::SeriousEvents | Outcome::ReturnedGoods => (of.as_str(), money.factor, 3),
+            Outcome::ServiceCost | Outcome::Revenue => (a_month.as_str(), money.factor, 2),
             Outcome::PaybackMonth => ("month", 1.0, 1),
             Outcome::DeltaLtv | Outcome::Ltv => ("CNY a new customer", 1.0, 1),
             Outcome::LifetimeMonths => ("months", 1.0, 2),
@@ -84,7 +128,11 @@ impl Scale {
 
     /// A number.
     pub fn number(&self, x: f64) -> String {
-        if x.is_finite() { format!("{:.*}", self.digits, x * self.factor + 0.0) } else { "–".to_owned() }
+        if x.is_finite() {
+            without_sign_of_nothing(format!("{:.*}", self.digits, x * self.factor))
+        } else {
+            "–".to_owned()
+        }
     }
 
     /// A change, with its sign.
@@ -128,15 +176,15 @@ pub fn plain(x: f64) -> String {
     format!("{x:.digits$}")
 }
 
+/// The scale of the outcome that is asked about.
+pub fn scale(q: &Question) -> Scale {
+    Scale::of(q.settings.outcome, q.scenario.company())
+}
+
 /// What is looked at, in words.
 pub fn subject(q: &Question) -> String {
     let against = q.settings.against.map_or_else(String::new, |which| format!(" less {}", q.label(which)));
-    format!(
-        "{} of {}{against}, {}",
-        q.settings.outcome.name(),
-        q.label(q.settings.policy),
-        Scale::of(q.settings.outcome).unit
-    )
+    format!("{} of {}{against}, {}", q.settings.outcome.name(), q.label(q.settings.policy), scale(q).unit)
 }
 
 /// What is said where an outcome is one number in every future.
@@ -144,7 +192,7 @@ pub fn nothing_varies(q: &Question, mean: f64) -> String {
     format!(
         "Nothing varies: {} is {} in every simulated future, so no assumption drives it",
         subject(q),
-        Scale::of(q.settings.outcome).number(mean)
+        scale(q).number(mean)
     )
 }
 

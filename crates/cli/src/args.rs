@@ -182,7 +182,8 @@ pub struct RunOptions {
     /// Write means, quantiles, errors, bands and paired differences as JSON.
     #[arg(long, value_name = "FILE")]
     pub json: Option<PathBuf>,
-    /// Write one row a draw as CSV: its number, every assumption, the outcomes of today and every policy.
+    /// Write one row a draw as CSV: its number, every assumption, the outcomes of today and every policy. Months of payback count
+    /// from 0, as in the JSON; a cell is empty where nothing is paid back within the horizon, or nothing was spent.
     #[arg(long, value_name = "FILE.csv")]
     pub per_draw: Option<PathBuf>,
 }

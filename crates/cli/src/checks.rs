@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use aftercast_analyses::sections::behaviour as section;
-use aftercast_analyses::terminal::{in_currency, table};
+use aftercast_analyses::terminal::{Money, table};
 use aftercast_validation::behaviour;
 use aftercast_validation::books::{self, BookLine};
 use serde_json::{Value, json};
@@ -24,11 +24,12 @@ pub fn checks(scenario: Option<&Path>, as_json: bool) -> Result<(), Failure> {
             .collect();
         print(&format!("{:#}", json!({ "checks": section::json_of(&verdicts), "books": books })))?;
     } else {
+        let money = Money::of(scenario.company());
         print(&format!(
             "{}\n\nThe model's year at today's policy against the firm's books, {}\n{}",
             section::terminal_of(&verdicts),
-            in_currency("million CNY"),
-            books_table(&books::lines(&scenario))
+            money.words(),
+            books_table(&books::lines(&scenario), money)
         ))?;
     }
     if failed > 0 {
@@ -38,11 +39,11 @@ pub fn checks(scenario: Option<&Path>, as_json: bool) -> Result<(), Failure> {
 }
 
 /// Lines of cost before and after the books calibrate them.
-fn books_table(lines: &[BookLine]) -> String {
-    let million = |x: f64| format!("{:.3}", x / 1e6);
+fn books_table(lines: &[BookLine], money: Money) -> String {
+    let sum = |x: f64| money.text(x, 3);
     let rows = lines.iter().map(|l| {
-        let stated = l.stated.map_or_else(|| "not stated".to_owned(), million);
-        [l.name.to_owned(), million(l.model), stated, format!("{:.4}", l.factor), million(l.after)]
+        let stated = l.stated.map_or_else(|| "not stated".to_owned(), sum);
+        [l.name.to_owned(), sum(l.model), stated, format!("{:.4}", l.factor), sum(l.after)]
     });
     table(["line", "model before", "books", "factor", "model after"], rows)
 }

@@ -5,7 +5,7 @@ use aftercast_i18n::{Locale, evidence_figure, evidence_remark};
 use aftercast_link::keys;
 use aftercast_scenario::check::override_range;
 use aftercast_scenario::evidence::{EVIDENCE, Verdict};
-use aftercast_scenario::{ASSUMPTIONS, Distribution, LEVERS};
+use aftercast_scenario::{ASSUMPTIONS, AssumptionSpec, Distribution, LEVERS};
 use serde_json::{Value, json};
 
 /// The levers.
@@ -41,7 +41,7 @@ pub fn assumptions(as_json: bool) -> String {
             .map(|a| {
                 let (low, high) = override_range(a.id);
                 json!({ "id": a.id.name(), "link_key": keys::assumption(a.id), "group": a.group.name(), "central": a.distribution.central(), "distribution": a.distribution,
-                    "override_min": low, "override_max": high, "unit": a.unit, "evidence": a.evidence, "note": a.note })
+                    "override_min": low, "override_max": high, "unit": a.unit, "evidence": a.evidence, "anchors": anchors(a), "note": a.note })
             })
             .collect();
         return format!("{:#}", Value::from(rows));
@@ -53,9 +53,14 @@ pub fn assumptions(as_json: bool) -> String {
             Distribution::Normal { mean, sd } => format!("normal {mean}, sd {sd}"),
             Distribution::LogNormal { median, gsd } => format!("lognormal {median}, gsd {gsd}"),
         };
-        [a.id.name().into(), a.group.name().into(), spread, a.unit.into(), a.evidence.join(" "), String::new()]
+        [a.id.name().into(), a.group.name().into(), spread, a.unit.into(), a.evidence.join(" "), anchors(a).join(" ")]
     });
-    table(["assumption", "group", "distribution", "unit", "evidence", ""], rows)
+    table(["assumption", "group", "distribution", "unit", "evidence", "outside studies that bear on it"], rows)
+}
+
+/// Outside studies that bear on an assumption and are not its evidence by themselves.
+fn anchors(a: &AssumptionSpec) -> Vec<&'static str> {
+    EVIDENCE.iter().filter(|e| e.assumptions.contains(&a.id) && !a.evidence.contains(&e.id)).map(|e| e.id).collect()
 }
 
 /// The evidence.

@@ -21,7 +21,7 @@ use crate::output::{Target, WholeFile, print};
 use crate::per_draw::write_draws;
 use crate::remarks::{breaches, of_scenario};
 use crate::{Failure, load};
-use aftercast_analyses::terminal::{in_currency, table};
+use aftercast_analyses::terminal::{Money, in_currency, table};
 
 /// Runs, prints, writes.
 pub fn run(options: &RunOptions) -> Result<(), Failure> {
@@ -135,8 +135,10 @@ fn report(scenario: &Scenario, results: &[PolicyResults]) -> Value {
 /// The summary as a table.
 fn summary(scenario: &Scenario, results: &[PolicyResults]) -> String {
     let s = scenario.settings();
-    let million = |e: Estimate| {
-        if e.value.is_finite() { format!("{:.2} ±{:.2}", e.value / 1e6, e.error / 1e6) } else { "–".to_owned() }
+    let money = Money::of(scenario.company());
+    let sum = |e: Estimate| match e.value.is_finite() {
+        true => format!("{} ±{}", money.text(e.value, 2), money.text(e.error, 2)),
+        false => "–".to_owned(),
     };
     // of few draws a replicate may have no value, and the error is not known
     let plain = |e: Estimate, digits: usize| match e.error {
@@ -161,11 +163,15 @@ fn summary(scenario: &Scenario, results: &[PolicyResults]) -> String {
                     Goal::PaybackWithin(_) if still => "nothing to pay back".to_owned(),
                     _ => format!("{:.1} ±{:.1} of 100", 100.0 * goal.value, 100.0 * goal.error),
                 }),
-                against(million(total.quantiles[4])),
-                against(format!("{:.1} to {:.1}", total.quantiles[1].value / 1e6, total.quantiles[7].value / 1e6)),
-                against(million(total.mean)),
-                against(million(npv.mean)),
-                against(million(terminal.mean)),
+                against(sum(total.quantiles[4])),
+                against(format!(
+                    "{} to {}",
+                    money.text(total.quantiles[1].value, 1),
+                    money.text(total.quantiles[7].value, 1)
+                )),
+                against(sum(total.mean)),
+                against(sum(npv.mean)),
+                against(sum(terminal.mean)),
                 against(if ratio.ratio_of_means.value.is_finite() {
                     format!("1 : {}", plain(ratio.ratio_of_means, 2))
                 } else if still {
@@ -189,9 +195,9 @@ fn summary(scenario: &Scenario, results: &[PolicyResults]) -> String {
     let head = [
         "policy",
         "meets the goal",
-        &in_currency("total gain (median), M CNY"),
+        &format!("total gain (median), {}", money.unit()),
         "5 to 95%",
-        &in_currency("mean total gain, M CNY"),
+        &format!("mean total gain, {}", money.unit()),
         "net gain",
         "terminal value",
         "revenue per cost",

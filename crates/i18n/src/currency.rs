@@ -38,6 +38,20 @@ pub fn put(symbol: &str, name: &str) {
     });
 }
 
+/// Writes with another currency in force; afterwards the one before is in force again.
+///
+/// ```
+/// use aftercast_i18n::currency::{symbol, with};
+/// assert_eq!((with("€", "EUR", symbol), symbol()), ("€".to_owned(), "¥".to_owned()));
+/// ```
+pub fn with<T>(other_symbol: &str, other_name: &str, write: impl FnOnce() -> T) -> T {
+    let before = (symbol(), name(Locale::English));
+    put(other_symbol, other_name);
+    let written = write();
+    put(&before.0, &before.1);
+    written
+}
+
 /// The symbol in force.
 pub fn symbol() -> String {
     IN_FORCE.with_borrow(|now| now.as_ref().map_or_else(|| SYMBOL.to_owned(), |now| now.symbol.clone()))

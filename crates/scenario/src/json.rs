@@ -99,6 +99,11 @@ pub fn read(text: &str) -> (Draft, Violations) {
 /// Says where a text stops being JSON and what stands there, or that it is none from the start.
 fn no_json(text: &str, e: &serde_json::Error, v: &mut Violations) {
     let begins = text.trim_start();
+    if begins.is_empty() {
+        let hint = "the file is empty; a file without any wish is {}";
+        v.push(ViolationKind::OtherText, "scenario", "nothing", "JSON, which begins with {", hint);
+        return;
+    }
     if !begins.starts_with(['{', '[']) {
         let first = quoted(begins.lines().next().unwrap_or_default());
         let hint = "a scenario is JSON; a table of company figures is brought in under My company on the page";
@@ -193,14 +198,20 @@ fn number(value: &Tree, path: &str, v: &mut Violations) -> Option<f64> {
 fn whole(value: &Tree, path: &str, v: &mut Violations) -> Option<u64> {
     let found = value.as_u64();
     if found.is_none() {
-        v.push(ViolationKind::NotWhole, path, short(value), "a whole number", "such as 1024");
+        let example = if path == "seed" { "such as 42" } else { "such as 1024" };
+        v.push(ViolationKind::NotWhole, path, short(value), "a whole number, 0 or more", example);
     }
     found
 }
 
-/// Names the nearest known key.
+/// Names the nearest known key; where none is near, all of them if they are few.
 fn unknown(key: &str, path: &str, value: &Tree, known: &[&str], v: &mut Violations) {
-    let hint = nearest(key, known).map_or_else(|| "leave it out".to_owned(), |n| format!("did you mean {n}?"));
+    const FEW: usize = 16;
+    let hint = match nearest(key, known) {
+        Some(near) => format!("did you mean {near}?"),
+        None if known.len() <= FEW => format!("leave it out; known are {}", known.join(", ")),
+        None => "leave it out".to_owned(),
+    };
     v.push(ViolationKind::UnknownKey, format!("{path}{key}"), short(value), "a known key", hint);
 }
 

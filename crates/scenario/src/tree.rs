@@ -111,6 +111,11 @@ impl Tree {
     }
 }
 
+/// The ending of a word of which there are so many.
+const fn plural(count: usize) -> &'static str {
+    if count == 1 { "" } else { "s" }
+}
+
 impl fmt::Display for Tree {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -118,8 +123,8 @@ impl fmt::Display for Tree {
             Self::Truth(truth) => write!(f, "{truth}"),
             Self::Number(text) => f.write_str(text),
             Self::Text(text) => write!(f, "{text:?}"),
-            Self::List(items) => write!(f, "[ {} items ]", items.len()),
-            Self::Object(pairs) => write!(f, "{{ {} keys }}", pairs.len()),
+            Self::List(items) => write!(f, "[ {} item{} ]", items.len(), plural(items.len())),
+            Self::Object(pairs) => write!(f, "{{ {} key{} }}", pairs.len(), plural(pairs.len())),
         }
     }
 }

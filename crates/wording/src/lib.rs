@@ -1,5 +1,6 @@
 //! Findings of the analyses in words, and the words and numbers that every view is made of.
 
+pub mod goal;
 pub mod words;
 
 use aftercast_engine::analysis::break_even::{BreakEvenReport, Verdict};

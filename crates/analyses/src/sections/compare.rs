@@ -2,7 +2,7 @@
 
 use super::convergence::points;
 use super::style;
-use crate::figures::{assumed, difference, lever, outcome, unit, with_error};
+use crate::figures::{assumed, difference, lever_with_unit, outcome, unit, with_error};
 use crate::question::{Question, name};
 use crate::report::{Report, Table};
 use crate::rounds::{AnalysisPlan, Each};
@@ -12,12 +12,14 @@ use crate::terminal::estimate;
 use aftercast_compute::rounds::{AnalysisRounds, Rounds};
 use aftercast_engine::analysis::draws::Draws;
 use aftercast_engine::run::summary::{Estimate, Summary, estimate as estimated, mean, summarise};
-use aftercast_i18n::{Locale, Text, assumption_label, lever_label};
+use aftercast_i18n::numbers::Unit;
+use aftercast_i18n::{Locale, Text, assumption_label, currency, lever_label};
 use aftercast_numerics::sampling::Marginal;
 use aftercast_scenario::fields::{FIELDS, OPTIONAL};
 use aftercast_scenario::{
-    AssumptionId, Company, Distribution, Draft, EventMode, LeverId, Levers, RunSettings, Scenario,
+    AssumptionId, Company, Currency, Distribution, Draft, EventMode, LeverId, Levers, RunSettings, Scenario,
 };
+use aftercast_wording::goal::goal_words;
 use aftercast_wording::words::{Words, trimmed};
 use serde_json::{Value, json};
 
@@ -93,6 +95,9 @@ impl Compared {
 
     /// The mean of the other document less that of this one: draw by draw where both have the same draws.
     fn difference(&self, q: &Question, pair: Pair) -> Option<Estimate> {
+        if foreign(q).is_some() {
+            return None;
+        }
         let (own, theirs) = (self.0[0].get(pair.0?)?, self.0[1].get(pair.1?)?);
         let same = q.settings.other.as_ref().is_some_and(|o| o.scenario.settings() == q.scenario.settings());
         if same {
@@ -112,6 +117,10 @@ impl Report for Compared {
             1 => words.to(Text::CompareCountOne),
             _ => words.with(Text::CompareCount, &[("count", &count.to_string())]),
         }];
+        if let Some(theirs) = foreign(q) {
+            let holes = [("own", &called(&q.document.currency)), ("theirs", &called(theirs))];
+            lines.push(words.with(Text::CompareCurrencies, &holes.map(|(hole, value)| (hole, value.as_str()))));
+        }
         let number = style(words, difference(unit(q.settings.outcome))).signed();
         lines.extend(pairs(q).into_iter().skip(1).filter_map(|pair| {
             let apart = self.difference(q, pair)?;
@@ -172,7 +181,7 @@ fn differences(q: &Question, words: Words) -> Vec<[String; 3]> {
         let (a, b) = (*own.today().get(id), *theirs.today().get(id));
         if a != b {
             let what = words.pair(&words.to(Text::Today), lever_label(id).to(words.0));
-            rows.push([what, lever(id, a), lever(id, b)]);
+            rows.push([what, lever_with_unit(id, a, words.0), lever_with_unit(id, b, words.0)]);
         }
     }
     for id in AssumptionId::ALL {
@@ -195,8 +204,33 @@ fn differences(q: &Question, words: Words) -> Vec<[String; 3]> {
     for (here, there) in pairs(q).into_iter().skip(1) {
         rows.extend(policy_differences(q, other, (here, there), words));
     }
+    let goal =
+        |s: &Scenario, currency: &Currency| in_force(currency, || goal_words(s.goal(), s.company().horizon(), words));
+    let (here, there) = (&q.document.currency, &other.document.currency);
+    if own.goal() != theirs.goal() {
+        rows.push([words.to(Text::UiGoal), goal(own, here), goal(theirs, there)]);
+    }
+    if here != there {
+        rows.push([words.to(Text::Currency), called(here), called(there)]);
+    }
     rows.extend(draws_differences(own.settings(), theirs.settings(), words));
     rows
+}
+
+/// What is written with another currency in force than the document's.
+fn in_force<T>(currency: &Currency, write: impl FnOnce() -> T) -> T {
+    currency::with(currency.symbol(), currency.name(), write)
+}
+
+/// "€ EUR".
+fn called(currency: &Currency) -> String {
+    format!("{} {}", currency.symbol(), currency.name())
+}
+
+/// The other document's currency, where the outcome is a sum and it is not that of this one: nothing is converted.
+fn foreign(q: &Question) -> Option<&Currency> {
+    let theirs = &q.settings.other.as_ref()?.document.currency;
+    (unit(q.settings.outcome) == Unit::Cny && *theirs != q.document.currency).then_some(theirs)
 }
 
 /// How draws are made, where the documents make them differently.
@@ -222,7 +256,7 @@ fn policy_differences(q: &Question, other: &Other, (here, there): Pair, words: W
             let differ = LeverId::ALL.into_iter().filter(|&id| a.get(id) != b.get(id));
             let row = |id: LeverId| {
                 let what = words.pair(&title, lever_label(id).to(words.0));
-                [what, lever(id, *a.get(id)), lever(id, *b.get(id))]
+                [what, lever_with_unit(id, *a.get(id), words.0), lever_with_unit(id, *b.get(id), words.0)]
             };
             differ.map(row).collect()
         }
@@ -291,9 +325,15 @@ fn outcomes_table(q: &Question, r: &Compared, words: Words) -> Table {
     let row = |pair: Pair| {
         let side = |side: usize, place: Option<usize>| {
             let found = r.summary(side, place);
-            let median = found.map_or_else(dash, |s| with_error(number, s.quantiles[4]));
-            let mean = found.map_or_else(dash, |s| with_error(number, s.mean));
-            [median, mean]
+            let written = || {
+                let median = found.map_or_else(dash, |s| with_error(number, s.quantiles[4]));
+                let mean = found.map_or_else(dash, |s| with_error(number, s.mean));
+                [median, mean]
+            };
+            match foreign(q).filter(|_| side == 1) {
+                Some(currency) => in_force(currency, written),
+                None => written(),
+            }
         };
         let ([a, b], [c, d]) = (side(0, pair.0), side(1, pair.1));
         let apart = r.difference(q, pair).map_or_else(dash, |e| with_error(apart, e));
@@ -349,12 +389,15 @@ mod pictures {
             format!("{} · {} ({} – {})", row.label, ends[1], ends[0], ends[2])
         };
         let readouts = rows.iter().map(read).collect();
+        // two currencies have no axis in common
+        let is_foreign = foreign(q).is_some();
         let x = Axis { title: outcome_axis(q.settings.outcome, look.locale), number, range: None };
         let chart = Intervals { frame: look.frame(height, &summary), rows, x };
         let heading = look.text(outcome(q.settings.outcome));
-        let mut frame = chart_frame(look, heading, look.text(Text::CompareSubtitle), || chart.chart());
+        let drawn = || if is_foreign { look.frame(height, &summary).explain() } else { chart.chart() };
+        let mut frame = chart_frame(look, heading, look.text(Text::CompareSubtitle), drawn);
         frame.table = outcomes_table(q, r, words);
-        frame.readouts = readouts;
+        frame.readouts = if is_foreign { Vec::new() } else { readouts };
         frame.explain = vec![look.text(Text::CompareExplain)];
         frame.summary = summary;
         ChartView { height, frame }

@@ -220,6 +220,11 @@ fn enough_table(looks: &[Verdict], words: Words) -> Table {
     }
 }
 
+/// Whether so many draws are more than the document has.
+fn is_beyond_own(q: &Question, v: &Verdict) -> bool {
+    v.draws > q.scenario.settings().draws
+}
+
 /// Whether the draws are enough.
 fn enough_words(q: &Question, looks: &[Verdict], words: Words) -> Vec<String> {
     let Some(last) = looks.last() else { return Vec::new() };
@@ -227,8 +232,14 @@ fn enough_words(q: &Question, looks: &[Verdict], words: Words) -> Vec<String> {
     let (draws, error, wanted) =
         (trimmed(last.draws as f64, 0), percent(last.half_width), percent(q.settings.precision));
     let needed = last.needed.map_or_else(|| "–".to_owned(), |n| trimmed(n as f64, 0));
-    let holes = [("draws", draws.as_str()), ("error", &error), ("wanted", &wanted), ("needed", &needed)];
-    vec![words.with(if last.enough { Text::ConvergenceEnough } else { Text::ConvergenceMore }, &holes)]
+    let own = trimmed(q.scenario.settings().draws as f64, 0);
+    let holes = [("draws", draws.as_str()), ("error", &error), ("wanted", &wanted), ("needed", &needed), ("own", &own)];
+    let text = match last.enough {
+        true if is_beyond_own(q, last) => Text::ConvergenceTooFew,
+        true => Text::ConvergenceEnough,
+        false => Text::ConvergenceMore,
+    };
+    vec![words.with(text, &holes)]
 }
 
 /// What points of a kind are called.
@@ -283,6 +294,7 @@ fn json_of(q: &Question, r: &ConvergenceReport) -> Value {
 
 fn terminal_of(q: &Question, r: &ConvergenceReport) -> String {
     let (scenario, points, verdicts) = (&q.scenario, &r.points, &r.looks);
+    let money = terminal::Money::of(scenario.company());
     let random = |draws: u64| points.iter().find(|p| p.sampler == Sampler::Random && p.draws == draws);
     let rows = points.iter().map(|p| {
         let cell = |k: usize| {
@@ -293,7 +305,7 @@ fn terminal_of(q: &Question, r: &ConvergenceReport) -> String {
             let shown = if convergence::Answer::ALL[k] == convergence::Answer::Goal {
                 format!("{:.2} of 100", 100.0 * error)
             } else {
-                format!("{:.4}", error / 1e6)
+                money.text(error, 4)
             };
             let ratio = random(p.draws).map_or(f64::NAN, |r| error / r.error[k]);
             // an answer without error is no better than another
@@ -305,7 +317,13 @@ fn terminal_of(q: &Question, r: &ConvergenceReport) -> String {
     let last = verdicts.last().map_or(String::new(), |v| {
         let width = 100.0 * v.half_width;
         let asked = 100.0 * q.settings.precision;
-        if v.enough {
+        if v.enough && is_beyond_own(q, v) {
+            format!(
+                "not enough: the {} draws of this document; {} draws make the headline certain to ±{width:.2} of 100 (95%), ±{asked} was asked for",
+                scenario.settings().draws,
+                v.draws
+            )
+        } else if v.enough {
             format!(
                 "enough: {} draws make the headline certain to ±{width:.2} of 100 (95%), ±{asked} was asked for",
                 v.draws
@@ -319,7 +337,7 @@ fn terminal_of(q: &Question, r: &ConvergenceReport) -> String {
         "error of each answer over {} independent runs, {} (in brackets: over that of random points); seed {}, events {}\n{}\n\n\
          headline with {} points, goal {} {}: {last}",
         q.settings.runs,
-        terminal::in_currency("M CNY"),
+        money.unit(),
         scenario.settings().seed,
         scenario.settings().events.name(),
         terminal::table(head, rows),

@@ -223,7 +223,12 @@ fn now(q: &Question) -> f64 {
 impl Report for SeekReport {
     fn words(&self, q: &Question, words: Words) -> Vec<String> {
         let seek = q.settings.seek;
-        let text = |x: f64| seek.by.text(x, words.0);
+        // a place beside today's is told in full where it would read as today's
+        let text = |x: f64| {
+            let said = seek.by.text(x, words.0);
+            let is_now = x != now(q) && said == seek.by.text(now(q), words.0);
+            if is_now { seek.by.text_in_full(x, words.0) } else { said }
+        };
         let what = seek.by.label(words.0);
         let mut lines = Vec::new();
         if self.reached.len() > 1 {

@@ -68,7 +68,7 @@ impl Report for InformationReport {
     }
 
     fn terminal(&self, q: &Question) -> String {
-        let scale = Scale::of(q.settings.better_in);
+        let scale = Scale::of(q.settings.better_in, q.scenario.company());
         let line = |kind: &str, name: &str, w: &InformationValue| {
             [kind.to_owned(), name.to_owned(), scale.estimate(w.value), format!("{:.1}", 100.0 * w.changes)]
         };
@@ -81,10 +81,7 @@ impl Report for InformationReport {
             labels.join(", "),
             self.draws,
             labels[self.best],
-            terminal::table(
-                ["", "what", &terminal::in_currency("worth up to, million CNY"), "changes the choice, of 100"],
-                body
-            ),
+            terminal::table(["", "what", &format!("worth up to, {}", scale.unit), "changes the choice, of 100"], body),
             sentences(q, self, Words(Locale::English)).join("\n"),
         )
     }

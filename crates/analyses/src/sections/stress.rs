@@ -303,6 +303,7 @@ fn sentences(q: &Question, r: &StressReport, words: Words) -> Vec<String> {
 fn terminal_of(q: &Question, test: &StressTest) -> String {
     let (goal, alerts) = (q.scenario.goal(), &q.settings.alerts);
     let futures = test.futures();
+    let money = terminal::Money::of(&futures.company);
     let mut parts = vec![format!(
         "{} draws, {} points, seed {}; goal {} {}; mean total gain against today's policy under the same stress; ± is one Monte \
          Carlo error; months count from 0",
@@ -322,14 +323,14 @@ fn terminal_of(q: &Question, test: &StressTest) -> String {
         };
         let rows = q.labels().into_iter().enumerate().filter_map(|(p, name)| {
             let outcome = test.outcome(stress, p, goal)?;
-            Some(row(&name, p == 0, &outcome, &alarms(&outcome, alerts), alerts))
+            Some(row(&name, p == 0, &outcome, (&alarms(&outcome, alerts), alerts), money))
         });
         let head = [
             "policy",
             "meets the goal",
-            &terminal::in_currency("mean total gain, M CNY"),
+            &format!("mean total gain, {}", money.unit()),
             "worst in 20",
-            &terminal::in_currency("lost to the stress, M CNY"),
+            &format!("lost to the stress, {}", money.unit()),
             "of profit",
             "lowest CSI",
             "longest wait, min",
@@ -341,10 +342,16 @@ fn terminal_of(q: &Question, test: &StressTest) -> String {
     parts.join("\n\n")
 }
 
-fn row(name: &str, today: bool, o: &StressOutcome, levels: &[Level], alerts: &[Alert]) -> [String; 10] {
+fn row(
+    name: &str,
+    today: bool,
+    o: &StressOutcome,
+    (levels, alerts): (&[Level], &[Alert]),
+    money: terminal::Money,
+) -> [String; 10] {
     let against = |text: String| if today { "–".to_owned() } else { text };
     let stressed = |text: String| if o.start.is_none() { "–".to_owned() } else { text };
-    let million = |x: f64| format!("{:.2}", x / 1e6);
+    let sum = |x: f64| money.text(x, 2);
     let alarms: Vec<String> = alerts
         .iter()
         .zip(levels)
@@ -354,14 +361,15 @@ fn row(name: &str, today: bool, o: &StressOutcome, levels: &[Level], alerts: &[A
     [
         name.to_owned(),
         against(format!("{:.1} ±{:.1} of 100", 100.0 * o.goal.value, 100.0 * o.goal.error)),
-        against(format!("{} ±{}", million(o.total_gain.value), million(o.total_gain.error))),
-        against(million(o.total_gain_low.value)),
-        stressed(format!("{} ±{}", million(o.loss.value), million(o.loss.error))),
+        against(format!("{} ±{}", sum(o.total_gain.value), sum(o.total_gain.error))),
+        against(sum(o.total_gain_low.value)),
+        stressed(format!("{} ±{}", sum(o.loss.value), sum(o.loss.error))),
         stressed(if o.loss_share.is_finite() { format!("{:.1}%", 100.0 * o.loss_share) } else { "–".to_owned() }),
         format!("{:.1} (month {})", o.lowest_csi.0, o.lowest_csi.1),
         format!("{:.1} (month {})", o.longest_wait.0, o.longest_wait.1),
         match o.recovery {
             None => "–".to_owned(),
+            Some(1.0) => "1 month".to_owned(),
             Some(months) if months.is_finite() => format!("{months} months"),
             Some(_) => "not within the horizon".to_owned(),
         },

@@ -1,7 +1,7 @@
 //! A sweep: the result as a lever moves, or two on a grid; the same futures at every point.
 
 use super::{style, title};
-use crate::figures::{WriteShare, lever, share_with_error, unit, with_error};
+use crate::figures::{WriteShare, lever_with_unit, share_with_error, unit, with_error};
 use crate::question::Question;
 use crate::report::{Report, Table};
 use crate::rounds::{AnalysisPlan, single_round};
@@ -87,7 +87,7 @@ impl Report for SweepReport {
 fn line_table(q: &Question, l: &Line, share: WriteShare, words: Words) -> Table {
     let number = style(words, unit(q.settings.outcome));
     let cells = |(&x, cell): (&f64, &Option<Cell>)| {
-        let value = lever(l.lever, x);
+        let value = lever_with_unit(l.lever, x, words.0);
         match cell {
             None => vec![value, words.to(Text::StudyCannotRun), "–".into(), "–".into(), "–".into()],
             Some(c) => {
@@ -113,12 +113,16 @@ fn grid_table(q: &Question, g: &Grid, words: Words) -> Table {
     let [across, up] = g.levers;
     let names = g.levers.map(|id| lever_label(id).to(words.0));
     let row = |(y, row): (&f64, &[Option<Cell>])| {
-        std::iter::once(lever(up, *y)).chain(row.iter().map(|c| mean(q, c, words))).collect::<Vec<_>>()
+        std::iter::once(lever_with_unit(up, *y, words.0))
+            .chain(row.iter().map(|c| mean(q, c, words)))
+            .collect::<Vec<_>>()
     };
     let corner = format!("{} \\ {}", names[1], names[0]);
     Table {
         caption: title(q, q.scenario.settings().draws, words),
-        columns: std::iter::once(corner).chain(g.values[0].iter().map(|&x| lever(across, x))).collect(),
+        columns: std::iter::once(corner)
+            .chain(g.values[0].iter().map(|&x| lever_with_unit(across, x, words.0)))
+            .collect(),
         rows: g.values[1].iter().zip(g.cells.chunks(g.values[0].len())).map(row).collect(),
     }
 }
@@ -138,7 +142,7 @@ fn sentences(q: &Question, r: &SweepReport, words: Words) -> Vec<String> {
     };
     let text = if outcome.more_is_worse() { Text::StudySweepLeast } else { Text::StudySweepBest };
     let said = |place: String, e: Estimate| words.with(text, &[("mean", &with_error(number, e)), ("place", &place)]);
-    let place = |id, x: f64| format!("{} {}", lever_label(id).to(words.0), lever(id, x));
+    let place = |id, x: f64| format!("{} {}", lever_label(id).to(words.0), lever_with_unit(id, x, words.0));
     let idle = |levers: &[LeverId], cells: &[Option<Cell>]| {
         let names: Vec<&str> = levers.iter().map(|&id| lever_label(id).to(words.0)).collect();
         let mean = cells.iter().flatten().next().map(|c| c.mean)?;
@@ -206,7 +210,7 @@ fn json_of(r: &SweepReport, outcome: Outcome) -> Value {
 pub(super) mod pictures {
     use super::super::means;
     use super::*;
-    use crate::figures::{knob_label, outcome, share};
+    use crate::figures::{knob_label, lever, outcome, share};
     use crate::picture::{ChartView, RenderContext, chart_frame, slot};
     use aftercast_engine::analysis::DecisionVariable;
     use aftercast_engine::run::report::goal_outcome;
@@ -258,7 +262,7 @@ pub(super) mod pictures {
             level: bound(q).map(|x| (x, look.text(Text::StudyGoal))),
             places: vec![stands],
         };
-        let at = lever(l.lever, stands);
+        let at = lever_with_unit(l.lever, stands, look.locale);
         let subtitle = look
             .words()
             .with(Text::StudySweepSubtitle, &[("lever", lever_label(l.lever).to(look.locale)), ("value", &at)]);
@@ -295,7 +299,8 @@ pub(super) mod pictures {
             .iter()
             .enumerate()
             .map(|(k, c)| {
-                let at = [lever(across, g.values[0][k % width]), lever(up, g.values[1][k / width])];
+                let at = [(across, g.values[0][k % width]), (up, g.values[1][k / width])]
+                    .map(|(id, x)| lever_with_unit(id, x, look.locale));
                 format!("{}: {} · {}: {} · {}", names[0], at[0], names[1], at[1], mean(q, c, look.words()))
             })
             .collect();

@@ -7,7 +7,7 @@ use crate::report::{Report, Table};
 use crate::rounds::{AnalysisPlan, single_round};
 use crate::section::{Family, Section};
 use crate::settings::Field;
-use crate::terminal::{self, Scale, estimate};
+use crate::terminal::{self, estimate};
 use aftercast_engine::analysis::regression::Coefficients;
 use aftercast_engine::analysis::tornado::{Bar, Tornado, TornadoReport};
 use aftercast_engine::run::summary::Estimate;
@@ -55,9 +55,10 @@ impl Report for TornadoReport {
             return terminal::nothing_varies(q, self.mean.value);
         }
         let words = Words(Locale::English);
-        let central = Scale::of(q.settings.outcome).number(self.central);
+        let scale = terminal::scale(q);
+        let central = scale.number(self.central);
         let mut lines = sentences(q, self, words);
-        lines.push(format!("central run {central} {}", Scale::of(q.settings.outcome).unit));
+        lines.push(format!("central run {central} {}", scale.unit));
         lines.push(match (&self.regression.standardised, &self.regression.ranked) {
             (Some(raw), Some(ranked)) => format!(
                 "R² of the regression {:.3} (adjusted {:.3}), of ranks {:.3} ({:.3})",

@@ -105,34 +105,12 @@ impl Session {
 
     /// What any goal says of a policy over so many months.
     pub(crate) fn goal_of(&self, goal: &Goal, months: usize) -> String {
-        let (months, bound) = (months.to_string(), self.bound_of(goal));
-        let text = match *goal {
-            Goal::TotalGainAbove(0.0) => Text::GoalTotalZero,
-            Goal::TotalGainAbove(_) => Text::GoalTotal,
-            Goal::TerminalValueAbove(_) => Text::GoalTerminal,
-            Goal::NpvAbove(0.0) => Text::GoalNpvZero,
-            Goal::NpvAbove(_) => Text::GoalNpv,
-            Goal::PaybackWithin(_) => Text::GoalPayback,
-            Goal::CsiAtLeast(_) => Text::GoalCsi,
-            Goal::CostShareAtMost(_) => Text::GoalCostShare,
-        };
-        self.words().with(text, &[("months", &months), ("bound", &bound)])
+        aftercast_wording::goal::goal_words(goal, months, self.words())
     }
 
     /// The bound of the goal in a sentence.
     pub(crate) fn goal_bound(&self) -> String {
-        self.bound_of(&self.document.goal)
-    }
-
-    fn bound_of(&self, goal: &Goal) -> String {
-        match *goal {
-            Goal::TotalGainAbove(x) | Goal::NpvAbove(x) | Goal::TerminalValueAbove(x) => {
-                without_idle_zeros(&self.style(Unit::Cny).text(x, None))
-            }
-            Goal::PaybackWithin(x) => crate::words::trimmed(x, 2),
-            Goal::CsiAtLeast(x) => crate::words::trimmed(x, 2),
-            Goal::CostShareAtMost(x) => format!("{}%", crate::words::trimmed(x * 100.0, 4)),
-        }
+        aftercast_wording::goal::goal_bound(&self.document.goal, self.words())
     }
 
     pub(crate) fn months_simulated(&self) -> String {
@@ -150,17 +128,6 @@ impl Session {
     pub(crate) fn name_of(&self, policy: PolicyIndex) -> String {
         let name = self.document.policies.get(policy).map(|p| shown(&p.name)).unwrap_or_default();
         if name.is_empty() { self.words().with(Text::PolicyUnnamed, &[("letter", &letter(policy))]) } else { name }
-    }
-}
-
-/// A sum that was set, not one that was measured: "¥5.00M" is "¥5M".
-fn without_idle_zeros(text: &str) -> String {
-    let Some((whole, rest)) = text.split_once('.') else { return text.to_owned() };
-    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-    let (decimals, unit) = rest.split_at(end);
-    match decimals.trim_end_matches('0') {
-        "" => format!("{whole}{unit}"),
-        kept => format!("{whole}.{kept}{unit}"),
     }
 }
 

@@ -10,6 +10,7 @@ use aftercast_engine::analysis::{Analysis, DecisionVariable};
 use aftercast_engine::check;
 use aftercast_engine::run::record::Outcome;
 use aftercast_i18n::Locale;
+use aftercast_i18n::currency;
 use aftercast_i18n::names::beside_today;
 use aftercast_scenario::json::nearest;
 use aftercast_scenario::{AssumptionId, Draft, EventMode, LEVERS, LeverId, Scenario};
@@ -243,6 +244,8 @@ fn question(options: &AnalyseOptions, section: Option<&Section>) -> Result<Quest
     let other = match &options.with {
         Some(path) => {
             let (mut document, _) = load(path)?;
+            // what is printed is in the currency of the document at hand
+            currency::put(draft.currency.symbol(), draft.currency.name());
             let scenario = asked(&mut document)?;
             Some(Box::new(Other { given: path.display().to_string(), document, scenario }))
         }

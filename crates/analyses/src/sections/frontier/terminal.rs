@@ -1,7 +1,7 @@
 //! The frontier as the terminal prints it: at most so many points of it, the scenario's policies beside it.
 
 use crate::question::Question;
-use crate::terminal;
+use crate::terminal::{self, Money};
 use aftercast_engine::analysis::frontier::{Aim, Frontier, FrontierPoint, Measured, Step, best_within};
 use aftercast_scenario::{LeverId, Levers};
 
@@ -10,18 +10,18 @@ const ROWS: usize = 16;
 
 /// The frontier as a table, the scenario's policies beside it.
 pub(super) fn summary(q: &Question, frontier: &Frontier, sentences: &[String]) -> String {
-    let today = q.scenario.today();
+    let (today, money) = (q.scenario.today(), Money::of(q.scenario.company()));
     let request = frontier.request();
     let points = frontier.points();
     let shown = levels(&points);
     let left = if shown.len() < points.len() { format!(" ({} of them shown)", shown.len()) } else { String::new() };
     let rows = shown.into_iter().map(|i| {
         let p = &points[i];
-        let buys = p.worth.step.as_ref().map_or("–".to_owned(), |s| buys(s, request.aim));
+        let buys = p.worth.step.as_ref().map_or("–".to_owned(), |s| buys(s, request.aim, money));
         let levers = moved(&p.levers, today);
-        [share(&p.measured), amount(&p.measured, request.aim), buys, levers]
+        [share(&p.measured), amount(&p.measured, request.aim, money), buys, levers]
     });
-    let unit = unit(request.aim);
+    let unit = unit(request.aim, money);
     let aim = format!("{} of {}, {unit}", request.statistic.name(), request.aim.name());
     let frontier_table =
         terminal::table(["cost share, %", aim.as_str(), "more spending buys (95%)", "levers moved from today"], rows);
@@ -29,13 +29,13 @@ pub(super) fn summary(q: &Question, frontier: &Frontier, sentences: &[String]) -
     let beside = std::iter::once("start".to_owned()).chain(named).zip(frontier.references()).map(|(name, m)| {
         let best = best_within(&points, m.cost_share.value).map(|i| points[i].measured.aim.value - m.aim.value);
         let short = best.map_or("the frontier starts at a higher cost".to_owned(), |x| {
-            if x > 0.0 { scaled(x, request.aim) } else { "nothing".to_owned() }
+            if x > 0.0 { scaled(x, request.aim, money) } else { "nothing".to_owned() }
         });
-        [name, share(m), amount(m, request.aim), short]
+        [name, share(m), amount(m, request.aim, money), short]
     });
     let beside = terminal::table(["policy", "cost share, %", aim.as_str(), "falls short of the frontier by"], beside);
     let optimism = frontier.optimism().map_or(String::new(), |x| {
-        format!("; the search saw its choices {} better than that on average", scaled(x, request.aim))
+        format!("; the search saw its choices {} better than that on average", scaled(x, request.aim, money))
     });
     format!(
         "{} policies on {} draws searched, seed {}; {} on the frontier{left}, measured on {} fresh draws{optimism}; ± is one Monte \
@@ -63,25 +63,25 @@ fn levels(points: &[FrontierPoint]) -> Vec<usize> {
     chosen
 }
 
-fn unit(aim: Aim) -> String {
-    terminal::in_currency(match aim {
-        Aim::TotalGain | Aim::Npv => "M CNY",
-        Aim::Csi => "points",
-        Aim::Ltv => "CNY",
-    })
+fn unit(aim: Aim, money: Money) -> String {
+    match aim {
+        Aim::TotalGain | Aim::Npv => money.unit(),
+        Aim::Csi => "points".to_owned(),
+        Aim::Ltv => terminal::in_currency("CNY"),
+    }
 }
 
-fn scaled(x: f64, aim: Aim) -> String {
+fn scaled(x: f64, aim: Aim, money: Money) -> String {
     match aim {
-        Aim::TotalGain | Aim::Npv => format!("{:.2}", x / 1e6),
+        Aim::TotalGain | Aim::Npv => money.text(x, 2),
         Aim::Csi => format!("{x:.2}"),
         Aim::Ltv => format!("{x:.1}"),
     }
 }
 
-fn amount(m: &Measured, aim: Aim) -> String {
+fn amount(m: &Measured, aim: Aim, money: Money) -> String {
     let e = m.aim.estimate();
-    format!("{} ±{}", scaled(e.value, aim), scaled(e.error, aim))
+    format!("{} ±{}", scaled(e.value, aim, money), scaled(e.error, aim, money))
 }
 
 fn share(m: &Measured) -> String {
@@ -89,15 +89,15 @@ fn share(m: &Measured) -> String {
 }
 
 /// How much more is spent, and what that buys: never beyond the frontier.
-fn buys(step: &Step, aim: Aim) -> String {
+fn buys(step: &Step, aim: Aim, money: Money) -> String {
     let (gain, (low, high)) = (step.gain.estimate.value, step.gain.interval);
     let end = if step.to_the_end { ", to the end" } else { "" };
     format!(
         "+{:.2} points{end}: {} ({} to {})",
         100.0 * step.width,
-        scaled(gain, aim),
-        scaled(low, aim),
-        scaled(high, aim)
+        scaled(gain, aim, money),
+        scaled(low, aim, money),
+        scaled(high, aim, money)
     )
 }
 
