@@ -17,6 +17,8 @@ export function preview(block, isOver) {
       const answer = response?.ok ? new DOMParser().parseFromString(await response.text(), 'text/html') : undefined;
       const shown = answer?.querySelector('.preview');
       if (shown && !isOver()) {
+        // the colours of the page, which may be a wish and not those of the system
+        shown.querySelector('source').media = document.documentElement.dataset.theme === 'dark' ? 'all' : 'not all';
         block.append(document.adoptNode(shown));
         block.dataset.preview = 'there';
       }

@@ -184,3 +184,14 @@ fn an_unknown_view_is_a_notice_and_a_damaged_link_keeps_its_place() {
     assert_eq!(page.app.session().place(), "");
     assert!(!page.app.session().banners().is_empty(), "it is told");
 }
+
+// found in use: a link cut before its engine aimed at another goal, and only the address said so
+#[test]
+fn a_cut_link_names_the_goal_that_is_used() {
+    let page = crate::tests::Page::open("v=1&p=base.1&name=Staff+the+peaks&peak=.5");
+    let banners = page.app.session().banners();
+    let lines: Vec<String> = banners.into_iter().flat_map(|banner| banner.lines).collect();
+    assert!(lines.iter().any(|line| line.starts_with("The goal used: a policy that ")), "{lines:?}");
+    let whole = crate::tests::Page::open(crate::tests::PLAIN);
+    assert!(whole.app.session().banners().is_empty());
+}

@@ -214,7 +214,9 @@ impl Fan {
             let colour = sheet.theme.colour(s.slot);
             let from = Point::new(area.right, y.px_inside(s.median[s.median.len() - 1]));
             let to = Point::new(dot, y.px_inside(end));
-            sheet.scene.line(Role::Line, vec![from, to], 1.25 * sheet.bold, &[1.5, 3.0], colour);
+            if y.holds(s.median[s.median.len() - 1]) || y.holds(end) {
+                sheet.scene.line(Role::Line, vec![from, to], 1.25 * sheet.bold, &[1.5, 3.0], colour);
+            }
             sheet.mark(to, (0.0, y.side_of(end)), 4.0 * sheet.bold, colour);
         }
     }
@@ -310,8 +312,20 @@ fn draw_paths(sheet: &mut Sheet, series: &[&Series], x: &Linear, y: &Linear) {
 fn draw_lines(sheet: &mut Sheet, series: &[&Series], x: &Linear, y: &Linear) {
     for s in series.iter().rev() {
         let colour = sheet.theme.colour(s.slot);
-        sheet.scene.line(Role::Line, through(&s.median, x, y), sheet.bold * s.slot.line_width(), s.slot.dash(), colour);
+        for part in inside(&s.median, x, y) {
+            sheet.scene.line(Role::Line, part, sheet.bold * s.slot.line_width(), s.slot.dash(), colour);
+        }
     }
+}
+
+/// A line where the axis holds it, with the point at which it leaves or comes back: along the edge it would tell values that it has not.
+fn inside(values: &[f64], x: &Linear, y: &Linear) -> Vec<Vec<Point>> {
+    let is_held = |month: usize| values.get(month).is_some_and(|value| y.holds(*value));
+    let is_near = |month: &usize| is_held(*month) || is_held(month + 1) || month.checked_sub(1).is_some_and(is_held);
+    let points = through(values, x, y);
+    let months: Vec<usize> = (0..values.len()).collect();
+    let parts = months.split(|month| !is_near(month)).filter(|part| part.len() > 1);
+    parts.map(|part| part.iter().map(|&month| points[month]).collect()).collect()
 }
 
 /// The bands of the last month as bars beside the plot, a column for each policy that has no fan.

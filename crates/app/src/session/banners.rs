@@ -4,7 +4,7 @@ use super::{Session, notice_line};
 use crate::words::{self, Words};
 use aftercast_i18n::Text;
 use aftercast_import::{Fault, FileRefused};
-use aftercast_scenario::Violation;
+use aftercast_scenario::{Goal, Violation};
 
 /// Banners that replace the earlier one of their kind, by id.
 pub(crate) mod banner {
@@ -44,6 +44,8 @@ pub(crate) enum Line {
     /// What is wrong in a table.
     Fault(Fault),
     Said(String),
+    /// The goal that is used, where what was meant may have been lost.
+    Goal(Goal, usize),
 }
 
 impl Line {
@@ -55,6 +57,9 @@ impl Line {
                 words.with(*text, &holes)
             }
             Self::Link(notice) => notice_line(notice, words),
+            Self::Goal(goal, months) => {
+                words.with(Text::NoticeGoal, &[("goal", &aftercast_wording::goal::goal_words(goal, *months, words))])
+            }
             Self::Violation(violation) => words::violation(violation, words),
             Self::File(name, why) => words.pair(name, &why.said(words.0)),
             Self::Fault(fault) => fault.said(words.0),

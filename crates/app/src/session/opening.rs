@@ -164,7 +164,10 @@ impl Session {
             if !self.other_model {
                 self.sender = None;
             }
-            self.say(banner::LINK, true, Text::BannerLink, notices.into_iter().map(Line::Link).collect());
+            // a link that lost its end may have lost its goal
+            let is_cut = notices.iter().any(|notice| notice.kind == NoticeKind::Truncated || notice.key == "g");
+            let goal = is_cut.then(|| Line::Goal(self.document.goal, self.document.company.horizon()));
+            self.say(banner::LINK, true, Text::BannerLink, notices.into_iter().map(Line::Link).chain(goal).collect());
         } else if let Some(lines) = self.deceiving_names() {
             self.say(banner::LINK, false, Text::BannerNames, lines);
         }

@@ -126,7 +126,8 @@ fn Bar(range: RangeBar) -> impl IntoView {
             <line class="range-zero" x1=percent(zero) x2=percent(zero) y1="0" y2="100%" />
             <line class="range-90" x1=percent(low) x2=percent(high) y1="50%" y2="50%" />
             <line class="range-50" x1=percent(lower) x2=percent(upper) y1="50%" y2="50%" />
-            <line class="range-middle" x1=percent(middle) x2=percent(middle) y1="50%" y2="50%" />
+            // a middle beyond the axis is the arrow head alone
+            {(!is_beyond || middle > 0.0).then(|| view! { <line class="range-middle" x1=percent(middle) x2=percent(middle) y1="50%" y2="50%" /> })}
             {is_beyond.then(|| view! { <polygon class="range-beyond" points="-1,8 3,2 3,14" /> })}
         </svg>
     }

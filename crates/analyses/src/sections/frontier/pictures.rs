@@ -15,8 +15,10 @@ const MARGIN: f64 = 0.02;
 /// The frontier's own colour: that of no policy of the document where there are fewer than six.
 const FRONTIER: Slot = Slot::Policy(5);
 
-/// A policy so many times farther from the frontier than its ends are from each other would leave nothing of it to be seen.
+/// A policy so many times farther from the frontier than its ends are from each other would leave nothing of it to be seen,
 const FAR: f64 = 1.5;
+/// unless it is within this share of the frontier's own size.
+const NEAR: f64 = 0.25;
 
 /// What an axis holds: the frontier with its bands, and of the policies beside it those that leave it readable.
 fn usual(series: &[Series], values: impl Fn(&Reading) -> Vec<f64>) -> Option<(f64, f64)> {
@@ -25,7 +27,8 @@ fn usual(series: &[Series], values: impl Fn(&Reading) -> Vec<f64>) -> Option<(f6
     };
     let held: Vec<f64> = of(true).flat_map(&values).collect();
     let (low, high) = extent(&held)?;
-    let reach = FAR * (high - low);
+    let width = high - low;
+    let reach = if width == 0.0 { 0.0 } else { (FAR * width).max(NEAR * low.abs().max(high.abs())) };
     let is_near = |v: &f64| reach == 0.0 || (low - reach..=high + reach).contains(v);
     let beside = of(false).map(&values).filter(|all| all.iter().all(is_near)).flatten();
     extent(&held.iter().copied().chain(beside).collect::<Vec<_>>())
@@ -146,10 +149,10 @@ mod tests {
         };
         let frontier = series(FRONTIER, true, &[(1.8, 10.0), (1.94, 26.0)]);
         let today = series(Slot::Today, false, &[(1.81, 0.0)]);
-        let near = series(Slot::Policy(0), false, &[(2.1, 3.0)]);
+        let near = series(Slot::Policy(0), false, &[(2.2, 3.0)]);
         let far = series(Slot::Policy(1), false, &[(4.0, -163.0)]);
         let all = [frontier, today, near, far];
-        assert_eq!(usual(&all, |r| vec![r.x]), Some((1.8, 2.1)));
+        assert_eq!(usual(&all, |r| vec![r.x]), Some((1.8, 2.2)));
         assert_eq!(usual(&all, |r| vec![r.y]), Some((0.0, 26.0)));
         // a frontier of one point has no width to be far from
         let single = [series(FRONTIER, true, &[(1.8, 0.0)]), series(Slot::Policy(1), false, &[(4.0, -163.0)])];

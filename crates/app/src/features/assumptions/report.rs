@@ -30,7 +30,9 @@ impl View<'_> {
     /// What the comparison depends on; nothing where the inputs cannot run.
     pub fn survey_input(&self) -> Option<SurveyInput> {
         // the report is about its own firm: of the document only what is believed counts
-        let mut draft = Draft { assumptions: self.session.document.assumptions.clone(), ..Draft::default() };
+        let document = &self.session.document;
+        let (assumptions, face_value) = (document.assumptions.clone(), document.face_value);
+        let mut draft = Draft { assumptions, face_value, ..Draft::default() };
         let ours = check(&draft).ok()?;
         draft.take_at_face_value();
         Some(SurveyInput { ours, face_value: check(&draft).ok()? })

@@ -161,6 +161,7 @@ impl View<'_> {
         let figures: Vec<String> = figures.map(|figure| figure.trim().to_owned()).collect();
         let policies: Vec<String> = (0..self.session.document.policies.len()).map(|k| self.session.called(k)).collect();
         let unit = words.with(Text::ShareUnit, &[("currency", self.session.document.currency.name())]);
+        let trusted = self.session.face_value().then(|| (Text::UiFaceValueShort, words.to(Text::RecordIn)));
         let head = [
             (Text::AppName, env!("CARGO_PKG_VERSION").to_owned()),
             (Text::ShareHeadEngine, aftercast_engine::VERSION.to_owned()),
@@ -173,7 +174,7 @@ impl View<'_> {
             (Text::ShareHeadUnit, unit),
             (Text::ShareHeadLink, self.link_here(place)),
         ];
-        head.into_iter().map(|(text, value)| (words.to(text), value)).collect()
+        head.into_iter().chain(trusted).map(|(text, value)| (words.to(text), value)).collect()
     }
 
     /// A chart that the application draws itself.

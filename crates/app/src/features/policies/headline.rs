@@ -8,7 +8,7 @@ use crate::words::trimmed;
 use aftercast_engine::run::batch::EventMode;
 use aftercast_engine::run::record::Outcome;
 use aftercast_engine::run::results::PolicyResults;
-use aftercast_engine::run::summary::{Estimate, estimate, mean};
+use aftercast_engine::run::summary::{Estimate, estimate, mean, share};
 use aftercast_i18n::{Text, is_set_apart};
 use aftercast_plot::Unit;
 use aftercast_scenario::Goal;
@@ -186,6 +186,7 @@ impl View<'_> {
         let Some(of) = self.claimed() else { return String::new() };
         let Some(gain) = self.gain_in_parts(of) else { return String::new() };
         let mut said = vec![gain];
+        said.extend(self.trusted());
         said.extend(self.remarks(of));
         said.extend(self.other_sentence(of));
         self.one_after_another(said.into_iter())
@@ -215,7 +216,17 @@ impl View<'_> {
         let Some((of, said)) = self.claimed().and_then(|of| Some((of, self.gain_in_parts(of)?))) else {
             return Vec::new();
         };
-        std::iter::once(HeadlinePart::Words(said)).chain(self.cautions(of)).collect()
+        let trusted = self.trusted().map(|words| {
+            let explanation = self.session.words().to(Text::UiFaceValueHint);
+            [HeadlinePart::Words(" ".to_owned()), HeadlinePart::Caution { words, explanation }]
+        });
+        let said = std::iter::once(HeadlinePart::Words(said)).chain(trusted.into_iter().flatten());
+        said.chain(self.cautions(of)).collect()
+    }
+
+    /// That the report is taken at face value: it stands wherever the claim does.
+    fn trusted(&self) -> Option<String> {
+        self.session.face_value().then(|| self.session.words().to(Text::ShareFaceValueLine))
     }
 
     /// The doubts about a policy in a few words, which open to the whole.
@@ -305,8 +316,11 @@ impl View<'_> {
         let of = self.claimed()?;
         let levers = *self.session.wanted().get(of)?;
         let told = |text: Text, r: &PolicyResults| {
-            let gain = self.session.signed_to_two(Unit::Cny, median(r.outcome(Outcome::TotalGain)));
-            self.session.words().with(text, &[("gain", &gain), ("figure", &self.session.futures(self.session.met(r)))])
+            let gains = r.outcome(Outcome::TotalGain);
+            let gain = self.session.signed_to_two(Unit::Cny, median(gains));
+            // it speaks of what pays, whatever the goal
+            let pays = self.session.futures(share(gains, |x| x > 0.0));
+            self.session.words().with(text, &[("gain", &gain), ("figure", &pays)])
         };
         Some(Trust {
             ours: told(Text::TrustOurs, self.session.results(of)?),

@@ -319,3 +319,28 @@ fn one_huge_loss_does_not_flatten_the_bars_of_the_others() {
     let [_, ruin] = bars(&page);
     assert!(!ruin.is_beyond && ruin.low > 0.0, "{ruin:?}");
 }
+
+// found in use: on a phone, while presenting and in an embedded page nothing said so
+#[test]
+fn the_claim_says_that_the_report_is_trusted_fully() {
+    let mut page = staffed();
+    let said = "The report is trusted fully.";
+    let shown = |page: &Page| {
+        let headline = page.app.policies().headline();
+        let gained: Vec<String> = headline
+            .gained
+            .iter()
+            .filter_map(|part| match part {
+                HeadlinePart::Caution { words, .. } => Some(words.clone()),
+                _ => None,
+            })
+            .collect();
+        (headline.sub.contains(said), gained.contains(&said.to_owned()))
+    };
+    assert_eq!(shown(&page), (false, false));
+    page.send(Event::FaceValueSwitched(true));
+    page.compute();
+    assert_eq!(shown(&page), (true, true));
+    let table = page.app.documents().sheet(share::Sheet::Policies, "2026-11-30", "").content;
+    assert!(table.contains("Trust the report fully,yes"), "{table}");
+}
