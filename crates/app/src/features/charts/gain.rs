@@ -12,6 +12,7 @@ use aftercast_i18n::Text;
 use aftercast_i18n::numbers::thousands;
 use aftercast_plot::dots::{DOTS, Dots, quantiles};
 use aftercast_plot::fan::{Band, Fan, Series as FanSeries};
+use aftercast_plot::scale::nice_range;
 use aftercast_plot::{Axis, Frame, NumberStyle, Slot, Unit};
 
 /// Probabilities of the ends of the 95, 90, 80 and 50 % bands and of the middle.
@@ -44,17 +45,17 @@ impl Model {
         }
     }
 
-    /// What the axis of the fan has to hold: the input of its stable range.
-    pub(crate) fn gain_extent(&self, cx: &Session) -> Option<(f64, f64)> {
+    /// What the axis of a policy's fan has to hold: the input of its stable range.
+    pub(crate) fn gain_extent(cx: &Session, policy: PolicyIndex) -> Option<(f64, f64)> {
         let drawn = |k: PolicyIndex| {
             let r = cx.results(k)?;
-            // the bands of the policy in hand are drawn, of the others only the median
-            let drawn: &[f64] = if k == cx.selected { &[0.025, 0.975] } else { &[0.5] };
+            // the bands of this policy are drawn, of the others only the median
+            let drawn: &[f64] = if k == policy { &[0.025, 0.975] } else { &[0.5] };
             let end = median(r.outcome(Outcome::TotalGain)).value;
             let values = r.bands(Series::CumulatedGain, drawn).into_iter().flatten();
             Some(values.fold((end, end), |(low, high), v| (low.min(v), high.max(v))))
         };
-        extent_of(cx, drawn)
+        extent_of(cx, policy, drawn)
     }
 
     /// What the axis of the difference has to hold.
@@ -81,7 +82,10 @@ impl View<'_> {
             y: Axis {
                 title: self.session.words().to(Text::FanAxis),
                 number: NumberStyle::new(self.session.locale, Unit::Cny),
-                range: self.stable(&self.model.gain_range),
+                range: self.stable(&self.model.gain_range).or_else(|| {
+                    let (low, high) = Model::gain_extent(self.session, self.policy)?;
+                    Some(nice_range(low, high))
+                }),
             },
             x_title: self.session.words().to(Text::Month),
             first_month: 1,

@@ -192,7 +192,7 @@ impl Model {
             self.gain_range = StableRange::new();
         }
         if changes.results {
-            if let Some((low, high)) = self.gain_extent(cx) {
+            if let Some((low, high)) = Self::gain_extent(cx, cx.selected) {
                 self.gain_range.update(low, high);
             }
             if let Some((low, high)) = self.difference_extent(cx) {
@@ -217,17 +217,20 @@ impl Model {
 
 /// What the axis of the range bars has to hold: 90 of 100 futures of the policies, and nothing gained.
 fn bar_extent(cx: &Session) -> Option<(f64, f64)> {
-    extent_of(cx, |k| {
+    extent_of(cx, cx.selected, |k| {
         let gains = cx.results(k).filter(|r| r.draws() > 0)?.outcome(Outcome::TotalGain);
         Some((quantile(gains, 0.05).value, quantile(gains, 0.95).value))
     })
 }
 
-/// What an axis has to hold of all policies: the selected one whole, of the others what leaves the rest readable; `None` where nothing is known.
-fn extent_of(cx: &Session, range: impl Fn(PolicyIndex) -> Option<(f64, f64)>) -> Option<(f64, f64)> {
+/// What an axis has to hold of all policies: one of them whole, of the others what leaves the rest readable; `None` where nothing is known.
+fn extent_of(
+    cx: &Session,
+    whole: PolicyIndex,
+    range: impl Fn(PolicyIndex) -> Option<(f64, f64)>,
+) -> Option<(f64, f64)> {
     let known: Vec<_> = (0..cx.document.policies.len()).filter_map(|k| Some((k, range(k)?))).collect();
-    let of =
-        |selected: bool| known.iter().filter(move |(k, _)| (*k == cx.selected) == selected).map(|(_, range)| *range);
+    let of = |is_whole: bool| known.iter().filter(move |(k, _)| (*k == whole) == is_whole).map(|(_, range)| *range);
     (!known.is_empty()).then(|| readable_extent(of(true), of(false)))
 }
 

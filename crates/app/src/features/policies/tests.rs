@@ -318,6 +318,10 @@ fn one_huge_loss_does_not_flatten_the_bars_of_the_others() {
     page.compute();
     let [_, ruin] = bars(&page);
     assert!(!ruin.is_beyond && ruin.low > 0.0, "{ruin:?}");
+    // the brief shows the policy of the claim, whichever is in hand
+    let fan = page.app.charts().of(0).fan(560.0, 300.0).chart.unwrap();
+    let (low, high) = fan.y.range.unwrap();
+    assert!(low > -60e6 && high < 60e6, "{low} {high}");
 }
 
 // found in use: on a phone, while presenting and in an embedded page nothing said so
