@@ -369,7 +369,7 @@ pub fn keep_focus() {
     let lost = document().active_element().is_none_or(|active| active.tag_name() == "BODY");
     let places = document().get_elements_by_tag_name("main");
     let all = (0..places.length()).filter_map(|k| places.item(k)?.dyn_into::<HtmlElement>().ok());
-    if let Some(place) = all.filter(|place| lost && place.offset_parent().is_some()).last() {
+    if let Some(place) = all.rev().find(|place| lost && place.offset_parent().is_some()) {
         drop(place.focus());
     }
 }
