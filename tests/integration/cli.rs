@@ -3,11 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use aftercast_engine::check;
+use crate::folder::Folder;
 use aftercast_engine::run::instructions::InstructionSet;
 use aftercast_engine::run::record::Outcome;
-use aftercast_link::{LinkDocument, encode};
-use aftercast_scenario::{AssumptionId, LeverId, json};
+use aftercast_scenario::{AssumptionId, LeverId};
 use serde_json::{Value, json};
 
 pub(crate) fn aftercast(arguments: &[&str]) -> Output {
@@ -34,39 +33,14 @@ pub(crate) fn refused(arguments: &[&str]) -> String {
     text(&output.stderr)
 }
 
-fn golden(name: &str) -> PathBuf {
+pub(crate) fn golden(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name)
 }
 
-fn goldens() -> Vec<PathBuf> {
+pub(crate) fn goldens() -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> = std::fs::read_dir(golden("")).unwrap().map(|e| e.unwrap().path()).collect();
     files.sort();
     files
-}
-
-/// A folder of its own for a test, with files.
-pub(crate) struct ServiceDesk(pub(crate) tempfile::TempDir);
-
-impl ServiceDesk {
-    pub(crate) fn new() -> Self {
-        Self(tempfile::tempdir().unwrap())
-    }
-
-    pub(crate) fn path(&self, name: &str) -> String {
-        self.0.path().join(name).to_str().unwrap().to_owned()
-    }
-
-    pub(crate) fn write(&self, name: &str, content: impl AsRef<[u8]>) -> String {
-        std::fs::write(self.0.path().join(name), content).unwrap();
-        self.path(name)
-    }
-
-    pub(crate) fn names(&self) -> Vec<String> {
-        let entries = std::fs::read_dir(self.0.path()).unwrap();
-        let mut names: Vec<String> = entries.map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
-        names.sort();
-        names
-    }
 }
 
 pub(crate) const TWO: &str = r#"{"name": "two", "policies": [{"name": "People", "levers": {"customers_per_agent": 3000}},
@@ -107,16 +81,16 @@ fn central_prints_a_golden_file() {
 
 #[test]
 fn central_prints_a_scenario_again() {
-    let desk = ServiceDesk::new();
+    let folder = Folder::new();
     let first = success(&["central", golden("own_today.json").to_str().unwrap()]);
-    let again = desk.write("again.json", &first);
+    let again = folder.file("again.json", &first);
     assert_eq!(success(&["central", &again]), first);
 }
 
 #[test]
 fn central_takes_the_named_policy() {
-    let desk = ServiceDesk::new();
-    let file = desk.write("two.json", TWO);
+    let folder = Folder::new();
+    let file = folder.file("two.json", TWO);
     let npv = |arguments: &[&str]| -> f64 {
         serde_json::from_str::<Value>(&success(arguments)).unwrap()["comparison"]["npv"].as_f64().unwrap()
     };
@@ -127,108 +101,13 @@ fn central_takes_the_named_policy() {
     assert!(text(&aftercast(&["central", &file]).stderr).contains("--policy NAME"));
     assert!(refused(&["central", &file, "--policy", "None"]).contains("People"));
     // no policy at all: today against itself
-    let empty = desk.write("empty.json", "{}");
+    let empty = folder.file("empty.json", "{}");
     assert_eq!(npv(&["central", &empty]), 0.0);
 }
 
 #[test]
-fn links_go_both_ways() {
-    let desk = ServiceDesk::new();
-    let two = desk.write("two.json", TWO);
-    for path in goldens().iter().map(|p| p.to_str().unwrap()).chain([two.as_str()]) {
-        let (draft, _) = json::read(&std::fs::read_to_string(path).unwrap());
-        let link = success(&["link", path]);
-        assert_eq!(link.trim_end(), encode(&LinkDocument { draft: draft.clone(), ..Default::default() }).fragment);
-        let opened = aftercast(&["open", link.trim_end()]);
-        assert_eq!((opened.status.code(), text(&opened.stderr)), (Some(0), String::new()));
-        let (again, violations) = json::read(&text(&opened.stdout));
-        assert!(violations.is_empty());
-        assert_eq!(again, draft);
-        // and from the file that was printed to the same link
-        let file = desk.write("opened.json", &opened.stdout);
-        assert_eq!(success(&["link", &file]), link);
-        let whole = success(&["link", path, "--base", "https://example.org/aftercast/#old"]);
-        assert_eq!(whole, format!("https://example.org/aftercast/#{link}"));
-        assert_eq!(success(&["open", whole.trim_end()]), text(&opened.stdout));
-    }
-    assert!(refused(&["link", &two, "--base", "nowhere"]).contains("https://"));
-}
-
-#[test]
-fn a_link_runs_to_the_numbers_of_its_scenario() {
-    let desk = ServiceDesk::new();
-    let path = golden("small_shop.json");
-    let link = success(&["link", path.to_str().unwrap()]);
-    let opened = desk.write("opened.json", success(&["open", link.trim_end()]));
-    let report = |file: &str, out: &str| {
-        success(&["run", file, "--draws", "64", "--json", &desk.path(out)]);
-        std::fs::read(desk.path(out)).unwrap()
-    };
-    assert_eq!(report(path.to_str().unwrap(), "a"), report(&opened, "b"));
-}
-
-#[test]
-fn damaged_links_open_and_say_what_was_wrong() {
-    let opened = aftercast(&["open", "v=1&cpa=100&nonsense=1&b.name=A&name=A&fv=1&r=.5"]);
-    assert_eq!(opened.status.code(), Some(3));
-    let said = text(&opened.stderr);
-    for part in [
-        "end of the link is missing",
-        "cpa=100: allowed 1500 to 10000; used 1500",
-        "nonsense=1: unknown",
-        "A (2)",
-        "face value",
-        "headline was 0.5",
-    ] {
-        assert!(said.contains(part), "{part}: {said}");
-    }
-    let (draft, violations) = json::read(&text(&opened.stdout));
-    assert!(violations.is_empty() && check(&draft).is_ok());
-    assert_eq!(draft.policies[0].levers[&LeverId::CustomersPerAgent], 1500.0);
-    assert!(draft.face_value && draft.assumptions.is_empty());
-    for nothing in ["", "#", "hello", "https://example.org/"] {
-        assert!(refused(&["open", nothing]).contains("no scenario"));
-    }
-}
-
-#[test]
-fn only_a_whole_link_ends_with_0() {
-    let whole = "v=1&p=base.1&name=One+agent+for+3+000&cpa=3000&b.p=hybrid.1&b.name=Hybrid+AI&e=1.0.0&k=vgv026";
-    for mangled in [
-        whole.to_owned(),
-        format!("https://x.org/#{whole}#"),
-        whole.replace('=', "=3D"),
-        whole.replace('&', "&amp;amp;"),
-    ] {
-        let opened = aftercast(&["open", &mangled]);
-        let other = "the link was written for engine 1.0.0; this is 2.0.0, another model, and its numbers differ\n";
-        assert_eq!((opened.status.code(), text(&opened.stderr)), (Some(0), other.to_owned()), "{mangled}");
-    }
-    for damaged in [
-        &whole[..60],
-        &whole.replace("3000", "3001"),
-        &format!("{whole}&cpa=4000"),
-        &whole.replace("cpa=3000", "cpa=1e-999"),
-    ] {
-        let opened = aftercast(&["open", damaged]);
-        assert_eq!(opened.status.code(), Some(3), "{damaged}");
-        assert!(!opened.stderr.is_empty());
-        let (draft, violations) = json::read(&text(&opened.stdout));
-        assert!(violations.is_empty() && !draft.policies.is_empty(), "the document is printed all the same");
-    }
-}
-
-#[test]
-fn a_link_to_a_lesson_opens_to_its_policies() {
-    let lesson = LinkDocument { view: "lesson.ai.1".to_owned(), ..Default::default() };
-    let opened = success(&["open", &encode(&lesson).fragment]);
-    let (draft, violations) = json::read(&opened);
-    assert!(violations.is_empty() && draft.policies.len() == 2 && draft.name == "AI without care", "{opened}");
-}
-
-#[test]
 fn no_name_in_a_table_is_taken_for_another() {
-    let desk = ServiceDesk::new();
+    let folder = Folder::new();
     let names = ["today", "=1+1", "a\u{202e}b\u{200b}"];
     let policies: Vec<String> =
         names.iter().map(|name| format!("{{\"name\":{name:?},\"levers\":{{\"customers_per_agent\":3000}}}}")).collect();
@@ -236,8 +115,8 @@ fn no_name_in_a_table_is_taken_for_another() {
         "{{\"draws\":16,\"policies\":[{}]}}",
         policies.join(",").replace("\\u{202e}", "\\u202e").replace("\\u{200b}", "\\u200b")
     );
-    let file = desk.write("names.json", json);
-    let rows = desk.path("rows.csv");
+    let file = folder.file("names.json", json);
+    let rows = folder.path("rows.csv");
     let table = success(&["run", &file, "--per-draw", &rows]);
     assert!(
         table.contains("\"today\" (policy 1)") && table.contains("\nab ") && !table.contains('\u{202e}'),
@@ -246,33 +125,17 @@ fn no_name_in_a_table_is_taken_for_another() {
     let head = std::fs::read_to_string(rows).unwrap().lines().next().unwrap().to_owned();
     assert!(head.contains(",'=1+1.npv,") && head.contains(",ab.npv,"), "{head}");
     // today is today's, and the policy of that name has a number
-    let rows = desk.write("values.csv", "causal_share\n0.5\n");
+    let rows = folder.file("values.csv", "causal_share\n0.5\n");
     let analysed = success(&["analyse", &file, "--what", "rows", "--values", &rows]);
     assert!(analysed.starts_with("today,\"\"\"today\"\" (policy 1)\",'=1+1,ab\n"), "{analysed}");
 }
 
 #[test]
-fn links_come_from_standard_input_too() {
-    use std::io::Write as _;
-    let mut child = Command::new(env!("CARGO_BIN_EXE_aftercast"))
-        .args(["open", "-"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    child.stdin.take().unwrap().write_all(b"v=1&p=value.1&name=x&cpa=20\r\n00").unwrap();
-    let output = child.wait_with_output().unwrap();
-    let (draft, _) = json::read(&text(&output.stdout));
-    assert_eq!(draft.policies[0].levers[&LeverId::CustomersPerAgent], 2000.0);
-}
-
-#[test]
 fn the_number_of_threads_changes_no_byte() {
-    let desk = ServiceDesk::new();
-    let file = desk.write("two.json", TWO);
+    let folder = Folder::new();
+    let file = folder.file("two.json", TWO);
     let run = |threads: &str| {
-        let (report, rows) = (desk.path("report.json"), desk.path("rows.csv"));
+        let (report, rows) = (folder.path("report.json"), folder.path("rows.csv"));
         let printed =
             success(&["run", &file, "--draws", "300", "--threads", threads, "--json", &report, "--per-draw", &rows]);
         (printed, std::fs::read(report).unwrap(), std::fs::read(rows).unwrap())
@@ -280,14 +143,14 @@ fn the_number_of_threads_changes_no_byte() {
     let one = run("1");
     assert_eq!(run("2"), one);
     assert_eq!(run("7"), one);
-    assert_eq!(desk.names(), ["report.json", "rows.csv", "two.json"]);
+    assert_eq!(folder.names(), ["report.json", "rows.csv", "two.json"]);
 }
 
 #[test]
 fn options_win_over_the_file() {
-    let desk = ServiceDesk::new();
-    let file = desk.write("two.json", TWO);
-    let out = desk.path("out.json");
+    let folder = Folder::new();
+    let file = folder.file("two.json", TWO);
+    let out = folder.path("out.json");
     success(&[
         "run",
         &file,
@@ -319,8 +182,8 @@ fn table(path: &str) -> (String, Vec<Vec<Option<f64>>>) {
 
 #[test]
 fn one_row_a_draw() {
-    let desk = ServiceDesk::new();
-    let (report, rows) = (desk.path("report.json"), desk.path("rows.csv"));
+    let folder = Folder::new();
+    let (report, rows) = (folder.path("report.json"), folder.path("rows.csv"));
     let file = golden("staffing_3000.json");
     success(&["run", file.to_str().unwrap(), "--draws", "200", "--json", &report, "--per-draw", &rows]);
     let (head, rows) = table(&rows);
@@ -346,21 +209,21 @@ fn one_row_a_draw() {
     }
     // an assumption that is known is the same in every draw
     let small = golden("small_shop.json");
-    let known = desk.path("known.csv");
+    let known = folder.path("known.csv");
     success(&["run", small.to_str().unwrap(), "--draws", "32", "--per-draw", &known]);
     assert!(table(&known).1.iter().all(|r| r[column("causal_share")] == Some(0.4)));
 }
 
 #[test]
 fn a_policy_that_spends_nothing_has_nothing_to_pay_back() {
-    let desk = ServiceDesk::new();
+    let folder = Folder::new();
     let policies = r#"{"policies": [{"name": "still"}, {"name": "People", "levers": {"customers_per_agent": 3000}}],
         "draws": 32, "goal": {"payback_within": 24}}"#;
-    let file = desk.write("still.json", policies);
-    let told = success(&["run", &file, "--per-draw", &desk.path("rows.csv")]);
+    let file = folder.file("still.json", policies);
+    let told = success(&["run", &file, "--per-draw", &folder.path("rows.csv")]);
     let line = told.lines().find(|l| l.contains("still")).unwrap();
     assert!(line.contains("nothing to pay back") && line.contains("nothing spent"), "{told}");
-    let (head, rows) = table(&desk.path("rows.csv"));
+    let (head, rows) = table(&folder.path("rows.csv"));
     let column = |name: &str| head.split(',').position(|c| c == name).unwrap();
     let (still, people) = (column("still.payback_month"), column("People.payback_month"));
     assert!(rows.iter().all(|r| r[still].is_none() && r[column("still.npv")] == Some(0.0)));
@@ -369,12 +232,12 @@ fn a_policy_that_spends_nothing_has_nothing_to_pay_back() {
 
 #[test]
 fn several_policies_have_columns_of_their_own() {
-    let desk = ServiceDesk::new();
+    let folder = Folder::new();
     let policies =
         r#"{"policies": [{"name": "AI, \"hybrid\""}, {}, {"name": "policy2"}, {"name": "baseline"}], "draws": 16}"#;
-    let file = desk.write("many.json", policies);
-    success(&["run", &file, "--per-draw", &desk.path("rows.csv")]);
-    let (head, rows) = table(&desk.path("rows.csv"));
+    let file = folder.file("many.json", policies);
+    success(&["run", &file, "--per-draw", &folder.path("rows.csv")]);
+    let (head, rows) = table(&folder.path("rows.csv"));
     for column in ["\"AI, \"\"hybrid\"\".npv\"", "policy2_.npv", "policy2.npv", "baseline.csi", "baseline_csi"] {
         assert!(head.contains(&format!(",{column}")), "{column}: {head}");
     }
@@ -383,8 +246,8 @@ fn several_policies_have_columns_of_their_own() {
 
 #[test]
 fn wrong_input_is_refused_with_exit_code_two() {
-    let desk = ServiceDesk::new();
-    let file = desk.write("two.json", TWO);
+    let folder = Folder::new();
+    let file = folder.file("two.json", TWO);
     let case = |arguments: &[&str], said: &str| {
         let message = refused(arguments);
         assert!(message.contains(said), "{arguments:?}: {message}");
@@ -402,21 +265,21 @@ fn wrong_input_is_refused_with_exit_code_two() {
     case(&[], "Usage");
     case(&["run"], "SCENARIO");
     for command in ["run", "central", "link"] {
-        case(&[command, &desk.path("missing.json")], "missing.json");
-        case(&[command, desk.0.path().to_str().unwrap()], "irectory");
-        case(&[command, &desk.write("latin.json", b"{\"name\": \"M\xfcller\"}")], "UTF-8");
-        case(&[command, &desk.write("none.json", "")], "scenario");
-        case(&[command, &desk.write("broken.json", "{\"draws\": 64,}")], "line 1");
+        case(&[command, &folder.path("missing.json")], "missing.json");
+        case(&[command, folder.0.path().to_str().unwrap()], "irectory");
+        case(&[command, &folder.file("latin.json", b"{\"name\": \"M\xfcller\"}")], "UTF-8");
+        case(&[command, &folder.file("none.json", "")], "scenario");
+        case(&[command, &folder.file("broken.json", "{\"draws\": 64,}")], "line 1");
         case(
-            &[command, &desk.write("doubled.json", "{\"draws\": 64, \"draws\": 32}")],
+            &[command, &folder.file("doubled.json", "{\"draws\": 64, \"draws\": 32}")],
             "draws = 32: allowed each key once",
         );
         case(
-            &[command, &desk.write("huge.json", "{\"company\": {\"horizon_months\": 1e300}}")],
+            &[command, &folder.file("huge.json", "{\"company\": {\"horizon_months\": 1e300}}")],
             "horizon_months = 1e300: allowed 1 to 120 months",
         );
-        let many = desk
-            .write("many.json", r#"{"company": {"csi": 1e999, "foo": {}}, "policy": {"ai_shar": 0.5, "copilot": 2}}"#);
+        let many = folder
+            .file("many.json", r#"{"company": {"csi": 1e999, "foo": {}}, "policy": {"ai_shar": 0.5, "copilot": 2}}"#);
         let message = refused(&[command, &many]);
         for part in [
             "4 things",
@@ -432,9 +295,9 @@ fn wrong_input_is_refused_with_exit_code_two() {
 
 #[test]
 fn the_summary_stays_a_table_whatever_the_names() {
-    let desk = ServiceDesk::new();
+    let folder = Folder::new();
     let names = "{\"policies\": [{\"name\": \"a\\nb\\u001b[31m\"}, {\"name\": \"人机协同\"}, {}], \"draws\": 16}";
-    let printed = success(&["run", &desk.write("names.json", names)]);
+    let printed = success(&["run", &folder.file("names.json", names)]);
     let lines: Vec<&str> = printed.lines().collect();
     assert_eq!(lines.len(), 6, "{printed}");
     assert!(!printed.contains('\u{1b}'));

@@ -79,7 +79,7 @@ fn a_document_beside_itself_differs_in_nothing_whatever_the_draws() {
 fn other_draws_are_a_difference_that_is_told() {
     let folder = Folder::new();
     let scenario = folder.file("s.json", STAFF);
-    let other = folder.file("o.json", &STAFF.replace("64", "128"));
+    let other = folder.file("o.json", STAFF.replace("64", "128"));
     let told = folder.printed(&["analyse", &scenario, "--what", "compare", "--with", &other]);
     assert!(told.contains("1 input differs") && told.contains("128"), "{told}");
 }
@@ -190,7 +190,7 @@ fn no_error_is_printed_that_is_no_number() {
     let folder = Folder::new();
     // of sixteen draws one of the eight replicates has no multiple
     let policies = r#"[{ "name": "A", "levers": { "quality_loop": 0.2 } }]"#;
-    let scenario = folder.file("s.json", &format!(r#"{{ "policies": {policies}, "draws": 16, "seed": 1 }}"#));
+    let scenario = folder.file("s.json", format!(r#"{{ "policies": {policies}, "draws": 16, "seed": 1 }}"#));
     let table = folder.printed(&["run", &scenario]);
     assert!(table.contains("1 : 11.69") && !table.contains("NaN"), "{table}");
 }
@@ -201,7 +201,7 @@ fn names_that_look_the_same_are_one_name_and_columns_stay_apart() {
     let two = |a: &str, b: &str| {
         let name = |text: &str| Value::from(text).to_string();
         let policies = format!(r#"[{{ "name": {} }}, {{ "name": {} }}]"#, name(a), name(b));
-        folder.file("s.json", &format!(r#"{{ "policies": {policies}, "draws": 16 }}"#))
+        folder.file("s.json", format!(r#"{{ "policies": {policies}, "draws": 16 }}"#))
     };
     for (a, b) in [
         ("a b", "a\u{a0}b"),
@@ -291,7 +291,7 @@ fn the_documents_own_draws_are_judged() {
 #[test]
 fn sums_of_a_small_firm_are_told_in_thousands() {
     let folder = Folder::new();
-    let scenario = folder.file("s.json", &STAFF.replacen('{', r#"{ "company": { "customers": 1000 }, "#, 1));
+    let scenario = folder.file("s.json", STAFF.replacen('{', r#"{ "company": { "customers": 1000 }, "#, 1));
     for command in
         [vec!["run", &scenario, "--draws", "64"], vec!["analyse", &scenario, "--what", "information", "--draws", "64"]]
     {

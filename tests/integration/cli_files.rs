@@ -2,48 +2,49 @@
 
 use std::process::{Command, Stdio};
 
-use crate::cli::{ServiceDesk, TWO, refused, success, text};
+use crate::cli::{TWO, refused, success, text};
+use crate::folder::Folder;
 
 #[test]
 fn a_dash_is_no_file() {
-    let desk = ServiceDesk::new();
-    let file = desk.write("two.json", TWO);
+    let folder = Folder::new();
+    let file = folder.file("two.json", TWO);
     let said = refused(&["run", &file, "--draws", "16", "--json", "-"]);
     assert!(said.contains("results go to a file, not to standard output; name one"), "{said}");
-    assert_eq!(desk.names(), ["two.json"]);
+    assert_eq!(folder.names(), ["two.json"]);
 }
 
 #[test]
 fn files_are_whole_or_not_there() {
-    let desk = ServiceDesk::new();
-    let file = desk.write("two.json", TWO);
+    let folder = Folder::new();
+    let file = folder.file("two.json", TWO);
     let case = |arguments: &[&str], said: &str| {
         let message = refused(arguments);
         assert!(message.contains(said), "{arguments:?}: {message}");
-        assert_eq!(desk.names(), ["two.json"], "{arguments:?}");
+        assert_eq!(folder.names(), ["two.json"], "{arguments:?}");
     };
-    let same = format!("{}/./out.json", desk.0.path().to_str().unwrap());
-    case(&["run", &file, "--json", &desk.path("out.json"), "--per-draw", &same], "same file");
+    let same = format!("{}/./out.json", folder.0.path().to_str().unwrap());
+    case(&["run", &file, "--json", &folder.path("out.json"), "--per-draw", &same], "same file");
     case(&["run", &file, "--json", &file], "would be replaced");
-    case(&["run", &file, "--json", &desk.path("nowhere/out.json")], "folder");
-    case(&["run", &file, "--json", desk.0.path().to_str().unwrap()], "not a file");
-    case(&["run", &file, "--json", &desk.path("..")], "no file name");
-    case(&["run", &file, "--draws", "1", "--json", &desk.path("out.json")], "draws");
+    case(&["run", &file, "--json", &folder.path("nowhere/out.json")], "folder");
+    case(&["run", &file, "--json", folder.0.path().to_str().unwrap()], "not a file");
+    case(&["run", &file, "--json", &folder.path("..")], "no file name");
+    case(&["run", &file, "--draws", "1", "--json", &folder.path("out.json")], "draws");
     assert_eq!(std::fs::read_to_string(&file).unwrap(), TWO);
     // what was there stays until the new one is complete, and is then replaced
-    let out = desk.write("out.json", "before");
+    let out = folder.file("out.json", "before");
     refused(&["run", &file, "--draws", "1", "--json", &out]);
     assert_eq!(std::fs::read_to_string(&out).unwrap(), "before");
     success(&["run", &file, "--draws", "16", "--json", &out]);
     assert!(std::fs::read_to_string(&out).unwrap().starts_with('{'));
-    assert_eq!(desk.names(), ["out.json", "two.json"]);
+    assert_eq!(folder.names(), ["out.json", "two.json"]);
 }
 
 #[cfg(target_os = "linux")]
 #[test]
 fn devices_are_left_alone_and_a_full_one_is_reported() {
-    let desk = ServiceDesk::new();
-    let file = desk.write("two.json", TWO);
+    let folder = Folder::new();
+    let file = folder.file("two.json", TWO);
     assert!(refused(&["run", &file, "--json", "/dev/null"]).contains("not a file"));
     let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
     let output = Command::new(env!("CARGO_BIN_EXE_aftercast")).args(["levers"]).stdout(full).output().unwrap();
@@ -55,9 +56,9 @@ fn devices_are_left_alone_and_a_full_one_is_reported() {
 #[cfg(unix)]
 #[test]
 fn a_disk_that_fills_up_leaves_what_was_there() {
-    let desk = ServiceDesk::new();
-    let file = desk.write("two.json", TWO);
-    let out = desk.write("out.json", "before");
+    let folder = Folder::new();
+    let file = folder.file("two.json", TWO);
+    let out = folder.file("out.json", "before");
     for option in ["--json", "--per-draw"] {
         let limited = "trap '' XFSZ; ulimit -f 8; exec \"$0\" \"$@\"";
         let output = Command::new("sh")
@@ -68,18 +69,18 @@ fn a_disk_that_fills_up_leaves_what_was_there() {
         assert!(text(&output.stderr).contains("nothing was kept"), "{}", text(&output.stderr));
         assert_eq!(text(&output.stdout), "");
         assert_eq!(std::fs::read_to_string(&out).unwrap(), "before");
-        assert_eq!(desk.names(), ["out.json", "two.json"]);
+        assert_eq!(folder.names(), ["out.json", "two.json"]);
     }
 }
 
 #[cfg(unix)]
 #[test]
 fn a_killed_run_leaves_nothing_half_written() {
-    let desk = ServiceDesk::new();
-    let file = desk.write("two.json", TWO);
-    let out = desk.write("out.json", "before");
+    let folder = Folder::new();
+    let file = folder.file("two.json", TWO);
+    let out = folder.file("out.json", "before");
     let mut child = Command::new(env!("CARGO_BIN_EXE_aftercast"))
-        .args(["run", &file, "--draws", "200000", "--json", &out, "--per-draw", &desk.path("rows.csv")])
+        .args(["run", &file, "--draws", "200000", "--json", &out, "--per-draw", &folder.path("rows.csv")])
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
@@ -89,5 +90,5 @@ fn a_killed_run_leaves_nothing_half_written() {
     child.kill().unwrap();
     child.wait().unwrap();
     assert_eq!(std::fs::read_to_string(&out).unwrap(), "before");
-    assert!(!desk.names().contains(&"rows.csv".to_owned()));
+    assert!(!folder.names().contains(&"rows.csv".to_owned()));
 }

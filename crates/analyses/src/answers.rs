@@ -1,7 +1,7 @@
 //! Two of the answers on the first screen, computed by themselves: what would change the verdict on a policy, and what to find out
 //! before choosing. They take fewer draws than the sections do, so that they are there within a second or two.
 
-use crate::figures::knob_label;
+use crate::figures::{knob_label, with_unit_of_time};
 use crate::question::Question;
 use crate::report::{Report, Table};
 use crate::rounds::{AnalysisPlan, several_rounds};
@@ -11,7 +11,7 @@ use aftercast_engine::analysis::switching_values::{SwitchingReport, SwitchingVal
 use aftercast_engine::analysis::value_of_information::{Advice, InformationValue, advice};
 use aftercast_engine::run::record::Outcome;
 use aftercast_i18n::numbers::{NumberStyle, Unit, decade, ten_to};
-use aftercast_i18n::{Locale, Text, assumption_label, assumption_unit, lever_unit};
+use aftercast_i18n::{Locale, Text, assumption_label, assumption_unit};
 use aftercast_scenario::{AssumptionId, EventMode, Futures, Levers, Scenario};
 use aftercast_wording::words::{Words, lever_value, trimmed};
 use serde_json::{Value, json};
@@ -112,11 +112,7 @@ pub fn value(v: &SwitchingValue, locale: Locale) -> String {
             if unit.is_empty() { number } else { format!("{number} {unit}") }
         }
         DecisionVariable::Lever(id) if id.spec().is_share() => format!("{}%", trimmed(rounded(v, 100.0), 4)),
-        DecisionVariable::Lever(id) => {
-            let (spec, number) = (id.spec(), lever_value(id, rounded(v, 1.0)));
-            let is_time = spec.unit.starts_with("days") || spec.unit.starts_with("months");
-            if is_time { format!("{number} {}", lever_unit(id).to(locale)) } else { number }
-        }
+        DecisionVariable::Lever(id) => with_unit_of_time(id, lever_value(id, rounded(v, 1.0)), locale),
     }
 }
 

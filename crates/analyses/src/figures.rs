@@ -172,8 +172,13 @@ pub fn lever(id: LeverId, value: f64) -> String {
 
 /// The same with its unit where the number alone does not tell it: "3.8 days".
 pub fn lever_with_unit(id: LeverId, value: f64, locale: Locale) -> String {
-    let (number, spec) = (lever(id, value), id.spec());
-    let is_time = spec.unit.starts_with("days") || spec.unit.starts_with("months");
+    with_unit_of_time(id, lever(id, value), locale)
+}
+
+/// A written value of a lever with its unit, where that is days or months.
+pub fn with_unit_of_time(id: LeverId, number: String, locale: Locale) -> String {
+    let unit = id.spec().unit;
+    let is_time = unit.starts_with("days") || unit.starts_with("months");
     if is_time { format!("{number} {}", lever_unit(id).to(locale)) } else { number }
 }
 

@@ -31,7 +31,7 @@ pub mod terminal;
 pub use question::Question;
 pub use report::{Finding, Report, Table, found};
 pub use rounds::AnalysisPlan;
-pub use section::{Family, Group, Section};
+pub use section::{DrawsRead, Family, Group, Section};
 pub use sections::{SECTIONS, section};
 pub use settings::{Field, Settings, Which};
 

@@ -46,6 +46,24 @@ impl Family {
     }
 }
 
+/// What of a document's draws an answer depends on; the rest is chosen by the section.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DrawsRead {
+    /// How many there are.
+    pub number: bool,
+    /// The seed.
+    pub seed: bool,
+    /// Whether events are drawn or at their expected number.
+    pub events: bool,
+}
+
+impl DrawsRead {
+    /// Everything: the futures are those of the document.
+    pub const ALL: Self = Self { number: true, seed: true, events: true };
+    /// Nothing: the futures are the section's own, or there is the central one alone.
+    pub const NONE: Self = Self { number: false, seed: false, events: false };
+}
+
 /// A section of the analyses. What comes out of its plan is a [`Report`](crate::Report), which has words, tables, JSON and pictures.
 pub struct Section {
     /// Its name in addresses, in the page and for `--what`.
@@ -60,8 +78,8 @@ pub struct Section {
     pub fields: &'static [Field],
     /// What else can be set.
     pub groups: &'static [Group],
-    /// Whether it makes draws of its own or none: those of the document do not matter to it.
-    pub has_own_draws: bool,
+    /// What of the document's draws its answer depends on.
+    pub draws: DrawsRead,
     /// What an answer takes, in evaluations: one policy lived through in one future. None where it is given on request alone, because
     /// asking changes something: a forecast bears a date.
     pub effort: Option<fn(&Question) -> f64>,
@@ -81,13 +99,19 @@ impl Section {
         fields: &'static [Field],
         plan: fn(&Question, Locale) -> Result<AnalysisPlan, String>,
     ) -> Self {
-        Self { id, family, title, intro, fields, groups: &[], has_own_draws: false, effort: Some(every_policy), plan }
+        Self { id, family, title, intro, fields, groups: &[], draws: DrawsRead::ALL, effort: Some(every_policy), plan }
     }
 
     /// The same with what an answer takes, where it is not one run of every policy.
     #[must_use]
     pub const fn taking(self, effort: fn(&Question) -> f64) -> Self {
         Self { effort: Some(effort), ..self }
+    }
+
+    /// The same, which makes its futures in another way than the document.
+    #[must_use]
+    pub const fn reading(self, draws: DrawsRead) -> Self {
+        Self { draws, ..self }
     }
 
     /// The same, answered on request alone.

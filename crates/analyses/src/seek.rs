@@ -128,28 +128,16 @@ impl By {
         }
     }
 
-    /// A value of it with its unit, to four digits: one that was sought is to be typed elsewhere.
-    pub fn text(self, value: f64, locale: Locale) -> String {
-        let step = ten_to(decade(value) - 3);
+    /// A value of it with its unit, to so many digits: four for one that was sought and is to be typed elsewhere.
+    pub fn text(self, value: f64, digits: i32, locale: Locale) -> String {
+        let step = ten_to(decade(value) - digits + 1);
         let rounded = if value == 0.0 { 0.0 } else { (value / step).round() * step };
         match self {
             Self::Lever(id) => lever_value(id, rounded),
-            Self::Fact(_) if self.in_percent() => NumberStyle::new(locale, Unit::Percent).to_digits(rounded, 4),
+            Self::Fact(_) if self.in_percent() => NumberStyle::new(locale, Unit::Percent).to_digits(rounded, digits),
             Self::Fact(_) => {
                 let unit = Text::of_figure(&format!("fact_unit_{}", self.name())).map_or("", |text| text.to(locale));
-                format!("{} {unit}", trimmed(rounded, 4))
-            }
-        }
-    }
-
-    /// A value of it with its unit, to eight digits.
-    pub fn text_in_full(self, value: f64, locale: Locale) -> String {
-        match self {
-            Self::Lever(id) => lever_value(id, value),
-            Self::Fact(_) if self.in_percent() => NumberStyle::new(locale, Unit::Percent).to_digits(value, 8),
-            Self::Fact(_) => {
-                let unit = Text::of_figure(&format!("fact_unit_{}", self.name())).map_or("", |text| text.to(locale));
-                format!("{} {unit}", trimmed(value, 6))
+                format!("{} {unit}", trimmed(rounded, digits as usize))
             }
         }
     }
@@ -233,7 +221,7 @@ mod tests {
             let range = by.range(&company);
             assert!(range.low < range.high, "{}", by.name());
             for locale in [Locale::English, Locale::Chinese] {
-                assert!(!by.label(locale).is_empty() && !by.text(range.high, locale).is_empty(), "{}", by.name());
+                assert!(!by.label(locale).is_empty() && !by.text(range.high, 4, locale).is_empty(), "{}", by.name());
             }
         }
         for outcome in figures::outcomes() {

@@ -40,7 +40,18 @@ impl Page {
     }
 
     pub(crate) fn send(&mut self, event: impl Into<Event>) {
-        for effect in self.app.update(event) {
+        let effects = self.app.update(event);
+        self.perform(effects);
+    }
+
+    /// A change of the document that no event makes.
+    pub(crate) fn change(&mut self, change: impl FnOnce(&mut aftercast_scenario::Draft)) {
+        let effects = self.app.session.change(change);
+        self.perform(effects);
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
             match effect {
                 Effect::Run(request) if request.draws.is_some() && !self.side_runs => self.side_asked = Some(*request),
                 Effect::Run(request) => self.runs.push(*request),

@@ -43,6 +43,13 @@ impl fmt::Display for CurrencyRefused {
     }
 }
 
+/// Symbol and name: "€ EUR".
+impl fmt::Display for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.symbol, self.name)
+    }
+}
+
 impl std::error::Error for CurrencyRefused {}
 
 impl CurrencyRefused {

@@ -100,7 +100,7 @@ pub fn read(text: &str) -> (Draft, Violations) {
 fn no_json(text: &str, e: &serde_json::Error, v: &mut Violations) {
     let begins = text.trim_start();
     if begins.is_empty() {
-        let hint = "the file is empty; a file without any wish is {}";
+        let hint = "the file is empty; a scenario in which nothing differs is {}";
         v.push(ViolationKind::OtherText, "scenario", "nothing", "JSON, which begins with {", hint);
         return;
     }

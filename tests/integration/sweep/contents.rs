@@ -13,7 +13,7 @@ use aftercast_scenario::{AssumptionId, Draft, Goal, LeverId, PolicyDraft, Scenar
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use serde_json::Value;
 
-use super::{Columns, ServiceDesk, read, read_all};
+use super::{Columns, SweepFolder, read, read_all};
 
 /// The same policies, asked of a run.
 fn run(levers: &[Vec<(LeverId, f64)>], draws: u64, goal: Goal) -> (Scenario, Vec<PolicyResults>) {
@@ -86,12 +86,12 @@ fn row_is_report(columns: &Columns, row: usize, report: &Value, comparison: bool
 
 #[test]
 fn a_row_is_the_run_of_its_policy() {
-    let desk = ServiceDesk::new(
+    let sweep_folder = SweepFolder::new(
         "draws = 64\nseed = 7\n[scenario.goal]\npayback_within = 24\n[scenario.policy]\ncopilot = 0.5\n\
          [levers]\ncustomers_per_agent = [3000, 9000]\nai_share = { min = 0.3, max = 0.7, count = 3 }\n",
     );
-    desk.done("out", &["--threads", "2"]);
-    let columns = read_all(&desk.path("out/policies"));
+    sweep_folder.done("out", &["--threads", "2"]);
+    let columns = read_all(&sweep_folder.path("out/policies"));
     let mut policies = Vec::new();
     for agents in [3000.0, 9000.0] {
         for share in [0.3, 0.3 + (0.7 - 0.3) * 0.5, 0.7] {
@@ -113,7 +113,7 @@ fn a_row_is_the_run_of_its_policy() {
     }
     // a policy that saves money in some draws ranks them above every number
     assert!(columns["revenue_multiple_q99"].contains(&f64::INFINITY));
-    let baseline = read(&desk.path("out/baseline.parquet"));
+    let baseline = read(&sweep_folder.path("out/baseline.parquet"));
     assert_eq!(baseline["policy_index"], [-1.0]);
     assert_eq!(baseline["customers_per_agent"], [5000.0]);
     assert!(baseline["goal_met"][0].is_nan() && baseline["roi"][0].is_nan());
@@ -122,24 +122,24 @@ fn a_row_is_the_run_of_its_policy() {
 
 #[test]
 fn more_draws_than_an_engine_keeps_are_the_same_draws() {
-    let desk = ServiceDesk::new("draws = 2080\nseed = 7\n[levers]\nrefund_days = [1, 2]\n");
-    desk.done("out", &[]);
+    let sweep_folder = SweepFolder::new("draws = 2080\nseed = 7\n[levers]\nrefund_days = [1, 2]\n");
+    sweep_folder.done("out", &[]);
     let (scenario, results) =
         run(&[vec![(LeverId::RefundDays, 1.0)], vec![(LeverId::RefundDays, 2.0)]], 2080, Goal::default());
     let report = report::monte_carlo(&scenario, &results);
-    let columns = read_all(&desk.path("out/policies"));
+    let columns = read_all(&sweep_folder.path("out/policies"));
     row_is_report(&columns, 0, &report["policies"][1], true);
     row_is_report(&columns, 1, &report["policies"][2], true);
 }
 
 #[test]
 fn kept_draws_are_those_of_the_run() {
-    let desk = ServiceDesk::new(
+    let sweep_folder = SweepFolder::new(
         "draws = 20\nseed = 7\nper_draw = true\noutcomes = [\"csi\", \"npv\", \"roi\"]\nquantiles = [0.5, 0.05]\n\
          part_policies = 2\n[levers]\nrefund_days = [1, 2, 3]\n",
     );
-    desk.done("out", &[]);
-    let draws = read_all(&desk.path("out/draws"));
+    sweep_folder.done("out", &[]);
+    let draws = read_all(&sweep_folder.path("out/draws"));
     let levers: Vec<Vec<(LeverId, f64)>> = [1.0, 2.0, 3.0].map(|days| vec![(LeverId::RefundDays, days)]).to_vec();
     let (scenario, results) = run(&levers, 20, Goal::default());
     let names: Vec<&str> = draws.keys().map(String::as_str).collect();
@@ -150,7 +150,7 @@ fn kept_draws_are_those_of_the_run() {
     }
     assert_eq!(draws["draw"], (0..60).map(|i| f64::from(i % 20)).collect::<Vec<_>>());
     assert_eq!(draws["policy_index"], (0..60).map(|i| f64::from(i / 20)).collect::<Vec<_>>());
-    let assumptions = read(&desk.path("out/assumptions.parquet"));
+    let assumptions = read(&sweep_folder.path("out/assumptions.parquet"));
     let futures = scenario.futures();
     let plan = SamplingPlan::new(&futures.distributions, futures.sampler, futures.seed, futures.draws);
     for draw in 0..20 {
@@ -159,7 +159,7 @@ fn kept_draws_are_those_of_the_run() {
         }
     }
     // only what was asked for
-    let columns = read_all(&desk.path("out/policies"));
+    let columns = read_all(&sweep_folder.path("out/policies"));
     let statistics: Vec<&str> = columns.keys().map(String::as_str).filter(|n| n.starts_with("csi")).collect();
     assert_eq!(
         statistics,
@@ -179,12 +179,12 @@ fn kept_draws_are_those_of_the_run() {
 
 #[test]
 fn every_column_has_a_plain_type_a_plain_name_and_a_unit() {
-    let desk = ServiceDesk::new("draws = 16\nper_draw = true\n[levers]\nrefund_days = [1]\n");
-    desk.done("out", &[]);
+    let sweep_folder = SweepFolder::new("draws = 16\nper_draw = true\n[levers]\nrefund_days = [1]\n");
+    sweep_folder.done("out", &[]);
     for table in
         ["policies/part-000000.parquet", "draws/part-000000.parquet", "baseline.parquet", "assumptions.parquet"]
     {
-        let path = desk.path("out").join(table);
+        let path = sweep_folder.path("out").join(table);
         let builder = ParquetRecordBatchReaderBuilder::try_new(std::fs::File::open(&path).unwrap()).unwrap();
         for field in builder.schema().fields() {
             let name = field.name();
@@ -200,9 +200,9 @@ fn every_column_has_a_plain_type_a_plain_name_and_a_unit() {
 fn a_sobol_design_fills_the_ranges_and_its_seed_is_its_own() {
     let grid = "design = \"sobol\"\npolicies = 32\ndraws = 16\noutcomes = [\"csi\"]\n\
                 [levers]\nai_share = { min = 0.2, max = 0.6 }\nramp_months = [0, 6, 12, 18]\n";
-    let desk = ServiceDesk::new(grid);
-    desk.done("out", &[]);
-    let columns = read_all(&desk.path("out/policies"));
+    let sweep_folder = SweepFolder::new(grid);
+    sweep_folder.done("out", &[]);
+    let columns = read_all(&sweep_folder.path("out/policies"));
     let mut cells = [0; 32];
     columns["ai_share"].iter().for_each(|x| cells[((x - 0.2) / 0.4 * 32.0) as usize] += 1);
     assert_eq!(cells, [1; 32]);
@@ -210,9 +210,9 @@ fn a_sobol_design_fills_the_ranges_and_its_seed_is_its_own() {
         assert_eq!(columns["ramp_months"].iter().filter(|m| **m == months).count(), 8);
     }
     let again = |text: String, out: &str| {
-        std::fs::write(desk.path("grid.toml"), text).unwrap();
-        desk.done(out, &[]);
-        read_all(&desk.path(out).join("policies"))
+        std::fs::write(sweep_folder.path("grid.toml"), text).unwrap();
+        sweep_folder.done(out, &[]);
+        read_all(&sweep_folder.path(out).join("policies"))
     };
     assert_eq!(again(format!("seed = 9\n{grid}"), "draws")["ai_share"], columns["ai_share"]);
     assert_ne!(again(format!("design_seed = 2\n{grid}"), "design")["ai_share"], columns["ai_share"]);
@@ -221,14 +221,14 @@ fn a_sobol_design_fills_the_ranges_and_its_seed_is_its_own() {
 #[test]
 fn a_scenario_may_be_a_file_or_a_table() {
     let scenario = r#"{ "company": { "csi": 70 }, "policies": [{ "name": "a", "levers": { "copilot": 1 } }] }"#;
-    let desk = ServiceDesk::new("draws = 16\nscenario = \"firm.json\"\n[levers]\nrefund_days = [2]\n");
-    std::fs::write(desk.path("firm.json"), scenario).unwrap();
-    desk.done("file", &[]);
+    let sweep_folder = SweepFolder::new("draws = 16\nscenario = \"firm.json\"\n[levers]\nrefund_days = [2]\n");
+    std::fs::write(sweep_folder.path("firm.json"), scenario).unwrap();
+    sweep_folder.done("file", &[]);
     let table =
         "draws = 16\n[scenario.company]\ncsi = 70\n[scenario.policy]\ncopilot = 1\n[levers]\nrefund_days = [2]\n";
-    std::fs::write(desk.path("grid.toml"), table).unwrap();
-    desk.done("table", &[]);
-    let (file, table) = (read_all(&desk.path("file/policies")), read_all(&desk.path("table/policies")));
+    std::fs::write(sweep_folder.path("grid.toml"), table).unwrap();
+    sweep_folder.done("table", &[]);
+    let (file, table) = (read_all(&sweep_folder.path("file/policies")), read_all(&sweep_folder.path("table/policies")));
     assert_eq!(format!("{file:?}"), format!("{table:?}"));
     assert_eq!(file["copilot"], [1.0]);
 }

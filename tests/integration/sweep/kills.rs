@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use aftercast_numerics::random::Stream;
 use rand::{Rng, RngExt as _};
 
-use super::ServiceDesk;
+use super::SweepFolder;
 
 const GRID: &str = "draws = 32\nper_draw = true\npart_policies = 4\noutcomes = [\"npv\", \"csi\"]\n[levers]\n\
                     ai_share = { min = 0.3, max = 0.9, count = 10 }\nrefund_days = { min = 1, max = 5, count = 12 }\n";
@@ -27,17 +27,17 @@ fn seen(out: &Path) -> (usize, bool) {
 
 #[test]
 fn killed_at_any_moment_and_resumed_it_is_the_sweep_never_killed() {
-    let desk = ServiceDesk::new(GRID);
-    desk.done("whole", &[]);
-    let whole = desk.tables("whole");
+    let sweep_folder = SweepFolder::new(GRID);
+    sweep_folder.done("whole", &[]);
+    let whole = sweep_folder.tables("whole");
     let mut chance = Stream::new(20_261_101, 1);
     let (mut kills, mut unfinished, mut round) = (0, 0, 0);
     loop {
-        let out = desk.path("killed");
+        let out = sweep_folder.path("killed");
         let (before, _) = seen(&out);
         let more: &[&str] = if round == 0 { &["--threads", "2"] } else { &["--resume", "--threads", "2"] };
         round += 1;
-        let mut child = desk.command("killed", more).stdout(std::process::Stdio::null()).spawn().unwrap();
+        let mut child = sweep_folder.command("killed", more).stdout(std::process::Stdio::null()).spawn().unwrap();
         // every second time as soon as a file is being written; else some time after so many parts
         let while_writing = chance.next_u32().is_multiple_of(2);
         let (parts, pause) = (before + chance.random_range(0..4), Duration::from_micros(chance.random_range(0..3000)));
@@ -69,19 +69,19 @@ fn killed_at_any_moment_and_resumed_it_is_the_sweep_never_killed() {
         }
         assert!(round < 10 * PARTS, "it never ends");
     }
-    assert!(desk.tables("killed") == whole, "after {kills} kills");
+    assert!(sweep_folder.tables("killed") == whole, "after {kills} kills");
     assert!(kills >= 5, "only {kills} kills");
     assert!(unfinished >= 1, "no kill left an unfinished file behind: the moments are not those that matter");
-    assert!(desk.done("killed", &["--resume"]).contains("120 policies, 0 of them computed now"));
+    assert!(sweep_folder.done("killed", &["--resume"]).contains("120 policies, 0 of them computed now"));
 }
 
 /// Every state that a kill can leave: files up to some rename, one of them unfinished, and a manifest that knows less.
 #[test]
 fn every_state_between_two_writes_is_resumed() {
-    let desk = ServiceDesk::new(&GRID.replace("count = 12", "count = 2"));
-    desk.done("whole", &["--threads", "1"]);
-    let whole = desk.tables("whole");
-    let manifest = std::fs::read_to_string(desk.path("whole/manifest.json")).unwrap();
+    let sweep_folder = SweepFolder::new(&GRID.replace("count = 12", "count = 2"));
+    sweep_folder.done("whole", &["--threads", "1"]);
+    let whole = sweep_folder.tables("whole");
+    let manifest = std::fs::read_to_string(sweep_folder.path("whole/manifest.json")).unwrap();
     // the order in which they take their names
     let mut order = vec!["assumptions.parquet".to_owned(), "baseline.parquet".to_owned()];
     for part in 0..5 {
@@ -92,7 +92,7 @@ fn every_state_between_two_writes_is_resumed() {
     for finished in 0..=order.len() {
         // a manifest of the start, of half of what stands, of all, or none
         for remembered in [None, Some(0), Some(finished / 2), Some(finished)] {
-            let out = desk.path("state");
+            let out = sweep_folder.path("state");
             let _ = std::fs::remove_dir_all(&out);
             std::fs::create_dir_all(out.join("policies")).unwrap();
             std::fs::create_dir_all(out.join("draws")).unwrap();
@@ -111,12 +111,12 @@ fn every_state_between_two_writes_is_resumed() {
                 known["complete"] = false.into();
                 std::fs::write(out.join("manifest.json"), known.to_string()).unwrap();
             }
-            let said = desk.done("state", &["--resume", "--threads", "1"]);
+            let said = sweep_folder.done("state", &["--resume", "--threads", "1"]);
             // what the manifest does not know is computed again: with kills, that is the parts in work
             let known = remembered.unwrap_or_default();
             let left = order[known..].iter().filter(|name| name.starts_with("policies")).count() * 4;
             assert!(said.contains(&format!("20 policies, {left} of them computed now")), "{said}");
-            assert!(desk.tables("state") == whole, "{finished} files, {remembered:?} remembered");
+            assert!(sweep_folder.tables("state") == whole, "{finished} files, {remembered:?} remembered");
             assert_eq!(std::fs::read_to_string(out.join("manifest.json")).unwrap(), manifest);
         }
     }
@@ -124,10 +124,10 @@ fn every_state_between_two_writes_is_resumed() {
 
 #[test]
 fn a_damaged_part_is_noticed_and_computed_again() {
-    let desk = ServiceDesk::new(&GRID.replace("count = 12", "count = 2"));
-    desk.done("out", &[]);
-    let whole = desk.tables("out");
-    let manifest = std::fs::read(desk.path("out/manifest.json")).unwrap();
+    let sweep_folder = SweepFolder::new(&GRID.replace("count = 12", "count = 2"));
+    sweep_folder.done("out", &[]);
+    let whole = sweep_folder.tables("out");
+    let manifest = std::fs::read(sweep_folder.path("out/manifest.json")).unwrap();
     let mut flipped: BTreeMap<&str, Vec<u8>> = BTreeMap::new();
     for name in ["policies/part-000001.parquet", "draws/part-000002.parquet", "baseline.parquet"] {
         let mut bytes = whole[name].clone();
@@ -139,13 +139,13 @@ fn a_damaged_part_is_noticed_and_computed_again() {
     flipped.insert("policies/part-000003.parquet", whole["policies/part-000003.parquet"][..900].to_vec());
     flipped.insert("policies/part-000004.parquet", whole["policies/part-000000.parquet"].clone());
     for (name, bytes) in &flipped {
-        std::fs::write(desk.path("out").join(name), bytes).unwrap();
+        std::fs::write(sweep_folder.path("out").join(name), bytes).unwrap();
     }
-    let output = desk.sweep("out", &["--resume"]);
+    let output = sweep_folder.sweep("out", &["--resume"]);
     let said = String::from_utf8(output.stderr).unwrap();
     for name in flipped.keys() {
         assert!(said.contains(&format!("computing again: {name}")), "{name} is not in {said}");
     }
-    assert!(desk.tables("out") == whole);
-    assert_eq!(std::fs::read(desk.path("out/manifest.json")).unwrap(), manifest);
+    assert!(sweep_folder.tables("out") == whole);
+    assert_eq!(std::fs::read(sweep_folder.path("out/manifest.json")).unwrap(), manifest);
 }

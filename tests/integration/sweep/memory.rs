@@ -3,14 +3,14 @@
 #[cfg(target_os = "linux")]
 #[test]
 fn ten_times_the_policies_take_the_same_memory() {
-    use super::ServiceDesk;
+    use super::SweepFolder;
 
     let peak = |policies: u64| -> f64 {
-        let desk = ServiceDesk::new(&format!(
+        let sweep_folder = SweepFolder::new(&format!(
             "design = \"sobol\"\npolicies = {policies}\ndraws = 32\npart_policies = 32\n\
              [levers]\nai_share = {{ min = 0.3, max = 0.9 }}\nrefund_days = {{ min = 1, max = 5 }}\n"
         ));
-        let said = desk.done("out", &["--threads", "2"]);
+        let said = sweep_folder.done("out", &["--threads", "2"]);
         said.lines().find_map(|line| line.strip_prefix("peak memory ")?.strip_suffix(" bytes")?.parse().ok()).unwrap()
     };
     // twenty parts: the allocator has settled, which the first few parts still grow

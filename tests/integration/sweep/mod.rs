@@ -13,11 +13,11 @@ use std::process::{Command, Output};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
 /// A folder with the file that asks for a sweep, gone when the test ends.
-struct ServiceDesk {
+struct SweepFolder {
     folder: tempfile::TempDir,
 }
 
-impl ServiceDesk {
+impl SweepFolder {
     fn new(grid: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("grid.toml"), grid).unwrap();

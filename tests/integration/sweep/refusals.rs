@@ -1,12 +1,12 @@
 //! What is refused, with exit code 2, before anything is written over.
 
-use super::ServiceDesk;
+use super::SweepFolder;
 
 const GRID: &str = "draws = 16\npart_policies = 1\n[levers]\nrefund_days = [1, 2, 3]\n";
 
 /// Refused: exit code 2, and these words.
-fn refused(desk: &ServiceDesk, out: &str, more: &[&str], words: &[&str]) {
-    let output = desk.sweep(out, more);
+fn refused(sweep_folder: &SweepFolder, out: &str, more: &[&str], words: &[&str]) {
+    let output = sweep_folder.sweep(out, more);
     let said = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(2), "{said}");
     for word in words {
@@ -16,7 +16,7 @@ fn refused(desk: &ServiceDesk, out: &str, more: &[&str], words: &[&str]) {
 
 #[test]
 fn everything_wrong_with_a_file_is_said_at_once() {
-    let desk = ServiceDesk::new(
+    let sweep_folder = SweepFolder::new(
         r#"
 design = "spiral"
 draws = 3
@@ -75,17 +75,18 @@ companion = []
         "levers.green_channel[0] = NaN: allowed 0 to 1",
         "levers.companion = []: allowed at least one value",
     ];
-    refused(&desk, "out", &[], &words);
-    assert!(!desk.path("out").exists());
+    refused(&sweep_folder, "out", &[], &words);
+    assert!(!sweep_folder.path("out").exists());
 }
 
 #[test]
 fn a_sobol_design_says_how_many() {
-    let desk = ServiceDesk::new("policies = 4\n[levers]\nai_share = [0.3]\n");
-    refused(&desk, "out", &[], &["1 thing", "policies = 4: allowed only for design = \"sobol\""]);
-    let desk = ServiceDesk::new("design = \"sobol\"\n[levers]\nai_share = { min = 0.3, max = 0.5, count = 3 }\n");
+    let sweep_folder = SweepFolder::new("policies = 4\n[levers]\nai_share = [0.3]\n");
+    refused(&sweep_folder, "out", &[], &["1 thing", "policies = 4: allowed only for design = \"sobol\""]);
+    let sweep_folder =
+        SweepFolder::new("design = \"sobol\"\n[levers]\nai_share = { min = 0.3, max = 0.5, count = 3 }\n");
     refused(
-        &desk,
+        &sweep_folder,
         "out",
         &[],
         &["2 things", "policies = missing", "levers.ai_share.count = 3: allowed only for design"],
@@ -94,37 +95,42 @@ fn a_sobol_design_says_how_many() {
 
 #[test]
 fn what_only_the_model_can_tell_names_the_place_too() {
-    let desk = ServiceDesk::new(
+    let sweep_folder = SweepFolder::new(
         "[scenario.company]\nfirst_response_minutes = 1\nnight_response_minutes = 60\n\
          [scenario.assumptions]\nattrition = 2\n[levers]\nramp_months = [2.5, 6]\n",
     );
-    refused(&desk, "out", &[], &["scenario.company.first_response_minutes = 1", "levers.ramp_months = 2.5"]);
-    let desk = ServiceDesk::new("[levers]\nrefund_days = [1]\n");
-    refused(&desk, "out", &["--draws", "3"], &["1 thing to mend", "\ndraws = 3: allowed 16"]);
+    refused(&sweep_folder, "out", &[], &["scenario.company.first_response_minutes = 1", "levers.ramp_months = 2.5"]);
+    let sweep_folder = SweepFolder::new("[levers]\nrefund_days = [1]\n");
+    refused(&sweep_folder, "out", &["--draws", "3"], &["1 thing to mend", "\ndraws = 3: allowed 16"]);
 }
 
 #[test]
 fn a_file_that_is_no_toml_names_the_line() {
-    let desk = ServiceDesk::new("draws = 16\n[levers\nrefund_days = [1]\n");
-    refused(&desk, "out", &[], &["1 thing to mend", "sweep = line 2: allowed TOML"]);
-    let desk = ServiceDesk::new("scenario = \"nowhere.json\"\n[levers]\nrefund_days = [1]\n");
-    refused(&desk, "out", &[], &["1 thing to mend", "scenario = nowhere.json: allowed the path of a scenario file"]);
+    let sweep_folder = SweepFolder::new("draws = 16\n[levers\nrefund_days = [1]\n");
+    refused(&sweep_folder, "out", &[], &["1 thing to mend", "sweep = line 2: allowed TOML"]);
+    let sweep_folder = SweepFolder::new("scenario = \"nowhere.json\"\n[levers]\nrefund_days = [1]\n");
+    refused(
+        &sweep_folder,
+        "out",
+        &[],
+        &["1 thing to mend", "scenario = nowhere.json: allowed the path of a scenario file"],
+    );
 }
 
 #[test]
 fn more_combinations_than_can_be_run() {
     let lever = |name: &str| format!("{name} = {{ min = 0, max = 1, count = 10000 }}\n");
     let levers: String = ["copilot", "companion", "community", "free_pickup", "traceability"].map(lever).concat();
-    let desk = ServiceDesk::new(&format!("[levers]\n{levers}"));
-    refused(&desk, "out", &[], &["levers = more than can be counted combinations: allowed at most 100000000"]);
+    let sweep_folder = SweepFolder::new(&format!("[levers]\n{levers}"));
+    refused(&sweep_folder, "out", &[], &["levers = more than can be counted combinations: allowed at most 100000000"]);
 }
 
 #[test]
 fn a_folder_with_a_sweep_is_not_written_over() {
-    let desk = ServiceDesk::new(GRID);
-    desk.done("out", &["--resume"]);
-    let before = desk.tables("out");
-    refused(&desk, "out", &[], &["holds this sweep already", "--resume"]);
+    let sweep_folder = SweepFolder::new(GRID);
+    sweep_folder.done("out", &["--resume"]);
+    let before = sweep_folder.tables("out");
+    refused(&sweep_folder, "out", &[], &["holds this sweep already", "--resume"]);
     for (changed, what) in [
         (GRID.replace("[1, 2, 3]", "[1, 2, 4]"), "design"),
         (GRID.replace("16", "32"), "scenario"),
@@ -132,43 +138,43 @@ fn a_folder_with_a_sweep_is_not_written_over() {
         (GRID.replace("part_policies = 1", "part_policies = 2"), "part_policies"),
         (format!("outcomes = [\"csi\"]\n{GRID}"), "outcomes"),
     ] {
-        std::fs::write(desk.path("grid.toml"), changed).unwrap();
+        std::fs::write(sweep_folder.path("grid.toml"), changed).unwrap();
         let said = format!("is of another sweep: {what} differ");
-        refused(&desk, "out", &["--resume"], &[&said]);
-        refused(&desk, "out", &["--shard", "1/2"], &[&said]);
+        refused(&sweep_folder, "out", &["--resume"], &[&said]);
+        refused(&sweep_folder, "out", &["--shard", "1/2"], &[&said]);
         // without the manifest, the parts themselves say whose they are
-        let manifest = desk.path("out/manifest.json");
+        let manifest = sweep_folder.path("out/manifest.json");
         let text = std::fs::read(&manifest).unwrap();
         std::fs::remove_file(&manifest).unwrap();
-        refused(&desk, "out", &["--resume"], &["belongs to another sweep"]);
+        refused(&sweep_folder, "out", &["--resume"], &["belongs to another sweep"]);
         std::fs::write(&manifest, text).unwrap();
     }
-    assert!(desk.tables("out") == before);
+    assert!(sweep_folder.tables("out") == before);
 }
 
 #[test]
 fn a_folder_in_use_is_left_alone() {
-    let desk = ServiceDesk::new(GRID);
-    std::fs::create_dir_all(desk.path("out")).unwrap();
-    let held = std::fs::File::create(desk.path("out/.lock")).unwrap();
+    let sweep_folder = SweepFolder::new(GRID);
+    std::fs::create_dir_all(sweep_folder.path("out")).unwrap();
+    let held = std::fs::File::create(sweep_folder.path("out/.lock")).unwrap();
     held.try_lock().unwrap();
-    refused(&desk, "out", &[], &["another process is at work"]);
-    refused(&desk, "out", &["--shard", "1/2"], &["another process is at work"]);
+    refused(&sweep_folder, "out", &[], &["another process is at work"]);
+    refused(&sweep_folder, "out", &["--shard", "1/2"], &["another process is at work"]);
     held.unlock().unwrap();
     // shards stand each other, not the whole
     held.try_lock_shared().unwrap();
-    refused(&desk, "out", &[], &["another process is at work"]);
-    desk.done("out", &["--shard", "1/2"]);
-    let half = std::fs::File::create(desk.path("out/.lock-2-of-2")).unwrap();
+    refused(&sweep_folder, "out", &[], &["another process is at work"]);
+    sweep_folder.done("out", &["--shard", "1/2"]);
+    let half = std::fs::File::create(sweep_folder.path("out/.lock-2-of-2")).unwrap();
     half.try_lock().unwrap();
-    refused(&desk, "out", &["--shard", "2/2"], &["another process is at work"]);
+    refused(&sweep_folder, "out", &["--shard", "2/2"], &["another process is at work"]);
 }
 
 #[test]
 fn shards_are_one_of_so_many() {
-    let desk = ServiceDesk::new(GRID);
+    let sweep_folder = SweepFolder::new(GRID);
     for shard in ["0/2", "3/2", "1", "1/0", "a/b", "1/100001"] {
-        refused(&desk, "out", &["--shard", shard], &["is no shard: write i/n"]);
+        refused(&sweep_folder, "out", &["--shard", shard], &["is no shard: write i/n"]);
     }
-    assert!(!desk.path("out").exists());
+    assert!(!sweep_folder.path("out").exists());
 }

@@ -4,7 +4,7 @@ use crate::figures::plain;
 use crate::question::Question;
 use crate::report::{Report, Table};
 use crate::rounds::{AnalysisPlan, SingleTask};
-use crate::section::{Family, Section};
+use crate::section::{DrawsRead, Family, Section};
 use crate::terminal;
 use aftercast_compute::tasks::{CHECK, Task};
 use aftercast_i18n::{Locale, Text};
@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 /// What the model must do at its corners.
 pub const SECTION: Section = Section {
-    has_own_draws: true,
+    draws: DrawsRead::NONE,
     ..Section::new(Family::Quality, "behaviour", (Text::StudyBehaviour, Text::StudyBehaviourIntro), &[], plan)
         .taking(|_| 4000.0)
 };

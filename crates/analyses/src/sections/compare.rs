@@ -118,8 +118,10 @@ impl Report for Compared {
             _ => words.with(Text::CompareCount, &[("count", &count.to_string())]),
         }];
         if let Some(theirs) = foreign(q) {
-            let holes = [("own", &called(&q.document.currency)), ("theirs", &called(theirs))];
-            lines.push(words.with(Text::CompareCurrencies, &holes.map(|(hole, value)| (hole, value.as_str()))));
+            let holes = [("own", q.document.currency.to_string()), ("theirs", theirs.to_string())];
+            lines.push(
+                words.with(Text::CompareCurrencies, &holes.each_ref().map(|(hole, value)| (*hole, value.as_str()))),
+            );
         }
         let number = style(words, difference(unit(q.settings.outcome))).signed();
         lines.extend(pairs(q).into_iter().skip(1).filter_map(|pair| {
@@ -211,7 +213,7 @@ fn differences(q: &Question, words: Words) -> Vec<[String; 3]> {
         rows.push([words.to(Text::UiGoal), goal(own, here), goal(theirs, there)]);
     }
     if here != there {
-        rows.push([words.to(Text::Currency), called(here), called(there)]);
+        rows.push([words.to(Text::Currency), here.to_string(), there.to_string()]);
     }
     rows.extend(draws_differences(own.settings(), theirs.settings(), words));
     rows
@@ -220,11 +222,6 @@ fn differences(q: &Question, words: Words) -> Vec<[String; 3]> {
 /// What is written with another currency in force than the document's.
 fn in_force<T>(currency: &Currency, write: impl FnOnce() -> T) -> T {
     currency::with(currency.symbol(), currency.name(), write)
-}
-
-/// "€ EUR".
-fn called(currency: &Currency) -> String {
-    format!("{} {}", currency.symbol(), currency.name())
 }
 
 /// The other document's currency, where the outcome is a sum and it is not that of this one: nothing is converted.

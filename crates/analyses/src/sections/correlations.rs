@@ -5,7 +5,7 @@ use crate::figures::coefficient;
 use crate::question::Question;
 use crate::report::{Finding, Report, Table};
 use crate::rounds::AnalysisPlan;
-use crate::section::{Family, Group, Section};
+use crate::section::{DrawsRead, Family, Group, Section};
 use aftercast_compute::Order;
 use aftercast_compute::rounds::Rounds;
 use aftercast_engine::analysis::correlations::{CorrelationReport, Realised, realised};
@@ -19,6 +19,8 @@ use serde_json::{Value, json};
 /// Which assumptions go together.
 pub const SECTION: Section = Section {
     groups: &[Group::Correlation],
+    // assumptions alone are drawn
+    draws: DrawsRead { events: false, ..DrawsRead::ALL },
     ..Section::new(Family::Drivers, "correlations", (Text::CorrelationsTitle, Text::CorrelationsIntro), &[], plan)
 };
 

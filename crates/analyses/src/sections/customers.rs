@@ -5,7 +5,7 @@ use crate::figures::plain;
 use crate::question::Question;
 use crate::report::{Finding, Report, Table};
 use crate::rounds::AnalysisPlan;
-use crate::section::{Family, Section};
+use crate::section::{DrawsRead, Family, Section};
 use crate::settings::Field;
 use crate::terminal;
 use aftercast_compute::tasks::{NOT_STATIONARY, Task, customers};
@@ -28,6 +28,8 @@ pub const SECTION: Section = Section::new(
     &[Field::Customers, Field::Readings],
     plan,
 )
+// each customer lives in the central future, with dice of the seed
+.reading(DrawsRead { seed: true, ..DrawsRead::NONE })
 .taking(|q| {
     let averagings = if q.settings.all_readings { 8.0 } else { 1.0 };
     3.7 * q.settings.customers as f64 * averagings

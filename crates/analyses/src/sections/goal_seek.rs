@@ -46,6 +46,9 @@ fn effort(q: &Question) -> f64 {
 
 /// Draws of a job.
 const CHUNK: u64 = 64;
+/// Digits of a place that is to be typed elsewhere, and of one that is to be told from those beside it.
+const FEW_DIGITS: i32 = 4;
+const MANY_DIGITS: i32 = 6;
 /// Rounds of a search over a lever, and over a fact, about.
 const ROUNDS: (usize, usize) = (8, 20);
 
@@ -225,9 +228,9 @@ impl Report for SeekReport {
         let seek = q.settings.seek;
         // a place beside today's is told in full where it would read as today's
         let text = |x: f64| {
-            let said = seek.by.text(x, words.0);
-            let is_now = x != now(q) && said == seek.by.text(now(q), words.0);
-            if is_now { seek.by.text_in_full(x, words.0) } else { said }
+            let said = |x: f64, digits: i32| seek.by.text(x, digits, words.0);
+            let reads_as_now = x != now(q) && said(x, FEW_DIGITS) == said(now(q), FEW_DIGITS);
+            said(x, if reads_as_now { MANY_DIGITS } else { FEW_DIGITS })
         };
         let what = seek.by.label(words.0);
         let mut lines = Vec::new();
@@ -306,7 +309,7 @@ fn table(q: &Question, r: &SeekReport, words: Words) -> Table {
     Table {
         caption: wanted(q, words),
         columns: vec![by.label(words.0).to_owned(), wanted(q, words)],
-        rows: r.tried.iter().map(|t| vec![by.text(t.value, words.0), statistic(t.statistic)]).collect(),
+        rows: r.tried.iter().map(|t| vec![by.text(t.value, MANY_DIGITS, words.0), statistic(t.statistic)]).collect(),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::figures::with_error;
 use crate::question::Question;
 use crate::report::{Finding, Report, Table};
 use crate::rounds::AnalysisPlan;
-use crate::section::{Family, Section};
+use crate::section::{DrawsRead, Family, Section};
 use crate::terminal::{self, Scale, estimate};
 use aftercast_compute::tasks::{Task, WORTH, worth};
 use aftercast_compute::{Order, rounds::Rounds};
@@ -27,6 +27,8 @@ use serde_json::{Value, json};
 /// What it is worth to know.
 pub const SECTION: Section =
     Section::new(Family::Choice, "information", (Text::StudyInformation, Text::StudyInformationIntro), &[], plan)
+        // luck cannot be known
+        .reading(DrawsRead { events: false, ..DrawsRead::ALL })
         .taking(|q| {
             // regressions of every policy on every assumption cost more than the draws
             (q.scenario.policies().len() + 40) as f64 * q.scenario.settings().draws as f64

@@ -5,7 +5,7 @@ use crate::figures::{assumed, unit};
 use crate::question::Question;
 use crate::report::{Report, Table};
 use crate::rounds::{AnalysisPlan, single_round};
-use crate::section::{Family, Section};
+use crate::section::{DrawsRead, Family, Section};
 use crate::settings::Field;
 use aftercast_engine::analysis::spider::{LEVELS, Spider, SpiderLine, SpiderReport};
 use aftercast_i18n::{Locale, Text, assumption_label};
@@ -19,7 +19,9 @@ pub const SECTION: Section = Section::new(
     (Text::SpiderTitle, Text::SpiderIntro),
     &[Field::Outcome, Field::Policy, Field::Against],
     plan,
-);
+)
+// of the central future
+.reading(DrawsRead::NONE);
 
 /// Lines that are shown; the JSON has them all.
 const SHOWN: usize = 8;

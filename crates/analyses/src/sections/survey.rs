@@ -5,7 +5,7 @@ use crate::figures::{assumed, plain};
 use crate::question::Question;
 use crate::report::{Report, Table};
 use crate::rounds::{AnalysisPlan, SingleTask};
-use crate::section::{Family, Section};
+use crate::section::{DrawsRead, Family, Section};
 use crate::terminal;
 use aftercast_compute::tasks::{SURVEY, Task, compared};
 use aftercast_i18n::numbers::{Unit, of_hundred};
@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 /// The survey's figures beside the model.
 pub const SECTION: Section = Section {
-    has_own_draws: true,
+    draws: DrawsRead::NONE,
     ..Section::new(Family::Quality, "survey", (Text::StudySurvey, Text::StudySurveyIntro), &[], plan)
         .taking(|_| 18_000.0)
 };

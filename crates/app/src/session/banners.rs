@@ -45,7 +45,10 @@ pub(crate) enum Line {
     Fault(Fault),
     Said(String),
     /// The goal that is used, where what was meant may have been lost.
-    Goal(Goal, usize),
+    Goal {
+        goal: Goal,
+        months: usize,
+    },
 }
 
 impl Line {
@@ -57,7 +60,7 @@ impl Line {
                 words.with(*text, &holes)
             }
             Self::Link(notice) => notice_line(notice, words),
-            Self::Goal(goal, months) => {
+            Self::Goal { goal, months } => {
                 words.with(Text::NoticeGoal, &[("goal", &aftercast_wording::goal::goal_words(goal, *months, words))])
             }
             Self::Violation(violation) => words::violation(violation, words),

@@ -166,7 +166,8 @@ impl Session {
             }
             // a link that lost its end may have lost its goal
             let is_cut = notices.iter().any(|notice| notice.kind == NoticeKind::Truncated || notice.key == "g");
-            let goal = is_cut.then(|| Line::Goal(self.document.goal, self.document.company.horizon()));
+            let document = &self.document;
+            let goal = is_cut.then(|| Line::Goal { goal: document.goal, months: document.company.horizon() });
             self.say(banner::LINK, true, Text::BannerLink, notices.into_iter().map(Line::Link).chain(goal).collect());
         } else if let Some(lines) = self.deceiving_names() {
             self.say(banner::LINK, false, Text::BannerNames, lines);

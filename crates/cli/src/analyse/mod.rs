@@ -5,7 +5,7 @@ mod rows;
 
 use aftercast_analyses::sections::compare::Other;
 use aftercast_analyses::seek::{By, Seek, Wanted, facts};
-use aftercast_analyses::{Field, Finding, Question, SECTIONS, Section, Settings, Which, section, sections};
+use aftercast_analyses::{DrawsRead, Field, Finding, Question, SECTIONS, Section, Settings, Which, section, sections};
 use aftercast_engine::analysis::{Analysis, DecisionVariable};
 use aftercast_engine::check;
 use aftercast_engine::run::record::Outcome;
@@ -179,25 +179,20 @@ fn reads(options: &AnalyseOptions) -> Result<(), Failure> {
             )));
         }
     }
-    let draws = [options.draws.is_some(), options.seed.is_some(), options.events.is_some()];
-    let unread =
-        OWN_DRAWS.iter().zip(draws).find(|((_, of), is_given)| *is_given && of.contains(&options.what.as_str()));
-    match unread {
-        Some(((option, _), _)) => Err(Failure::Input(format!(
+    let draws = section(&options.what).map_or(DrawsRead::ALL, |section| section.draws);
+    let given = [
+        ("--draws", options.draws.is_some(), draws.number),
+        ("--seed", options.seed.is_some(), draws.seed),
+        ("--events", options.events.is_some(), draws.events),
+    ];
+    match given.iter().find(|(_, is_given, is_read)| *is_given && !is_read) {
+        Some((option, ..)) => Err(Failure::Input(format!(
             "{option}: {} makes its futures in a way of its own and does not read it; leave it out",
             options.what
         ))),
         None => Ok(()),
     }
 }
-
-/// Options of the draws, and the sections that make theirs without them: a frontier searches with draws of its own, a spider chart is of
-/// the central future, and luck cannot be known.
-const OWN_DRAWS: [(&str, &[&str]); 3] = [
-    ("--draws", &["frontier", "spider", "customers", "survey", "behaviour"]),
-    ("--seed", &["spider", "survey", "behaviour"]),
-    ("--events", &["information", "spider", "correlations", "customers", "survey", "behaviour"]),
-];
 
 /// What is asked, resolved against the scenario.
 fn question(options: &AnalyseOptions, section: Option<&Section>) -> Result<Question, Failure> {

@@ -57,7 +57,8 @@ prop_compose! {
 prop_compose! {
     fn draft()(name in ".{0,20}", names in prop::collection::vec(".{0,12}", 0..7), mut rows in prop::collection::vec(levers(6), 7),
         today in levers(4), known in assumptions(), run in settings(),
-        facts in prop::collection::vec((0..FIELDS.len(), 0.9..1.1f64), 0..4), own in prop::option::of(0.3..0.7f64)) -> Draft {
+        facts in prop::collection::vec((0..FIELDS.len(), 0.9..1.1f64), 0..4), own in prop::option::of(0.3..0.7f64),
+        face_value in any::<bool>()) -> Draft {
         let mut draft = Draft { name, today, assumptions: known, settings: run.0, goal: run.1, ..Draft::default() };
         draft.policies = names.into_iter().map(|name| PolicyDraft { name, levers: rows.pop().unwrap_or_default() }).collect();
         draft.company.repurchase = own;
@@ -71,6 +72,8 @@ prop_compose! {
         if check(&draft).is_err() { draft.assumptions.clear(); }
         if check(&draft).is_err() { draft.today.clear(); }
         if check(&draft).is_err() { draft.company = Default::default(); }
+        draft.face_value = face_value;
+        if check(&draft).is_err() { draft.face_value = false; }
         draft
     }
 }

@@ -12,3 +12,4 @@ mod documents;
 mod generated;
 mod mangled;
 mod pasted;
+mod published;

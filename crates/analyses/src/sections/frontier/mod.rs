@@ -11,7 +11,7 @@ use crate::question::Question;
 use crate::report::{Finding, Report, Table};
 use crate::rounds::AnalysisPlan;
 use crate::search::{aim, statistic};
-use crate::section::{Family, Group, Section};
+use crate::section::{DrawsRead, Family, Group, Section};
 use crate::settings::Field;
 use aftercast_compute::{Order, rounds::Rounds};
 use aftercast_engine::analysis::frontier::{
@@ -28,6 +28,8 @@ use serde_json::Value;
 /// The best policy for each budget.
 pub const SECTION: Section = Section {
     groups: &[Group::FreeLevers],
+    // it searches, and measures again, with numbers of draws of its own
+    draws: DrawsRead { number: false, ..DrawsRead::ALL },
     ..Section::new(
         Family::Choice,
         "frontier",

@@ -28,7 +28,7 @@ impl Study {
     fn set_to(&self, controls: &[Control]) -> String {
         let words = self.words();
         let mut set: Vec<String> = controls.iter().filter_map(|control| self.said(control)).collect();
-        if !self.section.has_own_draws && *self.section != record::SECTION {
+        if self.section.draws.number && *self.section != record::SECTION {
             let draws = trimmed(self.document.settings.draws as f64, 0);
             set.push(words.with(Text::StudyOptionsDraws, &[("draws", &draws)]));
         }

@@ -52,7 +52,7 @@ impl Model {
         let futures_of = |draft: &Draft| Draft { settings: cx.settings(), policies: Vec::new(), ..draft.clone() };
         let (then, now) = (futures_of(before), futures_of(&cx.document));
         let case = |futures: &Draft, policy: &PolicyDraft| {
-            let draft = Draft { policies: vec![policy.clone()], face_value: cx.face_value(), ..futures.clone() };
+            let draft = Draft { policies: vec![policy.clone()], ..futures.clone() };
             let scenario = check(&draft).ok()?;
             let levers = scenario.policies().first()?.levers;
             Some((scenario.futures(), levers))

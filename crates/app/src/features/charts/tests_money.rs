@@ -234,9 +234,7 @@ fn the_chain_shows_any_month_or_the_last_year() {
 fn very_many_draws_still_have_their_months() {
     let mut page = staffed();
     let few = page.app.session().results(0).unwrap().clone();
-    page.app.session.document.settings.draws = 4608;
-    page.send(Event::FaceValueSwitched(true));
-    page.send(Event::FaceValueSwitched(false));
+    page.change(|document| document.settings.draws = 4608);
     page.compute();
     let many = page.app.session().results(0).unwrap();
     assert!(many.month(aftercast_engine::run::record::Series::Csi, 11).is_none(), "only histograms are kept");
@@ -333,9 +331,9 @@ fn a_change_is_split_into_policy_and_futures_with_nothing_left_over() {
     assert_eq!(only_policy[1], only_policy[3]);
     // now the futures too
     let known = aftercast_scenario::Override::Known(0.9);
-    page.app.session.document.assumptions.insert(aftercast_scenario::AssumptionId::CausalShare, known);
-    page.send(Event::FaceValueSwitched(true));
-    page.send(Event::FaceValueSwitched(false));
+    page.change(|document| {
+        document.assumptions.insert(aftercast_scenario::AssumptionId::CausalShare, known);
+    });
     page.compute();
     assert_eq!(page.app.charts().change_state(), (true, false), "what was split is no longer what is");
     page.send(Event::Charts(Decide::SplitAsked));

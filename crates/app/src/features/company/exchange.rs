@@ -152,7 +152,7 @@ impl View<'_> {
     /// The row of the currency in a table of figures: field, symbol and name, label.
     pub fn currency_row(&self) -> [String; 3] {
         let currency = &self.session.document.currency;
-        let value = format!("{} {}", currency.symbol(), currency.name());
+        let value = currency.to_string();
         [table::CURRENCY.to_owned(), value, self.session.words().to(Text::Currency)]
     }
 

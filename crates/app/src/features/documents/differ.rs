@@ -65,7 +65,7 @@ impl View<'_> {
             names.join(Text::SeparatorItems.to(self.session.locale))
         };
         let face_value = |draft: &Draft| words.to(if draft.face_value { Text::HistoryOn } else { Text::HistoryOff });
-        let currency = |draft: &Draft| format!("{} {}", draft.currency.symbol(), draft.currency.name());
+        let currency = |draft: &Draft| draft.currency.to_string();
         let texts = [
             (Text::ShareDocumentName, shown(&before.name), shown(&after.name)),
             (Text::UiGoal, goal(before), goal(after)),

@@ -1,6 +1,7 @@
 //! The sentence over everything, with its goal, its range and its three uncertainties.
 
 use super::View;
+use super::levers::Doubts;
 use super::{Headline, HeadlinePart, Status, Trust, Uncertainty};
 use crate::session::figures::{average, letter, median, quantile};
 use crate::view::PolicyIndex;
@@ -231,7 +232,7 @@ impl View<'_> {
 
     /// The doubts about a policy in a few words, which open to the whole.
     fn cautions(&self, policy: PolicyIndex) -> Vec<HeadlinePart> {
-        let (evidence, service, falls) = self.doubts(policy);
+        let Doubts { evidence, service, satisfaction_falls } = self.doubts(policy);
         let words = self.session.words();
         let caution = |(text, said): (Text, Vec<String>)| HeadlinePart::Caution {
             words: words.to(text),
@@ -239,7 +240,7 @@ impl View<'_> {
         };
         let both = [
             (Text::CautionEvidence, evidence),
-            (if falls { Text::CautionService } else { Text::CautionAbandoned }, service),
+            (if satisfaction_falls { Text::CautionService } else { Text::CautionAbandoned }, service),
         ];
         let each = both.into_iter().filter(|(_, said)| !said.is_empty()).map(caution);
         each.flat_map(|part| [HeadlinePart::Words(" ".to_owned()), part]).collect()

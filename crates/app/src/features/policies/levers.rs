@@ -19,6 +19,17 @@ const LONGEST: usize = 14;
 /// Levers on which an overloaded desk shows.
 const DESK: [LeverId; 3] = [LeverId::CustomersPerAgent, LeverId::NightStaffShare, LeverId::AiShare];
 
+/// What speaks against a policy, in sentences.
+#[derive(Default)]
+pub(super) struct Doubts {
+    /// Where it leaves the evidence.
+    pub(super) evidence: Vec<String>,
+    /// What it does to customers.
+    pub(super) service: Vec<String>,
+    /// Whether their satisfaction falls.
+    pub(super) satisfaction_falls: bool,
+}
+
 impl View<'_> {
     /// How a policy serves its customers, over the futures held.
     fn service(&self, r: &PolicyResults) -> Option<Service> {
@@ -153,13 +164,13 @@ impl View<'_> {
 
     /// Where a policy leaves the evidence and what it does to customers: what belongs to every claim about it.
     pub(super) fn remarks(&self, policy: PolicyIndex) -> Vec<String> {
-        let (mut evidence, service, _) = self.doubts(policy);
+        let Doubts { mut evidence, service, .. } = self.doubts(policy);
         evidence.extend(service);
         evidence
     }
 
-    /// The two apart, and whether satisfaction falls.
-    pub(super) fn doubts(&self, policy: PolicyIndex) -> (Vec<String>, Vec<String>, bool) {
+    /// The two apart.
+    pub(super) fn doubts(&self, policy: PolicyIndex) -> Doubts {
         let Ok(scenario) = &self.session.checked else { return Default::default() };
         let Some(p) = scenario.policies().get(policy) else { return Default::default() };
         let served =
@@ -171,9 +182,9 @@ impl View<'_> {
         let (fall, rest): (Vec<Breach>, Vec<Breach>) =
             breaches.into_iter().partition(|b| matches!(b, Breach::Csi { .. }));
         let fall = broken_rails(&fall, words);
-        let falls = !fall.is_empty();
+        let satisfaction_falls = !fall.is_empty();
         let service = fall.into_iter().chain(broken_rails(&rest, words)).collect();
-        (beyond_evidence(&p.levers, scenario.today(), words), service, falls)
+        Doubts { evidence: beyond_evidence(&p.levers, scenario.today(), words), service, satisfaction_falls }
     }
 
     /// "survey 3.4", or "assumption".
