@@ -132,8 +132,11 @@ test('another document side by side, from its link', async (t) => {
   await other.fill('no link at all');
   await other.blur();
   await page.locator('.study-error').filter({ hasText: 'no link at all' }).waitFor();
+  // a pasted link counts at once
   await other.fill('https://example.org/#v=1&p=base.1&name=My+policy&cpa=3000&b.p=hybrid.1&b.name=Hybrid+AI&co.marg=.25&e=2.0.0');
-  await other.blur();
+  await other.press('ControlOrMeta+a');
+  await other.press('ControlOrMeta+x');
+  await other.press('ControlOrMeta+v');
   await page.locator('.study-error').waitFor({ state: 'detached' });
   await analysed(page);
   await says(page, '1 input differs');

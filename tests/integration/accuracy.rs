@@ -6,7 +6,8 @@ use aftercast_engine::model::functions::ExactFunctions;
 use aftercast_engine::model::queue::{Abandonment, WaitTable};
 use aftercast_engine::model::{Baseline, ExpectedEvents, Firm, Month, simulate};
 use aftercast_engine::run::central::{SERIES, Trajectory, compare};
-use aftercast_scenario::{AssumptionId, Draft, Levers, Override};
+use aftercast_scenario::check::override_range;
+use aftercast_scenario::{AssumptionId, Draft, LeverId, Levers, Override, PolicyDraft};
 
 use crate::random_firms::Dice;
 use crate::random_scenarios::{assumption, draft};
@@ -132,4 +133,27 @@ fn local_polynomials_stay_within_the_bounds() {
     assert!(differences.0 <= DIFFERENCE, "{} {}", differences.0, differences.1);
     // and the polynomials were in force
     assert!(levels.0 > 0.0);
+}
+
+/// A value at an end of its range may be a divisor that is zero: what is no number would be hidden by the bounds of the score.
+#[test]
+fn either_end_of_every_range_stays_within_the_bounds() {
+    let mut queue = WaitTable::new();
+    let (mut levels, mut differences) = (Worst::default(), Worst::default());
+    let mut refused = Vec::new();
+    for id in AssumptionId::ALL {
+        let (low, high) = override_range(id);
+        for end in [low, high] {
+            let mut draft = Draft { name: format!("{} at {end}", id.name()), ..Draft::default() };
+            draft.assumptions.insert(id, Override::Known(end));
+            let every_lever = LeverId::ALL.map(|id| (id, id.nearest(0.5 * (id.spec().min + id.spec().max))));
+            draft.policies.push(PolicyDraft { name: String::new(), levers: every_lever.into_iter().collect() });
+            if !look(&draft, &mut queue, &mut levels, &mut differences) {
+                refused.push(draft.name);
+            }
+        }
+    }
+    assert!(levels.0 <= LEVEL, "{} {}", levels.0, levels.1);
+    assert!(differences.0 <= DIFFERENCE, "{} {}", differences.0, differences.1);
+    assert!(refused.len() < 20, "{refused:?}");
 }

@@ -148,7 +148,7 @@ impl By {
         match self {
             Self::Lever(id) => {
                 let spec = id.spec();
-                Range { low: spec.min, high: spec.max, dense_low: false, whole: id == LeverId::RampMonths }
+                Range { low: spec.min, high: spec.max, dense_low: false, whole: id.is_whole() }
             }
             Self::Fact(k) => {
                 let Some(fact) = FIELDS.get(k) else {

@@ -96,11 +96,8 @@ impl App {
             }
             Event::Placed(place) => session.place_shown(place),
             Event::PlaceReturned(fragment) => session.place_returned(&fragment),
-            // what an analysis brings is gone on with on the first screen
-            Event::Brought(fragment) => {
-                session.place.clear();
-                session.brought(&fragment)
-            }
+            Event::Brought { document, selected } => session.brought(*document, selected),
+            Event::DocumentChanged(document) => session.change(|own| *own = *document),
             Event::DrawsChosen(place) => session.draws_chosen(place),
             Event::DrawsRemembered(name) => {
                 session.draws_remembered(&name);

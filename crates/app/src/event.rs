@@ -1,8 +1,10 @@
 //! What can happen to the page. What it asks of the browser in return is an [`Effect`].
 
 use crate::features::{assumptions, charts, company, documents, lessons, pending_input, policies};
+use crate::view::PolicyIndex;
 use aftercast_engine::run::batch::Block;
 use aftercast_plot::{Locale, Theme};
+use aftercast_scenario::Draft;
 
 pub use crate::session::{Effect, StorageEffect};
 
@@ -26,8 +28,15 @@ pub enum Event {
     Placed(String),
     /// The history leads to an entry of another place, written while the document on the page was the one it is: its fragment.
     PlaceReturned(String),
-    /// The analyses bring a document, as a fragment, to go on with: a change like any other.
-    Brought(String),
+    /// The analyses bring a document to go on with on the first screen: a change like any other.
+    Brought {
+        /// The document.
+        document: Box<Draft>,
+        /// The policy that is selected from there on.
+        selected: PolicyIndex,
+    },
+    /// The analyses change the document, and stay in view.
+    DocumentChanged(Box<Draft>),
     /// How many draws a run takes: by position in the control.
     DrawsChosen(usize),
     /// What an earlier visit chose for the draws.
@@ -116,7 +125,7 @@ impl Event {
     /// Whether it brings another document, or so much of one that Back has to lead to the one before.
     pub(crate) fn is_another_document(&self) -> bool {
         match self {
-            Self::Brought(_) | Self::Policies(policies::Event::PresetChosen(_)) => true,
+            Self::Brought { .. } | Self::Policies(policies::Event::PresetChosen(_)) => true,
             Self::Lessons(event) => event.is_another_document(),
             Self::Documents(event) => event.is_another_document(),
             _ => false,

@@ -301,8 +301,12 @@ fn every_goal_is_told_in_words() {
     }
     page.send(Policies::GoalChanged(GoalInput { kind: GoalKind::CsiAtLeast, bound: "170".to_owned() }));
     let editor = page.app.policies().goal_editor();
-    assert!(editor.error.is_some());
+    assert_eq!(editor.error.unwrap(), "170 is not a bound from 0 to 100 (points); the goal stays as it was.");
     assert_eq!(editor.bound, "170");
+    let share = GoalInput { kind: GoalKind::CostShareAtMost, bound: "130%".to_owned() };
+    page.send(Policies::GoalChanged(share));
+    let error = page.app.policies().goal_editor().error.unwrap();
+    assert_eq!(error, "130% is not a bound from 0 to 100 (% of revenue); the goal stays as it was.");
 }
 
 #[test]
@@ -416,4 +420,25 @@ fn a_lost_pool_starts_the_run_again() {
     page.compute();
     assert_eq!(page.app.policies().status().done, 1024);
     assert!(page.app.session().banners().iter().any(|b| b.title.contains("page itself")));
+}
+
+#[test]
+fn an_analysis_changes_the_document_where_the_reader_is() {
+    let mut page = settled();
+    page.send(Event::Lessons(crate::features::lessons::Event::LessonStarted(0)));
+    page.send(Event::Placed("analyse.correlations".to_owned()));
+    let mut document = page.app.session().document().clone();
+    document.comment = "changed".to_owned();
+    page.send(Event::DocumentChanged(Box::new(document.clone())));
+    assert_eq!((page.app.session().place(), page.app.session().document()), ("analyse.correlations", &document));
+    assert!(page.app.lessons().lesson().is_some(), "its levers stay locked");
+    // what is gone on with is shown on the first screen
+    document.policies.push(Default::default());
+    let selected = document.policies.len() - 1;
+    page.send(Event::Brought { document: Box::new(document.clone()), selected });
+    assert_eq!((page.app.session().place(), page.app.session().document()), ("", &document));
+    assert_eq!(page.app.session().selected(), selected);
+    page.send(Event::Undo);
+    assert_eq!(page.app.session().document().policies.len(), selected);
+    assert!(page.app.lessons().lesson().is_some());
 }

@@ -6,7 +6,7 @@ use aftercast_scenario::Futures;
 
 use crate::messages::{FromWorker, OTHER_VERSION, ToWorker};
 use crate::order::Order;
-use crate::tasks::{AllTasks, NOT_STATIONARY, TaskRunner};
+use crate::tasks::{AllTasks, TaskRunner, no_baseline};
 
 /// Sets of futures a worker keeps at hand: the picture's own, the same with events at their expected value, and the report at face
 /// value. Coming back to one of them finds its baselines computed.
@@ -55,8 +55,8 @@ impl<T: TaskRunner> Worker<T> {
                 }
                 Ok(Answer { rows: *draws, values })
             }
-            Order::Job(job) => evaluate(engine, job).map_err(|_| NOT_STATIONARY.to_owned()),
-            Order::Task(task, numbers) => self.tasks.work(task, engine, numbers).map_err(str::to_owned),
+            Order::Job(job) => evaluate(engine, job).map_err(no_baseline),
+            Order::Task(task, numbers) => self.tasks.work(task, engine, numbers),
         })
     }
 

@@ -4,7 +4,7 @@
 use aftercast_scenario::check::check_with;
 use aftercast_scenario::{Draft, Scenario, ViolationKind, Violations};
 
-use crate::model::books::FACTOR_RANGE;
+use crate::model::books::{BookLines, FACTOR_RANGE};
 use crate::model::queue::Exact;
 use crate::model::waiting::UTILISATION_RANGE;
 use crate::model::{Baseline, BaselineError, Firm};
@@ -36,12 +36,14 @@ fn fits(scenario: &Scenario, v: &mut Violations) {
                 );
             }
             let (low, high) = FACTOR_RANGE;
-            for ((line, factor), (_, year)) in base.books.named().into_iter().zip(base.model_year.named()) {
+            let stated = BookLines::from(&scenario.company().stated_costs).named();
+            let model = base.books.named().into_iter().zip(base.model_year.named());
+            for (((line, factor), (_, year)), (_, stated)) in model.zip(stated) {
                 if !(factor >= low && factor <= high) {
                     v.push(
                         ViolationKind::Impossible,
                         format!("company.stated_costs.{line}"),
-                        factor * year,
+                        stated.unwrap_or(factor * year),
                         format!("{low} to {high} times the model's own {year:.0} CNY a year"),
                         "the figure is of something else, or the company's other facts are; check both, or leave the line out",
                     );

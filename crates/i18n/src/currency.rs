@@ -63,18 +63,18 @@ pub fn name(locale: Locale) -> String {
     IN_FORCE.with_borrow(|now| now.as_ref().map_or_else(|| default.to_owned(), |now| now.name.clone()))
 }
 
-/// A text that names the unit of a sum, with the name in force; any other text as it is.
+/// A text that names the unit of a sum or has its sign, with those in force; any other text as it is.
 pub(crate) fn named(text: Text, plain: &'static str, locale: Locale) -> &'static str {
     IN_FORCE.with_borrow_mut(|now| {
         let Some(now) = now else { return plain };
         let default = if locale == Locale::Chinese { CHINESE } else { ENGLISH };
         // what the report says is in its own currency; the sign stands in other words, too
         let is_reports = |key: &str| key.contains("help") || key.starts_with("survey");
-        if !text.en().contains(ENGLISH) || is_reports(text.key()) {
+        if !(text.en().contains(ENGLISH) || text.en().contains(SYMBOL)) || is_reports(text.key()) {
             return plain;
         }
-        let name = &now.name;
-        let make = || &*Box::leak(plain.replace(default, name).into_boxed_str());
+        let (name, symbol) = (&now.name, &now.symbol);
+        let make = || &*Box::leak(plain.replace(default, name).replace(SYMBOL, symbol).into_boxed_str());
         now.texts.entry((text as usize, locale == Locale::Chinese)).or_insert_with(make)
     })
 }
@@ -95,6 +95,7 @@ mod tests {
         assert_eq!(style.plus_minus(6.4e5), "±€600K");
         assert_eq!(said(Text::FanAxis), ("EUR, discounted", "EUR，已折现"));
         assert_eq!(name(Locale::Chinese), "EUR");
+        assert_eq!(said(Text::FigProfit), ("Profit per €1 spent", "每投入 1 EUR的利润"));
         let whole: Vec<_> =
             pieces("about −€18.2M, or so").filter(|(whole, _)| *whole).map(|(_, piece)| piece).collect();
         assert_eq!(whole, ["−€18.2M"]);

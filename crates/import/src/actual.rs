@@ -6,6 +6,7 @@ use aftercast_tables::table::Table;
 use aftercast_tables::units;
 
 use super::{Column, Fault, MOST_FAULTS, Sheet};
+use crate::reading::currency_units;
 use aftercast_i18n::{Locale, Text};
 use aftercast_validation::forecast::{ActualMonth, FIGURES, RANGES};
 
@@ -70,7 +71,7 @@ fn reading(figure: usize) -> Reading<'static> {
         "csi" => (units::POINTS, Form::Amount),
         "contacts" => (units::CONTACTS, Form::Amount),
         "repurchase" => (units::NONE, Form::Ratio),
-        _ => (units::CNY, Form::Amount),
+        _ => (currency_units(), Form::Amount),
     };
     Reading { form, units, marks: Marks::TYPED, range: RANGES[figure] }
 }

@@ -3,6 +3,10 @@
 //! One reader for every box; a box says what its number is, in which unit and range. A share without a percent sign is in
 //! percent from above 1 on and the share itself below 1; a bare 1 could be 1 % and 100 %, so the box asks.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use aftercast_i18n::{Locale, currency};
 use aftercast_scenario::check::override_range;
 use aftercast_scenario::fields::Field;
 use aftercast_scenario::{AssumptionId, LeverSpec, Unit};
@@ -30,9 +34,42 @@ pub fn read(typed: &str, reading: &Reading<'_>) -> Result<f64, NumberError> {
     number::read(typed, reading)
 }
 
-/// An amount of money, CNY.
+/// An amount of money in the currency in force; the signs of others are refused.
+///
+/// ```
+/// use aftercast_i18n::currency;
+/// use aftercast_import::reading::{money, read};
+/// assert_eq!(read("¥240", &money((0.0, 1e6))), Ok(240.0));
+/// let euros = |typed: &str| currency::with("€", "EUR", || read(typed, &money((0.0, 1e6))));
+/// assert_eq!((euros("€240"), euros("240 eur")), (Ok(240.0), Ok(240.0)));
+/// assert!(euros("¥240").is_err());
+/// ```
 pub fn money(range: (f64, f64)) -> Reading<'static> {
-    Reading { units: units::CNY, range, ..ANY }
+    Reading { units: currency_units(), range, ..ANY }
+}
+
+thread_local! {
+    /// Spellings of the currencies that were in force, by symbol and name. They live as long as the program, as units do; a reader
+    /// has one currency or two.
+    static SPELLINGS: RefCell<BTreeMap<(String, String), &'static [&'static str]>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// Spellings of the currency in force, in lower case.
+pub(crate) fn currency_units() -> &'static [&'static str] {
+    let (symbol, name) = (currency::symbol(), currency::name(Locale::English));
+    if symbol == currency::SYMBOL && units::CNY.contains(&name.to_lowercase().as_str()) {
+        return units::CNY;
+    }
+    // as a number is read: full-width signs are plain ones
+    let spelled = |text: &String| &*Box::leak(text.to_lowercase().replace('￥', "¥").into_boxed_str());
+    SPELLINGS.with_borrow_mut(|known| {
+        let own = || -> &'static [&'static str] {
+            let others = units::CURRENCIES.iter().find(|(code, _)| name.eq_ignore_ascii_case(code));
+            let others = others.map_or(units::NONE, |(_, spellings)| spellings);
+            [spelled(&symbol), spelled(&name)].into_iter().chain(others.iter().copied()).collect::<Vec<_>>().leak()
+        };
+        *known.entry((symbol.clone(), name.clone())).or_insert_with(own)
+    })
 }
 
 /// A share of something.

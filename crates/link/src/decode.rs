@@ -327,9 +327,7 @@ impl Reader<'_> {
 
     fn lever(&mut self, key: Key, id: LeverId, value: &str) -> Option<f64> {
         let (x, spec) = (number::read(value)?, id.spec());
-        // a plan is made in whole months
-        let whole = id == LeverId::RampMonths;
-        self.bounded(key, value, &[x], (spec.min, spec.max), whole).first().copied()
+        self.bounded(key, value, &[x], (spec.min, spec.max), id.is_whole()).first().copied()
     }
 
     fn fact(&mut self, key: Key, place: usize, value: &str) -> Option<()> {

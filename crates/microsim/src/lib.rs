@@ -20,7 +20,7 @@ use aftercast_scenario::{Assumptions, Company, Levers};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reading {
     /// As the equations average: a segment shares one experience, and who is pleased changes from month to month. New customers start
-    /// where customers start today, and customers keep their gain when the child grows.
+    /// where customers start today, but for the share of the gain that the assumption `newcomer_share` gives them, and customers keep their gain when the child grows.
     Shared,
     /// A customer keeps her own liking for years, so those who stay are those who like the firm.
     Lasting,

@@ -102,9 +102,14 @@ impl LeverId {
         if self == Self::UpfrontBudget { 0.0 } else { today }
     }
 
-    /// The value nearest to `x` that a plan can have: the ramp has whole months.
+    /// Whether it takes whole numbers alone: a plan is made in whole months.
+    pub fn is_whole(self) -> bool {
+        self == Self::RampMonths
+    }
+
+    /// The value nearest to `x` that the lever can have.
     pub fn nearest(self, x: f64) -> f64 {
-        if self == Self::RampMonths { x.round() } else { x }
+        if self.is_whole() { x.round() } else { x }
     }
 
     /// Whether the lever moves from today's value to the goal over the ramp (the plan group does not).

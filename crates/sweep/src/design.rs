@@ -103,6 +103,10 @@ impl Design {
                 for ((id, axis), u) in self.axes.iter().zip(point) {
                     *levers.get_mut(*id) = match axis {
                         Axis::Values(values) => values[(u * values.len() as f64) as usize],
+                        // each whole number is as likely as any other
+                        Axis::Range { min, max } if id.is_whole() => {
+                            (min + (max - min + 1.0) * u).floor().clamp(*min, *max)
+                        }
                         Axis::Range { min, max } => (min + (max - min) * u).clamp(*min, *max),
                     };
                 }

@@ -151,15 +151,17 @@ impl Plan {
     }
 }
 
-/// Checks the scenario with the start and the corners of the ranges: every condition on a policy holds between them if it
-/// holds there, for it bounds each lever by itself.
+/// Checks the scenario with the start and the corners of the ranges: every condition on a policy bounds each lever by itself, so it
+/// holds between them if it holds there. Of a lever that takes whole numbers, a listed value that is none stands in for a corner.
 fn checked(grid: &Grid) -> Result<Scenario, Violations> {
     let start = grid.draft.policies.first().cloned().unwrap_or_default();
     let corner = |pick: fn(f64, f64) -> f64| {
         let mut policy = PolicyDraft { name: String::new(), levers: start.levers.clone() };
         for (id, axis) in &grid.axes {
             let value = match axis {
-                Axis::Values(values) => values.iter().copied().reduce(pick),
+                Axis::Values(values) => {
+                    values.iter().copied().find(|x| id.nearest(*x) != *x).or(values.iter().copied().reduce(pick))
+                }
                 Axis::Range { min, max } => Some(pick(*min, *max)),
             };
             policy.levers.extend(value.map(|value| (*id, value)));
@@ -195,6 +197,7 @@ fn record(grid: &Grid, design: &Design, columns: &Columns, part_policies: u64) -
         .map(|(id, axis)| {
             let values = match axis {
                 Axis::Values(values) => json!(values),
+                Axis::Range { min, max } if id.is_whole() => json!({ "min": min, "max": max, "whole": true }),
                 Axis::Range { min, max } => json!({ "min": min, "max": max }),
             };
             (id.name().to_owned(), values)

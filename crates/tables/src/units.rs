@@ -2,6 +2,14 @@
 
 /// Chinese money.
 pub const CNY: &[&str] = &["cny", "rmb", "cn¥", "¥", "元", "块", "人民币", "yuan"];
+/// Other money by its code: what people write in place of the code and its sign.
+pub const CURRENCIES: &[(&str, &[&str])] = &[
+    ("EUR", &["€", "euro", "euros", "欧元"]),
+    ("USD", &["$", "us$", "dollar", "dollars", "美元"]),
+    ("GBP", &["£", "pound", "pounds", "英镑"]),
+    ("JPY", &["¥", "yen", "円", "日元"]),
+    ("HKD", &["$", "hk$", "港元", "港币"]),
+];
 /// Minutes. `m` is a minute here and a million elsewhere.
 pub const MINUTES: &[&str] = &["min", "min.", "mins", "minute", "minutes", "m", "分钟", "分"];
 /// Hours.

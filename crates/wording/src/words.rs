@@ -3,8 +3,8 @@
 use aftercast_engine::analysis::guards::{Breach, Standing, outside};
 use aftercast_i18n::numbers::of_hundred;
 pub use aftercast_i18n::numbers::trimmed;
-use aftercast_i18n::{Locale, Text, lever_label};
-use aftercast_scenario::{LeverId, LeverSpec, Levers, Violation, ViolationKind, Violations};
+use aftercast_i18n::{Locale, Text, currency, lever_label};
+use aftercast_scenario::{LeverId, LeverSpec, Levers, Unit, Violation, ViolationKind, Violations};
 
 /// A shorthand for texts in one language.
 #[derive(Clone, Copy, Debug)]
@@ -89,14 +89,14 @@ pub fn lever_box(spec: &LeverSpec, value: f64) -> String {
     if spec.is_share() && value != 0.0 && value.abs() <= 0.01 { format!("{text}%") } else { text }
 }
 
-/// A lever's value in a sentence: `35%`, `3,000`, `¥8,500`.
+/// A lever's value in a sentence: `35%`, `3,000`, `¥8,500`; a sum in the currency in force.
 pub fn lever_value(id: LeverId, value: f64) -> String {
     let spec = id.spec();
     let text = lever_text(spec, value);
     if spec.is_share() {
         format!("{text}%")
-    } else if spec.unit.starts_with("CNY") {
-        format!("¥{text}")
+    } else if spec.kind == Unit::Money {
+        format!("{}{text}", currency::symbol())
     } else if spec.unit.starts_with("times") {
         format!("{text}×")
     } else {

@@ -16,7 +16,8 @@ pub fn Banners(page: Page) -> impl IntoView {
     view! {
         // stands there before a banner comes, so that a screen reader hears it come
         <div class="banners" role="region" aria-label=page.text(Text::UiNotices) aria-live="polite">
-            <For each=move || banners.get() key=|banner| (banner.id, banner.title.clone()) let:banner>
+            // its lines may change while it is up: what another file has, or what the sender of a link saw
+            <For each=move || banners.get() key=Banner::clone let:banner>
                 <Notice page banner />
             </For>
         </div>

@@ -26,14 +26,14 @@ use crate::ui::runtime::layers;
 use aftercast_app::App;
 use aftercast_app::event::Event;
 use aftercast_app::features::documents::Event as Shared;
-use aftercast_app::features::lessons::{Event as Teach, predict, present};
+use aftercast_app::features::lessons::{Event as Teach, locked, predict, present};
 use aftercast_app::features::pending_input::Event as PendingInput;
 use aftercast_app::features::pending_input::KEY as TYPED;
 use aftercast_app::session::draws;
 use aftercast_compute::workers::Settings;
 use aftercast_i18n::Text;
 use aftercast_plot::Locale;
-use aftercast_scenario::LeverId;
+use aftercast_scenario::{Draft, LeverId};
 
 /// What is in view below the bar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -159,6 +159,9 @@ impl Page {
         }
         if let Some(class) = browser::remembered_in_tab(predict::KEY) {
             page.send(Teach::Predict(predict::Event::Found(class)));
+        }
+        if let Some(before) = browser::remembered_in_tab(locked::KEY) {
+            page.send(Teach::BeforeFound(before));
         }
         page.send(Event::Opened {
             fragment: browser::fragment(),
@@ -297,15 +300,10 @@ impl Page {
         self.study.get_value()
     }
 
-    /// Goes on with a document that an analysis gives, as a fragment: a change of the document at hand, which can be undone.
-    pub fn go_on_with(self, fragment: String) {
-        self.change_to(fragment);
+    /// Goes on with a document that an analysis gives: a change of the document at hand, which can be undone.
+    pub fn go_on_with(self, document: Box<Draft>, selected: usize) {
+        self.send(Event::Brought { document, selected });
         self.view.set(View::Workbench);
-    }
-
-    /// The same without showing it.
-    pub fn change_to(self, fragment: String) {
-        self.send(Event::Brought(fragment));
     }
 
     /// Whether the first result is on the screen, to be tracked: what a visitor does not wait for comes after it.

@@ -219,6 +219,19 @@ fn a_sobol_design_fills_the_ranges_and_its_seed_is_its_own() {
 }
 
 #[test]
+fn a_sobol_design_has_whole_months_each_as_often_as_any_other() {
+    let grid = "design = \"sobol\"\npolicies = 48\ndraws = 16\noutcomes = [\"csi\"]\n\
+                [levers]\nramp_months = { min = 1, max = 6 }\n";
+    let sweep_folder = SweepFolder::new(grid);
+    sweep_folder.done("out", &[]);
+    let months = &read_all(&sweep_folder.path("out/policies"))["ramp_months"];
+    for month in 1..=6 {
+        let count = months.iter().filter(|m| **m == f64::from(month)).count();
+        assert!((7..=9).contains(&count), "{month}: {count} of {months:?}");
+    }
+}
+
+#[test]
 fn a_scenario_may_be_a_file_or_a_table() {
     let scenario = r#"{ "company": { "csi": 70 }, "policies": [{ "name": "a", "levers": { "copilot": 1 } }] }"#;
     let sweep_folder = SweepFolder::new("draws = 16\nscenario = \"firm.json\"\n[levers]\nrefund_days = [2]\n");

@@ -100,6 +100,16 @@ fn what_only_the_model_can_tell_names_the_place_too() {
          [scenario.assumptions]\nattrition = 2\n[levers]\nramp_months = [2.5, 6]\n",
     );
     refused(&sweep_folder, "out", &[], &["scenario.company.first_response_minutes = 1", "levers.ramp_months = 2.5"]);
+    // between the ends, too
+    for values in ["[0, 2.5, 6]", "{ min = 0, max = 5, count = 3 }"] {
+        let sweep_folder = SweepFolder::new(&format!("[levers]\nramp_months = {values}\n"));
+        refused(
+            &sweep_folder,
+            "out",
+            &[],
+            &["1 thing to mend", "levers.ramp_months = 2.5", "a plan is made in whole months"],
+        );
+    }
     let sweep_folder = SweepFolder::new("[levers]\nrefund_days = [1]\n");
     refused(&sweep_folder, "out", &["--draws", "3"], &["1 thing to mend", "\ndraws = 3: allowed 16"]);
 }

@@ -8,7 +8,7 @@ use crate::rounds::AnalysisPlan;
 use crate::section::{DrawsRead, Family, Section};
 use crate::settings::Field;
 use crate::terminal;
-use aftercast_compute::tasks::{NOT_STATIONARY, Task, customers};
+use aftercast_compute::tasks::{Task, customers};
 use aftercast_compute::{Order, rounds::Rounds};
 use aftercast_engine::analysis::Answer;
 use aftercast_i18n::numbers::Unit;
@@ -36,7 +36,7 @@ pub const SECTION: Section = Section::new(
 });
 
 fn plan(q: &Question, _: Locale) -> Result<AnalysisPlan, String> {
-    Customers::of(q).ok_or_else(|| NOT_STATIONARY.to_owned())
+    Customers::of(q)
 }
 
 impl Report for Agreement {
@@ -92,13 +92,15 @@ struct Customers {
 
 impl Customers {
     /// The customers of a question, under the document's policies; every averaging is undone in turn where the settings say so.
-    /// None where the company has no baseline.
-    fn of(q: &Question) -> Option<AnalysisPlan> {
+    ///
+    /// # Errors
+    /// A company without a baseline, in words.
+    fn of(q: &Question) -> Result<AnalysisPlan, String> {
         let (futures, draft) = (q.scenario.futures(), &q.document);
         let (count, all) = (q.settings.customers, q.settings.all_readings);
         let scenario = write(draft);
         let (crowds, readings) = customers(&scenario, count, REPLICATIONS, all)?;
-        Some(Box::new(Self { futures, scenario, count, all, crowds, readings, seen: None }))
+        Ok(Box::new(Self { futures, scenario, count, all, crowds, readings, seen: None }))
     }
 }
 

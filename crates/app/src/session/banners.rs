@@ -20,7 +20,7 @@ pub(crate) mod banner {
 }
 
 /// Something to know, over the page.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Banner {
     /// Stable id for dismissing.
     pub id: u32,

@@ -32,13 +32,15 @@ pub struct Step {
 pub struct History {
     past: Vec<Step>,
     future: Vec<Step>,
-    /// So many of the oldest changes lead from other documents, and are not kept with this one.
+    /// So many of the oldest changes lead from other documents, and are not kept with this one; those taken back count on, as they may
+    /// come again.
     others: usize,
 }
 
 impl History {
     /// Keeps the document as it is before a change; what was taken back is forgotten.
     pub fn keep(&mut self, before: &Draft, time: String) {
+        self.others = self.others.min(self.past.len());
         if self.past.last().is_none_or(|last| last.other.get() != Some(before)) {
             self.past.push(Step { other: before.clone().into(), time, ..Step::default() });
         }
@@ -67,7 +69,6 @@ impl History {
     pub fn undo(&mut self, document: &mut Draft) -> bool {
         self.seal(document);
         let Some(step) = self.past.pop() else { return false };
-        self.others = self.others.min(self.past.len());
         self.future.push(step.crossed(document, Change::undone));
         true
     }
@@ -156,7 +157,9 @@ impl History {
 
     /// Takes up changes that were made elsewhere, the oldest first.
     pub fn of(steps: impl IntoIterator<Item = Step>) -> Self {
-        Self { past: steps.into_iter().collect(), ..Self::default() }
+        let mut past: Vec<Step> = steps.into_iter().collect();
+        past.drain(..past.len().saturating_sub(MOST_STEPS));
+        Self { past, ..Self::default() }
     }
 
     /// The changes that are in force and of this document.
@@ -168,7 +171,8 @@ impl History {
 impl Step {
     /// A change of which nothing but this is known; none where the difference cannot be read.
     pub fn noted(time: String, reason: String, change: &str) -> Option<Self> {
-        Some(Self { other: OnceCell::new(), change: Change::read(change)?, time, reason })
+        let short = |text: String| text.chars().take(LONGEST_REASON).collect();
+        Some(Self { other: OnceCell::new(), change: Change::read(change)?, time: short(time), reason: short(reason) })
     }
 
     /// What differs, as [`Self::noted`] reads it.

@@ -82,11 +82,13 @@ impl Session {
         self.rerun()
     }
 
-    /// A document is brought, as a fragment: a change like any other, which can be taken back.
-    pub(crate) fn brought(&mut self, fragment: &str) -> Vec<Effect> {
-        self.keep_state();
-        self.open(fragment);
-        self.rerun()
+    /// A document is brought to the first screen: a change like any other, which can be taken back. A lesson goes on.
+    pub(crate) fn brought(&mut self, document: Draft, selected: usize) -> Vec<Effect> {
+        self.place.clear();
+        self.changes.opened = true;
+        self.select(selected);
+        let effects = self.change(|own| *own = document);
+        if effects.is_empty() { vec![Effect::WriteFragment(self.write())] } else { effects }
     }
 
     /// Opens a fragment in the reader's language, as another document than the one before.

@@ -3,10 +3,11 @@
 use super::Effect;
 use super::banners::banner;
 use super::{Line, Session};
+use crate::MOST_POLICIES;
 use crate::view::PolicyIndex;
 use aftercast_engine::check;
 use aftercast_i18n::Text;
-use aftercast_scenario::Draft;
+use aftercast_scenario::{Draft, PolicyDraft};
 
 impl Session {
     /// Changes the document as one step that can be taken back.
@@ -26,25 +27,50 @@ impl Session {
         self.history.keep(&self.document, (self.clock)());
     }
 
-    /// Selects a policy; what was typed and refused belongs to the one before.
+    /// Selects a policy.
     pub(crate) fn select(&mut self, index: PolicyIndex) {
         if index != self.selected {
-            self.held = None;
-            self.changes.selected = true;
-            self.changes.moved_on = true;
+            self.another_selected(index);
         }
+    }
+
+    /// Another policy is selected, maybe under the index of the one before; what was typed and refused belongs to that.
+    pub(crate) fn another_selected(&mut self, index: PolicyIndex) {
+        self.held = None;
+        self.changes.selected = true;
+        self.changes.moved_on = true;
         self.selected = index;
+    }
+
+    /// The policy that is selected stands under another index from here on.
+    pub(crate) fn selected_moves_to(&mut self, index: PolicyIndex) {
+        self.changes.selected |= index != self.selected;
+        self.selected = index;
+    }
+
+    /// Where the selected policy is found again after the document has changed: as it was, else under its index.
+    fn found_again(&self, before: Option<&PolicyDraft>) -> PolicyIndex {
+        let policies = &self.document.policies;
+        let is_it = |policy: &PolicyDraft| Some(policy) == before;
+        let here = policies.get(self.selected).is_some_and(is_it).then_some(self.selected);
+        let index = here.or_else(|| policies.iter().position(is_it)).unwrap_or(self.selected);
+        index.min(policies.len().saturating_sub(1))
     }
 
     /// Takes so many changes back, or brings them again.
     pub(crate) fn travel(&mut self, steps: isize) -> Vec<Effect> {
         let mut moved = false;
         let face_value = self.face_value();
+        let selected = self.policy().cloned();
         for _ in 0..steps.unsigned_abs() {
-            moved |= match steps < 0 {
-                true => self.history.undo(&mut self.document),
-                false => self.history.redo(&mut self.document),
-            };
+            let (history, document) = (&mut self.history, &mut self.document);
+            let has_moved = if steps < 0 { history.undo(document) } else { history.redo(document) };
+            // a file may tell of a change that leads to a document which no page can show
+            if has_moved && !(1..=MOST_POLICIES).contains(&document.policies.len()) {
+                let _ = if steps < 0 { history.redo(document) } else { history.undo(document) };
+                break;
+            }
+            moved |= has_moved;
         }
         if !moved {
             return Vec::new();
@@ -52,7 +78,8 @@ impl Session {
         self.held = None;
         self.changes.moved_on = true;
         self.changes.reread |= face_value != self.face_value();
-        self.selected = self.selected.min(self.document.policies.len().saturating_sub(1));
+        let selected = self.found_again(selected.as_ref());
+        self.selected_moves_to(selected);
         self.rerun()
     }
 

@@ -23,9 +23,10 @@ use rows::{ahead_rows, survey_row};
 
 pub use rows::{AHEAD, CHECK, SURVEY, WORTH, ahead, compared, worth};
 
-/// A future without a baseline.
-pub const NOT_STATIONARY: &str =
-    "a future has no stationary baseline: the company's satisfaction and repurchase do not fit together there";
+/// What is told of a future without a baseline.
+pub fn no_baseline(why: impl std::fmt::Display) -> String {
+    format!("a future has no baseline: {why}")
+}
 
 /// Work that is no run of the model.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -95,7 +96,7 @@ pub enum Task {
 
 impl Task {
     /// Does it in the futures of an engine; `numbers` came beside it.
-    fn work(&self, engine: &mut Engine, crowds: &mut Crowds, numbers: &[f64]) -> Result<Answer, &'static str> {
+    fn work(&self, engine: &mut Engine, crowds: &mut Crowds, numbers: &[f64]) -> Result<Answer, String> {
         match self {
             Task::Converge { sampler, run, draws, prefixes, policies, goal } => {
                 let futures = engine.futures().clone();
@@ -107,23 +108,23 @@ impl Task {
                 let readings = study.compute(engine, &job);
                 engine.enter(futures);
                 let row = |r: convergence::Reading| std::iter::once(r.draws as f64).chain(r.answers);
-                let values = readings.map_err(|_| NOT_STATIONARY)?.into_iter().flat_map(row).collect();
+                let values = readings.map_err(no_baseline)?.into_iter().flat_map(row).collect();
                 Ok(Answer { rows: 1 + convergence::Answer::ALL.len(), values })
             }
             Task::Behaviour => {
                 let scenario = Scenario::without_policies(engine.futures());
-                let verdicts = behaviour::checks(&scenario).map_err(|_| NOT_STATIONARY)?;
+                let verdicts = behaviour::checks(&scenario).map_err(no_baseline)?;
                 let row = |v: behaviour::Verdict| [v.outcome.code(), v.numbers as f64, v.seen.0, v.seen.1];
                 Ok(Answer { rows: CHECK, values: verdicts.into_iter().flat_map(row).collect() })
             }
             Task::Survey { draws } => {
                 let scenario = Scenario::without_policies(engine.futures());
-                let rows = compare_with_survey(&scenario, *draws).map_err(|_| NOT_STATIONARY)?;
+                let rows = compare_with_survey(&scenario, *draws).map_err(no_baseline)?;
                 Ok(Answer { rows: SURVEY, values: rows.iter().flat_map(survey_row).collect() })
             }
             Task::Ahead { policy } => {
                 let levers = policy.as_ref().map(|list| levers_from_list(list).ok_or(OTHER_VERSION)).transpose()?;
-                let figures = forecast::figures(engine.futures(), levers.as_ref()).map_err(|_| NOT_STATIONARY)?;
+                let figures = forecast::figures(engine.futures(), levers.as_ref()).map_err(no_baseline)?;
                 Ok(Answer { rows: AHEAD, values: figures.iter().flat_map(ahead_rows).collect() })
             }
             Task::Customers { .. } => customers_seen(crowds, self),
@@ -137,7 +138,7 @@ impl Task {
                 let blocks = job.run(engine, &policies.ok_or(OTHER_VERSION)?);
                 // whatever comes next is calm again
                 engine.disturb(Vec::new());
-                let blocks = blocks.map_err(|_| NOT_STATIONARY)?;
+                let blocks = blocks.map_err(no_baseline)?;
                 let rows = blocks.first().map_or(0, |block| block.values.len());
                 Ok(Answer { rows, values: blocks.into_iter().flat_map(|block| block.values).collect() })
             }
@@ -166,7 +167,7 @@ pub trait TaskRunner: Default + 'static {
     ///
     /// # Errors
     /// What is wrong.
-    fn work(&mut self, task: &Task, engine: &mut Engine, numbers: &[f64]) -> Result<Answer, &'static str>;
+    fn work(&mut self, task: &Task, engine: &mut Engine, numbers: &[f64]) -> Result<Answer, String>;
 }
 
 /// Does every task.
@@ -176,7 +177,7 @@ pub struct AllTasks {
 }
 
 impl TaskRunner for AllTasks {
-    fn work(&mut self, task: &Task, engine: &mut Engine, numbers: &[f64]) -> Result<Answer, &'static str> {
+    fn work(&mut self, task: &Task, engine: &mut Engine, numbers: &[f64]) -> Result<Answer, String> {
         task.work(engine, &mut self.crowds, numbers)
     }
 }
@@ -186,8 +187,8 @@ impl TaskRunner for AllTasks {
 pub struct NoTasks;
 
 impl TaskRunner for NoTasks {
-    fn work(&mut self, _: &Task, _: &mut Engine, _: &[f64]) -> Result<Answer, &'static str> {
-        Err(OTHER_VERSION)
+    fn work(&mut self, _: &Task, _: &mut Engine, _: &[f64]) -> Result<Answer, String> {
+        Err(OTHER_VERSION.to_owned())
     }
 }
 
@@ -195,20 +196,24 @@ impl TaskRunner for NoTasks {
 type Crowds = Option<(Task, Study, Vec<Reading>)>;
 
 /// The study of customers one by one for a scenario's own policies, and the readings of its jobs.
-pub fn customers(text: &str, customers: usize, replications: u64, all: bool) -> Option<(Study, Vec<Reading>)> {
+///
+/// # Errors
+/// A scenario that cannot run, or one whose company has no baseline.
+pub fn customers(text: &str, customers: usize, replications: u64, all: bool) -> Result<(Study, Vec<Reading>), String> {
     let (draft, _) = read(text);
-    let scenario = check(&draft).ok()?;
+    let scenario = check(&draft).map_err(|violations| violations.to_string())?;
     let policies = scenario.policies().iter().enumerate().map(|(k, p)| (k.to_string(), Some(p.levers)));
     let cases: Vec<Case> = std::iter::once((String::new(), None)).chain(policies).collect();
     let readings = if all { Reading::ALL.to_vec() } else { vec![Reading::Shared] };
-    let study = Study::new(&scenario, cases, customers, replications, scenario.settings().seed).ok()?;
-    Some((study, readings))
+    let seed = scenario.settings().seed;
+    let study = Study::new(&scenario, cases, customers, replications, seed).map_err(|why| why.to_string())?;
+    Ok((study, readings))
 }
 
 /// A replication of customers one by one; crowds of the same scenario are kept from one to the next.
-fn customers_seen(kept: &mut Crowds, task: &Task) -> Result<Answer, &'static str> {
+fn customers_seen(kept: &mut Crowds, task: &Task) -> Result<Answer, String> {
     let Task::Customers { scenario, customers: count, replications, job, all } = task else {
-        return Err(OTHER_VERSION);
+        return Err(OTHER_VERSION.to_owned());
     };
     let first = Task::Customers {
         scenario: scenario.clone(),
@@ -218,9 +223,10 @@ fn customers_seen(kept: &mut Crowds, task: &Task) -> Result<Answer, &'static str
         all: *all,
     };
     if kept.as_ref().is_none_or(|(of, ..)| *of != first) {
-        *kept = customers(scenario, *count, *replications, *all).map(|(study, readings)| (first, study, readings));
+        let (study, readings) = customers(scenario, *count, *replications, *all)?;
+        *kept = Some((first, study, readings));
     }
-    let (_, study, readings) = kept.as_ref().ok_or(NOT_STATIONARY)?;
+    let (_, study, readings) = kept.as_ref().ok_or(OTHER_VERSION)?;
     let job = *study.jobs(readings).get(*job).ok_or(OTHER_VERSION)?;
     let values = study.run(job).to_vec();
     Ok(Answer { rows: values.len(), values })

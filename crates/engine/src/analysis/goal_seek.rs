@@ -84,6 +84,8 @@ struct Bracket {
     low: (f64, f64),
     high: (f64, f64),
     steps: usize,
+    /// Whether the last step replaced the low end; none before the first.
+    replaced_low: Option<bool>,
 }
 
 impl Bracket {
@@ -100,11 +102,12 @@ impl Bracket {
         self.steps += 1;
         let below = (self.low.1 >= 0.0) == (f >= 0.0);
         let (own, other) = if below { (&mut self.low, &mut self.high) } else { (&mut self.high, &mut self.low) };
-        // Illinois: an end that stays twice weighs half
-        if self.steps > 1 {
+        // Illinois: an end that stays a second time in a row weighs half
+        if self.replaced_low == Some(below) {
             other.1 *= 0.5;
         }
         *own = (x, f);
+        self.replaced_low = Some(below);
     }
 
     fn is_narrow(&self, range: &Range) -> bool {
@@ -174,7 +177,12 @@ impl Search {
         let ends = self.tried.windows(2).filter_map(|pair| {
             let [a, b] = [pair[0], pair[1]];
             let (fa, fb) = (a.statistic?.value - self.wanted, b.statistic?.value - self.wanted);
-            ((fa >= 0.0) != (fb >= 0.0)).then_some(Bracket { low: (a.value, fa), high: (b.value, fb), steps: 0 })
+            ((fa >= 0.0) != (fb >= 0.0)).then_some(Bracket {
+                low: (a.value, fa),
+                high: (b.value, fb),
+                steps: 0,
+                replaced_low: None,
+            })
         });
         ends.take(CROSSINGS).collect()
     }

@@ -7,7 +7,7 @@
 //!   the firm stands today.
 //! Symbols: satisfaction in points, waits and patience in minutes, shares 0-1.
 //! Validity: today's policy never breaks a rail, so a search that starts there finds something. Patience is that of the central draw.
-//! Source: evidence ranges of `data/levers_evidence.toml`; abandonment: Mandelbaum & Zeltyn, Queueing Systems 46 (2004) 239-270.
+//! Source: evidence ranges of `data/levers_evidence.toml`; abandonment: Mandelbaum & Zeltyn, OR Spectrum 26 (2004) 377-411.
 
 use serde_json::{Value, json};
 

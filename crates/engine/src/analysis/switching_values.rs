@@ -18,7 +18,7 @@ use crate::run::SamplingPlan;
 use crate::run::batch::Row;
 use crate::run::record::Outcome;
 use crate::run::summary::{Estimate, estimate, mean};
-use aftercast_scenario::{Assumptions, Futures, LeverId, Levers, Scenario};
+use aftercast_scenario::{Assumptions, EventMode, Futures, LeverId, Levers, Scenario};
 
 /// Score of the 95 % quantile.
 const END: f64 = 1.644_853_626_951_472_7;
@@ -324,9 +324,11 @@ impl Analysis for SwitchingValues {
         let as_it_is = |rows| (self.policy, rows);
         let (goal, rows) = match self.parts[index] {
             Part::Whole { first, draws } => as_it_is(Rows::Drawn { first, draws }),
-            Part::Central { from, to } => {
-                as_it_is(Rows::Given { rows: (from..to).map(|i| self.central_row(i)).collect(), events })
-            }
+            // a central run has serious events at their expected value, as in the tornado: one history may hold none of a kind
+            Part::Central { from, to } => as_it_is(Rows::Given {
+                rows: (from..to).map(|i| self.central_row(i)).collect(),
+                events: EventMode::Expected,
+            }),
             Part::Point { curve, x, first, draws } => match self.curves[curve].variable {
                 variable @ DecisionVariable::Lever(_) => (variable.turn(&self.policy, x), Rows::Drawn { first, draws }),
                 DecisionVariable::Assumption(id) => {

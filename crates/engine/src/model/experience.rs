@@ -29,6 +29,14 @@ const INSURED_POINTS: f64 = 22.7;
 /// Range from the share of cases with a published tariff in the survey to all (3.2-standards).
 const PUBLISHED_RANGE: f64 = 0.713;
 
+/// Points: a headroom below it divides as this one does, so that none at all lets no gain through, which is its limit.
+const LEAST_HEADROOM: f64 = 1e-6;
+
+/// The headroom as a divisor, points.
+fn divisor<L: Lane>(headroom: L) -> L {
+    headroom.max(L::splat(LEAST_HEADROOM))
+}
+
 /// Mean payout over today's by incident type.
 pub fn generosity<L: Lane>(levers: &Levers<L>, quality: f64) -> L {
     levers.safety_multiple * quality + levers.goods_multiple * (1.0 - quality)
@@ -125,7 +133,7 @@ impl<L: Lane> ExperienceTerms<L> {
         let special = Points::of(now.special_needs - today.special_needs);
         let lower = Points::of(now.lower_tier - today.lower_tier);
         let groups = [common, common.and(special), common.and(lower), common.and(special).and(lower)];
-        let inverse_headroom = L::one() / a.headroom;
+        let inverse_headroom = L::one() / divisor(a.headroom);
         Self { groups, unfilled: groups.map(|points| exp(-(points.gains * inverse_headroom))) }
     }
 }
@@ -160,7 +168,7 @@ impl<L: Lane> Changes<L> {
         let ceiling = fading * a.headroom;
         let open = terms.unfilled.map(|left| ceiling * left);
         let most = terms.groups.map(|points| ceiling - points.losses - shock);
-        let per_headroom = waiting.gains / a.headroom;
+        let per_headroom = waiting.gains / divisor(a.headroom);
         let mut changes = Self { cells: [[L::zero(); 2]; ROWS], season: [L::zero(); ROWS] };
         for row in 0..ROWS {
             let h = sensitivity[row * PROFILES];

@@ -146,8 +146,12 @@ pub struct WaitOutOfReach {
 
 impl core::fmt::Display for WaitOutOfReach {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        let Self { target, reachable: (low, high), .. } = self;
-        write!(f, "no load of the desk makes the wait {target} minutes, only {low:.4} to {high:.4}; check the waits")
+        let Self { night, target, reachable: (low, high) } = self;
+        let period = if *night { "night" } else { "day" };
+        write!(
+            f,
+            "no load of the desk makes the {period} wait {target} minutes, only {low:.4} to {high:.4}; check the waits"
+        )
     }
 }
 

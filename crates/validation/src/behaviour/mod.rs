@@ -12,6 +12,7 @@ use core::fmt::{Display, Formatter, Result as Shown};
 
 use aftercast_engine::check;
 use aftercast_engine::model::outcomes::Comparison;
+use aftercast_engine::model::queue::Exact;
 use aftercast_engine::model::{Baseline, Firm, Month};
 use aftercast_engine::run::central::{
     CentralError, Reading, SERIES, Trajectory, central_baseline, compare, trajectory,
@@ -237,7 +238,8 @@ impl<'a> Bench<'a> {
     fn assumption_case(&self, id: AssumptionId, value: f64, levers: &Levers<f64>) -> Result<Case, CentralError> {
         let mut a = self.central;
         *a.get_mut(id) = value;
-        let base = central_baseline(&self.firm, &a)?;
+        // at an end of a range the nearer end of the queue is taken, as in a draw
+        let (base, _) = Baseline::new(&self.firm, &a, &mut Exact)?;
         let baseline = trajectory(&self.firm, &base, None);
         let policy = trajectory(&self.firm, &base, Some(levers));
         let comparison = compare(&self.firm, &baseline, &policy);

@@ -251,7 +251,7 @@ pub fn figures(futures: &Futures, policy: Option<&Levers<f64>>) -> Result<Vec<Fi
     Ok(each.collect())
 }
 
-/// Paths of every figure over all draws.
+/// Paths of every figure over all draws; serious events are sampled, for one of them is what a single history may hold.
 fn paths(futures: &Futures, policy: Option<&Levers<f64>>) -> Result<[Vec<Vec<f64>>; FIGURES.len()], ForecastError> {
     let firm = Firm::new(&futures.company, &futures.today);
     let plan = SamplingPlan::of(futures);
@@ -264,7 +264,7 @@ fn paths(futures: &Futures, policy: Option<&Levers<f64>>) -> Result<[Vec<Vec<f64
         let lanes = (futures.draws - first).min(width) as usize;
         let start = all[0].len();
         all.iter_mut().for_each(|paths| paths.resize(start + lanes, Vec::with_capacity(firm.horizon)));
-        let mut events = AtUniforms { seed: futures.seed, first, mode: futures.events };
+        let mut events = AtUniforms { seed: futures.seed, first, mode: EventMode::Sampled };
         simulate(&firm, &base, policy, &mut events, &mut queue, |_, m| {
             for (paths, read) in all.iter_mut().zip(READINGS) {
                 let value = read(m);

@@ -1,6 +1,7 @@
 //! What can be set: lists of values, boxes to type in and to tick.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use crate::ui::features::analyses::page::StudyPage;
 use crate::ui::widgets::box_text::BoxText;
@@ -134,7 +135,9 @@ fn One(page: StudyPage, field: Field, control: Memo<Option<Control>>) -> impl In
             />
         }
         .into_any(),
-        Some(Kind::Words) => view! { <Typed page field chosen error kind="text" class="study-words" /> }.into_any(),
+        Some(Kind::Words) => {
+            view! { <Typed page field chosen error kind="text" class="study-words" whole=true /> }.into_any()
+        }
         Some(Kind::Day) => view! { <Typed page field chosen error kind="date" /> }.into_any(),
         Some(Kind::Text(unit)) => view! {
             <span class="study-typed" title=hint>
@@ -154,7 +157,13 @@ fn One(page: StudyPage, field: Field, control: Memo<Option<Control>>) -> impl In
     }
 }
 
-/// A box to type in.
+/// Whether a text came into a box in one piece.
+fn is_pasted(event: &web_sys::Event) -> bool {
+    let kind = event.dyn_ref::<web_sys::InputEvent>().map(web_sys::InputEvent::input_type);
+    kind.is_some_and(|kind| matches!(kind.as_str(), "insertFromPaste" | "insertFromDrop"))
+}
+
+/// A box to type in; where `whole`, a pasted text is all there will be and counts at once.
 #[component]
 fn Typed(
     page: StudyPage,
@@ -164,6 +173,7 @@ fn Typed(
     kind: &'static str,
     #[prop(optional)] class: &'static str,
     #[prop(optional)] mode: Option<&'static str>,
+    #[prop(optional)] whole: bool,
 ) -> impl IntoView {
     let text = BoxText::new(move || chosen.get(), move |typed| page.send(Event::Set(field, typed)));
     view! {
@@ -175,6 +185,11 @@ fn Typed(
             aria-invalid=move || error.with(Option::is_some).to_string()
             node_ref=text.node()
             prop:value=move || text.shown()
+            on:input=move |event| {
+                if whole && is_pasted(&event) {
+                    text.typed(&event);
+                }
+            }
             on:change=move |event| text.typed(&event)
         />
     }

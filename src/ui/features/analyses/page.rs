@@ -232,7 +232,7 @@ fn perform(effect: Effect, workbench: Page, workers: StoredValue<Option<Workers<
         }
         Effect::KeepInTab(key, text) => browser::remember_in_tab(key, &text),
         Effect::Remember(text) => browser::remember(RECORD_KEY, &text),
-        Effect::Open(fragment) => workbench.go_on_with(fragment),
-        Effect::Change(fragment) => workbench.change_to(fragment),
+        Effect::Open { document, selected } => workbench.go_on_with(document, selected),
+        Effect::Change(document) => workbench.send(aftercast_app::event::Event::DocumentChanged(document)),
     }
 }

@@ -21,6 +21,7 @@ use aftercast_app::features::answers::Kind;
 use aftercast_app::features::documents::{Event as Shared, ExportedChart, Sheet};
 use aftercast_app::features::policies::{Column, PolicyRow};
 use aftercast_i18n::Text;
+use aftercast_plot::svg::escaped;
 use aftercast_plot::{Theme, to_svg};
 
 /// Columns of the table: what fits across a page.
@@ -210,7 +211,11 @@ fn Charts(page: Page, wide: RwSignal<bool>) -> impl IntoView {
         let drawn = [ExportedChart::Fan, ExportedChart::Difference].into_iter().filter_map(of);
         node.set_inner_html(
             &drawn
-                .map(|(title, scene)| format!("<figure><figcaption>{title}</figcaption>{}</figure>", to_svg(&scene)))
+                .map(|(title, scene)| {
+                    // a title may hold names, which come with a link
+                    let (title, drawing) = (escaped(&title), to_svg(&scene));
+                    format!("<figure><figcaption>{title}</figcaption>{drawing}</figure>")
+                })
                 .collect::<String>(),
         );
     };

@@ -13,7 +13,7 @@ use crate::section::{Family, Section};
 use crate::settings::Field;
 use crate::terminal;
 use aftercast_compute::messages::levers_to_list;
-use aftercast_compute::tasks::{NOT_STATIONARY, Task, ahead};
+use aftercast_compute::tasks::{Task, ahead, no_baseline};
 use aftercast_compute::{Order, rounds::Rounds};
 use aftercast_engine::analysis::Answer;
 use aftercast_engine::check;
@@ -168,7 +168,8 @@ pub fn refusal(e: &ForecastError, words: Words) -> String {
         ForecastError::Date(date) => words.with(Text::RecordNoDay, &[("date", date)]),
         ForecastError::Changed => words.to(Text::RecordChanged),
         ForecastError::Nothing => words.to(Text::RecordNothing),
-        ForecastError::Baseline(_) | ForecastError::StartMonth { .. } => NOT_STATIONARY.to_owned(),
+        ForecastError::Baseline(why) => no_baseline(why),
+        ForecastError::StartMonth { .. } => e.to_string(),
     }
 }
 

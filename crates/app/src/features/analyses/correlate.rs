@@ -7,7 +7,6 @@ use crate::words::trimmed;
 use aftercast_analyses::Field;
 use aftercast_engine::check;
 use aftercast_i18n::{Text, assumption_label};
-use aftercast_link::{LinkDocument, encode};
 use aftercast_scenario::correlations::{declared, pair};
 use aftercast_scenario::{AssumptionId, Correlations, Draft};
 
@@ -51,10 +50,7 @@ impl Study {
         self.refused = None;
         match self.correlated(&typed).filter(|draft| check(draft).is_ok()) {
             Some(draft) if draft == self.document => Vec::new(),
-            Some(draft) => {
-                let link = LinkDocument { draft, language: Some(self.locale), ..self.link.clone() };
-                vec![Effect::Change(encode(&link).fragment)]
-            }
+            Some(draft) => vec![Effect::Change(Box::new(draft))],
             None => {
                 self.refused = Some((Field::CorrelationRho, typed));
                 Vec::new()

@@ -109,8 +109,13 @@ pub enum Effect {
     Remember(String),
     /// Keep a text under a key until the tab is closed.
     KeepInTab(&'static str, String),
-    /// Put this fragment into the address: the workbench opens it as a change of its document.
-    Open(String),
-    /// The same without going there.
-    Change(String),
+    /// Go on with this document on the first screen, where this policy is selected: a change of the document at hand.
+    Open {
+        /// The document.
+        document: Box<Draft>,
+        /// The policy.
+        selected: usize,
+    },
+    /// Change the document at hand to this one, and stay.
+    Change(Box<Draft>),
 }

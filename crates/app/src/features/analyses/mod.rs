@@ -42,7 +42,6 @@ pub use aftercast_analyses::{Field, Finding};
 use aftercast_analyses::{Question, SECTIONS, Settings, Which};
 use aftercast_engine::check;
 use aftercast_i18n::Text;
-use aftercast_link::LinkDocument;
 use aftercast_plot::{Locale, Theme};
 use aftercast_scenario::{Draft, Scenario, Violations};
 pub use budget::{BUDGET, Budget, BudgetPoint};
@@ -116,8 +115,8 @@ pub struct Study {
     refused: Option<(Field, String)>,
     /// The section that an address names and this version does not have.
     unknown: Option<String>,
-    /// What a link to the document says besides it.
-    link: LinkDocument,
+    /// The policy selected in the workbench.
+    selected: usize,
     shelves: Vec<Shelf>,
     /// The forecast and what happened.
     record: Record,
@@ -155,7 +154,7 @@ impl Study {
             settings,
             refused: None,
             unknown: None,
-            link: LinkDocument::default(),
+            selected: 0,
             shelves: SECTIONS.iter().map(|_| Shelf::default()).collect(),
             record: Record::default(),
             runs: 0,
@@ -233,7 +232,7 @@ impl Study {
                 self.refused = (!taken).then_some((field, value));
                 self.colour();
             }
-            Event::Picked(point) => return self.open_point(point).map(Effect::Open).into_iter().collect(),
+            Event::Picked(point) => return self.open_point(point).into_iter().collect(),
             Event::Ready(ready) => self.by_itself.ready = ready,
             Event::Rested(number) => return if self.has_rested(number) { self.start() } else { Vec::new() },
             Event::Took { run, seconds } => self.took(run, seconds),
@@ -282,7 +281,7 @@ impl Study {
             self.document = document;
         }
         // another policy chosen in the workbench is the one meant here, another reading of the same document is not
-        if core::mem::replace(&mut self.link.selected, selected) != selected || other {
+        if core::mem::replace(&mut self.selected, selected) != selected || other {
             self.settings.afresh(first_moving(&self.document, selected));
         }
         self.is_shown = true;

@@ -1,7 +1,7 @@
-//! A point of the frontier becomes a policy: the document with it as an address fragment, for the workbench to open.
+//! A point of the frontier becomes a policy: the document with it, for the workbench to go on with.
 
-use super::Study;
 use super::view::Picks;
+use super::{Effect, Study};
 use crate::MOST_POLICIES;
 use aftercast_analyses::figures::unit;
 use aftercast_analyses::found;
@@ -9,7 +9,6 @@ use aftercast_analyses::search::cost_name;
 use aftercast_analyses::sections::frontier::FrontierReport;
 use aftercast_i18n::Text;
 use aftercast_i18n::numbers::{NumberStyle, Unit};
-use aftercast_link::{LinkDocument, encode};
 use aftercast_scenario::{LeverId, Levers, PolicyDraft};
 
 impl Study {
@@ -29,8 +28,8 @@ impl Study {
         })
     }
 
-    /// The document with a point of the frontier as a policy, as a fragment. Where no further policy has a place the last gives way.
-    pub(super) fn open_point(&self, point: usize) -> Option<String> {
+    /// The document with a point of the frontier as a policy, which is selected. Where no further policy has a place the last gives way.
+    pub(super) fn open_point(&self, point: usize) -> Option<Effect> {
         let report: &FrontierReport = found(&*self.kept()?.finding)?;
         let point = report.points.get(point)?;
         let mut draft = self.document.clone();
@@ -38,8 +37,7 @@ impl Study {
         let name = self.words().with(Text::StudyPickName, &[("share", &cost_name(point.measured.cost_share.value))]);
         draft.policies.push(PolicyDraft { name, levers: self.moved(&point.levers) });
         let selected = draft.policies.len() - 1;
-        let link = LinkDocument { draft, selected, language: Some(self.locale), ..self.link.clone() };
-        Some(encode(&link).fragment)
+        Some(Effect::Open { document: Box::new(draft), selected })
     }
 
     /// The levers of a policy that stand elsewhere than today.

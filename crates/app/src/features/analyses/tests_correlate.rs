@@ -26,7 +26,7 @@ fn typed(study: &mut Study, a: AssumptionId, b: AssumptionId, rho: &str) -> Opti
     study.update(Event::Set(Field::CorrelationWith, b.name().to_owned()));
     match &study.update(Event::Set(Field::CorrelationRho, rho.to_owned()))[..] {
         [] => None,
-        [Effect::Change(fragment)] => Some(crate::open(fragment, Locale::English).unwrap().document),
+        [Effect::Change(document)] => Some((**document).clone()),
         _ => panic!("one change"),
     }
 }

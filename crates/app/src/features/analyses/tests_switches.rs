@@ -3,7 +3,7 @@
 use super::tests::compute;
 use super::*;
 use aftercast_analyses::sections::survey;
-use aftercast_link::encode;
+use aftercast_link::{LinkDocument, encode};
 use aftercast_scenario::{AssumptionId, Override};
 
 /// A small document, at face value or not.
@@ -33,8 +33,8 @@ fn every_analysis_runs_the_document_at_face_value_where_that_is_switched_on() {
     let taken = study.question().unwrap().scenario;
     assert_eq!(taken, check(&reported).unwrap());
     assert_ne!(taken, own);
-    // what is opened from an analysis keeps the switch, and the own belief under it
-    let link = LinkDocument { draft: study.document.clone(), ..study.link.clone() };
+    // a link to the document keeps the switch, and the own belief under it
+    let link = LinkDocument { draft: study.document.clone(), ..LinkDocument::default() };
     let opened = crate::open(&encode(&link).fragment, Locale::English).unwrap();
     assert!(
         opened.document.face_value && opened.document.assumptions[&AssumptionId::CausalShare] == Override::Known(0.3)

@@ -8,8 +8,8 @@ use super::view::{BookRow, CheckRow};
 use crate::words::{Words, trimmed};
 use aftercast_engine::model::Firm;
 use aftercast_engine::run::central::{central_baseline, trajectory};
-use aftercast_i18n::Text;
 use aftercast_i18n::numbers::{NumberStyle, Unit};
+use aftercast_i18n::{Text, currency};
 use aftercast_scenario::{Assumptions, Company, Levers};
 use aftercast_validation::books::{self, BookLine};
 
@@ -154,7 +154,7 @@ impl Calibration {
         };
         let share = |x: f64| percent(x, 1);
         let fine = |x: f64| percent(x, 2);
-        let minutes = |x: f64| format!("¥{}", plain(x));
+        let money = |x: f64| format!("{}{}", currency::symbol(), plain(x));
         let months = |x: f64| words.with(Text::ModelMonths, &[("months", &plain(x))]);
         let [labour, technology, returns, compensation, programmes] = self.split;
         // half to double the survey's figure is a firm of the trade; beyond it a look at the figures pays
@@ -181,7 +181,7 @@ impl Calibration {
                 Text::ModelCheckContactCost,
                 self.contact_cost,
                 known(12.0, 4.0, 30.0),
-                &minutes,
+                &money,
                 Text::ModelHintContactCost,
             ),
             row(Text::ModelCheckLifetime, self.lifetime, known(18.0, 9.0, 48.0), &months, Text::ModelHintLifetime),

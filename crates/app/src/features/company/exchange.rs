@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 use aftercast_tables::table::Table;
 use aftercast_tables::text::is_json;
 
@@ -20,7 +22,7 @@ use aftercast_i18n::Text;
 use aftercast_import::{Fault, FileRefused};
 use aftercast_scenario::{Currency, Draft, json};
 
-/// What a file holds, read over the figures in force.
+/// What a file holds: a table read over the figures in force, or a scenario, which has those of the example firm where it is silent.
 #[derive(Clone, Debug)]
 pub struct FileRead {
     name: String,
@@ -28,8 +30,10 @@ pub struct FileRead {
     facts: Box<Facts>,
     /// Symbol and name, where the file names a currency.
     currency: Option<(String, String)>,
-    /// How many figures it holds.
+    /// How many figures it holds; of a scenario those that differ from the example firm's.
     values: usize,
+    /// Whether it says nothing of a firm.
+    is_empty: bool,
     /// What was wrong with it.
     faults: Vec<Line>,
 }
@@ -42,11 +46,12 @@ impl FileRead {
             facts: Box::new(facts),
             currency: currency.map(|text| parted(&text)),
             values,
+            is_empty: values == 0,
             faults: faults.into_iter().map(Line::Fault).collect(),
         }
     }
 
-    /// The company and today's policy of a scenario file; figures that are the usual ones do not count.
+    /// The company, today's policy and the currency of a scenario file.
     fn of_json(name: String, text: &str) -> Self {
         let (draft, violations) = json::read(text);
         let facts = Facts { company: draft.company, today: draft.today };
@@ -55,11 +60,13 @@ impl FileRead {
         let own = Some(&draft.currency).filter(|own| **own != Currency::default());
         let currency = own.map(|own| (own.symbol().to_owned(), own.name().to_owned()));
         let values = values + usize::from(currency.is_some());
+        let tells = |file: &Value| ["company", "today", "currency"].iter().any(|key| file.get(key).is_some());
         Self {
             name,
             facts: Box::new(facts),
             currency,
             values,
+            is_empty: !serde_json::from_str(text.trim_start_matches('\u{feff}')).is_ok_and(|file: Value| tells(&file)),
             faults: violations.0.into_iter().map(Line::Violation).collect(),
         }
     }
@@ -68,7 +75,7 @@ impl FileRead {
 impl Model {
     /// Takes in what was read of a file.
     pub(super) fn facts_imported(&mut self, cx: &mut Session, read: FileRead) -> Vec<Effect> {
-        let FileRead { name, facts, currency, values, mut faults } = read;
+        let FileRead { name, facts, currency, values, is_empty, mut faults } = read;
         let currency = match currency.map(|(symbol, name)| (Currency::new(&symbol, &name), symbol, name)) {
             Some((Ok(currency), ..)) => Some(currency),
             Some((Err(why), symbol, name)) => {
@@ -77,7 +84,7 @@ impl Model {
             }
             None => None,
         };
-        let nothing = values == 0 && faults.is_empty();
+        let nothing = is_empty && faults.is_empty();
         let faults = if nothing { vec![Line::Text(Text::ModelImportEmpty)] } else { faults };
         if !faults.is_empty() {
             // a row that is not known takes nothing from the others; a table that could be meant otherwise is not offered

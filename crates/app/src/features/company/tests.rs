@@ -245,6 +245,34 @@ fn the_currency_of_the_firm_stands_at_every_figure_and_nothing_is_converted() {
 }
 
 #[test]
+fn a_sum_is_typed_in_the_currency_of_the_firm_and_in_no_other() {
+    let mut page = crate::tests::Page::open(PLAIN);
+    page.send(Event::CurrencyTyped("€".to_owned(), "EUR".to_owned()));
+    let order = Fact::all().find(|fact| fact.path() == "company.average_order_value").unwrap();
+    let mut typed = |text: &str| {
+        page.send(Event::Typed(order, text.to_owned()));
+        page.app.session().document().company.average_order_value
+    };
+    assert_eq!(["€241", "242 EUR", "243 euros", "244"].map(&mut typed), [241.0, 242.0, 243.0, 244.0]);
+    for other in ["¥250", "250元", "$250", "250 CNY"] {
+        assert_eq!(typed(other), 244.0, "{other}: refused, not converted");
+    }
+    // and told in it
+    let wage = aftercast_wording::words::lever_value(LeverId::AgentWage, 8500.0);
+    assert_eq!(wage, "€8,500");
+}
+
+#[test]
+fn a_scenario_with_usual_figures_holds_a_firm() {
+    let mut app = App::new();
+    assert!(!bring(&mut app, "usual.json", r#"{ "company": { "csi": 68.5 } }"#));
+    let told = |app: &App| app.company().facts().imported.map(|imported| imported.faults);
+    assert_eq!(told(&app), Some(Vec::new()), "the example firm's figures are figures, too");
+    bring(&mut app, "nothing.json", r#"{ "policies": [] }"#);
+    assert_eq!(told(&app).map(|faults| faults.len()), Some(1), "that it holds none");
+}
+
+#[test]
 fn a_file_with_figures_and_a_currency_is_one_step_back() {
     let mut page = crate::tests::Page::open(PLAIN);
     let before = page.app.session().document().clone();

@@ -4,6 +4,7 @@
 //! (` ±0.3M`) gets a column of its own. All other cells are text, quoted where needed, and never a formula.
 
 use crate::view::Table;
+use aftercast_i18n::currency;
 use aftercast_i18n::names::csv_field;
 
 /// The byte order mark, by which spreadsheets know UTF-8.
@@ -74,7 +75,7 @@ fn plain(cell: &str) -> Option<String> {
     if cell.chars().count() > rest.chars().count() + 1 {
         return None;
     }
-    let rest = rest.strip_prefix('¥').unwrap_or(rest);
+    let rest = rest.strip_prefix(currency::symbol().as_str()).unwrap_or(rest);
     let end = rest.find(|c: char| !(c.is_ascii_digit() || c == ',' || c == '.')).unwrap_or(rest.len());
     let (digits, unit) = rest.split_at(end);
     let shift = match unit.trim() {

@@ -151,3 +151,38 @@ fn trusting_the_report_fully_is_a_change_like_any_other() {
     browser.send(&mut again, AppEvent::Undo);
     assert_eq!((again.session().face_value(), again.session().fragment()), (false, plain));
 }
+
+#[test]
+fn a_file_whose_changes_lead_to_no_document_cannot_be_travelled_there() {
+    let mut browser = Browser::default();
+    let mut app = browser.open("");
+    let file = r#"{ "policies": [{ "levers": { "customers_per_agent": 3000 } }],
+        "history": [{ "difference": "cpa=*>3000", "reason": "why" }, { "difference": "cpa=*>3000" }] }"#;
+    browser.send(&mut app, AppEvent::Documents(Event::FileRead(file.to_owned())));
+    let policies = |app: &App| app.session().document().policies.len();
+    for _ in 0..3 {
+        browser.send(&mut app, AppEvent::Undo);
+        assert!(policies(&app) > 0 && !app.policies().lever_panel().tabs.is_empty());
+        app.documents().changes();
+    }
+    browser.send(&mut app, AppEvent::Redo);
+    assert!(policies(&app) > 0);
+    // a reason is as long as a typed one may be, and no more changes are told than are kept
+    let many = vec![format!(r#"{{ "difference": "", "reason": "{}" }}"#, "x".repeat(5000)); 500].join(",");
+    let file = format!(r#"{{ "policies": [{{ "name": "a" }}], "history": [{many}] }}"#);
+    browser.send(&mut app, AppEvent::Documents(Event::FileRead(file)));
+    let rows = app.documents().changes();
+    assert!(rows.len() <= 201 && rows.iter().all(|row| row.reason.chars().count() <= 200), "{}", rows.len());
+}
+
+#[test]
+fn what_another_document_did_stays_with_it_after_a_step_back_and_forward() {
+    let mut browser = Browser::default();
+    let mut app = changed(&mut browser);
+    browser.send(&mut app, AppEvent::FragmentChanged("v=1&p=base.1&cpa=4000".to_owned()));
+    browser.send(&mut app, AppEvent::Undo);
+    browser.send(&mut app, AppEvent::Redo);
+    browser.staff(&mut app, 3000.0);
+    let kept = browser.stored.last().unwrap();
+    assert_eq!(kept.history.lines().count(), 1, "{}", kept.history);
+}

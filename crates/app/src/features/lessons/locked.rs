@@ -7,6 +7,28 @@ use crate::session::Session;
 use aftercast_i18n::{Locale, Text, lever_label};
 use aftercast_link::{LinkDocument, Round, encode};
 use aftercast_presets::lessons::{Lesson, document, shorten, told};
+use serde::{Deserialize, Serialize};
+
+/// The key under which a tab keeps the document from before a lesson, so that a reload loses no way back.
+pub const KEY: &str = "before_lesson";
+
+/// The document from before a lesson.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Before {
+    /// The lesson that took its place, by its key: leaving another one, opened by a link, does not bring it back.
+    lesson: String,
+    /// Its id, where it is kept.
+    id: Option<String>,
+    /// Its address fragment.
+    fragment: String,
+}
+
+impl Before {
+    fn remembered(before: Option<&Self>) -> Effect {
+        let value = before.and_then(|before| serde_json::to_string(before).ok()).unwrap_or_default();
+        Effect::RememberInTab { key: KEY, value }
+    }
+}
 
 /// A lesson in the list.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,23 +68,29 @@ impl Model {
     pub(super) fn lesson_started(&mut self, cx: &mut Session, place: usize) -> Vec<Effect> {
         let Some(lesson) = Lesson::latest().nth(place) else { return Vec::new() };
         let document = document(lesson, cx.locale);
-        if cx.lesson.is_none() {
-            self.before = Some((cx.document_id(), cx.fragment()));
+        match (cx.lesson, &mut self.before) {
+            (Some(_), Some(before)) => lesson.key.clone_into(&mut before.lesson),
+            (Some(_), None) => {}
+            (None, before) => {
+                *before = Some(Before { lesson: lesson.key.to_owned(), id: cx.document_id(), fragment: cx.fragment() });
+            }
         }
         drop(cx.switch(document, None));
         cx.lesson = Some(lesson);
-        cx.rerun()
+        let mut effects = cx.rerun();
+        effects.push(Before::remembered(self.before.as_ref()));
+        effects
     }
 
     pub(super) fn lesson_left(&mut self, cx: &mut Session) -> Vec<Effect> {
-        if cx.lesson.take().is_none() {
-            return Vec::new();
-        }
-        match self.before.take() {
-            Some((id, fragment)) => cx.back_to(id, &fragment),
-            // the page opened with the lesson: its document stays, and all of it moves
+        let Some(lesson) = cx.lesson.take() else { return Vec::new() };
+        let mut effects = match self.before.take().filter(|before| before.lesson == lesson.key) {
+            Some(before) => cx.back_to(before.id, &before.fragment),
+            // a link opened the lesson: its document stays, and all of it moves
             None => cx.rerun(),
-        }
+        };
+        effects.push(Before::remembered(None));
+        effects
     }
 }
 

@@ -3,7 +3,7 @@
 mod chat;
 mod class;
 mod links;
-mod locked;
+pub mod locked;
 pub mod podium;
 pub mod predict;
 pub mod present;
@@ -29,6 +29,8 @@ pub enum Event {
     LessonStarted(usize),
     /// The lesson ends; the document from before it comes back.
     LessonLeft,
+    /// The tab kept the document from before a lesson, as [`Effect::RememberInTab`] wrote it under [`locked::KEY`].
+    BeforeFound(String),
     /// Something happened to a prediction.
     Predict(predict::Event),
     /// Something happened in presenter mode.
@@ -47,8 +49,7 @@ impl Event {
 /// What is going on in the workshop; of it only the lesson is in the address, and so the session's.
 #[derive(Debug, Default)]
 pub struct Model {
-    /// The document from before the lesson: its id where it is kept, and its fragment.
-    before: Option<(Option<String>, String)>,
+    before: Option<locked::Before>,
     /// The result is hidden, or guessed and revealed.
     predict: Option<predict::Predict>,
     /// Presenter mode and its steps.
@@ -77,6 +78,10 @@ impl Model {
         match event {
             Event::LessonStarted(place) => self.lesson_started(cx, place),
             Event::LessonLeft => self.lesson_left(cx),
+            Event::BeforeFound(text) => {
+                self.before = serde_json::from_str(&text).ok();
+                Vec::new()
+            }
             Event::Predict(event) => self.predict(cx, event),
             Event::Present(event) => self.present(cx, event),
             Event::Room(event) => self.room(cx, event),

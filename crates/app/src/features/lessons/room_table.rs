@@ -6,8 +6,8 @@ use crate::features::documents::csv;
 use crate::session::figures::letter;
 use crate::view::{ChartFrame, Table};
 use crate::words::trimmed;
-use aftercast_i18n::Text;
 use aftercast_i18n::names::shown;
+use aftercast_i18n::{Text, currency};
 use aftercast_plot::intervals::{Interval, Intervals};
 use aftercast_plot::scale::{drawable, extent, nice_range};
 use aftercast_plot::{Axis, Frame, NumberStyle, Slot, Unit};
@@ -119,17 +119,22 @@ impl View<'_> {
 
     fn row<'a>(&self, place: Place, seat: &'a Seat, entry: &Entry) -> Row<'a> {
         let policy = &seat.document.policies[entry.policy];
-        let numbers = entry.figures.map_or_else(
-            || std::array::from_fn(|_| "–".to_owned()),
-            |f| {
-                let met = format!("{} ±{}", trimmed(100.0 * f.met.value, 1), trimmed(100.0 * f.met.error, 1));
-                [met, self.session.number(Unit::Cny, f.middle), self.room_money(f.low), self.room_money(f.high)]
-            },
-        );
-        let goal = self.session.goal_of(&seat.document.goal, seat.document.company.horizon());
-        let levers = self.room_diff(&seat.document, policy).join(Text::SeparatorClauses.to(self.session.locale));
-        let named = [seat.who.clone(), policy_name(policy, entry.policy), goal];
-        let cells = named.into_iter().chain(numbers).chain([levers]).collect();
+        let cells = || {
+            let numbers = entry.figures.map_or_else(
+                || std::array::from_fn(|_| "–".to_owned()),
+                |f| {
+                    let met = format!("{} ±{}", trimmed(100.0 * f.met.value, 1), trimmed(100.0 * f.met.error, 1));
+                    [met, self.session.number(Unit::Cny, f.middle), self.room_money(f.low), self.room_money(f.high)]
+                },
+            );
+            let goal = self.session.goal_of(&seat.document.goal, seat.document.company.horizon());
+            let levers = self.room_diff(&seat.document, policy).join(Text::SeparatorClauses.to(self.session.locale));
+            let named = [seat.who.clone(), policy_name(policy, entry.policy), goal];
+            named.into_iter().chain(numbers).chain([levers]).collect()
+        };
+        // a sum is told in the currency of its own document
+        let currency = &seat.document.currency;
+        let cells = currency::with(currency.symbol(), currency.name(), cells);
         Row { place, seat, policy, figures: entry.figures, cells }
     }
 
@@ -175,7 +180,11 @@ impl View<'_> {
                 format!("{}: {}", row.label.replace(joint, ", "), self.session.words().with(Text::RoomReadout, &ends))
             })
             .collect();
+        // nothing is converted: sums in other currencies have no place on the axis of this document's
+        let own = &self.session.document.currency;
+        let has_axis = self.model.room.seats.iter().all(|seat| seat.document.currency == *own);
         let summary = match rows.is_empty() {
+            _ if !has_axis => self.session.words().to(Text::RoomCurrencies),
             true => self.session.words().to(Text::RoomWait),
             false => self.session.words().with(Text::RoomSummary, &[("count", &rows.len().to_string())]),
         };
@@ -193,7 +202,7 @@ impl View<'_> {
         ChartFrame {
             title: self.session.words().to(Text::RoomChart),
             subtitle: self.session.words().to(Text::RoomChartHint),
-            chart: (!rows.is_empty()).then_some(Intervals { frame, rows, x }),
+            chart: (has_axis && !rows.is_empty()).then_some(Intervals { frame, rows, x }),
             table: self.room_table().0,
             explain: [Text::RoomExplain1, Text::RoomExplain2].map(|t| self.session.words().to(t)).to_vec(),
             summary,

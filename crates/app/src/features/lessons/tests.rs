@@ -44,6 +44,39 @@ fn a_lesson_locks_all_levers_but_its_own() {
 }
 
 #[test]
+fn a_reload_inside_a_lesson_keeps_the_way_back() {
+    let mut page = settled();
+    page.send(Policies::LeverMoved(LeverId::AiShare, 0.5));
+    let before = page.app.session().document().clone();
+    let kept = |app: &mut crate::App, event: Teach| {
+        let effects = app.update(Event::Lessons(event));
+        let kept = effects.into_iter().filter_map(|effect| match effect {
+            Effect::RememberInTab { key: "before_lesson", value } => Some(value),
+            _ => None,
+        });
+        kept.last().expect("the tab keeps it")
+    };
+    kept(&mut page.app, Teach::LessonStarted(0));
+    let text = kept(&mut page.app, Teach::LessonStarted(1));
+    let link = page.app.session().fragment();
+    let reloaded = |link: &str| {
+        let mut app = crate::App::new();
+        app.update(Event::Lessons(Teach::BeforeFound(text.clone())));
+        app.update(Event::Opened { fragment: link.to_owned(), locale: Locale::English, theme: Default::default() });
+        app
+    };
+    let mut again = reloaded(&link);
+    assert!(again.lessons().lesson().is_some());
+    assert_eq!(kept(&mut again, Teach::LessonLeft), "", "once");
+    assert_eq!(*again.session().document(), before);
+    // a link to another lesson, followed in the same tab, is not left for it
+    let other = LinkDocument { view: "lesson.vip.1".to_owned(), ..LinkDocument::default() };
+    let mut followed = reloaded(&encode(&other).fragment);
+    followed.update(Event::Lessons(Teach::LessonLeft));
+    assert_eq!(followed.session().document().policies[0].levers[&LeverId::VipSpend], 5000.0);
+}
+
+#[test]
 fn levers_of_a_lesson_are_shown_even_where_they_are_no_headline_levers() {
     let mut page = settled();
     for (place, lesson) in LESSONS.iter().enumerate() {

@@ -59,6 +59,21 @@ fn a_room_is_computed_link_by_link_and_the_page_stays() {
 }
 
 #[test]
+fn sums_in_another_currency_stand_in_it_and_on_no_common_axis() {
+    let own = seat(&[(LeverId::CustomersPerAgent, 4000.0)]);
+    let mut other = Page::open(&own);
+    other.send(crate::features::company::Event::CurrencyTyped("€".to_owned(), "EUR".to_owned()));
+    let mut page = settled();
+    room(&mut page, format!("Ann #{own}\nBo #{}\n", other.app.session().fragment()));
+    page.compute();
+    let rows = page.app.lessons().room_view().unwrap().table.rows;
+    let gain = |who: &str| rows.iter().find(|row| row[0] == who).map(|row| row[4].clone()).unwrap();
+    assert!(gain("Ann").starts_with('¥') && gain("Bo").starts_with('€'), "{rows:?}");
+    let chart = page.app.lessons().room_chart(800.0);
+    assert!(chart.chart.is_none() && chart.summary.contains("another currency"), "{}", chart.summary);
+}
+
+#[test]
 fn a_lever_moved_meanwhile_goes_first_and_the_room_goes_on() {
     let links: Vec<String> = [3000.0, 4000.0].map(|cpa| seat(&[(LeverId::CustomersPerAgent, cpa)])).to_vec();
     let mut page = settled();

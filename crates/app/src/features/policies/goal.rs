@@ -70,6 +70,23 @@ impl GoalKind {
         }
     }
 
+    /// The unit of its box.
+    pub(super) const fn unit(self) -> Text {
+        match self {
+            Self::TotalGainAbove | Self::NpvAbove | Self::TerminalValueAbove => Text::GoalUnitNpv,
+            Self::PaybackWithin => Text::GoalUnitPayback,
+            Self::CsiAtLeast => Text::GoalUnitCsi,
+            Self::CostShareAtMost => Text::GoalUnitCostShare,
+        }
+    }
+
+    /// The smallest and the largest bound in that unit, as people write them.
+    pub(super) fn bounds(self) -> (String, String) {
+        let (min, max, _) = self.goal(0.0).range();
+        let scale = if self == Self::CostShareAtMost { 100.0 } else { 1.0 };
+        (trimmed(scale * min, 4), trimmed(scale * max, 4))
+    }
+
     /// All kinds, in the order of the editor.
     pub const ALL: [Self; 6] = [
         Self::TotalGainAbove,
@@ -94,12 +111,7 @@ impl View<'_> {
             GoalKind::CsiAtLeast => Text::GoalKindCsi,
             GoalKind::CostShareAtMost => Text::GoalKindCostShare,
         };
-        let unit = match kind {
-            GoalKind::TotalGainAbove | GoalKind::NpvAbove | GoalKind::TerminalValueAbove => Text::GoalUnitNpv,
-            GoalKind::PaybackWithin => Text::GoalUnitPayback,
-            GoalKind::CsiAtLeast => Text::GoalUnitCsi,
-            GoalKind::CostShareAtMost => Text::GoalUnitCostShare,
-        };
+        let unit = kind.unit();
         let shown = |bound: f64| match kind {
             // a bare 1 would be asked back
             GoalKind::CostShareAtMost if bound.abs() <= 0.01 => format!("{}%", trimmed(100.0 * bound, 4)),

@@ -80,3 +80,5 @@ impl<'a> View<'a> {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_selection;

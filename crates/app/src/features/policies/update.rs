@@ -135,7 +135,6 @@ impl Model {
     }
 
     fn goal_changed(&mut self, cx: &mut Session, input: &GoalInput) -> Vec<Effect> {
-        let (min, max, unit) = input.kind.goal(0.0).range();
         match typed::read(&input.bound, &input.kind.reading()) {
             Ok(bound) => {
                 self.goal_refused = None;
@@ -146,12 +145,9 @@ impl Model {
                 cx.change(|d| d.goal = goal)
             }
             Err(why) => {
-                let holes = [
-                    ("typed", input.bound.trim()),
-                    ("low", &min.to_string()),
-                    ("high", &max.to_string()),
-                    ("unit", unit),
-                ];
+                let (low, high) = input.kind.bounds();
+                let unit = cx.words().to(input.kind.unit());
+                let holes = [("typed", input.bound.trim()), ("low", &low), ("high", &high), ("unit", &unit)];
                 let reason = typed::refusal(&why, &input.bound, cx.words())
                     .unwrap_or_else(|| cx.words().with(Text::GoalOutOfRange, &holes));
                 self.goal_refused = Some(Refused { text: input.bound.clone(), reason });
@@ -209,9 +205,13 @@ fn policy_moved(cx: &mut Session, index: PolicyIndex, by: isize) -> Vec<Effect> 
     if index >= cx.document.policies.len() || target >= cx.document.policies.len() || target == index {
         return Vec::new();
     }
-    if cx.selected == index {
-        cx.select(target);
-    }
+    let selected = match cx.selected {
+        own if own == index => target,
+        own if index < own && own <= target => own - 1,
+        own if target <= own && own < index => own + 1,
+        own => own,
+    };
+    cx.selected_moves_to(selected);
     cx.change(|d| {
         let policy = d.policies.remove(index);
         d.policies.insert(target, policy);
@@ -223,14 +223,20 @@ fn policy_removed(cx: &mut Session, index: PolicyIndex) -> Vec<Effect> {
     if cx.document.policies.len() < 2 || index >= cx.document.policies.len() {
         return Vec::new();
     }
-    let selected = if cx.selected > index { cx.selected - 1 } else { cx.selected };
-    cx.select(selected.min(cx.document.policies.len() - 2));
+    if cx.selected == index {
+        let last = cx.document.policies.len() - 2;
+        cx.another_selected(index.min(last));
+    } else if cx.selected > index {
+        cx.selected_moves_to(cx.selected - 1);
+    }
     cx.change(|d| drop(d.policies.remove(index)))
 }
 
 fn fresh_name(cx: &Session, base: &str) -> String {
     let taken = |name: &str| cx.document.policies.iter().any(|p| p.name == name);
-    let stem = base.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
+    // a number that was put there to tell copies apart counts on; one that belongs to the name, such as 3,000, stays
+    let counted = base.rsplit_once(' ').filter(|(_, k)| k.len() < 3 && k.bytes().all(|c| c.is_ascii_digit()));
+    let stem = counted.map_or(base, |(stem, _)| stem);
     (2..)
         .map(|k| format!("{stem} {k}"))
         .chain([base.to_owned()])

@@ -51,9 +51,9 @@ impl Axis {
     }
 }
 
-/// ln of the number of servers: 1 to 44 000.
+/// ln of the number of servers; interpolated from 1 to 36 000, with a node or more on either side.
 const SERVERS: Axis = Axis { first: -0.25, step: 0.25, nodes: 45 };
-/// ln of patience over handling time: 0.003 to 3 000.
+/// ln of patience over handling time; interpolated from 0.004 to 2 000.
 const RATIO: Axis = Axis { first: -5.8, step: 0.28, nodes: 50 };
 /// v = asinh(sqrt(n (1 + mu/theta)) ln rho).
 const LOAD: Axis = Axis { first: -12.0, step: 0.1, nodes: 240 };
