@@ -286,6 +286,55 @@ fn the_engine_reaches_nothing_outside_itself() {
     }
 }
 
+/// What a file of equations opens with.
+const PARTS: &[&str] = &["Claim", "Equation", "Symbols", "Validity", "Source"];
+/// Files among those of equations that hold none, and why.
+const WITHOUT_EQUATION: &[(&str, &str)] = &[("crates/engine/src/model/mod.rs", "lists the links of the chain")];
+
+/// The documentation that a file opens with.
+fn head(text: &str) -> String {
+    text.lines().map_while(|line| line.strip_prefix("//!")).fold(String::new(), |head, line| head + line + "\n")
+}
+
+/// Whether a head says a part: its word, which may be a plural and may name a document in brackets, a colon and what it says.
+fn says(head: &str, part: &str) -> bool {
+    head.split(&format!(" {part}")).skip(1).any(|rest| {
+        let rest = rest.strip_prefix('s').unwrap_or(rest);
+        let rest = rest.strip_prefix(" (").and_then(|named| named.split_once(')')).map_or(rest, |(_, rest)| rest);
+        let said = rest.strip_prefix(':').and_then(|said| said.lines().next());
+        said.is_some_and(|said| !said.trim().is_empty())
+    })
+}
+
+#[test]
+fn every_file_of_equations_opens_with_claim_equation_symbols_validity_and_source() {
+    let text = "//! A link.\n//! Equations (docs/model.md 2): x = y.\n//! Symbols: x points. Validity:\n//! none.\n// Source: no";
+    let read: Vec<&str> = PARTS.iter().copied().filter(|part| says(&head(text), part)).collect();
+    assert_eq!(read, ["Equation", "Symbols"]);
+
+    let mut files = Vec::new();
+    for folder in ["crates/engine/src/model", "crates/microsim/src"] {
+        source_files(&Path::new(ROOT).join(folder), &mut files);
+    }
+    files.retain(|path| path.file_name().is_some_and(|n| !n.to_string_lossy().starts_with("tests")));
+    files.sort();
+    let (mut exempt, mut found) = (Vec::new(), Vec::new());
+    for path in &files {
+        let name = path.strip_prefix(ROOT).unwrap().to_string_lossy().replace('\\', "/");
+        if let Some((name, _)) = WITHOUT_EQUATION.iter().find(|(exempt, _)| *exempt == name) {
+            exempt.push(*name);
+            continue;
+        }
+        let head = head(&std::fs::read_to_string(path).unwrap());
+        let missing: Vec<&str> = PARTS.iter().copied().filter(|part| !says(&head, part)).collect();
+        if !missing.is_empty() {
+            found.push(format!("{name}: no {}", missing.join(", ")));
+        }
+    }
+    assert!(found.is_empty(), "\n{}", found.join("\n"));
+    assert_eq!(exempt.len(), WITHOUT_EQUATION.len(), "a file that is exempt is gone");
+}
+
 #[test]
 fn unsafe_code_is_allowed_at_the_seam_of_the_late_part_alone() {
     let mut allowed = Vec::new();

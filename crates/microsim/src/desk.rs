@@ -2,12 +2,16 @@
 //!
 //! Claim: nothing but arrivals, service times, patience and a number of agents is needed to know how long people wait.
 //! Equations: an arrival at time s with patience p finds the first agent free at f; she waits min(p, max(0, f - s)) and is
-//!   served only if p is longer; who gives up may call again later (a share `again` of them). Apart from it, a birth-death chain of k people at the desk (up at rate lambda, down at
-//!   min(k, n) mu + max(0, k - n) theta) gives the same mean wait, sum max(0, k - n) p_k/lambda, and calibrates the load.
-//! Symbols: minutes; n agents. Only whole desks are simulated: a real n is the whole number below for part of the time and the
-//!   one above for the rest, plus what a cubic through the chains of the four nearest whole desks bends away from that
-//!   straight line (left out where [`Manner::part_time`]). Below one agent, one agent at n times the speed, as the model reads it.
+//!   served only if p is longer; who gives up may call again later (a share `again` of them). Apart from it, a birth-death chain of k
+//!   people at the desk (up at rate lambda, down at min(k, n) mu + max(0, k - n) theta) gives the same mean wait,
+//!   sum max(0, k - n) p_k/lambda, and calibrates the load.
+//! Symbols: minutes; n agents, lambda `arrivals`, 1/mu `handling`, 1/theta `patience`, p_k the share of time with k people.
+//!   Only whole desks are simulated: a real n is the whole number below for part of the time and the one above for the rest, plus
+//!   what a cubic through the chains of the four nearest whole desks bends away from that straight line (left out where
+//!   [`Manner::part_time`]). Below one agent, one agent at n times the speed, as the model reads it.
 //! Validity: first come, first served; patience exponential. Nothing here is shared with the model's Erlang-A formula.
+//! Source: docs/model.md, section 2: what the waiting line is and how part of an agent counts, not its formula; the chain's mean wait
+//!   from its mean queue by Little, Operations Research 9 (1961) 383-387.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;

@@ -6,6 +6,7 @@
 //! Claim: an even spread over customers lowers the noise of a mean and leaves it unbiased.
 //! Equation: the k-th customer of a segment gets frac(u + k alpha), u uniform and drawn anew each month, alpha irrational
 //!   (a Kronecker sequence, randomly shifted). Each number is uniform on (0, 1) whatever k.
+//! Symbols: u and alpha (`STEPS`) without unit, a pair for each question; k counts the customers of a segment.
 //! Validity: unbiased for means over customers; its error is measured only between independent replications.
 //!   The distributions take logarithms from the platform, so native and WebAssembly may differ in the last bits.
 //! Source: Owen, Monte Carlo theory, methods and examples, chapter 17 (randomised quasi-Monte Carlo).

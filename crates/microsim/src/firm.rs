@@ -5,7 +5,9 @@
 //!   the expected number in each stage is arrivals times expected months there. The offset d puts the mean score at csi, and c
 //!   moves where the firm states its repurchase. The load of the desk is found by bisection on the chain of [`super::desk`].
 //! Symbols: scores 0-100, shares 0-1, CNY, months, minutes.
-//! Validity: written from the text of the model, without its code, so that a slip in either shows.
+//! Validity: written from the text of the model, without its code, so that a slip in either shows. Refused where d and c do not
+//!   settle, or where no utilisation between 1e-6 and 20 makes a reported wait.
+//! Source: docs/model.md, sections 1 and 2 (baseline, staffing, calibration).
 
 use super::Reading;
 use super::desk::Period;

@@ -5,8 +5,9 @@
 //! Equations: probabilities and tariffs of [`rules`]; who is there from [`firm`]; the desk of [`desk`]; a month in [`life`].
 //! Symbols: customers are a sample of the firm, each standing for `customers/sample` people; the desk has the firm's own size
 //!   and each replication watches its share of the month.
-//! Validity: nothing of the model's code is used, only scenario types, random streams and elementary functions; the
-//!   architecture test holds this. Readings other than [`Reading::Shared`] undo one averaging each.
+//! Validity: nothing of the model's code is used, only scenario types and elementary functions; the architecture test
+//!   holds this. Readings other than [`Reading::Shared`] undo one averaging each.
+//! Source: docs/model.md, sections 1 to 7: the text, not the code that the engine makes of it.
 
 pub mod desk;
 pub mod dice;

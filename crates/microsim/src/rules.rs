@@ -5,6 +5,7 @@
 //!   AI solves it or not, it is solved or comes back), written again from the text.
 //! Symbols: probabilities 0-1, points 0-100, CNY.
 //! Validity: every checked scenario.
+//! Source: docs/model.md, sections 2 to 6; what is paid for and what of it works: its notation and section 7.
 
 use super::firm::Firm;
 use aftercast_numerics::math::{exp, ln, pow};

@@ -4,7 +4,9 @@
 //!   never on a policy, and is computed once for all.
 //! Equations: docs/model.md 1 (population.rs), 2 (waiting.rs), 4 (talk at S0, N0), 5 (lost0 and inflow0 at sigma = 1), 6 (books.rs).
 //! Symbols: a superscript 0 of the text is a field here; CNY a month, points, customers.
-//! Validity: checked companies; a draw whose reported wait no load explains takes the nearer end and says so.
+//! Validity: checked companies; a draw whose reported wait no load explains takes the nearer end and says so; a
+//!   population that does not settle is an error.
+//! Source: docs/model.md, sections 1, 2, 4, 5 and 6; the evidence is that of each link's own file.
 
 use super::books::BookLines;
 use super::contacts::{ContactLevels, ContactTerms};

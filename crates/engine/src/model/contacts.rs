@@ -10,6 +10,8 @@
 //!   solved by AI for good: a' = ai_accuracy (1 - ai_bounce);
 //!   human contacts = contacts (1 - ai_share a' (s + (1 - s) ratio)); handling eta relative to today.
 //! Symbols: contacts and incidents a month, shares 0-1; s share of simple contacts, ratio AI accuracy on complex over simple.
+//! Validity: levers and assumptions within their ranges, refused outside: there all that is taken relative to today is above 0. Under
+//!   F = 0.25 an incident causes no more contacts. Refused where fixed assumptions leave only complex contacts that take no time.
 //! Source: evidence 3.1-types, 3.2-fcr, 3.4-ai, x-ai-resolution, x-returns-leniency, 4.4-community, 6.1-proactive, 8.3-ticket.
 
 use super::disturbance::IncidentFactors;

@@ -1,9 +1,13 @@
 //! Cost and profit: what the service costs, line by line, in CNY a month.
 //!
 //! Claim: labour, technology, reverse logistics, compensation and programmes are the service cost; serious
-//! events, setup and returned goods come on top; what is added costs more than planned, what is given up saves what it cost.
-//! Equations: docs/model.md 6, one function per line of the cost; setup in setup.rs, the firm's own books (phi) in books.rs.
+//! events, setup and returned goods come on top; added technology and care cost more than planned, what is given up of them saves
+//! what it cost.
+//! Equations: docs/model.md 6, one field of `CostLines` per line of the cost; setup in setup.rs, the firm's own books (phi) in books.rs.
 //! Symbols: L paid for, L~ works, b today's; over(x) = cost_overrun max(0, x) + min(0, x).
+//! Validity: levers and assumptions within their ranges, refused outside; ai_accuracy ends at 0.95, so its odds are finite. The lines of
+//!   technology and compensation are at least 0, a refund slower than today's saves nothing, and returned goods are negative where
+//!   incidents are fewer than today's.
 //! Source: evidence 8.1-structure, 8.1-turnover, 8.1-regional, 8.1-points, 8.3-alliance, 8.3-ladder,
 //! x-it-projects, x-food-law; unit costs are assumptions.
 

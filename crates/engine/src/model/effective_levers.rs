@@ -3,6 +3,10 @@
 //! Claim: a programme delivers only part of what was planned; what is given up is gone at once.
 //! Equations (docs/model.md, notation and 7): L = b + (goal - b) min(1, (t + 1)/ramp_months), at once where 0;
 //!   delivered = b + delivery max(0, L - b) + min(0, L - b) for programmes, else L.
+//! Symbols: b today's levers (`today`), goal those of the policy, L what is paid for (`funded`), each in the unit of its lever; t months
+//!   from 0, delivery 0-1.
+//! Validity: ramp_months whole from 0 to 24 and delivery 0 to 1, refused outside; the share of the ramp ends at 1. The plan group
+//!   (ramp_months, upfront_budget) does not ramp: its L is the goal from the first month.
 //! Source: assumption `delivery`.
 
 use aftercast_numerics::math::Lane;

@@ -9,6 +9,8 @@
 //!   T_g = clamp(shift(S0_g, change - shock) - points_per_minute h_g (W0_j - first_response), 0, 100);
 //!   S <- S + min(1, sigma/satisfaction_tau) (T - S); E = S0 + causal_share reach_g (S - S0).
 //! Symbols: points on the 0-100 index, slopes and bounds those of segment means; W* felt wait in minutes; h_g sensitivity to waiting.
+//! Validity: levers and assumptions within their ranges, refused outside, which keeps the logarithm of generosity finite. Gains stay
+//!   under the ceiling (a headroom of 0 lets none through), losses have no bound of their own; month.rs clamps the target to 0-100.
 //! Source: evidence 3.2-*, 4.1-insurance, 4.2-*, 4.3-mia, 6.1-traceability, 6.5-fast-refund, 7.*, 8.1-ai-care, 8.3-*,
 //! x-queue-satisfaction, x-recovery.
 

@@ -3,10 +3,14 @@
 //! Claim: quality incidents breed serious events and, rarer, crises; traceability prevents some, early
 //! warning softens the rest. The baseline already contains its expected share of them.
 //! Equations (docs/model.md 5): events Lambda = serious_events_per_year/12 sqrt(kappa), crises Xi = crises_per_year/12, each times
-//!   [sum N o sigma i x_quality/(sum N0 o i quality)] (1 - traceability_event_cut traceability) relative to today;
-//!   v = 1 - (1 - warning_severity) early_warning; lost = v (events lost_event sqrt(kappa) + crises lost_crisis kappa);
-//!   shock <- shock (1 - 1/negative_memory) + v crises crisis_score_shock - inflow0; cost = direct sqrt(kappa)(events + crises) v.
+//!   [sum N o upsilon sigma i x_quality/(sum N0 o i quality)] (1 - traceability_event_cut traceability) relative to today;
+//!   v = 1 - (1 - warning_severity) early_warning;
+//!   lost = v (events serious_lost_prospects sqrt(kappa) + crises crisis_lost_prospects kappa);
+//!   shock <- shock (1 - 1/negative_memory) + v crises crisis_score_shock - inflow0;
+//!   cost = serious_direct_cost sqrt(kappa) (events + crises) v.
 //! Symbols: events and crises a month, lost prospects, shock in points, cost in CNY; kappa customers in millions.
+//! Validity: a quality share from 1e-6 and a traceability_event_cut up to 0.95, refused outside, keep the divisors above 0. The
+//!   Poisson quantile takes lambda >= 0 and 0 < u < 1. In a sampled run a month without crises adds a negative shock, -inflow0.
 //! Source: evidence 8.2-negative, 9.2-*, 9.3-warning, 9.4-detection.
 
 use super::firm::Firm;

@@ -1,10 +1,12 @@
 //! Setup: what it costs once to build what a policy adds.
 //!
-//! Claim: a programme is built before it runs, for a share of a year of what it will cost; closing another one pays for none of it.
+//! Claim: building a programme costs `setup_years` years of the running cost that it adds; closing another one pays for none of it.
 //! Equations (docs/model.md 6): setup = setup_years 12 U, U = the sum of the positive ones among the nine terms of A(goal) and the five
 //!   over(G(goal) - G(b)), a month at the stationary baseline (N0, sigma = 1, upsilon = 1); spread evenly over the first
 //!   max(1, ramp_months) months, what lies beyond the horizon charged in its last month.
 //! Symbols: setup CNY in all, U CNY a month; over(x) = cost_overrun max(0, x) + min(0, x).
+//! Validity: setup_years from 0, ramp_months 0 to 24, a horizon from one month, refused outside. The baseline has no setup, nor has a
+//!   policy that adds nothing.
 //! Source: assumption `setup_years`.
 
 use super::cost::{Activity, added_costs, care};

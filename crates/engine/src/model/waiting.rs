@@ -9,6 +9,9 @@
 //!   W = (1 - l) W_day + l W_night; felt W* = (1 - l) W_day + l night_weight W_night.
 //!   rho of each period solves: season-weighted mean of W at load rho sigma_j n0 and n0_j servers = the reported wait.
 //! Symbols: W minutes, l share of contacts at night, rho utilisation of an average month, 1/theta patience in minutes.
+//! Validity: refused at input where the reported mean wait is not above the largest l times the night wait, or where no rho between 1e-6
+//!   and 20 makes the reported waits in the central draw; a sampled draw takes the nearer end. 1/theta is at least 1.25 times the longer
+//!   of the company's W_day and W_night; the share of regular agents past their training is at least 1e-12.
 //! Source: evidence 3.2-response, 3.4-staffing, 8.1-turnover, 10.1-training, 2.2-promotions, x-wage-attrition.
 
 use super::firm::{Firm, SeasonLevel};

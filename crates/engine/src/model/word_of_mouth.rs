@@ -7,7 +7,9 @@
 //!   acquisitions = Q_g chi^acquisition_spend_elasticity exp(acquisition_elasticity [(M+ - M+0) - (M- - M-0)]) max(0, 1 - D/sum Q),
 //!   D = carried + lost - lost0;
 //!   chi = (1 + acquisition_budget) relative to today.
-//! Symbols: talk and memory as annual probabilities; acquisitions and D customers a month.
+//! Symbols: talk and memory stories per customer and year, the negative ones weighted by their reach; acquisitions and D customers a month.
+//! Validity: any score; the normal of individual scores has no ends at 0 and 100. acquisition_budget from -0.5 keeps chi above 0, memories
+//!   are at least a month, both refused outside. Where D exceeds sum Q there are no acquisitions, and month.rs carries the rest over.
 //! Source: evidence 8.2-recommend, 8.2-negative, 1.1-complain, 9.2-memory, x-wom-balance, x-advertising.
 
 use aftercast_numerics::math::{Lane, exp, normal_cdf, pow};

@@ -1,12 +1,14 @@
 //! A month of the crowd: what happens to every customer, and what the firm makes of it.
 //!
 //! Claim: order, incident, contact, wait, talk and decision of single customers add up to the month of a firm.
-//! Equation: events at the probabilities of [`super::rules`]; a customer's score is N(mean, sat_sd^2); she recommends at 80 and
-//!   over, complains at 60 and under, and stays with her monthly probability; prospects remember what they hear.
+//! Equation: events at the probabilities of [`super::rules`]; a customer's score is N(mean, sat_sd^2); she recommends with
+//!   the probability of her band (80 and over, 60 and under, between), complains with that of 60 and under, and stays with her monthly
+//!   probability; prospects remember what they hear.
 //! Symbols: as in [`super::firm`]; each customer stands for `weight` people.
 //! Validity: expected desk load and expected serious events of the crowd at hand are used in place of the counts drawn
 //!   (conditional Monte Carlo), and the wait's difference to today's desk under the same luck moves the score (control
 //!   variate). Both leave means unbiased; the error is measured between replications only.
+//! Source: docs/model.md, sections 2 to 7.
 
 use super::desk::{Manner, Seen};
 use super::dice::{Dice, Spread, Use, near};

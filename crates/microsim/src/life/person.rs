@@ -3,6 +3,7 @@
 //! Claim: every share of the equations is a chance of a single customer.
 //! Equations: orders and enquiries are Poisson, incidents, solutions, talk and staying are drawn at their probabilities.
 //! Symbols: probabilities 0-1, points, CNY. Validity: as in [`super`].
+//! Source: docs/model.md, sections 1 to 4, and 6 for returns and payouts.
 
 use super::{Customer, Life};
 use crate::Reading;

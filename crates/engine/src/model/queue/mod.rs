@@ -1,14 +1,16 @@
 //! The waiting line: M/M/n+M (Erlang-A) with a real number of servers.
 //!
 //! Claim: callers who wait too long give up, so a line stays finite even when it is overloaded.
-//! Equations (Mandelbaum & Zeltyn 2007), with load a = lambda/mu, utilisation rho = a/n,
-//! x = n mu/theta, z = lambda/theta:
-//!   1/A = z^x e^-z/(x gamma(x, z)),  1/B(n) = 1 + (n/a)/B(n - 1) continued to real n,
-//!   P(wait) = 1/(1 + (1/A)(1/B - 1)),  P(abandon) = P(wait) (1/(A rho) + 1 - 1/rho),
+//! Equations (docs/model.md 2): 1/A = z^x e^-z/(x gamma(x, z)), 1/B(n) = 1 + (n/a)/B(n - 1) continued to real n,
+//!   P(wait) = 1/(1 + (1/A)(1/B - 1)), P(abandon) = P(wait) (1/(A rho) + 1 - 1/rho),
 //!   mean wait over all contacts W = P(abandon)/theta.
-//! Below one server, one server at rate n mu: an agent is present part of the time.
+//!   Below one server, one server at rate n mu: an agent is present part of the time.
+//! Symbols: n servers (`servers`); lambda contacts, mu services of a server and theta abandonments of a waiting contact, each a minute;
+//!   load a = lambda/mu, utilisation rho = a/n (`rho`), patience in handling times mu/theta (`patience_ratio`), x = n mu/theta,
+//!   z = lambda/theta; gamma the lower incomplete gamma function; W minutes.
 //! Validity: n from 0.01 to 20 000 and beyond, rho from 1e-6 to 20 and beyond; checked against a
-//! birth-death chain in the integration tests.
+//! birth-death chain in the integration tests. Where A exceeds the range of numbers P(wait) is 1; P(abandon) is kept within 0-1.
+//! Source: docs/model.md, section 2; Mandelbaum & Zeltyn, The Palm/Erlang-A queue, in Advances in Services Innovations (2007).
 
 mod table;
 

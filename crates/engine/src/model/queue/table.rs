@@ -7,6 +7,10 @@
 //! has the same width for every size of team and every patience.
 //! The lattice is part of the engine's contract: its nodes do not depend on the scenario, so a value
 //! does not depend on what was asked before. Nodes are evaluated exactly, on first use.
+//! Symbols: n servers, rho utilisation, mu/theta patience in handling times (`patience_ratio`), v the axis `LOAD`, all without unit.
+//! Validity: n from 1 to e^10.5 (36 300), mu/theta from e^-5.52 (0.004) to e^7.64 (2 080) and v from -11.9 to 11.8; a point outside is
+//!   asked exactly. Below one server, one server with patience n mu/theta. The interpolated value is kept within 0-1.
+//! Source: docs/model.md, section 2, for the nodes; Lagrange's cubic through four nodes, by definition.
 
 use super::{Abandonment, Exact, formula};
 use crate::model::functions::LocalFunctions;
