@@ -1,7 +1,7 @@
 //! Two of the answers on the first screen, computed by themselves: what would change the verdict on a policy, and what to find out
 //! before choosing. They take fewer draws than the sections do, so that they are there within a second or two.
 
-use crate::figures::{knob_label, with_unit_of_time};
+use crate::figures::{decision_variable_label, with_unit_of_time};
 use crate::question::Question;
 use crate::report::{Report, Table};
 use crate::rounds::{AnalysisPlan, several_rounds};
@@ -59,7 +59,7 @@ impl Report for SwitchingReport {
     }
 
     fn tables(&self, _: &Question, words: Words) -> Vec<Table> {
-        let row = |v: &SwitchingValue| vec![knob_label(v.variable, words.0).to_owned(), value(v, words.0)];
+        let row = |v: &SwitchingValue| vec![decision_variable_label(v.variable, words.0).to_owned(), value(v, words.0)];
         vec![Table {
             caption: words.to(Text::AnswerMind),
             columns: [Text::StudyWhat, Text::AnswerMindValue].map(|t| words.to(t)).to_vec(),
@@ -125,7 +125,7 @@ fn clause(v: &SwitchingValue, is_above: bool, words: Words) -> String {
         (_, true) => Text::AnswerMindAbove,
         (_, false) => Text::AnswerMindBelow,
     };
-    words.with(text, &[("what", knob_label(v.variable, words.0)), ("value", &value)])
+    words.with(text, &[("what", decision_variable_label(v.variable, words.0)), ("value", &value)])
 }
 
 /// The switching values as clauses; what changes the verdict lies on the far side of the value.

@@ -157,8 +157,8 @@ pub fn assumed(id: AssumptionId, value: f64, locale: Locale) -> String {
 }
 
 /// A value of what was turned.
-pub fn turned(knob: DecisionVariable, value: f64, locale: Locale) -> String {
-    match knob {
+pub fn turned(variable: DecisionVariable, value: f64, locale: Locale) -> String {
+    match variable {
         DecisionVariable::Assumption(id) => assumed(id, value, locale),
         DecisionVariable::Lever(id) => lever(id, value),
     }
@@ -183,8 +183,8 @@ pub fn with_unit_of_time(id: LeverId, number: String, locale: Locale) -> String 
 }
 
 /// The name of what was turned.
-pub fn knob_label(knob: DecisionVariable, locale: Locale) -> &'static str {
-    match knob {
+pub fn decision_variable_label(variable: DecisionVariable, locale: Locale) -> &'static str {
+    match variable {
         DecisionVariable::Assumption(id) => assumption_label(id).to(locale),
         DecisionVariable::Lever(id) => lever_label(id).to(locale),
     }

@@ -118,7 +118,7 @@ impl Field {
             Field::Rows => "rows",
             Field::Across => "across",
             Field::Up => "up",
-            Field::DecisionVariable => "knob",
+            Field::DecisionVariable => "variable",
             Field::Assumption => "assumption",
             Field::Other => "other",
             Field::CorrelationOf => "correlation-of",
@@ -173,7 +173,7 @@ pub struct Settings {
     /// Points of a sweep: along a line, along a side of a grid.
     pub points: (usize, usize),
     /// What is turned until the policy breaks even, each alone; at least one. The page turns one.
-    pub knobs: Vec<DecisionVariable>,
+    pub decision_variables: Vec<DecisionVariable>,
     /// The assumption that the result is scattered over.
     pub assumption: AssumptionId,
     /// Goal seek.
@@ -217,7 +217,7 @@ impl Default for Settings {
             swept: vec![LeverId::CustomersPerAgent],
             up: None,
             points: (17, 9),
-            knobs: vec![DecisionVariable::Assumption(AssumptionId::CausalShare)],
+            decision_variables: vec![DecisionVariable::Assumption(AssumptionId::CausalShare)],
             assumption: AssumptionId::CausalShare,
             seek: Seek::default(),
             other: None,
@@ -257,7 +257,9 @@ impl Settings {
                 let across = self.across();
                 take(&mut self.up, Some(LeverId::from_name(value).filter(|lever| Some(*lever) != across)))
             }
-            Field::DecisionVariable => take(&mut self.knobs, knob(value).map(|knob| vec![knob])),
+            Field::DecisionVariable => {
+                take(&mut self.decision_variables, decision_variable(value).map(|variable| vec![variable]))
+            }
             Field::CorrelationOf => take(&mut self.correlated.0, AssumptionId::from_name(value)),
             Field::CorrelationWith => take(&mut self.correlated.1, AssumptionId::from_name(value)),
             Field::SeekWanted => self.seek.want(value),
@@ -306,7 +308,9 @@ impl Settings {
             Field::Rows => self.rows.to_string(),
             Field::Across => self.across().map_or("", LeverId::name).to_owned(),
             Field::Up => self.up_lever().map_or(AGAINST_NOTHING, LeverId::name).to_owned(),
-            Field::DecisionVariable => self.knobs.first().map_or("", |knob| knob.name()).to_owned(),
+            Field::DecisionVariable => {
+                self.decision_variables.first().map_or("", |variable| variable.name()).to_owned()
+            }
             Field::Other => self.other.as_ref().map_or_else(String::new, |other| other.given.clone()),
             Field::CorrelationOf => self.correlated.0.name().to_owned(),
             Field::CorrelationWith => self.correlated.1.name().to_owned(),
@@ -380,7 +384,7 @@ fn which(value: &str, policies: usize) -> Option<Which> {
     }
 }
 
-fn knob(name: &str) -> Option<DecisionVariable> {
+fn decision_variable(name: &str) -> Option<DecisionVariable> {
     let assumption = || AssumptionId::from_name(name).map(DecisionVariable::Assumption);
     LeverId::from_name(name).map(DecisionVariable::Lever).or_else(assumption)
 }

@@ -119,7 +119,7 @@ fn switching_values_lie_where_the_section_breaks_even() {
     let finding = computed(mind_plan(&q.scenario, &q.moving()));
     let report: &SwitchingReport = found(&*finding).unwrap();
     let value = *report.values.first().unwrap();
-    q.settings.knobs = vec![value.variable];
+    q.settings.decision_variables = vec![value.variable];
     q.settings.against = Some(None);
     let section = computed((break_even::SECTION.plan)(&q, Locale::English).unwrap());
     let crossings: &Crossings = found(&*section).unwrap();

@@ -192,7 +192,7 @@ fn check_company(company: &Company, v: &mut Violations) {
             "company.stage.acquisition[0]",
             0.0,
             "above 0",
-            "somebody must enter at the first stage",
+            "the share of new customers who enter at the first stage must be above 0",
         );
     }
 }

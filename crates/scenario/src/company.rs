@@ -11,7 +11,7 @@ pub const PROFILES: usize = 3;
 /// Number of customer segments: stage x tier x profile, profile varying fastest.
 pub const SEGMENTS: usize = STAGES * TIERS * PROFILES;
 
-/// Facts of the firm at its today's policy. Unchecked: see [`aftercast_engine::check`].
+/// Facts of the firm at its today's policy. Unchecked: see [`check_with`](crate::check::check_with).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Company {

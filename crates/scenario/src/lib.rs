@@ -1,6 +1,6 @@
 //! Scenario: company (facts), assumptions (what drives what, how sure), policies (what we would do).
 //!
-//! A [`Draft`] holds anything a user can type; [`check()`] returns a [`Scenario`] that can run, or every
+//! A [`Draft`] holds anything a user can type; the engine's check returns a [`Scenario`] that can run, or every
 //! violation at once. Only a checked scenario reaches a run.
 
 pub mod assumptions;

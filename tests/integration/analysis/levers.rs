@@ -14,9 +14,9 @@ use aftercast_wording as words;
 
 use super::{mean, plain, scenario};
 
-fn search(s: &Scenario, policy: usize, knob: DecisionVariable, criterion: Criterion) -> BreakEvenReport {
+fn search(s: &Scenario, policy: usize, variable: DecisionVariable, criterion: Criterion) -> BreakEvenReport {
     let levers = s.policies()[policy].levers;
-    run_here(BreakEven::new(s, &levers, None, knob, criterion), |_, _| true).unwrap().unwrap()
+    run_here(BreakEven::new(s, &levers, None, variable, criterion), |_, _| true).unwrap().unwrap()
 }
 
 #[test]
@@ -63,8 +63,8 @@ fn a_sweep_of_the_ramp_is_in_whole_months() {
 #[test]
 fn an_upfront_budget_breaks_even_at_the_gain_without_it() {
     let s = scenario(64, "");
-    let knob = DecisionVariable::Lever(LeverId::UpfrontBudget);
-    let report = search(&s, 0, knob, Criterion::Mean(Goal::TotalGainAbove(1e6)));
+    let variable = DecisionVariable::Lever(LeverId::UpfrontBudget);
+    let report = search(&s, 0, variable, Criterion::Mean(Goal::TotalGainAbove(1e6)));
     let run = plain(&s.futures(), Some(&s.policies()[0].levers), Outcome::TotalGain);
     let gain = estimate(&run, average);
     let Verdict::At(roots) = &report.verdict else { panic!("{:?}", report.verdict) };
@@ -106,8 +106,8 @@ fn none_and_several_are_told_apart() {
 fn better_than_another_policy_starts_where_they_are_the_same() {
     let s = scenario(64, "");
     let (staff, hybrid) = (s.policies()[0].levers, s.policies()[1].levers);
-    let knob = DecisionVariable::Lever(LeverId::CustomersPerAgent);
-    let analysis = BreakEven::new(&s, &staff, Some(Some(hybrid)), knob, Criterion::Better(Outcome::Csi));
+    let variable = DecisionVariable::Lever(LeverId::CustomersPerAgent);
+    let analysis = BreakEven::new(&s, &staff, Some(Some(hybrid)), variable, Criterion::Better(Outcome::Csi));
     let report = run_here(analysis, |_, _| true).unwrap().unwrap();
     let other = mean(&plain(&s.futures(), Some(&hybrid), Outcome::Csi));
     let Verdict::At(roots) = &report.verdict else { panic!("{:?}", report.verdict) };
@@ -121,8 +121,8 @@ fn better_than_another_policy_starts_where_they_are_the_same() {
 #[test]
 fn the_causal_share_that_breaks_even_does() {
     let s = scenario(64, "");
-    let knob = DecisionVariable::Assumption(AssumptionId::CausalShare);
-    let report = search(&s, 0, knob, Criterion::Mean(Goal::TotalGainAbove(0.0)));
+    let variable = DecisionVariable::Assumption(AssumptionId::CausalShare);
+    let report = search(&s, 0, variable, Criterion::Mean(Goal::TotalGainAbove(0.0)));
     let Verdict::At(roots) = &report.verdict else { panic!("{:?}", report.verdict) };
     let mut futures = s.futures();
     *futures.distributions.get_mut(AssumptionId::CausalShare) = Distribution::Known { value: roots[0].value };
@@ -186,13 +186,12 @@ fn face_value_is_the_documents_own() {
 fn findings_are_said_in_both_languages() {
     let root = |value, low, met_above| Root { value, interval: (low, None), met_above };
     let report = |verdict| BreakEvenReport {
-        knob: DecisionVariable::Lever(LeverId::AiShare),
+        variable: DecisionVariable::Lever(LeverId::AiShare),
         range: (0.0, 1.0),
         verdict,
         curve: Vec::new(),
         matters: true,
         even: false,
-        gaps: Vec::new(),
     };
     let one = report(Verdict::At(vec![root(0.25, Some(0.125), false)]));
     let several = report(Verdict::At(vec![root(0.25, None, true), root(0.75, None, false)]));

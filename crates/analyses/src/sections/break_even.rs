@@ -1,7 +1,7 @@
 //! Break-even: the value of a lever or an assumption at which a policy just meets the goal, or is just as good as another.
 
 use super::style;
-use crate::figures::{difference, knob_label, turned, unit, with_error};
+use crate::figures::{decision_variable_label, difference, turned, unit, with_error};
 use crate::question::Question;
 use crate::report::{Report, Table};
 use crate::rounds::{AnalysisPlan, Each};
@@ -43,14 +43,14 @@ const SEARCH: usize = 4;
 pub struct Crossings(pub Vec<BreakEvenReport>);
 
 fn plan(q: &Question, _: Locale) -> Result<AnalysisPlan, String> {
-    let mut searches = q.settings.knobs.iter().map(|&knob| search(q, knob));
+    let mut searches = q.settings.decision_variables.iter().map(|&variable| search(q, variable));
     let first = searches.next().ok_or_else(String::new)?;
     Ok(Each::of(first, searches, |reports| Box::new(Crossings(reports))))
 }
 
 /// Where it has to stand for the policy to break even.
-pub(super) fn search(q: &Question, knob: DecisionVariable) -> Box<dyn Rounds<Report = BreakEvenReport>> {
-    let search = BreakEven::new(&q.scenario, &q.moving(), q.other(), knob, q.criterion());
+pub(super) fn search(q: &Question, variable: DecisionVariable) -> Box<dyn Rounds<Report = BreakEvenReport>> {
+    let search = BreakEven::new(&q.scenario, &q.moving(), q.other(), variable, q.criterion());
     Box::new(AnalysisRounds::new(search, SEARCH, |r| r))
 }
 
@@ -104,20 +104,20 @@ fn margin_style(q: &Question, words: Words) -> NumberStyle {
 /// The margin over the goal along the range of what is turned.
 fn curve_table(q: &Question, r: &BreakEvenReport, words: Words) -> Table {
     let number = margin_style(q, words);
-    let knob = knob_label(r.knob, words.0);
+    let variable = decision_variable_label(r.variable, words.0);
     let policy = q.name(q.settings.policy, words);
-    let cells = |(x, e): &(f64, Estimate)| vec![turned(r.knob, *x, words.0), with_error(number, *e)];
+    let cells = |(x, e): &(f64, Estimate)| vec![turned(r.variable, *x, words.0), with_error(number, *e)];
     Table {
-        caption: words.with(Text::StudyBreakEvenTitle, &[("policy", &policy), ("knob", knob)]),
-        columns: vec![knob.to_owned(), words.to(Text::StudyMarginAxis)],
+        caption: words.with(Text::StudyBreakEvenTitle, &[("policy", &policy), ("variable", variable)]),
+        columns: vec![variable.to_owned(), words.to(Text::StudyMarginAxis)],
         rows: r.curve.iter().map(cells).collect(),
     }
 }
 
 /// Where it breaks even, in a sentence.
 pub(super) fn sentences(r: &BreakEvenReport, words: Words) -> Vec<String> {
-    let what = knob_label(r.knob, words.0);
-    vec![said::break_even(r, what, |x| turned(r.knob, x, words.0), words.0)]
+    let what = decision_variable_label(r.variable, words.0);
+    vec![said::break_even(r, what, |x| turned(r.variable, x, words.0), words.0)]
 }
 
 pub(super) fn crossing_json(r: &BreakEvenReport) -> Value {
@@ -134,8 +134,8 @@ pub(super) fn crossing_json(r: &BreakEvenReport) -> Value {
         })
         .collect();
     let curve: Vec<Value> = r.curve.iter().map(|(x, e)| json!({ "x": x, "margin": estimate(*e) })).collect();
-    json!({ "knob": r.knob.name(), "unit": r.knob.unit(), "range": [r.range.0, r.range.1], "verdict": verdict,
-        "matters": r.matters, "even": r.even, "roots": roots, "curve": curve, "gaps": r.gaps })
+    json!({ "variable": r.variable.name(), "unit": r.variable.unit(), "range": [r.range.0, r.range.1], "verdict": verdict,
+        "matters": r.matters, "even": r.even, "roots": roots, "curve": curve })
 }
 
 /// The crossings of a search in a few words.
@@ -176,20 +176,14 @@ fn terminal_of(q: &Question, reports: &[BreakEvenReport]) -> String {
     };
     let rows = reports.iter().map(|r| {
         [
-            r.knob.name().to_owned(),
+            r.variable.name().to_owned(),
             format!("{} to {}", terminal::plain(r.range.0), terminal::plain(r.range.1)),
             crossing(r),
-            r.knob.unit().to_owned(),
+            r.variable.unit().to_owned(),
         ]
     });
-    let gaps: Vec<&str> = reports.iter().filter(|r| !r.gaps.is_empty()).map(|r| r.knob.name()).collect();
-    let note = if gaps.is_empty() {
-        String::new()
-    } else {
-        format!("\nparts of the range of {} cannot run and were not searched", gaps.join(", "))
-    };
     format!(
-        "Where {} breaks even: {what}; each alone, the same futures; 95% intervals\n{}{note}",
+        "Where {} breaks even: {what}; each alone, the same futures; 95% intervals\n{}",
         q.label(q.settings.policy),
         terminal::table(["", "range", "breaks even at (95%)", "unit"], rows)
     )
@@ -200,7 +194,6 @@ mod pictures {
     use super::super::T7;
     use super::super::sweep::pictures::lever_axis;
     use super::*;
-    use crate::figures::plain;
     use crate::picture::{ChartView, RenderContext, chart_frame, slot};
     use aftercast_plot::curves::{Curves, Reading, Series};
 
@@ -231,8 +224,8 @@ mod pictures {
             _ => Vec::new(),
         };
         let policy = q.name(q.settings.policy, look.words());
-        let knob = knob_label(r.knob, look.locale);
-        let heading = look.words().with(Text::StudyBreakEvenTitle, &[("policy", &policy), ("knob", knob)]);
+        let variable = decision_variable_label(r.variable, look.locale);
+        let heading = look.words().with(Text::StudyBreakEvenTitle, &[("policy", &policy), ("variable", variable)]);
         let summary = sentences(r, look.words()).join(" ");
         let curves = Curves {
             frame: look.frame(HEIGHT, &summary),
@@ -242,7 +235,7 @@ mod pictures {
                 readings: r.curve.iter().map(reading).collect(),
                 joined: true,
             }],
-            x: lever_axis(r.knob, look),
+            x: lever_axis(r.variable, look),
             x_ticks: Vec::new(),
             y: look.axis(margin_words(q, look), style),
             level: Some((0.0, look.text(Text::StudyJustMet))),
@@ -256,10 +249,6 @@ mod pictures {
         frame.table = curve_table(q, r, look.words());
         frame.readouts = frame.table.rows.iter().map(|row| row.join(" · ")).collect();
         frame.explain = vec![look.text(Text::StudyBreakEvenExplain)];
-        if !r.gaps.is_empty() {
-            let list = r.gaps.iter().map(|x| plain(*x)).collect::<Vec<_>>().join(", ");
-            frame.explain.push(look.words().with(Text::StudyBreakEvenGaps, &[("list", &list)]));
-        }
         frame.summary = summary;
         ChartView { height: HEIGHT, frame }
     }

@@ -86,15 +86,9 @@ impl Report for SweepReport {
 
 fn line_table(q: &Question, l: &Line, share: WriteShare, words: Words) -> Table {
     let number = style(words, unit(q.settings.outcome));
-    let cells = |(&x, cell): (&f64, &Option<Cell>)| {
-        let value = lever_with_unit(l.lever, x, words.0);
-        match cell {
-            None => vec![value, words.to(Text::StudyCannotRun), "–".into(), "–".into(), "–".into()],
-            Some(c) => {
-                let [low, _, high] = c.quantiles.map(|v| number.text(v, None));
-                vec![value, with_error(number, c.mean), low, high, share(c.chance, words.0)]
-            }
-        }
+    let cells = |(&x, c): (&f64, &Cell)| {
+        let [low, _, high] = c.quantiles.map(|v| number.text(v, None));
+        vec![lever_with_unit(l.lever, x, words.0), with_error(number, c.mean), low, high, share(c.chance, words.0)]
     };
     let columns = [lever_label(l.lever), Text::StudyMean, Text::StudyLow, Text::StudyHigh, Text::StudyMeetsGoal];
     Table {
@@ -104,15 +98,14 @@ fn line_table(q: &Question, l: &Line, share: WriteShare, words: Words) -> Table 
     }
 }
 
-fn mean(q: &Question, cell: &Option<Cell>, words: Words) -> String {
-    let number = style(words, unit(q.settings.outcome));
-    cell.as_ref().map_or_else(|| words.to(Text::StudyCannotRun), |c| with_error(number, c.mean))
+fn mean(q: &Question, cell: &Cell, words: Words) -> String {
+    with_error(style(words, unit(q.settings.outcome)), cell.mean)
 }
 
 fn grid_table(q: &Question, g: &Grid, words: Words) -> Table {
     let [across, up] = g.levers;
     let names = g.levers.map(|id| lever_label(id).to(words.0));
-    let row = |(y, row): (&f64, &[Option<Cell>])| {
+    let row = |(y, row): (&f64, &[Cell])| {
         std::iter::once(lever_with_unit(up, *y, words.0))
             .chain(row.iter().map(|c| mean(q, c, words)))
             .collect::<Vec<_>>()
@@ -131,21 +124,16 @@ fn grid_table(q: &Question, g: &Grid, words: Words) -> Table {
 fn sentences(q: &Question, r: &SweepReport, words: Words) -> Vec<String> {
     let outcome = q.settings.outcome;
     let number = style(words, unit(outcome));
-    let best = |cells: &[Option<Cell>]| {
-        let mean =
-            |(k, c): (usize, &Option<Cell>)| c.as_ref().map(|c| (k, c.mean)).filter(|(_, e)| e.value.is_finite());
-        cells
-            .iter()
-            .enumerate()
-            .filter_map(mean)
-            .max_by(|a, b| outcome.merit(a.1.value).total_cmp(&outcome.merit(b.1.value)))
+    let best = |cells: &[Cell]| {
+        let means = cells.iter().map(|c| c.mean).enumerate().filter(|(_, e)| e.value.is_finite());
+        means.max_by(|a, b| outcome.merit(a.1.value).total_cmp(&outcome.merit(b.1.value)))
     };
     let text = if outcome.more_is_worse() { Text::StudySweepLeast } else { Text::StudySweepBest };
     let said = |place: String, e: Estimate| words.with(text, &[("mean", &with_error(number, e)), ("place", &place)]);
     let place = |id, x: f64| format!("{} {}", lever_label(id).to(words.0), lever_with_unit(id, x, words.0));
-    let idle = |levers: &[LeverId], cells: &[Option<Cell>]| {
+    let idle = |levers: &[LeverId], cells: &[Cell]| {
         let names: Vec<&str> = levers.iter().map(|&id| lever_label(id).to(words.0)).collect();
-        let mean = cells.iter().flatten().next().map(|c| c.mean)?;
+        let mean = cells.first().map(|c| c.mean)?;
         let holes = [("lever", names.join(" · ")), ("mean", with_error(number, mean))];
         let text = words.with(Text::StudySweepNothing, &holes.each_ref().map(|(k, v)| (*k, v.as_str())));
         (!matters(cells, q.settings.outcome)).then_some(text)
@@ -182,11 +170,9 @@ fn sentences(q: &Question, r: &SweepReport, words: Words) -> Vec<String> {
     }
 }
 
-fn cell(c: &Option<Cell>) -> Value {
-    c.map_or(Value::Null, |c| {
-        json!({ "mean": estimate(c.mean), "q05": c.quantiles[0], "q50": c.quantiles[1], "q95": c.quantiles[2],
-            "chance": estimate(c.chance) })
-    })
+fn cell(c: &Cell) -> Value {
+    json!({ "mean": estimate(c.mean), "q05": c.quantiles[0], "q50": c.quantiles[1], "q95": c.quantiles[2],
+        "chance": estimate(c.chance) })
 }
 
 fn json_of(r: &SweepReport, outcome: Outcome) -> Value {
@@ -210,7 +196,7 @@ fn json_of(r: &SweepReport, outcome: Outcome) -> Value {
 pub(super) mod pictures {
     use super::super::means;
     use super::*;
-    use crate::figures::{knob_label, lever, outcome, share};
+    use crate::figures::{decision_variable_label, lever, outcome, share};
     use crate::picture::{ChartView, RenderContext, chart_frame, slot};
     use aftercast_engine::analysis::DecisionVariable;
     use aftercast_engine::run::report::goal_outcome;
@@ -229,13 +215,13 @@ pub(super) mod pictures {
     }
 
     /// A lever's scale and what a value is multiplied by on it.
-    pub(in crate::sections) fn lever_axis(knob: DecisionVariable, look: RenderContext) -> Axis {
-        let (share, unit) = match knob {
+    pub(in crate::sections) fn lever_axis(variable: DecisionVariable, look: RenderContext) -> Axis {
+        let (share, unit) = match variable {
             DecisionVariable::Lever(id) => (id.spec().is_share(), lever_unit(id).to(look.locale)),
             DecisionVariable::Assumption(id) => (id.in_percent(), assumption_unit(id).to(look.locale)),
         };
         let number = look.style(if share { Unit::Percent } else { Unit::Plain });
-        let mut title = knob_label(knob, look.locale).to_owned();
+        let mut title = decision_variable_label(variable, look.locale).to_owned();
         if !share && !unit.is_empty() {
             title = look.words().with(Text::AxisWithUnit, &[("title", &title), ("unit", unit)]);
         }
@@ -244,10 +230,8 @@ pub(super) mod pictures {
 
     pub fn line(q: &Question, l: &Line, look: RenderContext) -> ChartView {
         let style = look.style(unit(q.settings.outcome));
-        let reading = |(&x, cell): (&f64, &Option<Cell>)| match cell {
-            Some(c) => Reading { x, y: c.mean.value, band: Some((c.quantiles[0], c.quantiles[2])) },
-            None => Reading { x, y: f64::NAN, band: None },
-        };
+        let reading =
+            |(&x, c): (&f64, &Cell)| Reading { x, y: c.mean.value, band: Some((c.quantiles[0], c.quantiles[2])) };
         let readings: Vec<Reading> = l.values.iter().zip(&l.cells).map(reading).collect();
         let colour = slot(q.settings.policy);
         let label = look.text(Text::StudySweepBand);
@@ -287,7 +271,7 @@ pub(super) mod pictures {
             up: labels(1),
             x_title: names[0].clone(),
             y_title: names[1].clone(),
-            cells: g.cells.iter().map(|c| c.as_ref().map(|c| c.mean.value)).collect(),
+            cells: g.cells.iter().map(|c| Some(c.mean.value).filter(|mean| mean.is_finite())).collect(),
             number: style,
             contour: bound(q).map(|x| (x, look.text(Text::StudyGoal))),
         };

@@ -262,7 +262,7 @@ fn question(options: &AnalyseOptions, section: Option<&Section>) -> Result<Quest
         rows: scenario.settings().draws,
         up: (options.lever.len() == 2).then(|| levers[1]),
         points: (options.points.unwrap_or(POINTS.0).clamp(2, 1001), options.points.unwrap_or(POINTS.1).clamp(2, 101)),
-        knobs: levers.iter().map(|&id| DecisionVariable::Lever(id)).chain(disputed).collect(),
+        decision_variables: levers.iter().map(|&id| DecisionVariable::Lever(id)).chain(disputed).collect(),
         swept: levers,
         seek,
         other,

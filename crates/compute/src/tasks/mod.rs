@@ -67,9 +67,9 @@ pub enum Task {
         /// Name and bound of the goal.
         goal: (String, f64),
     },
-    /// The behaviour checks at the default company: a row of [`CHECK`] numbers a check comes back.
+    /// The behaviour checks at the company of the futures: a row of [`CHECK`] numbers a check comes back.
     Behaviour,
-    /// The survey's figures at the default company: a row of [`SURVEY`] numbers an item comes back.
+    /// The report's figures at the report's own firm, under the assumptions of the futures: a row of [`SURVEY`] numbers an item comes back.
     Survey {
         /// Draws of our uncertainty.
         draws: u64,

@@ -8,7 +8,7 @@
 //! means that it reaches the end of the range.
 //! Source: Fieller, J. R. Stat. Soc. B 16 (1954) 175-185 (the interval of a root).
 
-use super::decision_variable::{DecisionVariable, admitted, spaced};
+use super::decision_variable::{DecisionVariable, spaced};
 use super::job::{Analysis, Answer, Job, Rows, chunks};
 use super::numeric::T7;
 use super::variation::same;
@@ -31,7 +31,8 @@ const POINTS: usize = 8;
 /// When a future, or the mean of all, is good enough.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Criterion {
-    /// The mean of the goal's outcome reaches its bound.
+    /// The mean of the goal's outcome reaches its bound; of a payback, which has no mean where a future never pays, half of the futures
+    /// do.
     Mean(Goal),
     /// The share of futures that meet the goal reaches this (0 to 1).
     Chance(Goal, f64),
@@ -93,7 +94,7 @@ pub enum Verdict {
 #[derive(Clone, Debug, PartialEq)]
 pub struct BreakEvenReport {
     /// What was turned.
-    pub knob: DecisionVariable,
+    pub variable: DecisionVariable,
     /// Range searched.
     pub range: (f64, f64),
     /// Crossings, or none.
@@ -104,8 +105,6 @@ pub struct BreakEvenReport {
     pub matters: bool,
     /// Whether every value lies exactly on the bar.
     pub even: bool,
-    /// Values at which the policy cannot run.
-    pub gaps: Vec<f64>,
 }
 
 /// The analysis: a round for the whole range, then rounds of refinement.
@@ -115,42 +114,38 @@ pub struct BreakEven {
     plan: SamplingPlan,
     policy: Levers<f64>,
     against: Option<Option<Levers<f64>>>,
-    knob: DecisionVariable,
+    variable: DecisionVariable,
     criterion: Criterion,
-    scenario: Scenario,
     range: (f64, f64),
     round: usize,
     asked: Vec<f64>,
     jobs: Vec<(u64, usize, usize)>,
     curve: Vec<(f64, Estimate)>,
-    gaps: Vec<f64>,
 }
 
 impl BreakEven {
-    /// Searches the knob's range for where `policy` just meets the criterion; `against` is the other policy of [`Criterion::Better`].
+    /// Searches the variable's range for where `policy` just meets the criterion; `against` is the other policy of [`Criterion::Better`].
     pub fn new(
         scenario: &Scenario,
         policy: &Levers<f64>,
         against: Option<Option<Levers<f64>>>,
-        knob: DecisionVariable,
+        variable: DecisionVariable,
         criterion: Criterion,
     ) -> Self {
         let futures = scenario.futures();
         let plan = SamplingPlan::of(&futures);
         Self {
-            range: knob.range(&futures),
+            range: variable.range(&futures),
             futures,
             plan,
             policy: *policy,
             against,
-            knob,
+            variable,
             criterion,
-            scenario: scenario.clone(),
             round: 0,
             asked: Vec::new(),
             jobs: Vec::new(),
             curve: Vec::new(),
-            gaps: Vec::new(),
         }
     }
 
@@ -234,12 +229,9 @@ impl Analysis for BreakEven {
             _ => self.refine(),
         };
         self.round += 1;
-        let (sound, gaps): (Vec<f64>, Vec<f64>) =
-            wanted.into_iter().partition(|&x| admitted(&self.scenario, &self.knob.turn(&self.policy, x)));
-        self.asked = sound;
-        self.gaps.extend(gaps);
+        self.asked = wanted;
         // an assumption changes the baseline too: a point a job; a lever does not
-        let step = if matches!(self.knob, DecisionVariable::Lever(_)) { POINTS } else { 1 };
+        let step = if matches!(self.variable, DecisionVariable::Lever(_)) { POINTS } else { 1 };
         let points = self.asked.len();
         self.jobs = chunks(self.futures.draws, CHUNK)
             .into_iter()
@@ -252,10 +244,10 @@ impl Analysis for BreakEven {
         let (first, draws, from) = self.jobs[index];
         let keep = vec![self.criterion.outcome()];
         let others = self.against.into_iter();
-        match self.knob {
+        match self.variable {
             DecisionVariable::Lever(_) => {
                 let points = &self.asked[from..self.asked.len().min(from + POINTS)];
-                let goals = points.iter().map(|&x| Some(self.knob.turn(&self.policy, x))).chain(others).collect();
+                let goals = points.iter().map(|&x| Some(self.variable.turn(&self.policy, x))).chain(others).collect();
                 Job { goals, keep, rows: Rows::Drawn { first, draws } }
             }
             DecisionVariable::Assumption(id) => {
@@ -267,7 +259,7 @@ impl Analysis for BreakEven {
     }
 
     fn take(&mut self, answers: Vec<Answer>) {
-        let step = if matches!(self.knob, DecisionVariable::Lever(_)) { POINTS } else { 1 };
+        let step = if matches!(self.variable, DecisionVariable::Lever(_)) { POINTS } else { 1 };
         let mut margins = vec![Vec::new(); self.asked.len()];
         for (&(_, _, from), answer) in self.jobs.iter().zip(&answers) {
             let points = step.min(self.asked.len() - from);
@@ -285,13 +277,12 @@ impl Analysis for BreakEven {
 
     fn report(&self) -> BreakEvenReport {
         BreakEvenReport {
-            knob: self.knob,
+            variable: self.variable,
             range: self.range,
             verdict: self.verdict(),
             curve: self.curve.clone(),
             matters: self.matters(),
             even: self.curve.iter().all(|(_, e)| self.bounds(*e)[0] == 0.0),
-            gaps: self.gaps.clone(),
         }
     }
 }

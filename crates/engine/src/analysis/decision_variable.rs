@@ -58,8 +58,3 @@ pub fn spaced(low: f64, high: f64, count: usize) -> Vec<f64> {
     let last = count.max(2) - 1;
     (0..=last).map(|i| if i == last { high } else { low + (high - low) * (i as f64 / last as f64) }).collect()
 }
-
-/// Whether a policy may run in this scenario: where it may not, a sweep leaves a gap.
-pub fn admitted(scenario: &Scenario, levers: &Levers<f64>) -> bool {
-    scenario.admit(levers).is_empty()
-}

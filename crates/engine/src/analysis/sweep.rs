@@ -1,10 +1,10 @@
 //! An outcome as a lever moves: lines over one lever, a grid over two.
 //!
 //! Claim: every point of a sweep is run in the same futures, so that the difference between two points is the lever's, not chance's.
-//! Equation: points evenly spaced over the lever's range, everything else as in the policy. Validity: where a point breaks a precondition of
-//! the model (a wage at which agents leave before they are trained) there is a gap.
+//! Equation: points evenly spaced over the lever's range, everything else as in the policy. Validity: a mean is not a number where the
+//! outcome is infinite in some futures, such as the payback of a policy that never pays.
 
-use super::decision_variable::{DecisionVariable, admitted, spaced};
+use super::decision_variable::{DecisionVariable, spaced};
 use super::job::{Analysis, Answer, Job, Rows, chunks};
 use super::variation::same;
 use crate::run::record::Outcome;
@@ -28,12 +28,11 @@ pub struct Cell {
     pub chance: Estimate,
 }
 
-/// Whether the cells that can run differ from each other.
-pub fn matters(cells: &[Option<Cell>], outcome: Outcome) -> bool {
-    let mut known = cells.iter().flatten();
-    let Some(first) = known.next() else { return false };
+/// Whether the cells differ from each other.
+pub fn matters(cells: &[Cell], outcome: Outcome) -> bool {
+    let [first, others @ ..] = cells else { return false };
     let all = |c: &Cell| [c.mean.value, c.quantiles[0], c.quantiles[1], c.quantiles[2]];
-    known.any(|c| {
+    others.iter().any(|c| {
         let alike = |(a, b): (f64, f64)| same(a, b, outcome) || (a.is_nan() && b.is_nan());
         !all(first).into_iter().zip(all(c)).all(alike) || c.chance.value != first.chance.value
     })
@@ -46,8 +45,8 @@ pub struct Line {
     pub lever: LeverId,
     /// Its values.
     pub values: Vec<f64>,
-    /// A cell a value; none where the policy cannot run.
-    pub cells: Vec<Option<Cell>>,
+    /// A cell a value; none before all draws are in.
+    pub cells: Vec<Cell>,
 }
 
 /// A sweep of two levers.
@@ -57,8 +56,8 @@ pub struct Grid {
     pub levers: [LeverId; 2],
     /// Their values.
     pub values: [Vec<f64>; 2],
-    /// Cells, the first lever varying fastest.
-    pub cells: Vec<Option<Cell>>,
+    /// Cells, the first lever varying fastest; none before all draws are in.
+    pub cells: Vec<Cell>,
 }
 
 /// Positions of a lever from end to end.
@@ -82,8 +81,8 @@ pub struct Sweep {
     outcome: Outcome,
     goal: Goal,
     shape: SweepReport,
-    /// The policies that can run, and where their cells belong.
-    points: Vec<(usize, Levers<f64>)>,
+    /// The policies, in the order of their cells.
+    points: Vec<Levers<f64>>,
     jobs: Vec<(u64, usize, usize)>,
     planned: bool,
     /// By point: outcome, and the goal's outcome.
@@ -103,7 +102,7 @@ impl Sweep {
             .iter()
             .map(|&lever| {
                 let values = positions(lever, count);
-                Line { lever, cells: vec![None; values.len()], values }
+                Line { lever, cells: Vec::new(), values }
             })
             .collect();
         let turned = |line: &Line| {
@@ -128,14 +127,12 @@ impl Sweep {
             .iter()
             .flat_map(|&y| values[0].iter().map(move |&x| up.turn(&across.turn(policy, x), y)))
             .collect();
-        let grid = Grid { levers, values, cells: vec![None; all.len()] };
+        let grid = Grid { levers, values, cells: Vec::new() };
         Self::new(scenario, outcome, SweepReport::Grid(grid), all)
     }
 
-    fn new(scenario: &Scenario, outcome: Outcome, shape: SweepReport, all: Vec<Levers<f64>>) -> Self {
+    fn new(scenario: &Scenario, outcome: Outcome, shape: SweepReport, points: Vec<Levers<f64>>) -> Self {
         let futures = scenario.futures();
-        let points: Vec<(usize, Levers<f64>)> =
-            all.into_iter().enumerate().filter(|(_, levers)| admitted(scenario, levers)).collect();
         // all points of a few futures before the next futures, so that their baselines are at hand
         let jobs = chunks(futures.draws, CHUNK)
             .into_iter()
@@ -172,7 +169,7 @@ impl Analysis for Sweep {
         let (first, draws, from) = self.jobs[index];
         let to = self.points.len().min(from + POINTS);
         Job {
-            goals: self.points[from..to].iter().map(|(_, levers)| Some(*levers)).collect(),
+            goals: self.points[from..to].iter().copied().map(Some).collect(),
             keep: vec![self.outcome, goal_outcome(&self.goal)],
             rows: Rows::Drawn { first, draws },
         }
@@ -189,12 +186,14 @@ impl Analysis for Sweep {
 
     fn report(&self) -> SweepReport {
         let mut report = self.shape.clone();
-        let mut cells: Vec<&mut Option<Cell>> = match &mut report {
-            SweepReport::Lines(lines) => lines.iter_mut().flat_map(|line| line.cells.iter_mut()).collect(),
-            SweepReport::Grid(grid) => grid.cells.iter_mut().collect(),
-        };
-        for ((place, _), values) in self.points.iter().zip(&self.values) {
-            *cells[*place] = Some(self.cell(values));
+        let mut cells = self.values.iter().map(|values| self.cell(values));
+        match &mut report {
+            SweepReport::Lines(lines) => {
+                for line in lines {
+                    line.cells = cells.by_ref().take(line.values.len()).collect();
+                }
+            }
+            SweepReport::Grid(grid) => grid.cells = cells.collect(),
         }
         report
     }

@@ -10,7 +10,7 @@
 //! Source: HM Treasury, The Green Book (2022), chapter 5 (switching values).
 
 use super::break_even::fixed_rows;
-use super::decision_variable::{DecisionVariable, admitted};
+use super::decision_variable::DecisionVariable;
 use super::job::{Analysis, Answer, Job, Rows, chunks};
 use super::tornado::uncertain;
 use super::variation::same;
@@ -139,7 +139,6 @@ enum Part {
 /// The analysis: a round for levers and central runs, one for the ends of assumptions, then rounds for the roots of the nearest.
 #[derive(Debug)]
 pub struct SwitchingValues {
-    scenario: Scenario,
     futures: Futures,
     plan: SamplingPlan,
     policy: Levers<f64>,
@@ -178,15 +177,10 @@ impl SwitchingValues {
             Curve { variable, centre, range, today, points: Vec::new(), before: None, is_found: false }
         };
         let curves = curves.filter(|(_, _, (low, high))| high > low).map(curve).collect();
-        let (scenario, policy, gains, central) = (scenario.clone(), *policy, Vec::new(), Vec::new());
+        let (policy, gains, central) = (*policy, Vec::new(), Vec::new());
         let (asked, parts) = (Vec::new(), Vec::new());
         let draws = draws.min(futures.draws);
-        Self { scenario, futures, plan, policy, curves, draws, gains, central, asked, parts, round: 0 }
-    }
-
-    /// The policy with a variable at a value; none where it cannot run.
-    fn turned(&self, variable: DecisionVariable, x: f64) -> Option<Levers<f64>> {
-        Some(variable.turn(&self.policy, x)).filter(|levers| admitted(&self.scenario, levers))
+        Self { futures, plan, policy, curves, draws, gains, central, asked, parts, round: 0 }
     }
 
     /// A value that the variable can have.
@@ -209,7 +203,7 @@ impl SwitchingValues {
             let (low, high) = curve.range;
             let points = [low, 0.5 * (low + curve.centre), 0.5 * (curve.centre + high), high];
             for x in points.map(|x| Self::settled(curve.variable, x)) {
-                if x != curve.centre && !asked.contains(&(k, x)) && self.turned(curve.variable, x).is_some() {
+                if x != curve.centre && !asked.contains(&(k, x)) {
                     asked.push((k, x));
                 }
             }
@@ -275,7 +269,7 @@ impl SwitchingValues {
             let x = Self::settled(curve.variable, root.clamp(x0 + edge, x1 - edge));
             if moved.is_some_and(|by| by <= FOUND * (curve.range.1 - curve.range.0)) || curve.is_known(x) {
                 curve.is_found = true;
-            } else if self.turned(self.curves[k].variable, x).is_some() {
+            } else {
                 asked.push((k, x));
             }
         }

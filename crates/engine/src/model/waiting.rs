@@ -121,13 +121,15 @@ pub struct Waits<L> {
 /// The calibrated desk of a draw.
 #[derive(Clone, Copy, Debug)]
 pub struct ServiceDesk<L> {
-    night_load: L,
+    /// Share of the contacts that come by night, l.
+    night_share: L,
     night_weight: L,
     patience: L,
     handling: L,
-    /// ln of load over human contacts per customer: day and night.
-    day_load: L,
-    night_load_scale: L,
+    /// Offered load by day (servers that today's handling time would keep busy) per human contact a month.
+    day_load_per_contact: L,
+    /// The same by night.
+    night_load_per_contact: L,
     /// Utilisation of an average month by day.
     pub day_utilisation: L,
     /// Utilisation of an average month by night.
@@ -213,12 +215,13 @@ impl<L: Lane> ServiceDesk<L> {
         let day_utilisation = exp(day);
         let night_utilisation = exp(night);
         let mut desk = Self {
-            night_load: l,
+            night_share: l,
             night_weight: a.night_weight,
             patience,
             handling: a.handling_minutes,
-            day_load: day_utilisation * staffing.day_servers(false) * company.customers / human_contacts,
-            night_load_scale: night_utilisation * staffing.night_servers(false) * company.customers / human_contacts,
+            day_load_per_contact: day_utilisation * staffing.day_servers(false) * company.customers / human_contacts,
+            night_load_per_contact: night_utilisation * staffing.night_servers(false) * company.customers
+                / human_contacts,
             day_utilisation,
             night_utilisation,
             by_month: [Waits { day: L::zero(), night: L::zero(), mean: L::zero(), felt: L::zero() }; 12],
@@ -245,20 +248,20 @@ impl<L: Lane> ServiceDesk<L> {
     ) -> Waits<L> {
         let ratio = self.patience / (self.handling * eta);
         let work = eta * human_contacts;
-        let mut wait = |load_scale: L, servers: L| {
+        let mut wait = |load_per_contact: L, servers: L| {
             L::compiled(
                 #[inline(always)]
                 || {
                     let n = servers * customers;
-                    let ln_rho = ln(load_scale * work / n);
+                    let ln_rho = ln(load_per_contact * work / n);
                     p_abandon(queue, n, ln_rho, ratio, self.patience) * self.patience
                 },
             )
         };
-        let day = wait(self.day_load, staffing.day_servers(peak));
-        let night = wait(self.night_load_scale, staffing.night_servers(peak));
-        let day_part = (L::one() - self.night_load) * day;
-        let night_part = self.night_load * night;
+        let day = wait(self.day_load_per_contact, staffing.day_servers(peak));
+        let night = wait(self.night_load_per_contact, staffing.night_servers(peak));
+        let day_part = (L::one() - self.night_share) * day;
+        let night_part = self.night_share * night;
         Waits { day, night, mean: day_part + night_part, felt: day_part + self.night_weight * night_part }
     }
 }

@@ -227,8 +227,8 @@ impl<L: Lane> DrawRecord<L> {
         set(Outcome::LifetimeMonths, ending.lifetime.months);
         set(Outcome::Csi, y.csi * share);
         set(Outcome::Repurchase, y.repurchase * share);
-        // a community that solves everything leaves no contact and so no wait
-        set(Outcome::FirstResponse, y.waiting / y.contacts.max(L::splat(f64::MIN_POSITIVE)));
+        // a community solves at most 95 of 100 problems, so there are contacts
+        set(Outcome::FirstResponse, y.waiting / y.contacts);
         set(Outcome::ServiceCostShare, y.service_cost / y.revenue);
         set(Outcome::ServiceCost, y.service_cost * share);
         set(Outcome::Acquisitions, y.acquisitions * share);

@@ -43,7 +43,7 @@ pub enum Balance {
     Population,
     /// Five lines and the service cost.
     ServiceCost,
-    /// Service cost, serious events, setup and the cost.
+    /// Service cost, returned goods, serious events, setup and the cost.
     Cost,
     /// Contribution, cost, acquisition and profit.
     Profit,

@@ -162,13 +162,13 @@ impl Study {
             }
             Field::DecisionVariable => {
                 // another assumption is asked for from outside: by an answer of the first screen
-                let asked = self.settings.knobs.first().and_then(|knob| match knob {
+                let asked = self.settings.decision_variables.first().and_then(|variable| match variable {
                     DecisionVariable::Assumption(id) => Some(*id).filter(|id| *id != AssumptionId::CausalShare),
                     DecisionVariable::Lever(_) => None,
                 });
                 let option = |id: AssumptionId| (id.name().to_owned(), assumption_label(id).to(self.locale).to_owned());
                 let assumptions = std::iter::once(AssumptionId::CausalShare).chain(asked).map(option);
-                (Text::StudyFieldKnob, assumptions.chain(self.levers(|_| true)).collect())
+                (Text::StudyFieldDecisionVariable, assumptions.chain(self.levers(|_| true)).collect())
             }
             _ => self.search_options(field),
         };

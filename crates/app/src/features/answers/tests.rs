@@ -243,8 +243,8 @@ fn the_button_of_the_verdict_asks_for_the_break_even_of_the_nearest() {
     assert_eq!(section.id, "break-even");
     let set = |field| settings.iter().find(|(own, _)| *own == field).map(|(_, value)| value.as_str());
     assert_eq!((set(Field::Policy), set(Field::Against)), (Some("0"), Some("today")));
-    let knob = set(Field::DecisionVariable).unwrap();
-    assert!(aftercast_analyses::Settings::default().set(Field::DecisionVariable, knob, 1), "{knob}");
+    let variable = set(Field::DecisionVariable).unwrap();
+    assert!(aftercast_analyses::Settings::default().set(Field::DecisionVariable, variable, 1), "{variable}");
 }
 
 #[test]

@@ -50,11 +50,11 @@ fn a_reload_inside_a_lesson_keeps_the_way_back() {
     let before = page.app.session().document().clone();
     let kept = |app: &mut crate::App, event: Teach| {
         let effects = app.update(Event::Lessons(event));
-        let kept = effects.into_iter().filter_map(|effect| match effect {
+        let mut kept = effects.into_iter().filter_map(|effect| match effect {
             Effect::RememberInTab { key: "before_lesson", value } => Some(value),
             _ => None,
         });
-        kept.last().expect("the tab keeps it")
+        kept.next_back().expect("the tab keeps it")
     };
     kept(&mut page.app, Teach::LessonStarted(0));
     let text = kept(&mut page.app, Teach::LessonStarted(1));

@@ -7,8 +7,7 @@
 //!   then measure the front found on fresh draws and keep what is still undominated.
 //! Guard rails ([`super::guards`]) are constraints of the search and of what is kept after it, each against today's policy on the same draws.
 //! Symbols: cost share 0-1 of the last year; aim in its outcome's unit.
-//! Validity: a search, not a proof: more evaluations may find better. A policy whose wage would keep all agents in training
-//!   counts as broken.
+//! Validity: a search, not a proof: more evaluations may find better.
 //! Source: search: [`search`]; fresh draws against the winner's curse: Smith & Winkler, Management Science 52 (2006) 311-322.
 //!
 //! ```no_run
