@@ -239,7 +239,7 @@ impl EventSource<f64> for Alone {
             return expected;
         }
         let at = |kind| uniform(self.seed, self.draw, t as u32, kind);
-        expected.at_uniforms(at(Kind::ServiceEvent), at(Kind::Crisis))
+        expected.at_uniforms(at(Kind::SeriousEvent), at(Kind::Crisis))
     }
 }
 
@@ -300,7 +300,7 @@ fn computed(instructions: InstructionSet, scenario: &Scenario, events: EventMode
         Ok(blocks) => blocks.into_iter().for_each(|block| take(Ok(block))),
         Err(error) => take(Err(error)),
     }
-    let rough = Disturbance { servers: 0.7, wage: 1.2, service_events: 0.5, score_shock: 3.0, ..Disturbance::CALM };
+    let rough = Disturbance { servers: 0.7, wage: 1.2, serious_events: 0.5, score_shock: 3.0, ..Disturbance::CALM };
     engine.disturb(vec![Disturbance::CALM, rough, rough]);
     for policy in &policies {
         take(engine.run(*policy, 4, 4));

@@ -7,7 +7,7 @@ use aftercast_engine::check;
 use aftercast_engine::model::population::Population;
 use aftercast_engine::model::queue::Exact;
 use aftercast_engine::model::{Baseline, Firm};
-use aftercast_engine::run::central::{Reading, Trajectory, central, central_baseline, trajectory};
+use aftercast_engine::run::central::{MonthFigure, Trajectory, central, central_baseline, trajectory};
 use aftercast_scenario::company::StatedCosts;
 use aftercast_scenario::{AssumptionId, Draft, LeverId, Override, PolicyDraft, SEGMENTS, Scenario};
 use proptest::prelude::*;
@@ -174,7 +174,7 @@ proptest! {
             near("events", m.serious_events, a.serious_direct_cost * (c.customers / 1e6).sqrt() * events * severity)?;
         }
         let (first, last) = (&run.months[0], &run.months[59]);
-        let lines: [Reading; 4] = [|m| m.service_cost, |m| m.cost, |m| m.profit, |m| m.contacts];
+        let lines: [MonthFigure; 4] = [|m| m.service_cost, |m| m.cost, |m| m.profit, |m| m.contacts];
         for line in lines {
             near("month 59 against month 0", line(last), line(first))?;
         }

@@ -49,7 +49,7 @@ impl EventSource<f64> for AtUniforms {
 
 /// Uniforms of a draw: service events and crises of each month.
 fn uniforms(seed: u64, draw: u64, months: usize) -> Vec<[f64; 2]> {
-    (0..months as u32).map(|t| [Kind::ServiceEvent, Kind::Crisis].map(|kind| uniform(seed, draw, t, kind))).collect()
+    (0..months as u32).map(|t| [Kind::SeriousEvent, Kind::Crisis].map(|kind| uniform(seed, draw, t, kind))).collect()
 }
 
 /// The central draw of a scenario as the engine computes it exactly.

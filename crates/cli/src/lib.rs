@@ -31,7 +31,7 @@ use aftercast_import::FileRefused;
 use aftercast_scenario::{Draft, Goal, Scenario, Violations, json};
 use aftercast_tables::table::Table;
 use aftercast_tables::text::{FileKind, TextError, decode, gb18030};
-use aftercast_validation::agreement::StudyError;
+use aftercast_validation::agreement::ComparisonError;
 use aftercast_validation::forecast::ForecastError;
 use clap::Parser as _;
 
@@ -89,8 +89,8 @@ impl From<OutOfOrder> for Failure {
     }
 }
 
-impl From<StudyError> for Failure {
-    fn from(why: StudyError) -> Self {
+impl From<ComparisonError> for Failure {
+    fn from(why: ComparisonError) -> Self {
         Self::Input(why.to_string())
     }
 }

@@ -3,10 +3,10 @@
 use aftercast_analyses::sections::customers::{REPLICATIONS, json_of, terminal_of};
 use aftercast_compute::threads;
 use aftercast_i18n::names::beside_today;
-use aftercast_microsim::{MonthSeen, Reading};
+use aftercast_microsim::{Averaging, MonthSeen};
 use aftercast_presets::Preset;
 use aftercast_scenario::{Levers, Policy};
-use aftercast_validation::agreement::{Case, Study};
+use aftercast_validation::agreement::{Case, Comparison};
 
 use crate::args::VerifyOptions;
 use crate::compute::{bar, threads_of};
@@ -42,8 +42,8 @@ pub fn verify(options: &VerifyOptions) -> Result<(), Failure> {
         cases.extend(scenario.policies().iter().enumerate().map(named));
     }
     let json = options.json.as_deref().map(Target::new).transpose()?;
-    let study = Study::new(&scenario, cases, options.customers, REPLICATIONS, options.seed)?;
-    let agreement = study.table(&Reading::ALL, &simulate(&study, options.threads));
+    let comparison = Comparison::new(&scenario, cases, options.customers, REPLICATIONS, options.seed)?;
+    let agreement = comparison.table(&Averaging::ALL, &simulate(&comparison, options.threads));
     if let Some(target) = json {
         let mut file = WholeFile::create(&target)?;
         file.write(&format!("{:#}\n", json_of(&agreement, options.customers, options.seed)))?;
@@ -61,12 +61,12 @@ pub fn verify(options: &VerifyOptions) -> Result<(), Failure> {
 }
 
 /// Every job on so many threads; the results do not depend on them.
-fn simulate(study: &Study, threads: Option<usize>) -> Vec<MonthSeen> {
-    let jobs = study.jobs(&Reading::ALL);
+fn simulate(comparison: &Comparison, threads: Option<usize>) -> Vec<MonthSeen> {
+    let jobs = comparison.jobs(&Averaging::ALL);
     let threads = threads_of(threads);
     let bar = bar(jobs.len() as u64);
     let seen = threads::map(&mut vec![(); threads], &jobs, |(), job| {
-        let seen = study.run(*job);
+        let seen = comparison.run(*job);
         bar.inc(1);
         seen
     });

@@ -16,7 +16,7 @@ const CHANGES: [(&str, &str); 11] = [
     ("ai_accuracy", "ai_accuracy"),
     ("wage", "wage"),
     ("payout", "payout"),
-    ("service_events", "service_events"),
+    ("serious_events", "serious_events"),
     ("crises", "crises"),
     ("score_shock", "score_shock"),
 ];
@@ -90,7 +90,7 @@ fn change(id: &str, row: &Value, levers: &Table) -> String {
         .unwrap();
     }
     format!(
-        "Disturbance {{ incidents: IncidentFactors {{ quality: {}, logistics: {}, mismatch: {}, other: {} }}, servers: {}, ai_accuracy: {}, wage: {}, payout: {}, service_events: {}, crises: {}, score_shock: {}, law: &[{bounds}] }}",
+        "Disturbance {{ incidents: IncidentFactors {{ quality: {}, logistics: {}, mismatch: {}, other: {} }}, servers: {}, ai_accuracy: {}, wage: {}, payout: {}, serious_events: {}, crises: {}, score_shock: {}, law: &[{bounds}] }}",
         value("incidents.quality", 1.0),
         value("incidents.logistics", 1.0),
         value("incidents.mismatch", 1.0),
@@ -99,7 +99,7 @@ fn change(id: &str, row: &Value, levers: &Table) -> String {
         value("ai_accuracy", 1.0),
         value("wage", 1.0),
         value("payout", 1.0),
-        value("service_events", 0.0),
+        value("serious_events", 0.0),
         value("crises", 0.0),
         value("score_shock", 0.0),
     )

@@ -1,4 +1,4 @@
-//! Random numbers of the customers: streams by purpose, and points spread evenly over a crowd.
+//! Random numbers of the customers: streams by purpose, and points spread evenly over a population.
 //!
 //! Generator and distributions are those of `rand` and `rand_distr`, not the engine's: the witness shares no random number with what
 //! it is held against.

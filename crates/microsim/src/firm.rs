@@ -1,6 +1,6 @@
 //! The firm as single customers see it: who they are at the start, what they do in an average month, how loaded the desk is.
 //!
-//! Claim: the company's facts and the assumptions fix a crowd that stands still, customer by customer.
+//! Claim: the company's facts and the assumptions fix a population that stands still, customer by customer.
 //! Equations: a customer of stage k stays a month with probability r and is older next month with probability 1/months_k;
 //!   the expected number in each stage is arrivals times expected months there. The offset d puts the mean score at csi, and c
 //!   moves where the firm states its repurchase. The load of the desk is found by bisection on the chain of [`super::desk`].
@@ -9,7 +9,7 @@
 //!   settle, or where no utilisation between 1e-6 and 20 makes a reported wait.
 //! Source: docs/model.md, sections 1 and 2 (baseline, staffing, calibration).
 
-use super::Reading;
+use super::Averaging;
 use super::desk::Period;
 use aftercast_numerics::math::special::normal_quantile;
 use aftercast_numerics::math::{exp, ln, normal_cdf, pow};
@@ -26,7 +26,7 @@ const DIFFERENCES: usize = 64;
 const ROUNDS: usize = 2000;
 const SETTLED: f64 = 1e-11;
 
-/// A segment of the crowd.
+/// A segment of the population.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Kind {
     /// Stage, tier, profile.
@@ -76,7 +76,7 @@ pub struct Firm {
     pub midpoint: f64,
     /// Customers at the start by lasting difference (one column where customers do not differ), segment by segment.
     pub start: Vec<(usize, f64, f64)>,
-    /// New customers a month, all segments, in the crowd simulated.
+    /// New customers a month, all segments, in the population simulated.
     pub arrivals: f64,
     /// Mean patience at the desk, minutes.
     pub patience: f64,
@@ -88,7 +88,7 @@ pub struct Firm {
     pub books: [f64; 4],
 }
 
-/// Share of those who gave up who call again in [`Reading::CallsAgain`].
+/// Share of those who gave up who call again in [`Averaging::CallsAgain`].
 pub const AGAIN: f64 = 1.0 / 3.0;
 
 /// Why there is no such firm.
@@ -117,9 +117,9 @@ pub fn comes_back(score: f64, midpoint: f64, a: &Assumptions<f64>) -> f64 {
     normal_cdf((score - midpoint) / a.repurchase_scale)
 }
 
-/// What a crowd around this mean score decides in a year.
+/// What a population around this mean score decides in a year.
 #[inline]
-pub fn crowd_comes_back(score: f64, midpoint: f64, a: &Assumptions<f64>) -> f64 {
+pub fn population_repurchase(score: f64, midpoint: f64, a: &Assumptions<f64>) -> f64 {
     normal_cdf((score - midpoint) / (a.repurchase_scale * a.repurchase_scale + a.sat_sd * a.sat_sd).sqrt())
 }
 
@@ -159,7 +159,12 @@ impl Firm {
     ///
     /// # Errors
     /// Facts that contradict each other.
-    pub fn new(company: &Company, today: &Levers<f64>, a: &Assumptions<f64>, reading: Reading) -> Result<Self, NoFirm> {
+    pub fn new(
+        company: &Company,
+        today: &Levers<f64>,
+        a: &Assumptions<f64>,
+        reading: Averaging,
+    ) -> Result<Self, NoFirm> {
         let mut firm = Self {
             season: company.normalised_season(),
             peak: [false; 12],
@@ -200,7 +205,7 @@ impl Firm {
     /// Expected customers per unit of arrivals when a customer of segment g stays a month with probability `stay(g)`.
     fn expected(&self, stay: impl Fn(usize) -> f64) -> [f64; SEGMENTS] {
         let c = &self.company;
-        let mut crowd = [0.0; SEGMENTS];
+        let mut population = [0.0; SEGMENTS];
         for column in 0..TIERS * PROFILES {
             let mut coming_of_age = 0.0;
             for stage in 0..STAGES {
@@ -210,14 +215,14 @@ impl Firm {
                     + c.stage.acquisition[stage] * c.tier.share[kind.tier] * c.profile.share[kind.profile];
                 let (r, older) = (stay(g), 1.0 / c.stage.months[stage]);
                 // a customer is expected so many months in the stage, this one included
-                crowd[g] = entering / (1.0 - r * (1.0 - older));
-                coming_of_age = crowd[g] * r * older;
+                population[g] = entering / (1.0 - r * (1.0 - older));
+                coming_of_age = population[g] * r * older;
             }
         }
-        crowd
+        population
     }
 
-    /// Finds the scores at which the crowd stands still with the stated means.
+    /// Finds the scores at which the population stands still with the stated means.
     fn settle(&mut self) -> Result<(), NoFirm> {
         let company = self.company.clone();
         let mut d = 0.0;
@@ -229,10 +234,10 @@ impl Firm {
                 kind.score = moved(company.csi, offset + d);
             }
             let annual: [f64; SEGMENTS] =
-                core::array::from_fn(|g| crowd_comes_back(self.kinds[g].score, self.midpoint, &self.a));
-            let crowd = self.expected(|g| monthly(annual[g]));
-            let all: f64 = crowd.iter().sum();
-            let mean = |x: &dyn Fn(usize) -> f64| (0..SEGMENTS).map(|g| crowd[g] * x(g)).sum::<f64>() / all;
+                core::array::from_fn(|g| population_repurchase(self.kinds[g].score, self.midpoint, &self.a));
+            let population = self.expected(|g| monthly(annual[g]));
+            let all: f64 = population.iter().sum();
+            let mean = |x: &dyn Fn(usize) -> f64| (0..SEGMENTS).map(|g| population[g] * x(g)).sum::<f64>() / all;
             let step_d = company.csi - mean(&|g| self.kinds[g].score);
             let step_c = company.repurchase.map_or(0.0, |stated| {
                 let spread = (self.a.repurchase_scale * self.a.repurchase_scale + self.a.sat_sd * self.a.sat_sd).sqrt();
@@ -241,7 +246,7 @@ impl Firm {
             if step_d.abs() < SETTLED && step_c.abs() < SETTLED {
                 let factor = company.customers / all;
                 for (g, kind) in self.kinds.iter_mut().enumerate() {
-                    kind.customers = crowd[g] * factor;
+                    kind.customers = population[g] * factor;
                     kind.arrivals = factor
                         * company.stage.acquisition[kind.stage]
                         * company.tier.share[kind.tier]
@@ -285,32 +290,32 @@ impl Firm {
         kinds.iter_mut().for_each(|k| k.return_cost *= f);
         let met_by_asking = self.a.enquiry_weight * self.a.inquiries_per_year;
         for k in kinds.iter_mut() {
-            k.cap = crowd_comes_back(k.score, self.midpoint, &self.a).max(0.98);
+            k.cap = population_repurchase(k.score, self.midpoint, &self.a).max(0.98);
             k.reach = 1.0 - exp(-(12.0 * k.orders * k.incidents + met_by_asking));
         }
     }
 
     /// Who is there at the start: segment, lasting difference, expected number.
-    fn gather(&mut self, reading: Reading) {
-        if reading != Reading::Lasting {
+    fn gather(&mut self, reading: Averaging) {
+        if reading != Averaging::Lasting {
             self.start = (0..SEGMENTS).map(|g| (g, 0.0, self.kinds[g].customers)).collect();
             self.arrivals = self.kinds.iter().map(|k| k.arrivals).sum();
             return;
         }
-        // those who like the firm stay longer: the crowd at rest holds more of them than the newcomers do
-        let mut crowd = Vec::new();
+        // those who like the firm stay longer: the population at rest holds more of them than the newcomers do
+        let mut population = Vec::new();
         for i in 0..DIFFERENCES {
             let difference = normal_quantile((i as f64 + 0.5) / DIFFERENCES as f64);
             let here = self.expected(|g| {
                 let own = self.kinds[g].score + self.a.sat_sd * difference;
                 monthly(comes_back(own, self.midpoint, &self.a))
             });
-            crowd.extend(here.iter().enumerate().map(|(g, n)| (g, difference, n / DIFFERENCES as f64)));
+            population.extend(here.iter().enumerate().map(|(g, n)| (g, difference, n / DIFFERENCES as f64)));
         }
-        let all: f64 = crowd.iter().map(|x| x.2).sum();
+        let all: f64 = population.iter().map(|x| x.2).sum();
         let factor = self.company.customers / all;
-        crowd.iter_mut().for_each(|x| x.2 *= factor);
-        self.start = crowd;
+        population.iter_mut().for_each(|x| x.2 *= factor);
+        self.start = population;
         let before: f64 = self.kinds.iter().map(|k| k.arrivals).sum();
         // the acquisition shares of the company sum to 1, so that `factor` is the new total
         self.kinds.iter_mut().for_each(|k| k.arrivals *= factor / before);
@@ -318,9 +323,9 @@ impl Firm {
     }
 
     /// Finds the load of the desk by day and by night, and the waits of every calendar month.
-    fn load_the_desk(&mut self, reading: Reading) -> Result<(), NoFirm> {
-        let part_time = reading == Reading::PartTime;
-        let again = if reading == Reading::CallsAgain { AGAIN } else { 0.0 };
+    fn load_the_desk(&mut self, reading: Averaging) -> Result<(), NoFirm> {
+        let part_time = reading == Averaging::PartTime;
+        let again = if reading == Averaging::CallsAgain { AGAIN } else { 0.0 };
         let c = &self.company;
         let l = self.a.night_load_share;
         let target = [(c.first_response_minutes - l * c.night_response_minutes) / (1.0 - l), c.night_response_minutes];

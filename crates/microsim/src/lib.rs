@@ -1,12 +1,12 @@
 //! Customers one by one: an independent simulation that the equations are held against.
 //!
-//! Claim: a crowd of single customers, each with her own score, orders, incidents, contacts, decisions and talk, and a desk
+//! Claim: a population of single customers, each with her own score, orders, incidents, contacts, decisions and talk, and a desk
 //!   where every contact queues, gives the same means as the aggregate equations wherever those average rightly.
 //! Equations: probabilities and tariffs of [`rules`]; who is there from [`firm`]; the desk of [`desk`]; a month in [`life`].
 //! Symbols: customers are a sample of the firm, each standing for `customers/sample` people; the desk has the firm's own size
 //!   and each replication watches its share of the month.
 //! Validity: nothing of the model's code is used, only scenario types and elementary functions; the architecture test
-//!   holds this. Readings other than [`Reading::Shared`] undo one averaging each.
+//!   holds this. Readings other than [`Averaging::Shared`] undo one averaging each.
 //! Source: docs/model.md, sections 1 to 7: the text, not the code that the engine makes of it.
 
 pub mod desk;
@@ -19,7 +19,7 @@ use aftercast_scenario::{Assumptions, Company, Levers};
 
 /// How literally a customer is an individual.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reading {
+pub enum Averaging {
     /// As the equations average: a segment shares one experience, and who is pleased changes from month to month. New customers start
     /// where customers start today, but for the share of the gain that the assumption `newcomer_share` gives them, and customers keep their gain when the child grows.
     Shared,
@@ -45,7 +45,7 @@ pub enum Reading {
     Sudden,
 }
 
-impl Reading {
+impl Averaging {
     /// All readings; the first is the one that must agree.
     pub const ALL: [Self; 11] = [
         Self::Shared,
@@ -146,11 +146,11 @@ pub const FIGURES: usize = Figure::ALL.len();
 /// The figures of a month.
 pub type MonthSeen = [f64; FIGURES];
 
-/// A crowd to be simulated.
+/// A population to be simulated.
 #[derive(Clone, Debug)]
-pub struct Crowd {
+pub struct Population {
     firm: firm::Firm,
-    reading: Reading,
+    reading: Averaging,
 }
 
 /// How much is simulated, and with which luck.
@@ -164,8 +164,8 @@ pub struct Effort {
     pub seed: u64,
 }
 
-impl Crowd {
-    /// The crowd of a checked company at the start.
+impl Population {
+    /// The population of a checked company at the start.
     ///
     /// # Errors
     /// Facts that contradict each other.
@@ -173,7 +173,7 @@ impl Crowd {
         company: &Company,
         today: &Levers<f64>,
         a: &Assumptions<f64>,
-        reading: Reading,
+        reading: Averaging,
     ) -> Result<Self, firm::NoFirm> {
         Ok(Self { firm: firm::Firm::new(company, today, a, reading)?, reading })
     }

@@ -229,9 +229,9 @@ pub fn felt((gains, losses): (f64, f64), t: usize, a: &Assumptions<f64>) -> f64 
     exp(-a.competitor_catch_up * t as f64 / 12.0) * a.headroom * (1.0 - exp(-gains / a.headroom)) - losses
 }
 
-/// The crowd of a month that the bills depend on, in the whole firm's numbers.
+/// The population of a month that the bills depend on, in the whole firm's numbers.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Crowd {
+pub struct BillableActivity {
     /// Customers, high-value, special-needs, lower-tier.
     pub people: [f64; 4],
     /// Orders.
@@ -254,9 +254,9 @@ pub struct Crowd {
     pub peak: bool,
 }
 
-/// The crowd of the baseline's average month.
-pub fn resting(firm: &Firm) -> Crowd {
-    let mut x = Crowd::default();
+/// The population of the baseline's average month.
+pub fn resting(firm: &Firm) -> BillableActivity {
+    let mut x = BillableActivity::default();
     for g in 0..SEGMENTS {
         let k = &firm.kinds[g];
         x.people[0] += k.customers;
@@ -277,7 +277,7 @@ pub fn books(firm: &Firm) -> [f64; 4] {
     let rules = Rules::new(firm, &firm.today, 1.0);
     let mut year = [0.0; 4];
     for month in 0..12 {
-        let x = Crowd { peak: firm.peak[month], ..resting(firm) };
+        let x = BillableActivity { peak: firm.peak[month], ..resting(firm) };
         let lines = bills(firm, &rules, &x);
         let season = [1.0, 1.0, firm.season[month], firm.season[month]];
         for (sum, (line, season)) in year.iter_mut().zip(lines.iter().zip(season)) {
@@ -290,7 +290,7 @@ pub fn books(firm: &Firm) -> [f64; 4] {
 }
 
 /// Labour, technology, reverse logistics, compensation, programmes, in CNY.
-pub fn bills(firm: &Firm, rules: &Rules, x: &Crowd) -> [f64; 5] {
+pub fn bills(firm: &Firm, rules: &Rules, x: &BillableActivity) -> [f64; 5] {
     let (a, l, b) = (&firm.a, &rules.paid, &firm.today);
     let people = x.people[0];
     let agents = people / l.customers_per_agent;
@@ -341,7 +341,7 @@ fn added(firm: &Firm, l: &Levers<f64>, people: f64, orders: f64) -> [f64; 9] {
 }
 
 /// The five programmes of care: today's, and what is added to each.
-fn care(firm: &Firm, l: &Levers<f64>, x: &Crowd) -> [(f64, f64); 5] {
+fn care(firm: &Firm, l: &Levers<f64>, x: &BillableActivity) -> [(f64, f64); 5] {
     let (a, b) = (&firm.a, &firm.today);
     [
         (a.green_cost * x.people[2], b.green_channel, l.green_channel),

@@ -360,7 +360,7 @@ fn check_waits(company: &Company, distributions: &Assumptions<Distribution>, v: 
     let l = highest(&distributions.night_load_share);
     let (first, night) = (company.first_response_minutes, company.night_response_minutes);
     if first.is_finite() && night.is_finite() && !(first > l * night) {
-        let day = (first - l * night) / (1.0 - l);
+        let day = company.day_response(l);
         v.push(
             ViolationKind::Impossible,
             "company.first_response_minutes",

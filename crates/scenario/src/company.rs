@@ -163,6 +163,22 @@ impl Company {
         self.horizon_months as usize
     }
 
+    /// Calendar month of simulated month `t`, 0 = January.
+    pub fn calendar_month(&self, t: usize) -> usize {
+        (self.start_month as usize - 1 + t) % 12
+    }
+
+    /// First response by day, minutes, where a share `night_share` (0-1) of the contacts comes by night.
+    ///
+    /// ```
+    /// use aftercast_scenario::Company;
+    /// let company = Company { first_response_minutes: 10.0, night_response_minutes: 30.0, ..Company::default() };
+    /// assert_eq!(company.day_response(0.2), 5.0);
+    /// ```
+    pub fn day_response(&self, night_share: f64) -> f64 {
+        (self.first_response_minutes - night_share * self.night_response_minutes) / (1.0 - night_share)
+    }
+
     /// Relative demand by calendar month with mean 1.
     pub fn normalised_season(&self) -> [f64; 12] {
         let mean = self.season.iter().sum::<f64>() / 12.0;

@@ -10,7 +10,7 @@
 
 use aftercast_engine::model::{Baseline, Firm, Month};
 use aftercast_engine::run::central::{CentralError, central_baseline, trajectory};
-use aftercast_microsim::{Crowd, Effort, FIGURES, Figure, MonthSeen, Reading, firm::NoFirm};
+use aftercast_microsim::{Averaging, Effort, FIGURES, Figure, MonthSeen, Population, firm::NoFirm};
 use aftercast_numerics::math::special::beta_quantile;
 use aftercast_scenario::{Levers, Scenario};
 
@@ -28,7 +28,7 @@ pub type Case = (String, Option<Levers<f64>>);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Job {
     /// How literally customers are individuals.
-    pub reading: Reading,
+    pub reading: Averaging,
     /// Which policy.
     pub case: usize,
     /// Which replication.
@@ -37,11 +37,11 @@ pub struct Job {
 
 /// A figure of a policy: aggregate and simulated.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Row {
+pub struct ComparisonRow {
     /// Name of the policy.
     pub policy: String,
     /// How literally customers are individuals.
-    pub reading: Reading,
+    pub reading: Averaging,
     /// Which figure.
     pub figure: Figure,
     /// By the equations.
@@ -54,7 +54,7 @@ pub struct Row {
     pub critical: f64,
 }
 
-impl Row {
+impl ComparisonRow {
     /// Half the width of the confidence interval.
     pub fn margin(&self) -> f64 {
         self.critical * self.error + ROUNDING * self.aggregate.abs()
@@ -75,22 +75,22 @@ impl Row {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Agreement {
     /// Rows that must agree.
-    pub must: Vec<Row>,
+    pub must: Vec<ComparisonRow>,
     /// Rows in which one averaging each is undone, of today and of the change that the last policy makes; those that differ
     /// show what the averaging costs.
-    pub undone: Vec<Row>,
+    pub undone: Vec<ComparisonRow>,
 }
 
 /// Why a comparison is impossible.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum StudyError {
+pub enum ComparisonError {
     /// The equations have no baseline.
     Equations(CentralError),
     /// The simulation has no firm.
     Customers(NoFirm),
 }
 
-impl core::fmt::Display for StudyError {
+impl core::fmt::Display for ComparisonError {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         match self {
             Self::Equations(why) => write!(f, "the equations have no baseline: {why}"),
@@ -99,15 +99,15 @@ impl core::fmt::Display for StudyError {
     }
 }
 
-impl core::error::Error for StudyError {}
+impl core::error::Error for ComparisonError {}
 
-impl From<CentralError> for StudyError {
+impl From<CentralError> for ComparisonError {
     fn from(why: CentralError) -> Self {
         Self::Equations(why)
     }
 }
 
-impl From<NoFirm> for StudyError {
+impl From<NoFirm> for ComparisonError {
     fn from(why: NoFirm) -> Self {
         Self::Customers(why)
     }
@@ -115,16 +115,16 @@ impl From<NoFirm> for StudyError {
 
 /// A comparison to be made.
 #[derive(Debug)]
-pub struct Study {
+pub struct Comparison {
     firm: Firm,
     base: Baseline<f64>,
     cases: Vec<Case>,
-    crowds: Vec<(Reading, Crowd)>,
+    populations: Vec<(Averaging, Population)>,
     effort: Effort,
     replications: u64,
 }
 
-impl Study {
+impl Comparison {
     /// Prepares the comparison of `cases` for a scenario with `customers` in all, over `replications` (at least 4).
     ///
     /// # Errors
@@ -135,27 +135,27 @@ impl Study {
         customers: usize,
         replications: u64,
         seed: u64,
-    ) -> Result<Self, StudyError> {
+    ) -> Result<Self, ComparisonError> {
         let a = scenario.central();
         let firm = Firm::new(scenario.company(), scenario.today());
         let base = central_baseline(&firm, &a)?;
-        let crowds = Reading::ALL
+        let populations = Averaging::ALL
             .into_iter()
-            .map(|r| Crowd::new(scenario.company(), scenario.today(), &a, r).map(|c| (r, c)))
+            .map(|r| Population::new(scenario.company(), scenario.today(), &a, r).map(|c| (r, c)))
             .collect::<Result<_, _>>()?;
         let replications = replications.max(4);
         let effort = Effort { customers: customers / replications as usize, watch: 1.0 / replications as f64, seed };
-        Ok(Self { firm, base, cases, crowds, effort, replications })
+        Ok(Self { firm, base, cases, populations, effort, replications })
     }
 
-    /// Everything to simulate for some readings, in this order; independent of each other. [`Reading::Shared`] takes every
+    /// Everything to simulate for some readings, in this order; independent of each other. [`Averaging::Shared`] takes every
     /// policy, the others today's and the last.
-    pub fn jobs(&self, readings: &[Reading]) -> Vec<Job> {
+    pub fn jobs(&self, readings: &[Averaging]) -> Vec<Job> {
         let last = self.cases.len() - 1;
         let mut jobs = Vec::new();
         for &reading in readings {
             for case in 0..self.cases.len() {
-                if reading == Reading::Shared || case == 0 || case == last {
+                if reading == Averaging::Shared || case == 0 || case == last {
                     jobs.extend((0..self.replications).map(|replication| Job { reading, case, replication }));
                 }
             }
@@ -166,18 +166,18 @@ impl Study {
     /// Runs one simulation.
     pub fn run(&self, job: Job) -> MonthSeen {
         let mut effort = self.effort;
-        if job.reading != Reading::Shared {
+        if job.reading != Averaging::Shared {
             effort.customers = (effort.customers as f64 * SMALLER) as usize;
             effort.watch *= SMALLER;
         }
-        let crowd = self.crowds.iter().find(|(r, _)| *r == job.reading).map(|(_, c)| c);
-        crowd.map_or([f64::NAN; FIGURES], |crowd| {
-            condense(&crowd.replicate(self.cases[job.case].1.as_ref(), effort, job.replication))
+        let population = self.populations.iter().find(|(r, _)| *r == job.reading).map(|(_, c)| c);
+        population.map_or([f64::NAN; FIGURES], |population| {
+            condense(&population.replicate(self.cases[job.case].1.as_ref(), effort, job.replication))
         })
     }
 
     /// The table from the results of [`jobs`](Self::jobs) for the same readings, in their order.
-    pub fn table(&self, readings: &[Reading], results: &[MonthSeen]) -> Agreement {
+    pub fn table(&self, readings: &[Averaging], results: &[MonthSeen]) -> Agreement {
         let jobs = self.jobs(readings);
         let aggregates: Vec<MonthSeen> = self.cases.iter().map(|(_, levers)| self.aggregate(levers.as_ref())).collect();
         let groups: Vec<(Job, &[MonthSeen])> = jobs
@@ -187,7 +187,7 @@ impl Study {
             .zip(results.chunks_exact(self.replications as usize))
             .collect();
         let of = |must: bool| {
-            let wanted: Vec<_> = groups.iter().filter(|(j, _)| (j.reading == Reading::Shared) == must).collect();
+            let wanted: Vec<_> = groups.iter().filter(|(j, _)| (j.reading == Averaging::Shared) == must).collect();
             let critical = student(ALPHA / (wanted.len() * FIGURES) as f64, self.replications as f64 - 1.0);
             wanted
                 .iter()
@@ -203,7 +203,7 @@ impl Study {
                             Some((_, before)) => mean_and_error(runs.iter().zip(*before).map(|(r, b)| r[f] - b[f])),
                         };
                         let name = &self.cases[job.case].0;
-                        Row {
+                        ComparisonRow {
                             policy: if today.is_some() { format!("{name} - today") } else { name.clone() },
                             reading: job.reading,
                             figure,
@@ -309,7 +309,7 @@ mod tests {
     fn a_wait_is_weighted_by_the_contacts_that_met_it() {
         // the default company is calibrated to its reported wait, which is a mean over contacts: the season's peaks count as often as they are met
         let scenario = check(&Draft::default()).unwrap();
-        let study = Study::new(&scenario, vec![(String::new(), None)], 4000, 4, 1).unwrap();
+        let study = Comparison::new(&scenario, vec![(String::new(), None)], 4000, 4, 1).unwrap();
         let seen = study.aggregate(None);
         let reported = scenario.company().first_response_minutes;
         assert!(

@@ -14,6 +14,7 @@ use aftercast_engine::model::queue::Exact;
 use aftercast_engine::model::{Baseline, Firm, Month};
 use aftercast_engine::run::SamplingPlan;
 use aftercast_engine::run::central::{CentralError, Trajectory, compare, trajectory};
+use aftercast_engine::run::summary::sorted_quantile;
 use aftercast_numerics::sampling::Sampler;
 use aftercast_scenario::check::override_range;
 use aftercast_scenario::evidence::evidence;
@@ -278,7 +279,7 @@ pub fn compare_with_survey(scenario: &Scenario, draws: u64) -> Result<Vec<Compar
             let reported = reported.unwrap_or(f64::NAN);
             let mut values: Vec<f64> = sampled.iter().filter_map(|s| s[i]).collect();
             values.sort_unstable_by(f64::total_cmp);
-            let spread = (!values.is_empty()).then(|| [0.05, 0.5, 0.95].map(|q| quantile(&values, q)));
+            let spread = (!values.is_empty()).then(|| [0.05, 0.5, 0.95].map(|q| sorted_quantile(&values, q)));
             let gap = ours[i].map_or(f64::INFINITY, |x| (x - reported).abs() / reported.abs());
             let covered = spread.is_some_and(|[low, _, high]| low <= reported && reported <= high);
             let verdict = match ours[i] {
@@ -323,14 +324,6 @@ fn rank(row: &Compared) -> u8 {
         SurveyVerdict::Agrees => 1,
         SurveyVerdict::ByConstruction => 0,
     }
-}
-
-/// Linear between order statistics.
-fn quantile(sorted: &[f64], p: f64) -> f64 {
-    let at = p * (sorted.len() - 1) as f64;
-    let (below, part) = (at.floor() as usize, at - at.floor());
-    let above = (below + 1).min(sorted.len() - 1);
-    sorted[below] + part * (sorted[above] - sorted[below])
 }
 
 /// Finds, for every row beyond rounding, the assumptions that alone would bring it to what was reported.

@@ -5,9 +5,9 @@ use aftercast_engine::model::queue::erlang_a;
 use aftercast_engine::run::central::central;
 use aftercast_microsim::desk::{Manner, Period};
 use aftercast_microsim::dice::{Dice, Use};
-use aftercast_microsim::{Crowd, Effort, Figure, Reading};
+use aftercast_microsim::{Averaging, Effort, Figure, Population};
 use aftercast_scenario::{AssumptionId, Draft, LeverId, Levers, Override, Scenario};
-use aftercast_validation::agreement::{Agreement, Study, student};
+use aftercast_validation::agreement::{Agreement, Comparison, student};
 
 const STEADY: Manner = Manner { kinds: None, rush: 0.0, part_time: false, again: 0.0 };
 
@@ -50,8 +50,8 @@ fn compare(draft: &Draft, customers: usize, seed: u64) -> Agreement {
 }
 
 fn compared(scenario: &Scenario, cases: Vec<(String, Option<Levers<f64>>)>, customers: usize, seed: u64) -> Agreement {
-    let study = Study::new(scenario, cases, customers, 8, seed).unwrap();
-    let readings = [Reading::Shared];
+    let study = Comparison::new(scenario, cases, customers, 8, seed).unwrap();
+    let readings = [Averaging::Shared];
     let seen: Vec<_> = study.jobs(&readings).iter().map(|&job| study.run(job)).collect();
     study.table(&readings, &seen)
 }
@@ -105,7 +105,7 @@ fn customers_one_by_one_agree_where_the_cap_binds() {
 
 #[test]
 fn the_comparison_notices_another_model() {
-    // the crowd lives by one set of assumptions, the equations by another: the table must not call that agreement
+    // the population lives by one set of assumptions, the equations by another: the table must not call that agreement
     let scenario = check(&one_year()).unwrap();
     let mut other = one_year();
     for (id, value) in [
@@ -121,10 +121,11 @@ fn the_comparison_notices_another_model() {
     let mean = |f: &dyn Fn(&aftercast_engine::model::Month<f64>) -> f64| {
         run.baseline.months.iter().map(f).sum::<f64>() / run.baseline.months.len() as f64
     };
-    let crowd = Crowd::new(scenario.company(), scenario.today(), &scenario.central(), Reading::Shared).unwrap();
+    let population =
+        Population::new(scenario.company(), scenario.today(), &scenario.central(), Averaging::Shared).unwrap();
     let replications = 8_u64;
     let effort = Effort { customers: 2000, watch: 1.0 / 32.0, seed: 3 };
-    let runs: Vec<_> = (0..replications).map(|i| crowd.replicate(None, effort, i)).collect();
+    let runs: Vec<_> = (0..replications).map(|i| population.replicate(None, effort, i)).collect();
     let critical = student(0.01 / 40.0, 7.0);
     for (figure, theirs) in [
         (Figure::PositiveTalk, mean(&|m| m.talk.positive)),
@@ -190,28 +191,29 @@ fn the_chain_and_the_formula_are_the_same_queue() {
 fn a_replication_is_a_function_of_its_seed() {
     let scenario = check(&one_year()).unwrap();
     let effort = Effort { customers: 500, watch: 0.01, seed: 9 };
-    let crowd = Crowd::new(scenario.company(), scenario.today(), &scenario.central(), Reading::OwnWait).unwrap();
-    assert_eq!(crowd.replicate(None, effort, 2), crowd.replicate(None, effort, 2));
-    assert_ne!(crowd.replicate(None, effort, 2), crowd.replicate(None, effort, 3));
+    let population =
+        Population::new(scenario.company(), scenario.today(), &scenario.central(), Averaging::OwnWait).unwrap();
+    assert_eq!(population.replicate(None, effort, 2), population.replicate(None, effort, 2));
+    assert_ne!(population.replicate(None, effort, 2), population.replicate(None, effort, 3));
 }
 
 #[test]
 fn undoing_an_averaging_shows() {
     let scenario = check(&one_year()).unwrap();
     let run = |reading| {
-        let crowd = Crowd::new(scenario.company(), scenario.today(), &scenario.central(), reading).unwrap();
+        let population = Population::new(scenario.company(), scenario.today(), &scenario.central(), reading).unwrap();
         let effort = Effort { customers: 4000, watch: 0.02, seed: 4 };
-        let months = crowd.replicate(None, effort, 0);
+        let months = population.replicate(None, effort, 0);
         months.iter().map(|m| m[Figure::Repurchase as usize]).sum::<f64>() / months.len() as f64
     };
     // with a gain to bring along, new customers who start with it come back more often
     let gained = |reading| {
-        let crowd = Crowd::new(scenario.company(), scenario.today(), &scenario.central(), reading).unwrap();
+        let population = Population::new(scenario.company(), scenario.today(), &scenario.central(), reading).unwrap();
         let effort = Effort { customers: 4000, watch: 0.02, seed: 4 };
         let policy = several_levers(&scenario);
-        crowd.replicate(Some(&policy), effort, 0).last().map(|m| m[Figure::Csi as usize]).unwrap()
+        population.replicate(Some(&policy), effort, 0).last().map(|m| m[Figure::Csi as usize]).unwrap()
     };
-    assert!(gained(Reading::Inherited) > gained(Reading::Shared));
-    // who likes the firm stays longer, so the crowd at rest comes back more often than the mean newcomer
-    assert!(run(Reading::Lasting) > run(Reading::Shared) + 0.03);
+    assert!(gained(Averaging::Inherited) > gained(Averaging::Shared));
+    // who likes the firm stays longer, so the population at rest comes back more often than the mean newcomer
+    assert!(run(Averaging::Lasting) > run(Averaging::Shared) + 0.03);
 }

@@ -11,7 +11,7 @@ use crate::settings::{Field, Which};
 use crate::terminal::estimate;
 use aftercast_compute::rounds::{AnalysisRounds, Rounds};
 use aftercast_engine::analysis::draws::Draws;
-use aftercast_engine::run::summary::{Estimate, Summary, estimate as estimated, mean, summarise};
+use aftercast_engine::run::summary::{Estimate, NORMAL_95, Summary, estimate as estimated, mean, summarise};
 use aftercast_i18n::numbers::Unit;
 use aftercast_i18n::{Locale, Text, assumption_label, currency, lever_label};
 use aftercast_numerics::sampling::Marginal;
@@ -33,9 +33,6 @@ pub const SECTION: Section = Section::new(
 )
 // there is nothing to compute before a document was given
 .on_request();
-
-/// Score of the 95 % quantile.
-const END: f64 = 1.644_853_626_951_472_7;
 
 /// A document to compare with.
 #[derive(Clone, Debug, PartialEq)]
@@ -293,7 +290,7 @@ fn believed(id: AssumptionId, of: Distribution, words: Words) -> String {
         return centre;
     }
     let marginal = Marginal::new(of);
-    let [low, high] = [-END, END].map(|z| assumed(id, marginal.at(z), words.0));
+    let [low, high] = [-NORMAL_95, NORMAL_95].map(|z| assumed(id, marginal.at(z), words.0));
     let range = words.with(Text::RangeFromTo, &[("low", &low), ("high", &high)]);
     format!("{centre} ({range})")
 }

@@ -192,7 +192,7 @@ impl Rounds for Errors {
     }
 
     fn take(&mut self, answers: Vec<Answer>) {
-        let reading = |row: &[f64]| convergence::Reading {
+        let reading = |row: &[f64]| convergence::ConvergenceSample {
             draws: row[0] as u64,
             answers: core::array::from_fn(|k| row.get(k + 1).copied().unwrap_or(f64::NAN)),
         };

@@ -13,10 +13,10 @@ use aftercast_compute::{Order, rounds::Rounds};
 use aftercast_engine::analysis::Answer;
 use aftercast_i18n::numbers::Unit;
 use aftercast_i18n::{Locale, Text};
-use aftercast_microsim::{FIGURES, Figure, MonthSeen, Reading as Averaging};
+use aftercast_microsim::{Averaging, FIGURES, Figure, MonthSeen};
 use aftercast_scenario::Futures;
 use aftercast_scenario::json::write;
-use aftercast_validation::agreement::{ALPHA, Agreement, Row as Compare, Study as Crowds};
+use aftercast_validation::agreement::{ALPHA, Agreement, Comparison, ComparisonRow};
 use aftercast_wording::words::Words;
 use serde_json::{Value, json};
 
@@ -85,7 +85,7 @@ struct Customers {
     scenario: String,
     count: usize,
     all: bool,
-    crowds: Crowds,
+    comparison: Comparison,
     readings: Vec<Averaging>,
     seen: Option<Vec<MonthSeen>>,
 }
@@ -99,8 +99,8 @@ impl Customers {
         let (futures, draft) = (q.scenario.futures(), &q.document);
         let (count, all) = (q.settings.customers, q.settings.all_readings);
         let scenario = write(draft);
-        let (crowds, readings) = customers(&scenario, count, REPLICATIONS, all)?;
-        Ok(Box::new(Self { futures, scenario, count, all, crowds, readings, seen: None }))
+        let (comparison, readings) = customers(&scenario, count, REPLICATIONS, all)?;
+        Ok(Box::new(Self { futures, scenario, count, all, comparison, readings, seen: None }))
     }
 }
 
@@ -112,7 +112,7 @@ impl Rounds for Customers {
     }
 
     fn round(&mut self) -> usize {
-        if self.seen.is_none() { self.crowds.jobs(&self.readings).len() } else { 0 }
+        if self.seen.is_none() { self.comparison.jobs(&self.readings).len() } else { 0 }
     }
 
     fn order(&self, job: usize) -> Order {
@@ -131,7 +131,7 @@ impl Rounds for Customers {
 
     fn report(&self) -> Finding {
         let seen = self.seen.as_deref().unwrap_or_default();
-        Box::new(self.crowds.table(&self.readings, seen))
+        Box::new(self.comparison.table(&self.readings, seen))
     }
 }
 
@@ -157,13 +157,13 @@ fn named(agreement: &Agreement, q: &Question) -> Agreement {
 }
 
 /// A number over what the equations say.
-fn over(r: &Compare, x: f64) -> f64 {
+fn over(r: &ComparisonRow, x: f64) -> f64 {
     if r.aggregate == 0.0 { 0.0 } else { x / r.aggregate.abs() }
 }
 
-fn table(q: &Question, rows: &[Compare], undone: bool, words: Words) -> Table {
+fn table(q: &Question, rows: &[ComparisonRow], undone: bool, words: Words) -> Table {
     let number = style(words, Unit::Percent).signed();
-    let cells = |r: &Compare| {
+    let cells = |r: &ComparisonRow| {
         let difference = number.text(over(r, r.simulated - r.aggregate), None);
         let verdict = words.to(if r.agrees() { Text::StudyAgrees } else { Text::StudyDiffers });
         vec![
@@ -210,7 +210,7 @@ fn number(x: f64) -> String {
     }
 }
 
-fn printed(r: &Compare) -> [String; 7] {
+fn printed(r: &ComparisonRow) -> [String; 7] {
     let difference = if r.aggregate == 0.0 { 0.0 } else { 100.0 * (r.simulated / r.aggregate - 1.0) };
     [
         r.policy.clone(),
@@ -237,7 +237,7 @@ pub fn terminal_of(agreement: &Agreement, customers: usize, seed: u64) -> String
         agreement.must.len(),
         terminal::table(head, agreement.must.iter().map(printed))
     );
-    let differ: Vec<&Compare> = agreement.undone.iter().filter(|r| !r.agrees()).collect();
+    let differ: Vec<&ComparisonRow> = agreement.undone.iter().filter(|r| !r.agrees()).collect();
     text.push_str(&format!(
         "\nWhere the equations average: one averaging undone each, {} of {} rows differ (a finding, not a failure).\n{}",
         differ.len(),
@@ -255,7 +255,7 @@ pub fn terminal_of(agreement: &Agreement, customers: usize, seed: u64) -> String
 
 /// The comparison as JSON; so many customers were simulated with this seed.
 pub fn json_of(agreement: &Agreement, customers: usize, seed: u64) -> Value {
-    let rows = |rows: &[Compare]| -> Vec<Value> {
+    let rows = |rows: &[ComparisonRow]| -> Vec<Value> {
         rows.iter()
             .map(|r| {
                 json!({ "policy": r.policy, "reading": r.reading.name(), "figure": r.figure.name(), "aggregate": r.aggregate,
@@ -282,15 +282,15 @@ mod pictures {
     }
 
     /// Customers one by one beside the equations; `undone`: with one averaging undone each.
-    pub fn agreement(q: &Question, rows: &[Compare], undone: bool, look: RenderContext) -> ChartView {
-        let label = |r: &Compare| {
+    pub fn agreement(q: &Question, rows: &[ComparisonRow], undone: bool, look: RenderContext) -> ChartView {
+        let label = |r: &ComparisonRow| {
             if undone {
                 format!("{}: {}", averaging(r.reading, look.words()), figure(r.figure, look.words()))
             } else {
                 figure(r.figure, look.words())
             }
         };
-        let span = |r: &Compare| {
+        let span = |r: &ComparisonRow| {
             let to = over(r, r.simulated - r.aggregate);
             let margin = over(r, r.margin());
             Span { from: 0.0, to, whisker: Some((to - margin, to + margin)), slot: case(q, &r.policy, look).1 }

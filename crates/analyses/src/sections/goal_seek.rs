@@ -315,11 +315,11 @@ fn table(q: &Question, r: &SeekReport, words: Words) -> Table {
 
 #[cfg(feature = "pictures")]
 mod pictures {
-    use super::super::T7;
     use super::*;
     use crate::figures::outcome_axis;
     use crate::picture::{ChartView, RenderContext, chart_frame, slot};
     use aftercast_engine::analysis::goal_seek::Tried;
+    use aftercast_engine::run::summary::STUDENT_T_975_DF7;
     use aftercast_plot::Axis;
     use aftercast_plot::curves::{Curves, Reading, Series};
     use aftercast_wording::words::trimmed;
@@ -333,7 +333,7 @@ mod pictures {
         let reading = |t: &Tried| Reading {
             x: t.value,
             y: t.statistic.map_or(f64::NAN, |e| e.value),
-            band: t.statistic.map(|e| (e.value - T7 * e.error, e.value + T7 * e.error)),
+            band: t.statistic.map(|e| (e.value - STUDENT_T_975_DF7 * e.error, e.value + STUDENT_T_975_DF7 * e.error)),
         };
         let heading = wanted(q, look.words());
         let title = match seek.wanted {

@@ -62,9 +62,6 @@ pub fn section(id: &str) -> Option<&'static Section> {
     SECTIONS.iter().copied().find(|section| section.id == id)
 }
 
-/// Half the width of a 95 % interval in errors: Student's t of the eight replicates.
-pub(crate) const T7: f64 = aftercast_engine::analysis::frontier::STUDENT_7;
-
 /// How a number is written in a language.
 fn style(words: Words, unit: Unit) -> NumberStyle {
     NumberStyle::new(words.0, unit)

@@ -1,6 +1,6 @@
 //! The stress test: every policy under every stress, and the alerts that it raises.
 
-use super::{T7, style};
+use super::style;
 use crate::figures::{measure, with_error};
 use crate::question::Question;
 use crate::report::{Finding, Report, Table};
@@ -15,6 +15,7 @@ use aftercast_engine::analysis::alerts::{Alert, Level};
 use aftercast_engine::analysis::stress::{Stress, StressOutcome, StressTest, alarms, report};
 use aftercast_engine::run::batch::Block;
 use aftercast_engine::run::summary::Estimate;
+use aftercast_engine::run::summary::STUDENT_T_975_DF7;
 use aftercast_i18n::numbers::{Unit, of_hundred};
 use aftercast_i18n::{Locale, Text};
 use aftercast_scenario::{Futures, Goal};
@@ -252,10 +253,10 @@ fn holds(q: &Question, r: &StressReport, words: Words) -> Vec<String> {
     order.sort_by(|&a, &b| calm(b).total_cmp(&calm(a)));
     let line = |k: usize| {
         let (stress, gain) = least(r, k)?;
-        let loses = |e: Estimate| e.value < -T7 * e.error;
+        let loses = |e: Estimate| e.value < -STUDENT_T_975_DF7 * e.error;
         let always = r.outcomes.iter().filter_map(|each| each.get(k)).all(|o| loses(o.total_gain));
         let text = match gain.value {
-            value if value > T7 * gain.error => Text::StudyStressPays,
+            value if value > STUDENT_T_975_DF7 * gain.error => Text::StudyStressPays,
             _ if always => Text::StudyStressNever,
             _ if loses(gain) => Text::StudyStressLoses,
             _ => Text::StudyStressEven,
@@ -402,7 +403,7 @@ mod pictures {
         let estimate = |o: &StressOutcome| if of == Of::Gain { o.total_gain } else { o.loss };
         let span = |(k, o): (usize, &StressOutcome)| {
             let e = estimate(o);
-            let whisker = Some((e.value - T7 * e.error, e.value + T7 * e.error));
+            let whisker = Some((e.value - STUDENT_T_975_DF7 * e.error, e.value + STUDENT_T_975_DF7 * e.error));
             Span { from: 0.0, to: e.value, whisker, slot: slot(all_policies[k]) }
         };
         let rows: Vec<Row> = stresses(r)

@@ -141,10 +141,11 @@ fn json_of(r: &StructuralReport, causal: &BreakEvenReport) -> Value {
 
 #[cfg(feature = "pictures")]
 mod pictures {
-    use super::super::{T7, means};
+    use super::super::means;
     use super::*;
     use crate::figures::{outcome, share};
     use crate::picture::{ChartView, RenderContext, chart_frame, slot};
+    use aftercast_engine::run::summary::STUDENT_T_975_DF7;
     use aftercast_plot::Slot;
     use aftercast_plot::bars::{Bars, Row, Span};
 
@@ -158,7 +159,7 @@ mod pictures {
             Span {
                 from: 0.0,
                 to: e.value,
-                whisker: Some((e.value - T7 * e.error, e.value + T7 * e.error)),
+                whisker: Some((e.value - STUDENT_T_975_DF7 * e.error, e.value + STUDENT_T_975_DF7 * e.error)),
                 slot: colour,
             }
         };

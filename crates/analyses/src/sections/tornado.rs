@@ -233,9 +233,10 @@ fn json_of(r: &TornadoReport) -> Value {
 
 #[cfg(feature = "pictures")]
 mod pictures {
-    use super::super::{T7, means};
+    use super::super::means;
     use super::*;
     use crate::picture::{ChartFrame, ChartView, RenderContext};
+    use aftercast_engine::run::summary::STUDENT_T_975_DF7;
     use aftercast_plot::bars::{Bars, Row, Span};
     use aftercast_plot::{Slot, Unit};
 
@@ -250,7 +251,7 @@ mod pictures {
         let span = |e: Estimate, slot| Span {
             from: 0.0,
             to: e.value,
-            whisker: Some((e.value - T7 * e.error, e.value + T7 * e.error)),
+            whisker: Some((e.value - STUDENT_T_975_DF7 * e.error, e.value + STUDENT_T_975_DF7 * e.error)),
             slot,
         };
         let row = |b: &Bar| Row {

@@ -11,11 +11,11 @@ use aftercast_engine::analysis::stress::{Stress, StressJob};
 use aftercast_engine::analysis::value_of_information::Choice;
 use aftercast_engine::check;
 use aftercast_engine::run::batch::Engine;
-use aftercast_microsim::Reading;
+use aftercast_microsim::Averaging;
 use aftercast_numerics::sampling::Sampler;
 use aftercast_scenario::json::read;
 use aftercast_scenario::{AssumptionId, Goal, Scenario};
-use aftercast_validation::agreement::{Case, Study};
+use aftercast_validation::agreement::{Case, Comparison};
 use aftercast_validation::behaviour;
 use aftercast_validation::forecast;
 use aftercast_validation::survey::compare_with_survey;
@@ -96,7 +96,7 @@ pub enum Task {
 
 impl Task {
     /// Does it in the futures of an engine; `numbers` came beside it.
-    fn work(&self, engine: &mut Engine, crowds: &mut Crowds, numbers: &[f64]) -> Result<Answer, String> {
+    fn work(&self, engine: &mut Engine, kept: &mut KeptComparison, numbers: &[f64]) -> Result<Answer, String> {
         match self {
             Task::Converge { sampler, run, draws, prefixes, policies, goal } => {
                 let futures = engine.futures().clone();
@@ -107,7 +107,7 @@ impl Task {
                 let study = Convergence::new(futures.clone(), &policies.ok_or(OTHER_VERSION)?, goal, 2);
                 let readings = study.compute(engine, &job);
                 engine.enter(futures);
-                let row = |r: convergence::Reading| std::iter::once(r.draws as f64).chain(r.answers);
+                let row = |r: convergence::ConvergenceSample| std::iter::once(r.draws as f64).chain(r.answers);
                 let values = readings.map_err(no_baseline)?.into_iter().flat_map(row).collect();
                 Ok(Answer { rows: 1 + convergence::Answer::ALL.len(), values })
             }
@@ -127,7 +127,7 @@ impl Task {
                 let figures = forecast::figures(engine.futures(), levers.as_ref()).map_err(no_baseline)?;
                 Ok(Answer { rows: AHEAD, values: figures.iter().flat_map(ahead_rows).collect() })
             }
-            Task::Customers { .. } => customers_seen(crowds, self),
+            Task::Customers { .. } => customers_seen(kept, self),
             Task::Stress { stress, first, draws, policies } => {
                 let plan = match stress {
                     None => Vec::new(),
@@ -173,12 +173,12 @@ pub trait TaskRunner: Default + 'static {
 /// Does every task.
 #[derive(Debug, Default)]
 pub struct AllTasks {
-    crowds: Crowds,
+    kept: KeptComparison,
 }
 
 impl TaskRunner for AllTasks {
     fn work(&mut self, task: &Task, engine: &mut Engine, numbers: &[f64]) -> Result<Answer, String> {
-        task.work(engine, &mut self.crowds, numbers)
+        task.work(engine, &mut self.kept, numbers)
     }
 }
 
@@ -192,26 +192,31 @@ impl TaskRunner for NoTasks {
     }
 }
 
-/// The crowds of the last task for customers one by one: they take longer to prepare than a small replication.
-type Crowds = Option<(Task, Study, Vec<Reading>)>;
+/// The comparison of the last task for customers one by one: its populations take longer to prepare than a small replication.
+type KeptComparison = Option<(Task, Comparison, Vec<Averaging>)>;
 
-/// The study of customers one by one for a scenario's own policies, and the readings of its jobs.
+/// The comparison with customers one by one for a scenario's own policies, and the averagings of its jobs.
 ///
 /// # Errors
 /// A scenario that cannot run, or one whose company has no baseline.
-pub fn customers(text: &str, customers: usize, replications: u64, all: bool) -> Result<(Study, Vec<Reading>), String> {
+pub fn customers(
+    text: &str,
+    customers: usize,
+    replications: u64,
+    all: bool,
+) -> Result<(Comparison, Vec<Averaging>), String> {
     let (draft, _) = read(text);
     let scenario = check(&draft).map_err(|violations| violations.to_string())?;
     let policies = scenario.policies().iter().enumerate().map(|(k, p)| (k.to_string(), Some(p.levers)));
     let cases: Vec<Case> = std::iter::once((String::new(), None)).chain(policies).collect();
-    let readings = if all { Reading::ALL.to_vec() } else { vec![Reading::Shared] };
+    let readings = if all { Averaging::ALL.to_vec() } else { vec![Averaging::Shared] };
     let seed = scenario.settings().seed;
-    let study = Study::new(&scenario, cases, customers, replications, seed).map_err(|why| why.to_string())?;
-    Ok((study, readings))
+    let comparison = Comparison::new(&scenario, cases, customers, replications, seed).map_err(|why| why.to_string())?;
+    Ok((comparison, readings))
 }
 
-/// A replication of customers one by one; crowds of the same scenario are kept from one to the next.
-fn customers_seen(kept: &mut Crowds, task: &Task) -> Result<Answer, String> {
+/// A replication of customers one by one; the comparison of the same scenario is kept from one to the next.
+fn customers_seen(kept: &mut KeptComparison, task: &Task) -> Result<Answer, String> {
     let Task::Customers { scenario, customers: count, replications, job, all } = task else {
         return Err(OTHER_VERSION.to_owned());
     };
@@ -223,11 +228,11 @@ fn customers_seen(kept: &mut Crowds, task: &Task) -> Result<Answer, String> {
         all: *all,
     };
     if kept.as_ref().is_none_or(|(of, ..)| *of != first) {
-        let (study, readings) = customers(scenario, *count, *replications, *all)?;
-        *kept = Some((first, study, readings));
+        let (comparison, readings) = customers(scenario, *count, *replications, *all)?;
+        *kept = Some((first, comparison, readings));
     }
-    let (_, study, readings) = kept.as_ref().ok_or(OTHER_VERSION)?;
-    let job = *study.jobs(readings).get(*job).ok_or(OTHER_VERSION)?;
-    let values = study.run(job).to_vec();
+    let (_, comparison, readings) = kept.as_ref().ok_or(OTHER_VERSION)?;
+    let job = *comparison.jobs(readings).get(*job).ok_or(OTHER_VERSION)?;
+    let values = comparison.run(job).to_vec();
     Ok(Answer { rows: values.len(), values })
 }

@@ -10,13 +10,12 @@
 
 use super::decision_variable::{DecisionVariable, spaced};
 use super::job::{Analysis, Answer, Job, Rows, chunks};
-use super::numeric::T7;
 use super::variation::same;
 use crate::run::SamplingPlan;
 use crate::run::batch::Row;
 use crate::run::record::Outcome;
 use crate::run::report::{goal_outcome, meets};
-use crate::run::summary::{Estimate, estimate, mean};
+use crate::run::summary::{Estimate, STUDENT_T_975_DF7, estimate, mean};
 use aftercast_scenario::{AssumptionId, Futures, Goal, Levers, Scenario};
 
 /// Points of the first round.
@@ -151,7 +150,7 @@ impl BreakEven {
 
     /// The three curves of the equation; a margin of rounding is none, and crosses nothing.
     fn bounds(&self, e: Estimate) -> [f64; 3] {
-        let width = if e.error.is_finite() { T7 * e.error } else { 0.0 };
+        let width = if e.error.is_finite() { STUDENT_T_975_DF7 * e.error } else { 0.0 };
         let outcome = self.criterion.measured();
         [e.value, e.value + width, e.value - width].map(|y| if same(y, 0.0, outcome) { 0.0 } else { y })
     }

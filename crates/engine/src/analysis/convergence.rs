@@ -9,12 +9,11 @@
 //!   have an error of at least one draw.
 //! Source: Owen, Monte Carlo theory (2013), chapter 17; Law, Simulation modeling and analysis (2015), section 9.4, on looks.
 
-use super::frontier::STUDENT_7;
 use crate::model::BaselineError;
 use crate::run::batch::{Engine, outcome_column};
 use crate::run::record::Outcome;
 use crate::run::report::{goal_outcome, meets};
-use crate::run::summary::{Estimate, mean, sorted_quantile, variance};
+use crate::run::summary::{Estimate, STUDENT_T_975_DF7, mean, sorted_quantile, variance};
 use aftercast_numerics::math::{ln, pow};
 use aftercast_numerics::random::mix;
 use aftercast_numerics::sampling::Sampler;
@@ -73,7 +72,7 @@ pub struct ConvergenceJob {
 
 /// An answer after so many draws of one run: [`Answer::ALL`] in order, not a number where there is no second policy.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Reading {
+pub struct ConvergenceSample {
     /// Draws read.
     pub draws: u64,
     /// The answers.
@@ -101,7 +100,7 @@ pub struct Convergence {
     goal: Goal,
     runs: usize,
     jobs: Vec<ConvergenceJob>,
-    told: Vec<Vec<Reading>>,
+    told: Vec<Vec<ConvergenceSample>>,
 }
 
 impl Convergence {
@@ -137,7 +136,7 @@ impl Convergence {
     ///
     /// # Errors
     /// A draw whose baseline does not settle.
-    pub fn compute(&self, engine: &mut Engine, job: &ConvergenceJob) -> Result<Vec<Reading>, BaselineError> {
+    pub fn compute(&self, engine: &mut Engine, job: &ConvergenceJob) -> Result<Vec<ConvergenceSample>, BaselineError> {
         let seed = mix(self.futures.seed ^ (job.run as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15)) % LARGEST_SEED;
         engine.enter(Futures { seed, sampler: job.sampler, draws: job.draws, ..self.futures.clone() });
         let mut columns: Vec<Columns> = Vec::new();
@@ -154,7 +153,7 @@ impl Convergence {
     }
 
     /// Takes the readings of the first job not yet told; what does not belong to any is dropped.
-    pub fn tell(&mut self, readings: Vec<Reading>) {
+    pub fn tell(&mut self, readings: Vec<ConvergenceSample>) {
         if self.told.len() < self.jobs.len() {
             self.told.push(readings);
         }
@@ -169,7 +168,7 @@ impl Convergence {
         for sampler in Sampler::ALL {
             for draws in doublings(self.futures.draws) {
                 let of = self.jobs.iter().zip(&self.told).filter(|(job, _)| job.sampler == sampler);
-                let readings: Vec<&Reading> = of.flat_map(|(_, r)| r).filter(|r| r.draws == draws).collect();
+                let readings: Vec<&ConvergenceSample> = of.flat_map(|(_, r)| r).filter(|r| r.draws == draws).collect();
                 let column = |k: usize| readings.iter().map(|r| r.answers[k]).collect::<Vec<f64>>();
                 points.push(ConvergencePoint {
                     sampler,
@@ -189,7 +188,7 @@ struct Columns {
     goal: Vec<f64>,
 }
 
-fn read(columns: &[Columns], draws: u64, goal: &Goal) -> Reading {
+fn read(columns: &[Columns], draws: u64, goal: &Goal) -> ConvergenceSample {
     let n = draws as usize;
     let gain = |k: usize| columns.get(k).map(|c| &c.total_gain[..n]);
     let met = |v: f64| meets(goal, v);
@@ -212,7 +211,7 @@ fn read(columns: &[Columns], draws: u64, goal: &Goal) -> Reading {
             columns.first().map_or(f64::NAN, |c| c.goal[..n].iter().filter(|&&v| met(v)).count() as f64 / draws as f64)
         }
     });
-    Reading { draws, answers }
+    ConvergenceSample { draws, answers }
 }
 
 /// 64, 128, ... up to `most`, `most` among them.
@@ -249,7 +248,7 @@ pub struct Verdict {
 /// assert!(!v.enough && v.needed == Some(4096));
 /// ```
 pub fn verdict(draws: u64, estimate: Estimate, precision: f64, before: Option<(u64, f64)>) -> Verdict {
-    let half_width = STUDENT_7 * estimate.error;
+    let half_width = STUDENT_T_975_DF7 * estimate.error;
     // an error that is not a number is no certainty
     let enough = half_width <= precision;
     let rate = before
@@ -284,9 +283,9 @@ mod tests {
         assert!(!verdict(64, e(f64::NAN), 1.0, None).enough);
         assert_eq!(verdict(64, e(f64::NAN), 1.0, None).needed, None);
         // error ~ 1/n: a quarter of the error wants four times the draws, 16 times at 1/sqrt n
-        let slow = verdict(256, e(0.04), 0.01 * STUDENT_7 * 1.001, None);
+        let slow = verdict(256, e(0.04), 0.01 * STUDENT_T_975_DF7 * 1.001, None);
         assert_eq!(slow.needed, Some(16 * 256));
-        let fast = verdict(256, e(0.04), 0.01 * STUDENT_7 * 1.001, Some((128, 0.08 * STUDENT_7)));
+        let fast = verdict(256, e(0.04), 0.01 * STUDENT_T_975_DF7 * 1.001, Some((128, 0.08 * STUDENT_T_975_DF7)));
         assert_eq!(fast.needed, Some(4 * 256));
     }
 

@@ -1,6 +1,6 @@
 //! A quantity that an analysis turns: a lever of the policy, or an assumption taken as known.
 
-use aftercast_scenario::{AssumptionId, Distribution, Futures, LeverId, Levers, Scenario};
+use aftercast_scenario::{AssumptionId, Distribution, Futures, LeverId, Levers};
 
 /// A lever or an assumption.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -133,10 +133,8 @@ pub fn outside(policy: &Levers<f64>, today: &Levers<f64>) -> Vec<(LeverId, Stand
 
 /// Mean patience in force in the central draw, minutes.
 pub fn patience(company: &Company, central: &Assumptions<f64>) -> f64 {
-    let l = central.night_load_share;
-    let night = company.night_response_minutes;
-    let day = (company.first_response_minutes - l * night) / (1.0 - l);
-    central.patience_minutes.max(day.max(night) * PATIENCE_OVER_WAIT)
+    let longest = company.day_response(central.night_load_share).max(company.night_response_minutes);
+    central.patience_minutes.max(longest * PATIENCE_OVER_WAIT)
 }
 
 /// The share of contacts that give up at a mean wait, 0-1.

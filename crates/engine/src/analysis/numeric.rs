@@ -12,8 +12,6 @@ use aftercast_numerics::random::Stream;
 
 /// Share of a column's own variation under which it counts as a combination of others.
 pub const SINGULAR: f64 = 1e-9;
-/// 97.5 % point of Student's t with 7 degrees of freedom: the factor from the error of eight replicates to a 95 % interval.
-pub const T7: f64 = 2.364_624_251_592_784;
 /// 97.5 % point of the standard normal distribution.
 pub const Z95: f64 = 1.959_963_984_540_054;
 

@@ -17,11 +17,9 @@ use super::variation::same;
 use crate::run::SamplingPlan;
 use crate::run::batch::Row;
 use crate::run::record::Outcome;
-use crate::run::summary::{Estimate, estimate, mean};
+use crate::run::summary::{Estimate, NORMAL_95, estimate, mean};
 use aftercast_scenario::{Assumptions, EventMode, Futures, LeverId, Levers, Scenario};
 
-/// Score of the 95 % quantile.
-const END: f64 = 1.644_853_626_951_472_7;
 /// Draws of a job.
 const CHUNK: u64 = 64;
 /// Central runs of a job.
@@ -160,7 +158,7 @@ impl SwitchingValues {
         let today = |id: LeverId| id.start_from(*scenario.today().get(id));
         let moved: Vec<LeverId> = LeverId::ALL.into_iter().filter(|&id| *policy.get(id) != today(id)).collect();
         let assumption = |id| {
-            let (low, high) = (plan.marginal(id).at(-END), plan.marginal(id).at(END));
+            let (low, high) = (plan.marginal(id).at(-NORMAL_95), plan.marginal(id).at(NORMAL_95));
             let centre = futures.distributions.get(id).central().clamp(low, high);
             (DecisionVariable::Assumption(id), centre, (low, high))
         };

@@ -10,18 +10,15 @@
 //! Source: Eschenbach, Interfaces 22 (1992) 40-46 (tornado); Saltelli et al., Global Sensitivity Analysis: The Primer (2008), section 1.2.
 
 use super::job::{Analysis, Answer, Job, Rows, chunks};
-use super::numeric::T7;
 use super::regression::{Regression, drawn_columns, regress};
 use super::target::Target;
 use super::variation::{same, varies};
 use crate::run::SamplingPlan;
 use crate::run::batch::Row;
-use crate::run::summary::{Estimate, estimate, mean};
+use crate::run::summary::{Estimate, NORMAL_95, STUDENT_T_975_DF7, estimate, mean};
 use aftercast_numerics::sampling::REPLICATES;
 use aftercast_scenario::{AssumptionId, Assumptions, Distribution, EventMode, Futures};
 
-/// Score of the 95 % quantile.
-const END: f64 = 1.644_853_626_951_472_7;
 /// Draws of a job.
 const CHUNK: u64 = 32;
 
@@ -141,7 +138,7 @@ impl Tornado {
         let scores = self.plan.scores(draw);
         let partners = self.futures.correlations.partners(id);
         let each: &[&[_]] = if partners.is_empty() { &[&[]] } else { &[&partners, &[]] };
-        let ends = each.iter().flat_map(|following| [-END, END].map(|z| moved(&scores, id, z, following)));
+        let ends = each.iter().flat_map(|following| [-NORMAL_95, NORMAL_95].map(|z| moved(&scores, id, z, following)));
         ends.map(|scores| Row { draw, values: self.plan.at(&scores) }).collect()
     }
 
@@ -150,7 +147,7 @@ impl Tornado {
         let mut values = Assumptions::from_fn(|id| self.futures.distributions.get(id).central());
         if let Some(end) = index.checked_sub(1) {
             let id = self.ids[end / 2];
-            *values.get_mut(id) = self.plan.marginal(id).at(if end % 2 == 0 { -END } else { END });
+            *values.get_mut(id) = self.plan.marginal(id).at(if end % 2 == 0 { -NORMAL_95 } else { NORMAL_95 });
         }
         Row { draw: 0, values }
     }
@@ -227,11 +224,14 @@ impl Analysis for Tornado {
                 let marginal = self.plan.marginal(id);
                 Bar {
                     id,
-                    range: (marginal.at(-END), marginal.at(END)),
+                    range: (marginal.at(-NORMAL_95), marginal.at(NORMAL_95)),
                     low: of(&|e, y| e[0] - y),
                     high: of(&|e, y| e[1] - y),
                     swing,
-                    whisker: (swing.value - T7 * swing.error, swing.value + T7 * swing.error),
+                    whisker: (
+                        swing.value - STUDENT_T_975_DF7 * swing.error,
+                        swing.value + STUDENT_T_975_DF7 * swing.error,
+                    ),
                     alone: (!self.futures.correlations.partners(id).is_empty()).then(|| of(&|e, _| e[3] - e[2])),
                     central: (self.central[1 + 2 * column] - centre, self.central[2 + 2 * column] - centre),
                 }

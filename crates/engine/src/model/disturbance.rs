@@ -53,7 +53,7 @@ pub struct Disturbance {
     /// Factor on payouts to customers.
     pub payout: f64,
     /// Serious events on top, a month.
-    pub service_events: f64,
+    pub serious_events: f64,
     /// Crises on top, a month.
     pub crises: f64,
     /// Points that satisfaction loses at once, beside those of crises.
@@ -70,7 +70,7 @@ impl Disturbance {
         ai_accuracy: 1.0,
         wage: 1.0,
         payout: 1.0,
-        service_events: 0.0,
+        serious_events: 0.0,
         crises: 0.0,
         score_shock: 0.0,
         law: &[],

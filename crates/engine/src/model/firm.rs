@@ -140,7 +140,7 @@ impl Firm {
     /// Calendar month of simulated month t, 0 = January.
     #[inline]
     pub fn calendar(&self, t: usize) -> usize {
-        (self.company.start_month as usize - 1 + t) % 12
+        self.company.calendar_month(t)
     }
 }
 

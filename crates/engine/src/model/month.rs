@@ -141,7 +141,7 @@ impl<L: Lane> Terms<L> {
         let mut terms = Self::new(firm, base, &stressed, &d.compliant(&stressed), contacts);
         terms.cost.scale_prices(d.wage, d.payout);
         terms.staffing.scale_servers(d.servers);
-        terms.added = Some((d.service_events, d.crises, d.score_shock));
+        terms.added = Some((d.serious_events, d.crises, d.score_shock));
         terms
     }
 
@@ -374,17 +374,17 @@ fn step<L: Lane, F: Functions>(
 
     let quality_incidents = base.quality_incidents(firm, &activity, &terms.contacts);
     let prevention = terms.events.prevention / base.event_terms.prevention;
-    let mut happened = events.events(t, Events::expected(firm, quality_incidents, prevention, a));
+    let mut occurring = events.events(t, Events::expected(firm, quality_incidents, prevention, a));
     let severity = terms.events.severity;
     let mut shock = state.shock * base.shock_kept;
-    if let Some((service, crises, points)) = terms.added {
-        happened.service += L::splat(service);
-        happened.crises += L::splat(crises);
+    if let Some((serious, crises, points)) = terms.added {
+        occurring.serious += L::splat(serious);
+        occurring.crises += L::splat(crises);
         shock += L::splat(points);
     }
-    state.shock = shock + happened.shock(severity, a) - base.expected_shock;
+    state.shock = shock + occurring.shock(severity, a) - base.expected_shock;
 
-    let loss = state.carried + happened.lost_prospects(firm, severity, a) - base.expected_loss;
+    let loss = state.carried + occurring.lost_prospects(firm, severity, a) - base.expected_loss;
     let total = population.acquisitions_total;
     state.carried = (loss - total).max(L::zero());
     let drawn = terms.acquisition.drawn * state.memory.attraction(a) * (L::one() - loss / total).max(L::zero());
@@ -392,7 +392,7 @@ fn step<L: Lane, F: Functions>(
 
     let lines = terms.cost.lines(&activity, peak, firm, a);
     let service_cost = lines.service();
-    let serious_events = happened.cost(firm, severity, a);
+    let serious_events = occurring.cost(firm, severity, a);
     let cost = service_cost + serious_events + setup + lines.returned_goods;
     let acquisition_cost = total * (firm.company.acquisition_cost * terms.acquisition.spending);
     closing.service_cost(t, service_cost * inverse_customers);

@@ -41,7 +41,7 @@ impl<L: Lane> EventTerms<L> {
 #[derive(Clone, Copy, Debug)]
 pub struct Events<L> {
     /// Serious events.
-    pub service: L,
+    pub serious: L,
     /// Crises.
     pub crises: L,
 }
@@ -51,15 +51,15 @@ impl<L: Lane> Events<L> {
     pub fn expected(firm: &Firm, quality_incidents: L, prevention: L, a: &Assumptions<L>) -> Self {
         let factor = quality_incidents * prevention;
         Self {
-            service: a.serious_events_per_year * factor * (firm.kappa.sqrt() / 12.0),
+            serious: a.serious_events_per_year * factor * (firm.kappa.sqrt() / 12.0),
             crises: a.crises_per_year * factor * (1.0 / 12.0),
         }
     }
 
     /// The counts at the month's own uniforms: each the Poisson quantile of its expected value.
-    pub fn at_uniforms(self, service: L, crises: L) -> Self {
+    pub fn at_uniforms(self, serious: L, crises: L) -> Self {
         Self {
-            service: L::from_fn(|k| poisson_quantile(self.service.get(k), service.get(k))),
+            serious: L::from_fn(|k| poisson_quantile(self.serious.get(k), serious.get(k))),
             crises: L::from_fn(|k| poisson_quantile(self.crises.get(k), crises.get(k))),
         }
     }
@@ -67,7 +67,7 @@ impl<L: Lane> Events<L> {
     /// Prospects lost.
     pub fn lost_prospects(&self, firm: &Firm, severity: L, a: &Assumptions<L>) -> L {
         severity
-            * (self.service * a.serious_lost_prospects * firm.kappa.sqrt()
+            * (self.serious * a.serious_lost_prospects * firm.kappa.sqrt()
                 + self.crises * a.crisis_lost_prospects * firm.kappa)
     }
 
@@ -78,7 +78,7 @@ impl<L: Lane> Events<L> {
 
     /// Direct cost, CNY.
     pub fn cost(&self, firm: &Firm, severity: L, a: &Assumptions<L>) -> L {
-        a.serious_direct_cost * (self.service + self.crises) * severity * firm.kappa.sqrt()
+        a.serious_direct_cost * (self.serious + self.crises) * severity * firm.kappa.sqrt()
     }
 }
 

@@ -116,7 +116,7 @@ struct Sampled<'a, L>(&'a [Events<L>]);
 impl<L: Lane> EventSource<L> for Sampled<'_, L> {
     fn events(&mut self, t: usize, expected: Events<L>) -> Events<L> {
         match self.0.get(t) {
-            Some(u) => expected.at_uniforms(u.service, u.crises),
+            Some(u) => expected.at_uniforms(u.serious, u.crises),
             None => expected,
         }
     }
@@ -320,7 +320,7 @@ impl Setting {
             EventMode::Sampled => (0..firm.horizon as u32)
                 .map(|month| {
                     let at = |kind: Kind| L::from_fn(|k| uniform(self.futures.seed, draws[k], month, kind));
-                    Events { service: at(Kind::ServiceEvent), crises: at(Kind::Crisis) }
+                    Events { serious: at(Kind::SeriousEvent), crises: at(Kind::Crisis) }
                 })
                 .collect(),
         };

@@ -11,10 +11,10 @@ use aftercast_scenario::company::SEGMENTS;
 use aftercast_scenario::{Assumptions, Company, Levers};
 
 /// Reads a figure from a month.
-pub type Reading = fn(&Month<f64>) -> f64;
+pub type MonthFigure = fn(&Month<f64>) -> f64;
 
 /// Monthly series in the order of the golden files: key and reading.
-pub const SERIES: [(&str, Reading); 24] = [
+pub const SERIES: [(&str, MonthFigure); 24] = [
     ("customers", |m| m.customers),
     ("csi", |m| m.csi),
     ("first_response", |m| m.waits.mean),

@@ -60,6 +60,11 @@ pub fn variance(values: &[f64]) -> f64 {
     values.iter().map(|v| (v - m) * (v - m)).sum::<f64>() / (values.len() as f64 - 1.0)
 }
 
+/// 97.5 % quantile of Student's t with 7 degrees of freedom: half the width of a 95 % interval from eight replicates, in standard errors.
+pub const STUDENT_T_975_DF7: f64 = 2.364_624_251_592_784;
+/// 95 % quantile of the standard normal distribution: the end of what holds 90 of 100.
+pub const NORMAL_95: f64 = 1.644_853_626_951_472_7;
+
 /// Quantile of sorted values, linear between order statistics; infinite where a neighbour is.
 pub fn sorted_quantile(sorted: &[f64], p: f64) -> f64 {
     let Some(last) = sorted.len().checked_sub(1) else { return f64::NAN };

@@ -1,11 +1,11 @@
-//! A month of the crowd: what happens to every customer, and what the firm makes of it.
+//! A month of the population: what happens to every customer, and what the firm makes of it.
 //!
 //! Claim: order, incident, contact, wait, talk and decision of single customers add up to the month of a firm.
 //! Equation: events at the probabilities of [`super::rules`]; a customer's score is N(mean, sat_sd^2); she recommends with
 //!   the probability of her band (80 and over, 60 and under, between), complains with that of 60 and under, and stays with her monthly
 //!   probability; prospects remember what they hear.
 //! Symbols: as in [`super::firm`]; each customer stands for `weight` people.
-//! Validity: expected desk load and expected serious events of the crowd at hand are used in place of the counts drawn
+//! Validity: expected desk load and expected serious events of the population at hand are used in place of the counts drawn
 //!   (conditional Monte Carlo), and the wait's difference to today's desk under the same luck moves the score (control
 //!   variate). Both leave means unbiased; the error is measured between replications only.
 //! Source: docs/model.md, sections 2 to 7.
@@ -14,14 +14,14 @@ use super::desk::{Manner, Seen};
 use super::dice::{Dice, Spread, Use, near};
 use super::firm::{self, DAY, Firm, NIGHT};
 use super::rules::{self, Rules};
-use super::{Effort, Figure, MonthSeen, Reading};
+use super::{Averaging, Effort, Figure, MonthSeen};
 use aftercast_numerics::math::{exp, normal_cdf, pow};
 use aftercast_scenario::Levers;
 use aftercast_scenario::company::{PROFILES, SEGMENTS, STAGES, TIERS};
 
 mod person;
 
-/// Height of the wave of arrivals in [`Reading::RushHours`].
+/// Height of the wave of arrivals in [`Averaging::RushHours`].
 const RUSH: f64 = 0.5;
 
 /// A customer.
@@ -38,12 +38,12 @@ struct Customer {
 #[derive(Debug)]
 pub struct Life<'a> {
     firm: &'a Firm,
-    reading: Reading,
+    reading: Averaging,
     policy: Option<&'a Levers<f64>>,
     effort: Effort,
     replication: u64,
     weight: f64,
-    crowd: Vec<Customer>,
+    population: Vec<Customer>,
     today: Rules,
     memory: [f64; 2],
     first_talk: [f64; 2],
@@ -53,23 +53,23 @@ pub struct Life<'a> {
 }
 
 impl<'a> Life<'a> {
-    /// The crowd of a replication at the start.
+    /// The population of a replication at the start.
     pub fn new(
         firm: &'a Firm,
-        reading: Reading,
+        reading: Averaging,
         policy: Option<&'a Levers<f64>>,
         effort: Effort,
         replication: u64,
     ) -> Self {
         let mut dice = Dice::new(effort.seed, replication, 0, Use::Start);
         let per_person = effort.customers as f64 / firm.company.customers;
-        let mut crowd = Vec::with_capacity(effort.customers * 2);
+        let mut population = Vec::with_capacity(effort.customers * 2);
         // evenly over the list of who is there: every count within one of its mean
         let mut mark = dice.unit();
         for &(segment, difference, people) in &firm.start {
             mark += people * per_person;
             while mark >= 1.0 {
-                crowd.push(Customer { segment, difference, score: firm.kinds[segment].score });
+                population.push(Customer { segment, difference, score: firm.kinds[segment].score });
                 mark -= 1.0;
             }
         }
@@ -86,7 +86,7 @@ impl<'a> Life<'a> {
             policy,
             effort,
             replication,
-            crowd,
+            population,
             today,
             first_talk,
         }
@@ -115,7 +115,7 @@ impl<'a> Life<'a> {
         let mut dice = Dice::new(self.effort.seed, self.replication, t, Use::Life);
         let expected_quality = self.quality_incidents(season, &rules);
         let (sums, stays) = self.customers(season, &rules, &mut dice);
-        let people = self.crowd.len() as f64;
+        let people = self.population.len() as f64;
         let talk = sums.talk.map(|x| x / people);
         self.memory[0] += (talk[0] - self.memory[0]) / a.positive_memory;
         self.memory[1] += (talk[1] - self.memory[1]) / a.negative_memory;
@@ -129,16 +129,16 @@ impl<'a> Life<'a> {
             * (1.0 - d / coming).max(0.0);
         let acquired = coming * drawn;
 
-        let x = rules::Crowd {
-            people: sums.crowd.people.map(|n| n * self.weight),
-            orders: sums.crowd.orders * self.weight,
-            contacts: sums.crowd.contacts.map(|n| n * self.weight),
-            incidents: sums.crowd.incidents * self.weight,
-            revenue: sums.crowd.revenue * self.weight,
-            returns: sums.crowd.returns * self.weight,
-            payouts: sums.crowd.payouts * self.weight,
-            owed: sums.crowd.owed * self.weight,
-            disputed: sums.crowd.disputed * self.weight,
+        let x = rules::BillableActivity {
+            people: sums.activity.people.map(|n| n * self.weight),
+            orders: sums.activity.orders * self.weight,
+            contacts: sums.activity.contacts.map(|n| n * self.weight),
+            incidents: sums.activity.incidents * self.weight,
+            revenue: sums.activity.revenue * self.weight,
+            returns: sums.activity.returns * self.weight,
+            payouts: sums.activity.payouts * self.weight,
+            owed: sums.activity.owed * self.weight,
+            disputed: sums.activity.disputed * self.weight,
             peak,
         };
         let lines = rules::bills(firm, &rules, &x);
@@ -199,9 +199,9 @@ impl<'a> Life<'a> {
         };
         let at_rest: f64 = firm.kinds.iter().map(|k| k.customers * k.orders * k.incidents).sum();
         let bought: f64 =
-            self.crowd.iter().map(|c| firm.kinds[c.segment].orders * firm.kinds[c.segment].incidents).sum();
+            self.population.iter().map(|c| firm.kinds[c.segment].orders * firm.kinds[c.segment].incidents).sum();
         let now = bought * rules.orders;
-        let people = self.crowd.len() as f64 * self.weight;
+        let people = self.population.len() as f64 * self.weight;
         let load = season * of(rules, now * self.weight, people) / of(&self.today, at_rest, firm.company.customers);
         let agents = [
             firm::on_duty(&rules.works, &rules.paid, firm, people, peak),
@@ -224,10 +224,10 @@ impl<'a> Life<'a> {
         let simple = a.simple_share * (1.0 - rules.works.ai_share * solves[0]);
         let complex = (1.0 - a.simple_share) * (1.0 - rules.works.ai_share * solves[1]);
         Manner {
-            kinds: (self.reading == Reading::TwoKinds).then_some((simple / (simple + complex), a.complex_handling)),
-            rush: if self.reading == Reading::RushHours { RUSH } else { 0.0 },
-            part_time: self.reading == Reading::PartTime,
-            again: if self.reading == Reading::CallsAgain { firm::AGAIN } else { 0.0 },
+            kinds: (self.reading == Averaging::TwoKinds).then_some((simple / (simple + complex), a.complex_handling)),
+            rush: if self.reading == Averaging::RushHours { RUSH } else { 0.0 },
+            part_time: self.reading == Averaging::PartTime,
+            again: if self.reading == Averaging::CallsAgain { firm::AGAIN } else { 0.0 },
         }
     }
 
@@ -244,9 +244,9 @@ impl<'a> Life<'a> {
         };
         let pace = (season / a.satisfaction_tau).min(1.0);
         let shared: [f64; SEGMENTS] = core::array::from_fn(|g| target(g, felt.0 - felt.1));
-        let own = matches!(self.reading, Reading::OwnWait | Reading::OwnChange);
+        let own = matches!(self.reading, Averaging::OwnWait | Averaging::OwnChange);
         if !own {
-            for c in &mut self.crowd {
+            for c in &mut self.population {
                 c.score += pace * (shared[c.segment] - c.score);
             }
             return;
@@ -263,11 +263,11 @@ impl<'a> Life<'a> {
             let waits = &sorted[period][of];
             waits.get((u * waits.len() as f64) as usize).copied().unwrap_or(desk[period][of].wait)
         };
-        for c in &mut self.crowd {
+        for c in &mut self.population {
             let (period, weight) = if dice.unit() < a.night_load_share { (1, a.night_weight) } else { (0, 1.0) };
             // the same place among the waits of a day, under this policy and today
             let u = dice.unit();
-            let reference = if self.reading == Reading::OwnChange { weight * at(period, 1, u) } else { felt.1 };
+            let reference = if self.reading == Averaging::OwnChange { weight * at(period, 1, u) } else { felt.1 };
             let longer = weight * at(period, 0, u) - reference;
             c.score += pace * (target(c.segment, longer) - c.score);
         }
@@ -276,18 +276,18 @@ impl<'a> Life<'a> {
     /// Mean gain of each segment over where its customers start.
     fn gains(&self) -> [f64; SEGMENTS] {
         let (mut sums, mut counts) = ([0.0; SEGMENTS], [0.0_f64; SEGMENTS]);
-        for c in &self.crowd {
+        for c in &self.population {
             sums[c.segment] += c.score - self.firm.kinds[c.segment].score;
             counts[c.segment] += 1.0;
         }
         core::array::from_fn(|g| sums[g] / counts[g].max(1.0))
     }
 
-    /// Expected quality incidents of the crowd at hand over those at rest.
+    /// Expected quality incidents of the population at hand over those at rest.
     fn quality_incidents(&self, season: f64, rules: &Rules) -> f64 {
         let kinds = &self.firm.kinds;
         let at_rest: f64 = kinds.iter().map(|k| k.customers * k.orders * k.incidents).sum();
-        let now: f64 = self.crowd.iter().map(|c| kinds[c.segment].orders * kinds[c.segment].incidents).sum();
+        let now: f64 = self.population.iter().map(|c| kinds[c.segment].orders * kinds[c.segment].incidents).sum();
         now * self.weight * season * rules.orders * rules.left[0] / at_rest
     }
 
@@ -299,7 +299,7 @@ impl<'a> Life<'a> {
         let rest = [a.serious_events_per_year / 12.0 * root, a.crises_per_year / 12.0];
         let chance = quality * rules.severity.1 / self.today.severity.1;
         let mut counts = rest.map(|x| x * chance);
-        if self.reading == Reading::Sudden {
+        if self.reading == Averaging::Sudden {
             let mut dice = Dice::new(self.effort.seed, self.replication, t, Use::Events);
             counts = counts.map(|mean| dice.poisson(mean));
         }
@@ -316,9 +316,9 @@ impl<'a> Life<'a> {
     fn move_on(&mut self, stays: &[bool], drawn: f64, dice: &mut Dice) {
         const COLUMNS: usize = TIERS * PROFILES;
         let firm = self.firm;
-        let mut next = Vec::with_capacity(self.crowd.len() * 2);
+        let mut next = Vec::with_capacity(self.population.len() * 2);
         let mut spread: Vec<Spread> = (0..SEGMENTS).map(|_| Spread::new(dice)).collect();
-        for (c, _) in self.crowd.iter().zip(stays).filter(|(_, stays)| **stays) {
+        for (c, _) in self.population.iter().zip(stays).filter(|(_, stays)| **stays) {
             let stage = c.segment / COLUMNS;
             let mut c = *c;
             if spread[c.segment].draw()[0] < 1.0 / firm.company.stage.months[stage] {
@@ -331,7 +331,7 @@ impl<'a> Life<'a> {
             }
             next.push(c);
         }
-        let brought = if self.reading == Reading::Inherited { 1.0 } else { firm.a.newcomer_share };
+        let brought = if self.reading == Averaging::Inherited { 1.0 } else { firm.a.newcomer_share };
         let gains = self.gains();
         for (segment, kind) in firm.kinds.iter().enumerate() {
             for _ in 0..near(kind.arrivals * drawn / self.weight, dice.unit()) {
@@ -339,18 +339,18 @@ impl<'a> Life<'a> {
                 next.push(Customer { segment, difference: dice.normal(), score });
             }
         }
-        self.crowd = next;
+        self.population = next;
     }
 }
 
-/// Expected talk of the crowd at the start: recommendations and warnings a customer.
-fn first_talk(firm: &Firm, reading: Reading, rules: &Rules) -> [f64; 2] {
+/// Expected talk of the population at the start: recommendations and warnings a customer.
+fn first_talk(firm: &Firm, reading: Averaging, rules: &Rules) -> [f64; 2] {
     let a = &firm.a;
     let louder = 1.0 + a.community_recommend * rules.works.community;
     let (mut all, mut positive, mut negative) = (0.0, 0.0, 0.0);
     for &(g, difference, people) in &firm.start {
         let mean = firm.kinds[g].score;
-        let (high, low) = if reading == Reading::Lasting {
+        let (high, low) = if reading == Averaging::Lasting {
             let own = mean + a.sat_sd * difference;
             (f64::from(u8::from(own >= 80.0)), f64::from(u8::from(own <= 60.0)))
         } else {

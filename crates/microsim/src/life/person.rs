@@ -6,15 +6,15 @@
 //! Source: docs/model.md, sections 1 to 4, and 6 for returns and payouts.
 
 use super::{Customer, Life};
-use crate::Reading;
+use crate::Averaging;
 use crate::dice::{Dice, Spread, near, poisson};
-use crate::firm::{comes_back, crowd_comes_back, monthly};
+use crate::firm::{comes_back, monthly, population_repurchase};
 use crate::rules::{self, Rules};
 use aftercast_numerics::math::special::normal_quantile;
 use aftercast_numerics::math::{exp, ln};
 use aftercast_scenario::company::SEGMENTS;
 
-/// Sums over the crowd of a month.
+/// Sums over the activity of a month.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Sums {
     /// Scores.
@@ -26,7 +26,7 @@ pub(super) struct Sums {
     /// Contacts that people answer.
     pub(super) human: f64,
     /// What the bills depend on.
-    pub(super) crowd: rules::Crowd,
+    pub(super) activity: rules::BillableActivity,
 }
 
 /// What is the same for all customers of a month.
@@ -57,22 +57,25 @@ impl Life<'_> {
         };
         let mut spread: Vec<Spread> = (0..SEGMENTS).map(|_| Spread::new(dice)).collect();
         let mut sums = Sums::default();
-        let stays =
-            self.crowd.iter().map(|c| self.customer(c, &climate, spread[c.segment].draw(), dice, &mut sums)).collect();
+        let stays = self
+            .population
+            .iter()
+            .map(|c| self.customer(c, &climate, spread[c.segment].draw(), dice, &mut sums))
+            .collect();
         (sums, stays)
     }
 
     /// One customer's month; whether she stays.
     fn customer(&self, c: &Customer, m: &Climate, u: [f64; 5], dice: &mut Dice, sums: &mut Sums) -> bool {
         let (a, rules, k) = (&self.firm.a, m.rules, &self.firm.kinds[c.segment]);
-        let lasting = self.reading == Reading::Lasting;
+        let lasting = self.reading == Averaging::Lasting;
         let mean = k.score + a.causal_share * k.reach * (c.score - k.score);
         let off = a.sat_sd * if lasting { c.difference } else { normal_quantile(u[1]) };
         let own = mean + off;
         sums.score += c.score + off;
         let lifted = |annual: f64| annual * if k.profile == 1 { rules.lift.0 } else { 1.0 } + rules.lift.1;
         let annual = lifted(comes_back(own, self.firm.midpoint, a));
-        let decides = if lasting { annual } else { lifted(crowd_comes_back(mean, self.firm.midpoint, a)) };
+        let decides = if lasting { annual } else { lifted(population_repurchase(mean, self.firm.midpoint, a)) };
         let held = decides.clamp(0.0, k.cap);
         // what the cap takes from customers of one mean it takes from each in proportion
         sums.repurchase += match decides == held {
@@ -81,15 +84,15 @@ impl Life<'_> {
             false => annual * (held / decides),
         };
 
-        sums.crowd.people[0] += 1.0;
-        sums.crowd.people[1] += f64::from(u8::from(k.profile == 1));
-        sums.crowd.people[2] += f64::from(u8::from(k.profile == 2));
-        sums.crowd.people[3] += f64::from(u8::from(k.tier == 2));
+        sums.activity.people[0] += 1.0;
+        sums.activity.people[1] += f64::from(u8::from(k.profile == 1));
+        sums.activity.people[2] += f64::from(u8::from(k.profile == 2));
+        sums.activity.people[3] += f64::from(u8::from(k.tier == 2));
         let green = if k.profile == 2 { rules.green } else { 1.0 };
         let basket = k.value * exp(m.basket * (mean - k.score)) * green;
         let orders = poisson(k.orders * m.season * rules.orders, u[0]);
-        sums.crowd.orders += f64::from(orders);
-        sums.crowd.revenue += f64::from(orders) * basket;
+        sums.activity.orders += f64::from(orders);
+        sums.activity.revenue += f64::from(orders) * basket;
         for _ in 0..orders {
             for _ in 0..near(k.incidents * m.incidents, dice.unit()) {
                 let quality = dice.unit() < m.quality_share;
@@ -125,16 +128,16 @@ impl Life<'_> {
         sums: &mut Sums,
     ) {
         let rules = m.rules;
-        sums.crowd.incidents += 1.0;
-        sums.crowd.returns += return_cost * rules.freight[usize::from(lower_tier)];
+        sums.activity.incidents += 1.0;
+        sums.activity.returns += return_cost * rules.freight[usize::from(lower_tier)];
         let pay = match self.reading {
-            Reading::PayByKind => rules.payout.1[usize::from(!quality)],
+            Averaging::PayByKind => rules.payout.1[usize::from(!quality)],
             _ => rules.payout.0,
         };
-        sums.crowd.payouts += basket * self.firm.a.compensation_rate * pay;
-        sums.crowd.disputed += basket;
+        sums.activity.payouts += basket * self.firm.a.compensation_rate * pay;
+        sums.activity.disputed += basket;
         if quality {
-            sums.crowd.owed += basket * rules.owed;
+            sums.activity.owed += basket * rules.owed;
         }
         for _ in 0..near(rules.asks, dice.unit()) {
             loop {
@@ -151,9 +154,9 @@ impl Life<'_> {
         if m.rules.self_solved > 0.0 && dice.unit() < m.rules.self_solved {
             return;
         }
-        sums.crowd.contacts[0] += 1.0;
+        sums.activity.contacts[0] += 1.0;
         if dice.unit() < m.rules.works.ai_share {
-            sums.crowd.contacts[1] += 1.0;
+            sums.activity.contacts[1] += 1.0;
             let simple = dice.unit() < self.firm.a.simple_share;
             if dice.unit() < m.solves[usize::from(!simple)] {
                 return;

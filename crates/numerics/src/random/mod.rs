@@ -12,7 +12,7 @@ pub use stream::Stream;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u32)]
 pub(crate) enum Purpose {
-    ServiceEvent = 1,
+    SeriousEvent = 1,
     Crisis = 2,
     RandomPoint = 3,
     LatinKey = 4,
@@ -24,7 +24,7 @@ pub(crate) enum Purpose {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// Number of serious service events of a month.
-    ServiceEvent,
+    SeriousEvent,
     /// Number of crises of a month.
     Crisis,
 }
@@ -32,7 +32,7 @@ pub enum Kind {
 impl Kind {
     fn purpose(self) -> Purpose {
         match self {
-            Kind::ServiceEvent => Purpose::ServiceEvent,
+            Kind::SeriousEvent => Purpose::SeriousEvent,
             Kind::Crisis => Purpose::Crisis,
         }
     }
@@ -72,7 +72,7 @@ mod tests {
     #[test]
     fn value_stability() {
         // changing these is a value-breaking change: engine version up
-        assert_eq!(uniform(1, 0, 0, Kind::ServiceEvent).to_bits(), 4_593_113_568_510_114_792);
+        assert_eq!(uniform(1, 0, 0, Kind::SeriousEvent).to_bits(), 4_593_113_568_510_114_792);
         assert_eq!(uniform(20_260_101, 4_294_967_297, 35, Kind::Crisis).to_bits(), 4_602_005_744_793_001_146);
     }
 
@@ -81,8 +81,8 @@ mod tests {
         let n = 20_000;
         let (mut sum, mut product) = (0.0, 0.0);
         for draw in 0..n {
-            let a = uniform(7, draw, 3, Kind::ServiceEvent) - 0.5;
-            let b = uniform(7, draw, 4, Kind::ServiceEvent) - 0.5;
+            let a = uniform(7, draw, 3, Kind::SeriousEvent) - 0.5;
+            let b = uniform(7, draw, 4, Kind::SeriousEvent) - 0.5;
             let c = uniform(7, draw, 3, Kind::Crisis) - 0.5;
             sum += a;
             product += a * b + a * c;

@@ -15,7 +15,7 @@ use aftercast_engine::model::outcomes::Comparison;
 use aftercast_engine::model::queue::Exact;
 use aftercast_engine::model::{Baseline, Firm, Month};
 use aftercast_engine::run::central::{
-    CentralError, Reading, SERIES, Trajectory, central_baseline, compare, trajectory,
+    CentralError, MonthFigure, SERIES, Trajectory, central_baseline, compare, trajectory,
 };
 use aftercast_scenario::company::StatedCosts;
 use aftercast_scenario::{AssumptionId, Assumptions, Company, Distribution, Draft, LeverId, Levers, Scenario};
@@ -307,7 +307,7 @@ fn figure_in(run: &Trajectory, comparison: &Comparison, name: &str, first_year: 
     }
 }
 
-fn reading(name: &str) -> Option<Reading> {
+fn reading(name: &str) -> Option<MonthFigure> {
     SERIES.iter().find(|(key, _)| *key == name).map(|(_, read)| *read)
 }
 

@@ -18,6 +18,7 @@ use aftercast_engine::model::queue::WaitTable;
 use aftercast_engine::model::serious_events::Events;
 use aftercast_engine::model::{Baseline, BaselineError, EventSource, Firm, Month, simulate};
 use aftercast_engine::run::SamplingPlan;
+use aftercast_engine::run::summary::sorted_quantile;
 use aftercast_numerics::math::{Lane, f64x4};
 use aftercast_numerics::random::{Kind, uniform};
 use aftercast_scenario::{Draft, EventMode, Futures, Levers, Scenario, json};
@@ -163,7 +164,7 @@ impl EventSource<f64x4> for AtUniforms {
             return expected;
         }
         let at = |kind: Kind| f64x4::from_fn(|k| uniform(self.seed, self.first + k as u64, t as u32, kind));
-        expected.at_uniforms(at(Kind::ServiceEvent), at(Kind::Crisis))
+        expected.at_uniforms(at(Kind::SeriousEvent), at(Kind::Crisis))
     }
 }
 
@@ -242,7 +243,7 @@ pub fn figures(futures: &Futures, policy: Option<&Levers<f64>>) -> Result<Vec<Fi
             .map(|t| {
                 let mut values: Vec<f64> = paths.iter().map(|p| p[t]).collect();
                 values.sort_unstable_by(f64::total_cmp);
-                [ALPHA / 2.0, 0.5, 1.0 - ALPHA / 2.0].map(|p| quantile(&values, p))
+                [ALPHA / 2.0, 0.5, 1.0 - ALPHA / 2.0].map(|p| sorted_quantile(&values, p))
             })
             .collect();
         let (covered_at_least, score_at_most) = covered_and_scored(&bands, paths);
@@ -292,15 +293,9 @@ fn covered_and_scored(bands: &[[f64; 3]], paths: &[Vec<f64>]) -> (Vec<usize>, Ve
         least.push(counts[(UNLUCKY * (counts.len() - 1) as f64) as usize]);
         let mut means: Vec<f64> = score.iter().map(|s| s / (t + 1) as f64).collect();
         means.sort_unstable_by(f64::total_cmp);
-        most.push(quantile(&means, 1.0 - UNLUCKY));
+        most.push(sorted_quantile(&means, 1.0 - UNLUCKY));
     }
     (least, most)
-}
-
-fn quantile(sorted: &[f64], p: f64) -> f64 {
-    let at = p * (sorted.len() - 1) as f64;
-    let (below, part) = (at.floor() as usize, at - at.floor());
-    sorted[below] + part * (sorted[(below + 1).min(sorted.len() - 1)] - sorted[below])
 }
 
 fn inside(band: &[f64; 3], y: f64) -> bool {

@@ -5,7 +5,7 @@
 mod pictures;
 mod terminal;
 
-use super::{T7, style};
+use super::style;
 use crate::figures::{unit, with_error};
 use crate::question::Question;
 use crate::report::{Finding, Report, Table};
@@ -19,6 +19,7 @@ use aftercast_engine::analysis::frontier::{
 };
 use aftercast_engine::analysis::guards::{Guards, Service, abandoned};
 use aftercast_engine::analysis::{Answer, Job, Rows};
+use aftercast_engine::run::summary::STUDENT_T_975_DF7;
 use aftercast_i18n::numbers::{NumberStyle, Unit};
 use aftercast_i18n::{Locale, Text, lever_label};
 use aftercast_scenario::{Futures, LeverId, Levers};
@@ -294,7 +295,7 @@ fn sentences(q: &Question, r: &FrontierReport, words: Words) -> Vec<String> {
     let mut lines = vec![words.with(text, &ends)];
     // the frontier ends at its best
     let best = last.measured.aim.estimate();
-    if matches!(r.aim, Aim::TotalGain | Aim::Npv) && best.value <= T7 * best.error.max(0.0) {
+    if matches!(r.aim, Aim::TotalGain | Aim::Npv) && best.value <= STUDENT_T_975_DF7 * best.error.max(0.0) {
         lines.push(words.to(if best.value <= 0.0 { Text::StudyFrontierBelow } else { Text::StudyFrontierUnsure }));
     }
     lines.extend(floor(q, r, words));

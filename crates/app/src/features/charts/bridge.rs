@@ -1,13 +1,13 @@
 //! The way from one total gain to another, line by line, in whole units of one small amount, so that what is shown adds up to the last digit.
 
 use super::centrals::Run;
-use aftercast_engine::run::central::Reading;
+use aftercast_engine::run::central::MonthFigure;
 use aftercast_i18n::Text;
 use aftercast_i18n::numbers::table_unit;
 use aftercast_plot::scale::{decade, ten_to};
 
 /// The lines of the cost.
-pub(super) const LINES: [(Text, Reading); 7] = [
+pub(super) const LINES: [(Text, MonthFigure); 7] = [
     (Text::CostLabour, |m| m.lines.labour),
     (Text::CostTechnology, |m| m.lines.technology),
     (Text::CostReturns, |m| m.lines.reverse_logistics),
@@ -16,7 +16,7 @@ pub(super) const LINES: [(Text, Reading); 7] = [
     (Text::CostEvents, |m| m.serious_events),
     (Text::CostSetup, |m| m.setup),
 ];
-const ACQUISITION: (Text, Reading) = (Text::CostAcquisition, |m| m.acquisition_cost);
+const ACQUISITION: (Text, MonthFigure) = (Text::CostAcquisition, |m| m.acquisition_cost);
 /// The amounts of a table are written so many times as finely as those of the chart.
 pub(super) const FINER: i64 = 100;
 

@@ -106,7 +106,7 @@ impl View<'_> {
 
 impl Run {
     /// Present value of a reading over the horizon, CNY.
-    pub fn present(&self, read: aftercast_engine::run::central::Reading) -> f64 {
+    pub fn present(&self, read: aftercast_engine::run::central::MonthFigure) -> f64 {
         let mut factor = 1.0;
         let mut sum = 0.0;
         for month in &self.run.months {

@@ -7,7 +7,7 @@ use super::View;
 use super::centrals::Run;
 use crate::view::Table;
 use aftercast_engine::model::Month;
-use aftercast_engine::run::central::{Reading, Trajectory};
+use aftercast_engine::run::central::{MonthFigure, Trajectory};
 use aftercast_i18n::{Locale, Text};
 use aftercast_plot::{NumberStyle, Unit};
 use aftercast_scenario::{AssumptionId, Futures, Levers};
@@ -25,9 +25,9 @@ pub struct NumbersKey {
 /// A quantity of a link's equation.
 enum Term {
     /// Mean of a monthly reading over the last year.
-    Year(Text, Unit, Reading),
+    Year(Text, Unit, MonthFigure),
     /// One reading over another, both summed over the last year.
-    Ratio(Text, Unit, Reading, Reading),
+    Ratio(Text, Unit, MonthFigure, MonthFigure),
     /// A fact of the company: the same today and under the policy.
     Fact(Text, Unit, fn(&Futures) -> f64),
     /// An assumption: the same today and under the policy.
@@ -35,7 +35,7 @@ enum Term {
     /// A number of the whole run, today and under the policy.
     Whole(Text, Unit, fn(&Trajectory) -> f64),
     /// Present value of a reading over the horizon, today and under the policy.
-    Present(Text, Unit, Reading),
+    Present(Text, Unit, MonthFigure),
 }
 
 fn terms(id: &str) -> Vec<Term> {
@@ -162,7 +162,7 @@ fn window(run: &Run, month: Option<usize>) -> &[Month<f64>] {
 }
 
 /// Sum of one reading by the sum of another.
-fn mean_of(months: &[Month<f64>], above: Reading, below: impl Fn(&Month<f64>) -> f64) -> f64 {
+fn mean_of(months: &[Month<f64>], above: MonthFigure, below: impl Fn(&Month<f64>) -> f64) -> f64 {
     // a community that solves everything leaves no contact and so no wait
     months.iter().map(above).sum::<f64>() / months.iter().map(below).sum::<f64>().max(f64::MIN_POSITIVE)
 }

@@ -70,7 +70,7 @@ impl CalibrationInput {
         // P(abandon) = mean wait / mean patience, exactly (Erlang-A); the reported waits are season-weighted means
         let night_share = self.central.night_load_share;
         let night = self.company.night_response_minutes;
-        let day = (self.company.first_response_minutes - night_share * night) / (1.0 - night_share);
+        let day = self.company.day_response(night_share);
         let patience = base.desk.patience();
         Some(Calibration {
             cost_share: cost / sum(&|t| year[t].revenue),

@@ -36,7 +36,7 @@ pub mod search;
 mod space;
 
 pub use measure::{Aim, Measured, Replicated, Statistic, measure, measure_block};
-pub use price::{Price, STUDENT_7, Step, Worth, prices, ratio};
+pub use price::{Price, Step, Worth, prices, ratio};
 pub use request::{EVALUATIONS_RANGE, FRONTIER_DRAWS_RANGE, FrontierRequest, POPULATION};
 pub use search::{Search, SearchSettings, WrongCount};
 pub use space::{LeverRange, Space};

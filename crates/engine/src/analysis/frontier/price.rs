@@ -14,11 +14,9 @@
 use super::super::numeric::bootstrap_counts;
 use super::super::pareto::{Score, concave_envelope, front};
 use super::measure::{Measured, Replicated};
-use crate::run::summary::{Estimate, variance};
+use crate::run::summary::{Estimate, STUDENT_T_975_DF7, variance};
 use aftercast_numerics::sampling::REPLICATES;
 
-/// 97.5 % quantile of Student's t with 7 degrees of freedom.
-pub const STUDENT_7: f64 = 2.364_624_251_592_784;
 /// Corners nearer than this share of the frontier's range of cost are taken as one: over so little, draws drown the slope.
 const NEAREST_CORNERS: f64 = 0.02;
 
@@ -45,7 +43,7 @@ pub fn ratio(gain: [&Replicated; 2], cost: [&Replicated; 2], scale: f64) -> Opti
     let value = value * scale;
     Some(Price {
         estimate: Estimate { value, error },
-        interval: (value - STUDENT_7 * error, value + STUDENT_7 * error),
+        interval: (value - STUDENT_T_975_DF7 * error, value + STUDENT_T_975_DF7 * error),
     })
 }
 
@@ -93,7 +91,7 @@ pub fn prices(measured: &[Measured], front: &[usize], seed: u64) -> Vec<Worth> {
             let spread = |of: fn(&Told) -> f64| variance(&samples.iter().map(|s| of(&s[k])).collect::<Vec<_>>()).sqrt();
             let price = |value: f64, error: f64| Price {
                 estimate: Estimate { value, error },
-                interval: (value - STUDENT_7 * error, value + STUDENT_7 * error),
+                interval: (value - STUDENT_T_975_DF7 * error, value + STUDENT_T_975_DF7 * error),
             };
             let Some([from, to]) = found[k].segment else { return Worth::default() };
             let (a, b) = (&measured[from], &measured[to]);

@@ -57,7 +57,7 @@ impl Stress {
     pub fn start(&self, company: &Company) -> Option<usize> {
         let horizon = company.horizon();
         let first = (self.starts_after * horizon as f64) as usize;
-        let calendar = |t: usize| (company.start_month as usize - 1 + t) % 12 + 1;
+        let calendar = |t: usize| company.calendar_month(t) + 1;
         (first..horizon).find(|&t| self.calendar_month.is_none_or(|month| calendar(t) == month))
     }
 
