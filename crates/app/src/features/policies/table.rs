@@ -63,7 +63,7 @@ impl View<'_> {
             let value = match (column, &self.session.document.goal) {
                 // a level can be met without doing anything
                 (Column::Goal, Goal::CsiAtLeast(_) | Goal::CostShareAtMost(_)) => {
-                    levels.map_or_else(dash, |r| self.session.futures(self.session.met(r)))
+                    levels.map_or_else(dash, |r| self.session.futures_in_cell(self.session.met(r)))
                 }
                 (Column::Satisfaction, _) => level(Outcome::Csi, Unit::Plain),
                 (Column::FirstResponse, _) => level(Outcome::FirstResponse, Unit::Minutes),
@@ -174,7 +174,7 @@ impl View<'_> {
             {
                 (dash(), String::new())
             }
-            _ => (self.session.futures(met), self.session.style(Unit::Plain).plus_minus(100.0 * met.error)),
+            _ => (self.session.futures_in_cell(met), self.session.style(Unit::Plain).plus_minus(100.0 * met.error)),
         }
     }
 
