@@ -91,7 +91,7 @@ impl View<'_> {
         let cell = |column| {
             let (value, note) = match (results, self.session.store()) {
                 _ if self.session.hidden() && column == Column::Goal => {
-                    (self.session.words().to(Text::PredictFigure), String::new())
+                    (self.session.words().to(Text::PredictCell), String::new())
                 }
                 _ if self.session.hidden() => ("?".to_owned(), String::new()),
                 (Some(results), Some(store)) => self.cell(column, results, store.baseline()),
