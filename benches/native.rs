@@ -109,7 +109,7 @@ fn export(folder: &Path) -> Result<(), Box<dyn Error>> {
         AssumptionId::ALL.into_iter().flat_map(|id| drawn.iter().map(move |a| *a.get(id))),
     )?;
     // month by month, service events then crises, then draw by draw
-    let each = (0..MONTHS).flat_map(|t| [Kind::ServiceEvent, Kind::Crisis].map(|kind| (t, kind)));
+    let each = (0..MONTHS).flat_map(|t| [Kind::SeriousEvent, Kind::Crisis].map(|kind| (t, kind)));
     numbers(
         &folder.join("uniforms.f64"),
         each.flat_map(|(t, kind)| (0..DRAWS).map(move |i| uniform(SEED, i, t, kind))),

@@ -154,7 +154,7 @@ fn broken_json_is_told_with_its_place_and_what_stands_there() {
     assert!(told("{\n  \"seed\": 1,\n}").starts_with("line 3, column 1: found “}”; "));
     assert!(told("{").contains("the end of the file"));
     let table = told("field;value\ncompany.csi;70\n");
-    assert!(table.contains("“field;value”") && table.contains("My company"), "{table}");
+    assert!(table.contains("“field;value”") && table.contains("Your firm"), "{table}");
     let long = told(&format!("{{\"a\": {}", "中".repeat(100)));
     assert!(long.len() < 200, "{long}");
     // a mark at the beginning is no fault

@@ -56,7 +56,7 @@ fn the_verdict_changes_on_the_far_side_of_the_value() {
         mind(&pays, ENGLISH),
         "On average it no longer pays if less than 45% of the reported effect is real, or “Customers per agent” is above 4,600."
     );
-    assert!(mind(&pays, CHINESE).contains("报告所述效果中真实的不足 45%，或“每名客服服务客户数”高于 4,600"));
+    assert!(mind(&pays, CHINESE).contains("报告效果的真实占比低于 45%，或“每名客服服务客户数”高于 4,600"));
     let loses = switching(-8e6, &[(wait, 0.7, 0.8412, true)]);
     assert_eq!(
         mind(&loses, ENGLISH),

@@ -102,7 +102,7 @@ pub enum Command {
     },
     /// Hold the model against its own logic over the lever matrix; exit code 1 where a check fails.
     Checks {
-        /// Scenario file (JSON); without one, the default company. Its policies do not matter.
+        /// Scenario file (JSON); without one, the example firm. Its policies do not matter.
         scenario: Option<PathBuf>,
         /// As JSON.
         #[arg(long)]
@@ -143,7 +143,7 @@ pub struct ForecastOptions {
 /// Options of the comparison with single customers.
 #[derive(Debug, clap::Args)]
 pub struct VerifyOptions {
-    /// Scenario file (JSON); without one, the default company. Without policies of its own, five presets are compared.
+    /// Scenario file (JSON); without one, the example firm. Without policies of its own, five presets are compared.
     pub scenario: Option<PathBuf>,
     /// Customers simulated for every policy.
     #[arg(long, default_value_t = 160_000)]

@@ -250,15 +250,17 @@ pub fn of_hundred(share: f64, error: Option<f64>, locale: Locale) -> String {
     let power = if matches!(rounded_to(percent, power) as i64, 0 | 100) { 0 } else { power };
     let count = rounded_to(percent, power) as i64;
     let word = match (count, locale) {
-        (0, Locale::English) if share > 0.0 => "under 1".to_owned(),
+        (0, Locale::English) if share > 0.0 => "fewer than 1".to_owned(),
         (0, Locale::Chinese) if share > 0.0 => "不到 1".to_owned(),
-        (100, Locale::English) if share < 1.0 => "over 99".to_owned(),
+        (100, Locale::English) if share < 1.0 => "more than 99".to_owned(),
         (100, Locale::Chinese) if share < 1.0 => "超过 99".to_owned(),
-        _ => count.to_string(),
+        (_, Locale::English) => count.to_string(),
+        // a number is set apart from Chinese, a word is not
+        (_, Locale::Chinese) => format!(" {count}"),
     };
     match locale {
         Locale::English => format!("{word} of 100"),
-        Locale::Chinese => format!("100 种中有 {word} 种"),
+        Locale::Chinese => format!("100 种中有{word} 种"),
     }
 }
 
@@ -266,7 +268,7 @@ pub fn of_hundred(share: f64, error: Option<f64>, locale: Locale) -> String {
 #[must_use]
 pub fn of_hundred_short(share: f64, error: Option<f64>) -> String {
     let long = of_hundred(share, error, Locale::English);
-    long.replace("under ", "<").replace("over ", ">").replace(" of ", "/")
+    long.replace("fewer than ", "<").replace("more than ", ">").replace(" of ", "/")
 }
 
 /// A sentence in pieces: whether a piece is a number with all that belongs to it (sign, currency, large unit), and the piece. Where a

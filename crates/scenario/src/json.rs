@@ -106,7 +106,7 @@ fn no_json(text: &str, e: &serde_json::Error, v: &mut Violations) {
     }
     if !begins.starts_with(['{', '[']) {
         let first = quoted(begins.lines().next().unwrap_or_default());
-        let hint = "a scenario is JSON; a table of company figures is brought in under My company on the page";
+        let hint = "a scenario is JSON; a table of company figures is imported under Your firm on the page";
         v.push(ViolationKind::OtherText, "scenario", first, "JSON, which begins with {", hint);
         return;
     }

@@ -3,7 +3,7 @@
 use aftercast_engine::check;
 use aftercast_engine::run::central::central;
 use aftercast_i18n::Text;
-use aftercast_microsim::Reading;
+use aftercast_microsim::Averaging;
 use aftercast_scenario::evidence::{EVIDENCE, EvidenceRole};
 use aftercast_scenario::{AssumptionId, Draft, Override, json};
 use aftercast_validation::survey::{Compared, ITEMS, SurveyVerdict, compare_with_survey, modelled};
@@ -48,7 +48,7 @@ fn figures_verdicts_and_readings_have_words() {
     ] {
         has(format!("verdict_{}", v.name()));
     }
-    Reading::ALL.iter().for_each(|r| has(format!("reading_{}", r.name())));
+    Averaging::ALL.iter().for_each(|r| has(format!("reading_{}", r.name())));
 }
 
 #[test]

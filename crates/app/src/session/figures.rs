@@ -76,7 +76,12 @@ impl Session {
     /// The same where the sentence has said "of 100" already.
     pub(crate) fn futures_in_sentence(&self, share: Estimate) -> String {
         let text = self.futures(share);
-        text.strip_prefix("100 种中有 ").map_or_else(|| text.clone(), str::to_owned)
+        text.strip_prefix("100 种中有").map_or_else(|| text.clone(), |rest| rest.trim_start().to_owned())
+    }
+
+    /// The same in the table of policies, where room is scarce: "<1 of 100".
+    pub(crate) fn futures_in_cell(&self, share: Estimate) -> String {
+        self.futures(share).replace("fewer than ", "<").replace("more than ", ">")
     }
 
     /// "−¥14M to ¥74M": the range that holds 90 of 100 futures.

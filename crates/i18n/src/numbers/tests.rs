@@ -76,14 +76,16 @@ fn ticks_share_one_unit() {
 fn shares_are_told_as_futures() {
     assert_eq!(of_hundred(0.832, Some(0.006), EN), "83 of 100");
     assert_eq!(of_hundred(0.832, Some(0.06), EN), "83 of 100");
-    assert_eq!(of_hundred(0.004, Some(0.001), EN), "under 1 of 100");
+    assert_eq!(of_hundred(0.004, Some(0.001), EN), "fewer than 1 of 100");
     assert_eq!(of_hundred(0.04, Some(0.12), EN), "4 of 100");
     assert_eq!(of_hundred(0.44, Some(0.12), EN), "40 of 100");
-    assert_eq!(of_hundred(0.999, None, EN), "over 99 of 100");
+    assert_eq!(of_hundred(0.999, None, EN), "more than 99 of 100");
     assert_eq!(of_hundred_short(0.999, None), ">99/100");
     assert_eq!(of_hundred_short(0.52, Some(0.01)), "52/100");
     assert_eq!(of_hundred(1.0, None, EN), "100 of 100");
     assert_eq!(of_hundred(0.52, None, ZH), "100 种中有 52 种");
+    assert_eq!(of_hundred(0.004, Some(0.001), ZH), "100 种中有不到 1 种");
+    assert_eq!(of_hundred(0.999, None, ZH), "100 种中有超过 99 种");
 }
 
 proptest! {

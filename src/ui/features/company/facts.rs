@@ -1,4 +1,4 @@
-//! "My company": the firm's figures beside what the calibration makes of them.
+//! "Your firm": the firm's figures beside what the calibration makes of them.
 
 use leptos::prelude::*;
 

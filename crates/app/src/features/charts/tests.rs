@@ -58,7 +58,7 @@ fn the_table_falls_and_keeps_the_threshold_among_its_rows() {
     typed(&mut page, "1234567");
     let table = page.app.charts().exceedance(600.0, 360.0).table;
     let share = |row: &Vec<String>| {
-        let text = row[1].replace("under ", "").replace("over ", "");
+        let text = row[1].replace("fewer than ", "").replace("more than ", "");
         text.split(' ').find_map(|word| word.parse::<f64>().ok()).unwrap()
     };
     assert!(table.rows.is_sorted_by(|a, b| share(a) >= share(b)), "{:?}", table.rows);

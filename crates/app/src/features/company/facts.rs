@@ -1,4 +1,4 @@
-//! "My company": the firm's own facts and today's policy as typed.
+//! "Your firm": the firm's own facts and today's policy as typed.
 //!
 //! What is typed is tried as a whole. Facts that fit go into the document at once; facts that do not wait beside it,
 //! each with what is wrong, while the running picture stays.

@@ -21,6 +21,8 @@ const CURRENCIES: [&str; 3] = [CURRENCY, "币种", "货币"];
 const FIELDS: [&str; 9] = [FIELD, "key", "path", "figure", "字段", "字段名", "数据项", "指标", "项目"];
 const NAMES: [&str; 3] = ["name", "名称", "label"];
 const VALUES: [&str; 8] = [VALUE, "amount", "值", "数值", "取值", "数据", "本公司", "本企业"];
+/// Words of names as they are now, and as they stand in files written before they were settled.
+const FORMER: [(&str, &str); 3] = [("客户", "用户"), ("账面赔偿", "账面赔付"), ("期限", "模拟期限")];
 
 /// Fields that begin so tell in a workbook where it comes from, and what belongs to policies alone: no figures.
 const OTHERS: [&str; 2] = ["about.", "policies."];
@@ -190,9 +192,10 @@ fn names(known: &[Fact]) -> Names {
         for locale in [Locale::English, Locale::Chinese] {
             let (label, part) = labels(*fact, Words(locale));
             let name = if part.is_empty() { label } else { format!("{label} · {part}") };
-            // in files written before the term was settled
-            names.add(k, &name.replace("客户", "用户"));
             names.add(k, &name);
+            for (now, former) in FORMER {
+                names.add(k, &name.replace(now, former));
+            }
         }
     }
     names

@@ -255,3 +255,13 @@ fn the_nearest_name_is_a_name_of_the_page() {
     let view = bring(&mut app, "字段,值\n活跃客户,5\n");
     assert!(!view.faults[0].contains("· ?") && !view.faults[0].contains("· ？"), "{:?}", view.faults);
 }
+
+#[test]
+fn files_with_former_names_are_read() {
+    let mut app = open(PLAIN);
+    let view = bring(&mut app, "字段,值\n活跃用户数,900000\n模拟期限,48\n账面赔付,7000000\n");
+    assert!(view.faults.is_empty(), "{:?}", view.faults);
+    let company = &app.session().document().company;
+    assert_eq!((company.customers, company.horizon_months), (900_000.0, 48.0));
+    assert_eq!(company.stated_costs.compensation, Some(7e6));
+}

@@ -196,7 +196,7 @@ fn a_lesson_follows_the_language() {
     let mut page = settled();
     teach(&mut page, Teach::LessonStarted(2));
     page.send(Event::LocaleChosen(Locale::Chinese));
-    assert_eq!(page.app.session().document().policies[0].name, "安全问题高赔付");
+    assert_eq!(page.app.session().document().policies[0].name, "安全问题高赔偿");
     let card = page.app.lessons().lesson().unwrap();
     assert!(card.levers.contains('、'), "{card:?}");
     page.send(Event::LocaleChosen(Locale::English));

@@ -5,11 +5,10 @@ use super::{LeverGroupView, LeverPanel, LeverRow};
 use crate::session::figures::{average, letter};
 use crate::typed;
 use crate::view::PolicyIndex;
-use crate::words::{beyond_evidence, broken_rails, lever_box, lever_text, lever_value};
+use crate::words::{beyond_evidence, broken_rails, lever_box, lever_text, lever_value, of_contacts};
 use aftercast_engine::analysis::guards::{Breach, Guards, OVERLOADED, Service, abandoned, patience};
 use aftercast_engine::run::record::Outcome;
 use aftercast_engine::run::results::PolicyResults;
-use aftercast_engine::run::summary::Estimate;
 use aftercast_i18n::{Text, evidence_figure, lever_group_label, lever_help, lever_label, lever_reason, lever_unit};
 use aftercast_scenario::evidence::evidence;
 use aftercast_scenario::{LEVERS, LeverGroup, LeverId, LeverSpec};
@@ -140,7 +139,7 @@ impl View<'_> {
         let mut said = Vec::new();
         if !self.session.hidden() && DESK.contains(&spec.id) && value != self.session.today(spec.id) {
             said.extend(self.overload().map(|share| {
-                let figure = self.session.futures(share);
+                let figure = of_contacts(share, self.session.locale);
                 self.session.words().with(Text::LeverOverloaded, &[("figure", &figure)])
             }));
         }
@@ -154,12 +153,12 @@ impl View<'_> {
     }
 
     /// The share of contacts that give up in the last year, where it says that the policy's desk is overloaded.
-    fn overload(&self) -> Option<Estimate> {
+    fn overload(&self) -> Option<f64> {
         let (results, store) = (self.session.results(self.session.selected)?, self.session.store()?);
         let (now, today) = (self.service(results)?.abandoned, self.service(store.baseline())?.abandoned);
         // as far as the figures tell
         let told = |share: f64| (100.0 * share).round();
-        (told(now) > told(OVERLOADED.max(today))).then_some(Estimate { value: now, error: 0.01 })
+        (told(now) > told(OVERLOADED.max(today))).then_some(now)
     }
 
     /// Where a policy leaves the evidence and what it does to customers: what belongs to every claim about it.

@@ -63,7 +63,7 @@ impl View<'_> {
             let value = match (column, &self.session.document.goal) {
                 // a level can be met without doing anything
                 (Column::Goal, Goal::CsiAtLeast(_) | Goal::CostShareAtMost(_)) => {
-                    levels.map_or_else(dash, |r| self.session.futures(self.session.met(r)))
+                    levels.map_or_else(dash, |r| self.session.futures_in_cell(self.session.met(r)))
                 }
                 (Column::Satisfaction, _) => level(Outcome::Csi, Unit::Plain),
                 (Column::FirstResponse, _) => level(Outcome::FirstResponse, Unit::Minutes),
@@ -91,7 +91,7 @@ impl View<'_> {
         let cell = |column| {
             let (value, note) = match (results, self.session.store()) {
                 _ if self.session.hidden() && column == Column::Goal => {
-                    (self.session.words().to(Text::PredictFigure), String::new())
+                    (self.session.words().to(Text::PredictCell), String::new())
                 }
                 _ if self.session.hidden() => ("?".to_owned(), String::new()),
                 (Some(results), Some(store)) => self.cell(column, results, store.baseline()),
@@ -174,7 +174,7 @@ impl View<'_> {
             {
                 (dash(), String::new())
             }
-            _ => (self.session.futures(met), self.session.style(Unit::Plain).plus_minus(100.0 * met.error)),
+            _ => (self.session.futures_in_cell(met), self.session.style(Unit::Plain).plus_minus(100.0 * met.error)),
         }
     }
 
