@@ -121,7 +121,7 @@ impl App {
                 vec![Effect::Remember { key: "theme", value: name.to_owned() }]
             }
             Event::BannerDismissed(id) => {
-                session.unsay(&[id]);
+                session.dismiss_banners(&[id]);
                 Vec::new()
             }
             Event::BlockArrived { run, policy, block } => self.block_arrived(run, policy, &block),
@@ -132,11 +132,9 @@ impl App {
             Event::RunFailed { run, message } => self.run_failed(run, message),
             Event::WorkersLost => {
                 session.runs.alone = true;
-                session.say(banner::ALONE, false, Text::BannerAlone, vec![Line::Text(Text::BannerAloneLine)]);
+                session.show_banner(banner::ALONE, false, Text::BannerAlone, vec![Line::Text(Text::BannerAloneLine)]);
                 Vec::new()
             }
-            // the page tells it where the button is
-            Event::Copied(_) => Vec::new(),
             Event::Policies(event) => self.policies.update(session, event),
             Event::Charts(event) => self.charts.update(session, event),
             Event::Assumptions(event) => self.assumptions.update(session, event),
@@ -177,7 +175,7 @@ impl App {
             }
             Ok(Taken::Complete(purpose)) => session.complete(purpose == Purpose::Main),
             Err(e) => {
-                session.say(banner::FAILED, true, Text::BannerDefect, vec![Line::Said(e.to_string())]);
+                session.show_banner(banner::FAILED, true, Text::BannerDefect, vec![Line::Said(e.to_string())]);
                 Vec::new()
             }
         }
@@ -189,7 +187,7 @@ impl App {
             return self.lessons.room_failed(session, message).into_iter().collect();
         }
         if session.runs.failed(run) {
-            session.say(banner::FAILED, true, Text::BannerFailed, vec![Line::Said(message)]);
+            session.show_banner(banner::FAILED, true, Text::BannerFailed, vec![Line::Said(message)]);
         }
         Vec::new()
     }

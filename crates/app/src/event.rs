@@ -41,7 +41,7 @@ pub enum Event {
     DrawsChosen(usize),
     /// What an earlier visit chose for the draws.
     DrawsRemembered(String),
-    /// "Survey at face value" was switched.
+    /// "Report at face value" was switched.
     FaceValueSwitched(bool),
     /// The last change of the document is taken back.
     Undo,
@@ -76,8 +76,6 @@ pub enum Event {
     },
     /// Workers could not be started or died; the page computes by itself.
     WorkersLost,
-    /// The link was copied, or could not be.
-    Copied(bool),
     /// Levers, policies or the goal.
     Policies(policies::Event),
     /// A chart or the chain.

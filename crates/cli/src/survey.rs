@@ -1,4 +1,4 @@
-//! `aftercast evidence --check`: figures of the survey beside the model.
+//! `aftercast evidence --check`: figures of the report beside the model.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! Behaviour checks and the policies they and the survey's figures name.
+//! Behaviour checks and the policies they and the report's figures name.
 
 use std::fmt::Write as _;
 

@@ -85,7 +85,7 @@ fn more(groups: &mut Vec<(String, Vec<Row>)>) {
     groups.push(("remarks".to_owned(), remarks()));
 }
 
-/// What the figures of the survey say.
+/// What the figures of the report say.
 fn figures() -> Vec<Row> {
     let chinese: Table = crate::text("evidence.zh.toml").parse().expect("data/evidence.zh.toml");
     figure_ids()
@@ -123,7 +123,7 @@ fn remark_key(id: &str) -> String {
     format!("remark_{}", id.replace(['.', '-'], "_"))
 }
 
-/// Id and English words of every figure of the survey.
+/// Id and English words of every figure of the report.
 fn figure_ids() -> impl Iterator<Item = (String, String)> {
     let entries = read("evidence.toml")["entry"].as_array().expect("entries").clone();
     entries.into_iter().map(|entry| {
@@ -212,7 +212,7 @@ pub fn tables(folder: &Path) -> String {
     out.push_str("];\n");
     let all: Vec<String> = data.iter().map(|(group, _)| format!("&{}", keys_of(group))).collect();
     writeln!(keys, "static KEYS: [&strings::Part; {}] = [{}];", all.len(), all.join(", ")).unwrap();
-    // what facts of a company and figures of the survey are called is looked up by key
+    // what facts of a company and figures of the report are called is looked up by key
     let figures = ["company", "verify"].map(|name| {
         let number = data.iter().position(|(group, _)| group == name).expect("the texts of figures");
         format!("({number}, &{})", keys_of(name))

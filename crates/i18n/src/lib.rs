@@ -33,7 +33,7 @@ impl Locale {
 
 include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 
-/// What a figure of the survey says, by its id; nothing where no figure has that id.
+/// What a figure of the report says, by its id; nothing where no figure has that id.
 ///
 /// ```
 /// use aftercast_i18n::{Locale, evidence_figure};

@@ -63,7 +63,7 @@ pub enum Key {
     Sampler,
     /// `ev`: serious events sampled or expected.
     Events,
-    /// `fv`: survey at face value.
+    /// `fv`: report at face value.
     FaceValue,
     /// `sel`: selected policy.
     Selected,

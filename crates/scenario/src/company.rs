@@ -38,7 +38,7 @@ pub struct Company {
     /// What the firm's own books say of four lines of cost; without them the model's own figures stand.
     #[serde(default, skip_serializing_if = "StatedCosts::is_empty")]
     pub stated_costs: StatedCosts,
-    /// The firm's own annual repurchase, 0 to 1; without it the survey's curve gives it.
+    /// The firm's own annual repurchase, 0 to 1; without it the report's curve gives it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub repurchase: Option<f64>,
     /// Real discount rate per year: no inflation is modelled.

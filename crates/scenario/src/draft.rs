@@ -62,14 +62,14 @@ pub struct Draft {
     pub currency: Currency,
     /// Facts of the firm.
     pub company: Company,
-    /// Today's levers where they differ from the survey's.
+    /// Today's levers where they differ from the report's.
     pub today: BTreeMap<LeverId, f64>,
     /// Overridden assumptions.
     pub assumptions: BTreeMap<AssumptionId, Override>,
     /// Correlations of assumptions where they differ from the declared ones, each pair in file order ([`pair`](super::correlations::pair)); 0
     /// makes a pair independent.
     pub correlations: BTreeMap<(AssumptionId, AssumptionId), f64>,
-    /// Whether the survey is taken at face value: the assumptions of [`FACE_VALUE`] are known, whatever else is written of them.
+    /// Whether the report is taken at face value: the assumptions of [`FACE_VALUE`] are known, whatever else is written of them.
     pub face_value: bool,
     /// Policies to compare.
     pub policies: Vec<PolicyDraft>,
@@ -80,7 +80,12 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// Writes the survey at face value into the assumptions: replaces those of [`FACE_VALUE`].
+    /// Today's value of a lever, in its unit: as stated, else that of the example firm.
+    pub fn today_value(&self, id: LeverId) -> f64 {
+        self.today.get(&id).copied().unwrap_or(id.spec().today)
+    }
+
+    /// Writes the report at face value into the assumptions: replaces those of [`FACE_VALUE`].
     pub fn take_at_face_value(&mut self) {
         for (id, value) in FACE_VALUE {
             self.assumptions.insert(id, Override::Known(value));

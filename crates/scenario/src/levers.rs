@@ -78,9 +78,9 @@ pub struct LeverSpec {
     pub headline: bool,
     /// Ids in the evidence file.
     pub evidence: &'static [&'static str],
-    /// The part of the range that figures of the survey speak about, in `unit`; it holds today's value.
+    /// The part of the range that figures of the report speak about, in `unit`; it holds today's value.
     pub supported: (f64, f64),
-    /// The value the survey recommends or reports of the best, in `unit`, where it names one.
+    /// The value the report recommends or reports of the best, in `unit`, where it names one.
     pub survey: Option<f64>,
 }
 

@@ -106,7 +106,7 @@ fn text_of_file(path: &Path) -> Result<String, String> {
     aftercast_import::text_of(&bytes)
 }
 
-/// The scenario: a path to a JSON file, a table with the same keys, or none for the survey's firm.
+/// The scenario: a path to a JSON file, a table with the same keys, or none for the report's firm.
 fn scenario(value: Option<&Value>, folder: &Path, v: &mut Violations) -> Draft {
     let text = match value {
         None => return Draft::default(),

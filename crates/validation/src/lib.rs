@@ -1,4 +1,4 @@
-//! Is the model right: the model held against customers simulated one by one, against its own logic, against the survey,
+//! Is the model right: the model held against customers simulated one by one, against its own logic, against the report,
 //! and against what came true.
 
 pub mod agreement;

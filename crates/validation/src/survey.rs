@@ -1,12 +1,12 @@
-//! Every figure of the survey that was kept for checking, held against the model as it runs now.
+//! Every figure of the report that was kept for checking, held against the model as it runs now.
 //!
-//! Claim: what the model says of the survey's own questions is shown beside what the survey reported, worst first, and where
+//! Claim: what the model says of the report's own questions is shown beside what the report says, worst first, and where
 //!   they part, which assumption alone would bring them together.
 //! Equations: [`ITEMS`] names the modelled quantity of every reported number; gap = |modelled - reported|/|reported|; within our
 //!   uncertainty means between the 5 and 95 % quantiles over draws; an assumption reconciles at the root of
 //!   modelled(x) = reported within its override range nearest to its central value, all others central.
 //! Symbols: shares 0-1, months, CNY, points; a policy's year is the last twelve months, the baseline's its first twelve.
-//! Validity: the survey's own firm with a scenario's assumptions, whatever the scenario's company; central runs, serious events at expected value; draws are Sobol points of the scenario's distributions.
+//! Validity: the report's own firm with a scenario's assumptions, whatever the scenario's company; central runs, serious events at expected value; draws are Sobol points of the scenario's distributions.
 //! Source: data/evidence.toml, entries of role check.
 
 use super::behaviour::{ends, policy};
@@ -88,10 +88,10 @@ pub const ITEMS: [Item; 23] = [
     item!("response_repurchase", "8.3-response", 0, |r| Some(100.0 * r.gain_of_points(MINUTE_POINTS))),
 ];
 
-/// Scores that the survey's curve is read at, points.
+/// Scores that the report's curve is read at, points.
 const TODAY: f64 = 68.5;
 const GOOD: f64 = 82.0;
-/// Points of a minute in the survey.
+/// Points of a minute in the report.
 const MINUTE_POINTS: f64 = 1.2;
 /// From pregnancy to age 3.
 const LIFECYCLE_MONTHS: f64 = 45.0;
@@ -216,7 +216,7 @@ impl SurveyVerdict {
     }
 }
 
-/// An assumption that alone would bring model and survey together.
+/// An assumption that alone would bring model and report together.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Reconciles {
     /// Which.
@@ -229,14 +229,14 @@ pub struct Reconciles {
     pub distance: f64,
 }
 
-/// A figure of the survey beside the model.
+/// A figure of the report beside the model.
 #[derive(Clone, Debug)]
 pub struct Compared {
     /// What is compared.
     pub item: &'static Item,
     /// Reported.
     pub reported: f64,
-    /// Modelled with the survey at face value.
+    /// Modelled with the report at face value.
     pub face_value: Option<f64>,
     /// Modelled with our central assumptions.
     pub central: Option<f64>,
@@ -252,12 +252,12 @@ pub struct Compared {
     pub reconciles: Vec<Reconciles>,
 }
 
-/// The firm that the survey reports on. Another firm's costs and contacts are no contradiction to the report.
+/// The firm that the report reports on. Another firm's costs and contacts are no contradiction to the report.
 fn reported_firm() -> Firm {
     Firm::new(&Company::default(), &Levers::default_today())
 }
 
-/// Every item at the survey's firm and a scenario's assumptions, worst first.
+/// Every item at the report's firm and a scenario's assumptions, worst first.
 ///
 /// # Errors
 /// Assumptions under which that firm has no baseline.
@@ -307,7 +307,7 @@ pub fn compare_with_survey(scenario: &Scenario, draws: u64) -> Result<Vec<Compar
     Ok(rows)
 }
 
-/// The modelled quantities of [`ITEMS`] at the survey's firm and a scenario's central assumptions.
+/// The modelled quantities of [`ITEMS`] at the report's firm and a scenario's central assumptions.
 ///
 /// # Errors
 /// Assumptions under which that firm has no baseline.

@@ -222,7 +222,6 @@ fn CopyLink(page: Page) -> impl IntoView {
         let link = page.ask(|app| app.documents().link_here(&browser::address()));
         browser::copy(life, &link, move |done| {
             copied.set(Some(done));
-            page.send(Event::Copied(done));
         });
     };
     view! {

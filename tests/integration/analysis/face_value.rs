@@ -1,4 +1,4 @@
-//! A scenario file says by itself that the survey is taken at face value, and every command obeys it.
+//! A scenario file says by itself that the report is taken at face value, and every command obeys it.
 
 use std::process::Command;
 

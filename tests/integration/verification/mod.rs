@@ -1,4 +1,4 @@
-//! Is the model right: the comparison with single customers, the behaviour checks, the survey's figures, forecasts.
+//! Is the model right: the comparison with single customers, the behaviour checks, the report's figures, forecasts.
 
 mod behaviour;
 #[cfg(feature = "cli")]

@@ -1,4 +1,4 @@
-//! The survey's figures beside the model: what was reported, what the model says, and what would reconcile the two.
+//! The report's figures beside the model: what was reported, what the model says, and what would reconcile the two.
 
 use super::{keyed, style};
 use crate::figures::{assumed, plain};
@@ -14,14 +14,14 @@ use aftercast_validation::survey::{CLOSE, Compared, SurveyVerdict};
 use aftercast_wording::words::Words;
 use serde_json::{Value, json};
 
-/// The survey's figures beside the model.
+/// The report's figures beside the model.
 pub const SECTION: Section = Section {
     draws: DrawsRead::NONE,
     ..Section::new(Family::Quality, "survey", (Text::StudySurvey, Text::StudySurveyIntro), &[], plan)
         .taking(|_| 18_000.0)
 };
 
-/// Draws of our uncertainty beside the survey's figures.
+/// Draws of our uncertainty beside the report's figures.
 pub const DRAWS: u64 = 256;
 
 /// Every figure with its verdict, the worst first.
@@ -214,7 +214,7 @@ mod pictures {
     const OURS: Slot = Slot::Policy(0);
     const FAILS: Slot = Slot::Policy(1);
 
-    /// The survey's figures beside the model.
+    /// The report's figures beside the model.
     pub fn survey(rows: &[Compared], look: RenderContext) -> ChartView {
         let over = |c: &Compared, x: f64| x / c.reported - 1.0;
         let span = |c: &Compared| Span {

@@ -208,7 +208,7 @@ impl Session {
             return;
         }
         let line = Line::Filled(Text::BannerDriftedLine, holes(""));
-        self.say(banner::SENDER, true, Text::BannerDrifted, vec![line]);
+        self.show_banner(banner::SENDER, true, Text::BannerDrifted, vec![line]);
     }
 
     /// Whether what is on the page was compared with the result of a link's sender and is the same.

@@ -93,18 +93,18 @@ impl Notice {
 
 impl Session {
     /// Puts a banner up in place of an earlier one of its kind.
-    pub(crate) fn say(&mut self, id: u32, alert: bool, title: Text, lines: Vec<Line>) {
-        self.say_filled(id, alert, Line::Text(title), lines);
+    pub(crate) fn show_banner(&mut self, id: u32, alert: bool, title: Text, lines: Vec<Line>) {
+        self.show_banner_filled(id, alert, Line::Text(title), lines);
     }
 
     /// The same with a title that has holes.
-    pub(crate) fn say_filled(&mut self, id: u32, alert: bool, title: Line, lines: Vec<Line>) {
-        self.unsay(&[id]);
+    pub(crate) fn show_banner_filled(&mut self, id: u32, alert: bool, title: Line, lines: Vec<Line>) {
+        self.dismiss_banners(&[id]);
         self.banners.push(Notice { id, alert, title, lines });
     }
 
     /// Takes banners down.
-    pub(crate) fn unsay(&mut self, ids: &[u32]) {
+    pub(crate) fn dismiss_banners(&mut self, ids: &[u32]) {
         self.banners.retain(|b| !ids.contains(&b.id));
     }
 }

@@ -162,7 +162,7 @@ impl Session {
     pub fn selected(&self) -> PolicyIndex {
         self.selected
     }
-    /// Whether "survey at face value" is on.
+    /// Whether "report at face value" is on.
     pub fn face_value(&self) -> bool {
         self.document.face_value
     }
@@ -227,7 +227,7 @@ impl Session {
 
     /// Today's value of a lever in this document.
     pub(crate) fn today(&self, id: LeverId) -> f64 {
-        self.document.today.get(&id).copied().unwrap_or(id.spec().today)
+        self.document.today_value(id)
     }
 
     /// The value of a lever in a policy.

@@ -132,7 +132,7 @@ impl Session {
         self.changes.opened = true;
         self.changes.moved_on = true;
         self.rule.opened();
-        self.unsay(&[banner::LINK, banner::SENDER, banner::INVALID, banner::MODEL]);
+        self.dismiss_banners(&[banner::LINK, banner::SENDER, banner::INVALID, banner::MODEL]);
         self.other_model = false;
         self.verified = None;
         let Some(opened) = address::open(fragment, self.locale) else { return };
@@ -159,7 +159,7 @@ impl Session {
             let is_older = major.is_none_or(|major| major < 2);
             let text = if is_older { Text::BannerOtherModelLine } else { Text::BannerNewerModelLine };
             let line = Line::Filled(text, holes.clone());
-            self.say_filled(banner::MODEL, false, Line::Filled(Text::BannerOtherModel, holes), vec![line]);
+            self.show_banner_filled(banner::MODEL, false, Line::Filled(Text::BannerOtherModel, holes), vec![line]);
         }
         if !notices.is_empty() {
             // a document that is not the one that was sent has no result to be held against the sender's; beside another model's it is told
@@ -170,9 +170,14 @@ impl Session {
             let is_cut = notices.iter().any(|notice| notice.kind == NoticeKind::Truncated || notice.key == "g");
             let document = &self.document;
             let goal = is_cut.then(|| Line::Goal { goal: document.goal, months: document.company.horizon() });
-            self.say(banner::LINK, true, Text::BannerLink, notices.into_iter().map(Line::Link).chain(goal).collect());
+            self.show_banner(
+                banner::LINK,
+                true,
+                Text::BannerLink,
+                notices.into_iter().map(Line::Link).chain(goal).collect(),
+            );
         } else if let Some(lines) = self.deceiving_names() {
-            self.say(banner::LINK, false, Text::BannerNames, lines);
+            self.show_banner(banner::LINK, false, Text::BannerNames, lines);
         }
     }
 
@@ -181,7 +186,7 @@ impl Session {
         // its levers are free
         self.lesson = None;
         self.asked = false;
-        self.unsay(&[banner::TABS]);
+        self.dismiss_banners(&[banner::TABS]);
         self.library.beside = None;
         let history = id.as_deref().map(|id| self.library.history_of(id)).unwrap_or_default();
         let before: History = std::mem::replace(&mut self.history, history);

@@ -93,10 +93,10 @@ impl Session {
         self.rule.begin();
         let checked = check(&self.running_document());
         match &checked {
-            Ok(_) => self.unsay(&[banner::INVALID]),
+            Ok(_) => self.dismiss_banners(&[banner::INVALID]),
             Err(violations) => {
                 let lines = violations.0.iter().cloned().map(Line::Violation).collect();
-                self.say(banner::INVALID, true, Text::BannerInvalid, lines);
+                self.show_banner(banner::INVALID, true, Text::BannerInvalid, lines);
             }
         }
         self.checked = checked;

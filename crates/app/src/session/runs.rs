@@ -2,7 +2,7 @@
 //!
 //! The latest run wins. After the main run the same draws are run twice more for the selected policy while nothing else
 //! is wanted: with serious events at their expected value, which tells what we do not know from what luck does, and
-//! with the survey taken at face value. After these come single policies that something on the page asks for (side runs).
+//! with the report taken at face value. After these come single policies that something on the page asks for (side runs).
 
 use super::side_runs::{SideRun, SideRunCache};
 use super::store::Store;
@@ -18,7 +18,7 @@ pub enum Purpose {
     Main,
     /// The same draws with serious events at their expected value.
     ExpectedEvents,
-    /// The same draws with the survey taken at face value.
+    /// The same draws with the report taken at face value.
     FaceValue,
     /// The link of a participant, for the room table.
     Room,
@@ -97,7 +97,7 @@ impl Runs {
         self.side_result(&self.expected, Purpose::ExpectedEvents, levers)
     }
 
-    /// Results of a policy with the survey at face value, once complete, for the futures on the page.
+    /// Results of a policy with the report at face value, once complete, for the futures on the page.
     pub fn at_face_value(&self, levers: &Levers<f64>) -> Option<&PolicyResults> {
         self.side_result(&self.face_value, Purpose::FaceValue, levers)
     }

@@ -8,7 +8,7 @@ use aftercast_validation::survey::{Compared, ITEMS, Reconciles, SurveyVerdict};
 
 /// Numbers of a check: whether it holds, how many numbers were looked at, and the two seen.
 pub const CHECK: usize = 4;
-/// Numbers of a figure of the survey, see [`survey_row`].
+/// Numbers of a figure of the report, see [`survey_row`].
 pub const SURVEY: usize = 10 + 4 * RECONCILES;
 /// Verdicts by their number.
 const VERDICTS: [SurveyVerdict; 5] = [
@@ -25,7 +25,7 @@ pub const AHEAD: usize = 5;
 /// Numbers of a [`InformationValue`].
 pub const WORTH: usize = 5;
 
-/// A figure of the survey as numbers: position, reported, face value, central, three quantiles, defined, gap, verdict, then of up to three
+/// A figure of the report as numbers: position, reported, face value, central, three quantiles, defined, gap, verdict, then of up to three
 /// assumptions that would reconcile: position, value, whether believed, distance. What is not there is not a number.
 pub(super) fn survey_row(c: &Compared) -> Vec<f64> {
     let maybe = |x: Option<f64>| x.unwrap_or(f64::NAN);
@@ -43,7 +43,7 @@ pub(super) fn survey_row(c: &Compared) -> Vec<f64> {
     row
 }
 
-/// A figure of the survey from its numbers.
+/// A figure of the report from its numbers.
 pub fn compared(row: &[f64]) -> Option<Compared> {
     let item = ITEMS.get(*row.first()? as usize)?;
     let there = |x: f64| (!x.is_nan()).then_some(x);

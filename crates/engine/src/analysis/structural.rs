@@ -1,7 +1,7 @@
 //! What the headline rests on: the assumptions that hold it back, switched off one at a time and all together.
 //!
 //! Claim: each case is the headline's own futures with one thing taken at its most favourable meaning: programmes delivered as planned,
-//! every customer reached, no ceiling, no competitor catching up, the survey's relation taken as cause; then all five, then the survey at
+//! every customer reached, no ceiling, no competitor catching up, the report's relation taken as cause; then all five, then the report at
 //! face value, which frees costs too. Differences are paired.
 //! Equation: the values of `scenario::FACE_VALUE`. The contribution margin at which the outcome is zero follows without a run, as profit is
 //! linear in it: m* = m - mean PV(Δprofit)/mean(PV(Δrevenue) - PV(returned goods)/(m + markdown)), as an incident more or less loses or
@@ -37,7 +37,7 @@ pub enum Case {
     CausalShare,
     /// The five above together.
     AllFive,
-    /// The survey at face value: costs as planned and no setup too.
+    /// The report at face value: costs as planned and no setup too.
     FaceValue,
 }
 

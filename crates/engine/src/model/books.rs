@@ -6,7 +6,7 @@
 //!   agents, phi = 1) of the draw, else 1.
 //! Symbols: phi without unit, costs CNY a year.
 //! Validity: refused at input where phi of the central draw lies outside 0.05 to 20.
-//! Source: the firm (`stated_costs`); nothing in the survey.
+//! Source: the firm (`stated_costs`); nothing in the report.
 
 use aftercast_numerics::math::Lane;
 use aftercast_scenario::company::StatedCosts;

@@ -33,7 +33,7 @@ const COLLECTION_SAVING: f64 = 0.40;
 const STATION_SAVING: f64 = 0.10;
 /// Own payouts saved by insurance (8.1-structure).
 const INSURANCE_SAVING: f64 = 0.28;
-/// Days from today's refund time to one day in the survey (6.5-fast-refund).
+/// Days from today's refund time to one day in the report (6.5-fast-refund).
 const REFUND_RANGE: f64 = 2.8;
 
 /// Cost added over today's runs over its budget; what is saved does not.

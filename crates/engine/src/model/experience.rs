@@ -21,14 +21,14 @@ use aftercast_numerics::math::{Lane, exp, ln};
 use aftercast_scenario::company::{PROFILES, STAGES, TIERS};
 use aftercast_scenario::{Assumptions, Levers};
 
-/// Weights of the survey's dimensions in the index.
+/// Weights of the report's dimensions in the index.
 const RESOLUTION_WEIGHT: f64 = 0.25;
 const EXPERTISE_WEIGHT: f64 = 0.15;
 const CARE_WEIGHT: f64 = 0.15;
 const FAIRNESS_WEIGHT: f64 = 0.15;
 /// Points by which customers with after-sales insurance score higher (4.1-insurance).
 const INSURED_POINTS: f64 = 22.7;
-/// Range from the share of cases with a published tariff in the survey to all (3.2-standards).
+/// Range from the share of cases with a published tariff in the report to all (3.2-standards).
 const PUBLISHED_RANGE: f64 = 0.713;
 
 /// Points: a headroom below it divides as this one does, so that none at all lets no gain through, which is its limit.

@@ -9,7 +9,7 @@
 //!   payback = first month from which cumulated discounted change of profit stays at or over 0.
 //! Symbols: V CNY per new customer, r monthly stay, q monthly exit by age, delta monthly discount factor.
 //! Validity: leaves acquisition cost and serious events out of V; terminal value counts heads at the worth of today's customers.
-//! Source: docs/model.md, section 8: definitions, no figure of the survey.
+//! Source: docs/model.md, section 8: definitions, no figure of the report.
 
 use super::baseline::Baseline;
 use super::firm::{BySegment, Firm, parts};

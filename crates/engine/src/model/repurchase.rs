@@ -7,13 +7,13 @@
 //!         + companion_repurchase x change of companion, kept within 0 and cap_g = max(0.98, R(S0_g));
 //!   value = v_g exp(ln(1 + basket_uplift)/39 (E - S0)), special needs times 1 + 0.10 x change of green channel.
 //! Symbols: S, E, c points 0-100; E the score that behaviour follows; value CNY an order.
-//! Validity: any score; the survey's curve was fitted between the bands under 60 and over 80.
+//! Validity: any score; the report's curve was fitted between the bands under 60 and over 80.
 //! Source: evidence 3.1-repurchase, 8.2-basket, 8.3-vip, 4.3-yanxuan, 6.3-premium.
 
 use aftercast_numerics::math::{Lane, exp, ln, normal_cdf, twelfth_root};
 use aftercast_scenario::{Assumptions, Levers};
 
-/// Conditional mean scores of the survey's bands over 80 and under 60 lie this far apart, points.
+/// Conditional mean scores of the report's bands over 80 and under 60 lie this far apart, points.
 const BAND_DISTANCE: f64 = 39.0;
 /// VIP spend at which `vip_uplift` was reported, CNY per high-value customer and year.
 const VIP_REFERENCE: f64 = 5000.0;
@@ -24,7 +24,7 @@ const GREEN_PREMIUM: f64 = 0.10;
 /// Annual repurchase is lifted no higher than this, or than where it stands today.
 pub const MOST_REPURCHASE: f64 = 0.98;
 
-/// The survey's curve from a segment's mean score to its annual repurchase.
+/// The report's curve from a segment's mean score to its annual repurchase.
 #[derive(Clone, Copy, Debug)]
 pub struct RepurchaseCurve<L> {
     /// Score c at which half come back, points.

@@ -4,7 +4,7 @@
 //! Equation (docs/model.md 1): shift(s, x) = s exp(x/s) for x < 0, else 100 - (100 - s) exp(-x/(100 - s)).
 //! Symbols: s score and x change in points, 0 < s < 100.
 //! Validity: slope 1 at s from either side, bounded by 0 and 100.
-//! Source: a choice of form; the survey has no figure for it.
+//! Source: a choice of form; the report has no figure for it.
 
 use aftercast_numerics::math::{Lane, exp};
 

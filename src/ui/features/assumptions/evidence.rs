@@ -1,4 +1,4 @@
-//! Every figure of the survey, how it is used and what rests on it.
+//! Every figure of the report, how it is used and what rests on it.
 
 use leptos::prelude::*;
 
@@ -46,7 +46,7 @@ pub fn Evidence(page: Page) -> impl IntoView {
             <span class="hint filter-count">{move || count.get()}</span>
             <Spoken text=count />
         </div>
-        <ul class="survey-figures">
+        <ul class="report-figures">
             <For each=move || rows.get() key=|row| (row.id, row.figure.clone()) let:row>
                 <Figure page row />
             </For>

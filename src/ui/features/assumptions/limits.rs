@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::ui::page::Page;
 use aftercast_app::features::assumptions::Modelled;
-use aftercast_app::features::assumptions::SurveyRow;
+use aftercast_app::features::assumptions::ReportRow;
 use aftercast_app::words::Words;
 use aftercast_i18n::Text;
 
@@ -32,10 +32,10 @@ pub fn Limits(page: Page) -> impl IntoView {
     }
 }
 
-/// The model held against the survey; computed after the tab is on the screen.
+/// The model held against the report; computed after the tab is on the screen.
 #[component]
 fn Against(page: Page) -> impl IntoView {
-    let input = page.derive(|app| app.assumptions().survey_input());
+    let input = page.derive(|app| app.assumptions().report_comparison());
     // none while it is computed, then what came of it
     let made = RwSignal::new(None::<Option<Modelled>>);
     Effect::new(move |_| {
@@ -74,7 +74,7 @@ fn Against(page: Page) -> impl IntoView {
     }
 }
 
-fn against_row(row: SurveyRow) -> impl IntoView {
+fn against_row(row: ReportRow) -> impl IntoView {
     view! {
         <tr data-far=row.far.to_string()>
             <th scope="row">{row.label}<small>{row.section}" · "{row.verdict}</small></th>

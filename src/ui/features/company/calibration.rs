@@ -94,7 +94,7 @@ fn check_row(page: Page, row: CheckRow) -> impl IntoView {
                 <small>{page.text(Text::ModelColumnLook)}{page.text(Text::SeparatorColon)}{row.hint}</small>
             </th>
             <td>{row.value} {row.far.then(|| view! { <small class="far">{page.text(Text::ModelFar)}</small> })}</td>
-            <td>{row.survey}</td>
+            <td>{row.report}</td>
         </tr>
     }
 }

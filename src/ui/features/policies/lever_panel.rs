@@ -60,7 +60,7 @@ fn Legend(page: Page) -> impl IntoView {
     view! {
         <p class="track-legend" aria-hidden="true">
             <span><i class="mark-today"></i>{page.text(Text::UiLegendToday)}</span>
-            <span><i class="mark-survey"></i>{page.text(Text::UiLegendSurvey)}</span>
+            <span><i class="mark-report"></i>{page.text(Text::UiLegendSurvey)}</span>
             <span><i class="mark-outside"></i>{page.text(Text::UiLegendOutside)}</span>
         </p>
     }

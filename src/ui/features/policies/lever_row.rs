@@ -197,7 +197,7 @@ fn Behind(lever: Lever, open: RwSignal<bool>) -> impl IntoView {
             <GoalLine lever />
             <p class="lever-foot">
                 <span>{move || lever.get(|row| row.today.clone())}</span>
-                {move || lever.get(|row| row.survey.clone()).map(|survey| view! { <span>{survey}</span> })}
+                {move || lever.get(|row| row.report.clone()).map(|report| view! { <span>{report}</span> })}
                 <span>{move || lever.get(|row| row.evidence_label.clone())}</span>
             </p>
             <p class="help">{move || lever.get(|row| row.help.clone())}</p>

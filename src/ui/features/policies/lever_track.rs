@@ -47,7 +47,7 @@ pub fn LeverTrack(page: Page, lever: Lever) -> impl IntoView {
             <span class="outside above" aria-hidden="true"></span>
             <span class="change" aria-hidden="true"></span>
             <span class="today-mark" aria-hidden="true"></span>
-            <SurveyMark lever />
+            <ReportMark lever />
             <input
                 type="range"
                 id=lever.element("range")
@@ -68,14 +68,14 @@ pub fn LeverTrack(page: Page, lever: Lever) -> impl IntoView {
     }
 }
 
-/// Where the survey's value lies, where it is another than today's; the row says it in words too.
+/// Where the report's value lies, where it is another than today's; the row says it in words too.
 #[component]
-fn SurveyMark(lever: Lever) -> impl IntoView {
+fn ReportMark(lever: Lever) -> impl IntoView {
     let at = Memo::new(move |_| {
-        lever.get(|row| row.survey_value.map(|value| format!("{:.5}", place(value, row.min, row.max))))
+        lever.get(|row| row.report_value.map(|value| format!("{:.5}", place(value, row.min, row.max))))
     });
     move || {
-        let title = move || lever.get(|row| row.survey.clone());
+        let title = move || lever.get(|row| row.report.clone());
         let at = at.get()?;
         Some(view! { <span class="survey-mark" aria-hidden="true" title=title style=("--survey", at)></span> })
     }

@@ -12,7 +12,7 @@ use aftercast_tables::table::Table;
 pub enum Event {
     /// The analyses are shown: with the document at hand, the page's language and theme.
     Shown {
-        /// The document, with the reading of the survey that is in force.
+        /// The document, with the reading of the report that is in force.
         document: Box<Draft>,
         /// The policy the levers edit.
         selected: usize,

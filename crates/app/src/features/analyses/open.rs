@@ -42,10 +42,7 @@ impl Study {
 
     /// The levers of a policy that stand elsewhere than today.
     fn moved(&self, levers: &Levers<f64>) -> std::collections::BTreeMap<LeverId, f64> {
-        let today = |id: LeverId| {
-            let own = self.document.today.get(&id).copied().unwrap_or(id.spec().today);
-            id.start_from(own)
-        };
+        let today = |id: LeverId| id.start_from(self.document.today_value(id));
         LeverId::ALL.into_iter().map(|id| (id, *levers.get(id))).filter(|(id, x)| *x != today(*id)).collect()
     }
 

@@ -1,4 +1,4 @@
-//! Switches of the workbench that the analyses have to obey: the survey at face value, the selected policy.
+//! Switches of the workbench that the analyses have to obey: the report at face value, the selected policy.
 
 use super::tests::compute;
 use super::*;
@@ -11,7 +11,7 @@ fn document(face_value: bool) -> Draft {
     let mut draft = crate::plain_document(Locale::English);
     draft.settings.draws = 64;
     draft.policies[0].levers.insert(aftercast_scenario::LeverId::CustomersPerAgent, 3000.0);
-    // an own belief that the survey overrules while it is taken at face value, and that comes back afterwards
+    // an own belief that the report overrules while it is taken at face value, and that comes back afterwards
     draft.assumptions.insert(AssumptionId::CausalShare, Override::Known(0.3));
     Draft { face_value, ..draft }
 }

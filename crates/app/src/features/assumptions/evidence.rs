@@ -37,7 +37,7 @@ const CHECKS: [(Text, Text); 5] = [
 ];
 
 impl View<'_> {
-    /// Figures of the survey that match, in the order of its sections.
+    /// Figures of the report that match, in the order of its sections.
     pub fn evidence_page(&self, query: &str, role: RoleFilter) -> Vec<EvidenceRow> {
         let rows = EVIDENCE.iter().filter(|e| role.is_none_or(|role| e.role == role)).map(|e| EvidenceRow {
             id: e.id,

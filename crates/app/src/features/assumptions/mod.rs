@@ -20,11 +20,11 @@ use crate::session::Session;
 use aftercast_scenario::{AssumptionId, Override};
 pub(crate) use boxes::Typed;
 pub use boxes::{Part, rounded, value_text};
-pub use report::{Modelled, SurveyInput};
+pub use report::{Modelled, ReportComparison};
 pub use trust::TrustRow;
 pub use view::{
     AssumptionBox, AssumptionGroupView, AssumptionLine, AssumptionRow, AssumptionsView, EvidenceRow, Filter,
-    LimitsView, RoleFilter, SurveyRow,
+    LimitsView, ReportRow, RoleFilter,
 };
 
 /// What can happen to assumptions.

@@ -1,7 +1,7 @@
-//! The model as it stands held against the survey's figures that were kept for checking, worst first.
+//! The model as it stands held against the report's figures that were kept for checking, worst first.
 
 use super::View;
-use super::view::SurveyRow;
+use super::view::ReportRow;
 use crate::words::{Words, trimmed};
 use aftercast_engine::check;
 use aftercast_i18n::Text;
@@ -12,9 +12,9 @@ use aftercast_validation::survey::{CLOSE, ITEMS, modelled};
 /// Items that are no shares; their texts name the unit.
 const PLAIN: [&str; 7] = ["multiple", "lifetime", "payback", "spend", "contact_cost", "_csi", "response_repurchase"];
 
-/// What the comparison depends on: the survey's firm with the assumptions in force, and at face value.
+/// What the comparison depends on: the report's firm with the assumptions in force, and at face value.
 #[derive(Clone, Debug, PartialEq)]
-pub struct SurveyInput {
+pub struct ReportComparison {
     ours: Scenario,
     face_value: Scenario,
 }
@@ -28,18 +28,18 @@ pub struct Modelled {
 
 impl View<'_> {
     /// What the comparison depends on; nothing where the inputs cannot run.
-    pub fn survey_input(&self) -> Option<SurveyInput> {
+    pub fn report_comparison(&self) -> Option<ReportComparison> {
         // the report is about its own firm: of the document only what is believed counts
         let document = &self.session.document;
         let (assumptions, face_value) = (document.assumptions.clone(), document.face_value);
         let mut draft = Draft { assumptions, face_value, ..Draft::default() };
         let ours = check(&draft).ok()?;
         draft.take_at_face_value();
-        Some(SurveyInput { ours, face_value: check(&draft).ok()? })
+        Some(ReportComparison { ours, face_value: check(&draft).ok()? })
     }
 }
 
-impl SurveyInput {
+impl ReportComparison {
     /// Runs the model at the central assumptions: some tenths of a second.
     pub fn model(&self) -> Option<Modelled> {
         let of = |scenario: &Scenario| modelled(scenario).ok().map(|values| values.to_vec());
@@ -49,8 +49,8 @@ impl SurveyInput {
 
 impl Modelled {
     /// The comparison in words, the widest gaps first; what agrees because it was built to comes last.
-    pub fn rows(&self, words: Words) -> Vec<SurveyRow> {
-        let mut rows: Vec<(bool, f64, SurveyRow)> = ITEMS
+    pub fn rows(&self, words: Words) -> Vec<ReportRow> {
+        let mut rows: Vec<(bool, f64, ReportRow)> = ITEMS
             .iter()
             .zip(self.ours.iter().zip(&self.face_value))
             .filter_map(|(item, (ours, face_value))| {
@@ -67,7 +67,7 @@ impl Modelled {
                     Some(_) => Text::VerdictDisagrees,
                 };
                 let section = item.evidence.split('-').next().unwrap_or(item.evidence);
-                let row = SurveyRow {
+                let row = ReportRow {
                     label: Text::of_figure(&format!("survey_{}", item.key)).map(|t| words.to(t)).unwrap_or_default(),
                     section: words.with(Text::EvidenceSection, &[("section", section)]),
                     reported: show(reported),

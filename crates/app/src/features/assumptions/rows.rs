@@ -209,7 +209,7 @@ impl View<'_> {
         violations.iter().map(|v| crate::words::violation(v, self.session.words())).collect()
     }
 
-    /// "survey 3.1", or "assumption".
+    /// "report 3.1", or "assumption".
     pub(super) fn source(&self, ids: &[&str]) -> String {
         match ids.iter().find(|id| **id != "assumption") {
             Some(id) => self.section(id),
@@ -217,7 +217,7 @@ impl View<'_> {
         }
     }
 
-    /// "survey 3.1".
+    /// "report 3.1".
     pub(super) fn section(&self, id: &str) -> String {
         // an outside study is known by its authors
         if let Some(study) = evidence(id).filter(|e| !e.source.is_empty()) {

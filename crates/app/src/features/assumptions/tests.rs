@@ -134,7 +134,7 @@ fn histograms_stand_in_their_box() {
 #[test]
 fn the_survey_is_held_against_the_model_worst_first() {
     let mut app = open(PLAIN);
-    let input = app.assumptions().survey_input().unwrap();
+    let input = app.assumptions().report_comparison().unwrap();
     let rows = input.model().unwrap().rows(crate::words::Words(Locale::English));
     assert_eq!(rows.len(), aftercast_validation::survey::ITEMS.len());
     assert!(rows.iter().all(|row| !row.label.is_empty()));
@@ -144,10 +144,10 @@ fn the_survey_is_held_against_the_model_worst_first() {
     assert!(built < rows.iter().position(|row| row.verdict == "agrees by construction"), "{rows:?}");
     // another firm is no contradiction to the report
     assert!(send(&mut app, Company::Typed(named("company.average_order_value"), "1,200".to_owned())));
-    assert_eq!(app.assumptions().survey_input().unwrap(), input);
+    assert_eq!(app.assumptions().report_comparison().unwrap(), input);
     // the assumptions in force count
     typed(&mut app, CAUSE, Part::Mode, "90%");
-    assert_ne!(app.assumptions().survey_input().unwrap().model(), input.model());
+    assert_ne!(app.assumptions().report_comparison().unwrap().model(), input.model());
 }
 
 #[test]

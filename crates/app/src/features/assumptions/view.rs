@@ -9,7 +9,7 @@ use aftercast_scenario::{AssumptionGroup, AssumptionId, Distribution};
 pub struct Filter {
     /// Words that must all occur.
     pub query: String,
-    /// Only what rests on no figure of the survey.
+    /// Only what rests on no figure of the report.
     pub only_assumptions: bool,
     /// Only what was changed.
     pub only_changed: bool,
@@ -37,9 +37,9 @@ pub struct AssumptionRow {
     pub unit: String,
     /// One sentence of meaning and origin.
     pub help: String,
-    /// "survey 3.1", or "assumption".
+    /// "report 3.1", or "assumption".
     pub source: String,
-    /// What the survey reported, with its section.
+    /// What the report says, with its section.
     pub evidence: Vec<String>,
     /// Low, most likely and high; or the known value; or none where the distribution has no ends.
     pub boxes: Vec<AssumptionBox>,
@@ -114,7 +114,7 @@ pub struct AssumptionsView {
     pub waiting: usize,
 }
 
-/// One figure of the survey.
+/// One figure of the report.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EvidenceRow {
     /// Its id.
@@ -133,18 +133,18 @@ pub struct EvidenceRow {
     pub used_by: Vec<String>,
 }
 
-/// A figure of the survey beside the model.
+/// A figure of the report beside the model.
 #[derive(Clone, Debug, PartialEq)]
-pub struct SurveyRow {
+pub struct ReportRow {
     /// What.
     pub label: String,
-    /// "survey 3.4".
+    /// "report 3.4".
     pub section: String,
     /// What was reported.
     pub reported: String,
     /// What the model says with the assumptions in force.
     pub ours: String,
-    /// What it says with the survey at face value.
+    /// What it says with the report at face value.
     pub face_value: String,
     /// How far ours is from it, relative.
     pub gap: String,

@@ -192,7 +192,7 @@ impl View<'_> {
             .unwrap_or_default()
     }
 
-    /// Section and figure of an entry of the survey.
+    /// Section and figure of an entry of the report.
     pub(super) fn cited(&self, id: &str) -> (String, String) {
         let figure = evidence_figure(id, self.session.locale);
         let section = id.split('-').next().unwrap_or(id);

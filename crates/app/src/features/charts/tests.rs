@@ -196,14 +196,14 @@ fn the_surveys_value_has_a_mark_where_it_is_not_todays() {
     assert_eq!(rows.len(), LeverId::COUNT);
     for row in &rows {
         let survey = row.id.spec().survey.filter(|value| *value != row.today_value);
-        assert_eq!(row.survey_value, survey, "{:?}", row.id);
-        assert_eq!(row.survey.is_some(), survey.is_some(), "the mark has words");
+        assert_eq!(row.report_value, survey, "{:?}", row.id);
+        assert_eq!(row.report.is_some(), survey.is_some(), "the mark has words");
         assert!(survey.is_none_or(|value| value >= row.min && value <= row.max));
     }
     let staffing = rows.iter().find(|row| row.id == LeverId::CustomersPerAgent).unwrap();
-    assert_eq!((staffing.survey_value, staffing.survey.as_deref()), (Some(3000.0), Some("report 3,000")));
+    assert_eq!((staffing.report_value, staffing.report.as_deref()), (Some(3000.0), Some("report 3,000")));
     let night = rows.iter().find(|row| row.id == LeverId::NightStaffShare).unwrap();
-    assert_eq!(night.survey_value, None, "the survey reports no share of hours at night");
+    assert_eq!(night.report_value, None, "the survey reports no share of hours at night");
 }
 
 #[test]

@@ -26,7 +26,7 @@ pub struct ChainNode {
     pub explanation: String,
     /// The equation in symbols.
     pub equation: String,
-    /// What the survey reported: section and figure.
+    /// What the report says: section and figure.
     pub evidence: Vec<(String, String)>,
     /// Small line chart by month: today and the policies.
     pub spark: Spark,

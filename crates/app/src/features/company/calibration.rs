@@ -1,4 +1,4 @@
-//! The check list: what the calibration makes of the company's figures, beside what the survey reports.
+//! The check list: what the calibration makes of the company's figures, beside what the report says.
 //!
 //! A wrong figure shows here before it shows in a decision: a desk that runs at twenty times its capacity, or a customer
 //! who stays for two hundred months, cannot be the firm that was meant.
@@ -40,9 +40,9 @@ pub struct Calibration {
     pub books: Vec<BookLine>,
 }
 
-/// What the survey reports, and how far off is far: the figure may lie between these.
+/// What the report says, and how far off is far: the figure may lie between these.
 struct Known {
-    survey: Option<f64>,
+    report: Option<f64>,
     plausible: (f64, f64),
 }
 
@@ -94,7 +94,7 @@ impl View<'_> {
 }
 
 /// Loads that a desk can have, of its capacity: those of the check list. By day a desk above its capacity serves the rest by
-/// those who give up; at night the survey's own firm stands at 2.3.
+/// those who give up; at night the report's own firm stands at 2.3.
 const DAY_LOAD: (f64, f64) = (0.3, 1.2);
 const NIGHT_LOAD: (f64, f64) = (0.1, 3.0);
 
@@ -143,12 +143,12 @@ impl Calibration {
     pub fn rows(&self, words: Words) -> Vec<CheckRow> {
         let percent = |x: f64, decimals: usize| format!("{}%", trimmed(100.0 * x, decimals));
         let plain = |x: f64| trimmed(x, 1);
-        let known = |survey: f64, low: f64, high: f64| Known { survey: Some(survey), plausible: (low, high) };
-        let unknown = |low: f64, high: f64| Known { survey: None, plausible: (low, high) };
+        let known = |report: f64, low: f64, high: f64| Known { report: Some(report), plausible: (low, high) };
+        let unknown = |low: f64, high: f64| Known { report: None, plausible: (low, high) };
         let row = |label: Text, value: f64, known: Known, show: &dyn Fn(f64) -> String, hint: Text| CheckRow {
             label: words.to(label),
             value: show(value),
-            survey: known.survey.map_or_else(|| words.to(Text::ModelNotReported), show),
+            report: known.report.map_or_else(|| words.to(Text::ModelNotReported), show),
             hint: words.to(hint),
             far: !(value >= known.plausible.0 && value <= known.plausible.1),
         };
@@ -157,7 +157,7 @@ impl Calibration {
         let money = |x: f64| format!("{}{}", currency::symbol(), plain(x));
         let months = |x: f64| words.with(Text::ModelMonths, &[("months", &plain(x))]);
         let [labour, technology, returns, compensation, programmes] = self.split;
-        // half to double the survey's figure is a firm of the trade; beyond it a look at the figures pays
+        // half to double the report's figure is a firm of the trade; beyond it a look at the figures pays
         vec![
             row(
                 Text::ModelCheckCostShare,

@@ -52,7 +52,7 @@ pub struct FactRow {
     pub boxes: Vec<FactBox>,
     /// What is wrong, line by line.
     pub errors: Vec<String>,
-    /// Whether it is another than the survey's.
+    /// Whether it is another than the report's.
     pub changed: bool,
 }
 
@@ -74,7 +74,7 @@ pub struct CompanyView {
     pub waiting: Option<Vec<String>>,
     /// What came of a file.
     pub imported: Option<ImportedView>,
-    /// Whether anything differs from the survey's company.
+    /// Whether anything differs from the report's company.
     pub changed: bool,
 }
 
@@ -111,8 +111,8 @@ pub struct CheckRow {
     pub label: String,
     /// What the calibration makes of the company's figures.
     pub value: String,
-    /// What the survey reports, or that it does not.
-    pub survey: String,
+    /// What the report says, or that it is silent.
+    pub report: String,
     /// What it would mean if it looks wrong.
     pub hint: String,
     /// Whether it is so far off that a figure is likely wrong.

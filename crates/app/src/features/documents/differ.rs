@@ -157,7 +157,7 @@ impl View<'_> {
             (a != b).then(|| FieldChange { field: label(field.path), from: told(a), to: told(b) })
         });
         let today = LeverId::ALL.into_iter().filter_map(|id| {
-            let of = |draft: &Draft| draft.today.get(&id).copied().unwrap_or(id.spec().today);
+            let of = |draft: &Draft| draft.today_value(id);
             let (a, b) = (of(before), of(after));
             (a != b).then(|| {
                 let lever = words.to(lever_label(id));
@@ -202,7 +202,7 @@ impl View<'_> {
     }
 
     fn levers_described(&self, old: &PolicyDraft, new: &PolicyDraft, draft: &Draft) -> Vec<FieldChange> {
-        let unmoved = |id: LeverId| id.start_from(draft.today.get(&id).copied().unwrap_or(id.spec().today));
+        let unmoved = |id: LeverId| id.start_from(draft.today_value(id));
         let value = |p: &PolicyDraft, id| p.levers.get(&id).copied().unwrap_or_else(|| unmoved(id));
         let (policy, words) = (shown(&new.name), self.session.words());
         let moved = LeverId::ALL.into_iter().filter(|&id| old.levers.get(&id) != new.levers.get(&id));

@@ -54,7 +54,7 @@ impl Model {
             Event::FileRead(text) => self.file_read(cx, &text),
             Event::FileUnreadable(name, why) => {
                 let line = Line::File(name, why);
-                cx.say(banner::FILE, true, Text::ShareFileRefused, vec![line]);
+                cx.show_banner(banner::FILE, true, Text::ShareFileRefused, vec![line]);
                 Vec::new()
             }
             Event::Travel(steps) => cx.travel(steps),
@@ -102,7 +102,7 @@ impl Model {
 
     fn say_tabs(&mut self, cx: &mut Session, found: &Stored, line: Text) {
         let holes = vec![("name", cx.called_document(&name_of(found)))];
-        cx.say(banner::TABS, false, Text::ShareTabs, vec![Line::Filled(line, holes)]);
+        cx.show_banner(banner::TABS, false, Text::ShareTabs, vec![Line::Filled(line, holes)]);
     }
 
     fn duplicate(&mut self, cx: &mut Session, id: &str) -> Vec<Effect> {
@@ -157,7 +157,7 @@ impl Model {
 
     /// Opens a scenario file beside the other documents, or says everything that is wrong with it and changes nothing.
     fn file_read(&mut self, cx: &mut Session, text: &str) -> Vec<Effect> {
-        cx.unsay(&[banner::FILE]);
+        cx.dismiss_banners(&[banner::FILE]);
         let (mut draft, mut violations) = json::read(text);
         if draft.policies.len() > MOST_POLICIES {
             let allowed = format!("1 to {MOST_POLICIES}");
@@ -175,7 +175,7 @@ impl Model {
         }
         if !violations.is_empty() {
             let lines = violations.0.into_iter().map(Line::Violation).collect();
-            cx.say(banner::FILE, true, Text::ShareFileRefused, lines);
+            cx.show_banner(banner::FILE, true, Text::ShareFileRefused, lines);
             return Vec::new();
         }
         let effects = cx.switch(draft, None);
@@ -187,7 +187,7 @@ impl Model {
 
     fn not_kept(&mut self, cx: &mut Session) -> Vec<Effect> {
         if !std::mem::replace(&mut cx.library.refused, true) {
-            cx.say(banner::STORAGE, false, Text::ShareNotKept, vec![Line::Text(Text::ShareNotKeptLine)]);
+            cx.show_banner(banner::STORAGE, false, Text::ShareNotKept, vec![Line::Text(Text::ShareNotKeptLine)]);
         }
         Vec::new()
     }

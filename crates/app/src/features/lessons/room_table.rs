@@ -11,7 +11,7 @@ use aftercast_i18n::{Text, currency};
 use aftercast_plot::intervals::{Interval, Intervals};
 use aftercast_plot::scale::{drawable, extent, nice_range};
 use aftercast_plot::{Axis, Frame, NumberStyle, Slot, Unit};
-use aftercast_scenario::{Draft, LeverId, PolicyDraft};
+use aftercast_scenario::{Draft, PolicyDraft};
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 
@@ -144,8 +144,7 @@ impl View<'_> {
 
     /// What a policy changes against the today of its own document.
     fn room_diff(&self, document: &Draft, policy: &PolicyDraft) -> Vec<String> {
-        let today = |id: LeverId| document.today.get(&id).copied().unwrap_or(id.spec().today);
-        self.read.policies().diff_from(policy, today)
+        self.read.policies().diff_from(policy, |id| document.today_value(id))
     }
 
     /// Everybody's total gain on one axis, the largest on top.

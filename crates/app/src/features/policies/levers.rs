@@ -92,7 +92,7 @@ impl View<'_> {
         let value = self.session.lever(self.session.selected, id);
         let today_value = id.start_from(self.session.today(id));
         // where it is today's, one mark tells both
-        let survey = spec.survey.filter(|s| *s != today_value);
+        let report = spec.survey.filter(|s| *s != today_value);
         let refused = self.model.refused.get(&id);
         let unit = self.session.words().to(lever_unit(id));
         let text = refused.map_or_else(|| lever_box(spec, value), |r| r.text.clone());
@@ -112,8 +112,8 @@ impl View<'_> {
             value,
             today: named(Text::LeverToday, today_value),
             today_value,
-            survey: survey.map(|s| named(Text::LeverSurvey, s)),
-            survey_value: survey,
+            report: report.map(|s| named(Text::LeverSurvey, s)),
+            report_value: report,
             evidence_range: spec.supported,
             warning: self.warning(spec, value),
             evidence_label: self.evidence_label(spec),
@@ -186,7 +186,7 @@ impl View<'_> {
         Doubts { evidence: beyond_evidence(&p.levers, scenario.today(), words), service, satisfaction_falls }
     }
 
-    /// "survey 3.4", or "assumption".
+    /// "report 3.4", or "assumption".
     fn evidence_label(&self, spec: &LeverSpec) -> String {
         match spec.evidence.first().filter(|id| **id != "assumption") {
             Some(id) => {

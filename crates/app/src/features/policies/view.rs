@@ -305,17 +305,17 @@ pub struct LeverRow {
     pub today: String,
     /// Today's value, for the mark on the track.
     pub today_value: f64,
-    /// The survey's value where it differs from today's: "survey 5 000".
-    pub survey: Option<String>,
+    /// The report's value where it differs from today's: "report 5 000".
+    pub report: Option<String>,
     /// The same in the lever's own unit, for the mark on the track.
-    pub survey_value: Option<f64>,
+    pub report_value: Option<f64>,
     /// Range supported by the evidence, the rest is hatched.
     pub evidence_range: (f64, f64),
     /// A warning in words: outside the evidence, overloaded queue.
     pub warning: Option<String>,
-    /// Section of the survey, such as "3.4", or "assumption".
+    /// Section of the report, such as "3.4", or "assumption".
     pub evidence_label: String,
-    /// What the survey reported, paragraph by paragraph.
+    /// What the report says, paragraph by paragraph.
     pub evidence: Vec<String>,
     /// One sentence: what turning it does.
     pub help: String,
