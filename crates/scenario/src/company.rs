@@ -9,7 +9,9 @@ pub const TIERS: usize = 3;
 /// Number of customer profiles.
 pub const PROFILES: usize = 3;
 /// Number of customer segments: stage x tier x profile, profile varying fastest.
-pub const SEGMENTS: usize = STAGES * TIERS * PROFILES;
+pub const SEGMENTS: usize = STAGES * SEGMENTS_PER_STAGE;
+/// Number of customer segments of a stage.
+pub const SEGMENTS_PER_STAGE: usize = TIERS * PROFILES;
 
 /// Facts of the firm at its today's policy. Unchecked: see [`check_with`](crate::check::check_with).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -88,14 +88,14 @@ impl<L: Lane> ExperienceLevels<L> {
 
 /// Points gained and points lost; they do not offset each other.
 #[derive(Clone, Copy, Debug)]
-pub struct Points<L> {
+pub struct GainsAndLosses<L> {
     /// Sum of what adds.
     pub gains: L,
     /// Sum of what takes away, positive.
     pub losses: L,
 }
 
-impl<L: Lane> Points<L> {
+impl<L: Lane> GainsAndLosses<L> {
     /// One item of the list.
     pub fn of(item: L) -> Self {
         Self { gains: item.max(L::zero()), losses: (-item).max(L::zero()) }
@@ -112,7 +112,7 @@ impl<L: Lane> Points<L> {
 /// tiers, of both.
 #[derive(Clone, Copy, Debug)]
 pub struct ExperienceTerms<L> {
-    groups: [Points<L>; 4],
+    groups: [GainsAndLosses<L>; 4],
     /// exp(-gains/headroom) of each group.
     unfilled: [L; 4],
 }
@@ -128,12 +128,12 @@ impl<L: Lane> ExperienceTerms<L> {
     ) -> Self {
         let now = ExperienceLevels::new(delivered, contacts.fcr, firm, a);
         let fewer_defects = -(contacts.quality_share - firm.company.incident_mix.quality);
-        let mut common = Points::of(a.quality_incident_points * fewer_defects);
+        let mut common = GainsAndLosses::of(a.quality_incident_points * fewer_defects);
         for (now, today) in now.common.iter().zip(&today.common) {
-            common = common.and(Points::of(*now - *today));
+            common = common.and(GainsAndLosses::of(*now - *today));
         }
-        let special = Points::of(now.special_needs - today.special_needs);
-        let lower = Points::of(now.lower_tier - today.lower_tier);
+        let special = GainsAndLosses::of(now.special_needs - today.special_needs);
+        let lower = GainsAndLosses::of(now.lower_tier - today.lower_tier);
         let groups = [common, common.and(special), common.and(lower), common.and(special).and(lower)];
         let inverse_headroom = L::one() / divisor(a.headroom);
         Self { groups, unfilled: groups.map(|points| exp(-(points.gains * inverse_headroom))) }
@@ -159,7 +159,7 @@ impl<L: Lane> Changes<L> {
     #[inline(always)]
     pub fn new<F: Functions>(
         terms: &ExperienceTerms<L>,
-        waiting: Points<L>,
+        waiting: GainsAndLosses<L>,
         longer_season: L,
         shock: L,
         sensitivity: &BySegment<L>,

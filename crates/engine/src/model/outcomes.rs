@@ -14,7 +14,7 @@
 use super::baseline::Baseline;
 use super::firm::{BySegment, Firm, parts};
 use aftercast_numerics::math::{Lane, pow};
-use aftercast_scenario::company::{PROFILES, SEGMENTS, STAGES, TIERS};
+use aftercast_scenario::company::{SEGMENTS, SEGMENTS_PER_STAGE, STAGES};
 
 /// Sums over the last months of a run that lifetime value is read from.
 #[derive(Clone, Debug)]
@@ -69,30 +69,29 @@ impl<L: Lane> ClosingYear<L> {
     }
 
     /// Lifetime value of a new customer of each segment at the closing year's behaviour, CNY.
-    pub fn worth(&self, firm: &Firm, base: &Baseline<L>) -> BySegment<L> {
-        const COLUMNS: usize = TIERS * PROFILES;
+    pub fn lifetime_values(&self, firm: &Firm, base: &Baseline<L>) -> BySegment<L> {
         let share = 1.0 / self.months;
         let service = self.service_cost * share;
         let margin = firm.company.contribution_margin;
-        let mut worth = [L::zero(); SEGMENTS];
+        let mut values = [L::zero(); SEGMENTS];
         for g in (0..SEGMENTS).rev() {
             let (k, _, _) = parts(g);
             let q = firm.exit[k];
             let kept = self.stay[g] * (share * firm.discount);
-            let next = if k + 1 < STAGES { worth[g + COLUMNS] } else { L::zero() };
+            let next = if k + 1 < STAGES { values[g + SEGMENTS_PER_STAGE] } else { L::zero() };
             let contribution = base.population.orders[g] * (self.value[g] * share) * margin;
-            worth[g] = (contribution - service + kept * q * next) / (L::one() - kept * (1.0 - q));
+            values[g] = (contribution - service + kept * q * next) / (L::one() - kept * (1.0 - q));
         }
-        worth
+        values
     }
 
-    /// Lifetime of a new customer at the closing year's behaviour, from its [`worth`](Self::worth) by segment.
-    pub fn lifetime(&self, worth: &BySegment<L>, base: &Baseline<L>) -> Lifetime<L> {
+    /// Lifetime of a new customer at the closing year's behaviour, from its [`lifetime_values`](Self::lifetime_values).
+    pub fn lifetime(&self, lifetime_values: &BySegment<L>, base: &Baseline<L>) -> Lifetime<L> {
         let share = 1.0 / self.months;
         let (mut value, mut months) = (L::zero(), L::zero());
         for g in 0..SEGMENTS {
             let entering = base.population.acquisitions[g];
-            value += entering * worth[g];
+            value += entering * lifetime_values[g];
             months += entering / (L::one() - self.stay[g] * share);
         }
         let total = base.population.acquisitions_total;
@@ -106,7 +105,7 @@ pub struct Ending<L> {
     /// Lifetime of a new customer.
     pub lifetime: Lifetime<L>,
     /// Lifetime value of a new customer of each segment, CNY.
-    pub worth: BySegment<L>,
+    pub lifetime_values: BySegment<L>,
     /// Customers at the start of the month after the horizon.
     pub customers: BySegment<L>,
 }
@@ -116,7 +115,7 @@ impl<L: Lane> Ending<L> {
     pub fn terminal_value(&self, baseline: &Self, firm: &Firm) -> L {
         let mut value = L::zero();
         for g in 0..SEGMENTS {
-            value += (self.customers[g] - baseline.customers[g]) * baseline.worth[g];
+            value += (self.customers[g] - baseline.customers[g]) * baseline.lifetime_values[g];
         }
         value * pow(firm.discount, firm.horizon as f64)
     }

@@ -36,7 +36,7 @@ impl<L: Lane> BoundedScore<L> {
 
     /// Least and largest gain over the score that stay on the scale, points.
     #[inline(always)]
-    pub(super) fn room(&self) -> (L, L) {
+    pub(super) fn gain_bounds(&self) -> (L, L) {
         (self.minus_score, self.room)
     }
 

@@ -59,14 +59,14 @@ pub struct AcquisitionTerms<L> {
     /// Spending over today's, chi.
     pub spending: f64,
     /// Factor on new customers.
-    pub drawn: L,
+    pub factor: L,
 }
 
 impl<L: Lane> AcquisitionTerms<L> {
     /// Terms of what is funded.
     pub fn new(funded: &Levers<f64>, today: &Levers<f64>, a: &Assumptions<L>) -> Self {
         let spending = (1.0 + funded.acquisition_budget) / (1.0 + today.acquisition_budget);
-        Self { spending, drawn: pow(L::splat(spending), a.acquisition_spend_elasticity) }
+        Self { spending, factor: pow(L::splat(spending), a.acquisition_spend_elasticity) }
     }
 }
 

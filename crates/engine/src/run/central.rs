@@ -76,7 +76,7 @@ pub struct SegmentYear {
     /// Annual repurchase, 0-1.
     pub repurchase: f64,
     /// Lifetime value of a new customer, CNY.
-    pub worth: f64,
+    pub lifetime_value: f64,
     /// Profit, CNY a month: its own revenue and its own new customers, and an even share a customer of all other cost.
     pub profit: f64,
 }
@@ -87,7 +87,7 @@ pub fn last_year(firm: &Firm, base: &Baseline<f64>, run: &Trajectory, segments: 
     let skipped = run.months.len() - count;
     let (margin, total) = (firm.company.contribution_margin, base.population.acquisitions_total);
     core::array::from_fn(|g| {
-        let mut year = SegmentYear { worth: run.ending.worth[g], ..SegmentYear::default() };
+        let mut year = SegmentYear { lifetime_value: run.ending.lifetime_values[g], ..SegmentYear::default() };
         let entering = base.population.acquisitions[g] / total;
         for (month, of) in run.months.iter().zip(&segments.months).skip(skipped) {
             let segment = of[g];
@@ -256,8 +256,8 @@ mod tests {
             let found: f64 = year.iter().map(|s| s.profit).sum();
             assert!((found - profit).abs() < 1e-9 * profit.abs(), "{found} {profit}");
             let entering = &base.population.acquisitions;
-            let worth =
-                year.iter().zip(entering).map(|(s, q)| s.worth * q).sum::<f64>() / base.population.acquisitions_total;
+            let worth = year.iter().zip(entering).map(|(s, q)| s.lifetime_value * q).sum::<f64>()
+                / base.population.acquisitions_total;
             assert!(
                 (worth - run.ending.lifetime.value).abs() < 1e-9 * worth.abs(),
                 "{worth} {}",

@@ -60,7 +60,7 @@ impl Measure {
         match self {
             Self::Csi => year.csi,
             Self::Repurchase => year.repurchase,
-            Self::Worth => year.worth,
+            Self::Worth => year.lifetime_value,
             Self::Profit => year.profit,
         }
     }
