@@ -31,7 +31,7 @@ fn values(job: &Job, policies: usize) -> Vec<f64> {
 }
 
 #[test]
-fn every_draw_arrives_once_and_in_order_although_workers_die() {
+fn every_draw_arrives_once_and_in_order_although_workers_fail() {
     for seed in 0..300 {
         let mut dice = Dice(seed);
         let (draws, workers) = (16 + (dice.unit() * 2000.0) as u64, 1 + (dice.unit() * 8.0) as usize);
@@ -103,7 +103,7 @@ type HandedOn = (Option<usize>, u64, Vec<u64>);
 
 /// What a run hands on, block by block, and how many things happened in it: jobs given and jobs finished. At one of these a
 /// worker dies, of which three work in turn, and its successor begins with nothing.
-fn computed(request: &RunRequest, dies_at: Option<usize>) -> (Vec<HandedOn>, usize) {
+fn computed(request: &RunRequest, fails_at: Option<usize>) -> (Vec<HandedOn>, usize) {
     const WORKERS: usize = 3;
     let mut schedule = Schedule::new(request.clone(), WORKERS, 8);
     let mut engines: Vec<Engine> = (0..WORKERS).map(|_| Engine::new(request.futures.clone())).collect();
@@ -112,7 +112,7 @@ fn computed(request: &RunRequest, dies_at: Option<usize>) -> (Vec<HandedOn>, usi
     while !schedule.is_done() {
         let before = happened;
         for worker in 0..WORKERS {
-            // the slower ones of them let their jobs wait
+            // the slower ones of them let tnext jobs wait
             let next = if happened % (worker + 2) == 0 { None } else { schedule.next_for(worker) };
             if let Some(job) = next {
                 held[worker].push(job);
@@ -127,11 +127,11 @@ fn computed(request: &RunRequest, dies_at: Option<usize>) -> (Vec<HandedOn>, usi
                 for (policy, block) in schedule.finished(worker, job.index, values) {
                     handed_on.push((policy, block.first, block.values.iter().map(|x| x.to_bits()).collect()));
                 }
-                schedule.drawn();
+                schedule.first_picture_drawn();
             } else {
                 continue;
             }
-            if dies_at == Some(happened) {
+            if fails_at == Some(happened) {
                 schedule.lost(worker);
                 held[worker].clear();
                 engines[worker] = Engine::new(request.futures.clone());
@@ -150,8 +150,8 @@ fn a_worker_killed_at_any_of_fifty_points_of_a_run_changes_no_bit() {
         let (whole, happened) = computed(&request, None);
         assert!(happened >= 50, "fifty points, not {happened}");
         for point in 0..50 {
-            let (with_a_death, _) = computed(&request, Some(point * happened / 50));
-            assert!(with_a_death == whole, "{priority:?}: killed at point {point} of {happened}");
+            let (with_a_failure, _) = computed(&request, Some(point * happened / 50));
+            assert!(with_a_failure == whole, "{priority:?}: failed at point {point} of {happened}");
         }
     }
 }

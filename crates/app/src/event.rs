@@ -74,7 +74,7 @@ pub enum Event {
         /// What went wrong, for the banner.
         message: String,
     },
-    /// Workers could not be started or died; the page computes by itself.
+    /// Workers could not be started or failed; the page computes by itself.
     WorkersLost,
     /// Levers, policies or the goal.
     Policies(policies::Event),

@@ -40,7 +40,7 @@ pub enum Event<R> {
     Failed(String),
     /// It starts again from its first draw: what arrived of it is void.
     Restarted,
-    /// Workers could not be started or died too often: from here on the page computes by itself.
+    /// Workers could not be started or failed too often: from here on the page computes by itself.
     WorkersLost,
 }
 
@@ -69,8 +69,8 @@ pub trait Plan {
     fn without(&mut self, _worker: usize) {}
     /// Whether everything was answered.
     fn is_done(&self) -> bool;
-    /// Whether a worker rests until the first picture is drawn.
-    fn rests(&self, _worker: usize) -> bool {
+    /// Whether a worker is paused until the first picture is drawn.
+    fn is_paused(&self, _worker: usize) -> bool {
         false
     }
     /// The first picture is drawn.

@@ -1,5 +1,5 @@
 //! Rounds of orders as a plan: analyses and everything else whose orders may be done in any order. No order is lost, none is counted
-//! twice, answers are taken in the order of their orders.
+//! twice, answers are taken in the order of tnext orders.
 
 use std::collections::VecDeque;
 
@@ -229,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn three_workers_of_which_one_dies_find_what_one_finds() {
+    fn three_workers_of_which_one_fails_find_what_one_finds() {
         let (plan, alone) = tornado(32, 16);
         let mut plan = plan();
         let [Event::Progress(start)] = plan.start(3)[..] else { panic!("nothing to do") };
@@ -263,8 +263,8 @@ mod tests {
     #[test]
     fn a_worker_killed_at_any_of_fifty_points_of_an_analysis_changes_no_bit() {
         let (plan, alone) = tornado(16, 8);
-        // two workers in turn, one of which dies after so many things have happened
-        let found = |dies_at: usize| {
+        // two workers in turn, one of which fails after so many events
+        let found = |fails_at: usize| {
             let mut plan = plan();
             assert!(matches!(plan.start(2)[..], [Event::Progress(_)]));
             let mut workers = [entered(&plan), entered(&plan)];
@@ -274,7 +274,7 @@ mod tests {
                 while let Some(order) = plan.next_for(worker) {
                     held[worker].push_back(order);
                 }
-                if happened == dies_at {
+                if happened == fails_at {
                     plan.lost(worker);
                     held[worker].clear();
                     workers[worker] = entered(&plan);
@@ -293,8 +293,8 @@ mod tests {
         let (whole, happened) = found(usize::MAX);
         assert_eq!(whole, alone);
         for point in 0..50 {
-            let (with_a_death, _) = found(point * happened / 50);
-            assert!(with_a_death == alone, "killed at point {point}");
+            let (with_a_failure, _) = found(point * happened / 50);
+            assert!(with_a_failure == alone, "failed at point {point}");
         }
     }
 }

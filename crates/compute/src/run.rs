@@ -83,12 +83,12 @@ impl Plan for RunPlan {
         self.schedule.is_done()
     }
 
-    fn rests(&self, worker: usize) -> bool {
-        self.schedule.rests(worker)
+    fn is_paused(&self, worker: usize) -> bool {
+        self.schedule.is_paused(worker)
     }
 
     fn picture_drawn(&mut self) {
-        self.schedule.drawn();
+        self.schedule.first_picture_drawn();
     }
 
     fn divide_finely(&mut self) -> bool {

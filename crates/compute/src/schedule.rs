@@ -4,7 +4,7 @@
 //! so that a moved lever finds it cached; at most two jobs wait at a worker; results leave in draw order.
 //!
 //! An [interactive](Priority::Interactive) run leaves a processor to the page: the worker that delivered
-//! the first draws rests until they are drawn. A [background](Priority::Background) run gives a worker one small job at a
+//! the first draws is paused until they are drawn. A [background](Priority::Background) run gives a worker one small job at a
 //! time, so that it is soon free for a lever that moves.
 
 use std::collections::{BTreeMap, VecDeque};
@@ -37,10 +37,10 @@ pub struct Schedule {
     arrived: BTreeMap<u32, Vec<Block>>,
     next: u32,
     jobs: u32,
-    /// Workers that will not come: any other worker may take their last job too.
+    /// Workers that will not come: any other worker may take tnext last job too.
     absent: Vec<bool>,
-    /// The worker that rests until the first picture is drawn.
-    resting: Option<usize>,
+    /// The worker that is paused until the first picture is drawn.
+    paused: Option<usize>,
 }
 
 /// A block that is due: policy (`None` the baseline) and draws.
@@ -69,7 +69,7 @@ impl Schedule {
             turn += 1;
         }
         let (working, absent) = (vec![Vec::new(); workers], vec![false; workers]);
-        Self { request, waiting, working, arrived: BTreeMap::new(), next: 0, jobs, absent, resting: None }
+        Self { request, waiting, working, arrived: BTreeMap::new(), next: 0, jobs, absent, paused: None }
     }
 
     /// The run.
@@ -77,7 +77,7 @@ impl Schedule {
         &self.request
     }
 
-    /// Policies of every job, `None` the baseline, in the order of their blocks.
+    /// Policies of every job, `None` the baseline, in the order of tnext blocks.
     pub fn policies(&self) -> impl Iterator<Item = Option<usize>> + '_ {
         self.request.baseline.then_some(None).into_iter().chain((0..self.request.policies.len()).map(Some))
     }
@@ -105,7 +105,7 @@ impl Schedule {
             Priority::Background => 1,
             // the first job of all is the first worker's
             Priority::Interactive if self.next == 0 && worker == 0 => 1,
-            Priority::Interactive if self.resting == Some(worker) => 0,
+            Priority::Interactive if self.paused == Some(worker) => 0,
             _ => OUTSTANDING,
         }
     }
@@ -124,12 +124,12 @@ impl Schedule {
             self.next += 1;
         }
         if self.request.priority == Priority::Interactive && nothing_yet && !due.is_empty() {
-            self.resting = Some(worker);
+            self.paused = Some(worker);
         }
         due
     }
 
-    /// A worker died: its jobs go to the others, or to its successor where it was the only one.
+    /// A worker failed: its jobs go to the others, or to its successor where it was the only one.
     pub fn lost(&mut self, worker: usize) {
         let Some(mine) = self.working.get_mut(worker) else { return };
         for job in std::mem::take(mine).into_iter().rev() {
@@ -137,10 +137,10 @@ impl Schedule {
         }
         let count = self.waiting.len();
         if count > 1 {
-            let orphans = std::mem::take(&mut self.waiting[worker]);
-            for (i, job) in orphans.into_iter().enumerate() {
-                let heir = (worker + 1 + i % (count - 1)) % count;
-                self.waiting[heir].push_back(job);
+            let unassigned = std::mem::take(&mut self.waiting[worker]);
+            for (i, job) in unassigned.into_iter().enumerate() {
+                let next = (worker + 1 + i % (count - 1)) % count;
+                self.waiting[next].push_back(job);
             }
         }
     }
@@ -152,14 +152,14 @@ impl Schedule {
         }
     }
 
-    /// Whether a worker rests until the first picture is drawn.
-    pub fn rests(&self, worker: usize) -> bool {
-        self.resting == Some(worker)
+    /// Whether a worker is paused until the first picture is drawn.
+    pub fn is_paused(&self, worker: usize) -> bool {
+        self.paused == Some(worker)
     }
 
     /// The first picture is drawn.
-    pub fn drawn(&mut self) {
-        self.resting = None;
+    pub fn first_picture_drawn(&mut self) {
+        self.paused = None;
     }
 
     /// Whether a worker has jobs it has not delivered.
@@ -223,15 +223,15 @@ mod tests {
     }
 
     #[test]
-    fn the_worker_of_the_first_picture_rests_until_it_is_drawn() {
+    fn the_worker_of_the_first_picture_is_paused_until_it_is_drawn() {
         let mut schedule = Schedule::new(RunRequest { priority: Priority::Interactive, ..request(1024) }, 2, 64);
         let first = schedule.next_for(0).unwrap();
         assert_eq!((first.first, schedule.next_for(0)), (0, None), "nothing else keeps it from the first draws");
         let others = [schedule.next_for(1).unwrap(), schedule.next_for(1).unwrap()];
         assert!(!schedule.finished(0, first.index, vec![0.0; first.draws]).is_empty());
-        assert!(schedule.rests(0) && !schedule.rests(1));
+        assert!(schedule.is_paused(0) && !schedule.is_paused(1));
         assert_eq!(schedule.next_for(0), None);
-        schedule.drawn();
+        schedule.first_picture_drawn();
         for job in others {
             schedule.finished(1, job.index, vec![0.0; job.draws]);
         }
@@ -247,7 +247,7 @@ mod tests {
         };
         let (whole, mut beside) = (schedule(Priority::Batch), schedule(Priority::Background));
         for worker in 0..3 {
-            assert_eq!(draws(&whole, worker), draws(&beside, worker), "their baselines are computed there");
+            assert_eq!(draws(&whole, worker), draws(&beside, worker), "tnext baselines are computed there");
             assert!(beside.waiting[worker].iter().all(|job| job.draws <= 32));
             assert!(beside.next_for(worker).is_some() && beside.next_for(worker).is_none());
         }

@@ -177,7 +177,7 @@ impl<R: 'static, T: TaskRunner> Workers<R, T> {
         self.feed_all();
     }
 
-    /// A worker died or fell silent: what it owed goes to the others, a new one takes its place.
+    /// A worker failed or fell silent: the jobs it had go to the others, a new one takes its place.
     fn lost(&self, at: usize) {
         let (again, fails_with) = {
             let mut inner = self.0.borrow_mut();
@@ -335,13 +335,13 @@ impl<R: 'static, T: TaskRunner> Workers<R, T> {
 
     /// Where the first picture of a moved lever has just been handed on, its worker goes on once the browser has drawn it.
     fn rest(&self, at: usize) {
-        let Some(ticket) = self.0.borrow().current.as_ref().filter(|c| c.plan.rests(at)).map(|c| c.ticket) else {
+        let Some(ticket) = self.0.borrow().current.as_ref().filter(|c| c.plan.is_paused(at)).map(|c| c.ticket) else {
             return;
         };
         let workers = self.clone();
         let go_on = Rc::new(move || {
             let rested = match &mut workers.0.borrow_mut().current {
-                Some(current) if current.ticket == ticket && current.plan.rests(at) => {
+                Some(current) if current.ticket == ticket && current.plan.is_paused(at) => {
                     current.plan.picture_drawn();
                     true
                 }
