@@ -4,8 +4,8 @@
 //!   never on a policy, and is computed once for all.
 //! Equations: docs/model.md 1 (population.rs), 2 (waiting.rs), 4 (talk at S0, N0), 5 (lost0 and inflow0 at sigma = 1), 6 (books.rs).
 //! Symbols: a superscript 0 of the text is a field here; CNY a month, points, customers.
-//! Validity: checked companies; a draw whose reported wait no load explains takes the nearer end and says so; a
-//!   population that does not settle is an error.
+//! Validity: checked companies; a sampled draw whose reported wait no load explains takes the nearer end of what can be
+//!   reached, a central run is refused; a population that does not settle is an error.
 //! Source: docs/model.md, sections 1, 2, 4, 5 and 6; the evidence is that of each link's own file.
 
 use super::books::BookLines;
@@ -84,7 +84,11 @@ impl From<NotStationary> for BaselineError {
 }
 
 impl<L: Lane> Baseline<L> {
-    /// The baseline of the draws in `a`; the second part names a reported wait that no load explains.
+    /// The baseline of the draws in `a`; the second part names a reported wait that no load explains, in which case the nearer end was
+    /// taken.
+    ///
+    /// # Errors
+    /// A population that does not settle: satisfaction and repurchase contradict each other.
     pub fn new(
         firm: &Firm,
         a: &Assumptions<L>,

@@ -82,6 +82,9 @@ fn scaled<L: Lane>(relative: &BySegment<f64>, weight: &BySegment<L>, target: L) 
 
 impl<L: Lane> Population<L> {
     /// The stationary population of the draws in `a`.
+    ///
+    /// # Errors
+    /// No population with this satisfaction and repurchase stays as it is.
     pub fn stationary(firm: &Firm, a: &Assumptions<L>) -> Result<Self, NotStationary> {
         let company = &firm.company;
         let mut curve = RepurchaseCurve::new(a);

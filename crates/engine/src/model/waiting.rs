@@ -94,7 +94,7 @@ impl<L: Lane> StaffingTerms<L> {
         self.effective[usize::from(peak)] * self.on_duty.night
     }
 
-    /// So many times the people on duty, as a stress has it.
+    /// Multiplies the servers on duty by the factor of a stress.
     pub fn scale_servers(&mut self, factor: f64) {
         self.effective = self.effective.map(|agents| agents * factor);
     }

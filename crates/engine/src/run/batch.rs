@@ -178,6 +178,9 @@ impl Engine {
     }
 
     /// Runs `policy` (`None`: the baseline) for draws `first .. first + draws`; `first` is a multiple of [`LANE_DRAWS`].
+    ///
+    /// # Errors
+    /// A draw without a baseline.
     pub fn run(&mut self, policy: Option<&Levers<f64>>, first: u64, draws: usize) -> Result<Block, BaselineError> {
         in_lanes!(&mut self.lanes, groups => groups.run(&mut self.setting, policy, first, draws))
     }

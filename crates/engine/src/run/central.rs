@@ -144,6 +144,9 @@ impl From<BaselineError> for CentralError {
 }
 
 /// The calibrated baseline of the central draw.
+///
+/// # Errors
+/// A population that does not settle, or a reported wait that no load of the desk makes.
 pub fn central_baseline(firm: &Firm, a: &Assumptions<f64>) -> Result<Baseline<f64>, CentralError> {
     match Baseline::new(firm, a, &mut Exact)? {
         (_, Some(wait)) => Err(CentralError::Wait(wait)),
@@ -211,6 +214,9 @@ pub fn compare(firm: &Firm, baseline: &Trajectory, policy: &Trajectory) -> Compa
 }
 
 /// A central run of one policy.
+///
+/// # Errors
+/// As [`central_baseline`].
 pub fn central(
     company: &Company,
     today: &Levers<f64>,

@@ -106,6 +106,9 @@ impl PolicyResults {
     }
 
     /// Takes the next draws in.
+    ///
+    /// # Errors
+    /// Draws that do not follow those held.
     pub fn append(&mut self, block: &Block) -> Result<(), OutOfOrder> {
         if block.first != self.draws() as u64 {
             return Err(OutOfOrder { expected: self.draws() as u64, got: block.first });

@@ -62,7 +62,7 @@ pub trait Lane:
 
     /// Runs `work` in code for the instruction set of the lane, where that is another than the one that the build is for.
     ///
-    /// A call is not free, so it stands around long work: a run, the waiting line of a month. `work` has to be marked
+    /// It wraps long computations alone (a run, the queue of a month), because the call has a cost. `work` has to be marked
     /// `#[inline(always)]`, because a closure that stays a function of its own is compiled for the build.
     #[inline(always)]
     fn compiled<R>(work: impl FnOnce() -> R) -> R {

@@ -82,7 +82,8 @@ pub fn exp_series<L: Lane, const M: usize>(s: L) -> [L; M] {
     c
 }
 
-/// The polynomial with coefficients `c`, constant first, at `u`: even and odd powers side by side, half the waiting of Horner's rule.
+/// The polynomial with coefficients `c`, constant first, at `u`: even and odd powers side by side, so that the chain of
+/// dependent operations is half as long as in Horner's rule.
 #[inline(always)]
 pub fn polynomial<L: Lane, const N: usize>(c: &[L; N], u: L) -> L {
     let u2 = u * u;

@@ -1,4 +1,4 @@
-//! The waiting line: M/M/n+M (Erlang-A) with a real number of servers.
+//! The queue: M/M/n+M (Erlang-A) with a real number of servers.
 //!
 //! Claim: callers who wait too long give up, so a line stays finite even when it is overloaded.
 //! Equations (docs/model.md 2): 1/A = z^x e^-z/(x gamma(x, z)), 1/B(n) = 1 + (n/a)/B(n - 1) continued to real n,
