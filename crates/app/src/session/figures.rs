@@ -2,6 +2,7 @@
 
 use super::Session;
 use crate::view::PolicyIndex;
+use crate::words::Words;
 use aftercast_engine::run::record::Outcome;
 use aftercast_engine::run::report::goal_met;
 use aftercast_engine::run::results::PolicyResults;
@@ -124,16 +125,24 @@ impl Session {
 
     /// A policy's letter and name as the page calls it: "A My policy", or "Policy A" where it has no name.
     pub(crate) fn called(&self, policy: PolicyIndex) -> String {
-        let name = self.name_of(policy);
-        let unnamed = self.document.policies.get(policy).is_none_or(|p| shown(&p.name).is_empty());
-        if unnamed { name } else { format!("{} {name}", letter(policy)) }
+        called(self.document.policies.get(policy).map_or("", |p| &p.name), policy, self.words())
     }
 
     /// A policy's name, or "Policy A" where it has none.
     pub(crate) fn name_of(&self, policy: PolicyIndex) -> String {
         let name = self.document.policies.get(policy).map(|p| shown(&p.name)).unwrap_or_default();
-        if name.is_empty() { self.words().with(Text::PolicyUnnamed, &[("letter", &letter(policy))]) } else { name }
+        if name.is_empty() { unnamed(policy, self.words()) } else { name }
     }
+}
+
+fn unnamed(policy: PolicyIndex, words: Words) -> String {
+    words.with(Text::PolicyUnnamed, &[("letter", &letter(policy))])
+}
+
+/// Letter and name of a policy of any document: "A Hybrid AI"; "Policy A" where it has none.
+pub fn called(name: &str, policy: PolicyIndex, words: Words) -> String {
+    let name = shown(name);
+    if name.is_empty() { unnamed(policy, words) } else { format!("{} {name}", letter(policy)) }
 }
 
 /// The unit of the second digit of a positive number.

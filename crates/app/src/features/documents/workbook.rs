@@ -14,8 +14,8 @@ use aftercast_sheets::{Book, Cell, Format, Sheet};
 
 use super::{Exported, View};
 use crate::features::charts::QUANTITIES;
-use crate::session::figures::{average, letter, median, quantile};
-use crate::view::{PolicyIndex, Table};
+use crate::session::figures::{average, median, quantile};
+use crate::view::Table;
 
 /// Outcomes that are differences from today: their share above zero says something.
 const DIFFERENCES: [Outcome; 7] = [
@@ -47,13 +47,8 @@ impl View<'_> {
     fn computed(&self) -> Vec<(String, &PolicyResults)> {
         let today = self.session.store().map(|store| store.baseline()).filter(|results| results.draws() > 0);
         let own = (0..self.session.document.policies.len()).filter(|_| !self.session.hidden());
-        let own = own.filter_map(|policy| Some((self.column_of(policy), self.session.results(policy)?)));
+        let own = own.filter_map(|policy| Some((self.session.called(policy), self.session.results(policy)?)));
         today.map(|results| (self.text(Text::Today), results)).into_iter().chain(own).collect()
-    }
-
-    /// "A My policy".
-    fn column_of(&self, policy: PolicyIndex) -> String {
-        format!("{} {}", letter(policy), self.session.name_of(policy))
     }
 
     fn inputs_sheet(&self, place: &str, (year, month, day): (u16, u8, u8)) -> Sheet {
@@ -80,7 +75,7 @@ impl View<'_> {
         rows.push(head.into_iter().chain(own).collect());
         Sheet {
             name: self.text(Text::BookInputs),
-            heads: columns.into_iter().chain(policies.clone().map(|policy| self.column_of(policy))).collect(),
+            heads: columns.into_iter().chain(policies.clone().map(|policy| self.session.called(policy))).collect(),
             widths: [36.0, 24.0, 20.0, 44.0].into_iter().chain(policies.map(|_| 18.0)).collect(),
             rows,
         }

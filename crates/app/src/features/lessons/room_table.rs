@@ -3,10 +3,9 @@
 use super::View;
 use super::room::{Entry, Figures, Place, Seat};
 use crate::features::documents::csv;
-use crate::session::figures::letter;
+use crate::session::figures::called;
 use crate::view::{ChartFrame, Table};
 use crate::words::trimmed;
-use aftercast_i18n::names::shown;
 use aftercast_i18n::{Text, currency};
 use aftercast_plot::intervals::{Interval, Intervals};
 use aftercast_plot::scale::{drawable, extent, nice_range};
@@ -129,7 +128,7 @@ impl View<'_> {
             );
             let goal = self.session.goal_of(&seat.document.goal, seat.document.company.horizon());
             let levers = self.room_diff(&seat.document, policy).join(Text::SeparatorClauses.to(self.session.locale));
-            let named = [seat.who.clone(), policy_name(policy, entry.policy), goal];
+            let named = [seat.who.clone(), called(&policy.name, entry.policy, self.session.words()), goal];
             named.into_iter().chain(numbers).chain([levers]).collect()
         };
         // a sum is told in the currency of its own document
@@ -159,7 +158,11 @@ impl View<'_> {
             .into_iter()
             .map(|(row, f)| Interval {
                 slot: Slot::Policy(row.place.policy as u8),
-                label: format!("{}{joint}{}", row.seat.who, policy_name(row.policy, row.place.policy)),
+                label: format!(
+                    "{}{joint}{}",
+                    row.seat.who,
+                    called(&row.policy.name, row.place.policy, self.session.words())
+                ),
                 low: f.low,
                 middle: f.middle.value,
                 high: f.high,
@@ -220,10 +223,6 @@ fn usual_range(ends: &[f64]) -> Option<(f64, f64)> {
     let usual: Vec<f64> = sorted.iter().filter(inside).copied().chain([0.0]).collect();
     let (low, high) = extent(&usual).filter(|_| usual.len() <= sorted.len())?;
     Some(nice_range(low, high))
-}
-
-fn policy_name(policy: &PolicyDraft, place: usize) -> String {
-    format!("{} {}", letter(place), shown(&policy.name)).trim().to_owned()
 }
 
 #[cfg(test)]

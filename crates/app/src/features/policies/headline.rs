@@ -190,7 +190,7 @@ impl View<'_> {
         said.extend(self.trusted());
         said.extend(self.remarks(of));
         said.extend(self.other_sentence(of));
-        self.one_after_another(said.into_iter())
+        self.session.words().sentences(&said)
     }
 
     /// The total gain in its two parts.
@@ -236,7 +236,7 @@ impl View<'_> {
         let words = self.session.words();
         let caution = |(text, said): (Text, Vec<String>)| HeadlinePart::Caution {
             words: words.to(text),
-            explanation: self.one_after_another(said.into_iter()),
+            explanation: self.session.words().sentences(&said),
         };
         let both = [
             (Text::CautionEvidence, evidence),
@@ -244,12 +244,6 @@ impl View<'_> {
         ];
         let each = both.into_iter().filter(|(_, said)| !said.is_empty()).map(caution);
         each.flat_map(|part| [HeadlinePart::Words(" ".to_owned()), part]).collect()
-    }
-
-    /// Sentences in a line: with a space between them where the language has spaces.
-    fn one_after_another(&self, sentences: impl Iterator<Item = String>) -> String {
-        let between = if self.session.locale == aftercast_plot::Locale::Chinese { "" } else { " " };
-        sentences.collect::<Vec<_>>().join(between)
     }
 
     /// The policies that differ from today.
@@ -291,7 +285,8 @@ impl View<'_> {
         let (other, text, claim) = self.other(claimed)?;
         let said = self.filled(text, &claim).iter().map(words_of).collect();
         // a figure outside the evidence is never told without saying so, whatever its sign
-        Some(self.one_after_another(std::iter::once(said).chain(self.remarks(other))))
+        let said: Vec<String> = std::iter::once(said).chain(self.remarks(other)).collect();
+        Some(self.session.words().sentences(&said))
     }
 
     /// The same under the claim.
