@@ -83,7 +83,7 @@ fn rows_are_read_in_every_dialect() {
     for (bytes, said) in [
         (&b"PK\x03\x04 xl/workbook.xml"[..], "save the sheet as CSV"),
         (b"{\"causal_share\": 1}", "a table is needed"),
-        (b"causal_share\n\xff\xff\n", "no text"),
+        (b"causal_share\n\xff\xff\n", "not text"),
         (b"draw,causal_share\n3,0,2\n", "cut a number in two"),
         (b"draw,causal_share\n3.5,0.2\n", "whole number"),
         (b"draw,causal_share\n", "no rows"),

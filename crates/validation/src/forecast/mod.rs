@@ -1,7 +1,8 @@
 //! The predictive record: a dated forecast that cannot be changed afterwards unseen, and its score when the future has come.
 //!
 //! Claim: a model earns trust by saying in advance what will be, with its uncertainty, and by being scored on it.
-//! Equations: bands are the 5, 50 and 95 % quantiles over draws, events sampled; with l, m, u and the actual y the interval score is
+//! Equations: bands are the 5, 50 and 95 % quantiles over draws, serious events as the scenario has them (sampled, unless it says
+//!   otherwise); with l, m, u and the actual y the interval score is
 //!   IS = (u - l) + 20 (l - y)+ + 20 (y - u)+ (alpha = 0.10), the weighted interval score WIS = (|y - m|/2 + 0.05 IS)/1.5, an
 //!   approximation of the CRPS by three quantiles. The months of one firm are one history and not independent, so coverage is not
 //!   judged by a binomial: the forecast keeps, for every number n of first months, how many of n a right model covers in 95 of 100
@@ -252,7 +253,7 @@ pub fn figures(futures: &Futures, policy: Option<&Levers<f64>>) -> Result<Vec<Fi
     Ok(each.collect())
 }
 
-/// Paths of every figure over all draws; serious events are sampled, for one of them is what a single history may hold.
+/// Paths of every figure over all draws.
 fn paths(futures: &Futures, policy: Option<&Levers<f64>>) -> Result<[Vec<Vec<f64>>; FIGURES.len()], ForecastError> {
     let firm = Firm::new(&futures.company, &futures.today);
     let plan = SamplingPlan::of(futures);
@@ -265,7 +266,7 @@ fn paths(futures: &Futures, policy: Option<&Levers<f64>>) -> Result<[Vec<Vec<f64
         let lanes = (futures.draws - first).min(width) as usize;
         let start = all[0].len();
         all.iter_mut().for_each(|paths| paths.resize(start + lanes, Vec::with_capacity(firm.horizon)));
-        let mut events = AtUniforms { seed: futures.seed, first, mode: EventMode::Sampled };
+        let mut events = AtUniforms { seed: futures.seed, first, mode: futures.events };
         simulate(&firm, &base, policy, &mut events, &mut queue, |_, m| {
             for (paths, read) in all.iter_mut().zip(READINGS) {
                 let value = read(m);
