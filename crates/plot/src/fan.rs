@@ -249,8 +249,10 @@ impl Fan {
             let at = Point::new(sheet.scene.width, area.top - 0.2 * sheet.row);
             sheet.scene.text(Role::Title, at, &self.end_title, sheet.note, Anchor::End);
         }
-        // clear of the title above and of the months below
-        let places = stack_labels(&wanted, height, if is_titled { title } else { area.top - half }, bottom);
+        // clear of the title above and of the months below; closer together before any is left out
+        let low = if is_titled { title } else { area.top - half };
+        let height = ((bottom - low) / wanted.len().max(1) as f64).clamp(sheet.label.size + 0.5, height);
+        let places = stack_labels(&wanted, height, low, bottom);
         let x = area.right + margin.bar * margin.bars as f64 + margin.gap;
         for (((text, ink), place), want) in texts.into_iter().zip(places).zip(wanted) {
             let Some(place) = place else { continue };
