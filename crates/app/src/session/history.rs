@@ -65,6 +65,12 @@ impl History {
         }
     }
 
+    /// The document goes on under another name, which no step takes away again.
+    pub fn renamed(&mut self, from: &str, to: &str) {
+        let states = self.past.iter_mut().chain(&mut self.future).filter_map(|step| step.other.get_mut());
+        states.filter(|state| state.name == from).for_each(|state| to.clone_into(&mut state.name));
+    }
+
     /// Goes one step back, if there is one.
     pub fn undo(&mut self, document: &mut Draft) -> bool {
         self.seal(document);

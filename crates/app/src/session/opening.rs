@@ -183,6 +183,12 @@ impl Session {
 
     /// The page works on another document from here on; what is taken back belongs to each alone.
     pub(crate) fn switch(&mut self, document: Draft, id: Option<String>) -> Vec<Effect> {
+        self.replace_document(document, id);
+        self.rerun()
+    }
+
+    /// The same without running it: more of what the page shows has to be put in place first.
+    pub(crate) fn replace_document(&mut self, document: Draft, id: Option<String>) {
         // its levers are free
         self.lesson = None;
         self.asked = false;
@@ -204,7 +210,6 @@ impl Session {
         self.changes.replaced = true;
         self.library.opened = Some(self.document.clone());
         self.library.current = id;
-        self.rerun()
     }
 
     /// Opens a document as it is kept.
@@ -222,8 +227,7 @@ impl Session {
 
     fn open_in_place(&mut self, id: Option<String>, fragment: &str) -> Vec<Effect> {
         let locale = self.locale;
-        // what the first document asks for is of no use
-        drop(self.switch(first_document(locale), id));
+        self.replace_document(first_document(locale), id);
         self.open(fragment);
         self.sender = None;
         // the language is the reader's, not that in which the document was kept

@@ -200,6 +200,12 @@ fn two_tabs_that_change_one_document_keep_both_and_say_so() {
         first.send(AppEvent::Undo);
         first.send(AppEvent::Undo);
         assert_eq!(first.lever(STAFF), Some(3000.0));
+        // and no step takes the name of the copy away
+        for event in [AppEvent::Undo, AppEvent::Redo, AppEvent::Redo, AppEvent::Redo] {
+            first.send(event);
+            assert_eq!(first.app.session().document().name, "Untitled (copy)");
+        }
+        assert_eq!(first.lever(STAFF), Some(4200.0));
     }
 }
 

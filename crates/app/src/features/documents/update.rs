@@ -85,7 +85,7 @@ impl Model {
         let id = cx.library.fresh();
         let mut effects = Vec::new();
         let copy = if cx.library.current.as_deref() == Some(own.id.as_str()) {
-            cx.document.name = copy_of(cx, &cx.document.name);
+            name_as_copy(cx);
             cx.library.current = Some(id.clone());
             effects.push(Effect::WriteFragment(cx.write()));
             Stored { id, fragment: cx.written.clone(), history: own.history.clone() }
@@ -253,7 +253,7 @@ pub(crate) fn save(cx: &mut Session, waits: bool, effects: &mut Vec<Effect>) {
         }
         cx.library.current = Some(cx.library.fresh());
         if cx.library.beside.take().is_some() {
-            cx.document.name = copy_of(cx, &cx.document.name);
+            name_as_copy(cx);
             let written = cx.write();
             for effect in effects.iter_mut() {
                 if let Effect::WriteFragment(fragment) = effect {
@@ -268,6 +268,13 @@ pub(crate) fn save(cx: &mut Session, waits: bool, effects: &mut Vec<Effect>) {
     if cx.library.put(document.clone()) {
         effects.push(Effect::Store(StorageEffect::Keep(document)));
     }
+}
+
+/// The document on the page is a copy from here on, whatever is taken back or brought again.
+fn name_as_copy(cx: &mut Session) {
+    let name = copy_of(cx, &cx.document.name);
+    let before = std::mem::replace(&mut cx.document.name, name);
+    cx.history.renamed(&before, &cx.document.name);
 }
 
 fn copy_of(cx: &Session, name: &str) -> String {

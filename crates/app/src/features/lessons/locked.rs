@@ -75,7 +75,7 @@ impl Model {
                 *before = Some(Before { lesson: lesson.key.to_owned(), id: cx.document_id(), fragment: cx.fragment() });
             }
         }
-        drop(cx.switch(document, None));
+        cx.replace_document(document, None);
         cx.lesson = Some(lesson);
         let mut effects = cx.rerun();
         effects.push(Before::remembered(self.before.as_ref()));
