@@ -40,6 +40,13 @@ test('title and comment are kept with the document and travel in its link', asyn
   assert.equal(await other.getByTestId('brief-comment').inputValue(), 'For the board of 3 December: the peaks first.');
 });
 
+test('a name is no markup', async (t) => {
+  const name = encodeURIComponent('<b class="markup">A</b>');
+  const page = await opened(t, { first: false, path: `#v=1&p=base.1&name=${name}&b.p=base.1&b.name=${name}&e=2.0.0`, allow: /./ });
+  await page.locator('.brief-charts figcaption').first().waitFor();
+  assert.equal(await page.locator('.markup').count(), 0);
+});
+
 test('A4 and 16:9 are one page each, in both languages', async (t) => {
   for (const language of ['en', 'zh']) {
     const page = await opened(t, lookOptions({ width: 1280, language, theme: 'dark' }));

@@ -183,6 +183,16 @@ test('the first move of a lever moves no slider, and its row stays where it reac
   }
 });
 
+test('a long name of a document leaves the bar in one row', async (t) => {
+  for (const locale of ['en-GB', 'zh-CN']) {
+    const page = await s.open(t, { path: `#v=1&p=base.1&doc=${encodeURIComponent('Service budget of the northern region for the year 2027')}&e=2.0.0`, locale, allow: /./ });
+    await done(page);
+    const bar = await page.locator('.topbar').boundingBox();
+    assert.ok(bar.height <= 44, `${locale}: ${bar.height} px`);
+    assert.ok((await page.getByTestId('documents').boundingBox()).width >= 60, 'its beginning can be read');
+  }
+});
+
 test('a phone has its tools in one row, the rest behind one button', async (t) => {
   for (const [width, height] of [[390, 844], [360, 740]]) {
     for (const locale of ['en-GB', 'zh-CN']) {

@@ -176,6 +176,22 @@ test('what is under way when its dialog or menu closes', async (t) => {
   await goesOn(page);
 });
 
+test('a banner shows what it has to say now', async (t) => {
+  const page = await open(t);
+  const banner = page.getByTestId('banner');
+  for (const [text, said] of [['{"company":{"colour":1}}', 'colour'], ['{"company":{"csi":900}}', '900']]) {
+    await page.getByTestId('documents').click();
+    await page.getByTestId('open-file').setInputFiles({ name: 'a.json', mimeType: 'application/json', buffer: Buffer.from(text) });
+    await page.keyboard.press('Escape');
+    await banner.filter({ hasText: said }).waitFor();
+    await counted(banner, 1, said);
+  }
+  assert.doesNotMatch(await banner.innerText(), /colour/);
+  // a link of another model is compared with its sender's once the run is complete
+  const older = await s.open(t, { path: '#v=1&p=base.1&name=One+agent+for+3+000&cpa=3000&b.p=hybrid.1&b.name=Hybrid+AI&r=.57&e=1.0.0' });
+  await older.getByTestId('banner').filter({ hasText: '57%' }).waitFor();
+});
+
 test('Escape closes the topmost alone', async (t) => {
   const page = await open(t);
   await page.getByTestId('teach').click();
