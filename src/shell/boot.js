@@ -278,6 +278,8 @@ let isStopped = false;
 function trapped(error) {
   if (error instanceof WebAssembly.RuntimeError && !isStopped) {
     isStopped = true;
+    // figures of the example firm would be read as those of the program that stopped
+    boot.querySelector('.preview')?.remove();
     bootWait.stopped(error);
   }
 }

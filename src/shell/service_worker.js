@@ -43,13 +43,24 @@ async function running() {
   })));
 }
 
+/** A file as the host has it. Where the host led elsewhere, as many do from index.html to the folder, a page must not be answered with that answer itself. */
+async function asked(address, cache) {
+  const answer = await fetch(new Request(address, { cache }));
+  if (!answer.ok) {
+    throw new TypeError(`${address}: ${answer.status}`);
+  }
+  return answer.redirected ? new Response(await answer.blob(), { headers: { 'content-type': answer.headers.get('content-type') ?? '' } }) : answer;
+}
+
 /** Keeps a list of files, but for those that are there. */
 async function keep(files) {
   const cache = await caches.open(CACHE);
   const there = await Promise.all(files.map((file) => cache.match(inScope(file))));
   // what has its hash in the name was just loaded and cannot be another version's; the rest is asked for again
   const mode = (file) => (HASHED.test(file) ? 'default' : 'no-cache');
-  await cache.addAll(files.filter((_, place) => !there[place]).map((file) => new Request(inScope(file), { cache: mode(file) })));
+  // all or none: of a version that is there in part a later try would take the rest from another one
+  const fetched = await Promise.all(files.filter((_, place) => !there[place]).map(async (file) => [inScope(file), await asked(inScope(file), mode(file))]));
+  await Promise.all(fetched.map(([address, answer]) => cache.put(address, answer)));
 }
 
 /** The builds to keep for a version that comes: those that run, else those that were kept, else the usual one. */

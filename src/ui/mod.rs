@@ -77,6 +77,10 @@ fn Desk(page: Page) -> impl IntoView {
         }>{page.text(Text::UiSkip)}</a>
         <topbar::TopBar page />
         <company::strip::FirmStrip page />
+        // what has to be known is said in every place
+        <Show when=move || page.view.get() != View::Workbench>
+            <div class="notices"><Notices page /></div>
+        </Show>
         <div
             class="workbench"
             data-sheet=move || if sheet.get() { "open" } else { "closed" }
@@ -86,8 +90,7 @@ fn Desk(page: Page) -> impl IntoView {
         >
             <policies::lever_panel::LeverPanel page sheet />
             <main id="result" tabindex="-1">
-                <banners::Banners page />
-                <documents::UpdateBanner page />
+                <Show when=move || page.view.get() == View::Workbench><Notices page /></Show>
                 <lessons::LessonCard page />
                 <policies::headline::Headline page />
                 <lessons::Predict page />
@@ -108,6 +111,15 @@ fn Desk(page: Page) -> impl IntoView {
         <model::Place page />
     }
     .into_any()
+}
+
+/// Banners, and that a new version is there.
+#[component]
+fn Notices(page: Page) -> impl IntoView {
+    view! {
+        <banners::Banners page />
+        <documents::UpdateBanner page />
+    }
 }
 
 /// Gain over months, and the futures of the policy in hand.

@@ -156,6 +156,15 @@ pub fn assumed(id: AssumptionId, value: f64, locale: Locale) -> String {
     if unit.is_empty() { plain(value) } else { format!("{} {unit}", plain(value)) }
 }
 
+/// A value at which an assumption is known, as it was set: with all of its digits and its unit.
+pub fn known(id: AssumptionId, value: f64, locale: Locale) -> String {
+    if id.in_percent() {
+        return format!("{}%", trimmed(100.0 * value, 6));
+    }
+    let (number, unit) = (trimmed(value, 6), assumption_unit(id).to(locale));
+    if unit.is_empty() { number } else { format!("{number} {unit}") }
+}
+
 /// A value of what was turned.
 pub fn turned(variable: DecisionVariable, value: f64, locale: Locale) -> String {
     match variable {

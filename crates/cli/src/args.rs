@@ -152,7 +152,7 @@ pub struct VerifyOptions {
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
     /// Threads; all processors if not given. The results do not depend on it.
-    #[arg(long)]
+    #[arg(long, value_parser = crate::args::threads)]
     pub threads: Option<usize>,
     /// Write both tables as JSON.
     #[arg(long, value_name = "FILE")]
@@ -202,7 +202,7 @@ pub struct SweepOptions {
     #[arg(long)]
     pub draws: Option<u64>,
     /// Threads; all processors if not given. The results do not depend on it.
-    #[arg(long)]
+    #[arg(long, value_parser = crate::args::threads)]
     pub threads: Option<usize>,
     /// Compute the i-th of n shares, such as 1/4: together they are the whole.
     #[arg(long, value_name = "i/n")]
@@ -285,9 +285,17 @@ pub struct AnalyseOptions {
     #[arg(long, value_enum)]
     pub events: Option<EventsArg>,
     /// Threads; all processors if not given. The results do not depend on it.
-    #[arg(long)]
+    #[arg(long, value_parser = crate::args::threads)]
     pub threads: Option<usize>,
     /// Write the result as JSON.
     #[arg(long, value_name = "FILE")]
     pub json: Option<PathBuf>,
+}
+
+/// A number of threads.
+///
+/// # Errors
+/// What is allowed.
+pub fn threads(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|threads| (1..=1024).contains(threads)).ok_or_else(|| "expected 1 to 1024".to_owned())
 }

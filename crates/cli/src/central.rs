@@ -49,11 +49,7 @@ fn chosen(scenario: &Scenario, name: Option<&str>) -> Result<Option<usize>, Fail
     let policies = scenario.policies();
     let Some(name) = name else {
         if let [first, _, ..] = policies {
-            eprintln!(
-                "{} policies; this is the first, {:?}; --policy NAME chooses another",
-                policies.len(),
-                first.name
-            );
+            say!("{} policies; this is the first, {:?}; --policy NAME chooses another", policies.len(), first.name);
         }
         return Ok((!policies.is_empty()).then_some(0));
     };

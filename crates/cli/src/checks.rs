@@ -15,7 +15,7 @@ use crate::{Failure, load_or_default};
 pub fn checks(scenario: Option<&Path>, as_json: bool) -> Result<(), Failure> {
     let scenario = load_or_default(scenario)?;
     let verdicts = behaviour::checks(&scenario)
-        .map_err(|e| Failure::Machine(format!("a case of the matrix has no baseline: {e}")))?;
+        .map_err(|e| Failure::Input(format!("a case of the matrix has no baseline: {e}")))?;
     let failed = verdicts.iter().filter(|v| v.fails()).count();
     if as_json {
         let books: Vec<Value> = books::lines(&scenario)

@@ -32,7 +32,7 @@ pub struct ConvergenceOptions {
     #[arg(long)]
     seed: Option<u64>,
     /// Threads; all processors if not given. The results do not depend on it.
-    #[arg(long)]
+    #[arg(long, value_parser = crate::args::threads)]
     threads: Option<usize>,
     /// Write everything as JSON.
     #[arg(long, value_name = "FILE")]
@@ -57,7 +57,7 @@ pub fn run(options: &ConvergenceOptions) -> Result<(), Failure> {
             return Err(Failure::Input(name.to_owned()));
         }
     }
-    let json = beside(&options.scenario, options.json.as_deref())?;
+    let json = beside([options.scenario.as_path()], options.json.as_deref())?;
     let settings = Settings {
         policy: Some(0),
         precision: options.precision,

@@ -91,7 +91,7 @@ pub fn score(forecast: &Path, actual: &Path, as_json: bool) -> Result<(), Failur
     })?;
     let outside = named(record::outside(&kept, &happened));
     if !outside.is_empty() {
-        eprintln!("{}: not scored, because the forecast is of {months}: {outside}", actual.display());
+        say!("{}: not scored, because the forecast is of {months}: {outside}", actual.display());
     }
     if as_json {
         return print(&serde_json::to_string_pretty(&scores).map_err(|e| Failure::Machine(e.to_string()))?);

@@ -52,7 +52,7 @@ pub struct FrontierOptions {
     #[arg(long)]
     seed: Option<u64>,
     /// Threads; all processors if not given. The results do not depend on it.
-    #[arg(long)]
+    #[arg(long, value_parser = crate::args::threads)]
     threads: Option<usize>,
     /// Write the frontier as JSON, every point a whole policy.
     #[arg(long, value_name = "FILE")]
@@ -115,7 +115,7 @@ pub fn run(options: &FrontierOptions) -> Result<(), Failure> {
     let question = Question { document, scenario, settings };
     // the plan names the first few faults of a search, the command line all of them
     Frontier::new(question.settings.search.request(&question))?;
-    let json = beside(&options.scenario, options.json.as_deref())?;
+    let json = beside([options.scenario.as_path()], options.json.as_deref())?;
     let finding = answer(&SECTION, &question, options.threads)?;
     put(json.as_ref(), || format!("{:#}\n", finding.json(&question)))?;
     print(&finding.terminal(&question))
@@ -154,6 +154,13 @@ fn search(options: &FrontierOptions, scenario: &Scenario) -> Result<SearchFor, F
     let mut levers: Vec<LeverRange> = Vec::new();
     for text in &options.levers {
         levers.extend(ranges(text)?);
+    }
+    if let Some(both) = options.levers.iter().find(|text| {
+        text.split_once('=').and_then(|(name, _)| LeverId::from_name(name.trim())).is_some_and(|id| given.contains(&id))
+    }) {
+        return Err(Failure::Input(format!(
+            "--levers {both}: the lever is locked by --lock; leave one of the two out"
+        )));
     }
     levers.retain(|r| !given.contains(&r.lever));
     Ok(SearchFor {
@@ -197,6 +204,11 @@ fn ranges(text: &str) -> Result<Vec<LeverRange>, Failure> {
             ))
         })?,
     };
+    if id.is_whole() {
+        return Err(Failure::Input(format!(
+            "--levers {text}: {name} takes whole numbers, between which nothing is searched; --lock {name}=12 sets it"
+        )));
+    }
     let Some(range) = range else { return Ok(vec![LeverRange::whole(id)]) };
     let ends =
         range.split_once("..").and_then(|(low, high)| Some((low.trim().parse().ok()?, high.trim().parse().ok()?)));

@@ -1,5 +1,13 @@
 //! The command line: central runs, Monte Carlo runs, registries and links, from scenario files.
 
+/// Says something beside the output: a reader of it that has gone ends no command, and changes no exit code.
+macro_rules! say {
+    ($($said:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stderr(), $($said)*);
+    }};
+}
+
 mod analyse;
 mod args;
 mod central;
@@ -126,12 +134,12 @@ pub fn main() -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Input(message)) => {
-            eprintln!("{message}");
+            say!("{message}");
             ExitCode::from(2)
         }
         Err(Failure::Damaged) => ExitCode::from(3),
         Err(Failure::Machine(message)) => {
-            eprintln!("{message}");
+            say!("{message}");
             ExitCode::from(1)
         }
     }
@@ -217,14 +225,14 @@ pub fn load(path: &std::path::Path) -> Result<(Draft, Scenario), Failure> {
                 && *months > scenario.company().horizon_months
             {
                 let horizon = scenario.company().horizon_months;
-                eprintln!(
+                say!(
                     "{}: goal payback_within {months}: the horizon ends after {horizon} months and nothing later is seen; \
                      it is met as payback_within {horizon} would be, or set company.horizon_months to {months}",
                     path.display()
                 );
             }
             if draft.face_value {
-                eprintln!("{}: takes the report at face value, as the file says", path.display());
+                say!("{}: takes the report at face value, as the file says", path.display());
             }
             Ok((draft, scenario))
         }

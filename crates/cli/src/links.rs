@@ -1,6 +1,5 @@
 //! `aftercast link` and `aftercast open`: a scenario file as a link, and back.
 
-use std::collections::BTreeSet;
 use std::io::Read as _;
 use std::path::Path;
 
@@ -8,7 +7,7 @@ use aftercast_engine::VERSION;
 use aftercast_link::{COMFORTABLE_LENGTH, Decoded, LinkDocument, NoticeKind, decode, encode};
 use aftercast_presets::lessons::Lesson;
 use aftercast_presets::lessons::complete;
-use aftercast_scenario::{PolicyDraft, json};
+use aftercast_scenario::json;
 
 use crate::{Failure, load, output};
 
@@ -20,7 +19,7 @@ pub fn link(scenario: &Path, base: Option<&str>) -> Result<(), Failure> {
     let (draft, _) = load(scenario)?;
     let link = encode(&LinkDocument { draft, ..LinkDocument::default() });
     if link.over_budget {
-        eprintln!(
+        say!(
             "{} characters: over {COMFORTABLE_LENGTH} chat programs may cut a link; send the scenario file instead",
             link.fragment.len()
         );
@@ -48,52 +47,38 @@ pub fn open(link: &str) -> Result<(), Failure> {
         return Err(Failure::Input(format!("no scenario in this link; {hint}")));
     }
     for notice in &notices {
-        eprintln!("{notice}");
+        say!("{notice}");
     }
     // what a damaged link leaves out, its goal or the engine whose goal it had, may change what is aimed at
     if notices.iter().any(|notice| notice.kind == NoticeKind::Truncated || notice.key == "g") {
         let goal = document.draft.goal;
-        eprintln!("the goal used is {} {}; check that it is the one that was meant", goal.name(), goal.bound());
+        say!("the goal used is {} {}; check that it is the one that was meant", goal.name(), goal.bound());
     }
     if let Some(engine) = document.other_model() {
-        eprintln!("the link was written for engine {engine}; this is {VERSION}, another model, and its numbers differ");
+        say!("the link was written for engine {engine}; this is {VERSION}, another model, and its numbers differ");
     }
     let mut draft = document.draft;
     if let Some(lesson) = Lesson::from_key(&document.view) {
         // a link to a lesson leaves out what every page knows of it
         complete(&mut draft, lesson, document.language.unwrap_or_default());
     }
-    for name in distinct(&mut draft.policies) {
-        eprintln!("two policies had one name; the later is now called {name:?}");
+    let is_unknown = document.view.starts_with("lesson.") && Lesson::from_key(&document.view).is_none();
+    if is_unknown {
+        say!("this version has no {}: its policies are not known, so the scenario has none", document.view);
+    }
+    for name in json::distinct(&mut draft.policies) {
+        say!("two policies had one name; the later is now called {name:?}");
     }
     if draft.face_value {
-        eprintln!("the link takes the report at face value: written as \"face_value\": true");
+        say!("the link takes the report at face value: written as \"face_value\": true");
     }
     if let Some(result) = document.result {
         let engine = if document.engine.is_empty() { "unknown" } else { &document.engine };
-        eprintln!("the sender's headline was {result}, by engine {engine}; this one is {VERSION}");
+        say!("the sender's headline was {result}, by engine {engine}; this one is {VERSION}");
     }
     let text = json::write(&draft);
     output::print(text.trim_end())?;
-    if notices.is_empty() { Ok(()) } else { Err(Failure::Damaged) }
-}
-
-/// Gives policies names of their own, as a scenario file asks for; returns the new ones.
-fn distinct(policies: &mut [PolicyDraft]) -> Vec<String> {
-    // names that differ in invisible characters alone are one name
-    let mut taken: BTreeSet<String> = policies.iter().map(|p| json::seen(&p.name)).collect();
-    let mut seen = BTreeSet::new();
-    let mut renamed = Vec::new();
-    for policy in policies.iter_mut().filter(|p| !json::seen(&p.name).is_empty()) {
-        if !seen.insert(json::seen(&policy.name)) {
-            let free = (2..).map(|n| format!("{} ({n})", policy.name)).find(|name| !taken.contains(&json::seen(name)));
-            policy.name = free.unwrap_or_default();
-            taken.insert(json::seen(&policy.name));
-            seen.insert(json::seen(&policy.name));
-            renamed.push(policy.name.clone());
-        }
-    }
-    renamed
+    if notices.is_empty() && !is_unknown { Ok(()) } else { Err(Failure::Damaged) }
 }
 
 fn standard_input() -> Result<String, Failure> {

@@ -59,11 +59,11 @@ impl Target {
     }
 }
 
-/// Where results go, before an hour of computing and not after; never the scenario they come from.
-pub fn beside(scenario: &Path, file: Option<&Path>) -> Result<Option<Target>, Failure> {
+/// Where results go, before an hour of computing and not after; never a file they come from.
+pub fn beside<'a>(inputs: impl IntoIterator<Item = &'a Path>, file: Option<&Path>) -> Result<Option<Target>, Failure> {
     let target = file.map(Target::new).transpose()?;
-    if target.as_ref().is_some_and(|t| t.is(scenario)) {
-        let name = scenario.display();
+    if let Some(input) = inputs.into_iter().find(|input| target.as_ref().is_some_and(|t| t.is(input))) {
+        let name = input.display();
         return Err(Failure::Input(format!("{name}: would be replaced by results; choose another name for them")));
     }
     Ok(target)

@@ -48,7 +48,7 @@ fn announce_memory(scenario: &Scenario) {
     let runs = scenario.policies().len() + 1;
     let gigabytes = scenario.settings().draws as f64 * (numbers * runs * 8) as f64 / 1e9;
     if gigabytes > 4.0 {
-        eprintln!("the draws will take {gigabytes:.0} GB of memory; fewer draws or policies take less");
+        say!("the draws will take {gigabytes:.0} GB of memory; fewer draws or policies take less");
     }
 }
 

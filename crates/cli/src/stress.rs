@@ -31,7 +31,7 @@ pub struct StressOptions {
     #[arg(long)]
     seed: Option<u64>,
     /// Threads; all processors if not given. The results do not depend on it.
-    #[arg(long)]
+    #[arg(long, value_parser = crate::args::threads)]
     threads: Option<usize>,
     /// Write the test as JSON.
     #[arg(long, value_name = "FILE")]
@@ -43,7 +43,7 @@ pub fn run(options: &StressOptions) -> Result<(), Failure> {
     let (document, scenario) = scenario(options)?;
     let stresses = stresses(&options.stress)?;
     let alerts = alerts(&options.alert)?;
-    let json = beside(&options.scenario, options.json.as_deref())?;
+    let json = beside([options.scenario.as_path()], options.json.as_deref())?;
     let settings = Settings { stresses, alerts, ..Settings::default() };
     let question = Question { document, scenario, settings };
     let finding = answer(&SECTION, &question, options.threads)?;

@@ -13,7 +13,7 @@ use crate::{Failure, load_or_default};
 pub fn survey(scenario: Option<&Path>, as_json: bool) -> Result<(), Failure> {
     let scenario = load_or_default(scenario)?;
     let rows = compare_with_survey(&scenario, section::DRAWS)
-        .map_err(|e| Failure::Machine(format!("with these assumptions the example firm has no baseline: {e}")))?;
+        .map_err(|e| Failure::Input(format!("with these assumptions the example firm has no baseline: {e}")))?;
     if as_json {
         return print(&format!("{:#}", Value::from(section::json_of(&rows))));
     }

@@ -19,7 +19,7 @@ pub fn run(options: &SweepOptions) -> Result<(), Failure> {
     let mut folder = Folder::open(&root, &plan, shard, options.resume).map_err(failure)?;
     let rest = folder.rest(&plan, shard).map_err(failure)?;
     for damaged in &rest.damaged {
-        eprintln!("computing again: {damaged}");
+        say!("computing again: {damaged}");
     }
     let policies = |parts: &mut dyn Iterator<Item = u64>| -> u64 {
         parts.map(|part| plan.part(part)).map(|range| range.end - range.start).sum()
@@ -45,8 +45,7 @@ pub fn run(options: &SweepOptions) -> Result<(), Failure> {
 
 fn plan(options: &SweepOptions) -> Result<Plan, Failure> {
     let path = &options.grid;
-    let text = std::fs::read_to_string(path)
-        .map_err(|e| Failure::Input(format!("{}: {e}; give the path of a sweep file", path.display())))?;
+    let text = crate::text(path)?;
     let folder = path.parent().unwrap_or(Path::new(""));
     Plan::read(&text, folder, options.draws).map_err(|v| {
         let things = if v.0.len() == 1 { "1 thing".to_owned() } else { format!("{} things", v.0.len()) };

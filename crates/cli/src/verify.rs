@@ -10,7 +10,7 @@ use aftercast_validation::agreement::{Case, Comparison};
 
 use crate::args::VerifyOptions;
 use crate::compute::{bar, threads_of};
-use crate::output::{Target, WholeFile, print};
+use crate::output::{WholeFile, beside, print};
 use crate::{Failure, load_or_default};
 
 /// Presets compared where the scenario brings no policy of its own.
@@ -41,7 +41,7 @@ pub fn verify(options: &VerifyOptions) -> Result<(), Failure> {
         let named = |(i, p): (usize, &Policy)| (beside_today(&p.name, i), Some(p.levers));
         cases.extend(scenario.policies().iter().enumerate().map(named));
     }
-    let json = options.json.as_deref().map(Target::new).transpose()?;
+    let json = beside(options.scenario.as_deref(), options.json.as_deref())?;
     let comparison = Comparison::new(&scenario, cases, options.customers, REPLICATIONS, options.seed)?;
     let agreement = comparison.table(&Averaging::ALL, &simulate(&comparison, options.threads));
     if let Some(target) = json {

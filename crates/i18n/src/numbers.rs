@@ -249,7 +249,17 @@ pub fn of_hundred(share: f64, error: Option<f64>, locale: Locale) -> String {
     // rounded to tens, a rare event would read as impossible
     let power = if matches!(rounded_to(percent, power) as i64, 0 | 100) { 0 } else { power };
     let count = rounded_to(percent, power) as i64;
-    let word = match (count, locale) {
+    let word = count_of_hundred(share, count, locale);
+    match locale {
+        Locale::English => format!("{word} of 100"),
+        Locale::Chinese => format!("100 种中有{word} 种"),
+    }
+}
+
+/// The number before "of 100": a share that is not 0 or 1 is "fewer than 1" or "more than 99", never 0 or 100.
+#[must_use]
+pub fn count_of_hundred(share: f64, count: i64, locale: Locale) -> String {
+    match (count, locale) {
         (0, Locale::English) if share > 0.0 => "fewer than 1".to_owned(),
         (0, Locale::Chinese) if share > 0.0 => "不到 1".to_owned(),
         (100, Locale::English) if share < 1.0 => "more than 99".to_owned(),
@@ -257,10 +267,6 @@ pub fn of_hundred(share: f64, error: Option<f64>, locale: Locale) -> String {
         (_, Locale::English) => count.to_string(),
         // a number is set apart from Chinese, a word is not
         (_, Locale::Chinese) => format!(" {count}"),
-    };
-    match locale {
-        Locale::English => format!("{word} of 100"),
-        Locale::Chinese => format!("100 种中有{word} 种"),
     }
 }
 

@@ -157,7 +157,11 @@ impl Sheet {
             column: named(),
             cell: cell.to_string(),
             why,
-            allowed: reading.range,
+            // in the unit of the file
+            allowed: match reading.form {
+                Form::Percent => (100.0 * reading.range.0, 100.0 * reading.range.1),
+                _ => reading.range,
+            },
         })
     }
 }

@@ -247,7 +247,9 @@ impl Reader<'_> {
             }),
             Key::Assumption(_) => self.assumption(key, value),
             Key::Correlation(a, b) => number::read(value).map(|rho| {
-                let rho = self.bounded(key, value, &[rho], (-MOST_CORRELATED, MOST_CORRELATED), false);
+                // one that a document may have is taken as written, however near it is to 1
+                let range = if rho.abs() < 1.0 { (-1.0, 1.0) } else { (-MOST_CORRELATED, MOST_CORRELATED) };
+                let rho = self.bounded(key, value, &[rho], range, false);
                 self.document.draft.correlations.extend(rho.first().map(|rho| ((a, b), *rho)));
             }),
             Key::Goal => self.goal(value),

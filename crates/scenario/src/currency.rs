@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::json::short;
+use super::json::{object, short, unknown};
 use super::tree::Tree;
 use super::violation::{ViolationKind, Violations};
 
@@ -88,7 +88,10 @@ impl Currency {
 
     /// The currency of a file; nothing where it cannot be one.
     pub(crate) fn read(value: &Tree, v: &mut Violations) -> Option<Self> {
-        let pairs = value.as_object().unwrap_or_default();
+        let pairs = object(value, "currency", v).unwrap_or_default();
+        for (key, value) in pairs.iter().filter(|(key, _)| !["symbol", "name"].contains(&key.as_str())) {
+            unknown(key, "currency.", value, &["symbol", "name"], v);
+        }
         let of = |key: &str| pairs.iter().find(|(k, _)| k == key).and_then(|(_, value)| value.as_str());
         let read = Self::new(of("symbol").unwrap_or_default(), of("name").unwrap_or_default());
         if let Err(why) = read {

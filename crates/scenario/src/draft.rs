@@ -80,6 +80,20 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// Without what changes no number: names, comment, the charts on top and the currency.
+    #[must_use]
+    pub fn in_numbers(&self) -> Self {
+        let unnamed = |policy: &PolicyDraft| PolicyDraft { name: String::new(), levers: policy.levers.clone() };
+        Self {
+            name: String::new(),
+            comment: String::new(),
+            charts: Charts::default(),
+            currency: Currency::default(),
+            policies: self.policies.iter().map(unnamed).collect(),
+            ..self.clone()
+        }
+    }
+
     /// Today's value of a lever, in its unit: as stated, else that of the example firm.
     pub fn today_value(&self, id: LeverId) -> f64 {
         self.today.get(&id).copied().unwrap_or(id.spec().today)

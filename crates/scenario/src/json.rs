@@ -132,7 +132,7 @@ fn quoted(text: &str) -> String {
 }
 
 /// The pairs of an object; a key that comes twice is named, because only one of the two could count.
-fn object<'a>(value: &'a Tree, path: &str, v: &mut Violations) -> Option<&'a [(String, Tree)]> {
+pub(crate) fn object<'a>(value: &'a Tree, path: &str, v: &mut Violations) -> Option<&'a [(String, Tree)]> {
     let Some(pairs) = value.as_object() else {
         let field = if path.is_empty() { "scenario" } else { path };
         let hint = "write key and value pairs in braces";
@@ -147,6 +147,24 @@ fn object<'a>(value: &'a Tree, path: &str, v: &mut Violations) -> Option<&'a [(S
         }
     }
     Some(pairs)
+}
+
+/// Gives policies names of their own, as a scenario file asks for; returns the new ones.
+pub fn distinct(policies: &mut [PolicyDraft]) -> Vec<String> {
+    // names that differ in invisible characters alone are one name
+    let mut taken: std::collections::BTreeSet<String> = policies.iter().map(|p| seen(&p.name)).collect();
+    let mut own = std::collections::BTreeSet::new();
+    let mut renamed = Vec::new();
+    for policy in policies.iter_mut().filter(|p| !seen(&p.name).is_empty()) {
+        if !own.insert(seen(&policy.name)) {
+            let free = (2..).map(|n| format!("{} ({n})", policy.name)).find(|name| !taken.contains(&seen(name)));
+            policy.name = free.unwrap_or_default();
+            taken.insert(seen(&policy.name));
+            own.insert(seen(&policy.name));
+            renamed.push(policy.name.clone());
+        }
+    }
+    renamed
 }
 
 /// Names tell policies apart in reports and in the columns of draws.
@@ -205,7 +223,7 @@ fn whole(value: &Tree, path: &str, v: &mut Violations) -> Option<u64> {
 }
 
 /// Names the nearest known key; where none is near, all of them if they are few.
-fn unknown(key: &str, path: &str, value: &Tree, known: &[&str], v: &mut Violations) {
+pub(crate) fn unknown(key: &str, path: &str, value: &Tree, known: &[&str], v: &mut Violations) {
     const FEW: usize = 16;
     let hint = match nearest(key, known) {
         Some(near) => format!("did you mean {near}?"),

@@ -282,11 +282,16 @@ fn recorded(manifest: &Path) -> BTreeMap<String, Stamp> {
 /// Removes what a killed process left of files that it had not finished: its own, as long as other shards may be at work.
 fn remove_leftovers(root: &Path, shard: Shard) -> io::Result<()> {
     let end = if shard.count == 1 { TEMPORARY.to_owned() } else { format!(".{}{TEMPORARY}", named("shard", shard)) };
+    // the folder may hold files of other programs
+    let is_own = |name: &str| {
+        let starts = [".manifest", ".baseline.parquet", ".assumptions.parquet", ".part-"];
+        starts.iter().any(|start| name.starts_with(start)) && name.ends_with(&end)
+    };
     for folder in ["", "policies", "draws"].map(|f| root.join(f)).into_iter().filter(|f| f.is_dir()) {
         for entry in fs::read_dir(folder)? {
             let path = entry?.path();
             let name = path.file_name().and_then(|n| n.to_str()).unwrap_or_default();
-            if name.starts_with('.') && name.ends_with(&end) {
+            if is_own(name) && path.is_file() {
                 fs::remove_file(&path)?;
             }
         }

@@ -174,6 +174,8 @@ impl Table {
             (';', false, true) => (Unclear, Decimal),
             (';', false, false) => (Decimal, Unclear),
             (_, true, false) => (Unclear, Unclear),
+            // what a clipboard gives says nothing of the marks of its program
+            ('\t' | '|', false, false) => (Groups, Unclear),
             (_, false, _) => (Groups, Decimal),
         };
         Marks { comma, point }

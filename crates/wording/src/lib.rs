@@ -8,6 +8,7 @@ use aftercast_engine::analysis::dominance::{Dominance, Relation};
 use aftercast_engine::analysis::saltelli::Edge;
 use aftercast_engine::analysis::structural::Case;
 use aftercast_engine::analysis::value_of_information::{Advice, InformationValue};
+use aftercast_i18n::numbers::count_of_hundred;
 use aftercast_i18n::{Locale, Text, assumption_label};
 use aftercast_numerics::sampling::REPLICATES;
 use aftercast_scenario::AssumptionId;
@@ -46,7 +47,7 @@ pub fn dominance(d: &Dominance, more_is_worse: bool, better: &str, other: &str, 
     } else {
         Text::AnalysisDominanceSome.with(locale, &[("count", &count)])
     };
-    let share = of_hundred(d.ahead);
+    let share = of_hundred(d.ahead, locale);
     let text = match d.relation {
         Relation::First if more_is_worse => Text::AnalysisDominanceFirstLess,
         Relation::First => Text::AnalysisDominanceFirst,
@@ -59,7 +60,7 @@ pub fn dominance(d: &Dominance, more_is_worse: bool, better: &str, other: &str, 
 
 /// What it is worth to know an assumption; `amount` is its value with unit.
 pub fn worth_knowing(id: AssumptionId, worth: &InformationValue, amount: &str, locale: Locale) -> String {
-    let share = of_hundred(worth.changes);
+    let share = of_hundred(worth.changes, locale);
     let text = if worth.changes == 0.0 {
         Text::AnalysisWorthNothing
     } else if worth.value.value <= 2.0 * worth.value.error {
@@ -150,6 +151,6 @@ pub fn break_even(report: &BreakEvenReport, what: &str, number: impl Fn(f64) -> 
 }
 
 /// A share as a whole number of a hundred.
-fn of_hundred(share: f64) -> String {
-    format!("{:.0}", 100.0 * share)
+fn of_hundred(share: f64, locale: Locale) -> String {
+    count_of_hundred(share, (100.0 * share).round() as i64, locale).trim().to_owned()
 }

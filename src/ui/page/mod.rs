@@ -243,6 +243,12 @@ impl Page {
             }
             self.go_to_place();
         });
+        // what is being typed and what waits for a gesture to end would be lost with the page
+        browser::on_leaving(move || {
+            if let Some(runner) = self.runner.get_value() {
+                runner.write_address();
+            }
+        });
         layers::listen();
         browser::on_theme_wished(move |wish| self.send(Event::ThemeChosen(wish)));
         browser::on_undo_keys(move |redo| self.send(if redo { Event::Redo } else { Event::Undo }));

@@ -218,8 +218,10 @@ fn CopyLink(page: Page) -> impl IntoView {
         Some(true) => Text::UiLinkCopied,
         _ => Text::UiCopyLink,
     };
+    let by_hand_link = RwSignal::new(String::new());
     let copy = move |_| {
         let link = page.ask(|app| app.documents().link_here(&browser::address()));
+        by_hand_link.set(link.clone());
         browser::copy(life, &link, move |done| {
             copied.set(Some(done));
         });
@@ -243,7 +245,7 @@ fn CopyLink(page: Page) -> impl IntoView {
         <Show when=move || copied.get() == Some(false)>
             <label class="by-hand">
                 {page.text(Text::UiLinkByHand)}
-                <input type="text" readonly prop:value=move || page.ask(|app| app.documents().link_here(&browser::address())) on:focus=move |_| {
+                <input type="text" readonly prop:value=move || by_hand_link.get() on:focus=move |_| {
                     if let Some(input) = by_hand.get_untracked() {
                         input.select();
                     }

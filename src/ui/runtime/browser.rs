@@ -165,6 +165,14 @@ pub fn keep(key: &str, value: &str) {
     }
 }
 
+/// Calls back when the page is left, closed or loaded anew, once the box that is typed in was left.
+pub fn on_leaving(f: impl Fn() + 'static) {
+    later::listen(ev::pagehide, move |_| {
+        leave_box();
+        f();
+    });
+}
+
 /// Everything remembered under keys that begin so, by what follows.
 pub fn remembered_under(start: &str) -> Vec<(String, String)> {
     let Some(storage) = storage() else { return Vec::new() };

@@ -18,6 +18,7 @@ use aftercast_i18n::{Locale, Text};
 use aftercast_scenario::Goal;
 use aftercast_wording as said;
 use aftercast_wording::words::Words;
+use aftercast_wording::words::trimmed;
 use serde_json::{Value, json};
 
 /// Where a policy breaks even.
@@ -171,7 +172,7 @@ fn terminal_of(q: &Question, reports: &[BreakEvenReport]) -> String {
         (Some(which), _) => {
             format!("mean {} as good as that of {}", q.settings.better_in.name(), q.label(which))
         }
-        (None, Some(p)) => format!("{} {} in {:.0} of 100 futures", goal.name(), goal.bound(), 100.0 * p),
+        (None, Some(p)) => format!("{} {} in {} of 100 futures", goal.name(), goal.bound(), trimmed(100.0 * p, 4)),
         (None, None) => format!("mean meets {} {}", goal.name(), goal.bound()),
     };
     let rows = reports.iter().map(|r| {

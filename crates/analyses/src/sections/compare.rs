@@ -2,7 +2,7 @@
 
 use super::convergence::points;
 use super::style;
-use crate::figures::{assumed, difference, lever_with_unit, outcome, unit, with_error};
+use crate::figures::{assumed, difference, known, outcome, unit, with_error, with_unit_of_time};
 use crate::question::{Question, name};
 use crate::report::{Report, Table};
 use crate::rounds::{AnalysisPlan, Each};
@@ -20,7 +20,7 @@ use aftercast_scenario::{
     AssumptionId, Company, Currency, Distribution, Draft, EventMode, LeverId, Levers, RunSettings, Scenario,
 };
 use aftercast_wording::goal::goal_words;
-use aftercast_wording::words::{Words, trimmed};
+use aftercast_wording::words::{Words, lever_value, trimmed};
 use serde_json::{Value, json};
 
 /// Two documents side by side.
@@ -142,7 +142,11 @@ impl Report for Compared {
                 })
             };
             let label = pair.0.map(|place| q.label(which(place)));
-            json!({ "policy": label, "other_place": pair.1, "this": side(0, pair.0), "other": side(1, pair.1),
+            let theirs = |place: Option<usize>| {
+                let other = q.settings.other.as_ref()?;
+                Some(name(&other.document, which(place?), Words(Locale::English)))
+            };
+            json!({ "policy": label, "other_policy": theirs(pair.1), "other_place": pair.1, "this": side(0, pair.0), "other": side(1, pair.1),
                 "difference": self.difference(q, pair).map(estimate) })
         };
         let rows = differences(q, Words(Locale::English));
@@ -180,14 +184,14 @@ fn differences(q: &Question, words: Words) -> Vec<[String; 3]> {
         let (a, b) = (*own.today().get(id), *theirs.today().get(id));
         if a != b {
             let what = words.pair(&words.to(Text::Today), lever_label(id).to(words.0));
-            rows.push([what, lever_with_unit(id, a, words.0), lever_with_unit(id, b, words.0)]);
+            rows.push([what, set(id, a, words), in_force(&other.document.currency, || set(id, b, words))]);
         }
     }
     for id in AssumptionId::ALL {
         let (a, b) = (*own.distributions().get(id), *theirs.distributions().get(id));
         if a != b {
-            let [here, there] = [a, b].map(|d| believed(id, d, words));
-            rows.push([assumption_label(id).to(words.0).to_owned(), here, there]);
+            let there = in_force(&other.document.currency, || believed(id, b, words));
+            rows.push([assumption_label(id).to(words.0).to_owned(), believed(id, a, words), there]);
         }
     }
     let mut stated: Vec<_> = [own, theirs].iter().flat_map(|s| s.correlations().pairs()).map(|p| (p.0, p.1)).collect();
@@ -250,7 +254,8 @@ fn policy_differences(q: &Question, other: &Other, (here, there): Pair, words: W
             let differ = LeverId::ALL.into_iter().filter(|&id| a.get(id) != b.get(id));
             let row = |id: LeverId| {
                 let what = words.pair(&title, lever_label(id).to(words.0));
-                [what, lever_with_unit(id, *a.get(id), words.0), lever_with_unit(id, *b.get(id), words.0)]
+                let there = in_force(&other.document.currency, || set(id, *b.get(id), words));
+                [what, set(id, *a.get(id), words), there]
             };
             differ.map(row).collect()
         }
@@ -283,12 +288,17 @@ fn facts(own: &Company, theirs: &Company, words: Words) -> Vec<[String; 3]> {
     fields.chain(optional).collect()
 }
 
+/// A value of a lever as it was set, with all of its digits: two that differ read differently.
+fn set(id: LeverId, value: f64, words: Words) -> String {
+    with_unit_of_time(id, lever_value(id, value), words.0)
+}
+
 /// "0.5 (0.3 to 0.7)": the central value, and the 5 and 95 % quantiles where it is not known.
 fn believed(id: AssumptionId, of: Distribution, words: Words) -> String {
-    let centre = assumed(id, of.central(), words.0);
-    if let Distribution::Known { .. } = of {
-        return centre;
+    if let Distribution::Known { value } = of {
+        return known(id, value, words.0);
     }
+    let centre = assumed(id, of.central(), words.0);
     let marginal = Marginal::new(of);
     let [low, high] = [-NORMAL_95, NORMAL_95].map(|z| assumed(id, marginal.at(z), words.0));
     let range = words.with(Text::RangeFromTo, &[("low", &low), ("high", &high)]);

@@ -316,7 +316,7 @@ fn terminal_of(q: &Question, r: &ConvergenceReport) -> String {
     let head = ["points", "draws", "mean total gain", "difference", "5% quantile", "95% quantile", "goal"];
     let last = verdicts.last().map_or(String::new(), |v| {
         let width = 100.0 * v.half_width;
-        let asked = 100.0 * q.settings.precision;
+        let asked = trimmed(100.0 * q.settings.precision, 4);
         if v.enough && is_beyond_own(q, v) {
             format!(
                 "not enough: the {} draws of this document; {} draws make the headline certain to ±{width:.2} of 100 (95%), ±{asked} was asked for",

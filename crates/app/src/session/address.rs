@@ -218,17 +218,6 @@ impl Session {
 
     /// The document without what changes no number.
     fn numbers_of_the_document(&self) -> Draft {
-        let running = self.running_document();
-        let plain = Draft::default();
-        let policies =
-            running.policies.into_iter().map(|p| PolicyDraft { name: String::new(), levers: p.levers }).collect();
-        Draft {
-            name: plain.name,
-            comment: plain.comment,
-            charts: plain.charts,
-            currency: plain.currency,
-            policies,
-            ..running
-        }
+        self.running_document().in_numbers()
     }
 }

@@ -3,6 +3,8 @@
 
 mod rows;
 
+use std::path::PathBuf;
+
 use aftercast_analyses::sections::compare::Other;
 use aftercast_analyses::seek::{By, Seek, Wanted, facts};
 use aftercast_analyses::{DrawsRead, Field, Finding, Question, SECTIONS, Section, Settings, Which, section, sections};
@@ -43,12 +45,8 @@ pub fn run(options: &AnalyseOptions) -> Result<(), Failure> {
     let section = section(&options.what);
     belongs(options)?;
     let question = question(options, section)?;
-    let target = options.json.as_deref().map(output::Target::new).transpose()?;
-    if target.as_ref().is_some_and(|t| t.is(&options.scenario)) {
-        return Err(Failure::Input(
-            "--json: the result would take the place of the scenario; name another file".to_owned(),
-        ));
-    }
+    let inputs = [Some(&options.scenario), options.with.as_ref(), options.values.as_ref()].into_iter().flatten();
+    let target = output::beside(inputs.map(PathBuf::as_path), options.json.as_deref())?;
     let (printed, found) = match section {
         Some(section) => {
             let finding = answer(section, &question, options.threads)?;
@@ -179,7 +177,25 @@ fn reads(options: &AnalyseOptions) -> Result<(), Failure> {
             )));
         }
     }
-    let draws = section(&options.what).map_or(DrawsRead::ALL, |section| section.draws);
+    let is = |what: &str| options.what == what;
+    let unread = [
+        (
+            "--chance",
+            is("break-even") && options.against.is_some() && options.chance.is_some(),
+            "with --against the mean is compared",
+        ),
+        (
+            "--outcome",
+            is("goal-seek") && options.chance.is_some() && is_other,
+            "with --chance the share of futures that meet the goal is sought",
+        ),
+    ];
+    if let Some((option, _, why)) = unread.iter().find(|(_, is_given, _)| *is_given) {
+        return Err(Failure::Input(format!("{option}: {why}, so it is not read; leave it out")));
+    }
+    // rows are futures of their own
+    let rows = DrawsRead { number: false, events: false, ..DrawsRead::ALL };
+    let draws = section(&options.what).map_or(rows, |section| section.draws);
     let given = [
         ("--draws", options.draws.is_some(), draws.number),
         ("--seed", options.seed.is_some(), draws.seed),
@@ -304,7 +320,7 @@ pub fn find(scenario: &Scenario, option: &str, wanted: &str) -> Result<Which, Fa
     if wanted == "today" {
         if let Some(i) = policies.iter().position(|p| p.name == wanted) {
             let n = i + 1;
-            eprintln!("{option} today: is today's policy; the policy of that name is {option} {n}");
+            say!("{option} today: is today's policy; the policy of that name is {option} {n}");
         }
         return Ok(None);
     }
@@ -314,7 +330,7 @@ pub fn find(scenario: &Scenario, option: &str, wanted: &str) -> Result<Which, Fa
         && named != counted
     {
         let (n, other) = (named + 1, beside_today(&policies[counted].name, counted));
-        eprintln!("{option} {wanted}: is policy {n}, which is called so; policy {wanted} is {other:?}, by that name");
+        say!("{option} {wanted}: is policy {n}, which is called so; policy {wanted} is {other:?}, by that name");
     }
     let by_number = || number(wanted, policies.len());
     if let Some(i) = policies.iter().position(|p| p.name == wanted).or_else(by_number) {

@@ -49,8 +49,10 @@ pub fn value(draft: &Draft) -> Value {
             (id.name().to_owned(), value)
         })
         .collect();
-    let policies: Vec<Value> =
-        draft.policies.iter().map(|p| json!({ "name": p.name, "levers": levers(&p.levers) })).collect();
+    // a page may call two policies alike, a file may not
+    let mut own = draft.policies.clone();
+    super::distinct(&mut own);
+    let policies: Vec<Value> = own.iter().map(|p| json!({ "name": p.name, "levers": levers(&p.levers) })).collect();
     let mut file = json!({
         "name": draft.name,
         "company": company,

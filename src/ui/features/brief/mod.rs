@@ -144,6 +144,11 @@ fn save_table(page: Page) -> bool {
 fn Head(page: Page) -> impl IntoView {
     let firm = page.derive_at(Pace::Calm, |app| app.company().strip());
     let claim = page.derive_at(Pace::Calm, |app| app.policies().headline());
+    // the day on which it is read, not that on which the page was opened
+    let today = move || {
+        claim.track();
+        browser::today()
+    };
     let title = BoxText::new(
         {
             let named = page.derive(|app| app.session().document().name.clone());
@@ -172,7 +177,7 @@ fn Head(page: Page) -> impl IntoView {
                     prop:value=move || title.shown()
                     on:change=move |event| title.typed(&event)
                 />
-                <span>{move || firm.with(|f| f.whose.clone())} " · " {browser::today()}</span>
+                <span>{move || firm.with(|f| f.whose.clone())} " · " {today}</span>
             </div>
             <h1><Prose text=Signal::derive(move || claim.with(|c| c.plain.clone())) /></h1>
             <p class="brief-sub"><Prose text=Signal::derive(move || claim.with(|c| c.sub.clone())) /></p>

@@ -66,7 +66,7 @@ fn watch(found: impl Fn() + Clone + 'static) {
             found();
         }
         let of = registration.clone();
-        let installing = later::often(life, move |_| {
+        let follow = move || {
             let Some(worker) = of.installing() else { return };
             let (of, found) = (of.clone(), found.clone());
             let changed = later::often(life, move |_| {
@@ -77,7 +77,10 @@ fn watch(found: impl Fn() + Clone + 'static) {
                 }
             });
             worker.set_onstatechange(Some(&changed));
-        });
+        };
+        // one may be on its way since before the page looked
+        follow();
+        let installing = later::often(life, move |_| follow());
         registration.set_onupdatefound(Some(&installing));
     });
 }
@@ -91,8 +94,10 @@ fn take_over() {
     later::settled(Life::of_the_page(), ready.unchecked_into(), |ready| {
         let Ok(registration) = ready else { return };
         let registration: web_sys::ServiceWorkerRegistration = registration.unchecked_into();
-        if let Some(waiting) = registration.waiting() {
-            drop(waiting.post_message(&JsValue::from(GO)));
+        match registration.waiting() {
+            Some(waiting) => drop(waiting.post_message(&JsValue::from(GO))),
+            // it has taken over already, at the word of another tab
+            None => drop(window().location().reload()),
         }
     });
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::ui::features::documents::Code;
 use crate::ui::page::Page;
+use crate::ui::page::View;
 use crate::ui::runtime::browser;
 use aftercast_app::features::lessons::{Event as Teach, LessonRow, predict, present};
 use aftercast_i18n::Text;
@@ -27,12 +28,14 @@ fn row(page: Page, open: RwSignal<bool>, lesson: LessonRow) -> AnyView {
     let name = move || Text::TeachStartNamed.with(page.locale.get(), &[("lesson", &title)]);
     let start = move |_| {
         page.send(Teach::LessonStarted(place));
+        page.view.set(View::Workbench);
         open.set(false);
         page.after_frame(|| browser::focus("lesson"));
     };
     let run = move |_| {
         open.set(false);
         page.send(Teach::LessonStarted(place));
+        page.view.set(View::Workbench);
         page.send(Teach::Predict(predict::Event::Switched(true)));
         page.send(Teach::Present(present::Event::Switched(true)));
     };

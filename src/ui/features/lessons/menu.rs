@@ -8,6 +8,7 @@ use crate::ui::features::lessons::predict::say;
 use crate::ui::features::lessons::presenter;
 use crate::ui::features::lessons::room::Room;
 use crate::ui::page::Page;
+use crate::ui::page::View;
 use crate::ui::runtime::browser;
 use crate::ui::runtime::late::Late;
 use crate::ui::widgets::icons::Icon;
@@ -84,6 +85,8 @@ pub fn sections(page: Page, open: RwSignal<bool>, links: RwSignal<String>) -> An
 fn Begin(page: Page, open: RwSignal<bool>) -> impl IntoView {
     let begin = move |_| {
         say(page, Guess::Switched(true));
+        // no other place may go on showing what is to be guessed
+        page.view.set(View::Workbench);
         open.set(false);
         page.after_frame(|| browser::focus("predict"));
     };

@@ -114,8 +114,14 @@ fn Guessing(page: Page, view: Memo<Option<PredictView>>) -> impl IntoView {
 
 /// A clicker sends the page keys, whatever has the focus; arrows belong to what has it, where that uses them.
 fn pressed(page: Page, event: &ev::KeyboardEvent) {
+    // the key was used by what has the focus
+    if event.default_prevented() {
+        return;
+    }
     let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let own = element.is_some_and(|e| e.matches("input, select, textarea, [role=slider]").unwrap_or(false));
+    let own = element.is_some_and(|e| {
+        e.matches("input, select, textarea, dialog *, [role=slider], [role=spinbutton], [role=tab]").unwrap_or(false)
+    });
     let by = match event.key().as_str() {
         "PageDown" => 1,
         "PageUp" => -1,

@@ -64,13 +64,14 @@ fn Name(page: Page) -> impl IntoView {
 fn Choice(page: Page) -> impl IntoView {
     let tabs = page.derive(|app| app.policies().lever_panel().tabs);
     let room = move || tabs.with(Vec::len) < MOST_POLICIES;
-    let tab = move |(policy, letter, name, selected): (PolicyIndex, String, String, bool)| {
+    let selected = page.derive(|app| app.session().selected());
+    let tab = move |(policy, letter, name, _): (PolicyIndex, String, String, bool)| {
         let label = format!("{letter} {name}");
         view! {
             <button
                 type="button"
                 data-slot=crate::ui::slot(policy)
-                aria-pressed=selected.to_string()
+                aria-pressed=move || (selected.get() == policy).to_string()
                 aria-label=label.clone()
                 title=label
                 on:click=move |_| page.send(Policies::PolicySelected(policy))
@@ -81,7 +82,9 @@ fn Choice(page: Page) -> impl IntoView {
     };
     view! {
         <div class="segmented policy-tabs" role="group" aria-label=page.text(Text::UiLeversOf)>
-            <For each=move || tabs.get() key=|tab| tab.clone() children=tab />
+            <For each=move || tabs.get() // the one that was pressed stays, and with it the focus
+                key=|(policy, letter, name, _)| (*policy, letter.clone(), name.clone())
+                children=tab />
             <Show when=room>
                 <button
                     class="add-policy"

@@ -275,10 +275,14 @@ impl Study {
     }
 
     fn shown(&mut self, document: Draft, selected: usize) {
-        let other = Draft { face_value: self.document.face_value, ..document.clone() } != self.document;
+        let read_alike = Draft { face_value: self.document.face_value, ..document.clone() };
+        let other = read_alike.in_numbers() != self.document.in_numbers();
         if document != self.document {
             self.checked = check(&document);
-            self.document = document;
+            let before = std::mem::replace(&mut self.document, document);
+            if before.in_numbers() == self.document.in_numbers() {
+                self.renamed(&before);
+            }
         }
         // another policy chosen in the workbench is the one meant here, another reading of the same document is not
         if core::mem::replace(&mut self.selected, selected) != selected || other {
@@ -288,11 +292,31 @@ impl Study {
         self.set_recalled();
     }
 
+    /// Names, comment or currency changed, and no number: what was found stays, and is told in the new words.
+    fn renamed(&mut self, before: &Draft) {
+        let Ok(scenario) = &self.checked else { return };
+        for shelf in &mut self.shelves {
+            let kept = shelf.kept.as_mut().map(|kept| &mut kept.question);
+            for question in kept.into_iter().chain(&mut shelf.asked).chain(&mut shelf.given_up) {
+                if question.document == *before {
+                    (question.document, question.scenario) = (self.document.clone(), scenario.clone());
+                }
+            }
+        }
+    }
+
     fn start(&mut self) -> Vec<Effect> {
-        let mut effects = self.cancel();
         let section = self.section;
         let locale = self.locale;
         let question = self.question();
+        // work under way goes on when its place is come back to
+        let shelf = &self.shelves[place(section)];
+        let is_under_way = matches!(shelf.state, State::Running { .. })
+            && shelf.asked.as_ref().zip(question.as_ref().ok()).is_some_and(|(asked, q)| section.is_same(asked, q));
+        if is_under_way {
+            return Vec::new();
+        }
+        let mut effects = self.cancel();
         let asked = question.as_ref().ok().cloned();
         let planned = question.and_then(|question| Ok(((section.plan)(&question, locale)?, question)));
         let run = self.runs + 1;

@@ -181,6 +181,12 @@ impl Model {
             self.reference = None;
             self.split = None;
         }
+        if changes.replaced {
+            // what was chosen on the charts of another document is of its policies and its sums
+            self.threshold = None;
+            self.refused = None;
+            self.compared_with = Side::default();
+        }
         if changes.reread {
             self.gain_range.reset();
             self.difference_range.reset();

@@ -57,9 +57,9 @@ impl FileRead {
         let facts = Facts { company: draft.company, today: draft.today };
         let standard = Facts::default();
         let values = Fact::all().filter(|fact| fact.value(&facts) != fact.value(&standard)).count();
-        let own = Some(&draft.currency).filter(|own| **own != Currency::default());
-        let currency = own.map(|own| (own.symbol().to_owned(), own.name().to_owned()));
-        let values = values + usize::from(currency.is_some());
+        let values = values + usize::from(draft.currency != Currency::default());
+        // what names no currency is in the default one
+        let currency = Some((draft.currency.symbol().to_owned(), draft.currency.name().to_owned()));
         let tells = |file: &Value| ["company", "today", "currency"].iter().any(|key| file.get(key).is_some());
         Self {
             name,

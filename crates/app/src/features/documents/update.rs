@@ -123,8 +123,11 @@ impl Model {
             return cx.change(|d| d.name = name);
         }
         let Some(stored) = cx.library.get(id) else { return Vec::new() };
-        let fragment = renamed(&stored.fragment, &name);
+        let (before, fragment) = (name_of(stored), renamed(&stored.fragment, &name));
         let stored = Stored { id: id.to_owned(), fragment, history: stored.history.clone() };
+        if let Some(history) = cx.library.histories.get_mut(id) {
+            history.renamed(&before, &name);
+        }
         let changed = cx.library.put(stored.clone());
         if changed { vec![Effect::Store(StorageEffect::Keep(stored))] } else { Vec::new() }
     }

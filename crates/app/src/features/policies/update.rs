@@ -80,6 +80,10 @@ impl Model {
         }
         self.refused.remove(&id);
         self.touched.insert(id);
+        // a touch that moves nothing is no change, and takes nothing away that could come again
+        if cx.held != Some(id) && value == cx.lever(cx.selected, id) {
+            return Vec::new();
+        }
         if cx.held != Some(id) {
             cx.keep_state();
             cx.held = Some(id);
