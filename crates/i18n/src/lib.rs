@@ -119,7 +119,7 @@ impl Text {
         found.and_then(|(number, place)| Some(KEYS.get(before + number)?.text(place))).unwrap_or_default()
     }
 
-    /// The text of a figure, in `data/texts/company.toml` or `verify.toml`, by a key such as `fact_csi`: it asks for the keys of these
+    /// The text of a figure, in `data/texts/company.toml` or `late/verify.toml`, by a key such as `fact_csi`: it asks for the keys of these
     /// files alone.
     ///
     /// ```
@@ -128,7 +128,11 @@ impl Text {
     /// assert_eq!(Text::of_figure("app_name"), None);
     /// ```
     pub fn of_figure(key: &str) -> Option<Self> {
-        let found = FIGURE_KEYS.iter().find_map(|(group, keys)| Some(GROUPS[*group].first + keys.place(key)?));
+        let first = |group: usize| {
+            let late = group.checked_sub(GROUPS.len()).and_then(|late| late::groups().get(late));
+            GROUPS.get(group).or(late).map(|group| group.first)
+        };
+        let found = FIGURE_KEYS.iter().find_map(|(group, keys)| Some(first(*group)? + keys.place(key)?));
         Self::ALL.get(found?).copied()
     }
 
