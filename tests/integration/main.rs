@@ -16,6 +16,8 @@ mod cli;
 mod cli_agrees;
 mod cli_files;
 #[cfg(feature = "cli")]
+mod cli_inputs;
+#[cfg(feature = "cli")]
 mod cli_links;
 #[cfg(feature = "cli")]
 mod cli_says;

@@ -149,3 +149,19 @@ fn a_damaged_part_is_noticed_and_computed_again() {
     assert!(sweep_folder.tables("out") == whole);
     assert_eq!(std::fs::read(sweep_folder.path("out/manifest.json")).unwrap(), manifest);
 }
+
+#[test]
+fn files_of_other_programs_stay() {
+    let sweep_folder = SweepFolder::new("draws = 16\n[levers]\nrefund_days = [1, 2]\n");
+    let out = sweep_folder.path("out");
+    std::fs::create_dir_all(out.join(".folder.tmp")).unwrap();
+    std::fs::create_dir_all(out.join("policies")).unwrap();
+    for name in [".report.tmp", "policies/.sync.tmp"] {
+        std::fs::write(out.join(name), "mine").unwrap();
+    }
+    sweep_folder.done("out", &[]);
+    assert!(out.join(".folder.tmp").is_dir());
+    for name in [".report.tmp", "policies/.sync.tmp"] {
+        assert_eq!(std::fs::read_to_string(out.join(name)).unwrap(), "mine", "{name}");
+    }
+}
