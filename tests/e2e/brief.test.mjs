@@ -42,7 +42,9 @@ test('title and comment are kept with the document and travel in its link', asyn
 
 test('a name is no markup', async (t) => {
   const name = encodeURIComponent('<b class="markup">A</b>');
-  const page = await opened(t, { first: false, path: `#v=1&p=base.1&name=${name}&b.p=base.1&b.name=${name}&e=2.0.0`, allow: /./ });
+  const page = await s.open(t, { path: `#v=1&p=base.1&name=${name}&b.p=base.1&b.name=${name}&e=2.0.0` });
+  await done(page);
+  await page.getByTestId('view-brief').click();
   await page.locator('.brief-charts figcaption').first().waitFor();
   assert.equal(await page.locator('.markup').count(), 0);
 });
