@@ -61,6 +61,30 @@ fn what_was_found_says_that_it_is_at_face_value_and_is_stale_once_it_is_not() {
 }
 
 #[test]
+fn other_names_leave_what_was_found_and_are_told_in_it() {
+    let mut study = Study::new();
+    show(&mut study, false, 0);
+    study.update(Event::Set(Field::BarDraws, "16".to_owned()));
+    compute(&mut study);
+    let mut renamed = document(false);
+    renamed.policies[0].name = "Renamed".to_owned();
+    renamed.comment = "for the board".to_owned();
+    let shown = |document: Draft, locale| Event::Shown {
+        document: Box::new(document),
+        selected: 0,
+        locale,
+        theme: Theme::Light,
+    };
+    study.update(shown(renamed.clone(), Locale::English));
+    assert!(!study.is_stale());
+    assert_eq!(study.kept().unwrap().question.document.policies[0].name, "Renamed");
+    // a number is another question
+    renamed.policies[0].levers.insert(aftercast_scenario::LeverId::CustomersPerAgent, 3100.0);
+    study.update(shown(renamed, Locale::English));
+    assert!(study.is_stale());
+}
+
+#[test]
 fn a_forecast_is_made_at_face_value_and_carries_the_switch() {
     let mut study = Study::new();
     show(&mut study, true, 0);

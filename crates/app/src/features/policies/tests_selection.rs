@@ -68,3 +68,15 @@ fn a_copy_keeps_the_number_that_belongs_to_a_name() {
     let names: Vec<&str> = page.app.session().document().policies.iter().map(|p| p.name.as_str()).collect();
     assert_eq!(names[..3], ["One agent for 3,000", "One agent for 3,000 2", "One agent for 3,000 3"]);
 }
+
+#[test]
+fn a_touch_that_moves_nothing_takes_nothing_away() {
+    let mut page = settled();
+    page.send(Policies::LeverMoved(CPA, 3000.0));
+    page.send(Policies::LeverReleased(CPA));
+    page.send(Event::Undo);
+    let value = page.app.session().lever(0, CPA);
+    page.send(Policies::LeverMoved(CPA, value));
+    page.send(Policies::LeverReleased(CPA));
+    assert_eq!(page.app.session().history(), (false, true), "what was taken back can come again");
+}
