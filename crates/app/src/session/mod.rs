@@ -87,7 +87,7 @@ pub struct Session {
     pub(crate) banners: Vec<Notice>,
     pub(crate) runs: Runs,
     /// Levers that each policy's column shows, while those wanted have no draw yet.
-    pub(crate) shown: Vec<Levers<f64>>,
+    pub(crate) shown: Vec<Option<Levers<f64>>>,
     /// Headline result of the link's sender, to be compared with ours.
     pub(crate) sender: Option<address::Sender>,
     /// The document whose result was the sender's.
@@ -251,7 +251,8 @@ impl Session {
         let store = self.store()?;
         let wanted = self.checked.as_ref().ok().and_then(|s| s.policies().get(policy)).map(|p| p.levers);
         let own = wanted.and_then(|levers| store.policy(&levers)).filter(|r| r.draws() > 0);
-        own.or_else(|| self.shown.get(policy).and_then(|levers| store.policy(levers))).filter(|r| r.draws() > 0)
+        own.or_else(|| self.shown.get(policy).copied().flatten().and_then(|levers| store.policy(&levers)))
+            .filter(|r| r.draws() > 0)
     }
 
     /// Whether what a policy's column shows is of other inputs than those on the page.

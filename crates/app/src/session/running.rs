@@ -78,6 +78,8 @@ impl Session {
         self.held = None;
         self.changes.moved_on = true;
         self.changes.reread |= face_value != self.face_value();
+        // a state from before the language was changed has its names in the other one
+        self.locale_chosen(self.locale);
         let selected = self.found_again(selected.as_ref());
         self.selected_moves_to(selected);
         self.rerun()
@@ -117,9 +119,9 @@ impl Session {
             self.shown = wanted
                 .iter()
                 .enumerate()
-                .filter_map(|(k, levers)| {
+                .map(|(k, levers)| {
                     let own = store.policy(levers).filter(|r| r.draws() > 0).map(|_| *levers);
-                    own.or_else(|| self.shown.get(k).copied())
+                    own.or_else(|| self.shown.get(k).copied().flatten())
                 })
                 .collect();
         }

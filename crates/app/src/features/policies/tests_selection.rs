@@ -3,6 +3,7 @@
 use crate::event::Event;
 use crate::features::policies::{Event as Policies, LeverRow};
 use crate::tests::{Page, settled};
+use aftercast_plot::Locale;
 use aftercast_scenario::LeverId;
 
 const CPA: LeverId = LeverId::CustomersPerAgent;
@@ -79,4 +80,18 @@ fn a_touch_that_moves_nothing_takes_nothing_away() {
     page.send(Policies::LeverMoved(CPA, value));
     page.send(Policies::LeverReleased(CPA));
     assert_eq!(page.app.session().history(), (false, true), "what was taken back can come again");
+}
+
+#[test]
+fn a_step_back_does_not_bring_another_language() {
+    let mut page = settled();
+    let names = |page: &Page| page.app.session().document().policies.iter().map(|p| p.name.clone()).collect::<Vec<_>>();
+    let english = names(&page);
+    page.send(Event::LocaleChosen(Locale::Chinese));
+    page.send(Policies::LeverMoved(CPA, 3000.0));
+    page.send(Policies::LeverReleased(CPA));
+    assert_ne!(names(&page), english);
+    page.send(Event::LocaleChosen(Locale::English));
+    page.send(Event::Undo);
+    assert_eq!(names(&page), english);
 }
