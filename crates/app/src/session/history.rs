@@ -117,6 +117,11 @@ impl History {
         step.map(|step| step.reason = reason.trim().chars().take(LONGEST_REASON).collect()).is_some()
     }
 
+    /// How many changes are in force.
+    pub fn count(&self) -> usize {
+        self.past.len()
+    }
+
     /// Whether there is a step back and a step forward.
     pub fn can(&self) -> (bool, bool) {
         (!self.past.is_empty(), !self.future.is_empty())

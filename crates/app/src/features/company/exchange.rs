@@ -91,11 +91,11 @@ impl Model {
             let of_a_row = |fault: &Line| matches!(fault, Line::Fault(Fault::Unknown { .. } | Fault::Number { .. }));
             let is_offered = values > 0 && faults.iter().all(of_a_row);
             let offer = is_offered.then(|| Offer { on: Facts::of(cx), facts: *facts, currency });
-            self.imported = Some(Imported { name, faults, values, change: None, offer });
+            self.imported = Some(Imported { name, faults, values, change: None, offer, step: 0 });
             return Vec::new();
         }
         let change = Some((Facts::of(cx), (*facts).clone()));
-        self.imported = Some(Imported { name, faults, values, change, offer: None });
+        self.imported = Some(Imported { name, faults, values, change, offer: None, step: 0 });
         self.take(cx, *facts, currency)
     }
 
@@ -111,17 +111,21 @@ impl Model {
     }
 
     fn take(&mut self, cx: &mut Session, facts: Facts, currency: Option<Currency>) -> Vec<Effect> {
-        self.try_facts_with(cx, facts, BTreeMap::new(), |draft| {
+        let effects = self.try_facts_with(cx, facts, BTreeMap::new(), |draft| {
             if let Some(currency) = currency {
                 draft.currency = currency;
             }
-        })
+        });
+        if let Some(imported) = &mut self.imported {
+            imported.step = cx.history.count();
+        }
+        effects
     }
 
     /// Nothing could be read of a file, so nothing changes.
     pub(super) fn import_unreadable(&mut self, name: String, why: FileRefused) {
         let faults = vec![Line::File(name.clone(), why)];
-        self.imported = Some(Imported { name, faults, values: 0, change: None, offer: None });
+        self.imported = Some(Imported { name, faults, values: 0, change: None, offer: None, step: 0 });
     }
 }
 
@@ -217,7 +221,10 @@ impl View<'_> {
         Some(ImportedView {
             said: self.session.words().with(text, &holes),
             faults: imported.faults.iter().map(|fault| fault.to(self.session.words())).collect(),
-            undo: !changes.is_empty() && imported.change.as_ref().is_some_and(|(_, now)| *now == in_force),
+            // it takes back the last change, which has to be this one
+            undo: !changes.is_empty()
+                && imported.step == self.session.history.count()
+                && imported.change.as_ref().is_some_and(|(_, now)| *now == in_force),
             known,
             changes,
         })

@@ -67,6 +67,8 @@ struct Imported {
     change: Option<(Facts, Facts)>,
     /// What its known rows hold, where others are not known.
     offer: Option<Offer>,
+    /// The changes in force once it was taken.
+    step: usize,
 }
 
 /// What the known rows of a file would make of the firm's figures.
