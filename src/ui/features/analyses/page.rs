@@ -185,7 +185,7 @@ impl StudyPage {
         self.send(Event::Shown { document: Box::new(document), selected, locale, theme });
         self.send(Event::Opened(section));
         settings.into_iter().for_each(|(field, value)| self.send(Event::Set(field, value)));
-        if self.study.with_value(|study| study.frames().is_empty() || study.is_stale()) {
+        if self.study.with_value(|study| study.is_unanswered()) {
             self.send(Event::Started);
         }
     }

@@ -305,18 +305,22 @@ impl Study {
         }
     }
 
+    /// Whether the question of the open section has no answer, none under way, and none that was given up: its place asks for one by
+    /// itself.
+    pub fn is_unanswered(&self) -> bool {
+        let shelf = &self.shelves[place(self.section)];
+        let question = self.question();
+        let is_it = |asked: &Option<Question>| {
+            asked.as_ref().zip(question.as_ref().ok()).is_some_and(|(asked, own)| self.section.is_same(asked, own))
+        };
+        (self.frames().is_empty() || self.is_stale()) && !is_it(&shelf.asked) && !is_it(&shelf.given_up)
+    }
+
     fn start(&mut self) -> Vec<Effect> {
+        let mut effects = self.cancel();
         let section = self.section;
         let locale = self.locale;
         let question = self.question();
-        // work under way goes on when its place is come back to
-        let shelf = &self.shelves[place(section)];
-        let is_under_way = matches!(shelf.state, State::Running { .. })
-            && shelf.asked.as_ref().zip(question.as_ref().ok()).is_some_and(|(asked, q)| section.is_same(asked, q));
-        if is_under_way {
-            return Vec::new();
-        }
-        let mut effects = self.cancel();
         let asked = question.as_ref().ok().cloned();
         let planned = question.and_then(|question| Ok(((section.plan)(&question, locale)?, question)));
         let run = self.runs + 1;

@@ -109,8 +109,11 @@ fn progress_and_answers_of_a_run_that_was_given_up_change_nothing() {
     // and again, to the end
     compute(&mut study);
     assert_eq!(study.frames().len(), 2);
-    // a second start gives up the first
+    // a second start gives up the first; a place that is come back to starts nothing that is under way
+    study.update(Event::Set(Field::BarDraws, "24".to_owned()));
+    assert!(study.is_unanswered());
     assert_eq!(study.update(Event::Started).len(), 1);
+    assert!(!study.is_unanswered());
     assert!(matches!(study.update(Event::Started).as_slice(), [Effect::Cancel, Effect::Run { .. }]));
 }
 
