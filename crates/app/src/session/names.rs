@@ -62,9 +62,12 @@ fn lesson_name(name: &str, locale: Locale) -> Option<&'static str> {
 impl Session {
     /// The language changes, and with it the names that were not changed.
     pub(crate) fn locale_chosen(&mut self, locale: Locale) {
-        let (old, new) = (plain_document(self.locale), plain_document(locale));
+        let new = plain_document(locale);
+        // a state that is brought back may have the names of either language
+        let known = [Locale::English, Locale::Chinese].map(plain_document);
         for policy in &mut self.document.policies {
-            let own = old.policies.iter().zip(&new.policies).find(|(o, _)| o.name == policy.name);
+            let mut names = known.iter().flat_map(|old| old.policies.iter().zip(&new.policies));
+            let own = names.find(|(old, _)| old.name == policy.name);
             if let Some((_, translated)) = own {
                 policy.name.clone_from(&translated.name);
             } else if let Some(name) = address::translated(&policy.name, locale) {
