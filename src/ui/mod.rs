@@ -15,6 +15,7 @@ use features::{analyses, answers, brief, budget, charts, company, documents, les
 use leptos::prelude::*;
 use page::{View, banners, status, topbar};
 use runtime::browser;
+use runtime::later::{self, Life};
 
 use crate::shell::Shell;
 use aftercast_i18n::Text;
@@ -56,6 +57,9 @@ fn Desk(page: Page) -> impl IntoView {
     let asked = page.derive(|app| app.session().asked());
     // with more of them than the first screen has room for, the styles make room
     let rows = page.derive(|app| app.policies().order().len().min(7));
+    // the first screen goes up before what lies below it is made
+    let first_screen = RwSignal::new(false);
+    later::painted(Life::here(), move || first_screen.set(true));
     Effect::new(move |_| runtime::browser::tell_styles("data-sheet-open", sheet.get()));
     Effect::new(move |_| runtime::browser::tell_styles("data-guessing", asked.get()));
     // the browser's Back takes the place away in which the focus was
@@ -99,7 +103,7 @@ fn Desk(page: Page) -> impl IntoView {
                 </Show>
                 <policies::table::Table page />
                 <answers::Place page />
-                <Show when=move || !hidden.get()>
+                <Show when=move || first_screen.get() && !hidden.get()>
                     <Pictures page />
                 </Show>
                 <status::Footer page />
@@ -179,11 +183,16 @@ fn Embedded(page: Page) -> impl IntoView {
 /// The charts below the first screen, and the months.
 fn more_charts(page: Page) -> AnyView {
     let below = page.derive(|app| app.charts().below());
+    // the months come last
+    let made = later::in_turn(move || below.with(Vec::len) + 1);
+    let charts = move || below.get().into_iter().take(made.get());
     view! {
         <div class="charts">
-            <For each=move || below.get() key=|chart| *chart children=move |chart| charts::any(page, chart, None) />
+            <For each=charts key=|chart| *chart children=move |chart| charts::any(page, chart, None) />
         </div>
-        <charts::months::Months page />
+        <Show when=move || below.with(Vec::len) < made.get()>
+            <charts::months::Months page />
+        </Show>
     }
     .into_any()
 }

@@ -78,20 +78,6 @@ pub const fn is_over_today(outcome: Outcome) -> bool {
     )
 }
 
-/// The title of an axis of an outcome: its name with its unit, which its ticks leave out.
-pub fn outcome_axis(of: Outcome, locale: Locale) -> String {
-    let unit = match (unit(of), locale) {
-        (Unit::Minutes, Locale::English) => "minutes".to_owned(),
-        (unit, _) => box_unit(unit, locale),
-    };
-    let name = outcome(of).to(locale);
-    match locale {
-        _ if unit.is_empty() => name.to_owned(),
-        Locale::English => format!("{name}, {unit}"),
-        Locale::Chinese => format!("{name}，{unit}"),
-    }
-}
-
 /// The title of an axis of an assumption: its name with its unit, unless its ticks carry a percent sign.
 pub fn assumption_axis(id: AssumptionId, locale: Locale) -> String {
     let (name, unit) = (assumption_label(id).to(locale), assumption_unit(id).to(locale));

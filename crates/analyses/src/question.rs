@@ -1,11 +1,13 @@
 //! What is asked: a scenario with settings, frozen, and how its parts are called.
 
+use crate::figures::{difference, unit};
 use crate::settings::{Settings, Which};
 use aftercast_engine::analysis::break_even::Criterion;
 use aftercast_engine::analysis::{Target, TargetError};
 use aftercast_engine::check;
 use aftercast_i18n::Text;
 use aftercast_i18n::names::{beside_today, shown};
+use aftercast_i18n::numbers::Unit;
 use aftercast_scenario::{Draft, Levers, Scenario, Violations};
 use aftercast_wording::words::Words;
 
@@ -62,6 +64,12 @@ impl Question {
     pub fn target(&self) -> Result<Target, TargetError> {
         let settings = &self.settings;
         Target::new(settings.outcome, self.levers(settings.policy), self.other())
+    }
+
+    /// What the numbers of the subject count: the outcome's unit, or that of a difference where two policies are held against each other.
+    pub fn unit(&self) -> Unit {
+        let of = unit(self.settings.outcome);
+        if self.settings.against.is_some() { difference(of) } else { of }
     }
 
     /// How a policy is called.

@@ -163,6 +163,32 @@ impl NumberStyle {
         self.text(rounded, Some(last(rounded)))
     }
 
+    /// A value that was set, not measured, with all of its digits: "¥5M" where few count, "¥12,345,678" where a large unit would hide some.
+    ///
+    /// ```
+    /// use aftercast_i18n::numbers::{NumberStyle, Unit};
+    /// let style = NumberStyle { unit: Unit::Cny, ..NumberStyle::default() };
+    /// assert_eq!([5e6, 12_345_678.0].map(|sum| style.set(sum)), ["¥5M", "¥12,345,678"]);
+    /// ```
+    #[must_use]
+    pub fn set(self, value: f64) -> String {
+        if !drawable(value) {
+            return "–".to_owned();
+        }
+        if let Some(all) = in_full(value) {
+            return all;
+        }
+        let scaled = value * self.unit.factor();
+        // twelve digits: those behind are the dust of binary fractions
+        let written = format!("{scaled:.11e}");
+        let digits = written.split('e').next().unwrap_or_default().trim_end_matches('0');
+        let digits = digits.bytes().filter(u8::is_ascii_digit).count().max(1) as i32;
+        let value = written.parse().unwrap_or(scaled);
+        let power = decade(value) - digits + 1;
+        let (magnitude, name) = if digits > MOST_DIGITS { (0, "") } else { self.magnitude(value) };
+        self.dressed(value, power, magnitude, name)
+    }
+
     /// The error itself, to one digit, with ±.
     #[must_use]
     pub fn plus_minus(self, error: f64) -> String {

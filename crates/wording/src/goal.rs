@@ -33,21 +33,10 @@ pub fn goal_words(goal: &Goal, months: usize, words: Words) -> String {
 pub fn goal_bound(goal: &Goal, words: Words) -> String {
     match *goal {
         Goal::TotalGainAbove(x) | Goal::NpvAbove(x) | Goal::TerminalValueAbove(x) => {
-            without_idle_zeros(&NumberStyle::new(words.0, Unit::Cny).text(x, None))
+            NumberStyle::new(words.0, Unit::Cny).set(x)
         }
         Goal::PaybackWithin(x) => trimmed(x, 2),
         Goal::CsiAtLeast(x) => trimmed(x, 2),
         Goal::CostShareAtMost(x) => format!("{}%", trimmed(x * 100.0, 4)),
-    }
-}
-
-/// A sum that was set, not one that was measured: "¥5.00M" is "¥5M".
-fn without_idle_zeros(text: &str) -> String {
-    let Some((whole, rest)) = text.split_once('.') else { return text.to_owned() };
-    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-    let (decimals, unit) = rest.split_at(end);
-    match decimals.trim_end_matches('0') {
-        "" => format!("{whole}{unit}"),
-        kept => format!("{whole}.{kept}{unit}"),
     }
 }

@@ -74,6 +74,17 @@ pub fn painted(life: Life, f: impl FnOnce() + 'static) {
     frame(life, move || soon(life, f));
 }
 
+/// Counts from one up to `most`, a frame each: where every step makes a view, none of them keeps the page from answering.
+pub fn in_turn(most: impl Fn() -> usize + 'static) -> RwSignal<usize> {
+    let (count, life) = (RwSignal::new(1), Life::here());
+    Effect::new(move |_| {
+        if count.get() < most() {
+            painted(life, move || count.update(|count| *count += 1));
+        }
+    });
+    count
+}
+
 /// Calls back with what came of a promise.
 pub fn settled(life: Life, promise: Promise, f: impl FnOnce(Result<JsValue, JsValue>) + 'static) {
     finished(life, wasm_bindgen_futures::JsFuture::from(promise), f);

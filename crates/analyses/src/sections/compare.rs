@@ -361,9 +361,7 @@ fn outcomes_table(q: &Question, r: &Compared, words: Words) -> Table {
 #[cfg(feature = "pictures")]
 mod pictures {
     use super::*;
-    use crate::figures::outcome_axis;
     use crate::picture::{ChartView, RenderContext, chart_frame, slot};
-    use aftercast_plot::Axis;
     use aftercast_plot::intervals::{Interval, Intervals};
 
     /// Each policy twice on one axis: here, and in the other document.
@@ -395,7 +393,7 @@ mod pictures {
         let readouts = rows.iter().map(read).collect();
         // two currencies have no axis in common
         let is_foreign = foreign(q).is_some();
-        let x = Axis { title: outcome_axis(q.settings.outcome, look.locale), number, range: None };
+        let x = look.axis(look.text(outcome(q.settings.outcome)), number);
         let chart = Intervals { frame: look.frame(height, &summary), rows, x };
         let heading = look.text(outcome(q.settings.outcome));
         let drawn = || if is_foreign { look.frame(height, &summary).explain() } else { chart.chart() };

@@ -205,9 +205,7 @@ fn written(q: &Question, e: Estimate, words: Words) -> String {
 fn asked(q: &Question, words: Words) -> String {
     let seek = q.settings.seek;
     match seek.wanted {
-        Wanted::Median(outcome) if figures::unit(outcome) == Unit::Cny => {
-            style(words, Unit::Cny).text(seek.reach, None)
-        }
+        Wanted::Median(outcome) if figures::unit(outcome) == Unit::Cny => style(words, Unit::Cny).set(seek.reach),
         _ => seek.reach_text(),
     }
 }
@@ -316,7 +314,7 @@ fn table(q: &Question, r: &SeekReport, words: Words) -> Table {
 #[cfg(feature = "pictures")]
 mod pictures {
     use super::*;
-    use crate::figures::outcome_axis;
+    use crate::figures::outcome;
     use crate::picture::{ChartView, RenderContext, chart_frame, slot};
     use aftercast_engine::analysis::goal_seek::Tried;
     use aftercast_engine::run::summary::STUDENT_T_975_DF7;
@@ -336,11 +334,11 @@ mod pictures {
             band: t.statistic.map(|e| (e.value - STUDENT_T_975_DF7 * e.error, e.value + STUDENT_T_975_DF7 * e.error)),
         };
         let heading = wanted(q, look.words());
-        let title = match seek.wanted {
-            Wanted::Median(outcome) => outcome_axis(outcome, look.locale),
-            Wanted::Chance => heading.clone(),
-        };
         let number = look.style(seek.wanted.unit());
+        let y = match seek.wanted {
+            Wanted::Median(of) => look.axis(look.text(outcome(of)), number),
+            Wanted::Chance => Axis { title: heading.clone(), number, range: None },
+        };
         let across = look.style(if seek.by.in_percent() { Unit::Percent } else { Unit::Plain });
         let summary = r.words(q, look.words()).join(" ");
         let level = look.words().pair(&look.text(Text::GoalSeekWanted), &asked(q, look.words()));
@@ -354,7 +352,7 @@ mod pictures {
             }],
             x: Axis { title: axis_of(seek.by, look), number: across, range: None },
             x_ticks: Vec::new(),
-            y: Axis { title, number, range: None },
+            y,
             level: Some((r.wanted, level)),
             places: r.reached.iter().map(|(x, _)| *x).collect(),
         };

@@ -1,7 +1,7 @@
 //! Variance-based (Sobol) indices: which share of the spread each assumption carries.
 
 use super::{nothing_varies, style, title};
-use crate::figures::{coefficient, unit};
+use crate::figures::{coefficient, difference};
 use crate::question::Question;
 use crate::report::{Report, Table};
 use crate::rounds::{AnalysisPlan, several_rounds};
@@ -124,11 +124,11 @@ fn table(q: &Question, r: &IndicesReport, words: Words) -> Table {
 
 /// The factor that carries most.
 fn sentences(q: &Question, r: &IndicesReport, words: Words) -> Vec<String> {
-    let number = style(words, unit(q.settings.outcome));
+    let (number, spread) = (style(words, q.unit()), style(words, difference(q.unit())));
     let holes = [
         ("what", title(q, r.rows as u64, words)),
         ("mean", number.text(r.mean, None)),
-        ("sd", number.text(r.sd, None)),
+        ("sd", spread.text(r.sd, None)),
     ];
     let mut lines = vec![words.with(Text::StudySpread, &holes.each_ref().map(|(k, v)| (*k, v.as_str())))];
     if !r.varies {

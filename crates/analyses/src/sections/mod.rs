@@ -75,7 +75,7 @@ fn keyed(key: &str, words: Words) -> String {
 /// That a result is one number in every future, and what that often means.
 fn nothing_varies(question: &Question, value: f64, words: Words) -> Vec<String> {
     let outcome = question.settings.outcome;
-    let value_text = style(words, figures::unit(outcome)).text(value, None);
+    let value_text = style(words, question.unit()).text(value, None);
     let holes = [("what", of_subject(question, words)), ("value", value_text)];
     let mut lines = vec![
         words.with(Text::StudyAlways, &holes.each_ref().map(|(k, v)| (*k, v.as_str()))),

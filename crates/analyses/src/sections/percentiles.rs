@@ -141,7 +141,7 @@ fn table(q: &Question, found: &Percentiles, words: Words) -> Table {
 #[cfg(feature = "pictures")]
 mod pictures {
     use super::*;
-    use crate::figures::outcome_axis;
+    use crate::figures::outcome;
     use crate::picture::{ChartView, RenderContext, chart_frame, slot};
     use aftercast_plot::Axis;
     use aftercast_plot::intervals::{Interval, Intervals};
@@ -154,7 +154,7 @@ mod pictures {
 
     fn axis(q: &Question, look: RenderContext, range: Option<(f64, f64)>) -> Axis {
         let of = q.settings.outcome;
-        Axis { title: outcome_axis(of, look.locale), number: look.style(unit(of)), range }
+        Axis { range, ..look.axis(look.text(outcome(of)), look.style(unit(of))) }
     }
 
     /// The middle half and the 5 to 95 % range of each policy.

@@ -3,7 +3,7 @@
 #[cfg(feature = "pictures")]
 use super::of_subject;
 use super::{nothing_varies, style, title};
-use crate::figures::{assumed, coefficient, difference, unit};
+use crate::figures::{assumed, coefficient};
 use crate::question::Question;
 use crate::report::{Report, Table};
 use crate::rounds::{AnalysisPlan, single_round};
@@ -91,9 +91,7 @@ impl Report for ScatterReport {
 
 /// The groups, a row each; one of everything where there are none.
 fn table(q: &Question, r: &ScatterReport, words: Words) -> Table {
-    let of = unit(q.settings.outcome);
-    let of = if q.settings.against.is_some() { difference(of) } else { of };
-    let number = style(words, of);
+    let number = style(words, q.unit());
     let range = |low: String, high: String| words.with(Text::RangeFromTo, &[("low", &low), ("high", &high)]);
     let row = |g: &Group| {
         let half = Some(0.5 * (g.interval.1 - g.interval.0)).filter(|half| *half > 0.0);
@@ -128,7 +126,7 @@ fn table(q: &Question, r: &ScatterReport, words: Words) -> Table {
 #[cfg(feature = "pictures")]
 mod pictures {
     use super::*;
-    use crate::figures::{assumption_axis, outcome_axis};
+    use crate::figures::{assumption_axis, outcome};
     use crate::picture::{ChartView, RenderContext, chart_frame, slot};
     use aftercast_plot::curves::Reading;
     use aftercast_plot::{Axis, Unit, scatter};
@@ -140,12 +138,12 @@ mod pictures {
 
     /// The cloud and the means of its groups.
     pub fn scatter(q: &Question, r: &ScatterReport, look: RenderContext) -> ChartView {
-        let number = look.style(unit(q.settings.outcome));
+        let number = look.style(q.unit());
         let shown: Vec<(f64, f64)> = r.points.iter().copied().take(SHOWN).collect();
         let reading = |g: &Group| Reading { x: g.at, y: g.mean, band: Some(g.interval) };
         let across = look.style(if r.id.in_percent() { Unit::Percent } else { Unit::Plain });
         let x = Axis { title: assumption_axis(r.id, look.locale), number: across, range: None };
-        let y = Axis { title: outcome_axis(q.settings.outcome, look.locale), number, range: None };
+        let y = look.axis(look.text(outcome(q.settings.outcome)), number);
         let heading = of_subject(q, look.words());
         let counts = [shown.len(), r.points.len()].map(|n| trimmed(n as f64, 0));
         let holes = [("shown", counts[0].as_str()), ("draws", &counts[1])];

@@ -1,7 +1,7 @@
 //! The spider chart: the result as each assumption goes over its percentiles, all others at their central value.
 
 use super::{nothing_varies, of_subject, style};
-use crate::figures::{assumed, unit};
+use crate::figures::assumed;
 use crate::question::Question;
 use crate::report::{Report, Table};
 use crate::rounds::{AnalysisPlan, single_round};
@@ -41,7 +41,7 @@ impl Report for SpiderReport {
         let Some(first) = self.lines.first().filter(|_| self.varies) else {
             return nothing_varies(q, self.central, words);
         };
-        let number = style(words, unit(q.settings.outcome));
+        let number = style(words, q.unit());
         let last = LEVELS.len() - 1;
         let holes = [
             ("assumption", assumption_label(first.id).to(words.0).to_owned()),
@@ -97,7 +97,7 @@ impl Report for SpiderReport {
 
 /// A row an assumption, a column a percentile; one row of the central run where nothing moves it.
 fn table(q: &Question, r: &SpiderReport, words: Words) -> Table {
-    let number = style(words, unit(q.settings.outcome));
+    let number = style(words, q.unit());
     let row = |line: &SpiderLine| {
         let label = assumption_label(line.id).to(words.0).to_owned();
         let cells = line.values.iter().zip(&line.outcomes);
@@ -121,7 +121,7 @@ fn table(q: &Question, r: &SpiderReport, words: Words) -> Table {
 #[cfg(feature = "pictures")]
 mod pictures {
     use super::*;
-    use crate::figures::outcome_axis;
+    use crate::figures::outcome;
     use crate::picture::{ChartView, RenderContext, chart_frame};
     use aftercast_plot::lines::{Lines, Trace, slot_of_line};
     use aftercast_plot::{Axis, Unit};
@@ -131,7 +131,7 @@ mod pictures {
 
     /// A line an assumption, named at its end.
     pub fn spider(q: &Question, r: &SpiderReport, look: RenderContext) -> ChartView {
-        let number = look.style(unit(q.settings.outcome));
+        let number = look.style(q.unit());
         let trace = |(k, line): (usize, &SpiderLine)| Trace {
             slot: slot_of_line(k),
             label: assumption_label(line.id).to(look.locale).to_owned(),
@@ -149,7 +149,7 @@ mod pictures {
         let readouts = readouts.collect();
         let count = lines.len().to_string();
         let x = Axis { title: look.text(Text::SpiderAxis), number: look.style(Unit::Percent), range: None };
-        let y = Axis { title: outcome_axis(q.settings.outcome, look.locale), number, range: None };
+        let y = look.axis(look.text(outcome(q.settings.outcome)), number);
         let level =
             Some((r.central, look.words().pair(&look.text(Text::SpiderCentral), &number.text(r.central, None))));
         let chart = Lines { frame: look.frame(HEIGHT, &summary), lines, named_at_ends: true, x, y, level };

@@ -1,7 +1,7 @@
 //! Structural sensitivity: what the result rests on, with the cautions of the model taken away one at a time.
 
 use super::{break_even, style, title};
-use crate::figures::{WriteShare, difference, share_with_error, unit, with_error};
+use crate::figures::{WriteShare, difference, share_with_error, with_error};
 use crate::question::Question;
 use crate::report::{Report, Table};
 use crate::rounds::{AnalysisPlan, Then};
@@ -88,8 +88,7 @@ impl Report for Rests {
 }
 
 fn table(q: &Question, r: &StructuralReport, share: WriteShare, words: Words) -> Table {
-    let unit = unit(q.settings.outcome);
-    let (number, changed) = (style(words, unit), style(words, difference(unit)).signed());
+    let (number, changed) = (style(words, q.unit()), style(words, difference(q.unit())).signed());
     let cells = |c: &CaseResult| {
         let change = if c.case == Case::Headline { "–".to_owned() } else { with_error(changed, c.change) };
         vec![words.to(said::case(c.case)), with_error(number, c.mean), change, share(c.chance, words.0)]
@@ -104,7 +103,7 @@ fn table(q: &Question, r: &StructuralReport, share: WriteShare, words: Words) ->
 
 /// What it rests on: the strongest caution, the break-even causal share and margin.
 fn sentences(q: &Question, r: &StructuralReport, causal: &BreakEvenReport, words: Words) -> Vec<String> {
-    let changed = style(words, difference(unit(q.settings.outcome))).signed();
+    let changed = style(words, difference(q.unit())).signed();
     let single = r.cases.iter().filter(|c| !matches!(c.case, Case::Headline | Case::AllFive | Case::FaceValue));
     let mut lines = Vec::new();
     let idle = |c: &&CaseResult| same(c.change.value, 0.0, q.settings.outcome);
@@ -151,7 +150,7 @@ mod pictures {
 
     /// The result with cautions of the model taken away one at a time.
     pub fn structural(q: &Question, r: &StructuralReport, look: RenderContext) -> ChartView {
-        let style = look.style(unit(q.settings.outcome));
+        let style = look.style(q.unit());
         let name = |c: &CaseResult| look.text(said::case(c.case));
         let span = |c: &CaseResult| {
             let e = c.mean;

@@ -186,7 +186,7 @@ fn fit(q: &Question, r: &TornadoReport, words: Words) -> String {
 
 /// The strongest assumption, in a sentence.
 fn sentences(q: &Question, r: &TornadoReport, words: Words) -> Vec<String> {
-    let mean = with_error(style(words, unit(q.settings.outcome)), r.mean);
+    let mean = with_error(style(words, q.unit()), r.mean);
     let first = words.with(Text::StudyTornadoMean, &[("what", &title(q, r.draws as u64, words)), ("mean", &mean)]);
     if !r.varies {
         return nothing_varies(q, r.mean.value, words);

@@ -264,6 +264,14 @@ impl Session {
         !pictured || self.runs.futures_are_old()
     }
 
+    /// Whether everything shown is of what is set now, with all of its draws: what is taken away bears the link of what is set.
+    pub fn is_settled(&self) -> bool {
+        let Some(store) = self.store().filter(|_| self.checked.is_ok()) else { return false };
+        let is_complete = |policy| self.results(policy).is_some_and(|results| store.complete(results));
+        let policies = 0..self.document.policies.len();
+        !self.runs.drawing() && policies.into_iter().all(|policy| !self.stale(policy) && is_complete(policy))
+    }
+
     /// The share of futures that meet the goal under the selected policy, once its run is complete.
     pub(crate) fn headline_share(&self) -> Option<f64> {
         let results = self.results(self.selected).filter(|_| !self.stale(self.selected))?;

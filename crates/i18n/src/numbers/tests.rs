@@ -63,6 +63,23 @@ fn differences_carry_a_sign() {
 }
 
 #[test]
+fn a_number_that_was_set_keeps_its_digits() {
+    let [en, zh] = [EN, ZH].map(|locale| NumberStyle::new(locale, Unit::Cny));
+    let cases = [
+        (0.0, "¥0", "¥0"),
+        (5e6, "¥5M", "¥500万"),
+        (5.5e6, "¥5.5M", "¥550万"),
+        (12_345_678.0, "¥12,345,678", "¥12,345,678"),
+    ];
+    for (value, english, chinese) in cases {
+        assert_eq!([en.set(value), zh.set(value)], [english, chinese]);
+    }
+    assert_eq!(en.set(-1234.5), "−¥1,234.5");
+    assert_eq!(en.set(999_999.999_999_999_9), "¥1M");
+    assert_eq!(NumberStyle::new(EN, Unit::Percent).set(0.28), "28%");
+}
+
+#[test]
 fn ticks_share_one_unit() {
     let money = NumberStyle::new(EN, Unit::Cny);
     assert_eq!(money.ticks(&[-2e7, 0.0, 2e7], 2e7), ["−20M", "0", "20M"]);

@@ -123,7 +123,7 @@ fn Tools(study: StudyPage, wide: RwSignal<bool>, article: NodeRef<html::Article>
             <p class="hint">{page.text(Text::BriefHint)}</p>
             <p class="warning" role="status">{said}</p>
             <button class="tool" type="button" data-testid="brief-png" on:click=move |_| taken.set(Some(Taken::Picture))>{page.text(Text::ShareExportPng)}</button>
-            <button class="tool" type="button" data-testid="brief-csv" on:click=move |_| failed.set((!save_table(page)).then_some(Text::BriefNoFile))>{page.text(Text::ShareExportCsv)}</button>
+            <button class="tool" type="button" data-testid="brief-csv" on:click=move |_| failed.set(save_table(page).err())>{page.text(Text::ShareExportCsv)}</button>
             <WorkbookButton page id="brief-workbook" />
             <button class="tool primary" type="button" data-testid="brief-print" on:click=move |_| taken.set(Some(Taken::Printed))>
                 {page.text(Text::SharePrint)}
@@ -132,11 +132,14 @@ fn Tools(study: StudyPage, wide: RwSignal<bool>, article: NodeRef<html::Article>
     }
 }
 
-/// Saves every outcome of every policy as a table; tells whether the browser took it.
-fn save_table(page: Page) -> bool {
+/// Saves every outcome of every policy as a table.
+///
+/// # Errors
+/// Why there is no file.
+fn save_table(page: Page) -> Result<(), Text> {
     let (date, place) = (browser::today(), browser::address());
-    let file = page.ask(|app| app.documents().sheet(Sheet::Policies, &date, &place));
-    save_text(&file, "csv", "text/csv;charset=utf-8").is_ok()
+    let file = page.ask(|app| app.documents().sheet(Sheet::Policies, &date, &place)).ok_or(Text::ShareExportNone)?;
+    save_text(&file, "csv", "text/csv;charset=utf-8").map_err(|_| Text::BriefNoFile)
 }
 
 /// Whose figures, the title, the claim and the comment.

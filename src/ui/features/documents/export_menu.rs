@@ -90,8 +90,8 @@ pub fn choices(page: Page, exports: Exports) -> AnyView {
         let (date, place) = (browser::today(), browser::address());
         let sheet = |which| page.ask(|app: &App| app.documents().sheet(which, &date, &place));
         let file = match exports {
-            Exports::Chart(picture) => Some(sheet(Sheet::Of(picture))),
-            Exports::Table(which) => Some(sheet(which)),
+            Exports::Chart(picture) => sheet(Sheet::Of(picture)),
+            Exports::Table(which) => sheet(which),
             Exports::Analysis(name) => analysis(page, Study::numbers)
                 .map(|found| page.ask(|app: &App| app.documents().analysis_numbers(name, &found, &date, &place))),
         };

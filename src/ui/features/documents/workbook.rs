@@ -28,22 +28,25 @@ pub fn WorkbookButton(page: Page, id: &'static str) -> impl IntoView {
         };
         page.late.sheets(&block, life.bound(done));
     };
-    let said = move || {
-        trouble.with(|why| why.as_ref().map(|why| Text::ShareWorkbookFailed.with(page.locale.get(), &[("why", why)])))
-    };
     view! {
         <button class="tool outlined" type="button" data-testid="workbook" disabled=move || busy.get() on:click=save>
             {page.text(Text::ShareWorkbook)}
         </button>
         <div id=id class="late" node_ref=block></div>
         // nothing stands under the button while there is nothing to say
-        {move || said().map(|words| view! { <p class="warning" role="alert">{words}</p> })}
+        {move || trouble.get().map(|words| view! { <p class="warning" role="alert">{words}</p> })}
     }
 }
 
 /// Makes the workbook and hands it to the browser.
+///
+/// # Errors
+/// Why there is none, as a sentence.
 fn made(page: Page, sheets: Sheets) -> Result<(), String> {
+    let locale = page.locale.get_untracked();
+    let failed = |why: String| Text::ShareWorkbookFailed.with(locale, &[("why", &why)]);
     let book = page.ask(|app| app.documents().workbook(&browser::address(), browser::day()));
-    let bytes = (sheets.write)(&book.content).map_err(|why| why.to_string())?;
-    save_bytes(&bytes, &format!("{}.xlsx", book.name), KIND).map_err(|why| format!("{why:?}"))
+    let book = book.ok_or_else(|| Text::ShareExportNone.to(locale).to_owned())?;
+    let bytes = (sheets.write)(&book.content).map_err(|why| failed(why.to_string()))?;
+    save_bytes(&bytes, &format!("{}.xlsx", book.name), KIND).map_err(|why| failed(format!("{why:?}")))
 }

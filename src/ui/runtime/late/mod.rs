@@ -98,6 +98,13 @@ pub fn Late(
     let is_wanted = move || when.is_none_or(|when| when.get());
     // made when it is wanted first, and kept from then on
     let made = Memo::new(move |before: Option<&bool>| before == Some(&true) || is_wanted());
+    // several views wait for the part: each is made in a task of its own, so that the page answers between them
+    let (is_due, life) = (RwSignal::new(part.with_untracked(Option::is_some)), Life::here());
+    Effect::new(move |_| {
+        if part.with(Option::is_some) && !is_due.get_untracked() {
+            later::soon(life, move || is_due.set(true));
+        }
+    });
     Effect::new(move |_| {
         gone.track();
         let (true, Some(block)) = (is_wanted(), block.get()) else { return };
@@ -108,7 +115,7 @@ pub fn Late(
     on_cleanup(move || gone.notify());
     view! {
         <div id=id class="late" node_ref=block hidden=move || !is_wanted()>
-            {move || part.get().filter(|_| made.get()).map(&view)}
+            {move || part.get().filter(|_| made.get() && is_due.get()).map(&view)}
         </div>
     }
 }

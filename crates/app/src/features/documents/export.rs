@@ -59,8 +59,11 @@ pub struct Exported<T> {
 }
 
 impl View<'_> {
-    /// A chart with its title, policies, seed, version and link; none while nothing is computed.
+    /// A chart with its title, policies, seed, version and link; none while results of what is set are not complete.
     pub fn picture(&self, which: ExportedChart, place: &str, theme: Theme) -> Option<Exported<Scene>> {
+        if !self.session.is_settled() {
+            return None;
+        }
         let dress = |frame: &mut Frame| {
             frame.theme = theme;
             frame.filled = true;
@@ -216,8 +219,12 @@ impl View<'_> {
         Some(scene)
     }
 
-    /// A table as a CSV file: what it is of, an empty line, and every number in full. `date` is YYYY-MM-DD.
-    pub fn sheet(&self, which: Sheet, date: &str, place: &str) -> Exported<String> {
+    /// A table as a CSV file: what it is of, an empty line, and every number in full; none while results of what is set are not
+    /// complete. `date` is YYYY-MM-DD.
+    pub fn sheet(&self, which: Sheet, date: &str, place: &str) -> Option<Exported<String>> {
+        if !self.session.is_settled() {
+            return None;
+        }
         let charts = self.read.charts();
         let made = || match which {
             Sheet::Of(ExportedChart::Fan) => charts.fan(WIDTH, HEIGHT).table,
@@ -233,7 +240,7 @@ impl View<'_> {
             Sheet::Policies => "policies",
         };
         let head = self.head(date, place);
-        Exported { name: self.file_name(name), content: csv::with_head(&head, &whole(made)) }
+        Some(Exported { name: self.file_name(name), content: csv::with_head(&head, &whole(made)) })
     }
 
     /// `aftercast-quarter-plan-fan`: what every system takes as a file name.

@@ -291,7 +291,7 @@ fn names_that_deceive_are_shown_plainly_and_said() {
         ExportedChart::Bridge,
         ExportedChart::Segments,
     ] {
-        let table = page.app.documents().sheet(Sheet::Of(which), "2026-11-30", "").content;
+        let table = page.app.documents().sheet(Sheet::Of(which), "2026-11-30", "").unwrap().content;
         let cells = || table.trim_start_matches('\u{feff}').lines().flat_map(|line| line.split(','));
         assert!(!hidden(&table) && !cells().any(|cell| cell.trim_matches('"').starts_with(['=', '@'])), "{table}");
     }
@@ -311,6 +311,17 @@ fn a_picture_carries_where_it_comes_from() {
     page.compute();
     assert!(App::new().documents().picture(ExportedChart::Fan, "", Theme::Light).is_none(), "nothing is computed yet");
     let place = "https://example.org/some/long/place/for/a/tool/index.html";
+    // while the draws of a change are on their way, the results shown are not those of the link
+    let exports = |page: &crate::tests::Page| {
+        let of = page.app.documents();
+        let picture = of.picture(ExportedChart::Fan, place, Theme::Light).is_some();
+        [picture, of.sheet(Sheet::Months, "2026-11-30", place).is_some(), of.workbook(place, (2026, 11, 30)).is_some()]
+    };
+    page.send(Policies::LeverMoved(LeverId::CustomersPerAgent, 2900.0));
+    assert_eq!(exports(&page), [false; 3]);
+    page.send(Policies::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
+    page.compute();
+    assert_eq!(exports(&page), [true; 3]);
     for which in [
         ExportedChart::Fan,
         ExportedChart::Difference,
@@ -341,7 +352,7 @@ fn a_picture_carries_where_it_comes_from() {
         Sheet::Of(ExportedChart::Segments),
         Sheet::Policies,
     ] {
-        let table = page.app.documents().sheet(which, "2026-11-30", place).content;
+        let table = page.app.documents().sheet(which, "2026-11-30", place).unwrap().content;
         let (head, rows) = table.split_once("\r\n\r\n").unwrap();
         for line in [
             "\u{feff}Aftercast,2",

@@ -26,13 +26,13 @@ fn number(cell: &Cell) -> f64 {
 }
 
 fn book(page: &crate::tests::Page) -> Book {
-    page.app.documents().workbook(PLACE, DAY).content
+    page.app.documents().workbook(PLACE, DAY).unwrap().content
 }
 
 #[test]
 fn the_numbers_are_those_of_the_session() {
     let page = settled();
-    let made = page.app.documents().workbook(PLACE, DAY);
+    let made = page.app.documents().workbook(PLACE, DAY).unwrap();
     assert_eq!(made.name, "aftercast-workbook");
     let [inputs, policies, months, assumptions] = made.content.sheets.as_slice() else { panic!("four sheets") };
     assert_eq!(

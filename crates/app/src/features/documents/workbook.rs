@@ -32,11 +32,15 @@ const DIFFERENCES: [Outcome; 7] = [
 const EXACT: u64 = 1 << f64::MANTISSA_DIGITS;
 
 impl View<'_> {
-    /// The document with its results as a workbook; `place` is the address of the page, `day` the day of the export: year, month, day.
-    pub fn workbook(&self, place: &str, day: (u16, u8, u8)) -> Exported<Book> {
+    /// The document with its results as a workbook; none while results of what is set are not complete. `place` is the address of the
+    /// page, `day` the day of the export: year, month, day.
+    pub fn workbook(&self, place: &str, day: (u16, u8, u8)) -> Option<Exported<Book>> {
+        if !self.session.is_settled() {
+            return None;
+        }
         let sheets =
             vec![self.inputs_sheet(place, day), self.policies_sheet(), self.months_sheet(), self.assumptions_sheet()];
-        Exported { name: self.file_name("workbook"), content: Book { sheets } }
+        Some(Exported { name: self.file_name("workbook"), content: Book { sheets } })
     }
 
     fn text(&self, text: Text) -> String {
