@@ -8,11 +8,21 @@ use wasm_bindgen::prelude::*;
 /// Nothing: page and workers run the same module, and each calls its own start function.
 fn main() {}
 
-/// Starts the page with the module it was loaded from; `late` brings late parts of the program.
+/// Starts the page with the module it was loaded from; `late` brings late parts of the program. The promise is kept when the page stands.
 #[wasm_bindgen]
-pub fn start(module: js_sys::WebAssembly::Module, glue: String, worker: String, late: js_sys::Function) {
+pub fn start(
+    module: js_sys::WebAssembly::Module,
+    glue: String,
+    worker: String,
+    late: js_sys::Function,
+) -> js_sys::Promise {
     console_error_panic_hook::set_once();
-    ui::mount(Shell::new(module, glue, worker, late));
+    let mut shell = Some(Shell::new(module, glue, worker, late));
+    js_sys::Promise::new(&mut |resolve, _| {
+        if let Some(shell) = shell.take() {
+            ui::mount(shell, move || drop(resolve.call0(&JsValue::UNDEFINED)));
+        }
+    })
 }
 
 /// Starts a worker for runs: from here on its messages are handled in Rust.

@@ -293,7 +293,7 @@ try {
   afterFirstResult(() => {
     offline()?.ready.then(({ active }) => active?.postMessage({ started: build }));
   });
-  exported.start(module, glue, address('worker'), (...asked) => bringPart(exported, ...asked));
+  await exported.start(module, glue, address('worker'), (...asked) => bringPart(exported, ...asked));
   boot.hidden = true;
   bootWait.over();
 } catch (error) {

@@ -2,14 +2,19 @@
 // Which function goes where was decided by the attribute `wasm_split` in the source; wasm-split-cli of the same project divides.
 // wasm-bindgen sees the main part alone. Both are libraries in tools/.
 
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { rolldown } from 'rolldown';
 import { nameOf } from './late_files.mjs';
 
-const run = (program, ...args) => execFileSync(program, args, { stdio: 'inherit' });
+/** Runs a program and says what it said; an error names the call, with what it wrote to stderr: two builds are divided at once. */
+async function run(program, ...args) {
+  const { stdout, stderr } = await promisify(execFile)(program, args, { maxBuffer: 1 << 26 });
+  process.stderr.write(stdout + stderr);
+}
 
 /**
  * The glue with the loader of the late parts, as one script: the two import each other, and a second try of a script has another address
@@ -40,8 +45,8 @@ export async function divide(wasm, out, site, name) {
   rmSync(out, { recursive: true, force: true });
   const bound = join(out, 'bound');
   mkdirSync(bound, { recursive: true });
-  run('site-tools', 'split', wasm, out, 'program');
-  run('site-tools', 'bind', '--divided', join(out, 'program.wasm'), bound, 'program');
+  await run('site-tools', 'split', wasm, out, 'program');
+  await run('site-tools', 'bind', '--divided', join(out, 'program.wasm'), bound, 'program');
   // the glue imports the loader from its own folder
   renameSync(join(out, '__wasm_split.js'), join(bound, '__wasm_split.js'));
   const late = readdirSync(out).filter((file) => file.endsWith('.wasm') && file !== 'program.wasm');
@@ -51,12 +56,13 @@ export async function divide(wasm, out, site, name) {
   const glue = await joined(bound);
   const files = [['wasm', '_bg.wasm', join(bound, 'program_bg.wasm')], ...late.map((file) => [nameOf(file), `_${nameOf(file)}.wasm`, join(out, file)])];
   const sum = createHash('sha256').update(glue);
-  const optimised = files.map(([key, ending, file]) => {
+  const optimised = [];
+  for (const [key, ending, file] of files) {
     const short = join(out, `short_${key}.wasm`);
-    run('wasm-opt', '-O1', file, '-o', short);
+    await run('wasm-opt', '-O1', file, '-o', short);
     sum.update(readFileSync(short));
-    return [key, ending, short];
-  });
+    optimised.push([key, ending, short]);
+  }
   const hashed = `${name}-${sum.digest('hex').slice(0, 16)}`;
   writeFileSync(join(site, `${hashed}.js`), glue);
   const named = optimised.map(([key, ending, file]) => {

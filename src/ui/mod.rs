@@ -26,17 +26,31 @@ fn slot(policy: aftercast_app::view::PolicyIndex) -> String {
     (policy % aftercast_plot::theme::SLOTS).to_string()
 }
 
-/// Puts the page into the document.
-pub fn mount(shell: Shell) {
+/// Puts the page into the document and calls back when it is there. Opening the document, what one works with and the result take a
+/// task each, so that the browser answers between them.
+pub fn mount(shell: Shell, done: impl FnOnce() + 'static) {
     leptos::mount::mount_to_body(move || {
         let page = Page::open(shell);
-        view! { <Workbench page /> }
+        let is_open = RwSignal::new(false);
+        let result_is_due = RwSignal::new(false);
+        later::soon(Life::of_the_page(), move || {
+            is_open.set(true);
+            later::soon(Life::of_the_page(), move || {
+                result_is_due.set(true);
+                later::soon(Life::of_the_page(), done);
+            });
+        });
+        view! {
+            <Show when=move || is_open.get()>
+                <Workbench page result_is_due />
+            </Show>
+        }
     });
 }
 
 /// The whole page, from top to bottom.
 #[component]
-fn Workbench(page: Page) -> impl IntoView {
+fn Workbench(page: Page, result_is_due: RwSignal<bool>) -> impl IntoView {
     let presenting = page.derive(|app| app.lessons().presenting());
     if documents::embedded() {
         return view! { <Embedded page /> }.into_any();
@@ -44,22 +58,18 @@ fn Workbench(page: Page) -> impl IntoView {
     let whole = move || match presenting.get() {
         true => view! { <runtime::late::Late page id="presenter-late" view=move |part| (part.presenter)(page) /> }
             .into_any(),
-        false => view! { <Desk page /> }.into_any(),
+        false => view! { <Desk page result_is_due /> }.into_any(),
     };
     whole.into_any()
 }
 
 /// The page one works at.
 #[component]
-fn Desk(page: Page) -> impl IntoView {
+fn Desk(page: Page, result_is_due: RwSignal<bool>) -> impl IntoView {
     let sheet = RwSignal::new(false);
-    let hidden = page.derive(|app| app.session().hidden());
     let asked = page.derive(|app| app.session().asked());
     // with more of them than the first screen has room for, the styles make room
     let rows = page.derive(|app| app.policies().order().len().min(7));
-    // the first screen goes up before what lies below it is made
-    let first_screen = RwSignal::new(false);
-    later::painted(Life::here(), move || first_screen.set(true));
     Effect::new(move |_| runtime::browser::tell_styles("data-sheet-open", sheet.get()));
     Effect::new(move |_| runtime::browser::tell_styles("data-guessing", asked.get()));
     // the browser's Back takes the place away in which the focus was
@@ -94,19 +104,9 @@ fn Desk(page: Page) -> impl IntoView {
         >
             <policies::lever_panel::LeverPanel page sheet />
             <main id="result" tabindex="-1">
-                <Show when=move || page.view.get() == View::Workbench><Notices page /></Show>
-                <lessons::LessonCard page />
-                <policies::headline::Headline page />
-                <lessons::Predict page />
-                <Show when=move || !hidden.get()>
-                    <FirstCharts page />
+                <Show when=move || result_is_due.get()>
+                    <ResultColumn page />
                 </Show>
-                <policies::table::Table page />
-                <answers::Place page />
-                <Show when=move || first_screen.get() && !hidden.get()>
-                    <Pictures page />
-                </Show>
-                <status::Footer page />
             </main>
         </div>
         <analyses::Place page />
@@ -115,6 +115,30 @@ fn Desk(page: Page) -> impl IntoView {
         <model::Place page />
     }
     .into_any()
+}
+
+/// The claim and all that shows what it rests on.
+#[component]
+fn ResultColumn(page: Page) -> impl IntoView {
+    let hidden = page.derive(|app| app.session().hidden());
+    // the first screen goes up before what lies below it is made
+    let first_screen = RwSignal::new(false);
+    later::painted(Life::here(), move || first_screen.set(true));
+    view! {
+        <Show when=move || page.view.get() == View::Workbench><Notices page /></Show>
+        <lessons::LessonCard page />
+        <policies::headline::Headline page />
+        <lessons::Predict page />
+        <Show when=move || !hidden.get()>
+            <FirstCharts page />
+        </Show>
+        <policies::table::Table page />
+        <answers::Place page />
+        <Show when=move || first_screen.get() && !hidden.get()>
+            <Pictures page />
+        </Show>
+        <status::Footer page />
+    }
 }
 
 /// Banners, and that a new version is there.

@@ -45,17 +45,24 @@ fn sources_of(root: &Path) -> Vec<Source> {
         .collect()
 }
 
-/// The text without comments, strings and what follows the first `#[cfg(test)]`, which ends a file by convention.
+/// The text without comments, strings and tests: declarations of test modules, wherever they stand, and the one that ends a file.
 pub fn code(text: &str) -> String {
-    let text = match text.find("\n#[cfg(test)]") {
-        Some(end) => {
-            let rest = &text[end..];
-            assert!(rest.contains("mod tests"), "a test-only item that is not the module of tests");
-            &text[..end]
+    let (mut shipped, mut lines) = (Vec::new(), text.lines());
+    while let Some(line) = lines.next() {
+        if line != "#[cfg(test)]" {
+            shipped.push(line);
+            continue;
         }
-        None => text,
-    };
-    text.lines()
+        let item = lines.next().unwrap_or_default();
+        assert!(item.contains("mod tests"), "a test-only item that is no module of tests: {item}");
+        if item.ends_with('{') {
+            let _ = lines.by_ref().find(|line| *line == "}");
+            assert!(lines.all(|line| line.trim().is_empty()), "code behind the module of tests");
+            break;
+        }
+    }
+    shipped
+        .into_iter()
         .map(|line| {
             let mut quoted = false;
             let mut kept = String::new();
@@ -397,4 +404,13 @@ fn the_reader_sees_what_it_should() {
     assert!(!sees("engine", "model/month", "use super::{cost::{self, CostLines}, queue};"));
     assert!(!sees("engine", "model/month", "// use crate::run\nlet s = \"crate::run::batch\";"));
     assert!(!sees("link", "undo", "use crate::find;"));
+    // a declaration of tests above the code hides none of it
+    assert!(sees("engine", "model/month", "use core::fmt;\n#[cfg(test)]\nmod tests;\n\nuse crate::run::batch;"));
+    let two = "use core::fmt;\n#[cfg(test)]\nmod tests;\n#[cfg(test)]\nmod tests_more;\n\nuse crate::run::batch;";
+    assert!(sees("engine", "model/month", two));
+    assert!(!sees(
+        "engine",
+        "model/month",
+        "use core::fmt;\n#[cfg(test)]\nmod tests {\n    use crate::run::batch;\n}\n"
+    ));
 }

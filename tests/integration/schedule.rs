@@ -112,7 +112,7 @@ fn computed(request: &RunRequest, fails_at: Option<usize>) -> (Vec<HandedOn>, us
     while !schedule.is_done() {
         let before = happened;
         for worker in 0..WORKERS {
-            // the slower ones of them let tnext jobs wait
+            // the slower ones of them let their jobs wait
             let next = if happened % (worker + 2) == 0 { None } else { schedule.next_for(worker) };
             if let Some(job) = next {
                 held[worker].push(job);

@@ -16,9 +16,9 @@ use crate::{Failure, load};
 pub struct ConvergenceOptions {
     /// Scenario file (JSON); its first two policies are read.
     scenario: PathBuf,
-    /// Most draws of a run; 1024 if not given.
-    #[arg(long, default_value_t = 1024)]
-    draws: u64,
+    /// Most draws of a run; those of the file if not given.
+    #[arg(long)]
+    draws: Option<u64>,
     /// Independent runs of each kind of points.
     #[arg(long, default_value_t = RUNS)]
     runs: usize,
@@ -43,18 +43,19 @@ pub struct ConvergenceOptions {
 pub fn run(options: &ConvergenceOptions) -> Result<(), Failure> {
     let (mut draft, _) = load(&options.scenario)?;
     draft.settings.seed = options.seed.unwrap_or(draft.settings.seed);
-    draft.settings.draws = options.draws;
+    draft.settings.draws = options.draws.unwrap_or(draft.settings.draws);
     let scenario = check(&draft)?;
     if scenario.policies().is_empty() {
         return Err(Failure::Input(format!("{}: a policy is needed to see errors of", options.scenario.display())));
     }
-    for (name, sound) in [
-        ("--runs: 2 to 1000", (2..=1000).contains(&options.runs)),
-        ("--precision: above 0, below 1", options.precision > 0.0 && options.precision < 1.0),
-        ("--most: 64 to 1000000", (64..=1_000_000).contains(&options.most)),
+    let (runs, precision, most) = (options.runs, options.precision, options.most);
+    for (given, allowed, sound) in [
+        (format!("--runs {runs}"), "2 to 1000", (2..=1000).contains(&runs)),
+        (format!("--precision {precision}"), "above 0, below 1", precision > 0.0 && precision < 1.0),
+        (format!("--most {most}"), "64 to 1000000", (64..=1_000_000).contains(&most)),
     ] {
         if !sound {
-            return Err(Failure::Input(name.to_owned()));
+            return Err(Failure::Input(format!("{given}: allowed {allowed}")));
         }
     }
     let json = beside([options.scenario.as_path()], options.json.as_deref())?;

@@ -9,7 +9,7 @@ use aftercast_engine::analysis::frontier::{Aim, Frontier, LeverRange, Statistic}
 use aftercast_engine::analysis::guards::Guards;
 use aftercast_scenario::{LEVERS, LeverId, Levers, Scenario};
 
-use crate::analyse::answer;
+use crate::analyse::{answer, find};
 use crate::output::{beside, print, put};
 use crate::{Failure, load};
 
@@ -125,11 +125,8 @@ fn search(options: &FrontierOptions, scenario: &Scenario) -> Result<SearchFor, F
     let mut locked = match &options.from {
         None => Levers::start_from(scenario.today()),
         Some(name) => {
-            let found = scenario.policies().iter().find(|p| p.name == *name);
-            let names: Vec<&str> = scenario.policies().iter().map(|p| p.name.as_str()).collect();
-            found.map(|p| p.levers).ok_or_else(|| {
-                Failure::Input(format!("--from {name}: the scenario has no such policy, only {}", names.join(", ")))
-            })?
+            let found = find(scenario, "--from", name)?.and_then(|policy| scenario.policies().get(policy));
+            found.map_or_else(|| Levers::start_from(scenario.today()), |policy| policy.levers)
         }
     };
     let mut given = Vec::new();

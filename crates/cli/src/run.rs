@@ -176,7 +176,7 @@ fn summary(scenario: &Scenario, results: &[PolicyResults]) -> String {
                     format!("1 : {}", plain(ratio.ratio_of_means, 2))
                 } else if still {
                     "nothing spent".to_owned()
-                } else if of(Outcome::DeltaCost).mean.value < 0.0 {
+                } else if ratio.costs_less {
                     "costs less".to_owned()
                 } else {
                     "costs the same".to_owned()

@@ -1,5 +1,5 @@
 //! Rounds of orders as a plan: analyses and everything else whose orders may be done in any order. No order is lost, none is counted
-//! twice, answers are taken in the order of tnext orders.
+//! twice, answers are taken in the order of their orders.
 
 use std::collections::VecDeque;
 

@@ -37,7 +37,7 @@ pub struct Schedule {
     arrived: BTreeMap<u32, Vec<Block>>,
     next: u32,
     jobs: u32,
-    /// Workers that will not come: any other worker may take tnext last job too.
+    /// Workers that will not come: any other worker may take their last job too.
     absent: Vec<bool>,
     /// The worker that is paused until the first picture is drawn.
     paused: Option<usize>,
@@ -77,7 +77,7 @@ impl Schedule {
         &self.request
     }
 
-    /// Policies of every job, `None` the baseline, in the order of tnext blocks.
+    /// Policies of every job, `None` the baseline, in the order of their blocks.
     pub fn policies(&self) -> impl Iterator<Item = Option<usize>> + '_ {
         self.request.baseline.then_some(None).into_iter().chain((0..self.request.policies.len()).map(Some))
     }
@@ -247,7 +247,7 @@ mod tests {
         };
         let (whole, mut beside) = (schedule(Priority::Batch), schedule(Priority::Background));
         for worker in 0..3 {
-            assert_eq!(draws(&whole, worker), draws(&beside, worker), "tnext baselines are computed there");
+            assert_eq!(draws(&whole, worker), draws(&beside, worker), "their baselines are computed there");
             assert!(beside.waiting[worker].iter().all(|job| job.draws <= 32));
             assert!(beside.next_for(worker).is_some() && beside.next_for(worker).is_none());
         }

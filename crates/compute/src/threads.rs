@@ -1,4 +1,4 @@
-//! Plans on native threads, and anything else that threads do in parallel: each has its own state, results do not depend on tnext
+//! Plans on native threads, and anything else that threads do in parallel: each has its own state, results do not depend on their
 //! number.
 
 use std::collections::{BTreeMap, VecDeque};

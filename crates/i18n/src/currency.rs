@@ -52,6 +52,17 @@ pub fn with<T>(other_symbol: &str, other_name: &str, write: impl FnOnce() -> T) 
     written
 }
 
+/// Writes sums of the report, which keep their own currency.
+pub fn of_the_report<T>(write: impl FnOnce() -> T) -> T {
+    with(SYMBOL, ENGLISH, write)
+}
+
+/// Whether the currency in force is the report's: sums of another one cannot be held against its figures.
+#[must_use]
+pub fn is_of_the_report() -> bool {
+    IN_FORCE.with_borrow(Option::is_none)
+}
+
 /// The symbol in force.
 pub fn symbol() -> String {
     IN_FORCE.with_borrow(|now| now.as_ref().map_or_else(|| SYMBOL.to_owned(), |now| now.symbol.clone()))

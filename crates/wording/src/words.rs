@@ -115,7 +115,9 @@ pub fn remarks(levers: &Levers<f64>, today: &Levers<f64>, breaches: &[Breach], w
 pub fn beyond_evidence(levers: &Levers<f64>, today: &Levers<f64>, words: Words) -> Vec<String> {
     let mut said = Vec::new();
     let outside = outside(levers, today);
-    for (id, _) in outside.iter().filter(|(_, standing)| *standing == Standing::Beyond) {
+    let is_comparable = |id: LeverId| id.spec().kind != Unit::Money || currency::is_of_the_report();
+    let beyond = outside.iter().filter(|(id, standing)| *standing == Standing::Beyond && is_comparable(*id));
+    for (id, _) in beyond {
         let (low, high) = id.spec().supported;
         let holes = [
             ("lever", words.to(lever_label(*id))),

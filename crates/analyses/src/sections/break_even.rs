@@ -195,7 +195,6 @@ mod pictures {
     use super::super::sweep::pictures::lever_axis;
     use super::*;
     use crate::picture::{ChartView, RenderContext, chart_frame, slot};
-    use aftercast_engine::run::summary::STUDENT_T_975_DF7;
     use aftercast_plot::curves::{Curves, Reading, Series};
 
     /// Height of a picture that is not made of rows.
@@ -218,8 +217,7 @@ mod pictures {
         let reading = |&(x, e): &(f64, Estimate)| Reading {
             x,
             y: e.value,
-            band: Some((e.value - STUDENT_T_975_DF7 * e.error, e.value + STUDENT_T_975_DF7 * e.error))
-                .filter(|_| e.error.is_finite()),
+            band: Some(e.interval_95()).filter(|_| e.error.is_finite()),
         };
         let places = match &r.verdict {
             Verdict::At(roots) => roots.iter().map(|root| root.value).collect(),

@@ -317,7 +317,6 @@ mod pictures {
     use crate::figures::outcome;
     use crate::picture::{ChartView, RenderContext, chart_frame, slot};
     use aftercast_engine::analysis::goal_seek::Tried;
-    use aftercast_engine::run::summary::STUDENT_T_975_DF7;
     use aftercast_plot::Axis;
     use aftercast_plot::curves::{Curves, Reading, Series};
     use aftercast_wording::words::trimmed;
@@ -331,7 +330,7 @@ mod pictures {
         let reading = |t: &Tried| Reading {
             x: t.value,
             y: t.statistic.map_or(f64::NAN, |e| e.value),
-            band: t.statistic.map(|e| (e.value - STUDENT_T_975_DF7 * e.error, e.value + STUDENT_T_975_DF7 * e.error)),
+            band: t.statistic.map(|e| e.interval_95()),
         };
         let heading = wanted(q, look.words());
         let number = look.style(seek.wanted.unit());

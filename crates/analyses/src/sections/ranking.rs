@@ -191,7 +191,8 @@ mod pictures {
         let all_policies = q.all_policies();
         let row = |k: usize| {
             let e = standings[k].best;
-            let whisker = Some(((e.value - 1.96 * e.error).max(0.0), (e.value + 1.96 * e.error).min(1.0)));
+            let (low, high) = e.interval_95();
+            let whisker = Some((low.max(0.0), high.min(1.0)));
             let span = Span { from: 0.0, to: e.value, whisker, slot: slot(all_policies[k]) };
             Row { label: names[k].clone(), spans: vec![span] }
         };

@@ -403,7 +403,7 @@ mod pictures {
         let estimate = |o: &StressOutcome| if of == Of::Gain { o.total_gain } else { o.loss };
         let span = |(k, o): (usize, &StressOutcome)| {
             let e = estimate(o);
-            let whisker = Some((e.value - STUDENT_T_975_DF7 * e.error, e.value + STUDENT_T_975_DF7 * e.error));
+            let whisker = Some(e.interval_95());
             Span { from: 0.0, to: e.value, whisker, slot: slot(all_policies[k]) }
         };
         let rows: Vec<Row> = stresses(r)

@@ -144,7 +144,6 @@ mod pictures {
     use super::*;
     use crate::figures::{outcome, share};
     use crate::picture::{ChartView, RenderContext, chart_frame, slot};
-    use aftercast_engine::run::summary::STUDENT_T_975_DF7;
     use aftercast_plot::Slot;
     use aftercast_plot::bars::{Bars, Row, Span};
 
@@ -155,12 +154,7 @@ mod pictures {
         let span = |c: &CaseResult| {
             let e = c.mean;
             let colour = if c.case == Case::Headline { Slot::Today } else { slot(q.settings.policy.or(Some(0))) };
-            Span {
-                from: 0.0,
-                to: e.value,
-                whisker: Some((e.value - STUDENT_T_975_DF7 * e.error, e.value + STUDENT_T_975_DF7 * e.error)),
-                slot: colour,
-            }
+            Span { from: 0.0, to: e.value, whisker: Some(e.interval_95()), slot: colour }
         };
         let rows: Vec<Row> = r.cases.iter().map(|c| Row { label: name(c), spans: vec![span(c)] }).collect();
         let height = Bars::height(look.width, rows.len(), 1);

@@ -236,7 +236,6 @@ mod pictures {
     use super::super::means;
     use super::*;
     use crate::picture::{ChartFrame, ChartView, RenderContext};
-    use aftercast_engine::run::summary::STUDENT_T_975_DF7;
     use aftercast_plot::bars::{Bars, Row, Span};
     use aftercast_plot::{Slot, Unit};
 
@@ -248,12 +247,7 @@ mod pictures {
     /// What each assumption does over its own range.
     pub fn bars(q: &Question, r: &TornadoReport, look: RenderContext) -> ChartView {
         let style = swing_style(q, look.words());
-        let span = |e: Estimate, slot| Span {
-            from: 0.0,
-            to: e.value,
-            whisker: Some((e.value - STUDENT_T_975_DF7 * e.error, e.value + STUDENT_T_975_DF7 * e.error)),
-            slot,
-        };
+        let span = |e: Estimate, slot| Span { from: 0.0, to: e.value, whisker: Some(e.interval_95()), slot };
         let row = |b: &Bar| Row {
             label: assumption_label(b.id).to(look.locale).to_owned(),
             spans: vec![span(b.low, LOW), span(b.high, HIGH)],

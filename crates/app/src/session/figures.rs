@@ -9,6 +9,7 @@ use aftercast_engine::run::results::PolicyResults;
 use aftercast_engine::run::summary::{Estimate, estimate, mean, paired, quantile_of};
 use aftercast_i18n::Text;
 use aftercast_i18n::names::shown;
+use aftercast_i18n::numbers::table_unit;
 use aftercast_plot::format::of_hundred;
 use aftercast_plot::scale::{decade, ten_to};
 use aftercast_plot::{NumberStyle, Unit};
@@ -97,6 +98,24 @@ impl Session {
         // two ends of one range are written alike: to the coarser of their errors
         let error = known(low.error.max(high.error));
         (self.style(unit).text(low.value, error), self.style(unit).text(high.value, error))
+    }
+
+    /// The mean total gain, what of it lies within the horizon, and what customers kept are worth: in one unit, so that the two add up to
+    /// the first as written. Means, as medians of parts are no parts of a median.
+    pub(crate) fn gain_in_parts(&self, results: &PolicyResults) -> [String; 3] {
+        let means = [Outcome::TotalGain, Outcome::Npv, Outcome::TerminalValue].map(|part| mean(results.outcome(part)));
+        let largest = means.iter().fold(0.0, |most: f64, x| most.max(x.abs()));
+        // two digits of the largest; one more where the parts cancel, so that a digit of the whole is left
+        let digits = if decade(means[0]) < decade(largest) { 2 } else { 1 };
+        let unit = table_unit(ten_to(decade(largest) - digits));
+        let [whole, mut within, mut later] = means.map(|x| (x / unit).round());
+        let rest = whole - within - later;
+        if within.abs() >= later.abs() {
+            within += rest;
+        } else {
+            later += rest;
+        }
+        [whole, within, later].map(|x| self.style(Unit::Cny).signed().text(x * unit, Some(unit)))
     }
 
     /// Share of futures in which a policy meets the goal.

@@ -37,6 +37,20 @@ pub struct Summary {
     pub infinite: Estimate,
 }
 
+impl Estimate {
+    /// The 95 % interval of an estimate whose error is of eight replicates.
+    ///
+    /// ```
+    /// use aftercast_engine::run::summary::Estimate;
+    /// let (low, high) = Estimate { value: 10.0, error: 1.0 }.interval_95();
+    /// assert!((low - 7.64).abs() < 0.01 && (high - 12.36).abs() < 0.01);
+    /// ```
+    pub fn interval_95(self) -> (f64, f64) {
+        let half = STUDENT_T_975_DF7 * self.error;
+        (self.value - half, self.value + half)
+    }
+}
+
 /// A statistic of all values, with the error from the same statistic of each replicate.
 pub fn estimate(values: &[f64], statistic: impl Fn(&[f64]) -> f64) -> Estimate {
     let value = statistic(values);
@@ -154,6 +168,8 @@ pub struct Multiple {
     pub quantiles: [Estimate; 9],
     /// Share of draws that cost less or the same, where a multiple is not defined.
     pub saves_money: Estimate,
+    /// Whether the mean cost falls by more than a thousandth of the baseline's; where it neither falls nor rises by so much, it is the same.
+    pub costs_less: bool,
 }
 
 /// The multiple of `gain` over [`Outcome::DeltaCost`], over all draws.
@@ -179,7 +195,9 @@ pub fn multiple(results: &PolicyResults, gain: Outcome) -> Multiple {
         })
         .collect();
     let summary = summarise(&draws);
+    let (added, own) = (cost.iter().sum::<f64>(), own_cost.iter().sum::<f64>());
     Multiple {
+        costs_less: costs_more(-added, own - added),
         ratio_of_means: Estimate { value: ratio(&|_| true), error: (variance(&each) / count as f64).sqrt() },
         quantiles: summary.quantiles,
         saves_money: summary.infinite,

@@ -186,6 +186,9 @@ fn Explanations(page: Page, parts: Memo<Vec<HeadlinePart>>, opened: Opened) -> i
 #[component]
 fn Uncertainties(page: Page, sentence: Memo<Sentence>) -> impl IntoView {
     let all = Memo::new(move |_| sentence.with(|s| s.uncertainties.clone()));
+    // the claim may be of another policy
+    let letter = page.derive(|app| app.policies().letter(app.session().selected()));
+    let title = page.text_with(Text::UiUncertaintiesOf, "letter", move || letter.get());
     let row = |u: Uncertainty| {
         view! {
             <div>
@@ -198,7 +201,7 @@ fn Uncertainties(page: Page, sentence: Memo<Sentence>) -> impl IntoView {
         <Show when=move || !all.with(Vec::is_empty)>
             <details class="uncertainties" data-testid="uncertainties">
                 <summary>
-                    {page.text(Text::UiUncertainties)}
+                    {title}
                     <span class="sizes">
                         {move || {
                             let short = |u: &Uncertainty| view! { <span>{u.name.clone()} " " {u.size.clone()}</span> };

@@ -63,11 +63,7 @@ fn finding(q: &Question, r: &FrontierReport, look: RenderContext) -> Option<Stri
 
 fn reading(m: &Measured) -> Reading {
     let (cost, gain) = (m.cost_share.estimate(), m.aim.estimate());
-    Reading {
-        x: cost.value,
-        y: gain.value,
-        band: Some((gain.value - STUDENT_T_975_DF7 * gain.error, gain.value + STUDENT_T_975_DF7 * gain.error)),
-    }
+    Reading { x: cost.value, y: gain.value, band: Some(gain.interval_95()) }
 }
 
 /// The best policy for each share of revenue spent on service.

@@ -6,7 +6,7 @@ use aftercast_i18n::Text;
 use aftercast_i18n::numbers::table_unit;
 use aftercast_plot::scale::{decade, ten_to};
 
-/// The lines of the cost.
+/// The lines of what is spent.
 pub(super) const LINES: [(Text, MonthFigure); 7] = [
     (Text::CostLabour, |m| m.lines.labour),
     (Text::CostTechnology, |m| m.lines.technology),
@@ -16,7 +16,9 @@ pub(super) const LINES: [(Text, MonthFigure); 7] = [
     (Text::CostEvents, |m| m.serious_events),
     (Text::CostSetup, |m| m.setup),
 ];
-const ACQUISITION: (Text, MonthFigure) = (Text::CostAcquisition, |m| m.acquisition_cost);
+/// What takes from the profit and is not spent on the service: sales lost with returned goods, less those kept, and the acquisition bill.
+const OTHERS: [(Text, MonthFigure); 2] =
+    [(Text::CostReturnedGoods, |m| m.lines.returned_goods), (Text::CostAcquisition, |m| m.acquisition_cost)];
 /// The amounts of a table are written so many times as finely as those of the chart.
 pub(super) const FINER: i64 = 100;
 
@@ -52,7 +54,7 @@ impl Bridge {
     /// and what the central run does not tell of them is a step of its own.
     pub(super) fn new(today: &Run, from: &Run, to: &Run, medians: Option<[f64; 2]>) -> Self {
         let contributed = |run: &Run| run.margin * run.present(|m| m.revenue);
-        let costs = || LINES.into_iter().chain([ACQUISITION]);
+        let costs = || LINES.into_iter().chain(OTHERS);
         let largest = costs()
             .map(|(_, read)| to.present(read) - from.present(read))
             .chain([contributed(to) - contributed(from)])

@@ -112,7 +112,7 @@ impl View<'_> {
         };
         ChartView {
             title: self.session.words().with(Text::ChangeTitle, &[("policy", &policy)]),
-            subtitle: self.session.words().with(Text::ChangeSubtitle, &[("months", &self.session.months_simulated())]),
+            subtitle: self.session.words().to(Text::ChangeSubtitle),
             chart: gain.as_ref().map(|parts| {
                 let texts = self.change_texts(parts);
                 let frame = self.blank(paper, &summary);

@@ -186,7 +186,7 @@ impl View<'_> {
         };
         let columns = shown.iter().map(|(k, _)| self.session.called(*k));
         Table {
-            caption: self.session.words().with(Text::TableExceedance, &[("months", &self.session.months_simulated())]),
+            caption: self.session.words().to(Text::TableExceedance),
             columns: std::iter::once(self.session.words().to(Text::ColumnAtLeast)).chain(columns).collect(),
             rows: if shown.is_empty() { Vec::new() } else { rows.iter().map(row).collect() },
         }

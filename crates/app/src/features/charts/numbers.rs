@@ -7,7 +7,7 @@ use super::View;
 use super::centrals::Run;
 use crate::view::Table;
 use aftercast_engine::model::Month;
-use aftercast_engine::run::central::{MonthFigure, Trajectory};
+use aftercast_engine::run::central::MonthFigure;
 use aftercast_i18n::{Locale, Text};
 use aftercast_plot::{NumberStyle, Unit};
 use aftercast_scenario::{AssumptionId, Futures, Levers};
@@ -33,7 +33,7 @@ enum Term {
     /// An assumption: the same today and under the policy.
     Assumed(Text, Unit, AssumptionId),
     /// A number of the whole run, today and under the policy.
-    Whole(Text, Unit, fn(&Trajectory) -> f64),
+    Whole(Text, Unit, fn(&Run) -> f64),
     /// Present value of a reading over the horizon, today and under the policy.
     Present(Text, Unit, MonthFigure),
 }
@@ -85,8 +85,8 @@ fn terms(id: &str) -> Vec<Term> {
             Ratio(Text::NumbersRevenuePerCustomer, money, |m| m.revenue, |m| m.customers),
             Ratio(Text::NumbersServicePerCustomer, money, |m| m.service_cost, |m| m.customers),
             Year(Text::NumbersAnnual, percent, |m| m.repurchase),
-            Whole(Text::NumbersLifetimeMonths, plain, |r| r.ending.lifetime.months),
-            Whole(Text::NumbersLifetimeValueCentral, money, |r| r.ending.lifetime.value),
+            Whole(Text::NumbersLifetimeMonths, plain, |r| r.run.ending.lifetime.months),
+            Whole(Text::NumbersLifetimeValueCentral, money, |r| r.run.ending.lifetime.value),
         ],
         "net_gain" => vec![
             Present(Text::NumbersPvRevenue, money, |m| m.revenue),
@@ -94,8 +94,10 @@ fn terms(id: &str) -> Vec<Term> {
             Present(Text::NumbersPvService, money, |m| m.service_cost),
             Present(Text::NumbersPvEvents, money, |m| m.serious_events),
             Present(Text::NumbersPvSetup, money, |m| m.setup),
+            Present(Text::NumbersPvReturnedGoods, money, |m| m.lines.returned_goods),
             Present(Text::NumbersPvAcquisition, money, |m| m.acquisition_cost),
             Present(Text::NumbersPvProfit, money, |m| m.profit),
+            Whole(Text::NumbersTerminal, money, |r| r.terminal),
         ],
         _ => Vec::new(),
     }
@@ -133,7 +135,7 @@ impl View<'_> {
                     (text, unit, (value, value))
                 }
                 Term::Fact(text, unit, read) => (text, unit, (read(&key.futures), read(&key.futures))),
-                Term::Whole(text, unit, read) => (text, unit, both(&|r| read(&r.run))),
+                Term::Whole(text, unit, read) => (text, unit, both(&|r| read(r))),
                 Term::Present(text, unit, read) => (text, unit, both(&|r| r.present(read))),
             };
             let style = NumberStyle::new(self.session.locale, unit);

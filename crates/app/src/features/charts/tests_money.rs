@@ -104,6 +104,36 @@ fn the_waterfall_adds_up_to_the_last_digit_from_any_side_to_any_other() {
 }
 
 #[test]
+fn sales_kept_from_returned_goods_are_a_step_of_their_own() {
+    let mut page = settled();
+    // fewer goods come back, and their sales are kept
+    page.send(Policies::LeverMoved(LeverId::QualityLoop, 1.0));
+    page.send(Policies::LeverReleased(LeverId::QualityLoop));
+    page.compute();
+    let scenario = page.app.session.checked.as_ref().unwrap().clone();
+    let (futures, levers) = (scenario.futures(), scenario.policies()[0].levers);
+    let run = aftercast_engine::run::central::central(&futures.company, &futures.today, &scenario.central(), &levers)
+        .unwrap();
+    let runs = [None, Some(0)].map(|side| page.app.charts().central_run(side).unwrap());
+    let kept = -runs[1].present(|m| m.lines.returned_goods);
+    assert!(kept > 1e6, "{kept}");
+    let bridge = super::bridge::Bridge::new(&runs[0], &runs[0], &runs[1], None);
+    let step = bridge.steps.iter().find(|(name, _)| *name == aftercast_i18n::Text::CostReturnedGoods).unwrap().1;
+    assert!((step as f64 * bridge.unit - kept).abs() <= bridge.unit, "{step} {kept}");
+    let end = bridge.end as f64 * bridge.unit;
+    assert!((end - run.comparison.total_gain).abs() <= 11.0 * bridge.unit, "{end} {}", run.comparison.total_gain);
+    // the link in numbers: what stands above the profit adds up to it
+    let table = page.app.charts().numbers("net_gain").unwrap();
+    let cell = |start: &str| amount(&table.rows.iter().find(|row| row[0].contains(start)).unwrap()[2].replace('¥', ""));
+    let margin = futures.company.contribution_margin;
+    let costs: f64 = ["service cost", "serious", "set-up", "returned goods", "acquisition"].map(cell).iter().sum();
+    let profit = cell("= profit");
+    let sum = cell("Revenue") * margin - costs;
+    assert!((sum - profit).abs() < 2e-3 * cell("Revenue"), "{sum} {profit}");
+    assert!(cell("Customers kept") > 0.0);
+}
+
+#[test]
 fn every_segment_has_its_change() {
     let mut page = staffed();
     for measure in super::Measure::ALL {

@@ -148,7 +148,7 @@ impl Calibration {
         let row = |label: Text, value: f64, known: Known, show: &dyn Fn(f64) -> String, hint: Text| CheckRow {
             label: words.to(label),
             value: show(value),
-            report: known.report.map_or_else(|| words.to(Text::ModelNotReported), show),
+            report: currency::of_the_report(|| known.report.map_or_else(|| words.to(Text::ModelNotReported), show)),
             hint: words.to(hint),
             far: !(value >= known.plausible.0 && value <= known.plausible.1),
         };
@@ -157,6 +157,9 @@ impl Calibration {
         let money = |x: f64| format!("{}{}", currency::symbol(), plain(x));
         let months = |x: f64| words.with(Text::ModelMonths, &[("months", &plain(x))]);
         let [labour, technology, returns, compensation, programmes] = self.split;
+        // a sum in another currency is neither near the report's nor far from it
+        let range = if currency::is_of_the_report() { (4.0, 30.0) } else { (f64::NEG_INFINITY, f64::INFINITY) };
+        let contact_cost = Known { report: Some(12.0), plausible: range };
         // half to double the report's figure is a firm of the trade; beyond it a look at the figures pays
         vec![
             row(
@@ -177,13 +180,7 @@ impl Calibration {
                 Text::ModelHintCompensation,
             ),
             row(Text::ModelCheckProgrammes, programmes, unknown(0.0, 0.5), &share, Text::ModelHintProgrammes),
-            row(
-                Text::ModelCheckContactCost,
-                self.contact_cost,
-                known(12.0, 4.0, 30.0),
-                &money,
-                Text::ModelHintContactCost,
-            ),
+            row(Text::ModelCheckContactCost, self.contact_cost, contact_cost, &money, Text::ModelHintContactCost),
             row(Text::ModelCheckLifetime, self.lifetime, known(18.0, 9.0, 48.0), &months, Text::ModelHintLifetime),
             row(
                 Text::ModelCheckDayUse,

@@ -69,28 +69,23 @@ impl View<'_> {
             frame.filled = true;
             frame.text_size = 14.0;
         };
-        let finding = finding(&self.read.charts(), which);
+        let told = (finding(&self.read.charts(), which), self.sources());
         let content = match which {
             ExportedChart::Fan => {
-                self.burnt_in(self.read.charts().fan(WIDTH, HEIGHT), finding, HEIGHT, place, theme, |mut fan| {
+                self.burnt_in(self.read.charts().fan(WIDTH, HEIGHT), told, HEIGHT, place, theme, |mut fan| {
                     dress(&mut fan.frame);
                     fan.chart()
                 })
             }
-            ExportedChart::Difference => self.burnt_in(
-                self.read.charts().difference(WIDTH, HEIGHT),
-                finding,
-                HEIGHT,
-                place,
-                theme,
-                |mut dots| {
+            ExportedChart::Difference => {
+                self.burnt_in(self.read.charts().difference(WIDTH, HEIGHT), told, HEIGHT, place, theme, |mut dots| {
                     dress(&mut dots.frame);
                     dots.chart()
-                },
-            ),
+                })
+            }
             ExportedChart::Exceedance => self.burnt_in(
                 self.read.charts().exceedance(WIDTH, HEIGHT),
-                finding,
+                told,
                 HEIGHT,
                 place,
                 theme,
@@ -101,7 +96,7 @@ impl View<'_> {
             ),
             ExportedChart::Costs | ExportedChart::Bridge | ExportedChart::Segments | ExportedChart::Change => {
                 let paper = RenderContext { width: WIDTH, height: HEIGHT, printed: Some(theme) };
-                self.burnt_in(self.drawn_on(which, paper), finding, HEIGHT, place, theme, |chart| chart)
+                self.burnt_in(self.drawn_on(which, paper), told, HEIGHT, place, theme, |chart| chart)
             }
         }?;
         Some(Exported { name: self.file_name(which.name()), content })
@@ -145,14 +140,17 @@ impl View<'_> {
         place: &str,
         theme: Theme,
     ) -> Option<Exported<Scene>> {
-        let mut content = self.burnt_in(chart.frame, None, chart.height, place, theme, |chart| chart)?;
+        let sources = self.analysis_sources();
+        let mut content = self.burnt_in(chart.frame, (None, sources), chart.height, place, theme, |chart| chart)?;
         content.background = Some(theme.palette().card);
         Some(Exported { name: self.file_name(name), content })
     }
 
     /// Everything that an analysis found, with what it is of: every number in full. `date` is YYYY-MM-DD.
     pub fn analysis_numbers(&self, name: &str, found: &serde_json::Value, date: &str, place: &str) -> Exported<String> {
-        let head = self.head(date, place);
+        // it says itself of how many draws it is
+        let draws = self.session.words().to(Text::ShareHeadDraws);
+        let head: Vec<_> = self.head(date, place).into_iter().filter(|(name, _)| *name != draws).collect();
         Exported { name: self.file_name(name), content: numbers(&head, found) }
     }
 
@@ -193,7 +191,7 @@ impl View<'_> {
     fn burnt_in<C>(
         &self,
         frame: ChartFrame<C>,
-        finding: Option<String>,
+        (finding, sources): (Option<String>, Vec<String>),
         tall: f64,
         place: &str,
         theme: Theme,
@@ -211,7 +209,7 @@ impl View<'_> {
         head.extend(lines(&format!("{named}{}", frame.subtitle), small));
         let link = self.link(place);
         let foot: Vec<(String, Ink)> =
-            self.sources().iter().flat_map(|line| lines(line, small)).chain(cut(&link, small)).collect();
+            sources.iter().flat_map(|line| lines(line, small)).chain(cut(&link, small)).collect();
         let (top, bottom) = (height(&head) + 12.0, height(&foot) + 12.0);
         let mut scene = draw(frame.chart?).scene.padded(MARGIN, MARGIN + top, MARGIN, MARGIN + bottom);
         write(&mut scene, MARGIN, &head);
@@ -239,8 +237,12 @@ impl View<'_> {
             Sheet::Months => "months",
             Sheet::Policies => "policies",
         };
-        let head = self.head(date, place);
-        Some(Exported { name: self.file_name(name), content: csv::with_head(&head, &whole(made)) })
+        let table = whole(made);
+        let mut head = self.head(date, place);
+        if !table.caption.is_empty() {
+            head.push((self.session.words().to(Text::ShareHeadTable), table.caption.clone()));
+        }
+        Some(Exported { name: self.file_name(name), content: csv::with_head(&head, &table) })
     }
 
     /// `aftercast-quarter-plan-fan`: what every system takes as a file name.

@@ -4,6 +4,7 @@ use super::ShareView;
 use super::View;
 use super::qr;
 use crate::words::trimmed;
+use aftercast_analyses::figures::known;
 use aftercast_i18n::{Text, assumption_label};
 use aftercast_scenario::{AssumptionId, Override, RunSettings};
 
@@ -43,6 +44,14 @@ impl View<'_> {
         lines
     }
 
+    /// The same of an analysis, which says of how many draws it is itself.
+    pub(super) fn analysis_sources(&self) -> Vec<String> {
+        let mut lines = self.sources();
+        lines.pop();
+        lines.push(self.run_line(Text::ShareAnalysisLine));
+        lines
+    }
+
     /// What the numbers rest on besides the policies: changed assumptions, own figures, draws, seed, version.
     pub fn run_lines(&self) -> Vec<String> {
         let between = Text::SeparatorClauses.to(self.session.locale);
@@ -60,6 +69,13 @@ impl View<'_> {
         if self.session.face_value() {
             lines.push(words.to(Text::ShareFaceValueLine));
         }
+        lines.push(self.run_line(Text::ShareRunLine));
+        lines
+    }
+
+    /// Draws, seed, engine and version in a line.
+    fn run_line(&self, text: Text) -> String {
+        let words = self.session.words();
         let settings = self.session.settings();
         let (draws, seed) = (trimmed(settings.draws as f64, 0), settings.seed.to_string());
         // readers of a result need no name for the usual points
@@ -74,8 +90,7 @@ impl View<'_> {
             ("engine", aftercast_engine::VERSION),
             ("version", env!("CARGO_PKG_VERSION")),
         ];
-        lines.push(words.with(Text::ShareRunLine, &holes));
-        lines
+        words.with(text, &holes)
     }
 
     /// The assumptions this document changes, a piece each.
@@ -84,9 +99,11 @@ impl View<'_> {
             AssumptionId::ALL.into_iter().filter_map(|id| self.session.document.assumptions.get(&id).map(|o| (id, o)));
         own.map(|(id, own)| {
             let value = match *own {
-                Override::Known(value) => self.session.words().with(Text::ShareKnown, &[("value", &trimmed(value, 6))]),
+                Override::Known(value) => {
+                    self.session.words().with(Text::ShareKnown, &[("value", &known(id, value, self.session.locale))])
+                }
                 Override::Range { low, mode, high } => {
-                    let [low, mode, high] = [low, mode, high].map(|x| trimmed(x, 6));
+                    let [low, mode, high] = [low, mode, high].map(|x| known(id, x, self.session.locale));
                     self.session.words().with(Text::ShareRange, &[("low", &low), ("mode", &mode), ("high", &high)])
                 }
             };

@@ -3,7 +3,7 @@
 use super::View;
 use super::levers::Doubts;
 use super::{Headline, HeadlinePart, Status, Trust, Uncertainty};
-use crate::session::figures::{average, letter, median, quantile};
+use crate::session::figures::{letter, median, quantile};
 use crate::view::PolicyIndex;
 use crate::words::trimmed;
 use aftercast_engine::run::batch::EventMode;
@@ -48,7 +48,7 @@ impl Claim {
             gain: gain.map(|e| session.signed_to_two(Unit::Cny, e)).unwrap_or_default(),
             // the sentence says "lose"
             worst: low.map(|e| session.to_two(Unit::Cny, Estimate { value: e.value.abs(), ..e })).unwrap_or_default(),
-            count: counts.split(',').nth(count.saturating_sub(2)).unwrap_or_default().to_owned(),
+            count: counts.split(',').nth(count.saturating_sub(2)).map_or_else(|| count.to_string(), str::to_owned),
         }
     }
 }
@@ -196,16 +196,9 @@ impl View<'_> {
     /// The total gain in its two parts.
     fn gain_in_parts(&self, policy: PolicyIndex) -> Option<String> {
         let results = self.session.results(policy)?;
-        // the parts are means: medians of parts are not parts of a median
-        let [whole, within, then] =
-            [Outcome::TotalGain, Outcome::Npv, Outcome::TerminalValue].map(|part| average(results.outcome(part)));
-        let holes = [
-            ("mean", self.session.signed_to_two(Unit::Cny, whole)),
-            ("npv", self.session.signed_to_two(Unit::Cny, within)),
-            ("terminal", self.session.signed_to_two(Unit::Cny, then)),
-            ("months", self.session.months_simulated()),
-        ];
-        let holes = holes.each_ref().map(|(hole, value)| (*hole, value.as_str()));
+        let [whole, within, later] = self.session.gain_in_parts(results);
+        let months = self.session.months_simulated();
+        let holes = [("mean", whole.as_str()), ("npv", &within), ("terminal", &later), ("months", &months)];
         Some(self.session.words().with(Text::SubGain, &holes))
     }
 

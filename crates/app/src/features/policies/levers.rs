@@ -6,12 +6,15 @@ use crate::session::figures::{average, letter};
 use crate::typed;
 use crate::view::PolicyIndex;
 use crate::words::{beyond_evidence, broken_rails, lever_box, lever_text, lever_value, of_contacts};
-use aftercast_engine::analysis::guards::{Breach, Guards, OVERLOADED, Service, abandoned, patience};
+use aftercast_engine::analysis::guards::{
+    Breach, Guards, OVERLOADED, Service, Standing, abandoned, patience, standing,
+};
 use aftercast_engine::run::record::Outcome;
 use aftercast_engine::run::results::PolicyResults;
+use aftercast_i18n::currency;
 use aftercast_i18n::{Text, evidence_figure, lever_group_label, lever_help, lever_label, lever_reason, lever_unit};
 use aftercast_scenario::evidence::evidence;
-use aftercast_scenario::{LEVERS, LeverGroup, LeverId, LeverSpec};
+use aftercast_scenario::{LEVERS, LeverGroup, LeverId, LeverSpec, Unit as Counted};
 
 /// Characters beyond which a number box scrolls.
 const LONGEST: usize = 14;
@@ -112,7 +115,7 @@ impl View<'_> {
             value,
             today: named(Text::LeverToday, today_value),
             today_value,
-            report: report.map(|s| named(Text::LeverSurvey, s)),
+            report: report.map(|s| currency::of_the_report(|| named(Text::LeverSurvey, s))),
             report_value: report,
             evidence_range: spec.supported,
             warning: self.warning(spec, value),
@@ -143,9 +146,10 @@ impl View<'_> {
                 self.session.words().with(Text::LeverOverloaded, &[("figure", &figure)])
             }));
         }
-        let (low, high) = spec.supported;
-        // where the evidence has no width, the label "assumption" says it
-        if low < high && !(value >= low && value <= high) {
+        let beyond = standing(spec.id, value, self.session.today(spec.id)) == Standing::Beyond;
+        // sums in another currency cannot be held against the report's
+        if beyond && (spec.kind != Counted::Money || currency::is_of_the_report()) {
+            let (low, high) = spec.supported;
             let (low, high) = (lever_value(spec.id, low), lever_value(spec.id, high));
             said.push(self.session.words().with(Text::LeverOutside, &[("low", &low), ("high", &high)]));
         }

@@ -67,8 +67,12 @@ fn value_of(cx: &Session, column: Column, r: &PolicyResults) -> f64 {
         Column::ServiceCost => mean(Outcome::ServiceCostShare),
         Column::Multiple => {
             let ratio = multiple(r, returns(cx)).ratio_of_means.value;
-            // costs less
-            if ratio.is_finite() { ratio } else { f64::INFINITY }
+            // where it costs no more there is no ratio: a gain is better than any, a loss worse
+            match ratio.is_finite() {
+                true => ratio,
+                false if mean(Outcome::Npv) > 0.0 => f64::INFINITY,
+                false => f64::NEG_INFINITY,
+            }
         }
         Column::Payback => median(r.outcome(Outcome::PaybackMonth)).value,
     }

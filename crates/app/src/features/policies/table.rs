@@ -151,8 +151,7 @@ impl View<'_> {
             Column::Goal => self.goal_cell(r, still),
             Column::Parts if still => (dash(), String::new()),
             Column::Parts => {
-                let [within, later] = [Outcome::Npv, Outcome::TerminalValue]
-                    .map(|part| self.session.signed_to_two(Unit::Cny, average(r.outcome(part))));
+                let [_, within, later] = self.session.gain_in_parts(r);
                 (format!("{within} / {later}"), String::new())
             }
             Column::Satisfaction => level(Outcome::Csi, Unit::Plain),
@@ -187,7 +186,8 @@ impl View<'_> {
             return if changes_nothing(r) {
                 ("–".to_owned(), String::new())
             } else {
-                (self.session.words().to(Text::SavesMoney), saves(m.saves_money))
+                let text = if m.costs_less { Text::SavesMoney } else { Text::CostsTheSame };
+                (self.session.words().to(text), saves(m.saves_money))
             };
         }
         let error = known(multiple_error(m.ratio_of_means));

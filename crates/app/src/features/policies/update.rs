@@ -189,9 +189,9 @@ fn policy_added(cx: &mut Session) -> Vec<Effect> {
         return Vec::new();
     }
     let name = fresh_name(cx, &cx.words().to(Text::PolicyFirst));
-    let effects = cx.change(|d| d.policies.push(PolicyDraft { name, ..PolicyDraft::default() }));
-    cx.select(cx.document.policies.len() - 1);
-    effects
+    // selected first: the address that the change writes has it in hand
+    cx.select(cx.document.policies.len());
+    cx.change(|d| d.policies.push(PolicyDraft { name, ..PolicyDraft::default() }))
 }
 
 fn policy_copied(cx: &mut Session, index: PolicyIndex) -> Vec<Effect> {
