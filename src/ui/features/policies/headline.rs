@@ -188,7 +188,7 @@ fn Uncertainties(page: Page, sentence: Memo<Sentence>) -> impl IntoView {
     let all = Memo::new(move |_| sentence.with(|s| s.uncertainties.clone()));
     // the claim may be of another policy
     let letter = page.derive(|app| app.policies().letter(app.session().selected()));
-    let title = page.text_with(Text::UiUncertaintiesOf, "letter", move || letter.get());
+    let title = Memo::new(move |_| Text::UiUncertaintiesOf.with(page.locale.get(), &[("letter", &letter.get())]));
     let row = |u: Uncertainty| {
         view! {
             <div>
@@ -201,7 +201,7 @@ fn Uncertainties(page: Page, sentence: Memo<Sentence>) -> impl IntoView {
         <Show when=move || !all.with(Vec::is_empty)>
             <details class="uncertainties" data-testid="uncertainties">
                 <summary>
-                    {title}
+                    {move || title.get()}
                     <span class="sizes">
                         {move || {
                             let short = |u: &Uncertainty| view! { <span>{u.name.clone()} " " {u.size.clone()}</span> };
