@@ -71,7 +71,7 @@ fn one_file_hands_closures_to_the_browser() {
     assert!(offences.is_empty(), "\n{}", offences.join("\n"));
 }
 
-/// Signals exist in `ui` alone (`only_the_page_imports_leptos` says so), so what the runner hands to the browser cannot hold one.
+/// Signals exist in `ui` alone (`only_the_page_knows_the_browser` says so), so what the runner hands to the browser cannot hold one.
 #[test]
 fn the_reader_sees_what_it_should() {
     let sees =

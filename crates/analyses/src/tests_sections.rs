@@ -295,3 +295,25 @@ fn a_stress_test_begins_with_whether_the_best_policy_pays_under_every_stress() {
     let lines = answer("stress", &q).words(&q, Words(Locale::English));
     assert!(lines[0].contains("loses money with and without stress"), "{lines:?}");
 }
+
+#[test]
+fn a_difference_of_shares_is_told_in_points_by_every_section_that_compares() {
+    let q = |draws| {
+        question(draws, |_, s| {
+            s.outcome = Outcome::Repurchase;
+            s.against = Some(None);
+        })
+    };
+    for (id, draws) in [("spider", 64), ("scatter", 256), ("tornado", 64), ("structural", 64), ("indices", 64)] {
+        let q = q(draws);
+        let finding = answer(id, &q);
+        let told = finding.words(&q, Words(Locale::English)).join(" ");
+        let cells: String = finding.tables(&q, Words(Locale::English))[0].rows.concat().join(" ");
+        assert!(format!("{told} {cells}").contains("points"), "{id}: {told} {cells}");
+        // of a single policy it is a share
+        let alone = question(draws, |_, s| s.outcome = Outcome::Repurchase);
+        let finding = answer(id, &alone);
+        let told = finding.words(&alone, Words(Locale::English)).join(" ");
+        assert!(id == "structural" || told.contains('%'), "{id}: {told}");
+    }
+}

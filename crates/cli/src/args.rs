@@ -71,7 +71,7 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// List the figures of the report and how each is used.
+    /// List the evidence: figures of the report, outside studies, experiments and laws, with kind, use and source.
     Evidence {
         /// Hold the model against every figure kept for checking, worst first.
         #[arg(long)]
@@ -100,7 +100,7 @@ pub enum Command {
         #[arg(allow_hyphen_values = true)]
         link: String,
     },
-    /// Hold the model against its own logic over the lever matrix; exit code 1 where a check fails.
+    /// Run the behaviour checks: bounds, directions and balances at both ends of every lever and assumption; exit code 1 where one fails.
     Checks {
         /// Scenario file (JSON); without one, the example firm. Its policies do not matter.
         scenario: Option<PathBuf>,

@@ -74,7 +74,7 @@ fn row_is_report(columns: &Columns, row: usize, report: &Value, comparison: bool
     if comparison {
         same(columns, row, "goal_met", &report["goal"]);
         same(columns, row, "payback_month_never", &report["outcomes"]["payback_month"]["without_number"]);
-        for name in ["revenue_multiple", "contribution_multiple"] {
+        for name in ["revenue_multiple", "contribution_multiple", "roi"] {
             same(columns, row, name, &report[name]["ratio_of_means"]);
             same(columns, row, "saves_money", &report[name]["saves_money"]);
             for (quantile, reported) in QUANTILES.iter().zip(report[name]["quantiles"].as_array().unwrap()) {

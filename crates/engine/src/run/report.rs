@@ -95,6 +95,7 @@ pub fn monte_carlo(scenario: &Scenario, results: &[PolicyResults]) -> Value {
                 report["goal"] = estimate(goal_met(scenario.goal(), r));
                 report["revenue_multiple"] = multiples(&multiple(r, Outcome::DeltaRevenue));
                 report["contribution_multiple"] = multiples(&multiple(r, Outcome::DeltaContribution));
+                report["roi"] = multiples(&multiple(r, Outcome::Npv));
             }
             report
         })

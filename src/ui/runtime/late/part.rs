@@ -24,6 +24,7 @@ use crate::ui::features::documents::Exports;
 use crate::ui::features::lessons;
 use crate::ui::features::model;
 use crate::ui::features::policies::{draws, goal_editor, presets};
+use crate::ui::frame;
 use crate::ui::page::Page;
 use crate::ui::runtime::code_reader;
 use crate::ui::widgets::popover::Opened;
@@ -98,7 +99,7 @@ const PART: Part = Part {
     goal: goal_editor::view,
     draws: draws::choice,
     presets: presets::list,
-    more_charts: crate::ui::more_charts,
+    more_charts: frame::result::more_charts,
     chart: charts::any,
     exports: documents::export_choices,
 };

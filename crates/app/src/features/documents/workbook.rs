@@ -185,10 +185,15 @@ impl View<'_> {
         }
         if own {
             let none = || Cell::Empty;
-            let ratio = multiple(results, Outcome::DeltaRevenue).ratio_of_means;
-            let [value, error] = [ratio.value, ratio.error].map(|x| Cell::Number(x, Format::General));
-            let numbers = [none(), value, none(), none(), none(), none(), error, none()];
-            rows.push(row("multiple", self.text(Text::FigMultiple), String::new(), numbers));
+            // of means, both of them: what a table of the page tells of each further yuan of cost
+            let ratios =
+                [("multiple", Text::FigMultiple, Outcome::DeltaRevenue), ("roi", Text::FigProfit, Outcome::Npv)];
+            for (key, name, gain) in ratios {
+                let ratio = multiple(results, gain).ratio_of_means;
+                let [value, error] = [ratio.value, ratio.error].map(|x| Cell::Number(x, Format::General));
+                let numbers = [none(), value, none(), none(), none(), none(), error, none()];
+                rows.push(row(key, self.text(name), String::new(), numbers));
+            }
             let met = self.session.met(results);
             let [odds, error] = [met.value, met.error].map(|x| Cell::Number(x, Format::Percent));
             let numbers = [none(), none(), none(), none(), odds, none(), none(), error];

@@ -81,4 +81,6 @@ impl<'a> View<'a> {
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
+mod tests_parts;
+#[cfg(test)]
 mod tests_selection;

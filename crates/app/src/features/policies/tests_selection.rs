@@ -47,6 +47,19 @@ fn what_was_refused_goes_with_its_policy_alone() {
 }
 
 #[test]
+fn the_address_has_the_policy_in_hand() {
+    let mut page = settled();
+    // as today's, it needs no run that would write the address again
+    for _ in 0..2 {
+        page.send(Policies::PolicyAdded);
+        let selected = page.app.session().selected();
+        let read = Page::open(&page.app.session().fragment());
+        assert_eq!(page.fragments.last(), Some(&page.app.session().fragment()));
+        assert_eq!(read.app.session().selected(), selected);
+    }
+}
+
+#[test]
 fn a_step_back_leaves_the_same_policy_selected() {
     let mut page = three();
     page.send(Policies::PolicyRemoved(0));
