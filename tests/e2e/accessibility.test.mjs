@@ -4,10 +4,27 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertAccessible } from './support/accessibility.mjs';
 import { LOOKS, lookOptions, picture } from './support/pictures.mjs';
-import { site } from './support/site.mjs';
-import { box, done, node, settled, slider, press, staffUp } from './support/workbench.mjs';
+import { FEW_DRAWS, site } from './support/site.mjs';
+import { answered, box, counted, done, goalLines, node, settled, slider, press, staffUp } from './support/workbench.mjs';
 
 const s = site();
+
+/** Opens every disclosure of a place, and counts them. */
+const unfold = (page, place) => page.locator(`${place} details`).evaluateAll((all) => {
+  all.forEach((details) => { details.open = true; });
+  return all.length;
+});
+
+/** Opens what lies behind a lever, for all of them. */
+async function openSources(page) {
+  await page.locator('[data-lever="upfront_budget"]').waitFor();
+  const sources = await page.locator('.lever .source').all();
+  assert.equal(sources.length, await page.locator('.lever').count(), 'every lever has a source');
+  for (const source of sources) {
+    await source.evaluate((button) => button.click());
+  }
+  await counted(page.locator('.lever .source[aria-expanded="true"]'), sources.length);
+}
 
 /** Opens all that can be open at once, with a warning and a refused number among it. */
 async function openEverything(page) {
@@ -16,9 +33,10 @@ async function openEverything(page) {
   if (isSheet) {
     await sheet.click();
   }
-  for (const details of await page.locator('main details').all()) {
-    await details.evaluate((element) => { element.open = true; });
-  }
+  // computed beside the run
+  await page.getByTestId('uncertainties').waitFor({ state: 'attached' });
+  assert.ok(await unfold(page, 'main') > 0, 'the uncertainties');
+  assert.ok(await unfold(page, '.levers') > 0, 'the changes of the policy');
   await node(page, 'waiting').click();
   await page.locator('#fan').getByRole('tab').nth(1).click();
   await page.locator('#difference').getByRole('tab').nth(2).click();
@@ -26,9 +44,7 @@ async function openEverything(page) {
     await sheet.click();
   }
   await page.getByTestId('all-levers').click();
-  for (const source of await page.locator('.lever .source').all()) {
-    await source.click();
-  }
+  await openSources(page);
   await box(page, 'refund_days').fill('99');
   await box(page, 'refund_days').press('Enter');
   await page.locator('#lever-refund_days-error').filter({ hasText: '99' }).waitFor();
@@ -37,7 +53,7 @@ async function openEverything(page) {
 for (const look of LOOKS) {
   const name = `${look.width}-${look.language}-${look.theme}`;
   test(`keeps WCAG 2.2 AA: ${name}`, async (t) => {
-    const page = await s.open(t, lookOptions(look));
+    const page = await s.open(t, { ...lookOptions(look), path: FEW_DRAWS });
     await done(page);
     await picture(page, `first-${name}`);
     if (look.width < 600) {
@@ -55,7 +71,7 @@ for (const look of LOOKS) {
 
 for (const theme of ['light', 'dark']) {
   test(`dialogs keep WCAG 2.2 AA: ${theme}`, async (t) => {
-    const page = await s.open(t, { theme });
+    const page = await s.open(t, { theme, path: FEW_DRAWS });
     await done(page);
     await page.getByRole('button', { name: 'Presets' }).click();
     await assertAccessible(page, 'presets');
@@ -75,31 +91,44 @@ test('three long names push nothing out sideways', async (t) => {
     'Returns picked up at the door, refunds on the same day, published compensation',
     '育儿伙伴计划与用户互助社区并行推进，同时建设县域集货点',
   ].map(encodeURIComponent);
-  const fragment = `#v=1&p=base.1&name=${names[0]}&cpa=3000&b.name=${names[1]}&b.days=1&c.name=${names[2]}&c.comm=.5`;
+  const fragment = `#v=1&p=base.1&name=${names[0]}&cpa=3000&b.name=${names[1]}&b.days=1&c.name=${names[2]}&c.comm=.5&n=256`;
   for (const [width, language] of [[390, 'en'], [390, 'zh'], [1280, 'en'], [1440, 'zh']]) {
     const page = await s.open(t, { width, locale: language === 'zh' ? 'zh-CN' : 'en-GB', path: fragment });
     await done(page);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     assert.equal(overflow, 0, `${width} ${language}`);
+    await page.context().close();
   }
 });
 
 test('works at 200 % zoom and in 320 pixels', async (t) => {
   for (const width of [640, 320]) {
-    const page = await s.open(t, { width, height: 400 });
+    const page = await s.open(t, { width, height: 400, path: FEW_DRAWS });
     await done(page);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     assert.equal(overflow, 0, `nothing sticks out sideways at ${width}`);
     await page.locator('#sheet-handle').click();
     await settled(page, () => press(slider(page, 'customers_per_agent'), 'ArrowLeft', 2));
+    await page.context().close();
   }
 });
 
 test('reaches everything by keyboard, in the order of the page', async (t) => {
-  const page = await s.open(t);
+  const page = await s.open(t, { path: FEW_DRAWS });
   await done(page);
+  // nothing comes or goes under the fingers
+  await goalLines(page);
+  await answered(page);
+  await page.evaluate(() => {
+    window.nameOf = (element) => element.id || element.dataset.testid || `${element.className} ${element.textContent.trim().slice(0, 30)}`;
+  });
+  // what is operated and in view, in the order of the page; tabs and the like have one stop for all of them
+  const operated = await page.evaluate(() => [...document.querySelectorAll('a[href], button, input, select, textarea, summary, iframe, [tabindex], [contenteditable]')]
+    .filter((element) => element.checkVisibility({ checkVisibilityCSS: true }) && !element.disabled && element.tabIndex >= 0 && !element.closest('[inert]'))
+    .map(window.nameOf));
+  assert.ok(operated.length > 50, `${operated.length} are operated`);
   const seen = [];
-  for (let i = 0; i < 400; i += 1) {
+  for (let i = 0; i <= 2 * operated.length; i += 1) {
     await page.keyboard.press('Tab');
     const stop = await page.evaluate(() => {
       const element = document.activeElement;
@@ -107,13 +136,15 @@ test('reaches everything by keyboard, in the order of the page', async (t) => {
         return null;
       }
       const { width, height } = element.getBoundingClientRect();
-      return { name: element.id || element.dataset.testid || element.className, seen: width > 0 && height > 0, region: element.closest('header.topbar, aside, main')?.tagName };
+      return { name: window.nameOf(element), seen: width > 0 && height > 0, region: element.closest('header.topbar, aside, main')?.tagName };
     });
     if (!stop) {
       break;
     }
     seen.push(stop);
   }
+  assert.ok(await page.evaluate(() => document.activeElement === document.body), 'the way ends behind the page');
+  assert.deepEqual(seen.map((stop) => stop.name), operated);
   assert.ok(seen.every((stop) => stop.seen), 'no focus is lost in what cannot be seen');
   const regions = seen.map((stop) => stop.region).filter(Boolean);
   assert.deepEqual(regions, [...regions].sort((a, b) => ['HEADER', 'ASIDE', 'MAIN'].indexOf(a) - ['HEADER', 'ASIDE', 'MAIN'].indexOf(b)));
@@ -123,9 +154,10 @@ test('reaches everything by keyboard, in the order of the page', async (t) => {
 });
 
 test('every target is at least 24 pixels large', async (t) => {
-  const page = await s.open(t);
+  const page = await s.open(t, { path: FEW_DRAWS });
   await done(page);
   await page.getByTestId('all-levers').click();
+  await page.locator('[data-lever="upfront_budget"]').waitFor();
   const small = await page.evaluate(() => [...document.querySelectorAll('button, input, select, summary, [role="slider"]')]
     .filter((element) => element.checkVisibility() && !element.closest('h1'))
     .map((element) => ({ name: element.outerHTML.slice(0, 80), box: element.getBoundingClientRect() }))
@@ -136,7 +168,7 @@ test('every target is at least 24 pixels large', async (t) => {
 
 test('under a finger every target is 44 pixels large and no box makes the phone zoom', async (t) => {
   for (const language of ['en', 'zh']) {
-    const page = await s.open(t, { ...lookOptions({ width: 390, language, theme: 'light' }), isMobile: true, hasTouch: true });
+    const page = await s.open(t, { ...lookOptions({ width: 390, language, theme: 'light' }), isMobile: true, hasTouch: true, path: FEW_DRAWS });
     await done(page);
     const judge = async (place) => {
       const [small, zooming] = await page.evaluate(() => {
@@ -159,27 +191,29 @@ test('under a finger every target is 44 pixels large and no box makes the phone 
       assert.equal(overflow, 0, `${place}: nothing sticks out sideways`);
     };
     await judge('as opened');
-    for (const details of await page.locator('main details').all()) {
-      await details.evaluate((element) => { element.open = true; });
-    }
+    // a policy that differs from today has uncertainties and changes to be opened
+    await page.locator('#sheet-handle').tap();
+    await settled(page, () => press(slider(page, 'customers_per_agent'), 'ArrowLeft', 2));
+    await page.keyboard.press('Escape');
+    await page.getByTestId('uncertainties').waitFor();
+    assert.ok(await unfold(page, 'main') > 0, 'the uncertainties');
     await node(page, 'waiting').click();
     await judge('everything open');
     await page.locator('#sheet-handle').tap();
     await page.getByTestId('all-levers').tap();
-    for (const source of await page.locator('.lever .source').all()) {
-      await source.evaluate((button) => button.click());
-    }
-    await settled(page, () => press(slider(page, 'customers_per_agent'), 'ArrowLeft', 2));
+    await openSources(page);
+    assert.ok(await unfold(page, '.levers') > 0, 'the changes of the policy');
     await judge('all levers');
     await page.keyboard.press('Escape');
     await page.getByTestId('view-model').tap();
+    let unfolded = 0;
     for (const tab of [0, 1, 2, 3, 4]) {
       await page.locator(`#model-tab-${tab}`).tap();
-      for (const details of await page.locator('.model details').all()) {
-        await details.evaluate((element) => { element.open = true; });
-      }
+      await page.locator(`#model-panel-${tab} > *`).first().waitFor();
+      unfolded += await unfold(page, '.model');
       await judge(`model ${tab}`);
     }
+    assert.ok(unfolded > 0, 'the groups of figures of the firm');
     await page.getByTestId('view-workbench').tap();
     await page.getByTestId('more-tools').tap();
     await judge('the menu of tools');
@@ -205,12 +239,17 @@ test('under a finger every target is 44 pixels large and no box makes the phone 
     }
     await page.getByTestId('view-study').tap();
     await page.getByTestId('study-findings').waitFor();
-    for (const section of await page.locator('.study-sections button').all()) {
+    const sections = await page.locator('.study-sections button').all();
+    assert.ok(sections.length > 15, `${sections.length} analyses`);
+    unfolded = 0;
+    for (const section of sections) {
       await section.evaluate((button) => button.click());
       // in one step: the section's own may come in a frame or be gone
-      await page.locator('.study details').evaluateAll((all) => all.forEach((element) => { element.open = true; }));
+      unfolded += await unfold(page, '.study');
       await judge(`analysis ${await section.textContent()}`);
     }
+    assert.ok(unfolded >= sections.length / 2, `${unfolded} have options`);
+    await page.context().close();
   }
 });
 
@@ -237,11 +276,12 @@ test('screen readers hear the last of a burst, not every value on the way', asyn
     });
     await settled(page, () => press(slider(page, lever), 'ArrowRight', 8));
     const sentence = await page.getByTestId('headline').textContent();
-    await page.waitForFunction(() => window.heard.length > 0);
-    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 1500)));
+    await page.waitForFunction((share) => window.heard.some((text) => text.includes(share)), sentence.match(/\d+/)[0]);
+    // what is computed behind comes last of all: whatever else were said would have been said by then
+    await goalLines(page);
+    await answered(page);
     const heard = await page.evaluate(() => window.heard);
     assert.ok(heard.length <= 2, `${heard.length} messages: ${heard.join(' | ')}`);
-    assert.ok(heard.some((text) => text.includes(sentence.match(/\d+/)[0])), heard.join(' | '));
   }
 });
 
@@ -267,6 +307,7 @@ test('a button keeps its place when its words change', async (t) => {
     await copy.click();
     await copy.filter({ hasText: language === 'zh' ? '已复制' : 'Copied' }).waitFor();
     assert.equal((await copy.boundingBox()).width, width);
+    await page.context().close();
   }
 });
 

@@ -13,7 +13,7 @@ const text = (page, name) => page.getByTestId(name).locator('p').innerText();
 /** Waits until all three stand and are of the inputs on the page. */
 async function settled(page) {
   for (const name of NAMES) {
-    await page.locator(`[data-testid=${name}][aria-busy=false][data-stale=false]`).waitFor({ timeout: 60_000 });
+    await page.locator(`[data-testid=${name}][aria-busy=false][data-stale=false]`).waitFor();
   }
 }
 
@@ -25,8 +25,8 @@ test('three answers come by themselves and move nothing', async (t) => {
   const box = await page.getByTestId('answers').boundingBox();
   await settled(page);
   assert.match(await text(page, 'answer-why'), /^Most comes from customers who stay \(\+¥.*the largest cost is labour \(−¥/);
-  assert.match(await text(page, 'answer-mind'), /^(On average it (no longer pays if|pays once)|Nothing within)/);
-  assert.match(await text(page, 'answer-test'), /^Decide now|knowing it is worth up to ¥/);
+  assert.match(await text(page, 'answer-mind'), /^On average it no longer pays if /);
+  assert.match(await text(page, 'answer-test'), /: knowing it is worth up to ¥[^]*; it changes the choice in \d+ of 100 futures\.$/);
   assert.deepEqual(await page.getByTestId('answers').boundingBox(), box, 'their texts move nothing');
   // the choice behind it
   await page.getByTestId('answer-mind').getByRole('button').click();
@@ -34,7 +34,7 @@ test('three answers come by themselves and move nothing', async (t) => {
   assert.match(await page.getByTestId('study-findings').innerText(), /breaks even at/);
   await page.getByTestId('view-workbench').click();
   await page.getByTestId('answer-test').getByRole('button').click();
-  await page.getByTestId('study-findings').waitFor({ timeout: 60_000 });
+  await page.getByTestId('study-findings').waitFor();
 });
 
 test('a lever that moves leaves answers of earlier inputs, which say so until new ones are there', async (t) => {

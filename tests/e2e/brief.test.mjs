@@ -52,10 +52,11 @@ test('a name is no markup', async (t) => {
 test('A4 and 16:9 are one page each, in both languages', async (t) => {
   for (const language of ['en', 'zh']) {
     const page = await opened(t, lookOptions({ width: 1280, language, theme: 'dark' }));
-    await page.locator('[data-testid=answer-test][aria-busy=false]').waitFor({ state: 'attached', timeout: 60_000 });
+    await page.locator('[data-testid=answer-test][aria-busy=false]').waitFor({ state: 'attached' });
     assert.equal(pages(await page.pdf({ preferCSSPageSize: true, printBackground: true })), 1, `A4 ${language}`);
     await page.getByRole('button', { name: '16:9' }).click();
     assert.equal(pages(await page.pdf({ preferCSSPageSize: true, printBackground: true })), 1, `16:9 ${language}`);
+    await page.context().close();
   }
 });
 
@@ -70,7 +71,7 @@ test('six policies with long names are one page in both formats, and keep its fo
     const [a, b, c, d, e, f] = LONG[language].map(encodeURIComponent);
     const path = `#v=1&p=base.1&name=${a}&peak=.5&b.p=hybrid.1&b.name=${b}&c.name=${c}&c.days=1&c.pick=1&d.name=${d}&d.cpa=3000&e.name=${e}&e.cpa=4500&e.days=2&f.name=${f}&f.ai=.5`;
     const page = await opened(t, { path, ...lookOptions({ width: 1280, language, theme: 'light' }) });
-    await page.locator('[data-testid=answer-test][aria-busy=false]').waitFor({ state: 'attached', timeout: 60_000 });
+    await page.locator('[data-testid=answer-test][aria-busy=false]').waitFor({ state: 'attached' });
     for (const [format, proportion] of [['A4', 297 / 210], ['16:9', 9 / 16]]) {
       await page.getByRole('button', { name: format }).click();
       await page.waitForFunction(() => [...document.querySelectorAll('.brief-charts svg')].every((drawing) => {
@@ -83,13 +84,14 @@ test('six policies with long names are one page in both formats, and keep its fo
       assert.ok(Math.abs(box.height / box.width - proportion) < 0.005, `${format} ${language}: ${JSON.stringify(box)}`);
       assert.equal(await page.locator('.brief-scroll').evaluate((table) => table.scrollWidth > table.clientWidth), false, `${format} ${language}`);
     }
+    await page.context().close();
   }
 });
 
 test('a brief that is opened before the first result gets its charts, and in the language of the page', async (t) => {
   const page = await s.open(t, { first: true });
   await page.getByTestId('view-brief').click();
-  await page.locator('.brief-charts svg').nth(1).waitFor({ timeout: 60_000 });
+  await page.locator('.brief-charts svg').nth(1).waitFor();
   const captions = () => page.locator('.brief-charts figcaption').allInnerTexts();
   const english = await captions();
   await page.getByRole('button', { name: '中文' }).click();
@@ -129,13 +131,17 @@ for (const look of LOOKS) {
   });
 }
 
-test('the best for a budget comes by itself and opens in Decide', async (t) => {
+test('the best for a budget comes by itself, with today, its guard rails and where more money no longer pays, and opens in Decide', async (t) => {
   const page = await s.open(t, { first: true });
   await done(page);
   await page.getByTestId('view-budget').click();
-  await page.getByTestId('budget-point').waitFor({ timeout: 90_000 });
+  await page.getByTestId('budget-point').waitFor();
   const best = await page.getByTestId('budget-point').innerText();
   assert.match(best, /¥[\d.]+M a year \([\d.]+% of revenue\)/);
+  assert.match(await page.getByTestId('budget-point').textContent(), /¥\S+ a year \(\S+% of revenue\).*a year (more|less) than today/);
+  assert.match(await page.getByTestId('budget-end').textContent(), /^More money does not pay: beyond ¥/);
+  const rails = page.getByTestId('budget-rails');
+  assert.deepEqual(await rails.locator('input[type=checkbox]').evaluateAll((all) => all.map((box) => box.checked)), [true, true]);
   const slider = page.getByTestId('budget-slider');
   const box = await slider.boundingBox();
   await slider.press('Home');
@@ -152,6 +158,10 @@ test('the best for a budget comes by itself and opens in Decide', async (t) => {
   await page.getByTestId('view-budget').click();
   await page.locator('.budget-choice[data-stale="true"]').filter({ hasText: 'earlier inputs' }).waitFor();
   assert.ok(await page.getByTestId('budget-open').isDisabled());
-  await page.locator('.budget-choice[data-stale="false"]').waitFor({ timeout: 90_000 });
+  await page.locator('.budget-choice[data-stale="false"]').waitFor();
   assert.ok(await page.getByTestId('budget-open').isEnabled());
+  // the best by another figure
+  const before = await page.getByTestId('budget-point').textContent();
+  await rails.locator('select').first().selectOption('csi');
+  await page.getByTestId('budget-point').filter({ hasNotText: before, hasText: /satisfaction/i }).waitFor();
 });

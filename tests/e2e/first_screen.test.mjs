@@ -15,14 +15,14 @@ const NAMES = {
   'zh-CN': '名称很长的方案名称很长的方案名称很长的方案名称很长的方案名称很长的方案名称很长的方案名称很长的方案名称很长的方案名称很长的方案',
 };
 
-/** A link to so many policies with long names, of a firm of this size. */
+/** A link to so many policies with long names, of a firm of this size; few draws, as no figure is asserted. */
 function link(count, locale, customers) {
   const name = encodeURIComponent([...NAMES[locale]].slice(0, 60).join(''));
   const policies = PRESETS.slice(0, count).map((preset, k) => {
     const prefix = k === 0 ? '' : `${'abcdef'[k]}.`;
     return `${prefix}p=${preset}&${prefix}name=${name}&${prefix}cpa=${2500 + 400 * k}`;
   });
-  return `#v=1&${policies.join('&')}&co.n=${customers}&g=total~0&l=${locale.slice(0, 2)}&e=2.0.0`;
+  return `#v=1&${policies.join('&')}&co.n=${customers}&g=total~0&n=256&l=${locale.slice(0, 2)}&e=2.0.0`;
 }
 
 const boxes = (page) =>
@@ -185,11 +185,12 @@ test('the first move of a lever moves no slider, and its row stays where it reac
 
 test('a long name of a document leaves the bar in one row', async (t) => {
   for (const locale of ['en-GB', 'zh-CN']) {
-    const page = await s.open(t, { path: `#v=1&p=base.1&doc=${encodeURIComponent('Service budget of the northern region for the year 2027')}&e=2.0.0`, locale, allow: /./ });
+    const page = await s.open(t, { path: `#v=1&p=base.1&doc=${encodeURIComponent('Service budget of the northern region for the year 2027')}&e=2.0.0`, locale });
     await done(page);
     const bar = await page.locator('.topbar').boundingBox();
     assert.ok(bar.height <= 44, `${locale}: ${bar.height} px`);
     assert.ok((await page.getByTestId('documents').boundingBox()).width >= 60, 'its beginning can be read');
+    await page.context().close();
   }
 });
 
@@ -307,6 +308,7 @@ test('a chart on top is swapped for any other, and the document remembers it', a
   // a link of the chain, the months, the waterfall
   for (const name of ['First response, min', 'Month by month', 'What the service costs', /^From today to A|^From Today to A/i]) {
     const label = (await page.locator('#swap-0 option').allTextContents()).find((text) => (name.test ? name.test(text) : text === name));
+    assert.ok(label, `${name} is in the list`);
     await page.locator('#swap-0').selectOption({ label });
     await page.locator('.first-charts .swap > span').first().filter({ hasText: label }).waitFor();
     assert.equal(await page.locator('.first-charts').evaluate((e) => e.getBoundingClientRect().height), height, label);
@@ -329,7 +331,7 @@ test('the bar from our reading to the report says when it pays and what the swit
   const page = await s.open(t, { path: '#v=1&p=base.1&cpa=3000&e=2.0.0' });
   await done(page);
   const trust = page.getByTestId('trust');
-  await trust.getByText(/of the reported effect|in our range/).waitFor({ timeout: 60_000 });
+  await trust.getByText(/of the reported effect|in our range/).waitFor();
   assert.match(await trust.getByTestId('face-value-line').textContent(), /^Report in full: \+¥\S+, \d+ of 100$/);
   const { height } = await trust.boundingBox();
   await trust.getByTestId('trust-set').click();
@@ -337,20 +339,6 @@ test('the bar from our reading to the report says when it pays and what the swit
   assert.equal(rows.length, 19);
   assert.deepEqual(rows.find(([name]) => name === 'How much of the reported effect is real')?.[2], '100%');
   assert.equal((await trust.boundingBox()).height, height, 'the list lies over the page');
-});
-
-test('the budget shows today, its guard rails and where more money no longer pays', async (t) => {
-  const page = await s.open(t, { first: true });
-  await done(page);
-  await page.getByTestId('view-budget').click();
-  await page.getByTestId('budget-point').waitFor({ timeout: 120_000 });
-  assert.match(await page.getByTestId('budget-point').textContent(), /¥\S+ a year \(\S+% of revenue\).*a year (more|less) than today/);
-  assert.match(await page.getByTestId('budget-end').textContent(), /^More money does not pay: beyond ¥/);
-  const rails = page.getByTestId('budget-rails');
-  assert.deepEqual(await rails.locator('input[type=checkbox]').evaluateAll((all) => all.map((box) => box.checked)), [true, true]);
-  const before = await page.getByTestId('budget-point').textContent();
-  await rails.locator('select').first().selectOption('csi');
-  await page.getByTestId('budget-point').filter({ hasNotText: before, hasText: /satisfaction/i }).waitFor({ timeout: 120_000 });
 });
 
 test('the currency of the firm stands at every figure, in both languages, and a wrong one says what to do', async (t) => {

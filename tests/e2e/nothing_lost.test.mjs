@@ -49,6 +49,39 @@ test('a figure of the firm typed and its place left at once: in force, and the p
   assert.equal((await customers.inputValue()).replace(/\D/g, ''), '300000');
 });
 
+/** The page has this number, in the box and in force. */
+async function hasAgents(page, shown) {
+  await done(page);
+  assert.equal(await slider(page, 'customers_per_agent').inputValue(), shown.replace(',', ''));
+  assert.equal(await box(page, 'customers_per_agent').inputValue(), shown);
+  await page.waitForFunction((pair) => location.hash.includes(pair), `cpa=${shown.replace(',', '')}`);
+}
+
+test('typed in a box that still has the focus, and the page left or closed at once: kept', async (t) => {
+  const page = await open(t);
+  await typeAndLeave(page, box(page, 'customers_per_agent'), '3100', () => page.goto('about:blank'));
+  await page.goBack();
+  await hasAgents(page, '3,100');
+  // a figure of the firm
+  const customers = page.locator('[data-fact="company.customers"]');
+  await page.getByTestId('own-firm').click();
+  await typeAndLeave(page, customers, '300000', () => page.goto('about:blank'));
+  await page.goBack();
+  await done(page);
+  assert.equal((await customers.inputValue()).replace(/\D/g, ''), '300000');
+  await page.getByTestId('view-workbench').click();
+  await typeAndLeave(page, box(page, 'customers_per_agent'), '3200', () => Promise.all([page.waitForEvent('close'), page.close({ runBeforeUnload: true })]));
+  const again = await page.context().newPage();
+  await again.goto(s.host.url);
+  await hasAgents(again, '3,200');
+});
+
+test('typed in a box that still has the focus, and the page loaded anew at once: kept', async (t) => {
+  const page = await open(t);
+  await typeAndLeave(page, box(page, 'customers_per_agent'), '3100', () => page.reload());
+  await hasAgents(page, '3,100');
+});
+
 test('every box: typed, and its place closed at once', async (t) => {
   const page = await open(t);
   // an assumption
@@ -248,7 +281,9 @@ test('a lever whose row goes away takes nothing along', async (t) => {
   await box(page, 'peak_agents').waitFor();
   await page.getByRole('button', { name: 'Undo' }).click();
   await box(page, 'peak_agents').waitFor({ state: 'detached' });
-  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
+  // whatever the row left behind comes before what is done after it
+  await settled(page, () => press(slider(page, 'refund_days'), 'ArrowLeft', 3));
+  await page.waitForFunction(() => location.hash.includes('days='));
   assert.doesNotMatch(page.url(), /peak=/, 'what was taken back does not come again');
 });
 
@@ -336,6 +371,11 @@ test('storage that is full, forbidden or gone: the same numbers, one sentence', 
     await counted(page.getByTestId('banner').filter({ hasText: 'does not keep documents' }), 1, kind);
     await counted(page.getByTestId('banner'), 1, kind);
     assert.match(await page.evaluate(() => location.hash), /cpa=3000/, 'the address holds the document');
+    // the list holds what is open, as long as the page is
+    await page.getByTestId('documents').click();
+    await page.getByTestId('document').first().waitFor();
+    await counted(page.getByTestId('document'), 1, kind);
+    await page.context().close();
   }
 });
 

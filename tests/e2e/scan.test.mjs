@@ -77,7 +77,7 @@ test('the camera collects one phone after another, each once, and is off when th
   assert.equal(await page.locator('video').count(), 0);
   await page.getByTestId('class-scan').click();
   await page.getByTestId('scan-view').waitFor();
-  await page.getByTestId('scan-count').filter({ hasText: '3 guesses' }).waitFor({ timeout: 60_000 });
+  await page.getByTestId('scan-count').filter({ hasText: '3 guesses' }).waitFor();
   await said(page, /collected already/);
   await assertAccessible(page, 'scanning');
   assert.equal(await page.getByTestId('scan-count').innerText(), '3 guesses', 'each once');

@@ -69,7 +69,7 @@ test('goal seek takes what is wanted in its unit, over levers and company facts'
   assert.equal(await reach.inputValue(), '−10,000,000');
   await page.getByTestId('field-seek-by').selectOption('contribution_margin');
   await analysed(page);
-  assert.match(await findings(page).innerText(), /gives[\s\S]*wanted|Not reachable/);
+  assert.match(await findings(page).innerText(), /^Contribution margin \d+\.\d\d% gives −¥10\.0M ±¥\S+ \(wanted: −¥10M\)\.\s+Now: 18\.00%/);
   await page.getByTestId('field-seek-wanted').selectOption('chance');
   // another result is asked for in its own unit
   await page.waitForFunction(() => document.querySelector('[data-testid="field-seek-reach"]').value === '80%');

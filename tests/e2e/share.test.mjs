@@ -6,7 +6,7 @@ import jsqr from 'jsqr';
 import { PNG } from 'pngjs';
 import { assertAccessible } from './support/accessibility.mjs';
 import { LOOKS, lookOptions, picture } from './support/pictures.mjs';
-import { keep, site } from './support/site.mjs';
+import { FEW_DRAWS, keep, site } from './support/site.mjs';
 import { nameBox, counted, done, exported, figure, headline, saved, settled, slider, staffUp } from './support/workbench.mjs';
 
 const s = site();
@@ -152,19 +152,6 @@ test('documents are kept by name, and come back', async (t) => {
   await counted(rows, 2);
 });
 
-test('a browser that keeps nothing says so once, and goes on', async (t) => {
-  const page = await open(t, {
-    before: (page) => page.addInitScript(() => {
-      Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };
-    }),
-  });
-  await staffUp(page);
-  await counted(page.getByTestId('banner').filter({ hasText: 'does not keep documents' }), 1);
-  await page.getByTestId('documents').click();
-  await page.getByTestId('document').first().waitFor();
-  await counted(page.getByTestId('document'), 1);
-});
-
 test('history leads back, and the last change plays again', async (t) => {
   const page = await open(t);
   await staffUp(page);
@@ -182,6 +169,21 @@ test('history leads back, and the last change plays again', async (t) => {
   assert.equal(await slider(page, 'customers_per_agent').inputValue(), '5000');
 });
 
+/** The colour behind everything: a page without one is as white as its paper. */
+const paper = (page) => page.evaluate(() => [document.body, document.documentElement]
+  .map((element) => getComputedStyle(element).backgroundColor).find((colour) => !/, 0\)$/.test(colour)) ?? 'rgb(255, 255, 255)');
+
+/** The colours of words that can be seen, in drawings too. */
+const inks = (page) => page.evaluate(() => [...document.querySelectorAll('body *')]
+  .filter((element) => element.checkVisibility() && [...element.childNodes].some((child) => child.nodeType === Node.TEXT_NODE && child.data.trim()))
+  .map((element) => ({ text: element.textContent.slice(0, 30), colour: getComputedStyle(element)[element instanceof SVGElement ? 'fill' : 'color'] })));
+
+/** From 0, black, to 1, white. */
+function lightness(colour) {
+  const [r, g, b] = colour.match(/[\d.]+/g).map(Number);
+  return (0.2126 * r + 0.7152 * g + 0.0722 * b) / 255;
+}
+
 test('prints one page, light even on a dark screen', async (t) => {
   for (const [language, theme] of [['en', 'dark'], ['zh', 'light']]) {
     const page = await open(t, lookOptions({ width: 1280, language, theme }));
@@ -191,13 +193,21 @@ test('prints one page, light even on a dark screen', async (t) => {
     keep(`print-${language}.pdf`, pdf);
     assert.equal(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length, 1, 'one page');
     await counted(page.locator('.brief-charts svg'), 2);
+    assert.equal(await page.locator('html').getAttribute('data-theme'), theme, 'the screen has its theme');
+    assert.equal(lightness(await paper(page)) < 0.5, theme === 'dark');
+    await page.emulateMedia({ media: 'print' });
+    assert.ok(lightness(await paper(page)) > 0.95, 'the paper is white');
+    const words = await inks(page);
+    assert.ok(words.length > 20, `${words.length} texts are printed`);
+    assert.deepEqual(words.filter(({ colour }) => lightness(colour) > 0.5), [], 'words are dark');
+    await page.context().close();
   }
 });
 
 for (const look of LOOKS) {
   const name = `${look.width}-${look.language}-${look.theme}`;
   test(`dialogs keep WCAG 2.2 AA: ${name}`, async (t) => {
-    const page = await open(t, lookOptions(look));
+    const page = await open(t, { ...lookOptions(look), path: FEW_DRAWS });
     if (look.width < 600) {
       await page.locator('#sheet-handle').click();
     }

@@ -52,6 +52,7 @@ test('looks the same in both builds', async (t) => {
     // names the build
     await build(page).evaluate((output) => { output.textContent = ''; });
     taken.push(await compared(page, `build${path.slice(8)}`));
+    await page.context().close();
   }
   assert.equal(difference(...taken), 0);
 });
@@ -79,12 +80,28 @@ test('says what is missing where scripts are off', async (t) => {
 test('the content security policy stops foreign scripts and inline code', async (t) => {
   const page = await s.open(t, { allow: /Content Security Policy|Content-Security-Policy|https:\/\/other\.example/ });
   await done(page);
-  const ran = await page.evaluate(async () => {
-    const script = document.createElement('script');
-    script.textContent = 'window.inlineRan = true';
-    document.body.append(script);
+  // there is such a host: but for the policy its script would run and its answer be read
+  await page.context().route('https://other.example/**', (route) => route.fulfill({ contentType: 'text/javascript', headers: { 'access-control-allow-origin': '*' }, body: 'window.foreignRan = true' }));
+  const { ran, stopped } = await page.evaluate(async () => {
+    const stopped = [];
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => stopped.push([effectiveDirective, blockedURI]));
+    const inline = document.createElement('script');
+    inline.textContent = 'window.inlineRan = true';
+    document.body.append(inline);
+    const foreign = document.createElement('script');
+    foreign.src = 'https://other.example/script.js';
+    const over = new Promise((resolve) => { foreign.onload = foreign.onerror = resolve; });
+    document.body.append(foreign);
+    await over;
     const fetched = await fetch('https://other.example/').then(() => true, () => false);
-    return { inline: window.inlineRan === true, fetched };
+    // what was stopped is told in tasks of their own
+    await new Promise((resolve) => { setTimeout(resolve); });
+    return { ran: { inline: window.inlineRan === true, foreign: window.foreignRan === true, fetched }, stopped };
   });
-  assert.deepEqual(ran, { inline: false, fetched: false });
+  assert.deepEqual(ran, { inline: false, foreign: false, fetched: false });
+  assert.deepEqual(stopped, [
+    ['script-src-elem', 'inline'],
+    ['script-src-elem', 'https://other.example/script.js'],
+    ['connect-src', 'https://other.example/'],
+  ]);
 });

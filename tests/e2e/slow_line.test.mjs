@@ -5,8 +5,9 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import { assertAccessible } from './support/accessibility.mjs';
-import { DIST, keep, site } from './support/site.mjs';
+import { DIST, PATIENCE, keep, site } from './support/site.mjs';
 import { counted, done, headline, staffUp } from './support/workbench.mjs';
+import { slowness } from './support/yardstick.mjs';
 
 const s = site({ packed: true });
 
@@ -52,20 +53,29 @@ test('a slow line: bytes of bytes at once, every tap answered, no advice to relo
     },
   });
   await notice(page).locator('progress').waitFor();
-  for (let tap = 0; tap < 12; tap += 1) {
-    await page.mouse.click(200 + tap * 10, 300);
+  let loads = true;
+  const loaded = page.locator('#boot[hidden]').waitFor({ state: 'attached' }).finally(() => { loads = false; });
+  let taps = 0;
+  for (; loads; taps += 1) {
+    // in the margin, where a tap that comes after the start changes nothing
+    await page.mouse.click(2, 400);
+    await new Promise((resolve) => { setTimeout(resolve, 300); });
   }
-  await page.locator('#boot[hidden]').waitFor({ state: 'attached', timeout: 60_000 });
+  await loaded;
+  await page.waitForFunction((taps) => window.waits.length >= taps, taps);
   const { seen, waits } = await page.evaluate(() => ({ seen: window.seen, waits: window.waits }));
   const values = [...new Set(seen.map(({ value }) => value))];
-  t.diagnostic(`${values.length} states of the bar; a tap waits at most ${Math.round(Math.max(...waits))} ms`);
+  const { machine: slow } = await slowness(page, { throttled: 6 });
+  t.diagnostic(`${values.length} states of the bar; taps wait ${waits.map(Math.round).join(', ')} ms on a machine ${slow.toFixed(1)} times slower than that of the target`);
   assert.ok(values.length > 10, `the bar moves: ${values}`);
   assert.deepEqual(values, values.toSorted((a, b) => a - b), 'it only grows');
   assert.ok(values.at(-1) <= 1);
   assert.ok(seen.some(({ said }) => /\d+ \/ \d+ KB/.test(said)), JSON.stringify(seen.at(-1)));
   assert.deepEqual(seen.filter(({ said }) => /reload|刷新|again|重试/i.test(said)), []);
-  assert.ok(waits.length >= 12, 'every tap is heard');
-  assert.ok(waits.toSorted((a, b) => a - b)[Math.floor(waits.length / 2)] < 100, `a tap is answered within 100 ms: ${waits}`);
+  assert.ok(taps >= 12, `${taps} taps all through the start`);
+  assert.equal(waits.length, taps, 'every tap is heard');
+  const late = waits.toSorted((a, b) => a - b)[Math.ceil(0.95 * waits.length) - 1];
+  assert.ok(late <= 100 * slow, `of 100 taps at any moment of loading 95 are answered within 100 ms, not ${late}: ${waits}`);
   await done(page);
   assert.match(page.url(), /#v=1&/);
   // a link has an answer of its own
@@ -250,7 +260,8 @@ test('the analyses: a visible wait at once while the page works, the cause, anot
   const before = asked;
   // which is another try
   await page.getByTestId('view-study').click();
-  while (asked === before) {
+  for (const end = Date.now() + PATIENCE; asked === before;) {
+    assert.ok(Date.now() < end, 'the part is asked for again');
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   await cause(page, 'network', 'study');

@@ -100,10 +100,20 @@ test('refuses workers of another version and goes on alone', async (t) => {
 test('all workers die in the middle of a run', async (t) => {
   const page = await s.open(t, { before: watchWorkers });
   await done(page);
-  await settled(page, async () => {
-    await press(slider(page, 'customers_per_agent'), 'ArrowLeft', 20);
-    await page.evaluate(() => window.workers.forEach(({ worker }) => worker.terminate()));
+  await page.evaluate(() => {
+    const status = document.querySelector('[data-testid="status"]');
+    // told by the first of them that sends something once the lever has moved: the rest of the run is with the others
+    for (const { worker } of window.workers) {
+      worker.addEventListener('message', () => {
+        if (window.died === undefined && document.querySelector('#lever-customers_per_agent-range').value === '3000') {
+          window.died = status.dataset.state;
+          window.workers.forEach((entry) => entry.worker.terminate());
+        }
+      });
+    }
   });
+  await staffUp(page);
+  assert.equal(await page.evaluate(() => window.died), 'running', 'the run was under way');
   assert.deepEqual(await numbers(page), await healthy(t));
 });
 

@@ -86,6 +86,7 @@ pub struct Page {
 impl Page {
     /// Starts workers, opens the document of the address and listens to the browser.
     pub fn open(shell: Shell) -> Self {
+        browser::restore_left_address();
         let app = StoredValue::new_local(App::new());
         let run = RwSignal::new(0);
         let frames = Frames::new();

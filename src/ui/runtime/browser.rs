@@ -168,9 +168,37 @@ pub fn keep(key: &str, value: &str) {
 /// Calls back when the page is left, closed or loaded anew, once the box that is typed in was left.
 pub fn on_leaving(f: impl Fn() + 'static) {
     later::listen(ev::pagehide, move |_| {
+        let before = fragment();
         leave_box();
         f();
+        let after = fragment();
+        if before != after {
+            remember_in_tab(LEFT, &format!("{before}\n{after}"));
+        }
     });
+}
+
+/// What the address was when the page was left, and what was written into it then.
+const LEFT: &str = "left";
+
+/// Puts into the address what was written while the page was left: a reload asks for the address that it had before.
+pub fn restore_left_address() {
+    let left = remembered_in_tab(LEFT).unwrap_or_default();
+    if left.is_empty() {
+        return;
+    }
+    remember_in_tab(LEFT, "");
+    if let Some((_, after)) = left.split_once('\n').filter(|(before, _)| *before == fragment() && is_reload()) {
+        write_entry(&Entry { fragment: after.to_owned(), ..entry() }, false);
+    }
+}
+
+/// Whether this visit is the page loaded anew.
+fn is_reload() -> bool {
+    let visits = window().performance().map(|times| times.get_entries_by_type("navigation"));
+    let visit = visits.map(|visits| visits.get(0)).filter(JsValue::is_object);
+    let kind = visit.and_then(|visit| js_sys::Reflect::get(&visit, &"type".into()).ok());
+    kind.and_then(|kind| kind.as_string()).is_some_and(|kind| kind == "reload")
 }
 
 /// Everything remembered under keys that begin so, by what follows.

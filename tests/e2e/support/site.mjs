@@ -24,6 +24,10 @@ export function keep(name, bytes) {
 const BASE = '/some/sub/path/';
 /** A link to an own policy that is today's so far, and one to compare with: what most tests begin with. */
 export const PLAIN = '#v=1&p=base.1&name=My+policy&b.p=hybrid.1&b.name=Hybrid+AI&e=2.0.0&k=b1j4zm';
+/** The same with a quarter of the draws: for tests that judge how the page looks and reads, not what it has computed. */
+export const FEW_DRAWS = '#v=1&p=base.1&name=My+policy&b.p=hybrid.1&b.name=Hybrid+AI&n=256&e=2.0.0&k=eb33zn';
+/** How long a page is waited for, in milliseconds: a machine that does other things besides is slow, not wrong. */
+export const PATIENCE = 120_000;
 
 /**
  * Starts host and browser for the tests of a file. Call `open` in a test; what it opened is closed
@@ -43,15 +47,16 @@ export function site({ types, packed, args, whole } = {}) {
   });
   /**
    * Opens the site (plus `path`, e.g. "?engine=scalar#...") in a fresh profile.
-   * The test `t` fails if the page logs an error, throws, or asks another origin, unless `allow`
+   * The test `t` fails if the page, or one opened beside it, logs an error, throws, or asks another origin, unless `allow`
    * (a RegExp) matches the complaint. The service worker is off unless `serviceWorkers` is 'allow': what it fetches
    * would pass by the routes of a test. Without a fragment the link PLAIN is opened, unless `first` asks for the page as a first visit
    * finds it. `before(page)` may change the page before it loads.
    */
   fixture.open = async (t, { path = '', first = false, serviceWorkers = 'block', width = 1280, height = 800, locale = 'en-GB', theme = 'light', allow, before: prepare, ready = true, ...context } = {}) => {
     const browserContext = await fixture.browser.newContext({ viewport: { width, height }, locale, colorScheme: theme, serviceWorkers, ...context });
+    browserContext.setDefaultTimeout(PATIENCE);
+    const complaints = watch(browserContext, new URL(fixture.host.url).origin);
     const page = await browserContext.newPage();
-    const complaints = watch(page, new URL(fixture.host.url).origin);
     t.after(async () => {
       await browserContext.close();
       const left = complaints.filter((line) => !allow?.test(line));
@@ -68,25 +73,27 @@ export function site({ types, packed, args, whole } = {}) {
   return fixture;
 }
 
-/** Collects whatever a page must not do. */
-function watch(page, origin) {
+/** Collects whatever pages of a context must not do: all that are opened from now on, by the test or by a page. */
+export function watch(context, origin) {
   const complaints = [];
-  page.on('console', (message) => {
-    // said by Playwright itself wherever a test does without the service worker
-    const blocked = message.text() === 'Service Worker registration blocked by Playwright';
-    if (['error', 'warning'].includes(message.type()) && !blocked) {
-      complaints.push(`console ${message.type()}: ${message.text()}`);
-    }
-  });
-  page.on('pageerror', (error) => complaints.push(`page error: ${error.message}`));
-  page.on('requestfailed', (request) => {
-    // a page that closes gives up what it was loading
-    if (request.failure()?.errorText !== 'net::ERR_ABORTED') {
-      complaints.push(`request failed: ${request.url()} ${request.failure()?.errorText}`);
-    }
+  context.on('page', (page) => {
+    page.on('console', (message) => {
+      // said by Playwright itself wherever a test does without the service worker
+      const blocked = message.text() === 'Service Worker registration blocked by Playwright';
+      if (['error', 'warning'].includes(message.type()) && !blocked) {
+        complaints.push(`console ${message.type()}: ${message.text()}`);
+      }
+    });
+    page.on('pageerror', (error) => complaints.push(`page error: ${error.message}`));
+    page.on('requestfailed', (request) => {
+      // a page that closes gives up what it was loading
+      if (request.failure()?.errorText !== 'net::ERR_ABORTED') {
+        complaints.push(`request failed: ${request.url()} ${request.failure()?.errorText}`);
+      }
+    });
   });
   // of the context, so that requests of workers are seen too
-  page.context().on('request', (request) => {
+  context.on('request', (request) => {
     const url = new URL(request.url());
     if (!['data:', 'blob:'].includes(url.protocol) && url.origin !== origin) {
       complaints.push(`request outside the origin: ${request.url()}`);

@@ -46,15 +46,23 @@ export const answered = (page) =>
   page.waitForFunction(() => {
     const answers = [...document.querySelectorAll('.answer')];
     return answers.length === 3 && answers.every((answer) => answer.ariaBusy === 'false' && answer.dataset.stale === 'false');
-  }, undefined, { timeout: 60_000 });
+  });
 
 /** Opens how the open section of the analyses is answered. */
 export const options = (page) => page.getByTestId('study-options').evaluate((details) => { details.open = true; });
 
+/** A press is shown in the next frame: until then the section of the analyses before stands there, answered. */
+const pressShown = (page) => page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
+
+/** Waits until the open section of the analyses goes on no more by itself: with its answer, or with the button that asks for one. */
+export async function rested(page) {
+  await pressShown(page);
+  await page.locator('.study .study-run[data-settled="true"]').waitFor({ state: 'attached' });
+}
+
 /** Waits until the open section of the analyses has an answer and none is on its way; on a machine where it takes long it is asked for. */
 export async function analysed(page) {
-  // a press is shown in the next frame: until then the section before stands there, answered
-  await page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
+  await pressShown(page);
   // seen and pressed in one step: an answer of another question may come in between
   await page.waitForFunction(() => {
     const run = document.querySelector('.study .study-run');
@@ -65,7 +73,7 @@ export async function analysed(page) {
     button?.click();
     // where one sentence is all that was found, it is the title of the picture
     return !button && document.querySelector('[data-testid="study-findings"], .study-panel') !== null;
-  }, undefined, { timeout: 60_000 });
+  });
 }
 
 /** Waits until there are so many, no more and no fewer. */

@@ -152,9 +152,10 @@ fn the_numbers_of_the_net_gain_are_those_of_the_central_run() {
     let run = aftercast_engine::run::central::central(&futures.company, &futures.today, &scenario.central(), &policy)
         .unwrap();
     let table = page.app.charts().numbers("net_gain").unwrap();
-    let said = &table.rows.last().unwrap()[3];
+    let [.., profit, terminal] = table.rows.as_slice() else { panic!("{table:?}") };
     let style = aftercast_plot::NumberStyle::new(Locale::English, aftercast_plot::Unit::Cny).signed();
-    assert_eq!(*said, style.text(run.comparison.npv, None));
+    assert_eq!(profit[3], style.text(run.comparison.npv, None));
+    assert_eq!(terminal[3], style.text(run.comparison.terminal_value, None));
     assert_eq!(table.columns[2], "A My policy");
     // a threshold is no input of the run, a lever is
     let mut page = page;

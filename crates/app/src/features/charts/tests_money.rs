@@ -16,14 +16,16 @@ fn amount(cell: &str) -> f64 {
         Some(rest) => (-1.0, rest),
         None => (1.0, cell.trim_start_matches('+')),
     };
-    let scale = if rest.ends_with('M') {
+    let scale = if rest.ends_with('B') {
+        1e9
+    } else if rest.ends_with('M') {
         1e6
     } else if rest.ends_with('K') {
         1e3
     } else {
         1.0
     };
-    sign * scale * rest.trim_end_matches(['M', 'K']).replace(',', "").parse::<f64>().unwrap()
+    sign * scale * rest.trim_end_matches(['B', 'M', 'K']).replace(',', "").parse::<f64>().unwrap()
 }
 
 #[test]

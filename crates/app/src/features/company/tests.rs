@@ -234,7 +234,7 @@ fn the_currency_of_the_firm_stands_at_every_figure_and_nothing_is_converted() {
     assert_eq!(aftercast_scenario::json::read(&file).0.currency.symbol(), "€");
     // sums of the report stay in its own, and nothing in another is held against them
     let words = crate::words::Words(Locale::English);
-    let checks = page.app.company().calibrate().unwrap().rows(words);
+    let checks = page.app.company().calibration_input().unwrap().calibrate().unwrap().rows(words);
     let contact = checks.iter().find(|row| row.report.contains("12")).unwrap();
     assert!(contact.report.starts_with('¥') && contact.value.starts_with('€') && !contact.far, "{contact:?}");
     // what cannot stand before a sum is refused with what to do, and the currency stays

@@ -224,6 +224,7 @@ fn assumptions_say_what_the_firm_changed() {
     let id = AssumptionId::ALL[0];
     page.send(assumptions::Event::KnownSwitched(id, true));
     page.send(Event::FaceValueSwitched(true));
+    page.compute();
     let sheet = &book(&page).sheets[3];
     let changed = row(sheet, &[id.name()]);
     assert_eq!(changed[9], Cell::from("yes"));
