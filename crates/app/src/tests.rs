@@ -382,6 +382,7 @@ fn every_view_is_ready_before_and_after_the_draws() {
             assert_eq!(page.app.charts().chain(104.0, 28.0).len(), 7);
             assert_eq!(page.app.charts().months().rows.len(), 36);
             let (fan, difference) = (page.app.charts().fan(600.0, 300.0), page.app.charts().difference(600.0, 300.0));
+            assert_eq!(fan.chart.is_some(), page.app.session().is_settled());
             if let Some(chart) = fan.chart {
                 assert_eq!(chart.chart().hits.stops.len(), fan.readouts.len());
             }

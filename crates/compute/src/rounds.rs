@@ -291,6 +291,7 @@ mod tests {
             unreachable!("the orders never end")
         };
         let (whole, happened) = found(usize::MAX);
+        assert!(happened >= 50, "{happened} events have no fifty points");
         assert_eq!(whole, alone);
         for point in 0..50 {
             let (with_a_failure, _) = found(point * happened / 50);
