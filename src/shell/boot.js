@@ -280,6 +280,7 @@ function trapped(error) {
     isStopped = true;
     // figures of the example firm would be read as those of the program that stopped
     boot.querySelector('.preview')?.remove();
+    delete boot.dataset.starting;
     bootWait.stopped(error);
   }
 }
@@ -293,7 +294,10 @@ try {
   afterFirstResult(() => {
     offline()?.ready.then(({ active }) => active?.postMessage({ started: build }));
   });
+  // the page is made in several tasks, and seen when all of it stands
+  boot.dataset.starting = 'yes';
   await exported.start(module, glue, address('worker'), (...asked) => bringPart(exported, ...asked));
+  delete boot.dataset.starting;
   boot.hidden = true;
   bootWait.over();
 } catch (error) {
