@@ -19,7 +19,7 @@ use aftercast_engine::check;
 use aftercast_engine::run::record::Outcome;
 use aftercast_engine::run::report::{goal_outcome, meets};
 use aftercast_engine::run::summary::{Estimate, estimate as estimated, share, sorted_quantile};
-use aftercast_i18n::numbers::Unit;
+use aftercast_i18n::numbers::{Unit, of_hundred};
 use aftercast_i18n::{Locale, Text};
 use aftercast_scenario::fields::FIELDS;
 use aftercast_scenario::{Draft, Futures, Goal, Levers, Scenario};
@@ -206,7 +206,8 @@ fn asked(q: &Question, words: Words) -> String {
     let seek = q.settings.seek;
     match seek.wanted {
         Wanted::Median(outcome) if figures::unit(outcome) == Unit::Cny => style(words, Unit::Cny).set(seek.reach),
-        _ => seek.reach_text(),
+        Wanted::Median(_) => seek.reach_text(),
+        Wanted::Chance => of_hundred(seek.reach, None, words.0),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Best for the budget: the frontier as a budget to move along, with what the best policy at each budget does.
 
 use super::Study;
-use aftercast_analyses::figures::unit;
+use aftercast_analyses::figures::{is_over_today, unit};
 use aftercast_analyses::search::{aim as aim_name, statistic};
 use aftercast_analyses::sections::frontier::{self, FrontierReport, best_moves, floor};
 use aftercast_analyses::{Section, found};
@@ -47,7 +47,9 @@ impl Study {
         let kept = self.kept_in(BUDGET)?;
         let report: &FrontierReport = found(&*kept.finding)?;
         let style = |unit| NumberStyle::new(self.locale, unit);
-        let aim = style(unit(report.aim.outcome())).signed();
+        // a level is no gain: it has no sign, and all the digits of its error
+        let is_gain = is_over_today(report.aim.outcome());
+        let aim = NumberStyle { signed: is_gain, ..style(unit(report.aim.outcome())) };
         let company = kept.question.scenario.company();
         let revenue = company.customers * company.orders_per_customer_year * company.average_order_value;
         let words = self.words();
@@ -65,7 +67,7 @@ impl Study {
             BudgetPoint {
                 cost: words.with(Text::BudgetCost, &[("share", &share), ("money", &money)]),
                 versus: versus.unwrap_or_default(),
-                gain: aim.text(gain.value, Some(gain.error.max(0.05 * gain.value.abs()))),
+                gain: aim.text(gain.value, Some(gain.error.max(if is_gain { 0.05 * gain.value.abs() } else { 0.0 }))),
                 moves: best_moves(&kept.question, p, words),
             }
         };

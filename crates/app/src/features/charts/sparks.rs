@@ -7,6 +7,7 @@ use crate::words::{about, lever_value};
 use aftercast_engine::run::batch::Futures;
 use aftercast_engine::run::report::goal_met;
 use aftercast_i18n::Text;
+use aftercast_i18n::numbers::count_of_hundred;
 use aftercast_plot::spark::{Spark, Trace};
 use aftercast_plot::{Frame, Slot};
 use aftercast_scenario::{LEVERS, LeverId, LeverSpec, Levers};
@@ -66,7 +67,11 @@ impl View<'_> {
         });
         let values: Vec<f64> = met.collect::<Option<_>>()?;
         let best = (0..POINTS).max_by(|&a, &b| values[a].total_cmp(&values[b]).then(b.cmp(&a)))?;
-        let share = |k: usize| format!("{:.0}", 100.0 * values[k]);
+        let locale = self.session.locale;
+        let share = |k: usize| {
+            let count = (100.0 * values[k]).round() as i64;
+            count_of_hundred(values[k], count, locale).trim().to_owned()
+        };
         let holes = [
             ("goal", self.session.goal_words()),
             ("first", share(0)),
