@@ -332,7 +332,7 @@ test('the bar from our reading to the report says when it pays and what the swit
   await done(page);
   const trust = page.getByTestId('trust');
   await trust.getByText(/of the reported effect|in our range/).waitFor();
-  assert.match(await trust.getByTestId('face-value-line').textContent(), /^Report in full: \+¥\S+, \d+ of 100$/);
+  assert.match(await trust.getByTestId('face-value-line').textContent(), /^Report in full: \+¥\S+, pays in \d+ of 100$/);
   const { height } = await trust.boundingBox();
   await trust.getByTestId('trust-set').click();
   const rows = await trust.locator('tbody tr').evaluateAll((all) => all.map((row) => [...row.cells].map((cell) => cell.textContent)));
