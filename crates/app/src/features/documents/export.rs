@@ -140,7 +140,7 @@ impl View<'_> {
         place: &str,
         theme: Theme,
     ) -> Option<Exported<Scene>> {
-        let sources = self.analysis_sources();
+        let sources = self.sources();
         let mut content = self.burnt_in(chart.frame, (None, sources), chart.height, place, theme, |chart| chart)?;
         content.background = Some(theme.palette().card);
         Some(Exported { name: self.file_name(name), content })
@@ -148,9 +148,7 @@ impl View<'_> {
 
     /// Everything that an analysis found, with what it is of: every number in full. `date` is YYYY-MM-DD.
     pub fn analysis_numbers(&self, name: &str, found: &serde_json::Value, date: &str, place: &str) -> Exported<String> {
-        // it says itself of how many draws it is
-        let draws = self.session.words().to(Text::ShareHeadDraws);
-        let head: Vec<_> = self.head(date, place).into_iter().filter(|(name, _)| *name != draws).collect();
+        let head = self.head(date, place);
         Exported { name: self.file_name(name), content: numbers(&head, found) }
     }
 

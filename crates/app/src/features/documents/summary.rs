@@ -44,14 +44,6 @@ impl View<'_> {
         lines
     }
 
-    /// The same of an analysis, which says of how many draws it is itself.
-    pub(super) fn analysis_sources(&self) -> Vec<String> {
-        let mut lines = self.sources();
-        lines.pop();
-        lines.push(self.run_line(Text::ShareAnalysisLine));
-        lines
-    }
-
     /// What the numbers rest on besides the policies: changed assumptions, own figures, draws, seed, version.
     pub fn run_lines(&self) -> Vec<String> {
         let between = Text::SeparatorClauses.to(self.session.locale);
@@ -69,12 +61,12 @@ impl View<'_> {
         if self.session.face_value() {
             lines.push(words.to(Text::ShareFaceValueLine));
         }
-        lines.push(self.run_line(Text::ShareRunLine));
+        lines.push(self.run_line());
         lines
     }
 
     /// Draws, seed, engine and version in a line.
-    fn run_line(&self, text: Text) -> String {
+    fn run_line(&self) -> String {
         let words = self.session.words();
         let settings = self.session.settings();
         let (draws, seed) = (trimmed(settings.draws as f64, 0), settings.seed.to_string());
@@ -90,7 +82,7 @@ impl View<'_> {
             ("engine", aftercast_engine::VERSION),
             ("version", env!("CARGO_PKG_VERSION")),
         ];
-        words.with(text, &holes)
+        words.with(Text::ShareRunLine, &holes)
     }
 
     /// The assumptions this document changes, a piece each.
