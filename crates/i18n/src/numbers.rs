@@ -168,10 +168,10 @@ impl NumberStyle {
     /// ```
     /// use aftercast_i18n::numbers::{NumberStyle, Unit};
     /// let style = NumberStyle { unit: Unit::Cny, ..NumberStyle::default() };
-    /// assert_eq!([5e6, 12_345_678.0].map(|sum| style.set(sum)), ["¥5M", "¥12,345,678"]);
+    /// assert_eq!([5e6, 12_345_678.0].map(|sum| style.as_set(sum)), ["¥5M", "¥12,345,678"]);
     /// ```
     #[must_use]
-    pub fn set(self, value: f64) -> String {
+    pub fn as_set(self, value: f64) -> String {
         if !drawable(value) {
             return "–".to_owned();
         }

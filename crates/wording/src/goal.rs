@@ -33,7 +33,7 @@ pub fn goal_words(goal: &Goal, months: usize, words: Words) -> String {
 pub fn goal_bound(goal: &Goal, words: Words) -> String {
     match *goal {
         Goal::TotalGainAbove(x) | Goal::NpvAbove(x) | Goal::TerminalValueAbove(x) => {
-            NumberStyle::new(words.0, Unit::Cny).set(x)
+            NumberStyle::new(words.0, Unit::Cny).as_set(x)
         }
         Goal::PaybackWithin(x) => trimmed(x, 2),
         Goal::CsiAtLeast(x) => trimmed(x, 2),

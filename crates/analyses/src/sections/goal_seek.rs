@@ -205,7 +205,7 @@ fn written(q: &Question, e: Estimate, words: Words) -> String {
 fn asked(q: &Question, words: Words) -> String {
     let seek = q.settings.seek;
     match seek.wanted {
-        Wanted::Median(outcome) if figures::unit(outcome) == Unit::Cny => style(words, Unit::Cny).set(seek.reach),
+        Wanted::Median(outcome) if figures::unit(outcome) == Unit::Cny => style(words, Unit::Cny).as_set(seek.reach),
         Wanted::Median(_) => seek.reach_text(),
         Wanted::Chance => of_hundred(seek.reach, None, words.0),
     }

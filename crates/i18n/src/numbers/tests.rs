@@ -72,11 +72,11 @@ fn a_number_that_was_set_keeps_its_digits() {
         (12_345_678.0, "¥12,345,678", "¥12,345,678"),
     ];
     for (value, english, chinese) in cases {
-        assert_eq!([en.set(value), zh.set(value)], [english, chinese]);
+        assert_eq!([en.as_set(value), zh.as_set(value)], [english, chinese]);
     }
-    assert_eq!(en.set(-1234.5), "−¥1,234.5");
-    assert_eq!(en.set(999_999.999_999_999_9), "¥1M");
-    assert_eq!(NumberStyle::new(EN, Unit::Percent).set(0.28), "28%");
+    assert_eq!(en.as_set(-1234.5), "−¥1,234.5");
+    assert_eq!(en.as_set(999_999.999_999_999_9), "¥1M");
+    assert_eq!(NumberStyle::new(EN, Unit::Percent).as_set(0.28), "28%");
 }
 
 #[test]

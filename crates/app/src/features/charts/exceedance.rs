@@ -118,10 +118,7 @@ impl View<'_> {
         };
         ExceedanceFrame {
             title: self.session.words().to(Text::ExceedanceTitle),
-            subtitle: self
-                .session
-                .words()
-                .with(Text::ExceedanceSubtitle, &[("months", &self.session.months_simulated())]),
+            subtitle: self.session.words().to(Text::ExceedanceSubtitle),
             chart: (!shown.is_empty()).then_some(chart),
             table: self.exceedance_table(&shown),
             explain: [Text::ExplainExceedance1, Text::ExplainExceedance2, Text::ExplainExceedance3]
