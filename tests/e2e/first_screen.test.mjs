@@ -131,14 +131,18 @@ test('at 1280 x 800 claim, charts, policies, answers and the bar of trust are on
   }
   await settled(page, () => press(slider(page, 'customers_per_agent'), 'ArrowLeft', 2));
   assert.doesNotMatch(await status(page).textContent(), /✓/);
-  const whole = await s.open(t, { path: link(6, 'en-GB', 50_000_000) });
-  await done(whole);
-  // as it is sent: a link without its end is told to be damaged
-  const six = await s.open(t, { path: new URL(whole.url()).hash });
-  await done(six);
-  await six.locator('.answers').waitFor();
-  const trust = await six.getByTestId('trust').boundingBox();
-  assert.ok(trust.y + trust.height <= 800, `six policies: the bar of trust ends at ${trust.y + trust.height}`);
+  for (const locale of ['en-GB', 'zh-CN']) {
+    const whole = await s.open(t, { path: link(6, locale, 50_000_000), locale });
+    await done(whole);
+    // as it is sent: a link without its end is told to be damaged
+    const six = await s.open(t, { path: new URL(whole.url()).hash, locale });
+    await done(six);
+    await six.locator('.answers').waitFor();
+    const trust = await six.getByTestId('trust').boundingBox();
+    assert.ok(trust.y + trust.height <= 800, `six policies, ${locale}: the bar of trust ends at ${trust.y + trust.height}`);
+    await whole.context().close();
+    await six.context().close();
+  }
 });
 
 test('the ends of the trust bar stay in their card at any width, in both languages', async (t) => {

@@ -6,11 +6,10 @@
 //!
 //! ```
 //! use aftercast_analyses::{Question, Settings, section};
-//! use aftercast_i18n::Locale;
 //! use aftercast_scenario::Draft;
 //!
 //! let question = Question::new(Draft::default(), Settings::default()).unwrap();
-//! let plan = (section("ranking").unwrap().plan)(&question, Locale::English).unwrap();
+//! let plan = (section("ranking").unwrap().plan)(&question).unwrap();
 //! assert_eq!(plan.rounds(), 1);
 //! ```
 
@@ -19,6 +18,7 @@ pub mod figures;
 #[cfg(feature = "pictures")]
 pub mod picture;
 pub mod question;
+pub mod refusal;
 pub mod report;
 pub mod rounds;
 pub mod search;
@@ -29,6 +29,7 @@ pub mod settings;
 pub mod terminal;
 
 pub use question::Question;
+pub use refusal::Refusal;
 pub use report::{Finding, Report, Table, found};
 pub use rounds::AnalysisPlan;
 pub use section::{DrawsRead, Family, Group, Section};

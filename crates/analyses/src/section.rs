@@ -3,9 +3,10 @@
 use std::fmt;
 
 use crate::question::Question;
+use crate::refusal::Refusal;
 use crate::rounds::AnalysisPlan;
 use crate::settings::Field;
-use aftercast_i18n::{Locale, Text};
+use aftercast_i18n::Text;
 
 /// Controls that belong together, besides the fields of a section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,8 +87,8 @@ pub struct Section {
     /// What is computed to answer a question.
     ///
     /// # Errors
-    /// Why there is nothing to compute, in words of the locale.
-    pub plan: fn(&Question, Locale) -> Result<AnalysisPlan, String>,
+    /// Why there is nothing to compute.
+    pub plan: fn(&Question) -> Result<AnalysisPlan, Refusal>,
 }
 
 impl Section {
@@ -97,7 +98,7 @@ impl Section {
         id: &'static str,
         (title, intro): (Text, Text),
         fields: &'static [Field],
-        plan: fn(&Question, Locale) -> Result<AnalysisPlan, String>,
+        plan: fn(&Question) -> Result<AnalysisPlan, Refusal>,
     ) -> Self {
         Self { id, family, title, intro, fields, groups: &[], draws: DrawsRead::ALL, effort: Some(every_policy), plan }
     }

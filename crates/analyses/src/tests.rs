@@ -49,7 +49,7 @@ pub(crate) fn computed(mut plan: AnalysisPlan) -> Finding {
 fn every_section_answers_in_words_tables_and_json() {
     let question = small();
     for section in SECTIONS {
-        let finding = computed((section.plan)(&question, Locale::English).unwrap());
+        let finding = computed((section.plan)(&question).unwrap());
         for locale in [Locale::English, Locale::Chinese] {
             let tables = finding.tables(&question, Words(locale));
             assert!(tables.iter().any(|table| !table.rows.is_empty()), "{section:?}");

@@ -107,7 +107,7 @@ fn what_is_worth_nothing_is_never_named() {
 fn the_values_of_information_are_those_of_the_section() {
     let q = question(&[STAFF, PICKUP]);
     let own = computed(test_plan(&q.scenario));
-    let section = computed((information::SECTION.plan)(&q, Locale::English).unwrap());
+    let section = computed((information::SECTION.plan)(&q).unwrap());
     let (own, section): (&InformationReport, &InformationReport) = (found(&*own).unwrap(), found(&*section).unwrap());
     assert_eq!((own.draws, &own.singles, own.evpi), (section.draws, &section.singles, section.evpi));
     assert!(own.groups.is_empty() && !section.groups.is_empty());
@@ -121,7 +121,7 @@ fn switching_values_lie_where_the_section_breaks_even() {
     let value = *report.values.first().unwrap();
     q.settings.decision_variables = vec![value.variable];
     q.settings.against = Some(None);
-    let section = computed((break_even::SECTION.plan)(&q, Locale::English).unwrap());
+    let section = computed((break_even::SECTION.plan)(&q).unwrap());
     let crossings: &Crossings = found(&*section).unwrap();
     let Verdict::At(roots) = &crossings.0[0].verdict else { panic!("{:?}", crossings.0[0].verdict) };
     let holds = |x: f64, (low, high): (Option<f64>, Option<f64>)| {

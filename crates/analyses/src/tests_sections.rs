@@ -33,7 +33,7 @@ fn question(draws: u64, change: impl FnOnce(&mut Draft, &mut Settings)) -> Quest
 }
 
 fn answer(id: &str, q: &Question) -> Finding {
-    computed((section(id).unwrap().plan)(q, Locale::English).unwrap())
+    computed((section(id).unwrap().plan)(q).unwrap())
 }
 
 /// An outcome of a plain run.
@@ -268,7 +268,7 @@ fn two_documents_tell_what_differs_and_what_comes_of_it() {
     let found = finding.json(&other)["policies"][1]["difference"]["value"].as_f64().unwrap();
     assert!((found - want).abs() <= 1e-9 * want.abs(), "{found} not {want}");
     // nothing to compare with is told
-    assert!((section("compare").unwrap().plan)(&question(64, |_, _| {}), Locale::Chinese).is_err());
+    assert!((section("compare").unwrap().plan)(&question(64, |_, _| {})).is_err());
 }
 
 #[test]

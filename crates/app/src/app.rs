@@ -5,6 +5,7 @@ use crate::features::{assumptions, charts, company, documents, lessons, pending_
 use crate::read::ReadModel;
 use crate::session::runs::{Purpose, Taken};
 use crate::session::{Line, Session, banner};
+use aftercast_compute::PlanError;
 use aftercast_engine::run::batch::Block;
 use aftercast_i18n::Text;
 use aftercast_plot::{Locale, Theme};
@@ -129,7 +130,7 @@ impl App {
                 session.runs.restarted(run);
                 Vec::new()
             }
-            Event::RunFailed { run, message } => self.run_failed(run, message),
+            Event::RunFailed { run, why } => self.run_failed(run, why),
             Event::WorkersLost => {
                 session.runs.alone = true;
                 session.show_banner(banner::ALONE, false, Text::BannerAlone, vec![Line::Text(Text::BannerAloneLine)]);
@@ -181,13 +182,13 @@ impl App {
         }
     }
 
-    fn run_failed(&mut self, run: u32, message: String) -> Vec<Effect> {
+    fn run_failed(&mut self, run: u32, why: PlanError) -> Vec<Effect> {
         let session = &mut self.session;
         if session.runs.rooming() && session.runs.is_running(run) {
-            return self.lessons.room_failed(session, message).into_iter().collect();
+            return self.lessons.room_failed(session, why).into_iter().collect();
         }
         if session.runs.failed(run) {
-            session.show_banner(banner::FAILED, true, Text::BannerFailed, vec![Line::Said(message)]);
+            session.show_banner(banner::FAILED, true, Text::BannerFailed, vec![Line::Plan(why)]);
         }
         Vec::new()
     }

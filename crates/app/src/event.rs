@@ -2,6 +2,7 @@
 
 use crate::features::{assumptions, charts, company, documents, lessons, pending_input, policies};
 use crate::view::PolicyIndex;
+use aftercast_compute::PlanError;
 use aftercast_engine::run::batch::Block;
 use aftercast_plot::{Locale, Theme};
 use aftercast_scenario::Draft;
@@ -72,7 +73,7 @@ pub enum Event {
         /// Which run.
         run: u32,
         /// What went wrong, for the banner.
-        message: String,
+        why: PlanError,
     },
     /// Workers could not be started or failed; the page computes by itself.
     WorkersLost,
@@ -114,7 +115,7 @@ impl Event {
         match event {
             Computed::Block(policy, block) => Some(Self::BlockArrived { run, policy, block }),
             Computed::Restarted => Some(Self::RunRestarted { run }),
-            Computed::Failed(message) => Some(Self::RunFailed { run, message }),
+            Computed::Failed(why) => Some(Self::RunFailed { run, why }),
             Computed::WorkersLost => Some(Self::WorkersLost),
             Computed::Progress(_) | Computed::Done(()) => None,
         }

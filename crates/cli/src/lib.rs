@@ -30,7 +30,7 @@ mod verify;
 
 use std::process::ExitCode;
 
-use aftercast_compute::threads::Failed;
+use aftercast_compute::PlanError;
 use aftercast_engine::check;
 use aftercast_engine::model::BaselineError;
 use aftercast_engine::run::central::CentralError;
@@ -79,9 +79,9 @@ impl From<BaselineError> for Failure {
     }
 }
 
-impl From<Failed> for Failure {
-    fn from(why: Failed) -> Self {
-        Self::Input(why.0)
+impl From<PlanError> for Failure {
+    fn from(why: PlanError) -> Self {
+        Self::Input(why.to_string())
     }
 }
 

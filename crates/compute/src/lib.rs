@@ -21,8 +21,9 @@
 //! - [`plan`]: plans, backends and events. [`order`]: what a worker is asked for. [`messages`]: how orders travel.
 //! - [`worker`]: the side that computes. [`schedule`]: which worker computes which draws next. [`watchdog`]: when a silent worker is
 //!   given up.
-//! - [`tasks`]: orders that are no run of the model.
+//! - [`tasks`]: orders that are no run of the model. [`failure`]: why a plan cannot be computed.
 
+pub mod failure;
 pub mod inline;
 pub mod messages;
 pub mod order;
@@ -39,5 +40,6 @@ pub mod worker;
 #[cfg(feature = "workers")]
 pub mod workers;
 
+pub use failure::PlanError;
 pub use order::Order;
 pub use plan::{Backend, Event, Plan, Progress};

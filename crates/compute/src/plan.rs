@@ -4,6 +4,7 @@ use aftercast_engine::analysis::Answer;
 use aftercast_engine::run::batch::Block;
 use aftercast_scenario::Futures;
 
+use crate::failure::PlanError;
 use crate::order::Order;
 
 /// How far a plan is.
@@ -36,8 +37,8 @@ pub enum Event<R> {
     Progress(Progress),
     /// All is done.
     Done(R),
-    /// It cannot be computed: what is wrong.
-    Failed(String),
+    /// It cannot be computed: why.
+    Failed(PlanError),
     /// It starts again from its first draw: what arrived of it is void.
     Restarted,
     /// Workers could not be started or failed too often: from here on the page computes by itself.

@@ -9,6 +9,7 @@ use aftercast_engine::analysis::{Analysis, Answer};
 use aftercast_engine::run::batch::Block;
 use aftercast_scenario::Futures;
 
+use crate::failure::PlanError;
 use crate::order::Order;
 use crate::plan::{Backend, Event, Plan};
 use crate::request::RunRequest;
@@ -138,18 +139,6 @@ pub fn map<S: Send, J: Sync, T: Send>(states: &mut [S], jobs: &[J], work: impl F
     results
 }
 
-/// Why there is no result: what is wrong with the inputs.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Failed(pub String);
-
-impl std::fmt::Display for Failed {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for Failed {}
-
 /// Plans on threads: [`submit`](Backend::submit) returns when the plan is done, failed, or stopped by the sink.
 pub struct Threads<'a, R> {
     workers: Vec<Worker>,
@@ -185,7 +174,7 @@ impl<R> Backend<R> for Threads<'_, R> {
                 return;
             }
         }
-        let work = |worker: &mut Worker, step: Step| -> Option<(u32, Option<Result<Answer, String>>)> {
+        let work = |worker: &mut Worker, step: Step| -> Option<(u32, Option<Result<Answer, PlanError>>)> {
             match step {
                 Step::Enter(futures) => {
                     worker.enter(*futures);
@@ -247,12 +236,12 @@ pub fn run(
     threads: usize,
     job_draws: u64,
     mut sink: impl FnMut(Option<usize>, Block),
-) -> Result<(), Failed> {
+) -> Result<(), PlanError> {
     let mut failed = None;
     let mut backend = Threads::new(threads, |_, event| {
         match event {
             Event::Block(policy, block) => sink(policy, block),
-            Event::Failed(why) => failed = Some(Failed(why)),
+            Event::Failed(why) => failed = Some(why),
             _ => {}
         }
         ControlFlow::Continue(())
@@ -271,7 +260,7 @@ pub fn analyse<A: Analysis + 'static>(
     analysis: A,
     threads: usize,
     mut progress: impl FnMut(usize, usize) -> bool,
-) -> Result<Option<A::Report>, Failed>
+) -> Result<Option<A::Report>, PlanError>
 where
     A::Report: 'static,
 {
@@ -280,7 +269,7 @@ where
         match event {
             Event::Progress(p) if p.done > 0 && !progress(p.done, p.planned) => return ControlFlow::Break(()),
             Event::Done(report) => found = Ok(Some(report)),
-            Event::Failed(why) => found = Err(Failed(why)),
+            Event::Failed(why) => found = Err(why),
             _ => {}
         }
         ControlFlow::Continue(())

@@ -4,9 +4,10 @@ use aftercast_engine::analysis::{Answer, evaluate};
 use aftercast_engine::run::batch::Engine;
 use aftercast_scenario::Futures;
 
-use crate::messages::{FromWorker, OTHER_VERSION, ToWorker};
+use crate::failure::PlanError;
+use crate::messages::{FromWorker, ToWorker};
 use crate::order::Order;
-use crate::tasks::{AllTasks, TaskRunner, no_baseline};
+use crate::tasks::{AllTasks, TaskRunner};
 
 /// Sets of futures a worker keeps at hand: the picture's own, the same with events at their expected value, and the report at face
 /// value. Coming back to one of them finds its baselines computed.
@@ -41,8 +42,8 @@ impl<T: TaskRunner> Worker<T> {
     /// Computes an order in the futures entered last; nothing before one was entered.
     ///
     /// # Errors
-    /// What is wrong.
-    pub fn execute(&mut self, order: &Order) -> Option<Result<Answer, String>> {
+    /// Why it cannot be computed.
+    pub fn execute(&mut self, order: &Order) -> Option<Result<Answer, PlanError>> {
         let engine = self.engines.last_mut()?;
         Some(match order {
             Order::Draws { first, draws, policies } => {
@@ -50,12 +51,12 @@ impl<T: TaskRunner> Worker<T> {
                 for levers in policies {
                     match engine.run(levers.as_ref(), *first, *draws) {
                         Ok(block) => values.extend(block.values),
-                        Err(why) => return Some(Err(format!("draws {first} and on have no baseline: {why}"))),
+                        Err(why) => return Some(Err(why.into())),
                     }
                 }
                 Ok(Answer { rows: *draws, values })
             }
-            Order::Job(job) => evaluate(engine, job).map_err(no_baseline),
+            Order::Job(job) => evaluate(engine, job).map_err(PlanError::from),
             Order::Task(task, numbers) => self.tasks.work(task, engine, numbers),
         })
     }
@@ -70,7 +71,7 @@ impl<T: TaskRunner> Worker<T> {
                     None => {
                         // nothing may be computed in the futures of an earlier ticket
                         self.engines.clear();
-                        return Some(self.failed(OTHER_VERSION));
+                        return Some(self.failed(PlanError::OtherVersion));
                     }
                 }
                 None
@@ -83,10 +84,10 @@ impl<T: TaskRunner> Worker<T> {
                 if self.engines.is_empty() {
                     return None;
                 }
-                let Some(order) = order.order(numbers) else { return Some(self.failed(OTHER_VERSION)) };
+                let Some(order) = order.order(numbers) else { return Some(self.failed(PlanError::OtherVersion)) };
                 Some(match self.execute(&order)? {
                     Ok(Answer { rows, values }) => (FromWorker::Done { ticket: *ticket, index: *index, rows }, values),
-                    Err(why) => self.failed(&why),
+                    Err(why) => self.failed(why),
                 })
             }
             // of a plan that was superseded
@@ -94,7 +95,7 @@ impl<T: TaskRunner> Worker<T> {
         }
     }
 
-    fn failed(&self, message: &str) -> (FromWorker, Vec<f64>) {
-        (FromWorker::Failed { ticket: self.ticket, message: message.to_owned() }, Vec::new())
+    fn failed(&self, why: PlanError) -> (FromWorker, Vec<f64>) {
+        (FromWorker::Failed { ticket: self.ticket, why }, Vec::new())
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::figures::plain;
 use crate::question::Question;
+use crate::refusal::Refusal;
 use crate::report::{Report, Table};
 use crate::rounds::{AnalysisPlan, SingleTask};
 use crate::section::{DrawsRead, Family, Section};
@@ -23,7 +24,7 @@ pub const SECTION: Section = Section {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Behaviour(pub Vec<Verdict>);
 
-fn plan(q: &Question, _: Locale) -> Result<AnalysisPlan, String> {
+fn plan(q: &Question) -> Result<AnalysisPlan, Refusal> {
     Ok(SingleTask::of(q.scenario.futures(), Task::Behaviour, |answer| {
         let verdict = |(check, row): (_, &[f64])| Verdict {
             check,

@@ -3,6 +3,7 @@
 use super::style;
 use crate::figures::{decision_variable_label, difference, turned, unit, with_error};
 use crate::question::Question;
+use crate::refusal::Refusal;
 use crate::report::{Report, Table};
 use crate::rounds::{AnalysisPlan, Each};
 use crate::section::{Family, Section};
@@ -13,8 +14,8 @@ use aftercast_engine::analysis::DecisionVariable;
 use aftercast_engine::analysis::break_even::{BreakEven, BreakEvenReport, Verdict};
 use aftercast_engine::run::report::goal_outcome;
 use aftercast_engine::run::summary::Estimate;
+use aftercast_i18n::Text;
 use aftercast_i18n::numbers::{NumberStyle, Unit};
-use aftercast_i18n::{Locale, Text};
 use aftercast_scenario::Goal;
 use aftercast_wording as said;
 use aftercast_wording::words::Words;
@@ -43,9 +44,9 @@ const SEARCH: usize = 4;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Crossings(pub Vec<BreakEvenReport>);
 
-fn plan(q: &Question, _: Locale) -> Result<AnalysisPlan, String> {
+fn plan(q: &Question) -> Result<AnalysisPlan, Refusal> {
     let mut searches = q.settings.decision_variables.iter().map(|&variable| search(q, variable));
-    let first = searches.next().ok_or_else(String::new)?;
+    let first = searches.next().ok_or(Refusal::NothingToVary)?;
     Ok(Each::of(first, searches, |reports| Box::new(Crossings(reports))))
 }
 

@@ -4,6 +4,7 @@ use super::convergence::points;
 use super::style;
 use crate::figures::{assumed, difference, known, outcome, unit, with_error, with_unit_of_time};
 use crate::question::{Question, name};
+use crate::refusal::Refusal;
 use crate::report::{Report, Table};
 use crate::rounds::{AnalysisPlan, Each};
 use crate::section::{Family, Section};
@@ -49,8 +50,8 @@ pub struct Other {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Compared(pub [Vec<Vec<f64>>; 2]);
 
-fn plan(q: &Question, locale: Locale) -> Result<AnalysisPlan, String> {
-    let other = q.settings.other.as_ref().ok_or_else(|| Text::CompareNothing.to(locale).to_owned())?;
+fn plan(q: &Question) -> Result<AnalysisPlan, Refusal> {
+    let other = q.settings.other.as_ref().ok_or(Refusal::NothingToCompare)?;
     let draws = |scenario: &Scenario| -> Box<dyn Rounds<Report = Vec<Vec<f64>>>> {
         let goals = core::iter::once(None).chain(scenario.policies().iter().map(|p| Some(p.levers))).collect();
         Box::new(AnalysisRounds::new(Draws::new(scenario.futures(), goals, q.settings.outcome), 1, |values| values))

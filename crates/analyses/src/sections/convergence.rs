@@ -2,6 +2,7 @@
 
 use super::style;
 use crate::question::Question;
+use crate::refusal::Refusal;
 use crate::report::{Report, Table};
 use crate::rounds::{AnalysisPlan, Then};
 use crate::section::{Family, Section};
@@ -14,8 +15,8 @@ use aftercast_engine::analysis::convergence::{self, Convergence, ConvergencePoin
 use aftercast_engine::analysis::{Answer, Job, Rows};
 use aftercast_engine::run::report::{goal_outcome, meets};
 use aftercast_engine::run::summary::share;
+use aftercast_i18n::Text;
 use aftercast_i18n::numbers::Unit;
-use aftercast_i18n::{Locale, Text};
 use aftercast_numerics::sampling::Sampler;
 use aftercast_scenario::{Futures, Goal, Levers};
 use aftercast_wording::words::{Words, trimmed};
@@ -46,7 +47,7 @@ pub struct ConvergenceReport {
     pub points: Vec<ConvergencePoint>,
 }
 
-fn plan(q: &Question, _: Locale) -> Result<AnalysisPlan, String> {
+fn plan(q: &Question) -> Result<AnalysisPlan, Refusal> {
     Ok(Then::of(PrecisionCheck::of(q), Errors::of(q), |looks, points| Box::new(ConvergenceReport { looks, points })))
 }
 

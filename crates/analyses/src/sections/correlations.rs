@@ -3,6 +3,7 @@
 use super::style;
 use crate::figures::coefficient;
 use crate::question::Question;
+use crate::refusal::Refusal;
 use crate::report::{Finding, Report, Table};
 use crate::rounds::AnalysisPlan;
 use crate::section::{DrawsRead, Family, Group, Section};
@@ -11,7 +12,7 @@ use aftercast_compute::rounds::Rounds;
 use aftercast_engine::analysis::correlations::{CorrelationReport, Realised, realised};
 use aftercast_engine::analysis::{Answer, Job, Rows};
 use aftercast_i18n::numbers::Unit;
-use aftercast_i18n::{Locale, Text, assumption_label};
+use aftercast_i18n::{Text, assumption_label};
 use aftercast_scenario::{AssumptionId, Futures};
 use aftercast_wording::words::{Words, trimmed};
 use serde_json::{Value, json};
@@ -24,7 +25,7 @@ pub const SECTION: Section = Section {
     ..Section::new(Family::Drivers, "correlations", (Text::CorrelationsTitle, Text::CorrelationsIntro), &[], plan)
 };
 
-fn plan(q: &Question, _: Locale) -> Result<AnalysisPlan, String> {
+fn plan(q: &Question) -> Result<AnalysisPlan, Refusal> {
     Ok(Box::new(Drawn(q.scenario.futures())))
 }
 

@@ -3,6 +3,7 @@
 use super::{keyed, style};
 use crate::figures::plain;
 use crate::question::Question;
+use crate::refusal::Refusal;
 use crate::report::{Finding, Report, Table};
 use crate::rounds::AnalysisPlan;
 use crate::section::{DrawsRead, Family, Section};
@@ -11,8 +12,8 @@ use crate::terminal;
 use aftercast_compute::tasks::{Task, customers};
 use aftercast_compute::{Order, rounds::Rounds};
 use aftercast_engine::analysis::Answer;
+use aftercast_i18n::Text;
 use aftercast_i18n::numbers::Unit;
-use aftercast_i18n::{Locale, Text};
 use aftercast_microsim::{Averaging, FIGURES, Figure, MonthSeen};
 use aftercast_scenario::Futures;
 use aftercast_scenario::json::write;
@@ -35,7 +36,7 @@ pub const SECTION: Section = Section::new(
     3.7 * q.settings.customers as f64 * averagings
 });
 
-fn plan(q: &Question, _: Locale) -> Result<AnalysisPlan, String> {
+fn plan(q: &Question) -> Result<AnalysisPlan, Refusal> {
     Customers::of(q)
 }
 
@@ -95,7 +96,7 @@ impl Customers {
     ///
     /// # Errors
     /// A company without a baseline, in words.
-    fn of(q: &Question) -> Result<AnalysisPlan, String> {
+    fn of(q: &Question) -> Result<AnalysisPlan, Refusal> {
         let (futures, draft) = (q.scenario.futures(), &q.document);
         let (count, all) = (q.settings.customers, q.settings.all_readings);
         let scenario = write(draft);

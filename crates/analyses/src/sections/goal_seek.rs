@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use super::style;
 use crate::figures::{self, share_with_error, with_error};
 use crate::question::Question;
+use crate::refusal::Refusal;
 use crate::report::{Finding, Report, Table};
 use crate::rounds::AnalysisPlan;
 use crate::section::{Family, Section};
@@ -52,7 +53,7 @@ const MANY_DIGITS: i32 = 6;
 /// Rounds of a search over a lever, and over a fact, about.
 const ROUNDS: (usize, usize) = (8, 20);
 
-fn plan(q: &Question, _: Locale) -> Result<AnalysisPlan, String> {
+fn plan(q: &Question) -> Result<AnalysisPlan, Refusal> {
     let seek = q.settings.seek;
     let search = Search::new(seek.reach, seek.by.range(q.scenario.company()));
     Ok(Box::new(Seeking {

@@ -3,6 +3,7 @@
 use super::{nothing_varies, style, title};
 use crate::figures::{coefficient, difference};
 use crate::question::Question;
+use crate::refusal::Refusal;
 use crate::report::{Report, Table};
 use crate::rounds::{AnalysisPlan, several_rounds};
 use crate::section::{Family, Section};
@@ -30,8 +31,8 @@ pub(super) fn effort(q: &Question) -> f64 {
     40.0 * q.settings.rows as f64 * q.lives()
 }
 
-fn plan(q: &Question, _: Locale) -> Result<AnalysisPlan, String> {
-    let target = q.target().map_err(|e| e.to_string())?;
+fn plan(q: &Question) -> Result<AnalysisPlan, Refusal> {
+    let target = q.target()?;
     // a screening of all assumptions comes first
     Ok(several_rounds(VarianceIndices::new(q.scenario.futures(), target, q.settings.rows), 2, |r| Box::new(r)))
 }

@@ -5,6 +5,7 @@ use super::ranking::{names, outside_words};
 use super::style;
 use crate::figures::with_error;
 use crate::question::Question;
+use crate::refusal::Refusal;
 use crate::report::{Finding, Report, Table};
 use crate::rounds::AnalysisPlan;
 use crate::section::{DrawsRead, Family, Section};
@@ -34,9 +35,9 @@ pub const SECTION: Section =
             (q.scenario.policies().len() + 40) as f64 * q.scenario.settings().draws as f64
         });
 
-fn plan(q: &Question, locale: Locale) -> Result<AnalysisPlan, String> {
+fn plan(q: &Question) -> Result<AnalysisPlan, Refusal> {
     if q.scenario.policies().is_empty() {
-        return Err(Text::StudyNothingToChoose.to(locale).to_owned());
+        return Err(Refusal::NothingToChoose);
     }
     Ok(Box::new(Information::new(q.scenario.futures(), q.goals(), q.settings.better_in)))
 }

@@ -8,12 +8,13 @@
 use super::{indices, nothing_varies, title};
 use crate::figures::coefficient;
 use crate::question::Question;
+use crate::refusal::Refusal;
 use crate::report::{Report, Table};
 use crate::rounds::{AnalysisPlan, several_rounds};
 use crate::section::{Family, Section};
 use crate::settings::Field;
 use aftercast_engine::analysis::sobol_indices::{Factor, IndicesReport, VarianceIndices};
-use aftercast_i18n::{Locale, Text};
+use aftercast_i18n::Text;
 use aftercast_scenario::AssumptionId;
 use aftercast_scenario::evidence::{EvidenceKind, best_kind, weakness};
 use aftercast_wording::words::Words;
@@ -29,8 +30,8 @@ pub const SECTION: Section = Section::new(
 )
 .taking(super::indices::effort);
 
-fn plan(q: &Question, _: Locale) -> Result<AnalysisPlan, String> {
-    let target = q.target().map_err(|e| e.to_string())?;
+fn plan(q: &Question) -> Result<AnalysisPlan, Refusal> {
+    let target = q.target()?;
     let indices = VarianceIndices::new(q.scenario.futures(), target, q.settings.rows);
     Ok(several_rounds(indices, 2, |r| Box::new(Priorities::new(r))))
 }

@@ -4,6 +4,7 @@ use super::ranking::names;
 use super::style;
 use crate::figures::{difference, outcome, share_with_error, unit, with_error};
 use crate::question::Question;
+use crate::refusal::Refusal;
 use crate::report::{Report, Table};
 use crate::rounds::{AnalysisPlan, single_round};
 use crate::section::{Family, Section};
@@ -12,8 +13,8 @@ use crate::terminal::estimate;
 use aftercast_engine::analysis::draws::Draws;
 use aftercast_engine::analysis::variation::varies;
 use aftercast_engine::run::summary::{Estimate, QUANTILES, Summary, share, summarise};
+use aftercast_i18n::Text;
 use aftercast_i18n::numbers::Unit;
-use aftercast_i18n::{Locale, Text};
 use aftercast_wording::words::{Words, trimmed};
 use serde_json::{Map, Value, json};
 
@@ -41,7 +42,7 @@ pub struct Distributed {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Percentiles(pub Vec<Distributed>);
 
-fn plan(q: &Question, _: Locale) -> Result<AnalysisPlan, String> {
+fn plan(q: &Question) -> Result<AnalysisPlan, Refusal> {
     let draws = Draws::new(q.scenario.futures(), q.goals(), q.settings.outcome);
     Ok(single_round(draws, |values| Box::new(Percentiles(values.into_iter().map(distributed).collect()))))
 }

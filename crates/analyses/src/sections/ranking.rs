@@ -3,6 +3,7 @@
 use super::style;
 use crate::figures::{WriteShare, difference, outcome, share_with_error, unit, with_error};
 use crate::question::Question;
+use crate::refusal::Refusal;
 use crate::report::{Report, Table};
 use crate::rounds::{AnalysisPlan, single_round};
 use crate::section::{Family, Section};
@@ -28,7 +29,7 @@ pub const SECTION: Section =
 #[derive(Clone, Debug, PartialEq)]
 pub struct Gains(pub Vec<Vec<f64>>);
 
-fn plan(q: &Question, _: Locale) -> Result<AnalysisPlan, String> {
+fn plan(q: &Question) -> Result<AnalysisPlan, Refusal> {
     let draws = Draws::new(q.scenario.futures(), q.goals(), q.settings.outcome);
     Ok(single_round(draws, |gains| Box::new(Gains(gains))))
 }

@@ -5,12 +5,13 @@ use super::of_subject;
 use super::{nothing_varies, style, title};
 use crate::figures::{assumed, coefficient};
 use crate::question::Question;
+use crate::refusal::Refusal;
 use crate::report::{Report, Table};
 use crate::rounds::{AnalysisPlan, single_round};
 use crate::section::{Family, Section};
 use crate::settings::Field;
 use aftercast_engine::analysis::scatter::{Group, Scatter, ScatterReport};
-use aftercast_i18n::{Locale, Text, assumption_label};
+use aftercast_i18n::{Text, assumption_label};
 use aftercast_wording::words::{Words, trimmed};
 use serde_json::{Value, json};
 
@@ -23,8 +24,8 @@ pub const SECTION: Section = Section::new(
     plan,
 );
 
-fn plan(q: &Question, _: Locale) -> Result<AnalysisPlan, String> {
-    let target = q.target().map_err(|e| e.to_string())?;
+fn plan(q: &Question) -> Result<AnalysisPlan, Refusal> {
+    let target = q.target()?;
     Ok(single_round(Scatter::new(q.scenario.futures(), target, q.settings.assumption), |r| Box::new(r)))
 }
 

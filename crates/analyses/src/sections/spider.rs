@@ -3,12 +3,13 @@
 use super::{nothing_varies, of_subject, style};
 use crate::figures::assumed;
 use crate::question::Question;
+use crate::refusal::Refusal;
 use crate::report::{Report, Table};
 use crate::rounds::{AnalysisPlan, single_round};
 use crate::section::{DrawsRead, Family, Section};
 use crate::settings::Field;
 use aftercast_engine::analysis::spider::{LEVELS, Spider, SpiderLine, SpiderReport};
-use aftercast_i18n::{Locale, Text, assumption_label};
+use aftercast_i18n::{Text, assumption_label};
 use aftercast_wording::words::{Words, trimmed};
 use serde_json::{Value, json};
 
@@ -26,8 +27,8 @@ pub const SECTION: Section = Section::new(
 /// Lines that are shown; the JSON has them all.
 const SHOWN: usize = 8;
 
-fn plan(q: &Question, _: Locale) -> Result<AnalysisPlan, String> {
-    let target = q.target().map_err(|e| e.to_string())?;
+fn plan(q: &Question) -> Result<AnalysisPlan, Refusal> {
+    let target = q.target()?;
     Ok(single_round(Spider::new(q.scenario.futures(), target), |r| Box::new(r)))
 }
 

@@ -3,6 +3,7 @@
 use super::style;
 use crate::figures::{measure, with_error};
 use crate::question::Question;
+use crate::refusal::Refusal;
 use crate::report::{Finding, Report, Table};
 use crate::rounds::AnalysisPlan;
 use crate::section::{Family, Group, Section};
@@ -32,7 +33,7 @@ pub const SECTION: Section = Section {
     })
 };
 
-fn plan(q: &Question, _: Locale) -> Result<AnalysisPlan, String> {
+fn plan(q: &Question) -> Result<AnalysisPlan, Refusal> {
     Ok(StressWork::of(q))
 }
 

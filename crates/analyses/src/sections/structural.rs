@@ -3,6 +3,7 @@
 use super::{break_even, style, title};
 use crate::figures::{WriteShare, difference, share_with_error, with_error};
 use crate::question::Question;
+use crate::refusal::Refusal;
 use crate::report::{Report, Table};
 use crate::rounds::{AnalysisPlan, Then};
 use crate::section::{Family, Section};
@@ -13,8 +14,8 @@ use aftercast_engine::analysis::DecisionVariable;
 use aftercast_engine::analysis::break_even::BreakEvenReport;
 use aftercast_engine::analysis::structural::{Case, CaseResult, Structural, StructuralReport};
 use aftercast_engine::analysis::variation::same;
+use aftercast_i18n::Text;
 use aftercast_i18n::numbers::Unit;
-use aftercast_i18n::{Locale, Text};
 use aftercast_scenario::AssumptionId;
 use aftercast_wording as said;
 use aftercast_wording::words::Words;
@@ -39,8 +40,8 @@ pub struct Rests {
     pub causal: BreakEvenReport,
 }
 
-fn plan(q: &Question, _: Locale) -> Result<AnalysisPlan, String> {
-    let outcome = q.target().map_err(|e| e.to_string())?.outcome();
+fn plan(q: &Question) -> Result<AnalysisPlan, Refusal> {
+    let outcome = q.target()?.outcome();
     let cases = Structural::new(&q.scenario, &q.moving(), q.other(), outcome);
     let causal = break_even::search(q, DecisionVariable::Assumption(AssumptionId::CausalShare));
     Ok(Then::of(Box::new(AnalysisRounds::new(cases, 1, |r| r)), causal, |cases, causal| {

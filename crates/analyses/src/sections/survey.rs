@@ -3,6 +3,7 @@
 use super::{keyed, style};
 use crate::figures::{assumed, plain};
 use crate::question::Question;
+use crate::refusal::Refusal;
 use crate::report::{Report, Table};
 use crate::rounds::{AnalysisPlan, SingleTask};
 use crate::section::{DrawsRead, Family, Section};
@@ -28,7 +29,7 @@ pub const DRAWS: u64 = 256;
 #[derive(Clone, Debug)]
 pub struct Survey(pub Vec<Compared>);
 
-fn plan(q: &Question, _: Locale) -> Result<AnalysisPlan, String> {
+fn plan(q: &Question) -> Result<AnalysisPlan, Refusal> {
     Ok(SingleTask::of(q.scenario.futures(), Task::Survey { draws: DRAWS }, |answer| {
         Box::new(Survey(answer.values.chunks_exact(SURVEY).filter_map(compared).collect()))
     }))

@@ -3,6 +3,7 @@
 use super::{style, title};
 use crate::figures::{WriteShare, lever_with_unit, share_with_error, unit, with_error};
 use crate::question::Question;
+use crate::refusal::Refusal;
 use crate::report::{Report, Table};
 use crate::rounds::{AnalysisPlan, single_round};
 use crate::section::{Family, Section};
@@ -11,7 +12,7 @@ use crate::terminal::estimate;
 use aftercast_engine::analysis::sweep::{Cell, Grid, Line, Sweep, SweepReport, matters};
 use aftercast_engine::run::record::Outcome;
 use aftercast_engine::run::summary::Estimate;
-use aftercast_i18n::{Locale, Text, lever_label};
+use aftercast_i18n::{Text, lever_label};
 use aftercast_scenario::{LeverId, Levers};
 use aftercast_wording::words::{Words, beyond_evidence};
 use serde_json::{Value, json};
@@ -31,7 +32,7 @@ pub const SECTION: Section = Section::new(
     0.55 * points as f64 * q.scenario.settings().draws as f64
 });
 
-fn plan(q: &Question, _: Locale) -> Result<AnalysisPlan, String> {
+fn plan(q: &Question) -> Result<AnalysisPlan, Refusal> {
     let (policy, settings) = (q.moving(), &q.settings);
     let sweep = match (settings.across(), settings.up_lever()) {
         (Some(across), Some(up)) => {

@@ -3,6 +3,7 @@
 use super::{nothing_varies, style, title};
 use crate::figures::{assumed, coefficient, difference, unit, with_error};
 use crate::question::Question;
+use crate::refusal::Refusal;
 use crate::report::{Report, Table};
 use crate::rounds::{AnalysisPlan, single_round};
 use crate::section::{Family, Section};
@@ -31,8 +32,8 @@ pub const SECTION: Section = Section::new(
     rows * q.lives()
 });
 
-fn plan(q: &Question, _: Locale) -> Result<AnalysisPlan, String> {
-    let target = q.target().map_err(|e| e.to_string())?;
+fn plan(q: &Question) -> Result<AnalysisPlan, Refusal> {
+    let target = q.target()?;
     let tornado = Tornado::new(q.scenario.futures(), target, q.settings.bar_draws);
     Ok(single_round(tornado, |r| Box::new(r)))
 }

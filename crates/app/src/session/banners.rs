@@ -2,6 +2,8 @@
 
 use super::{Session, notice_line};
 use crate::words::{self, Words};
+use aftercast_analyses::refusal::plan_error;
+use aftercast_compute::PlanError;
 use aftercast_i18n::Text;
 use aftercast_import::{Fault, FileRefused};
 use aftercast_scenario::{Goal, Violation};
@@ -44,6 +46,8 @@ pub(crate) enum Line {
     /// What is wrong in a table.
     Fault(Fault),
     Said(String),
+    /// Why a run could not be computed.
+    Plan(PlanError),
     /// The goal that is used, where what was meant may have been lost.
     Goal {
         goal: Goal,
@@ -66,6 +70,7 @@ impl Line {
             Self::Violation(violation) => words::violation(violation, words),
             Self::File(name, why) => words.pair(name, &why.said(words.0)),
             Self::Fault(fault) => fault.said(words.0),
+            Self::Plan(why) => plan_error(*why, words),
             Self::Said(said) => said.clone(),
         }
     }

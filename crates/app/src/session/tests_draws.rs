@@ -5,6 +5,7 @@ use super::*;
 use crate::event::{Effect, Event};
 use crate::features::policies::Event as Policies;
 use crate::tests::{PLAIN, Page, cells};
+use aftercast_compute::PlanError;
 use aftercast_compute::request::RunRequest;
 use aftercast_engine::run::batch::Engine;
 use aftercast_numerics::sampling::Sampler;
@@ -193,8 +194,7 @@ fn what_is_in_the_picture_stays_until_all_further_draws_are_there() {
     // workers die: it begins again, and what is in the picture is still there
     page.send(Event::RunRestarted { run: further.run });
     assert_eq!(page.app.policies().headline(), before);
-    let message = "no more".to_owned();
-    page.send(Event::RunFailed { run: further.run, message });
+    page.send(Event::RunFailed { run: further.run, why: PlanError::NoBaseline });
     assert!(!page.app.policies().status().running && !page.app.policies().headline().stale);
     assert_eq!(page.app.policies().status().done, FIRST);
 }

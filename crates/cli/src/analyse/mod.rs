@@ -16,6 +16,7 @@ use aftercast_i18n::currency;
 use aftercast_i18n::names::beside_today;
 use aftercast_scenario::json::nearest;
 use aftercast_scenario::{AssumptionId, Draft, EventMode, LEVERS, LeverId, Scenario};
+use aftercast_wording::words::Words;
 use clap::builder::PossibleValue;
 use serde_json::{Value, json};
 
@@ -85,7 +86,7 @@ pub fn run(options: &AnalyseOptions) -> Result<(), Failure> {
 /// # Errors
 /// Why there is nothing to compute, and what could not be computed.
 pub fn answer(section: &Section, question: &Question, threads: Option<usize>) -> Result<Finding, Failure> {
-    let plan = (section.plan)(question, Locale::English).map_err(Failure::Input)?;
+    let plan = (section.plan)(question).map_err(|why| Failure::Input(why.said(Words(Locale::English))))?;
     compute(plan, threads_of(threads))
 }
 

@@ -11,6 +11,7 @@ mod tests;
 use aftercast_engine::analysis::Answer;
 use serde::{Deserialize, Serialize};
 
+use crate::failure::PlanError;
 use crate::order::Order;
 use crate::tasks::Task;
 pub use futures::{FuturesMessage, levers_from_list, levers_to_list};
@@ -58,8 +59,8 @@ pub enum FromWorker {
     Failed {
         /// Its ticket.
         ticket: u32,
-        /// What is wrong.
-        message: String,
+        /// Why.
+        why: PlanError,
     },
 }
 
@@ -92,11 +93,11 @@ impl FromWorker {
     /// Which order was done and what came of it.
     ///
     /// # Errors
-    /// What the worker said.
-    pub fn answer(self, numbers: Vec<f64>) -> Result<(u32, Answer), String> {
+    /// Why it cannot be done.
+    pub fn answer(self, numbers: Vec<f64>) -> Result<(u32, Answer), PlanError> {
         match self {
             Self::Done { index, rows, .. } => Ok((index, Answer { rows, values: numbers })),
-            Self::Failed { message, .. } => Err(message),
+            Self::Failed { why, .. } => Err(why),
         }
     }
 }
@@ -132,6 +133,3 @@ impl OrderMessage {
         })
     }
 }
-
-/// What to do where page and worker do not understand each other.
-pub const OTHER_VERSION: &str = "page and worker are of different versions: reload the page";

@@ -4,7 +4,8 @@ mod rows;
 
 use serde::{Deserialize, Serialize};
 
-use crate::messages::{OTHER_VERSION, levers_from_list};
+use crate::failure::PlanError;
+use crate::messages::levers_from_list;
 use aftercast_engine::analysis::Answer;
 use aftercast_engine::analysis::convergence::{self, Convergence, ConvergenceJob};
 use aftercast_engine::analysis::stress::{Stress, StressJob};
@@ -22,11 +23,6 @@ use aftercast_validation::survey::compare_with_survey;
 use rows::{ahead_rows, survey_row};
 
 pub use rows::{AHEAD, CHECK, SURVEY, WORTH, ahead, compared, worth};
-
-/// What is told of a future without a baseline.
-pub fn no_baseline(why: impl std::fmt::Display) -> String {
-    format!("a future has no baseline: {why}")
-}
 
 /// Work that is no run of the model.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -96,54 +92,56 @@ pub enum Task {
 
 impl Task {
     /// Does it in the futures of an engine; `numbers` came beside it.
-    fn work(&self, engine: &mut Engine, kept: &mut KeptComparison, numbers: &[f64]) -> Result<Answer, String> {
+    fn work(&self, engine: &mut Engine, kept: &mut KeptComparison, numbers: &[f64]) -> Result<Answer, PlanError> {
         match self {
             Task::Converge { sampler, run, draws, prefixes, policies, goal } => {
                 let futures = engine.futures().clone();
                 let policies: Option<Vec<_>> = policies.iter().map(|list| levers_from_list(list)).collect();
-                let goal = Goal::from_name(&goal.0, goal.1).ok_or(OTHER_VERSION)?;
-                let sampler = Sampler::from_name(sampler).ok_or(OTHER_VERSION)?;
+                let goal = Goal::from_name(&goal.0, goal.1).ok_or(PlanError::OtherVersion)?;
+                let sampler = Sampler::from_name(sampler).ok_or(PlanError::OtherVersion)?;
                 let job = ConvergenceJob { sampler, run: *run, draws: *draws, prefixes: *prefixes };
-                let study = Convergence::new(futures.clone(), &policies.ok_or(OTHER_VERSION)?, goal, 2);
+                let study = Convergence::new(futures.clone(), &policies.ok_or(PlanError::OtherVersion)?, goal, 2);
                 let readings = study.compute(engine, &job);
                 engine.enter(futures);
                 let row = |r: convergence::ConvergenceSample| std::iter::once(r.draws as f64).chain(r.answers);
-                let values = readings.map_err(no_baseline)?.into_iter().flat_map(row).collect();
+                let values = readings?.into_iter().flat_map(row).collect();
                 Ok(Answer { rows: 1 + convergence::Answer::ALL.len(), values })
             }
             Task::Behaviour => {
                 let scenario = Scenario::without_policies(engine.futures());
-                let verdicts = behaviour::checks(&scenario).map_err(no_baseline)?;
+                let verdicts = behaviour::checks(&scenario)?;
                 let row = |v: behaviour::Verdict| [v.outcome.code(), v.numbers as f64, v.seen.0, v.seen.1];
                 Ok(Answer { rows: CHECK, values: verdicts.into_iter().flat_map(row).collect() })
             }
             Task::Survey { draws } => {
                 let scenario = Scenario::without_policies(engine.futures());
-                let rows = compare_with_survey(&scenario, *draws).map_err(no_baseline)?;
+                let rows = compare_with_survey(&scenario, *draws)?;
                 Ok(Answer { rows: SURVEY, values: rows.iter().flat_map(survey_row).collect() })
             }
             Task::Ahead { policy } => {
-                let levers = policy.as_ref().map(|list| levers_from_list(list).ok_or(OTHER_VERSION)).transpose()?;
-                let figures = forecast::figures(engine.futures(), levers.as_ref()).map_err(no_baseline)?;
+                let levers =
+                    policy.as_ref().map(|list| levers_from_list(list).ok_or(PlanError::OtherVersion)).transpose()?;
+                let figures = forecast::figures(engine.futures(), levers.as_ref())?;
                 Ok(Answer { rows: AHEAD, values: figures.iter().flat_map(ahead_rows).collect() })
             }
             Task::Customers { .. } => customers_seen(kept, self),
             Task::Stress { stress, first, draws, policies } => {
                 let plan = match stress {
                     None => Vec::new(),
-                    Some(id) => Stress::from_id(id).ok_or(OTHER_VERSION)?.plan(&engine.futures().company),
+                    Some(id) => Stress::from_id(id).ok_or(PlanError::OtherVersion)?.plan(&engine.futures().company),
                 };
                 let policies: Option<Vec<_>> = policies.iter().map(|list| levers_from_list(list)).collect();
                 let job = StressJob { stress: None, plan, first: *first, draws: *draws };
-                let blocks = job.run(engine, &policies.ok_or(OTHER_VERSION)?);
+                let blocks = job.run(engine, &policies.ok_or(PlanError::OtherVersion)?);
                 // whatever comes next is calm again
                 engine.disturb(Vec::new());
-                let blocks = blocks.map_err(no_baseline)?;
+                let blocks = blocks?;
                 let rows = blocks.first().map_or(0, |block| block.values.len());
                 Ok(Answer { rows, values: blocks.into_iter().flat_map(|block| block.values).collect() })
             }
             Task::Worth { options, seed, sets } => {
-                let draws = numbers.len().checked_div(*options).filter(|draws| *draws > 0).ok_or(OTHER_VERSION)?;
+                let draws =
+                    numbers.len().checked_div(*options).filter(|draws| *draws > 0).ok_or(PlanError::OtherVersion)?;
                 let choice = Choice::new(numbers.chunks_exact(draws).map(<[f64]>::to_vec).collect(), *seed);
                 let evpi = choice.evpi().value.value;
                 let scores: Vec<_> = (0..draws as u64).map(|draw| engine.plan().scores(draw)).collect();
@@ -151,7 +149,7 @@ impl Task {
                 for set in sets {
                     let ids: Option<Vec<_>> = set.iter().map(|name| AssumptionId::from_name(name)).collect();
                     let column = |id: AssumptionId| scores.iter().map(|s| s[id as usize]).collect();
-                    let features: Vec<Vec<f64>> = ids.ok_or(OTHER_VERSION)?.into_iter().map(column).collect();
+                    let features: Vec<Vec<f64>> = ids.ok_or(PlanError::OtherVersion)?.into_iter().map(column).collect();
                     let worth = choice.evppi(&features, evpi);
                     values.extend([worth.value.value, worth.value.error, worth.plug_in, worth.bias, worth.changes]);
                 }
@@ -166,8 +164,8 @@ pub trait TaskRunner: Default + 'static {
     /// Does a task.
     ///
     /// # Errors
-    /// What is wrong.
-    fn work(&mut self, task: &Task, engine: &mut Engine, numbers: &[f64]) -> Result<Answer, String>;
+    /// Why it cannot be done.
+    fn work(&mut self, task: &Task, engine: &mut Engine, numbers: &[f64]) -> Result<Answer, PlanError>;
 }
 
 /// Does every task.
@@ -177,7 +175,7 @@ pub struct AllTasks {
 }
 
 impl TaskRunner for AllTasks {
-    fn work(&mut self, task: &Task, engine: &mut Engine, numbers: &[f64]) -> Result<Answer, String> {
+    fn work(&mut self, task: &Task, engine: &mut Engine, numbers: &[f64]) -> Result<Answer, PlanError> {
         task.work(engine, &mut self.kept, numbers)
     }
 }
@@ -187,8 +185,8 @@ impl TaskRunner for AllTasks {
 pub struct NoTasks;
 
 impl TaskRunner for NoTasks {
-    fn work(&mut self, _: &Task, _: &mut Engine, _: &[f64]) -> Result<Answer, String> {
-        Err(OTHER_VERSION.to_owned())
+    fn work(&mut self, _: &Task, _: &mut Engine, _: &[f64]) -> Result<Answer, PlanError> {
+        Err(PlanError::OtherVersion)
     }
 }
 
@@ -204,21 +202,21 @@ pub fn customers(
     customers: usize,
     replications: u64,
     all: bool,
-) -> Result<(Comparison, Vec<Averaging>), String> {
+) -> Result<(Comparison, Vec<Averaging>), PlanError> {
     let (draft, _) = read(text);
-    let scenario = check(&draft).map_err(|violations| violations.to_string())?;
+    let scenario = check(&draft)?;
     let policies = scenario.policies().iter().enumerate().map(|(k, p)| (k.to_string(), Some(p.levers)));
     let cases: Vec<Case> = std::iter::once((String::new(), None)).chain(policies).collect();
     let readings = if all { Averaging::ALL.to_vec() } else { vec![Averaging::Shared] };
     let seed = scenario.settings().seed;
-    let comparison = Comparison::new(&scenario, cases, customers, replications, seed).map_err(|why| why.to_string())?;
+    let comparison = Comparison::new(&scenario, cases, customers, replications, seed)?;
     Ok((comparison, readings))
 }
 
 /// A replication of customers one by one; the comparison of the same scenario is kept from one to the next.
-fn customers_seen(kept: &mut KeptComparison, task: &Task) -> Result<Answer, String> {
+fn customers_seen(kept: &mut KeptComparison, task: &Task) -> Result<Answer, PlanError> {
     let Task::Customers { scenario, customers: count, replications, job, all } = task else {
-        return Err(OTHER_VERSION.to_owned());
+        return Err(PlanError::OtherVersion);
     };
     let first = Task::Customers {
         scenario: scenario.clone(),
@@ -231,8 +229,8 @@ fn customers_seen(kept: &mut KeptComparison, task: &Task) -> Result<Answer, Stri
         let (comparison, readings) = customers(scenario, *count, *replications, *all)?;
         *kept = Some((first, comparison, readings));
     }
-    let (_, comparison, readings) = kept.as_ref().ok_or(OTHER_VERSION)?;
-    let job = *comparison.jobs(readings).get(*job).ok_or(OTHER_VERSION)?;
+    let (_, comparison, readings) = kept.as_ref().ok_or(PlanError::OtherVersion)?;
+    let job = *comparison.jobs(readings).get(*job).ok_or(PlanError::OtherVersion)?;
     let values = comparison.run(job).to_vec();
     Ok(Answer { rows: values.len(), values })
 }

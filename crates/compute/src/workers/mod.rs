@@ -15,6 +15,7 @@ use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{MessageEvent, Worker as WebWorker};
 
+use crate::failure::PlanError;
 use crate::inline::Inline;
 use crate::messages::{FromWorker, FuturesMessage, OrderMessage, ToWorker};
 use crate::plan::{Backend, Event, Plan};
@@ -197,12 +198,12 @@ impl<R: 'static, T: TaskRunner> Workers<R, T> {
                 self.start(at);
                 self.feed_all();
             }
-            (false, Some(message)) => self.fail(message.to_owned()),
+            (false, Some(why)) => self.fail(why),
             (false, None) => self.go_on_inline(),
         }
     }
 
-    fn fail(&self, message: String) {
+    fn fail(&self, why: PlanError) {
         let (id, sink) = {
             let mut inner = self.0.borrow_mut();
             let Some(current) = inner.current.take() else { return };
@@ -210,7 +211,7 @@ impl<R: 'static, T: TaskRunner> Workers<R, T> {
             inner.replacements = 0;
             (current.plan.id(), Rc::clone(&inner.sink))
         };
-        sink(id, Event::Failed(message));
+        sink(id, Event::Failed(why));
     }
 
     fn feed_all(&self) {
@@ -293,7 +294,7 @@ impl<R: 'static, T: TaskRunner> Workers<R, T> {
             let reply = message::<FromWorker>(&parts).filter(|reply| reply.ticket() == current.ticket);
             let answer = match reply.map(|reply| reply.answer(numbers(&parts))) {
                 Some(Ok((index, answer))) => Ok(current.plan.finished(at, index, answer)),
-                Some(Err(message)) => Err(message),
+                Some(Err(why)) => Err(why),
                 // of a plan that was superseded
                 None => Ok(Vec::new()),
             };
@@ -311,7 +312,7 @@ impl<R: 'static, T: TaskRunner> Workers<R, T> {
                     self.feed_all();
                 }
             }
-            Err(message) => self.fail(message),
+            Err(why) => self.fail(why),
         }
         self.feed(at);
     }

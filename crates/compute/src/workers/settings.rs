@@ -1,5 +1,6 @@
 //! How workers are treated.
 
+use crate::failure::PlanError;
 use crate::watchdog::Limits;
 
 /// How workers are treated.
@@ -15,8 +16,8 @@ pub struct Settings {
     pub are_interrupted: bool,
     /// When a silent worker is given up.
     pub limits: Limits,
-    /// What a plan fails with where workers die all the time; without it the page computes by itself.
-    pub fails_with: Option<&'static str>,
+    /// What a plan fails with where workers end again and again; without it the page computes by itself.
+    pub fails_with: Option<PlanError>,
 }
 
 impl Settings {
@@ -37,7 +38,7 @@ impl Settings {
         are_ready_early: false,
         are_interrupted: true,
         limits: Limits { silence: 60_000.0, look: 5000.0 },
-        fails_with: Some("the workers keep dying; reload the page and try fewer draws"),
+        fails_with: Some(PlanError::WorkersLost),
     };
     /// For what is computed by itself beside the page: two are enough, and a lever that moves ends them at once.
     pub const BESIDE: Self = Self { name: "aide", most: 2, ..Self::ANALYSES };

@@ -191,7 +191,7 @@ pub fn forecast(
 ) -> Result<Forecast, ForecastError> {
     // a wrong day is told before the work is done
     dated(scenario, date)?;
-    let figures = figures(&scenario.futures(), policy.map(|(_, levers)| levers))?;
+    let figures = figures(&scenario.futures(), policy.map(|(_, levers)| levers)).map_err(ForecastError::Baseline)?;
     assemble(draft, scenario, policy.map(|(name, _)| name), date, figures)
 }
 
@@ -236,7 +236,7 @@ fn dated(scenario: &Scenario, date: &str) -> Result<(u32, u32), ForecastError> {
 ///
 /// # Errors
 /// A draw without a baseline.
-pub fn figures(futures: &Futures, policy: Option<&Levers<f64>>) -> Result<Vec<FigureForecast>, ForecastError> {
+pub fn figures(futures: &Futures, policy: Option<&Levers<f64>>) -> Result<Vec<FigureForecast>, BaselineError> {
     let paths = paths(futures, policy)?;
     let each = FIGURES.iter().zip(&paths).map(|(figure, paths)| {
         let horizon = paths.first().map_or(0, Vec::len);
@@ -254,7 +254,7 @@ pub fn figures(futures: &Futures, policy: Option<&Levers<f64>>) -> Result<Vec<Fi
 }
 
 /// Paths of every figure over all draws.
-fn paths(futures: &Futures, policy: Option<&Levers<f64>>) -> Result<[Vec<Vec<f64>>; FIGURES.len()], ForecastError> {
+fn paths(futures: &Futures, policy: Option<&Levers<f64>>) -> Result<[Vec<Vec<f64>>; FIGURES.len()], BaselineError> {
     let firm = Firm::new(&futures.company, &futures.today);
     let plan = SamplingPlan::of(futures);
     let mut queue = WaitTable::new();
@@ -262,7 +262,7 @@ fn paths(futures: &Futures, policy: Option<&Levers<f64>>) -> Result<[Vec<Vec<f64
     let width = f64x4::WIDTH as u64;
     for first in (0..futures.draws).step_by(f64x4::WIDTH) {
         let assumptions = plan.draw_lanes::<f64x4>(first);
-        let (base, _) = Baseline::new(&firm, &assumptions, &mut queue).map_err(ForecastError::Baseline)?;
+        let (base, _) = Baseline::new(&firm, &assumptions, &mut queue)?;
         let lanes = (futures.draws - first).min(width) as usize;
         let start = all[0].len();
         all.iter_mut().for_each(|paths| paths.resize(start + lanes, Vec::with_capacity(firm.horizon)));

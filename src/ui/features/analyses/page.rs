@@ -91,7 +91,7 @@ impl StudyPage {
                     send.run(Event::Took { run, seconds });
                     Event::Found { run, finding }
                 }
-                Computed::Failed(message) => Event::Failed { run, message },
+                Computed::Failed(why) => Event::Failed { run, why },
                 Computed::Block(..) | Computed::Restarted | Computed::WorkersLost => return,
             });
         })));

@@ -8,6 +8,7 @@ mod terminal;
 use super::style;
 use crate::figures::{unit, with_error};
 use crate::question::Question;
+use crate::refusal::Refusal;
 use crate::report::{Finding, Report, Table};
 use crate::rounds::AnalysisPlan;
 use crate::search::{aim, statistic};
@@ -23,7 +24,7 @@ use aftercast_engine::run::summary::STUDENT_T_975_DF7;
 use aftercast_i18n::numbers::{NumberStyle, Unit};
 use aftercast_i18n::{Locale, Text, lever_label};
 use aftercast_scenario::{Futures, LeverId, Levers};
-use aftercast_wording::words::{Words, first_violations, lever_value, of_contacts, remarks as remarks_of};
+use aftercast_wording::words::{Words, lever_value, of_contacts, remarks as remarks_of};
 use serde_json::Value;
 
 /// The best policy for each budget.
@@ -51,9 +52,9 @@ pub const SECTION: Section = Section {
     .taking(|q| 0.65 * q.settings.search.evaluations as f64 * q.settings.search.draws as f64 + 20_480.0)
 };
 
-fn plan(q: &Question, locale: Locale) -> Result<AnalysisPlan, String> {
+fn plan(q: &Question) -> Result<AnalysisPlan, Refusal> {
     let frontier = Frontier::new(q.settings.search.request(q));
-    Ok(FrontierWork::of(frontier.map_err(|found| first_violations(&found, Words(locale)))?))
+    Ok(FrontierWork::of(frontier?))
 }
 
 /// A finished frontier.

@@ -7,23 +7,22 @@ mod pictures;
 use super::style;
 use crate::figures::plain;
 use crate::question::Question;
+use crate::refusal::Refusal;
 use crate::report::{Finding, Report, Table};
 use crate::rounds::AnalysisPlan;
 use crate::section::{Family, Section};
 use crate::settings::Field;
 use crate::terminal;
 use aftercast_compute::messages::levers_to_list;
-use aftercast_compute::tasks::{Task, ahead, no_baseline};
+use aftercast_compute::tasks::{Task, ahead};
 use aftercast_compute::{Order, rounds::Rounds};
 use aftercast_engine::analysis::Answer;
 use aftercast_engine::check;
+use aftercast_i18n::Text;
 use aftercast_i18n::numbers::Unit;
-use aftercast_i18n::{Locale, Text};
 use aftercast_scenario::{Draft, Futures, Levers, Scenario};
-use aftercast_validation::forecast::{
-    ActualMonth, FIGURES, Forecast, ForecastError, MILESTONES, Score, assemble, score, starting,
-};
-use aftercast_wording::words::{Words, first_violations};
+use aftercast_validation::forecast::{ActualMonth, FIGURES, Forecast, MILESTONES, Score, assemble, score, starting};
+use aftercast_wording::words::Words;
 use serde_json::{Value, json};
 
 /// A dated forecast, and how it fared.
@@ -125,11 +124,10 @@ impl Ahead {
     ///
     /// # Errors
     /// Not a day, or a document that cannot run from there, in words.
-    fn of(q: &Question, locale: Locale) -> Result<AnalysisPlan, String> {
-        let words = Words(locale);
+    fn of(q: &Question) -> Result<AnalysisPlan, Refusal> {
         let date = q.settings.date.clone();
-        let draft = starting(&q.document, &date).map_err(|e| refusal(&e, words))?;
-        let scenario = check(&draft).map_err(|violations| first_violations(&violations, words))?;
+        let draft = starting(&q.document, &date)?;
+        let scenario = check(&draft)?;
         let policy = q.settings.policy.and_then(|k| scenario.policies().get(k)).map(|p| (p.name.clone(), p.levers));
         Ok(Box::new(Self { futures: scenario.futures(), draft, scenario, policy, date, answer: None }))
     }
@@ -159,17 +157,6 @@ impl Rounds for Ahead {
         let name = self.policy.as_ref().map(|(name, _)| name.as_str());
         let forecast = figures.and_then(|f| assemble(&self.draft, &self.scenario, name, &self.date, f).ok());
         Box::new(Made(forecast))
-    }
-}
-
-/// What is wrong with a day or a document, in words.
-pub fn refusal(e: &ForecastError, words: Words) -> String {
-    match e {
-        ForecastError::Date(date) => words.with(Text::RecordNoDay, &[("date", date)]),
-        ForecastError::Changed => words.to(Text::RecordChanged),
-        ForecastError::Nothing => words.to(Text::RecordNothing),
-        ForecastError::Baseline(why) => no_baseline(why),
-        ForecastError::StartMonth { .. } => e.to_string(),
     }
 }
 

@@ -27,7 +27,7 @@ impl Study {
         let (progress, line, alert) = match &shelf.state {
             _ if comes => (None, self.text(Text::StudyRunning), false),
             State::Running { share, .. } => (Some(*share), self.text(Text::StudyRunning), false),
-            State::Failed(why) => (None, why.clone(), true),
+            State::Failed(why) => (None, why.said(self.words()), true),
             State::Cancelled => (None, self.text(Text::StudyCancelled), false),
             State::Idle if *self.section == record::SECTION => (None, self.record_line(), false),
             State::Idle if stale => (None, self.text(Text::StudyStale), false),

@@ -2,6 +2,7 @@
 
 use super::{File, Readiness};
 use aftercast_analyses::{AnalysisPlan, Field, Finding, Section};
+use aftercast_compute::PlanError;
 use aftercast_import::FileRefused;
 use aftercast_plot::{Locale, Theme};
 use aftercast_scenario::Draft;
@@ -86,7 +87,7 @@ pub enum Event {
         /// Which run.
         run: u32,
         /// Why.
-        message: String,
+        why: PlanError,
     },
 }
 

@@ -231,7 +231,7 @@ impl Study {
         let found = self.recalled_found.swap_remove(at);
         let bytes = BASE64.decode(found.answers.as_bytes()).ok().filter(|_| found.sum == hash(&[&found.answers]));
         let rounds = bytes.and_then(|bytes| unpacked(&bytes));
-        let plan = (open.plan)(&question, self.locale).ok();
+        let plan = (open.plan)(&question).ok();
         if let Some(finding) = plan.zip(rounds).and_then(|(plan, rounds)| replayed(plan, rounds)) {
             self.shelves[place(open)].kept = Some(Kept { question, finding });
         }

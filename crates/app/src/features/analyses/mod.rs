@@ -39,7 +39,7 @@ use aftercast_analyses::found;
 use aftercast_analyses::sections::record;
 pub use aftercast_analyses::{Family, Section};
 pub use aftercast_analyses::{Field, Finding};
-use aftercast_analyses::{Question, SECTIONS, Settings, Which};
+use aftercast_analyses::{Question, Refusal, SECTIONS, Settings, Which};
 use aftercast_engine::check;
 use aftercast_i18n::Text;
 use aftercast_plot::{Locale, Theme};
@@ -77,7 +77,7 @@ enum State {
         share: f64,
     },
     Cancelled,
-    Failed(String),
+    Failed(Refusal),
 }
 
 /// A finding with what was asked.
@@ -264,9 +264,9 @@ impl Study {
                     .into_iter()
                     .collect();
             }
-            Event::Failed { run, message } => {
+            Event::Failed { run, why } => {
                 if let Some(shelf) = self.running(run) {
-                    shelf.state = State::Failed(message);
+                    shelf.state = State::Failed(why.into());
                     shelf.given_up = shelf.asked.take();
                 }
             }
@@ -319,10 +319,9 @@ impl Study {
     fn start(&mut self) -> Vec<Effect> {
         let mut effects = self.cancel();
         let section = self.section;
-        let locale = self.locale;
         let question = self.question();
         let asked = question.as_ref().ok().cloned();
-        let planned = question.and_then(|question| Ok(((section.plan)(&question, locale)?, question)));
+        let planned = question.and_then(|question| Ok(((section.plan)(&question)?, question)));
         let run = self.runs + 1;
         let shelf = &mut self.shelves[place(section)];
         match planned {
@@ -378,14 +377,14 @@ impl Study {
     }
 
     /// What is asked now.
-    fn question(&self) -> Result<Question, String> {
+    fn question(&self) -> Result<Question, Refusal> {
         match &self.checked {
             Ok(scenario) => Ok(Question {
                 document: self.document.clone(),
                 scenario: scenario.clone(),
                 settings: self.settings.clone(),
             }),
-            Err(violations) => Err(crate::words::first_violations(violations, self.words())),
+            Err(violations) => Err(violations.clone().into()),
         }
     }
 

@@ -3,6 +3,7 @@
 use super::tests::{done, of};
 use super::*;
 use aftercast_analyses::sections::{frontier, ranking, record, sweep, tornado};
+use aftercast_compute::PlanError;
 
 /// The analyses in view with nothing else under way: a document of a few draws.
 fn in_view() -> (Study, Vec<Effect>) {
@@ -82,8 +83,11 @@ fn what_was_cancelled_or_failed_waits_for_the_button() {
     let effects = study.update(Event::Set(Field::Outcome, "csi".to_owned()));
     let started = study.update(Event::Rested(rest(&effects)));
     let Some(Effect::Run { run, .. }) = started.into_iter().next() else { panic!() };
-    assert!(study.update(Event::Failed { run, message: "lost".to_owned() }).is_empty());
-    assert!(study.head().alert);
+    assert!(study.update(Event::Failed { run, why: PlanError::WorkersLost }).is_empty());
+    assert_eq!((study.head().line.as_str(), study.head().alert), (Text::FailedWorkers.en(), true));
+    // why it failed is said in the language of the reader, and in another one as soon as that changes
+    study.locale = Locale::Chinese;
+    assert_eq!(study.head().line, Text::FailedWorkers.zh());
 }
 
 #[test]

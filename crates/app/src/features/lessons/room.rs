@@ -10,6 +10,8 @@ use crate::session::Session;
 use crate::session::figures::{median, quantile};
 use crate::view::Table;
 use crate::words::violation;
+use aftercast_analyses::refusal::plan_error;
+use aftercast_compute::PlanError;
 use aftercast_engine::check;
 use aftercast_engine::run::record::Outcome;
 use aftercast_engine::run::report::goal_met;
@@ -93,7 +95,7 @@ enum Wrong {
     Notice(Notice),
     Violations(Violations),
     Unmoved,
-    Failed(String),
+    Failed(PlanError),
 }
 
 /// Everything pasted.
@@ -226,12 +228,12 @@ impl Model {
     }
 
     /// A link could not be computed: it is listed, and the next one has its turn.
-    pub(crate) fn room_failed(&mut self, cx: &mut Session, message: String) -> Option<Effect> {
+    pub(crate) fn room_failed(&mut self, cx: &mut Session, why: PlanError) -> Option<Effect> {
         cx.runs.end_room();
         let seats = &mut self.room.seats;
         if let Some(place) = seats.iter().position(|s| s.entries.iter().any(|e| e.figures.is_none())) {
             let seat = seats.remove(place);
-            self.room.wrong.push((seat.who, Wrong::Failed(message)));
+            self.room.wrong.push((seat.who, Wrong::Failed(why)));
         }
         self.room_next(cx)
     }
@@ -276,7 +278,7 @@ impl View<'_> {
             Wrong::Notice(notice) => session::notice_line(notice, words),
             Wrong::Violations(all) => all.0.iter().map(|v| violation(v, words)).collect::<Vec<_>>().join(" "),
             Wrong::Unmoved => words.to(Text::RoomUnmoved),
-            Wrong::Failed(message) => words.with(Text::RoomFailed, &[("message", message)]),
+            Wrong::Failed(why) => words.with(Text::RoomFailed, &[("message", &plan_error(*why, words))]),
         };
         words.with(Text::RoomProblem, &[("who", who), ("what", &what)])
     }
