@@ -10,7 +10,10 @@ fn faults(text: &str) -> Vec<(String, ViolationKind)> {
         violations.0.extend(more.0);
     }
     for v in &violations.0 {
-        assert!(!v.field.is_empty() && !v.value.is_empty() && !v.allowed.is_empty() && !v.hint.is_empty(), "{v:?}");
+        assert!(
+            !v.field.is_empty() && !v.value.is_empty() && !v.allowed.to_string().is_empty() && !v.hint.is_empty(),
+            "{v:?}"
+        );
     }
     violations.0.into_iter().map(|v| (v.field, v.kind)).collect()
 }

@@ -2,7 +2,7 @@
 //! as the facts say.
 
 use aftercast_scenario::check::check_with;
-use aftercast_scenario::{Draft, Scenario, ViolationKind, Violations};
+use aftercast_scenario::{Allowed, Draft, Scenario, ViolationKind, Violations};
 
 use crate::model::books::{BookLines, FACTOR_RANGE};
 use crate::model::queue::Exact;
@@ -31,7 +31,7 @@ fn fits(scenario: &Scenario, v: &mut Violations) {
                     ViolationKind::Impossible,
                     "company.csi",
                     scenario.company().csi,
-                    format!("segment means between {low} and {high} points"),
+                    Allowed::SegmentScores { low, high },
                     format!("the offsets put a segment at {s:.3} points; make the csi_offset of stage, tier or profile smaller"),
                 );
             }
@@ -44,7 +44,7 @@ fn fits(scenario: &Scenario, v: &mut Violations) {
                         ViolationKind::Impossible,
                         format!("company.stated_costs.{line}"),
                         stated.unwrap_or(factor * year),
-                        format!("{low} to {high} times the model's own {year:.0} CNY a year"),
+                        Allowed::TimesModelYear { low, high, year },
                         "the figure is of something else, or the company's other facts are; check both, or leave the line out",
                     );
                 }
@@ -58,15 +58,15 @@ fn fits(scenario: &Scenario, v: &mut Violations) {
                 ViolationKind::Impossible,
                 field,
                 wait.target,
-                format!("a {period} wait of {:.4} to {:.4} minutes", wait.reachable.0, wait.reachable.1),
+                Allowed::Wait { night: wait.night, low: wait.reachable.0, high: wait.reachable.1 },
                 format!("no load between {low} and {high} of the desk's capacity makes the {period} wait that long; check waits, staff and handling time"),
             );
         }
         Err(BaselineError::NotStationary) => v.push(
             ViolationKind::Impossible,
             "company",
-            "csi, repurchase and offsets",
-            "facts that fit together",
+            "csi, repurchase, csi_offset",
+            Allowed::Consistent,
             "no stationary population has this satisfaction and repurchase; check csi, csi_offset and repurchase",
         ),
     }

@@ -2,6 +2,7 @@
 //!
 //! Nothing is clamped: what is out of range is refused with its field, value, range and a hint.
 
+use crate::allowed::Allowed;
 use crate::draft::{Draft, Override, RunSettings};
 use crate::fields::{FIELDS, OPTIONAL};
 use crate::violation::{ViolationKind, Violations};
@@ -131,7 +132,7 @@ pub fn check_with(draft: &Draft, fits: impl FnOnce(&Scenario, &mut Violations)) 
             ViolationKind::TooMany,
             "policies",
             draft.policies.len(),
-            format!("at most {MOST_POLICIES}"),
+            Allowed::AtMost(MOST_POLICIES),
             "split the comparison",
         );
     }
@@ -169,7 +170,7 @@ fn check_company(company: &Company, v: &mut Violations) {
             let path = if row.len() == 1 { format!("company.{}", f.path) } else { format!("company.{}[{i}]", f.path) };
             sound &= v.range(&path, x, (f.min, f.max), f.unit, f.hint);
             if sound && f.whole && x % 1.0 != 0.0 {
-                v.push(ViolationKind::NotWhole, path, x, format!("whole numbers {} to {}", f.min, f.max), f.hint);
+                v.push(ViolationKind::NotWhole, path, x, Allowed::Whole { low: f.min, high: f.max }, f.hint);
             }
         }
         if sound && f.sums_to_one {
@@ -191,7 +192,7 @@ fn check_company(company: &Company, v: &mut Violations) {
             ViolationKind::OutOfRange,
             "company.stage.acquisition[0]",
             0.0,
-            "above 0",
+            Allowed::Above(0.0),
             "the share of new customers who enter at the first stage must be above 0",
         );
     }
@@ -199,12 +200,13 @@ fn check_company(company: &Company, v: &mut Violations) {
 
 fn check_sum(path: &str, row: &[f64], v: &mut Violations) {
     let sum: f64 = row.iter().sum();
+    let shares = || row.iter().map(f64::to_string).collect::<Vec<_>>().join(" + ");
     if !((sum - 1.0).abs() <= SUM_TOLERANCE) {
         v.push(
             ViolationKind::Sum,
             path,
-            format!("{row:?}, together {sum}"),
-            "shares that sum to 1",
+            format!("{} = {sum}", shares()),
+            Allowed::SumOne,
             "scale the shares to sum to 1",
         );
     }
@@ -215,7 +217,7 @@ fn check_lever(id: LeverId, value: f64, path: &str, v: &mut Violations) {
     let field = format!("{path}.{}", id.name());
     let within = v.range(&field, value, (spec.min, spec.max), spec.unit, "the range of the lever");
     if within && id.nearest(value) != value {
-        let allowed = format!("whole numbers {} to {}", spec.min, spec.max);
+        let allowed = Allowed::Whole { low: spec.min, high: spec.max };
         v.push(ViolationKind::NotWhole, field, value, allowed, "a plan is made in whole months");
     }
 }
@@ -269,11 +271,11 @@ fn correlations(draft: &Draft, v: &mut Violations) -> Correlations {
         let field = format!("correlations.{}~{}", a.name(), b.name());
         if crate::correlations::pair(a, b) != Some((a, b)) {
             let hint = "the one that comes first in the list of assumptions stands first";
-            v.push(ViolationKind::Order, field, rho, "two assumptions in file order", hint);
+            v.push(ViolationKind::Order, field, rho, Allowed::PairInOrder, hint);
             sound = false;
         } else if !(rho.abs() < 1.0) {
             let kind = if rho.is_finite() { ViolationKind::OutOfRange } else { ViolationKind::NotFinite };
-            v.push(kind, field, rho, "above -1 and below 1", "0 makes the two independent");
+            v.push(kind, field, rho, Allowed::Between(-1.0, 1.0), "0 makes the two independent");
             sound = false;
         }
     }
@@ -285,7 +287,7 @@ fn correlations(draft: &Draft, v: &mut Violations) -> Correlations {
             ViolationKind::Impossible,
             "correlations",
             pairs.join(", "),
-            "correlations that can hold together (a positive definite matrix)",
+            Allowed::PositiveDefinite,
             format!("{} cannot have these beside those of its partners; make one of them smaller", id.name()),
         );
     }
@@ -366,7 +368,7 @@ fn check_waits(company: &Company, distributions: &Assumptions<Distribution>, v: 
             "company.first_response_minutes",
             first,
             // rounded up: what is named as allowed is
-            format!("above {:.2} minutes", (l * night * 100.0).ceil() / 100.0),
+            Allowed::MinutesAbove((l * night * 100.0).ceil() / 100.0),
             format!(
                 "with {night} minutes at night and up to {} of the contacts there, the day would wait {day:.2} minutes; \
                  raise the mean wait, or lower the night wait or night_load_share",
@@ -389,7 +391,7 @@ fn check_handling(distributions: &Assumptions<Distribution>, v: &mut Violations)
             ViolationKind::Impossible,
             "assumptions.simple_share",
             0.0,
-            "above 0 where assumptions.complex_handling is 0",
+            Allowed::AboveZeroWith("assumptions.complex_handling"),
             "every contact is then complex and takes no time, so the desk has no work to measure; raise simple_share or complex_handling",
         );
     }
@@ -401,7 +403,7 @@ fn check_settings(s: &RunSettings, goal: &Goal, v: &mut Violations) {
             ViolationKind::OutOfRange,
             "draws",
             s.draws,
-            format!("{} to {}", DRAWS_RANGE.0, DRAWS_RANGE.1),
+            Allowed::Range { low: DRAWS_RANGE.0 as f64, high: DRAWS_RANGE.1 as f64, unit: "" },
             "1024 suits most questions",
         );
     }
@@ -410,7 +412,7 @@ fn check_settings(s: &RunSettings, goal: &Goal, v: &mut Violations) {
             ViolationKind::OutOfRange,
             "seed",
             s.seed,
-            format!("0 to {LARGEST_SEED}"),
+            Allowed::Range { low: 0.0, high: LARGEST_SEED as f64, unit: "" },
             "any whole number, such as 42",
         );
     }

@@ -6,6 +6,7 @@ mod write;
 
 pub use write::{value, write};
 
+use super::allowed::Allowed;
 use super::company::StatedCosts;
 use super::correlations::pair;
 use super::draft::{Draft, Override, PolicyDraft};
@@ -136,7 +137,7 @@ pub(crate) fn object<'a>(value: &'a Tree, path: &str, v: &mut Violations) -> Opt
     let Some(pairs) = value.as_object() else {
         let field = if path.is_empty() { "scenario" } else { path };
         let hint = "write key and value pairs in braces";
-        v.push(ViolationKind::WrongType, field, short(value), "an object { ... }", hint);
+        v.push(ViolationKind::WrongType, field, short(value), Allowed::Object, hint);
         return None;
     };
     let mut seen = std::collections::BTreeSet::new();
@@ -200,7 +201,7 @@ pub(crate) fn short(value: &Tree) -> String {
 
 fn text_of(value: &Tree, path: &str, v: &mut Violations) -> String {
     if value.as_str().is_none() {
-        v.push(ViolationKind::WrongType, path, short(value), "text", "write it in quotes");
+        v.push(ViolationKind::WrongType, path, short(value), Allowed::Text, "write it in quotes");
     }
     value.as_str().unwrap_or_default().to_owned()
 }
@@ -208,7 +209,7 @@ fn text_of(value: &Tree, path: &str, v: &mut Violations) -> String {
 fn number(value: &Tree, path: &str, v: &mut Violations) -> Option<f64> {
     let number = value.as_f64();
     if number.is_none() {
-        v.push(ViolationKind::WrongType, path, short(value), "a number", "write a number without quotes or units");
+        v.push(ViolationKind::WrongType, path, short(value), Allowed::Number, "write a number without quotes or units");
     }
     number
 }
@@ -217,7 +218,7 @@ fn whole(value: &Tree, path: &str, v: &mut Violations) -> Option<u64> {
     let found = value.as_u64();
     if found.is_none() {
         let example = if path == "seed" { "such as 42" } else { "such as 1024" };
-        v.push(ViolationKind::NotWhole, path, short(value), "a whole number, 0 or more", example);
+        v.push(ViolationKind::NotWhole, path, short(value), Allowed::Count, example);
     }
     found
 }
@@ -293,8 +294,7 @@ fn company_part(value: &Tree, prefix: &str, company: &mut Company, v: &mut Viola
                     }
                 }
                 _ => {
-                    let allowed =
-                        if row.len() == 1 { "a number".to_owned() } else { format!("{} numbers in [ ]", row.len()) };
+                    let allowed = if row.len() == 1 { Allowed::Number } else { Allowed::Numbers(row.len()) };
                     v.push(ViolationKind::WrongType, at, short(value), allowed, field.hint);
                 }
             }
@@ -389,7 +389,7 @@ fn correlations(value: &Tree, draft: &mut Draft, v: &mut Violations) {
                         ViolationKind::WrongType,
                         format!("{path}.pair"),
                         short(names),
-                        "two different assumptions",
+                        Allowed::TwoAssumptions,
                         SHAPE,
                     );
                 }

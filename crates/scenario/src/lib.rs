@@ -3,6 +3,7 @@
 //! A [`Draft`] holds anything a user can type; the engine's check returns a [`Scenario`] that can run, or every
 //! violation at once. Only a checked scenario reaches a run.
 
+pub mod allowed;
 pub mod assumptions;
 pub mod charts;
 pub mod check;
@@ -20,6 +21,7 @@ pub mod tree;
 pub mod unit;
 pub mod violation;
 
+pub use allowed::Allowed;
 pub use assumptions::{
     ASSUMPTIONS, AssumptionGroup, AssumptionId, AssumptionSpec, Assumptions, CORRELATIONS, Distribution, FACE_VALUE,
 };

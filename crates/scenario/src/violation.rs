@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use crate::allowed::Allowed;
+
 /// The kind of a violation, for translation and tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ViolationKind {
@@ -44,7 +46,7 @@ pub struct Violation {
     /// What was given.
     pub value: String,
     /// What is allowed.
-    pub allowed: String,
+    pub allowed: Allowed,
     /// What to do.
     pub hint: String,
     /// Its kind.
@@ -75,7 +77,7 @@ impl Violations {
         kind: ViolationKind,
         field: impl Into<String>,
         value: impl fmt::Display,
-        allowed: impl Into<String>,
+        allowed: impl Into<Allowed>,
         hint: impl Into<String>,
     ) {
         self.0.push(Violation {
@@ -88,14 +90,14 @@ impl Violations {
     }
 
     /// Checks a number against a range; a number that is none is refused, not compared.
-    pub fn range(&mut self, field: &str, value: f64, (min, max): (f64, f64), unit: &str, hint: &str) -> bool {
-        let allowed = || format!("{min} to {max} {unit}").trim_end().to_owned();
+    pub fn range(&mut self, field: &str, value: f64, (min, max): (f64, f64), unit: &'static str, hint: &str) -> bool {
+        let allowed = Allowed::Range { low: min, high: max, unit };
         // 1e300 as a power of ten, not as three hundred digits
         let shown = if value.abs() < 1e15 { format!("{value}") } else { format!("{value:e}") };
         if !value.is_finite() {
-            self.push(ViolationKind::NotFinite, field, shown, allowed(), hint);
+            self.push(ViolationKind::NotFinite, field, shown, allowed, hint);
         } else if !(value >= min && value <= max) {
-            self.push(ViolationKind::OutOfRange, field, shown, allowed(), hint);
+            self.push(ViolationKind::OutOfRange, field, shown, allowed, hint);
         } else {
             return true;
         }

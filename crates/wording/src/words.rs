@@ -4,7 +4,7 @@ use aftercast_engine::analysis::guards::{Breach, Standing, outside};
 use aftercast_i18n::numbers::of_hundred;
 pub use aftercast_i18n::numbers::trimmed;
 use aftercast_i18n::{Locale, Text, currency, lever_label};
-use aftercast_scenario::{LeverId, LeverSpec, Levers, Unit, Violation, ViolationKind, Violations};
+use aftercast_scenario::{Allowed, LeverId, LeverSpec, Levers, Unit, Violation, ViolationKind, Violations};
 
 /// A shorthand for texts in one language.
 #[derive(Clone, Copy, Debug)]
@@ -53,8 +53,47 @@ pub fn violation(v: &Violation, words: Words) -> String {
             return words.with(Text::ViolationSyntax, &holes);
         }
     };
-    let [value, allowed] = [&v.value, &v.allowed].map(|text| with_minus_signs(text));
+    let (value, allowed) = (with_minus_signs(&v.value), allowed(&v.allowed, words));
     words.with(text, &[("field", &v.field), ("value", &value), ("allowed", &allowed)])
+}
+
+/// What is allowed, in words; units stand in the name of the field.
+pub fn allowed(allowed: &Allowed, words: Words) -> String {
+    let ends = |text: Text, low: String, high: String| words.with(text, &[("low", &low), ("high", &high)]);
+    let text = match allowed {
+        Allowed::Range { low, high, .. } => ends(Text::AllowedRange, low.to_string(), high.to_string()),
+        Allowed::Whole { low, high } => ends(Text::AllowedWhole, low.to_string(), high.to_string()),
+        Allowed::Between(low, high) => ends(Text::AllowedBetween, low.to_string(), high.to_string()),
+        Allowed::Above(low) => words.with(Text::AllowedAbove, &[("low", &low.to_string())]),
+        Allowed::MinutesAbove(low) => words.with(Text::AllowedMinutes, &[("low", &format!("{low:.2}"))]),
+        Allowed::AtMost(most) => words.with(Text::AllowedAtMost, &[("high", &most.to_string())]),
+        Allowed::Wait { night: true, low, high } => {
+            ends(Text::AllowedNightWait, format!("{low:.4}"), format!("{high:.4}"))
+        }
+        Allowed::Wait { night: false, low, high } => {
+            ends(Text::AllowedDayWait, format!("{low:.4}"), format!("{high:.4}"))
+        }
+        Allowed::TimesModelYear { low, high, year } => {
+            let holes = [("low", low.to_string()), ("high", high.to_string()), ("year", format!("{year:.0}"))];
+            words.with(Text::AllowedModelYear, &holes.each_ref().map(|(hole, value)| (*hole, value.as_str())))
+        }
+        Allowed::SegmentScores { low, high } => ends(Text::AllowedScores, low.to_string(), high.to_string()),
+        Allowed::AboveZeroWith(other) => words.with(Text::AllowedWithZero, &[("field", other)]),
+        Allowed::Numbers(count) => words.with(Text::AllowedNumbers, &[("count", &count.to_string())]),
+        Allowed::SumOne => words.to(Text::AllowedSum),
+        Allowed::PairInOrder => words.to(Text::AllowedPairInOrder),
+        Allowed::TwoAssumptions => words.to(Text::AllowedTwoAssumptions),
+        Allowed::PositiveDefinite => words.to(Text::AllowedDefinite),
+        Allowed::Consistent => words.to(Text::AllowedConsistent),
+        Allowed::MovableLever => words.to(Text::AllowedMovableLever),
+        Allowed::AnyLever => words.to(Text::AllowedAnyLever),
+        Allowed::Number => words.to(Text::AllowedNumber),
+        Allowed::Count => words.to(Text::AllowedCount),
+        Allowed::Text => words.to(Text::AllowedText),
+        Allowed::Object => words.to(Text::AllowedObject),
+        Allowed::Literal(text) => text.clone(),
+    };
+    with_minus_signs(&text)
 }
 
 /// A text of a file or a program with the minus sign that numbers have in sentences: "-3 to 1" is "−3 to 1".
@@ -182,6 +221,44 @@ mod tests {
     fn numbers_of_violations_have_the_minus_sign_of_the_page() {
         assert_eq!(with_minus_signs("-3 to -0.5, 2026-12"), "−3 to −0.5, 2026-12");
         assert_eq!(with_minus_signs("a-1 - b"), "a-1 - b");
+    }
+
+    #[test]
+    fn a_violation_is_told_in_one_language() {
+        use aftercast_engine::check;
+        let cases = [
+            r#"{"company":{"first_response_minutes":30,"night_response_minutes":400}}"#,
+            r#"{"company":{"first_response_minutes":1e-7,"night_response_minutes":1e-7}}"#,
+            r#"{"company":{"csi":99.9}}"#,
+            r#"{"company":{"stated_costs":{"labour":1}}}"#,
+            r#"{"company":{"incident_mix":{"quality":0.9}}}"#,
+            r#"{"assumptions":{"causal_share":7}}"#,
+            r#"{"company":{"start_month":1.5}}"#,
+            r#"{"correlations":[{"pair":["causal_share","causal_share"],"rho":0.5}]}"#,
+            r#"{"correlations":[{"pair":["causal_share","headroom"],"rho":1.5}]}"#,
+            r#"{"company":{"csi":"high"},"name":7,"seed":-1,"goal":3}"#,
+            r#"{"draws":3}"#,
+        ];
+        // names and values stay as they are written: those of fields have letters, points and underscores
+        let foreign = |text: &str, names: &str| {
+            let words = text.split(|c: char| !(c.is_ascii_alphanumeric() || "._".contains(c)));
+            let own = |word: &&str| word.starts_with(|c: char| c.is_ascii_alphabetic()) && !names.contains(word);
+            words.filter(own).map(str::to_owned).collect::<Vec<_>>()
+        };
+        for text in cases {
+            let (draft, mut violations) = aftercast_scenario::json::read(text);
+            if violations.is_empty() {
+                violations = check(&draft).expect_err(text);
+            }
+            for v in &violations.0 {
+                let chinese = violation(v, Words(Locale::Chinese));
+                assert_eq!(foreign(&chinese, &format!("{} {}", v.field, v.value)), [""; 0], "{chinese}");
+                // the English of the page is that of programs, but for units
+                if !matches!(v.allowed, Allowed::Range { .. } | Allowed::TimesModelYear { .. } | Allowed::Object) {
+                    assert_eq!(allowed(&v.allowed, Words(Locale::English)), with_minus_signs(&v.allowed.to_string()));
+                }
+            }
+        }
     }
 
     #[test]

@@ -440,7 +440,11 @@ impl View<'_> {
                 self.session.words().with(Text::ModelFactSum, &[("sum", &percent(sum))])
             }
             (ViolationKind::Impossible, _) if v.field == "company.first_response_minutes" => {
-                let holes = [("field", name.as_str()), ("value", &shown(given)), ("allowed", &v.allowed)];
+                let holes = [
+                    ("field", name.as_str()),
+                    ("value", &shown(given)),
+                    ("allowed", &words::allowed(&v.allowed, self.session.words())),
+                ];
                 self.session.words().with(Text::ViolationWaits, &holes)
             }
             _ => words::violation(&Violation { field: name, ..v.clone() }, self.session.words()),

@@ -10,8 +10,8 @@ use aftercast_engine::check;
 use aftercast_i18n::Text;
 use aftercast_i18n::names::shown;
 use aftercast_link::{decode, encode};
-use aftercast_scenario::ViolationKind;
 use aftercast_scenario::json;
+use aftercast_scenario::{Allowed, ViolationKind};
 
 /// Characters of the name of a document.
 const LONGEST_NAME: usize = 80;
@@ -163,7 +163,7 @@ impl Model {
         cx.dismiss_banners(&[banner::FILE]);
         let (mut draft, mut violations) = json::read(text);
         if draft.policies.len() > MOST_POLICIES {
-            let allowed = format!("1 to {MOST_POLICIES}");
+            let allowed = Allowed::AtMost(MOST_POLICIES);
             violations.push(ViolationKind::TooMany, "policies", draft.policies.len(), allowed, "leave some out");
         }
         if draft.policies.is_empty() {

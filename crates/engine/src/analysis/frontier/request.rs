@@ -3,7 +3,7 @@
 use super::super::guards::Guards;
 use super::measure::{Aim, Statistic};
 use super::space::{LeverRange, Space};
-use aftercast_scenario::{Futures, LeverId, Levers, ViolationKind, Violations};
+use aftercast_scenario::{Allowed, Futures, LeverId, Levers, ViolationKind, Violations};
 
 /// Evaluations of a search.
 pub const EVALUATIONS_RANGE: (usize, usize) = (16, 200_000);
@@ -72,7 +72,7 @@ impl FrontierRequest {
                 ViolationKind::OutOfRange,
                 "levers",
                 names.join(", "),
-                "a lever that may move within the evidence",
+                Allowed::MovableLever,
                 "free another lever, or switch off the guard rail that keeps levers within the evidence",
             );
             return Err(v);

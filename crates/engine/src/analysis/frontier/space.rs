@@ -5,7 +5,7 @@
 //! Equation: lever = low + step round(x (high - low)/step), at most high; x from 0 to 1.
 //! Symbols: levers in their own units.
 
-use aftercast_scenario::{LeverId, Levers, ViolationKind, Violations};
+use aftercast_scenario::{Allowed, LeverId, Levers, ViolationKind, Violations};
 
 /// Decimals that a lever's value is rounded to, so that 0.3 is 0.3 and not 3 steps of 0.1.
 const DECIMALS: f64 = 1e4;
@@ -61,7 +61,7 @@ impl Space {
     pub fn new(ranges: Vec<LeverRange>, locked: Levers<f64>) -> Result<Self, Violations> {
         let mut v = Violations::default();
         if ranges.is_empty() {
-            v.push(ViolationKind::OutOfRange, "levers", "none", "1 lever or more", "say which levers may move");
+            v.push(ViolationKind::OutOfRange, "levers", 0, Allowed::AnyLever, "say which levers may move");
         }
         for (i, r) in ranges.iter().enumerate() {
             let (spec, field) = (r.lever.spec(), format!("levers.{}", r.lever.name()));
