@@ -93,6 +93,7 @@ test('refuses workers of another version and goes on alone', async (t) => {
     before: (page) => page.context().route('**/worker-*.js', (route) => route.fulfill({ contentType: 'text/javascript', body: 'onmessage = () => postMessage("ready 0.0.1 simd")' })),
   });
   await isAlone(page);
+  await page.getByTestId('banner').getByText(/Cause, for support: .*ready 0\.0\.1 simd/).waitFor();
   await done(page);
   assert.match(await headline(page).textContent(), /Hybrid AI/);
 });

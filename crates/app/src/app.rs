@@ -131,9 +131,11 @@ impl App {
                 Vec::new()
             }
             Event::RunFailed { run, why } => self.run_failed(run, why),
-            Event::WorkersLost => {
+            Event::WorkersLost(why) => {
                 session.runs.alone = true;
-                session.show_banner(banner::ALONE, false, Text::BannerAlone, vec![Line::Text(Text::BannerAloneLine)]);
+                let reported = why.map(|why| Line::Filled(Text::BannerReported, vec![("why", why)]));
+                let lines = std::iter::once(Line::Text(Text::BannerAloneLine)).chain(reported).collect();
+                session.show_banner(banner::ALONE, false, Text::BannerAlone, lines);
                 Vec::new()
             }
             Event::Policies(event) => self.policies.update(session, event),

@@ -76,7 +76,7 @@ pub enum Event {
         why: PlanError,
     },
     /// Workers could not be started or failed; the page computes by itself.
-    WorkersLost,
+    WorkersLost(Option<String>),
     /// Levers, policies or the goal.
     Policies(policies::Event),
     /// A chart or the chain.
@@ -116,7 +116,7 @@ impl Event {
             Computed::Block(policy, block) => Some(Self::BlockArrived { run, policy, block }),
             Computed::Restarted => Some(Self::RunRestarted { run }),
             Computed::Failed(why) => Some(Self::RunFailed { run, why }),
-            Computed::WorkersLost => Some(Self::WorkersLost),
+            Computed::WorkersLost(why) => Some(Self::WorkersLost(why)),
             Computed::Progress(_) | Computed::Done(()) => None,
         }
     }

@@ -415,12 +415,14 @@ fn a_lost_pool_starts_the_run_again() {
     let request = page.runs.pop().unwrap();
     let run = request.run;
     page.heard(run, inline(request.clone()).step().unwrap());
-    page.send(Event::WorkersLost);
+    page.send(Event::WorkersLost(Some("the worker was refused".to_owned())));
     page.send(Event::RunRestarted { run });
     page.runs.push(request);
     page.compute();
     assert_eq!(page.app.policies().status().done, 1024);
-    assert!(page.app.session().banners().iter().any(|b| b.title.contains("page itself")));
+    let banners = page.app.session().banners();
+    let alone = banners.iter().find(|b| b.title.contains("page itself")).unwrap();
+    assert_eq!(alone.lines.last().unwrap(), "Cause, for support: the worker was refused");
 }
 
 #[test]

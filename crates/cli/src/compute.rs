@@ -34,7 +34,7 @@ pub fn compute<R: 'static>(rounds: Box<dyn Rounds<Report = R>>, threads: usize) 
             Event::Progress(p) => bar.set_position((STEPS * p.share()) as u64),
             Event::Done(report) => found = Ok(report),
             Event::Failed(why) => found = Err(why.into()),
-            Event::Block(..) | Event::Restarted | Event::WorkersLost => {}
+            Event::Block(..) | Event::Restarted | Event::WorkersLost(_) => {}
         }
         ControlFlow::Continue(())
     });

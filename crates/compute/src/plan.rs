@@ -41,8 +41,8 @@ pub enum Event<R> {
     Failed(PlanError),
     /// It starts again from its first draw: what arrived of it is void.
     Restarted,
-    /// Workers could not be started or failed too often: from here on the page computes by itself.
-    WorkersLost,
+    /// Workers could not be started, for a reason as the browser has it, or failed too often: from here on the page computes by itself.
+    WorkersLost(Option<String>),
 }
 
 /// Something to be computed in parts. Pure: it knows workers by number only.

@@ -9,8 +9,8 @@ use crate::plan::{Backend as _, Event, Plan};
 use crate::tasks::TaskRunner;
 
 impl<R: 'static, T: TaskRunner> Workers<R, T> {
-    /// The page computes by itself from here on.
-    pub(super) fn go_on_inline(&self) {
+    /// The page computes by itself from here on; `why` is what the browser said of the last worker that did not start.
+    pub(super) fn go_on_inline(&self, why: Option<String>) {
         let (sink, current) = {
             let mut inner = self.0.borrow_mut();
             if inner.inline.is_some() {
@@ -25,7 +25,7 @@ impl<R: 'static, T: TaskRunner> Workers<R, T> {
             (Rc::clone(&inner.sink), inner.current.take())
         };
         let id = current.as_ref().map_or(0, |current| current.plan.id());
-        sink(id, Event::WorkersLost);
+        sink(id, Event::WorkersLost(why));
         if let Some(Current { mut plan, .. }) = current {
             if plan.divide_finely() {
                 // what had arrived stays with its owner; the plan starts again under the same id

@@ -136,7 +136,7 @@ impl<R: 'static, T: TaskRunner> Workers<R, T> {
                 workers.0.borrow_mut().slots[at].is_starting = false;
                 match started {
                     Ok(worker) => workers.take_on(at, worker),
-                    Err(_) => workers.not_started(at),
+                    Err(why) => workers.not_started(at, why),
                 }
             }),
         );
@@ -159,7 +159,7 @@ impl<R: 'static, T: TaskRunner> Workers<R, T> {
 
     /// A worker could not be started: it is tried again, as a download may fail once. When none runs and none is on its
     /// way, the page goes on by itself.
-    fn not_started(&self, at: usize) {
+    fn not_started(&self, at: usize, why: String) {
         let (again, none) = {
             let mut inner = self.0.borrow_mut();
             inner.slots[at].failed += 1;
@@ -170,7 +170,7 @@ impl<R: 'static, T: TaskRunner> Workers<R, T> {
             return self.start(at);
         }
         if none {
-            return self.go_on_inline();
+            return self.go_on_inline(Some(why));
         }
         if let Some(current) = &mut self.0.borrow_mut().current {
             current.plan.without(at);
@@ -199,7 +199,7 @@ impl<R: 'static, T: TaskRunner> Workers<R, T> {
                 self.feed_all();
             }
             (false, Some(why)) => self.fail(why),
-            (false, None) => self.go_on_inline(),
+            (false, None) => self.go_on_inline(None),
         }
     }
 

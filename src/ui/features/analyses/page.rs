@@ -92,7 +92,7 @@ impl StudyPage {
                     Event::Found { run, finding }
                 }
                 Computed::Failed(why) => Event::Failed { run, why },
-                Computed::Block(..) | Computed::Restarted | Computed::WorkersLost => return,
+                Computed::Block(..) | Computed::Restarted | Computed::WorkersLost(_) => return,
             });
         })));
         let locale = Memo::new(move |_| {

@@ -35,7 +35,7 @@ impl AnswersPage {
         };
         let workers = Workers::new(Settings::BESIDE, shell.starter(), move |run, event| match event {
             Computed::Done(finding) => page.send(Event::Found { run, finding }),
-            Computed::Failed(_) | Computed::WorkersLost => page.send(Event::Failed { run }),
+            Computed::Failed(_) | Computed::WorkersLost(_) => page.send(Event::Failed { run }),
             Computed::Progress(_) | Computed::Block(..) | Computed::Restarted => {}
         });
         page.workers.set_value(Some(workers));
