@@ -64,7 +64,8 @@ impl Modelled {
                     None => Text::VerdictNotDefined,
                     Some(_) if built => Text::VerdictByConstruction,
                     Some(_) if gap <= CLOSE => Text::VerdictAgrees,
-                    Some(_) => Text::VerdictDisagrees,
+                    // whether the uncertainty covers it is known to the analysis, which draws the assumptions
+                    Some(_) => Text::VerdictApart,
                 };
                 let section = item.evidence.split('-').next().unwrap_or(item.evidence);
                 let row = ReportRow {
