@@ -64,8 +64,8 @@ pub struct Money {
 impl Money {
     /// In millions, or in thousands where the firm is small.
     pub fn of(company: &Company) -> Self {
-        let revenue = company.customers * company.orders_per_customer_year * company.average_order_value;
-        let (factor, letter, word) = if revenue < SMALL { (1e-3, "K", "thousand") } else { (1e-6, "M", "million") };
+        let (factor, letter, word) =
+            if company.annual_revenue() < SMALL { (1e-3, "K", "thousand") } else { (1e-6, "M", "million") };
         Self { factor, letter, word }
     }
 

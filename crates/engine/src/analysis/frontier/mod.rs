@@ -41,7 +41,7 @@ pub use request::{EVALUATIONS_RANGE, FRONTIER_DRAWS_RANGE, FrontierRequest, POPU
 pub use search::{Search, SearchSettings, WrongCount};
 pub use space::{LeverRange, Space};
 
-use super::guards::{Service, abandoned, patience};
+use super::guards::{Service, patience};
 use super::pareto::{Score, front, select};
 use aftercast_numerics::random::mix;
 use aftercast_scenario::check::LARGEST_SEED;
@@ -204,7 +204,7 @@ impl Frontier {
 
     /// How a measured policy serves its customers.
     pub fn service(&self, m: &Measured) -> Service {
-        Service { csi: m.csi.value, abandoned: abandoned(m.wait.value, self.patience) }
+        Service::new(m.csi.value, m.wait.value, self.patience)
     }
 
     /// The two objectives, both to be small, and how far the rails are broken.
