@@ -144,11 +144,6 @@ impl Scale {
     pub fn estimate(&self, e: Estimate) -> String {
         with_error(self.number(e.value), self.number(e.error))
     }
-
-    /// A change with its error.
-    pub fn estimated_change(&self, e: Estimate) -> String {
-        with_error(self.change(e.value), self.number(e.error))
-    }
 }
 
 pub(crate) fn with_error(value: String, error: String) -> String {

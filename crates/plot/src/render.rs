@@ -131,11 +131,6 @@ impl<B: DrawingBackend> FineGrid<B> {
         Self { inner, size: (units(width), units(height)), scale: inner_units / f64::from(UNITS_PER_PIXEL) }
     }
 
-    /// The backend underneath.
-    pub fn into_inner(self) -> B {
-        self.inner
-    }
-
     fn at(&self, place: BackendCoord) -> BackendCoord {
         ((f64::from(place.0) * self.scale).round() as i32, (f64::from(place.1) * self.scale).round() as i32)
     }
@@ -386,14 +381,14 @@ mod tests {
             "text 复购 (400, 80) 96 bold",
             "present",
         ];
-        assert_eq!(grid.into_inner().calls, expected);
+        assert_eq!(grid.inner.calls, expected);
     }
 
     #[test]
     fn the_grid_scales_to_a_coarser_backend() {
         let mut grid = FineGrid::new(Notebook::default(), 100.0, 50.0, 2.0);
         render(&scene(), &mut grid).unwrap();
-        let calls = grid.into_inner().calls;
+        let calls = grid.inner.calls;
         assert_eq!(calls[0], "rect (0, 0) (200, 100)");
         assert_eq!(calls[5], "text 复购 (100, 20) 24 bold");
     }

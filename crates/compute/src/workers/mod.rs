@@ -103,11 +103,6 @@ impl<R: 'static, T: TaskRunner> Workers<R, T> {
         workers
     }
 
-    /// Number of workers that run, for the page's status line and for tests.
-    pub fn count(&self) -> usize {
-        self.0.borrow().slots.iter().filter(|slot| slot.worker.is_some()).count()
-    }
-
     fn start_missing(&self) {
         let count = self.0.borrow().slots.len();
         for at in 0..count {
