@@ -5,7 +5,7 @@
 
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { firstLoad, shown } from '../tests/e2e/support/first_load.mjs';
-import { serve } from '../tests/e2e/support/server.mjs';
+import { serve } from '../src/shell/server.mjs';
 
 const MOVES = 12;
 /** A document of six policies and 20 000 draws. */

@@ -3,7 +3,7 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { launch } from '../../tests/e2e/support/chromium.mjs';
-import { serve } from '../../tests/e2e/support/server.mjs';
+import { serve } from '../../src/shell/server.mjs';
 import { cpu, threads, timed } from './clock.mjs';
 
 const HERE = import.meta.dirname;

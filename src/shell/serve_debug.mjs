@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { build } from 'vite';
-import { serve } from '../../tests/e2e/support/server.mjs';
+import { serve } from './server.mjs';
 
 const [port] = process.argv.slice(2);
 const watcher = await build({ configFile: join(import.meta.dirname, 'vite.config.mjs'), mode: 'debug', build: { watch: {} } });

@@ -25,7 +25,7 @@ export function kindOf(error) {
   return error instanceof TypeError ? 'network' : 'stopped';
 }
 
-/** A wish that the program has remembered (src/ui/runtime/browser.rs). */
+/** A wish that the program has remembered (src/ui/runtime/browser/storage.rs). */
 export function remembered(name) {
   try {
     return localStorage.getItem(`aftercast.${name}`) ?? undefined;

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { NAME, writeServiceWorker } from '../../src/shell/offline.mjs';
+import { serve } from '../../src/shell/server.mjs';
 import { launch } from './support/chromium.mjs';
-import { serve } from './support/server.mjs';
 import { DIST, PATIENCE, watch } from './support/site.mjs';
 import { counted, done, headline, settled, slider, staffUp, status } from './support/workbench.mjs';
 

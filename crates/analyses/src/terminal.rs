@@ -64,8 +64,8 @@ pub struct Money {
 impl Money {
     /// In millions, or in thousands where the firm is small.
     pub fn of(company: &Company) -> Self {
-        let revenue = company.customers * company.orders_per_customer_year * company.average_order_value;
-        let (factor, letter, word) = if revenue < SMALL { (1e-3, "K", "thousand") } else { (1e-6, "M", "million") };
+        let (factor, letter, word) =
+            if company.annual_revenue() < SMALL { (1e-3, "K", "thousand") } else { (1e-6, "M", "million") };
         Self { factor, letter, word }
     }
 
@@ -143,11 +143,6 @@ impl Scale {
     /// A number with its error.
     pub fn estimate(&self, e: Estimate) -> String {
         with_error(self.number(e.value), self.number(e.error))
-    }
-
-    /// A change with its error.
-    pub fn estimated_change(&self, e: Estimate) -> String {
-        with_error(self.change(e.value), self.number(e.error))
     }
 }
 

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 
 use aftercast_engine::run::instructions::InstructionSet;
+use aftercast_numerics::sampling::Sampler;
+use aftercast_scenario::EventMode;
 #[cfg(feature = "sweep")]
 use aftercast_sweep::Shard;
 use clap::{Parser, Subcommand, ValueEnum};
@@ -223,6 +225,16 @@ pub enum SamplerArg {
     Random,
 }
 
+impl From<SamplerArg> for Sampler {
+    fn from(named: SamplerArg) -> Self {
+        match named {
+            SamplerArg::Sobol => Self::Sobol,
+            SamplerArg::Lhs => Self::LatinHypercube,
+            SamplerArg::Random => Self::Random,
+        }
+    }
+}
+
 /// Event modes by name.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum EventsArg {
@@ -230,6 +242,15 @@ pub enum EventsArg {
     Sampled,
     /// At expected value.
     Expected,
+}
+
+impl From<EventsArg> for EventMode {
+    fn from(named: EventsArg) -> Self {
+        match named {
+            EventsArg::Sampled => Self::Sampled,
+            EventsArg::Expected => Self::Expected,
+        }
+    }
 }
 
 /// Options of an analysis; those given win over the file's.

@@ -1,11 +1,9 @@
 //! Plans on threads, with progress on a terminal.
 
 use std::io::IsTerminal as _;
-use std::ops::ControlFlow;
 
-use aftercast_compute::rounds::{Rounds, RoundsPlan};
-use aftercast_compute::threads::Threads;
-use aftercast_compute::{Backend as _, Event};
+use aftercast_compute::rounds::Rounds;
+use aftercast_compute::threads;
 
 use crate::Failure;
 
@@ -28,18 +26,10 @@ pub fn bar(steps: u64) -> indicatif::ProgressBar {
 /// What is wrong with the inputs: a future whose baseline does not settle.
 pub fn compute<R: 'static>(rounds: Box<dyn Rounds<Report = R>>, threads: usize) -> Result<R, Failure> {
     let bar = bar(STEPS as u64);
-    let mut found = Err(Failure::Machine("the analysis was stopped".to_owned()));
-    let mut backend = Threads::new(threads, |_, event| {
-        match event {
-            Event::Progress(p) => bar.set_position((STEPS * p.share()) as u64),
-            Event::Done(report) => found = Ok(report),
-            Event::Failed(why) => found = Err(why.into()),
-            Event::Block(..) | Event::Restarted | Event::WorkersLost(_) => {}
-        }
-        ControlFlow::Continue(())
+    let found = threads::compute(rounds, threads, |progress| {
+        bar.set_position((STEPS * progress.share()) as u64);
+        true
     });
-    backend.submit(Box::new(RoundsPlan::new(0, rounds)));
-    drop(backend);
     bar.finish_and_clear();
-    found
+    found?.ok_or_else(|| Failure::Machine("the analysis was stopped".to_owned()))
 }

@@ -7,8 +7,8 @@ use aftercast_analyses::{Question, Settings};
 use aftercast_engine::analysis::convergence::RUNS;
 use aftercast_engine::check;
 
-use crate::analyse::answer;
-use crate::output::{beside, print, put};
+use crate::analyse::tell;
+use crate::output::beside;
 use crate::{Failure, load};
 
 /// Options of a convergence study.
@@ -67,7 +67,5 @@ pub fn run(options: &ConvergenceOptions) -> Result<(), Failure> {
         ..Settings::default()
     };
     let question = Question { document: draft, scenario, settings };
-    let finding = answer(&SECTION, &question, options.threads)?;
-    put(json.as_ref(), || format!("{:#}\n", finding.json(&question)))?;
-    print(&finding.terminal(&question))
+    tell(&SECTION, &question, options.threads, json.as_ref())
 }

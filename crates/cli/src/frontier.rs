@@ -9,8 +9,8 @@ use aftercast_engine::analysis::frontier::{Aim, Frontier, LeverRange, Statistic}
 use aftercast_engine::analysis::guards::Guards;
 use aftercast_scenario::{LEVERS, LeverId, Levers, Scenario};
 
-use crate::analyse::{answer, find};
-use crate::output::{beside, print, put};
+use crate::analyse::{find, tell};
+use crate::output::beside;
 use crate::{Failure, load};
 
 /// Options of a frontier.
@@ -116,9 +116,7 @@ pub fn run(options: &FrontierOptions) -> Result<(), Failure> {
     // the plan names the first few faults of a search, the command line all of them
     Frontier::new(question.settings.search.request(&question))?;
     let json = beside([options.scenario.as_path()], options.json.as_deref())?;
-    let finding = answer(&SECTION, &question, options.threads)?;
-    put(json.as_ref(), || format!("{:#}\n", finding.json(&question)))?;
-    print(&finding.terminal(&question))
+    tell(&SECTION, &question, options.threads, json.as_ref())
 }
 
 fn search(options: &FrontierOptions, scenario: &Scenario) -> Result<SearchFor, Failure> {

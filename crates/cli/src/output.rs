@@ -3,6 +3,8 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
+use serde_json::Value;
+
 use crate::Failure;
 
 /// Prints text; a closed pipe is the reader's choice, not a failure.
@@ -53,27 +55,30 @@ impl Target {
         Ok(target)
     }
 
-    /// Whether this is the file at a path.
-    pub fn is(&self, path: &Path) -> bool {
-        path.canonicalize().is_ok_and(|p| p == self.0)
+    /// Refuses to be the file that the results come from.
+    pub fn spares(&self, input: &Path) -> Result<(), Failure> {
+        if input.canonicalize().is_ok_and(|p| p == self.0) {
+            let name = input.display();
+            return Err(Failure::Input(format!("{name}: would be replaced by results; choose another name for them")));
+        }
+        Ok(())
     }
 }
 
 /// Where results go, before an hour of computing and not after; never a file they come from.
 pub fn beside<'a>(inputs: impl IntoIterator<Item = &'a Path>, file: Option<&Path>) -> Result<Option<Target>, Failure> {
     let target = file.map(Target::new).transpose()?;
-    if let Some(input) = inputs.into_iter().find(|input| target.as_ref().is_some_and(|t| t.is(input))) {
-        let name = input.display();
-        return Err(Failure::Input(format!("{name}: would be replaced by results; choose another name for them")));
+    if let Some(target) = &target {
+        inputs.into_iter().try_for_each(|input| target.spares(input))?;
     }
     Ok(target)
 }
 
-/// Writes all of a file, where one is wanted.
-pub fn put(target: Option<&Target>, text: impl FnOnce() -> String) -> Result<(), Failure> {
+/// Writes a JSON file, where one is wanted.
+pub fn put_json(target: Option<&Target>, report: impl FnOnce() -> Value) -> Result<(), Failure> {
     let Some(target) = target else { return Ok(()) };
     let mut file = WholeFile::create(target)?;
-    file.write(&text())?;
+    file.write(&format!("{:#}\n", report()))?;
     file.finish()
 }
 

@@ -1,9 +1,7 @@
 //! Where a policy leaves the evidence and what it does to customers: a line each, below the table that may recommend it.
 
-use aftercast_engine::analysis::guards::{Breach, Guards, Service, Standing, abandoned, outside, patience};
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::analysis::guards::{Breach, Guards, Service, Standing, outside, patience};
 use aftercast_engine::run::results::PolicyResults;
-use aftercast_engine::run::summary::mean;
 use aftercast_i18n::names::beside_today;
 use aftercast_scenario::{Levers, Scenario};
 
@@ -33,11 +31,7 @@ pub fn remarks(levers: &Levers<f64>, today: &Levers<f64>, breaches: &[Breach]) -
 /// The rails of service that a policy of a run breaks.
 pub fn breaches(scenario: &Scenario, policy: &PolicyResults, today: &PolicyResults) -> Vec<Breach> {
     let patience = patience(scenario.company(), &scenario.central());
-    let service = |r: &PolicyResults| Service {
-        csi: mean(r.outcome(Outcome::Csi)),
-        abandoned: abandoned(mean(r.outcome(Outcome::FirstResponse)), patience),
-    };
-    Guards::default().breaches(service(policy), service(today))
+    Guards::default().breaches(Service::of(policy, patience), Service::of(today, patience))
 }
 
 /// The remarks of all policies, a line a policy that has any.

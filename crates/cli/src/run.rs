@@ -1,7 +1,5 @@
 //! `aftercast run`: a Monte Carlo run with progress, a summary table, and files for those who go on computing.
 
-use std::io::IsTerminal as _;
-
 use aftercast_compute::request::{Priority, RunRequest};
 use aftercast_compute::{schedule::JOB_DRAWS, threads};
 use aftercast_engine::analysis::guards::{breaches_json, outside_json};
@@ -16,8 +14,9 @@ use aftercast_numerics::sampling::Sampler;
 use aftercast_scenario::{Goal, Policy, Scenario};
 use serde_json::Value;
 
-use crate::args::{EventsArg, RunOptions, SamplerArg};
-use crate::output::{Target, WholeFile, print};
+use crate::args::RunOptions;
+use crate::compute::{bar, threads_of};
+use crate::output::{Target, WholeFile, print, put_json};
 use crate::per_draw::write_draws;
 use crate::remarks::{breaches, of_scenario};
 use crate::{Failure, load};
@@ -29,11 +28,7 @@ pub fn run(options: &RunOptions) -> Result<(), Failure> {
     let [json, per_draw] = targets(options)?;
     announce_memory(&scenario);
     let results = compute(&scenario, options.threads)?;
-    if let Some(target) = json {
-        let mut file = WholeFile::create(&target)?;
-        file.write(&format!("{:#}\n", report(&scenario, &results)))?;
-        file.finish()?;
-    }
+    put_json(json.as_ref(), || report(&scenario, &results))?;
     if let Some(target) = per_draw {
         let mut file = WholeFile::create(&target)?;
         write_draws(&scenario, &results, &mut file)?;
@@ -59,10 +54,7 @@ fn targets(options: &RunOptions) -> Result<[Option<Target>; 2], Failure> {
     if found[0].is_some() && found[0] == found[1] {
         return Err(Failure::Input("--json and --per-draw name the same file; give each its own".to_owned()));
     }
-    if found.iter().flatten().any(|t| t.is(&options.scenario)) {
-        let name = options.scenario.display();
-        return Err(Failure::Input(format!("{name}: would be replaced by results; choose another name for them")));
-    }
+    found.iter().flatten().try_for_each(|target| target.spares(&options.scenario))?;
     Ok(found)
 }
 
@@ -72,17 +64,8 @@ fn scenario(options: &RunOptions) -> Result<Scenario, Failure> {
     let settings = &mut draft.settings;
     settings.draws = options.draws.unwrap_or(settings.draws);
     settings.seed = options.seed.unwrap_or(settings.seed);
-    match options.sampler {
-        None => {}
-        Some(SamplerArg::Sobol) => settings.sampler = Sampler::Sobol,
-        Some(SamplerArg::Lhs) => settings.sampler = Sampler::LatinHypercube,
-        Some(SamplerArg::Random) => settings.sampler = Sampler::Random,
-    }
-    match options.events {
-        None => {}
-        Some(EventsArg::Sampled) => settings.events = EventMode::Sampled,
-        Some(EventsArg::Expected) => settings.events = EventMode::Expected,
-    }
+    settings.sampler = options.sampler.map_or(settings.sampler, Sampler::from);
+    settings.events = options.events.map_or(settings.events, EventMode::from);
     check(&draft).map_err(Failure::from)
 }
 
@@ -97,15 +80,9 @@ fn compute(scenario: &Scenario, threads: Option<u16>) -> Result<Vec<PolicyResult
         priority: Priority::Batch,
     };
     let mut results = vec![PolicyResults::new(scenario.company().horizon()); scenario.policies().len() + 1];
-    let draws = scenario.settings().draws;
-    let bar = if std::io::stderr().is_terminal() {
-        indicatif::ProgressBar::new(draws)
-    } else {
-        indicatif::ProgressBar::hidden()
-    };
-    let threads = threads.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
+    let bar = bar(scenario.settings().draws);
     let mut lost = None;
-    let done = threads::run(&request, threads, JOB_DRAWS, |policy, block| {
+    let done = threads::run(&request, threads_of(threads.map(usize::from)), JOB_DRAWS, |policy, block| {
         if policy.is_none() {
             bar.inc(block.draws as u64);
         }

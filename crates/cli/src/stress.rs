@@ -9,8 +9,8 @@ use aftercast_engine::analysis::stress::{STRESSES, Stress};
 use aftercast_engine::check;
 use aftercast_scenario::{Draft, Scenario};
 
-use crate::analyse::answer;
-use crate::output::{beside, print, put};
+use crate::analyse::tell;
+use crate::output::beside;
 use crate::{Failure, load};
 
 /// Options of a stress test.
@@ -46,9 +46,7 @@ pub fn run(options: &StressOptions) -> Result<(), Failure> {
     let json = beside([options.scenario.as_path()], options.json.as_deref())?;
     let settings = Settings { stresses, alerts, ..Settings::default() };
     let question = Question { document, scenario, settings };
-    let finding = answer(&SECTION, &question, options.threads)?;
-    put(json.as_ref(), || format!("{:#}\n", finding.json(&question)))?;
-    print(&finding.terminal(&question))
+    tell(&SECTION, &question, options.threads, json.as_ref())
 }
 
 fn scenario(options: &StressOptions) -> Result<(Draft, Scenario), Failure> {

@@ -1,7 +1,6 @@
 //! `aftercast sweep`: many policies to Parquet files, with progress; what was finished survives any end.
 
 use std::fmt::Write as _;
-use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
 use aftercast_sweep::compute::SweepError;
@@ -9,6 +8,7 @@ use aftercast_sweep::{Folder, FolderError, Plan, Shard, sweep};
 
 use crate::Failure;
 use crate::args::SweepOptions;
+use crate::compute::{bar, threads_of};
 use crate::output::print;
 
 /// Reads, computes what is left, says what there is.
@@ -26,14 +26,9 @@ pub fn run(options: &SweepOptions) -> Result<(), Failure> {
     };
     let all = policies(&mut plan.parts_of(shard));
     let left = policies(&mut rest.parts.iter().copied());
-    let bar = if std::io::stderr().is_terminal() {
-        let style = indicatif::ProgressStyle::with_template("{wide_bar} {pos}/{len} policies, {per_sec}, {eta} left");
-        indicatif::ProgressBar::new(left).with_style(style.unwrap_or_else(|_| indicatif::ProgressStyle::default_bar()))
-    } else {
-        indicatif::ProgressBar::hidden()
-    };
-    let threads = options.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
-    let done = sweep(&plan, &mut folder, shard, &rest, threads, |policies| bar.inc(policies));
+    let style = indicatif::ProgressStyle::with_template("{wide_bar} {pos}/{len} policies, {per_sec}, {eta} left");
+    let bar = bar(left).with_style(style.unwrap_or_else(|_| indicatif::ProgressStyle::default_bar()));
+    let done = sweep(&plan, &mut folder, shard, &rest, threads_of(options.threads), |policies| bar.inc(policies));
     bar.finish_and_clear();
     done.map_err(|e| match e {
         SweepError::Baseline(why) => why.into(),

@@ -10,7 +10,7 @@ use aftercast_validation::agreement::{Case, Comparison};
 
 use crate::args::VerifyOptions;
 use crate::compute::{bar, threads_of};
-use crate::output::{WholeFile, beside, print};
+use crate::output::{beside, print, put_json};
 use crate::{Failure, load_or_default};
 
 /// Presets compared where the scenario brings no policy of its own.
@@ -44,11 +44,7 @@ pub fn verify(options: &VerifyOptions) -> Result<(), Failure> {
     let json = beside(options.scenario.as_deref(), options.json.as_deref())?;
     let comparison = Comparison::new(&scenario, cases, options.customers, REPLICATIONS, options.seed)?;
     let agreement = comparison.table(&Averaging::ALL, &simulate(&comparison, options.threads));
-    if let Some(target) = json {
-        let mut file = WholeFile::create(&target)?;
-        file.write(&format!("{:#}\n", json_of(&agreement, options.customers, options.seed)))?;
-        file.finish()?;
-    }
+    put_json(json.as_ref(), || json_of(&agreement, options.customers, options.seed))?;
     print(&terminal_of(&agreement, options.customers, options.seed))?;
     let failed = agreement.must.iter().filter(|r| !r.agrees()).count();
     if failed > 0 {

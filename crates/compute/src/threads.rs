@@ -5,15 +5,15 @@ use std::collections::{BTreeMap, VecDeque};
 use std::ops::ControlFlow;
 use std::sync::mpsc;
 
-use aftercast_engine::analysis::{Analysis, Answer};
+use aftercast_engine::analysis::Answer;
 use aftercast_engine::run::batch::Block;
 use aftercast_scenario::Futures;
 
 use crate::failure::PlanError;
 use crate::order::Order;
-use crate::plan::{Backend, Event, Plan};
+use crate::plan::{Backend, Event, Plan, Progress};
 use crate::request::RunRequest;
-use crate::rounds::{AnalysisRounds, RoundsPlan};
+use crate::rounds::{Rounds, RoundsPlan};
 use crate::run::RunPlan;
 use crate::worker::Worker;
 
@@ -251,30 +251,26 @@ pub fn run(
     failed.map_or(Ok(()), Err)
 }
 
-/// Computes an analysis on threads; `progress` is told the jobs done and planned of the round and may stop it by `false`. `None` where
-/// it did.
+/// Computes rounds of orders on threads; `progress` is told how far they are and may stop them by `false`. `None` where it did.
 ///
 /// # Errors
 /// A future whose baseline does not settle.
-pub fn analyse<A: Analysis + 'static>(
-    analysis: A,
+pub fn compute<R: 'static>(
+    rounds: Box<dyn Rounds<Report = R>>,
     threads: usize,
-    mut progress: impl FnMut(usize, usize) -> bool,
-) -> Result<Option<A::Report>, PlanError>
-where
-    A::Report: 'static,
-{
+    mut progress: impl FnMut(Progress) -> bool,
+) -> Result<Option<R>, PlanError> {
     let mut found = Ok(None);
     let mut backend = Threads::new(threads, |_, event| {
         match event {
-            Event::Progress(p) if p.done > 0 && !progress(p.done, p.planned) => return ControlFlow::Break(()),
+            Event::Progress(p) if !progress(p) => return ControlFlow::Break(()),
             Event::Done(report) => found = Ok(Some(report)),
             Event::Failed(why) => found = Err(why),
             _ => {}
         }
         ControlFlow::Continue(())
     });
-    backend.submit(Box::new(RoundsPlan::new(0, Box::new(AnalysisRounds::new(analysis, 1, |report| report)))));
+    backend.submit(Box::new(RoundsPlan::new(0, rounds)));
     drop(backend);
     found
 }

@@ -1,9 +1,15 @@
 //! Numbers as people write them, by locale, with no more digits than the error of the number supports: one way for page, charts and
 //! command line.
 
+mod digits;
+mod hundred;
+
 use std::cell::Cell;
 
 use crate::{Locale, currency};
+use digits::{MOST_DIGITS, finest_digit, grouped, rounded_to, supported_digit};
+pub use digits::{decade, drawable, ten_to, trimmed};
+pub use hundred::{count_of_hundred, of_hundred, of_hundred_short};
 
 /// Names of large units, the largest first. English counts below ten thousand are written out.
 const fn magnitudes(locale: Locale) -> &'static [(i32, &'static str)] {
@@ -11,31 +17,6 @@ const fn magnitudes(locale: Locale) -> &'static [(i32, &'static str)] {
         Locale::English => &[(9, "B"), (6, "M"), (3, "K")],
         Locale::Chinese => &[(8, "亿"), (4, "万")],
     }
-}
-
-/// Values beyond this are not drawn: the span of two of them must still be a number.
-const LARGEST: f64 = 1e100;
-
-/// Whether a value has a place on an axis at all.
-#[must_use]
-pub fn drawable(value: f64) -> bool {
-    value.is_finite() && value.abs() < LARGEST
-}
-
-/// The power of ten of the leading digit: 3 for 4 200, -2 for 0.034. Zero and values without a place give 0.
-#[must_use]
-pub fn decade(value: f64) -> i32 {
-    if value == 0.0 || !value.is_finite() {
-        return 0;
-    }
-    // the decimal writer is exact on every platform, a logarithm is not
-    format!("{value:e}").rsplit('e').next().and_then(|digits| digits.parse().ok()).unwrap_or(0)
-}
-
-/// Ten to a whole power, correctly rounded.
-#[must_use]
-pub fn ten_to(power: i32) -> f64 {
-    format!("1e{power}").parse().unwrap_or(f64::INFINITY)
 }
 
 thread_local! {
@@ -107,11 +88,6 @@ pub struct NumberStyle {
     /// Whether a gain carries a plus: differences do.
     pub signed: bool,
 }
-
-/// Digits of a number of which no error is known.
-const SIGNIFICANT_DIGITS: i32 = 3;
-/// Most digits of a number, however small its error: more are not read.
-const MOST_DIGITS: i32 = 4;
 
 impl NumberStyle {
     /// A style without sign.
@@ -259,50 +235,6 @@ impl NumberStyle {
     }
 }
 
-/// "94 of 100", with the digits its error supports; both shares between 0 and 1. A share that is not 0 or 1 never reads 0 or 100.
-#[must_use]
-pub fn of_hundred(share: f64, error: Option<f64>, locale: Locale) -> String {
-    if !drawable(share) {
-        return "–".to_owned();
-    }
-    let share = share.clamp(0.0, 1.0);
-    if let Some(all) = in_full(share) {
-        return all;
-    }
-    let percent = 100.0 * share;
-    // a whole future is the finest grain a reader can picture
-    let power = error.map_or(0, |error| supported_digit(percent, Some(100.0 * error)).clamp(0, 1));
-    // rounded to tens, a rare event would read as impossible
-    let power = if matches!(rounded_to(percent, power) as i64, 0 | 100) { 0 } else { power };
-    let count = rounded_to(percent, power) as i64;
-    let word = count_of_hundred(share, count, locale);
-    match locale {
-        Locale::English => format!("{word} of 100"),
-        Locale::Chinese => format!("100 种中有{word} 种"),
-    }
-}
-
-/// The number before "of 100": a share that is not 0 or 1 is "fewer than 1" or "more than 99", never 0 or 100.
-#[must_use]
-pub fn count_of_hundred(share: f64, count: i64, locale: Locale) -> String {
-    match (count, locale) {
-        (0, Locale::English) if share > 0.0 => "fewer than 1".to_owned(),
-        (0, Locale::Chinese) if share > 0.0 => "不到 1".to_owned(),
-        (100, Locale::English) if share < 1.0 => "more than 99".to_owned(),
-        (100, Locale::Chinese) if share < 1.0 => "超过 99".to_owned(),
-        (_, Locale::English) => count.to_string(),
-        // a number is set apart from Chinese, a word is not
-        (_, Locale::Chinese) => format!(" {count}"),
-    }
-}
-
-/// "94/100": the same where room is scarce.
-#[must_use]
-pub fn of_hundred_short(share: f64, error: Option<f64>) -> String {
-    let long = of_hundred(share, error, Locale::English);
-    long.replace("fewer than ", "<").replace("more than ", ">").replace(" of ", "/")
-}
-
 /// A sentence in pieces: whether a piece is a number with all that belongs to it (sign, currency, large unit), and the piece. Where a
 /// number is set in one piece, no line breaks between a sign and its digits.
 pub fn pieces(sentence: &str) -> impl Iterator<Item = (bool, &str)> {
@@ -322,44 +254,6 @@ pub fn pieces(sentence: &str) -> impl Iterator<Item = (bool, &str)> {
     })
 }
 
-/// The power of ten of the last digit worth writing.
-fn supported_digit(value: f64, error: Option<f64>) -> i32 {
-    // the last of so many digits, also where rounding adds one in front: 999.6 is 1000
-    let last = |digits: i32| {
-        let power = decade(value) - digits + 1;
-        if value == 0.0 { None } else { Some(decade(rounded_to(value, power)) - digits + 1) }
-    };
-    match error.map(f64::abs).filter(|error| drawable(*error) && *error > 0.0) {
-        Some(error) => {
-            // 9.7 is 10 to one digit: the tens are what it supports
-            let power = decade(rounded_to(error, decade(error)));
-            last(MOST_DIGITS).map_or(power, |most| power.max(most))
-        }
-        None => last(SIGNIFICANT_DIGITS).unwrap_or(0),
-    }
-}
-
-/// The power of ten of the last digit that a step is made of: -1 for 0.5, 1 for 20, -2 for 0.25.
-fn finest_digit(step: f64) -> i32 {
-    let mut power = decade(step);
-    for _ in 0..3 {
-        let unit = ten_to(power);
-        if (step / unit - (step / unit).round()).abs() < 1e-6 {
-            break;
-        }
-        power -= 1;
-    }
-    power
-}
-
-fn rounded_to(value: f64, power: i32) -> f64 {
-    if power >= 0 {
-        (value / ten_to(power)).round() * ten_to(power)
-    } else {
-        (value * ten_to(-power)).round() / ten_to(-power)
-    }
-}
-
 /// A sum in whole thousands, in Chinese in tenths of 万: one unit for a column.
 #[must_use]
 pub fn thousands(value: f64, locale: Locale) -> String {
@@ -367,38 +261,6 @@ pub fn thousands(value: f64, locale: Locale) -> String {
         Locale::English => trimmed(value / 1e3, 0) + "K",
         Locale::Chinese => trimmed(value / 1e4, 1) + "万",
     })
-}
-
-/// A number without error or unit, with at most `decimals` decimals, none of them a trailing zero.
-///
-/// ```
-/// use aftercast_i18n::numbers::trimmed;
-/// assert_eq!(trimmed(-1_234_567.25, 2), "−1,234,567.25");
-/// assert_eq!(trimmed(-0.0, 2), "0");
-/// ```
-#[must_use]
-pub fn trimmed(value: f64, decimals: usize) -> String {
-    let text = format!("{value:.decimals$}");
-    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
-    let (sign, digits) = text.strip_prefix('-').map_or(("", text), |d| ("−", d));
-    format!("{}{}", if digits == "0" { "" } else { sign }, grouped(digits))
-}
-
-/// Thousands set apart with commas.
-fn grouped(digits: &str) -> String {
-    let (whole, rest) = digits.split_once('.').map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
-    let mut out = String::new();
-    for (k, c) in whole.chars().enumerate() {
-        if k > 0 && (whole.len() - k) % 3 == 0 {
-            out.push(',');
-        }
-        out.push(c);
-    }
-    if let Some(rest) = rest {
-        out.push('.');
-        out.push_str(rest);
-    }
-    out
 }
 
 #[cfg(test)]

@@ -4,7 +4,8 @@ use plotters_canvas::CanvasBackend;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
-use super::render::{FineGrid, UNITS_PER_PIXEL, render};
+use super::fine_grid::FineGrid;
+use super::render::{UNITS_PER_PIXEL, render};
 use super::scene::Scene;
 
 /// Paints a scene over all of a canvas. `pixel_ratio` is the window's `devicePixelRatio`; the canvas takes the scene's size

@@ -173,12 +173,6 @@ impl HitMap {
         let square = |p: &Point| (p.x - x) * (p.x - x) + (p.y - y) * (p.y - y);
         nearest(self.points.iter().map(square)).filter(|k| square(&self.points[*k]) <= reach * reach)
     }
-
-    /// The value at a pixel, held to the axis: what a dragged threshold becomes.
-    #[must_use]
-    pub fn value_at(&self, x: f64) -> f64 {
-        self.x.value(x.clamp(self.area.left, self.area.right))
-    }
 }
 
 fn nearest(distances: impl Iterator<Item = f64>) -> Option<usize> {
@@ -234,6 +228,5 @@ mod tests {
         assert_eq!((hits.readout(12.0), hits.readout(84.0), hits.readout(86.0)), (Some(0), Some(1), Some(2)));
         assert_eq!((hits.readout(0.0), hits.readout(f64::NAN)), (None, None));
         assert_eq!((hits.mark_at(38.0, 20.0, 5.0), hits.mark_at(30.0, 40.0, 5.0)), (Some(1), None));
-        assert_eq!((hits.value_at(60.0), hits.value_at(500.0)), (0.5, 1.0));
     }
 }

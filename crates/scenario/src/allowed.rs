@@ -64,8 +64,6 @@ pub enum Allowed {
     AboveZeroWith(&'static str),
     /// Shares whose sum is 1.
     SumOne,
-    /// Two assumptions in the order of the file.
-    PairInOrder,
     /// Two assumptions, not one twice.
     TwoAssumptions,
     /// Correlations whose matrix is positive definite.
@@ -109,7 +107,6 @@ impl fmt::Display for Allowed {
             Self::SegmentScores { low, high } => write!(f, "segment means between {low} and {high} points"),
             Self::AboveZeroWith(other) => write!(f, "above 0 where {other} is 0"),
             Self::SumOne => f.write_str("shares that sum to 1"),
-            Self::PairInOrder => f.write_str("two assumptions in file order"),
             Self::TwoAssumptions => f.write_str("two different assumptions"),
             Self::PositiveDefinite => f.write_str("correlations that can hold together (a positive definite matrix)"),
             Self::Consistent => f.write_str("facts that fit together"),

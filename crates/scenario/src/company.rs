@@ -165,6 +165,18 @@ impl Company {
         self.horizon_months as usize
     }
 
+    /// Revenue of a year, CNY.
+    ///
+    /// ```
+    /// use aftercast_scenario::Company;
+    /// let company =
+    ///     Company { customers: 1e6, orders_per_customer_year: 4.0, average_order_value: 250.0, ..Company::default() };
+    /// assert_eq!(company.annual_revenue(), 1e9);
+    /// ```
+    pub fn annual_revenue(&self) -> f64 {
+        self.customers * self.orders_per_customer_year * self.average_order_value
+    }
+
     /// Calendar month of simulated month `t`, 0 = January.
     pub fn calendar_month(&self, t: usize) -> usize {
         (self.start_month as usize - 1 + t) % 12

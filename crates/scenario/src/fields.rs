@@ -369,8 +369,3 @@ pub const OPTIONAL: &[OptionalFact] = &[
 pub fn optional(path: &str) -> Option<&'static OptionalFact> {
     OPTIONAL.iter().find(|f| f.path == path)
 }
-
-/// The fact at a path without index, such as `stage.months`.
-pub fn field(path: &str) -> Option<&'static Field> {
-    FIELDS.iter().find(|f| f.path == path)
-}

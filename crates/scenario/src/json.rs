@@ -2,19 +2,21 @@
 //!
 //! A file with results is a scenario too: `company`, `assumptions`, `today` and `policy` are read, the results are not.
 
+mod names;
+mod parts;
 mod write;
 
+pub use names::{distinct, nearest, seen};
 pub use write::{value, write};
 
 use super::allowed::Allowed;
-use super::company::StatedCosts;
-use super::correlations::pair;
-use super::draft::{Draft, Override, PolicyDraft};
-use super::fields::{FIELDS, OPTIONAL, optional};
+use super::draft::{Draft, PolicyDraft};
 use super::tree::Tree;
 use super::violation::{ViolationKind, Violations};
-use super::{AssumptionId, Charts, Company, Currency, EventMode, Goal, LeverId};
+use super::{Charts, Currency, EventMode};
 use aftercast_numerics::sampling::Sampler;
+use names::same_names;
+use parts::{assumptions, company, correlations, goal, levers, policies};
 
 const KEYS: [&str; 16] = [
     "name",
@@ -150,50 +152,6 @@ pub(crate) fn object<'a>(value: &'a Tree, path: &str, v: &mut Violations) -> Opt
     Some(pairs)
 }
 
-/// Gives policies names of their own, as a scenario file asks for; returns the new ones.
-pub fn distinct(policies: &mut [PolicyDraft]) -> Vec<String> {
-    // names that differ in invisible characters alone are one name
-    let mut taken: std::collections::BTreeSet<String> = policies.iter().map(|p| seen(&p.name)).collect();
-    let mut own = std::collections::BTreeSet::new();
-    let mut renamed = Vec::new();
-    for policy in policies.iter_mut().filter(|p| !seen(&p.name).is_empty()) {
-        if !own.insert(seen(&policy.name)) {
-            let free = (2..).map(|n| format!("{} ({n})", policy.name)).find(|name| !taken.contains(&seen(name)));
-            policy.name = free.unwrap_or_default();
-            taken.insert(seen(&policy.name));
-            own.insert(seen(&policy.name));
-            renamed.push(policy.name.clone());
-        }
-    }
-    renamed
-}
-
-/// Names tell policies apart in reports and in the columns of draws.
-fn same_names(draft: &Draft, v: &mut Violations) {
-    for (i, policy) in draft.policies.iter().enumerate() {
-        let name = seen(&policy.name);
-        if !name.is_empty() && draft.policies[..i].iter().any(|p| seen(&p.name) == name) {
-            let (field, name) = (format!("policies[{i}].name"), &policy.name);
-            v.push(ViolationKind::Duplicate, field, format!("{name:?}"), "a name of its own", "rename one of the two");
-        }
-    }
-}
-
-/// What of a name is seen: characters without a width, and how many blanks of which kind stand anywhere, tell no names apart.
-pub fn seen(name: &str) -> String {
-    let visible: String =
-        name.chars().filter(|&c| !is_unseen(c)).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    visible.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Marks of direction, zero width, fillers, tags, forms of the sign before.
-fn is_unseen(c: char) -> bool {
-    matches!(c,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
-        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
-        | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
-}
-
 pub(crate) fn short(value: &Tree) -> String {
     let text = value.to_string();
     if text.chars().count() > 40 { text.chars().take(40).chain("…".chars()).collect() } else { text }
@@ -232,212 +190,4 @@ pub(crate) fn unknown(key: &str, path: &str, value: &Tree, known: &[&str], v: &m
         None => "leave it out".to_owned(),
     };
     v.push(ViolationKind::UnknownKey, format!("{path}{key}"), short(value), "a known key", hint);
-}
-
-/// The known key within a third of its letters of `key`, or the one that begins with it.
-pub fn nearest<'a>(key: &str, known: &[&'a str]) -> Option<&'a str> {
-    known
-        .iter()
-        .map(|k| (distance(key, k), *k))
-        .filter(|(d, k)| *d <= (k.len() / 3).max(1))
-        .min_by_key(|(d, _)| *d)
-        .map(|(_, k)| k)
-        .or_else(|| {
-            let mut longer = known.iter().filter(|k| key.len() >= 3 && k.starts_with(key));
-            longer.next().filter(|_| longer.next().is_none()).copied()
-        })
-}
-
-/// Levenshtein distance in bytes.
-fn distance(a: &str, b: &str) -> usize {
-    let b = b.as_bytes();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.bytes().enumerate() {
-        let mut diagonal = i;
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let substitute = diagonal + usize::from(x != *y);
-            diagonal = row[j + 1];
-            row[j + 1] = substitute.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
-}
-
-fn company(value: &Tree, company: &mut Company, v: &mut Violations) {
-    company_part(value, "", company, v);
-}
-
-fn company_part(value: &Tree, prefix: &str, company: &mut Company, v: &mut Violations) {
-    let Some(map) = object(value, format!("company.{prefix}").trim_end_matches('.'), v) else { return };
-    for (key, value) in map {
-        let path = format!("{prefix}{key}");
-        let at = format!("company.{path}");
-        if path == "stated_costs" && *value == Tree::Null {
-            // like a line of them: not stated
-            company.stated_costs = StatedCosts::NONE;
-        } else if let Some(fact) = optional(&path) {
-            *(fact.get_mut)(company) = if *value == Tree::Null { None } else { number(value, &at, v) };
-        } else if let Some(field) = FIELDS.iter().find(|f| f.path == path) {
-            let row = (field.get_mut)(company);
-            match value.as_list() {
-                None if row.len() == 1 => {
-                    if let Some(x) = number(value, &at, v) {
-                        row[0] = x;
-                    }
-                }
-                Some(list) if row.len() > 1 && list.len() == row.len() => {
-                    for (i, (slot, value)) in row.iter_mut().zip(list).enumerate() {
-                        if let Some(x) = number(value, &format!("{at}[{i}]"), v) {
-                            *slot = x;
-                        }
-                    }
-                }
-                _ => {
-                    let allowed = if row.len() == 1 { Allowed::Number } else { Allowed::Numbers(row.len()) };
-                    v.push(ViolationKind::WrongType, at, short(value), allowed, field.hint);
-                }
-            }
-        } else if prefix.is_empty()
-            && ["stage", "tier", "profile", "incident_mix", "stated_costs"].contains(&key.as_str())
-        {
-            company_part(value, &format!("{key}."), company, v);
-        } else {
-            let known: Vec<&str> = FIELDS.iter().map(|f| f.path).chain(OPTIONAL.iter().map(|f| f.path)).collect();
-            unknown(&path, "company.", value, &known, v);
-        }
-    }
-}
-
-fn levers(value: &Tree, path: &str, v: &mut Violations) -> std::collections::BTreeMap<LeverId, f64> {
-    let mut found = std::collections::BTreeMap::new();
-    let Some(map) = object(value, path, v) else { return found };
-    for (key, value) in map {
-        match LeverId::from_name(key) {
-            Some(id) => {
-                if let Some(x) = number(value, &format!("{path}.{key}"), v) {
-                    found.insert(id, x);
-                }
-            }
-            None => unknown(key, &format!("{path}."), value, &LeverId::ALL.map(LeverId::name), v),
-        }
-    }
-    found
-}
-
-fn assumptions(value: &Tree, draft: &mut Draft, v: &mut Violations) {
-    let Some(map) = object(value, "assumptions", v) else { return };
-    for (key, value) in map {
-        let path = format!("assumptions.{key}");
-        let Some(id) = AssumptionId::from_name(key) else {
-            unknown(key, "assumptions.", value, &AssumptionId::ALL.map(AssumptionId::name), v);
-            continue;
-        };
-        if value.as_object().is_none() {
-            if let Some(x) = number(value, &path, v) {
-                draft.assumptions.insert(id, Override::Known(x));
-            }
-            continue;
-        }
-        let Some(range) = object(value, &path, v) else { continue };
-        for (part, value) in range.iter().filter(|(k, _)| !["low", "mode", "high"].contains(&k.as_str())) {
-            unknown(part, &format!("{path}."), value, &["low", "mode", "high"], v);
-        }
-        let mut part = |name: &str| {
-            let value = range.iter().rfind(|(k, _)| k == name).map_or(&Tree::Null, |(_, value)| value);
-            number(value, &format!("{path}.{name}"), v)
-        };
-        if let (Some(low), Some(mode), Some(high)) = (part("low"), part("mode"), part("high")) {
-            draft.assumptions.insert(id, Override::Range { low, mode, high });
-        }
-    }
-}
-
-/// A list of pairs with their correlations, as the data file has them.
-fn correlations(value: &Tree, draft: &mut Draft, v: &mut Violations) {
-    const SHAPE: &str = "such as { \"pair\": [\"delivery\", \"cost_overrun\"], \"rho\": -0.4 }";
-    let Some(list) = value.as_list() else {
-        v.push(ViolationKind::WrongType, "correlations", short(value), "a list [ ... ]", SHAPE);
-        return;
-    };
-    for (i, entry) in list.iter().enumerate() {
-        let path = format!("correlations[{i}]");
-        let Some(map) = object(entry, &path, v) else { continue };
-        for (key, value) in map.iter().filter(|(k, _)| !["pair", "rho"].contains(&k.as_str())) {
-            unknown(key, &format!("{path}."), value, &["pair", "rho"], v);
-        }
-        let part = |name: &str| map.iter().rfind(|(k, _)| k == name).map_or(&Tree::Null, |(_, value)| value);
-        let rho = number(part("rho"), &format!("{path}.rho"), v);
-        let names = part("pair");
-        let both: Vec<Option<AssumptionId>> = names
-            .as_list()
-            .unwrap_or_default()
-            .iter()
-            .map(|name| {
-                let name = name.as_str().unwrap_or_default();
-                let id = AssumptionId::from_name(name);
-                if id.is_none() {
-                    unknown(name, &format!("{path}.pair."), names, &AssumptionId::ALL.map(AssumptionId::name), v);
-                }
-                id
-            })
-            .collect();
-        match both[..] {
-            [Some(a), Some(b)] => match (pair(a, b), rho) {
-                (None, _) => {
-                    v.push(
-                        ViolationKind::WrongType,
-                        format!("{path}.pair"),
-                        short(names),
-                        Allowed::TwoAssumptions,
-                        SHAPE,
-                    );
-                }
-                (Some(pair), Some(rho)) => {
-                    if draft.correlations.insert(pair, rho).is_some() {
-                        let hint = "leave one of the two out";
-                        v.push(ViolationKind::Duplicate, format!("{path}.pair"), short(names), "each pair once", hint);
-                    }
-                }
-                (Some(_), None) => {}
-            },
-            // a name that is not known was told
-            [_, _] => {}
-            _ => v.push(ViolationKind::WrongType, format!("{path}.pair"), short(names), "two assumptions", SHAPE),
-        }
-    }
-}
-
-fn policies(value: &Tree, draft: &mut Draft, v: &mut Violations) {
-    let Some(list) = value.as_list() else {
-        v.push(ViolationKind::WrongType, "policies", short(value), "a list [ ... ]", "of objects with name and levers");
-        return;
-    };
-    for (i, policy) in list.iter().enumerate() {
-        let path = format!("policies[{i}]");
-        let Some(map) = object(policy, &path, v) else { continue };
-        let mut found = PolicyDraft::default();
-        for (key, value) in map {
-            match key.as_str() {
-                "name" => found.name = text_of(value, &format!("{path}.name"), v),
-                "levers" => found.levers = levers(value, &format!("{path}.levers"), v),
-                _ => unknown(key, &format!("{path}."), value, &["name", "levers"], v),
-            }
-        }
-        draft.policies.push(found);
-    }
-}
-
-fn goal(value: &Tree, draft: &mut Draft, v: &mut Violations) {
-    let Some(map) = object(value, "goal", v) else { return };
-    if map.len() != 1 {
-        v.push(ViolationKind::TooMany, "goal", short(value), "one goal", "such as { \"npv_above\": 0 }");
-    }
-    for (key, bound) in map {
-        if !Goal::NAMES.contains(&key.as_str()) {
-            unknown(key, "goal.", bound, &Goal::NAMES, v);
-        } else if let Some(bound) = number(bound, &format!("goal.{key}"), v) {
-            draft.goal = Goal::from_name(key, bound).unwrap_or_default();
-        }
-    }
 }

@@ -95,11 +95,6 @@ impl Folder {
         Ok(folder)
     }
 
-    /// Where it is.
-    pub fn root(&self) -> &Path {
-        &self.root
-    }
-
     /// Looks at every file of the shard: what stands with the digest that a manifest remembers is done.
     ///
     /// # Errors

@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
+import { serve } from '../../../src/shell/server.mjs';
 import { launch } from './chromium.mjs';
-import { serve } from './server.mjs';
 
 const ROOT = join(import.meta.dirname, '../../..');
 /** The site under test. */

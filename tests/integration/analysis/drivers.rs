@@ -1,8 +1,9 @@
 //! Tornado and regression: what they must find, and that neither order nor threads matter.
 
+use aftercast_compute::rounds::{AnalysisRounds, Rounds};
 use aftercast_compute::threads;
 use aftercast_engine::analysis::regression::regress;
-use aftercast_engine::analysis::tornado::{Tornado, moved, uncertain};
+use aftercast_engine::analysis::tornado::{Tornado, TornadoReport, moved, uncertain};
 use aftercast_engine::analysis::{Analysis, Target, evaluate, run_here};
 use aftercast_engine::run::SamplingPlan;
 use aftercast_engine::run::batch::Engine;
@@ -130,6 +131,10 @@ fn bars_of_the_model() {
     assert!((central_high - change).abs() < 1e-3 * change.abs(), "{central_high} not {change}");
 }
 
+fn rounds(tornado: Tornado) -> Box<dyn Rounds<Report = TornadoReport>> {
+    Box::new(AnalysisRounds::new(tornado, 1, |report| report))
+}
+
 #[test]
 fn threads_and_the_order_of_jobs_change_no_bit() {
     let s = scenario(32, "");
@@ -138,7 +143,7 @@ fn threads_and_the_order_of_jobs_change_no_bit() {
     let tornado = || Tornado::new(s.futures(), target(), 16);
     let alone = run_here(tornado(), |_, _| true).unwrap().unwrap();
     for threads in [1, 3] {
-        let report = threads::analyse(tornado(), threads, |_, _| true).unwrap().unwrap();
+        let report = threads::compute(rounds(tornado()), threads, |_| true).unwrap().unwrap();
         assert_eq!(report, alone);
     }
     // backwards, in one engine
@@ -163,7 +168,7 @@ fn an_analysis_stops_when_told() {
         done < 3
     });
     assert_eq!((stopped.unwrap(), seen), (None, 3));
-    let stopped = threads::analyse(Tornado::new(s.futures(), target(), 16), 2, |done, _| done < 3);
+    let stopped = threads::compute(rounds(Tornado::new(s.futures(), target(), 16)), 2, |progress| progress.done < 3);
     assert_eq!(stopped.unwrap(), None);
     assert!(Target::new(Outcome::PaybackMonth, None, None).is_err());
 }

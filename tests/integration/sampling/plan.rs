@@ -1,12 +1,17 @@
 //! The sampling plan of a run: what an override changes, what a cache may not change, and bits that must stay.
 
+use aftercast_engine::check;
 use aftercast_engine::run::SamplingPlan;
 use aftercast_numerics::random::{Kind, uniform};
 use aftercast_numerics::sampling::Sampler;
-use aftercast_scenario::{AssumptionId, Assumptions, Distribution};
+use aftercast_scenario::{AssumptionId, Assumptions, Distribution, Draft, Futures};
 
 fn file() -> Assumptions<Distribution> {
     Assumptions::from_fn(|id| id.spec().distribution)
+}
+
+fn futures(distributions: Assumptions<Distribution>, sampler: Sampler, seed: u64, draws: u64) -> Futures {
+    Futures { distributions, sampler, seed, draws, ..check(&Draft::default()).unwrap().futures() }
 }
 
 #[test]
@@ -16,7 +21,7 @@ fn fixing_one_assumption_reshuffles_no_other() {
         for fixed in AssumptionId::ALL {
             let mut changed = file();
             *changed.get_mut(fixed) = Distribution::Known { value: 1.25 };
-            let other = SamplingPlan::reusing(&plan, &changed, sampler, 6, 100);
+            let other = SamplingPlan::reusing_for(&plan, &futures(changed, sampler, 6, 100));
             for draw in [0, 1, 57, 99] {
                 let (before, after) = (plan.draw(draw), other.draw(draw));
                 for id in AssumptionId::ALL {
@@ -37,7 +42,7 @@ fn reused_tables_give_the_same_bits() {
     changed.causal_share = Distribution::Pert { low: 0.1, mode: 0.2, high: 0.9 };
     let old = SamplingPlan::new(&file(), Sampler::Random, 1, 64);
     let fresh = SamplingPlan::new(&changed, Sampler::Sobol, 2, 128);
-    let reused = SamplingPlan::reusing(&old, &changed, Sampler::Sobol, 2, 128);
+    let reused = SamplingPlan::reusing_for(&old, &futures(changed, Sampler::Sobol, 2, 128));
     for draw in 0..128 {
         let (a, b) = (fresh.draw(draw), reused.draw(draw));
         assert!(AssumptionId::ALL.iter().all(|&id| a.get(id).to_bits() == b.get(id).to_bits()));

@@ -20,9 +20,9 @@ use aftercast_wording::words::Words;
 use clap::builder::PossibleValue;
 use serde_json::{Value, json};
 
-use crate::args::{AnalyseOptions, EventsArg};
+use crate::args::AnalyseOptions;
 use crate::compute::{compute, threads_of};
-use crate::output::{self, WholeFile, print};
+use crate::output::{Target, beside, print, put_json};
 use crate::{Failure, load};
 
 /// Points of a sweep, of a line and of a side of a grid.
@@ -47,7 +47,7 @@ pub fn run(options: &AnalyseOptions) -> Result<(), Failure> {
     belongs(options)?;
     let question = question(options, section)?;
     let inputs = [Some(&options.scenario), options.with.as_ref(), options.values.as_ref()].into_iter().flatten();
-    let target = output::beside(inputs.map(PathBuf::as_path), options.json.as_deref())?;
+    let target = beside(inputs.map(PathBuf::as_path), options.json.as_deref())?;
     let (printed, found) = match section {
         Some(section) => {
             let finding = answer(section, &question, options.threads)?;
@@ -59,7 +59,7 @@ pub fn run(options: &AnalyseOptions) -> Result<(), Failure> {
             (rows.table, Some(rows.json))
         }
     };
-    if let Some(target) = target {
+    put_json(target.as_ref(), || {
         let settings = &question.settings;
         let mut report = json!({
             "analysis": options.what,
@@ -74,10 +74,8 @@ pub fn run(options: &AnalyseOptions) -> Result<(), Failure> {
         if let (Some(report), Some(Value::Object(found))) = (report.as_object_mut(), found) {
             report.extend(found);
         }
-        let mut file = WholeFile::create(&target)?;
-        file.write(&format!("{report:#}\n"))?;
-        file.finish()?;
-    }
+        report
+    })?;
     print(&printed)
 }
 
@@ -85,9 +83,24 @@ pub fn run(options: &AnalyseOptions) -> Result<(), Failure> {
 ///
 /// # Errors
 /// Why there is nothing to compute, and what could not be computed.
-pub fn answer(section: &Section, question: &Question, threads: Option<usize>) -> Result<Finding, Failure> {
+fn answer(section: &Section, question: &Question, threads: Option<usize>) -> Result<Finding, Failure> {
     let plan = (section.plan)(question).map_err(|why| Failure::Input(why.said(Words(Locale::English))))?;
     compute(plan, threads_of(threads))
+}
+
+/// Computes a section, writes it where it is wanted as JSON, prints it.
+///
+/// # Errors
+/// Why there is nothing to compute, what could not be computed, what could not be written.
+pub fn tell(
+    section: &Section,
+    question: &Question,
+    threads: Option<usize>,
+    json: Option<&Target>,
+) -> Result<(), Failure> {
+    let finding = answer(section, question, threads)?;
+    put_json(json, || finding.json(question))?;
+    print(&finding.terminal(question))
 }
 
 /// Computes an analysis of the engine on threads.
@@ -222,11 +235,7 @@ fn question(options: &AnalyseOptions, section: Option<&Section>) -> Result<Quest
             settings.draws = options.draws.unwrap_or(settings.draws);
         }
         settings.seed = options.seed.unwrap_or(settings.seed);
-        match options.events {
-            None => {}
-            Some(EventsArg::Sampled) => settings.events = EventMode::Sampled,
-            Some(EventsArg::Expected) => settings.events = EventMode::Expected,
-        }
+        settings.events = options.events.map_or(settings.events, EventMode::from);
         Ok(check(draft)?)
     };
     let (mut draft, _) = load(&options.scenario)?;

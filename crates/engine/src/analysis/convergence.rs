@@ -122,16 +122,6 @@ impl Convergence {
         &self.jobs[self.told.len()..]
     }
 
-    /// Jobs told and planned.
-    pub fn progress(&self) -> (usize, usize) {
-        (self.told.len(), self.jobs.len())
-    }
-
-    /// Independent runs.
-    pub fn runs(&self) -> usize {
-        self.runs
-    }
-
     /// Computes a job.
     ///
     /// # Errors

@@ -12,6 +12,9 @@
 use serde_json::{Value, json};
 
 use crate::model::waiting::PATIENCE_OVER_WAIT;
+use crate::run::record::Outcome;
+use crate::run::results::PolicyResults;
+use crate::run::summary::mean;
 use aftercast_scenario::{Assumptions, Company, LeverId, Levers};
 
 /// Share of contacts that may give up before a desk counts as overloaded.
@@ -43,6 +46,18 @@ pub struct Service {
     pub csi: f64,
     /// Share of contacts that give up, 0-1.
     pub abandoned: f64,
+}
+
+impl Service {
+    /// Of a mean satisfaction, points, a mean wait and a mean patience, both minutes.
+    pub fn new(csi: f64, wait: f64, patience: f64) -> Self {
+        Self { csi, abandoned: abandoned(wait, patience) }
+    }
+
+    /// Over all draws of a run whose central draw has a mean [`patience`].
+    pub fn of(results: &PolicyResults, patience: f64) -> Self {
+        Self::new(mean(results.outcome(Outcome::Csi)), mean(results.outcome(Outcome::FirstResponse)), patience)
+    }
 }
 
 /// A rail that a policy breaks.
@@ -138,7 +153,7 @@ pub fn patience(company: &Company, central: &Assumptions<f64>) -> f64 {
 }
 
 /// The share of contacts that give up at a mean wait, 0-1.
-pub fn abandoned(wait: f64, patience: f64) -> f64 {
+fn abandoned(wait: f64, patience: f64) -> f64 {
     (wait / patience).clamp(0.0, 1.0)
 }
 

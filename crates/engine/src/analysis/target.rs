@@ -52,11 +52,6 @@ impl Target {
         self.outcome
     }
 
-    /// Whether it is a difference between two policies.
-    pub fn is_difference(&self) -> bool {
-        self.against.is_some()
-    }
-
     /// The job that computes it in these futures.
     pub fn job(&self, rows: Rows) -> Job {
         let goals = core::iter::once(self.goal).chain(self.against).collect();

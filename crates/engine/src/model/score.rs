@@ -41,22 +41,18 @@ impl<L: Lane> BoundedScore<L> {
     }
 
     /// The score after a change of `x` points.
+    ///
+    /// ```
+    /// use aftercast_engine::model::score::BoundedScore;
+    /// let score = BoundedScore::new(60.0);
+    /// assert_eq!(score.shift(0.0), 60.0);
+    /// assert!((score.shift(1.0) - 60.9876_f64).abs() < 1e-4);
+    /// assert!(score.shift(-1e3) > 0.0 && score.shift(1e3) <= 100.0);
+    /// ```
     #[inline(always)]
     pub fn shift(&self, x: L) -> L {
         let falls = x.less(L::zero());
         let left = exp(self.exponent(x));
         L::select(falls, self.score * left, L::splat(TOP) - self.room * left)
     }
-}
-
-/// The score `score` after a change of `x` points.
-///
-/// ```
-/// use aftercast_engine::model::score::shift;
-/// assert_eq!(shift(60.0, 0.0), 60.0);
-/// assert!((shift(60.0, 1.0) - 60.9876_f64).abs() < 1e-4);
-/// assert!(shift(60.0, -1e3) > 0.0 && shift(60.0, 1e3) <= 100.0);
-/// ```
-pub fn shift<L: Lane>(score: L, x: L) -> L {
-    BoundedScore::new(score).shift(x)
 }

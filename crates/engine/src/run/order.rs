@@ -1,6 +1,6 @@
 //! Order statistics that bound a quantile.
 //!
-//! Claim: whatever the distribution, the sorted draw of this rank lies above (below) the quantile with the stated confidence.
+//! Claim: whatever the distribution, the sorted draw of this rank lies above the quantile with the stated confidence.
 //! Equation: P(X_(r) >= x_q) = P(Binomial(n, q) <= r) for the 0-based rank r, a regularised incomplete beta function.
 //! Validity: independent draws of a continuous distribution (plain random sampling; conservative for stratified points).
 //! Source: David & Nagaraja, Order Statistics (2003), section 7.1; Wilks, Ann. Math. Stat. 12 (1941) 91-96.
@@ -33,11 +33,6 @@ pub fn upper_rank(draws: u64, quantile: f64, confidence: f64) -> Option<u64> {
     Some(high)
 }
 
-/// The largest 0-based rank whose order statistic is at most the `quantile` with the stated confidence.
-pub fn lower_rank(draws: u64, quantile: f64, confidence: f64) -> Option<u64> {
-    upper_rank(draws, 1.0 - quantile, confidence).map(|rank| draws - 1 - rank)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -60,6 +55,5 @@ mod tests {
             }
         }
         assert_eq!(upper_rank(0, 0.5, 0.5), None);
-        assert_eq!(lower_rank(59, 0.05, 0.95), Some(0));
     }
 }

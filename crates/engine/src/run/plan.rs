@@ -129,17 +129,6 @@ impl SamplingPlan {
         Self::build(None, distributions, sampler, seed, draws)
     }
 
-    /// The same plan as [`new`](Self::new), but with the tables of a previous one wherever a distribution did not change.
-    pub fn reusing(
-        previous: &SamplingPlan,
-        distributions: &Assumptions<Distribution>,
-        sampler: Sampler,
-        seed: u64,
-        draws: u64,
-    ) -> Self {
-        Self::build(Some(previous), distributions, sampler, seed, draws)
-    }
-
     fn build(
         previous: Option<&SamplingPlan>,
         distributions: &Assumptions<Distribution>,
@@ -164,11 +153,6 @@ impl SamplingPlan {
     /// The prepared distribution of an assumption.
     pub fn marginal(&self, id: AssumptionId) -> &Marginal {
         &self.marginals[id as usize]
-    }
-
-    /// The points under the draws.
-    pub fn points(&self) -> &PointPlan {
-        &self.points
     }
 
     /// Correlated standard normal scores of a draw, one an assumption, in file order.

@@ -96,12 +96,6 @@ pub fn logistic<L: Lane>(x: L) -> L {
     L::one() / (exp(-x) + 1.0)
 }
 
-/// ln(p/(1 - p)) for 0 < p < 1.
-#[inline(always)]
-pub fn logit<L: Lane>(p: L) -> L {
-    ln(p / (L::one() - p))
-}
-
 /// Standard normal distribution function.
 ///
 /// ```

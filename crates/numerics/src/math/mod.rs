@@ -9,7 +9,7 @@ mod quad;
 pub mod short;
 pub mod special;
 
-pub use elementary::{exp, ln, logistic, logit, normal_cdf, normal_pdf, pow, twelfth_root};
+pub use elementary::{exp, ln, logistic, normal_cdf, normal_pdf, pow, twelfth_root};
 pub use lane::Lane;
 #[cfg(target_arch = "x86_64")]
 pub use quad::Quad;

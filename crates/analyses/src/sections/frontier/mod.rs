@@ -18,7 +18,7 @@ use aftercast_compute::{Order, rounds::Rounds};
 use aftercast_engine::analysis::frontier::{
     Aim, Frontier, FrontierPoint, Measured, POPULATION, Price, Statistic, Step, best_within, report,
 };
-use aftercast_engine::analysis::guards::{Guards, Service, abandoned};
+use aftercast_engine::analysis::guards::{Guards, Service};
 use aftercast_engine::analysis::{Answer, Job, Rows};
 use aftercast_engine::run::summary::STUDENT_T_975_DF7;
 use aftercast_i18n::numbers::{NumberStyle, Unit};
@@ -270,7 +270,7 @@ fn start_or_policy(q: &Question, name: &str, names: &[String]) -> Levers<f64> {
 /// Where a policy leaves the evidence or breaks a rail of service, whether the rail stood or not; a dash where it does neither.
 fn remarks(q: &Question, r: &FrontierReport, m: &Measured, levers: &Levers<f64>, words: Words) -> String {
     let guards = Guards { abandoned: r.guards.abandoned.or(Guards::default().abandoned), ..Guards::default() };
-    let service = Service { csi: m.csi.value, abandoned: abandoned(m.wait.value, r.patience) };
+    let service = Service::new(m.csi.value, m.wait.value, r.patience);
     let breaches = r.today.map(|today| guards.breaches(service, today)).unwrap_or_default();
     let said = remarks_of(levers, q.scenario.today(), &breaches, words);
     if said.is_empty() { "–".to_owned() } else { said.join(" ") }
@@ -311,8 +311,7 @@ fn sentences(q: &Question, r: &FrontierReport, words: Words) -> Vec<String> {
 
 /// Revenue of today's firm in a year, CNY.
 fn revenue(q: &Question) -> f64 {
-    let company = q.scenario.company();
-    company.customers * company.orders_per_customer_year * company.average_order_value
+    q.scenario.company().annual_revenue()
 }
 
 /// A share of revenue as money in a year.

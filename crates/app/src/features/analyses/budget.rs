@@ -50,8 +50,7 @@ impl Study {
         // a level is no gain: it has no sign, and all the digits of its error
         let is_gain = is_over_today(report.aim.outcome());
         let aim = NumberStyle { signed: is_gain, ..style(unit(report.aim.outcome())) };
-        let company = kept.question.scenario.company();
-        let revenue = company.customers * company.orders_per_customer_year * company.average_order_value;
+        let revenue = kept.question.scenario.company().annual_revenue();
         let words = self.words();
         let money = |x: f64| style(Unit::Cny).text(x, Some(0.005 * x.abs()));
         let point = |p: &aftercast_engine::analysis::frontier::FrontierPoint| {

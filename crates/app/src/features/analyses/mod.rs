@@ -15,6 +15,7 @@ mod free;
 mod memory;
 mod open;
 mod options;
+mod shelf;
 mod show;
 #[cfg(test)]
 mod tests;
@@ -51,6 +52,7 @@ pub use event::{Effect, Event};
 use forecast_backtest::Record;
 pub use forecast_backtest::{File, RecordView};
 pub use memory::{ANSWERS, SETTINGS};
+use shelf::{Kept, Shelf, State};
 
 /// Whether the page lets a section be computed by itself.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,41 +68,6 @@ pub enum Readiness {
 
 /// Draws behind each bar of the tornado until others are chosen: so many that the first section answers by itself.
 const FIRST_BAR_DRAWS: u64 = 128;
-
-/// How far a section is.
-#[derive(Clone, Debug, Default, PartialEq)]
-enum State {
-    #[default]
-    Idle,
-    Running {
-        run: u32,
-        share: f64,
-    },
-    Cancelled,
-    Failed(Refusal),
-}
-
-/// A finding with what was asked.
-#[derive(Debug)]
-struct Kept {
-    question: Question,
-    finding: Finding,
-}
-
-/// A section's state, and the last thing found in it.
-#[derive(Debug, Default)]
-struct Shelf {
-    state: State,
-    /// What the work under way answers.
-    asked: Option<Question>,
-    /// What was cancelled or failed: it is not tried again by itself.
-    given_up: Option<Question>,
-    kept: Option<Kept>,
-    /// The run started last.
-    run: u32,
-    /// Answers of the work under way, where it takes so long that they are worth keeping.
-    answers: Option<memory::Answers>,
-}
 
 /// The analyses.
 #[derive(Debug)]
@@ -316,64 +283,11 @@ impl Study {
         (self.frames().is_empty() || self.is_stale()) && !is_it(&shelf.asked) && !is_it(&shelf.given_up)
     }
 
-    fn start(&mut self) -> Vec<Effect> {
-        let mut effects = self.cancel();
-        let section = self.section;
-        let question = self.question();
-        let asked = question.as_ref().ok().cloned();
-        let planned = question.and_then(|question| Ok(((section.plan)(&question)?, question)));
-        let run = self.runs + 1;
-        let shelf = &mut self.shelves[place(section)];
-        match planned {
-            Ok((plan, question)) => {
-                let (plan, answers) = memory::recorded(plan);
-                (shelf.run, shelf.answers) = (run, Some(answers));
-                self.runs = run;
-                shelf.asked = Some(question);
-                shelf.given_up = None;
-                shelf.state = State::Running { run, share: 0.0 };
-                effects.push(Effect::Run { run, plan });
-            }
-            Err(why) => {
-                shelf.state = State::Failed(why);
-                shelf.given_up = asked;
-            }
-        }
-        effects
-    }
-
-    fn cancel(&mut self) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        for shelf in &mut self.shelves {
-            if let State::Running { .. } = shelf.state {
-                shelf.state = State::Cancelled;
-                shelf.given_up = shelf.asked.take();
-                effects.push(Effect::Cancel);
-            }
-        }
-        effects
-    }
-
-    /// The shelf that waits for a run; none where it was given up.
-    fn running(&mut self, id: u32) -> Option<&mut Shelf> {
-        self.shelves.iter_mut().find(|s| matches!(s.state, State::Running { run, .. } if run == id))
-    }
-
     /// Alerts colour what was found, so those now set count.
     fn colour(&mut self) {
         for kept in self.shelves.iter_mut().filter_map(|shelf| shelf.kept.as_mut()) {
             kept.question.settings.alerts.clone_from(&self.settings.alerts);
         }
-    }
-
-    /// What was found in the open section.
-    fn kept(&self) -> Option<&Kept> {
-        self.kept_in(self.section)
-    }
-
-    /// What was found in a section.
-    fn kept_in(&self, section: &Section) -> Option<&Kept> {
-        self.shelves[place(section)].kept.as_ref()
     }
 
     /// What is asked now.

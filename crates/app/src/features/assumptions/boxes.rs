@@ -25,11 +25,6 @@ pub enum Part {
     High,
 }
 
-impl Part {
-    /// All parts, from low to high.
-    pub const ALL: [Self; 3] = [Self::Low, Self::Mode, Self::High];
-}
-
 /// What was typed into the boxes of an assumption and cannot be taken yet.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Typed {

@@ -203,12 +203,6 @@ impl View<'_> {
         Some(crate::words::violation(&own, self.session.words()))
     }
 
-    /// What keeps the inputs from running, line by line; nothing where they run.
-    pub fn problems(&self) -> Vec<String> {
-        let violations = self.session.checked.as_ref().err().map(|v| v.0.as_slice()).unwrap_or_default();
-        violations.iter().map(|v| crate::words::violation(v, self.session.words())).collect()
-    }
-
     /// "report 3.1", or "assumption".
     pub(super) fn source(&self, ids: &[&str]) -> String {
         match ids.iter().find(|id| **id != "assumption") {

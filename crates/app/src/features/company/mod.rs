@@ -6,8 +6,10 @@
 pub mod calibration;
 mod currency;
 mod exchange;
+mod fact_rows;
 mod facts;
 mod labels;
+mod pending;
 mod strip;
 mod table;
 mod view;
@@ -20,7 +22,8 @@ use aftercast_scenario::Currency;
 pub use currency::CurrencyBoxes;
 pub use exchange::FileRead;
 pub use facts::Fact;
-pub(crate) use facts::{Facts, Pending};
+pub(crate) use facts::Facts;
+pub(crate) use pending::Pending;
 pub use strip::{FirmStrip, StripFigure};
 pub use view::{
     BookRow, ChangedFact, CheckRow, CompanyView, Download, FactBox, FactGroupView, FactRow, Figure, ImportedView,

@@ -41,7 +41,7 @@ impl View<'_> {
             let (before, after) = line.split_once("{value}").unwrap_or((line, ""));
             StripFigure { before: before.trim().to_owned(), value, after: after.trim().to_owned() }
         };
-        let revenue = company.customers * company.orders_per_customer_year * company.average_order_value;
+        let revenue = company.annual_revenue();
         let money = |x: f64| self.session.style(Unit::Cny).text(x, None);
         let per_agent = self.session.today(LeverId::CustomersPerAgent);
         let mut figures = vec![

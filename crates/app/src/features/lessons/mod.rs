@@ -2,6 +2,8 @@
 
 mod chat;
 mod class;
+mod class_link;
+mod guess;
 mod links;
 pub mod locked;
 pub mod podium;

@@ -3,16 +3,17 @@
 //! The tab keeps it, so that a reload neither shows the result nor loses the guesses. A page that was opened with a question has one guess:
 //! its reader's, which becomes a link; the page of the teacher has those of the class, out of the chat ([`super::class`]).
 
+use super::Model;
 use super::class::{self, MOST_GUESSES, Unread};
+pub use super::class_link::ClassLink;
+pub use super::guess::Answer;
+pub(super) use super::guess::Guess;
+use super::guess::read;
 use super::podium::{self, Done, Shown};
 use super::score::Forecast;
-use super::{Model, View};
-use crate::features::documents::qr;
 use crate::session::{Changes, Effect, Refused, Session};
-use crate::typed;
 use aftercast_engine::run::record::Outcome;
 use aftercast_i18n::Text;
-use aftercast_link::Round;
 use aftercast_plot::dots::quantiles;
 use aftercast_plot::scale::{drawable, nice_range};
 use aftercast_scenario::LeverId;
@@ -56,41 +57,6 @@ pub enum Event {
     Again,
     /// The round is counted, and the next one begins.
     Next,
-}
-
-/// What a reader types who was asked.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Answer {
-    /// Name; may be empty.
-    pub name: String,
-    /// Team; may be empty.
-    pub team: String,
-    /// The number, as typed.
-    pub typed: String,
-    /// Mark of the phone ([`PHONE`]).
-    pub phone: String,
-}
-
-/// A guess.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct Guess {
-    pub(super) name: String,
-    pub(super) answer: Forecast,
-    #[serde(default)]
-    pub(super) team: String,
-    /// Mark of the phone; empty where the guess came by hand.
-    #[serde(default)]
-    pub(super) phone: String,
-    /// What it answers ([`Session::question`]); empty where it was typed beside the question.
-    #[serde(default)]
-    pub(super) question: String,
-}
-
-impl Guess {
-    /// A guess beside the question.
-    fn new(name: String, answer: Forecast) -> Self {
-        Self { name, answer, team: String::new(), phone: String::new(), question: String::new() }
-    }
 }
 
 /// A prediction under way.
@@ -342,77 +308,6 @@ fn ask(cx: &mut Session, round: usize) -> Vec<Effect> {
     })
 }
 
-/// The number of a text that tells how many of a hundred; none where it tells of another whole.
-fn of_hundred(text: &str) -> Option<&str> {
-    let is_hundred = |whole: &str| {
-        let whole = whole.trim();
-        whole
-            .strip_prefix("100")
-            .is_some_and(|rest| !rest.contains(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',')))
-    };
-    let text = text.trim();
-    let parts = |sign: &str| text.split_once(sign);
-    let (number, whole) = match parts("out of").or_else(|| parts("of")).or_else(|| parts("/")) {
-        Some((number, whole)) => (number, whole),
-        None => match parts("中有").or_else(|| parts("中")) {
-            Some((whole, number)) => (number, whole),
-            None => (text, "100"),
-        },
-    };
-    is_hundred(whole).then(|| number.trim().trim_end_matches(['%', '％', '种', '个', ' ']))
-}
-
-/// A number of a hundred: "60", "60%", "60 of 100", "60/100", "100 种中有 60 种".
-fn read(cx: &Session, text: &str) -> Result<Forecast, String> {
-    let number = of_hundred(text).and_then(|number| typed::read(number, &typed::amount(&[], (0.0, 100.0))).ok());
-    let unread = || cx.words().with(Text::PredictUnreadable, &[("typed", text.trim())]);
-    number.map(|hundred| Forecast::Share(hundred / 100.0)).ok_or_else(unread)
-}
-
-/// A link for a class with its code.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ClassLink {
-    /// The link.
-    pub link: String,
-    /// Its QR code.
-    pub code: Option<qr::Code>,
-}
-
-impl ClassLink {
-    /// Of a fragment; `place` is the address of the page, of which fragment and query are left out.
-    pub(super) fn of(place: &str, fragment: &str) -> Self {
-        let link = format!("{}#{fragment}", place.split(['#', '?']).next().unwrap_or_default());
-        Self { code: qr::code(&link), link }
-    }
-}
-
-impl View<'_> {
-    /// What the phones of a class open: they guess before they see a result; `place` is the address of the page without fragment.
-    pub fn class_link(&self, place: &str) -> ClassLink {
-        ClassLink::of(place, &self.session.fragment_for_class(Round { ask: true, ..Round::default() }))
-    }
-
-    /// The reader's guess as a link with its code; `place` as in [`Self::class_link`].
-    pub fn answer_link(&self, place: &str) -> Option<ClassLink> {
-        self.answer().map(|fragment| ClassLink::of(place, &fragment))
-    }
-
-    /// The reader's guess as a fragment to be sent; `None` before it is submitted, and where none was asked for.
-    pub(super) fn answer(&self) -> Option<String> {
-        let state = self.model.predict.as_ref().filter(|state| state.asked.is_some())?;
-        let guess = state.guesses.first()?;
-        let Forecast::Share(share) = guess.answer else { return None };
-        Some(self.session.fragment_for_class(Round {
-            ask: false,
-            // three digits behind the point at most: what was typed, not what its hundredth is in bits
-            guess: Some((1e5 * share).round() / 1e3),
-            by: guess.name.clone(),
-            team: guess.team.clone(),
-            phone: guess.phone.clone(),
-        }))
-    }
-}
-
 /// Half the width of the board: it holds nearly all futures with room to spare, and is symmetric, so that it tells neither the
 /// sign nor the shape.
 pub(super) fn board_reach(cx: &Session) -> f64 {
@@ -424,30 +319,4 @@ pub(super) fn board_reach(cx: &Session) -> f64 {
 /// Dots on a board.
 pub(super) fn dots(board: &[u8]) -> usize {
     board.iter().map(|&n| usize::from(n)).sum()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::of_hundred;
-
-    #[test]
-    fn a_guess_is_of_a_hundred_and_of_no_other_whole() {
-        for text in [
-            "60",
-            " 60 ",
-            "60%",
-            "60 ％",
-            "60 of 100",
-            "60 out of 100 futures",
-            "60/100",
-            "60 种",
-            "100 种中有 60 种",
-            "100 个未来中有 60 个",
-        ] {
-            assert_eq!(of_hundred(text), Some("60"), "{text}");
-        }
-        for text in ["6/10", "3 out of 5", "6 of 10", "10 种中有 6 种", "60 of 1000", "60 of 100.5"] {
-            assert_eq!(of_hundred(text), None, "{text}");
-        }
-    }
 }

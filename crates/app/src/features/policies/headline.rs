@@ -1,15 +1,13 @@
-//! The sentence over everything, with its goal, its range and its three uncertainties.
+//! The sentence over everything, with its goal and its range.
 
 use super::View;
 use super::levers::Doubts;
-use super::{Headline, HeadlinePart, Status, Trust, Uncertainty};
+use super::{Headline, HeadlinePart};
 use crate::session::figures::{letter, median, quantile};
 use crate::view::PolicyIndex;
-use crate::words::trimmed;
-use aftercast_engine::run::batch::EventMode;
 use aftercast_engine::run::record::Outcome;
 use aftercast_engine::run::results::PolicyResults;
-use aftercast_engine::run::summary::{Estimate, estimate, mean, share};
+use aftercast_engine::run::summary::Estimate;
 use aftercast_i18n::{Text, is_set_apart};
 use aftercast_plot::Unit;
 use aftercast_scenario::Goal;
@@ -296,27 +294,6 @@ impl View<'_> {
         self.filled(text, &claim).into_iter().map(piece).chain(self.cautions(other)).collect()
     }
 
-    /// What our reading and the report's make of the policy of the claim; none until both are known, and while the report is taken at
-    /// face value.
-    pub fn trust(&self) -> Option<Trust> {
-        if self.session.face_value() || self.session.hidden() {
-            return None;
-        }
-        let of = self.claimed()?;
-        let levers = *self.session.wanted().get(of)?;
-        let told = |text: Text, r: &PolicyResults| {
-            let gains = r.outcome(Outcome::TotalGain);
-            let gain = self.session.signed_to_two(Unit::Cny, median(gains));
-            // it speaks of what pays, whatever the goal
-            let pays = self.session.futures(share(gains, |x| x > 0.0));
-            self.session.words().with(text, &[("gain", &gain), ("figure", &pays)])
-        };
-        Some(Trust {
-            ours: told(Text::TrustOurs, self.session.results(of)?),
-            report: told(Text::TrustReport, self.session.runs.at_face_value(&levers)?),
-        })
-    }
-
     /// How many policies differ from today and from each other: of two that are the same, none is the better one.
     fn rivals(&self) -> usize {
         let policies = &self.session.document.policies;
@@ -327,79 +304,6 @@ impl View<'_> {
     /// A policy's letter alone: names may be long.
     pub fn letter(&self, policy: PolicyIndex) -> String {
         letter(policy)
-    }
-
-    /// What we do not know, what luck does, and Monte Carlo error: three sizes that are never added up.
-    fn uncertainties(&self) -> Vec<Uncertainty> {
-        let Some(results) = self.session.results(self.session.selected) else { return Vec::new() };
-        let Some(&levers) = self.session.wanted().get(self.session.selected) else { return Vec::new() };
-        if self.session.policy().is_none_or(|p| p.levers.is_empty())
-            || self.session.stale(self.session.selected)
-            || self.session.hidden()
-        {
-            return Vec::new();
-        }
-        let npv = results.outcome(Outcome::TotalGain);
-        let sampled = self.session.document.settings.events == EventMode::Sampled;
-        let expected = if sampled { self.session.runs.expected(&levers) } else { Some(results) };
-        let mut found = Vec::new();
-        if let Some(expected) = expected.filter(|e| e.draws() == results.draws()) {
-            let known_events = expected.outcome(Outcome::TotalGain);
-            let luck: Vec<f64> = npv.iter().zip(known_events).map(|(with, without)| with - without).collect();
-            found.push(self.uncertainty(Text::UncertaintyUnknown, Text::ExplainUnknown, half_width(known_events)));
-            found.push(self.uncertainty(Text::UncertaintyLuck, Text::ExplainLuck, half_width(&luck)));
-        }
-        let error = estimate(npv, mean).error;
-        if error.is_finite() {
-            let size = self.session.style(Unit::Cny).plus_minus(error);
-            let explanation = self.session.words().to(Text::ExplainError);
-            found.push(Uncertainty { name: self.session.words().to(Text::UncertaintyError), size, explanation });
-        }
-        found
-    }
-
-    fn uncertainty(&self, name: Text, explanation: Text, size: f64) -> Uncertainty {
-        let size = format!("±{}", self.session.style(Unit::Cny).text(size, Some(0.05 * size)));
-        Uncertainty { name: self.session.words().to(name), size, explanation: self.session.words().to(explanation) }
-    }
-
-    /// What the run is at, and whether its numbers are those of a link's sender.
-    pub fn status(&self) -> Status {
-        let status = self.run_status();
-        let words = self.session.words();
-        let verified = self.session.verified().then(|| words.to(Text::VerifiedLine));
-        let text = verified.map_or_else(|| status.text.clone(), |said| format!("{} · ✓ {said}", status.text));
-        Status { text, ..status }
-    }
-
-    fn run_status(&self) -> Status {
-        let wanted = self.session.runs.going_on().unwrap_or(self.session.settings().draws);
-        let held = |k: PolicyIndex| {
-            if self.session.stale(k) { 0 } else { self.session.results(k).map_or(0, PolicyResults::draws) }
-        };
-        let done = (0..self.session.document.policies.len()).map(held).min().unwrap_or(0) as u64;
-        let grouped = |n: u64| trimmed(n as f64, 0);
-        let text = if done == 0 {
-            self.session.words().to(Text::DrawsNone)
-        } else if done < self.session.settings().draws {
-            self.session.words().with(Text::DrawsBegun, &[("done", &grouped(done)), ("wanted", &grouped(wanted))])
-        } else if self.session.hidden() {
-            self.session.words().to(Text::PredictHidden)
-        } else if let Some(text) = self.session.rule_words(done) {
-            text
-        } else {
-            let done = grouped(done);
-            match self.claimed().and_then(|k| self.session.results(k)).map(|r| self.session.met(r).error) {
-                // a share of futures is told in whole ones
-                Some(error) if error.is_finite() => {
-                    let points = format!("±{}", trimmed((100.0 * error).ceil(), 0));
-                    self.session.words().with(Text::Draws, &[("done", &done), ("error", &points)])
-                }
-                // nothing is claimed that could be wrong
-                _ => self.session.words().with(Text::DrawsBegun, &[("done", &done), ("wanted", &grouped(wanted))]),
-            }
-        };
-        Status { done, wanted, running: self.session.runs.drawing(), text, alone: self.session.runs.alone }
     }
 }
 
@@ -417,9 +321,4 @@ fn width(part: &HeadlinePart) -> f64 {
     let each = |c: char| if c < '\u{2e80}' { 0.56 } else { 1.0 };
     let all = words_of(part).chars().map(each).sum::<f64>();
     if matches!(part, HeadlinePart::Policy(..)) { all.min(LONGEST_NAME) } else { all }
-}
-
-/// Half the width of the range that holds 90 of 100 values.
-fn half_width(values: &[f64]) -> f64 {
-    0.5 * (quantile(values, 0.95).value - quantile(values, 0.05).value)
 }

@@ -2,14 +2,11 @@
 
 use super::View;
 use super::{LeverGroupView, LeverPanel, LeverRow};
-use crate::session::figures::{average, letter};
+use crate::session::figures::letter;
 use crate::typed;
 use crate::view::PolicyIndex;
 use crate::words::{beyond_evidence, broken_rails, lever_box, lever_text, lever_value, of_contacts};
-use aftercast_engine::analysis::guards::{
-    Breach, Guards, OVERLOADED, Service, Standing, abandoned, patience, standing,
-};
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::analysis::guards::{Breach, Guards, OVERLOADED, Service, Standing, patience, standing};
 use aftercast_engine::run::results::PolicyResults;
 use aftercast_i18n::currency;
 use aftercast_i18n::{Text, evidence_figure, lever_group_label, lever_help, lever_label, lever_reason, lever_unit};
@@ -36,9 +33,7 @@ impl View<'_> {
     /// How a policy serves its customers, over the futures held.
     fn service(&self, r: &PolicyResults) -> Option<Service> {
         let scenario = self.session.checked.as_ref().ok()?;
-        let wait = average(r.outcome(Outcome::FirstResponse)).value;
-        let abandoned = abandoned(wait, patience(scenario.company(), &scenario.central()));
-        Some(Service { csi: average(r.outcome(Outcome::Csi)).value, abandoned })
+        Some(Service::of(r, patience(scenario.company(), &scenario.central())))
     }
 
     /// The head of the lever panel.

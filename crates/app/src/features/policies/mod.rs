@@ -1,5 +1,6 @@
 //! Levers, policies and the goal: what a person moves, and what it comes to.
 
+mod certainty;
 pub mod goal;
 mod headline;
 mod levers;

@@ -41,7 +41,7 @@ pub use request::{EVALUATIONS_RANGE, FRONTIER_DRAWS_RANGE, FrontierRequest, POPU
 pub use search::{Search, SearchSettings, WrongCount};
 pub use space::{LeverRange, Space};
 
-use super::guards::{Service, abandoned, patience};
+use super::guards::{Service, patience};
 use super::pareto::{Score, front, select};
 use aftercast_numerics::random::mix;
 use aftercast_scenario::check::LARGEST_SEED;
@@ -143,16 +143,6 @@ impl Frontier {
         &self.futures
     }
 
-    /// Policies measured and to be measured, those of the confirmation included as far as they are known.
-    pub fn progress(&self) -> (usize, usize) {
-        let (done, all) = self.search.progress();
-        match self.phase {
-            Phase::Search => (done, all + CONFIRMED.min(all)),
-            Phase::Confirm => (all, all + self.asked.len()),
-            Phase::Done => (all + self.confirmed.len(), all + self.confirmed.len()),
-        }
-    }
-
     /// Policies to measure next, all in [`futures`](Self::futures); empty when done. The same until told.
     pub fn ask(&mut self) -> &[Levers<f64>] {
         if self.asked.is_empty() && self.waits_for_today() {
@@ -204,7 +194,7 @@ impl Frontier {
 
     /// How a measured policy serves its customers.
     pub fn service(&self, m: &Measured) -> Service {
-        Service { csi: m.csi.value, abandoned: abandoned(m.wait.value, self.patience) }
+        Service::new(m.csi.value, m.wait.value, self.patience)
     }
 
     /// The two objectives, both to be small, and how far the rails are broken.
@@ -258,15 +248,6 @@ impl Frontier {
         let start = self.space.start();
         let k = points.iter().position(|point| self.space.policy(point) == start)?;
         (scores[k].violation == 0.0).then(|| (self.space.exact_start(), -scores[k].objectives[1]))
-    }
-
-    /// The undominated policies so far, as the search sees them: cost share, aim and the policy, by growing cost.
-    pub fn preview(&self) -> Vec<(f64, f64, Levers<f64>)> {
-        let (points, scores) = self.search.evaluated();
-        front(scores)
-            .into_iter()
-            .map(|i| (scores[i].objectives[0], -scores[i].objectives[1], self.space.policy(&points[i])))
-            .collect()
     }
 
     /// Scores of everything searched, in order: cost share and minus the aim.

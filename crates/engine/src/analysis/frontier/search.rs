@@ -115,11 +115,6 @@ impl Search {
         Ok(())
     }
 
-    /// Evaluations told and wanted.
-    pub fn progress(&self) -> (usize, usize) {
-        (self.scores.len(), self.settings.evaluations)
-    }
-
     /// Everything evaluated so far, in order: points and their scores.
     pub fn evaluated(&self) -> (&[Vec<f64>], &[Score]) {
         (&self.points, &self.scores)

@@ -78,11 +78,6 @@ impl Space {
         if v.is_empty() { Ok(Self { ranges, locked }) } else { Err(v) }
     }
 
-    /// The free levers.
-    pub fn ranges(&self) -> &[LeverRange] {
-        &self.ranges
-    }
-
     /// The policy that all searches start from: every lever where it was locked, free ones within their range.
     pub fn start(&self) -> Levers<f64> {
         self.policy(&self.point(&self.locked))

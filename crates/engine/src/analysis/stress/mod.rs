@@ -150,11 +150,6 @@ impl StressTest {
         &self.jobs[self.told..]
     }
 
-    /// Jobs told and planned.
-    pub fn progress(&self) -> (usize, usize) {
-        (self.told, self.jobs.len())
-    }
-
     /// Takes the blocks of the first job not yet told.
     ///
     /// # Errors

@@ -62,9 +62,7 @@ pub struct Leading<'a> {
 /// The points of a run, ready to be asked for in any order. Copies share their tables.
 #[derive(Clone, Debug)]
 pub struct PointPlan {
-    sampler: Sampler,
     seed: u64,
-    draws: u64,
     points: Points,
 }
 
@@ -95,22 +93,7 @@ impl PointPlan {
             Sampler::LatinHypercube => Points::Latin(Arc::new(Latin::new(seed, draws))),
             Sampler::Random => Points::Random,
         };
-        Self { sampler, seed, draws, points }
-    }
-
-    /// How the points are chosen.
-    pub fn sampler(&self) -> Sampler {
-        self.sampler
-    }
-
-    /// The seed.
-    pub fn seed(&self) -> u64 {
-        self.seed
-    }
-
-    /// Number of draws of the run.
-    pub fn draws(&self) -> u64 {
-        self.draws
+        Self { seed, points }
     }
 
     /// Fills in the first dimensions of a draw: uniform numbers in the open interval (0, 1).
