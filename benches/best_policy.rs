@@ -10,7 +10,7 @@ use aftercast_engine::analysis::pareto::{Score, front, hypervolume};
 use aftercast_engine::check;
 use aftercast_engine::run::batch::Engine;
 use aftercast_numerics::random::{Stream, open_unit};
-use aftercast_scenario::{Draft, EventMode, Futures, LEVERS, LeverId, Levers};
+use aftercast_scenario::{Draft, EventMode, LEVERS, LeverId, Levers};
 use rand::Rng;
 
 const EVALUATIONS: usize = 600;
@@ -56,7 +56,7 @@ fn cases() -> [Case; 3] {
 fn request(case: &Case, seed: u64) -> FrontierRequest {
     let scenario = check(&Draft::default()).unwrap();
     FrontierRequest {
-        futures: Futures { seed, draws: 16, events: case.events, ..scenario.futures() },
+        futures: scenario.futures().with_seed(seed).with_draws(16).with_events(case.events),
         levers: case.levers.iter().map(|&id| LeverRange::whole(id)).collect(),
         locked: *scenario.today(),
         references: Vec::new(),
@@ -136,7 +136,7 @@ fn main() {
         let (mut over_random, mut over_grid) = (f64::INFINITY, f64::INFINITY);
         for seed in SEEDS {
             let request = request(&case, seed);
-            let mut engine = Engine::new(Futures { draws: DRAWS, ..request.futures.clone() });
+            let mut engine = Engine::new(request.futures.clone().with_draws(DRAWS));
             let mut all = |policies: Vec<Levers<f64>>| -> Vec<Score> {
                 policies.iter().map(|l| score(&measure(&mut engine, l, case.aim, case.statistic).unwrap())).collect()
             };

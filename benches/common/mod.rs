@@ -77,7 +77,7 @@ impl Session {
     /// The same with lanes of an instruction set.
     pub fn with(instructions: InstructionSet, draws: u64, months: u32) -> Self {
         let here = futures(draws, months);
-        let elsewhere = Futures { seed: SEED + 1, ..here.clone() };
+        let elsewhere = here.clone().with_seed(SEED + 1);
         Self { engine: Engine::with(instructions, here.clone()), here, elsewhere }
     }
 
@@ -161,10 +161,10 @@ pub fn summaries(results: &[PolicyResults]) -> f64 {
 pub fn spread(sampler: Sampler, replicates: u64) -> Vec<[f64; 4]> {
     let policies = policies();
     let mut statistics: Vec<[Vec<f64>; 4]> = vec![Default::default(); policies.len()];
-    let start = Futures { sampler, events: EventMode::Expected, ..futures(DRAWS, MONTHS) };
+    let start = futures(DRAWS, MONTHS).with_sampler(sampler).with_events(EventMode::Expected);
     let mut engine = Engine::new(start.clone());
     for replicate in 0..replicates {
-        engine.enter(Futures { seed: 1000 + replicate, ..start.clone() });
+        engine.enter(start.clone().with_seed(1000 + replicate));
         let gains: Vec<Vec<f64>> = policies.iter().map(|goal| net_gain(&mut engine, goal)).collect();
         for (k, found) in statistics.iter_mut().enumerate() {
             let mut sorted = gains[k].clone();

@@ -284,7 +284,7 @@ fn four_draws_in_a_lane_are_four_draws_alone() {
 /// The bits of all that an engine computes for a scenario: baseline and policies, draw by draw, in a lane that is not full, at
 /// given values, and in months that are not calm.
 fn computed(instructions: InstructionSet, scenario: &Scenario, events: EventMode) -> Vec<u64> {
-    let mut engine = Engine::with(instructions, Futures { events, ..scenario.futures() });
+    let mut engine = Engine::with(instructions, scenario.futures().with_events(events));
     let policies: Vec<Option<&Levers<f64>>> =
         std::iter::once(None).chain(scenario.policies().iter().map(|p| Some(&p.levers))).collect();
     let rows: Vec<Row> = (0..6).map(|draw| Row { draw, values: engine.draw(draw) }).collect();

@@ -34,11 +34,12 @@ pub fn mind_futures(scenario: &Scenario) -> Futures {
 
 /// The futures in which it is asked what to test first: luck cannot be known, so events are at their expected number.
 pub fn test_futures(scenario: &Scenario) -> Futures {
-    Futures { events: EventMode::Expected, ..first(scenario.futures(), TEST_DRAWS) }
+    first(scenario.futures(), TEST_DRAWS).with_events(EventMode::Expected)
 }
 
 fn first(futures: Futures, draws: u64) -> Futures {
-    Futures { draws: futures.draws.min(draws), ..futures }
+    let draws = futures.draws.min(draws);
+    futures.with_draws(draws)
 }
 
 /// What would change the verdict on a policy.

@@ -11,7 +11,7 @@
 //! use aftercast_scenario::Draft;
 //!
 //! let scenario = check(&Draft::default()).unwrap();
-//! let futures = aftercast_scenario::Futures { draws: 64, ..scenario.futures() };
+//! let futures = scenario.futures().with_draws(64);
 //! let request = RunRequest { run: 1, futures, baseline: true, policies: vec![], draws: None, priority: Priority::Batch };
 //! let mut draws = 0;
 //! threads::run(&request, 2, 16, |_policy, block| draws += block.draws).unwrap();

@@ -189,7 +189,7 @@ mod tests {
     use aftercast_scenario::Draft;
 
     fn request(draws: u64) -> RunRequest {
-        let futures = aftercast_scenario::Futures { draws, ..check(&Draft::default()).unwrap().futures() };
+        let futures = check(&Draft::default()).unwrap().futures().with_draws(draws);
         let today = futures.today;
         RunRequest { run: 1, futures, baseline: false, policies: vec![today], draws: None, priority: Priority::Batch }
     }

@@ -7,7 +7,7 @@ use aftercast_engine::analysis::sobol_indices::{Factor, VarianceIndices};
 use aftercast_engine::analysis::{Target, run_here};
 use aftercast_engine::run::record::Outcome;
 use aftercast_numerics::sampling::{PointPlan, Sampler};
-use aftercast_scenario::{AssumptionId, EventMode, Futures};
+use aftercast_scenario::{AssumptionId, EventMode};
 
 use super::scenario;
 
@@ -158,7 +158,7 @@ fn on_the_model_every_sampler_finds_what_salib_does() {
     let s = scenario(64, "");
     let target = Target::new(Outcome::TotalGain, Some(s.policies()[1].levers), None).unwrap();
     for sampler in Sampler::ALL {
-        let futures = Futures { sampler, events: EventMode::Expected, ..s.futures() };
+        let futures = s.futures().with_sampler(sampler).with_events(EventMode::Expected);
         let report = run_here(VarianceIndices::new(futures, target.clone(), 256), |_, _| true).unwrap().unwrap();
         for (name, first, total) in BY_SALIB {
             let (_, ours) = report.factors.iter().find(|(f, _)| f.name() == name).unwrap();

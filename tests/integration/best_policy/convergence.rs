@@ -5,12 +5,12 @@ use aftercast_engine::run::batch::Engine;
 use aftercast_engine::run::record::Outcome;
 use aftercast_engine::run::summary::variance;
 use aftercast_numerics::sampling::Sampler;
-use aftercast_scenario::{EventMode, Futures, Goal};
+use aftercast_scenario::{EventMode, Goal};
 
 use super::{futures, golden};
 
 fn study(runs: usize) -> Convergence {
-    let futures = Futures { events: EventMode::Expected, ..futures("staffing_3000", 128) };
+    let futures = futures("staffing_3000", 128).with_events(EventMode::Expected);
     // the gain of staffing is nearly a sum over assumptions, which even points serve best
     let policies = [golden("staffing_3000").policies()[0].levers, golden("hybrid_ai").policies()[0].levers];
     Convergence::new(futures, &policies, Goal::default(), runs)
@@ -19,7 +19,7 @@ fn study(runs: usize) -> Convergence {
 #[test]
 fn random_points_have_the_error_of_the_textbook_and_even_points_less() {
     let mut study = study(16);
-    let mut engine = Engine::new(Futures { draws: 128, ..futures("staffing_3000", 128) });
+    let mut engine = Engine::new(futures("staffing_3000", 128));
     while let Some(job) = study.jobs().first().copied() {
         let readings = study.compute(&mut engine, &job).unwrap();
         study.tell(readings);
@@ -28,7 +28,7 @@ fn random_points_have_the_error_of_the_textbook_and_even_points_less() {
     assert_eq!(points.len(), 3 * 2, "three kinds of points at 64 and 128 draws");
     let at = |sampler: Sampler, draws: u64| points.iter().find(|p| p.sampler == sampler && p.draws == draws).unwrap();
     // the spread of single draws, from a large run
-    let large = Futures { events: EventMode::Expected, ..futures("staffing_3000", 2048) };
+    let large = futures("staffing_3000", 2048).with_events(EventMode::Expected);
     let mut engine = Engine::new(large);
     let block = engine.run(Some(&golden("staffing_3000").policies()[0].levers), 0, 2048).unwrap();
     let gain = Outcome::TotalGain as usize;
@@ -48,7 +48,7 @@ fn random_points_have_the_error_of_the_textbook_and_even_points_less() {
 #[test]
 fn the_first_draws_of_a_run_are_the_smaller_run() {
     let study = study(2);
-    let mut engine = Engine::new(Futures { draws: 128, ..futures("hybrid_ai", 128) });
+    let mut engine = Engine::new(futures("hybrid_ai", 128));
     for sampler in [Sampler::Sobol, Sampler::Random] {
         let job = |draws: u64| ConvergenceJob { sampler, run: 1, draws, prefixes: true };
         let large = study.compute(&mut engine, &job(128)).unwrap();

@@ -8,7 +8,7 @@ use aftercast_engine::analysis::guards::Guards;
 use aftercast_engine::analysis::pareto::{Score, hypervolume};
 use aftercast_engine::run::batch::Engine;
 use aftercast_numerics::random::{Stream, open_unit};
-use aftercast_scenario::{Futures, LeverId, Levers};
+use aftercast_scenario::{LeverId, Levers};
 use rand::Rng;
 
 use super::{futures, golden};
@@ -102,7 +102,7 @@ fn the_search_never_falls_short_of_what_it_started_from() {
         let request = request(&LEVERS, aim, Statistic::Mean);
         let known = [request.locked, request.references[0]];
         let frontier = compute(request, 2);
-        let mut engine = Engine::new(Futures { draws: 32, ..frontier.request().futures.clone() });
+        let mut engine = Engine::new(frontier.request().futures.clone().with_draws(32));
         for levers in known {
             // levers that are not free stay locked, so the reference is read where it fits in
             let mut fitting = Levers::default_today();
@@ -121,7 +121,7 @@ fn beats_as_many_random_policies() {
     let request = request(&LEVERS, Aim::Npv, Statistic::Mean);
     let frontier = compute(request.clone(), 2);
     let mut stream = Stream::new(11, 0);
-    let mut engine = Engine::new(Futures { draws: request.search_draws, ..request.futures.clone() });
+    let mut engine = Engine::new(request.futures.clone().with_draws(request.search_draws));
     let random: Vec<Score> = (0..request.evaluations)
         .map(|_| {
             let mut levers = request.locked;

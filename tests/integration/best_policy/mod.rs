@@ -22,7 +22,7 @@ pub fn golden(name: &str) -> Scenario {
 
 /// The futures of a golden file with so many draws.
 pub fn futures(name: &str, draws: u64) -> Futures {
-    Futures { draws, ..golden(name).futures() }
+    golden(name).futures().with_draws(draws)
 }
 
 /// The default company's levers with some moved.

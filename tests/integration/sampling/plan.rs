@@ -11,7 +11,10 @@ fn file() -> Assumptions<Distribution> {
 }
 
 fn futures(distributions: Assumptions<Distribution>, sampler: Sampler, seed: u64, draws: u64) -> Futures {
-    Futures { distributions, sampler, seed, draws, ..check(&Draft::default()).unwrap().futures() }
+    let standard = check(&Draft::default()).unwrap().futures();
+    let mut futures = standard.with_sampler(sampler).with_seed(seed).with_draws(draws);
+    futures.distributions = distributions;
+    futures
 }
 
 #[test]

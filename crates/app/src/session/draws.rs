@@ -17,7 +17,7 @@ use aftercast_engine::run::record::Outcome;
 use aftercast_engine::run::results::PolicyResults;
 use aftercast_engine::run::summary::changes_nothing;
 use aftercast_i18n::Text;
-use aftercast_scenario::{Futures, RunSettings};
+use aftercast_scenario::RunSettings;
 
 /// Draws at which a rule is asked first: with fewer the error itself is a guess.
 pub const FIRST: u64 = 1024;
@@ -157,7 +157,7 @@ impl Session {
         if drawn >= self.rule.most || self.widest(precision)? <= precision.size() {
             return None;
         }
-        let futures = Futures { draws: (2 * drawn).min(self.rule.most), ..self.checked.as_ref().ok()?.futures() };
+        let futures = self.checked.as_ref().ok()?.futures().with_draws((2 * drawn).min(self.rule.most));
         let wanted = self.wanted();
         self.runs.go_on(futures, &wanted).map(|request| Effect::Run(Box::new(request)))
     }

@@ -44,16 +44,16 @@ impl FuturesMessage {
         let id = |place: usize| AssumptionId::ALL.get(place).copied();
         let stated =
             self.correlations.iter().map(|&(a, b, rho)| Some(((id(a)?, id(b)?), rho))).collect::<Option<_>>()?;
-        Some(Futures {
-            company: self.company.clone(),
-            today: levers_from_list(&self.today)?,
-            distributions: Assumptions::from_fn(|id| self.distributions[id as usize]),
-            correlations: Correlations::stated(&stated),
-            seed: self.seed,
-            draws: self.draws,
-            sampler: Sampler::from_name(&self.sampler)?,
-            events: if self.sampled_events { EventMode::Sampled } else { EventMode::Expected },
-        })
+        Some(Futures::from_parts(
+            self.company.clone(),
+            levers_from_list(&self.today)?,
+            Assumptions::from_fn(|id| self.distributions[id as usize]),
+            Correlations::stated(&stated),
+            self.seed,
+            self.draws,
+            Sampler::from_name(&self.sampler)?,
+            if self.sampled_events { EventMode::Sampled } else { EventMode::Expected },
+        ))
     }
 }
 

@@ -128,7 +128,7 @@ impl Convergence {
     /// A draw whose baseline does not settle.
     pub fn compute(&self, engine: &mut Engine, job: &ConvergenceJob) -> Result<Vec<ConvergenceSample>, BaselineError> {
         let seed = mix(self.futures.seed ^ (job.run as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15)) % LARGEST_SEED;
-        engine.enter(Futures { seed, sampler: job.sampler, draws: job.draws, ..self.futures.clone() });
+        engine.enter(self.futures.clone().with_seed(seed).with_sampler(job.sampler).with_draws(job.draws));
         let mut columns: Vec<Columns> = Vec::new();
         for levers in &self.policies {
             let block = engine.run(Some(levers), 0, job.draws as usize)?;

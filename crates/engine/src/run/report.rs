@@ -131,11 +131,13 @@ pub fn monte_carlo(scenario: &Scenario, results: &[PolicyResults]) -> Value {
     })
 }
 
-fn number(x: f64) -> Value {
+/// A number, or null where there is none.
+pub(crate) fn number(x: f64) -> Value {
     if x.is_finite() { json!(x) } else { Value::Null }
 }
 
-fn estimate(e: Estimate) -> Value {
+/// A number with its error.
+pub(crate) fn estimate(e: Estimate) -> Value {
     json!({ "value": number(e.value), "error": number(e.error) })
 }
 

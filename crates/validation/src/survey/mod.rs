@@ -20,7 +20,7 @@ use aftercast_engine::run::central::CentralError;
 use aftercast_engine::run::summary::sorted_quantile;
 use aftercast_numerics::sampling::Sampler;
 use aftercast_scenario::evidence::evidence;
-use aftercast_scenario::{AssumptionId, Company, FACE_VALUE, Futures, Levers, Scenario};
+use aftercast_scenario::{AssumptionId, Company, FACE_VALUE, Levers, Scenario};
 use items::Runs;
 use reconcile::reconcile;
 
@@ -107,7 +107,7 @@ pub fn compare_with_survey(scenario: &Scenario, draws: u64) -> Result<Vec<Compar
     let mut taken = central;
     FACE_VALUE.iter().for_each(|&(id, value)| *taken.get_mut(id) = value);
     let face = Runs::new(&firm, &taken)?.read();
-    let plan = SamplingPlan::of(&Futures { sampler: Sampler::Sobol, draws, ..scenario.futures() });
+    let plan = SamplingPlan::of(&scenario.futures().with_sampler(Sampler::Sobol).with_draws(draws));
     let sampled: Vec<_> =
         (0..draws).filter_map(|i| Runs::new(&firm, &plan.draw(i)).ok()).map(|runs| runs.read()).collect();
     let mut rows: Vec<Compared> = ITEMS

@@ -110,7 +110,7 @@ impl Frontier {
         };
         let mut starts = space.starts();
         starts.splice(1..1, request.references.iter().map(|levers| space.point(levers)));
-        let futures = Futures { draws: request.search_draws, ..request.futures.clone() };
+        let futures = request.futures.clone().with_draws(request.search_draws);
         let search = Search::new(settings, starts);
         let central = Assumptions::from_fn(|id| futures.distributions.get(id).central());
         Ok(Self {
@@ -232,7 +232,7 @@ impl Frontier {
             None => self.candidates.extend(self.staying()),
         }
         let seed = mix(self.request.futures.seed ^ 0x6672_6573_6820_6472) % LARGEST_SEED;
-        self.futures = Futures { seed, ..self.request.futures.clone() };
+        self.futures = self.request.futures.clone().with_seed(seed);
         self.asked = self.candidates.iter().map(|(levers, _)| *levers).collect();
         // where everything is locked may be outside the free ranges; the start is the nearest policy inside, off the levers' steps
         self.asked.push(self.space.exact_start());

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{StressOutcome, StressTest, alarms};
 use crate::analysis::alerts::Alert;
-use crate::run::summary::Estimate;
+use crate::run::report::{estimate, number};
 use aftercast_scenario::Goal;
 
 /// Every policy (today's first) under every stress (calm first), with the levels of the alerts.
@@ -66,12 +66,4 @@ fn outcome(name: &str, o: &StressOutcome, alerts: &[Alert]) -> Value {
         "first_response_by_month": o.wait_path,
         "profit_by_month": o.profit_path,
     })
-}
-
-fn number(x: f64) -> Value {
-    if x.is_finite() { json!(x) } else { Value::Null }
-}
-
-fn estimate(e: Estimate) -> Value {
-    json!({ "value": number(e.value), "error": number(e.error) })
 }
