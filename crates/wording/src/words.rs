@@ -68,7 +68,7 @@ pub fn allowed(allowed: &Allowed, words: Words) -> String {
         }
         Allowed::Between(low, high) => format!("> {low}, < {high}"),
         Allowed::Above(low) => format!("> {low}"),
-        Allowed::MinutesAbove(low) => format!("> {low:.2}"),
+        Allowed::MinutesAbove(low) => format!("> {low:.2} {}", words.to(Text::UnitMinutes)),
         Allowed::AtMost(most) => format!("≤ {most}"),
         Allowed::AboveZeroWith(_) => "> 0".to_owned(),
         Allowed::AnyLever => "≥ 1".to_owned(),
@@ -234,7 +234,10 @@ mod tests {
         // names and values stay as they are written: those of fields have letters, points and underscores
         let foreign = |text: &str, names: &str| {
             let words = text.split(|c: char| !(c.is_ascii_alphanumeric() || "._".contains(c)));
-            let own = |word: &&str| word.starts_with(|c: char| c.is_ascii_alphabetic()) && !names.contains(word);
+            // a letter alone is a sign
+            let own = |word: &&str| {
+                word.len() > 1 && word.starts_with(|c: char| c.is_ascii_alphabetic()) && !names.contains(word)
+            };
             words.filter(own).map(str::to_owned).collect::<Vec<_>>()
         };
         for text in cases {

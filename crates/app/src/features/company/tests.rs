@@ -91,7 +91,7 @@ fn a_box_is_told_about_what_stands_in_it_alone() {
     assert!(errors.len() == 1 && errors[0].contains("8:30"), "{errors:?}");
     send(&mut app, Event::Typed(wait, "1".to_owned()));
     let errors = fact(&app, "company.first_response_minutes").errors;
-    assert!(errors.len() == 1 && errors[0].contains("above 4.07 minutes"), "{errors:?}");
+    assert!(errors.len() == 1 && errors[0].contains("> 4.07 minutes"), "{errors:?}");
     send(&mut app, Event::Typed(wait, String::new()));
     let errors = fact(&app, "company.first_response_minutes").errors;
     assert!(errors.len() == 1 && errors[0].contains("is empty") && errors[0].contains("such as 8.2"), "{errors:?}");
