@@ -1,6 +1,6 @@
-//! The side that computes: orders in, answers out; in a thread, in a worker of the browser, or in the page itself.
+//! The side that computes: orders in, outputs out; in a thread, in a worker of the browser, or in the page itself.
 
-use aftercast_engine::analysis::{Answer, evaluate};
+use aftercast_engine::analysis::{JobOutput, evaluate};
 use aftercast_engine::run::batch::Engine;
 use aftercast_scenario::Futures;
 
@@ -42,7 +42,7 @@ impl<T: TaskRunner> Worker<T> {
     ///
     /// # Errors
     /// What is wrong.
-    pub fn execute(&mut self, order: &Order) -> Option<Result<Answer, String>> {
+    pub fn execute(&mut self, order: &Order) -> Option<Result<JobOutput, String>> {
         let engine = self.engines.last_mut()?;
         Some(match order {
             Order::Draws { first, draws, policies } => {
@@ -53,7 +53,7 @@ impl<T: TaskRunner> Worker<T> {
                         Err(why) => return Some(Err(format!("draws {first} and on have no baseline: {why}"))),
                     }
                 }
-                Ok(Answer { rows: *draws, values })
+                Ok(JobOutput { rows: *draws, values })
             }
             Order::Job(job) => evaluate(engine, job).map_err(no_baseline),
             Order::Task(task, numbers) => self.tasks.work(task, engine, numbers),
@@ -85,7 +85,9 @@ impl<T: TaskRunner> Worker<T> {
                 }
                 let Some(order) = order.order(numbers) else { return Some(self.failed(OTHER_VERSION)) };
                 Some(match self.execute(&order)? {
-                    Ok(Answer { rows, values }) => (FromWorker::Done { ticket: *ticket, index: *index, rows }, values),
+                    Ok(JobOutput { rows, values }) => {
+                        (FromWorker::Done { ticket: *ticket, index: *index, rows }, values)
+                    }
                     Err(why) => self.failed(&why),
                 })
             }

@@ -145,9 +145,9 @@ fn threads_and_the_order_of_jobs_change_no_bit() {
     let mut analysis = tornado();
     let mut engine = Engine::new(s.futures());
     let jobs = analysis.round();
-    let mut answers: Vec<_> = (0..jobs).rev().map(|i| evaluate(&mut engine, &analysis.job(i)).unwrap()).collect();
-    answers.reverse();
-    analysis.take(answers);
+    let mut outputs: Vec<_> = (0..jobs).rev().map(|i| evaluate(&mut engine, &analysis.job(i)).unwrap()).collect();
+    outputs.reverse();
+    analysis.take(outputs);
     assert_eq!(analysis.round(), 0);
     assert_eq!(analysis.report(), alone);
 }

@@ -1,6 +1,6 @@
 //! Errors against draws, on the model.
 
-use aftercast_engine::analysis::convergence::{Answer, Convergence, ConvergenceJob};
+use aftercast_engine::analysis::convergence::{Convergence, ConvergenceJob, Estimand};
 use aftercast_engine::run::batch::Engine;
 use aftercast_engine::run::record::Outcome;
 use aftercast_engine::run::summary::variance;
@@ -35,7 +35,7 @@ fn random_points_have_the_error_of_the_textbook_and_even_points_less() {
     let sd = variance(&block.values[gain * 2048..(gain + 1) * 2048]).sqrt();
     for draws in [64, 128] {
         // variance of 16 runs over its expectation is chi2(15)/15: 0.17 to 2.65 with probability 0.999
-        let ratio = at(Sampler::Random, draws).error[Answer::MeanTotalGain as usize] / (sd / (draws as f64).sqrt());
+        let ratio = at(Sampler::Random, draws).error[Estimand::MeanTotalGain as usize] / (sd / (draws as f64).sqrt());
         assert!((0.17..2.65).contains(&(ratio * ratio)), "{draws}: {ratio}");
         for even in [Sampler::Sobol, Sampler::LatinHypercube] {
             // F(15, 15) is below 6.5 with probability 0.999: a ratio of errors below 0.39 is no luck

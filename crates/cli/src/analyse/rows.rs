@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use aftercast_engine::analysis::{Analysis, Answer, Job, Rows};
+use aftercast_engine::analysis::{Analysis, Job, JobOutput, Rows};
 use aftercast_engine::run::batch::Row;
 use aftercast_engine::run::record::Outcome;
 use aftercast_i18n::names::csv_field;
@@ -155,10 +155,10 @@ impl Analysis for GivenRows {
         Job { goals: self.goals.clone(), keep: vec![self.outcome], rows: Rows::Given { rows, events: self.events } }
     }
 
-    fn take(&mut self, answers: Vec<Answer>) {
-        for answer in &answers {
+    fn take(&mut self, outputs: Vec<JobOutput>) {
+        for output in &outputs {
             for (column, values) in self.values.iter_mut().enumerate() {
-                values.extend_from_slice(answer.column(column));
+                values.extend_from_slice(output.column(column));
             }
         }
     }

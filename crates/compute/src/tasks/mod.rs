@@ -5,7 +5,7 @@ mod rows;
 use serde::{Deserialize, Serialize};
 
 use crate::messages::{OTHER_VERSION, levers_from_list};
-use aftercast_engine::analysis::Answer;
+use aftercast_engine::analysis::JobOutput;
 use aftercast_engine::analysis::convergence::{self, Convergence, ConvergenceJob};
 use aftercast_engine::analysis::stress::{Stress, StressJob};
 use aftercast_engine::analysis::value_of_information::Choice;
@@ -52,7 +52,7 @@ pub enum Task {
         /// Levers of the policies besides today's, in file order.
         policies: Vec<Vec<f64>>,
     },
-    /// A run of the comparison of samplers: a row of draws and answers a reading comes back.
+    /// A run of the comparison of samplers: a row of draws and estimates a reading comes back.
     Converge {
         /// Name of the sampler.
         sampler: String,
@@ -96,7 +96,7 @@ pub enum Task {
 
 impl Task {
     /// Does it in the futures of an engine; `numbers` came beside it.
-    fn work(&self, engine: &mut Engine, kept: &mut KeptComparison, numbers: &[f64]) -> Result<Answer, String> {
+    fn work(&self, engine: &mut Engine, kept: &mut KeptComparison, numbers: &[f64]) -> Result<JobOutput, String> {
         match self {
             Task::Converge { sampler, run, draws, prefixes, policies, goal } => {
                 let futures = engine.futures().clone();
@@ -107,25 +107,25 @@ impl Task {
                 let study = Convergence::new(futures.clone(), &policies.ok_or(OTHER_VERSION)?, goal, 2);
                 let readings = study.compute(engine, &job);
                 engine.enter(futures);
-                let row = |r: convergence::ConvergenceSample| std::iter::once(r.draws as f64).chain(r.answers);
+                let row = |r: convergence::ConvergenceSample| std::iter::once(r.draws as f64).chain(r.estimates);
                 let values = readings.map_err(no_baseline)?.into_iter().flat_map(row).collect();
-                Ok(Answer { rows: 1 + convergence::Answer::ALL.len(), values })
+                Ok(JobOutput { rows: 1 + convergence::Estimand::ALL.len(), values })
             }
             Task::Behaviour => {
                 let scenario = Scenario::without_policies(engine.futures());
                 let verdicts = behaviour::checks(&scenario).map_err(no_baseline)?;
                 let row = |v: behaviour::Verdict| [v.outcome.code(), v.numbers as f64, v.seen.0, v.seen.1];
-                Ok(Answer { rows: CHECK, values: verdicts.into_iter().flat_map(row).collect() })
+                Ok(JobOutput { rows: CHECK, values: verdicts.into_iter().flat_map(row).collect() })
             }
             Task::Survey { draws } => {
                 let scenario = Scenario::without_policies(engine.futures());
                 let rows = compare_with_survey(&scenario, *draws).map_err(no_baseline)?;
-                Ok(Answer { rows: SURVEY, values: rows.iter().flat_map(survey_row).collect() })
+                Ok(JobOutput { rows: SURVEY, values: rows.iter().flat_map(survey_row).collect() })
             }
             Task::Ahead { policy } => {
                 let levers = policy.as_ref().map(|list| levers_from_list(list).ok_or(OTHER_VERSION)).transpose()?;
                 let figures = forecast::figures(engine.futures(), levers.as_ref()).map_err(no_baseline)?;
-                Ok(Answer { rows: AHEAD, values: figures.iter().flat_map(ahead_rows).collect() })
+                Ok(JobOutput { rows: AHEAD, values: figures.iter().flat_map(ahead_rows).collect() })
             }
             Task::Customers { .. } => customers_seen(kept, self),
             Task::Stress { stress, first, draws, policies } => {
@@ -140,7 +140,7 @@ impl Task {
                 engine.disturb(Vec::new());
                 let blocks = blocks.map_err(no_baseline)?;
                 let rows = blocks.first().map_or(0, |block| block.values.len());
-                Ok(Answer { rows, values: blocks.into_iter().flat_map(|block| block.values).collect() })
+                Ok(JobOutput { rows, values: blocks.into_iter().flat_map(|block| block.values).collect() })
             }
             Task::Worth { options, seed, sets } => {
                 let draws = numbers.len().checked_div(*options).filter(|draws| *draws > 0).ok_or(OTHER_VERSION)?;
@@ -155,7 +155,7 @@ impl Task {
                     let worth = choice.evppi(&features, evpi);
                     values.extend([worth.value.value, worth.value.error, worth.plug_in, worth.bias, worth.changes]);
                 }
-                Ok(Answer { rows: WORTH, values })
+                Ok(JobOutput { rows: WORTH, values })
             }
         }
     }
@@ -167,7 +167,7 @@ pub trait TaskRunner: Default + 'static {
     ///
     /// # Errors
     /// What is wrong.
-    fn work(&mut self, task: &Task, engine: &mut Engine, numbers: &[f64]) -> Result<Answer, String>;
+    fn work(&mut self, task: &Task, engine: &mut Engine, numbers: &[f64]) -> Result<JobOutput, String>;
 }
 
 /// Does every task.
@@ -177,7 +177,7 @@ pub struct AllTasks {
 }
 
 impl TaskRunner for AllTasks {
-    fn work(&mut self, task: &Task, engine: &mut Engine, numbers: &[f64]) -> Result<Answer, String> {
+    fn work(&mut self, task: &Task, engine: &mut Engine, numbers: &[f64]) -> Result<JobOutput, String> {
         task.work(engine, &mut self.kept, numbers)
     }
 }
@@ -187,7 +187,7 @@ impl TaskRunner for AllTasks {
 pub struct NoTasks;
 
 impl TaskRunner for NoTasks {
-    fn work(&mut self, _: &Task, _: &mut Engine, _: &[f64]) -> Result<Answer, String> {
+    fn work(&mut self, _: &Task, _: &mut Engine, _: &[f64]) -> Result<JobOutput, String> {
         Err(OTHER_VERSION.to_owned())
     }
 }
@@ -216,7 +216,7 @@ pub fn customers(
 }
 
 /// A replication of customers one by one; the comparison of the same scenario is kept from one to the next.
-fn customers_seen(kept: &mut KeptComparison, task: &Task) -> Result<Answer, String> {
+fn customers_seen(kept: &mut KeptComparison, task: &Task) -> Result<JobOutput, String> {
     let Task::Customers { scenario, customers: count, replications, job, all } = task else {
         return Err(OTHER_VERSION.to_owned());
     };
@@ -234,5 +234,5 @@ fn customers_seen(kept: &mut KeptComparison, task: &Task) -> Result<Answer, Stri
     let (_, comparison, readings) = kept.as_ref().ok_or(OTHER_VERSION)?;
     let job = *comparison.jobs(readings).get(*job).ok_or(OTHER_VERSION)?;
     let values = comparison.run(job).to_vec();
-    Ok(Answer { rows: values.len(), values })
+    Ok(JobOutput { rows: values.len(), values })
 }

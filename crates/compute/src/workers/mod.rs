@@ -26,7 +26,7 @@ use transfer::{dismiss, later, message, now, numbers, post};
 pub use serve::{Handle, serve};
 pub use settings::Settings;
 
-/// After so many replacements of each worker without an answer they are given up: all of them may die at once.
+/// After so many replacements of each worker without a reply they are given up: all of them may die at once.
 const MOST_REPLACEMENTS: u32 = 2;
 /// A worker whose first draws are being drawn goes on after so long in any case, in milliseconds.
 const LONGEST_REST: i32 = 50;
@@ -144,7 +144,7 @@ impl<R: 'static, T: TaskRunner> Workers<R, T> {
     fn take_on(&self, at: usize, worker: WebWorker) {
         let workers = self.clone();
         let on_message =
-            Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| workers.answered(at, &event.data()));
+            Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| workers.on_reply(at, &event.data()));
         worker.set_onmessage(Some(on_message.into_js_value().unchecked_ref()));
         let workers = self.clone();
         let on_error = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
@@ -280,10 +280,10 @@ impl<R: 'static, T: TaskRunner> Workers<R, T> {
         });
     }
 
-    /// A worker answered.
-    fn answered(&self, at: usize, data: &JsValue) {
+    /// A worker replied.
+    fn on_reply(&self, at: usize, data: &JsValue) {
         let parts = Array::from(data);
-        let (id, sink, answer) = {
+        let (id, sink, events) = {
             let mut inner = self.0.borrow_mut();
             inner.watchdog.settled(at);
             inner.watchdog.trust();
@@ -291,15 +291,15 @@ impl<R: 'static, T: TaskRunner> Workers<R, T> {
             let sink = Rc::clone(&inner.sink);
             let Some(current) = &mut inner.current else { return };
             let reply = message::<FromWorker>(&parts).filter(|reply| reply.ticket() == current.ticket);
-            let answer = match reply.map(|reply| reply.answer(numbers(&parts))) {
-                Some(Ok((index, answer))) => Ok(current.plan.finished(at, index, answer)),
+            let events = match reply.map(|reply| reply.into_output(numbers(&parts))) {
+                Some(Ok((index, output))) => Ok(current.plan.finished(at, index, output)),
                 Some(Err(message)) => Err(message),
                 // of a plan that was superseded
                 None => Ok(Vec::new()),
             };
-            (current.plan.id(), sink, answer)
+            (current.plan.id(), sink, events)
         };
-        match answer {
+        match events {
             Ok(events) => {
                 let is_new_round = self.next_round();
                 let is_first = !events.is_empty();

@@ -14,7 +14,7 @@ use crate::ui::runtime::later;
 use crate::ui::runtime::later::{Life, Timer};
 use aftercast_app::App;
 use aftercast_app::features::analyses::{
-    ANSWERS, Effect, Event, Field, File, Finding, REST, Readiness, SETTINGS, Section, Study,
+    Effect, Event, FOUND_KEYS, Field, File, Finding, REST, Readiness, SETTINGS, Section, Study,
 };
 use aftercast_app::features::documents::Exported;
 use aftercast_compute::rounds::RoundsPlan;
@@ -104,7 +104,7 @@ impl StudyPage {
         page.send(Event::Ready(Readiness::Soon));
         page.send(Event::Recalled {
             settings: browser::remembered_in_tab(SETTINGS),
-            answers: ANSWERS.into_iter().filter_map(browser::remembered_in_tab).collect(),
+            found: FOUND_KEYS.into_iter().filter_map(browser::remembered_in_tab).collect(),
         });
         page.send(Event::Today(browser::today()));
         if let Some(text) = browser::remembered(RECORD_KEY) {

@@ -15,7 +15,7 @@ use crate::terminal;
 use aftercast_compute::messages::levers_to_list;
 use aftercast_compute::tasks::{Task, ahead, no_baseline};
 use aftercast_compute::{Order, rounds::Rounds};
-use aftercast_engine::analysis::Answer;
+use aftercast_engine::analysis::JobOutput;
 use aftercast_engine::check;
 use aftercast_i18n::numbers::Unit;
 use aftercast_i18n::{Locale, Text};
@@ -117,7 +117,7 @@ struct Ahead {
     scenario: Scenario,
     policy: Option<(String, Levers<f64>)>,
     date: String,
-    answer: Option<Answer>,
+    output: Option<JobOutput>,
 }
 
 impl Ahead {
@@ -131,7 +131,7 @@ impl Ahead {
         let draft = starting(&q.document, &date).map_err(|e| refusal(&e, words))?;
         let scenario = check(&draft).map_err(|violations| first_violations(&violations, words))?;
         let policy = q.settings.policy.and_then(|k| scenario.policies().get(k)).map(|p| (p.name.clone(), p.levers));
-        Ok(Box::new(Self { futures: scenario.futures(), draft, scenario, policy, date, answer: None }))
+        Ok(Box::new(Self { futures: scenario.futures(), draft, scenario, policy, date, output: None }))
     }
 }
 
@@ -143,19 +143,19 @@ impl Rounds for Ahead {
     }
 
     fn round(&mut self) -> usize {
-        usize::from(self.answer.is_none())
+        usize::from(self.output.is_none())
     }
 
     fn order(&self, _: usize) -> Order {
         Order::Task(Task::Ahead { policy: self.policy.as_ref().map(|(_, l)| levers_to_list(l)) }, Vec::new())
     }
 
-    fn take(&mut self, mut answers: Vec<Answer>) {
-        self.answer = answers.pop();
+    fn take(&mut self, mut outputs: Vec<JobOutput>) {
+        self.output = outputs.pop();
     }
 
     fn report(&self) -> Finding {
-        let figures = self.answer.as_ref().and_then(|answer| ahead(&answer.values));
+        let figures = self.output.as_ref().and_then(|output| ahead(&output.values));
         let name = self.policy.as_ref().map(|(name, _)| name.as_str());
         let forecast = figures.and_then(|f| assemble(&self.draft, &self.scenario, name, &self.date, f).ok());
         Box::new(Made(forecast))

@@ -30,7 +30,7 @@ pub enum Event {
         /// Of the settings.
         settings: Option<String>,
         /// Of what was found.
-        answers: Vec<String>,
+        found: Vec<String>,
     },
     /// A file is brought: a forecast, or what happened.
     Brought(String),

@@ -50,7 +50,7 @@ pub use by_itself::REST;
 pub use event::{Effect, Event};
 use forecast_backtest::Record;
 pub use forecast_backtest::{File, RecordView};
-pub use memory::{ANSWERS, SETTINGS};
+pub use memory::{FOUND_KEYS, SETTINGS};
 
 /// Whether the page lets a section be computed by itself.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -98,8 +98,8 @@ struct Shelf {
     kept: Option<Kept>,
     /// The run started last.
     run: u32,
-    /// Answers of the work under way, where it takes so long that they are worth keeping.
-    answers: Option<memory::Answers>,
+    /// Outputs of the work under way, where it takes so long that they are worth keeping.
+    outputs: Option<memory::RoundOutputs>,
 }
 
 /// The analyses.
@@ -199,9 +199,9 @@ impl Study {
                 self.refused = None;
                 self.unknown = None;
             }
-            Event::Recalled { settings, answers } => {
+            Event::Recalled { settings, found } => {
                 settings.into_iter().for_each(|text| self.recall(&text));
-                answers.into_iter().for_each(|text| self.recall_found(&text));
+                found.into_iter().for_each(|text| self.recall_found(&text));
             }
             Event::Linked(id) => match aftercast_analyses::section(&id) {
                 Some(section) => {
@@ -254,12 +254,12 @@ impl Study {
                     return vec![Effect::Remember(self.record.memory())];
                 }
                 shelf.kept = shelf.asked.take().map(|question| Kept { question, finding });
-                let answers = shelf.answers.take();
+                let outputs = shelf.outputs.take();
                 let section =
                     SECTIONS.iter().zip(&self.shelves).find(|(_, own)| own.run == run).map(|(section, _)| *section);
                 self.colour();
                 return section
-                    .zip(answers)
+                    .zip(outputs)
                     .and_then(|(section, own)| self.keep_found(section, &own))
                     .into_iter()
                     .collect();
@@ -327,8 +327,8 @@ impl Study {
         let shelf = &mut self.shelves[place(section)];
         match planned {
             Ok((plan, question)) => {
-                let (plan, answers) = memory::recorded(plan);
-                (shelf.run, shelf.answers) = (run, Some(answers));
+                let (plan, outputs) = memory::retaining(plan);
+                (shelf.run, shelf.outputs) = (run, Some(outputs));
                 self.runs = run;
                 shelf.asked = Some(question);
                 shelf.given_up = None;

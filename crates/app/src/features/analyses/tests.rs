@@ -44,13 +44,13 @@ pub(super) fn done(mut plan: AnalysisPlan) -> Finding {
         ticket += 1;
         let futures = Box::new(FuturesMessage::from(plan.futures()));
         assert_eq!(worker.handle(&ToWorker::Enter { ticket, futures }, &[]), None);
-        let answers = (0..count as u32).map(|index| {
+        let outputs = (0..count as u32).map(|index| {
             let (order, numbers) = OrderMessage::new(plan.order(index as usize));
             let (reply, values) = worker.handle(&ToWorker::Compute { ticket, index, order }, &numbers).unwrap();
-            reply.answer(values).unwrap().1
+            reply.into_output(values).unwrap().1
         });
-        let answers = answers.collect();
-        plan.take(answers);
+        let outputs = outputs.collect();
+        plan.take(outputs);
     }
 }
 

@@ -23,9 +23,9 @@ fn first() -> (Study, String) {
 }
 
 /// The page is loaded anew, with this of the settings and of what was found.
-fn reloaded(settings: &str, answers: impl IntoIterator<Item = String>, document: Draft) -> Study {
+fn reloaded(settings: &str, found: impl IntoIterator<Item = String>, document: Draft) -> Study {
     let mut study = Study::new();
-    study.update(Event::Recalled { settings: Some(settings.to_owned()), answers: answers.into_iter().collect() });
+    study.update(Event::Recalled { settings: Some(settings.to_owned()), found: found.into_iter().collect() });
     study.update(of(document, Locale::Chinese, Theme::Dark));
     study
 }
@@ -44,7 +44,7 @@ fn section_and_settings_outlast_a_reload() {
     assert_eq!((study.settings.search.evaluations, study.settings.policy), (200, Some(1)));
     // an address that names a section is heard, not what was kept
     let mut linked = Study::new();
-    linked.update(Event::Recalled { settings: Some(text), answers: Vec::new() });
+    linked.update(Event::Recalled { settings: Some(text), found: Vec::new() });
     linked.update(Event::Linked("stress".to_owned()));
     linked.update(of(document(), Locale::English, Theme::Light));
     assert_eq!(linked.section().id, "stress");
@@ -61,7 +61,7 @@ fn what_took_long_is_found_anew_without_computing() {
     let Some(Effect::Run { run, plan }) = started.into_iter().next() else { panic!("nothing was started") };
     let effects = study.update(Event::Found { run, finding: done(plan) });
     let kept = effects.iter().find_map(|effect| match effect {
-        Effect::KeepInTab(place, text) if *place == ANSWERS[0] => Some(text.clone()),
+        Effect::KeepInTab(place, text) if *place == FOUND_KEYS[0] => Some(text.clone()),
         _ => None,
     });
     let kept = kept.unwrap();
@@ -85,7 +85,7 @@ fn what_took_long_is_found_anew_without_computing() {
 fn what_came_by_itself_is_found_anew_beside_what_took_long() {
     let (mut study, text) = first();
     let mut kept: Vec<String> = Vec::new();
-    for (section, pace, place) in [(&frontier::SECTION, 1.0, ANSWERS[0]), (&spider::SECTION, 1e-9, ANSWERS[1])] {
+    for (section, pace, place) in [(&frontier::SECTION, 1.0, FOUND_KEYS[0]), (&spider::SECTION, 1e-9, FOUND_KEYS[1])] {
         study.update(Event::Opened(section));
         study.by_itself.pace = pace;
         let started = study.update(Event::Started);

@@ -5,7 +5,7 @@
 
 use super::class::{self, MOST_GUESSES, Unread};
 use super::podium::{self, Done, Shown};
-use super::score::Forecast;
+use super::score::GuessValue;
 use super::{Model, View};
 use crate::features::documents::qr;
 use crate::session::{Changes, Effect, Refused, Session};
@@ -41,7 +41,7 @@ pub enum Event {
     /// A guess is submitted on the page of the teacher: by whom, and the number as typed where it is one.
     Guessed(String, String),
     /// The guess of the reader who was asked.
-    Answered(Answer),
+    GuessTyped(TypedGuess),
     /// The reader's guess is to be changed.
     Reopened,
     /// Guesses were pasted, as a chat or one by one.
@@ -60,7 +60,7 @@ pub enum Event {
 
 /// What a reader types who was asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Answer {
+pub struct TypedGuess {
     /// Name; may be empty.
     pub name: String,
     /// Team; may be empty.
@@ -75,7 +75,8 @@ pub struct Answer {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Guess {
     pub(super) name: String,
-    pub(super) answer: Forecast,
+    #[serde(rename = "answer")]
+    pub(super) value: GuessValue,
     #[serde(default)]
     pub(super) team: String,
     /// Mark of the phone; empty where the guess came by hand.
@@ -88,8 +89,8 @@ pub(super) struct Guess {
 
 impl Guess {
     /// A guess beside the question.
-    fn new(name: String, answer: Forecast) -> Self {
-        Self { name, answer, team: String::new(), phone: String::new(), question: String::new() }
+    fn new(name: String, value: GuessValue) -> Self {
+        Self { name, value, team: String::new(), phone: String::new(), question: String::new() }
     }
 }
 
@@ -135,9 +136,9 @@ impl Predict {
     /// What the tab kept, where it is whole: another version may have written it.
     fn found(text: &str) -> Option<Self> {
         let found: Self = serde_json::from_str(text).ok()?;
-        let fits = |g: &Guess| match &g.answer {
-            Forecast::Share(share) => (0.0..=1.0).contains(share),
-            Forecast::Dots(board) => board.len() == COLUMNS && dots(board) == DOTS,
+        let fits = |g: &Guess| match &g.value {
+            GuessValue::Share(share) => (0.0..=1.0).contains(share),
+            GuessValue::Dots(board) => board.len() == COLUMNS && dots(board) == DOTS,
         };
         let whole = found.guesses.len() <= MOST_GUESSES && found.guesses.iter().all(fits) && dots(&found.board) <= DOTS;
         (whole && found.reach.is_none_or(|reach| reach > 0.0 && drawable(reach))).then_some(found)
@@ -230,7 +231,7 @@ impl Model {
                 }
             }
             Event::Guessed(name, typed) => self.guessed(cx, name, &typed),
-            Event::Answered(answer) => self.answered(cx, answer),
+            Event::GuessTyped(typed) => self.guess_typed(cx, typed),
             Event::Reopened => state.guesses.clear(),
             Event::Pasted(text) => class::pasted(state, cx, &text),
             Event::TeamsByWord(on) => state.teams_by_word = on,
@@ -277,40 +278,40 @@ impl Model {
 
     fn guessed(&mut self, cx: &mut Session, name: String, typed: &str) {
         let Some(state) = &mut self.predict else { return };
-        let answer = match state.by_dots {
-            true if dots(&state.board) == DOTS => Ok(Forecast::Dots(state.board.to_vec())),
+        let value = match state.by_dots {
+            true if dots(&state.board) == DOTS => Ok(GuessValue::Dots(state.board.to_vec())),
             true => {
                 let placed = dots(&state.board).to_string();
                 Err(cx.words().with(Text::PredictPlaceAll, &[("placed", &placed)]))
             }
             false => read(cx, typed),
         };
-        match answer {
+        match value {
             Err(reason) => state.refused = Some(Refused { text: typed.to_owned(), reason }),
             Ok(_) if state.guesses.len() >= MOST_GUESSES => {
                 let reason = cx.words().with(Text::PredictFull, &[("count", &MOST_GUESSES.to_string())]);
                 state.refused = Some(Refused { text: typed.to_owned(), reason });
             }
-            Ok(answer) => {
+            Ok(value) => {
                 let name = class::named(&name).unwrap_or_else(|| {
                     cx.words().with(Text::PredictUnnamed, &[("count", &(state.guesses.len() + 1).to_string())])
                 });
-                class::take(state, Guess::new(name, answer));
+                class::take(state, Guess::new(name, value));
                 state.refused = None;
                 state.board = [0; COLUMNS];
             }
         }
     }
 
-    fn answered(&mut self, cx: &mut Session, answer: Answer) {
+    fn guess_typed(&mut self, cx: &mut Session, guess: TypedGuess) {
         let Some(state) = self.predict.as_mut().filter(|state| state.asked.is_some()) else { return };
-        match read(cx, &answer.typed) {
-            Err(reason) => state.refused = Some(Refused { text: answer.typed, reason }),
-            Ok(forecast) => {
+        match read(cx, &guess.typed) {
+            Err(reason) => state.refused = Some(Refused { text: guess.typed, reason }),
+            Ok(value) => {
                 let word = |text: &str| class::named(text).unwrap_or_default();
-                let (name, team) = (word(&answer.name), word(&answer.team));
-                let phone = answer.phone;
-                state.guesses = vec![Guess { name, team, phone, answer: forecast, question: String::new() }];
+                let (name, team) = (word(&guess.name), word(&guess.team));
+                let phone = guess.phone;
+                state.guesses = vec![Guess { name, team, phone, value, question: String::new() }];
                 state.refused = None;
             }
         }
@@ -363,10 +364,10 @@ fn of_hundred(text: &str) -> Option<&str> {
 }
 
 /// A number of a hundred: "60", "60%", "60 of 100", "60/100", "100 种中有 60 种".
-fn read(cx: &Session, text: &str) -> Result<Forecast, String> {
+fn read(cx: &Session, text: &str) -> Result<GuessValue, String> {
     let number = of_hundred(text).and_then(|number| typed::read(number, &typed::amount(&[], (0.0, 100.0))).ok());
     let unread = || cx.words().with(Text::PredictUnreadable, &[("typed", text.trim())]);
-    number.map(|hundred| Forecast::Share(hundred / 100.0)).ok_or_else(unread)
+    number.map(|hundred| GuessValue::Share(hundred / 100.0)).ok_or_else(unread)
 }
 
 /// A link for a class with its code.
@@ -393,15 +394,15 @@ impl View<'_> {
     }
 
     /// The reader's guess as a link with its code; `place` as in [`Self::class_link`].
-    pub fn answer_link(&self, place: &str) -> Option<ClassLink> {
-        self.answer().map(|fragment| ClassLink::of(place, &fragment))
+    pub fn guess_link(&self, place: &str) -> Option<ClassLink> {
+        self.guess_fragment().map(|fragment| ClassLink::of(place, &fragment))
     }
 
     /// The reader's guess as a fragment to be sent; `None` before it is submitted, and where none was asked for.
-    pub(super) fn answer(&self) -> Option<String> {
+    pub(super) fn guess_fragment(&self) -> Option<String> {
         let state = self.model.predict.as_ref().filter(|state| state.asked.is_some())?;
         let guess = state.guesses.first()?;
-        let Forecast::Share(share) = guess.answer else { return None };
+        let GuessValue::Share(share) = guess.value else { return None };
         Some(self.session.fragment_for_class(Round {
             ask: false,
             // three digits behind the point at most: what was typed, not what its hundredth is in bits
