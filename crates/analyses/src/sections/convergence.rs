@@ -150,7 +150,7 @@ impl Rounds for PrecisionCheck {
 /// The comparison of samplers.
 struct Errors {
     futures: Futures,
-    study: Convergence,
+    convergence: Convergence,
     policies: Vec<Levers<f64>>,
     goal: Goal,
 }
@@ -162,8 +162,8 @@ impl Errors {
         // the policy looked at, then the others
         let others = q.scenario.policies().iter().enumerate().filter(|(k, _)| Some(*k) != q.settings.policy);
         let policies: Vec<Levers<f64>> = std::iter::once(q.moving()).chain(others.map(|(_, p)| p.levers)).collect();
-        let study = Convergence::new(futures.clone(), &policies, goal, runs);
-        Box::new(Self { futures, study, policies: policies.into_iter().take(2).collect(), goal })
+        let convergence = Convergence::new(futures.clone(), &policies, goal, runs);
+        Box::new(Self { futures, convergence, policies: policies.into_iter().take(2).collect(), goal })
     }
 }
 
@@ -175,11 +175,11 @@ impl Rounds for Errors {
     }
 
     fn round(&mut self) -> usize {
-        self.study.jobs().len()
+        self.convergence.jobs().len()
     }
 
     fn order(&self, index: usize) -> Order {
-        let job = self.study.jobs()[index];
+        let job = self.convergence.jobs()[index];
         let task = Task::Converge {
             sampler: job.sampler.name().to_owned(),
             run: job.run,
@@ -197,12 +197,12 @@ impl Rounds for Errors {
             estimates: core::array::from_fn(|k| row.get(k + 1).copied().unwrap_or(f64::NAN)),
         };
         for JobOutput { rows, values } in outputs {
-            self.study.tell(values.chunks_exact(rows.max(1)).map(reading).collect());
+            self.convergence.tell(values.chunks_exact(rows.max(1)).map(reading).collect());
         }
     }
 
     fn report(&self) -> Vec<ConvergencePoint> {
-        self.study.points()
+        self.convergence.points()
     }
 }
 

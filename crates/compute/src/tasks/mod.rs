@@ -104,8 +104,8 @@ impl Task {
                 let goal = Goal::from_name(&goal.0, goal.1).ok_or(OTHER_VERSION)?;
                 let sampler = Sampler::from_name(sampler).ok_or(OTHER_VERSION)?;
                 let job = ConvergenceJob { sampler, run: *run, draws: *draws, prefixes: *prefixes };
-                let study = Convergence::new(futures.clone(), &policies.ok_or(OTHER_VERSION)?, goal, 2);
-                let readings = study.compute(engine, &job);
+                let convergence = Convergence::new(futures.clone(), &policies.ok_or(OTHER_VERSION)?, goal, 2);
+                let readings = convergence.compute(engine, &job);
                 engine.enter(futures);
                 let row = |r: convergence::ConvergenceSample| std::iter::once(r.draws as f64).chain(r.estimates);
                 let values = readings.map_err(no_baseline)?.into_iter().flat_map(row).collect();

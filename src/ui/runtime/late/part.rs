@@ -14,7 +14,7 @@ use wasm_bindgen::JsValue;
 
 use crate::shell::{self, Shell};
 use crate::ui::features::analyses;
-use crate::ui::features::analyses::StudyPage;
+use crate::ui::features::analyses::AnalysesPage;
 use crate::ui::features::answers;
 use crate::ui::features::brief;
 use crate::ui::features::budget;
@@ -43,15 +43,15 @@ pub const SHEETS: &str = "sheets";
 #[derive(Clone, Copy, Debug)]
 pub struct Part {
     /// Opens the analyses in a page, with what starts their workers.
-    pub open_study: fn(Page, Shell) -> StudyPage,
+    pub open_analyses: fn(Page, Shell) -> AnalysesPage,
     /// The analyses.
-    pub study: fn(StudyPage) -> AnyView,
+    pub analyses: fn(AnalysesPage) -> AnyView,
     /// Best for the budget.
-    pub budget: fn(StudyPage) -> AnyView,
+    pub budget: fn(AnalysesPage) -> AnyView,
     /// The brief.
-    pub brief: fn(StudyPage) -> AnyView,
+    pub brief: fn(AnalysesPage) -> AnyView,
     /// The three answers under the policies.
-    pub answers: fn(StudyPage) -> AnyView,
+    pub answers: fn(AnalysesPage) -> AnyView,
     /// Serves as a worker of the analyses.
     pub serve: fn() -> Result<(), JsValue>,
     /// Serves as a worker that reads codes off pictures.
@@ -83,8 +83,8 @@ pub struct Part {
 }
 
 const PART: Part = Part {
-    open_study: StudyPage::open,
-    study: analyses::view,
+    open_analyses: AnalysesPage::open,
+    analyses: analyses::view,
     budget: budget::view,
     brief: brief::view,
     answers: answers::view,

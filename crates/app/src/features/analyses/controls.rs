@@ -1,7 +1,7 @@
 //! The list of sections, the head of the open one, and its controls.
 
 use super::view::{Control, ControlGroup, Kind, SectionHead, SectionLink};
-use super::{State, Study};
+use super::{Analyses, State};
 use crate::typed;
 use crate::words::trimmed;
 use aftercast_analyses::sections::record;
@@ -12,7 +12,7 @@ use aftercast_engine::analysis::DecisionVariable;
 use aftercast_i18n::{Text, assumption_label, lever_label};
 use aftercast_scenario::{AssumptionId, LEVERS, LeverId};
 
-impl Study {
+impl Analyses {
     /// The list of sections.
     pub fn links(&self) -> Vec<SectionLink> {
         let link = |&section| SectionLink { section, name: self.text(section.title), open: section == self.section };

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::rc::Rc;
 
-use super::{Effect, Kept, Study, place};
+use super::{Analyses, Effect, Kept, place};
 use aftercast_analyses::{AnalysisPlan, Field, Finding, Group, Question, SECTIONS, Section, section};
 use aftercast_compute::Order;
 use aftercast_compute::rounds::Rounds;
@@ -161,7 +161,7 @@ fn asked(section: &Section, question: &Question) -> u64 {
     hash(&[section.id, &json::write(&question.document), &set.join("\n")])
 }
 
-impl Study {
+impl Analyses {
     /// What the tab keeps of what is set, under [`SETTINGS`]; none where nothing was read of it yet.
     pub fn memory(&self) -> Option<String> {
         if self.recalled.is_some() || !self.is_shown {

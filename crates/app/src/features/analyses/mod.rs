@@ -1,6 +1,6 @@
 //! The analyses without a page; what a section asks, computes and shows is in `aftercast_analyses`. Here is which section is open, what is asked, how far the work is, what was found. Natively tested.
 //!
-//! The page holds one [`Study`], gives it every [`Event`] and carries out the [`Effect`]s it returns. What an analysis needs
+//! The page holds one [`Analyses`], gives it every [`Event`] and carries out the [`Effect`]s it returns. What an analysis needs
 //! computed is an [`AnalysisPlan`]; what came of it is kept with the [`Question`] it answers, so that a picture never
 //! stands under inputs it was not made of.
 
@@ -104,7 +104,7 @@ struct Shelf {
 
 /// The analyses.
 #[derive(Debug)]
-pub struct Study {
+pub struct Analyses {
     document: Draft,
     checked: Result<Scenario, Violations>,
     locale: Locale,
@@ -133,13 +133,13 @@ pub struct Study {
     marked: Option<usize>,
 }
 
-impl Default for Study {
+impl Default for Analyses {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl Study {
+impl Analyses {
     /// The analyses of a fresh page, nothing computed yet.
     pub fn new() -> Self {
         let document = crate::first_document(Locale::default());

@@ -1,12 +1,12 @@
 //! What of the open section's controls is the question, and what stands behind "Options".
 
-use super::Study;
+use super::Analyses;
 use super::view::{Control, ControlGroup, Kind, Options};
 use crate::words::trimmed;
 use aftercast_analyses::sections::record;
 use aftercast_i18n::Text;
 
-impl Study {
+impl Analyses {
     /// Controls that say what is asked.
     pub fn asked(&self) -> Vec<Control> {
         self.controls().into_iter().filter(|control| control.field.is_the_question()).collect()

@@ -1,12 +1,12 @@
 //! What was found in the open section, as pictures and words.
 
-use super::Study;
+use super::Analyses;
 use super::view::ChartView;
 use aftercast_analyses::picture::RenderContext;
 use aftercast_analyses::sections::record;
 use aftercast_i18n::Text;
 
-impl Study {
+impl Analyses {
     /// Names of the pictures of the open section.
     pub fn frames(&self) -> Vec<&'static str> {
         if *self.section == record::SECTION {

@@ -6,7 +6,7 @@ use aftercast_tables::units;
 use super::words::said;
 use super::{REPURCHASE, Record, Trouble};
 use crate::features::analyses::view::{Control, Kind};
-use crate::features::analyses::{Effect, Field, Study};
+use crate::features::analyses::{Analyses, Effect, Field};
 use crate::typed;
 use crate::words::trimmed;
 use aftercast_analyses::sections::record::{self, head};
@@ -26,7 +26,7 @@ pub struct RecordView {
     pub trouble: Option<String>,
 }
 
-impl Study {
+impl Analyses {
     /// The forecast, what happened, and what was wrong; nothing in other sections.
     pub fn record_view(&self) -> Option<RecordView> {
         (*self.section == record::SECTION).then(|| RecordView {
