@@ -1,7 +1,7 @@
 //! Where a policy leaves the evidence and what it does to customers: a line each, below the table that may recommend it.
 
 use aftercast_engine::analysis::guards::{Breach, Guards, Service, Standing, abandoned, outside, patience};
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_engine::run::results::PolicyResults;
 use aftercast_engine::run::summary::mean;
 use aftercast_i18n::names::beside_today;

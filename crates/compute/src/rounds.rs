@@ -195,7 +195,7 @@ mod tests {
     use aftercast_engine::analysis::tornado::{Tornado, TornadoReport};
     use aftercast_engine::analysis::{Target, run_here};
     use aftercast_engine::check;
-    use aftercast_engine::run::record::Outcome;
+    use aftercast_engine::run::outcome::Outcome;
     use aftercast_scenario::{Draft, PolicyDraft};
 
     use crate::messages::{FuturesMessage, OrderMessage, ToWorker};

@@ -7,7 +7,7 @@ use aftercast_engine::analysis::{Analysis, Target, evaluate, run_here};
 use aftercast_engine::run::SamplingPlan;
 use aftercast_engine::run::batch::Engine;
 use aftercast_engine::run::central::central;
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_scenario::{AssumptionId, CORRELATIONS, Distribution};
 
 use super::{mean, normals, plain, scenario};

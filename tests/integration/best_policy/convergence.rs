@@ -2,7 +2,7 @@
 
 use aftercast_engine::analysis::convergence::{Convergence, ConvergenceJob, Estimand};
 use aftercast_engine::run::batch::Engine;
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_engine::run::summary::variance;
 use aftercast_numerics::sampling::Sampler;
 use aftercast_scenario::{EventMode, Futures, Goal};

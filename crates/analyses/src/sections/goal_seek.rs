@@ -16,7 +16,7 @@ use aftercast_compute::rounds::Rounds;
 use aftercast_engine::analysis::goal_seek::{Search, SeekReport};
 use aftercast_engine::analysis::{Job, JobOutput, Rows};
 use aftercast_engine::check;
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_engine::run::report::{goal_outcome, meets};
 use aftercast_engine::run::summary::{Estimate, estimate as estimated, share, sorted_quantile};
 use aftercast_i18n::numbers::{Unit, of_hundred};

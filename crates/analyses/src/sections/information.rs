@@ -16,7 +16,7 @@ use aftercast_engine::analysis::tornado::uncertain;
 use aftercast_engine::analysis::value_of_information::{Advice, Choice, InformationValue, advice};
 use aftercast_engine::analysis::variation::merits;
 use aftercast_engine::analysis::{Analysis, JobOutput};
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_i18n::numbers::{NumberStyle, Unit, of_hundred};
 use aftercast_i18n::{Locale, Text, assumption_group_label, assumption_label};
 use aftercast_scenario::{AssumptionGroup, AssumptionId, EventMode, Futures, Levers};

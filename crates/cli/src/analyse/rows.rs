@@ -4,7 +4,7 @@ use std::path::Path;
 
 use aftercast_engine::analysis::{Analysis, Job, JobOutput, Rows};
 use aftercast_engine::run::batch::Row;
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_i18n::names::csv_field;
 use aftercast_i18n::{Locale, assumption_label};
 use aftercast_import::reading::{in_files, of_assumption};

@@ -3,7 +3,7 @@ use aftercast_engine::analysis::tornado::Tornado;
 use aftercast_engine::analysis::{Analysis, Target, evaluate};
 use aftercast_engine::check;
 use aftercast_engine::run::batch::Engine;
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_scenario::{Draft, PolicyDraft};
 
 use crate::worker::Worker;

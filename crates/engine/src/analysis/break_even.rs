@@ -13,7 +13,7 @@ use super::job::{Analysis, Job, JobOutput, Rows, chunks};
 use super::variation::same;
 use crate::run::SamplingPlan;
 use crate::run::batch::Row;
-use crate::run::record::Outcome;
+use crate::run::outcome::Outcome;
 use crate::run::report::{goal_outcome, meets};
 use crate::run::summary::{Estimate, STUDENT_T_975_DF7, estimate, mean};
 use aftercast_scenario::{AssumptionId, Futures, Goal, Levers, Scenario};

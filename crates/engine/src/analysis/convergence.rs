@@ -11,7 +11,7 @@
 
 use crate::model::BaselineError;
 use crate::run::batch::{Engine, outcome_column};
-use crate::run::record::Outcome;
+use crate::run::outcome::Outcome;
 use crate::run::report::{goal_outcome, meets};
 use crate::run::summary::{Estimate, STUDENT_T_975_DF7, mean, sorted_quantile, variance};
 use aftercast_numerics::math::{ln, pow};

@@ -1,7 +1,7 @@
 //! The plain run of an analysis: outcomes of several policies over all draws.
 
 use super::job::{Analysis, Job, JobOutput, Rows, chunks};
-use crate::run::record::Outcome;
+use crate::run::outcome::Outcome;
 use aftercast_scenario::{Futures, Levers};
 
 const CHUNK: u64 = 64;

@@ -2,7 +2,7 @@
 
 use crate::model::BaselineError;
 use crate::run::batch::{Block, Engine, Row};
-use crate::run::record::Outcome;
+use crate::run::outcome::Outcome;
 use aftercast_scenario::{EventMode, Futures, Levers};
 
 /// The futures of a job.

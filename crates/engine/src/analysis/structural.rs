@@ -12,7 +12,7 @@ use super::break_even::fixed_rows;
 use super::job::{Analysis, Job, JobOutput, Rows, chunks};
 use super::variation::same;
 use crate::run::SamplingPlan;
-use crate::run::record::Outcome;
+use crate::run::outcome::Outcome;
 use crate::run::report::{goal_outcome, meets};
 use crate::run::summary::{Estimate, estimate, mean, share, variance};
 use aftercast_numerics::sampling::REPLICATES;

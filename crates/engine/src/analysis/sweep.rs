@@ -7,7 +7,7 @@
 use super::decision_variable::{DecisionVariable, spaced};
 use super::job::{Analysis, Job, JobOutput, Rows, chunks};
 use super::variation::same;
-use crate::run::record::Outcome;
+use crate::run::outcome::Outcome;
 use crate::run::report::{goal_outcome, meets};
 use crate::run::summary::{Estimate, estimate, mean, share, sorted_quantile};
 use aftercast_scenario::{Futures, Goal, LeverId, Levers, Scenario};

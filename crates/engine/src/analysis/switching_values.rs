@@ -16,7 +16,7 @@ use super::tornado::uncertain;
 use super::variation::same;
 use crate::run::SamplingPlan;
 use crate::run::batch::Row;
-use crate::run::record::Outcome;
+use crate::run::outcome::Outcome;
 use crate::run::summary::{Estimate, NORMAL_95, estimate, mean};
 use aftercast_scenario::{Assumptions, EventMode, Futures, LeverId, Levers, Scenario};
 

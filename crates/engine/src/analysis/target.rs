@@ -3,7 +3,7 @@
 use core::fmt;
 
 use super::job::{Job, JobOutput, Rows};
-use crate::run::record::Outcome;
+use crate::run::outcome::Outcome;
 use aftercast_scenario::Levers;
 
 /// An outcome of a policy, or its paired difference to another policy.

@@ -1,7 +1,7 @@
 //! The analyses: a late part of the program, beside the workbench under the same bar.
 
 mod controls;
-mod forecast_backtest;
+mod forecast_log;
 mod head;
 mod page;
 mod panel;
@@ -47,7 +47,7 @@ fn AnalysesView(page: AnalysesPage) -> impl IntoView {
                 <controls::Settings page />
                 <head::Progress page />
                 <controls::PickOne page />
-                <forecast_backtest::RecordTools page />
+                <forecast_log::ForecastLogTools page />
                 <For each=move || frames.get() key=|name| *name let:name>
                     <panel::AnalysisPanel page name />
                 </For>

@@ -25,7 +25,7 @@ use aftercast_plot::{Locale, Theme};
 use aftercast_scenario::Draft;
 
 /// What is remembered of the forecast looked at last.
-const RECORD_KEY: &str = "record";
+const FORECAST_LOG_KEY: &str = "record";
 
 /// The page's handle on the analyses; cheap to copy.
 #[derive(Clone, Copy)]
@@ -107,7 +107,7 @@ impl AnalysesPage {
             found: FOUND_KEYS.into_iter().filter_map(browser::remembered_in_tab).collect(),
         });
         page.send(Event::Today(browser::today()));
-        if let Some(text) = browser::remembered(RECORD_KEY) {
+        if let Some(text) = browser::remembered(FORECAST_LOG_KEY) {
             page.send(Event::Remembered(text));
         }
         if let Some(section) = Some(workbench.section.get_untracked()).filter(|section| !section.is_empty()) {
@@ -231,7 +231,7 @@ fn perform(effect: Effect, workbench: Page, workers: StoredValue<Option<Workers<
             drop(save_text(&Exported { name, content: text }, ending, media));
         }
         Effect::KeepInTab(key, text) => browser::remember_in_tab(key, &text),
-        Effect::Remember(text) => browser::remember(RECORD_KEY, &text),
+        Effect::Remember(text) => browser::remember(FORECAST_LOG_KEY, &text),
         Effect::Open { document, selected } => workbench.go_on_with(document, selected),
         Effect::Change(document) => workbench.send(aftercast_app::event::Event::DocumentChanged(document)),
     }

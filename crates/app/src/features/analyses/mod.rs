@@ -10,7 +10,7 @@ mod by_itself;
 mod controls;
 mod correlate;
 mod event;
-mod forecast_backtest;
+mod forecast_log;
 mod free;
 mod memory;
 mod open;
@@ -36,7 +36,7 @@ pub mod view;
 
 use crate::words::Words;
 use aftercast_analyses::found;
-use aftercast_analyses::sections::record;
+use aftercast_analyses::sections::forecast_log::Made;
 pub use aftercast_analyses::{Family, Section};
 pub use aftercast_analyses::{Field, Finding};
 use aftercast_analyses::{Question, SECTIONS, Settings, Which};
@@ -48,8 +48,8 @@ pub use budget::{BUDGET, Budget, BudgetPoint};
 use by_itself::ByItself;
 pub use by_itself::REST;
 pub use event::{Effect, Event};
-use forecast_backtest::Record;
-pub use forecast_backtest::{File, RecordView};
+use forecast_log::ForecastLog;
+pub use forecast_log::{File, ForecastLogView};
 pub use memory::{FOUND_KEYS, SETTINGS};
 
 /// Whether the page lets a section be computed by itself.
@@ -119,7 +119,7 @@ pub struct Analyses {
     selected: usize,
     shelves: Vec<Shelf>,
     /// The forecast and what happened.
-    record: Record,
+    forecast_log: ForecastLog,
     runs: u32,
     by_itself: ByItself,
     /// Whether a document was shown yet.
@@ -156,7 +156,7 @@ impl Analyses {
             unknown: None,
             selected: 0,
             shelves: SECTIONS.iter().map(|_| Shelf::default()).collect(),
-            record: Record::default(),
+            forecast_log: ForecastLog::default(),
             runs: 0,
             by_itself: ByItself::default(),
             is_shown: false,
@@ -215,15 +215,15 @@ impl Analyses {
                     self.settings.date = date;
                 }
             }
-            Event::Remembered(text) => self.record.recall(&text),
-            Event::Brought(text) => return self.brought(|record| record.bring(&text)),
-            Event::SheetsBrought(sheets) => return self.brought(|record| record.bring_sheets(sheets)),
-            Event::Unreadable(name, why) => self.record.unreadable(name, why),
+            Event::Remembered(text) => self.forecast_log.recall(&text),
+            Event::Brought(text) => return self.brought(|forecast_log| forecast_log.bring(&text)),
+            Event::SheetsBrought(sheets) => return self.brought(|forecast_log| forecast_log.bring_sheets(sheets)),
+            Event::Unreadable(name, why) => self.forecast_log.unreadable(name, why),
             Event::ForecastSaved => {
-                let Some(file) = self.record.save_forecast() else { return Vec::new() };
-                return vec![Effect::Save(file), Effect::Remember(self.record.memory())];
+                let Some(file) = self.forecast_log.save_forecast() else { return Vec::new() };
+                return vec![Effect::Save(file), Effect::Remember(self.forecast_log.memory())];
             }
-            Event::HappenedSaved => return self.record.save_happened().into_iter().map(Effect::Save).collect(),
+            Event::HappenedSaved => return self.forecast_log.save_happened().into_iter().map(Effect::Save).collect(),
             Event::Set(Field::Happened(month, figure), value) => return self.happened(month, figure, &value),
             Event::Set(Field::Other, value) => self.beside(&value),
             Event::Set(Field::CorrelationRho, value) => return self.correlate(value),
@@ -247,11 +247,11 @@ impl Analyses {
             Event::Found { run, finding } => {
                 let Some(shelf) = self.running(run) else { return Vec::new() };
                 shelf.state = State::Idle;
-                if let Some(record::Made(forecast)) = found(&*finding) {
+                if let Some(Made(forecast)) = found(&*finding) {
                     shelf.asked = None;
                     let Some(forecast) = forecast.clone() else { return Vec::new() };
-                    self.record.make(forecast);
-                    return vec![Effect::Remember(self.record.memory())];
+                    self.forecast_log.make(forecast);
+                    return vec![Effect::Remember(self.forecast_log.memory())];
                 }
                 shelf.kept = shelf.asked.take().map(|question| Kept { question, finding });
                 let outputs = shelf.outputs.take();

@@ -6,7 +6,7 @@ use aftercast_analyses::sections::convergence::ConvergenceReport;
 use aftercast_analyses::sections::frontier::FrontierReport;
 use aftercast_analyses::sections::information::InformationReport;
 use aftercast_analyses::sections::survey::Survey;
-use aftercast_analyses::sections::{convergence, frontier, information, record, stress, survey, sweep};
+use aftercast_analyses::sections::{convergence, forecast_log, frontier, information, stress, survey, sweep};
 use aftercast_analyses::settings::AGAINST_NOTHING;
 use aftercast_analyses::{AnalysisPlan, Report};
 use aftercast_compute::messages::FuturesMessage;
@@ -196,7 +196,7 @@ fn every_section_tells_what_it_found() {
             compute(&mut analyses);
             let head = analyses.head();
             // a forecast says what is to be done with it
-            let line = if *section == record::SECTION { Text::RecordUnsaved.to(locale) } else { "" };
+            let line = if *section == forecast_log::SECTION { Text::RecordUnsaved.to(locale) } else { "" };
             assert!(!head.alert && head.line == line && !analyses.is_stale(), "{section:?}: {head:?}");
             assert!(!analyses.frames().is_empty(), "{section:?}");
             for name in analyses.frames() {
@@ -253,7 +253,7 @@ fn the_value_of_information_is_that_of_the_library() {
     let runs = aftercast_engine::analysis::draws::Draws::new(
         futures,
         goals,
-        aftercast_engine::run::record::Outcome::TotalGain,
+        aftercast_engine::run::outcome::Outcome::TotalGain,
     );
     let gains = aftercast_engine::analysis::run_here(runs, |_, _| true).unwrap().unwrap();
     let choice = Choice::new(gains, seed);

@@ -2,7 +2,7 @@
 
 use super::tests::{done, of};
 use super::*;
-use aftercast_analyses::sections::{frontier, ranking, record, sweep, tornado};
+use aftercast_analyses::sections::{forecast_log, frontier, ranking, sweep, tornado};
 
 /// The analyses in view with nothing else under way: a document of a few draws.
 fn in_view() -> (Analyses, Vec<Effect>) {
@@ -110,7 +110,7 @@ fn a_slow_section_says_how_long_it_takes_on_this_machine() {
     analyses.update(Event::Set(Field::SearchDraws, "512".to_owned()));
     assert_eq!(analyses.head().action, "Compute: about 3 min");
     // a forecast bears a date: it is never made by itself
-    assert!(analyses.update(Event::Opened(&record::SECTION)).is_empty());
+    assert!(analyses.update(Event::Opened(&forecast_log::SECTION)).is_empty());
     assert_eq!(analyses.head().action, Text::RecordMake.en());
 }
 

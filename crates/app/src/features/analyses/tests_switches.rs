@@ -89,9 +89,9 @@ fn a_forecast_is_made_at_face_value_and_carries_the_switch() {
     let mut analyses = Analyses::new();
     show(&mut analyses, true, 0);
     analyses.update(Event::Today("2026-11-30".to_owned()));
-    analyses.update(Event::Opened(&record::SECTION));
+    analyses.update(Event::Opened(&forecast_log::SECTION));
     compute(&mut analyses);
-    let file = analyses.record.save_forecast().unwrap().text;
+    let file = analyses.forecast_log.save_forecast().unwrap().text;
     assert!(file.contains("\"face_value\": true"), "{file}");
     assert!(analyses.head().findings.contains(&Text::StudyFaceValueOn.en().to_owned()));
 }

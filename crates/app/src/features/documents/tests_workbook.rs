@@ -5,7 +5,7 @@ use crate::features::assumptions;
 use crate::features::company::{self, Event as Company};
 use crate::features::lessons::predict::Event as Guessing;
 use crate::tests::settled;
-use aftercast_engine::run::record::{Outcome, Series};
+use aftercast_engine::run::outcome::{Outcome, Series};
 use aftercast_plot::Locale;
 use aftercast_scenario::{AssumptionId, LeverId};
 use aftercast_sheets::{Book, Cell, Format, Sheet, read, write};

@@ -4,7 +4,7 @@
 
 use aftercast_analyses::figures::{outcome as outcome_text, unit};
 use aftercast_engine::VERSION;
-use aftercast_engine::run::record::{Outcome, Series};
+use aftercast_engine::run::outcome::{Outcome, Series};
 use aftercast_engine::run::results::PolicyResults;
 use aftercast_engine::run::summary::{Estimate, changes_nothing, multiple, share};
 use aftercast_i18n::{Text, lever_label, lever_unit};

@@ -4,7 +4,7 @@ use super::predict::{Guess, Predict, board_reach};
 use super::reveal::places;
 use super::score::{GuessValue, best_dots, brier, crps, points};
 use crate::session::Session;
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use serde::{Deserialize, Serialize};
 
 /// A round that is counted.

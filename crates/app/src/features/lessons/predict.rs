@@ -10,7 +10,7 @@ use super::{Model, View};
 use crate::features::documents::qr;
 use crate::session::{Changes, Effect, Refused, Session};
 use crate::typed;
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_i18n::Text;
 use aftercast_link::Round;
 use aftercast_plot::dots::quantiles;

@@ -6,7 +6,7 @@ use super::predict::{self, COLUMNS, DOTS, Guess, Predict, board_reach, dots};
 use super::score::{GuessValue, best_dots, brier};
 use crate::session::figures::median;
 use crate::words::trimmed;
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_engine::run::summary::Estimate;
 use aftercast_i18n::Text;
 use aftercast_plot::Unit;

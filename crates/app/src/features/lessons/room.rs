@@ -11,7 +11,7 @@ use crate::session::figures::{median, quantile};
 use crate::view::Table;
 use crate::words::violation;
 use aftercast_engine::check;
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_engine::run::report::goal_met;
 use aftercast_engine::run::results::PolicyResults;
 use aftercast_engine::run::summary::Estimate;

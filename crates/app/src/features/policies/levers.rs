@@ -9,7 +9,7 @@ use crate::words::{beyond_evidence, broken_rails, lever_box, lever_text, lever_v
 use aftercast_engine::analysis::guards::{
     Breach, Guards, OVERLOADED, Service, Standing, abandoned, patience, standing,
 };
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_engine::run::results::PolicyResults;
 use aftercast_i18n::currency;
 use aftercast_i18n::{Text, evidence_figure, lever_group_label, lever_help, lever_label, lever_reason, lever_unit};

@@ -2,7 +2,7 @@
 
 use super::Trouble;
 use crate::words::Words;
-use aftercast_analyses::sections::record::refusal;
+use aftercast_analyses::sections::forecast_log::refusal;
 use aftercast_i18n::Text;
 
 /// Faults told at once.

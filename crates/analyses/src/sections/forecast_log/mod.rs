@@ -1,4 +1,4 @@
-//! The predictive record: a dated forecast, what happened since, and how the forecast fared. A forecast is one order, done with the
+//! The forecast log: a dated forecast, what happened since, and how the forecast fared. A forecast is one order, done with the
 //! futures whose season starts with it, so it is that of the command line to the byte.
 
 #[cfg(feature = "pictures")]

@@ -4,7 +4,7 @@ use super::*;
 use crate::features::analyses::tests::{done, of};
 use crate::features::analyses::{Analyses, Effect, Event, Field};
 use aftercast_analyses::found;
-use aftercast_analyses::sections::record::{self, Made};
+use aftercast_analyses::sections::forecast_log::{self, Made};
 use aftercast_engine::check;
 use aftercast_i18n::Text;
 use aftercast_import::FileRefused;
@@ -21,7 +21,7 @@ fn opened(locale: Locale) -> Analyses {
     let mut analyses = Analyses::new();
     analyses.update(of(draft, locale, Theme::Light));
     analyses.update(Event::Today(DAY.to_owned()));
-    analyses.update(Event::Opened(&record::SECTION));
+    analyses.update(Event::Opened(&forecast_log::SECTION));
     analyses
 }
 
@@ -69,7 +69,7 @@ fn what_happened_is_typed_scored_kept_and_brought_back() {
         make(&mut analyses);
         assert_eq!(analyses.frames().len(), FIGURES.len());
         let bands: Vec<_> =
-            analyses.record.forecast().unwrap().content.figures.iter().map(|f| f.bands.clone()).collect();
+            analyses.forecast_log.forecast().unwrap().content.figures.iter().map(|f| f.bands.clone()).collect();
         for t in 0..3 {
             for (k, bands) in bands.iter().enumerate() {
                 // the median comes true, but for waits of a week
@@ -82,7 +82,7 @@ fn what_happened_is_typed_scored_kept_and_brought_back() {
             }
         }
         assert_eq!(analyses.frames().len(), 1 + FIGURES.len());
-        let scores = analyses.record.dated().unwrap().scores();
+        let scores = analyses.forecast_log.dated().unwrap().scores();
         assert_eq!(scores.len(), FIGURES.len());
         let verdicts: Vec<_> = scores.iter().map(aftercast_validation::forecast::Score::as_good_as_right).collect();
         assert_eq!(verdicts, [Some(false), Some(true), Some(true), Some(true), Some(true)]);
@@ -97,13 +97,13 @@ fn what_happened_is_typed_scored_kept_and_brought_back() {
         let csv = saved(&mut analyses, Event::HappenedSaved);
         let json = saved(&mut analyses, Event::ForecastSaved);
         let mut next = opened(locale);
-        next.update(Event::Remembered(analyses.record.memory()));
-        assert_eq!(next.record.dated().unwrap().scores(), scores);
+        next.update(Event::Remembered(analyses.forecast_log.memory()));
+        assert_eq!(next.forecast_log.dated().unwrap().scores(), scores);
         let mut other = opened(locale);
         other.update(Event::Brought(json.text));
         other.update(Event::Brought(csv.text));
-        assert_eq!(other.record_view().unwrap().trouble, None);
-        assert_eq!(other.record.dated().unwrap().scores(), scores);
+        assert_eq!(other.forecast_log_view().unwrap().trouble, None);
+        assert_eq!(other.forecast_log.dated().unwrap().scores(), scores);
     }
 }
 
@@ -111,19 +111,19 @@ fn what_happened_is_typed_scored_kept_and_brought_back() {
 fn what_happened_comes_from_a_workbook_too() {
     let mut analyses = opened(Locale::English);
     make(&mut analyses);
-    let month = analyses.record.forecast().unwrap().content.months[0].clone();
+    let month = analyses.forecast_log.forecast().unwrap().content.months[0].clone();
     let sheet = |satisfaction: Cell| {
         let head = ["Month", "Satisfaction"].map(|text| Cell::Text(text.to_owned())).to_vec();
         let rows = [head, vec![Cell::Text(format!("{month}-01")), satisfaction]];
         let rows = (1..).zip(rows).filter_map(|(line, cells)| Row::new(line, cells)).collect();
         vec![Table { separator: '\t', rows, sheet: Some("Actuals".to_owned()) }]
     };
-    let value = |analyses: &Analyses| analyses.record.in_month(&month).map(|m| m.values[1]);
+    let value = |analyses: &Analyses| analyses.forecast_log.in_month(&month).map(|m| m.values[1]);
     assert_eq!(analyses.update(Event::SheetsBrought(sheet(Cell::Number("61.25".to_owned())))).len(), 1);
     assert_eq!(value(&analyses), Some(Some(61.25)));
     // one that cannot be read says where, and changes nothing
     assert!(analyses.update(Event::SheetsBrought(sheet(Cell::Error("#N/A".to_owned())))).is_empty());
-    assert!(analyses.record_view().unwrap().trouble.unwrap().contains("Actuals!B2"));
+    assert!(analyses.forecast_log_view().unwrap().trouble.unwrap().contains("Actuals!B2"));
     assert_eq!(value(&analyses), Some(Some(61.25)));
 }
 
@@ -133,15 +133,15 @@ fn what_cannot_be_taken_is_told_and_nothing_is_lost() {
     make(&mut analyses);
     analyses.update(Event::Set(Field::Happened(0, 1), "61.5".to_owned()));
     // a file adds to what was typed
-    let month = analyses.record.forecast().unwrap().content.months[1].clone();
+    let month = analyses.forecast_log.forecast().unwrap().content.months[1].clone();
     analyses.update(Event::Brought(format!("month,cost\n{month},5000000\n")));
     let values = |analyses: &Analyses, t: usize| {
-        let content = &analyses.record.forecast().unwrap().content;
-        analyses.record.in_month(&content.months[t]).map(|m| m.values)
+        let content = &analyses.forecast_log.forecast().unwrap().content;
+        analyses.forecast_log.in_month(&content.months[t]).map(|m| m.values)
     };
     assert_eq!(values(&analyses, 0), Some([None, Some(61.5), None, None, None]));
     assert_eq!(values(&analyses, 1), Some([None, None, None, None, Some(5e6)]));
-    let before = analyses.record.memory();
+    let before = analyses.forecast_log.memory();
     for (field, typed, said) in [
         (Field::Happened(0, 1), "610", "from 0 to 100"),
         (Field::Happened(1, 3), "850%", "from 0% to 100%"),
@@ -149,16 +149,16 @@ fn what_cannot_be_taken_is_told_and_nothing_is_lost() {
         (Field::Happened(2, 2), "many", "from 0 on"),
     ] {
         assert!(matches!(analyses.update(Event::Set(field, typed.to_owned())).as_slice(), [Effect::Remember(_)]));
-        let view = analyses.record_view().unwrap();
+        let view = analyses.forecast_log_view().unwrap();
         let refused: Vec<_> = view.months.iter().flat_map(|(_, boxes)| boxes).filter(|b| b.error.is_some()).collect();
         let one = refused.iter().find(|one| one.field == field).unwrap();
         assert!(one.chosen == typed && one.error.as_ref().unwrap().contains(said), "{refused:?}");
     }
     // all of it is there at the next visit, and goes where the box is corrected
     let mut next = opened(Locale::English);
-    next.update(Event::Remembered(analyses.record.memory()));
+    next.update(Event::Remembered(analyses.forecast_log.memory()));
     let refused = |analyses: &Analyses| {
-        let months = analyses.record_view().unwrap().months;
+        let months = analyses.forecast_log_view().unwrap().months;
         months
             .into_iter()
             .flat_map(|(_, boxes)| boxes)
@@ -176,10 +176,10 @@ fn what_cannot_be_taken_is_told_and_nothing_is_lost() {
         analyses.update(Event::Set(field, typed.to_owned()));
     }
     assert_eq!(refused(&analyses), [""; 0]);
-    assert_eq!(analyses.record.memory(), before, "a decimal comma is no other number");
+    assert_eq!(analyses.forecast_log.memory(), before, "a decimal comma is no other number");
     // a bare 1 in a box of percent
     analyses.update(Event::Set(Field::Happened(1, 3), "1".to_owned()));
-    let asked = analyses.record_view().unwrap().months[1].1[3].error.clone().unwrap();
+    let asked = analyses.forecast_log_view().unwrap().months[1].1[3].error.clone().unwrap();
     assert!(asked.contains("1% or 100%"), "{asked}");
     analyses.update(Event::Set(Field::Happened(1, 3), String::new()));
     let changed = saved(&mut analyses, Event::ForecastSaved).text.replacen("2026-11-30", "2026-11-29", 1);
@@ -193,17 +193,17 @@ fn what_cannot_be_taken_is_told_and_nothing_is_lost() {
         ("month,csi\n1999-01,60\n", "belongs to the forecast"),
     ] {
         assert!(analyses.update(Event::Brought(text.to_owned())).is_empty());
-        let trouble = analyses.record_view().unwrap().trouble.unwrap();
+        let trouble = analyses.forecast_log_view().unwrap().trouble.unwrap();
         assert!(trouble.contains(said), "{trouble}");
     }
     analyses.update(Event::Unreadable("year.csv".to_owned(), FileRefused::TooLarge));
-    let trouble = analyses.record_view().unwrap().trouble.unwrap();
+    let trouble = analyses.forecast_log_view().unwrap().trouble.unwrap();
     assert!(trouble.contains("year.csv") && trouble.contains("1 MB"), "{trouble}");
-    assert_eq!(analyses.record.memory().replace("\"saved\":true", "\"saved\":false"), before);
+    assert_eq!(analyses.forecast_log.memory().replace("\"saved\":true", "\"saved\":false"), before);
     // an emptied box is an unknown month again
     analyses.update(Event::Set(Field::Happened(0, 1), String::new()));
     analyses.update(Event::Set(Field::Happened(1, 4), String::new()));
-    assert_eq!(analyses.record.dated().unwrap().scores(), []);
+    assert_eq!(analyses.forecast_log.dated().unwrap().scores(), []);
 }
 
 #[test]
