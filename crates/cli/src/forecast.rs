@@ -6,7 +6,7 @@ use aftercast_analyses::sections::forecast_log::{score_table, terminal_of};
 use aftercast_analyses::terminal::printed;
 use aftercast_engine::check;
 use aftercast_i18n::{Locale, currency};
-use aftercast_import::actual::{read_actual, read_actual_sheets};
+use aftercast_import::actual::{read_actual, read_actual_worksheets};
 use aftercast_import::refused_file;
 use aftercast_scenario::json;
 use aftercast_tables::text::{FileKind, TextError, is_json};
@@ -69,7 +69,7 @@ pub fn score(forecast: &Path, actual: &Path, as_json: bool) -> Result<(), Failur
     currency::put(firm.currency.symbol(), firm.currency.name());
     let happened = match crate::brought(actual)? {
         Brought::Text(text) => read_actual(&text),
-        Brought::Sheets(sheets) => read_actual_sheets(sheets),
+        Brought::Worksheets(worksheets) => read_actual_worksheets(worksheets),
     };
     let happened = happened.map_err(|faults| crate::refused(actual, &faults))?;
     let (first, last) = (kept.content.months.first(), kept.content.months.last());

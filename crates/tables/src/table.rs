@@ -16,14 +16,14 @@ pub struct Table {
     pub separator: char,
     /// Rows that hold something, heads included.
     pub rows: Vec<Row>,
-    /// The sheet of a workbook that it is.
-    pub sheet: Option<String>,
+    /// The worksheet of a workbook that it is.
+    pub worksheet: Option<String>,
 }
 
 /// A row.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
-    /// The line of the file where it begins, or the row of the sheet, from 1.
+    /// The line of the file where it begins, or the row of the worksheet, from 1.
     pub line: usize,
     /// Its cells without space around them; empty ones at the end are left out.
     pub cells: Vec<Cell>,
@@ -86,7 +86,7 @@ pub fn read(text: &str, is_known: impl Fn(&str) -> bool) -> Result<Table, TableE
     if rows.is_empty() {
         Err(TableError::Empty)
     } else {
-        Ok(Table { separator: char::from(separator), rows, sheet: None })
+        Ok(Table { separator: char::from(separator), rows, worksheet: None })
     }
 }
 
@@ -149,10 +149,12 @@ impl Table {
     /// Where a cell stands, as spreadsheets name it: `Sheet1!B7`; the column counts from 0.
     pub fn place(&self, row: &Row, column: usize) -> String {
         let cell = format!("{}{}", letters(column), row.line);
-        match &self.sheet {
+        match &self.worksheet {
             None => cell,
-            Some(sheet) if sheet.chars().all(|c| c.is_alphanumeric() || c == '_') => format!("{sheet}!{cell}"),
-            Some(sheet) => format!("'{}'!{cell}", sheet.replace('\'', "''")),
+            Some(worksheet) if worksheet.chars().all(|c| c.is_alphanumeric() || c == '_') => {
+                format!("{worksheet}!{cell}")
+            }
+            Some(worksheet) => format!("'{}'!{cell}", worksheet.replace('\'', "''")),
         }
     }
 

@@ -49,7 +49,7 @@ fn Tools(page: AnalysesPage, view: Memo<Option<ForecastLogView>>) -> impl IntoVi
                         chosen_table(page.workbench, &event.target(), block.get_untracked(), move |name, content| {
                             page.send(match content {
                                 Ok(Chosen::Text(text)) => Event::Brought(text),
-                                Ok(Chosen::Sheets(sheets)) => Event::SheetsBrought(sheets),
+                                Ok(Chosen::Worksheets(worksheets)) => Event::WorksheetsBrought(worksheets),
                                 Err(why) => Event::Unreadable(name, why),
                             });
                         });

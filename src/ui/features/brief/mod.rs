@@ -18,7 +18,7 @@ use crate::ui::runtime::later::{self, Life};
 use crate::ui::widgets::box_text::BoxText;
 use crate::ui::widgets::prose::Prose;
 use aftercast_app::features::answers::Kind;
-use aftercast_app::features::documents::{Event as Shared, ExportedChart, Sheet};
+use aftercast_app::features::documents::{Event as Shared, ExportedChart, ExportedTable};
 use aftercast_app::features::policies::{Column, PolicyRow};
 use aftercast_i18n::Text;
 use aftercast_plot::svg::escaped;
@@ -138,7 +138,8 @@ fn Tools(analyses: AnalysesPage, wide: RwSignal<bool>, article: NodeRef<html::Ar
 /// Why there is no file.
 fn save_table(page: Page) -> Result<(), Text> {
     let (date, place) = (browser::today(), browser::address());
-    let file = page.ask(|app| app.documents().sheet(Sheet::Policies, &date, &place)).ok_or(Text::ShareExportNone)?;
+    let file =
+        page.ask(|app| app.documents().table(ExportedTable::Policies, &date, &place)).ok_or(Text::ShareExportNone)?;
     save_text(&file, "csv", "text/csv;charset=utf-8").map_err(|_| Text::BriefNoFile)
 }
 

@@ -15,7 +15,7 @@ use crate::ui::widgets::popover::Opened;
 use crate::ui::widgets::popover::Popover;
 use aftercast_app::App;
 use aftercast_app::features::analyses::Analyses;
-use aftercast_app::features::documents::{ExportedChart, Sheet, WIDTH};
+use aftercast_app::features::documents::{ExportedChart, ExportedTable, WIDTH};
 use aftercast_i18n::Text;
 use aftercast_plot::to_svg;
 
@@ -25,7 +25,7 @@ pub enum Exports {
     /// A chart with its table.
     Chart(ExportedChart),
     /// A table alone.
-    Table(Sheet),
+    Table(ExportedTable),
     /// A chart of the open analysis with everything that was found in it.
     Analysis(&'static str),
 }
@@ -88,10 +88,10 @@ pub fn choices(page: Page, exports: Exports) -> AnyView {
     };
     let csv = move |_| {
         let (date, place) = (browser::today(), browser::address());
-        let sheet = |which| page.ask(|app: &App| app.documents().sheet(which, &date, &place));
+        let table = |which| page.ask(|app: &App| app.documents().table(which, &date, &place));
         let file = match exports {
-            Exports::Chart(picture) => sheet(Sheet::Of(picture)),
-            Exports::Table(which) => sheet(which),
+            Exports::Chart(picture) => table(ExportedTable::Of(picture)),
+            Exports::Table(which) => table(which),
             Exports::Analysis(name) => analysis(page, Analyses::numbers)
                 .map(|found| page.ask(|app: &App| app.documents().analysis_numbers(name, &found, &date, &place))),
         };

@@ -217,7 +217,9 @@ impl Analyses {
             }
             Event::Remembered(text) => self.forecast_log.recall(&text),
             Event::Brought(text) => return self.brought(|forecast_log| forecast_log.bring(&text)),
-            Event::SheetsBrought(sheets) => return self.brought(|forecast_log| forecast_log.bring_sheets(sheets)),
+            Event::WorksheetsBrought(worksheets) => {
+                return self.brought(|forecast_log| forecast_log.bring_worksheets(worksheets));
+            }
             Event::Unreadable(name, why) => self.forecast_log.unreadable(name, why),
             Event::ForecastSaved => {
                 let Some(file) = self.forecast_log.save_forecast() else { return Vec::new() };

@@ -345,6 +345,6 @@ fn the_claim_says_that_the_report_is_trusted_fully() {
     page.send(Event::FaceValueSwitched(true));
     page.compute();
     assert_eq!(shown(&page), (true, true));
-    let table = page.app.documents().sheet(share::Sheet::Policies, "2026-11-30", "").unwrap().content;
+    let table = page.app.documents().table(share::ExportedTable::Policies, "2026-11-30", "").unwrap().content;
     assert!(table.contains("Trust the report fully,yes"), "{table}");
 }

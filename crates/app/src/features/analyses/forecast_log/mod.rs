@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use aftercast_analyses::sections::forecast_log::Dated;
-use aftercast_import::actual::{read_actual, read_actual_sheets};
+use aftercast_import::actual::{read_actual, read_actual_worksheets};
 use aftercast_import::{Fault, FileRefused};
 use aftercast_tables::table::Table;
 use aftercast_validation::forecast::{ActualMonth, FIGURES, Forecast, ForecastError, digest, write_actual};
@@ -154,8 +154,8 @@ impl ForecastLog {
     }
 
     /// Takes what happened from a workbook, as [`ForecastLog::bring`] does from a table.
-    pub(super) fn bring_sheets(&mut self, sheets: Vec<Table>) -> Result<(), Trouble> {
-        self.add(&read_actual_sheets(sheets).map_err(Trouble::Table)?)
+    pub(super) fn bring_worksheets(&mut self, worksheets: Vec<Table>) -> Result<(), Trouble> {
+        self.add(&read_actual_worksheets(worksheets).map_err(Trouble::Table)?)
     }
 
     /// Adds months to what is known.

@@ -112,17 +112,17 @@ fn what_happened_comes_from_a_workbook_too() {
     let mut analyses = opened(Locale::English);
     make(&mut analyses);
     let month = analyses.forecast_log.forecast().unwrap().content.months[0].clone();
-    let sheet = |satisfaction: Cell| {
+    let worksheet = |satisfaction: Cell| {
         let head = ["Month", "Satisfaction"].map(|text| Cell::Text(text.to_owned())).to_vec();
         let rows = [head, vec![Cell::Text(format!("{month}-01")), satisfaction]];
         let rows = (1..).zip(rows).filter_map(|(line, cells)| Row::new(line, cells)).collect();
-        vec![Table { separator: '\t', rows, sheet: Some("Actuals".to_owned()) }]
+        vec![Table { separator: '\t', rows, worksheet: Some("Actuals".to_owned()) }]
     };
     let value = |analyses: &Analyses| analyses.forecast_log.in_month(&month).map(|m| m.values[1]);
-    assert_eq!(analyses.update(Event::SheetsBrought(sheet(Cell::Number("61.25".to_owned())))).len(), 1);
+    assert_eq!(analyses.update(Event::WorksheetsBrought(worksheet(Cell::Number("61.25".to_owned())))).len(), 1);
     assert_eq!(value(&analyses), Some(Some(61.25)));
     // one that cannot be read says where, and changes nothing
-    assert!(analyses.update(Event::SheetsBrought(sheet(Cell::Error("#N/A".to_owned())))).is_empty());
+    assert!(analyses.update(Event::WorksheetsBrought(worksheet(Cell::Error("#N/A".to_owned())))).is_empty());
     assert!(analyses.forecast_log_view().unwrap().trouble.unwrap().contains("Actuals!B2"));
     assert_eq!(value(&analyses), Some(Some(61.25)));
 }
