@@ -89,7 +89,7 @@ fn a_forecast_is_made_at_face_value_and_carries_the_switch() {
     let mut analyses = Analyses::new();
     show(&mut analyses, true, 0);
     analyses.update(Event::Today("2026-11-30".to_owned()));
-    analyses.update(Event::Opened(&forecast_log::SECTION));
+    analyses.update(Event::Opened(&aftercast_analyses::sections::forecast_log::SECTION));
     compute(&mut analyses);
     let file = analyses.forecast_log.save_forecast().unwrap().text;
     assert!(file.contains("\"face_value\": true"), "{file}");
