@@ -18,8 +18,8 @@ use std::time::Instant;
 
 use aftercast_engine::run::batch::Engine;
 use aftercast_engine::run::instructions::InstructionSet;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_engine::run::plan::SamplingPlan;
-use aftercast_engine::run::record::Outcome;
 use aftercast_engine::run::summary::mean;
 use aftercast_numerics::random::{Kind, uniform};
 use aftercast_numerics::sampling::Sampler;

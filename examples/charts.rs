@@ -250,34 +250,34 @@ fn charts(theme: Theme, words: &Words) -> Vec<(String, Chart)> {
     let more = |column: u8, gain| {
         policy(Slot::Policy(column), ["C", "D", "E", "F"][column as usize - 2], gain, 5.0, false, 0, words)
     };
-    let sheet = |width, height| frame(width, height, theme, words);
+    let sized = |width, height| frame(width, height, theme, words);
     let mut all = vec![
-        ("fan".to_owned(), fan(sheet(560.0, 320.0), vec![a(true, 0), b(false)], words)),
-        ("fan-both".to_owned(), fan(sheet(560.0, 320.0), vec![a(true, 0), b(true)], words)),
-        ("fan-paths".to_owned(), fan(sheet(560.0, 320.0), vec![a(true, 12)], words)),
+        ("fan".to_owned(), fan(sized(560.0, 320.0), vec![a(true, 0), b(false)], words)),
+        ("fan-both".to_owned(), fan(sized(560.0, 320.0), vec![a(true, 0), b(true)], words)),
+        ("fan-paths".to_owned(), fan(sized(560.0, 320.0), vec![a(true, 12)], words)),
         (
             "fan-six".to_owned(),
             fan(
-                sheet(1_000.0, 420.0),
+                sized(1_000.0, 420.0),
                 vec![a(true, 0), b(false), more(2, 17.0), more(3, 9.0), more(4, -6.0), more(5, 2.5)],
                 words,
             ),
         ),
-        ("fan-phone".to_owned(), fan(sheet(320.0, 260.0), vec![a(true, 0), b(false)], words)),
-        ("dots".to_owned(), dots(sheet(560.0, 320.0), -14e6, 9e6, words)),
-        ("dots-even".to_owned(), dots(sheet(560.0, 320.0), 2e6, 9e6, words)),
-        ("dots-phone".to_owned(), dots(sheet(320.0, 260.0), -14e6, 9e6, words)),
-        ("exceedance".to_owned(), exceedance(sheet(560.0, 320.0), 0.0, words)),
-        ("exceedance-right".to_owned(), exceedance(sheet(560.0, 320.0), 50e6, words)),
-        ("exceedance-phone".to_owned(), exceedance(sheet(320.0, 260.0), 10e6, words)),
-        ("histogram".to_owned(), histogram(sheet(320.0, 180.0), words)),
-        ("split".to_owned(), split(sheet(560.0, 260.0), words)),
-        ("split-phone".to_owned(), split(sheet(320.0, 300.0), words)),
+        ("fan-phone".to_owned(), fan(sized(320.0, 260.0), vec![a(true, 0), b(false)], words)),
+        ("dots".to_owned(), dots(sized(560.0, 320.0), -14e6, 9e6, words)),
+        ("dots-even".to_owned(), dots(sized(560.0, 320.0), 2e6, 9e6, words)),
+        ("dots-phone".to_owned(), dots(sized(320.0, 260.0), -14e6, 9e6, words)),
+        ("exceedance".to_owned(), exceedance(sized(560.0, 320.0), 0.0, words)),
+        ("exceedance-right".to_owned(), exceedance(sized(560.0, 320.0), 50e6, words)),
+        ("exceedance-phone".to_owned(), exceedance(sized(320.0, 260.0), 10e6, words)),
+        ("histogram".to_owned(), histogram(sized(320.0, 180.0), words)),
+        ("split".to_owned(), split(sized(560.0, 260.0), words)),
+        ("split-phone".to_owned(), split(sized(320.0, 300.0), words)),
         ("spark".to_owned(), spark(104.0, 32.0, theme, words, false)),
         ("spark-lever".to_owned(), spark(160.0, 24.0, theme, words, true)),
-        ("empty".to_owned(), sheet(320.0, 120.0).explain()),
+        ("empty".to_owned(), sized(320.0, 120.0).explain()),
     ];
-    let mut projector = sheet(1_200.0, 620.0);
+    let mut projector = sized(1_200.0, 620.0);
     projector.text_size = 20.0;
     all.push(("fan-projector".to_owned(), fan(projector, vec![a(true, 0), b(false)], words)));
     all

@@ -9,7 +9,7 @@
 //! ```
 //! use aftercast_engine::check;
 //! use aftercast_engine::run::batch::Engine;
-//! use aftercast_engine::run::record::Outcome;
+//! use aftercast_engine::run::outcome::Outcome;
 //! use aftercast_engine::run::results::PolicyResults;
 //! use aftercast_engine::run::summary::summarise;
 //! use aftercast_scenario::{Draft, LeverId, PolicyDraft};

@@ -5,7 +5,7 @@
 use aftercast_engine::check;
 use aftercast_engine::run::batch::{Block, Engine, EventMode, Futures, outcome_column};
 use aftercast_engine::run::instructions::InstructionSet;
-use aftercast_engine::run::record::{Outcome, Series};
+use aftercast_engine::run::outcome::{Outcome, Series};
 use aftercast_engine::run::report::BANDS;
 use aftercast_engine::run::results::PolicyResults;
 use aftercast_engine::run::summary::{mean, multiple, sorted_quantile, summarise, variance};

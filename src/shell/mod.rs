@@ -103,7 +103,7 @@ impl Shell {
                 }
             }
         };
-        let answered = {
+        let replied = {
             let finish = finish.clone();
             Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| finish(check_ready(&event.data())))
         };
@@ -114,7 +114,7 @@ impl Shell {
                 finish(Err(format!("the worker {address} failed: {}", reason(&event))))
             })
         };
-        worker.set_onmessage(Some(answered.into_js_value().unchecked_ref()));
+        worker.set_onmessage(Some(replied.into_js_value().unchecked_ref()));
         worker.set_onerror(Some(failed.into_js_value().unchecked_ref()));
         wait_for(LONGEST_START, {
             let address = self.worker.clone();
@@ -179,11 +179,11 @@ fn ready() -> String {
     format!("{READY} {} {}", env!("CARGO_PKG_VERSION"), Build::THIS.name())
 }
 
-fn check_ready(answer: &JsValue) -> Result<(), String> {
-    match answer.as_string() {
+fn check_ready(reply: &JsValue) -> Result<(), String> {
+    match reply.as_string() {
         Some(text) if text == ready() => Ok(()),
         Some(text) => Err(format!("expected a worker that says \"{}\", got \"{text}\": reload the page", ready())),
-        None => Err(format!("the worker did not start: {}", reason(answer))),
+        None => Err(format!("the worker did not start: {}", reason(reply))),
     }
 }
 

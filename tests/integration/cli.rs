@@ -5,7 +5,7 @@ use std::process::{Command, Output, Stdio};
 
 use crate::folder::Folder;
 use aftercast_engine::run::instructions::InstructionSet;
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_scenario::{AssumptionId, LeverId};
 use serde_json::{Value, json};
 

@@ -13,7 +13,7 @@ use aftercast_engine::model::{Baseline, BaselineError, Disturbance, EventSource,
 use aftercast_engine::run::SamplingPlan;
 use aftercast_engine::run::batch::{Block, Engine, EventMode, Futures, Row};
 use aftercast_engine::run::instructions::InstructionSet;
-use aftercast_engine::run::record::{BaselineMonth, DrawRecord, OUTCOME_COLUMNS, SERIES_COLUMNS};
+use aftercast_engine::run::outcome::{BaselineMonth, DrawAccumulator, OUTCOME_COLUMNS, SERIES_COLUMNS};
 use aftercast_numerics::math::{Lane, f64x4};
 use aftercast_numerics::random::{Kind, uniform};
 use aftercast_numerics::sampling::Sampler;
@@ -257,21 +257,21 @@ fn four_draws_in_a_lane_are_four_draws_alone() {
             let (base, _) = Baseline::<f64>::new(&firm, &plan.draw(draw), &mut queue).unwrap();
             let mut alone = Alone { seed: futures.seed, draw, sampled: events == EventMode::Sampled };
             let mut months = Vec::new();
-            let mut baseline = DrawRecord::<f64>::new(&firm);
+            let mut baseline = DrawAccumulator::<f64>::new(&firm);
             let first = simulate(&firm, &base, None, &mut alone, &mut queue, |t, m| {
                 months.push(BaselineMonth { cost: m.cost + m.acquisition_cost, revenue: m.revenue, profit: m.profit });
                 baseline.month(&firm, t, m, None);
             });
             baseline.finish(&firm, &first, None);
-            let mut record = DrawRecord::<f64>::new(&firm);
+            let mut accumulator = DrawAccumulator::<f64>::new(&firm);
             let ending = simulate(&firm, &base, Some(&goal), &mut alone, &mut queue, |t, m| {
-                record.month(&firm, t, m, Some(&months[t]));
+                accumulator.month(&firm, t, m, Some(&months[t]));
             });
-            record.finish(&firm, &ending, Some(&first));
-            for (record, block) in [(&record, &lanes), (&baseline, &base_lanes)] {
+            accumulator.finish(&firm, &ending, Some(&first));
+            for (accumulator, block) in [(&accumulator, &lanes), (&baseline, &base_lanes)] {
                 let columns = OUTCOME_COLUMNS + SERIES_COLUMNS * firm.horizon;
                 let mut scalar = vec![0.0; columns];
-                record.store(&mut scalar, 1, 0, 1);
+                accumulator.store(&mut scalar, 1, 0, 1);
                 for (k, value) in scalar.iter().enumerate() {
                     let lane = block.values[k * 48 + draw as usize];
                     assert_eq!(value.to_bits(), lane.to_bits(), "draw {draw}, column {k}: {value} not {lane}");

@@ -4,7 +4,7 @@
 use aftercast_engine::check;
 use aftercast_engine::model::serious_events::poisson_quantile;
 use aftercast_engine::run::batch::{Block, Engine, EventMode, Futures, outcome_column, series_column};
-use aftercast_engine::run::record::{Outcome, Series};
+use aftercast_engine::run::outcome::{Outcome, Series};
 use aftercast_numerics::random::{Kind, uniform};
 use aftercast_numerics::sampling::Sampler;
 use aftercast_scenario::{AssumptionId, Draft, LeverId, Levers, Override};

@@ -5,7 +5,7 @@ use aftercast_compute::threads;
 use aftercast_engine::check;
 use aftercast_engine::run::batch::{Engine, EventMode};
 use aftercast_engine::run::central::central;
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_engine::run::report::{goal_met, monte_carlo};
 use aftercast_engine::run::results::PolicyResults;
 use aftercast_engine::run::summary::{Estimate, mean, summarise};

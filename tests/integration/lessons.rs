@@ -3,7 +3,7 @@
 use aftercast_compute::request::{Priority, RunRequest};
 use aftercast_compute::threads;
 use aftercast_engine::check;
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_engine::run::results::PolicyResults;
 use aftercast_engine::run::summary::{mean, multiple, share, sorted_quantile};
 use aftercast_link::{LinkDocument, encode};

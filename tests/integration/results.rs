@@ -2,7 +2,7 @@
 
 use aftercast_engine::model::outcomes::payback_month;
 use aftercast_engine::run::batch::{Block, columns, outcome_column, series_column};
-use aftercast_engine::run::record::{Outcome, Series};
+use aftercast_engine::run::outcome::{Outcome, Series};
 use aftercast_engine::run::report::goal_met;
 use aftercast_engine::run::results::{EXACT_DRAWS, OutOfOrder, PolicyResults};
 use aftercast_engine::run::summary::{

@@ -21,7 +21,7 @@ use aftercast_engine::model::serious_events::Events;
 use aftercast_engine::model::{EventSource, Firm, simulate};
 use aftercast_engine::run::batch::{Engine, EventMode};
 use aftercast_engine::run::central::{SERIES, Trajectory, central_baseline, compare};
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_numerics::random::{Kind, uniform};
 use aftercast_scenario::{AssumptionId, Draft, LeverId, Override, PolicyDraft, Scenario};
 use random_firms::Dice;

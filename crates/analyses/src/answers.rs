@@ -9,7 +9,7 @@ use crate::sections::information::{Information, InformationReport};
 use aftercast_engine::analysis::DecisionVariable;
 use aftercast_engine::analysis::switching_values::{SwitchingReport, SwitchingValue, SwitchingValues};
 use aftercast_engine::analysis::value_of_information::{Advice, InformationValue, advice};
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_i18n::numbers::{NumberStyle, Unit, decade, ten_to};
 use aftercast_i18n::{Locale, Text, assumption_label, assumption_unit};
 use aftercast_scenario::{AssumptionId, EventMode, Futures, Levers, Scenario};

@@ -2,7 +2,7 @@
 
 use aftercast_engine::analysis::alerts::Measure;
 use aftercast_engine::analysis::{DecisionVariable, Target};
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_engine::run::summary::Estimate;
 use aftercast_i18n::numbers::{NumberStyle, Unit, decade, of_hundred, ten_to};
 use aftercast_i18n::{Locale, Text, assumption_label, assumption_unit, currency, lever_label, lever_unit};

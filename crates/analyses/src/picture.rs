@@ -76,7 +76,7 @@ impl RenderContext {
         Axis { title, number, range: None }
     }
 
-    /// A sheet of this width with a picture said in one sentence.
+    /// A frame of this width with a picture said in one sentence.
     pub fn frame(self, height: f64, description: &str) -> Frame {
         Frame {
             filled: false,

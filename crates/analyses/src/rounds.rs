@@ -3,7 +3,7 @@
 use aftercast_compute::Order;
 use aftercast_compute::rounds::{AnalysisRounds, Rounds};
 use aftercast_compute::tasks::Task;
-use aftercast_engine::analysis::{Analysis, Answer};
+use aftercast_engine::analysis::{Analysis, JobOutput};
 use aftercast_scenario::Futures;
 
 use crate::report::Finding;
@@ -65,8 +65,8 @@ impl<A, B> Rounds for Then<A, B> {
         if self.at_second { self.second.order(index) } else { self.first.order(index) }
     }
 
-    fn take(&mut self, answers: Vec<Answer>) {
-        if self.at_second { self.second.take(answers) } else { self.first.take(answers) }
+    fn take(&mut self, outputs: Vec<JobOutput>) {
+        if self.at_second { self.second.take(outputs) } else { self.first.take(outputs) }
     }
 
     fn rounds(&self) -> usize {
@@ -116,8 +116,8 @@ impl<R> Rounds for Each<R> {
         self.plans[self.at].order(index)
     }
 
-    fn take(&mut self, answers: Vec<Answer>) {
-        self.plans[self.at].take(answers);
+    fn take(&mut self, outputs: Vec<JobOutput>) {
+        self.plans[self.at].take(outputs);
     }
 
     fn rounds(&self) -> usize {
@@ -133,14 +133,14 @@ impl<R> Rounds for Each<R> {
 pub struct SingleTask {
     futures: Futures,
     task: Task,
-    answer: Option<Answer>,
-    finding: fn(&Answer) -> Finding,
+    output: Option<JobOutput>,
+    finding: fn(&JobOutput) -> Finding,
 }
 
 impl SingleTask {
-    /// A task in these futures, and what its answer says; nothing is asked of an answer that has no numbers.
-    pub fn of(futures: Futures, task: Task, finding: fn(&Answer) -> Finding) -> AnalysisPlan {
-        Box::new(Self { futures, task, answer: None, finding })
+    /// A task in these futures, and what its output says; nothing is asked of an output that has no numbers.
+    pub fn of(futures: Futures, task: Task, finding: fn(&JobOutput) -> Finding) -> AnalysisPlan {
+        Box::new(Self { futures, task, output: None, finding })
     }
 }
 
@@ -152,19 +152,19 @@ impl Rounds for SingleTask {
     }
 
     fn round(&mut self) -> usize {
-        usize::from(self.answer.is_none())
+        usize::from(self.output.is_none())
     }
 
     fn order(&self, _: usize) -> Order {
         Order::Task(self.task.clone(), Vec::new())
     }
 
-    fn take(&mut self, mut answers: Vec<Answer>) {
-        self.answer = answers.pop();
+    fn take(&mut self, mut outputs: Vec<JobOutput>) {
+        self.output = outputs.pop();
     }
 
     fn report(&self) -> Finding {
-        let empty = Answer { rows: 0, values: Vec::new() };
-        (self.finding)(self.answer.as_ref().unwrap_or(&empty))
+        let empty = JobOutput { rows: 0, values: Vec::new() };
+        (self.finding)(self.output.as_ref().unwrap_or(&empty))
     }
 }

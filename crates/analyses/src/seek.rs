@@ -1,7 +1,7 @@
 //! What goal seek is asked: which result is wanted, and what may change for it.
 
 use aftercast_engine::analysis::goal_seek::Range;
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_i18n::numbers::{NumberStyle, Unit, decade, ten_to};
 use aftercast_i18n::{Locale, Text, lever_label};
 use aftercast_import::reading as typed;

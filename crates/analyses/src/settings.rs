@@ -9,7 +9,7 @@ use crate::seek::{By, Seek};
 use aftercast_engine::analysis::DecisionVariable;
 use aftercast_engine::analysis::alerts::{ALERTS, Alert, Measure};
 use aftercast_engine::analysis::stress::{STRESSES, Stress};
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_import::reading as typed;
 use aftercast_scenario::{AssumptionId, CORRELATIONS, LeverId};
 use aftercast_validation::forecast::month_after;

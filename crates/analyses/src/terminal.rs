@@ -2,7 +2,7 @@
 
 use crate::question::Question;
 use crate::report::Table;
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_engine::run::summary::Estimate;
 use aftercast_i18n::{Locale, currency};
 use aftercast_scenario::Company;

@@ -40,8 +40,8 @@ pub(crate) fn computed(mut plan: AnalysisPlan) -> Finding {
             return plan.report();
         }
         worker.enter(plan.futures().clone());
-        let answers = (0..count).map(|index| worker.execute(&plan.order(index)).unwrap().unwrap()).collect();
-        plan.take(answers);
+        let outputs = (0..count).map(|index| worker.execute(&plan.order(index)).unwrap().unwrap()).collect();
+        plan.take(outputs);
     }
 }
 

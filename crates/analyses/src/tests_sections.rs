@@ -6,7 +6,7 @@ use aftercast_engine::analysis::scatter::ScatterReport;
 use aftercast_engine::analysis::spider::{LEVELS, SpiderReport};
 use aftercast_engine::run::batch::Engine;
 use aftercast_engine::run::central::central;
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_engine::run::summary::{sorted_quantile, summarise};
 use aftercast_i18n::Locale;
 use aftercast_scenario::correlations::pair;

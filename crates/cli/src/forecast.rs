@@ -1,16 +1,16 @@
-//! `aftercast forecast` and `aftercast score`: the predictive record.
+//! `aftercast forecast` and `aftercast score`: the forecast log.
 
 use std::path::Path;
 
-use aftercast_analyses::sections::record::{score_table, terminal_of};
+use aftercast_analyses::sections::forecast_log::{score_table, terminal_of};
 use aftercast_analyses::terminal::printed;
 use aftercast_engine::check;
 use aftercast_i18n::{Locale, currency};
-use aftercast_import::actual::{read_actual, read_actual_sheets};
+use aftercast_import::actual::{read_actual, read_actual_worksheets};
 use aftercast_import::refused_file;
 use aftercast_scenario::json;
 use aftercast_tables::text::{FileKind, TextError, is_json};
-use aftercast_validation::forecast::{self as record, Forecast, ForecastError};
+use aftercast_validation::forecast::{self, Forecast, ForecastError};
 use aftercast_wording::words::Words;
 
 use crate::analyse::find;
@@ -28,14 +28,14 @@ pub fn forecast(options: &ForecastOptions) -> Result<(), Failure> {
         )));
     }
     // the season has to start where the forecast does
-    let draft = record::starting(&draft, &options.date).map_err(|e| Failure::Input(e.to_string()))?;
+    let draft = forecast::starting(&draft, &options.date).map_err(|e| Failure::Input(e.to_string()))?;
     let scenario = check(&draft)?;
     let policy = match &options.policy {
         None => scenario.policies().first(),
         Some(name) => find(&scenario, "--policy", name)?.and_then(|i| scenario.policies().get(i)),
     };
     let target = Target::new(&options.out)?;
-    let forecast = record::forecast(&draft, &scenario, policy.map(|p| (p.name.as_str(), &p.levers)), &options.date)
+    let forecast = forecast::forecast(&draft, &scenario, policy.map(|p| (p.name.as_str(), &p.levers)), &options.date)
         .map_err(|e| Failure::Input(e.to_string()))?;
     let text = serde_json::to_string_pretty(&forecast).map_err(|e| Failure::Machine(e.to_string()))?;
     let mut file = WholeFile::create(&target)?;
@@ -69,12 +69,12 @@ pub fn score(forecast: &Path, actual: &Path, as_json: bool) -> Result<(), Failur
     currency::put(firm.currency.symbol(), firm.currency.name());
     let happened = match crate::brought(actual)? {
         Brought::Text(text) => read_actual(&text),
-        Brought::Sheets(sheets) => read_actual_sheets(sheets),
+        Brought::Worksheets(worksheets) => read_actual_worksheets(worksheets),
     };
     let happened = happened.map_err(|faults| crate::refused(actual, &faults))?;
     let (first, last) = (kept.content.months.first(), kept.content.months.last());
     let months = format!("{} to {}", first.map_or("", String::as_str), last.map_or("", String::as_str));
-    let scores = record::score(&kept, &happened).map_err(|e| match e {
+    let scores = forecast::score(&kept, &happened).map_err(|e| match e {
         ForecastError::Nothing => {
             let given = named(happened.iter().map(|row| row.month.as_str()).collect());
             let given = if given.is_empty() { "no months".to_owned() } else { given };
@@ -89,7 +89,7 @@ pub fn score(forecast: &Path, actual: &Path, as_json: bool) -> Result<(), Failur
         }
         e => wrong(forecast, &e),
     })?;
-    let outside = named(record::outside(&kept, &happened));
+    let outside = named(forecast::outside(&kept, &happened));
     if !outside.is_empty() {
         say!("{}: not scored, because the forecast is of {months}: {outside}", actual.display());
     }

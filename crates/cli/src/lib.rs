@@ -176,8 +176,8 @@ pub fn text(path: &std::path::Path) -> Result<String, Failure> {
 pub enum Brought {
     /// A text, whatever its encoding.
     Text(String),
-    /// The sheets of an .xlsx.
-    Sheets(Vec<Table>),
+    /// The worksheets of an .xlsx.
+    Worksheets(Vec<Table>),
 }
 
 /// Reads a file of figures.
@@ -190,7 +190,7 @@ pub fn brought(path: &std::path::Path) -> Result<Brought, Failure> {
     match decode(&bytes, gb18030) {
         Ok(text) => Ok(Brought::Text(text)),
         Err(TextError::Other(FileKind::Xlsx)) => {
-            aftercast_sheets::read(&bytes).map(Brought::Sheets).map_err(|why| refuse(&why))
+            aftercast_sheets::read(&bytes).map(Brought::Worksheets).map_err(|why| refuse(&why))
         }
         Err(why) => Err(refuse(&FileRefused::Text(why))),
     }

@@ -1,7 +1,7 @@
 //! One row a draw, for those who go on computing.
 
 use aftercast_engine::run::SamplingPlan;
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_engine::run::results::PolicyResults;
 use aftercast_engine::run::summary::changes_nothing;
 use aftercast_i18n::names::{csv_field, shown};

@@ -5,7 +5,7 @@ use aftercast_compute::{schedule::JOB_DRAWS, threads};
 use aftercast_engine::analysis::guards::{breaches_json, outside_json};
 use aftercast_engine::check;
 use aftercast_engine::run::batch::EventMode;
-use aftercast_engine::run::record::{OUTCOME_COLUMNS, Outcome, SERIES_COLUMNS};
+use aftercast_engine::run::outcome::{OUTCOME_COLUMNS, Outcome, SERIES_COLUMNS};
 use aftercast_engine::run::report::{self, goal_met};
 use aftercast_engine::run::results::PolicyResults;
 use aftercast_engine::run::summary::{Estimate, changes_nothing, multiple, summarise};

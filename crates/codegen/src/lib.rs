@@ -90,13 +90,13 @@ fn camel(id: &str) -> String {
 }
 
 /// A struct with one field a row, an enum of the rows, and access by id in file order.
-fn record(out: &mut String, record: &str, id_type: &str, doc: &str, rows: &[(String, String)]) {
+fn data_struct(out: &mut String, name: &str, id_type: &str, doc: &str, rows: &[(String, String)]) {
     let n = rows.len();
-    writeln!(out, "/// {doc}, one field a row of the data file.\n#[derive(Clone, Copy, Debug, PartialEq)]\npub struct {record}<T> {{").unwrap();
+    writeln!(out, "/// {doc}, one field a row of the data file.\n#[derive(Clone, Copy, Debug, PartialEq)]\npub struct {name}<T> {{").unwrap();
     for (id, doc) in rows {
         writeln!(out, "    /// {doc}\n    pub {id}: T,").unwrap();
     }
-    writeln!(out, "}}\n/// Names the rows of [`{record}`], in file order.\n#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]\n#[repr(u8)]\npub enum {id_type} {{").unwrap();
+    writeln!(out, "}}\n/// Names the rows of [`{name}`], in file order.\n#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]\n#[repr(u8)]\npub enum {id_type} {{").unwrap();
     for (id, doc) in rows {
         writeln!(out, "    /// {doc}\n    {},", camel(id)).unwrap();
     }
@@ -108,7 +108,7 @@ fn record(out: &mut String, record: &str, id_type: &str, doc: &str, rows: &[(Str
     for (id, _) in rows {
         writeln!(out, "            {id_type}::{} => {id:?},", camel(id)).unwrap();
     }
-    writeln!(out, "        }}\n    }}\n}}\nimpl<T> {record}<T> {{\n    /// Builds a record row by row, in file order.\n    pub fn from_fn(mut f: impl FnMut({id_type}) -> T) -> Self {{\n        Self {{").unwrap();
+    writeln!(out, "        }}\n    }}\n}}\nimpl<T> {name}<T> {{\n    /// Builds one row by row, in file order.\n    pub fn from_fn(mut f: impl FnMut({id_type}) -> T) -> Self {{\n        Self {{").unwrap();
     for (id, _) in rows {
         writeln!(out, "            {id}: f({id_type}::{}),", camel(id)).unwrap();
     }
@@ -146,7 +146,7 @@ pub fn levers() -> String {
             camel(&id), camel(r["group"].as_str().expect("group")), literal(get("today")), literal(get("min")), literal(get("max")), literal(get("step")), kind(&format!("data/levers.toml: {id}"), &r["kind"]),
             flag("programme"), flag("headline"), strings(r.get("evidence")), end("evidence_min"), end("evidence_max")).unwrap();
     }
-    record(&mut out, "Levers", "LeverId", "The levers of a policy", &rows);
+    data_struct(&mut out, "Levers", "LeverId", "The levers of a policy", &rows);
     writeln!(
         out,
         "/// Every lever with its range, unit and evidence.\npub const LEVERS: [LeverSpec; {}] = [\n{specs}];",
@@ -208,7 +208,7 @@ pub fn assumptions() -> String {
         writeln!(specs, "    AssumptionSpec {{ id: AssumptionId::{}, group: AssumptionGroup::{}, distribution: {dist}, unit: {unit:?}, kind: {}, evidence: {}, note: {note:?} }},",
             camel(id), camel(group), kind(&format!("data/parameters.toml: {id}"), &r["kind"]), strings(r.get("evidence"))).unwrap();
     }
-    record(&mut out, "Assumptions", "AssumptionId", "The uncertain assumptions", &rows);
+    data_struct(&mut out, "Assumptions", "AssumptionId", "The uncertain assumptions", &rows);
     writeln!(out, "/// Groups of assumptions, in file order.\n#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]\npub enum AssumptionGroup {{").unwrap();
     for g in &groups {
         writeln!(out, "    /// Section `{g}` of the data file.\n    {},", camel(g)).unwrap();

@@ -42,8 +42,8 @@ impl<R, T: TaskRunner> Inline<R, T> {
         }
         let computed = plan.next_for(0).map(|(index, order)| (index, self.worker.execute(&order)));
         match computed {
-            Some((index, Some(Ok(answer)))) => {
-                events.extend(plan.finished(0, index, answer));
+            Some((index, Some(Ok(output)))) => {
+                events.extend(plan.finished(0, index, output));
                 // there is no other worker that could go on meanwhile
                 plan.picture_drawn();
             }

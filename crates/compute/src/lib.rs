@@ -1,7 +1,7 @@
 //! One way to hand out work.
 //!
 //! What is to be computed is a [`Plan`]: a run of draws ([`run::RunPlan`]) or rounds of an analysis ([`rounds::RoundsPlan`]). It hands
-//! out [`Order`]s, each a pure description that any worker can compute, takes the answers in any order, and says what its owner
+//! out [`Order`]s, each a pure description that any worker can compute, takes the outputs in any order, and says what its owner
 //! hears of them as [`Event`]s. Where the orders are computed is a [`Backend`]: in the caller's thread ([`inline`]), on threads
 //! ([`threads`]) or in workers of the browser (`workers`). The results are the same bits everywhere.
 //!

@@ -1,6 +1,6 @@
 //! What is computed in parts, where, and what its owner hears of it.
 
-use aftercast_engine::analysis::Answer;
+use aftercast_engine::analysis::JobOutput;
 use aftercast_engine::run::batch::Block;
 use aftercast_scenario::Futures;
 
@@ -60,15 +60,15 @@ pub trait Plan {
     fn round(&self) -> u32;
     /// The next order for a worker, with its number; nothing while it has enough.
     fn next_for(&mut self, worker: usize) -> Option<(u32, Order)>;
-    /// A worker answered. An answer that it does not owe changes nothing.
-    fn finished(&mut self, worker: usize, index: u32, answer: Answer) -> Vec<Event<Self::Report>>;
-    /// Whether a worker has orders that it has not answered.
+    /// A worker is done with an order. An output that it does not owe changes nothing.
+    fn finished(&mut self, worker: usize, index: u32, output: JobOutput) -> Vec<Event<Self::Report>>;
+    /// Whether a worker has orders that it has not done.
     fn owes(&self, worker: usize) -> bool;
     /// A worker is gone: what it owed goes to the others, or to its successor.
     fn lost(&mut self, worker: usize);
     /// There will be no such worker: others take all of its orders.
     fn without(&mut self, _worker: usize) {}
-    /// Whether everything was answered.
+    /// Whether everything was done.
     fn is_done(&self) -> bool;
     /// Whether a worker is paused until the first picture is drawn.
     fn is_paused(&self, _worker: usize) -> bool {

@@ -1,9 +1,9 @@
 //! Rounds of orders as a plan: analyses and everything else whose orders may be done in any order. No order is lost, none is counted
-//! twice, answers are taken in the order of their orders.
+//! twice, outputs are taken in the order of their orders.
 
 use std::collections::VecDeque;
 
-use aftercast_engine::analysis::{Analysis, Answer};
+use aftercast_engine::analysis::{Analysis, JobOutput};
 use aftercast_scenario::Futures;
 
 use crate::order::Order;
@@ -23,8 +23,8 @@ pub trait Rounds {
     fn round(&mut self) -> usize;
     /// An order of the round.
     fn order(&self, index: usize) -> Order;
-    /// Takes the answers of a whole round, in the order of its orders.
-    fn take(&mut self, answers: Vec<Answer>);
+    /// Takes the outputs of a whole round, in the order of its orders.
+    fn take(&mut self, outputs: Vec<JobOutput>);
     /// Rounds that it takes, about: what a progress bar is divided into.
     fn rounds(&self) -> usize {
         1
@@ -63,8 +63,8 @@ impl<A: Analysis, R> Rounds for AnalysisRounds<A, R> {
         Order::Job(self.analysis.job(index))
     }
 
-    fn take(&mut self, answers: Vec<Answer>) {
-        self.analysis.take(answers);
+    fn take(&mut self, outputs: Vec<JobOutput>) {
+        self.analysis.take(outputs);
     }
 
     fn rounds(&self) -> usize {
@@ -83,7 +83,7 @@ pub struct RoundsPlan<R> {
     waiting: VecDeque<usize>,
     /// What each worker still owes.
     owed: Vec<Vec<usize>>,
-    answers: Vec<Option<Answer>>,
+    outputs: Vec<Option<JobOutput>>,
     done: usize,
     round: usize,
     is_over: bool,
@@ -103,7 +103,7 @@ impl<R> RoundsPlan<R> {
             rounds,
             waiting: VecDeque::new(),
             owed: Vec::new(),
-            answers: Vec::new(),
+            outputs: Vec::new(),
             done: 0,
             round: 0,
             is_over: false,
@@ -112,7 +112,7 @@ impl<R> RoundsPlan<R> {
 
     fn progress(&self) -> Progress {
         let rounds = self.rounds.rounds().max(self.round);
-        Progress { done: self.done, planned: self.answers.len(), round: self.round, rounds }
+        Progress { done: self.done, planned: self.outputs.len(), round: self.round, rounds }
     }
 
     /// Plans the next round, or hands on the report where there is none.
@@ -125,7 +125,7 @@ impl<R> RoundsPlan<R> {
         self.round += 1;
         self.done = 0;
         self.waiting = (0..count).collect();
-        self.answers = (0..count).map(|_| None).collect();
+        self.outputs = (0..count).map(|_| None).collect();
         self.owed.iter_mut().for_each(Vec::clear);
         Event::Progress(self.progress())
     }
@@ -158,17 +158,17 @@ impl<R> Plan for RoundsPlan<R> {
         Some((index as u32, self.rounds.order(index)))
     }
 
-    fn finished(&mut self, worker: usize, index: u32, answer: Answer) -> Vec<Event<R>> {
+    fn finished(&mut self, worker: usize, index: u32, output: JobOutput) -> Vec<Event<R>> {
         let Some(owed) = self.owed.get_mut(worker) else { return Vec::new() };
         let Some(place) = owed.iter().position(|&order| order == index as usize) else { return Vec::new() };
         owed.remove(place);
-        self.answers[index as usize] = Some(answer);
+        self.outputs[index as usize] = Some(output);
         self.done += 1;
-        if self.done < self.answers.len() {
+        if self.done < self.outputs.len() {
             return vec![Event::Progress(self.progress())];
         }
-        let answers = std::mem::take(&mut self.answers).into_iter().flatten().collect();
-        self.rounds.take(answers);
+        let outputs = std::mem::take(&mut self.outputs).into_iter().flatten().collect();
+        self.rounds.take(outputs);
         vec![self.next_round()]
     }
 
@@ -195,7 +195,7 @@ mod tests {
     use aftercast_engine::analysis::tornado::{Tornado, TornadoReport};
     use aftercast_engine::analysis::{Target, run_here};
     use aftercast_engine::check;
-    use aftercast_engine::run::record::Outcome;
+    use aftercast_engine::run::outcome::Outcome;
     use aftercast_scenario::{Draft, PolicyDraft};
 
     use crate::messages::{FuturesMessage, OrderMessage, ToWorker};
@@ -222,10 +222,10 @@ mod tests {
         worker
     }
 
-    fn computed(worker: &mut Worker, (index, order): (u32, Order)) -> (u32, Answer) {
+    fn computed(worker: &mut Worker, (index, order): (u32, Order)) -> (u32, JobOutput) {
         let (order, numbers) = OrderMessage::new(order);
         let (reply, values) = worker.handle(&ToWorker::Compute { ticket: 1, index, order }, &numbers).unwrap();
-        reply.answer(values).unwrap()
+        reply.into_output(values).unwrap()
     }
 
     #[test]
@@ -245,13 +245,13 @@ mod tests {
             let asked = [plan.next_for(0), plan.next_for(1)];
             for (worker, asked) in asked.into_iter().enumerate().rev() {
                 let Some(asked) = asked else { continue };
-                let (index, answer) = computed(&mut workers[worker], asked);
-                match plan.finished(worker, index, answer.clone()).remove(0) {
+                let (index, output) = computed(&mut workers[worker], asked);
+                match plan.finished(worker, index, output.clone()).remove(0) {
                     Event::Done(found) => break 'done found,
                     Event::Progress(progress) => {
                         told += 1;
                         assert_eq!((progress.done, progress.planned), (told, start.planned));
-                        assert!(plan.finished(worker, index, answer).is_empty());
+                        assert!(plan.finished(worker, index, output).is_empty());
                     }
                     other => panic!("{other:?}"),
                 }
@@ -281,8 +281,8 @@ mod tests {
                     continue;
                 }
                 let Some(asked) = held[worker].pop_front() else { continue };
-                let (index, answer) = computed(&mut workers[worker], asked);
-                match plan.finished(worker, index, answer).remove(0) {
+                let (index, output) = computed(&mut workers[worker], asked);
+                match plan.finished(worker, index, output).remove(0) {
                     Event::Done(found) => return (found, happened),
                     Event::Progress(_) => {}
                     other => panic!("{other:?}"),

@@ -1,6 +1,6 @@
 //! A run of draws as a plan.
 
-use aftercast_engine::analysis::Answer;
+use aftercast_engine::analysis::JobOutput;
 use aftercast_scenario::Futures;
 
 use crate::order::Order;
@@ -57,9 +57,9 @@ impl Plan for RunPlan {
         Some((job.index, Order::Draws { first: job.first, draws: job.draws, policies }))
     }
 
-    fn finished(&mut self, worker: usize, index: u32, answer: Answer) -> Vec<Event<()>> {
+    fn finished(&mut self, worker: usize, index: u32, output: JobOutput) -> Vec<Event<()>> {
         let was_done = self.schedule.is_done();
-        let due = self.schedule.finished(worker, index, answer.values);
+        let due = self.schedule.finished(worker, index, output.values);
         let mut events: Vec<_> = due.into_iter().map(|(policy, block): Due| Event::Block(policy, block)).collect();
         if !was_done && self.schedule.is_done() {
             events.push(Event::Done(()));

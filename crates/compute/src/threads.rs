@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::ops::ControlFlow;
 use std::sync::mpsc;
 
-use aftercast_engine::analysis::Answer;
+use aftercast_engine::analysis::JobOutput;
 use aftercast_engine::run::batch::Block;
 use aftercast_scenario::Futures;
 
@@ -174,7 +174,7 @@ impl<R> Backend<R> for Threads<'_, R> {
                 return;
             }
         }
-        let work = |worker: &mut Worker, step: Step| -> Option<(u32, Option<Result<Answer, PlanError>>)> {
+        let work = |worker: &mut Worker, step: Step| -> Option<(u32, Option<Result<JobOutput, PlanError>>)> {
             match step {
                 Step::Enter(futures) => {
                     worker.enter(*futures);
@@ -197,10 +197,10 @@ impl<R> Backend<R> for Threads<'_, R> {
             (0..count).for_each(|worker| feed(&mut plan, worker));
             while !plan.is_done() {
                 let Some((worker, done)) = team.take() else { return };
-                let Some((index, Some(answer))) = done else { continue };
+                let Some((index, Some(output))) = done else { continue };
                 let round = plan.round();
-                let events = match answer {
-                    Ok(answer) => plan.finished(worker, index, answer),
+                let events = match output {
+                    Ok(output) => plan.finished(worker, index, output),
                     Err(why) => {
                         let _ = sink(id, Event::Failed(why));
                         return;

@@ -1,6 +1,6 @@
-//! The side that computes: orders in, answers out; in a thread, in a worker of the browser, or in the page itself.
+//! The side that computes: orders in, outputs out; in a thread, in a worker of the browser, or in the page itself.
 
-use aftercast_engine::analysis::{Answer, evaluate};
+use aftercast_engine::analysis::{JobOutput, evaluate};
 use aftercast_engine::run::batch::Engine;
 use aftercast_scenario::Futures;
 
@@ -43,7 +43,7 @@ impl<T: TaskRunner> Worker<T> {
     ///
     /// # Errors
     /// Why it cannot be computed.
-    pub fn execute(&mut self, order: &Order) -> Option<Result<Answer, PlanError>> {
+    pub fn execute(&mut self, order: &Order) -> Option<Result<JobOutput, PlanError>> {
         let engine = self.engines.last_mut()?;
         Some(match order {
             Order::Draws { first, draws, policies } => {
@@ -54,7 +54,7 @@ impl<T: TaskRunner> Worker<T> {
                         Err(why) => return Some(Err(why.into())),
                     }
                 }
-                Ok(Answer { rows: *draws, values })
+                Ok(JobOutput { rows: *draws, values })
             }
             Order::Job(job) => evaluate(engine, job).map_err(PlanError::from),
             Order::Task(task, numbers) => self.tasks.work(task, engine, numbers),
@@ -86,7 +86,9 @@ impl<T: TaskRunner> Worker<T> {
                 }
                 let Some(order) = order.order(numbers) else { return Some(self.failed(PlanError::OtherVersion)) };
                 Some(match self.execute(&order)? {
-                    Ok(Answer { rows, values }) => (FromWorker::Done { ticket: *ticket, index: *index, rows }, values),
+                    Ok(JobOutput { rows, values }) => {
+                        (FromWorker::Done { ticket: *ticket, index: *index, rows }, values)
+                    }
                     Err(why) => self.failed(why),
                 })
             }

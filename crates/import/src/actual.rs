@@ -5,7 +5,7 @@ use aftercast_tables::number::{Form, Marks, Reading};
 use aftercast_tables::table::Table;
 use aftercast_tables::units;
 
-use super::{Column, Fault, MOST_FAULTS, Sheet};
+use super::{Column, Fault, HeadedTable, MOST_FAULTS};
 use crate::reading::currency_units;
 use aftercast_i18n::{Locale, Text};
 use aftercast_validation::forecast::{ActualMonth, FIGURES, RANGES};
@@ -19,28 +19,28 @@ const MONTH: &str = "month";
 /// # Errors
 /// Everything that cannot be read.
 pub fn read_actual(text: &str) -> Result<Vec<ActualMonth>, Vec<Fault>> {
-    months_of(&Sheet::read(text, columns(), Some(0))?)
+    months_of(&HeadedTable::read(text, columns(), Some(0))?)
 }
 
-/// The same from the sheet of a workbook that has these columns.
+/// The same from the worksheet of a workbook that has these columns.
 ///
 /// # Errors
-/// Everything that cannot be read, and where no sheet or several may be meant.
-pub fn read_actual_sheets(sheets: Vec<Table>) -> Result<Vec<ActualMonth>, Vec<Fault>> {
-    months_of(&Sheet::of_workbook(sheets, columns(), Some(0))?)
+/// Everything that cannot be read, and where no worksheet or several may be meant.
+pub fn read_actual_worksheets(worksheets: Vec<Table>) -> Result<Vec<ActualMonth>, Vec<Fault>> {
+    months_of(&HeadedTable::of_workbook(worksheets, columns(), Some(0))?)
 }
 
-fn months_of(sheet: &Sheet) -> Result<Vec<ActualMonth>, Vec<Fault>> {
-    let numbers: Vec<usize> = sheet.found().filter(|column| *column > 0).collect();
-    let marks = sheet.marks(&numbers);
+fn months_of(table: &HeadedTable) -> Result<Vec<ActualMonth>, Vec<Fault>> {
+    let numbers: Vec<usize> = table.found().filter(|column| *column > 0).collect();
+    let marks = table.marks(&numbers);
     let readings: Vec<(usize, Reading<'static>)> =
-        numbers.iter().map(|&column| (column, sheet.reading(column, reading(column - 1), marks))).collect();
+        numbers.iter().map(|&column| (column, table.reading(column, reading(column - 1), marks))).collect();
     let (mut months, mut faults) = (Vec::<ActualMonth>::new(), Vec::new());
-    for row in sheet.rows() {
+    for row in table.rows() {
         if faults.len() >= MOST_FAULTS {
             break;
         }
-        let cell = sheet.cell(row, 0);
+        let cell = table.cell(row, 0);
         let month = match month::read(cell) {
             Ok(month) => month.to_string(),
             Err(why) => {
@@ -54,7 +54,7 @@ fn months_of(sheet: &Sheet) -> Result<Vec<ActualMonth>, Vec<Fault>> {
         }
         let mut values = [None; FIGURES.len()];
         for (column, reading) in &readings {
-            match sheet.number(row, *column, reading) {
+            match table.number(row, *column, reading) {
                 Ok(value) => values[column - 1] = value,
                 Err(fault) => faults.push(fault),
             }
@@ -158,31 +158,31 @@ mod tests {
     }
 
     #[test]
-    fn the_sheet_of_a_workbook_that_has_months() {
+    fn the_worksheet_of_a_workbook_that_has_months() {
         let text = |text: &str| Cell::Text(text.to_owned());
         let number = |text: &str| Cell::Number(text.to_owned());
         let table = |name: &str, rows: Vec<Vec<Cell>>| Table {
             separator: '\t',
             rows: (1..).zip(rows).filter_map(|(line, cells)| Row::new(line, cells)).collect(),
-            sheet: Some(name.to_owned()),
+            worksheet: Some(name.to_owned()),
         };
         let head = || vec![text("Month"), text("First response"), text("Repurchase (%)"), text("Contacts")];
         let notes = || table("Notes", vec![vec![text("made in September")]]);
         // 1.234 is a number; 53 % is one whether its format says so or its head
         let rows = |cell: Cell| vec![head(), vec![text("2026-12-01"), number("1.234"), cell, text("251.300,5")]];
         for share in [number("53%"), number("53")] {
-            let months = read_actual_sheets(vec![notes(), table("2026", rows(share))]).unwrap();
+            let months = read_actual_worksheets(vec![notes(), table("2026", rows(share))]).unwrap();
             assert_eq!(months[0].month, "2026-12");
             assert_eq!(months[0].values, [Some(1.234), None, Some(251_300.5), Some(0.53), None]);
         }
-        for (sheets, said) in [
+        for (worksheets, said) in [
             (vec![notes(), table("2026", rows(Cell::Error("#N/A".to_owned())))], "2026!C2 holds the error #N/A"),
             (vec![notes(), table("2026", rows(Cell::Uncomputed("=B2".to_owned())))], "2026!C2 is a formula (=B2)"),
             (vec![notes(), notes()], "No sheet has the columns month, first_response"),
             (vec![table("A", rows(number("53"))), table("B", rows(number("53")))], "“A”, “B”"),
             (vec![], "nothing in it"),
         ] {
-            let faults = read_actual_sheets(sheets).unwrap_err();
+            let faults = read_actual_worksheets(worksheets).unwrap_err();
             let sentence = faults[0].said(Locale::English);
             assert!(sentence.contains(said), "{sentence}");
             assert!(!faults[0].said(Locale::Chinese).contains('{'));

@@ -109,17 +109,17 @@ pub enum Fault {
         /// The formula.
         formula: String,
     },
-    /// No sheet of a workbook has what is looked for.
-    NoSheet {
+    /// No worksheet of a workbook has what is looked for.
+    NoWorksheet {
         /// Columns that are needed.
         needed: String,
-        /// The sheets, by name.
-        sheets: String,
+        /// The worksheets, by name.
+        worksheets: String,
     },
-    /// Several sheets of a workbook have what is looked for.
-    SeveralSheets {
+    /// Several worksheets of a workbook have what is looked for.
+    SeveralWorksheets {
         /// These, by name.
-        sheets: String,
+        worksheets: String,
     },
 }
 
@@ -151,8 +151,8 @@ impl Fault {
             | Self::NoRows
             | Self::Error { .. }
             | Self::Uncomputed { .. }
-            | Self::NoSheet { .. }
-            | Self::SeveralSheets { .. } => 1,
+            | Self::NoWorksheet { .. }
+            | Self::SeveralWorksheets { .. } => 1,
         }
     }
 
@@ -208,8 +208,10 @@ impl Fault {
             Self::Uncomputed { place, formula } => {
                 with(Text::TableUncomputed, &[("place", place), ("formula", &shortened(formula))])
             }
-            Self::NoSheet { needed, sheets } => with(Text::TableNoSheet, &[("needed", needed), ("sheets", sheets)]),
-            Self::SeveralSheets { sheets } => with(Text::TableSeveralSheets, &[("sheets", sheets)]),
+            Self::NoWorksheet { needed, worksheets } => {
+                with(Text::TableNoSheet, &[("needed", needed), ("sheets", worksheets)])
+            }
+            Self::SeveralWorksheets { worksheets } => with(Text::TableSeveralSheets, &[("sheets", worksheets)]),
         }
     }
 }

@@ -6,11 +6,11 @@
 
 pub mod actual;
 mod fault;
+mod headed_table;
 pub mod reading;
-mod sheet;
 
 pub use fault::Fault;
-pub use sheet::{Column, Sheet, read as read_table, the_one};
+pub use headed_table::{Column, HeadedTable, read as read_table, the_one};
 
 use aftercast_tables::text::{FileKind, TextError};
 

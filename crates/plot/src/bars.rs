@@ -1,9 +1,9 @@
 //! Horizontal bars with whiskers, one row a name: tornado, indices, values of information.
 
+use super::chart_builder::ChartBuilder;
 use super::frame::{Area, Axis, Chart, Frame, HitMap, Swatch};
 use super::scale::{Linear, drawable, extent, nice_range};
 use super::scene::{Anchor, Point, Role, crisp};
-use super::sheet::Sheet;
 use super::text::line_height;
 use super::theme::Slot;
 
@@ -41,7 +41,7 @@ pub struct Row {
 /// Rows of bars on one axis.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bars {
-    /// The sheet.
+    /// The frame.
     pub frame: Frame,
     /// The rows from top to bottom.
     pub rows: Vec<Row>,
@@ -59,7 +59,7 @@ fn row_height(narrow: bool, spans: usize, text_size: f64) -> f64 {
 }
 
 impl Bars {
-    /// The height of a sheet that holds so many rows of so many bars, in CSS pixels, at the text size of a page.
+    /// The height of a frame that holds so many rows of so many bars, in CSS pixels, at the text size of a page.
     #[must_use]
     pub fn height(width: f64, rows: usize, spans: usize) -> f64 {
         let narrow = width < NARROW;
@@ -79,37 +79,37 @@ impl Bars {
         let values: Vec<f64> = spans().flat_map(ends).filter(|v| drawable(*v)).collect();
         let Some(found) = extent(&values).filter(|_| !self.rows.is_empty()) else { return self.frame.explain() };
         let found = if found.0 < found.1 { found } else { (found.0 - 1.0, found.1 + 1.0) };
-        let mut sheet = Sheet::new(&self.frame);
-        let width = sheet.scene.width;
+        let mut builder = ChartBuilder::new(&self.frame);
+        let width = builder.scene.width;
         let narrow = width < NARROW;
         let legend: Vec<Swatch> = self
             .legend
             .iter()
-            .map(|(slot, text)| Swatch { colour: sheet.theme.colour(*slot), text: text.clone() })
+            .map(|(slot, text)| Swatch { colour: builder.theme.colour(*slot), text: text.clone() })
             .collect();
-        let foot = sheet.foot(&self.x.title, width, &legend, &self.frame.note);
-        let name = sheet.label;
+        let foot = builder.foot(&self.x.title, width, &legend, &self.frame.note);
+        let name = builder.label;
         let widest = self.rows.iter().map(|row| name.width(&row.label)).fold(0.0, f64::max);
         let left = if narrow { 0.0 } else { widest.min(NAMES * width).ceil() + 12.0 };
         let pad = 8.0;
-        let area = Area { left, top: 4.0, right: width, bottom: foot - sheet.row - 4.0 };
+        let area = Area { left, top: 4.0, right: width, bottom: foot - builder.row - 4.0 };
         if !area.is_usable() {
             return self.frame.explain();
         }
         let domain = self.x.range.filter(|(low, high)| low < high).unwrap_or_else(|| nice_range(found.0, found.1));
         let x = Linear::new(domain, (area.left + pad, area.right - pad));
-        let (ticks, labels) = sheet.x_ticks(domain, area.width() - 2.0 * pad, self.x.number);
+        let (ticks, labels) = builder.x_ticks(domain, area.width() - 2.0 * pad, self.x.number);
         for tick in &ticks.values {
             let at = crisp(x.px(*tick));
             let (from, to) = (Point::new(at, area.top), Point::new(at, area.bottom));
-            sheet.scene.segment(Role::Grid, from, to, 1.0, sheet.colours.line);
+            builder.scene.segment(Role::Grid, from, to, 1.0, builder.colours.line);
         }
         let tick_labels: Vec<_> = ticks.values.iter().map(|tick| x.px(*tick)).zip(labels).collect();
-        sheet.x_axis(area, &tick_labels);
+        builder.x_axis(area, &tick_labels);
         if x.holds(0.0) {
             let at = crisp(x.px(0.0));
             let (from, to) = (Point::new(at, area.top), Point::new(at, area.bottom));
-            sheet.scene.segment(Role::Axis, from, to, 1.0, sheet.colours.zero);
+            builder.scene.segment(Role::Axis, from, to, 1.0, builder.colours.zero);
         }
         let mut hits = HitMap::over(area);
         hits.x = x;
@@ -122,11 +122,17 @@ impl Bars {
             let mut bar_top = if narrow {
                 let start = middle - 0.5 * (bars_height + label_height);
                 let label = name.fit(&row.label, width);
-                sheet.scene.text(Role::Label, Point::new(0.0, start + 0.5 * label_height), &label, name, Anchor::Start);
+                builder.scene.text(
+                    Role::Label,
+                    Point::new(0.0, start + 0.5 * label_height),
+                    &label,
+                    name,
+                    Anchor::Start,
+                );
                 start + label_height
             } else {
                 let label = name.fit(&row.label, area.left - 12.0);
-                sheet.scene.text(Role::Label, Point::new(area.left - 12.0, middle), &label, name, Anchor::End);
+                builder.scene.text(Role::Label, Point::new(area.left - 12.0, middle), &label, name, Anchor::End);
                 middle - 0.5 * bars_height
             };
             let mut mark = Point::new(x.px_inside(0.0), middle);
@@ -138,12 +144,12 @@ impl Bars {
                 }
                 let (from, to) = (x.px_inside(span.from), x.px_inside(span.to));
                 let at = Point::new(from.min(to), centre - 0.5 * BAR + 0.5);
-                let colour = sheet.theme.colour(span.slot);
+                let colour = builder.theme.colour(span.slot);
                 // an effect of nothing still shows that it was looked at
-                sheet.scene.rect(Role::Bar, at, (from - to).abs().max(1.0), BAR - 1.0, colour);
+                builder.scene.rect(Role::Bar, at, (from - to).abs().max(1.0), BAR - 1.0, colour);
                 if let Some((low, high)) = span.whisker.filter(|(low, high)| drawable(*low) && drawable(*high)) {
                     let ends = (Point::new(x.px_inside(low), centre), Point::new(x.px_inside(high), centre));
-                    sheet.scene.segment(Role::Line, ends.0, ends.1, 1.5, sheet.colours.ink);
+                    builder.scene.segment(Role::Line, ends.0, ends.1, 1.5, builder.colours.ink);
                 }
                 let zero = x.px_inside(0.0);
                 if (to - zero).abs() >= (mark.x - zero).abs() {
@@ -152,7 +158,7 @@ impl Bars {
             }
             hits.points.push(mark);
         }
-        sheet.finish(hits)
+        builder.finish(hits)
     }
 }
 
@@ -177,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn bars_stay_on_the_sheet_and_in_proportion() {
+    fn bars_stay_in_the_frame_and_in_proportion() {
         for width in [320.0, 1000.0] {
             let chart = bars(width).chart();
             let rects: Vec<_> = chart.scene.of(Role::Bar).filter_map(Mark::bounds).collect();

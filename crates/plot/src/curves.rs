@@ -1,9 +1,9 @@
 //! Curves over a number, each with a band around it, and single marks: sweeps, break-even, frontiers, convergence.
 
+use super::chart_builder::ChartBuilder;
 use super::frame::{Area, Axis, Chart, Frame, HitMap, Swatch};
 use super::scale::{Linear, drawable, extent, nice_range, nice_ticks};
 use super::scene::{Anchor, Point, Role, crisp};
-use super::sheet::Sheet;
 use super::theme::Slot;
 
 /// A value at a place, with the interval around it.
@@ -33,7 +33,7 @@ pub struct Series {
 /// A curve chart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Curves {
-    /// The sheet.
+    /// The frame.
     pub frame: Frame,
     /// The series; the last lies on top.
     pub series: Vec<Series>,
@@ -62,18 +62,18 @@ impl Curves {
         let wide = |(low, high): (f64, f64)| if low < high { (low, high) } else { (low - 1.0, high + 1.0) };
         let (across, up) = (wide(across), wide(up));
         let up = self.y.range.unwrap_or_else(|| nice_range(up.0, up.1));
-        let mut sheet = Sheet::new(&self.frame);
-        let width = sheet.scene.width;
+        let mut builder = ChartBuilder::new(&self.frame);
+        let width = builder.scene.width;
         let named = self.series.iter().filter(|s| !s.label.is_empty());
-        let swatch = |s: &Series| Swatch { colour: sheet.theme.colour(s.slot), text: s.label.clone() };
+        let swatch = |s: &Series| Swatch { colour: builder.theme.colour(s.slot), text: s.label.clone() };
         let legend: Vec<Swatch> = named.map(swatch).collect();
-        let top = sheet.head(&self.y.title);
+        let top = builder.head(&self.y.title);
         let right = width - 14.0;
-        let bottom = sheet.foot(&self.x.title, right, &legend, &self.frame.note) - sheet.row - 4.0;
-        let parts = sheet.y_parts(bottom - top);
+        let bottom = builder.foot(&self.x.title, right, &legend, &self.frame.note) - builder.row - 4.0;
+        let parts = builder.y_parts(bottom - top);
         let ticks = nice_ticks(up.0, up.1, parts);
         let labels = self.y.number.ticks(&ticks.values, ticks.step);
-        let left = sheet.y_room(&labels);
+        let left = builder.y_room(&labels);
         let area = Area { left, top, right, bottom };
         if !area.is_usable() {
             return self.frame.explain();
@@ -81,43 +81,43 @@ impl Curves {
         let margin = 0.02 * (across.1 - across.0);
         let domain = self.x.range.unwrap_or((across.0 - margin, across.1 + margin));
         let (x, y) = (Linear::new(domain, (area.left, area.right)), Linear::new(up, (area.bottom, area.top)));
-        sheet.y_axis(area, &y, &ticks, &labels);
-        sheet.zero_line(area, &y);
+        builder.y_axis(area, &y, &ticks, &labels);
+        builder.zero_line(area, &y);
         let tick_labels: Vec<_> = if self.x_ticks.is_empty() {
-            let (ticks, labels) = sheet.x_ticks(domain, area.width(), self.x.number);
+            let (ticks, labels) = builder.x_ticks(domain, area.width(), self.x.number);
             ticks.values.iter().map(|tick| x.px(*tick)).zip(labels).collect()
         } else {
             self.x_ticks.iter().map(|(at, label)| (x.px_inside(*at), label.clone())).collect()
         };
-        sheet.x_axis(area, &tick_labels);
-        sheet.base_line(area);
+        builder.x_axis(area, &tick_labels);
+        builder.base_line(area);
         for place in self.places.iter().filter(|place| x.holds(**place)) {
             let at = crisp(x.px(*place));
             let ends = vec![Point::new(at, area.top), Point::new(at, area.bottom)];
-            sheet.scene.line(Role::Line, ends, 1.0, &[3.0, 3.0], sheet.colours.ink);
+            builder.scene.line(Role::Line, ends, 1.0, &[3.0, 3.0], builder.colours.ink);
         }
         let mut hits = HitMap::over(area);
         (hits.x, hits.y) = (x, y);
         for series in &self.series {
-            draw(&mut sheet, series, &x, &y);
+            draw(&mut builder, series, &x, &y);
             hits.points.extend(series.readings.iter().map(|r| Point::new(x.px_inside(r.x), y.px_inside(r.y))));
         }
         if let Some((value, label)) = self.level.as_ref().filter(|(value, _)| y.holds(*value)) {
             let at = crisp(y.px(*value));
             let ends = vec![Point::new(area.left, at), Point::new(area.right, at)];
-            sheet.scene.line(Role::Line, ends, 1.0, &[4.0, 3.0], sheet.colours.ink);
-            let ink = sheet.note;
-            let above = if at - sheet.row < area.top { 0.6 } else { -0.6 };
+            builder.scene.line(Role::Line, ends, 1.0, &[4.0, 3.0], builder.colours.ink);
+            let ink = builder.note;
+            let above = if at - builder.row < area.top { 0.6 } else { -0.6 };
             let words = ink.fit(label, area.width());
-            sheet.plated(Point::new(area.right, at + above * sheet.row), &words, ink, Anchor::End);
+            builder.plated(Point::new(area.right, at + above * builder.row), &words, ink, Anchor::End);
         }
-        sheet.finish(hits)
+        builder.finish(hits)
     }
 }
 
 /// A series between its gaps: a reading without a place parts it.
-fn draw(sheet: &mut Sheet, series: &Series, x: &Linear, y: &Linear) {
-    let colour = sheet.theme.colour(series.slot);
+fn draw(builder: &mut ChartBuilder, series: &Series, x: &Linear, y: &Linear) {
+    let colour = builder.theme.colour(series.slot);
     let at = |r: &Reading, value: f64| Point::new(x.px_inside(r.x), y.px_inside(value));
     let whole = |r: &&Reading| drawable(r.x) && drawable(r.y);
     if series.joined {
@@ -126,17 +126,17 @@ fn draw(sheet: &mut Sheet, series: &Series, x: &Linear, y: &Linear) {
             let mut band: Vec<Point> = edge(|b| b.0).collect();
             let upper: Vec<Point> = edge(|b| b.1).collect();
             band.extend(upper.into_iter().rev());
-            sheet.scene.polygon(Role::Band, band, colour.alpha(0.18));
+            builder.scene.polygon(Role::Band, band, colour.alpha(0.18));
             let line = part.iter().map(|r| at(r, r.y)).collect();
-            sheet.scene.line(Role::Line, line, sheet.bold * series.slot.line_width(), series.slot.dash(), colour);
+            builder.scene.line(Role::Line, line, builder.bold * series.slot.line_width(), series.slot.dash(), colour);
         }
     }
     for r in series.readings.iter().filter(whole) {
         if let Some((low, high)) = r.band.filter(|_| !series.joined) {
-            sheet.scene.segment(Role::Line, at(r, low), at(r, high), 1.5, colour);
+            builder.scene.segment(Role::Line, at(r, low), at(r, high), 1.5, colour);
         }
-        let size = if series.joined { 2.5 } else { 4.0 } * sheet.bold;
-        sheet.mark(at(r, r.y), (x.side_of(r.x), y.side_of(r.y)), size, colour);
+        let size = if series.joined { 2.5 } else { 4.0 } * builder.bold;
+        builder.mark(at(r, r.y), (x.side_of(r.x), y.side_of(r.y)), size, colour);
     }
 }
 

@@ -1,10 +1,10 @@
 //! The quantile dot plot of a paired difference: fifty futures one can count, each dot two of a hundred.
 
+use super::chart_builder::ChartBuilder;
 use super::frame::{Area, Axis, Chart, Frame, HitMap};
 use super::place::separate;
 use super::scale::{Linear, drawable, extent, nice_range};
 use super::scene::{Anchor, Ink, Point, Role, crisp};
-use super::sheet::Sheet;
 use super::theme::Slot;
 
 /// The number of dots.
@@ -18,7 +18,7 @@ const TALLEST: f64 = 7.5;
 /// A quantile dot plot.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dots {
-    /// The sheet.
+    /// The frame.
     pub frame: Frame,
     /// The difference in each draw, in any order.
     pub values: Vec<f64>,
@@ -70,27 +70,27 @@ impl Dots {
         let enough = self.values.iter().filter(|value| drawable(**value)).count() > 1;
         let Some(found) = self.extent().filter(|_| enough) else { return self.frame.explain() };
         let dots = quantiles(&self.values, DOTS);
-        let mut sheet = Sheet::new(&self.frame);
-        let width = sheet.scene.width;
+        let mut builder = ChartBuilder::new(&self.frame);
+        let width = builder.scene.width;
         let range = self.x.range.filter(|(low, high)| low < high && drawable(*low) && drawable(*high));
         let domain = range.unwrap_or_else(|| nice_range(found.0, found.1));
-        let (ticks, labels) = sheet.x_ticks(domain, width - LARGEST, self.x.number);
-        let foot = sheet.foot("", width, &[], &self.frame.note);
-        let bottom = foot - sheet.row - 4.0;
-        let top = sheet.head(&self.x.title);
+        let (ticks, labels) = builder.x_ticks(domain, width - LARGEST, self.x.number);
+        let foot = builder.foot("", width, &[], &self.frame.note);
+        let bottom = foot - builder.row - 4.0;
+        let top = builder.head(&self.x.title);
         let pad = 0.5 * LARGEST;
         let x = Linear::new(domain, (pad, width - pad));
         let zero = x.px_inside(0.0);
-        let (top, line_from) = self.side_labels(&mut sheet, zero, top);
+        let (top, line_from) = self.side_labels(&mut builder, zero, top);
         let area = Area { left: 0.0, top, right: width, bottom };
         if !area.is_usable() {
             return self.frame.explain();
         }
         let tick_labels: Vec<_> = ticks.values.iter().map(|tick| x.px(*tick)).zip(labels).collect();
-        sheet.x_axis(area, &tick_labels);
-        sheet.base_line(area);
+        builder.x_axis(area, &tick_labels);
+        builder.base_line(area);
         let (from, to) = (Point::new(crisp(zero), line_from), Point::new(crisp(zero), area.bottom));
-        sheet.scene.segment(Role::Axis, from, to, 1.0, sheet.colours.zero);
+        builder.scene.segment(Role::Axis, from, to, 1.0, builder.colours.zero);
 
         let (diameter, stacks) = largest_stacks(&dots, &x, zero, area);
         let mut hits = HitMap::over(area);
@@ -101,35 +101,35 @@ impl Dots {
                 let centre = Point::new(stack.centre, area.bottom - 1.0 - diameter * (k as f64 + 0.5));
                 let slot = if value < 0.0 { self.below } else { self.above };
                 let slot = if value == 0.0 { Slot::Today } else { slot };
-                sheet.scene.circle(Role::Dot, centre, 0.47 * diameter, sheet.theme.colour(slot));
+                builder.scene.circle(Role::Dot, centre, 0.47 * diameter, builder.theme.colour(slot));
                 hits.points.push(centre);
             }
         }
-        sheet.finish(hits)
+        builder.finish(hits)
     }
 
     /// The counts on both sides of zero: on one line where they fit, else one below the other; returns where dots may
     /// begin, and the zero line.
-    fn side_labels(&self, sheet: &mut Sheet, zero: f64, top: f64) -> (f64, f64) {
-        let (width, gap) = (sheet.scene.width, 8.0);
-        let row = sheet.label.size + 6.0;
-        let below: (String, Ink) = (sheet.label.fit(&self.below_label, width), sheet.label_of(self.below));
-        let above: (String, Ink) = (sheet.label.fit(&self.above_label, width), sheet.label_of(self.above));
+    fn side_labels(&self, builder: &mut ChartBuilder, zero: f64, top: f64) -> (f64, f64) {
+        let (width, gap) = (builder.scene.width, 8.0);
+        let row = builder.label.size + 6.0;
+        let below: (String, Ink) = (builder.label.fit(&self.below_label, width), builder.label_of(self.below));
+        let above: (String, Ink) = (builder.label.fit(&self.above_label, width), builder.label_of(self.above));
         let (wide_below, wide_above) = (below.1.width(&below.0), above.1.width(&above.0));
         let middle = top + 0.5 * row;
         if wide_below + wide_above + 3.0 * gap <= width {
-            // beside the zero line as long as both stay on the sheet
+            // beside the zero line as long as both stay in the frame
             let end = (zero - gap).clamp(wide_below, width - wide_above - 2.0 * gap);
             let start = (zero + gap).clamp(end + 2.0 * gap, width - wide_above);
             let parted = end < zero && zero < start;
-            sheet.scene.text(Role::Label, Point::new(end, middle), &below.0, below.1, Anchor::End);
-            sheet.scene.text(Role::Label, Point::new(start, middle), &above.0, above.1, Anchor::Start);
+            builder.scene.text(Role::Label, Point::new(end, middle), &below.0, below.1, Anchor::End);
+            builder.scene.text(Role::Label, Point::new(start, middle), &above.0, above.1, Anchor::Start);
             (top + row + 6.0, if parted { top } else { top + row + 2.0 })
         } else {
             let end = (zero - gap).max(wide_below);
             let start = (zero + gap).min(width - wide_above);
-            sheet.scene.text(Role::Label, Point::new(end, middle), &below.0, below.1, Anchor::End);
-            sheet.scene.text(Role::Label, Point::new(start, middle + row), &above.0, above.1, Anchor::Start);
+            builder.scene.text(Role::Label, Point::new(end, middle), &below.0, below.1, Anchor::End);
+            builder.scene.text(Role::Label, Point::new(start, middle + row), &above.0, above.1, Anchor::Start);
             (top + 2.0 * row + 6.0, top + 2.0 * row + 2.0)
         }
     }

@@ -1,11 +1,11 @@
 //! The exceedance curve: in how many of a hundred futures a quantity is at least so large, with a threshold to drag.
 
+use super::chart_builder::ChartBuilder;
 use super::format::{NumberStyle, Unit};
 use super::frame::{Area, Axis, Chart, Frame, HitMap};
 use super::place::stack_labels;
 use super::scale::{Linear, Ticks, drawable, extent, nice_range};
 use super::scene::{Anchor, Point, Role, crisp};
-use super::sheet::Sheet;
 use super::text;
 use super::theme::Slot;
 
@@ -40,7 +40,7 @@ pub struct Threshold {
 /// An exceedance chart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Exceedance {
-    /// The sheet.
+    /// The frame.
     pub frame: Frame,
     /// The policies; the first lies on top.
     pub curves: Vec<Curve>,
@@ -92,65 +92,65 @@ impl Exceedance {
     pub fn chart(&self) -> Chart {
         let curves: Vec<Vec<f64>> = self.curves.iter().map(|curve| sorted(&curve.values)).collect();
         let Some(found) = self.extent_of(&curves) else { return self.frame.explain() };
-        let mut sheet = Sheet::new(&self.frame);
-        let width = sheet.scene.width;
+        let mut builder = ChartBuilder::new(&self.frame);
+        let width = builder.scene.width;
         let percent = NumberStyle::new(self.frame.locale, Unit::Percent);
         let fine = Ticks { values: vec![0.0, 0.25, 0.5, 0.75, 1.0], step: 0.25 };
         let y_labels = percent.ticks(&fine.values, fine.step);
-        let left = sheet.y_room(&y_labels);
+        let left = builder.y_room(&y_labels);
         let right = width - 14.0;
         let range = self.x.range.filter(|(low, high)| low < high && drawable(*low) && drawable(*high));
         let domain = range.unwrap_or_else(|| nice_range(found.0, found.1));
-        let (ticks, x_labels) = sheet.x_ticks(domain, right - left, self.x.number);
-        let mut top = sheet.head(&self.y_title);
+        let (ticks, x_labels) = builder.x_ticks(domain, right - left, self.x.number);
+        let mut top = builder.head(&self.y_title);
         if self.threshold.is_some() {
-            top += sheet.row + GRIP;
+            top += builder.row + GRIP;
         }
-        let bottom = sheet.foot(&self.x.title, right, &[], &self.frame.note) - sheet.row - 4.0;
+        let bottom = builder.foot(&self.x.title, right, &[], &self.frame.note) - builder.row - 4.0;
         let area = Area { left, top, right, bottom };
         if !area.is_usable() {
             return self.frame.explain();
         }
         let x = Linear::new(domain, (area.left, area.right));
         let y = Linear::new((0.0, 1.0), (area.bottom, area.top));
-        if area.height() < 5.0 * sheet.row {
+        if area.height() < 5.0 * builder.row {
             let coarse = Ticks { values: vec![0.0, 0.5, 1.0], step: 0.5 };
-            sheet.y_axis(area, &y, &coarse, &percent.ticks(&coarse.values, coarse.step));
+            builder.y_axis(area, &y, &coarse, &percent.ticks(&coarse.values, coarse.step));
         } else {
-            sheet.y_axis(area, &y, &fine, &y_labels);
+            builder.y_axis(area, &y, &fine, &y_labels);
         }
         let tick_labels: Vec<_> = ticks.values.iter().map(|tick| x.px(*tick)).zip(x_labels).collect();
-        sheet.x_axis(area, &tick_labels);
+        builder.x_axis(area, &tick_labels);
         for (curve, values) in self.curves.iter().zip(&curves).rev().filter(|(_, values)| values.len() > 1) {
-            let colour = sheet.theme.colour(curve.slot);
+            let colour = builder.theme.colour(curve.slot);
             let points = outline(values, &x, &y);
-            sheet.scene.line(Role::Line, points, sheet.bold * curve.slot.line_width(), curve.slot.dash(), colour);
+            builder.scene.line(Role::Line, points, builder.bold * curve.slot.line_width(), curve.slot.dash(), colour);
         }
         if let Some(threshold) = self.threshold.as_ref().filter(|threshold| drawable(threshold.value)) {
-            draw_threshold(&mut sheet, threshold, area, &x);
+            draw_threshold(&mut builder, threshold, area, &x);
         }
-        self.draw_labels(&mut sheet, &curves, area, &x, &y);
+        self.draw_labels(&mut builder, &curves, area, &x, &y);
         let mut hits = HitMap::over(area);
         hits.x = x;
         hits.y = y;
-        sheet.finish(hits)
+        builder.finish(hits)
     }
 
     /// Dots where the curves meet the threshold, and labels beside them: above the curve at its right, or below it at its
     /// left where the right has no room. Without a threshold the labels stand where half of the futures do better.
-    fn draw_labels(&self, sheet: &mut Sheet, curves: &[Vec<f64>], area: Area, x: &Linear, y: &Linear) {
+    fn draw_labels(&self, builder: &mut ChartBuilder, curves: &[Vec<f64>], area: Area, x: &Linear, y: &Linear) {
         let goal = self.threshold.as_ref().map(|threshold| threshold.value).filter(|value| drawable(*value));
         let named: Vec<_> = self.curves.iter().zip(curves).filter(|(_, values)| values.len() > 1).collect();
         let place_of = |values: &[f64]| {
             let at = goal.unwrap_or_else(|| values[values.len() / 2]);
             Point::new(x.px_inside(at), y.px_inside(share_at_least(values, at)))
         };
-        let height = sheet.label.size + 5.0;
+        let height = builder.label.size + 5.0;
         let gap = 10.0;
         let furthest = named.iter().map(|(_, values)| place_of(values).x).fold(area.left, f64::max);
         let nearest = named.iter().map(|(_, values)| place_of(values).x).fold(area.right, f64::min);
         let widest = |pick: &dyn Fn(&Curve) -> String| {
-            named.iter().map(|(curve, _)| sheet.label.width(&pick(curve))).fold(0.0, f64::max)
+            named.iter().map(|(curve, _)| builder.label.width(&pick(curve))).fold(0.0, f64::max)
         };
         let long = |curve: &Curve| curve.label.clone();
         let short = |curve: &Curve| if curve.short.is_empty() { curve.label.clone() } else { curve.short.clone() };
@@ -164,20 +164,20 @@ impl Exceedance {
             (false, if widest(&long) <= left { &long } else { &short })
         };
         let room = if at_right { right } else { left };
-        let texts: Vec<String> = named.iter().map(|(curve, _)| sheet.label.fit(&pick(curve), room)).collect();
+        let texts: Vec<String> = named.iter().map(|(curve, _)| builder.label.fit(&pick(curve), room)).collect();
         let lift = if at_right { -0.5 * height } else { 0.5 * height };
         let wanted: Vec<f64> = named.iter().map(|(_, values)| place_of(values).y + lift).collect();
         let places = stack_labels(&wanted, height, area.top - 4.0, area.bottom - 2.0);
         for ((curve, values), (text, middle)) in named.into_iter().zip(texts.iter().zip(places)) {
             let point = place_of(values);
-            let ink = sheet.label_of(curve.slot);
+            let ink = builder.label_of(curve.slot);
             if goal.is_some() {
-                sheet.scene.circle(Role::Dot, point, 5.5 * sheet.bold, sheet.colours.card);
-                sheet.scene.circle(Role::Dot, point, 4.0 * sheet.bold, ink.colour);
+                builder.scene.circle(Role::Dot, point, 5.5 * builder.bold, builder.colours.card);
+                builder.scene.circle(Role::Dot, point, 4.0 * builder.bold, ink.colour);
             }
             let Some(middle) = middle else { continue };
             let (at, anchor) = if at_right { (point.x + gap, Anchor::Start) } else { (point.x - gap, Anchor::End) };
-            sheet.plated(Point::new(at, middle), text, ink, anchor);
+            builder.plated(Point::new(at, middle), text, ink, anchor);
         }
     }
 }
@@ -199,17 +199,17 @@ fn outline(values: &[f64], x: &Linear, y: &Linear) -> Vec<Point> {
     points
 }
 
-fn draw_threshold(sheet: &mut Sheet, threshold: &Threshold, area: Area, x: &Linear) {
+fn draw_threshold(builder: &mut ChartBuilder, threshold: &Threshold, area: Area, x: &Linear) {
     let px = crisp(x.px_inside(threshold.value).min(area.right - 0.5));
-    let ink = sheet.colours.ink;
-    sheet.scene.segment(Role::Axis, Point::new(px, area.top - GRIP), Point::new(px, area.bottom), 1.0, ink);
+    let ink = builder.colours.ink;
+    builder.scene.segment(Role::Axis, Point::new(px, area.top - GRIP), Point::new(px, area.bottom), 1.0, ink);
     // a grip that looks as if it could be moved, clear of the crossings at 0 and 100 %
-    sheet.scene.circle(Role::Axis, Point::new(px, area.top - GRIP), 4.5, ink);
-    let style = super::scene::Ink { colour: ink, weight: text::Weight::Regular, ..sheet.note };
-    let label = style.fit(&threshold.label, sheet.scene.width);
+    builder.scene.circle(Role::Axis, Point::new(px, area.top - GRIP), 4.5, ink);
+    let style = super::scene::Ink { colour: ink, weight: text::Weight::Regular, ..builder.note };
+    let label = style.fit(&threshold.label, builder.scene.width);
     let half = 0.5 * style.width(&label);
-    let middle = Point::new(px.max(half).min(sheet.scene.width - half), area.top - GRIP - 6.0 - 0.5 * sheet.row);
-    sheet.scene.text(Role::Label, middle, &label, style, Anchor::Middle);
+    let middle = Point::new(px.max(half).min(builder.scene.width - half), area.top - GRIP - 6.0 - 0.5 * builder.row);
+    builder.scene.text(Role::Label, middle, &label, style, Anchor::Middle);
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
 //! The fan chart: how a quantity may move month by month, with bands of probability and direct labels.
 
+use super::chart_builder::ChartBuilder;
 use super::format::NumberStyle;
 use super::frame::{Area, Axis, Chart, Frame, HitMap, Swatch};
 use super::place::stack_labels;
 use super::scale::{Linear, drawable, extent, month_ticks, nice_range, nice_ticks};
 use super::scene::{Anchor, Ink, Point, Role, crisp};
-use super::sheet::Sheet;
 use super::theme::Slot;
 
 /// The range that holds a share of all futures in each month.
@@ -42,7 +42,7 @@ pub struct Series {
 /// A fan chart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fan {
-    /// The sheet.
+    /// The frame.
     pub frame: Frame,
     /// The policies; the first lies on top.
     pub series: Vec<Series>,
@@ -112,22 +112,22 @@ impl Fan {
         let Some(found) = self.extent() else { return self.frame.explain() };
         let series: Vec<&Series> = self.series.iter().filter(|series| series.is_drawable()).collect();
         let months = series.iter().map(|series| series.median.len()).max().unwrap_or(0);
-        let mut sheet = Sheet::new(&self.frame);
-        let top = sheet.head(&self.y.title);
-        let parts = sheet.y_parts(sheet.scene.height - top - 5.0 * sheet.row);
+        let mut builder = ChartBuilder::new(&self.frame);
+        let top = builder.head(&self.y.title);
+        let parts = builder.y_parts(builder.scene.height - top - 5.0 * builder.row);
         let range = self.y.range.filter(|(low, high)| low < high && drawable(*low) && drawable(*high));
         let domain = range.unwrap_or_else(|| nice_range(found.0, found.1));
         let ticks = nice_ticks(domain.0, domain.1, parts);
         let y_labels = NumberStyle { signed: false, ..self.y.number }.ticks(&ticks.values, ticks.step);
-        let margin = self.margin(&sheet, &series);
-        let left = sheet.y_room(&y_labels);
-        let right = (sheet.scene.width - margin.all()).floor();
-        let legend = self.legend(&sheet, &series);
+        let margin = self.margin(&builder, &series);
+        let left = builder.y_room(&y_labels);
+        let right = (builder.scene.width - margin.all()).floor();
+        let legend = self.legend(&builder, &series);
         // "36 month": beside the last tick where there is room, which there mostly is under the labels
-        let beside = right + sheet.note.width("000") * 0.5 + 6.0;
-        let fits = beside + sheet.note.width(&self.x_title) <= sheet.scene.width;
+        let beside = right + builder.note.width("000") * 0.5 + 6.0;
+        let fits = beside + builder.note.width(&self.x_title) <= builder.scene.width;
         let below = if fits { "" } else { &self.x_title };
-        let bottom = sheet.foot(below, right, &legend, &self.frame.note) - sheet.row - 4.0;
+        let bottom = builder.foot(below, right, &legend, &self.frame.note) - builder.row - 4.0;
         let area = Area { left, top, right, bottom };
         if !area.is_usable() {
             return self.frame.explain();
@@ -135,30 +135,30 @@ impl Fan {
         let y = Linear::new(domain, (area.bottom, area.top));
         let x = Linear::new((0.0, (months - 1) as f64), (area.left, area.right));
 
-        sheet.y_axis(area, &y, &ticks, &y_labels);
-        sheet.x_axis(area, &self.month_labels(&sheet, months, &x));
+        builder.y_axis(area, &y, &ticks, &y_labels);
+        builder.x_axis(area, &self.month_labels(&builder, months, &x));
         if fits {
-            let (at, ink) = (Point::new(beside, area.bottom + 4.0 + 0.5 * sheet.row), sheet.note);
-            sheet.scene.text(Role::Title, at, &self.x_title, ink, Anchor::Start);
+            let (at, ink) = (Point::new(beside, area.bottom + 4.0 + 0.5 * builder.row), builder.note);
+            builder.scene.text(Role::Title, at, &self.x_title, ink, Anchor::Start);
         }
-        draw_bands(&mut sheet, &series, &x, &y);
-        draw_paths(&mut sheet, &series, &x, &y);
-        sheet.zero_line(area, &y);
-        draw_lines(&mut sheet, &series, &x, &y);
-        draw_end_bars(&mut sheet, &series, area, &y, &margin);
-        self.draw_ends(&mut sheet, &series, area, &y, &margin);
-        self.draw_labels(&mut sheet, &series, area, &y, &margin);
+        draw_bands(&mut builder, &series, &x, &y);
+        draw_paths(&mut builder, &series, &x, &y);
+        builder.zero_line(area, &y);
+        draw_lines(&mut builder, &series, &x, &y);
+        draw_end_bars(&mut builder, &series, area, &y, &margin);
+        self.draw_ends(&mut builder, &series, area, &y, &margin);
+        self.draw_labels(&mut builder, &series, area, &y, &margin);
 
         let mut hits = HitMap::over(area);
         hits.x = x;
         hits.y = y;
         hits.stops = (0..months).map(|month| x.px(month as f64)).collect();
-        sheet.finish(hits)
+        builder.finish(hits)
     }
 
-    fn month_labels(&self, sheet: &Sheet, months: usize, x: &Linear) -> Vec<(f64, String)> {
+    fn month_labels(&self, builder: &ChartBuilder, months: usize, x: &Linear) -> Vec<(f64, String)> {
         let last = months - 1 + self.first_month;
-        let pitch = sheet.note.width(&format!("{last}")) + 1.2 * sheet.note.size;
+        let pitch = builder.note.width(&format!("{last}")) + 1.2 * builder.note.size;
         let most = (((x.range.1 - x.range.0) / pitch) as usize).clamp(2, 10);
         let labelled = if self.first_month == 0 {
             // month 0 is the start, the calendar counts from 1
@@ -171,96 +171,98 @@ impl Fan {
     }
 
     /// The room right of the plot.
-    fn margin(&self, sheet: &Sheet, series: &[&Series]) -> Margin {
-        let wide = sheet.scene.width >= 480.0;
+    fn margin(&self, builder: &ChartBuilder, series: &[&Series]) -> Margin {
+        let wide = builder.scene.width >= 480.0;
         let ended = series.iter().any(|s| s.sound_end().is_some());
         // where lines go on to their ends, no bars are in their way
         let bars = if ended { 0 } else { series.iter().filter(|s| s.has_end_bar()).count() };
-        let bar = if bars == 0 { 0.0 } else { sheet.note.size * if wide { 0.9 } else { 0.65 } };
-        let gap = sheet.bold * if ended { if wide { 38.0 } else { 26.0 } } else { 10.0 };
-        let room = 0.36 * sheet.scene.width - bar * bars as f64 - gap;
+        let bar = if bars == 0 { 0.0 } else { builder.note.size * if wide { 0.9 } else { 0.65 } };
+        let gap = builder.bold * if ended { if wide { 38.0 } else { 26.0 } } else { 10.0 };
+        let room = 0.36 * builder.scene.width - bar * bars as f64 - gap;
         // all labels long or all short: a mixture would look like a difference
-        let fits = |text: &String| sheet.label.width(text) <= room;
+        let fits = |text: &String| builder.label.width(text) <= room;
         let long = wide && series.iter().all(|s| fits(&s.label));
-        let text = |s: &&Series| sheet.label.fit(if long || s.short.is_empty() { &s.label } else { &s.short }, room);
+        let text = |s: &&Series| builder.label.fit(if long || s.short.is_empty() { &s.label } else { &s.short }, room);
         let texts: Vec<String> = series.iter().map(text).collect();
-        let zero = sheet.note.fit(&self.zero_label, room);
-        let labels = texts.iter().map(|text| sheet.label.width(text)).fold(sheet.note.width(&zero), f64::max).ceil();
+        let zero = builder.note.fit(&self.zero_label, room);
+        let labels =
+            texts.iter().map(|text| builder.label.width(text)).fold(builder.note.width(&zero), f64::max).ceil();
         Margin { bar, bars, gap, ended, labels, texts, zero }
     }
 
-    fn legend(&self, sheet: &Sheet, series: &[&Series]) -> Vec<Swatch> {
+    fn legend(&self, builder: &ChartBuilder, series: &[&Series]) -> Vec<Swatch> {
         let fanned: Vec<_> = series.iter().filter(|s| s.fanned).collect();
         let shown = fanned.iter().map(|s| s.sound_bands().count()).max().unwrap_or(0);
         // one fan: its own colour; several: a colour that belongs to none of them
-        let colour = if fanned.len() == 1 { sheet.theme.colour(fanned[0].slot) } else { sheet.colours.muted };
+        let colour = if fanned.len() == 1 { builder.theme.colour(fanned[0].slot) } else { builder.colours.muted };
         let mut clear = 1.0;
         // each band lies over the wider ones, so its swatch is as strong as all of them together
         let swatches = self.band_names.iter().take(shown).enumerate().map(|(k, name)| {
-            clear *= 1.0 - sheet.colours.bands[k.min(2)];
+            clear *= 1.0 - builder.colours.bands[k.min(2)];
             Swatch { colour: colour.alpha(1.0 - clear), text: name.clone() }
         });
         swatches.collect()
     }
 
     /// The ends behind the last month: a dotted line and a dot.
-    fn draw_ends(&self, sheet: &mut Sheet, series: &[&Series], area: Area, y: &Linear, margin: &Margin) {
+    fn draw_ends(&self, builder: &mut ChartBuilder, series: &[&Series], area: Area, y: &Linear, margin: &Margin) {
         if !margin.ended {
             return;
         }
-        let dot = area.right + margin.gap - 8.0 * sheet.bold;
+        let dot = area.right + margin.gap - 8.0 * builder.bold;
         for s in series.iter().rev() {
             let Some(end) = s.sound_end() else { continue };
-            let colour = sheet.theme.colour(s.slot);
+            let colour = builder.theme.colour(s.slot);
             let from = Point::new(area.right, y.px_inside(s.median[s.median.len() - 1]));
             let to = Point::new(dot, y.px_inside(end));
             if y.holds(s.median[s.median.len() - 1]) || y.holds(end) {
-                sheet.scene.line(Role::Line, vec![from, to], 1.25 * sheet.bold, &[1.5, 3.0], colour);
+                builder.scene.line(Role::Line, vec![from, to], 1.25 * builder.bold, &[1.5, 3.0], colour);
             }
-            sheet.mark(to, (0.0, y.side_of(end)), 4.0 * sheet.bold, colour);
+            builder.mark(to, (0.0, y.side_of(end)), 4.0 * builder.bold, colour);
         }
     }
 
-    fn draw_labels(&self, sheet: &mut Sheet, series: &[&Series], area: Area, y: &Linear, margin: &Margin) {
+    fn draw_labels(&self, builder: &mut ChartBuilder, series: &[&Series], area: Area, y: &Linear, margin: &Margin) {
         let last = |s: &&Series| s.sound_end().unwrap_or(s.median[s.median.len() - 1]);
         let mut wanted: Vec<f64> = series.iter().map(|s| y.px_inside(last(s))).collect();
         let mut texts: Vec<(&str, Ink)> = Vec::new();
         for (s, text) in series.iter().zip(&margin.texts) {
-            texts.push((text, sheet.label_of(s.slot)));
+            texts.push((text, builder.label_of(s.slot)));
         }
         if !margin.zero.is_empty() && y.holds(0.0) {
             wanted.push(y.px(0.0));
-            texts.push((&margin.zero, sheet.note));
+            texts.push((&margin.zero, builder.note));
         }
-        let height = sheet.label.size + 4.0;
+        let height = builder.label.size + 4.0;
         let half = 0.5 * height;
         // what the ends add stands above the labels where there is room for both
-        let (title, bottom) = (area.top + 0.3 * sheet.row, area.bottom + 2.0);
+        let (title, bottom) = (area.top + 0.3 * builder.row, area.bottom + 2.0);
         let has_title = margin.ended && !self.end_title.is_empty();
         // where both fit it stands beside the title of the axis, off every dot and label
-        let is_beside = sheet.note.width(&self.y.title) + sheet.note.width(&self.end_title) + 12.0 <= sheet.scene.width;
+        let is_beside =
+            builder.note.width(&self.y.title) + builder.note.width(&self.end_title) + 12.0 <= builder.scene.width;
         let is_titled = has_title && !is_beside && wanted.len() as f64 * height <= bottom - title;
         if has_title && is_beside {
-            let at = Point::new(sheet.scene.width, 0.5 * sheet.row);
-            sheet.scene.text(Role::Title, at, &self.end_title, sheet.note, Anchor::End);
+            let at = Point::new(builder.scene.width, 0.5 * builder.row);
+            builder.scene.text(Role::Title, at, &self.end_title, builder.note, Anchor::End);
         }
         if is_titled {
-            // ends with the sheet: it is wider than the gap
-            let at = Point::new(sheet.scene.width, area.top - 0.2 * sheet.row);
-            sheet.scene.text(Role::Title, at, &self.end_title, sheet.note, Anchor::End);
+            // ends with the frame: it is wider than the gap
+            let at = Point::new(builder.scene.width, area.top - 0.2 * builder.row);
+            builder.scene.text(Role::Title, at, &self.end_title, builder.note, Anchor::End);
         }
         // clear of the title above and of the months below; closer together before any is left out
         let low = if is_titled { title } else { area.top - half };
-        let height = ((bottom - low) / wanted.len().max(1) as f64).clamp(sheet.label.size + 0.5, height);
+        let height = ((bottom - low) / wanted.len().max(1) as f64).clamp(builder.label.size + 0.5, height);
         let places = stack_labels(&wanted, height, low, bottom);
         let x = area.right + margin.bar * margin.bars as f64 + margin.gap;
         for (((text, ink), place), want) in texts.into_iter().zip(places).zip(wanted) {
             let Some(place) = place else { continue };
             if (place - want).abs() > 3.0 && margin.bars == 0 && !margin.ended {
                 let (from, to) = (Point::new(area.right + 2.0, want), Point::new(x - 2.0, place));
-                sheet.scene.segment(Role::Axis, from, to, 1.0, ink.colour.alpha(0.7));
+                builder.scene.segment(Role::Axis, from, to, 1.0, ink.colour.alpha(0.7));
             }
-            sheet.scene.text(Role::Label, Point::new(x, place), text, ink, Anchor::Start);
+            builder.scene.text(Role::Label, Point::new(x, place), text, ink, Anchor::Start);
         }
     }
 }
@@ -288,34 +290,34 @@ fn through(values: &[f64], x: &Linear, y: &Linear) -> Vec<Point> {
     values.iter().enumerate().map(|(month, value)| Point::new(x.px(month as f64), y.px_inside(*value))).collect()
 }
 
-fn draw_bands(sheet: &mut Sheet, series: &[&Series], x: &Linear, y: &Linear) {
+fn draw_bands(builder: &mut ChartBuilder, series: &[&Series], x: &Linear, y: &Linear) {
     // all wide bands first, so that no policy's wide band lies over another's core
     for level in 0..3 {
         for s in series.iter().rev().filter(|s| s.fanned) {
             if let Some((_, band)) = s.sound_bands().find(|(k, _)| *k == level) {
                 let mut outline = through(&band.high, x, y);
                 outline.extend(through(&band.low, x, y).into_iter().rev());
-                let colour = sheet.theme.colour(s.slot).alpha(sheet.colours.bands[level]);
-                sheet.scene.polygon(Role::Band, outline, colour);
+                let colour = builder.theme.colour(s.slot).alpha(builder.colours.bands[level]);
+                builder.scene.polygon(Role::Band, outline, colour);
             }
         }
     }
 }
 
-fn draw_paths(sheet: &mut Sheet, series: &[&Series], x: &Linear, y: &Linear) {
+fn draw_paths(builder: &mut ChartBuilder, series: &[&Series], x: &Linear, y: &Linear) {
     for s in series.iter().rev() {
-        let colour = sheet.theme.colour(s.slot).alpha(0.35);
+        let colour = builder.theme.colour(s.slot).alpha(0.35);
         for path in s.sound_paths() {
-            sheet.scene.line(Role::Path, through(path, x, y), 0.75 * sheet.bold, &[], colour);
+            builder.scene.line(Role::Path, through(path, x, y), 0.75 * builder.bold, &[], colour);
         }
     }
 }
 
-fn draw_lines(sheet: &mut Sheet, series: &[&Series], x: &Linear, y: &Linear) {
+fn draw_lines(builder: &mut ChartBuilder, series: &[&Series], x: &Linear, y: &Linear) {
     for s in series.iter().rev() {
-        let colour = sheet.theme.colour(s.slot);
+        let colour = builder.theme.colour(s.slot);
         for part in inside(&s.median, x, y) {
-            sheet.scene.line(Role::Line, part, sheet.bold * s.slot.line_width(), s.slot.dash(), colour);
+            builder.scene.line(Role::Line, part, builder.bold * s.slot.line_width(), s.slot.dash(), colour);
         }
     }
 }
@@ -331,26 +333,26 @@ fn inside(values: &[f64], x: &Linear, y: &Linear) -> Vec<Vec<Point>> {
 }
 
 /// The bands of the last month as bars beside the plot, a column for each policy that has no fan.
-fn draw_end_bars(sheet: &mut Sheet, series: &[&Series], area: Area, y: &Linear, margin: &Margin) {
+fn draw_end_bars(builder: &mut ChartBuilder, series: &[&Series], area: Area, y: &Linear, margin: &Margin) {
     let mut column = 0.0;
     if margin.bars == 0 {
         return;
     }
     for s in series.iter().filter(|s| s.has_end_bar()) {
-        let middle = (area.right + 5.0 * sheet.bold + margin.bar * (column + 0.5)).round();
-        let colour = sheet.theme.colour(s.slot);
+        let middle = (area.right + 5.0 * builder.bold + margin.bar * (column + 0.5)).round();
+        let colour = builder.theme.colour(s.slot);
         for (level, band) in s.sound_bands() {
             let month = s.median.len() - 1;
             let (high, low) = (y.px_inside(band.high[month]), y.px_inside(band.low[month]));
-            let width = sheet.bold * [2.0, 4.0, 6.0][level.min(2)];
+            let width = builder.bold * [2.0, 4.0, 6.0][level.min(2)];
             let strength = [0.35, 0.45, 0.65][level.min(2)];
             let corner = Point::new(middle - 0.5 * width, high);
-            sheet.scene.rect(Role::Band, corner, width, (low - high).max(1.0), colour.alpha(strength));
+            builder.scene.rect(Role::Band, corner, width, (low - high).max(1.0), colour.alpha(strength));
         }
-        let tick = 4.0 * sheet.bold;
+        let tick = 4.0 * builder.bold;
         let level = crisp(y.px_inside(s.median[s.median.len() - 1]));
         let (from, to) = (Point::new(middle - tick, level), Point::new(middle + tick, level));
-        sheet.scene.segment(Role::Line, from, to, 2.0 * sheet.bold, colour);
+        builder.scene.segment(Role::Line, from, to, 2.0 * builder.bold, colour);
         column += 1.0;
     }
 }

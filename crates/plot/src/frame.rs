@@ -1,14 +1,14 @@
-//! What all charts take and give: the sheet's size and words, an axis, the plot area, and the map from pixels back to data.
+//! What all charts take and give: the size of the frame and words, an axis, the plot area, and the map from pixels back to data.
 
+use super::chart_builder::ChartBuilder;
 use super::format::NumberStyle;
 use super::scale::Linear;
 use super::scene::{Anchor, Point, Role, Scene};
-use super::sheet::Sheet;
 use super::text::{line_height, wrap};
 use super::theme::{Colour, Theme};
 use aftercast_i18n::Locale;
 
-/// The sheet a chart is drawn on and the words that belong to any chart.
+/// The frame a chart is drawn in and the words that belong to any chart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Frame {
     /// Width in CSS pixels.
@@ -21,7 +21,7 @@ pub struct Frame {
     pub locale: Locale,
     /// Size of ticks and notes in pixels, 12 on a page, more for a projector; labels are one pixel larger.
     pub text_size: f64,
-    /// Fill the sheet with the colour of a card; a page may rather let its own card shine through.
+    /// Fill the frame with the colour of a card; a page may rather let its own card shine through.
     pub filled: bool,
     /// The picture in one sentence, for people who do not see it.
     pub description: String,
@@ -32,7 +32,7 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// A sheet without words, at the text size of a page.
+    /// A frame without words, at the text size of a page.
     #[must_use]
     pub const fn new(width: f64, height: f64, theme: Theme, locale: Locale) -> Self {
         Self {
@@ -51,18 +51,18 @@ impl Frame {
     /// The chart that says why there is nothing to see.
     #[must_use]
     pub fn explain(&self) -> Chart {
-        let mut sheet = Sheet::new(self);
-        let (width, height) = (sheet.scene.width, sheet.scene.height);
-        let row = line_height(sheet.note.size);
-        let lines = wrap(&self.empty, sheet.note.size, sheet.note.weight, width - 16.0);
+        let mut builder = ChartBuilder::new(self);
+        let (width, height) = (builder.scene.width, builder.scene.height);
+        let row = line_height(builder.note.size);
+        let lines = wrap(&self.empty, builder.note.size, builder.note.weight, width - 16.0);
         let most = ((height / row).floor() as usize).max(1);
         let first = 0.5 * (height - row * (lines.len().min(most) as f64 - 1.0));
         for (k, line) in lines.iter().take(most).enumerate() {
             let at = Point::new(0.5 * width, first + row * k as f64);
-            sheet.scene.text(Role::Note, at, line, sheet.note, Anchor::Middle);
+            builder.scene.text(Role::Note, at, line, builder.note, Anchor::Middle);
         }
         let area = Area { left: 0.0, top: 0.0, right: width, bottom: height };
-        sheet.finish(HitMap::over(area))
+        builder.finish(HitMap::over(area))
     }
 }
 
@@ -110,7 +110,7 @@ impl Area {
     }
 }
 
-/// Marks that fill the sheet row by row, as cells do.
+/// Marks that fill the frame row by row, as cells do.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Grid {
     /// Cells in a row.

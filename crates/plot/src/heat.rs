@@ -1,9 +1,9 @@
 //! A heat map: numbers in cells, tinted by their size on a scale with two ends that eyes without red or green keep apart.
 
+use super::chart_builder::ChartBuilder;
 use super::frame::{Area, Chart, Frame, Grid, HitMap, Swatch};
 use super::scale::drawable;
 use super::scene::{Anchor, Ink, Point, Role};
-use super::sheet::Sheet;
 use super::theme::{Colour, Theme};
 
 /// The strongest tint: numbers stay readable on it.
@@ -21,7 +21,7 @@ pub struct Cell {
 /// A heat map.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Heat {
-    /// The sheet.
+    /// The frame.
     pub frame: Frame,
     /// What the cells hold, with its unit.
     pub title: String,
@@ -61,17 +61,17 @@ impl Heat {
         if across == 0 || down == 0 || self.cells.len() != across * down {
             return self.frame.explain();
         }
-        let mut sheet = Sheet::new(&self.frame);
-        let width = sheet.scene.width;
-        let [less, more] = ends(sheet.theme).map(|colour| colour.alpha(STRONGEST));
-        let mut top = sheet.head(&self.title) - 0.5 * sheet.note.size;
+        let mut builder = ChartBuilder::new(&self.frame);
+        let width = builder.scene.width;
+        let [less, more] = ends(builder.theme).map(|colour| colour.alpha(STRONGEST));
+        let mut top = builder.head(&self.title) - 0.5 * builder.note.size;
         let legend: Vec<Swatch> = [less, more]
             .into_iter()
             .zip(&self.keys)
             .map(|(colour, text)| Swatch { colour, text: text.clone() })
             .collect();
-        let bottom = sheet.foot("", width, &legend, &self.frame.note) - 4.0;
-        let ink = sheet.note;
+        let bottom = builder.foot("", width, &legend, &self.frame.note) - 4.0;
+        let ink = builder.note;
         let names = self.rows.iter().map(|name| ink.width(name)).fold(0.0, f64::max).min(0.34 * width);
         let left = names + 8.0;
         let headings = top;
@@ -79,26 +79,26 @@ impl Heat {
         let names_of_columns = self.column_lines(&ink, room);
         let deepest = names_of_columns.iter().map(Vec::len).max().unwrap_or(1);
         let heads = deepest + usize::from(!self.groups.is_empty());
-        top += heads as f64 * (sheet.row + 2.0);
+        top += heads as f64 * (builder.row + 2.0);
         let area = Area { left, top, right: width, bottom };
         let cell = (area.width() / across as f64, (area.height() / down as f64).min(56.0));
         let widest = self.cells.iter().map(|c| ink.width(&c.text)).fold(0.0, f64::max);
-        if cell.0 < widest + 2.0 || cell.1 < sheet.row {
+        if cell.0 < widest + 2.0 || cell.1 < builder.row {
             return self.frame.explain();
         }
         let mut first = 0;
         for (name, count) in &self.groups {
             let span = cell.0 * *count as f64;
-            let middle = Point::new(left + cell.0 * first as f64 + 0.5 * span, headings + 0.5 * sheet.row);
-            let strong = Ink { weight: super::text::Weight::Strong, colour: sheet.colours.ink, ..ink };
-            sheet.scene.text(Role::Tick, middle, &strong.fit(name, span - 4.0), strong, Anchor::Middle);
+            let middle = Point::new(left + cell.0 * first as f64 + 0.5 * span, headings + 0.5 * builder.row);
+            let strong = Ink { weight: super::text::Weight::Strong, colour: builder.colours.ink, ..ink };
+            builder.scene.text(Role::Tick, middle, &strong.fit(name, span - 4.0), strong, Anchor::Middle);
             first += count;
         }
         for (k, lines) in names_of_columns.iter().enumerate() {
             for (line, text) in lines.iter().rev().enumerate() {
-                let y = top - 2.0 - (line as f64 + 0.5) * sheet.row;
+                let y = top - 2.0 - (line as f64 + 0.5) * builder.row;
                 let middle = Point::new(left + cell.0 * (k as f64 + 0.5), y);
-                sheet.scene.text(Role::Tick, middle, text, ink, Anchor::Middle);
+                builder.scene.text(Role::Tick, middle, text, ink, Anchor::Middle);
             }
         }
         let largest = self.cells.iter().map(|c| c.value.abs()).filter(|x| drawable(*x)).fold(0.0, f64::max);
@@ -107,18 +107,18 @@ impl Heat {
             let corner = Point::new(left + cell.0 * (k % across) as f64, top + cell.1 * (k / across) as f64);
             let middle = Point::new(corner.x + 0.5 * cell.0, corner.y + 0.5 * cell.1);
             let (w, h) = (cell.0 - 2.0, cell.1 - 2.0);
-            let tint = tint(sheet.theme, c.value, largest).unwrap_or_else(|| sheet.colours.soft.alpha(0.6));
-            sheet.scene.rect(Role::Bar, Point::new(corner.x + 1.0, corner.y + 1.0), w, h, tint);
-            let strong = Ink { colour: sheet.colours.ink, ..ink };
-            sheet.scene.text(Role::Label, middle, &c.text, strong, Anchor::Middle);
+            let tint = tint(builder.theme, c.value, largest).unwrap_or_else(|| builder.colours.soft.alpha(0.6));
+            builder.scene.rect(Role::Bar, Point::new(corner.x + 1.0, corner.y + 1.0), w, h, tint);
+            let strong = Ink { colour: builder.colours.ink, ..ink };
+            builder.scene.text(Role::Label, middle, &c.text, strong, Anchor::Middle);
             hits.points.push(middle);
         }
         for (k, name) in self.rows.iter().enumerate() {
             let middle = Point::new(0.0, top + cell.1 * (k as f64 + 0.5));
-            sheet.scene.text(Role::Tick, middle, &ink.fit(name, names), ink, Anchor::Start);
+            builder.scene.text(Role::Tick, middle, &ink.fit(name, names), ink, Anchor::Start);
         }
         hits.grid = Some(Grid { columns: across, width: cell.0, height: cell.1 });
-        sheet.finish(hits)
+        builder.finish(hits)
     }
 
     /// Names of the columns in one or two lines each: a name of two words is not cut where it fits in two.

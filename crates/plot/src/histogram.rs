@@ -1,10 +1,10 @@
 //! A histogram of an assumption: what we hold possible, with the values that were put in.
 
+use super::chart_builder::ChartBuilder;
 use super::frame::{Area, Axis, Chart, Frame, HitMap};
 use super::place::separate;
 use super::scale::{Linear, drawable, extent, nice_range};
 use super::scene::{Anchor, Point, Role, crisp};
-use super::sheet::Sheet;
 use super::theme::Slot;
 
 /// A named value on the axis.
@@ -19,7 +19,7 @@ pub struct Landmark {
 /// A histogram.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Histogram {
-    /// The sheet.
+    /// The frame.
     pub frame: Frame,
     /// The draws, in any order.
     pub values: Vec<f64>,
@@ -47,42 +47,42 @@ impl Histogram {
     pub fn chart(&self) -> Chart {
         let draws = self.values.iter().filter(|value| drawable(**value)).count();
         let Some(found) = self.extent().filter(|_| draws > 1) else { return self.frame.explain() };
-        let mut sheet = Sheet::new(&self.frame);
-        let width = sheet.scene.width;
+        let mut builder = ChartBuilder::new(&self.frame);
+        let width = builder.scene.width;
         let range = self.x.range.filter(|(low, high)| low < high && drawable(*low) && drawable(*high));
         let (low, high) = range.unwrap_or_else(|| nice_range(found.0, found.1));
-        let (ticks, labels) = sheet.x_ticks((low, high), width - 28.0, self.x.number);
-        let mut top = sheet.head(&self.x.title);
+        let (ticks, labels) = builder.x_ticks((low, high), width - 28.0, self.x.number);
+        let mut top = builder.head(&self.x.title);
         let named = self.landmarks.iter().any(|landmark| !landmark.label.is_empty());
         if named {
-            top += sheet.row;
+            top += builder.row;
         }
-        let bottom = sheet.foot("", width, &[], &self.frame.note) - sheet.row - 4.0;
+        let bottom = builder.foot("", width, &[], &self.frame.note) - builder.row - 4.0;
         let area = Area { left: 0.0, top, right: width, bottom };
         if !area.is_usable() {
             return self.frame.explain();
         }
         let x = Linear::new((low, high), (14.0, width - 14.0));
         let tick_labels: Vec<_> = ticks.values.iter().map(|tick| x.px(*tick)).zip(labels).collect();
-        sheet.x_axis(area, &tick_labels);
+        builder.x_axis(area, &tick_labels);
 
         let counts = counted(&self.values, x.domain, self.bar_count(draws, area.width(), x.domain, ticks.step));
         let tallest = counts.iter().copied().max().unwrap_or(0).max(1) as f64;
         let bar = (x.range.1 - x.range.0) / counts.len() as f64;
-        let colour = self.slot.map_or(sheet.colours.muted, |slot| sheet.theme.colour(slot)).alpha(0.55);
+        let colour = self.slot.map_or(builder.colours.muted, |slot| builder.theme.colour(slot)).alpha(0.55);
         let mut hits = HitMap::over(area);
         for (k, count) in counts.iter().enumerate() {
             let left = x.range.0 + bar * k as f64;
             let height = area.height() * *count as f64 / tallest;
             let at = Point::new(left + 0.5, area.bottom - height);
-            sheet.scene.rect(Role::Bar, at, (bar - 1.0).max(0.5), height, colour);
+            builder.scene.rect(Role::Bar, at, (bar - 1.0).max(0.5), height, colour);
             hits.stops.push(left + 0.5 * bar);
         }
-        sheet.base_line(area);
-        self.draw_landmarks(&mut sheet, area, &x);
+        builder.base_line(area);
+        self.draw_landmarks(&mut builder, area, &x);
         hits.x = x;
         hits.y = Linear::new((0.0, tallest), (area.bottom, area.top));
-        sheet.finish(hits)
+        builder.finish(hits)
     }
 
     /// Bars that divide the tick step evenly, so that a tick never cuts a bar.
@@ -96,29 +96,29 @@ impl Histogram {
         (steps * per_step).round().clamp(1.0, 400.0) as usize
     }
 
-    fn draw_landmarks(&self, sheet: &mut Sheet, area: Area, x: &Linear) {
-        let ink = super::scene::Ink { colour: sheet.colours.ink, ..sheet.note };
+    fn draw_landmarks(&self, builder: &mut ChartBuilder, area: Area, x: &Linear) {
+        let ink = super::scene::Ink { colour: builder.colours.ink, ..builder.note };
         let mut shown: Vec<&Landmark> = self.landmarks.iter().filter(|landmark| drawable(landmark.value)).collect();
         shown.sort_by(|a, b| a.value.total_cmp(&b.value));
-        let room = sheet.scene.width / shown.len().max(1) as f64 - 8.0;
+        let room = builder.scene.width / shown.len().max(1) as f64 - 8.0;
         let texts: Vec<String> = shown.iter().map(|landmark| ink.fit(&landmark.label, room)).collect();
         let widths: Vec<f64> = texts.iter().map(|text| ink.width(text)).collect();
         let gaps: Vec<f64> = widths.windows(2).map(|pair| 0.5 * (pair[0] + pair[1]) + 8.0).collect();
         let wanted: Vec<f64> = shown.iter().map(|landmark| x.px_inside(landmark.value)).collect();
         let low = 0.5 * widths.first().copied().unwrap_or(0.0);
-        let high = sheet.scene.width - 0.5 * widths.last().copied().unwrap_or(0.0);
+        let high = builder.scene.width - 0.5 * widths.last().copied().unwrap_or(0.0);
         let centres = separate(&wanted, &gaps, low, high);
         for ((text, px), centre) in texts.iter().zip(wanted).zip(centres) {
             let line = crisp(px.min(area.right - 1.0));
-            sheet.scene.segment(
+            builder.scene.segment(
                 Role::Axis,
                 Point::new(line, area.top - 2.0),
                 Point::new(line, area.bottom),
                 1.0,
                 ink.colour,
             );
-            let at = Point::new(centre, area.top - 4.0 - 0.5 * sheet.row);
-            sheet.scene.text(Role::Label, at, text, ink, Anchor::Middle);
+            let at = Point::new(centre, area.top - 4.0 - 0.5 * builder.row);
+            builder.scene.text(Role::Label, at, text, ink, Anchor::Middle);
         }
     }
 }

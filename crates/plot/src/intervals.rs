@@ -1,10 +1,10 @@
 //! Intervals one below the other: for each row the middle as a dot, the range that holds most futures as a line, and the part of it that
 //! holds half of them as a thicker one. What lies beyond the axis ends in an arrow head there.
 
+use super::chart_builder::ChartBuilder;
 use super::frame::{Area, Axis, Chart, Frame, HitMap};
 use super::scale::{Linear, drawable, extent, nice_range};
 use super::scene::{Anchor, Point, Role, crisp};
-use super::sheet::Sheet;
 use super::theme::Slot;
 
 /// Share of the width that names may take.
@@ -32,7 +32,7 @@ pub struct Interval {
 /// Intervals on one axis, the first on top.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Intervals {
-    /// The sheet.
+    /// The frame.
     pub frame: Frame,
     /// The rows.
     pub rows: Vec<Interval>,
@@ -54,14 +54,14 @@ impl Intervals {
             self.rows.iter().filter(|r| [r.low, r.middle, r.high].into_iter().all(drawable)).collect();
         let ends: Vec<f64> = rows.iter().flat_map(|r| [r.low, r.middle, r.high]).chain([0.0]).collect();
         let Some((low, high)) = extent(&ends).filter(|_| !rows.is_empty()) else { return self.frame.explain() };
-        let mut sheet = Sheet::new(&self.frame);
-        let width = sheet.scene.width;
-        let widest = rows.iter().map(|r| sheet.label.width(&r.label)).fold(0.0, f64::max);
+        let mut builder = ChartBuilder::new(&self.frame);
+        let width = builder.scene.width;
+        let widest = rows.iter().map(|r| builder.label.width(&r.label)).fold(0.0, f64::max);
         let left = (widest + 10.0).min(NAMES * width);
         let domain = self.x.range.unwrap_or_else(|| nice_range(low, high));
         let right = width - 12.0;
-        let (ticks, labels) = sheet.x_ticks(domain, right - left, self.x.number);
-        let bottom = sheet.foot(&self.x.title, right, &[], &self.frame.note) - sheet.row - 4.0;
+        let (ticks, labels) = builder.x_ticks(domain, right - left, self.x.number);
+        let bottom = builder.foot(&self.x.title, right, &[], &self.frame.note) - builder.row - 4.0;
         let area = Area { left, top: 4.0, right, bottom };
         if !area.is_usable() {
             return self.frame.explain();
@@ -69,53 +69,53 @@ impl Intervals {
         let x = Linear::new(domain, (area.left, area.right));
         for tick in &ticks.values {
             let at = crisp(x.px(*tick));
-            let colour = if *tick == 0.0 { sheet.colours.zero } else { sheet.colours.line };
-            sheet.scene.segment(Role::Grid, Point::new(at, area.top), Point::new(at, area.bottom), 1.0, colour);
+            let colour = if *tick == 0.0 { builder.colours.zero } else { builder.colours.line };
+            builder.scene.segment(Role::Grid, Point::new(at, area.top), Point::new(at, area.bottom), 1.0, colour);
         }
         let tick_labels: Vec<_> = ticks.values.iter().map(|tick| x.px(*tick)).zip(labels).collect();
-        sheet.x_axis(area, &tick_labels);
+        builder.x_axis(area, &tick_labels);
         let mut hits = HitMap::over(area);
         hits.x = x;
         let step = area.height() / rows.len() as f64;
         for (k, row) in rows.into_iter().enumerate() {
             let y = area.top + step * (k as f64 + 0.5);
-            let colour = sheet.theme.colour(row.slot);
+            let colour = builder.theme.colour(row.slot);
             let ends = [row.low, row.high].map(|end| Point::new(x.px_inside(end), y));
-            sheet.scene.segment(Role::Line, ends[0], ends[1], 2.0 * sheet.bold, colour);
+            builder.scene.segment(Role::Line, ends[0], ends[1], 2.0 * builder.bold, colour);
             if let Some((low, high)) = row.inner {
                 let ends = [low, high].map(|end| Point::new(x.px_inside(end), y));
-                sheet.scene.segment(Role::Line, ends[0], ends[1], 6.0 * sheet.bold, colour.alpha(0.55));
+                builder.scene.segment(Role::Line, ends[0], ends[1], 6.0 * builder.bold, colour.alpha(0.55));
             }
             let size = (0.3 * step).clamp(2.0, 6.0);
             let head = |at: f64, back: f64| {
                 [(at, 0.0), (at + back, size), (at + back, -size)].map(|(x, dy)| Point::new(x, y + dy)).to_vec()
             };
             if row.low.min(row.middle) < domain.0 {
-                sheet.scene.polygon(Role::Dot, head(area.left, 2.0 * size), colour);
+                builder.scene.polygon(Role::Dot, head(area.left, 2.0 * size), colour);
             }
             if row.high.max(row.middle) > domain.1 {
-                sheet.scene.polygon(Role::Dot, head(area.right, -2.0 * size), colour);
+                builder.scene.polygon(Role::Dot, head(area.right, -2.0 * size), colour);
             }
             let middle = Point::new(x.px_inside(row.middle), y);
             if (domain.0..=domain.1).contains(&row.middle) {
-                sheet.scene.circle(Role::Dot, middle, size, colour);
-            } else if step >= 0.8 * sheet.row {
-                let ink = sheet.label_of(row.slot);
+                builder.scene.circle(Role::Dot, middle, size, colour);
+            } else if step >= 0.8 * builder.row {
+                let ink = builder.label_of(row.slot);
                 let (at, room, anchor) = match row.middle < domain.0 {
                     true => (ends[1].x.max(area.left + 2.0 * size) + 6.0, area.right, Anchor::Start),
                     false => (ends[0].x.min(area.right - 2.0 * size) - 6.0, area.left, Anchor::End),
                 };
                 let figure = ink.fit(&row.figure, (room - at).abs());
-                sheet.scene.text(Role::Label, Point::new(at, y), &figure, ink, anchor);
+                builder.scene.text(Role::Label, Point::new(at, y), &figure, ink, anchor);
             }
             hits.points.push(middle);
-            if step >= 0.8 * sheet.row {
-                let ink = sheet.label_of(row.slot);
+            if step >= 0.8 * builder.row {
+                let ink = builder.label_of(row.slot);
                 let name = ink.fit(&row.label, left - 10.0);
-                sheet.scene.text(Role::Label, Point::new(0.0, y), &name, ink, Anchor::Start);
+                builder.scene.text(Role::Label, Point::new(0.0, y), &name, ink, Anchor::Start);
             }
         }
-        sheet.finish(hits)
+        builder.finish(hits)
     }
 }
 

@@ -5,6 +5,7 @@
 //! what all charts share, one file a chart builds the marks, [`render`](mod@render) and [`svg`] draw them.
 
 pub mod bars;
+mod chart_builder;
 pub mod curves;
 pub mod dots;
 pub mod exceedance;
@@ -20,7 +21,6 @@ pub mod render;
 pub mod scale;
 pub mod scatter;
 pub mod scene;
-mod sheet;
 pub mod spark;
 pub mod split;
 pub mod surface;

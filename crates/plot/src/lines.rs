@@ -1,16 +1,16 @@
 //! Lines over a number, each named at its end where there is room, numbered there and named in a legend where there is not: spider charts,
 //! cumulative distributions.
 
+use super::chart_builder::ChartBuilder;
 use super::frame::{Area, Axis, Chart, Frame, HitMap, Swatch};
 use super::place::stack_labels;
 use super::scale::{Linear, drawable, extent, nice_range, nice_ticks};
 use super::scene::{Anchor, Point, Role, crisp};
-use super::sheet::Sheet;
 use super::theme::{SLOTS, Slot};
 
 /// Share of the width that names at the ends of lines may take.
 const NAMES: f64 = 0.34;
-/// Sheets narrower than this, in widths of the text, have no room beside the plot.
+/// Frames narrower than this, in widths of the text, have no room beside the plot.
 const NARROW: f64 = 50.0;
 
 /// A line.
@@ -33,7 +33,7 @@ pub const fn slot_of_line(k: usize) -> Slot {
 /// Lines on two axes of numbers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lines {
-    /// The sheet.
+    /// The frame.
     pub frame: Frame,
     /// The lines; the first lies on top.
     pub lines: Vec<Trace>,
@@ -57,12 +57,12 @@ impl Lines {
         let ys: Vec<f64> = all().map(|p| p.1).chain(self.level.iter().map(|l| l.0)).collect();
         let (Some(across), Some(up)) = (extent(&xs), extent(&ys)) else { return self.frame.explain() };
         let up = self.y.range.unwrap_or_else(|| nice_range(up.0, up.1));
-        let mut sheet = Sheet::new(&self.frame);
-        let width = sheet.scene.width;
+        let mut builder = ChartBuilder::new(&self.frame);
+        let width = builder.scene.width;
         let at_ends = self.named_at_ends;
-        let narrow = width < NARROW * sheet.note.size;
+        let narrow = width < NARROW * builder.note.size;
         let named = |(k, l): (usize, &Trace)| if at_ends { format!("{} {}", k + 1, l.label) } else { l.label.clone() };
-        let swatch = |(k, l): (usize, &Trace)| Swatch { colour: sheet.theme.colour(l.slot), text: named((k, l)) };
+        let swatch = |(k, l): (usize, &Trace)| Swatch { colour: builder.theme.colour(l.slot), text: named((k, l)) };
         let legend: Vec<Swatch> =
             if at_ends && !narrow { Vec::new() } else { self.lines.iter().enumerate().map(swatch).collect() };
         let ends: Vec<String> = match (at_ends, narrow) {
@@ -70,68 +70,80 @@ impl Lines {
             (true, true) => (1..=self.lines.len()).map(|k| k.to_string()).collect(),
             (true, false) => self.lines.iter().map(|l| l.label.clone()).collect(),
         };
-        let widest = ends.iter().map(|name| sheet.label.width(name)).fold(0.0, f64::max);
+        let widest = ends.iter().map(|name| builder.label.width(name)).fold(0.0, f64::max);
         let names = if at_ends { (widest + 1.0).min(NAMES * width) + LEADER } else { 14.0 };
         let right = width - names;
-        let top = sheet.head(&self.y.title);
-        let bottom = sheet.foot(&self.x.title, right, &legend, &self.frame.note) - sheet.row - 4.0;
-        let ticks = nice_ticks(up.0, up.1, sheet.y_parts(bottom - top));
+        let top = builder.head(&self.y.title);
+        let bottom = builder.foot(&self.x.title, right, &legend, &self.frame.note) - builder.row - 4.0;
+        let ticks = nice_ticks(up.0, up.1, builder.y_parts(bottom - top));
         let labels = self.y.number.ticks(&ticks.values, ticks.step);
-        let area = Area { left: sheet.y_room(&labels), top, right, bottom };
+        let area = Area { left: builder.y_room(&labels), top, right, bottom };
         if !area.is_usable() {
             return self.frame.explain();
         }
         let domain = self.x.range.unwrap_or(across);
         let (x, y) = (Linear::new(domain, (area.left, area.right)), Linear::new(up, (area.bottom, area.top)));
-        sheet.y_axis(area, &y, &ticks, &labels);
-        sheet.zero_line(area, &y);
-        let (x_ticks, x_labels) = sheet.x_ticks(domain, area.width(), self.x.number);
+        builder.y_axis(area, &y, &ticks, &labels);
+        builder.zero_line(area, &y);
+        let (x_ticks, x_labels) = builder.x_ticks(domain, area.width(), self.x.number);
         let placed: Vec<_> = x_ticks.values.iter().map(|tick| x.px(*tick)).zip(x_labels).collect();
-        sheet.x_axis(area, &placed);
-        sheet.base_line(area);
+        builder.x_axis(area, &placed);
+        builder.base_line(area);
         if let Some((value, label)) = self.level.as_ref().filter(|(value, _)| y.holds(*value)) {
             let at = crisp(y.px(*value));
             let ends = vec![Point::new(area.left, at), Point::new(area.right, at)];
-            sheet.scene.line(Role::Line, ends, 1.0, &[3.0, 3.0], sheet.colours.zero);
-            let words = sheet.note.fit(label, area.width());
-            let middle = if at - sheet.row < area.top { at + 0.6 * sheet.row } else { at - 0.6 * sheet.row };
-            let ink = sheet.note;
-            sheet.plated(Point::new(area.left + 4.0, middle), &words, ink, Anchor::Start);
+            builder.scene.line(Role::Line, ends, 1.0, &[3.0, 3.0], builder.colours.zero);
+            let words = builder.note.fit(label, area.width());
+            let middle = if at - builder.row < area.top { at + 0.6 * builder.row } else { at - 0.6 * builder.row };
+            let ink = builder.note;
+            builder.plated(Point::new(area.left + 4.0, middle), &words, ink, Anchor::Start);
         }
         let mut hits = HitMap::over(area);
         (hits.x, hits.y) = (x, y);
         for (k, line) in self.lines.iter().enumerate().rev() {
-            let colour = sheet.theme.colour(line.slot);
+            let colour = builder.theme.colour(line.slot);
             for part in line.points.split(|p| !has_place(&p)) {
                 let points: Vec<Point> = part.iter().map(|p| Point::new(x.px_inside(p.0), y.px_inside(p.1))).collect();
-                sheet.scene.line(Role::Line, points, sheet.bold * line.slot.line_width(), dash(line.slot, k), colour);
+                builder.scene.line(
+                    Role::Line,
+                    points,
+                    builder.bold * line.slot.line_width(),
+                    dash(line.slot, k),
+                    colour,
+                );
             }
         }
         let place = |p: &(f64, f64)| Point::new(x.px_inside(p.0), y.px_inside(p.1));
         hits.points.extend(self.lines.iter().flat_map(|l| &l.points).map(place));
         if at_ends {
-            self.name_ends(&mut sheet, area, &ends, &place);
+            self.name_ends(&mut builder, area, &ends, &place);
         }
-        sheet.finish(hits)
+        builder.finish(hits)
     }
 
     /// Names beside the ends of the lines, apart from each other, joined to their ends by a thin leader.
-    fn name_ends(&self, sheet: &mut Sheet, area: Area, names: &[String], place: &impl Fn(&(f64, f64)) -> Point) {
+    fn name_ends(
+        &self,
+        builder: &mut ChartBuilder,
+        area: Area,
+        names: &[String],
+        place: &impl Fn(&(f64, f64)) -> Point,
+    ) {
         let end = |l: &Trace| l.points.iter().rev().find(|p| drawable(p.0) && drawable(p.1)).map(place);
         let ends: Vec<(Slot, &String, Point)> =
             self.lines.iter().zip(names).filter_map(|(l, name)| Some((l.slot, name, end(l)?))).collect();
         let wanted: Vec<f64> = ends.iter().map(|(_, _, at)| at.y).collect();
-        let height = sheet.label.size + 4.0;
+        let height = builder.label.size + 4.0;
         let places = stack_labels(&wanted, height, area.top - 4.0, area.bottom + 4.0);
-        let room = sheet.scene.width - area.right - LEADER;
+        let room = builder.scene.width - area.right - LEADER;
         for ((slot, name, at), middle) in ends.into_iter().zip(places) {
             let Some(middle) = middle else { continue };
-            let ink = sheet.label_of(slot);
+            let ink = builder.label_of(slot);
             let from = Point::new(area.right + 2.0, at.y);
             let leader = vec![from, Point::new(area.right + LEADER - 4.0, middle)];
-            sheet.scene.line(Role::Axis, leader, 1.0, &[], ink.colour);
+            builder.scene.line(Role::Axis, leader, 1.0, &[], ink.colour);
             let name = ink.fit(name, room);
-            sheet.scene.text(Role::Label, Point::new(area.right + LEADER, middle), &name, ink, Anchor::Start);
+            builder.scene.text(Role::Label, Point::new(area.right + LEADER, middle), &name, ink, Anchor::Start);
         }
     }
 }
@@ -170,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn names_of_lines_that_end_together_stand_apart_and_on_the_sheet() {
+    fn names_of_lines_that_end_together_stand_apart_and_in_the_frame() {
         let chart = spider(900.0).chart();
         let names: Vec<_> = chart.scene.of(Role::Label).filter_map(Mark::bounds).collect();
         assert_eq!(names.len(), 9, "eight lines and the level");
@@ -193,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn a_narrow_sheet_has_a_legend_and_no_data_are_an_explanation() {
+    fn a_narrow_chart_has_a_legend_and_no_data_are_an_explanation() {
         let chart = spider(360.0).chart();
         let names: Vec<_> = chart.scene.of(Role::Label).filter_map(Mark::bounds).collect();
         assert_eq!(names.len(), 9, "eight numbers and the level");

@@ -1,16 +1,16 @@
 //! A cloud of points with a line through it: one number against another, draw by draw.
 
+use super::chart_builder::ChartBuilder;
 use super::curves::Reading;
 use super::frame::{Area, Axis, Chart, Frame, HitMap, Swatch};
 use super::scale::{Linear, drawable, extent, nice_range, nice_ticks};
 use super::scene::{Point, Role};
-use super::sheet::Sheet;
 use super::theme::Slot;
 
 /// A scatter chart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scatter {
-    /// The sheet.
+    /// The frame.
     pub frame: Frame,
     /// Whose points they are: their colour.
     pub slot: Slot,
@@ -35,47 +35,47 @@ impl Scatter {
         let (Some(across), Some(up)) = (extent(&xs), extent(&ys)) else { return self.frame.explain() };
         let up = self.y.range.unwrap_or_else(|| nice_range(up.0, up.1));
         let domain = self.x.range.unwrap_or_else(|| nice_range(across.0, across.1));
-        let mut sheet = Sheet::new(&self.frame);
-        let legend = Swatch { colour: sheet.colours.ink, text: self.trend_label.clone() };
+        let mut builder = ChartBuilder::new(&self.frame);
+        let legend = Swatch { colour: builder.colours.ink, text: self.trend_label.clone() };
         let legend = if self.trend.is_empty() { Vec::new() } else { vec![legend] };
-        let right = sheet.scene.width - 14.0;
-        let top = sheet.head(&self.y.title);
-        let bottom = sheet.foot(&self.x.title, right, &legend, &self.frame.note) - sheet.row - 4.0;
-        let ticks = nice_ticks(up.0, up.1, sheet.y_parts(bottom - top));
+        let right = builder.scene.width - 14.0;
+        let top = builder.head(&self.y.title);
+        let bottom = builder.foot(&self.x.title, right, &legend, &self.frame.note) - builder.row - 4.0;
+        let ticks = nice_ticks(up.0, up.1, builder.y_parts(bottom - top));
         let labels = self.y.number.ticks(&ticks.values, ticks.step);
-        let area = Area { left: sheet.y_room(&labels), top, right, bottom };
+        let area = Area { left: builder.y_room(&labels), top, right, bottom };
         if !area.is_usable() {
             return self.frame.explain();
         }
         let (x, y) = (Linear::new(domain, (area.left, area.right)), Linear::new(up, (area.bottom, area.top)));
-        sheet.y_axis(area, &y, &ticks, &labels);
-        sheet.zero_line(area, &y);
-        let (x_ticks, x_labels) = sheet.x_ticks(domain, area.width(), self.x.number);
+        builder.y_axis(area, &y, &ticks, &labels);
+        builder.zero_line(area, &y);
+        let (x_ticks, x_labels) = builder.x_ticks(domain, area.width(), self.x.number);
         let placed: Vec<_> = x_ticks.values.iter().map(|tick| x.px(*tick)).zip(x_labels).collect();
-        sheet.x_axis(area, &placed);
-        sheet.base_line(area);
+        builder.x_axis(area, &placed);
+        builder.base_line(area);
         let at = |px: f64, value: f64| Point::new(x.px_inside(px), y.px_inside(value));
-        let colour = sheet.theme.colour(self.slot);
+        let colour = builder.theme.colour(self.slot);
         // many points are small and clear, so that a crowd shows as one
         let (radius, alpha) = if self.points.len() > 300 { (2.0, 0.45) } else { (2.5, 0.7) };
         for p in all() {
-            sheet.scene.circle(Role::Path, at(p.0, p.1), radius * sheet.bold, colour.alpha(alpha));
+            builder.scene.circle(Role::Path, at(p.0, p.1), radius * builder.bold, colour.alpha(alpha));
         }
-        let ink = sheet.colours.ink;
+        let ink = builder.colours.ink;
         let edge = |pick: fn((f64, f64)) -> f64| {
             self.trend.iter().filter_map(move |r| r.band.map(|band| (r.x, pick(band)))).collect::<Vec<_>>()
         };
         let band = edge(|b| b.0).into_iter().chain(edge(|b| b.1).into_iter().rev()).map(|(px, v)| at(px, v));
-        sheet.scene.polygon(Role::Band, band.collect(), ink.alpha(0.16));
+        builder.scene.polygon(Role::Band, band.collect(), ink.alpha(0.16));
         let line: Vec<Point> = self.trend.iter().map(|r| at(r.x, r.y)).collect();
-        sheet.scene.line(Role::Line, line.clone(), 2.0 * sheet.bold, &[], ink);
+        builder.scene.line(Role::Line, line.clone(), 2.0 * builder.bold, &[], ink);
         for place in &line {
-            sheet.scene.circle(Role::Dot, *place, 2.5 * sheet.bold, ink);
+            builder.scene.circle(Role::Dot, *place, 2.5 * builder.bold, ink);
         }
         let mut hits = HitMap::over(area);
         (hits.x, hits.y) = (x, y);
         hits.points = line.into_iter().chain(self.points.iter().map(|p| at(p.0, p.1))).collect();
-        sheet.finish(hits)
+        builder.finish(hits)
     }
 }
 

@@ -1,9 +1,9 @@
 //! Small lines without words: a node of the chain over the months, or the goal over the range of a lever.
 
+use super::chart_builder::ChartBuilder;
 use super::frame::{Area, Chart, Frame, HitMap};
 use super::scale::{Linear, drawable, extent};
 use super::scene::{Point, Role, crisp};
-use super::sheet::Sheet;
 use super::theme::Slot;
 
 /// One line of a spark chart.
@@ -18,7 +18,7 @@ pub struct Trace {
 /// A spark chart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Spark {
-    /// The sheet; its words are not shown, except the description for people who do not see it.
+    /// The frame; its words are not shown, except the description for people who do not see it.
     pub frame: Frame,
     /// The lines; the first lies on top.
     pub traces: Vec<Trace>,
@@ -42,8 +42,8 @@ impl Spark {
     /// The picture; a quiet rule across the middle where there is no line to draw.
     #[must_use]
     pub fn chart(&self) -> Chart {
-        let mut sheet = Sheet::new(&self.frame);
-        let (width, height) = (sheet.scene.width, sheet.scene.height);
+        let mut builder = ChartBuilder::new(&self.frame);
+        let (width, height) = (builder.scene.width, builder.scene.height);
         let pad: f64 = if self.end_dots { 4.0 } else { 2.0 };
         let area =
             Area { left: 2.0, top: pad.min(0.3 * height), right: width - pad, bottom: height - pad.min(0.3 * height) };
@@ -51,40 +51,40 @@ impl Spark {
         let Some(found) = self.extent().filter(|_| most > 1) else {
             let middle = crisp(0.5 * height);
             let (from, to) = (Point::new(area.left, middle), Point::new(area.right, middle));
-            sheet.scene.segment(Role::Grid, from, to, 1.0, sheet.colours.line);
-            return sheet.finish(HitMap::over(area));
+            builder.scene.segment(Role::Grid, from, to, 1.0, builder.colours.line);
+            return builder.finish(HitMap::over(area));
         };
         let range = self.range.filter(|(low, high)| low < high && drawable(*low) && drawable(*high));
         let y = Linear::new(range.unwrap_or(found), (area.bottom, area.top));
         let x = Linear::new((0.0, (most - 1) as f64), (area.left, area.right));
         if self.zero_line {
-            sheet.zero_line(area, &y);
+            builder.zero_line(area, &y);
         }
         if let Some(share) = self.position.filter(|share| share.is_finite()) {
             let px = crisp(area.left + share.clamp(0.0, 1.0) * (area.width() - 1.0));
-            sheet.scene.segment(Role::Axis, Point::new(px, 0.0), Point::new(px, height), 1.0, sheet.colours.zero);
+            builder.scene.segment(Role::Axis, Point::new(px, 0.0), Point::new(px, height), 1.0, builder.colours.zero);
         }
         for trace in self.traces.iter().rev() {
-            let colour = sheet.theme.colour(trace.slot);
+            let colour = builder.theme.colour(trace.slot);
             let stroke = 0.75 * trace.slot.line_width();
             let mut run = Vec::new();
             for (k, value) in trace.values.iter().enumerate() {
                 if drawable(*value) {
                     run.push(Point::new(x.px(k as f64), y.px_inside(*value)));
                 } else {
-                    sheet.scene.line(Role::Line, std::mem::take(&mut run), stroke, trace.slot.dash(), colour);
+                    builder.scene.line(Role::Line, std::mem::take(&mut run), stroke, trace.slot.dash(), colour);
                 }
             }
             let end = run.last().copied();
-            sheet.scene.line(Role::Line, run, stroke, trace.slot.dash(), colour);
+            builder.scene.line(Role::Line, run, stroke, trace.slot.dash(), colour);
             if let Some(end) = end.filter(|_| self.end_dots && trace.slot != Slot::Today) {
-                sheet.scene.circle(Role::Dot, end, 2.5, colour);
+                builder.scene.circle(Role::Dot, end, 2.5, colour);
             }
         }
         let mut hits = HitMap::over(area);
         hits.x = x;
         hits.y = y;
         hits.stops = (0..most).map(|k| x.px(k as f64)).collect();
-        sheet.finish(hits)
+        builder.finish(hits)
     }
 }

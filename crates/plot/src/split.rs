@@ -1,9 +1,9 @@
 //! The cost split: one stacked bar a policy, the parts in tints of its colour, on one common scale.
 
+use super::chart_builder::ChartBuilder;
 use super::frame::{Area, Chart, Frame, HitMap, Swatch};
 use super::scale::{Linear, drawable};
 use super::scene::{Anchor, Point, Role};
-use super::sheet::Sheet;
 use super::theme::{Colour, Slot};
 
 /// One policy of a split.
@@ -22,7 +22,7 @@ pub struct Row {
 /// A split chart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Split {
-    /// The sheet.
+    /// The frame.
     pub frame: Frame,
     /// The policies from top to bottom.
     pub rows: Vec<Row>,
@@ -50,30 +50,30 @@ impl Row {
 
 impl Split {
     /// The picture; an explanation where nothing is above zero. The points of its hit map are the middles of all parts, row
-    /// by row, with places off the sheet for parts that are not drawn.
+    /// by row, with places off the frame for parts that are not drawn.
     #[must_use]
     pub fn chart(&self) -> Chart {
         let largest = self.rows.iter().map(Row::sum).fold(0.0, f64::max);
         if largest <= 0.0 {
             return self.frame.explain();
         }
-        let mut sheet = Sheet::new(&self.frame);
-        let width = sheet.scene.width;
-        let top = sheet.head(&self.title);
+        let mut builder = ChartBuilder::new(&self.frame);
+        let width = builder.scene.width;
+        let top = builder.head(&self.title);
         let mut legend: Vec<Swatch> = self
             .parts
             .iter()
             .enumerate()
-            .map(|(k, name)| Swatch { colour: tint(sheet.colours.muted, k, self.parts.len()), text: name.clone() })
+            .map(|(k, name)| Swatch { colour: tint(builder.colours.muted, k, self.parts.len()), text: name.clone() })
             .collect();
-        // a low sheet shows the bars; their names are then read off by hover and in the table
-        if sheet.legend_height(&legend) > 0.35 * sheet.scene.height {
+        // a low frame shows the bars; their names are then read off by hover and in the table
+        if builder.legend_height(&legend) > 0.35 * builder.scene.height {
             legend.clear();
         }
-        let bottom = sheet.foot("", width, &legend, &self.frame.note) - 6.0;
+        let bottom = builder.foot("", width, &legend, &self.frame.note) - 6.0;
         let area = Area { left: 0.0, top, right: width, bottom };
         let pitch = area.height() / self.rows.len() as f64;
-        let name_row = sheet.row + 2.0;
+        let name_row = builder.row + 2.0;
         if !area.is_usable() || pitch < name_row + 8.0 {
             return self.frame.explain();
         }
@@ -83,18 +83,18 @@ impl Split {
         let mut hits = HitMap::over(area);
         for (k, row) in self.rows.iter().enumerate() {
             let y = area.top + pitch * k as f64;
-            let ink = sheet.label_of(row.slot);
+            let ink = builder.label_of(row.slot);
             let total = ink.fit(&row.total, 0.5 * width);
             let name = ink.fit(&row.label, width - ink.width(&total) - 12.0);
-            let middle = y + 0.5 * sheet.row;
-            sheet.scene.text(Role::Label, Point::new(0.0, middle), &name, ink, Anchor::Start);
-            sheet.scene.text(Role::Label, Point::new(width, middle), &total, ink, Anchor::End);
+            let middle = y + 0.5 * builder.row;
+            builder.scene.text(Role::Label, Point::new(0.0, middle), &name, ink, Anchor::Start);
+            builder.scene.text(Role::Label, Point::new(width, middle), &total, ink, Anchor::End);
             let mut done = 0.0;
             let mut middles = vec![Point::new(-1e3, -1e3); row.parts.len()];
             for (part, value) in row.drawn() {
                 let (left, right) = (x.px(done), x.px(done + value));
                 let at = Point::new(left, y + name_row);
-                sheet.scene.rect(
+                builder.scene.rect(
                     Role::Bar,
                     at,
                     (right - left - 1.0).max(0.5),
@@ -107,6 +107,6 @@ impl Split {
             hits.points.append(&mut middles);
         }
         hits.x = x;
-        sheet.finish(hits)
+        builder.finish(hits)
     }
 }

@@ -1,16 +1,16 @@
 //! A value over two numbers: cells in shades of one colour, and the line along which it has a given value.
 
+use super::chart_builder::ChartBuilder;
 use super::format::NumberStyle;
 use super::frame::{Area, Chart, Frame, HitMap, Swatch};
 use super::scale::{drawable, extent};
 use super::scene::{Anchor, Ink, Point, Role};
-use super::sheet::Sheet;
 use super::theme::Slot;
 
 /// A surface, seen from above.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Surface {
-    /// The sheet.
+    /// The frame.
     pub frame: Frame,
     /// What stands at the columns.
     pub across: Vec<String>,
@@ -39,20 +39,20 @@ impl Surface {
         let (columns, rows) = (self.across.len(), self.up.len());
         let sound = columns > 0 && rows > 0 && self.cells.len() == columns * rows;
         let Some((low, high)) = extent(&values).filter(|_| sound) else { return self.frame.explain() };
-        let mut sheet = Sheet::new(&self.frame);
-        let width = sheet.scene.width;
-        let colour = sheet.theme.colour(Slot::Policy(0));
+        let mut builder = ChartBuilder::new(&self.frame);
+        let width = builder.scene.width;
+        let colour = builder.theme.colour(Slot::Policy(0));
         let share = |v: f64| if high > low { (v - low) / (high - low) } else { 0.5 };
         let shade = |v: f64| colour.alpha(SHADES.0 + (SHADES.1 - SHADES.0) * share(v));
         let mut legend: Vec<Swatch> =
             [low, high].map(|v| Swatch { colour: shade(v), text: self.number.text(v, None) }).to_vec();
         if let Some((_, name)) = &self.contour {
-            legend.push(Swatch { colour: sheet.colours.ink, text: name.clone() });
+            legend.push(Swatch { colour: builder.colours.ink, text: name.clone() });
         }
-        let top = sheet.head(&self.y_title);
-        let left = sheet.y_room(&self.up);
+        let top = builder.head(&self.y_title);
+        let left = builder.y_room(&self.up);
         let right = width - 4.0;
-        let bottom = sheet.foot(&self.x_title, right, &legend, &self.frame.note) - sheet.row - 4.0;
+        let bottom = builder.foot(&self.x_title, right, &legend, &self.frame.note) - builder.row - 4.0;
         let area = Area { left, top, right, bottom };
         if !area.is_usable() {
             return self.frame.explain();
@@ -60,7 +60,7 @@ impl Surface {
         let step = (area.width() / columns as f64, area.height() / rows as f64);
         let centre = |c: f64, r: f64| Point::new(area.left + (c + 0.5) * step.0, area.bottom - (r + 0.5) * step.1);
         let mut hits = HitMap::over(area);
-        let ink = sheet.note;
+        let ink = builder.note;
         let widest = values.iter().map(|v| ink.width(&self.number.text(*v, None))).fold(0.0, f64::max);
         let written = widest + 6.0 < step.0 && ink.size + 4.0 < step.1;
         for (k, cell) in self.cells.iter().enumerate() {
@@ -69,33 +69,33 @@ impl Surface {
             hits.points.push(middle);
             let corner = Point::new(middle.x - 0.5 * step.0, middle.y - 0.5 * step.1);
             if let Some(value) = cell.filter(|v| drawable(*v)) {
-                sheet.scene.rect(Role::Bar, corner, step.0 - 1.0, step.1 - 1.0, shade(value));
+                builder.scene.rect(Role::Bar, corner, step.0 - 1.0, step.1 - 1.0, shade(value));
                 if written {
                     // dark on light cells, the card's colour on dark ones
-                    let on = if share(value) > 0.55 { sheet.colours.card } else { sheet.colours.ink };
+                    let on = if share(value) > 0.55 { builder.colours.card } else { builder.colours.ink };
                     let text = self.number.text(value, None);
-                    sheet.scene.text(Role::Label, middle, &text, Ink { colour: on, ..ink }, Anchor::Middle);
+                    builder.scene.text(Role::Label, middle, &text, Ink { colour: on, ..ink }, Anchor::Middle);
                 }
             } else {
-                let ground = sheet.colours.soft;
-                sheet.scene.rect(Role::Bar, corner, step.0 - 1.0, step.1 - 1.0, ground);
+                let ground = builder.colours.soft;
+                builder.scene.rect(Role::Bar, corner, step.0 - 1.0, step.1 - 1.0, ground);
             }
         }
-        let every = (rows as f64 * sheet.row / area.height()).ceil().max(1.0) as usize;
+        let every = (rows as f64 * builder.row / area.height()).ceil().max(1.0) as usize;
         for (r, label) in self.up.iter().enumerate().step_by(every) {
             let at = Point::new(area.left - 8.0, centre(0.0, r as f64).y);
-            sheet.scene.text(Role::Tick, at, label, ink, Anchor::End);
+            builder.scene.text(Role::Tick, at, label, ink, Anchor::End);
         }
         let labels: Vec<_> =
             self.across.iter().enumerate().map(|(c, label)| (centre(c as f64, 0.0).x, label.clone())).collect();
-        sheet.x_axis(area, &labels);
+        builder.x_axis(area, &labels);
         if let Some((level, _)) = &self.contour {
             for (from, to) in self.contour_at(*level) {
                 let (from, to) = (centre(from.0, from.1), centre(to.0, to.1));
-                sheet.scene.segment(Role::Line, from, to, 2.0 * sheet.bold, sheet.colours.ink);
+                builder.scene.segment(Role::Line, from, to, 2.0 * builder.bold, builder.colours.ink);
             }
         }
-        sheet.finish(hits)
+        builder.finish(hits)
     }
 
     /// Pieces of the line of a value, in columns and rows between the centres of cells: marching squares, each cut into two

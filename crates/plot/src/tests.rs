@@ -1,4 +1,4 @@
-//! What holds for every chart, whatever the data, the words and the size of the sheet.
+//! What holds for every chart, whatever the data, the words and the size of the frame.
 
 use super::dots::{DOTS, Dots};
 use super::exceedance::{Curve, Exceedance, Threshold};
@@ -155,8 +155,8 @@ fn spark(frame: Frame, values: Vec<f64>) -> Spark {
     Spark { frame, traces, range: None, position: Some(0.4), zero_line: true, end_dots: true }
 }
 
-/// Every mark lies on the sheet, but for half a stroke.
-fn on_the_sheet(scene: &Scene) -> Result<(), String> {
+/// Every mark lies in the frame, but for half a stroke.
+fn within_the_frame(scene: &Scene) -> Result<(), String> {
     for mark in &scene.marks {
         let Some(Bounds { left, top, right, bottom }) = mark.bounds() else { continue };
         let slack = 3.5;
@@ -185,7 +185,7 @@ fn texts_apart(scene: &Scene) -> Result<(), String> {
 
 fn sound(chart: &Chart) -> Result<(), TestCaseError> {
     prop_assert!(chart.scene.marks.iter().all(|mark| mark.text() != Some("Nothing to show yet")), "there was room");
-    on_the_sheet(&chart.scene).map_err(TestCaseError::fail)?;
+    within_the_frame(&chart.scene).map_err(TestCaseError::fail)?;
     texts_apart(&chart.scene).map_err(TestCaseError::fail)?;
     let svg = to_svg(&chart.scene);
     // of the tags: a label may well say "inf"
@@ -226,7 +226,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
     #[test]
-    fn fans_stay_on_the_sheet(
+    fn fans_stay_in_the_frame(
         (width, height) in sizes(), text in label(), fanned in any::<bool>(), months in 2usize..61,
         steps in prop::collection::vec(-2e6..3e6f64, 1..7),
     ) {
@@ -235,7 +235,7 @@ proptest! {
     }
 
     #[test]
-    fn dots_stay_on_the_sheet((width, height) in sizes(), values in some_values(), text in label()) {
+    fn dots_stay_in_the_frame((width, height) in sizes(), values in some_values(), text in label()) {
         let chart = dots(frame(width, height), values, &text).chart();
         sound(&chart)?;
         let circles: Vec<_> = chart.scene.of(Role::Dot).filter_map(Mark::bounds).collect();
@@ -250,7 +250,7 @@ proptest! {
     }
 
     #[test]
-    fn exceedance_stays_on_the_sheet(
+    fn exceedance_stays_in_the_frame(
         (width, height) in sizes(), values in prop::collection::vec(some_values(), 1..5), text in label(),
         threshold in prop::option::of(-1.0..1.0f64),
     ) {
@@ -258,19 +258,19 @@ proptest! {
     }
 
     #[test]
-    fn histograms_stay_on_the_sheet((width, height) in sizes(), values in some_values(), text in label()) {
+    fn histograms_stay_in_the_frame((width, height) in sizes(), values in some_values(), text in label()) {
         sound(&histogram(frame(width, height), values, &text).chart())?;
     }
 
     #[test]
-    fn splits_stay_on_the_sheet(
+    fn splits_stay_in_the_frame(
         (width, height) in (320.0..1_200.0f64, 180.0..600.0f64), parts in prop::collection::vec(1.0..1e6f64, 1..9), text in label(),
     ) {
         sound(&split(frame(width, height), parts, &text).chart())?;
     }
 
     #[test]
-    fn waterfalls_stay_on_the_sheet(
+    fn waterfalls_stay_in_the_frame(
         (width, height) in (320.0..1_200.0f64, 330.0..600.0f64), steps in prop::collection::vec(-1e6..1e6f64, 2..12), text in label(),
     ) {
         let chart = waterfall(frame(width, height), steps.clone(), &text).chart();
@@ -280,7 +280,7 @@ proptest! {
     }
 
     #[test]
-    fn heat_maps_stay_on_the_sheet(
+    fn heat_maps_stay_in_the_frame(
         (width, height) in (320.0..1_200.0f64, 400.0..600.0f64), columns in 1..4usize, values in prop::collection::vec(-1e6..1e6f64, 12..37), text in label(),
     ) {
         let chart = heat(frame(width, height), columns, values.clone(), &text).chart();
@@ -288,27 +288,27 @@ proptest! {
             sound(&chart)?;
             prop_assert_eq!(chart.hits.points.len(), values.len() / columns * columns);
         }
-        on_the_sheet(&chart.scene).map_err(TestCaseError::fail)?;
+        within_the_frame(&chart.scene).map_err(TestCaseError::fail)?;
     }
 
     #[test]
-    fn sparks_stay_on_the_sheet(width in 40.0..300.0f64, height in 12.0..60.0f64, values in some_values()) {
+    fn sparks_stay_in_the_frame(width in 40.0..300.0f64, height in 12.0..60.0f64, values in some_values()) {
         sound(&spark(frame(width, height), values).chart())?;
     }
 
     #[test]
     fn odd_data_never_panic((width, height) in (0.0..400.0f64, 0.0..300.0f64), values in odd_values()) {
-        let sheet = || frame(width, height);
+        let builder = || frame(width, height);
         let charts = [
-            fan(sheet(), vec![values.clone(), values.clone()], "A", true).chart(),
-            fan(sheet(), vec![values.clone()], "A", false).chart(),
-            dots(sheet(), values.clone(), "A").chart(),
-            exceedance(sheet(), vec![values.clone()], "A", values.first().copied()).chart(),
-            histogram(sheet(), values.clone(), "A").chart(),
-            split(sheet(), values.clone(), "A").chart(),
-            waterfall(sheet(), values.clone(), "A").chart(),
-            heat(sheet(), 3, values.clone(), "A").chart(),
-            spark(sheet(), values).chart(),
+            fan(builder(), vec![values.clone(), values.clone()], "A", true).chart(),
+            fan(builder(), vec![values.clone()], "A", false).chart(),
+            dots(builder(), values.clone(), "A").chart(),
+            exceedance(builder(), vec![values.clone()], "A", values.first().copied()).chart(),
+            histogram(builder(), values.clone(), "A").chart(),
+            split(builder(), values.clone(), "A").chart(),
+            waterfall(builder(), values.clone(), "A").chart(),
+            heat(builder(), 3, values.clone(), "A").chart(),
+            spark(builder(), values).chart(),
         ];
         for chart in charts {
             let svg = to_svg(&chart.scene);
@@ -320,12 +320,12 @@ proptest! {
 #[test]
 fn too_few_data_are_explained() {
     for values in [vec![], vec![1.0], vec![f64::NAN; 5]] {
-        let sheet = || frame(400.0, 240.0);
+        let builder = || frame(400.0, 240.0);
         let charts = [
-            fan(sheet(), vec![values.clone()], "A", true).chart(),
-            dots(sheet(), values.clone(), "A").chart(),
-            exceedance(sheet(), vec![values.clone()], "A", Some(0.0)).chart(),
-            histogram(sheet(), values.clone(), "A").chart(),
+            fan(builder(), vec![values.clone()], "A", true).chart(),
+            dots(builder(), values.clone(), "A").chart(),
+            exceedance(builder(), vec![values.clone()], "A", Some(0.0)).chart(),
+            histogram(builder(), values.clone(), "A").chart(),
         ];
         for chart in charts {
             let said: Vec<_> = chart.scene.marks.iter().filter_map(Mark::text).collect();
@@ -392,7 +392,7 @@ fn equal_policies_give_fifty_grey_dots_on_the_line() {
     let chart = dots(frame(480.0, 250.0), vec![0.0; 100], "A better 0 of 100").chart();
     let grey = Theme::Light.colour(Slot::Today);
     assert_eq!(chart.scene.of(Role::Dot).filter(|dot| dot.colour == grey).count(), DOTS);
-    on_the_sheet(&chart.scene).unwrap();
+    within_the_frame(&chart.scene).unwrap();
 }
 
 #[test]

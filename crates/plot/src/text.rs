@@ -1,5 +1,5 @@
 //! Widths of text without a browser. The table follows the widest face in common use (DejaVu Sans), so that a label never
-//! runs off the sheet; the usual interface faces are about a tenth narrower.
+//! runs off the frame; the usual interface faces are about a tenth narrower.
 
 /// Fonts in order of wish; the Chinese faces are named so that a canvas and an exported file find them too.
 pub const FAMILY: &str = "system-ui, -apple-system, 'Segoe UI', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', \

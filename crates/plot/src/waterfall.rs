@@ -1,9 +1,9 @@
 //! A waterfall lying on its side: from one sum to another, one bar a step, each beginning where the one before ended.
 
+use super::chart_builder::ChartBuilder;
 use super::frame::{Area, Chart, Frame, Grid, HitMap, Swatch};
 use super::scale::{Linear, drawable};
 use super::scene::{Anchor, Point, Role, crisp};
-use super::sheet::Sheet;
 use super::theme::Slot;
 
 /// A bar of a waterfall.
@@ -24,7 +24,7 @@ pub struct Bar {
 /// A waterfall chart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Waterfall {
-    /// The sheet.
+    /// The frame.
     pub frame: Frame,
     /// What is measured, with its unit.
     pub title: String,
@@ -43,56 +43,56 @@ impl Waterfall {
         if low == high || ends().any(|x| !drawable(x)) {
             return self.frame.explain();
         }
-        let mut sheet = Sheet::new(&self.frame);
-        let width = sheet.scene.width;
-        let (adds, takes) = (sheet.colours.muted.alpha(0.85), sheet.colours.muted.alpha(0.4));
-        let top = sheet.head(&self.title) - 0.5 * sheet.note.size;
+        let mut builder = ChartBuilder::new(&self.frame);
+        let width = builder.scene.width;
+        let (adds, takes) = (builder.colours.muted.alpha(0.85), builder.colours.muted.alpha(0.4));
+        let top = builder.head(&self.title) - 0.5 * builder.note.size;
         let legend: Vec<Swatch> = [adds, takes]
             .into_iter()
             .zip(&self.keys)
             .map(|(colour, text)| Swatch { colour, text: text.clone() })
             .collect();
-        let bottom = sheet.foot("", width, &legend, &self.frame.note) - 4.0;
+        let bottom = builder.foot("", width, &legend, &self.frame.note) - 4.0;
         let widest =
-            |of: &dyn Fn(&Bar) -> &String| self.bars.iter().map(|bar| sheet.label.width(of(bar))).fold(0.0, f64::max);
+            |of: &dyn Fn(&Bar) -> &String| self.bars.iter().map(|bar| builder.label.width(of(bar))).fold(0.0, f64::max);
         let names = widest(&|bar| &bar.label).min(0.4 * width);
         let values = widest(&|bar| &bar.value).min(0.3 * width);
         let area = Area { left: names + 10.0, top, right: width - values - 10.0, bottom };
         let pitch = area.height() / self.bars.len() as f64;
-        if area.width() < 60.0 || pitch < sheet.row {
+        if area.width() < 60.0 || pitch < builder.row {
             return self.frame.explain();
         }
         let x = Linear::new((low, high), (area.left, area.right));
         let zero = crisp(x.px(0.0).min(area.right - 0.5));
         let (from, to) = (Point::new(zero, area.top), Point::new(zero, area.bottom));
-        sheet.scene.segment(Role::Axis, from, to, 1.0, sheet.colours.zero);
+        builder.scene.segment(Role::Axis, from, to, 1.0, builder.colours.zero);
         let thick = (0.62 * pitch).min(22.0);
         let mut hits = HitMap::over(area);
         for (k, bar) in self.bars.iter().enumerate() {
             let middle = area.top + pitch * (k as f64 + 0.5);
             let (a, b) = (x.px(bar.from), x.px(bar.to));
             let colour = match bar.slot {
-                Some(slot) => sheet.theme.colour(slot),
+                Some(slot) => builder.theme.colour(slot),
                 None if bar.to >= bar.from => adds,
                 None => takes,
             };
             let corner = Point::new(a.min(b), middle - 0.5 * thick);
             // what is next to nothing is still seen
-            sheet.scene.rect(Role::Bar, corner, (a - b).abs().max(1.0), thick, colour);
+            builder.scene.rect(Role::Bar, corner, (a - b).abs().max(1.0), thick, colour);
             if k + 1 < self.bars.len() {
                 let (up, down) =
                     (Point::new(crisp(b), middle + 0.5 * thick), Point::new(crisp(b), middle + pitch - 0.5 * thick));
-                sheet.scene.segment(Role::Grid, up, down, 1.0, sheet.colours.zero);
+                builder.scene.segment(Role::Grid, up, down, 1.0, builder.colours.zero);
             }
-            let strong = bar.slot.map_or(sheet.note, |slot| sheet.label_of(slot));
+            let strong = bar.slot.map_or(builder.note, |slot| builder.label_of(slot));
             let name = strong.fit(&bar.label, names);
-            sheet.scene.text(Role::Label, Point::new(0.0, middle), &name, strong, Anchor::Start);
+            builder.scene.text(Role::Label, Point::new(0.0, middle), &name, strong, Anchor::Start);
             let value = strong.fit(&bar.value, values);
-            sheet.scene.text(Role::Label, Point::new(width, middle), &value, strong, Anchor::End);
+            builder.scene.text(Role::Label, Point::new(width, middle), &value, strong, Anchor::End);
             hits.points.push(Point::new(0.5 * width, middle));
         }
         hits.x = x;
         hits.grid = Some(Grid { columns: 1, width, height: pitch });
-        sheet.finish(hits)
+        builder.finish(hits)
     }
 }

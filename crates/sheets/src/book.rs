@@ -4,12 +4,12 @@
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Book {
     /// From left to right.
-    pub sheets: Vec<Sheet>,
+    pub worksheets: Vec<Worksheet>,
 }
 
-/// A sheet: rows under one row of heads, which stays in view.
+/// A worksheet: rows under one row of heads, which stays in view.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Sheet {
+pub struct Worksheet {
     /// At most 31 characters, none of `[]:*?/\`.
     pub name: String,
     /// The first row.

@@ -8,6 +8,6 @@ mod format;
 mod read;
 mod write;
 
-pub use book::{Book, Cell, Format, Sheet};
+pub use book::{Book, Cell, Format, Worksheet};
 pub use read::{ReadError, read};
 pub use write::{WriteError, write};

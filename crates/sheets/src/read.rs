@@ -1,4 +1,4 @@
-//! The sheets of a workbook as tables.
+//! The worksheets of a workbook as tables.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
@@ -41,7 +41,7 @@ const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0";
 
 type Cells = BTreeMap<u32, BTreeMap<u32, Cell>>;
 
-/// Reads every sheet that a person sees, or all where none is seen; sheets without a cell are tables without rows.
+/// Reads every worksheet that a person sees, or all where none is seen; worksheets without a cell are tables without rows.
 ///
 /// Numbers are in their shortest decimal form with what their format shows beside them, dates as `2026-12-01`, formulas as the value
 /// that was computed last.
@@ -70,12 +70,12 @@ fn within_bounds(bytes: &[u8]) -> Result<(), ReadError> {
     if sum > MOST_BYTES { Err(ReadError::TooLarge) } else { Ok(()) }
 }
 
-/// Names of the sheets to read.
+/// Names of the worksheets to read.
 fn names(book: &Xlsx<Cursor<&[u8]>>) -> Vec<String> {
-    let sheets = || book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+    let worksheets = || book.sheets_metadata().iter().filter(|worksheet| worksheet.typ == SheetType::WorkSheet);
     let seen: Vec<String> =
-        sheets().filter(|s| s.visible == SheetVisible::Visible).map(|sheet| sheet.name.clone()).collect();
-    if seen.is_empty() { sheets().map(|sheet| sheet.name.clone()).collect() } else { seen }
+        worksheets().filter(|s| s.visible == SheetVisible::Visible).map(|worksheet| worksheet.name.clone()).collect();
+    if seen.is_empty() { worksheets().map(|worksheet| worksheet.name.clone()).collect() } else { seen }
 }
 
 fn xlsx(book: &mut Xlsx<Cursor<&[u8]>>) -> Result<Vec<Table>, ReadError> {
@@ -131,7 +131,7 @@ fn code_of(format: &calamine::NumberFormat) -> &str {
 }
 
 /// A table of cells; `left` is how many more a workbook may hold.
-fn table(sheet: String, cells: Cells, left: &mut usize) -> Result<Table, ReadError> {
+fn table(worksheet: String, cells: Cells, left: &mut usize) -> Result<Table, ReadError> {
     let mut rows = Vec::with_capacity(cells.len());
     for (line, mut row) in cells {
         let width = row.last_key_value().map_or(0, |(last, _)| *last as usize + 1);
@@ -140,7 +140,7 @@ fn table(sheet: String, cells: Cells, left: &mut usize) -> Result<Table, ReadErr
         rows.extend(Row::new(line as usize + 1, (0..width as u32).map(cell).collect()));
     }
     // no separator cuts a number of a workbook in two, as none does in a table of tabs
-    Ok(Table { separator: '\t', rows, sheet: Some(sheet) })
+    Ok(Table { separator: '\t', rows, worksheet: Some(worksheet) })
 }
 
 /// The cell of a value; none where there is none.

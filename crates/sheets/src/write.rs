@@ -1,8 +1,8 @@
 //! A workbook as an .xlsx.
 
-use rust_xlsxwriter::{ExcelDateTime, Format as Look, FormatAlign, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{ExcelDateTime, Format as Look, FormatAlign, Workbook, XlsxError};
 
-use super::{Book, Cell, Format, Sheet};
+use super::{Book, Cell, Format, Worksheet};
 
 /// Why a workbook is not written.
 #[derive(Debug)]
@@ -32,7 +32,7 @@ struct Looks {
 /// The bytes of an .xlsx.
 ///
 /// # Errors
-/// The name of a sheet is none, or there is more text or are more rows than a workbook can hold.
+/// The name of a worksheet is none, or there is more text or are more rows than a workbook can hold.
 pub fn write(book: &Book) -> Result<Vec<u8>, WriteError> {
     let looks = Looks {
         head: Look::new().set_bold().set_text_wrap().set_align(FormatAlign::Top),
@@ -40,33 +40,33 @@ pub fn write(book: &Book) -> Result<Vec<u8>, WriteError> {
         numbers: Format::ALL.map(|format| Look::new().set_num_format(format.code())),
     };
     let mut workbook = Workbook::new();
-    for sheet in &book.sheets {
-        put(workbook.add_worksheet(), sheet, &looks)?;
+    for worksheet in &book.worksheets {
+        put(workbook.add_worksheet(), worksheet, &looks)?;
     }
     Ok(workbook.save_to_buffer()?)
 }
 
-fn put(worksheet: &mut Worksheet, sheet: &Sheet, looks: &Looks) -> Result<(), WriteError> {
-    worksheet.set_name(&sheet.name)?;
-    worksheet.set_freeze_panes(1, 0)?;
-    for (column, width) in (0..).zip(&sheet.widths) {
-        worksheet.set_column_width(column, *width)?;
+fn put(target: &mut rust_xlsxwriter::Worksheet, worksheet: &Worksheet, looks: &Looks) -> Result<(), WriteError> {
+    target.set_name(&worksheet.name)?;
+    target.set_freeze_panes(1, 0)?;
+    for (column, width) in (0..).zip(&worksheet.widths) {
+        target.set_column_width(column, *width)?;
     }
-    for (column, head) in (0..).zip(&sheet.heads) {
-        worksheet.write_string_with_format(0, column, head, &looks.head)?;
+    for (column, head) in (0..).zip(&worksheet.heads) {
+        target.write_string_with_format(0, column, head, &looks.head)?;
     }
-    for (row, cells) in (1..).zip(&sheet.rows) {
+    for (row, cells) in (1..).zip(&worksheet.rows) {
         for (column, cell) in (0..).zip(cells) {
             match cell {
                 Cell::Text(text) if !text.is_empty() => {
-                    worksheet.write_string(row, column, text)?;
+                    target.write_string(row, column, text)?;
                 }
                 Cell::Number(value, format) if value.is_finite() => {
-                    worksheet.write_number_with_format(row, column, *value, &looks.numbers[*format as usize])?;
+                    target.write_number_with_format(row, column, *value, &looks.numbers[*format as usize])?;
                 }
                 Cell::Day(year, month, day) => {
                     let day = ExcelDateTime::from_ymd(*year, *month, *day)?;
-                    worksheet.write_datetime_with_format(row, column, day, &looks.day)?;
+                    target.write_datetime_with_format(row, column, day, &looks.day)?;
                 }
                 Cell::Empty | Cell::Text(_) | Cell::Number(..) => {}
             }

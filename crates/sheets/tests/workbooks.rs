@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)] // helpers of tests
 
-use aftercast_sheets::{Book, Cell, Format, ReadError, Sheet, read, write};
+use aftercast_sheets::{Book, Cell, Format, ReadError, Worksheet, read, write};
 use aftercast_tables::table::{self, Table};
 
 const CLIENT: &[u8] = include_bytes!("files/client.xlsx");
@@ -22,9 +22,13 @@ fn at(table: &Table, line: usize, column: usize) -> table::Cell {
 fn book(values: &[f64]) -> Book {
     let row = |x: &f64| Format::ALL.map(|format| Cell::Number(*x, format)).to_vec();
     let heads = ["a", "b", "c", "d", "e"].map(str::to_owned).to_vec();
-    let numbers =
-        Sheet { name: "Numbers".to_owned(), heads, widths: vec![20.0, 8.5], rows: values.iter().map(row).collect() };
-    let others = Sheet {
+    let numbers = Worksheet {
+        name: "Numbers".to_owned(),
+        heads,
+        widths: vec![20.0, 8.5],
+        rows: values.iter().map(row).collect(),
+    };
+    let others = Worksheet {
         name: "其他".to_owned(),
         heads: vec!["文本".to_owned()],
         widths: Vec::new(),
@@ -33,7 +37,7 @@ fn book(values: &[f64]) -> Book {
             vec!["a\nb <&> \u{1} _x0041_".into(), Cell::Number(f64::INFINITY, Format::Money)],
         ],
     };
-    Book { sheets: vec![numbers, others] }
+    Book { worksheets: vec![numbers, others] }
 }
 
 #[test]
@@ -59,7 +63,7 @@ fn numbers_come_back_to_the_last_bit() {
     ];
     let bytes = write(&book(&values)).unwrap();
     let tables = read(&bytes).unwrap();
-    assert_eq!(tables.iter().map(|t| t.sheet.as_deref().unwrap()).collect::<Vec<_>>(), ["Numbers", "其他"]);
+    assert_eq!(tables.iter().map(|t| t.worksheet.as_deref().unwrap()).collect::<Vec<_>>(), ["Numbers", "其他"]);
     for (line, value) in (2..).zip(values) {
         for (column, format) in Format::ALL.into_iter().enumerate() {
             let text = at(&tables[0], line, column).to_string();
@@ -85,17 +89,17 @@ fn texts_are_never_formulas_and_days_are_days() {
 
 #[test]
 fn what_cannot_be_written_says_why() {
-    let named = |name: &str| Book { sheets: vec![Sheet { name: name.to_owned(), ..Sheet::default() }] };
+    let named = |name: &str| Book { worksheets: vec![Worksheet { name: name.to_owned(), ..Worksheet::default() }] };
     assert!(write(&named("a/b")).unwrap_err().to_string().contains("a/b"));
-    let long = Sheet { name: "a".to_owned(), rows: vec![vec!["x".repeat(40_000).into()]], ..Sheet::default() };
-    assert!(write(&Book { sheets: vec![long] }).is_err(), "nothing is cut off");
+    let long = Worksheet { name: "a".to_owned(), rows: vec![vec!["x".repeat(40_000).into()]], ..Worksheet::default() };
+    assert!(write(&Book { worksheets: vec![long] }).is_err(), "nothing is cut off");
 }
 
 #[test]
 fn a_workbook_of_another_program() {
     let tables = read(CLIENT).unwrap();
     assert_eq!(
-        tables.iter().map(|t| t.sheet.as_deref().unwrap()).collect::<Vec<_>>(),
+        tables.iter().map(|t| t.worksheet.as_deref().unwrap()).collect::<Vec<_>>(),
         ["Cover", "Service 2026"],
         "not the hidden one"
     );

@@ -5,7 +5,7 @@
 //! horizon, money saved), so that quantiles stay true.
 
 use super::grid::Grid;
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_engine::run::report::goal_met;
 use aftercast_engine::run::results::PolicyResults;
 use aftercast_engine::run::summary::{Estimate, QUANTILES, multiple, summarise};

@@ -13,7 +13,7 @@ use aftercast_compute::threads;
 use aftercast_engine::model::BaselineError;
 use aftercast_engine::run::SamplingPlan;
 use aftercast_engine::run::batch::Engine;
-use aftercast_engine::run::record::OUTCOME_COLUMNS;
+use aftercast_engine::run::outcome::OUTCOME_COLUMNS;
 use aftercast_engine::run::results::{OutOfOrder, PolicyResults};
 use aftercast_scenario::{AssumptionId, Levers};
 

@@ -80,7 +80,7 @@ impl Folder {
         let mut files = BTreeMap::new();
         for other in manifests(root).map_err(|e| machine(root, &e))? {
             same_plan(&other, plan)?;
-            files.extend(recorded(&other));
+            files.extend(stamps(&other));
         }
         let present = manifest.exists() || plan.parts_of(shard).any(|part| root.join(policies_file(part)).exists());
         if present && !resume {
@@ -180,7 +180,7 @@ impl Folder {
             .collect();
         let text = json!({
             "digest": plan.digest(),
-            "plan": plan.record(),
+            "plan": plan.json(),
             "shard": { "index": shard.index + 1, "count": shard.count },
             "parts": plan.parts(),
             "complete": complete,
@@ -254,7 +254,7 @@ fn same_plan(manifest: &Path, plan: &Plan) -> Result<(), FolderError> {
     if found["digest"] == plan.digest() {
         return Ok(());
     }
-    let other = plan.record().as_object().into_iter().flatten().filter(|(key, value)| found["plan"][*key] != **value);
+    let other = plan.json().as_object().into_iter().flatten().filter(|(key, value)| found["plan"][*key] != **value);
     let other: Vec<&str> = other.map(|(key, _)| key.as_str()).collect();
     Err(FolderError::Refused(format!(
         "{} is of another sweep: {} differ; --out names another folder",
@@ -264,7 +264,7 @@ fn same_plan(manifest: &Path, plan: &Plan) -> Result<(), FolderError> {
 }
 
 /// What a manifest remembers.
-fn recorded(manifest: &Path) -> BTreeMap<String, Stamp> {
+fn stamps(manifest: &Path) -> BTreeMap<String, Stamp> {
     let text = fs::read_to_string(manifest).unwrap_or_default();
     let found: Value = serde_json::from_str(&text).unwrap_or_default();
     let stamp = |s: &Value| {

@@ -229,7 +229,7 @@ impl TableFile {
     pub fn create(root: &Path, name: &str, owner: &str, kind: &TableKind, plan: &Plan) -> Result<Self, FileError> {
         let about = [
             ("aftercast.engine_version", VERSION.to_owned()),
-            ("aftercast.plan", plan.record().to_string()),
+            ("aftercast.plan", plan.json().to_string()),
             (DIGEST_KEY, plan.digest().to_owned()),
             (TABLE_KEY, name.to_owned()),
         ];

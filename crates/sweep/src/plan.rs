@@ -32,7 +32,7 @@ pub struct Plan {
     columns: Columns,
     per_draw: bool,
     part_policies: u64,
-    record: Value,
+    json: Value,
     digest: String,
 }
 
@@ -95,13 +95,13 @@ impl Plan {
         let usual = design.policies().div_ceil(USUAL_PARTS).clamp(LEAST_PART, LARGEST_PART);
         let part_policies = grid.part_policies.unwrap_or(usual);
         let columns = Columns::new(grid);
-        let record = record(grid, &design, &columns, part_policies);
-        let digest = Sha256::digest(record.to_string()).iter().fold(String::new(), |mut text, byte| {
+        let json = plan_json(grid, &design, &columns, part_policies);
+        let digest = Sha256::digest(json.to_string()).iter().fold(String::new(), |mut text, byte| {
             // writing to a string cannot fail
             let _ = write!(text, "{byte:02x}");
             text
         });
-        Self { scenario, design, columns, per_draw: grid.per_draw, part_policies, record, digest }
+        Self { scenario, design, columns, per_draw: grid.per_draw, part_policies, json, digest }
     }
 
     /// The scenario: company, assumptions, settings, goal.
@@ -125,11 +125,11 @@ impl Plan {
     }
 
     /// Everything that a row depends on, for people and programs to read.
-    pub fn record(&self) -> &Value {
-        &self.record
+    pub fn json(&self) -> &Value {
+        &self.json
     }
 
-    /// SHA-256 of [`record`](Self::record), hexadecimal.
+    /// SHA-256 of [`json`](Self::json), hexadecimal.
     pub fn digest(&self) -> &str {
         &self.digest
     }
@@ -190,7 +190,7 @@ fn at_home(mut violation: Violation, grid: &Grid) -> Violation {
 }
 
 /// What the digest is of.
-fn record(grid: &Grid, design: &Design, columns: &Columns, part_policies: u64) -> Value {
+fn plan_json(grid: &Grid, design: &Design, columns: &Columns, part_policies: u64) -> Value {
     let levers: serde_json::Map<String, Value> = design
         .axes()
         .iter()

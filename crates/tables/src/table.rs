@@ -16,14 +16,14 @@ pub struct Table {
     pub separator: char,
     /// Rows that hold something, heads included.
     pub rows: Vec<Row>,
-    /// The sheet of a workbook that it is.
-    pub sheet: Option<String>,
+    /// The worksheet of a workbook that it is.
+    pub worksheet: Option<String>,
 }
 
 /// A row.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
-    /// The line of the file where it begins, or the row of the sheet, from 1.
+    /// The line of the file where it begins, or the row of the worksheet, from 1.
     pub line: usize,
     /// Its cells without space around them; empty ones at the end are left out.
     pub cells: Vec<Cell>,
@@ -86,7 +86,7 @@ pub fn read(text: &str, is_known: impl Fn(&str) -> bool) -> Result<Table, TableE
     if rows.is_empty() {
         Err(TableError::Empty)
     } else {
-        Ok(Table { separator: char::from(separator), rows, sheet: None })
+        Ok(Table { separator: char::from(separator), rows, worksheet: None })
     }
 }
 
@@ -103,7 +103,7 @@ fn declaration(text: &str) -> (Option<u8>, &str, usize) {
 fn likeliest(body: &str, is_known: impl Fn(&str) -> bool) -> u8 {
     let first = body.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let worth = |separator: u8| {
-        let cells = record(first, separator);
+        let cells = row(first, separator);
         let known = cells.iter().filter(|cell| is_known(cell)).count();
         (known, cells.len(), core::cmp::Reverse(SEPARATORS.iter().position(|s| *s == separator)))
     };
@@ -114,27 +114,27 @@ fn reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {
     csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes())
 }
 
-fn record(line: &str, separator: u8) -> Vec<String> {
-    let record = reader(line, separator).records().next().and_then(Result::ok).unwrap_or_default();
-    record.iter().map(|cell| cell.trim().to_owned()).collect()
+fn row(line: &str, separator: u8) -> Vec<String> {
+    let row = reader(line, separator).records().next().and_then(Result::ok).unwrap_or_default();
+    row.iter().map(|cell| cell.trim().to_owned()).collect()
 }
 
 fn rows(body: &str, separator: u8, skipped: usize) -> Result<Vec<Row>, TableError> {
     let closed = format!("{body}\n{END}\n");
     let mut rows = Vec::new();
     let (mut line, mut counted) = (skipped + 1, 0);
-    for record in reader(&closed, separator).records() {
-        // flexible records of valid text have no errors
-        let Ok(record) = record else { return Err(TableError::OpenQuote(line)) };
-        let at = record.position().map_or(0, csv::Position::byte) as usize;
-        // the position of a record is that of the empty lines before it
+    for row in reader(&closed, separator).records() {
+        // flexible rows of valid text have no errors
+        let Ok(row) = row else { return Err(TableError::OpenQuote(line)) };
+        let at = row.position().map_or(0, csv::Position::byte) as usize;
+        // the position of a row is that of the empty lines before it
         let start = at + closed.bytes().skip(at).take_while(|b| *b == b'\n').count();
         line += closed.as_bytes().get(counted..start).unwrap_or_default().iter().filter(|b| **b == b'\n').count();
         counted = start;
-        if record.len() == 1 && record.get(0) == Some(END) {
+        if row.len() == 1 && row.get(0) == Some(END) {
             return Ok(rows);
         }
-        let cells = record.iter().map(|cell| Cell::Text(trimmed(cell).to_owned())).collect();
+        let cells = row.iter().map(|cell| Cell::Text(trimmed(cell).to_owned())).collect();
         rows.extend(Row::new(line, cells));
     }
     Err(TableError::OpenQuote(line))
@@ -149,10 +149,12 @@ impl Table {
     /// Where a cell stands, as spreadsheets name it: `Sheet1!B7`; the column counts from 0.
     pub fn place(&self, row: &Row, column: usize) -> String {
         let cell = format!("{}{}", letters(column), row.line);
-        match &self.sheet {
+        match &self.worksheet {
             None => cell,
-            Some(sheet) if sheet.chars().all(|c| c.is_alphanumeric() || c == '_') => format!("{sheet}!{cell}"),
-            Some(sheet) => format!("'{}'!{cell}", sheet.replace('\'', "''")),
+            Some(worksheet) if worksheet.chars().all(|c| c.is_alphanumeric() || c == '_') => {
+                format!("{worksheet}!{cell}")
+            }
+            Some(worksheet) => format!("'{}'!{cell}", worksheet.replace('\'', "''")),
         }
     }
 

@@ -72,7 +72,7 @@ fn refused_where_something_would_be_lost() {
 fn marks_come_from_the_file() {
     let marks = |separator, numbers: &[&str]| {
         let numbers: Vec<Cell> = numbers.iter().map(|text| Cell::Text((*text).to_owned())).collect();
-        let marks = Table { separator, rows: Vec::new(), sheet: None }.marks(numbers.iter());
+        let marks = Table { separator, rows: Vec::new(), worksheet: None }.marks(numbers.iter());
         (marks.comma, marks.point)
     };
     use Mark::{Decimal, Groups, Unclear};
@@ -83,7 +83,7 @@ fn marks_come_from_the_file() {
     assert_eq!(marks(',', &["0.5", "1,234"]), (Groups, Decimal));
     assert_eq!(marks('\t', &["0,5", "1,234"]), (Unclear, Unclear));
     assert_eq!(marks(';', &["0,5", "0.5"]), (Unclear, Unclear));
-    assert_eq!(Table { separator: ',', rows: Vec::new(), sheet: None }.marks([].into_iter()), Marks::TYPED);
+    assert_eq!(Table { separator: ',', rows: Vec::new(), worksheet: None }.marks([].into_iter()), Marks::TYPED);
 }
 
 #[test]
@@ -237,7 +237,7 @@ proptest! {
 fn the_cells_of_a_workbook_know_what_they_are() {
     let cell = |text: &str| Cell::Text(text.to_owned());
     let row = Row::new(7, vec![cell("csi"), Cell::Number("1.234".to_owned()), cell("")]).unwrap();
-    let table = Table { separator: '\t', rows: vec![row.clone()], sheet: Some("Sheet1".to_owned()) };
+    let table = Table { separator: '\t', rows: vec![row.clone()], worksheet: Some("Sheet1".to_owned()) };
     assert_eq!(row.cells.len(), 2, "empty cells at its end are none");
     assert_eq!(Row::new(1, vec![cell(""), cell("")]), None);
     // a number says nothing of the marks of those that are written out, and takes none from them
@@ -245,9 +245,10 @@ fn the_cells_of_a_workbook_know_what_they_are() {
     assert_eq!((marks.comma, marks.point), (Mark::Unclear, Mark::Unclear));
     assert_eq!(row.cells[1].marks(marks), Marks { comma: Mark::Groups, point: Mark::Decimal });
     assert_eq!(row.cells[0].marks(marks), marks);
-    let place = |sheet: &str, column| Table { sheet: Some(sheet.to_owned()), ..table.clone() }.place(&row, column);
+    let place =
+        |worksheet: &str, column| Table { worksheet: Some(worksheet.to_owned()), ..table.clone() }.place(&row, column);
     assert_eq!(table.place(&row, 1), "Sheet1!B7");
     assert_eq!(place("公司", 26), "公司!AA7");
     assert_eq!(place("Bob's data", 701), "'Bob''s data'!ZZ7");
-    assert_eq!(Table { sheet: None, ..table.clone() }.place(&row, 0), "A7");
+    assert_eq!(Table { worksheet: None, ..table.clone() }.place(&row, 0), "A7");
 }

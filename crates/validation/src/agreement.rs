@@ -309,8 +309,8 @@ mod tests {
     fn a_wait_is_weighted_by_the_contacts_that_met_it() {
         // the default company is calibrated to its reported wait, which is a mean over contacts: the season's peaks count as often as they are met
         let scenario = check(&Draft::default()).unwrap();
-        let study = Comparison::new(&scenario, vec![(String::new(), None)], 4000, 4, 1).unwrap();
-        let seen = study.aggregate(None);
+        let comparison = Comparison::new(&scenario, vec![(String::new(), None)], 4000, 4, 1).unwrap();
+        let seen = comparison.aggregate(None);
         let reported = scenario.company().first_response_minutes;
         assert!(
             (seen[Figure::FirstResponse as usize] - reported).abs() < 0.02,
@@ -318,7 +318,7 @@ mod tests {
             seen[Figure::FirstResponse as usize]
         );
         let months: Vec<MonthSeen> =
-            trajectory(&study.firm, &study.base, None).months.iter().map(by_equations).collect();
+            trajectory(&comparison.firm, &comparison.base, None).months.iter().map(by_equations).collect();
         let plain = months.iter().map(|m| m[Figure::FirstResponse as usize]).sum::<f64>() / months.len() as f64;
         assert!(plain < reported - 0.3, "a plain mean is another number: {plain}");
     }

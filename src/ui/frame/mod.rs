@@ -28,11 +28,11 @@ pub fn Workbench(page: Page, result_is_due: RwSignal<bool>) -> impl IntoView {
 /// The page one works at.
 #[component]
 fn Desk(page: Page, result_is_due: RwSignal<bool>) -> impl IntoView {
-    let sheet = RwSignal::new(false);
+    let levers_open = RwSignal::new(false);
     let asked = page.derive(|app| app.session().asked());
     // with more of them than the first screen has room for, the styles make room
     let rows = page.derive(|app| app.policies().order().len().min(7));
-    Effect::new(move |_| browser::tell_styles("data-sheet-open", sheet.get()));
+    Effect::new(move |_| browser::tell_styles("data-sheet-open", levers_open.get()));
     Effect::new(move |_| browser::tell_styles("data-guessing", asked.get()));
     // the browser's Back takes the place away in which the focus was
     Effect::new(move |before: Option<View>| {
@@ -57,12 +57,12 @@ fn Desk(page: Page, result_is_due: RwSignal<bool>) -> impl IntoView {
         </Show>
         <div
             class="workbench"
-            data-sheet=move || if sheet.get() { "open" } else { "closed" }
+            data-sheet=move || if levers_open.get() { "open" } else { "closed" }
             data-asked=move || asked.get().to_string()
             data-rows=move || rows.get().to_string()
             hidden=move || page.view.get() != View::Workbench
         >
-            <policies::lever_panel::LeverPanel page sheet />
+            <policies::lever_panel::LeverPanel page is_open=levers_open />
             <main id="result" tabindex="-1">
                 <Show when=move || result_is_due.get()>
                     <ResultColumn page />

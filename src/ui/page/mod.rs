@@ -7,7 +7,7 @@ pub mod topbar;
 use leptos::prelude::*;
 
 use crate::shell::Shell;
-use crate::ui::features::analyses::StudyPage;
+use crate::ui::features::analyses::AnalysesPage;
 use crate::ui::features::documents::embedded;
 use crate::ui::features::documents::storage;
 use crate::ui::features::documents::watch_updates;
@@ -43,7 +43,7 @@ pub enum View {
     /// The best policy for a budget.
     Budget,
     /// The analyses.
-    Study,
+    Analyse,
     /// One page for a board.
     Brief,
     /// Assumptions, company, evidence, limits and history.
@@ -74,7 +74,7 @@ pub struct Page {
     /// What comes late.
     pub late: LatePart,
     /// The analyses, once they were shown.
-    study: StoredValue<Option<StudyPage>>,
+    analyses: StoredValue<Option<AnalysesPage>>,
     /// What outlasts every component.
     owner: StoredValue<Owner>,
     /// Whether a newer version of the page waits.
@@ -110,7 +110,7 @@ impl Page {
         });
         let late = LatePart::new(shell.clone());
         let owner = StoredValue::new(Owner::current().unwrap_or_default());
-        let study = StoredValue::new(None);
+        let analyses = StoredValue::new(None);
         let workers = RunWorkers::new(Settings::RUNS, shell.starter(), move |run, event| {
             if let Some(event) = Event::of_run(run, event) {
                 send.run(event);
@@ -144,7 +144,7 @@ impl Page {
             section,
             model,
             late,
-            study,
+            analyses,
             owner,
             newer,
             lever,
@@ -232,7 +232,7 @@ impl Page {
                 View::Budget => "budget".to_owned(),
                 View::Brief => "brief".to_owned(),
                 View::Model => model::address(self.model.get()),
-                View::Study => {
+                View::Analyse => {
                     self.section.with(|s| if s.is_empty() { "analyse".to_owned() } else { format!("analyse.{s}") })
                 }
             };
@@ -269,7 +269,7 @@ impl Page {
             _ if hidden => View::Workbench,
             "budget" => View::Budget,
             "brief" => View::Brief,
-            "analyse" => View::Study,
+            "analyse" => View::Analyse,
             _ => View::Workbench,
         });
     }
@@ -294,17 +294,17 @@ impl Page {
     }
 
     /// The analyses, which outlast what shows them.
-    pub fn study(self, part: Part) -> StudyPage {
-        self.study.get_value().unwrap_or_else(|| {
-            let opened = self.owner.with_value(|owner| owner.with(|| (part.open_study)(self, self.late.shell())));
-            self.study.set_value(Some(opened));
+    pub fn analyses(self, part: Part) -> AnalysesPage {
+        self.analyses.get_value().unwrap_or_else(|| {
+            let opened = self.owner.with_value(|owner| owner.with(|| (part.open_analyses)(self, self.late.shell())));
+            self.analyses.set_value(Some(opened));
             opened
         })
     }
 
     /// The analyses, where they were shown.
-    pub fn opened_study(self) -> Option<StudyPage> {
-        self.study.get_value()
+    pub fn opened_analyses(self) -> Option<AnalysesPage> {
+        self.analyses.get_value()
     }
 
     /// Goes on with a document that an analysis gives: a change of the document at hand, which can be undone.

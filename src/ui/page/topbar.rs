@@ -81,7 +81,7 @@ fn Views(page: Page) -> impl IntoView {
             {button(View::Workbench, Text::UiWorkbench, "view-workbench")}
             {button(View::Budget, Text::Budget, "view-budget")}
             {button(View::Brief, Text::Brief, "view-brief")}
-            {button(View::Study, Text::UiStudy, "view-study")}
+            {button(View::Analyse, Text::UiStudy, "view-study")}
             {button(View::Model, Text::ModelOpen, "view-model")}
         </nav>
     }

@@ -126,19 +126,19 @@ impl Reader {
 impl Inner {
     fn employ(self: Rc<Self>, worker: Worker, message: &JsValue) {
         let inner = Rc::clone(&self);
-        let answered = later::often(self.life, move |event| {
+        let replied = later::often(self.life, move |event| {
             let data = Reflect::get(&event, &"data".into()).unwrap_or_default();
-            inner.answer(Array::from(&data).iter().filter_map(|text| text.as_string()).collect());
+            inner.finish(Array::from(&data).iter().filter_map(|text| text.as_string()).collect());
         });
         let inner = Rc::clone(&self);
         let failed = later::often(self.life, move |_| inner.give_up());
-        worker.set_onmessage(Some(&answered));
+        worker.set_onmessage(Some(&replied));
         worker.set_onerror(Some(&failed));
         drop(worker.post_message(message));
         *self.worker.borrow_mut() = Some(worker);
     }
 
-    fn answer(&self, texts: Vec<String>) {
+    fn finish(&self, texts: Vec<String>) {
         let waits = self.waits.take();
         if let Some(done) = waits {
             done(texts);
@@ -148,7 +148,7 @@ impl Inner {
     /// The next picture gets a worker of its own.
     fn give_up(&self) {
         self.dismiss();
-        self.answer(Vec::new());
+        self.finish(Vec::new());
     }
 
     fn dismiss(&self) {
@@ -167,8 +167,8 @@ pub fn serve() -> Result<(), JsValue> {
         let picture = Array::from(&event.data());
         let side = |place: u32| picture.get(place).as_f64().unwrap_or_default() as usize;
         let texts = scan::codes(&Uint8Array::new(&picture.get(2)).to_vec(), side(0), side(1));
-        let answer: Array = texts.iter().map(|text| JsValue::from(text.as_str())).collect();
+        let reply: Array = texts.iter().map(|text| JsValue::from(text.as_str())).collect();
         // the page may be gone
-        drop(scope.post_message(&answer));
+        drop(scope.post_message(&reply));
     }))
 }

@@ -8,7 +8,7 @@ use aftercast_engine::analysis::{Analysis, Target, evaluate, run_here};
 use aftercast_engine::run::SamplingPlan;
 use aftercast_engine::run::batch::Engine;
 use aftercast_engine::run::central::central;
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_scenario::{AssumptionId, CORRELATIONS, Distribution};
 
 use super::{mean, normals, plain, scenario};
@@ -150,9 +150,9 @@ fn threads_and_the_order_of_jobs_change_no_bit() {
     let mut analysis = tornado();
     let mut engine = Engine::new(s.futures());
     let jobs = analysis.round();
-    let mut answers: Vec<_> = (0..jobs).rev().map(|i| evaluate(&mut engine, &analysis.job(i)).unwrap()).collect();
-    answers.reverse();
-    analysis.take(answers);
+    let mut outputs: Vec<_> = (0..jobs).rev().map(|i| evaluate(&mut engine, &analysis.job(i)).unwrap()).collect();
+    outputs.reverse();
+    analysis.take(outputs);
     assert_eq!(analysis.round(), 0);
     assert_eq!(analysis.report(), alone);
 }

@@ -5,7 +5,7 @@ use std::f64::consts::PI;
 use aftercast_engine::analysis::saltelli::{Design, Edge, Indices, indices};
 use aftercast_engine::analysis::sobol_indices::{Factor, VarianceIndices};
 use aftercast_engine::analysis::{Target, run_here};
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_numerics::sampling::{PointPlan, Sampler};
 use aftercast_scenario::{AssumptionId, EventMode};
 

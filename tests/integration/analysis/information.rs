@@ -7,7 +7,7 @@ use aftercast_engine::analysis::run_here;
 use aftercast_engine::analysis::tornado::uncertain;
 use aftercast_engine::analysis::value_of_information::{Choice, InformationValue};
 use aftercast_engine::run::SamplingPlan;
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_engine::run::summary::Estimate;
 use aftercast_i18n::Locale;
 use aftercast_numerics::math::special::normal_quantile;

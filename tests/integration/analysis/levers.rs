@@ -6,7 +6,7 @@ use aftercast_engine::analysis::structural::{Case, Structural};
 use aftercast_engine::analysis::sweep::{Sweep, SweepReport};
 use aftercast_engine::analysis::{DecisionVariable, run_here};
 use aftercast_engine::check;
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_engine::run::summary::{estimate, mean as average};
 use aftercast_i18n::Locale;
 use aftercast_scenario::{AssumptionId, Company, Distribution, EventMode, Goal, LeverId, Scenario, json};

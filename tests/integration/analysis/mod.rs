@@ -11,7 +11,7 @@ mod rows;
 
 use aftercast_engine::check;
 use aftercast_engine::run::batch::Engine;
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_scenario::{Futures, Levers, Scenario, json};
 
 /// A scenario with two policies and so many draws; `more` is further JSON, ending in a comma.

@@ -12,7 +12,7 @@ use aftercast_engine::analysis::value_of_information::{Advice, Choice, Informati
 use aftercast_engine::analysis::variation::tied;
 use aftercast_engine::analysis::{DecisionVariable, Target, run_here};
 use aftercast_engine::check;
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_engine::run::summary::Estimate;
 use aftercast_scenario::{LeverId, Scenario, json};
 use serde_json::Value;

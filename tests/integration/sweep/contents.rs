@@ -6,7 +6,7 @@ use aftercast_compute::request::{Priority, RunRequest};
 use aftercast_compute::{schedule::JOB_DRAWS, threads};
 use aftercast_engine::check;
 use aftercast_engine::run::SamplingPlan;
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_engine::run::report;
 use aftercast_engine::run::results::PolicyResults;
 use aftercast_scenario::{AssumptionId, Draft, Goal, LeverId, PolicyDraft, Scenario};

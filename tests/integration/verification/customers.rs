@@ -50,10 +50,10 @@ fn compare(draft: &Draft, customers: usize, seed: u64) -> Agreement {
 }
 
 fn compared(scenario: &Scenario, cases: Vec<(String, Option<Levers<f64>>)>, customers: usize, seed: u64) -> Agreement {
-    let study = Comparison::new(scenario, cases, customers, 8, seed).unwrap();
+    let comparison = Comparison::new(scenario, cases, customers, 8, seed).unwrap();
     let readings = [Averaging::Shared];
-    let seen: Vec<_> = study.jobs(&readings).iter().map(|&job| study.run(job)).collect();
-    study.table(&readings, &seen)
+    let seen: Vec<_> = comparison.jobs(&readings).iter().map(|&job| comparison.run(job)).collect();
+    comparison.table(&readings, &seen)
 }
 
 #[test]

@@ -25,7 +25,7 @@ pub const SECTION: Section = Section {
 pub struct Behaviour(pub Vec<Verdict>);
 
 fn plan(q: &Question) -> Result<AnalysisPlan, Refusal> {
-    Ok(SingleTask::of(q.scenario.futures(), Task::Behaviour, |answer| {
+    Ok(SingleTask::of(q.scenario.futures(), Task::Behaviour, |output| {
         let verdict = |(check, row): (_, &[f64])| Verdict {
             check,
             outcome: Outcome::from_code(row[0]).unwrap_or(Outcome::Fails),
@@ -33,7 +33,7 @@ fn plan(q: &Question) -> Result<AnalysisPlan, Refusal> {
             seen: (row[2], row[3]),
             place: String::new(),
         };
-        Box::new(Behaviour(CHECKS.iter().zip(answer.values.chunks_exact(CHECK)).map(verdict).collect()))
+        Box::new(Behaviour(CHECKS.iter().zip(output.values.chunks_exact(CHECK)).map(verdict).collect()))
     }))
 }
 

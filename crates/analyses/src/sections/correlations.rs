@@ -10,7 +10,7 @@ use crate::section::{DrawsRead, Family, Group, Section};
 use aftercast_compute::Order;
 use aftercast_compute::rounds::Rounds;
 use aftercast_engine::analysis::correlations::{CorrelationReport, Realised, realised};
-use aftercast_engine::analysis::{Answer, Job, Rows};
+use aftercast_engine::analysis::{Job, JobOutput, Rows};
 use aftercast_i18n::numbers::Unit;
 use aftercast_i18n::{Text, assumption_label};
 use aftercast_scenario::{AssumptionId, Futures};
@@ -47,7 +47,7 @@ impl Rounds for Drawn {
         Order::Job(Job { goals: Vec::new(), keep: Vec::new(), rows: Rows::Drawn { first: 0, draws: 0 } })
     }
 
-    fn take(&mut self, _: Vec<Answer>) {}
+    fn take(&mut self, _: Vec<JobOutput>) {}
 
     fn report(&self) -> Finding {
         Box::new(realised(&self.0))

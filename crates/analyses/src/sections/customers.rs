@@ -11,7 +11,7 @@ use crate::settings::Field;
 use crate::terminal;
 use aftercast_compute::tasks::{Task, customers};
 use aftercast_compute::{Order, rounds::Rounds};
-use aftercast_engine::analysis::Answer;
+use aftercast_engine::analysis::JobOutput;
 use aftercast_i18n::Text;
 use aftercast_i18n::numbers::Unit;
 use aftercast_microsim::{Averaging, FIGURES, Figure, MonthSeen};
@@ -121,13 +121,13 @@ impl Rounds for Customers {
         Order::Task(Task::Customers { scenario, customers, replications: REPLICATIONS, job, all }, Vec::new())
     }
 
-    fn take(&mut self, answers: Vec<Answer>) {
-        let seen = |answer: Answer| -> MonthSeen {
+    fn take(&mut self, outputs: Vec<JobOutput>) {
+        let seen = |output: JobOutput| -> MonthSeen {
             let mut month = [f64::NAN; FIGURES];
-            month.iter_mut().zip(answer.values).for_each(|(place, value)| *place = value);
+            month.iter_mut().zip(output.values).for_each(|(place, value)| *place = value);
             month
         };
-        self.seen = Some(answers.into_iter().map(seen).collect());
+        self.seen = Some(outputs.into_iter().map(seen).collect());
     }
 
     fn report(&self) -> Finding {

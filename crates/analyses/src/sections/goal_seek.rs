@@ -15,9 +15,9 @@ use crate::terminal::estimate;
 use aftercast_compute::Order;
 use aftercast_compute::rounds::Rounds;
 use aftercast_engine::analysis::goal_seek::{Search, SeekReport};
-use aftercast_engine::analysis::{Answer, Job, Rows};
+use aftercast_engine::analysis::{Job, JobOutput, Rows};
 use aftercast_engine::check;
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_engine::run::report::{goal_outcome, meets};
 use aftercast_engine::run::summary::{Estimate, estimate as estimated, share, sorted_quantile};
 use aftercast_i18n::numbers::{Unit, of_hundred};
@@ -166,9 +166,9 @@ impl Rounds for Seeking {
         Order::Job(Job { goals, keep: vec![self.outcome()], rows: Rows::Drawn { first, draws } })
     }
 
-    fn take(&mut self, answers: Vec<Answer>) {
+    fn take(&mut self, outputs: Vec<JobOutput>) {
         for (k, (value, _)) in std::mem::take(&mut self.asked).into_iter().enumerate() {
-            let values: Vec<f64> = answers.iter().flat_map(|answer| answer.column(k)).copied().collect();
+            let values: Vec<f64> = outputs.iter().flat_map(|output| output.column(k)).copied().collect();
             let statistic = self.statistic(&values);
             self.search.take(value, Some(statistic));
         }

@@ -16,8 +16,8 @@ use aftercast_engine::analysis::draws::Draws;
 use aftercast_engine::analysis::tornado::uncertain;
 use aftercast_engine::analysis::value_of_information::{Advice, Choice, InformationValue, advice};
 use aftercast_engine::analysis::variation::merits;
-use aftercast_engine::analysis::{Analysis, Answer};
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::analysis::{Analysis, JobOutput};
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_i18n::numbers::{NumberStyle, Unit, of_hundred};
 use aftercast_i18n::{Locale, Text, assumption_group_label, assumption_label};
 use aftercast_scenario::{AssumptionGroup, AssumptionId, EventMode, Futures, Levers};
@@ -193,12 +193,12 @@ impl Rounds for Information {
         Order::Task(Task::Worth { options: self.options, seed: self.seed, sets }, self.gains.clone())
     }
 
-    fn take(&mut self, answers: Vec<Answer>) {
+    fn take(&mut self, outputs: Vec<JobOutput>) {
         if self.ran {
-            let rows = answers.iter().flat_map(|answer| answer.values.chunks_exact(WORTH));
+            let rows = outputs.iter().flat_map(|output| output.values.chunks_exact(WORTH));
             self.worth = Some(rows.filter_map(worth).collect());
         } else {
-            self.runs.take(answers);
+            self.runs.take(outputs);
             self.ran = true;
             // options that are one but for rounding are one
             self.gains = merits(&self.runs.report(), self.outcome).concat();

@@ -6,6 +6,7 @@ pub mod compare;
 pub mod convergence;
 pub mod correlations;
 pub mod customers;
+pub mod forecast_log;
 pub mod frontier;
 pub mod goal_seek;
 pub mod indices;
@@ -13,7 +14,6 @@ pub mod information;
 pub mod measure_first;
 pub mod percentiles;
 pub mod ranking;
-pub mod record;
 pub mod scatter;
 pub mod spider;
 pub mod stress;
@@ -27,7 +27,7 @@ use crate::question::Question;
 use crate::section::Section;
 use aftercast_engine::analysis::variation::same;
 #[cfg(feature = "pictures")]
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_i18n::Text;
 use aftercast_i18n::numbers::{NumberStyle, Unit};
 use aftercast_wording::words::{Words, trimmed};
@@ -49,7 +49,7 @@ pub const SECTIONS: &[&Section] = &[
     &information::SECTION,
     &frontier::SECTION,
     &stress::SECTION,
-    &record::SECTION,
+    &forecast_log::SECTION,
     &structural::SECTION,
     &convergence::SECTION,
     &behaviour::SECTION,

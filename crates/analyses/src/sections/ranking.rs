@@ -13,7 +13,7 @@ use aftercast_engine::analysis::dominance::{Relation, dominance};
 use aftercast_engine::analysis::draws::Draws;
 use aftercast_engine::analysis::ranking::{Standing, standings};
 use aftercast_engine::analysis::variation::merits;
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_engine::run::summary::Estimate;
 use aftercast_i18n::numbers::of_hundred;
 use aftercast_i18n::{Locale, Text};

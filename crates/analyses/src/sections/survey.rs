@@ -30,8 +30,8 @@ pub const DRAWS: u64 = 256;
 pub struct Survey(pub Vec<Compared>);
 
 fn plan(q: &Question) -> Result<AnalysisPlan, Refusal> {
-    Ok(SingleTask::of(q.scenario.futures(), Task::Survey { draws: DRAWS }, |answer| {
-        Box::new(Survey(answer.values.chunks_exact(SURVEY).filter_map(compared).collect()))
+    Ok(SingleTask::of(q.scenario.futures(), Task::Survey { draws: DRAWS }, |output| {
+        Box::new(Survey(output.values.chunks_exact(SURVEY).filter_map(compared).collect()))
     }))
 }
 

@@ -10,7 +10,7 @@ use crate::section::{Family, Section};
 use crate::settings::Field;
 use crate::terminal::estimate;
 use aftercast_engine::analysis::sweep::{Cell, Grid, Line, Sweep, SweepReport, matters};
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_engine::run::summary::Estimate;
 use aftercast_i18n::{Text, lever_label};
 use aftercast_scenario::{LeverId, Levers};

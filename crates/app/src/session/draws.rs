@@ -13,7 +13,7 @@ use super::figures::{decade_of, median};
 use crate::words::trimmed;
 use aftercast_engine::analysis::convergence::verdict;
 use aftercast_engine::check;
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_engine::run::results::PolicyResults;
 use aftercast_engine::run::summary::changes_nothing;
 use aftercast_i18n::Text;

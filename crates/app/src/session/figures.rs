@@ -3,7 +3,7 @@
 use super::Session;
 use crate::view::PolicyIndex;
 use crate::words::Words;
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_engine::run::report::goal_met;
 use aftercast_engine::run::results::PolicyResults;
 use aftercast_engine::run::summary::{Estimate, estimate, mean, paired, quantile_of};

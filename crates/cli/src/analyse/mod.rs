@@ -10,7 +10,7 @@ use aftercast_analyses::seek::{By, Seek, Wanted, facts};
 use aftercast_analyses::{DrawsRead, Field, Finding, Question, SECTIONS, Section, Settings, Which, section, sections};
 use aftercast_engine::analysis::{Analysis, DecisionVariable};
 use aftercast_engine::check;
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_i18n::Locale;
 use aftercast_i18n::currency;
 use aftercast_i18n::names::beside_today;
@@ -38,7 +38,7 @@ fn names() -> impl Iterator<Item = (&'static str, &'static str)> {
 
 /// The names as values of an option; a forecast is made by a command of its own, so it is not offered here.
 pub fn offered() -> impl Iterator<Item = PossibleValue> {
-    names().map(|(name, help)| PossibleValue::new(name).help(help).hide(name == sections::record::SECTION.id))
+    names().map(|(name, help)| PossibleValue::new(name).help(help).hide(name == sections::forecast_log::SECTION.id))
 }
 
 /// Analyses, prints, writes.
@@ -113,7 +113,7 @@ where
 
 /// Refuses an option that the analysis would pass over, and numbers that none can take.
 fn belongs(options: &AnalyseOptions) -> Result<(), Failure> {
-    if options.what == sections::record::SECTION.id {
+    if options.what == sections::forecast_log::SECTION.id {
         return Err(Failure::Input(
             "--what record: a forecast needs its day and a file to be kept in; make it with `aftercast forecast \
              SCENARIO --date YYYY-MM-DD --out FILE.json`, and score it with `aftercast score`"
@@ -171,7 +171,7 @@ fn belongs(options: &AnalyseOptions) -> Result<(), Failure> {
 fn reads(options: &AnalyseOptions) -> Result<(), Failure> {
     let of = |field: Field| {
         let reading = SECTIONS.iter().filter(move |section| section.fields.contains(&field));
-        reading.map(|section| section.id).filter(|id| *id != sections::record::SECTION.id).collect::<Vec<_>>()
+        reading.map(|section| section.id).filter(|id| *id != sections::forecast_log::SECTION.id).collect::<Vec<_>>()
     };
     let of_outcomes: Vec<&str> = of(Field::Outcome).into_iter().chain(["goal-seek", "information", ROWS]).collect();
     let is_other = options.outcome != Outcome::TotalGain.name();

@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use aftercast_engine::analysis::{Analysis, Answer, Job, Rows};
+use aftercast_engine::analysis::{Analysis, Job, JobOutput, Rows};
 use aftercast_engine::run::batch::Row;
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_i18n::names::csv_field;
 use aftercast_i18n::{Locale, assumption_label};
 use aftercast_import::reading::{in_files, of_assumption};
-use aftercast_import::{Column, Fault, MOST_FAULTS, Sheet};
+use aftercast_import::{Column, Fault, HeadedTable, MOST_FAULTS};
 use aftercast_scenario::{AssumptionId, EventMode, Futures, Levers};
 use aftercast_tables::number::{self, Marks, NumberError, Reading};
 use serde_json::{Value, json};
@@ -57,37 +57,37 @@ const DRAW: usize = 0;
 
 /// The futures of a table; events are sampled where it has a column `draw`.
 fn read(q: &Question, text: &str) -> Result<(Vec<Row>, EventMode), Vec<Fault>> {
-    let sheet = Sheet::read(text, columns(), None)?;
-    let numbers: Vec<usize> = sheet.found().filter(|column| *column != DRAW).collect();
-    let marks = sheet.marks(&numbers);
+    let table = HeadedTable::read(text, columns(), None)?;
+    let numbers: Vec<usize> = table.found().filter(|column| *column != DRAW).collect();
+    let marks = table.marks(&numbers);
     let readings: Vec<(usize, AssumptionId, Reading<'_>)> = numbers
         .iter()
         .map(|&column| {
             let id = AssumptionId::ALL[column - 1];
             let own = in_files(of_assumption(id));
-            (column, id, sheet.reading(column, own, marks))
+            (column, id, table.reading(column, own, marks))
         })
         .collect();
-    let sampled = sheet.found().any(|column| column == DRAW);
+    let sampled = table.found().any(|column| column == DRAW);
     let central = q.scenario.central();
     let (mut rows, mut faults) = (Vec::new(), Vec::new());
-    for line in sheet.rows() {
+    for line in table.rows() {
         if faults.len() >= MOST_FAULTS {
             break;
         }
         let mut row = Row { draw: 0, values: central };
         if sampled {
-            match draw(sheet.cell(line, DRAW), marks) {
+            match draw(table.cell(line, DRAW), marks) {
                 Some(draw) => row.draw = draw,
                 None => faults.push(Fault::Whole {
                     line: line.line,
                     column: "draw".to_owned(),
-                    cell: sheet.cell(line, DRAW).to_owned(),
+                    cell: table.cell(line, DRAW).to_owned(),
                 }),
             }
         }
         for (column, id, reading) in &readings {
-            match sheet.number(line, *column, reading) {
+            match table.number(line, *column, reading) {
                 Ok(Some(value)) => *row.values.get_mut(*id) = value,
                 Ok(None) => faults.push(Fault::Number {
                     line: line.line,
@@ -155,10 +155,10 @@ impl Analysis for GivenRows {
         Job { goals: self.goals.clone(), keep: vec![self.outcome], rows: Rows::Given { rows, events: self.events } }
     }
 
-    fn take(&mut self, answers: Vec<Answer>) {
-        for answer in &answers {
+    fn take(&mut self, outputs: Vec<JobOutput>) {
+        for output in &outputs {
             for (column, values) in self.values.iter_mut().enumerate() {
-                values.extend_from_slice(answer.column(column));
+                values.extend_from_slice(output.column(column));
             }
         }
     }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{levers_from_list, levers_to_list};
 use aftercast_engine::analysis::{Job, Rows};
 use aftercast_engine::run::batch::Row;
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_scenario::{AssumptionId, Assumptions, EventMode};
 
 /// The futures of a job as they travel.

@@ -1,14 +1,14 @@
 //! Messages between page and worker: closed enums, tickets, bulk numbers in one buffer. No page types.
 //!
 //! Control messages travel as JSON; what is long travels as numbers beside the message, in both directions: the futures of a job, row
-//! after row, and answers, block after block or column after column.
+//! after row, and outputs, block after block or column after column.
 
 mod futures;
 mod job;
 #[cfg(test)]
 mod tests;
 
-use aftercast_engine::analysis::Answer;
+use aftercast_engine::analysis::JobOutput;
 use serde::{Deserialize, Serialize};
 
 use crate::failure::PlanError;
@@ -83,7 +83,7 @@ pub enum OrderMessage {
 }
 
 impl FromWorker {
-    /// Ticket of the order it answers.
+    /// Ticket of the order it replies to.
     pub fn ticket(&self) -> u32 {
         match self {
             Self::Done { ticket, .. } | Self::Failed { ticket, .. } => *ticket,
@@ -94,9 +94,9 @@ impl FromWorker {
     ///
     /// # Errors
     /// Why it cannot be done.
-    pub fn answer(self, numbers: Vec<f64>) -> Result<(u32, Answer), PlanError> {
+    pub fn into_output(self, numbers: Vec<f64>) -> Result<(u32, JobOutput), PlanError> {
         match self {
-            Self::Done { index, rows, .. } => Ok((index, Answer { rows, values: numbers })),
+            Self::Done { index, rows, .. } => Ok((index, JobOutput { rows, values: numbers })),
             Self::Failed { why, .. } => Err(why),
         }
     }

@@ -3,7 +3,7 @@ use aftercast_engine::analysis::tornado::Tornado;
 use aftercast_engine::analysis::{Analysis, Target, evaluate};
 use aftercast_engine::check;
 use aftercast_engine::run::batch::Engine;
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_scenario::{Draft, PolicyDraft};
 
 use crate::worker::Worker;
@@ -33,7 +33,7 @@ fn jobs_come_back_as_they_left() {
 }
 
 #[test]
-fn answers_are_those_of_the_engine_and_old_tickets_are_dropped() {
+fn outputs_are_those_of_the_engine_and_old_tickets_are_dropped() {
     let mut analysis = tornado();
     let mut worker = <Worker>::default();
     let count = analysis.round();
@@ -46,7 +46,7 @@ fn answers_are_those_of_the_engine_and_old_tickets_are_dropped() {
         let compute = |ticket| ToWorker::Compute { ticket, index: index as u32, order: order.clone() };
         let (reply, values) = worker.handle(&compute(3), &numbers).unwrap();
         assert_eq!(reply.ticket(), 3);
-        assert_eq!(reply.answer(values), Ok((index as u32, evaluate(&mut engine, &job).unwrap())));
+        assert_eq!(reply.into_output(values), Ok((index as u32, evaluate(&mut engine, &job).unwrap())));
         assert_eq!(worker.handle(&compute(2), &numbers), None);
     }
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::failure::PlanError;
 use crate::messages::levers_from_list;
-use aftercast_engine::analysis::Answer;
+use aftercast_engine::analysis::JobOutput;
 use aftercast_engine::analysis::convergence::{self, Convergence, ConvergenceJob};
 use aftercast_engine::analysis::stress::{Stress, StressJob};
 use aftercast_engine::analysis::value_of_information::Choice;
@@ -48,7 +48,7 @@ pub enum Task {
         /// Levers of the policies besides today's, in file order.
         policies: Vec<Vec<f64>>,
     },
-    /// A run of the comparison of samplers: a row of draws and answers a reading comes back.
+    /// A run of the comparison of samplers: a row of draws and estimates a reading comes back.
     Converge {
         /// Name of the sampler.
         sampler: String,
@@ -92,7 +92,7 @@ pub enum Task {
 
 impl Task {
     /// Does it in the futures of an engine; `numbers` came beside it.
-    fn work(&self, engine: &mut Engine, kept: &mut KeptComparison, numbers: &[f64]) -> Result<Answer, PlanError> {
+    fn work(&self, engine: &mut Engine, kept: &mut KeptComparison, numbers: &[f64]) -> Result<JobOutput, PlanError> {
         match self {
             Task::Converge { sampler, run, draws, prefixes, policies, goal } => {
                 let futures = engine.futures().clone();
@@ -103,26 +103,26 @@ impl Task {
                 let study = Convergence::new(futures.clone(), &policies.ok_or(PlanError::OtherVersion)?, goal, 2);
                 let readings = study.compute(engine, &job);
                 engine.enter(futures);
-                let row = |r: convergence::ConvergenceSample| std::iter::once(r.draws as f64).chain(r.answers);
+                let row = |r: convergence::ConvergenceSample| std::iter::once(r.draws as f64).chain(r.estimates);
                 let values = readings?.into_iter().flat_map(row).collect();
-                Ok(Answer { rows: 1 + convergence::Answer::ALL.len(), values })
+                Ok(JobOutput { rows: 1 + convergence::Estimand::ALL.len(), values })
             }
             Task::Behaviour => {
                 let scenario = Scenario::without_policies(engine.futures());
                 let verdicts = behaviour::checks(&scenario)?;
                 let row = |v: behaviour::Verdict| [v.outcome.code(), v.numbers as f64, v.seen.0, v.seen.1];
-                Ok(Answer { rows: CHECK, values: verdicts.into_iter().flat_map(row).collect() })
+                Ok(JobOutput { rows: CHECK, values: verdicts.into_iter().flat_map(row).collect() })
             }
             Task::Survey { draws } => {
                 let scenario = Scenario::without_policies(engine.futures());
                 let rows = compare_with_survey(&scenario, *draws)?;
-                Ok(Answer { rows: SURVEY, values: rows.iter().flat_map(survey_row).collect() })
+                Ok(JobOutput { rows: SURVEY, values: rows.iter().flat_map(survey_row).collect() })
             }
             Task::Ahead { policy } => {
                 let levers =
                     policy.as_ref().map(|list| levers_from_list(list).ok_or(PlanError::OtherVersion)).transpose()?;
                 let figures = forecast::figures(engine.futures(), levers.as_ref())?;
-                Ok(Answer { rows: AHEAD, values: figures.iter().flat_map(ahead_rows).collect() })
+                Ok(JobOutput { rows: AHEAD, values: figures.iter().flat_map(ahead_rows).collect() })
             }
             Task::Customers { .. } => customers_seen(kept, self),
             Task::Stress { stress, first, draws, policies } => {
@@ -137,7 +137,7 @@ impl Task {
                 engine.disturb(Vec::new());
                 let blocks = blocks?;
                 let rows = blocks.first().map_or(0, |block| block.values.len());
-                Ok(Answer { rows, values: blocks.into_iter().flat_map(|block| block.values).collect() })
+                Ok(JobOutput { rows, values: blocks.into_iter().flat_map(|block| block.values).collect() })
             }
             Task::Worth { options, seed, sets } => {
                 let draws =
@@ -153,7 +153,7 @@ impl Task {
                     let worth = choice.evppi(&features, evpi);
                     values.extend([worth.value.value, worth.value.error, worth.plug_in, worth.bias, worth.changes]);
                 }
-                Ok(Answer { rows: WORTH, values })
+                Ok(JobOutput { rows: WORTH, values })
             }
         }
     }
@@ -165,7 +165,7 @@ pub trait TaskRunner: Default + 'static {
     ///
     /// # Errors
     /// Why it cannot be done.
-    fn work(&mut self, task: &Task, engine: &mut Engine, numbers: &[f64]) -> Result<Answer, PlanError>;
+    fn work(&mut self, task: &Task, engine: &mut Engine, numbers: &[f64]) -> Result<JobOutput, PlanError>;
 }
 
 /// Does every task.
@@ -175,7 +175,7 @@ pub struct AllTasks {
 }
 
 impl TaskRunner for AllTasks {
-    fn work(&mut self, task: &Task, engine: &mut Engine, numbers: &[f64]) -> Result<Answer, PlanError> {
+    fn work(&mut self, task: &Task, engine: &mut Engine, numbers: &[f64]) -> Result<JobOutput, PlanError> {
         task.work(engine, &mut self.kept, numbers)
     }
 }
@@ -185,7 +185,7 @@ impl TaskRunner for AllTasks {
 pub struct NoTasks;
 
 impl TaskRunner for NoTasks {
-    fn work(&mut self, _: &Task, _: &mut Engine, _: &[f64]) -> Result<Answer, PlanError> {
+    fn work(&mut self, _: &Task, _: &mut Engine, _: &[f64]) -> Result<JobOutput, PlanError> {
         Err(PlanError::OtherVersion)
     }
 }
@@ -214,7 +214,7 @@ pub fn customers(
 }
 
 /// A replication of customers one by one; the comparison of the same scenario is kept from one to the next.
-fn customers_seen(kept: &mut KeptComparison, task: &Task) -> Result<Answer, PlanError> {
+fn customers_seen(kept: &mut KeptComparison, task: &Task) -> Result<JobOutput, PlanError> {
     let Task::Customers { scenario, customers: count, replications, job, all } = task else {
         return Err(PlanError::OtherVersion);
     };
@@ -232,5 +232,5 @@ fn customers_seen(kept: &mut KeptComparison, task: &Task) -> Result<Answer, Plan
     let (_, comparison, readings) = kept.as_ref().ok_or(PlanError::OtherVersion)?;
     let job = *comparison.jobs(readings).get(*job).ok_or(PlanError::OtherVersion)?;
     let values = comparison.run(job).to_vec();
-    Ok(Answer { rows: values.len(), values })
+    Ok(JobOutput { rows: values.len(), values })
 }

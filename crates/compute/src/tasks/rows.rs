@@ -1,4 +1,4 @@
-//! Answers of tasks as rows of numbers, there and back.
+//! Outputs of tasks as rows of numbers, there and back.
 
 use aftercast_engine::analysis::value_of_information::InformationValue;
 use aftercast_engine::run::summary::Estimate;

@@ -181,10 +181,10 @@ impl<R: 'static, T: TaskRunner> Workers<R, T> {
         });
     }
 
-    /// A worker answered.
-    fn answered(&self, at: usize, data: &JsValue) {
+    /// A worker replied.
+    fn on_reply(&self, at: usize, data: &JsValue) {
         let parts = Array::from(data);
-        let (id, sink, answer) = {
+        let (id, sink, events) = {
             let mut inner = self.0.borrow_mut();
             inner.watchdog.settled(at);
             inner.watchdog.trust();
@@ -192,15 +192,15 @@ impl<R: 'static, T: TaskRunner> Workers<R, T> {
             let sink = Rc::clone(&inner.sink);
             let Some(current) = &mut inner.current else { return };
             let reply = message::<FromWorker>(&parts).filter(|reply| reply.ticket() == current.ticket);
-            let answer = match reply.map(|reply| reply.answer(numbers(&parts))) {
-                Some(Ok((index, answer))) => Ok(current.plan.finished(at, index, answer)),
+            let events = match reply.map(|reply| reply.into_output(numbers(&parts))) {
+                Some(Ok((index, output))) => Ok(current.plan.finished(at, index, output)),
                 Some(Err(why)) => Err(why),
                 // of a plan that was superseded
                 None => Ok(Vec::new()),
             };
-            (current.plan.id(), sink, answer)
+            (current.plan.id(), sink, events)
         };
-        match answer {
+        match events {
             Ok(events) => {
                 let is_new_round = self.next_round();
                 let is_first = !events.is_empty();

@@ -50,7 +50,7 @@ impl<R: 'static, T: TaskRunner> Workers<R, T> {
     fn take_on(&self, at: usize, worker: WebWorker) {
         let workers = self.clone();
         let on_message =
-            Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| workers.answered(at, &event.data()));
+            Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| workers.on_reply(at, &event.data()));
         worker.set_onmessage(Some(on_message.into_js_value().unchecked_ref()));
         let workers = self.clone();
         let on_error = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {

@@ -9,11 +9,11 @@
 //! Source: Fieller, J. R. Stat. Soc. B 16 (1954) 175-185 (the interval of a root).
 
 use super::decision_variable::{DecisionVariable, spaced};
-use super::job::{Analysis, Answer, Job, Rows, chunks};
+use super::job::{Analysis, Job, JobOutput, Rows, chunks};
 use super::variation::same;
 use crate::run::SamplingPlan;
 use crate::run::batch::Row;
-use crate::run::record::Outcome;
+use crate::run::outcome::Outcome;
 use crate::run::report::{goal_outcome, meets};
 use crate::run::summary::{Estimate, STUDENT_T_975_DF7, estimate, mean};
 use aftercast_scenario::{AssumptionId, Futures, Goal, Levers, Scenario};
@@ -257,14 +257,14 @@ impl Analysis for BreakEven {
         }
     }
 
-    fn take(&mut self, answers: Vec<Answer>) {
+    fn take(&mut self, outputs: Vec<JobOutput>) {
         let step = if matches!(self.variable, DecisionVariable::Lever(_)) { POINTS } else { 1 };
         let mut margins = vec![Vec::new(); self.asked.len()];
-        for (&(_, _, from), answer) in self.jobs.iter().zip(&answers) {
+        for (&(_, _, from), output) in self.jobs.iter().zip(&outputs) {
             let points = step.min(self.asked.len() - from);
-            let other = answer.column(points);
+            let other = output.column(points);
             for (k, margin) in margins[from..from + points].iter_mut().enumerate() {
-                let values = answer.column(k).iter().enumerate();
+                let values = output.column(k).iter().enumerate();
                 margin
                     .extend(values.map(|(i, &v)| self.criterion.margin(v, other.get(i).copied().unwrap_or_default())));
             }

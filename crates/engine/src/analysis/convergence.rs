@@ -1,6 +1,6 @@
-//! Convergence: how the error of an answer falls with the number of draws, for each kind of points, on the model itself.
+//! Convergence: how the error of an estimate falls with the number of draws, for each kind of points, on the model itself.
 //!
-//! Claim: the error that matters is the spread of the answer over independent runs, not a formula.
+//! Claim: the error that matters is the spread of the estimate over independent runs, not a formula.
 //! Equations: error(n) = sd over R independent runs of n draws (other seeds) of the statistic; its own relative error is about
 //!   1/sqrt(2 (R - 1)); enough: Student's t (7 degrees of freedom) times the error of the eight replicates of a run is at most
 //!   the precision asked for; needed draws follow from error ~ n^-r with r fitted, and r = 1/2 where nothing was fitted.
@@ -11,7 +11,7 @@
 
 use crate::model::BaselineError;
 use crate::run::batch::{Engine, outcome_column};
-use crate::run::record::Outcome;
+use crate::run::outcome::Outcome;
 use crate::run::report::{goal_outcome, meets};
 use crate::run::summary::{Estimate, STUDENT_T_975_DF7, mean, sorted_quantile, variance};
 use aftercast_numerics::math::{ln, pow};
@@ -25,9 +25,9 @@ pub const RUNS: usize = 32;
 /// Fewest draws of a run of the comparison.
 const FEWEST: u64 = 64;
 
-/// An answer whose error is watched.
+/// A quantity whose error is watched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum Estimand {
     /// Mean total gain of the first policy, CNY.
     MeanTotalGain,
     /// Mean difference of total gain between the first two policies on the same draws, CNY.
@@ -40,19 +40,24 @@ pub enum Answer {
     Goal,
 }
 
-impl Answer {
-    /// All answers; the difference needs two policies.
-    pub const ALL: [Answer; 5] =
-        [Answer::MeanTotalGain, Answer::Difference, Answer::LowTotalGain, Answer::HighTotalGain, Answer::Goal];
+impl Estimand {
+    /// All of them; the difference needs two policies.
+    pub const ALL: [Estimand; 5] = [
+        Estimand::MeanTotalGain,
+        Estimand::Difference,
+        Estimand::LowTotalGain,
+        Estimand::HighTotalGain,
+        Estimand::Goal,
+    ];
 
     /// The name in files.
     pub const fn name(self) -> &'static str {
         match self {
-            Answer::MeanTotalGain => "mean_total_gain",
-            Answer::Difference => "difference",
-            Answer::LowTotalGain => "total_gain_q05",
-            Answer::HighTotalGain => "total_gain_q95",
-            Answer::Goal => "goal",
+            Estimand::MeanTotalGain => "mean_total_gain",
+            Estimand::Difference => "difference",
+            Estimand::LowTotalGain => "total_gain_q05",
+            Estimand::HighTotalGain => "total_gain_q95",
+            Estimand::Goal => "goal",
         }
     }
 }
@@ -70,26 +75,26 @@ pub struct ConvergenceJob {
     pub prefixes: bool,
 }
 
-/// An answer after so many draws of one run: [`Answer::ALL`] in order, not a number where there is no second policy.
+/// The estimates after so many draws of one run: [`Estimand::ALL`] in order, not a number where there is no second policy.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ConvergenceSample {
     /// Draws read.
     pub draws: u64,
-    /// The answers.
-    pub answers: [f64; Answer::ALL.len()],
+    /// The estimates.
+    pub estimates: [f64; Estimand::ALL.len()],
 }
 
-/// The error of the answers for one kind of points and number of draws.
+/// The error of the estimates for one kind of points and number of draws.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ConvergencePoint {
     /// Which points.
     pub sampler: Sampler,
     /// Draws of a run.
     pub draws: u64,
-    /// Error of each answer: standard deviation over the runs.
-    pub error: [f64; Answer::ALL.len()],
-    /// Mean of each answer over the runs.
-    pub mean: [f64; Answer::ALL.len()],
+    /// Error of each estimate: standard deviation over the runs.
+    pub error: [f64; Estimand::ALL.len()],
+    /// Mean of each estimate over the runs.
+    pub mean: [f64; Estimand::ALL.len()],
 }
 
 /// A comparison in the making: jobs to compute in any order, readings told in theirs. Dropping it is cancelling it.
@@ -159,7 +164,7 @@ impl Convergence {
             for draws in doublings(self.futures.draws) {
                 let of = self.jobs.iter().zip(&self.told).filter(|(job, _)| job.sampler == sampler);
                 let readings: Vec<&ConvergenceSample> = of.flat_map(|(_, r)| r).filter(|r| r.draws == draws).collect();
-                let column = |k: usize| readings.iter().map(|r| r.answers[k]).collect::<Vec<f64>>();
+                let column = |k: usize| readings.iter().map(|r| r.estimates[k]).collect::<Vec<f64>>();
                 points.push(ConvergencePoint {
                     sampler,
                     draws,
@@ -189,19 +194,19 @@ fn read(columns: &[Columns], draws: u64, goal: &Goal) -> ConvergenceSample {
             sorted_quantile(&v, p)
         })
     };
-    let answers = Answer::ALL.map(|answer| match answer {
-        Answer::MeanTotalGain => gain(0).map_or(f64::NAN, mean),
-        Answer::Difference => match (gain(0), gain(1)) {
+    let estimates = Estimand::ALL.map(|estimand| match estimand {
+        Estimand::MeanTotalGain => gain(0).map_or(f64::NAN, mean),
+        Estimand::Difference => match (gain(0), gain(1)) {
             (Some(a), Some(b)) => mean(&a.iter().zip(b).map(|(a, b)| a - b).collect::<Vec<f64>>()),
             _ => f64::NAN,
         },
-        Answer::LowTotalGain => quantile(0.05),
-        Answer::HighTotalGain => quantile(0.95),
-        Answer::Goal => {
+        Estimand::LowTotalGain => quantile(0.05),
+        Estimand::HighTotalGain => quantile(0.95),
+        Estimand::Goal => {
             columns.first().map_or(f64::NAN, |c| c.goal[..n].iter().filter(|&&v| met(v)).count() as f64 / draws as f64)
         }
     });
-    ConvergenceSample { draws, answers }
+    ConvergenceSample { draws, estimates }
 }
 
 /// 64, 128, ... up to `most`, `most` among them.
@@ -221,7 +226,7 @@ pub fn looks(most: u64) -> Vec<u64> {
 pub struct Verdict {
     /// Draws so far.
     pub draws: u64,
-    /// Half the width of the 95 % interval of the answer, in its unit.
+    /// Half the width of the 95 % interval of the estimate, in its unit.
     pub half_width: f64,
     /// Whether it is at most the precision asked for.
     pub enough: bool,
@@ -287,9 +292,9 @@ mod tests {
             [Columns { total_gain: ramp.clone(), goal: ramp }, Columns { total_gain: half.clone(), goal: half }];
         let r = read(&columns, 64, &Goal::NpvAbove(15.5));
         // 0.05 x 63 and 0.95 x 63 are no binary fractions
-        for (got, answer) in r.answers.iter().zip([31.5, 15.75, 3.15, 59.85, 0.75]) {
-            assert!((got - answer).abs() <= 1e-14 * answer, "{got} not {answer}");
+        for (got, want) in r.estimates.iter().zip([31.5, 15.75, 3.15, 59.85, 0.75]) {
+            assert!((got - want).abs() <= 1e-14 * want, "{got} not {want}");
         }
-        assert!(read(&columns[..1], 32, &Goal::NpvAbove(0.0)).answers[1].is_nan());
+        assert!(read(&columns[..1], 32, &Goal::NpvAbove(0.0)).estimates[1].is_nan());
     }
 }

@@ -1,7 +1,7 @@
 //! The plain run of an analysis: outcomes of several policies over all draws.
 
-use super::job::{Analysis, Answer, Job, Rows, chunks};
-use crate::run::record::Outcome;
+use super::job::{Analysis, Job, JobOutput, Rows, chunks};
+use crate::run::outcome::Outcome;
 use aftercast_scenario::{Futures, Levers};
 
 const CHUNK: u64 = 64;
@@ -43,10 +43,10 @@ impl Analysis for Draws {
         Job { goals: self.goals.clone(), keep: vec![self.outcome], rows: Rows::Drawn { first, draws } }
     }
 
-    fn take(&mut self, answers: Vec<Answer>) {
-        for answer in &answers {
+    fn take(&mut self, outputs: Vec<JobOutput>) {
+        for output in &outputs {
             for (column, values) in self.values.iter_mut().enumerate() {
-                values.extend_from_slice(answer.column(column));
+                values.extend_from_slice(output.column(column));
             }
         }
     }

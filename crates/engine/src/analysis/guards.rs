@@ -12,7 +12,7 @@
 use serde_json::{Value, json};
 
 use crate::model::waiting::PATIENCE_OVER_WAIT;
-use crate::run::record::Outcome;
+use crate::run::outcome::Outcome;
 use crate::run::results::PolicyResults;
 use crate::run::summary::mean;
 use aftercast_scenario::{Assumptions, Company, LeverId, Levers};

@@ -2,7 +2,7 @@
 
 use crate::model::BaselineError;
 use crate::run::batch::{Block, Engine, Row};
-use crate::run::record::Outcome;
+use crate::run::outcome::Outcome;
 use aftercast_scenario::{EventMode, Futures, Levers};
 
 /// The futures of a job.
@@ -52,14 +52,14 @@ pub struct Job {
 
 /// Outcomes of a job.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Answer {
+pub struct JobOutput {
     /// Number of futures.
     pub rows: usize,
     /// `values[(goal * kept outcomes + outcome) * rows + row]`.
     pub values: Vec<f64>,
 }
 
-impl Answer {
+impl JobOutput {
     /// Values of column `goal * kept outcomes + outcome`, one a future.
     pub fn column(&self, column: usize) -> &[f64] {
         self.values.get(column * self.rows..(column + 1) * self.rows).unwrap_or_default()
@@ -70,7 +70,7 @@ impl Answer {
 ///
 /// # Errors
 /// A future whose baseline does not settle.
-pub fn evaluate(engine: &mut Engine, job: &Job) -> Result<Answer, BaselineError> {
+pub fn evaluate(engine: &mut Engine, job: &Job) -> Result<JobOutput, BaselineError> {
     let rows = job.rows.len();
     let mut values = Vec::with_capacity(job.goals.len() * job.keep.len() * rows);
     let mut keep = |block: &Block| {
@@ -90,7 +90,7 @@ pub fn evaluate(engine: &mut Engine, job: &Job) -> Result<Answer, BaselineError>
             engine.run_rows(&goals, rows, *events)?.iter().for_each(keep);
         }
     }
-    Ok(Answer { rows, values })
+    Ok(JobOutput { rows, values })
 }
 
 /// An analysis cut into rounds of independent jobs.
@@ -103,8 +103,8 @@ pub trait Analysis {
     fn round(&mut self) -> usize;
     /// A job of the round, described by itself: it may be asked for on any thread, in any order, again and again.
     fn job(&self, index: usize) -> Job;
-    /// Takes the answers of a whole round in, in job order.
-    fn take(&mut self, answers: Vec<Answer>);
+    /// Takes the outputs of a whole round in, in job order.
+    fn take(&mut self, outputs: Vec<JobOutput>);
     /// The report; call it when [`round`](Self::round) returned 0.
     fn report(&self) -> Self::Report;
 }
@@ -124,14 +124,14 @@ pub fn run_here<A: Analysis>(
         if jobs == 0 {
             return Ok(Some(analysis.report()));
         }
-        let mut answers = Vec::with_capacity(jobs);
+        let mut outputs = Vec::with_capacity(jobs);
         for index in 0..jobs {
-            answers.push(evaluate(&mut engine, &analysis.job(index))?);
+            outputs.push(evaluate(&mut engine, &analysis.job(index))?);
             if !progress(index + 1, jobs) {
                 return Ok(None);
             }
         }
-        analysis.take(answers);
+        analysis.take(outputs);
     }
 }
 

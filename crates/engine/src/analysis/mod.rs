@@ -1,7 +1,7 @@
 //! Analyses of a model: what drives a result, what it is worth to know, how policies rank.
 //!
 //! Every analysis that needs runs is an [`Analysis`]: rounds of independent jobs, each a pure description of futures and
-//! policies, whose answers come back in job order. Its caller (threads, workers) reports progress after each job and may stop at any. What can be told from draws already made ([`regression`], [`ranking`], [`dominance`],
+//! policies, whose outputs come back in job order. Its caller (threads, workers) reports progress after each job and may stop at any. What can be told from draws already made ([`regression`], [`ranking`], [`dominance`],
 //! [`value_of_information`]) are plain functions.
 
 pub mod alerts;
@@ -34,5 +34,5 @@ pub mod value_of_information;
 pub mod variation;
 
 pub use decision_variable::DecisionVariable;
-pub use job::{Analysis, Answer, Job, Rows, evaluate, run_here};
+pub use job::{Analysis, Job, JobOutput, Rows, evaluate, run_here};
 pub use target::{Target, TargetError};

@@ -8,7 +8,7 @@
 //! A correlation counts a correlated partner's effect in: it is no effect of the assumption alone (that is the tornado's).
 //! Source: Bonett & Wright, Psychometrika 65 (2000) 23-28.
 
-use super::job::{Analysis, Answer, Job, Rows, chunks};
+use super::job::{Analysis, Job, JobOutput, Rows, chunks};
 use super::numeric::{Z95, dot, ranks, standardised};
 use super::target::Target;
 use super::variation::varies;
@@ -93,8 +93,8 @@ impl Analysis for Scatter {
         self.target.job(Rows::Drawn { first, draws })
     }
 
-    fn take(&mut self, answers: Vec<Answer>) {
-        self.outcomes = answers.iter().flat_map(|answer| self.target.values(answer)).collect();
+    fn take(&mut self, outputs: Vec<JobOutput>) {
+        self.outcomes = outputs.iter().flat_map(|output| self.target.values(output)).collect();
     }
 
     fn report(&self) -> ScatterReport {

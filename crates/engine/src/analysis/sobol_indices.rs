@@ -7,7 +7,7 @@
 //! Where the outcome is one number in every future there is no variance to share: no factor is listed, every assumption changes nothing.
 //! Validity: assumptions that change nothing at three standard deviations either way in sixteen draws are left out; their indices are zero.
 
-use super::job::{Analysis, Answer, Job, Rows, chunks};
+use super::job::{Analysis, Job, JobOutput, Rows, chunks};
 use super::saltelli::{Design, Indices, indices};
 use super::target::Target;
 use super::tornado::{moved, uncertain};
@@ -206,8 +206,8 @@ impl Analysis for VarianceIndices {
         })
     }
 
-    fn take(&mut self, answers: Vec<Answer>) {
-        let values: Vec<Vec<f64>> = answers.iter().map(|a| self.target.values(a)).collect();
+    fn take(&mut self, outputs: Vec<JobOutput>) {
+        let values: Vec<Vec<f64>> = outputs.iter().map(|a| self.target.values(a)).collect();
         if self.stage == Stage::Screening {
             let same = |moved: &[f64]| moved.chunks(2).zip(&values[0]).all(|(both, y)| both.iter().all(|v| v == y));
             self.inert = self.ids.iter().zip(&values[1..]).filter(|(_, m)| same(m)).map(|(&id, _)| id).collect();

@@ -6,7 +6,7 @@
 //! of a skewed distribution is not its median, so lines need not cross at p = 0.5.
 //! Source: Eschenbach, Interfaces 22 (1992) 40-46 (spiderplots).
 
-use super::job::{Analysis, Answer, Job, Rows};
+use super::job::{Analysis, Job, JobOutput, Rows};
 use super::target::Target;
 use super::tornado::uncertain;
 use super::variation::same;
@@ -120,8 +120,8 @@ impl Analysis for Spider {
         self.target.job(Rows::Given { rows, events: EventMode::Expected })
     }
 
-    fn take(&mut self, answers: Vec<Answer>) {
-        self.outcomes = answers.iter().flat_map(|answer| self.target.values(answer)).collect();
+    fn take(&mut self, outputs: Vec<JobOutput>) {
+        self.outcomes = outputs.iter().flat_map(|output| self.target.values(output)).collect();
     }
 
     fn report(&self) -> SpiderReport {

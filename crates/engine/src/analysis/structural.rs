@@ -9,10 +9,10 @@
 //! Validity: any outcome with a finite mean; the margin for the net gain only, acquisition cost and behaviour held.
 
 use super::break_even::fixed_rows;
-use super::job::{Analysis, Answer, Job, Rows, chunks};
+use super::job::{Analysis, Job, JobOutput, Rows, chunks};
 use super::variation::same;
 use crate::run::SamplingPlan;
-use crate::run::record::Outcome;
+use crate::run::outcome::Outcome;
 use crate::run::report::{goal_outcome, meets};
 use crate::run::summary::{Estimate, estimate, mean, share, variance};
 use aftercast_numerics::sampling::REPLICATES;
@@ -196,16 +196,16 @@ impl Analysis for Structural {
         }
     }
 
-    fn take(&mut self, answers: Vec<Answer>) {
-        for (&(case, ..), answer) in self.jobs.iter().zip(&answers) {
+    fn take(&mut self, outputs: Vec<JobOutput>) {
+        for (&(case, ..), output) in self.jobs.iter().zip(&outputs) {
             let less = |column: usize| {
-                let other = answer.column(column + 4);
-                let values = answer.column(column).iter().enumerate();
+                let other = output.column(column + 4);
+                let values = output.column(column).iter().enumerate();
                 values.map(|(i, v)| v - other.get(i).copied().unwrap_or_default()).collect::<Vec<f64>>()
             };
             let [outcome, goal, revenue, returned] = &mut self.values[case];
             outcome.extend(less(0));
-            goal.extend_from_slice(answer.column(1));
+            goal.extend_from_slice(output.column(1));
             revenue.extend(less(2));
             returned.extend(less(3));
         }

@@ -5,9 +5,9 @@
 //! outcome is infinite in some futures, such as the payback of a policy that never pays.
 
 use super::decision_variable::{DecisionVariable, spaced};
-use super::job::{Analysis, Answer, Job, Rows, chunks};
+use super::job::{Analysis, Job, JobOutput, Rows, chunks};
 use super::variation::same;
-use crate::run::record::Outcome;
+use crate::run::outcome::Outcome;
 use crate::run::report::{goal_outcome, meets};
 use crate::run::summary::{Estimate, estimate, mean, share, sorted_quantile};
 use aftercast_scenario::{Futures, Goal, LeverId, Levers, Scenario};
@@ -175,11 +175,11 @@ impl Analysis for Sweep {
         }
     }
 
-    fn take(&mut self, answers: Vec<Answer>) {
-        for (&(_, _, from), answer) in self.jobs.iter().zip(&answers) {
+    fn take(&mut self, outputs: Vec<JobOutput>) {
+        for (&(_, _, from), output) in self.jobs.iter().zip(&outputs) {
             let to = self.points.len().min(from + POINTS);
             for (column, values) in self.values[from..to].iter_mut().flatten().enumerate() {
-                values.extend_from_slice(answer.column(column));
+                values.extend_from_slice(output.column(column));
             }
         }
     }

@@ -11,12 +11,12 @@
 
 use super::break_even::fixed_rows;
 use super::decision_variable::DecisionVariable;
-use super::job::{Analysis, Answer, Job, Rows, chunks};
+use super::job::{Analysis, Job, JobOutput, Rows, chunks};
 use super::tornado::uncertain;
 use super::variation::same;
 use crate::run::SamplingPlan;
 use crate::run::batch::Row;
-use crate::run::record::Outcome;
+use crate::run::outcome::Outcome;
 use crate::run::summary::{Estimate, NORMAL_95, estimate, mean};
 use aftercast_scenario::{Assumptions, EventMode, Futures, LeverId, Levers, Scenario};
 
@@ -331,11 +331,11 @@ impl Analysis for SwitchingValues {
         Job { goals: vec![Some(goal)], keep: vec![Outcome::TotalGain], rows }
     }
 
-    fn take(&mut self, answers: Vec<Answer>) {
+    fn take(&mut self, outputs: Vec<JobOutput>) {
         let mut points: Vec<Vec<f64>> = vec![Vec::new(); self.asked.len()];
         let mut whole = Vec::new();
-        for (part, answer) in self.parts.iter().zip(&answers) {
-            let gains = answer.column(0);
+        for (part, output) in self.parts.iter().zip(&outputs) {
+            let gains = output.column(0);
             match *part {
                 Part::Whole { .. } => whole.extend_from_slice(gains),
                 Part::Central { .. } => self.central.extend_from_slice(gains),

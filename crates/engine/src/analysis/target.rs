@@ -2,8 +2,8 @@
 
 use core::fmt;
 
-use super::job::{Answer, Job, Rows};
-use crate::run::record::Outcome;
+use super::job::{Job, JobOutput, Rows};
+use crate::run::outcome::Outcome;
 use aftercast_scenario::Levers;
 
 /// An outcome of a policy, or its paired difference to another policy.
@@ -58,12 +58,12 @@ impl Target {
         Job { goals, keep: vec![self.outcome], rows }
     }
 
-    /// Its values in the futures of an answer.
-    pub fn values(&self, answer: &Answer) -> Vec<f64> {
-        let first = answer.column(0);
+    /// Its values in the futures of an output.
+    pub fn values(&self, output: &JobOutput) -> Vec<f64> {
+        let first = output.column(0);
         match self.against {
             None => first.to_vec(),
-            Some(_) => first.iter().zip(answer.column(1)).map(|(a, b)| a - b).collect(),
+            Some(_) => first.iter().zip(output.column(1)).map(|(a, b)| a - b).collect(),
         }
     }
 }

@@ -9,7 +9,7 @@
 //! Validity: any outcome with a finite mean. Whiskers: 95 %, Student's t over the eight replicates.
 //! Source: Eschenbach, Interfaces 22 (1992) 40-46 (tornado); Saltelli et al., Global Sensitivity Analysis: The Primer (2008), section 1.2.
 
-use super::job::{Analysis, Answer, Job, Rows, chunks};
+use super::job::{Analysis, Job, JobOutput, Rows, chunks};
 use super::regression::{Regression, drawn_columns, regress};
 use super::target::Target;
 use super::variation::{same, varies};
@@ -178,9 +178,9 @@ impl Analysis for Tornado {
         self.target.job(rows)
     }
 
-    fn take(&mut self, answers: Vec<Answer>) {
-        for (part, answer) in self.parts.iter().zip(&answers) {
-            let values = self.target.values(answer);
+    fn take(&mut self, outputs: Vec<JobOutput>) {
+        for (part, output) in self.parts.iter().zip(&outputs) {
+            let values = self.target.values(output);
             match *part {
                 Part::Drawn { .. } => self.drawn.extend(values),
                 Part::Central { .. } => self.central.extend(values),

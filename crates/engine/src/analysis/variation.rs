@@ -6,7 +6,7 @@
 //! means anything, in its unit.
 //! Validity: finite values; the grains are far above the rounding of 64-bit sums and far below what a decision could hang on.
 
-use crate::run::record::Outcome;
+use crate::run::outcome::Outcome;
 
 /// Share of a value below which a difference is rounding.
 const RELATIVE: f64 = 1e-9;
@@ -35,7 +35,7 @@ pub const fn grain(outcome: Outcome) -> f64 {
 /// Whether two values of an outcome are one but for rounding.
 ///
 /// ```
-/// use aftercast_engine::{analysis::variation::same, run::record::Outcome};
+/// use aftercast_engine::{analysis::variation::same, run::outcome::Outcome};
 /// assert!(same(-5e6, -5e6 + 1e-4, Outcome::Npv) && same(0.0, 1e-7, Outcome::Npv));
 /// assert!(!same(-5e6, -5e6 + 1.0, Outcome::Npv) && !same(71.0, 71.001, Outcome::Csi));
 /// ```

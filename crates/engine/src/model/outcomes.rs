@@ -36,7 +36,7 @@ pub struct Lifetime<L> {
 }
 
 impl<L: Lane> ClosingYear<L> {
-    /// Nothing recorded yet.
+    /// Nothing yet.
     pub fn new(firm: &Firm) -> Self {
         let months = firm.horizon.min(12);
         let z = [L::zero(); SEGMENTS];

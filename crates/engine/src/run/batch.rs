@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use super::instructions::InstructionSet;
+use super::outcome::{BaselineMonth, DrawAccumulator, OUTCOME_COLUMNS, Outcome, SERIES_COLUMNS, Series};
 use super::plan::SamplingPlan;
-use super::record::{BaselineMonth, DrawRecord, OUTCOME_COLUMNS, Outcome, SERIES_COLUMNS, Series};
 use crate::model::outcomes::Ending;
 use crate::model::queue::WaitTable;
 use crate::model::serious_events::Events;
@@ -106,7 +106,7 @@ struct Group<L> {
     base: Baseline<L>,
     events: Vec<Events<L>>,
     months: Vec<BaselineMonth<L>>,
-    record: DrawRecord<L>,
+    accumulator: DrawAccumulator<L>,
     ending: Ending<L>,
 }
 
@@ -289,10 +289,10 @@ impl Setting {
         lanes: usize,
     ) {
         let Some(goal) = policy else {
-            group.record.store(&mut block.values, block.draws, at, lanes);
+            group.accumulator.store(&mut block.values, block.draws, at, lanes);
             return;
         };
-        let mut record = DrawRecord::new(&self.firm);
+        let mut accumulator = DrawAccumulator::new(&self.firm);
         let ending = simulate_under(
             &self.firm,
             &group.base,
@@ -302,11 +302,11 @@ impl Setting {
             &mut self.queue,
             #[inline(always)]
             |t, m| {
-                record.month(&self.firm, t, m, Some(&group.months[t]));
+                accumulator.month(&self.firm, t, m, Some(&group.months[t]));
             },
         );
-        record.finish(&self.firm, &ending, Some(&group.ending));
-        record.store(&mut block.values, block.draws, at, lanes);
+        accumulator.finish(&self.firm, &ending, Some(&group.ending));
+        accumulator.store(&mut block.values, block.draws, at, lanes);
     }
 
     /// The baseline at these assumptions, with the event uniforms of these draws.
@@ -328,7 +328,7 @@ impl Setting {
                 .collect(),
         };
         let mut months = Vec::with_capacity(firm.horizon);
-        let mut record = DrawRecord::new(firm);
+        let mut accumulator = DrawAccumulator::new(firm);
         let ending = simulate_under(
             firm,
             &base,
@@ -339,11 +339,11 @@ impl Setting {
             #[inline(always)]
             |t, m: &Month<L>| {
                 months.push(BaselineMonth { cost: m.cost + m.acquisition_cost, revenue: m.revenue, profit: m.profit });
-                record.month(firm, t, m, None);
+                accumulator.month(firm, t, m, None);
             },
         );
-        record.finish(firm, &ending, None);
-        Ok(Group { base, events, months, record, ending })
+        accumulator.finish(firm, &ending, None);
+        Ok(Group { base, events, months, accumulator, ending })
     }
 }
 

@@ -163,9 +163,9 @@ pub fn trajectory(firm: &Firm, base: &Baseline<f64>, policy: Option<&Levers<f64>
 pub fn by_segment(firm: &Firm, base: &Baseline<f64>, policy: Option<&Levers<f64>>) -> (Trajectory, Segments) {
     let mut months = Vec::with_capacity(firm.horizon);
     let mut segments = Segments { months: Vec::with_capacity(firm.horizon) };
-    let record = |_: usize, m: &Month<f64>| months.push(*m);
+    let on_month = |_: usize, m: &Month<f64>| months.push(*m);
     let (events, queue) = (&mut ExpectedEvents, &mut Exact);
-    let ending = simulate_observed(firm, base, policy, &[], events, queue, &mut segments, record);
+    let ending = simulate_observed(firm, base, policy, &[], events, queue, &mut segments, on_month);
     (Trajectory { months, ending }, segments)
 }
 

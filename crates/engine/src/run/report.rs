@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::central::{CentralRun, SERIES, Trajectory};
-use super::record::{Outcome, Series};
+use super::outcome::{Outcome, Series};
 use super::results::PolicyResults;
 use super::summary::{Estimate, Multiple, QUANTILES, Summary, multiple, paired, share, summarise};
 use aftercast_scenario::{Goal, Scenario};

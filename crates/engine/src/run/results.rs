@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::batch::{Block, outcome_column, series_column};
 use super::order_statistics::{Scratch, quantiles};
-use super::record::{Outcome, Series};
+use super::outcome::{Outcome, Series};
 
 /// Up to this many draws quantiles of series are exact; beyond, integer histograms of fixed range take over.
 pub const EXACT_DRAWS: usize = 4096;

@@ -5,7 +5,7 @@
 //! Equation: error = sd of the eight statistics/sqrt(8). Quantiles: linear between order statistics (type 7).
 //! Validity: errors need at least 16 draws; an infinite value (no payback, cost that does not rise) ranks beyond every number.
 
-use super::record::Outcome;
+use super::outcome::Outcome;
 use super::results::PolicyResults;
 use crate::model::outcomes::costs_more;
 use aftercast_numerics::sampling::REPLICATES;

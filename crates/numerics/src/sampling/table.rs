@@ -70,7 +70,7 @@ impl PertTable {
 }
 
 /// Nodes of the lower half from the median (step 0) outwards: x, x' h and x'' h^2 of the unit beta distribution.
-fn march(beta: Beta, median: f64, mut record: impl FnMut(usize, Node)) {
+fn march(beta: Beta, median: f64, mut on_node: impl FnMut(usize, Node)) {
     let mut x = median;
     let mut last_bend = None;
     for step in 0..=HALF {
@@ -81,7 +81,7 @@ fn march(beta: Beta, median: f64, mut record: impl FnMut(usize, Node)) {
         // d ln x / dz and its derivative
         let slope = normal_pdf(score) / beta.x_density(x);
         let relative = slope * (-score - slope * (beta.a - 1.0 - (beta.b - 1.0) * x / (1.0 - x)));
-        record(step, [x, x * slope * WIDTH, x * relative * (WIDTH * WIDTH)]);
+        on_node(step, [x, x * slope * WIDTH, x * relative * (WIDTH * WIDTH)]);
         // guess of the next node: Taylor in ln x, the third derivative from the last two nodes
         let bend = relative - slope * slope;
         let turn = last_bend.map_or(0.0, |last: f64| bend - last);

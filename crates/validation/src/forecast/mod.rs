@@ -1,4 +1,4 @@
-//! The predictive record: a dated forecast that cannot be changed afterwards unseen, and its score when the future has come.
+//! The forecast log: a dated forecast that cannot be changed afterwards unseen, and its score when the future has come.
 //!
 //! Claim: a model earns trust by saying in advance what will be, with its uncertainty, and by being scored on it.
 //! Equations: bands are the 5, 50 and 95 % quantiles over draws, serious events as the scenario has them (sampled, unless it says

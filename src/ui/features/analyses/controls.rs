@@ -3,18 +3,18 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use crate::ui::features::analyses::page::StudyPage;
+use crate::ui::features::analyses::page::AnalysesPage;
 use crate::ui::widgets::box_text::BoxText;
 use aftercast_app::features::analyses::view::{Control, ControlGroup, Kind, Options, Picks};
-use aftercast_app::features::analyses::{Event, Field, Study};
+use aftercast_app::features::analyses::{Analyses, Event, Field};
 use aftercast_app::features::documents::OtherDocument;
 use aftercast_i18n::Text;
 
 /// The controls of the open section.
 #[component]
-pub fn Controls(page: StudyPage) -> impl IntoView {
-    let controls = page.derive(Study::controls);
-    let groups = page.derive(Study::groups);
+pub fn Controls(page: AnalysesPage) -> impl IntoView {
+    let controls = page.derive(Analyses::controls);
+    let groups = page.derive(Analyses::groups);
     let count = Memo::new(move |_| groups.with(Vec::len));
     view! {
         <div class="study-controls"><Listed page controls /></div>
@@ -26,9 +26,9 @@ pub fn Controls(page: StudyPage) -> impl IntoView {
 
 /// The controls of the open section as the analyses have them: the question in view, how it is answered behind "Options".
 #[component]
-pub fn Settings(page: StudyPage) -> impl IntoView {
-    let asked = page.derive(Study::asked);
-    let options = page.derive(Study::options);
+pub fn Settings(page: AnalysesPage) -> impl IntoView {
+    let asked = page.derive(Analyses::asked);
+    let options = page.derive(Analyses::options);
     let is_there = Memo::new(move |_| options.with(|o| !o.summary.is_empty()));
     view! {
         <div class="study-controls"><Listed page controls=asked /></div>
@@ -38,7 +38,7 @@ pub fn Settings(page: StudyPage) -> impl IntoView {
 
 /// How the question is answered; closed until it is asked for, or until something typed in it is not taken.
 #[component]
-fn OptionsView(page: StudyPage, options: Memo<Options>) -> impl IntoView {
+fn OptionsView(page: AnalysesPage, options: Memo<Options>) -> impl IntoView {
     let open = RwSignal::new(false);
     let refused = Memo::new(move |_| options.with(|o| o.is_refused));
     Effect::new(move |_| {
@@ -67,7 +67,7 @@ fn OptionsView(page: StudyPage, options: Memo<Options>) -> impl IntoView {
 
 /// Controls, each kept while it is there.
 #[component]
-fn Listed(page: StudyPage, controls: Memo<Vec<Control>>) -> impl IntoView {
+fn Listed(page: AnalysesPage, controls: Memo<Vec<Control>>) -> impl IntoView {
     let fields = Memo::new(move |_| controls.with(|c| c.iter().map(|c| c.field).collect::<Vec<_>>()));
     view! {
         <For each=move || fields.get() key=|field| field.id() let:field>
@@ -81,7 +81,7 @@ fn Listed(page: StudyPage, controls: Memo<Vec<Control>>) -> impl IntoView {
 
 /// Rows of controls behind a heading.
 #[component]
-fn Group(page: StudyPage, groups: Memo<Vec<ControlGroup>>, place: usize) -> impl IntoView {
+fn Group(page: AnalysesPage, groups: Memo<Vec<ControlGroup>>, place: usize) -> impl IntoView {
     let title = move || groups.with(|g| g.get(place).map(|g| g.title.clone()).unwrap_or_default());
     let fields = Memo::new(move |_| {
         let rows = |g: &ControlGroup| g.rows.iter().map(|row| row.iter().map(|c| c.field).collect()).collect();
@@ -117,7 +117,7 @@ fn Group(page: StudyPage, groups: Memo<Vec<ControlGroup>>, place: usize) -> impl
 
 /// A control with its label and what was wrong with what was typed.
 #[component]
-fn One(page: StudyPage, field: Field, control: Memo<Option<Control>>) -> impl IntoView {
+fn One(page: AnalysesPage, field: Field, control: Memo<Option<Control>>) -> impl IntoView {
     let label = move || control.with(|c| c.as_ref().map(|c| c.label.clone()).unwrap_or_default());
     let error = Memo::new(move |_| control.with(|c| c.as_ref().and_then(|c| c.error.clone())));
     let hint = move || control.with(|c| c.as_ref().and_then(|c| c.hint.clone()));
@@ -166,7 +166,7 @@ fn is_pasted(event: &web_sys::Event) -> bool {
 /// A box to type in; where `whole`, a pasted text is all there will be and counts at once.
 #[component]
 fn Typed(
-    page: StudyPage,
+    page: AnalysesPage,
     field: Field,
     chosen: Memo<String>,
     error: Memo<Option<String>>,
@@ -197,7 +197,7 @@ fn Typed(
 
 /// The other documents of this browser; where there is none, nothing can be chosen.
 #[component]
-fn Kept(page: StudyPage, chosen: Memo<String>) -> impl IntoView {
+fn Kept(page: AnalysesPage, chosen: Memo<String>) -> impl IntoView {
     let others = page.workbench.derive(|app| app.documents().others());
     let is_any = Memo::new(move |_| others.with(|o| !o.is_empty()));
     let option = move |other: OtherDocument| {
@@ -221,7 +221,7 @@ fn Kept(page: StudyPage, chosen: Memo<String>) -> impl IntoView {
 }
 
 #[component]
-fn Choice(page: StudyPage, field: Field, control: Memo<Option<Control>>) -> impl IntoView {
+fn Choice(page: AnalysesPage, field: Field, control: Memo<Option<Control>>) -> impl IntoView {
     let option = |(id, name, chosen): (String, String, bool)| {
         view! { <option value=id selected=chosen>{name}</option> }
     };
@@ -243,8 +243,8 @@ fn Choice(page: StudyPage, field: Field, control: Memo<Option<Control>>) -> impl
 
 /// A point of a frontier to open as a policy.
 #[component]
-pub fn PickOne(page: StudyPage) -> impl IntoView {
-    let picks = page.derive(Study::picks);
+pub fn PickOne(page: AnalysesPage) -> impl IntoView {
+    let picks = page.derive(Analyses::picks);
     let chosen = RwSignal::new(0_usize);
     let one = move |picks: Picks| {
         let option = |(place, name): (usize, String)| view! { <option value=place.to_string()>{name}</option> };

@@ -2,15 +2,15 @@
 
 use leptos::prelude::*;
 
-use crate::ui::features::analyses::page::StudyPage;
+use crate::ui::features::analyses::page::AnalysesPage;
 use crate::ui::widgets::prose::Prose;
-use aftercast_app::features::analyses::{Event, Study};
+use aftercast_app::features::analyses::{Analyses, Event};
 use aftercast_i18n::Text;
 
 /// Name and question.
 #[component]
-pub fn Head(page: StudyPage) -> impl IntoView {
-    let head = page.derive(Study::head);
+pub fn Head(page: AnalysesPage) -> impl IntoView {
+    let head = page.derive(Analyses::head);
     view! {
         <header class="study-head">
             <h1>{move || head.with(|h| h.title.clone())}</h1>
@@ -21,8 +21,8 @@ pub fn Head(page: StudyPage) -> impl IntoView {
 
 /// Button, progress, and the findings in words.
 #[component]
-pub fn Progress(page: StudyPage) -> impl IntoView {
-    let head = page.derive(Study::head);
+pub fn Progress(page: AnalysesPage) -> impl IntoView {
+    let head = page.derive(Analyses::head);
     let running = Memo::new(move |_| head.with(|h| h.progress.is_some()));
     let findings = Memo::new(move |_| head.with(|h| h.findings.clone()));
     let share = move || head.with(|h| h.progress.unwrap_or(0.0));

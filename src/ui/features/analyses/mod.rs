@@ -1,7 +1,7 @@
 //! The analyses: a late part of the program, beside the workbench under the same bar.
 
 mod controls;
-mod forecast_backtest;
+mod forecast_log;
 mod head;
 mod page;
 mod panel;
@@ -9,8 +9,8 @@ mod sections;
 
 pub use controls::Controls;
 pub use head::Progress;
-pub use page::StudyPage;
-pub use panel::StudyPanel;
+pub use page::AnalysesPage;
+pub use panel::AnalysisPanel;
 
 use leptos::prelude::*;
 
@@ -22,21 +22,21 @@ use aftercast_i18n::Text;
 /// Where the analyses stand: they stay once they were shown, as far as they are.
 #[component]
 pub fn Place(page: Page) -> impl IntoView {
-    let when = Signal::derive(move || page.view.get() == View::Study);
-    view! { <Late page id="study" when view=move |part| (part.study)(page.study(part)) /> }
+    let when = Signal::derive(move || page.view.get() == View::Analyse);
+    view! { <Late page id="study" when view=move |part| (part.analyses)(page.analyses(part)) /> }
 }
 
 /// The analyses.
-pub fn view(page: StudyPage) -> AnyView {
-    view! { <StudyView page /> }.into_any()
+pub fn view(page: AnalysesPage) -> AnyView {
+    view! { <AnalysesView page /> }.into_any()
 }
 
 #[component]
-fn StudyView(page: StudyPage) -> impl IntoView {
+fn AnalysesView(page: AnalysesPage) -> impl IntoView {
     // another place may show a picture of the open section: an id stands once on the page
-    let all = page.derive(aftercast_app::features::analyses::Study::frames);
+    let all = page.derive(aftercast_app::features::analyses::Analyses::frames);
     let frames = Memo::new(move |_| match page.workbench.view.get() {
-        View::Study => all.get(),
+        View::Analyse => all.get(),
         _ => Vec::new(),
     });
     view! {
@@ -47,9 +47,9 @@ fn StudyView(page: StudyPage) -> impl IntoView {
                 <controls::Settings page />
                 <head::Progress page />
                 <controls::PickOne page />
-                <forecast_backtest::RecordTools page />
+                <forecast_log::ForecastLogTools page />
                 <For each=move || frames.get() key=|name| *name let:name>
-                    <panel::StudyPanel page name />
+                    <panel::AnalysisPanel page name />
                 </For>
             </main>
         </div>

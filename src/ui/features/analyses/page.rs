@@ -14,7 +14,7 @@ use crate::ui::runtime::later;
 use crate::ui::runtime::later::{Life, Timer};
 use aftercast_app::App;
 use aftercast_app::features::analyses::{
-    ANSWERS, Effect, Event, Field, File, Finding, REST, Readiness, SETTINGS, Section, Study,
+    Analyses, Effect, Event, FOUND_KEYS, Field, File, Finding, REST, Readiness, SETTINGS, Section,
 };
 use aftercast_app::features::documents::Exported;
 use aftercast_compute::rounds::RoundsPlan;
@@ -25,12 +25,12 @@ use aftercast_plot::{Locale, Theme};
 use aftercast_scenario::Draft;
 
 /// What is remembered of the forecast looked at last.
-const RECORD_KEY: &str = "record";
+const FORECAST_LOG_KEY: &str = "record";
 
 /// The page's handle on the analyses; cheap to copy.
 #[derive(Clone, Copy)]
-pub struct StudyPage {
-    study: StoredValue<Study, LocalStorage>,
+pub struct AnalysesPage {
+    analyses: StoredValue<Analyses, LocalStorage>,
     frames: Trigger,
     send: Callback<Event>,
     /// Language in force.
@@ -41,17 +41,17 @@ pub struct StudyPage {
     pub answers: AnswersPage,
 }
 
-impl StudyPage {
+impl AnalysesPage {
     /// Opens the document of a page, and follows it while the analyses are in view; `shell` starts workers that have their part.
     pub fn open(workbench: Page, shell: Shell) -> Self {
-        let study = StoredValue::new_local(Study::new());
+        let analyses = StoredValue::new_local(Analyses::new());
         let frames = Trigger::new();
         let waiting = StoredValue::new(false);
         let (started, timer) = (StoredValue::new(0.0), StoredValue::new(None::<Timer>));
         let again = StoredValue::new(None::<Callback<Event>>);
         let workers: StoredValue<Option<Workers<Finding>>, LocalStorage> = StoredValue::new_local(None);
         let send = Callback::new(move |event: Event| {
-            let effects = study.try_update_value(|study| study.update(event)).unwrap_or_default();
+            let effects = analyses.try_update_value(|analyses| analyses.update(event)).unwrap_or_default();
             for effect in effects {
                 match effect {
                     Effect::Rest(number) => {
@@ -97,24 +97,24 @@ impl StudyPage {
         })));
         let locale = Memo::new(move |_| {
             frames.track();
-            study.with_value(Study::locale)
+            analyses.with_value(Analyses::locale)
         });
         let answers = AnswersPage::open(workbench, shell);
-        let page = Self { study, frames, send, locale, workbench, answers };
+        let page = Self { analyses, frames, send, locale, workbench, answers };
         page.send(Event::Ready(Readiness::Soon));
         page.send(Event::Recalled {
             settings: browser::remembered_in_tab(SETTINGS),
-            answers: ANSWERS.into_iter().filter_map(browser::remembered_in_tab).collect(),
+            found: FOUND_KEYS.into_iter().filter_map(browser::remembered_in_tab).collect(),
         });
         page.send(Event::Today(browser::today()));
-        if let Some(text) = browser::remembered(RECORD_KEY) {
+        if let Some(text) = browser::remembered(FORECAST_LOG_KEY) {
             page.send(Event::Remembered(text));
         }
         if let Some(section) = Some(workbench.section.get_untracked()).filter(|section| !section.is_empty()) {
             page.send(Event::Linked(section));
         }
         page.follow_section();
-        let memory = page.derive(Study::memory);
+        let memory = page.derive(Analyses::memory);
         leptos::prelude::Effect::new(move |_| {
             if let Some(text) = memory.get() {
                 browser::remember_in_tab(SETTINGS, &text);
@@ -123,7 +123,7 @@ impl StudyPage {
         let document = workbench.derive(shown);
         leptos::prelude::Effect::new(move |_| {
             // while they are hidden nothing has to be read
-            if matches!(workbench.view.get(), View::Study | View::Budget) {
+            if matches!(workbench.view.get(), View::Analyse | View::Budget) {
                 let ((document, selected, theme), locale) = (document.get(), workbench.locale.get());
                 page.send(Event::Shown { document: Box::new(document), selected, locale, theme });
             }
@@ -140,7 +140,7 @@ impl StudyPage {
         // itself here shows no button for the moment in which this place comes into view
         leptos::prelude::Effect::new(move |_| {
             let (view, free) = (workbench.view.get(), free.get());
-            page.send(Event::Ready(if view == View::Study { free } else { free.min(Readiness::Soon) }));
+            page.send(Event::Ready(if view == View::Analyse { free } else { free.min(Readiness::Soon) }));
         });
         page
     }
@@ -153,18 +153,18 @@ impl StudyPage {
     /// Keeps the section that is open and the one that the address names the same.
     fn follow_section(self) {
         let workbench = self.workbench;
-        let open = self.derive(|study| study.section().id);
+        let open = self.derive(|analyses| analyses.section().id);
         leptos::prelude::Effect::new(move |before: Option<&'static str>| {
             let now = open.get();
             // another place may borrow a section: that is none that the reader opened
-            if before.is_some_and(|before| before != now) && workbench.view.get_untracked() == View::Study {
+            if before.is_some_and(|before| before != now) && workbench.view.get_untracked() == View::Analyse {
                 workbench.section.set(now.to_owned());
             }
             now
         });
         leptos::prelude::Effect::new(move |_| {
             let (wanted, view) = (workbench.section.get(), workbench.view.get());
-            if view == View::Study && !wanted.is_empty() && self.ask(|study| study.section().id != wanted) {
+            if view == View::Analyse && !wanted.is_empty() && self.ask(|analyses| analyses.section().id != wanted) {
                 self.send(Event::Linked(wanted));
             }
         });
@@ -174,7 +174,7 @@ impl StudyPage {
     pub fn open_section(self, section: &'static Section, settings: Vec<(Field, String)>) {
         self.prepare(section, settings);
         self.workbench.section.set(section.id.to_owned());
-        self.workbench.view.set(View::Study);
+        self.workbench.view.set(View::Analyse);
         self.workbench.after_frame(|| browser::focus("study-main"));
     }
 
@@ -185,7 +185,7 @@ impl StudyPage {
         self.send(Event::Shown { document: Box::new(document), selected, locale, theme });
         self.send(Event::Opened(section));
         settings.into_iter().for_each(|(field, value)| self.send(Event::Set(field, value)));
-        if self.study.with_value(|study| study.is_unanswered()) {
+        if self.analyses.with_value(|analyses| analyses.is_unanswered()) {
             self.send(Event::Started);
         }
     }
@@ -193,17 +193,17 @@ impl StudyPage {
     /// A view model, derived once an animation frame and passed on where it changed.
     pub fn derive<T: PartialEq + Send + Sync + 'static>(
         self,
-        of: impl Fn(&Study) -> T + Send + Sync + 'static,
+        of: impl Fn(&Analyses) -> T + Send + Sync + 'static,
     ) -> Memo<T> {
         Memo::new(move |_| {
             self.frames.track();
-            self.study.with_value(&of)
+            self.analyses.with_value(&of)
         })
     }
 
     /// What the analyses say at this moment, for handlers.
-    pub fn ask<T>(self, of: impl FnOnce(&Study) -> T) -> T {
-        self.study.with_value(of)
+    pub fn ask<T>(self, of: impl FnOnce(&Analyses) -> T) -> T {
+        self.analyses.with_value(of)
     }
 
     /// A text in the language in force.
@@ -231,7 +231,7 @@ fn perform(effect: Effect, workbench: Page, workers: StoredValue<Option<Workers<
             drop(save_text(&Exported { name, content: text }, ending, media));
         }
         Effect::KeepInTab(key, text) => browser::remember_in_tab(key, &text),
-        Effect::Remember(text) => browser::remember(RECORD_KEY, &text),
+        Effect::Remember(text) => browser::remember(FORECAST_LOG_KEY, &text),
         Effect::Open { document, selected } => workbench.go_on_with(document, selected),
         Effect::Change(document) => workbench.send(aftercast_app::event::Event::DocumentChanged(document)),
     }

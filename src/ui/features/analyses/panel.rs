@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::features::analyses::page::StudyPage;
+use crate::ui::features::analyses::page::AnalysesPage;
 use crate::ui::features::charts::chart_panel::Explanation;
 use crate::ui::features::documents::{ExportMenu, Exports};
 use crate::ui::widgets::chart_canvas::CanvasChart;
@@ -19,10 +19,10 @@ const FIRST_SIZE: (f64, f64) = (720.0, 400.0);
 
 /// The frame: title, tabs, and what each of them shows.
 #[component]
-pub fn StudyPanel(page: StudyPage, name: &'static str) -> impl IntoView {
+pub fn AnalysisPanel(page: AnalysesPage, name: &'static str) -> impl IntoView {
     let size = RwSignal::new(FIRST_SIZE);
     let width = Memo::new(move |_| size.get().0);
-    let framed = page.derive(move |study| study.frame(name, width.get()));
+    let framed = page.derive(move |analyses| analyses.frame(name, width.get()));
     let of = move |f: fn(&ChartFrame<Chart>) -> String| {
         Memo::new(move |_| framed.with(|framed| framed.as_ref().map(|d| f(&d.frame)).unwrap_or_default()))
     };
@@ -62,7 +62,7 @@ pub fn StudyPanel(page: StudyPage, name: &'static str) -> impl IntoView {
 /// What a tab shows.
 #[component]
 fn Body(
-    page: StudyPage,
+    page: AnalysesPage,
     place: usize,
     title: Memo<String>,
     framed: Memo<Option<ChartView>>,

@@ -5,11 +5,11 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use web_sys::HtmlElement;
 
-use crate::ui::features::analyses::page::StudyPage;
+use crate::ui::features::analyses::page::AnalysesPage;
 use crate::ui::runtime::later;
 use crate::ui::runtime::later::Life;
 use aftercast_app::features::analyses::view::SectionLink;
-use aftercast_app::features::analyses::{Event, Family, Study};
+use aftercast_app::features::analyses::{Analyses, Event, Family};
 use aftercast_i18n::Text;
 
 /// What is left in view of the section before the open one, where the list scrolls, in CSS pixels.
@@ -17,8 +17,8 @@ const BEFORE: i32 = 48;
 
 /// The list.
 #[component]
-pub fn Sections(page: StudyPage) -> impl IntoView {
-    let links = page.derive(Study::links);
+pub fn Sections(page: AnalysesPage) -> impl IntoView {
+    let links = page.derive(Analyses::links);
     let (list, life) = (NodeRef::<Nav>::new(), Life::here());
     // across the top of a phone the open one may be out of view; elsewhere the list does not scroll
     Effect::new(move |_| {

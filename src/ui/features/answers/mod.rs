@@ -7,7 +7,7 @@ pub use page::AnswersPage;
 
 use leptos::prelude::*;
 
-use crate::ui::features::analyses::StudyPage;
+use crate::ui::features::analyses::AnalysesPage;
 use crate::ui::page::Page;
 use crate::ui::runtime::browser;
 use crate::ui::runtime::frames::Pace;
@@ -26,15 +26,15 @@ pub fn Place(page: Page) -> impl IntoView {
     view! {
         <Show when=move || !hidden.get()>
             <div class="answers-place">
-                <Late page id="answers-late" when=shown view=move |part| (part.answers)(page.study(part)) />
+                <Late page id="answers-late" when=shown view=move |part| (part.answers)(page.analyses(part)) />
             </div>
         </Show>
     }
 }
 
 /// The answers.
-pub fn view(study: StudyPage) -> AnyView {
-    let (page, answers) = (study.workbench, study.answers);
+pub fn view(analyses: AnalysesPage) -> AnyView {
+    let (page, answers) = (analyses.workbench, analyses.answers);
     // central runs take some milliseconds: at a calm pace
     let why = page.derive_at(Pace::Calm, |app| {
         let policy = app.policies().claimed().unwrap_or_else(|| app.session().selected());
@@ -49,7 +49,7 @@ pub fn view(study: StudyPage) -> AnyView {
     });
     let open = move |kind: Kind| {
         let (section, settings) = answers.ask(|answers| answers.section(kind));
-        study.open_section(section, settings);
+        analyses.open_section(section, settings);
     };
     let why_behind = Callback::new(move |()| {
         // the waterfall of the policy that the claim is of
@@ -65,7 +65,7 @@ pub fn view(study: StudyPage) -> AnyView {
             <Card page id="answer-mind" title=Text::AnswerMind of answer=mind open=Callback::new(move |()| open(Kind::Mind)) />
             <Card page id="answer-test" title=Text::AnswerTest of=no_one answer=test open=Callback::new(move |()| open(Kind::Test)) />
         </section>
-        <trust::Trust study />
+        <trust::Trust analyses />
     }
     .into_any()
 }

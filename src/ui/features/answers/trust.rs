@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::features::analyses::StudyPage;
+use crate::ui::features::analyses::AnalysesPage;
 use crate::ui::runtime::frames::Pace;
 use crate::ui::widgets::popover::{Opened, Popover};
 use crate::ui::widgets::prose::Prose;
@@ -12,8 +12,8 @@ use aftercast_i18n::Text;
 
 /// The bar, and what the switch changes.
 #[component]
-pub fn Trust(study: StudyPage) -> impl IntoView {
-    let (page, answers) = (study.workbench, study.answers);
+pub fn Trust(analyses: AnalysesPage) -> impl IntoView {
+    let (page, answers) = (analyses.workbench, analyses.answers);
     let headline = page.derive_at(Pace::Sentence, |app| app.policies().trust());
     let called = page.derive(|app| app.policies().claimed().map(|k| app.policies().letter(k)).unwrap_or_default());
     let share = Memo::new(move |_| called.with(|called| answers.derive_now(|answers| answers.real_share(called))));

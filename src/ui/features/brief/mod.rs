@@ -7,7 +7,7 @@ mod picture;
 use leptos::prelude::*;
 use leptos::{ev, html};
 
-use crate::ui::features::analyses::StudyPage;
+use crate::ui::features::analyses::AnalysesPage;
 use crate::ui::features::documents::files::save_text;
 use crate::ui::features::documents::{Code, WorkbookButton};
 use crate::ui::page::{Page, View};
@@ -18,7 +18,7 @@ use crate::ui::runtime::later::{self, Life};
 use crate::ui::widgets::box_text::BoxText;
 use crate::ui::widgets::prose::Prose;
 use aftercast_app::features::answers::Kind;
-use aftercast_app::features::documents::{Event as Shared, ExportedChart, Sheet};
+use aftercast_app::features::documents::{Event as Shared, ExportedChart, ExportedTable};
 use aftercast_app::features::policies::{Column, PolicyRow};
 use aftercast_i18n::Text;
 use aftercast_plot::svg::escaped;
@@ -42,21 +42,21 @@ pub fn Place(page: Page) -> impl IntoView {
     let shown = Signal::derive(move || page.view.get() == View::Brief || (page.is_shown() && page.late.is_there()));
     view! {
         <div class="brief-place" data-open=move || (page.view.get() == View::Brief).to_string()>
-            <Late page id="brief-late" when=shown view=move |part| (part.brief)(page.study(part)) />
+            <Late page id="brief-late" when=shown view=move |part| (part.brief)(page.analyses(part)) />
         </div>
     }
 }
 
 /// The brief.
-pub fn view(study: StudyPage) -> AnyView {
-    let page = study.workbench;
+pub fn view(analyses: AnalysesPage) -> AnyView {
+    let page = analyses.workbench;
     let wide = RwSignal::new(false);
     let format = move || if wide.get() { "wide" } else { "a4" };
     let hidden = page.derive(|app| app.session().hidden());
     let article = NodeRef::new();
     view! {
         <main class="brief-desk" tabindex="-1">
-            <Tools study wide article />
+            <Tools analyses wide article />
             <Show
                 when=move || !hidden.get()
                 fallback=move || view! { <p class="hint">{page.text(Text::PredictHiddenLine)}</p> }
@@ -65,7 +65,7 @@ pub fn view(study: StudyPage) -> AnyView {
                     <Head page />
                     <Charts page wide />
                     <Policies page />
-                    <Answers study />
+                    <Answers analyses />
                     <Foot page />
                 </article>
             </Show>
@@ -83,8 +83,8 @@ enum Taken {
 
 /// Format, picture and print.
 #[component]
-fn Tools(study: StudyPage, wide: RwSignal<bool>, article: NodeRef<html::Article>) -> impl IntoView {
-    let page = study.workbench;
+fn Tools(analyses: AnalysesPage, wide: RwSignal<bool>, article: NodeRef<html::Article>) -> impl IntoView {
+    let page = analyses.workbench;
     let button = move |of: bool, text: Text| {
         view! {
             <button type="button" aria-pressed=move || (wide.get() == of).to_string() on:click=move |_| wide.set(of)>
@@ -99,7 +99,7 @@ fn Tools(study: StudyPage, wide: RwSignal<bool>, article: NodeRef<html::Article>
         picture::save(life, &article, name, move |made| failed.set((!made).then_some(Text::BriefNoPicture)));
     };
     // what is taken away is complete: it waits for answers that are on their way
-    let awaited = study.answers.derive(|answers| Kind::ALL.iter().any(|kind| answers.answer(*kind).is_awaited));
+    let awaited = analyses.answers.derive(|answers| Kind::ALL.iter().any(|kind| answers.answer(*kind).is_awaited));
     let taken = RwSignal::new(None::<Taken>);
     Effect::new(move |_| {
         let Some(taken_as) = taken.get().filter(|_| !awaited.get()) else { return };
@@ -138,7 +138,8 @@ fn Tools(study: StudyPage, wide: RwSignal<bool>, article: NodeRef<html::Article>
 /// Why there is no file.
 fn save_table(page: Page) -> Result<(), Text> {
     let (date, place) = (browser::today(), browser::address());
-    let file = page.ask(|app| app.documents().sheet(Sheet::Policies, &date, &place)).ok_or(Text::ShareExportNone)?;
+    let file =
+        page.ask(|app| app.documents().table(ExportedTable::Policies, &date, &place)).ok_or(Text::ShareExportNone)?;
     save_text(&file, "csv", "text/csv;charset=utf-8").map_err(|_| Text::BriefNoFile)
 }
 
@@ -283,13 +284,13 @@ fn Policies(page: Page) -> impl IntoView {
 
 /// Why, what would change the verdict, what to test.
 #[component]
-fn Answers(study: StudyPage) -> impl IntoView {
-    let page = study.workbench;
+fn Answers(analyses: AnalysesPage) -> impl IntoView {
+    let page = analyses.workbench;
     let why = page.derive_at(Pace::Calm, |app| {
         let policy = app.policies().claimed().unwrap_or_else(|| app.session().selected());
         app.charts().why(policy).unwrap_or_default()
     });
-    let [mind, test] = Kind::ALL.map(|kind| study.answers.derive(move |answers| answers.answer(kind).text));
+    let [mind, test] = Kind::ALL.map(|kind| analyses.answers.derive(move |answers| answers.answer(kind).text));
     let one = move |title: Text, text: Memo<String>| {
         view! { <section><h2>{page.text(title)}</h2><p><Prose text /></p></section> }
     };

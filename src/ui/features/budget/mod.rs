@@ -3,32 +3,32 @@
 
 use leptos::prelude::*;
 
-use crate::ui::features::analyses::{Controls, Progress, StudyPage, StudyPanel};
+use crate::ui::features::analyses::{AnalysesPage, AnalysisPanel, Controls, Progress};
 use crate::ui::page::{Page, View};
 use crate::ui::runtime::late::Late;
 use crate::ui::widgets::prose::Prose;
 use aftercast_app::features::analyses::view::Kind;
-use aftercast_app::features::analyses::{BUDGET, Event, Field, Study};
+use aftercast_app::features::analyses::{Analyses, BUDGET, Event, Field};
 use aftercast_i18n::Text;
 
 /// Where it stands.
 #[component]
 pub fn Place(page: Page) -> impl IntoView {
     let when = Signal::derive(move || page.view.get() == View::Budget);
-    view! { <Late page id="budget" when view=move |part| (part.budget)(page.study(part)) /> }
+    view! { <Late page id="budget" when view=move |part| (part.budget)(page.analyses(part)) /> }
 }
 
 /// The place.
-pub fn view(study: StudyPage) -> AnyView {
-    let page = study.workbench;
+pub fn view(analyses: AnalysesPage) -> AnyView {
+    let page = analyses.workbench;
     Effect::new(move |_| {
         if page.view.get() == View::Budget {
-            study.prepare(BUDGET, Vec::new());
+            analyses.prepare(BUDGET, Vec::new());
         }
     });
-    let budget = study.derive(Study::budget);
+    let budget = analyses.derive(Analyses::budget);
     // a section has one set of pictures: those of another one are not shown here
-    let open = study.derive(|study| study.section() == BUDGET);
+    let open = analyses.derive(|analyses| analyses.section() == BUDGET);
     let is_open = Memo::new(move |_| open.get() && page.view.get() == View::Budget);
     view! {
         <main class="budget" tabindex="-1" aria-label=page.text(Text::Budget)>
@@ -37,17 +37,17 @@ pub fn view(study: StudyPage) -> AnyView {
                 <p class="hint">{page.text(Text::BudgetIntro)}</p>
             </header>
             <Show when=move || is_open.get()>
-                <Rails study />
+                <Rails analyses />
                 <div class="budget-desk">
                     <Show when=move || budget.with(Option::is_some)>
-                        <StudyPanel page=study name="frontier" />
-                        <Choice study />
+                        <AnalysisPanel page=analyses name="frontier" />
+                        <Choice analyses />
                     </Show>
                 </div>
-                <Progress page=study />
+                <Progress page=analyses />
                 <details class="study-group">
                     <summary>{page.text(Text::BudgetOptions)}</summary>
-                    <Controls page=study />
+                    <Controls page=analyses />
                 </details>
             </Show>
         </main>
@@ -57,14 +57,14 @@ pub fn view(study: StudyPage) -> AnyView {
 
 /// What is to be large, and the guard rails: a change of one computes anew.
 #[component]
-fn Rails(study: StudyPage) -> impl IntoView {
+fn Rails(analyses: AnalysesPage) -> impl IntoView {
     const FIELDS: [Field; 4] = [Field::Aim, Field::GuardCsi, Field::GuardAbandoned, Field::GuardEvidence];
-    let controls = study.derive(Study::controls);
+    let controls = analyses.derive(Analyses::controls);
     let rail = move |field: Field| {
         let control = Memo::new(move |_| controls.with(|all| all.iter().find(|c| c.field == field).cloned()));
         let label = move || control.with(|c| c.as_ref().map(|c| c.label.clone()).unwrap_or_default());
         let chosen = move || control.with(|c| c.as_ref().map(|c| c.chosen.clone()).unwrap_or_default());
-        let set = move |value: String| study.prepare(BUDGET, vec![(field, value)]);
+        let set = move |value: String| analyses.prepare(BUDGET, vec![(field, value)]);
         let options = move || match control.get().map(|c| c.kind) {
             Some(Kind::Choice(options)) => options,
             _ => Vec::new(),
@@ -90,7 +90,7 @@ fn Rails(study: StudyPage) -> impl IntoView {
     };
     view! {
         <fieldset class="budget-rails" data-testid="budget-rails">
-            <legend class="for-readers">{study.text(Text::BudgetRails)}</legend>
+            <legend class="for-readers">{analyses.text(Text::BudgetRails)}</legend>
             {FIELDS.map(rail)}
         </fieldset>
     }
@@ -98,9 +98,9 @@ fn Rails(study: StudyPage) -> impl IntoView {
 
 /// The budget, and what is best at it.
 #[component]
-fn Choice(study: StudyPage) -> impl IntoView {
-    let page = study.workbench;
-    let budget = study.derive(Study::budget);
+fn Choice(analyses: AnalysesPage) -> impl IntoView {
+    let page = analyses.workbench;
+    let budget = analyses.derive(Analyses::budget);
     let single = Memo::new(move |_| budget.with(|b| b.as_ref().is_some_and(|b| b.points.len() == 1)));
     let last = move || budget.with(|b| b.as_ref().map_or(0, |b| b.points.len().saturating_sub(1)));
     // until it is moved: where most is gained
@@ -110,8 +110,8 @@ fn Choice(study: StudyPage) -> impl IntoView {
         moved.get().unwrap_or(best).min(last())
     });
     // where the slider stands is seen in the picture, too
-    Effect::new(move |_| study.send(Event::Marked(Some(at.get()))));
-    on_cleanup(move || study.send(Event::Marked(None)));
+    Effect::new(move |_| analyses.send(Event::Marked(Some(at.get()))));
+    on_cleanup(move || analyses.send(Event::Marked(None)));
     let point = Memo::new(move |_| budget.with(|b| b.as_ref().and_then(|b| b.points.get(at.get()).cloned())));
     let cost = move || point.with(|p| p.as_ref().map(|p| p.cost.clone()).unwrap_or_default());
     let versus = move || point.with(|p| p.as_ref().map(|p| p.versus.clone()).unwrap_or_default());
@@ -157,7 +157,7 @@ fn Choice(study: StudyPage) -> impl IntoView {
                 type="button"
                 data-testid="budget-open"
                 disabled=move || stale.get()
-                on:click=move |_| study.send(Event::Picked(at.get_untracked()))
+                on:click=move |_| analyses.send(Event::Picked(at.get_untracked()))
             >
                 {page.text(Text::BudgetOpen)}
             </button>

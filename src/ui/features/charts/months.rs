@@ -8,7 +8,7 @@ use crate::ui::features::documents::Exports;
 use crate::ui::page::Page;
 use crate::ui::runtime::frames::Pace;
 use crate::ui::widgets::table::DataTable;
-use aftercast_app::features::documents::Sheet;
+use aftercast_app::features::documents::ExportedTable;
 use aftercast_i18n::Text;
 
 /// The monthly table, which opens on demand.
@@ -61,7 +61,7 @@ fn MonthTable(page: Page) -> impl IntoView {
     view! {
         <div class="months-head">
             <p class="hint">{move || table.with(|t| t.caption.clone())}</p>
-            <ExportMenu page exports=Exports::Table(Sheet::Months) of=Signal::derive(move || page.text(Text::UiMonths)().to_owned()) />
+            <ExportMenu page exports=Exports::Table(ExportedTable::Months) of=Signal::derive(move || page.text(Text::UiMonths)().to_owned()) />
         </div>
         <DataTable table />
     }

@@ -24,8 +24,8 @@ pub fn Files(page: Page, view: Memo<CompanyView>) -> impl IntoView {
         chosen_table(page, &input, block.get_untracked(), move |name, content| {
             page.send(match content {
                 Ok(Chosen::Text(text)) => Company::Imported(page.ask(move |app| app.company().read_text(name, &text))),
-                Ok(Chosen::Sheets(sheets)) => {
-                    Company::Imported(page.ask(move |app| app.company().read_sheets(name, sheets)))
+                Ok(Chosen::Worksheets(worksheets)) => {
+                    Company::Imported(page.ask(move |app| app.company().read_worksheets(name, worksheets)))
                 }
                 Err(why) => Company::ImportUnreadable(name, why),
             });

@@ -14,8 +14,8 @@ use crate::ui::widgets::icons::Symbol;
 use crate::ui::widgets::popover::Opened;
 use crate::ui::widgets::popover::Popover;
 use aftercast_app::App;
-use aftercast_app::features::analyses::Study;
-use aftercast_app::features::documents::{ExportedChart, Sheet, WIDTH};
+use aftercast_app::features::analyses::Analyses;
+use aftercast_app::features::documents::{ExportedChart, ExportedTable, WIDTH};
 use aftercast_i18n::Text;
 use aftercast_plot::to_svg;
 
@@ -25,7 +25,7 @@ pub enum Exports {
     /// A chart with its table.
     Chart(ExportedChart),
     /// A table alone.
-    Table(Sheet),
+    Table(ExportedTable),
     /// A chart of the open analysis with everything that was found in it.
     Analysis(&'static str),
 }
@@ -63,7 +63,7 @@ pub fn choices(page: Page, exports: Exports) -> AnyView {
         Exports::Chart(picture) => {
             page.ask(|app| app.documents().picture(picture, &browser::address(), app.session().theme()))
         }
-        Exports::Analysis(name) => analysis(page, |study| study.frame(name, WIDTH)).and_then(|chart| {
+        Exports::Analysis(name) => analysis(page, |analyses| analyses.frame(name, WIDTH)).and_then(|chart| {
             let draw =
                 |app: &App| app.documents().analysis_picture(name, chart, &browser::address(), app.session().theme());
             page.ask(draw)
@@ -88,11 +88,11 @@ pub fn choices(page: Page, exports: Exports) -> AnyView {
     };
     let csv = move |_| {
         let (date, place) = (browser::today(), browser::address());
-        let sheet = |which| page.ask(|app: &App| app.documents().sheet(which, &date, &place));
+        let table = |which| page.ask(|app: &App| app.documents().table(which, &date, &place));
         let file = match exports {
-            Exports::Chart(picture) => sheet(Sheet::Of(picture)),
-            Exports::Table(which) => sheet(which),
-            Exports::Analysis(name) => analysis(page, Study::numbers)
+            Exports::Chart(picture) => table(ExportedTable::Of(picture)),
+            Exports::Table(which) => table(which),
+            Exports::Analysis(name) => analysis(page, Analyses::numbers)
                 .map(|found| page.ask(|app: &App| app.documents().analysis_numbers(name, &found, &date, &place))),
         };
         match file {
@@ -119,6 +119,6 @@ pub fn choices(page: Page, exports: Exports) -> AnyView {
 
 /// What the analyses say of their open section, where it answers the question that is set now: a file bears the link of the document
 /// as it is.
-fn analysis<T>(page: Page, of: impl FnOnce(&Study) -> Option<T>) -> Option<T> {
-    page.opened_study()?.ask(|study| if study.is_stale() { None } else { of(study) })
+fn analysis<T>(page: Page, of: impl FnOnce(&Analyses) -> Option<T>) -> Option<T> {
+    page.opened_analyses()?.ask(|analyses| if analyses.is_stale() { None } else { of(analyses) })
 }

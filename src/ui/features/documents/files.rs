@@ -22,8 +22,8 @@ use aftercast_tables::text::{FileKind, TextError};
 pub enum Chosen {
     /// As a text.
     Text(String),
-    /// In a sheet of a workbook.
-    Sheets(Vec<Table>),
+    /// In a worksheet of a workbook.
+    Worksheets(Vec<Table>),
 }
 
 /// Reads the file chosen in an input; `done` gets its name and what is in it, or why it cannot be read. The part of workbooks is brought
@@ -36,8 +36,8 @@ pub fn chosen_table(
 ) {
     chosen_file(input, move |name, content| match (content, block) {
         (Ok(Content::Text(text)), _) => done(name, Ok(Chosen::Text(text))),
-        (Ok(Content::Workbook(bytes)), Some(block)) => page.late.sheets(&block, move |sheets| {
-            done(name, (sheets.read)(&bytes).map(Chosen::Sheets).map_err(refused));
+        (Ok(Content::Workbook(bytes)), Some(block)) => page.late.workbook_part(&block, move |part| {
+            done(name, (part.read)(&bytes).map(Chosen::Worksheets).map_err(refused));
         }),
         (Ok(Content::Workbook(_)), None) => {}
         (Err(why), _) => done(name, Err(why)),

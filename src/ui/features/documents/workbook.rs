@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::ui::features::documents::files::save_bytes;
 use crate::ui::page::Page;
 use crate::ui::runtime::browser;
-use crate::ui::runtime::late::part::Sheets;
+use crate::ui::runtime::late::part::WorkbookPart;
 use crate::ui::runtime::later::Life;
 use aftercast_i18n::Text;
 
@@ -22,11 +22,11 @@ pub fn WorkbookButton(page: Page, id: &'static str) -> impl IntoView {
         let Some(block) = block.get_untracked() else { return };
         trouble.set(None);
         busy.set(true);
-        let done = move |sheets| {
+        let done = move |part| {
             busy.set(false);
-            trouble.set(made(page, sheets).err());
+            trouble.set(made(page, part).err());
         };
-        page.late.sheets(&block, life.bound(done));
+        page.late.workbook_part(&block, life.bound(done));
     };
     view! {
         <button class="tool outlined" type="button" data-testid="workbook" disabled=move || busy.get() on:click=save>
@@ -42,11 +42,11 @@ pub fn WorkbookButton(page: Page, id: &'static str) -> impl IntoView {
 ///
 /// # Errors
 /// Why there is none, as a sentence.
-fn made(page: Page, sheets: Sheets) -> Result<(), String> {
+fn made(page: Page, part: WorkbookPart) -> Result<(), String> {
     let locale = page.locale.get_untracked();
     let failed = |why: String| Text::ShareWorkbookFailed.with(locale, &[("why", &why)]);
     let book = page.ask(|app| app.documents().workbook(&browser::address(), browser::day()));
     let book = book.ok_or_else(|| Text::ShareExportNone.to(locale).to_owned())?;
-    let bytes = (sheets.write)(&book.content).map_err(|why| failed(why.to_string()))?;
+    let bytes = (part.write)(&book.content).map_err(|why| failed(why.to_string()))?;
     save_bytes(&bytes, &format!("{}.xlsx", book.name), KIND).map_err(|why| failed(format!("{why:?}")))
 }

@@ -7,7 +7,7 @@ use crate::ui::features::lessons::guesses::Line;
 use crate::ui::features::lessons::predict::say;
 use crate::ui::page::Page;
 use crate::ui::runtime::browser;
-use aftercast_app::features::lessons::predict::{Answer, Event as Guess, PHONE};
+use aftercast_app::features::lessons::predict::{Event as Guess, PHONE, TypedGuess};
 use aftercast_app::features::lessons::reveal::PredictView;
 use aftercast_i18n::Text;
 
@@ -27,7 +27,7 @@ pub fn panel(page: Page, view: Memo<Option<PredictView>>) -> AnyView {
     // who guesses in a second round is called the same
     let (name, team) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let get = move |of: fn(&PredictView) -> bool| view.with(|v| v.as_ref().is_some_and(of));
-    let stage = Memo::new(move |_| (get(|v| v.answer.is_some()), get(|v| v.revealed)));
+    let stage = Memo::new(move |_| (get(|v| v.own_guess.is_some()), get(|v| v.revealed)));
     let lines = move |of: fn(&PredictView) -> &Vec<String>| {
         let lines = view.with(|v| v.as_ref().map(|v| of(v).clone()).unwrap_or_default());
         lines.into_iter().map(|line| view! { <p>{line}</p> }).collect_view()
@@ -63,7 +63,7 @@ fn Form(page: Page, view: Memo<Option<PredictView>>, name: RwSignal<String>, tea
         event.prevent_default();
         let typed = number.get_untracked().map(|input| input.value()).unwrap_or_default();
         let (name, team) = (name.get_untracked(), team.get_untracked());
-        say(page, Guess::Answered(Answer { name, team, typed, phone: phone() }));
+        say(page, Guess::GuessTyped(TypedGuess { name, team, typed, phone: phone() }));
     };
     let word = move |label: Text, id: &'static str, value: RwSignal<String>| {
         view! {
@@ -107,10 +107,10 @@ fn Form(page: Page, view: Memo<Option<PredictView>>, name: RwSignal<String>, tea
 /// The guess as a code and a link, and what comes after the class has revealed.
 #[component]
 fn Sent(page: Page, view: Memo<Option<PredictView>>) -> impl IntoView {
-    let guess = Memo::new(move |_| view.with(|v| v.as_ref().and_then(|v| v.answer.clone()).unwrap_or_default().0));
-    let answer = page.derive(|app| app.lessons().answer_link(&browser::address()));
-    let link = Signal::derive(move || answer.with(|a| a.as_ref().map(|a| a.link.clone()).unwrap_or_default()));
-    let code = Signal::derive(move || answer.with(|a| a.as_ref().and_then(|a| a.code.clone())));
+    let guess = Memo::new(move |_| view.with(|v| v.as_ref().and_then(|v| v.own_guess.clone()).unwrap_or_default().0));
+    let own = page.derive(|app| app.lessons().guess_link(&browser::address()));
+    let link = Signal::derive(move || own.with(|a| a.as_ref().map(|a| a.link.clone()).unwrap_or_default()));
+    let code = Signal::derive(move || own.with(|a| a.as_ref().and_then(|a| a.code.clone())));
     view! {
         <p class="sent" role="status">{page.text_with(Text::PredictThanks, "guess", move || guess.get())}</p>
         <Code page code id="guess-qr" title=Text::ClassShowCode />

@@ -14,15 +14,15 @@ use aftercast_app::features::policies::LeverGroupView;
 use aftercast_i18n::Text;
 use aftercast_scenario::LeverGroup;
 
-/// The panel; `sheet` says whether it is open where it is a sheet.
+/// The panel; `is_open` says whether it is open where it is a sheet.
 #[component]
-pub fn LeverPanel(page: Page, sheet: RwSignal<bool>) -> impl IntoView {
+pub fn LeverPanel(page: Page, is_open: RwSignal<bool>) -> impl IntoView {
     let groups = page.derive(|app| app.policies().levers());
     let shown = Memo::new(move |_| groups.with(|all| all.iter().map(|g| g.group).collect::<Vec<_>>()));
     layers::layer(
-        move || sheet.get(),
+        move || is_open.get(),
         move || {
-            sheet.set(false);
+            is_open.set(false);
             browser::focus("sheet-handle");
         },
     );
@@ -36,11 +36,11 @@ pub fn LeverPanel(page: Page, sheet: RwSignal<bool>) -> impl IntoView {
                 class="sheet-handle"
                 type="button"
                 aria-controls="lever-body"
-                aria-expanded=move || sheet.get().to_string()
-                on:click=move |_| sheet.update(|open| *open = !*open)
+                aria-expanded=move || is_open.get().to_string()
+                on:click=move |_| is_open.update(|open| *open = !*open)
             >
                 <Symbol icon=Icon::Levers />
-                {move || if sheet.get() { Text::UiCloseLevers } else { Text::UiOpenLevers }.to(page.locale.get())}
+                {move || if is_open.get() { Text::UiCloseLevers } else { Text::UiOpenLevers }.to(page.locale.get())}
             </button>
             <div id="lever-body" class="lever-body">
                 <PolicyHead page />

@@ -11,7 +11,7 @@ use crate::shell::Shell;
 use crate::ui::page::Page;
 use crate::ui::runtime::later;
 use crate::ui::runtime::later::Life;
-use part::{Part, Sheets};
+use part::{Part, WorkbookPart};
 
 /// The page's handle on the late part; cheap to copy.
 #[derive(Clone, Copy)]
@@ -52,14 +52,14 @@ impl LatePart {
 
     /// Brings the part of workbooks and hands it over; `block` shows how far it is, and why it does not come. The component that asked may
     /// be gone by then: `done` must read nothing of it.
-    pub fn sheets(self, block: &HtmlElement, done: impl FnOnce(Sheets) + 'static) {
+    pub fn workbook_part(self, block: &HtmlElement, done: impl FnOnce(WorkbookPart) + 'static) {
         let life = Life::of_the_page();
-        let brought = self.shell.with_value(|shell| shell.bring(part::SHEETS, block));
+        let brought = self.shell.with_value(|shell| shell.bring(part::WORKBOOK_PART_NAME, block));
         later::settled(life, brought, move |files| {
             if files.is_ok() {
-                later::finished(life, part::load_sheets(), move |part| match part {
+                later::finished(life, part::load_workbook_part(), move |part| match part {
                     Ok(part) => done(part),
-                    Err(why) => self.shell.with_value(|shell| shell.refuse(part::SHEETS, &why.to_string())),
+                    Err(why) => self.shell.with_value(|shell| shell.refuse(part::WORKBOOK_PART_NAME, &why.to_string())),
                 });
             }
         });

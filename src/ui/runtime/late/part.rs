@@ -1,5 +1,5 @@
 //! The seams between the main part of the program and the late ones: what only [`Part`] names is in a file of its own, which [`load`] brings
-//! into the program, and what only [`Sheets`] names in another.
+//! into the program, and what only [`WorkbookPart`] names in another.
 //!
 //! A release is divided after it was compiled (`src/shell/divide.mjs`): whatever only [`split::part`] reaches goes into the late part,
 //! whatever only [`split::sheets`] reaches into that of workbooks, what both reach into one that they share; the rest stays in the main
@@ -14,7 +14,7 @@ use wasm_bindgen::JsValue;
 
 use crate::shell::{self, Shell};
 use crate::ui::features::analyses;
-use crate::ui::features::analyses::StudyPage;
+use crate::ui::features::analyses::AnalysesPage;
 use crate::ui::features::answers;
 use crate::ui::features::brief;
 use crate::ui::features::budget;
@@ -37,21 +37,21 @@ use aftercast_tables::table::Table;
 /// Name of the part; `src/shell/divide.mjs` names its file so.
 pub const NAME: &str = "late";
 /// Name of the part of workbooks.
-pub const SHEETS: &str = "sheets";
+pub const WORKBOOK_PART_NAME: &str = "sheets";
 
 /// What the late part offers.
 #[derive(Clone, Copy, Debug)]
 pub struct Part {
     /// Opens the analyses in a page, with what starts their workers.
-    pub open_study: fn(Page, Shell) -> StudyPage,
+    pub open_analyses: fn(Page, Shell) -> AnalysesPage,
     /// The analyses.
-    pub study: fn(StudyPage) -> AnyView,
+    pub analyses: fn(AnalysesPage) -> AnyView,
     /// Best for the budget.
-    pub budget: fn(StudyPage) -> AnyView,
+    pub budget: fn(AnalysesPage) -> AnyView,
     /// The brief.
-    pub brief: fn(StudyPage) -> AnyView,
+    pub brief: fn(AnalysesPage) -> AnyView,
     /// The three answers under the policies.
-    pub answers: fn(StudyPage) -> AnyView,
+    pub answers: fn(AnalysesPage) -> AnyView,
     /// Serves as a worker of the analyses.
     pub serve: fn() -> Result<(), JsValue>,
     /// Serves as a worker that reads codes off pictures.
@@ -83,8 +83,8 @@ pub struct Part {
 }
 
 const PART: Part = Part {
-    open_study: StudyPage::open,
-    study: analyses::view,
+    open_analyses: AnalysesPage::open,
+    analyses: analyses::view,
     budget: budget::view,
     brief: brief::view,
     answers: answers::view,
@@ -122,22 +122,22 @@ pub async fn load() -> Result<Part, Refused> {
 
 /// What the part of workbooks offers.
 #[derive(Clone, Copy, Debug)]
-pub struct Sheets {
-    /// The sheets of an .xlsx.
+pub struct WorkbookPart {
+    /// The worksheets of an .xlsx.
     pub read: fn(&[u8]) -> Result<Vec<Table>, ReadError>,
     /// A workbook as an .xlsx.
     pub write: fn(&Book) -> Result<Vec<u8>, WriteError>,
 }
 
-const SHEETS_PART: Sheets = Sheets { read: aftercast_sheets::read, write: aftercast_sheets::write };
+const WORKBOOK_PART: WorkbookPart = WorkbookPart { read: aftercast_sheets::read, write: aftercast_sheets::write };
 
 /// Brings the part of workbooks, as [`load`] does the other.
 ///
 /// # Errors
 /// As there.
-pub async fn load_sheets() -> Result<Sheets, Refused> {
+pub async fn load_workbook_part() -> Result<WorkbookPart, Refused> {
     #[cfg(debug_assertions)]
-    return Ok(SHEETS_PART);
+    return Ok(WORKBOOK_PART);
     #[cfg(not(debug_assertions))]
     split::sheets().await
 }
@@ -156,7 +156,7 @@ impl std::error::Error for Refused {}
 
 #[cfg(not(debug_assertions))]
 mod split {
-    use super::{PART, Part, Refused, SHEETS_PART, Sheets};
+    use super::{PART, Part, Refused, WORKBOOK_PART, WorkbookPart};
     use leptos::wasm_split::{self, SplitLoaderError};
 
     impl From<SplitLoaderError> for Refused {
@@ -173,7 +173,7 @@ mod split {
     }
 
     #[wasm_split::wasm_split(sheets, wasm_split_path = ::leptos::wasm_split, fallible)]
-    pub fn sheets() -> Result<Sheets, Refused> {
-        Ok(SHEETS_PART)
+    pub fn sheets() -> Result<WorkbookPart, Refused> {
+        Ok(WORKBOOK_PART)
     }
 }

@@ -15,7 +15,7 @@ use aftercast_compute::messages::levers_to_list;
 use aftercast_compute::tasks::Task;
 use aftercast_compute::{Order, rounds::Rounds};
 use aftercast_engine::analysis::convergence::{self, Convergence, ConvergencePoint, Verdict, looks, verdict};
-use aftercast_engine::analysis::{Answer, Job, Rows};
+use aftercast_engine::analysis::{Job, JobOutput, Rows};
 use aftercast_engine::run::report::{goal_outcome, meets};
 use aftercast_engine::run::summary::share;
 use aftercast_i18n::Text;
@@ -46,7 +46,7 @@ pub const SECTION: Section = Section::new(
 pub struct ConvergenceReport {
     /// The headline at each doubling of the draws.
     pub looks: Vec<Verdict>,
-    /// Error of the answers by kind of points and draws.
+    /// Error of the estimates by kind of points and draws.
     pub points: Vec<ConvergencePoint>,
 }
 
@@ -134,8 +134,8 @@ impl Rounds for PrecisionCheck {
         Order::Job(Job { goals, keep, rows: Rows::Drawn { first, draws } })
     }
 
-    fn take(&mut self, answers: Vec<Answer>) {
-        let values: Vec<f64> = answers.into_iter().flat_map(|answer| answer.values).collect();
+    fn take(&mut self, outputs: Vec<JobOutput>) {
+        let values: Vec<f64> = outputs.into_iter().flat_map(|output| output.values).collect();
         let before = self.verdicts.last().map(|v| (v.draws, v.half_width));
         let met = share(&values, |v| meets(&self.goal, v));
         self.verdicts.push(verdict(self.futures.draws, met, self.precision, before));
@@ -154,7 +154,7 @@ impl Rounds for PrecisionCheck {
 /// The comparison of samplers.
 struct Errors {
     futures: Futures,
-    study: Convergence,
+    convergence: Convergence,
     policies: Vec<Levers<f64>>,
     goal: Goal,
 }
@@ -166,8 +166,8 @@ impl Errors {
         // the policy looked at, then the others
         let others = q.scenario.policies().iter().enumerate().filter(|(k, _)| Some(*k) != q.settings.policy);
         let policies: Vec<Levers<f64>> = std::iter::once(q.moving()).chain(others.map(|(_, p)| p.levers)).collect();
-        let study = Convergence::new(futures.clone(), &policies, goal, runs);
-        Box::new(Self { futures, study, policies: policies.into_iter().take(2).collect(), goal })
+        let convergence = Convergence::new(futures.clone(), &policies, goal, runs);
+        Box::new(Self { futures, convergence, policies: policies.into_iter().take(2).collect(), goal })
     }
 }
 
@@ -179,11 +179,11 @@ impl Rounds for Errors {
     }
 
     fn round(&mut self) -> usize {
-        self.study.jobs().len()
+        self.convergence.jobs().len()
     }
 
     fn order(&self, index: usize) -> Order {
-        let job = self.study.jobs()[index];
+        let job = self.convergence.jobs()[index];
         let task = Task::Converge {
             sampler: job.sampler.name().to_owned(),
             run: job.run,
@@ -195,24 +195,24 @@ impl Rounds for Errors {
         Order::Task(task, Vec::new())
     }
 
-    fn take(&mut self, answers: Vec<Answer>) {
+    fn take(&mut self, outputs: Vec<JobOutput>) {
         let reading = |row: &[f64]| convergence::ConvergenceSample {
             draws: row[0] as u64,
-            answers: core::array::from_fn(|k| row.get(k + 1).copied().unwrap_or(f64::NAN)),
+            estimates: core::array::from_fn(|k| row.get(k + 1).copied().unwrap_or(f64::NAN)),
         };
-        for Answer { rows, values } in answers {
-            self.study.tell(values.chunks_exact(rows.max(1)).map(reading).collect());
+        for JobOutput { rows, values } in outputs {
+            self.convergence.tell(values.chunks_exact(rows.max(1)).map(reading).collect());
         }
     }
 
     fn report(&self) -> Vec<ConvergencePoint> {
-        self.study.points()
+        self.convergence.points()
     }
 }
 
-/// Answers of the comparison that are money.
-const fn is_money(answer: convergence::Answer) -> bool {
-    !matches!(answer, convergence::Answer::Goal)
+/// Estimands that are money.
+const fn is_money(estimand: convergence::Estimand) -> bool {
+    !matches!(estimand, convergence::Estimand::Goal)
 }
 
 fn enough_table(looks: &[Verdict], words: Words) -> Table {
@@ -258,12 +258,12 @@ pub const fn points(sampler: Sampler) -> Text {
 fn errors_table(all: &[ConvergencePoint], words: Words) -> Table {
     let names = [Text::StudyMean, Text::StudyDifference, Text::StudyLow, Text::StudyHigh, Text::StudyMeetsGoal];
     let cell = |p: &ConvergencePoint, k: usize| {
-        let unit = if is_money(convergence::Answer::ALL[k]) { Unit::Cny } else { Unit::Points };
+        let unit = if is_money(convergence::Estimand::ALL[k]) { Unit::Cny } else { Unit::Points };
         if p.error[k].is_finite() { style(words, unit).text(p.error[k], None) } else { "–".to_owned() }
     };
     let row = |p: &ConvergencePoint| {
         let head = [words.to(points(p.sampler)), trimmed(p.draws as f64, 0)];
-        head.into_iter().chain((0..convergence::Answer::ALL.len()).map(|k| cell(p, k))).collect::<Vec<_>>()
+        head.into_iter().chain((0..convergence::Estimand::ALL.len()).map(|k| cell(p, k))).collect::<Vec<_>>()
     };
     let ordered = Sampler::ALL.into_iter().flat_map(|s| all.iter().filter(move |p| p.sampler == s));
     Table {
@@ -282,7 +282,7 @@ fn json_of(q: &Question, r: &ConvergenceReport) -> Value {
         "seed": scenario.settings().seed,
         "events": scenario.settings().events.name(),
         "runs": q.settings.runs,
-        "answers": convergence::Answer::ALL.map(convergence::Answer::name),
+        "answers": convergence::Estimand::ALL.map(convergence::Estimand::name),
         "errors": r.points.iter().map(|p| json!({
             "sampler": p.sampler.name(), "draws": p.draws, "error": p.error.map(number), "mean": p.mean.map(number),
         })).collect::<Vec<_>>(),
@@ -306,13 +306,13 @@ fn terminal_of(q: &Question, r: &ConvergenceReport) -> String {
             if !error.is_finite() {
                 return "–".to_owned();
             }
-            let shown = if convergence::Answer::ALL[k] == convergence::Answer::Goal {
+            let shown = if convergence::Estimand::ALL[k] == convergence::Estimand::Goal {
                 format!("{:.2} of 100", 100.0 * error)
             } else {
                 money.text(error, 4)
             };
             let ratio = random(p.draws).map_or(f64::NAN, |r| error / r.error[k]);
-            // an answer without error is no better than another
+            // an estimate without error is no better than another
             if p.sampler == Sampler::Random || !ratio.is_finite() { shown } else { format!("{shown} ({ratio:.2})") }
         };
         [p.sampler.name().to_owned(), p.draws.to_string(), cell(0), cell(1), cell(2), cell(3), cell(4)]

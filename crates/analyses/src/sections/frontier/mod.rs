@@ -19,7 +19,7 @@ use aftercast_engine::analysis::frontier::{
     Aim, Frontier, FrontierPoint, Measured, POPULATION, Price, Statistic, Step, best_within, report,
 };
 use aftercast_engine::analysis::guards::{Guards, Service};
-use aftercast_engine::analysis::{Answer, Job, Rows};
+use aftercast_engine::analysis::{Job, JobOutput, Rows};
 use aftercast_engine::run::summary::STUDENT_T_975_DF7;
 use aftercast_i18n::numbers::{NumberStyle, Unit};
 use aftercast_i18n::{Locale, Text, lever_label};
@@ -102,8 +102,8 @@ impl FrontierWork {
         Box::new(Self { frontier, asked: Vec::new() })
     }
 
-    fn measured(&self, answer: &Answer) -> Measured {
-        Measured::new(core::array::from_fn(|k| answer.column(k)), self.frontier.request().statistic)
+    fn measured(&self, output: &JobOutput) -> Measured {
+        Measured::new(core::array::from_fn(|k| output.column(k)), self.frontier.request().statistic)
     }
 }
 
@@ -127,8 +127,8 @@ impl Rounds for FrontierWork {
         })
     }
 
-    fn take(&mut self, answers: Vec<Answer>) {
-        let measured = answers.iter().map(|answer| self.measured(answer)).collect();
+    fn take(&mut self, outputs: Vec<JobOutput>) {
+        let measured = outputs.iter().map(|output| self.measured(output)).collect();
         // as many as were asked for: one reply an order
         let _ = self.frontier.tell(measured);
     }

@@ -14,7 +14,7 @@ use crate::terminal;
 use aftercast_compute::messages::levers_to_list;
 use aftercast_compute::tasks::Task;
 use aftercast_compute::{Order, rounds::Rounds};
-use aftercast_engine::analysis::Answer;
+use aftercast_engine::analysis::JobOutput;
 use aftercast_engine::analysis::alerts::{Alert, Level};
 use aftercast_engine::analysis::stress::{Stress, StressOutcome, StressTest, alarms, report};
 use aftercast_engine::run::batch::Block;
@@ -135,12 +135,12 @@ impl Rounds for StressWork {
         Order::Task(Task::Stress { stress, first: job.first, draws: job.draws, policies }, Vec::new())
     }
 
-    fn take(&mut self, answers: Vec<Answer>) {
-        for answer in answers {
+    fn take(&mut self, outputs: Vec<JobOutput>) {
+        for output in outputs {
             let Some(job) = self.test.jobs().first() else { return };
             let (first, draws) = (job.first, job.draws);
             let block = |values: &[f64]| Block { first, draws, values: values.to_vec() };
-            let blocks: Vec<Block> = answer.values.chunks_exact(answer.rows.max(1)).map(block).collect();
+            let blocks: Vec<Block> = output.values.chunks_exact(output.rows.max(1)).map(block).collect();
             // in the order of the orders, which is that of the jobs
             let _ = self.test.tell(&blocks);
         }

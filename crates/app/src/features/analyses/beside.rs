@@ -1,6 +1,6 @@
 //! The document to compare with: a link as pasted.
 
-use super::Study;
+use super::Analyses;
 use super::view::{Control, Kind};
 use aftercast_analyses::Field;
 use aftercast_analyses::sections::compare::Other;
@@ -8,7 +8,7 @@ use aftercast_engine::check;
 use aftercast_i18n::Text;
 use aftercast_link::decode;
 
-impl Study {
+impl Analyses {
     /// The box for a link.
     pub(super) fn other_document(&self) -> Control {
         let control = self.typed(Field::Other, self.text(Text::CompareField), Kind::Words, "");

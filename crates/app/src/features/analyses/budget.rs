@@ -1,6 +1,6 @@
 //! Best for the budget: the frontier as a budget to move along, with what the best policy at each budget does.
 
-use super::Study;
+use super::Analyses;
 use aftercast_analyses::figures::{is_over_today, unit};
 use aftercast_analyses::search::{aim as aim_name, statistic};
 use aftercast_analyses::sections::frontier::{self, FrontierReport, best_moves, floor};
@@ -41,7 +41,7 @@ pub struct Budget {
     pub is_stale: bool,
 }
 
-impl Study {
+impl Analyses {
     /// Budgets and what is best at each; none while there is no frontier.
     pub fn budget(&self) -> Option<Budget> {
         let kept = self.kept_in(BUDGET)?;

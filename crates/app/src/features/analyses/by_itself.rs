@@ -1,7 +1,7 @@
 //! What is computed by itself: the open section, where its answer comes soon, once inputs have rested and nothing else is under way.
 //! How soon is what the section says that it takes, at the pace of this machine so far.
 
-use super::{Effect, Readiness, State, Study, place};
+use super::{Analyses, Effect, Readiness, State, place};
 use aftercast_analyses::{Question, SECTIONS, Section};
 use aftercast_i18n::Text;
 
@@ -34,7 +34,7 @@ impl Default for ByItself {
     }
 }
 
-impl Study {
+impl Analyses {
     /// Asks for a rest where the open section is to be computed after it.
     pub(super) fn rest(&mut self) -> Option<Effect> {
         (self.by_itself.ready == Readiness::Now && self.comes_by_itself()).then(|| {

@@ -1,10 +1,10 @@
 //! The list of sections, the head of the open one, and its controls.
 
 use super::view::{Control, ControlGroup, Kind, SectionHead, SectionLink};
-use super::{State, Study};
+use super::{Analyses, State};
 use crate::typed;
 use crate::words::trimmed;
-use aftercast_analyses::sections::record;
+use aftercast_analyses::sections::forecast_log;
 use aftercast_analyses::seek::{By, Wanted, facts};
 use aftercast_analyses::settings::{AGAINST_NOTHING, TODAY};
 use aftercast_analyses::{Field, Group, SECTIONS, figures, question};
@@ -12,7 +12,7 @@ use aftercast_engine::analysis::DecisionVariable;
 use aftercast_i18n::{Text, assumption_label, lever_label};
 use aftercast_scenario::{AssumptionId, LEVERS, LeverId};
 
-impl Study {
+impl Analyses {
     /// The list of sections.
     pub fn links(&self) -> Vec<SectionLink> {
         let link = |&section| SectionLink { section, name: self.text(section.title), open: section == self.section };
@@ -29,7 +29,7 @@ impl Study {
             State::Running { share, .. } => (Some(*share), self.text(Text::StudyRunning), false),
             State::Failed(why) => (None, why.said(self.words()), true),
             State::Cancelled => (None, self.text(Text::StudyCancelled), false),
-            State::Idle if *self.section == record::SECTION => (None, self.record_line(), false),
+            State::Idle if *self.section == forecast_log::SECTION => (None, self.forecast_log_line(), false),
             State::Idle if stale => (None, self.text(Text::StudyStale), false),
             State::Idle if shelf.kept.is_none() => (None, self.text(Text::StudyIdle), false),
             State::Idle => (None, String::new(), false),
@@ -39,7 +39,7 @@ impl Study {
             None => (line, alert),
         };
         let action = match shelf.kept {
-            _ if *self.section == record::SECTION => self.text(Text::RecordMake),
+            _ if *self.section == forecast_log::SECTION => self.text(Text::RecordMake),
             // the same question would have the same answer
             Some(_) if !stale => String::new(),
             _ if comes => String::new(),
@@ -117,7 +117,7 @@ impl Study {
         let (label, options) = match field {
             Field::Outcome => {
                 let option =
-                    |o| (aftercast_engine::run::record::Outcome::name(o).to_owned(), self.text(figures::outcome(o)));
+                    |o| (aftercast_engine::run::outcome::Outcome::name(o).to_owned(), self.text(figures::outcome(o)));
                 (Text::StudyFieldOutcome, figures::outcomes().map(option).collect())
             }
             Field::Policy => (Text::StudyFieldPolicy, self.policies()),

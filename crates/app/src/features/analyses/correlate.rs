@@ -1,7 +1,7 @@
 //! The correlation of two assumptions is changed where the matrix is shown: a change of the document, refused where the matrix would be none.
 
 use super::view::{Control, ControlGroup, Kind};
-use super::{Effect, Study};
+use super::{Analyses, Effect};
 use crate::typed;
 use crate::words::trimmed;
 use aftercast_analyses::Field;
@@ -10,7 +10,7 @@ use aftercast_i18n::{Text, assumption_label};
 use aftercast_scenario::correlations::{declared, pair};
 use aftercast_scenario::{AssumptionId, Correlations, Draft};
 
-impl Study {
+impl Analyses {
     /// The pair and its correlation.
     pub(super) fn correlation(&self) -> ControlGroup {
         let option = |id: AssumptionId| (id.name().to_owned(), assumption_label(id).to(self.locale).to_owned());

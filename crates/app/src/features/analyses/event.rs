@@ -31,12 +31,12 @@ pub enum Event {
         /// Of the settings.
         settings: Option<String>,
         /// Of what was found.
-        answers: Vec<String>,
+        found: Vec<String>,
     },
     /// A file is brought: a forecast, or what happened.
     Brought(String),
-    /// A workbook is brought, with what happened in one of its sheets.
-    SheetsBrought(Vec<Table>),
+    /// A workbook is brought, with what happened in one of its worksheets.
+    WorksheetsBrought(Vec<Table>),
     /// The file of this name cannot be read as text, or is too large.
     Unreadable(String, FileRefused),
     /// The forecast is to be saved as a file.

@@ -1,6 +1,6 @@
 //! Controls of the search for the frontier: levers that may move and how far, the aim, the effort; thresholds of alerts.
 
-use super::Study;
+use super::Analyses;
 use super::controls::counts;
 use super::view::{ControlGroup, Kind};
 use crate::words::{lever_value, of_contacts};
@@ -12,7 +12,7 @@ use aftercast_engine::analysis::frontier::Aim;
 use aftercast_i18n::{Text, lever_label, lever_unit};
 use aftercast_scenario::LeverId;
 
-impl Study {
+impl Analyses {
     /// Label and values of a field of the search.
     pub(super) fn search_options(&self, field: Field) -> (Text, Vec<(String, String)>) {
         let named = |id: &str, text: Text| (id.to_owned(), self.text(text));

@@ -1,15 +1,15 @@
 //! What outlasts a reload of the tab: the open section, what is set, how fast this machine is; and what was found last, in a section that
-//! takes long and in one that does not, as the answers of the workers. The plan reads them anew, in place of the workers.
+//! takes long and in one that does not, as the outputs of the workers. The plan reads them anew, in place of the workers.
 
 use std::cell::RefCell;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::rc::Rc;
 
-use super::{Effect, Kept, Study, place};
+use super::{Analyses, Effect, Kept, place};
 use aftercast_analyses::{AnalysisPlan, Field, Finding, Group, Question, SECTIONS, Section, section};
 use aftercast_compute::Order;
 use aftercast_compute::rounds::Rounds;
-use aftercast_engine::analysis::Answer;
+use aftercast_engine::analysis::JobOutput;
 use aftercast_scenario::{Futures, LEVERS, json};
 use data_encoding::BASE64;
 use serde::{Deserialize, Serialize};
@@ -17,9 +17,9 @@ use serde::{Deserialize, Serialize};
 /// Where the tab keeps what is set.
 pub const SETTINGS: &str = "study";
 /// Where the tab keeps what was found last: in a section that takes long, and in one that does not.
-pub const ANSWERS: [&str; 2] = ["study.found", "study.found.soon"];
+pub const FOUND_KEYS: [&str; 2] = ["study.found", "study.found.soon"];
 
-/// Most bytes of answers that are kept: a tab has some 5 MB for all of its page.
+/// Most bytes of outputs that are kept: a tab has some 5 MB for all of its page.
 const MOST: usize = 1_500_000;
 
 /// What is set.
@@ -40,19 +40,20 @@ pub(super) struct Found {
     asked: u64,
     /// Of the bytes.
     sum: u64,
-    answers: String,
+    #[serde(rename = "answers")]
+    outputs: String,
 }
 
 /// What comes of work: round by round, order by order.
-pub(super) type Answers = Rc<RefCell<Vec<Vec<Answer>>>>;
+pub(super) type RoundOutputs = Rc<RefCell<Vec<Vec<JobOutput>>>>;
 
-/// A plan whose answers are kept beside it.
-struct Recorded {
+/// A plan whose outputs are kept beside it.
+struct RetainingPlan {
     plan: AnalysisPlan,
-    answers: Answers,
+    outputs: RoundOutputs,
 }
 
-impl Rounds for Recorded {
+impl Rounds for RetainingPlan {
     type Report = Finding;
 
     fn futures(&self) -> &Futures {
@@ -67,9 +68,9 @@ impl Rounds for Recorded {
         self.plan.order(index)
     }
 
-    fn take(&mut self, answers: Vec<Answer>) {
-        self.answers.borrow_mut().push(answers.clone());
-        self.plan.take(answers);
+    fn take(&mut self, outputs: Vec<JobOutput>) {
+        self.outputs.borrow_mut().push(outputs.clone());
+        self.plan.take(outputs);
     }
 
     fn rounds(&self) -> usize {
@@ -81,38 +82,38 @@ impl Rounds for Recorded {
     }
 }
 
-/// A plan, and where its answers will be.
-pub(super) fn recorded(plan: AnalysisPlan) -> (AnalysisPlan, Answers) {
-    let answers = Answers::default();
-    (Box::new(Recorded { plan, answers: Rc::clone(&answers) }), answers)
+/// A plan, and where its outputs will be.
+pub(super) fn retaining(plan: AnalysisPlan) -> (AnalysisPlan, RoundOutputs) {
+    let outputs = RoundOutputs::default();
+    (Box::new(RetainingPlan { plan, outputs: Rc::clone(&outputs) }), outputs)
 }
 
-/// What a plan finds of answers that it once got; none where they are not the answers of this plan.
-fn replayed(mut plan: AnalysisPlan, rounds: Vec<Vec<Answer>>) -> Option<Finding> {
-    for answers in rounds {
-        if plan.round() != answers.len() {
+/// What a plan finds of outputs that it once got; none where they are not the outputs of this plan.
+fn replayed(mut plan: AnalysisPlan, rounds: Vec<Vec<JobOutput>>) -> Option<Finding> {
+    for outputs in rounds {
+        if plan.round() != outputs.len() {
             return None;
         }
-        plan.take(answers);
+        plan.take(outputs);
     }
     (plan.round() == 0).then(|| plan.report())
 }
 
-fn packed(rounds: &[Vec<Answer>]) -> Vec<u8> {
+fn packed(rounds: &[Vec<JobOutput>]) -> Vec<u8> {
     let mut bytes = Vec::new();
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX).to_le_bytes();
-    for answers in rounds {
-        bytes.extend(count(answers.len()));
-        for answer in answers {
-            bytes.extend(count(answer.rows));
-            bytes.extend(count(answer.values.len()));
-            bytes.extend(answer.values.iter().flat_map(|x| x.to_le_bytes()));
+    for outputs in rounds {
+        bytes.extend(count(outputs.len()));
+        for output in outputs {
+            bytes.extend(count(output.rows));
+            bytes.extend(count(output.values.len()));
+            bytes.extend(output.values.iter().flat_map(|x| x.to_le_bytes()));
         }
     }
     bytes
 }
 
-fn unpacked(mut bytes: &[u8]) -> Option<Vec<Vec<Answer>>> {
+fn unpacked(mut bytes: &[u8]) -> Option<Vec<Vec<JobOutput>>> {
     fn count(bytes: &mut &[u8]) -> Option<usize> {
         let (first, rest) = bytes.split_first_chunk()?;
         *bytes = rest;
@@ -120,7 +121,7 @@ fn unpacked(mut bytes: &[u8]) -> Option<Vec<Vec<Answer>>> {
     }
     let mut rounds = Vec::new();
     while !bytes.is_empty() {
-        let mut answers = Vec::new();
+        let mut outputs = Vec::new();
         for _ in 0..count(&mut bytes)? {
             let rows = count(&mut bytes)?;
             let (own, rest) = {
@@ -129,9 +130,9 @@ fn unpacked(mut bytes: &[u8]) -> Option<Vec<Vec<Answer>>> {
             };
             let values = own.chunks_exact(8).filter_map(|x| Some(f64::from_le_bytes(x.try_into().ok()?))).collect();
             bytes = rest;
-            answers.push(Answer { rows, values });
+            outputs.push(JobOutput { rows, values });
         }
-        rounds.push(answers);
+        rounds.push(outputs);
     }
     Some(rounds)
 }
@@ -160,7 +161,7 @@ fn asked(section: &Section, question: &Question) -> u64 {
     hash(&[section.id, &json::write(&question.document), &set.join("\n")])
 }
 
-impl Study {
+impl Analyses {
     /// What the tab keeps of what is set, under [`SETTINGS`]; none where nothing was read of it yet.
     pub fn memory(&self) -> Option<String> {
         if self.recalled.is_some() || !self.is_shown {
@@ -175,17 +176,17 @@ impl Study {
     }
 
     /// What is to be kept of what was found.
-    pub(super) fn keep_found(&self, section: &Section, answers: &Answers) -> Option<Effect> {
+    pub(super) fn keep_found(&self, section: &Section, outputs: &RoundOutputs) -> Option<Effect> {
         let question = &self.kept_in(section)?.question;
-        let bytes = packed(&answers.borrow());
+        let bytes = packed(&outputs.borrow());
         if bytes.len() > MOST {
             return None;
         }
-        let answers = BASE64.encode(&bytes);
-        let sum = hash(&[&answers]);
-        let found = Found { section: section.id.to_owned(), asked: asked(section, question), sum, answers };
+        let outputs = BASE64.encode(&bytes);
+        let sum = hash(&[&outputs]);
+        let found = Found { section: section.id.to_owned(), asked: asked(section, question), sum, outputs };
         // what takes long is not lost to what comes by itself
-        let place = ANSWERS[usize::from(!self.takes_long(section, question))];
+        let place = FOUND_KEYS[usize::from(!self.takes_long(section, question))];
         Some(Effect::KeepInTab(place, serde_json::to_string(&found).ok()?))
     }
 
@@ -195,7 +196,7 @@ impl Study {
         self.recalled = serde_json::from_str(text).ok();
     }
 
-    /// Takes what was kept of the answers, for the question that they answer.
+    /// Takes what was kept of what was found, for the question that it answers.
     pub(super) fn recall_found(&mut self, text: &str) {
         self.recalled_found.extend(serde_json::from_str::<Found>(text).ok());
     }
@@ -229,7 +230,7 @@ impl Study {
         let asked = asked(open, &question);
         let Some(at) = self.recalled_found.iter().position(|found| found.asked == asked) else { return };
         let found = self.recalled_found.swap_remove(at);
-        let bytes = BASE64.decode(found.answers.as_bytes()).ok().filter(|_| found.sum == hash(&[&found.answers]));
+        let bytes = BASE64.decode(found.outputs.as_bytes()).ok().filter(|_| found.sum == hash(&[&found.outputs]));
         let rounds = bytes.and_then(|bytes| unpacked(&bytes));
         let plan = (open.plan)(&question).ok();
         if let Some(finding) = plan.zip(rounds).and_then(|(plan, rounds)| replayed(plan, rounds)) {

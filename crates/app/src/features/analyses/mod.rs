@@ -1,6 +1,6 @@
 //! The analyses without a page; what a section asks, computes and shows is in `aftercast_analyses`. Here is which section is open, what is asked, how far the work is, what was found. Natively tested.
 //!
-//! The page holds one [`Study`], gives it every [`Event`] and carries out the [`Effect`]s it returns. What an analysis needs
+//! The page holds one [`Analyses`], gives it every [`Event`] and carries out the [`Effect`]s it returns. What an analysis needs
 //! computed is an [`AnalysisPlan`]; what came of it is kept with the [`Question`] it answers, so that a picture never
 //! stands under inputs it was not made of.
 
@@ -10,7 +10,7 @@ mod by_itself;
 mod controls;
 mod correlate;
 mod event;
-mod forecast_backtest;
+mod forecast_log;
 mod free;
 mod memory;
 mod open;
@@ -37,7 +37,7 @@ pub mod view;
 
 use crate::words::Words;
 use aftercast_analyses::found;
-use aftercast_analyses::sections::record;
+use aftercast_analyses::sections::forecast_log::Made;
 pub use aftercast_analyses::{Family, Section};
 pub use aftercast_analyses::{Field, Finding};
 use aftercast_analyses::{Question, Refusal, SECTIONS, Settings, Which};
@@ -49,9 +49,9 @@ pub use budget::{BUDGET, Budget, BudgetPoint};
 use by_itself::ByItself;
 pub use by_itself::REST;
 pub use event::{Effect, Event};
-use forecast_backtest::Record;
-pub use forecast_backtest::{File, RecordView};
-pub use memory::{ANSWERS, SETTINGS};
+use forecast_log::ForecastLog;
+pub use forecast_log::{File, ForecastLogView};
+pub use memory::{FOUND_KEYS, SETTINGS};
 use shelf::{Kept, Shelf, State};
 
 /// Whether the page lets a section be computed by itself.
@@ -71,7 +71,7 @@ const FIRST_BAR_DRAWS: u64 = 128;
 
 /// The analyses.
 #[derive(Debug)]
-pub struct Study {
+pub struct Analyses {
     document: Draft,
     checked: Result<Scenario, Violations>,
     locale: Locale,
@@ -86,7 +86,7 @@ pub struct Study {
     selected: usize,
     shelves: Vec<Shelf>,
     /// The forecast and what happened.
-    record: Record,
+    forecast_log: ForecastLog,
     runs: u32,
     by_itself: ByItself,
     /// Whether a document was shown yet.
@@ -100,13 +100,13 @@ pub struct Study {
     marked: Option<usize>,
 }
 
-impl Default for Study {
+impl Default for Analyses {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl Study {
+impl Analyses {
     /// The analyses of a fresh page, nothing computed yet.
     pub fn new() -> Self {
         let document = crate::first_document(Locale::default());
@@ -123,7 +123,7 @@ impl Study {
             unknown: None,
             selected: 0,
             shelves: SECTIONS.iter().map(|_| Shelf::default()).collect(),
-            record: Record::default(),
+            forecast_log: ForecastLog::default(),
             runs: 0,
             by_itself: ByItself::default(),
             is_shown: false,
@@ -166,9 +166,9 @@ impl Study {
                 self.refused = None;
                 self.unknown = None;
             }
-            Event::Recalled { settings, answers } => {
+            Event::Recalled { settings, found } => {
                 settings.into_iter().for_each(|text| self.recall(&text));
-                answers.into_iter().for_each(|text| self.recall_found(&text));
+                found.into_iter().for_each(|text| self.recall_found(&text));
             }
             Event::Linked(id) => match aftercast_analyses::section(&id) {
                 Some(section) => {
@@ -182,15 +182,17 @@ impl Study {
                     self.settings.date = date;
                 }
             }
-            Event::Remembered(text) => self.record.recall(&text),
-            Event::Brought(text) => return self.brought(|record| record.bring(&text)),
-            Event::SheetsBrought(sheets) => return self.brought(|record| record.bring_sheets(sheets)),
-            Event::Unreadable(name, why) => self.record.unreadable(name, why),
-            Event::ForecastSaved => {
-                let Some(file) = self.record.save_forecast() else { return Vec::new() };
-                return vec![Effect::Save(file), Effect::Remember(self.record.memory())];
+            Event::Remembered(text) => self.forecast_log.recall(&text),
+            Event::Brought(text) => return self.brought(|forecast_log| forecast_log.bring(&text)),
+            Event::WorksheetsBrought(worksheets) => {
+                return self.brought(|forecast_log| forecast_log.bring_worksheets(worksheets));
             }
-            Event::HappenedSaved => return self.record.save_happened().into_iter().map(Effect::Save).collect(),
+            Event::Unreadable(name, why) => self.forecast_log.unreadable(name, why),
+            Event::ForecastSaved => {
+                let Some(file) = self.forecast_log.save_forecast() else { return Vec::new() };
+                return vec![Effect::Save(file), Effect::Remember(self.forecast_log.memory())];
+            }
+            Event::HappenedSaved => return self.forecast_log.save_happened().into_iter().map(Effect::Save).collect(),
             Event::Set(Field::Happened(month, figure), value) => return self.happened(month, figure, &value),
             Event::Set(Field::Other, value) => self.beside(&value),
             Event::Set(Field::CorrelationRho, value) => return self.correlate(value),
@@ -214,19 +216,19 @@ impl Study {
             Event::Found { run, finding } => {
                 let Some(shelf) = self.running(run) else { return Vec::new() };
                 shelf.state = State::Idle;
-                if let Some(record::Made(forecast)) = found(&*finding) {
+                if let Some(Made(forecast)) = found(&*finding) {
                     shelf.asked = None;
                     let Some(forecast) = forecast.clone() else { return Vec::new() };
-                    self.record.make(forecast);
-                    return vec![Effect::Remember(self.record.memory())];
+                    self.forecast_log.make(forecast);
+                    return vec![Effect::Remember(self.forecast_log.memory())];
                 }
                 shelf.kept = shelf.asked.take().map(|question| Kept { question, finding });
-                let answers = shelf.answers.take();
+                let outputs = shelf.outputs.take();
                 let section =
                     SECTIONS.iter().zip(&self.shelves).find(|(_, own)| own.run == run).map(|(section, _)| *section);
                 self.colour();
                 return section
-                    .zip(answers)
+                    .zip(outputs)
                     .and_then(|(section, own)| self.keep_found(section, &own))
                     .into_iter()
                     .collect();

@@ -1,7 +1,7 @@
 //! A point of the frontier becomes a policy: the document with it, for the workbench to go on with.
 
 use super::view::Picks;
-use super::{Effect, Study};
+use super::{Analyses, Effect};
 use crate::MOST_POLICIES;
 use aftercast_analyses::figures::unit;
 use aftercast_analyses::found;
@@ -11,7 +11,7 @@ use aftercast_i18n::Text;
 use aftercast_i18n::numbers::{NumberStyle, Unit};
 use aftercast_scenario::{LeverId, Levers, PolicyDraft};
 
-impl Study {
+impl Analyses {
     /// Points of the frontier that can be opened; none while there is no frontier.
     pub fn picks(&self) -> Option<Picks> {
         let report: &FrontierReport = found(&*self.kept()?.finding)?;

@@ -1,12 +1,12 @@
 //! What of the open section's controls is the question, and what stands behind "Options".
 
-use super::Study;
+use super::Analyses;
 use super::view::{Control, ControlGroup, Kind, Options};
 use crate::words::trimmed;
-use aftercast_analyses::sections::record;
+use aftercast_analyses::sections::forecast_log;
 use aftercast_i18n::Text;
 
-impl Study {
+impl Analyses {
     /// Controls that say what is asked.
     pub fn asked(&self) -> Vec<Control> {
         self.controls().into_iter().filter(|control| control.field.is_the_question()).collect()
@@ -28,7 +28,7 @@ impl Study {
     fn set_to(&self, controls: &[Control]) -> String {
         let words = self.words();
         let mut set: Vec<String> = controls.iter().filter_map(|control| self.said(control)).collect();
-        if self.section.draws.number && *self.section != record::SECTION {
+        if self.section.draws.number && *self.section != forecast_log::SECTION {
             let draws = trimmed(self.document.settings.draws as f64, 0);
             set.push(words.with(Text::StudyOptionsDraws, &[("draws", &draws)]));
         }

@@ -1,6 +1,6 @@
 //! How far the work of each section is, and what was found in it last.
 
-use super::{Effect, Finding, Question, Refusal, Section, Study, memory, place};
+use super::{Analyses, Effect, Finding, Question, Refusal, Section, memory, place};
 
 /// How far a section is.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,11 +33,11 @@ pub(super) struct Shelf {
     pub(super) kept: Option<Kept>,
     /// The run started last.
     pub(super) run: u32,
-    /// Answers of the work under way, where it takes so long that they are worth keeping.
-    pub(super) answers: Option<memory::Answers>,
+    /// Outputs of the work under way, where it takes so long that they are worth keeping.
+    pub(super) outputs: Option<memory::RoundOutputs>,
 }
 
-impl Study {
+impl Analyses {
     pub(super) fn start(&mut self) -> Vec<Effect> {
         let mut effects = self.cancel();
         let section = self.section;
@@ -48,8 +48,8 @@ impl Study {
         let shelf = &mut self.shelves[place(section)];
         match planned {
             Ok((plan, question)) => {
-                let (plan, answers) = memory::recorded(plan);
-                (shelf.run, shelf.answers) = (run, Some(answers));
+                let (plan, outputs) = memory::retaining(plan);
+                (shelf.run, shelf.outputs) = (run, Some(outputs));
                 self.runs = run;
                 shelf.asked = Some(question);
                 shelf.given_up = None;

@@ -1,16 +1,16 @@
 //! What was found in the open section, as pictures and words.
 
-use super::Study;
+use super::Analyses;
 use super::view::ChartView;
 use aftercast_analyses::picture::RenderContext;
-use aftercast_analyses::sections::record;
+use aftercast_analyses::sections::forecast_log;
 use aftercast_i18n::Text;
 
-impl Study {
+impl Analyses {
     /// Names of the pictures of the open section.
     pub fn frames(&self) -> Vec<&'static str> {
-        if *self.section == record::SECTION {
-            return self.record.dated().map_or_else(Vec::new, record::Dated::pictures);
+        if *self.section == forecast_log::SECTION {
+            return self.forecast_log.dated().map_or_else(Vec::new, forecast_log::Dated::pictures);
         }
         self.kept().map_or_else(Vec::new, |kept| kept.finding.pictures().to_vec())
     }
@@ -18,8 +18,8 @@ impl Study {
     /// A picture of the open section.
     pub fn frame(&self, name: &str, width: f64) -> Option<ChartView> {
         let look = RenderContext { locale: self.locale, theme: self.theme, width, marked: self.marked };
-        if *self.section == record::SECTION {
-            return self.record.dated()?.picture(name, look);
+        if *self.section == forecast_log::SECTION {
+            return self.forecast_log.dated()?.picture(name, look);
         }
         let kept = self.kept()?;
         let mut view = kept.finding.picture(name, &kept.question, look)?;
@@ -49,8 +49,8 @@ impl Study {
     /// What was found, in words, with the switch of the page that it was found under.
     pub(super) fn findings(&self) -> Vec<String> {
         let mut lines = self.found_words();
-        let taken = match self.record.forecast() {
-            forecast if *self.section == record::SECTION => {
+        let taken = match self.forecast_log.forecast() {
+            forecast if *self.section == forecast_log::SECTION => {
                 forecast.is_some_and(|f| f.content.scenario["face_value"] == true)
             }
             _ => self.kept().is_some_and(|kept| kept.question.document.face_value),
@@ -62,9 +62,12 @@ impl Study {
     }
 
     fn found_words(&self) -> Vec<String> {
-        if *self.section == record::SECTION {
+        if *self.section == forecast_log::SECTION {
             let start = self.checked.as_ref().ok().map(|s| s.company().start_month as usize);
-            return self.record.dated().map_or_else(Vec::new, |dated| record::sentences(dated, start, self.words()));
+            return self
+                .forecast_log
+                .dated()
+                .map_or_else(Vec::new, |dated| forecast_log::sentences(dated, start, self.words()));
         }
         self.title_and_rest().1
     }

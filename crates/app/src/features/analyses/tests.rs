@@ -6,7 +6,7 @@ use aftercast_analyses::sections::convergence::ConvergenceReport;
 use aftercast_analyses::sections::frontier::FrontierReport;
 use aftercast_analyses::sections::information::InformationReport;
 use aftercast_analyses::sections::survey::Survey;
-use aftercast_analyses::sections::{convergence, frontier, information, record, stress, survey, sweep};
+use aftercast_analyses::sections::{convergence, forecast_log, frontier, information, stress, survey, sweep};
 use aftercast_analyses::settings::AGAINST_NOTHING;
 use aftercast_analyses::{AnalysisPlan, Report};
 use aftercast_compute::messages::FuturesMessage;
@@ -14,11 +14,11 @@ use aftercast_compute::messages::{OrderMessage, ToWorker};
 use aftercast_compute::worker::Worker;
 
 /// A small document: 64 draws of two policies.
-fn shown() -> Study {
-    let mut study = Study::new();
-    let effects = study.update(of(small(), Locale::English, Theme::Light));
+fn shown() -> Analyses {
+    let mut analyses = Analyses::new();
+    let effects = analyses.update(of(small(), Locale::English, Theme::Light));
     assert!(effects.is_empty());
-    study
+    analyses
 }
 
 fn small() -> Draft {
@@ -44,97 +44,97 @@ pub(super) fn done(mut plan: AnalysisPlan) -> Finding {
         ticket += 1;
         let futures = Box::new(FuturesMessage::from(plan.futures()));
         assert_eq!(worker.handle(&ToWorker::Enter { ticket, futures }, &[]), None);
-        let answers = (0..count as u32).map(|index| {
+        let outputs = (0..count as u32).map(|index| {
             let (order, numbers) = OrderMessage::new(plan.order(index as usize));
             let (reply, values) = worker.handle(&ToWorker::Compute { ticket, index, order }, &numbers).unwrap();
-            reply.answer(values).unwrap().1
+            reply.into_output(values).unwrap().1
         });
-        let answers = answers.collect();
-        plan.take(answers);
+        let outputs = outputs.collect();
+        plan.take(outputs);
     }
 }
 
 /// The report of a section.
-pub(super) fn report<'a, R: Report>(study: &'a Study, section: &Section) -> &'a R {
-    found(&*study.kept_in(section).unwrap().finding).unwrap()
+pub(super) fn report<'a, R: Report>(analyses: &'a Analyses, section: &Section) -> &'a R {
+    found(&*analyses.kept_in(section).unwrap().finding).unwrap()
 }
 
 /// Computes the open section.
-pub(super) fn compute(study: &mut Study) {
-    let effects = study.update(Event::Started);
-    let [Effect::Run { run, .. }] = effects.as_slice() else { panic!("nothing was started: {:?}", study.head()) };
+pub(super) fn compute(analyses: &mut Analyses) {
+    let effects = analyses.update(Event::Started);
+    let [Effect::Run { run, .. }] = effects.as_slice() else { panic!("nothing was started: {:?}", analyses.head()) };
     let run = *run;
     let Some(Effect::Run { plan, .. }) = effects.into_iter().next() else { unreachable!() };
     let finding = done(plan);
-    study.update(Event::Found { run, finding });
+    analyses.update(Event::Found { run, finding });
 }
 
 #[test]
 fn a_section_is_computed_and_stale_once_its_question_changes() {
-    let mut study = shown();
-    study.update(Event::Set(Field::BarDraws, "16".to_owned()));
-    assert_eq!(study.frames(), [] as [&str; 0]);
-    assert_eq!(study.head().line, Text::StudyIdle.en());
-    compute(&mut study);
-    assert_eq!((study.head().line.as_str(), study.head().progress), ("", None));
-    assert!(!study.is_stale());
-    assert_eq!(study.frames(), ["tornado", "regression"]);
-    study.update(Event::Set(Field::Outcome, "csi".to_owned()));
-    assert!(study.is_stale());
+    let mut analyses = shown();
+    analyses.update(Event::Set(Field::BarDraws, "16".to_owned()));
+    assert_eq!(analyses.frames(), [] as [&str; 0]);
+    assert_eq!(analyses.head().line, Text::StudyIdle.en());
+    compute(&mut analyses);
+    assert_eq!((analyses.head().line.as_str(), analyses.head().progress), ("", None));
+    assert!(!analyses.is_stale());
+    assert_eq!(analyses.frames(), ["tornado", "regression"]);
+    analyses.update(Event::Set(Field::Outcome, "csi".to_owned()));
+    assert!(analyses.is_stale());
     // the picture still says what it is of
-    assert!(study.frame("tornado", 800.0).unwrap().frame.subtitle.starts_with("Total gain"));
-    study.update(Event::Set(Field::Outcome, "total_gain".to_owned()));
-    assert!(!study.is_stale());
+    assert!(analyses.frame("tornado", 800.0).unwrap().frame.subtitle.starts_with("Total gain"));
+    analyses.update(Event::Set(Field::Outcome, "total_gain".to_owned()));
+    assert!(!analyses.is_stale());
     let mut other = crate::plain_document(Locale::English);
     other.settings.draws = 128;
-    study.update(of(other, Locale::English, Theme::Dark));
-    assert!(study.is_stale());
+    analyses.update(of(other, Locale::English, Theme::Dark));
+    assert!(analyses.is_stale());
 }
 
 #[test]
 fn progress_and_answers_of_a_run_that_was_given_up_change_nothing() {
-    let mut study = shown();
-    study.update(Event::Set(Field::BarDraws, "16".to_owned()));
-    let started = study.update(Event::Started);
+    let mut analyses = shown();
+    analyses.update(Event::Set(Field::BarDraws, "16".to_owned()));
+    let started = analyses.update(Event::Started);
     let Some(Effect::Run { run, plan }) = started.into_iter().next() else { panic!() };
-    study.update(Event::Progressed { run, share: 0.25 });
-    assert_eq!(study.head().progress, Some(0.25));
-    study.update(Event::Progressed { run: run + 7, share: 0.75 });
-    assert_eq!(study.head().progress, Some(0.25));
-    assert!(matches!(study.update(Event::Cancelled).as_slice(), [Effect::Cancel]));
-    assert_eq!(study.head().line, Text::StudyCancelled.en());
+    analyses.update(Event::Progressed { run, share: 0.25 });
+    assert_eq!(analyses.head().progress, Some(0.25));
+    analyses.update(Event::Progressed { run: run + 7, share: 0.75 });
+    assert_eq!(analyses.head().progress, Some(0.25));
+    assert!(matches!(analyses.update(Event::Cancelled).as_slice(), [Effect::Cancel]));
+    assert_eq!(analyses.head().line, Text::StudyCancelled.en());
     let finding = done(plan);
-    study.update(Event::Found { run, finding });
-    assert_eq!(study.frames(), [] as [&str; 0]);
+    analyses.update(Event::Found { run, finding });
+    assert_eq!(analyses.frames(), [] as [&str; 0]);
     // and again, to the end
-    compute(&mut study);
-    assert_eq!(study.frames().len(), 2);
+    compute(&mut analyses);
+    assert_eq!(analyses.frames().len(), 2);
     // a second start gives up the first; a place that is come back to starts nothing that is under way
-    study.update(Event::Set(Field::BarDraws, "24".to_owned()));
-    assert!(study.is_unanswered());
-    assert_eq!(study.update(Event::Started).len(), 1);
-    assert!(!study.is_unanswered());
-    assert!(matches!(study.update(Event::Started).as_slice(), [Effect::Cancel, Effect::Run { .. }]));
+    analyses.update(Event::Set(Field::BarDraws, "24".to_owned()));
+    assert!(analyses.is_unanswered());
+    assert_eq!(analyses.update(Event::Started).len(), 1);
+    assert!(!analyses.is_unanswered());
+    assert!(matches!(analyses.update(Event::Started).as_slice(), [Effect::Cancel, Effect::Run { .. }]));
 }
 
 #[test]
 fn settings_hold_only_what_is_there() {
-    let mut study = shown();
+    let mut analyses = shown();
     // the first policy of a fresh page moves no lever
-    assert_eq!(study.settings.policy, Some(1));
-    study.update(Event::Set(Field::Policy, "7".to_owned()));
-    assert_eq!(study.settings.policy, Some(1));
-    study.update(Event::Set(Field::Policy, "today".to_owned()));
-    assert_eq!(study.settings.policy, None);
-    study.update(Event::Set(Field::Against, "0".to_owned()));
-    assert_eq!(study.settings.against, Some(Some(0)));
-    study.update(Event::Set(Field::Against, AGAINST_NOTHING.to_owned()));
-    assert_eq!(study.settings.against, None);
-    study.update(Event::Set(Field::Outcome, "payback".to_owned()));
-    assert_eq!(study.settings.outcome.name(), "total_gain");
+    assert_eq!(analyses.settings.policy, Some(1));
+    analyses.update(Event::Set(Field::Policy, "7".to_owned()));
+    assert_eq!(analyses.settings.policy, Some(1));
+    analyses.update(Event::Set(Field::Policy, "today".to_owned()));
+    assert_eq!(analyses.settings.policy, None);
+    analyses.update(Event::Set(Field::Against, "0".to_owned()));
+    assert_eq!(analyses.settings.against, Some(Some(0)));
+    analyses.update(Event::Set(Field::Against, AGAINST_NOTHING.to_owned()));
+    assert_eq!(analyses.settings.against, None);
+    analyses.update(Event::Set(Field::Outcome, "payback".to_owned()));
+    assert_eq!(analyses.settings.outcome.name(), "total_gain");
     for &section in SECTIONS {
-        study.update(Event::Opened(section));
-        for control in study.controls() {
+        analyses.update(Event::Opened(section));
+        for control in analyses.controls() {
             if let Kind::Choice(options) = &control.kind {
                 assert!(options.iter().any(|(id, _)| *id == control.chosen), "{control:?}");
             }
@@ -145,22 +145,26 @@ fn settings_hold_only_what_is_there() {
 #[test]
 fn the_tornado_tells_what_the_report_says() {
     for locale in [Locale::English, Locale::Chinese] {
-        let mut study = shown();
-        study.update(of(small(), locale, Theme::Dark));
-        study.update(Event::Set(Field::Against, "0".to_owned()));
-        study.update(Event::Set(Field::BarDraws, "16".to_owned()));
-        compute(&mut study);
-        let report: &aftercast_engine::analysis::tornado::TornadoReport = report(&study, SECTIONS[0]);
-        let framed = study.frame("tornado", 700.0).unwrap();
+        let mut analyses = shown();
+        analyses.update(of(small(), locale, Theme::Dark));
+        analyses.update(Event::Set(Field::Against, "0".to_owned()));
+        analyses.update(Event::Set(Field::BarDraws, "16".to_owned()));
+        compute(&mut analyses);
+        let report: &aftercast_engine::analysis::tornado::TornadoReport = report(&analyses, SECTIONS[0]);
+        let framed = analyses.frame("tornado", 700.0).unwrap();
         let chart = framed.frame.chart.unwrap();
         assert_eq!(framed.frame.table.rows.len(), report.bars.len());
         assert_eq!(chart.hits.points.len(), framed.frame.readouts.len());
         let strongest = aftercast_i18n::assumption_label(report.bars[0].id).to(locale);
         assert_eq!(framed.frame.table.rows[0][0], strongest);
         assert!(framed.frame.title.contains(strongest), "the title is what was found: {}", framed.frame.title);
-        assert!(!study.head().findings.contains(&framed.frame.title), "it is told once: {:?}", study.head().findings);
-        for name in study.frames() {
-            let frame = study.frame(name, 380.0).unwrap().frame;
+        assert!(
+            !analyses.head().findings.contains(&framed.frame.title),
+            "it is told once: {:?}",
+            analyses.head().findings
+        );
+        for name in analyses.frames() {
+            let frame = analyses.frame(name, 380.0).unwrap().frame;
             let columns = frame.table.columns.len();
             assert!(frame.table.rows.iter().all(|row| row.len() == columns));
             assert!(frame.explain.iter().chain([&frame.title, &frame.summary]).all(|text| !text.is_empty()));
@@ -182,22 +186,22 @@ fn every_section_tells_what_it_found() {
     for locale in [Locale::English, Locale::Chinese] {
         // two documents need a second one
         for &section in SECTIONS.iter().filter(|section| section.id != "compare") {
-            let mut study = shown();
-            study.update(of(super::tests::small(), locale, Theme::Light));
+            let mut analyses = shown();
+            analyses.update(of(super::tests::small(), locale, Theme::Light));
             for (field, value) in small {
-                study.update(Event::Set(field, value.to_owned()));
+                analyses.update(Event::Set(field, value.to_owned()));
             }
-            study.update(Event::Today("2026-11-30".to_owned()));
-            study.update(Event::Opened(section));
-            compute(&mut study);
-            let head = study.head();
+            analyses.update(Event::Today("2026-11-30".to_owned()));
+            analyses.update(Event::Opened(section));
+            compute(&mut analyses);
+            let head = analyses.head();
             // a forecast says what is to be done with it
-            let line = if *section == record::SECTION { Text::RecordUnsaved.to(locale) } else { "" };
-            assert!(!head.alert && head.line == line && !study.is_stale(), "{section:?}: {head:?}");
-            assert!(!study.frames().is_empty(), "{section:?}");
-            for name in study.frames() {
+            let line = if *section == forecast_log::SECTION { Text::RecordUnsaved.to(locale) } else { "" };
+            assert!(!head.alert && head.line == line && !analyses.is_stale(), "{section:?}: {head:?}");
+            assert!(!analyses.frames().is_empty(), "{section:?}");
+            for name in analyses.frames() {
                 for width in [340.0, 980.0] {
-                    let framed = study.frame(name, width).unwrap();
+                    let framed = analyses.frame(name, width).unwrap();
                     let frame = framed.frame;
                     let chart = frame.chart.unwrap();
                     assert!(chart.hits.points.len() > 1, "{name}: nothing to read off");
@@ -221,26 +225,26 @@ fn every_section_tells_what_it_found() {
 
 #[test]
 fn two_levers_make_a_map() {
-    let mut study = shown();
-    study.update(Event::Opened(&sweep::SECTION));
-    study.update(Event::Set(Field::Across, "ai_share".to_owned()));
-    study.update(Event::Set(Field::Up, "ai_accuracy".to_owned()));
-    compute(&mut study);
-    let frame = study.frame("sweep", 800.0).unwrap().frame;
+    let mut analyses = shown();
+    analyses.update(Event::Opened(&sweep::SECTION));
+    analyses.update(Event::Set(Field::Across, "ai_share".to_owned()));
+    analyses.update(Event::Set(Field::Up, "ai_accuracy".to_owned()));
+    compute(&mut analyses);
+    let frame = analyses.frame("sweep", 800.0).unwrap().frame;
     assert_eq!((frame.table.rows.len(), frame.table.columns.len(), frame.readouts.len()), (9, 10, 81));
-    study.update(Event::Set(Field::Across, "ai_accuracy".to_owned()));
-    assert_eq!(study.settings.up_lever(), None, "a lever over itself");
+    analyses.update(Event::Set(Field::Across, "ai_accuracy".to_owned()));
+    assert_eq!(analyses.settings.up_lever(), None, "a lever over itself");
 }
 
 #[test]
 fn the_value_of_information_is_that_of_the_library() {
     use aftercast_engine::analysis::value_of_information::Choice;
     use aftercast_engine::run::SamplingPlan;
-    let mut study = shown();
-    study.update(Event::Opened(&information::SECTION));
-    compute(&mut study);
-    let question = &study.kept().unwrap().question;
-    let report: &InformationReport = report(&study, &information::SECTION);
+    let mut analyses = shown();
+    analyses.update(Event::Opened(&information::SECTION));
+    compute(&mut analyses);
+    let question = &analyses.kept().unwrap().question;
+    let report: &InformationReport = report(&analyses, &information::SECTION);
     let mut futures = question.scenario.futures();
     futures.events = aftercast_scenario::EventMode::Expected;
     let plan = SamplingPlan::of(&futures);
@@ -249,7 +253,7 @@ fn the_value_of_information_is_that_of_the_library() {
     let runs = aftercast_engine::analysis::draws::Draws::new(
         futures,
         goals,
-        aftercast_engine::run::record::Outcome::TotalGain,
+        aftercast_engine::run::outcome::Outcome::TotalGain,
     );
     let gains = aftercast_engine::analysis::run_here(runs, |_, _| true).unwrap().unwrap();
     let choice = Choice::new(gains, seed);
@@ -263,52 +267,52 @@ fn the_value_of_information_is_that_of_the_library() {
 
 #[test]
 fn a_point_of_the_frontier_opens_as_a_policy() {
-    let mut study = shown();
-    study.update(Event::Opened(&frontier::SECTION));
+    let mut analyses = shown();
+    analyses.update(Event::Opened(&frontier::SECTION));
     for (field, value) in [(Field::Evaluations, "100"), (Field::SearchDraws, "16"), (Field::Seed, "7")] {
-        study.update(Event::Set(field, value.to_owned()));
+        analyses.update(Event::Set(field, value.to_owned()));
     }
-    assert_eq!(study.picks(), None);
-    compute(&mut study);
-    let picks = study.picks().unwrap();
+    assert_eq!(analyses.picks(), None);
+    compute(&mut analyses);
+    let picks = analyses.picks().unwrap();
     let last = picks.options.len() - 1;
-    let report: &FrontierReport = report(&study, &frontier::SECTION);
+    let report: &FrontierReport = report(&analyses, &frontier::SECTION);
     let levers = report.points[last].levers;
     assert_eq!((report.points.len(), report.seed), (picks.options.len(), 7));
-    let effects = study.update(Event::Picked(last));
+    let effects = analyses.update(Event::Picked(last));
     let [Effect::Open { document, selected }] = effects.as_slice() else { panic!() };
-    assert_eq!(document.policies.len(), study.document.policies.len() + 1);
-    assert_eq!(*selected, study.document.policies.len());
+    assert_eq!(document.policies.len(), analyses.document.policies.len() + 1);
+    assert_eq!(*selected, analyses.document.policies.len());
     let scenario = check(document).unwrap();
     assert_eq!(scenario.policies()[*selected].levers, levers, "the policy itself, to the last bit");
-    assert!(study.update(Event::Picked(last + 1)).is_empty());
+    assert!(analyses.update(Event::Picked(last + 1)).is_empty());
 }
 
 #[test]
 fn the_search_keeps_to_what_is_set() {
     use aftercast_scenario::LeverId;
-    let mut study = shown();
-    study.update(Event::Opened(&frontier::SECTION));
-    let set = |study: &mut Study, field, value: &str| study.update(Event::Set(field, value.to_owned()));
+    let mut analyses = shown();
+    analyses.update(Event::Opened(&frontier::SECTION));
+    let set = |analyses: &mut Analyses, field, value: &str| analyses.update(Event::Set(field, value.to_owned()));
     // a share of AI is one of which the report has a single figure: the rail would hold it there
-    set(&mut study, Field::GuardEvidence, "false");
+    set(&mut analyses, Field::GuardEvidence, "false");
     for lever in LeverId::ALL {
-        set(&mut study, Field::Free(lever), "false");
+        set(&mut analyses, Field::Free(lever), "false");
     }
-    assert!(study.update(Event::Started).is_empty());
-    assert!(study.head().alert, "a search without levers says why it cannot start");
-    set(&mut study, Field::Free(LeverId::AiShare), "true");
-    set(&mut study, Field::Low(LeverId::AiShare), "30%");
-    set(&mut study, Field::High(LeverId::AiShare), "20%");
-    let error = |study: &Study| study.groups()[0].rows.iter().flatten().find_map(|c| c.error.clone());
-    assert!(error(&study).is_some_and(|e| e.contains("20%")), "low above high is refused and said");
-    set(&mut study, Field::High(LeverId::AiShare), "50%");
-    assert_eq!(error(&study), None);
-    set(&mut study, Field::Evaluations, "64");
-    set(&mut study, Field::SearchDraws, "16");
-    compute(&mut study);
-    let question = &study.kept().unwrap().question;
-    let report: &FrontierReport = report(&study, &frontier::SECTION);
+    assert!(analyses.update(Event::Started).is_empty());
+    assert!(analyses.head().alert, "a search without levers says why it cannot start");
+    set(&mut analyses, Field::Free(LeverId::AiShare), "true");
+    set(&mut analyses, Field::Low(LeverId::AiShare), "30%");
+    set(&mut analyses, Field::High(LeverId::AiShare), "20%");
+    let error = |analyses: &Analyses| analyses.groups()[0].rows.iter().flatten().find_map(|c| c.error.clone());
+    assert!(error(&analyses).is_some_and(|e| e.contains("20%")), "low above high is refused and said");
+    set(&mut analyses, Field::High(LeverId::AiShare), "50%");
+    assert_eq!(error(&analyses), None);
+    set(&mut analyses, Field::Evaluations, "64");
+    set(&mut analyses, Field::SearchDraws, "16");
+    compute(&mut analyses);
+    let question = &analyses.kept().unwrap().question;
+    let report: &FrontierReport = report(&analyses, &frontier::SECTION);
     let start = question.settings.search.start(question);
     for point in &report.points {
         for id in LeverId::ALL {
@@ -320,31 +324,31 @@ fn the_search_keeps_to_what_is_set() {
 
 #[test]
 fn alerts_colour_what_was_found_without_computing_it_again() {
-    let mut study = shown();
-    study.update(Event::Opened(&stress::SECTION));
-    compute(&mut study);
-    let cells = |study: &Study| study.frame("stress-gain", 900.0).unwrap().frame.table.rows;
-    let before = cells(&study);
+    let mut analyses = shown();
+    analyses.update(Event::Opened(&stress::SECTION));
+    compute(&mut analyses);
+    let cells = |analyses: &Analyses| analyses.frame("stress-gain", 900.0).unwrap().frame.table.rows;
+    let before = cells(&analyses);
     // no wait is so short
     for (level, value) in ["0.001", "0.002", "0.003"].iter().enumerate() {
-        study.update(Event::Set(Field::Alert(0, level), (*value).to_owned()));
+        analyses.update(Event::Set(Field::Alert(0, level), (*value).to_owned()));
     }
-    assert!(!study.is_stale());
-    let after = cells(&study);
+    assert!(!analyses.is_stale());
+    let after = cells(&analyses);
     assert_ne!(before, after);
     assert!(after.iter().all(|row| row[2].contains(Text::AlertRed.en())), "{:?}", after[0]);
-    study.update(Event::Set(Field::Alert(0, 0), "9".to_owned()));
-    assert_eq!(cells(&study), after, "thresholds out of order are not taken");
-    assert!(study.groups()[0].rows[0][0].error.is_some());
+    analyses.update(Event::Set(Field::Alert(0, 0), "9".to_owned()));
+    assert_eq!(cells(&analyses), after, "thresholds out of order are not taken");
+    assert!(analyses.groups()[0].rows[0][0].error.is_some());
 }
 
 #[test]
 fn what_travels_of_the_survey_comes_back() {
     use aftercast_validation::survey::compare_with_survey;
-    let mut study = shown();
-    study.update(Event::Opened(&survey::SECTION));
-    compute(&mut study);
-    let Survey(rows) = report(&study, &survey::SECTION);
+    let mut analyses = shown();
+    analyses.update(Event::Opened(&survey::SECTION));
+    compute(&mut analyses);
+    let Survey(rows) = report(&analyses, &survey::SECTION);
     let scenario = check(&Draft::default()).unwrap();
     let own = compare_with_survey(&scenario, 256).unwrap();
     assert_eq!(rows.len(), own.len());
@@ -356,13 +360,13 @@ fn what_travels_of_the_survey_comes_back() {
 
 #[test]
 fn enough_draws_stop_at_the_first_doubling_that_is_certain_enough() {
-    let mut study = shown();
-    study.update(Event::Opened(&convergence::SECTION));
+    let mut analyses = shown();
+    analyses.update(Event::Opened(&convergence::SECTION));
     for (field, value) in [(Field::Policy, "1"), (Field::Runs, "2"), (Field::Precision, "0.05")] {
-        study.update(Event::Set(field, value.to_owned()));
+        analyses.update(Event::Set(field, value.to_owned()));
     }
-    compute(&mut study);
-    let ConvergenceReport { looks, points } = report(&study, &convergence::SECTION);
+    compute(&mut analyses);
+    let ConvergenceReport { looks, points } = report(&analyses, &convergence::SECTION);
     let (last, before) = looks.split_last().unwrap();
     assert!(last.enough && last.half_width <= 0.05 && before.iter().all(|v| !v.enough && v.half_width > 0.05));
     assert!(points.iter().all(|p| p.error[0] > 0.0));

@@ -6,10 +6,10 @@ use aftercast_analyses::sections::{break_even, sweep, tornado};
 use aftercast_plot::scene::Role;
 
 /// The titles of the axes of the first picture of a section, and the colours of its bars.
-fn drawn(study: &mut Study, section: &'static Section) -> (String, Vec<aftercast_plot::Colour>) {
-    study.update(Event::Opened(section));
-    compute(study);
-    let scene = study.frame(study.frames()[0], 900.0).unwrap().frame.chart.unwrap().scene;
+fn drawn(analyses: &mut Analyses, section: &'static Section) -> (String, Vec<aftercast_plot::Colour>) {
+    analyses.update(Event::Opened(section));
+    compute(analyses);
+    let scene = analyses.frame(analyses.frames()[0], 900.0).unwrap().frame.chart.unwrap().scene;
     let titles = scene.marks.iter().filter(|mark| mark.role == Role::Title).filter_map(|mark| mark.text());
     let bars = scene.marks.iter().filter(|mark| mark.role == Role::Bar).map(|mark| mark.colour);
     (titles.collect::<Vec<_>>().join(" "), bars.collect())
@@ -21,19 +21,19 @@ fn axes_carry_units_and_two_ends_are_shades_of_one_ink() {
         (Locale::English, Theme::Light, [", CNY", ", customers"]),
         (Locale::Chinese, Theme::Dark, ["，元", "，名客户"]),
     ] {
-        let mut study = Study::new();
+        let mut analyses = Analyses::new();
         let mut draft = crate::plain_document(locale);
         draft.settings.draws = 64;
-        study.update(of(draft, locale, theme));
-        study.update(Event::Set(Field::BarDraws, "16".to_owned()));
-        let (titles, bars) = drawn(&mut study, &tornado::SECTION);
+        analyses.update(of(draft, locale, theme));
+        analyses.update(Event::Set(Field::BarDraws, "16".to_owned()));
+        let (titles, bars) = drawn(&mut analyses, &tornado::SECTION);
         assert!(titles.contains(units[0]), "{titles}");
         let palette = theme.palette();
         assert!(palette.ends.iter().all(|ink| bars.contains(ink)), "both ends are drawn");
         assert!(palette.policies.iter().all(|colour| !bars.contains(colour)), "no bar is a policy");
-        let (titles, _) = drawn(&mut study, &sweep::SECTION);
+        let (titles, _) = drawn(&mut analyses, &sweep::SECTION);
         assert!(units.iter().all(|unit| titles.contains(unit)), "{titles}");
-        let (titles, _) = drawn(&mut study, &break_even::SECTION);
+        let (titles, _) = drawn(&mut analyses, &break_even::SECTION);
         assert!(titles.contains(units[0]), "{titles}");
     }
 }

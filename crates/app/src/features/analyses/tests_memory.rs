@@ -10,41 +10,41 @@ fn document() -> Draft {
     draft
 }
 
-fn first() -> (Study, String) {
-    let mut study = Study::new();
-    study.update(of(document(), Locale::English, Theme::Light));
-    study.update(Event::Opened(&frontier::SECTION));
+fn first() -> (Analyses, String) {
+    let mut analyses = Analyses::new();
+    analyses.update(of(document(), Locale::English, Theme::Light));
+    analyses.update(Event::Opened(&frontier::SECTION));
     for (field, value) in [(Field::Evaluations, "200"), (Field::SearchDraws, "64"), (Field::Policy, "today")] {
-        study.update(Event::Set(field, value.to_owned()));
+        analyses.update(Event::Set(field, value.to_owned()));
     }
-    study.update(Event::Set(Field::Outcome, "csi".to_owned()));
-    let text = study.memory().unwrap();
-    (study, text)
+    analyses.update(Event::Set(Field::Outcome, "csi".to_owned()));
+    let text = analyses.memory().unwrap();
+    (analyses, text)
 }
 
 /// The page is loaded anew, with this of the settings and of what was found.
-fn reloaded(settings: &str, answers: impl IntoIterator<Item = String>, document: Draft) -> Study {
-    let mut study = Study::new();
-    study.update(Event::Recalled { settings: Some(settings.to_owned()), answers: answers.into_iter().collect() });
-    study.update(of(document, Locale::Chinese, Theme::Dark));
-    study
+fn reloaded(settings: &str, found: impl IntoIterator<Item = String>, document: Draft) -> Analyses {
+    let mut analyses = Analyses::new();
+    analyses.update(Event::Recalled { settings: Some(settings.to_owned()), found: found.into_iter().collect() });
+    analyses.update(of(document, Locale::Chinese, Theme::Dark));
+    analyses
 }
 
 #[test]
 fn section_and_settings_outlast_a_reload() {
     let (_, text) = first();
-    let study = reloaded(&text, None, document());
-    assert_eq!(study.section().id, "frontier");
-    assert_eq!((study.settings.search.evaluations, study.settings.outcome.name()), (200, "csi"));
-    assert_eq!(study.settings.policy, None);
+    let analyses = reloaded(&text, None, document());
+    assert_eq!(analyses.section().id, "frontier");
+    assert_eq!((analyses.settings.search.evaluations, analyses.settings.outcome.name()), (200, "csi"));
+    assert_eq!(analyses.settings.policy, None);
     // policies are those of the document alone
     let mut other = document();
     other.settings.draws = 128;
-    let study = reloaded(&text, None, other);
-    assert_eq!((study.settings.search.evaluations, study.settings.policy), (200, Some(1)));
+    let analyses = reloaded(&text, None, other);
+    assert_eq!((analyses.settings.search.evaluations, analyses.settings.policy), (200, Some(1)));
     // an address that names a section is heard, not what was kept
-    let mut linked = Study::new();
-    linked.update(Event::Recalled { settings: Some(text), answers: Vec::new() });
+    let mut linked = Analyses::new();
+    linked.update(Event::Recalled { settings: Some(text), found: Vec::new() });
     linked.update(Event::Linked("stress".to_owned()));
     linked.update(of(document(), Locale::English, Theme::Light));
     assert_eq!(linked.section().id, "stress");
@@ -54,22 +54,22 @@ fn section_and_settings_outlast_a_reload() {
 
 #[test]
 fn what_took_long_is_found_anew_without_computing() {
-    let (mut study, text) = first();
+    let (mut analyses, text) = first();
     // a slow machine: so small a search takes long
-    study.by_itself.pace = 1.0;
-    let started = study.update(Event::Started);
+    analyses.by_itself.pace = 1.0;
+    let started = analyses.update(Event::Started);
     let Some(Effect::Run { run, plan }) = started.into_iter().next() else { panic!("nothing was started") };
-    let effects = study.update(Event::Found { run, finding: done(plan) });
+    let effects = analyses.update(Event::Found { run, finding: done(plan) });
     let kept = effects.iter().find_map(|effect| match effect {
-        Effect::KeepInTab(place, text) if *place == ANSWERS[0] => Some(text.clone()),
+        Effect::KeepInTab(place, text) if *place == FOUND_KEYS[0] => Some(text.clone()),
         _ => None,
     });
     let kept = kept.unwrap();
     assert!(kept.len() < 2_000_000, "{} characters", kept.len());
     let again = reloaded(&text, Some(kept.clone()), document());
     assert!(!again.is_stale() && again.kept().is_some());
-    let numbers = |study: &Study| study.numbers().unwrap().to_string();
-    assert_eq!(numbers(&again), numbers(&study), "the same to the last bit");
+    let numbers = |analyses: &Analyses| analyses.numbers().unwrap().to_string();
+    assert_eq!(numbers(&again), numbers(&analyses), "the same to the last bit");
     // another document, another setting, or a broken text has no answer
     let mut other = document();
     other.settings.seed = 7;
@@ -83,14 +83,14 @@ fn what_took_long_is_found_anew_without_computing() {
 
 #[test]
 fn what_came_by_itself_is_found_anew_beside_what_took_long() {
-    let (mut study, text) = first();
+    let (mut analyses, text) = first();
     let mut kept: Vec<String> = Vec::new();
-    for (section, pace, place) in [(&frontier::SECTION, 1.0, ANSWERS[0]), (&spider::SECTION, 1e-9, ANSWERS[1])] {
-        study.update(Event::Opened(section));
-        study.by_itself.pace = pace;
-        let started = study.update(Event::Started);
+    for (section, pace, place) in [(&frontier::SECTION, 1.0, FOUND_KEYS[0]), (&spider::SECTION, 1e-9, FOUND_KEYS[1])] {
+        analyses.update(Event::Opened(section));
+        analyses.by_itself.pace = pace;
+        let started = analyses.update(Event::Started);
         let Some(Effect::Run { run, plan }) = started.into_iter().next_back() else { panic!("nothing was started") };
-        let effects = study.update(Event::Found { run, finding: done(plan) });
+        let effects = analyses.update(Event::Found { run, finding: done(plan) });
         kept.extend(effects.into_iter().find_map(|effect| match effect {
             Effect::KeepInTab(at, text) if at == place => Some(text),
             _ => None,

@@ -7,31 +7,31 @@ use aftercast_engine::analysis::guards::standing;
 use aftercast_scenario::LeverId;
 
 /// A small firm of its own: few customers, so that its desk is a few people.
-fn small_firm(locale: Locale) -> Study {
+fn small_firm(locale: Locale) -> Analyses {
     let mut draft = crate::plain_document(locale);
     draft.settings.draws = 64;
     draft.company.customers = 20_000.0;
-    let mut study = Study::new();
-    study.update(of(draft, locale, Theme::Light));
-    study.update(Event::Opened(&frontier::SECTION));
+    let mut analyses = Analyses::new();
+    analyses.update(of(draft, locale, Theme::Light));
+    analyses.update(Event::Opened(&frontier::SECTION));
     for (field, value) in [(Field::Policy, "today"), (Field::Evaluations, "200"), (Field::SearchDraws, "64")] {
-        study.update(Event::Set(field, value.to_owned()));
+        analyses.update(Event::Set(field, value.to_owned()));
     }
-    study.settings.search.evaluations = 96;
-    study.settings.search.draws = 16;
-    study
+    analyses.settings.search.evaluations = 96;
+    analyses.settings.search.draws = 16;
+    analyses
 }
 
-fn report(study: &Study) -> &FrontierReport {
-    super::tests::report(study, &frontier::SECTION)
+fn report(analyses: &Analyses) -> &FrontierReport {
+    super::tests::report(analyses, &frontier::SECTION)
 }
 
 #[test]
 fn the_best_policy_keeps_the_rails_and_says_which() {
     for locale in [Locale::English, Locale::Chinese] {
-        let mut study = small_firm(locale);
-        compute(&mut study);
-        let r = report(&study);
+        let mut analyses = small_firm(locale);
+        compute(&mut analyses);
+        let r = report(&analyses);
         let today = r.today.unwrap();
         assert!(!r.points.is_empty() && r.held.contains(&LeverId::AiShare));
         for point in &r.points {
@@ -41,7 +41,7 @@ fn the_best_policy_keeps_the_rails_and_says_which() {
                 assert_eq!(at, aftercast_engine::analysis::guards::Standing::Inside, "{}", id.name());
             }
         }
-        let findings = study.head().findings;
+        let findings = analyses.head().findings;
         assert!(findings.iter().any(|f| f.contains(Text::StudyRailEvidence.to(locale))), "{findings:?}");
         assert!(findings.iter().all(|f| !f.contains('{')), "{findings:?}");
     }
@@ -49,18 +49,18 @@ fn the_best_policy_keeps_the_rails_and_says_which() {
 
 #[test]
 fn without_rails_the_claim_says_what_it_costs() {
-    let mut study = small_firm(Locale::English);
+    let mut analyses = small_firm(Locale::English);
     for (field, value) in [(Field::GuardCsi, "false"), (Field::GuardAbandoned, ""), (Field::GuardEvidence, "false")] {
-        study.update(Event::Set(field, value.to_owned()));
+        analyses.update(Event::Set(field, value.to_owned()));
     }
     for lever in LeverId::ALL {
-        study.update(Event::Set(Field::Free(lever), (lever == LeverId::CustomersPerAgent).to_string()));
+        analyses.update(Event::Set(Field::Free(lever), (lever == LeverId::CustomersPerAgent).to_string()));
     }
-    compute(&mut study);
-    let findings = study.head().findings.join(" ");
+    compute(&mut analyses);
+    let findings = analyses.head().findings.join(" ");
     assert!(findings.contains("No guard rails"), "{findings}");
     // one agent for ten thousand is the cheapest end of such a frontier
-    let rows = study.frame("frontier", 700.0).unwrap().frame.table.rows;
+    let rows = analyses.frame("frontier", 700.0).unwrap().frame.table.rows;
     let all = rows.iter().map(|row| row[4].as_str()).collect::<Vec<_>>().join(" ");
     assert!(all.contains("beyond what the report's figures support (3,000 to 5,000)"), "{all}");
     assert!(all.contains("Satisfaction falls from") && all.contains("give up before an answer"), "{all}");
@@ -68,27 +68,27 @@ fn without_rails_the_claim_says_what_it_costs() {
 
 #[test]
 fn rails_are_part_of_the_question_and_refuse_nonsense() {
-    let mut study = small_firm(Locale::English);
-    compute(&mut study);
-    assert!(!study.is_stale() && !study.budget().unwrap().is_stale);
-    study.update(Event::Set(Field::GuardAbandoned, "0.1".to_owned()));
+    let mut analyses = small_firm(Locale::English);
+    compute(&mut analyses);
+    assert!(!analyses.is_stale() && !analyses.budget().unwrap().is_stale);
+    analyses.update(Event::Set(Field::GuardAbandoned, "0.1".to_owned()));
     // the place of the budget says so too, and offers nothing of it
-    assert!(study.is_stale() && study.budget().unwrap().is_stale);
-    study.update(Event::Set(Field::GuardAbandoned, "2".to_owned()));
-    assert_eq!(study.settings.value(Field::GuardAbandoned), "0.1");
+    assert!(analyses.is_stale() && analyses.budget().unwrap().is_stale);
+    analyses.update(Event::Set(Field::GuardAbandoned, "2".to_owned()));
+    assert_eq!(analyses.settings.value(Field::GuardAbandoned), "0.1");
     // levers that the evidence holds leave nothing to search
     for lever in LeverId::ALL {
-        study.update(Event::Set(Field::Free(lever), (lever == LeverId::AiShare).to_string()));
+        analyses.update(Event::Set(Field::Free(lever), (lever == LeverId::AiShare).to_string()));
     }
-    assert!(study.update(Event::Started).is_empty());
-    assert!(study.head().alert && study.head().line.contains("evidence"), "{:?}", study.head().line);
+    assert!(analyses.update(Event::Started).is_empty());
+    assert!(analyses.head().alert && analyses.head().line.contains("evidence"), "{:?}", analyses.head().line);
 }
 
 #[test]
 fn what_more_spending_buys_never_leaves_the_frontier() {
-    let mut study = small_firm(Locale::English);
-    compute(&mut study);
-    let r = report(&study);
+    let mut analyses = small_firm(Locale::English);
+    compute(&mut analyses);
+    let r = report(&analyses);
     let last = r.points.last().unwrap();
     assert_eq!(last.worth.step, None);
     for (k, p) in r.points.iter().enumerate() {
@@ -99,7 +99,7 @@ fn what_more_spending_buys_never_leaves_the_frontier() {
         assert!(p.measured.aim.value + step.gain.estimate.value <= last.measured.aim.value + 1e-6, "{k}: {step:?}");
         assert!(!step.to_the_end || (step.width - span).abs() < 1e-12);
     }
-    let findings = study.head().findings.join(" ");
+    let findings = analyses.head().findings.join(" ");
     assert!(
         !findings.contains("percentage point") || r.points[0].worth.step.unwrap().width >= 0.01 - 1e-12,
         "{findings}"

@@ -214,8 +214,8 @@ impl View<'_> {
     /// "report 3.1".
     pub(super) fn section(&self, id: &str) -> String {
         // an outside study is known by its authors
-        if let Some(study) = evidence(id).filter(|e| !e.source.is_empty()) {
-            return study.source.to_owned();
+        if let Some(entry) = evidence(id).filter(|e| !e.source.is_empty()) {
+            return entry.source.to_owned();
         }
         let section = id.split('-').next().unwrap_or(id);
         self.session.words().with(Text::EvidenceSection, &[("section", section)])

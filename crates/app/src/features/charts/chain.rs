@@ -4,7 +4,7 @@ use super::ChainNode;
 use super::View;
 use super::month::monthly;
 use crate::session::figures::{average, change, known, median};
-use aftercast_engine::run::record::{Outcome, Series};
+use aftercast_engine::run::outcome::{Outcome, Series};
 use aftercast_engine::run::results::PolicyResults;
 use aftercast_i18n::{Text, evidence_figure};
 use aftercast_plot::dots::quantiles;

@@ -10,7 +10,7 @@ use crate::session::side_runs::SideRun;
 use crate::view::Table;
 use aftercast_engine::check;
 use aftercast_engine::run::batch::Futures;
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_engine::run::report::goal_by_draw;
 use aftercast_engine::run::results::PolicyResults;
 use aftercast_engine::run::summary::{Estimate, estimate, mean};

@@ -5,7 +5,7 @@ use crate::session::Session;
 use crate::session::figures::letter;
 use crate::view::{ChartFrame, PolicyIndex, Table};
 use crate::words::trimmed;
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_engine::run::results::PolicyResults;
 use aftercast_engine::run::summary::{Estimate, share};
 use aftercast_i18n::Text;

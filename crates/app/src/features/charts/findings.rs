@@ -4,7 +4,7 @@ use super::View;
 use super::bridge::LINES;
 use crate::session::figures::{letter, median};
 use crate::view::PolicyIndex;
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_engine::run::results::PolicyResults;
 use aftercast_engine::run::summary::{changes_nothing, share};
 use aftercast_i18n::Text;

@@ -5,7 +5,7 @@ use super::{Model, View, extent_of};
 use crate::session::Session;
 use crate::session::figures::{known, letter, median, quantile};
 use crate::view::{PolicyIndex, Table};
-use aftercast_engine::run::record::{Outcome, Series};
+use aftercast_engine::run::outcome::{Outcome, Series};
 use aftercast_engine::run::results::PolicyResults;
 use aftercast_engine::run::summary::{Estimate, paired, share};
 use aftercast_i18n::Text;

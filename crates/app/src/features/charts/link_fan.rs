@@ -3,7 +3,7 @@
 use super::View;
 use crate::session::figures::letter;
 use crate::view::{PolicyIndex, Table};
-use aftercast_engine::run::record::Series;
+use aftercast_engine::run::outcome::Series;
 use aftercast_engine::run::results::PolicyResults;
 use aftercast_i18n::Text;
 use aftercast_plot::fan::{Band, Fan, Series as FanSeries};

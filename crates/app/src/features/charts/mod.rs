@@ -25,7 +25,7 @@ use crate::session::side_runs::SideRun;
 use crate::session::{Changes, Refused, Session};
 use crate::typed::{self, NumberError};
 use crate::view::PolicyIndex;
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_i18n::Text;
 use aftercast_plot::StableRange;
 use aftercast_plot::scale::readable_extent;

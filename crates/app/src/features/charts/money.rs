@@ -8,7 +8,7 @@ use super::bridge::{Bridge, FINER, LINES};
 use super::centrals::Side;
 use crate::session::figures::median;
 use crate::view::{ChartFrame, PolicyIndex, Table};
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_i18n::Text;
 use aftercast_i18n::numbers::table_unit;
 use aftercast_plot::scale::{decade, ten_to};

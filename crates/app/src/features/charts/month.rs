@@ -4,7 +4,7 @@ use super::{Model, View};
 use crate::session::Session;
 use crate::session::figures::{average, median};
 use aftercast_engine::run::order_statistics::Scratch;
-use aftercast_engine::run::record::{Outcome, Series};
+use aftercast_engine::run::outcome::{Outcome, Series};
 use aftercast_engine::run::results::PolicyResults;
 use aftercast_engine::run::summary::Estimate;
 use aftercast_i18n::Text;

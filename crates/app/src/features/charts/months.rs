@@ -2,7 +2,7 @@
 
 use super::View;
 use crate::view::Table;
-use aftercast_engine::run::record::Series;
+use aftercast_engine::run::outcome::Series;
 use aftercast_engine::run::results::PolicyResults;
 use aftercast_i18n::Text;
 use aftercast_plot::Unit;

@@ -5,7 +5,7 @@ use crate::event::Event;
 use crate::features::policies::Event as Policies;
 use crate::features::policies::goal::{GoalInput, GoalKind};
 use crate::tests::{PLAIN, Page, settled};
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_plot::{Locale, Slot};
 use aftercast_scenario::LeverId;
 
@@ -181,7 +181,7 @@ fn a_link_by_month_ends_where_the_table_of_months_ends() {
         assert_eq!(chart.with_zero, id == "net_gain");
         assert_eq!(chart.chart().hits.stops.len(), 36);
     }
-    let months = page.app.session().results(0).unwrap().bands(aftercast_engine::run::record::Series::Csi, &[0.5]);
+    let months = page.app.session().results(0).unwrap().bands(aftercast_engine::run::outcome::Series::Csi, &[0.5]);
     assert_eq!(
         page.app.charts().link_fan("satisfaction", 600.0, 260.0).unwrap().chart.unwrap().series[0].median,
         months[0]

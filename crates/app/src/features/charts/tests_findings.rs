@@ -6,7 +6,7 @@ use crate::event::Event;
 use crate::features::policies::goal::{GoalInput, GoalKind};
 use crate::features::policies::{Column, Event as Policies};
 use crate::tests::{PLAIN, Page, settled};
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_plot::Locale;
 
 fn findings(page: &Page) -> [Option<String>; 6] {

@@ -6,7 +6,7 @@ use crate::event::Event;
 use crate::features::policies::Event as Policies;
 use crate::features::policies::goal::{GoalInput, GoalKind};
 use crate::tests::{Page, settled};
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_plot::Locale;
 use aftercast_scenario::LeverId;
 
@@ -236,7 +236,7 @@ fn the_chain_shows_any_month_or_the_last_year() {
         let values = results.month(series, 11).unwrap();
         values.iter().sum::<f64>() / values.len() as f64
     };
-    let csi = mean(aftercast_engine::run::record::Series::Csi);
+    let csi = mean(aftercast_engine::run::outcome::Series::Csi);
     assert!(chain[2].policy.starts_with(&format!("{csi:.1}")), "{} {csi}", chain[2].policy);
     assert!(chain[4].unit == "customers" && chain[6].unit == "up to month 12");
     assert_eq!(chain[5].policy, year[5].policy, "a lifetime has no months");
@@ -269,7 +269,7 @@ fn very_many_draws_still_have_their_months() {
     page.change(|document| document.settings.draws = 4608);
     page.compute();
     let many = page.app.session().results(0).unwrap();
-    assert!(many.month(aftercast_engine::run::record::Series::Csi, 11).is_none(), "only histograms are kept");
+    assert!(many.month(aftercast_engine::run::outcome::Series::Csi, 11).is_none(), "only histograms are kept");
     for outcome in [Outcome::ServiceCostShare, Outcome::Csi, Outcome::Acquisitions, Outcome::TotalGain] {
         let monthly = super::month::monthly(outcome).unwrap();
         let (a, b) = (monthly.level(&few, 11), monthly.level(many, 11));

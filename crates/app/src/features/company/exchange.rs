@@ -40,9 +40,9 @@ pub struct FileRead {
 
 impl FileRead {
     fn of(name: String, read: table::Read) -> Self {
-        let table::Read { sheet, facts, values, currency, faults } = read;
+        let table::Read { worksheet, facts, values, currency, faults } = read;
         Self {
-            name: sheet.map_or_else(|| name.clone(), |sheet| format!("{name} · {sheet}")),
+            name: worksheet.map_or_else(|| name.clone(), |worksheet| format!("{name} · {worksheet}")),
             facts: Box::new(facts),
             currency: currency.map(|text| parted(&text)),
             values,
@@ -139,9 +139,9 @@ impl View<'_> {
         FileRead::of(name, table::read(text, Facts::of(self.session)))
     }
 
-    /// Reads the sheets of a workbook of this name, of which one has the figures.
-    pub fn read_sheets(&self, name: String, sheets: Vec<Table>) -> FileRead {
-        FileRead::of(name, table::read_sheets(sheets, Facts::of(self.session)))
+    /// Reads the worksheets of a workbook of this name, of which one has the figures.
+    pub fn read_worksheets(&self, name: String, worksheets: Vec<Table>) -> FileRead {
+        FileRead::of(name, table::read_worksheets(worksheets, Facts::of(self.session)))
     }
 
     /// The figures in force, one by one.

@@ -40,7 +40,7 @@ pub enum Event {
     TypedDiscarded,
     /// The sample's company and today's policy come back.
     Reset,
-    /// A file with the company's figures was chosen; what [`View::read_text`] or [`View::read_sheets`] made of it.
+    /// A file with the company's figures was chosen; what [`View::read_text`] or [`View::read_worksheets`] made of it.
     Imported(FileRead),
     /// The file of this name cannot be read as text, or is too large.
     ImportUnreadable(String, FileRefused),

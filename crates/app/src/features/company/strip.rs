@@ -3,7 +3,7 @@
 use super::View;
 use crate::session::figures::average;
 use crate::words::trimmed;
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_i18n::Text;
 use aftercast_plot::Unit;
 use aftercast_scenario::{Company, LeverId};

@@ -29,8 +29,8 @@ const OTHERS: [&str; 2] = ["about.", "policies."];
 
 /// What was read: the figures with those of the table in them, how many it holds, and what cannot be read.
 pub(super) struct Read {
-    /// The sheet it was, of several.
-    pub(super) sheet: Option<String>,
+    /// The worksheet it was, of several.
+    pub(super) worksheet: Option<String>,
     pub(super) facts: Facts,
     pub(super) values: usize,
     /// What stands in the row of the currency: "€ EUR".
@@ -68,18 +68,20 @@ pub(super) fn read(text: &str, facts: Facts) -> Read {
     [FIELDS.as_slice(), &NAMES, &VALUES].concat().into_iter().for_each(|name| first.add(usize::MAX, name));
     match read_table(text, &first) {
         Ok(table) => rows(&table, &known, &names, facts),
-        Err(fault) => Read { sheet: None, facts, values: 0, currency: None, faults: vec![fault] },
+        Err(fault) => Read { worksheet: None, facts, values: 0, currency: None, faults: vec![fault] },
     }
 }
 
-/// Reads the sheet of a workbook that has fields and values.
-pub(super) fn read_sheets(sheets: Vec<Table>, facts: Facts) -> Read {
+/// Reads the worksheet of a workbook that has fields and values.
+pub(super) fn read_worksheets(worksheets: Vec<Table>, facts: Facts) -> Read {
     let known = known();
     let names = names(&known);
-    let several = sheets.len() > 1;
-    match the_one(sheets, |table| places(table, &names).is_ok(), &format!("{FIELD}, {VALUE}")) {
-        Ok(table) => Read { sheet: table.sheet.clone().filter(|_| several), ..rows(&table, &known, &names, facts) },
-        Err(fault) => Read { sheet: None, facts, values: 0, currency: None, faults: vec![fault] },
+    let several = worksheets.len() > 1;
+    match the_one(worksheets, |table| places(table, &names).is_ok(), &format!("{FIELD}, {VALUE}")) {
+        Ok(table) => {
+            Read { worksheet: table.worksheet.clone().filter(|_| several), ..rows(&table, &known, &names, facts) }
+        }
+        Err(fault) => Read { worksheet: None, facts, values: 0, currency: None, faults: vec![fault] },
     }
 }
 
@@ -90,7 +92,7 @@ fn known() -> Vec<Fact> {
 fn rows(table: &Table, known: &[Fact], names: &Names, mut facts: Facts) -> Read {
     let places = match places(table, names) {
         Ok(places) => places,
-        Err(fault) => return Read { sheet: None, facts, values: 0, currency: None, faults: vec![fault] },
+        Err(fault) => return Read { worksheet: None, facts, values: 0, currency: None, faults: vec![fault] },
     };
     let marks = table.marks(table.rows[places.heads..].iter().filter_map(|row| row.cells.get(places.value)));
     let (mut seen, mut faults, mut currency) = (BTreeSet::new(), Vec::new(), None);
@@ -155,7 +157,7 @@ fn rows(table: &Table, known: &[Fact], names: &Names, mut facts: Facts) -> Read 
     if seen.is_empty() && currency.is_none() && !faults.is_empty() && !places.is_plain(table) {
         faults.insert(0, wanted(table.rows.first()));
     }
-    Read { sheet: None, facts, values: values + usize::from(currency.is_some()), currency, faults }
+    Read { worksheet: None, facts, values: values + usize::from(currency.is_some()), currency, faults }
 }
 
 /// That other columns are needed.

@@ -40,7 +40,7 @@ pub enum ExportedChart {
 
 /// A table of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sheet {
+pub enum ExportedTable {
     /// The table of a chart.
     Of(ExportedChart),
     /// The monthly table.
@@ -217,23 +217,23 @@ impl View<'_> {
 
     /// A table as a CSV file: what it is of, an empty line, and every number in full; none while results of what is set are not
     /// complete. `date` is YYYY-MM-DD.
-    pub fn sheet(&self, which: Sheet, date: &str, place: &str) -> Option<Exported<String>> {
+    pub fn table(&self, which: ExportedTable, date: &str, place: &str) -> Option<Exported<String>> {
         if !self.session.is_settled() {
             return None;
         }
         let charts = self.read.charts();
         let made = || match which {
-            Sheet::Of(ExportedChart::Fan) => charts.fan(WIDTH, HEIGHT).table,
-            Sheet::Of(ExportedChart::Difference) => charts.difference(WIDTH, HEIGHT).table,
-            Sheet::Of(ExportedChart::Exceedance) => charts.exceedance(WIDTH, HEIGHT).table,
-            Sheet::Of(picture) => self.drawn_on(picture, RenderContext::page((WIDTH, HEIGHT))).table,
-            Sheet::Months => charts.months(),
-            Sheet::Policies => self.policies_table(),
+            ExportedTable::Of(ExportedChart::Fan) => charts.fan(WIDTH, HEIGHT).table,
+            ExportedTable::Of(ExportedChart::Difference) => charts.difference(WIDTH, HEIGHT).table,
+            ExportedTable::Of(ExportedChart::Exceedance) => charts.exceedance(WIDTH, HEIGHT).table,
+            ExportedTable::Of(picture) => self.drawn_on(picture, RenderContext::page((WIDTH, HEIGHT))).table,
+            ExportedTable::Months => charts.months(),
+            ExportedTable::Policies => self.policies_table(),
         };
         let name = match which {
-            Sheet::Of(picture) => picture.name(),
-            Sheet::Months => "months",
-            Sheet::Policies => "policies",
+            ExportedTable::Of(picture) => picture.name(),
+            ExportedTable::Months => "months",
+            ExportedTable::Policies => "policies",
         };
         let table = whole(made);
         let mut head = self.head(date, place);

@@ -13,7 +13,7 @@ mod summary;
 mod update;
 mod workbook;
 
-pub use export::{Exported, ExportedChart, Sheet, WIDTH};
+pub use export::{Exported, ExportedChart, ExportedTable, WIDTH};
 pub use shelf::{Place, Shelf};
 pub(crate) use update::save;
 

@@ -291,7 +291,7 @@ fn names_that_deceive_are_shown_plainly_and_said() {
         ExportedChart::Bridge,
         ExportedChart::Segments,
     ] {
-        let table = page.app.documents().sheet(Sheet::Of(which), "2026-11-30", "").unwrap().content;
+        let table = page.app.documents().table(ExportedTable::Of(which), "2026-11-30", "").unwrap().content;
         let cells = || table.trim_start_matches('\u{feff}').lines().flat_map(|line| line.split(','));
         assert!(!hidden(&table) && !cells().any(|cell| cell.trim_matches('"').starts_with(['=', '@'])), "{table}");
     }
@@ -315,7 +315,11 @@ fn a_picture_carries_where_it_comes_from() {
     let exports = |page: &crate::tests::Page| {
         let of = page.app.documents();
         let picture = of.picture(ExportedChart::Fan, place, Theme::Light).is_some();
-        [picture, of.sheet(Sheet::Months, "2026-11-30", place).is_some(), of.workbook(place, (2026, 11, 30)).is_some()]
+        [
+            picture,
+            of.table(ExportedTable::Months, "2026-11-30", place).is_some(),
+            of.workbook(place, (2026, 11, 30)).is_some(),
+        ]
     };
     page.send(Policies::LeverMoved(LeverId::CustomersPerAgent, 2900.0));
     assert_eq!(exports(&page), [false; 3]);
@@ -343,16 +347,16 @@ fn a_picture_carries_where_it_comes_from() {
         assert!(to_svg(&scene).contains("<text"));
     }
     for which in [
-        Sheet::Months,
-        Sheet::Of(ExportedChart::Fan),
-        Sheet::Of(ExportedChart::Difference),
-        Sheet::Of(ExportedChart::Exceedance),
-        Sheet::Of(ExportedChart::Costs),
-        Sheet::Of(ExportedChart::Bridge),
-        Sheet::Of(ExportedChart::Segments),
-        Sheet::Policies,
+        ExportedTable::Months,
+        ExportedTable::Of(ExportedChart::Fan),
+        ExportedTable::Of(ExportedChart::Difference),
+        ExportedTable::Of(ExportedChart::Exceedance),
+        ExportedTable::Of(ExportedChart::Costs),
+        ExportedTable::Of(ExportedChart::Bridge),
+        ExportedTable::Of(ExportedChart::Segments),
+        ExportedTable::Policies,
     ] {
-        let table = page.app.documents().sheet(which, "2026-11-30", place).unwrap().content;
+        let table = page.app.documents().table(which, "2026-11-30", place).unwrap().content;
         let (head, rows) = table.split_once("\r\n\r\n").unwrap();
         for line in [
             "\u{feff}Aftercast,2",
@@ -381,7 +385,7 @@ fn a_picture_carries_where_it_comes_from() {
             !rows.replace("per ¥1", "").contains(['¥', '−']) && !cells.clone().any(|cell| cell.ends_with(['K', 'M'])),
             "{which:?}: {rows}"
         );
-        if matches!(which, Sheet::Months | Sheet::Of(ExportedChart::Fan)) {
+        if matches!(which, ExportedTable::Months | ExportedTable::Of(ExportedChart::Fan)) {
             assert!(rows.lines().count() == 37 && rows.lines().nth(1).unwrap().starts_with("1,"), "{rows}");
         }
     }

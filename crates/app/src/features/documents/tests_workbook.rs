@@ -5,19 +5,19 @@ use crate::features::assumptions;
 use crate::features::company::{self, Event as Company};
 use crate::features::lessons::predict::Event as Guessing;
 use crate::tests::settled;
-use aftercast_engine::run::record::{Outcome, Series};
+use aftercast_engine::run::outcome::{Outcome, Series};
 use aftercast_plot::Locale;
 use aftercast_scenario::{AssumptionId, LeverId};
-use aftercast_sheets::{Book, Cell, Format, Sheet, read, write};
+use aftercast_sheets::{Book, Cell, Format, Worksheet, read, write};
 use aftercast_tables::table::{self, Table};
 
 const PLACE: &str = "https://example.org/?engine=scalar#old";
 const DAY: (u16, u8, u8) = (2026, 11, 29);
 
 /// The row whose first cells are these.
-fn row<'a>(sheet: &'a Sheet, head: &[&str]) -> &'a [Cell] {
+fn row<'a>(worksheet: &'a Worksheet, head: &[&str]) -> &'a [Cell] {
     let is = |row: &&Vec<Cell>| head.iter().zip(row.iter()).all(|(text, cell)| *cell == Cell::from(*text));
-    sheet.rows.iter().find(is).unwrap_or_else(|| panic!("no row {head:?}"))
+    worksheet.rows.iter().find(is).unwrap_or_else(|| panic!("no row {head:?}"))
 }
 
 fn number(cell: &Cell) -> f64 {
@@ -34,7 +34,7 @@ fn the_numbers_are_those_of_the_session() {
     let page = settled();
     let made = page.app.documents().workbook(PLACE, DAY).unwrap();
     assert_eq!(made.name, "aftercast-workbook");
-    let [inputs, policies, months, assumptions] = made.content.sheets.as_slice() else { panic!("four sheets") };
+    let [inputs, policies, months, assumptions] = made.content.worksheets.as_slice() else { panic!("four sheets") };
     assert_eq!(
         [inputs, policies, months, assumptions].map(|s| s.name.as_str()),
         ["Inputs", "Policies", "Months", "Assumptions"]
@@ -88,10 +88,10 @@ fn written_and_read_again_every_number_has_its_bits() {
     let book = book(&page);
     let tables = read(&write(&book).unwrap()).unwrap();
     let mut numbers = 0;
-    for (sheet, table) in book.sheets.iter().zip(&tables) {
-        assert_eq!(table.sheet.as_deref(), Some(sheet.name.as_str()));
-        assert_eq!(table.rows[0].cells.iter().map(|cell| cell.to_string()).collect::<Vec<_>>(), sheet.heads);
-        for (line, row) in (2..).zip(&sheet.rows) {
+    for (worksheet, table) in book.worksheets.iter().zip(&tables) {
+        assert_eq!(table.worksheet.as_deref(), Some(worksheet.name.as_str()));
+        assert_eq!(table.rows[0].cells.iter().map(|cell| cell.to_string()).collect::<Vec<_>>(), worksheet.heads);
+        for (line, row) in (2..).zip(&worksheet.rows) {
             let read = table.rows.iter().find(|row| row.line == line);
             for (column, cell) in row.iter().enumerate() {
                 let Cell::Number(value, _) = cell else { continue };
@@ -100,7 +100,7 @@ fn written_and_read_again_every_number_has_its_bits() {
                     assert!(found.is_none_or(|cell| cell.is_empty()));
                     continue;
                 }
-                let Some(table::Cell::Number(text)) = found else { panic!("{} {line} {column}", sheet.name) };
+                let Some(table::Cell::Number(text)) = found else { panic!("{} {line} {column}", worksheet.name) };
                 let digits = text.replace('%', "e-2");
                 assert_eq!(digits.parse::<f64>().unwrap().to_bits(), value.to_bits(), "{text}");
                 numbers += 1;
@@ -120,15 +120,15 @@ fn what_was_exported_can_be_brought_back() {
     for locale in [Locale::English, Locale::Chinese] {
         page.send(Event::LocaleChosen(locale));
         let book = book(&page);
-        assert!(book.sheets.iter().all(|sheet| sheet.name.chars().count() <= 31));
-        let sheets = read(&write(&book).unwrap()).unwrap();
+        assert!(book.worksheets.iter().all(|worksheet| worksheet.name.chars().count() <= 31));
+        let worksheets = read(&write(&book).unwrap()).unwrap();
         let mut other = settled();
-        let read = other.app.company().read_sheets("own.xlsx".to_owned(), sheets);
+        let read = other.app.company().read_worksheets("own.xlsx".to_owned(), worksheets);
         other.send(Company::Imported(read));
         let (own, brought) = (page.app.session().document(), other.app.session().document());
         let told = other.app.company().facts().imported.unwrap();
         assert_eq!(told.faults, Vec::<String>::new());
-        assert!(told.said.contains(&format!("own.xlsx · {}", book.sheets[0].name)), "{}", told.said);
+        assert!(told.said.contains(&format!("own.xlsx · {}", book.worksheets[0].name)), "{}", told.said);
         assert_eq!((&own.company, &own.currency), (&brought.company, &brought.currency));
         assert_eq!(own.today, brought.today);
     }
@@ -137,27 +137,27 @@ fn what_was_exported_can_be_brought_back() {
 #[test]
 fn what_is_to_be_guessed_is_not_in_it() {
     let mut page = settled();
-    let full = book(&page).sheets[1].rows.len();
+    let full = book(&page).worksheets[1].rows.len();
     page.send(crate::features::lessons::Event::Predict(Guessing::Switched(true)));
     assert!(page.app.session().hidden());
     let hidden = book(&page);
-    assert!(hidden.sheets[1].rows.len() < full);
-    assert!(hidden.sheets[1..3].iter().flat_map(|s| &s.rows).all(|row| row[0] == Cell::from("Today")));
+    assert!(hidden.worksheets[1].rows.len() < full);
+    assert!(hidden.worksheets[1..3].iter().flat_map(|s| &s.rows).all(|row| row[0] == Cell::from("Today")));
 }
 
-/// A sheet of text and numbers.
-fn sheet(name: &str, rows: &[(&str, table::Cell)]) -> Table {
+/// A worksheet of text and numbers.
+fn worksheet(name: &str, rows: &[(&str, table::Cell)]) -> Table {
     let text = |text: &str| table::Cell::Text(text.to_owned());
     let head = table::Row::new(1, vec![text("field"), text("value")]);
     let row =
         |(k, (field, value)): (usize, &(&str, table::Cell))| table::Row::new(k + 2, vec![text(field), value.clone()]);
     let rows = head.into_iter().chain(rows.iter().enumerate().filter_map(row)).collect();
-    Table { separator: '\t', rows, sheet: Some(name.to_owned()) }
+    Table { separator: '\t', rows, worksheet: Some(name.to_owned()) }
 }
 
-fn imported(sheets: Vec<Table>) -> (crate::tests::Page, company::ImportedView) {
+fn imported(worksheets: Vec<Table>) -> (crate::tests::Page, company::ImportedView) {
     let mut page = settled();
-    let read = page.app.company().read_sheets("client.xlsx".to_owned(), sheets);
+    let read = page.app.company().read_worksheets("client.xlsx".to_owned(), worksheets);
     page.send(Company::Imported(read));
     let told = page.app.company().facts().imported.unwrap();
     (page, told)
@@ -168,14 +168,14 @@ fn cells_of_a_workbook_are_held_to_what_holds_for_tables() {
     let number = |text: &str| table::Cell::Number(text.to_owned());
     let text = |text: &str| table::Cell::Text(text.to_owned());
     // 1.234 is a number whatever the texts beside it say of marks
-    let (page, told) = imported(vec![sheet(
+    let (page, told) = imported(vec![worksheet(
         "Facts",
         &[("customers", text("12.000,5")), ("orders_per_customer_year", number("1.234"))],
     )]);
     assert_eq!(told.faults, Vec::<String>::new());
     let company = &page.app.session().document().company;
     assert_eq!((company.customers, company.orders_per_customer_year), (12_000.5, 1.234));
-    let (page, _) = imported(vec![sheet(
+    let (page, _) = imported(vec![worksheet(
         "Facts",
         &[("contribution_margin", number("28.75%")), ("first_response_minutes", number("8.2 min"))],
     )]);
@@ -191,27 +191,27 @@ fn cells_of_a_workbook_are_held_to_what_holds_for_tables() {
         ("customers", table::Cell::Error("#DIV/0!".to_owned()), "Facts!B2 holds the error #DIV/0!"),
         ("customers", table::Cell::Uncomputed("=B9*2".to_owned()), "Facts!B2 is a formula (=B9*2)"),
     ] {
-        let (page, told) = imported(vec![sheet("Facts", &[(field, cell)])]);
+        let (page, told) = imported(vec![worksheet("Facts", &[(field, cell)])]);
         assert!(told.faults.iter().any(|fault| fault.contains(said)), "{said}: {:?}", told.faults);
         assert_eq!(page.app.session().document().company, aftercast_scenario::Company::default());
     }
 }
 
 #[test]
-fn of_several_sheets_the_one_that_is_meant() {
+fn of_several_worksheets_the_one_that_is_meant() {
     let number = |text: &str| table::Cell::Number(text.to_owned());
     let notes = || {
         let cell = |text: &str| table::Cell::Text(text.to_owned());
         let rows = table::Row::new(1, vec![cell("Prepared in September"), cell("x")]).into_iter().collect();
-        Table { separator: '\t', rows, sheet: Some("Notes".to_owned()) }
+        Table { separator: '\t', rows, worksheet: Some("Notes".to_owned()) }
     };
-    let facts = |name: &str| sheet(name, &[("customers", number("182500"))]);
+    let facts = |name: &str| worksheet(name, &[("customers", number("182500"))]);
     let (page, told) = imported(vec![notes(), facts("Facts")]);
     assert!(told.said.contains("client.xlsx · Facts"), "{}", told.said);
     assert_eq!(page.app.session().document().company.customers, 182_500.0);
     let (_, told) = imported(vec![notes(), facts("2025"), facts("2026")]);
     assert_eq!(told.faults, ["Several sheets could be meant: “2025”, “2026”. Leave one of them in the file."]);
-    let other = Table { sheet: Some("Other".to_owned()), ..notes() };
+    let other = Table { worksheet: Some("Other".to_owned()), ..notes() };
     let (_, told) = imported(vec![notes(), other]);
     assert_eq!(told.faults, ["No sheet has the columns field, value. The sheets are “Notes”, “Other”."]);
     let (_, told) = imported(vec![Table { rows: Vec::new(), ..notes() }]);
@@ -225,8 +225,8 @@ fn assumptions_say_what_the_firm_changed() {
     page.send(assumptions::Event::KnownSwitched(id, true));
     page.send(Event::FaceValueSwitched(true));
     page.compute();
-    let sheet = &book(&page).sheets[3];
-    let changed = row(sheet, &[id.name()]);
+    let worksheet = &book(&page).worksheets[3];
+    let changed = row(worksheet, &[id.name()]);
     assert_eq!(changed[9], Cell::from("yes"));
-    assert_eq!((sheet.heads.len(), changed.len()), (11, 11), "a column of what is trusted fully");
+    assert_eq!((worksheet.heads.len(), changed.len()), (11, 11), "a column of what is trusted fully");
 }

@@ -1,16 +1,16 @@
 //! The document as a workbook: inputs, what came of every policy, month by month, and the assumptions, in full numbers.
 //!
-//! The sheet of inputs begins with the columns that the import of a firm's figures looks for, so what was exported can be brought back.
+//! The worksheet of inputs begins with the columns that the import of a firm's figures looks for, so what was exported can be brought back.
 
 use aftercast_analyses::figures::{outcome as outcome_text, unit};
 use aftercast_engine::VERSION;
-use aftercast_engine::run::record::{Outcome, Series};
+use aftercast_engine::run::outcome::{Outcome, Series};
 use aftercast_engine::run::results::PolicyResults;
 use aftercast_engine::run::summary::{Estimate, changes_nothing, multiple, share};
 use aftercast_i18n::{Text, lever_label, lever_unit};
 use aftercast_plot::Unit as Shown;
 use aftercast_scenario::{LeverId, Unit};
-use aftercast_sheets::{Book, Cell, Format, Sheet};
+use aftercast_sheets::{Book, Cell, Format, Worksheet};
 
 use super::{Exported, View};
 use crate::features::charts::QUANTITIES;
@@ -38,9 +38,13 @@ impl View<'_> {
         if !self.session.is_settled() {
             return None;
         }
-        let sheets =
-            vec![self.inputs_sheet(place, day), self.policies_sheet(), self.months_sheet(), self.assumptions_sheet()];
-        Some(Exported { name: self.file_name("workbook"), content: Book { sheets } })
+        let worksheets = vec![
+            self.inputs_worksheet(place, day),
+            self.policies_worksheet(),
+            self.months_worksheet(),
+            self.assumptions_worksheet(),
+        ];
+        Some(Exported { name: self.file_name("workbook"), content: Book { worksheets } })
     }
 
     fn text(&self, text: Text) -> String {
@@ -55,7 +59,7 @@ impl View<'_> {
         today.map(|results| (self.text(Text::Today), results)).into_iter().chain(own).collect()
     }
 
-    fn inputs_sheet(&self, place: &str, (year, month, day): (u16, u8, u8)) -> Sheet {
+    fn inputs_worksheet(&self, place: &str, (year, month, day): (u16, u8, u8)) -> Worksheet {
         let policies = 0..self.session.document.policies.len();
         let columns =
             [Text::BookField, Text::ModelKnownValue, Text::BookUnit, Text::BookName].map(|text| self.text(text));
@@ -77,7 +81,7 @@ impl View<'_> {
         let path = format!("policies.{}", id.name());
         let head = [path.into(), Cell::Empty, self.text(lever_unit(id)).into(), self.text(lever_label(id)).into()];
         rows.push(head.into_iter().chain(own).collect());
-        Sheet {
+        Worksheet {
             name: self.text(Text::BookInputs),
             heads: columns.into_iter().chain(policies.clone().map(|policy| self.session.called(policy))).collect(),
             widths: [36.0, 24.0, 20.0, 44.0].into_iter().chain(policies.map(|_| 18.0)).collect(),
@@ -106,7 +110,7 @@ impl View<'_> {
         .into()
     }
 
-    fn policies_sheet(&self) -> Sheet {
+    fn policies_worksheet(&self) -> Worksheet {
         let heads = [
             Text::UiPolicy,
             Text::BookField,
@@ -124,7 +128,7 @@ impl View<'_> {
         ];
         let rows =
             self.computed().iter().enumerate().flat_map(|(k, (policy, r))| self.outcomes(policy, r, k > 0)).collect();
-        Sheet {
+        Worksheet {
             name: self.text(Text::UiPolicies),
             heads: heads.map(|text| self.text(text)).into(),
             widths: [26.0, 24.0, 44.0, 10.0].into_iter().chain([18.0; 9]).collect(),
@@ -134,7 +138,7 @@ impl View<'_> {
 
     /// The same as a table of texts, numbers in full.
     pub(super) fn policies_table(&self) -> Table {
-        let Sheet { name, heads, rows, .. } = self.policies_sheet();
+        let Worksheet { name, heads, rows, .. } = self.policies_worksheet();
         let written = |cell: Cell| match cell {
             Cell::Empty => String::new(),
             Cell::Text(text) => text,
@@ -216,7 +220,7 @@ impl View<'_> {
     }
 
     /// The medians of the table of months, of today and every policy.
-    fn months_sheet(&self) -> Sheet {
+    fn months_worksheet(&self) -> Worksheet {
         let quantities = QUANTITIES.map(|(series, name, unit, _)| (series, self.text(name), shown(unit)));
         let mut rows = Vec::new();
         for (k, (policy, results)) in self.computed().into_iter().enumerate() {
@@ -234,7 +238,7 @@ impl View<'_> {
             }
         }
         let heads = [Text::UiPolicy, Text::ColumnMonth].map(|text| self.text(text)).into_iter();
-        Sheet {
+        Worksheet {
             name: self.text(Text::BookMonths),
             heads: heads
                 .chain(quantities.map(|(_, name, _)| format!("{name} ({})", self.text(Text::RecordMedian))))
@@ -244,7 +248,7 @@ impl View<'_> {
         }
     }
 
-    fn assumptions_sheet(&self) -> Sheet {
+    fn assumptions_worksheet(&self) -> Worksheet {
         let face_value = self.session.face_value();
         let mut heads = vec![
             Text::BookField,
@@ -278,7 +282,7 @@ impl View<'_> {
             row.extend(face_value.then(|| number(line.replaced)));
             row
         });
-        Sheet {
+        Worksheet {
             name: self.text(Text::ModelTabAssumptions),
             heads: heads.iter().map(|text| self.text(*text)).collect(),
             widths: vec![28.0, 44.0, 12.0, 12.0, 12.0, 36.0, 36.0, 20.0, 36.0, 12.0],

@@ -3,7 +3,7 @@
 use super::links::{Found, links};
 use super::podium::Done;
 use super::predict::{Guess, Predict};
-use super::score::Forecast;
+use super::score::GuessValue;
 use crate::session::{Opened, Session, open, question};
 use aftercast_i18n::Text;
 use aftercast_i18n::names::shown;
@@ -46,12 +46,12 @@ impl Guess {
 
 /// Takes a guess in; it takes the place of an earlier one by the same person on the same question.
 pub(super) fn take(state: &mut Predict, guess: Guess) {
-    let same = std::mem::discriminant(&guess.answer);
+    let same = std::mem::discriminant(&guess.value);
     let is_same =
-        |g: &Guess| g.is_by(&guess) && g.question == guess.question && std::mem::discriminant(&g.answer) == same;
+        |g: &Guess| g.is_by(&guess) && g.question == guess.question && std::mem::discriminant(&g.value) == same;
     if let Some(place) = state.guesses.iter().position(is_same) {
         let before = state.guesses.remove(place);
-        if before.answer != guess.answer {
+        if before.value != guess.value {
             remember(&mut state.replaced, &before);
         }
     }
@@ -76,7 +76,7 @@ fn guess_in(opened: &Opened, link: &Found, place: usize, cx: &Session) -> Option
         name: named(&round.by).or_else(|| named(&link.who)).unwrap_or_else(unnamed),
         team: named(&round.team).unwrap_or_default(),
         phone: round.phone.clone(),
-        answer: Forecast::Share(round.guess? / 100.0),
+        value: GuessValue::Share(round.guess? / 100.0),
         question: question(&opened.document, opened.selected, &opened.view),
     })
 }

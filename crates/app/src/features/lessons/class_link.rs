@@ -1,7 +1,7 @@
 //! Links of a round, each with its code: the question that the phones of a class open, and a reader's guess.
 
 use super::View;
-use super::score::Forecast;
+use super::score::GuessValue;
 use crate::features::documents::qr;
 use aftercast_link::Round;
 
@@ -29,15 +29,15 @@ impl View<'_> {
     }
 
     /// The reader's guess as a link with its code; `place` as in [`Self::class_link`].
-    pub fn answer_link(&self, place: &str) -> Option<ClassLink> {
-        self.answer().map(|fragment| ClassLink::of(place, &fragment))
+    pub fn guess_link(&self, place: &str) -> Option<ClassLink> {
+        self.guess_fragment().map(|fragment| ClassLink::of(place, &fragment))
     }
 
     /// The reader's guess as a fragment to be sent; `None` before it is submitted, and where none was asked for.
-    pub(super) fn answer(&self) -> Option<String> {
+    pub(super) fn guess_fragment(&self) -> Option<String> {
         let state = self.model.predict.as_ref().filter(|state| state.asked.is_some())?;
         let guess = state.guesses.first()?;
-        let Forecast::Share(share) = guess.answer else { return None };
+        let GuessValue::Share(share) = guess.value else { return None };
         Some(self.session.fragment_for_class(Round {
             ask: false,
             // three digits behind the point at most: what was typed, not what its hundredth is in bits

@@ -1,6 +1,6 @@
 //! A guess, and how a number of a hundred is read.
 
-use super::score::Forecast;
+use super::score::GuessValue;
 use crate::session::Session;
 use crate::typed;
 use aftercast_i18n::Text;
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a reader types who was asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Answer {
+pub struct TypedGuess {
     /// Name; may be empty.
     pub name: String,
     /// Team; may be empty.
@@ -23,7 +23,8 @@ pub struct Answer {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Guess {
     pub(super) name: String,
-    pub(super) answer: Forecast,
+    #[serde(rename = "answer")]
+    pub(super) value: GuessValue,
     #[serde(default)]
     pub(super) team: String,
     /// Mark of the phone; empty where the guess came by hand.
@@ -36,8 +37,8 @@ pub(super) struct Guess {
 
 impl Guess {
     /// A guess beside the question.
-    pub(super) fn new(name: String, answer: Forecast) -> Self {
-        Self { name, answer, team: String::new(), phone: String::new(), question: String::new() }
+    pub(super) fn new(name: String, value: GuessValue) -> Self {
+        Self { name, value, team: String::new(), phone: String::new(), question: String::new() }
     }
 }
 
@@ -62,10 +63,10 @@ fn of_hundred(text: &str) -> Option<&str> {
 }
 
 /// A number of a hundred: "60", "60%", "60 of 100", "60/100", "100 种中有 60 种".
-pub(super) fn read(cx: &Session, text: &str) -> Result<Forecast, String> {
+pub(super) fn read(cx: &Session, text: &str) -> Result<GuessValue, String> {
     let number = of_hundred(text).and_then(|number| typed::read(number, &typed::amount(&[], (0.0, 100.0))).ok());
     let unread = || cx.words().with(Text::PredictUnreadable, &[("typed", text.trim())]);
-    number.map(|hundred| Forecast::Share(hundred / 100.0)).ok_or_else(unread)
+    number.map(|hundred| GuessValue::Share(hundred / 100.0)).ok_or_else(unread)
 }
 
 #[cfg(test)]

@@ -2,9 +2,9 @@
 
 use super::predict::{Guess, Predict, board_reach};
 use super::reveal::places;
-use super::score::{Forecast, best_dots, brier, crps, points};
+use super::score::{GuessValue, best_dots, brier, crps, points};
 use crate::session::Session;
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use serde::{Deserialize, Serialize};
 
 /// A round that is counted.
@@ -73,9 +73,9 @@ pub(super) fn scored(cx: &Session, guess: &Guess, shown: &Shown, reach: f64) -> 
     if guess.is_astray(&shown.question) {
         return None;
     }
-    match &guess.answer {
-        Forecast::Share(guess) => Some(of_share(*guess, shown)),
-        Forecast::Dots(board) => {
+    match &guess.value {
+        GuessValue::Share(guess) => Some(of_share(*guess, shown)),
+        GuessValue::Dots(board) => {
             let futures = shown.futures(cx)?;
             let score = crps(&places(board, reach), futures);
             Some((score, points(score - best_dots(futures), 2.0 * reach)))
@@ -93,7 +93,7 @@ pub(super) fn of_share(stated: f64, shown: &Shown) -> (f64, f64) {
 /// The round on the page as it counts; `None` where nothing is revealed or guessed.
 pub(super) fn done(state: &Predict, cx: &Session, shown: &Shown) -> Option<Done> {
     let reach = state.reach.unwrap_or_else(|| board_reach(cx));
-    let of_kind = |g: &&Guess| matches!(g.answer, Forecast::Dots(_)) == state.by_dots;
+    let of_kind = |g: &&Guess| matches!(g.value, GuessValue::Dots(_)) == state.by_dots;
     let score = |guess: &Guess| {
         let (name, team) = split(guess, state.teams_by_word);
         let points = scored(cx, guess, shown, reach)?.1;

@@ -6,13 +6,13 @@
 use super::Model;
 use super::class::{self, MOST_GUESSES, Unread};
 pub use super::class_link::ClassLink;
-pub use super::guess::Answer;
 pub(super) use super::guess::Guess;
+pub use super::guess::TypedGuess;
 use super::guess::read;
 use super::podium::{self, Done, Shown};
-use super::score::Forecast;
+use super::score::GuessValue;
 use crate::session::{Changes, Effect, Refused, Session};
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_i18n::Text;
 use aftercast_plot::dots::quantiles;
 use aftercast_plot::scale::{drawable, nice_range};
@@ -42,7 +42,7 @@ pub enum Event {
     /// A guess is submitted on the page of the teacher: by whom, and the number as typed where it is one.
     Guessed(String, String),
     /// The guess of the reader who was asked.
-    Answered(Answer),
+    GuessTyped(TypedGuess),
     /// The reader's guess is to be changed.
     Reopened,
     /// Guesses were pasted, as a chat or one by one.
@@ -101,9 +101,9 @@ impl Predict {
     /// What the tab kept, where it is whole: another version may have written it.
     fn found(text: &str) -> Option<Self> {
         let found: Self = serde_json::from_str(text).ok()?;
-        let fits = |g: &Guess| match &g.answer {
-            Forecast::Share(share) => (0.0..=1.0).contains(share),
-            Forecast::Dots(board) => board.len() == COLUMNS && dots(board) == DOTS,
+        let fits = |g: &Guess| match &g.value {
+            GuessValue::Share(share) => (0.0..=1.0).contains(share),
+            GuessValue::Dots(board) => board.len() == COLUMNS && dots(board) == DOTS,
         };
         let whole = found.guesses.len() <= MOST_GUESSES && found.guesses.iter().all(fits) && dots(&found.board) <= DOTS;
         (whole && found.reach.is_none_or(|reach| reach > 0.0 && drawable(reach))).then_some(found)
@@ -196,7 +196,7 @@ impl Model {
                 }
             }
             Event::Guessed(name, typed) => self.guessed(cx, name, &typed),
-            Event::Answered(answer) => self.answered(cx, answer),
+            Event::GuessTyped(typed) => self.guess_typed(cx, typed),
             Event::Reopened => state.guesses.clear(),
             Event::Pasted(text) => class::pasted(state, cx, &text),
             Event::TeamsByWord(on) => state.teams_by_word = on,
@@ -243,40 +243,40 @@ impl Model {
 
     fn guessed(&mut self, cx: &mut Session, name: String, typed: &str) {
         let Some(state) = &mut self.predict else { return };
-        let answer = match state.by_dots {
-            true if dots(&state.board) == DOTS => Ok(Forecast::Dots(state.board.to_vec())),
+        let value = match state.by_dots {
+            true if dots(&state.board) == DOTS => Ok(GuessValue::Dots(state.board.to_vec())),
             true => {
                 let placed = dots(&state.board).to_string();
                 Err(cx.words().with(Text::PredictPlaceAll, &[("placed", &placed)]))
             }
             false => read(cx, typed),
         };
-        match answer {
+        match value {
             Err(reason) => state.refused = Some(Refused { text: typed.to_owned(), reason }),
             Ok(_) if state.guesses.len() >= MOST_GUESSES => {
                 let reason = cx.words().with(Text::PredictFull, &[("count", &MOST_GUESSES.to_string())]);
                 state.refused = Some(Refused { text: typed.to_owned(), reason });
             }
-            Ok(answer) => {
+            Ok(value) => {
                 let name = class::named(&name).unwrap_or_else(|| {
                     cx.words().with(Text::PredictUnnamed, &[("count", &(state.guesses.len() + 1).to_string())])
                 });
-                class::take(state, Guess::new(name, answer));
+                class::take(state, Guess::new(name, value));
                 state.refused = None;
                 state.board = [0; COLUMNS];
             }
         }
     }
 
-    fn answered(&mut self, cx: &mut Session, answer: Answer) {
+    fn guess_typed(&mut self, cx: &mut Session, guess: TypedGuess) {
         let Some(state) = self.predict.as_mut().filter(|state| state.asked.is_some()) else { return };
-        match read(cx, &answer.typed) {
-            Err(reason) => state.refused = Some(Refused { text: answer.typed, reason }),
-            Ok(forecast) => {
+        match read(cx, &guess.typed) {
+            Err(reason) => state.refused = Some(Refused { text: guess.typed, reason }),
+            Ok(value) => {
                 let word = |text: &str| class::named(text).unwrap_or_default();
-                let (name, team) = (word(&answer.name), word(&answer.team));
-                let phone = answer.phone;
-                state.guesses = vec![Guess { name, team, phone, answer: forecast, question: String::new() }];
+                let (name, team) = (word(&guess.name), word(&guess.team));
+                let phone = guess.phone;
+                state.guesses = vec![Guess { name, team, phone, value, question: String::new() }];
                 state.refused = None;
             }
         }

@@ -3,10 +3,10 @@
 use super::View;
 use super::podium::{self, Done, Place, Shown};
 use super::predict::{self, COLUMNS, DOTS, Guess, Predict, board_reach, dots};
-use super::score::{Forecast, best_dots, brier};
+use super::score::{GuessValue, best_dots, brier};
 use crate::session::figures::median;
 use crate::words::trimmed;
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_engine::run::summary::Estimate;
 use aftercast_i18n::Text;
 use aftercast_plot::Unit;
@@ -82,7 +82,7 @@ pub struct PredictView {
     /// Whether the reader was asked by a link.
     pub asked: bool,
     /// The reader's guess in words, and as a fragment to be sent; `None` before it is submitted.
-    pub answer: Option<(String, String)>,
+    pub own_guess: Option<(String, String)>,
     /// Whether the result is to be seen.
     pub revealed: bool,
     /// Whether there is a result to reveal.
@@ -127,12 +127,12 @@ impl View<'_> {
         let question = if state.by_dots { Text::PredictDotsQuestion } else { Text::PredictNumberQuestion };
         let placed = dots(&state.board);
         // after the reveal the board shows the guess of the best
-        let best = rows.first().map(|row| &state.guesses[row.place].answer);
+        let best = rows.first().map(|row| &state.guesses[row.place].value);
         let board = match best {
-            Some(Forecast::Dots(board)) => board.clone(),
+            Some(GuessValue::Dots(board)) => board.clone(),
             _ => state.board.to_vec(),
         };
-        let count = state.guesses.iter().filter(|g| matches!(g.answer, Forecast::Dots(_)) == state.by_dots).count();
+        let count = state.guesses.iter().filter(|g| matches!(g.value, GuessValue::Dots(_)) == state.by_dots).count();
         Some(PredictView {
             question: self.session.words().with(question, &holes),
             moved: self
@@ -152,8 +152,8 @@ impl View<'_> {
             teams: podium::teams(&rounds),
             teams_by_word: state.teams_by_word,
             asked: state.asked.is_some(),
-            answer: self.answer().map(|link| {
-                (state.guesses.first().map(|g| self.guess_words(&g.answer, reach)).unwrap_or_default(), link)
+            own_guess: self.guess_fragment().map(|link| {
+                (state.guesses.first().map(|g| self.guess_words(&g.value, reach)).unwrap_or_default(), link)
             }),
             by_dots: state.by_dots,
             columns: (0..COLUMNS)
@@ -189,13 +189,13 @@ impl View<'_> {
     }
 
     fn guess_rows(&self, state: &Predict, outcome: &Shown, reach: f64) -> Vec<GuessRow> {
-        let of_kind = |g: &Guess| matches!(g.answer, Forecast::Dots(_)) == state.by_dots;
+        let of_kind = |g: &Guess| matches!(g.value, GuessValue::Dots(_)) == state.by_dots;
         let row = |(place, guess): (usize, &Guess)| {
             let scored = podium::scored(self.session, guess, outcome, reach);
             let (score, points) = scored.unwrap_or_default();
-            let number = match guess.answer {
-                Forecast::Share(_) => trimmed(score, 3),
-                Forecast::Dots(_) => self.session.style(Unit::Cny).text(score, Some(0.01 * score)),
+            let number = match guess.value {
+                GuessValue::Share(_) => trimmed(score, 3),
+                GuessValue::Dots(_) => self.session.style(Unit::Cny).text(score, Some(0.01 * score)),
             };
             let astray = scored.is_none();
             let told = |text: String| if astray { String::new() } else { text };
@@ -203,17 +203,17 @@ impl View<'_> {
             let row = GuessRow {
                 place,
                 name: self.shown_name(state, place, name),
-                guess: self.guess_words(&guess.answer, reach),
+                guess: self.guess_words(&guess.value, reach),
                 gap: if astray {
                     self.session.words().to(Text::PredictAstray)
                 } else {
-                    self.gap_words(&guess.answer, outcome, reach)
+                    self.gap_words(&guess.value, outcome, reach)
                 },
                 score: told(number),
                 points: told(trimmed(points, 0)),
                 team,
-                at: match guess.answer {
-                    Forecast::Share(share) if !astray => Some(share),
+                at: match guess.value {
+                    GuessValue::Share(share) if !astray => Some(share),
                     _ => None,
                 },
             };
@@ -224,12 +224,12 @@ impl View<'_> {
         rows.into_iter().map(|(.., row)| row).collect()
     }
 
-    fn guess_words(&self, answer: &Forecast, reach: f64) -> String {
-        match answer {
-            Forecast::Share(share) => {
+    fn guess_words(&self, value: &GuessValue, reach: f64) -> String {
+        match value {
+            GuessValue::Share(share) => {
                 self.session.words().with(Text::PredictOfHundred, &[("count", &trimmed(100.0 * share, 1))])
             }
-            Forecast::Dots(board) => {
+            GuessValue::Dots(board) => {
                 let middle = self.money(median(&places(board, reach)).value);
                 let above = board[COLUMNS / 2..].iter().map(|&n| u32::from(n)).sum::<u32>();
                 self.session.words().with(Text::PredictDotsWords, &[("above", &above.to_string()), ("middle", &middle)])
@@ -238,9 +238,9 @@ impl View<'_> {
     }
 
     /// How far off a guess is, in words.
-    fn gap_words(&self, answer: &Forecast, outcome: &Shown, reach: f64) -> String {
-        match answer {
-            Forecast::Share(guess) => {
+    fn gap_words(&self, value: &GuessValue, outcome: &Shown, reach: f64) -> String {
+        match value {
+            GuessValue::Share(guess) => {
                 // against the figure as it is shown: 8.5 against 0 is 8.5 too high
                 let points = 100.0 * guess - (100.0 * outcome.met.0).round();
                 let text = if points.abs() < 0.5 {
@@ -252,7 +252,7 @@ impl View<'_> {
                 };
                 self.session.words().with(text, &[("points", &trimmed(points.abs(), 1))])
             }
-            Forecast::Dots(board) => {
+            GuessValue::Dots(board) => {
                 let Some(futures) = outcome.futures(self.session) else { return String::new() };
                 let off = median(&places(board, reach)).value - median(futures).value;
                 let text = if off < 0.0 { Text::PredictMiddleLow } else { Text::PredictMiddleHigh };
@@ -283,7 +283,7 @@ impl View<'_> {
         let shares: Vec<f64> = rows.iter().filter_map(|row| row.at).collect();
         if shares.len() > 1 && !state.by_dots {
             let mean = shares.iter().sum::<f64>() / shares.len() as f64;
-            let (crowd, score) = (Forecast::Share(mean), podium::of_share(mean, outcome).0);
+            let (crowd, score) = (GuessValue::Share(mean), podium::of_share(mean, outcome).0);
             let gap = self.gap_words(&crowd, outcome, 0.0);
             let holes = [("guess", self.guess_words(&crowd, 0.0)), ("gap", gap), ("score", trimmed(score, 3))];
             lines.push(words.with(Text::PredictCrowd, &holes.each_ref().map(|(k, v)| (*k, v.as_str()))));

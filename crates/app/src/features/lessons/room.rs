@@ -13,7 +13,7 @@ use crate::words::violation;
 use aftercast_analyses::refusal::plan_error;
 use aftercast_compute::PlanError;
 use aftercast_engine::check;
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_engine::run::report::goal_met;
 use aftercast_engine::run::results::PolicyResults;
 use aftercast_engine::run::summary::Estimate;

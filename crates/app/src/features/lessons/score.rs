@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A guess.
+/// What is guessed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Forecast {
+pub enum GuessValue {
     /// Share of futures, 0 to 1.
     Share(f64),
     /// Dots by column of the board.

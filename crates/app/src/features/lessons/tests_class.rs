@@ -1,7 +1,7 @@
 //! A class that guesses: phones asked by a short link, their answers out of a chat, the reveal with everybody's guess, the podium.
 
 use super::Event as Teach;
-use super::predict::{Answer, Event as Guessing};
+use super::predict::{Event as Guessing, TypedGuess};
 use crate::event::{Effect, Event};
 use crate::features::policies::Event as Policies;
 use crate::tests::{Page, settled};
@@ -37,10 +37,10 @@ fn phone(link: &str, locale: Locale) -> Page {
     page
 }
 
-fn answered(page: &mut Page, name: &str, team: &str, typed: &str, mark: &str) -> String {
-    let answer = Answer { name: name.into(), team: team.into(), typed: typed.into(), phone: mark.into() };
-    predict(page, Guessing::Answered(answer));
-    let (_, fragment) = page.app.lessons().prediction().unwrap().answer.unwrap();
+fn guess_typed(page: &mut Page, name: &str, team: &str, typed: &str, mark: &str) -> String {
+    let guess = TypedGuess { name: name.into(), team: team.into(), typed: typed.into(), phone: mark.into() };
+    predict(page, Guessing::GuessTyped(guess));
+    let (_, fragment) = page.app.lessons().prediction().unwrap().own_guess.unwrap();
     format!("{PLACE}#{fragment}")
 }
 
@@ -54,14 +54,14 @@ fn a_phone_guesses_before_it_sees_anything() {
         assert_eq!((page.app.session().locale(), page.app.session().hidden()), (locale, true));
         assert!(page.app.session().banners().is_empty(), "{:?}", page.app.session().banners());
         let view = page.app.lessons().prediction().unwrap();
-        assert!(view.asked && view.answer.is_none() && view.moved[0].contains("6,000"), "{view:?}");
+        assert!(view.asked && view.own_guess.is_none() && view.moved[0].contains("6,000"), "{view:?}");
         // what is asked stays as it is
         page.send(Policies::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
         assert_eq!(page.app.session().document().policies[0].levers[&LeverId::CustomersPerAgent], 6000.0);
         assert!(!page.app.session().fragment().contains("&r="));
-        predict(&mut page, Guessing::Answered(Answer { typed: "viele".to_owned(), ..Answer::default() }));
+        predict(&mut page, Guessing::GuessTyped(TypedGuess { typed: "viele".to_owned(), ..TypedGuess::default() }));
         assert!(page.app.lessons().prediction().unwrap().refused.is_some());
-        let sent = answered(&mut page, "Ann", "Red", "35 %", "k3f9");
+        let sent = guess_typed(&mut page, "Ann", "Red", "35 %", "k3f9");
         assert!(sent.contains("&guess=35&by=Ann&team=Red&ph=k3f9&k=") && !sent.contains("name="), "{sent}");
         assert!(page.app.session().hidden(), "the class reveals");
         predict(&mut page, Guessing::Revealed(true));
@@ -97,17 +97,17 @@ fn each_lesson_has_a_link_for_a_class_that_fits_a_code() {
 #[test]
 fn who_opens_the_guess_of_another_is_asked_too() {
     let link = asking(&leading(0));
-    let sent = answered(&mut phone(&link, Locale::English), "Ann", "", "35", "a");
+    let sent = guess_typed(&mut phone(&link, Locale::English), "Ann", "", "35", "a");
     let page = phone(&sent, Locale::Chinese);
     assert!(page.app.session().hidden() && page.app.session().locale() == Locale::Chinese);
-    assert!(page.app.lessons().prediction().unwrap().answer.is_none());
+    assert!(page.app.lessons().prediction().unwrap().own_guess.is_none());
 }
 
 #[test]
 fn a_reload_of_a_phone_keeps_its_guess_and_shows_nothing() {
     let link = asking(&leading(0));
     let mut page = phone(&link, Locale::English);
-    answered(&mut page, "Ann", "", "35", "a");
+    guess_typed(&mut page, "Ann", "", "35", "a");
     let effects = page.app.update(Event::Lessons(Teach::Predict(Guessing::ByDots(false))));
     let kept = effects.into_iter().find_map(|effect| match effect {
         Effect::RememberInTab { key: "prediction", value } => Some(value),
@@ -119,11 +119,11 @@ fn a_reload_of_a_phone_keeps_its_guess_and_shows_nothing() {
     let fragment = page.app.session().fragment();
     again.send(Event::Opened { fragment, locale: Locale::English, theme: Theme::Light });
     assert!(again.app.session().hidden());
-    assert_eq!(again.app.lessons().prediction().unwrap().answer, page.app.lessons().prediction().unwrap().answer);
+    assert_eq!(again.app.lessons().prediction().unwrap().own_guess, page.app.lessons().prediction().unwrap().own_guess);
     // the question of another link starts without a guess
     let other = asking(&leading(1));
     again.send(Event::FragmentChanged(other.split_once('#').unwrap().1.to_owned()));
-    assert!(again.app.session().hidden() && again.app.lessons().prediction().unwrap().answer.is_none());
+    assert!(again.app.session().hidden() && again.app.lessons().prediction().unwrap().own_guess.is_none());
 }
 
 /// A chat as it is: names and times of a program, a guess twice, two of one name, noise, other figures, another lesson.
@@ -132,13 +132,13 @@ fn a_chat_is_read_as_it_is_and_nothing_is_dropped() {
     let mut teacher = leading(0);
     let link = asking(&teacher);
     let guess = |locale, name: &str, team: &str, typed: &str, mark: &str| {
-        answered(&mut phone(&link, locale), name, team, typed, mark)
+        guess_typed(&mut phone(&link, locale), name, team, typed, mark)
     };
     let mut moved = phone(&link, Locale::English);
     predict(&mut moved, Guessing::Revealed(true));
     moved.send(Policies::LeverMoved(LeverId::CustomersPerAgent, 3500.0));
-    let changed = answered(&mut moved, "Eve", "", "70", "e");
-    let other = answered(&mut phone(&asking(&leading(4)), Locale::English), "Flo", "", "20", "f");
+    let changed = guess_typed(&mut moved, "Eve", "", "70", "e");
+    let other = guess_typed(&mut phone(&asking(&leading(4)), Locale::English), "Flo", "", "20", "f");
     let chat = format!(
         "[14:07] Teacher: {link}\n[14:08] Ann: {}\n王芳 11-28 14:08:22\n老师，这是我的：\n{}\n谢谢\n\
          [14:09] Ann: {}\n[14:09] Bo Li: great!\n[14:10] Bo Li: {}\nAnn (of table 3): {}\nEve: {changed}\nFlo: {other}\n\
@@ -192,7 +192,7 @@ fn a_chat_is_read_as_it_is_and_nothing_is_dropped() {
 fn points_go_on_over_the_rounds_of_a_lesson() {
     let mut teacher = leading(0);
     let mut ann = phone(&asking(&teacher), Locale::English);
-    let first = answered(&mut ann, "Ann", "", "30", "a");
+    let first = guess_typed(&mut ann, "Ann", "", "30", "a");
     predict(&mut teacher, Guessing::Pasted(first.clone()));
     predict(&mut teacher, Guessing::Next);
     assert_eq!(teacher.app.lessons().prediction().unwrap().count, "1 guess", "a round is counted once it is revealed");
@@ -219,7 +219,7 @@ fn points_go_on_over_the_rounds_of_a_lesson() {
     ann.compute();
     assert!(ann.app.session().hidden() && ann.app.session().fragment().contains("&ask=1"));
     assert_eq!(ann.app.lessons().prediction().unwrap().moved, view.moved);
-    let second = answered(&mut ann, "Ann", "", "80", "a");
+    let second = guess_typed(&mut ann, "Ann", "", "80", "a");
     // the whole chat again: the first round is counted already
     predict(
         &mut teacher,
@@ -243,7 +243,7 @@ fn points_go_on_over_the_rounds_of_a_lesson() {
 fn the_page_of_a_class_keeps_its_guesses_whatever_is_opened_on_it() {
     let mut teacher = leading(0);
     let link = asking(&teacher);
-    predict(&mut teacher, Guessing::Pasted(answered(&mut phone(&link, Locale::English), "Ann", "", "30", "a")));
+    predict(&mut teacher, Guessing::Pasted(guess_typed(&mut phone(&link, Locale::English), "Ann", "", "30", "a")));
     teacher.send(Event::FragmentChanged(link.split_once('#').unwrap().1.to_owned()));
     let view = teacher.app.lessons().prediction().unwrap();
     assert!(!view.asked && view.count == "1 guess" && teacher.app.session().hidden());

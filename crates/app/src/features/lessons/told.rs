@@ -3,7 +3,7 @@
 use super::View;
 use super::class::Unread;
 use super::predict::{Guess, Predict};
-use super::score::Forecast;
+use super::score::GuessValue;
 use crate::session::open;
 use crate::words::trimmed;
 use aftercast_i18n::Text;
@@ -29,8 +29,8 @@ impl View<'_> {
 
     pub(super) fn told_of(&self, state: &Predict, revealed: bool, asked: &str) -> Vec<String> {
         let words = self.session.words();
-        let share = |g: &Guess| match g.answer {
-            Forecast::Share(share) if revealed => trimmed(100.0 * share, 1),
+        let share = |g: &Guess| match g.value {
+            GuessValue::Share(share) if revealed => trimmed(100.0 * share, 1),
             _ => "?".to_owned(),
         };
         let mut lines: Vec<String> = Vec::new();

@@ -6,7 +6,7 @@ use crate::session::figures::{median, quantile};
 use crate::view::PolicyIndex;
 use crate::words::trimmed;
 use aftercast_engine::run::batch::EventMode;
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_engine::run::results::PolicyResults;
 use aftercast_engine::run::summary::{estimate, mean, share};
 use aftercast_i18n::Text;

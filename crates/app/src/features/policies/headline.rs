@@ -5,7 +5,7 @@ use super::levers::Doubts;
 use super::{Headline, HeadlinePart};
 use crate::session::figures::{letter, median, quantile};
 use crate::view::PolicyIndex;
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_engine::run::results::PolicyResults;
 use aftercast_engine::run::summary::Estimate;
 use aftercast_i18n::{Text, is_set_apart};

@@ -5,7 +5,7 @@ use super::{Column, Model, View};
 use crate::session::Session;
 use crate::session::figures::{average, median, quantile};
 use crate::view::PolicyIndex;
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_engine::run::results::PolicyResults;
 use aftercast_engine::run::summary::{changes_nothing, multiple};
 

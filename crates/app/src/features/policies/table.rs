@@ -6,7 +6,7 @@ use crate::session;
 use crate::session::figures::{average, change, known, letter, median, quantile};
 use crate::view::PolicyIndex;
 use crate::words::lever_value;
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_engine::run::results::PolicyResults;
 use aftercast_engine::run::summary::{Estimate, changes_nothing, multiple, share};
 use aftercast_i18n::{Text, lever_label, lever_unit};

@@ -6,7 +6,7 @@ use crate::features::policies::goal::{GoalInput, GoalKind};
 use crate::features::policies::{Column, Event as Policies, HeadlinePart};
 use crate::tests::{Page, settled};
 use aftercast_engine::check;
-use aftercast_engine::run::record::Outcome;
+use aftercast_engine::run::outcome::Outcome;
 use aftercast_scenario::{AssumptionId, Draft, LeverId, Override, json};
 
 fn staffed() -> Page {
@@ -138,7 +138,7 @@ fn rows_are_sorted_by_a_press_and_the_document_stays() {
     assert_eq!(order(&page), plain);
     let gain = |page: &Page, k: usize| {
         let results = page.app.session().results(k).unwrap();
-        crate::session::figures::median(results.outcome(aftercast_engine::run::record::Outcome::TotalGain)).value
+        crate::session::figures::median(results.outcome(aftercast_engine::run::outcome::Outcome::TotalGain)).value
     };
     let gains: Vec<f64> = (0..3).map(|k| gain(&page, k)).collect();
     page.send(Policies::Sorted(Column::Gain));
@@ -345,6 +345,6 @@ fn the_claim_says_that_the_report_is_trusted_fully() {
     page.send(Event::FaceValueSwitched(true));
     page.compute();
     assert_eq!(shown(&page), (true, true));
-    let table = page.app.documents().sheet(share::Sheet::Policies, "2026-11-30", "").unwrap().content;
+    let table = page.app.documents().table(share::ExportedTable::Policies, "2026-11-30", "").unwrap().content;
     assert!(table.contains("Trust the report fully,yes"), "{table}");
 }

@@ -9,7 +9,7 @@
 
 use crate::model::BaselineError;
 use crate::run::batch::{Block, Engine, outcome_column};
-use crate::run::record::Outcome;
+use crate::run::outcome::Outcome;
 use crate::run::summary::{Estimate, mean, sorted_quantile, variance};
 use aftercast_numerics::sampling::REPLICATES;
 use aftercast_scenario::Levers;

@@ -2,7 +2,7 @@
 
 use super::super::alerts::Measure;
 use crate::run::batch::{Block, outcome_column, series_column};
-use crate::run::record::{Outcome, Series};
+use crate::run::outcome::{Outcome, Series};
 use crate::run::report::meets;
 use crate::run::summary::{Estimate, estimate, mean, share, sorted_quantile};
 use aftercast_scenario::Goal;

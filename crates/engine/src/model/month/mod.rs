@@ -2,7 +2,7 @@
 //!
 //! Claim: what a firm spends in a month moves waits, scores, repurchase, talk and cost of that month, and the customers of the next.
 //! Equations (docs/model.md 7): levers ramp, then orders and incidents, contacts, waiting, S and E, R and revenue, talk, events, acquisitions,
-//!   cost, record; then N'_k = kept_k + older_k + new_k with kept_k = N_k r_k (1 - q_k), older_k = N_(k-1) r_(k-1) q_(k-1), and
+//!   cost, outcomes; then N'_k = kept_k + older_k + new_k with kept_k = N_k r_k (1 - q_k), older_k = N_(k-1) r_(k-1) q_(k-1), and
 //!   S_k <- S0_k + (kept_k D_k + older_k D_(k-1) + newcomer_share new_k D_k)/N'_k, D = S - S0 of the month just lived.
 //! Symbols: N customers, S points 0-100, r monthly stay, q monthly exit by age; money in CNY a month.
 //! Validity: every checked scenario; a disturbance changes named quantities and nothing else.
@@ -67,7 +67,7 @@ pub trait Observer<L: Lane> {
 /// Observes nothing.
 impl<L: Lane> Observer<L> for () {}
 
-/// What is recorded of a month. Money in CNY a month, waits in minutes, shares 0-1.
+/// What is kept of a month. Money in CNY a month, waits in minutes, shares 0-1.
 #[derive(Clone, Copy, Debug)]
 pub struct Month<L> {
     /// Customers at the start of the month.
@@ -110,16 +110,16 @@ pub struct Month<L> {
     pub profit: L,
 }
 
-/// Runs a policy over the horizon; `record` sees every month. `policy` is the full goal, `None` the baseline.
+/// Runs a policy over the horizon; `on_month` sees every month. `policy` is the full goal, `None` the baseline.
 pub fn simulate<L: Lane>(
     firm: &Firm,
     base: &Baseline<L>,
     policy: Option<&Levers<f64>>,
     events: &mut impl EventSource<L>,
     queue: &mut impl Abandonment,
-    record: impl FnMut(usize, &Month<L>),
+    on_month: impl FnMut(usize, &Month<L>),
 ) -> Ending<L> {
-    simulate_under(firm, base, policy, &[], events, queue, record)
+    simulate_under(firm, base, policy, &[], events, queue, on_month)
 }
 
 /// Runs a policy under a plan of disturbances, one a month from month 0; months beyond the plan are calm.
@@ -130,9 +130,9 @@ pub fn simulate_under<L: Lane>(
     stress: &[Disturbance],
     events: &mut impl EventSource<L>,
     queue: &mut impl Abandonment,
-    record: impl FnMut(usize, &Month<L>),
+    on_month: impl FnMut(usize, &Month<L>),
 ) -> Ending<L> {
-    simulate_observed(firm, base, policy, stress, events, queue, &mut (), record)
+    simulate_observed(firm, base, policy, stress, events, queue, &mut (), on_month)
 }
 
 /// The same run, segment by segment for an observer.
@@ -144,11 +144,11 @@ pub fn simulate_observed<L: Lane, Q: Abandonment>(
     events: &mut impl EventSource<L>,
     queue: &mut Q,
     observer: &mut impl Observer<L>,
-    record: impl FnMut(usize, &Month<L>),
+    on_month: impl FnMut(usize, &Month<L>),
 ) -> Ending<L> {
     L::compiled(
         #[inline(always)]
-        || months(firm, base, policy, stress, events, queue, observer, record),
+        || months(firm, base, policy, stress, events, queue, observer, on_month),
     )
 }
 
@@ -162,7 +162,7 @@ fn months<L: Lane, Q: Abandonment>(
     events: &mut impl EventSource<L>,
     queue: &mut Q,
     observer: &mut impl Observer<L>,
-    mut record: impl FnMut(usize, &Month<L>),
+    mut on_month: impl FnMut(usize, &Month<L>),
 ) -> Ending<L> {
     let a = &base.assumptions;
     let goal = policy.unwrap_or(&firm.today);
@@ -196,7 +196,7 @@ fn months<L: Lane, Q: Abandonment>(
         }
         let month =
             step::<L, Q::Functions>(firm, base, &terms, &mut state, t, spent, events, queue, &mut closing, observer);
-        record(t, &month);
+        on_month(t, &month);
     }
     let lifetime_values = closing.lifetime_values(firm, base);
     Ending { lifetime: closing.lifetime(&lifetime_values, base), lifetime_values, customers: state.customers }

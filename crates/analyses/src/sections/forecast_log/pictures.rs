@@ -1,4 +1,4 @@
-//! The record in pictures: a band a figure with what happened in it, and the scores.
+//! The forecast log in pictures: a band a figure with what happened in it, and the scores.
 
 use super::*;
 use crate::picture::{ChartView, RenderContext, chart_frame};

@@ -1,25 +1,25 @@
-//! The predictive record: files of the forecast, and a box for every month and figure that happened.
+//! The forecast log: files of the forecast, and a box for every month and figure that happened.
 
 use leptos::html::Div;
 use leptos::prelude::*;
 
-use crate::ui::features::analyses::page::StudyPage;
+use crate::ui::features::analyses::page::AnalysesPage;
 use crate::ui::features::documents::files::{Chosen, chosen_table};
 use crate::ui::widgets::box_text::BoxText;
 use aftercast_app::features::analyses::view::Control;
-use aftercast_app::features::analyses::{Event, Field, RecordView, Study};
+use aftercast_app::features::analyses::{Analyses, Event, Field, ForecastLogView};
 use aftercast_i18n::Text;
 
 /// What the section of forecasts has besides its pictures.
 #[component]
-pub fn RecordTools(page: StudyPage) -> impl IntoView {
-    let view = page.derive(Study::record_view);
+pub fn ForecastLogTools(page: AnalysesPage) -> impl IntoView {
+    let view = page.derive(Analyses::forecast_log_view);
     let open = Memo::new(move |_| view.with(Option::is_some));
     view! { <Show when=move || open.get()><Tools page view /></Show> }
 }
 
 #[component]
-fn Tools(page: StudyPage, view: Memo<Option<RecordView>>) -> impl IntoView {
+fn Tools(page: AnalysesPage, view: Memo<Option<ForecastLogView>>) -> impl IntoView {
     let forecast = Memo::new(move |_| view.with(|v| v.as_ref().is_some_and(|v| v.forecast)));
     let block = NodeRef::<Div>::new();
     let trouble = move || view.with(|v| v.as_ref().and_then(|v| v.trouble.clone()));
@@ -49,7 +49,7 @@ fn Tools(page: StudyPage, view: Memo<Option<RecordView>>) -> impl IntoView {
                         chosen_table(page.workbench, &event.target(), block.get_untracked(), move |name, content| {
                             page.send(match content {
                                 Ok(Chosen::Text(text)) => Event::Brought(text),
-                                Ok(Chosen::Sheets(sheets)) => Event::SheetsBrought(sheets),
+                                Ok(Chosen::Worksheets(worksheets)) => Event::WorksheetsBrought(worksheets),
                                 Err(why) => Event::Unreadable(name, why),
                             });
                         });
@@ -67,7 +67,7 @@ fn Tools(page: StudyPage, view: Memo<Option<RecordView>>) -> impl IntoView {
 
 /// Months down, figures across.
 #[component]
-fn Happened(page: StudyPage, view: Memo<Option<RecordView>>) -> impl IntoView {
+fn Happened(page: AnalysesPage, view: Memo<Option<ForecastLogView>>) -> impl IntoView {
     let heads = Memo::new(move |_| view.with(|v| v.as_ref().map(|v| v.heads.clone()).unwrap_or_default()));
     let months = Memo::new(move |_| {
         view.with(|v| v.as_ref().map_or_else(Vec::new, |v| v.months.iter().map(|(m, _)| m.clone()).collect()))
@@ -104,9 +104,9 @@ fn Happened(page: StudyPage, view: Memo<Option<RecordView>>) -> impl IntoView {
 
 /// A box for a figure of a month.
 #[component]
-fn Entry(page: StudyPage, view: Memo<Option<RecordView>>, t: usize, k: usize) -> impl IntoView {
+fn Entry(page: AnalysesPage, view: Memo<Option<ForecastLogView>>, t: usize, k: usize) -> impl IntoView {
     let control = Memo::new(move |_| {
-        let of = |v: &RecordView| v.months.get(t).and_then(|(_, boxes)| boxes.get(k)).cloned();
+        let of = |v: &ForecastLogView| v.months.get(t).and_then(|(_, boxes)| boxes.get(k)).cloned();
         view.with(|v| v.as_ref().and_then(of))
     });
     let chosen = BoxText::new(

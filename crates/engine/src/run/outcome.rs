@@ -113,7 +113,7 @@ impl Outcome {
     /// A value as a merit, of which more is better: with the other sign where more of the outcome is worse. Its own inverse.
     ///
     /// ```
-    /// use aftercast_engine::run::record::Outcome;
+    /// use aftercast_engine::run::outcome::Outcome;
     /// assert_eq!(Outcome::TotalGain.merit(3.0), 3.0);
     /// assert!(Outcome::FirstResponse.merit(2.0) > Outcome::FirstResponse.merit(8.0));
     /// ```
@@ -141,7 +141,7 @@ pub struct BaselineMonth<L> {
 
 /// Outcomes and series of the draws in a lane, filled month by month.
 #[derive(Clone, Debug)]
-pub struct DrawRecord<L> {
+pub struct DrawAccumulator<L> {
     outcomes: [L; OUTCOME_COLUMNS],
     series: Vec<L>,
     factor: f64,
@@ -163,8 +163,8 @@ struct LastYear<L> {
     acquisitions: L,
 }
 
-impl<L: Lane> DrawRecord<L> {
-    /// An empty record.
+impl<L: Lane> DrawAccumulator<L> {
+    /// Nothing accumulated yet.
     pub fn new(firm: &Firm) -> Self {
         let z = L::zero();
         Self {
@@ -218,7 +218,7 @@ impl<L: Lane> DrawRecord<L> {
         }
     }
 
-    /// Closes the record; with the end of the baseline of the same draws for a policy.
+    /// Closes the draws; with the end of the baseline of the same draws for a policy.
     pub fn finish(&mut self, firm: &Firm, ending: &Ending<L>, baseline: Option<&Ending<L>>) {
         let share = 1.0 / firm.horizon.min(12) as f64;
         let y = self.last_year;

@@ -1,4 +1,4 @@
-//! The predictive record: a dated forecast, what happened since, and how the forecast fared. A forecast is one order, done with the
+//! The forecast log: a dated forecast, what happened since, and how the forecast fared. A forecast is one order, done with the
 //! futures whose season starts with it, so it is that of the command line to the byte.
 
 #[cfg(feature = "pictures")]
@@ -16,7 +16,7 @@ use crate::terminal;
 use aftercast_compute::messages::levers_to_list;
 use aftercast_compute::tasks::{Task, ahead};
 use aftercast_compute::{Order, rounds::Rounds};
-use aftercast_engine::analysis::Answer;
+use aftercast_engine::analysis::JobOutput;
 use aftercast_engine::check;
 use aftercast_i18n::Text;
 use aftercast_i18n::numbers::Unit;
@@ -116,7 +116,7 @@ struct Ahead {
     scenario: Scenario,
     policy: Option<(String, Levers<f64>)>,
     date: String,
-    answer: Option<Answer>,
+    output: Option<JobOutput>,
 }
 
 impl Ahead {
@@ -129,7 +129,7 @@ impl Ahead {
         let draft = starting(&q.document, &date)?;
         let scenario = check(&draft)?;
         let policy = q.settings.policy.and_then(|k| scenario.policies().get(k)).map(|p| (p.name.clone(), p.levers));
-        Ok(Box::new(Self { futures: scenario.futures(), draft, scenario, policy, date, answer: None }))
+        Ok(Box::new(Self { futures: scenario.futures(), draft, scenario, policy, date, output: None }))
     }
 }
 
@@ -141,19 +141,19 @@ impl Rounds for Ahead {
     }
 
     fn round(&mut self) -> usize {
-        usize::from(self.answer.is_none())
+        usize::from(self.output.is_none())
     }
 
     fn order(&self, _: usize) -> Order {
         Order::Task(Task::Ahead { policy: self.policy.as_ref().map(|(_, l)| levers_to_list(l)) }, Vec::new())
     }
 
-    fn take(&mut self, mut answers: Vec<Answer>) {
-        self.answer = answers.pop();
+    fn take(&mut self, mut outputs: Vec<JobOutput>) {
+        self.output = outputs.pop();
     }
 
     fn report(&self) -> Finding {
-        let figures = self.answer.as_ref().and_then(|answer| ahead(&answer.values));
+        let figures = self.output.as_ref().and_then(|output| ahead(&output.values));
         let name = self.policy.as_ref().map(|(name, _)| name.as_str());
         let forecast = figures.and_then(|f| assemble(&self.draft, &self.scenario, name, &self.date, f).ok());
         Box::new(Made(forecast))

@@ -17,14 +17,14 @@ pub struct Column {
 
 /// A table whose columns are known.
 #[derive(Clone, Debug)]
-pub struct Sheet {
+pub struct HeadedTable {
     table: Table,
     columns: Vec<Column>,
     /// By place in the row: which column.
     places: Vec<Option<usize>>,
 }
 
-impl Sheet {
+impl HeadedTable {
     /// Reads a table whose first row names columns; the column `needed` has to be there.
     ///
     /// # Errors
@@ -34,17 +34,21 @@ impl Sheet {
         Self::of(table, columns, needed)
     }
 
-    /// Of the sheets of a workbook, the one whose first row names any of these columns.
+    /// Of the worksheets of a workbook, the one whose first row names any of these columns.
     ///
     /// # Errors
-    /// No sheet has any of them, several may be meant, or what is wrong with the one.
-    pub fn of_workbook(sheets: Vec<Table>, columns: Vec<Column>, needed: Option<usize>) -> Result<Self, Vec<Fault>> {
+    /// No worksheet has any of them, several may be meant, or what is wrong with the one.
+    pub fn of_workbook(
+        worksheets: Vec<Table>,
+        columns: Vec<Column>,
+        needed: Option<usize>,
+    ) -> Result<Self, Vec<Fault>> {
         let names = names(&columns);
         let heads = |table: &Table| {
             let row = table.rows.first().map(|row| row.cells.as_slice()).unwrap_or_default();
             row.iter().take(WIDEST).any(|cell| names.find(cell).is_some())
         };
-        let table = the_one(sheets, heads, &listed(&columns)).map_err(|fault| vec![fault])?;
+        let table = the_one(worksheets, heads, &listed(&columns)).map_err(|fault| vec![fault])?;
         Self::of(table, columns, needed)
     }
 
@@ -84,10 +88,10 @@ impl Sheet {
                 faults.push(Fault::Unknown { line: head.line, name: name.to_string(), nearest, known: known.clone() });
             }
         }
-        let sheet = Self { table, columns, places };
-        let wrong = sheet.rows().flat_map(|row| sheet.misplaced(row).into_iter().chain(sheet.void(row)));
+        let table = Self { table, columns, places };
+        let wrong = table.rows().flat_map(|row| table.misplaced(row).into_iter().chain(table.void(row)));
         faults.extend(wrong.take(MOST_FAULTS));
-        if faults.is_empty() { Ok(sheet) } else { Err(faults) }
+        if faults.is_empty() { Ok(table) } else { Err(faults) }
     }
 
     /// Cells without a column, and columns without a cell.
@@ -185,22 +189,22 @@ fn names(columns: &[Column]) -> Names {
     names
 }
 
-/// Of the sheets of a workbook, the one that `is_meant` holds for; of one sheet alone nothing is asked.
+/// Of the worksheets of a workbook, the one that `is_meant` holds for; of one worksheet alone nothing is asked.
 ///
 /// # Errors
 /// Nothing in any of them, or none or several may be meant; `needed` says what is looked for.
-pub fn the_one(sheets: Vec<Table>, is_meant: impl Fn(&Table) -> bool, needed: &str) -> Result<Table, Fault> {
-    let mut full: Vec<Table> = sheets.into_iter().filter(|table| !table.rows.is_empty()).collect();
+pub fn the_one(worksheets: Vec<Table>, is_meant: impl Fn(&Table) -> bool, needed: &str) -> Result<Table, Fault> {
+    let mut full: Vec<Table> = worksheets.into_iter().filter(|table| !table.rows.is_empty()).collect();
     if full.len() > 1 {
         let names = |tables: &[Table]| {
-            let name = |table: &Table| format!("“{}”", table.sheet.as_deref().unwrap_or_default());
+            let name = |table: &Table| format!("“{}”", table.worksheet.as_deref().unwrap_or_default());
             tables.iter().take(LISTED).map(name).collect::<Vec<_>>().join(", ")
         };
         let (meant, others) = full.into_iter().partition::<Vec<Table>, _>(is_meant);
         match meant.len() {
-            0 => return Err(Fault::NoSheet { needed: needed.to_owned(), sheets: names(&others) }),
+            0 => return Err(Fault::NoWorksheet { needed: needed.to_owned(), worksheets: names(&others) }),
             1 => full = meant,
-            _ => return Err(Fault::SeveralSheets { sheets: names(&meant) }),
+            _ => return Err(Fault::SeveralWorksheets { worksheets: names(&meant) }),
         }
     }
     full.pop().ok_or(Fault::Empty)

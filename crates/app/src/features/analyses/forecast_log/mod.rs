@@ -1,4 +1,4 @@
-//! The predictive record: a dated forecast, what happened since, and how the forecast fared.
+//! The forecast log: a dated forecast, what happened since, and how the forecast fared.
 //!
 //! The forecast is that of the command line, to the byte: the same document gives the same file and the same digest here and
 //! there. It answers the day it was made, so a change of the document does not make it stale.
@@ -12,12 +12,12 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use aftercast_analyses::sections::record::Dated;
-use aftercast_import::actual::{read_actual, read_actual_sheets};
+use aftercast_analyses::sections::forecast_log::Dated;
+use aftercast_import::actual::{read_actual, read_actual_worksheets};
 use aftercast_import::{Fault, FileRefused};
 use aftercast_tables::table::Table;
 use aftercast_validation::forecast::{ActualMonth, FIGURES, Forecast, ForecastError, digest, write_actual};
-pub use boxes::RecordView;
+pub use boxes::ForecastLogView;
 
 /// The figure that is typed in percent.
 const REPURCHASE: usize = 3;
@@ -50,7 +50,7 @@ pub(super) enum Trouble {
 
 /// The forecast looked at, and what happened.
 #[derive(Debug, Default)]
-pub struct Record {
+pub struct ForecastLog {
     forecast: Option<Forecast>,
     /// Whether it is in a file.
     saved: bool,
@@ -70,7 +70,7 @@ struct Memory {
     refused: BTreeMap<String, BTreeMap<usize, String>>,
 }
 
-impl Record {
+impl ForecastLog {
     /// The forecast looked at.
     pub fn forecast(&self) -> Option<&Forecast> {
         self.forecast.as_ref()
@@ -153,9 +153,9 @@ impl Record {
         self.add(&read_actual(text).map_err(Trouble::Table)?)
     }
 
-    /// Takes what happened from a workbook, as [`Record::bring`] does from a table.
-    pub(super) fn bring_sheets(&mut self, sheets: Vec<Table>) -> Result<(), Trouble> {
-        self.add(&read_actual_sheets(sheets).map_err(Trouble::Table)?)
+    /// Takes what happened from a workbook, as [`ForecastLog::bring`] does from a table.
+    pub(super) fn bring_worksheets(&mut self, worksheets: Vec<Table>) -> Result<(), Trouble> {
+        self.add(&read_actual_worksheets(worksheets).map_err(Trouble::Table)?)
     }
 
     /// Adds months to what is known.

@@ -1,21 +1,21 @@
-//! What the page shows of the record besides pictures: a box for every month and figure.
+//! What the page shows of the forecast log besides pictures: a box for every month and figure.
 
 use aftercast_tables::number::Reading;
 use aftercast_tables::units;
 
 use super::words::said;
-use super::{REPURCHASE, Record, Trouble};
+use super::{ForecastLog, REPURCHASE, Trouble};
 use crate::features::analyses::view::{Control, Kind};
-use crate::features::analyses::{Effect, Field, Study};
+use crate::features::analyses::{Analyses, Effect, Field};
 use crate::typed;
 use crate::words::trimmed;
-use aftercast_analyses::sections::record::{self, head};
+use aftercast_analyses::sections::forecast_log::{self, head};
 use aftercast_i18n::Text;
 use aftercast_validation::forecast::{FIGURES, MILESTONES, RANGES};
 
-/// What the page shows of the record besides pictures.
+/// What the page shows of the forecast log besides pictures.
 #[derive(Clone, Debug, PartialEq)]
-pub struct RecordView {
+pub struct ForecastLogView {
     /// Whether there is a forecast to save and to hold what happened against.
     pub forecast: bool,
     /// Names of the figures with their units.
@@ -26,37 +26,37 @@ pub struct RecordView {
     pub trouble: Option<String>,
 }
 
-impl Study {
+impl Analyses {
     /// The forecast, what happened, and what was wrong; nothing in other sections.
-    pub fn record_view(&self) -> Option<RecordView> {
-        (*self.section == record::SECTION).then(|| RecordView {
-            forecast: self.record.forecast.is_some(),
+    pub fn forecast_log_view(&self) -> Option<ForecastLogView> {
+        (*self.section == forecast_log::SECTION).then(|| ForecastLogView {
+            forecast: self.forecast_log.forecast.is_some(),
             heads: (0..FIGURES.len()).map(|k| self.text(head(k))).collect(),
-            months: self.record_months(),
-            trouble: self.record.trouble.as_ref().map(|t| said(t, self.words())),
+            months: self.forecast_log_months(),
+            trouble: self.forecast_log.trouble.as_ref().map(|t| said(t, self.words())),
         })
     }
 
     /// The first year, and further as far as something is known.
-    fn record_months(&self) -> Vec<(String, Vec<Control>)> {
-        let Some(forecast) = &self.record.forecast else { return Vec::new() };
+    fn forecast_log_months(&self) -> Vec<(String, Vec<Control>)> {
+        let Some(forecast) = &self.forecast_log.forecast else { return Vec::new() };
         let months = &forecast.content.months;
-        let touched = |m: &String| self.record.in_month(m).is_some() || self.record.refused.contains_key(m);
+        let touched = |m: &String| self.forecast_log.in_month(m).is_some() || self.forecast_log.refused.contains_key(m);
         let known = months.iter().rposition(touched).map_or(0, |t| t + 1);
         let shown = known.max(MILESTONES[MILESTONES.len() - 1]).min(months.len());
         let boxes = |(t, month): (usize, &String)| {
-            let of = |k| self.record_box(Field::Happened(t, k), month, k);
+            let of = |k| self.forecast_log_box(Field::Happened(t, k), month, k);
             (month.clone(), (0..FIGURES.len()).map(of).collect())
         };
         months[..shown].iter().enumerate().map(boxes).collect()
     }
 
-    fn record_box(&self, field: Field, month: &str, figure: usize) -> Control {
-        let value = self.record.in_month(month).and_then(|m| m.values[figure]);
+    fn forecast_log_box(&self, field: Field, month: &str, figure: usize) -> Control {
+        let value = self.forecast_log.in_month(month).and_then(|m| m.values[figure]);
         let text = |x: f64| {
             if figure == REPURCHASE { format!("{}%", trimmed(100.0 * x, 4)) } else { trimmed(x, 4) }
         };
-        let refused = self.record.refused.get(month).and_then(|figures| figures.get(&figure));
+        let refused = self.forecast_log.refused.get(month).and_then(|figures| figures.get(&figure));
         let allowed = self.words().to(match RANGES[figure].1 {
             high if high.is_finite() => Text::RecordAllowed,
             _ => Text::RecordAllowedPositive,
@@ -83,37 +83,41 @@ impl Study {
     }
 
     /// What is to be done next, in words.
-    pub(in crate::features::analyses) fn record_line(&self) -> String {
-        self.text(match &self.record.forecast {
+    pub(in crate::features::analyses) fn forecast_log_line(&self) -> String {
+        self.text(match &self.forecast_log.forecast {
             None => Text::RecordNone,
-            Some(_) if !self.record.saved => Text::RecordUnsaved,
+            Some(_) if !self.forecast_log.saved => Text::RecordUnsaved,
             Some(_) => Text::RecordKept,
         })
     }
 
     pub(in crate::features::analyses) fn happened(&mut self, t: usize, figure: usize, typed: &str) -> Vec<Effect> {
-        let month = self.record.forecast.as_ref().and_then(|f| f.content.months.get(t)).cloned();
+        let month = self.forecast_log.forecast.as_ref().and_then(|f| f.content.months.get(t)).cloned();
         let Some(month) = month.filter(|_| figure < FIGURES.len()) else { return Vec::new() };
         let value = match typed.trim() {
             "" => None,
             some => match typed::read(some, &reading(figure)) {
                 Ok(x) => Some(x),
                 Err(_) => {
-                    self.record.refused.entry(month).or_default().insert(figure, typed.to_owned());
-                    return vec![Effect::Remember(self.record.memory())];
+                    self.forecast_log.refused.entry(month).or_default().insert(figure, typed.to_owned());
+                    return vec![Effect::Remember(self.forecast_log.memory())];
                 }
             },
         };
-        self.record.put(&month, figure, value);
-        vec![Effect::Remember(self.record.memory())]
+        self.forecast_log.put(&month, figure, value);
+        vec![Effect::Remember(self.forecast_log.memory())]
     }
 
     pub(in crate::features::analyses) fn brought(
         &mut self,
-        bring: impl FnOnce(&mut Record) -> Result<(), Trouble>,
+        bring: impl FnOnce(&mut ForecastLog) -> Result<(), Trouble>,
     ) -> Vec<Effect> {
-        self.record.trouble = bring(&mut self.record).err();
-        if self.record.trouble.is_some() { Vec::new() } else { vec![Effect::Remember(self.record.memory())] }
+        self.forecast_log.trouble = bring(&mut self.forecast_log).err();
+        if self.forecast_log.trouble.is_some() {
+            Vec::new()
+        } else {
+            vec![Effect::Remember(self.forecast_log.memory())]
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use super::text::{Weight, line_height, wrap};
 use super::theme::{Colour, Palette, Slot, Theme};
 
 /// A chart under construction.
-pub(super) struct Sheet {
+pub(super) struct ChartBuilder {
     pub(super) scene: Scene,
     pub(super) theme: Theme,
     pub(super) colours: &'static Palette,
@@ -22,7 +22,7 @@ pub(super) struct Sheet {
     pub(super) bold: f64,
 }
 
-impl Sheet {
+impl ChartBuilder {
     /// A dot; where the axes do not hold its value, at their edge an arrow head towards it (`sides` as of [`Linear::side_of`]).
     pub(super) fn mark(&mut self, at: Point, sides: (f64, f64), size: f64, colour: Colour) {
         let length = sides.0.hypot(sides.1);
@@ -69,7 +69,7 @@ impl Sheet {
         Ink { colour: self.theme.colour(slot), ..self.label }
     }
 
-    /// Whether the sheet is so low that words must give way to data.
+    /// Whether the frame is so low that words must give way to data.
     fn is_low(&self) -> bool {
         self.scene.height < 13.0 * self.row
     }
@@ -205,7 +205,7 @@ impl Sheet {
         }
     }
 
-    /// Labels below the plot, each centred on its pixel, moved inside the sheet at the ends, left out where they would
+    /// Labels below the plot, each centred on its pixel, moved inside the frame at the ends, left out where they would
     /// touch. The last label counts more than the one before it.
     pub(super) fn x_axis(&mut self, area: Area, labels: &[(f64, String)]) {
         let middle = area.bottom + 4.0 + 0.5 * self.row;
