@@ -138,9 +138,9 @@ fn clauses(r: &SwitchingReport, words: Words) -> impl Iterator<Item = String> {
 fn clauses_that_fit(r: &SwitchingReport, words: Words) -> usize {
     let columns = |text: &str| text.chars().map(|c| if c < '\u{2e80}' { 1 } else { 2 }).sum::<usize>();
     let mut width = 0;
-    let fits = |(place, clause): &(usize, String)| {
+    let fits = |(index, clause): &(usize, String)| {
         width += columns(clause);
-        *place == 0 || width <= WIDTH
+        *index == 0 || width <= WIDTH
     };
     clauses(r, words).enumerate().take_while(fits).count()
 }
@@ -175,7 +175,7 @@ pub fn test_first(r: &InformationReport, words: Words) -> String {
         Advice::Settled => words.to(Text::AnswerTestSettled),
         Advice::Now(bound) => bounded(Text::AnswerTestNow, bound),
         Advice::NoSingle(bound) => bounded(Text::AnswerTestNoSingle, bound),
-        Advice::First(place) => r.singles.get(place).map_or_else(String::new, |(id, w)| {
+        Advice::First(index) => r.singles.get(index).map_or_else(String::new, |(id, w)| {
             let count = (100.0 * w.changes).round();
             let text = if count < 1.0 { Text::AnswerTestFirstFew } else { Text::AnswerTestFirst };
             let count = trimmed(count, 0);

@@ -79,7 +79,7 @@ impl Wanted {
 pub enum By {
     /// A lever of the policy.
     Lever(LeverId),
-    /// A fact of the company: its place in [`FIELDS`].
+    /// A fact of the company: its index in [`FIELDS`].
     Fact(usize),
 }
 

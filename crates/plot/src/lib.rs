@@ -1,7 +1,7 @@
 //! Charts as plain data: a chart is a pure function from numbers and ready-made words to a [`Scene`], a list of marks in
 //! CSS pixels. A scene goes to a canvas, to SVG or to a test; hover and keyboard read a [`HitMap`], never the picture.
 //!
-//! The way through: [`scale`] and [`mod@format`] turn numbers into places and words, [`place`] keeps marks apart, [`frame`] holds
+//! The way through: [`scale`] and [`mod@format`] turn numbers into places and words, [`label_layout`] keeps marks apart, [`frame`] holds
 //! what all charts share, one file a chart builds the marks, [`render`](mod@render) and [`svg`] draw them.
 
 pub mod bars;
@@ -14,8 +14,8 @@ pub mod frame;
 pub mod heat;
 pub mod histogram;
 pub mod intervals;
+pub mod label_layout;
 pub mod lines;
-pub mod place;
 pub mod render;
 pub mod scale;
 pub mod scatter;

@@ -22,11 +22,11 @@ type Outcome<B> = Result<(), DrawingErrorKind<<B as DrawingBackend>::ErrorType>>
 pub fn render<B: DrawingBackend>(scene: &Scene, backend: &mut B) -> Outcome<B> {
     let (across, _) = backend.get_size();
     let scale = f64::from(across) / scene.width.max(1.0);
-    let place = |p: &Point| ((p.x * scale).round() as i32, (p.y * scale).round() as i32);
+    let position = |p: &Point| ((p.x * scale).round() as i32, (p.y * scale).round() as i32);
     let units = |length: f64| (length * scale).round().max(1.0) as u32;
     backend.ensure_prepared()?;
     if let Some(ground) = scene.background {
-        let corner = place(&Point::new(scene.width, scene.height));
+        let corner = position(&Point::new(scene.width, scene.height));
         backend.draw_rect((0, 0), corner, &fill(ground), true)?;
     }
     for mark in &scene.marks {
@@ -35,19 +35,19 @@ pub fn render<B: DrawingBackend>(scene: &Scene, backend: &mut B) -> Outcome<B> {
                 let stroke = ShapeStyle { color: mark.colour.into(), filled: false, stroke_width: units(*width) };
                 let pattern: Vec<f64> = dash.iter().map(|length| length * width).collect();
                 for piece in dashes(points, &pattern) {
-                    backend.draw_path(piece.iter().map(place), &stroke)?;
+                    backend.draw_path(piece.iter().map(position), &stroke)?;
                 }
             }
-            Shape::Polygon { points } => backend.fill_polygon(points.iter().map(place), &fill(mark.colour))?,
+            Shape::Polygon { points } => backend.fill_polygon(points.iter().map(position), &fill(mark.colour))?,
             Shape::Rect { at, width, height } => {
-                let corner = place(&Point::new(at.x + width, at.y + height));
-                backend.draw_rect(place(at), corner, &fill(mark.colour), true)?;
+                let corner = position(&Point::new(at.x + width, at.y + height));
+                backend.draw_rect(position(at), corner, &fill(mark.colour), true)?;
             }
             Shape::Circle { at, radius } => {
-                backend.draw_circle(place(at), units(*radius), &fill(mark.colour), true)?;
+                backend.draw_circle(position(at), units(*radius), &fill(mark.colour), true)?;
             }
             Shape::Text { at, text, size, weight, anchor } => {
-                backend.draw_text(text, &text_style(*size * scale, *weight, *anchor, mark.colour), place(at))?;
+                backend.draw_text(text, &text_style(*size * scale, *weight, *anchor, mark.colour), position(at))?;
             }
         }
     }
@@ -136,8 +136,8 @@ impl<B: DrawingBackend> FineGrid<B> {
         self.inner
     }
 
-    fn at(&self, place: BackendCoord) -> BackendCoord {
-        ((f64::from(place.0) * self.scale).round() as i32, (f64::from(place.1) * self.scale).round() as i32)
+    fn at(&self, position: BackendCoord) -> BackendCoord {
+        ((f64::from(position.0) * self.scale).round() as i32, (f64::from(position.1) * self.scale).round() as i32)
     }
 
     fn stroke<S: BackendStyle>(&self, style: &S) -> Stroke {
@@ -204,10 +204,10 @@ impl<S: BackendTextStyle> BackendTextStyle for Scaled<'_, S> {
     fn draw<E, D: FnMut(i32, i32, BackendColor) -> Result<(), E>>(
         &self,
         text: &str,
-        place: BackendCoord,
+        position: BackendCoord,
         draw: D,
     ) -> Result<Result<(), E>, Self::FontError> {
-        self.style.draw(text, place, draw)
+        self.style.draw(text, position, draw)
     }
 }
 
@@ -226,8 +226,8 @@ impl<B: DrawingBackend> DrawingBackend for FineGrid<B> {
         self.inner.present()
     }
 
-    fn draw_pixel(&mut self, place: BackendCoord, colour: BackendColor) -> Outcome<B> {
-        self.inner.draw_pixel(self.at(place), colour)
+    fn draw_pixel(&mut self, position: BackendCoord, colour: BackendColor) -> Outcome<B> {
+        self.inner.draw_pixel(self.at(position), colour)
     }
 
     fn draw_line<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S) -> Outcome<B> {
@@ -245,7 +245,7 @@ impl<B: DrawingBackend> DrawingBackend for FineGrid<B> {
     }
 
     fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, style: &S) -> Outcome<B> {
-        let path: Vec<_> = path.into_iter().map(|place| self.at(place)).collect();
+        let path: Vec<_> = path.into_iter().map(|position| self.at(position)).collect();
         self.inner.draw_path(path, &self.stroke(style))
     }
 
@@ -254,7 +254,7 @@ impl<B: DrawingBackend> DrawingBackend for FineGrid<B> {
         path: I,
         style: &S,
     ) -> Outcome<B> {
-        let path: Vec<_> = path.into_iter().map(|place| self.at(place)).collect();
+        let path: Vec<_> = path.into_iter().map(|position| self.at(position)).collect();
         self.inner.fill_polygon(path, &self.stroke(style))
     }
 
@@ -269,8 +269,8 @@ impl<B: DrawingBackend> DrawingBackend for FineGrid<B> {
         self.inner.draw_circle(self.at(centre), radius, &self.stroke(style), filled)
     }
 
-    fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, place: BackendCoord) -> Outcome<B> {
-        self.inner.draw_text(text, &Scaled { style, scale: self.scale }, self.at(place))
+    fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, position: BackendCoord) -> Outcome<B> {
+        self.inner.draw_text(text, &Scaled { style, scale: self.scale }, self.at(position))
     }
 
     fn estimate_text_size<S: BackendTextStyle>(

@@ -205,7 +205,7 @@ fn is_reload() -> bool {
 pub fn remembered_under(start: &str) -> Vec<(String, String)> {
     let Some(storage) = storage() else { return Vec::new() };
     let count = storage.length().unwrap_or(0);
-    let keys = (0..count).filter_map(|place| storage.key(place).ok().flatten());
+    let keys = (0..count).filter_map(|index| storage.key(index).ok().flatten());
     let found = |key: String| {
         let name = key.strip_prefix(&own(start))?.to_owned();
         Some((name, storage.get_item(&key).ok().flatten()?))
@@ -403,10 +403,10 @@ pub fn focus(id: &str) {
 /// Moves the focus to what is in view, where it has gone with what was there before: keys and readers of the screen go on from there.
 pub fn keep_focus() {
     let lost = document().active_element().is_none_or(|active| active.tag_name() == "BODY");
-    let places = document().get_elements_by_tag_name("main");
-    let all = (0..places.length()).filter_map(|k| places.item(k)?.dyn_into::<HtmlElement>().ok());
-    if let Some(place) = all.rev().find(|place| lost && place.offset_parent().is_some()) {
-        drop(place.focus());
+    let mains = document().get_elements_by_tag_name("main");
+    let all = (0..mains.length()).filter_map(|k| mains.item(k)?.dyn_into::<HtmlElement>().ok());
+    if let Some(main) = all.rev().find(|main| lost && main.offset_parent().is_some()) {
+        drop(main.focus());
     }
 }
 

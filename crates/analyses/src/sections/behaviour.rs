@@ -30,7 +30,7 @@ fn plan(q: &Question, _: Locale) -> Result<AnalysisPlan, String> {
             outcome: Outcome::from_code(row[0]).unwrap_or(Outcome::Fails),
             numbers: row[1] as usize,
             seen: (row[2], row[3]),
-            place: String::new(),
+            location: String::new(),
         };
         Box::new(Behaviour(CHECKS.iter().zip(output.values.chunks_exact(CHECK)).map(verdict).collect()))
     }))
@@ -115,7 +115,7 @@ fn sentences(all: &[Verdict], words: Words) -> Vec<String> {
 pub fn json_of(all: &[Verdict]) -> Vec<Value> {
     let row = |v: &Verdict| {
         let mut row = json!({ "id": v.check.id, "en": v.check.en, "zh": v.check.zh, "holds": v.holds(), "numbers": v.numbers,
-            "seen": [v.seen.0, v.seen.1], "place": v.place });
+            "seen": [v.seen.0, v.seen.1], "place": v.location });
         if let Some(why) = v.unjudged() {
             row["holds"] = Value::Null;
             row["not_judged"] = json!(why.said());
@@ -125,7 +125,7 @@ pub fn json_of(all: &[Verdict]) -> Vec<Value> {
     all.iter().map(row).collect()
 }
 
-/// The checks as a terminal shows them, with the place of what fails.
+/// The checks as a terminal shows them, with the location of what fails.
 pub fn terminal_of(all: &[Verdict]) -> String {
     let rows = all.iter().map(|v| {
         [
@@ -140,7 +140,7 @@ pub fn terminal_of(all: &[Verdict]) -> String {
             v.numbers.to_string(),
             match v.outcome {
                 Outcome::Holds => String::new(),
-                Outcome::Fails => v.place.clone(),
+                Outcome::Fails => v.location.clone(),
                 Outcome::NotJudged(why) => why.said().to_owned(),
             },
         ]

@@ -219,7 +219,7 @@ mod pictures {
             y: e.value,
             band: Some(e.interval_95()).filter(|_| e.error.is_finite()),
         };
-        let places = match &r.verdict {
+        let marked = match &r.verdict {
             Verdict::At(roots) => roots.iter().map(|root| root.value).collect(),
             _ => Vec::new(),
         };
@@ -239,7 +239,7 @@ mod pictures {
             x_ticks: Vec::new(),
             y: look.axis(margin_words(q, look), style),
             level: Some((0.0, look.text(Text::StudyJustMet))),
-            places,
+            marked,
         };
         let subtitle = match q.settings.against {
             Some(other) => look.words().with(Text::StudyBreakEvenAgainst, &[("other", &q.name(other, look.words()))]),

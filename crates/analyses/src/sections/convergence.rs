@@ -378,7 +378,7 @@ mod pictures {
             x_ticks: doublings(looks.iter().map(|v| v.draws)),
             y: look.axis(look.text(Text::StudyHalfWidth), style),
             level: Some((q.settings.precision, look.text(Text::StudyWanted))),
-            places: Vec::new(),
+            marked: Vec::new(),
         };
         let subtitle = look.text(Text::StudyEnoughSubtitle);
         let mut frame = chart_frame(look, look.text(Text::StudyEnough), subtitle, || curves.chart());
@@ -410,7 +410,7 @@ mod pictures {
             x_ticks: doublings(all.iter().map(|p| p.draws)),
             y: look.axis(look.text(Text::StudyErrorOf), style),
             level: Some((0.0, String::new())),
-            places: Vec::new(),
+            marked: Vec::new(),
         };
         let mut frame = chart_frame(look, heading.clone(), look.text(Text::StudyErrorsSubtitle), || curves.chart());
         frame.table = errors_table(all, look.words());

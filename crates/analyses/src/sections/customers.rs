@@ -123,7 +123,7 @@ impl Rounds for Customers {
     fn take(&mut self, outputs: Vec<JobOutput>) {
         let seen = |output: JobOutput| -> MonthSeen {
             let mut month = [f64::NAN; FIGURES];
-            month.iter_mut().zip(output.values).for_each(|(place, value)| *place = value);
+            month.iter_mut().zip(output.values).for_each(|(slot, value)| *slot = value);
             month
         };
         self.seen = Some(outputs.into_iter().map(seen).collect());

@@ -253,13 +253,13 @@ impl Report for SeekReport {
             None => lines.push(words.to(Text::GoalSeekImpossible)),
             Some([smallest, largest]) => {
                 let more = largest.1.value < self.wanted;
-                let (place, best) = if more { largest } else { smallest };
+                let (value, best) = if more { largest } else { smallest };
                 let holes = [
                     ("low", text(self.range.low)),
                     ("high", text(self.range.high)),
                     ("best", written(q, best, words)),
                     ("what", what.to_owned()),
-                    ("value", text(place)),
+                    ("value", text(value)),
                 ];
                 let said = if more { Text::GoalSeekMore } else { Text::GoalSeekLess };
                 lines.push(words.with(said, &holes.each_ref().map(|(k, v)| (*k, v.as_str()))));
@@ -354,7 +354,7 @@ mod pictures {
             x_ticks: Vec::new(),
             y,
             level: Some((r.wanted, level)),
-            places: r.reached.iter().map(|(x, _)| *x).collect(),
+            marked: r.reached.iter().map(|(x, _)| *x).collect(),
         };
         let draws = trimmed(q.scenario.settings().draws as f64, 0);
         let subtitle = look.words().with(Text::GoalSeekSubtitle, &[("draws", &draws)]);

@@ -326,7 +326,7 @@ fn json_of(options: &[String], r: &InformationReport) -> Value {
     };
     let advised = advice(&r.evpi, &r.singles.iter().map(|(_, w)| *w).collect::<Vec<_>>());
     let first = match advised {
-        Advice::First(place) => r.singles.get(place).map(|(id, _)| id.name()),
+        Advice::First(index) => r.singles.get(index).map(|(id, _)| id.name()),
         _ => None,
     };
     json!({

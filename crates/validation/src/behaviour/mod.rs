@@ -172,11 +172,11 @@ impl OwnBounds {
     }
 }
 
-/// A place in the matrix.
+/// A location in the matrix.
 #[derive(Debug)]
-struct Place<'a>(&'a Case, &'a str, usize);
+struct Location<'a>(&'a Case, &'a str, usize);
 
-impl Display for Place<'_> {
+impl Display for Location<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> Shown {
         write!(f, "{}, {} month {}", self.0.name, self.1, self.2)
     }
@@ -343,10 +343,10 @@ fn judge<R: FnOnce() -> Option<Scenario>>(
     Ok(match check.rule {
         Rule::Finite => {
             let mut seen = Watch::new(check);
-            each_month(cases, |place, month, _| {
+            each_month(cases, |location, month, _| {
                 for (key, read) in SERIES {
                     let x = read(month);
-                    seen.take(x, x.is_finite(), || format!("{place}: {key}"));
+                    seen.take(x, x.is_finite(), || format!("{location}: {key}"));
                 }
             });
             for case in cases {
@@ -389,20 +389,20 @@ fn judge<R: FnOnce() -> Option<Scenario>>(
 fn within(check: &'static BehaviourCheck, figure: &str, (min, max): (f64, f64), cases: &[Case]) -> Verdict {
     let mut seen = Watch::new(check);
     if let Some(read) = reading(figure) {
-        each_month(cases, |place, month, _| {
+        each_month(cases, |location, month, _| {
             let x = read(month);
-            seen.take(x, x >= min && x <= place.0.own.most(figure, max), || place.to_string());
+            seen.take(x, x >= min && x <= location.0.own.most(figure, max), || location.to_string());
         });
     }
     seen.verdict()
 }
 
 /// Every month of every case, baseline and policy, with the month after it.
-fn each_month<'a>(cases: &'a [Case], mut f: impl FnMut(Place<'a>, &Month<f64>, Option<&Month<f64>>)) {
+fn each_month<'a>(cases: &'a [Case], mut f: impl FnMut(Location<'a>, &Month<f64>, Option<&Month<f64>>)) {
     for case in cases {
         for (part, run) in [("baseline", &case.baseline), ("policy", &case.policy)] {
             for (t, month) in run.months.iter().enumerate() {
-                f(Place(case, part, t), month, run.months.get(t + 1));
+                f(Location(case, part, t), month, run.months.get(t + 1));
             }
         }
     }

@@ -23,7 +23,7 @@ pub fn LinkChart(page: Page, open: RwSignal<Option<&'static str>>) -> impl IntoV
 
 /// A link by month as a chart on top of the page.
 #[component]
-pub fn LinkPanel(page: Page, chart: Chart, place: Option<usize>) -> impl IntoView {
+pub fn LinkPanel(page: Page, chart: Chart, position: Option<usize>) -> impl IntoView {
     let size = RwSignal::new(FIRST_SIZE);
     let range = StoredValue::new(StableRange::new());
     let frame = page.derive_at(Pace::Charts, move |app| {
@@ -34,8 +34,8 @@ pub fn LinkPanel(page: Page, chart: Chart, place: Option<usize>) -> impl IntoVie
         }
         frame
     });
-    let id = if place == Some(0) { "top-link-0" } else { "top-link-1" };
-    view! { <Panel page id frame size draw=Fan::chart place /> }
+    let id = if position == Some(0) { "top-link-0" } else { "top-link-1" };
+    view! { <Panel page id frame size draw=Fan::chart position /> }
 }
 
 #[component]

@@ -262,8 +262,8 @@ fn table(q: &Question, r: &FrontierReport, words: Words) -> Table {
 
 /// The levers behind the policies beside the frontier: where the search began, then the document's.
 fn start_or_policy(q: &Question, name: &str, names: &[String]) -> Levers<f64> {
-    let place = names.iter().position(|own| own == name).and_then(|k| k.checked_sub(1));
-    q.levers(place).unwrap_or_else(|| q.settings.search.start(q))
+    let index = names.iter().position(|own| own == name).and_then(|k| k.checked_sub(1));
+    q.levers(index).unwrap_or_else(|| q.settings.search.start(q))
 }
 
 /// Where a policy leaves the evidence or breaks a rail of service, whether the rail stood or not; a dash where it does neither.

@@ -117,7 +117,7 @@ pub fn frontier(q: &Question, r: &FrontierReport, look: RenderContext) -> ChartV
             ..look.axis(aim_words.clone(), gain)
         },
         level: None,
-        places: look.marked.and_then(|k| r.points.get(k)).map(|p| p.measured.cost_share.value).into_iter().collect(),
+        marked: look.marked.and_then(|k| r.points.get(k)).map(|p| p.measured.cost_share.value).into_iter().collect(),
     };
     let title = finding(q, r, look).unwrap_or_else(|| heading.clone());
     let mut frame = chart_frame(look, title, subtitle, || curves.chart());

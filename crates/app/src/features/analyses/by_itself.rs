@@ -1,7 +1,7 @@
 //! What is computed by itself: the open section, where its answer comes soon, once inputs have rested and nothing else is under way.
 //! How soon is what the section says that it takes, at the pace of this machine so far.
 
-use super::{Analyses, Effect, Readiness, State, place};
+use super::{Analyses, Effect, Readiness, State, index_of};
 use aftercast_analyses::{Question, SECTIONS, Section};
 use aftercast_i18n::Text;
 
@@ -54,7 +54,7 @@ impl Analyses {
         if self.by_itself.ready == Readiness::No || busy {
             return false;
         }
-        let shelf = &self.shelves[place(self.section)];
+        let shelf = &self.shelves[index_of(self.section)];
         let Ok(now) = self.question() else { return false };
         let answered = shelf.kept.as_ref().is_some_and(|kept| self.section.is_same(&kept.question, &now));
         let given_up = shelf.given_up.as_ref().is_some_and(|asked| self.section.is_same(asked, &now));

@@ -21,7 +21,7 @@ impl Analyses {
 
     /// The head of the open section.
     pub fn head(&self) -> SectionHead {
-        let shelf = &self.shelves[super::place(self.section)];
+        let shelf = &self.shelves[super::index_of(self.section)];
         let stale = self.is_stale();
         let comes = self.comes_by_itself();
         let (progress, line, alert) = match &shelf.state {

@@ -310,7 +310,7 @@ impl Analyses {
     /// Whether the question of the open section has no answer, none under way, and none that was given up: its place asks for one by
     /// itself.
     pub fn is_unanswered(&self) -> bool {
-        let shelf = &self.shelves[place(self.section)];
+        let shelf = &self.shelves[index_of(self.section)];
         let question = self.question();
         let is_it = |asked: &Option<Question>| {
             asked.as_ref().zip(question.as_ref().ok()).is_some_and(|(asked, own)| self.section.is_same(asked, own))
@@ -326,7 +326,7 @@ impl Analyses {
         let asked = question.as_ref().ok().cloned();
         let planned = question.and_then(|question| Ok(((section.plan)(&question, locale)?, question)));
         let run = self.runs + 1;
-        let shelf = &mut self.shelves[place(section)];
+        let shelf = &mut self.shelves[index_of(section)];
         match planned {
             Ok((plan, question)) => {
                 let (plan, outputs) = memory::retaining(plan);
@@ -376,7 +376,7 @@ impl Analyses {
 
     /// What was found in a section.
     fn kept_in(&self, section: &Section) -> Option<&Kept> {
-        self.shelves[place(section)].kept.as_ref()
+        self.shelves[index_of(section)].kept.as_ref()
     }
 
     /// What is asked now.
@@ -400,8 +400,8 @@ impl Analyses {
     }
 }
 
-/// The place of a section in the list.
-fn place(section: &Section) -> usize {
+/// The index of a section in the list.
+fn index_of(section: &Section) -> usize {
     SECTIONS.iter().position(|own| *own == section).unwrap_or_default()
 }
 

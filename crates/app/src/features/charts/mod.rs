@@ -13,9 +13,9 @@ mod money;
 mod month;
 mod months;
 mod numbers;
-mod places;
 mod segments;
 mod sparks;
+mod top_charts;
 mod view;
 
 use crate::read::ReadModel;
@@ -62,8 +62,8 @@ pub enum Event {
     SplitAsked,
     /// Changes are counted from the document as it is now.
     Marked,
-    /// A place on top, 0 or 1, shows another chart, by its place in [`Chart::ALL`](aftercast_scenario::Chart::ALL).
-    Placed(usize, usize),
+    /// One of the two charts on top, 0 or 1, is another one, by its position in [`Chart::ALL`](aftercast_scenario::Chart::ALL).
+    ChartChosen(usize, usize),
 }
 
 /// Thresholds that can be typed, CNY: those of a goal.
@@ -143,7 +143,7 @@ impl Model {
                 cx.changes.idle = true;
             }
             Event::Marked => self.reference = Some(cx.document.clone()),
-            Event::Placed(place, chart) => return places::placed(cx, place, chart),
+            Event::ChartChosen(position, chart) => return top_charts::chart_chosen(cx, position, chart),
         }
         Vec::new()
     }

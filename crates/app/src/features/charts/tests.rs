@@ -221,12 +221,12 @@ fn a_chart_on_top_is_swapped_for_any_other_and_the_document_keeps_it() {
     use aftercast_scenario::Chart;
     let mut page = crate::tests::settled();
     assert_eq!(page.app.charts().on_top(), [Chart::Fan, Chart::Futures]);
-    let place = |chart: Chart| Chart::ALL.iter().position(|&c| c == chart).unwrap();
+    let index_of = |chart: Chart| Chart::ALL.iter().position(|&c| c == chart).unwrap();
     let names = page.app.charts().choices(0);
     assert_eq!((names.options.len(), names.chosen), (Chart::ALL.len(), 0));
     assert!(names.options.iter().all(|name| !name.is_empty() && !name.contains('{')), "{names:?}");
     let numbers = page.app.policies().table();
-    page.send(crate::features::charts::Event::Placed(1, place(Chart::Exceedance)));
+    page.send(crate::features::charts::Event::ChartChosen(1, index_of(Chart::Exceedance)));
     page.compute();
     assert_eq!(page.app.charts().on_top(), [Chart::Fan, Chart::Exceedance]);
     // what left the top stands below, nothing stands twice
@@ -238,8 +238,8 @@ fn a_chart_on_top_is_swapped_for_any_other_and_the_document_keeps_it() {
     assert!(link.contains("charts=fan~exceedance"), "{link}");
     let other = crate::tests::Page::open(&link);
     assert_eq!(other.app.charts().on_top(), [Chart::Fan, Chart::Exceedance]);
-    // the charts of the two places change places
-    page.send(crate::features::charts::Event::Placed(0, place(Chart::Exceedance)));
+    // the two charts on top change positions
+    page.send(crate::features::charts::Event::ChartChosen(0, index_of(Chart::Exceedance)));
     assert_eq!(page.app.charts().on_top(), [Chart::Exceedance, Chart::Fan]);
     page.send(crate::event::Event::Undo);
     page.send(crate::event::Event::Undo);

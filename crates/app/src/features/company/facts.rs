@@ -22,9 +22,9 @@ use aftercast_scenario::{Company, Draft, LeverId, Unit, Violation, ViolationKind
 /// One number of the company or of today's policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Fact {
-    /// A fact by its place in `FIELDS` and in its row.
+    /// A fact by its index in `FIELDS` and in its row.
     Of(usize, usize),
-    /// A fact that may be left empty, by its place in `OPTIONAL`.
+    /// A fact that may be left empty, by its index in `OPTIONAL`.
     Optional(usize),
     /// A lever of today's policy.
     Today(LeverId),
@@ -354,8 +354,8 @@ impl View<'_> {
         let named = |prefix: &str| {
             Text::of_figure(&format!("{prefix}_{key}")).map(|t| self.session.words().to(t)).unwrap_or_default()
         };
-        let place = FIELDS.iter().position(|f| f.path == path);
-        let all: Vec<Fact> = match place {
+        let index = FIELDS.iter().position(|f| f.path == path);
+        let all: Vec<Fact> = match index {
             Some(k) => (0..(FIELDS[k].get)(&facts.company).len()).map(|i| Fact::Of(k, i)).collect(),
             None => OPTIONAL.iter().position(|f| f.path == path).map(Fact::Optional).into_iter().collect(),
         };

@@ -123,11 +123,11 @@ impl View<'_> {
     /// Where the futures of a policy lie on the axis that all policies share.
     fn range_bar(&self, results: &PolicyResults) -> Option<RangeBar> {
         let (from, to) = self.read.charts().bar_axis()?;
-        let place = |x: f64| ((x - from) / (to - from)).clamp(0.0, 1.0);
+        let scaled = |x: f64| ((x - from) / (to - from)).clamp(0.0, 1.0);
         let gains = results.outcome(Outcome::TotalGain);
-        let [low, lower, middle, upper, high] = [0.05, 0.25, 0.5, 0.75, 0.95].map(|p| place(quantile(gains, p).value));
+        let [low, lower, middle, upper, high] = [0.05, 0.25, 0.5, 0.75, 0.95].map(|p| scaled(quantile(gains, p).value));
         let is_beyond = quantile(gains, 0.05).value < from;
-        Some(RangeBar { low, lower, middle, upper, high, zero: place(0.0), is_beyond })
+        Some(RangeBar { low, lower, middle, upper, high, zero: scaled(0.0), is_beyond })
     }
 
     /// Value and note of a policy in a column.

@@ -8,10 +8,10 @@ use crate::session::{Effect, Session};
 use aftercast_i18n::Text;
 use aftercast_scenario::Chart;
 
-/// Another chart was chosen for a place: a change of the document, which can be taken back.
-pub(super) fn placed(cx: &mut Session, place: usize, chart: usize) -> Vec<Effect> {
+/// Another chart was chosen for a position on top: a change of the document, which can be taken back.
+pub(super) fn chart_chosen(cx: &mut Session, position: usize, chart: usize) -> Vec<Effect> {
     let Some(chart) = Chart::ALL.get(chart).copied() else { return Vec::new() };
-    cx.change(|d| d.charts = d.charts.with(place, chart))
+    cx.change(|d| d.charts = d.charts.with(position, chart))
 }
 
 impl View<'_> {
@@ -35,9 +35,9 @@ impl View<'_> {
         BELOW.into_iter().filter(|chart| !on_top.contains(chart)).collect()
     }
 
-    /// What a place can show, with what it shows.
-    pub fn choices(&self, place: usize) -> Choice {
-        let now = self.on_top().get(place).copied();
+    /// What can be shown at a position on top, with what is shown there.
+    pub fn choices(&self, position: usize) -> Choice {
+        let now = self.on_top().get(position).copied();
         Choice {
             options: Chart::ALL.map(|chart| self.chart_name(chart)).to_vec(),
             chosen: Chart::ALL.iter().position(|&chart| Some(chart) == now).unwrap_or(0),
