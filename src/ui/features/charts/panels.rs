@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use crate::ui::features::charts::ExceedancePanel;
-use crate::ui::features::charts::LinkPanel;
+use crate::ui::features::charts::NodePanel;
 use crate::ui::features::charts::chart_panel::Panel;
 use crate::ui::features::charts::chart_panel::list;
 use crate::ui::features::charts::chart_panel::{DifferencePanel, FIRST_SIZE, FanPanel};
@@ -30,7 +30,7 @@ pub fn any(page: Page, chart: Kind, position: Option<usize>) -> AnyView {
         Kind::Segments => view! { <SegmentPanel page position /> }.into_any(),
         Kind::Months => view! { <MonthPanel page position /> }.into_any(),
         Kind::Spend | Kind::Waiting | Kind::Satisfaction | Kind::Repurchase | Kind::Customers => {
-            view! { <LinkPanel page chart position /> }.into_any()
+            view! { <NodePanel page chart position /> }.into_any()
         }
     }
 }

@@ -1,5 +1,5 @@
 //! What a decision looks at: gain by month, paired difference, how likely more than so much is, where the money goes, who gains,
-//! and how each link of the chain came about.
+//! and how each node of the chain came about.
 
 mod bridge;
 mod centrals;
@@ -8,10 +8,10 @@ mod change;
 mod exceedance;
 mod findings;
 mod gain;
-mod link_fan;
 mod money;
 mod month;
 mod months;
+mod node_fan;
 mod numbers;
 mod segments;
 mod sparks;
@@ -32,10 +32,10 @@ use aftercast_plot::scale::readable_extent;
 use aftercast_scenario::{Draft, Levers};
 pub use centrals::Side;
 pub use exceedance::{ExceedanceFrame, ThresholdView};
-pub use link_fan::MonthlyChartView;
 pub use money::{ChartView, Choice, RenderContext};
 pub use month::MonthView;
 pub(crate) use months::QUANTITIES;
+pub use node_fan::MonthlyChartView;
 pub use numbers::NumbersKey;
 pub use segments::Measure;
 pub use sparks::GoalLine;

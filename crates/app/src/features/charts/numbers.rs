@@ -1,7 +1,7 @@
-//! A link of the chain in numbers: what its equation takes and gives in the central run, today and under the policy.
+//! A node of the chain in numbers: what its equation takes and gives in the central run, today and under the policy.
 //!
 //! The central run has every assumption at its central value and serious events at their expected value, so that the
-//! numbers of one link add up; the chain itself shows means over all futures.
+//! numbers of one node add up; the chain itself shows means over all futures.
 
 use super::View;
 use super::centrals::Run;
@@ -12,7 +12,7 @@ use aftercast_i18n::{Locale, Text};
 use aftercast_plot::{NumberStyle, Unit};
 use aftercast_scenario::{AssumptionId, Futures, Levers};
 
-/// What the numbers of a link depend on.
+/// What the numbers of a node depend on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NumbersKey {
     futures: Futures,
@@ -22,7 +22,7 @@ pub struct NumbersKey {
     month: Option<usize>,
 }
 
-/// A quantity of a link's equation.
+/// A quantity of a node's equation.
 enum Term {
     /// Mean of a monthly reading over the last year.
     Year(Text, Unit, MonthFigure),
@@ -104,7 +104,7 @@ fn terms(id: &str) -> Vec<Term> {
 }
 
 impl View<'_> {
-    /// What the numbers of the links depend on; nothing while the inputs cannot be computed.
+    /// What the numbers of the nodes depend on; nothing while the inputs cannot be computed.
     pub fn numbers_key(&self) -> Option<NumbersKey> {
         let scenario = self.session.checked.as_ref().ok()?;
         let levers = scenario.policies().get(self.policy)?.levers;
@@ -117,7 +117,7 @@ impl View<'_> {
         })
     }
 
-    /// A link in numbers: one row a quantity of its equation, today beside the selected policy.
+    /// A node in numbers: one row a quantity of its equation, today beside the selected policy.
     pub fn numbers(&self, id: &str) -> Option<Table> {
         let key = self.numbers_key()?;
         let assumptions = self.session.checked.as_ref().ok()?.central();

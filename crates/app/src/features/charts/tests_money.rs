@@ -124,7 +124,7 @@ fn sales_kept_from_returned_goods_are_a_step_of_their_own() {
     assert!((step as f64 * bridge.unit - kept).abs() <= bridge.unit, "{step} {kept}");
     let end = bridge.end as f64 * bridge.unit;
     assert!((end - run.comparison.total_gain).abs() <= 11.0 * bridge.unit, "{end} {}", run.comparison.total_gain);
-    // the link in numbers: what stands above the profit adds up to it
+    // the node in numbers: what stands above the profit adds up to it
     let table = page.app.charts().numbers("net_gain").unwrap();
     let cell = |start: &str| amount(&table.rows.iter().find(|row| row[0].contains(start)).unwrap()[2].replace('¥', ""));
     let margin = futures.company.contribution_margin;
@@ -250,7 +250,7 @@ fn the_chain_shows_any_month_or_the_last_year() {
     page.send(Event::Charts(Decide::MonthChosen(11)));
     assert_ne!(page.app.charts().chain(100.0, 30.0)[0].policy, year[0].policy);
     page.send(Event::Charts(Decide::MonthChosen(12)));
-    // the numbers of an open link follow
+    // the numbers of an open node follow
     let numbers = page.app.charts().numbers("satisfaction").unwrap();
     assert!(numbers.caption.contains("month 12"));
     let central = page.app.charts().central_run(Some(0)).unwrap().run.months[11].csi;

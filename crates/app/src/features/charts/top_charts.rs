@@ -1,7 +1,7 @@
 //! Which charts stand on top of the page, and what can stand there: a choice that the document keeps.
 
 use super::View;
-use super::link_fan::link_of;
+use super::node_fan::node_of;
 use super::{Choice, FanFrame};
 use crate::session::figures::letter;
 use crate::session::{Effect, Session};
@@ -60,20 +60,20 @@ impl View<'_> {
             Chart::Segments => Text::SegmentsTitle,
             Chart::Months => Text::UiMonths,
             Chart::Spend | Chart::Waiting | Chart::Satisfaction | Chart::Repurchase | Chart::Customers => {
-                return link_of(chart).map(|(_, text)| words.to(text)).unwrap_or_default();
+                return node_of(chart).map(|(_, text)| words.to(text)).unwrap_or_default();
             }
         };
         words.with(text, &holes)
     }
 
-    /// A link of the chain as a chart of its own, in CSS pixels; the gain by month where the chart is none of a link.
-    pub fn link_frame(&self, chart: Chart, width: f64, height: f64) -> FanFrame {
-        let linked = link_of(chart).and_then(|(id, _)| Some((id, self.link_fan(id, width, height)?)));
-        let Some((id, fan)) = linked else { return self.fan(width, height) };
+    /// A node of the chain as a chart of its own, in CSS pixels; the gain by month where the chart is none of a node.
+    pub fn node_frame(&self, chart: Chart, width: f64, height: f64) -> FanFrame {
+        let found = node_of(chart).and_then(|(id, _)| Some((id, self.node_fan(id, width, height)?)));
+        let Some((id, fan)) = found else { return self.fan(width, height) };
         FanFrame {
             subtitle: self.session.called(self.policy),
-            table: self.link_table(id, &fan.title),
-            explain: self.link_explained(id),
+            table: self.node_table(id, &fan.title),
+            explain: self.node_explained(id),
             title: fan.title,
             chart: fan.chart,
             summary: fan.summary,

@@ -1,4 +1,4 @@
-//! A link of the chain by month: today and every policy, the selected one as a fan.
+//! A node of the chain by month: today and every policy, the selected one as a fan.
 
 use super::View;
 use crate::session::figures::letter;
@@ -13,7 +13,7 @@ use aftercast_scenario::Chart;
 /// Probabilities of the ends of the 95, 80 and 50 % bands and of the middle.
 const BANDS: [f64; 7] = [0.025, 0.10, 0.25, 0.50, 0.75, 0.90, 0.975];
 
-/// The monthly chart of a link, in words and marks.
+/// The monthly chart of a node, in words and marks.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MonthlyChartView {
     /// What is drawn.
@@ -26,7 +26,7 @@ pub struct MonthlyChartView {
     pub readouts: Vec<String>,
 }
 
-/// The monthly series of a link; lifetime value is one number a future and has none.
+/// The monthly series of a node; lifetime value is one number a future and has none.
 fn series_of(id: &str) -> Option<(Series, Text, Unit)> {
     match id {
         "spend" => Some((Series::ServiceCost, Text::QuantityServiceCost, Unit::Cny)),
@@ -39,8 +39,8 @@ fn series_of(id: &str) -> Option<(Series, Text, Unit)> {
     }
 }
 
-/// The link that a chart on top shows, and what it is called.
-pub(super) fn link_of(chart: Chart) -> Option<(&'static str, Text)> {
+/// The node that a chart on top shows, and what it is called.
+pub(super) fn node_of(chart: Chart) -> Option<(&'static str, Text)> {
     let id = match chart {
         Chart::Spend => "spend",
         Chart::Waiting => "waiting",
@@ -56,8 +56,8 @@ pub(super) fn link_of(chart: Chart) -> Option<(&'static str, Text)> {
 type Line = (Option<PolicyIndex>, Vec<Vec<f64>>);
 
 impl View<'_> {
-    /// A link by month, in CSS pixels; none for a link without months.
-    pub fn link_fan(&self, id: &str, width: f64, height: f64) -> Option<MonthlyChartView> {
+    /// A node by month, in CSS pixels; none for a node without months.
+    pub fn node_fan(&self, id: &str, width: f64, height: f64) -> Option<MonthlyChartView> {
         let (series, name, unit) = series_of(id)?;
         let lines = self.lines(series);
         let readouts =
@@ -96,8 +96,8 @@ impl View<'_> {
         })
     }
 
-    /// The middle futures of a link by month, a column for each line.
-    pub(super) fn link_table(&self, id: &str, caption: &str) -> Table {
+    /// The middle futures of a node by month, a column for each line.
+    pub(super) fn node_table(&self, id: &str, caption: &str) -> Table {
         let Some((series, _, unit)) = series_of(id) else {
             return Table { caption: caption.to_owned(), columns: Vec::new(), rows: Vec::new() };
         };
