@@ -12,7 +12,7 @@ use crate::ui::features::charts::months::MonthPanel;
 use crate::ui::page::Page;
 use crate::ui::runtime::frames::Pace;
 use aftercast_app::App;
-use aftercast_app::features::charts::{ChartView, Event as Decide, Measure, RenderContext, Side};
+use aftercast_app::features::charts::{DrawTarget, Event as Decide, FramedChart, Measure, Side};
 use aftercast_app::features::documents::ExportedChart;
 use aftercast_i18n::Text;
 use aftercast_plot::Chart;
@@ -40,14 +40,14 @@ fn panel(
     page: Page,
     id: &'static str,
     exported: ExportedChart,
-    draw: fn(&App, RenderContext) -> ChartView,
+    draw: fn(&App, DrawTarget) -> FramedChart,
     finding: fn(&App) -> Option<String>,
     controls: Option<AnyView>,
     position: Option<usize>,
 ) -> AnyView {
     let size = RwSignal::new(FIRST_SIZE);
     // central runs take some milliseconds: at a calm pace
-    let frame = page.derive_at(Pace::Calm, move |app| draw(app, RenderContext::page(size.get())));
+    let frame = page.derive_at(Pace::Calm, move |app| draw(app, DrawTarget::page(size.get())));
     view! { <Panel page id exported frame size draw=Chart::clone finding controls=controls position /> }.into_any()
 }
 
@@ -56,15 +56,15 @@ fn change_panel(
     page: Page,
     id: &'static str,
     exported: ExportedChart,
-    draw: fn(&App, RenderContext) -> ChartView,
-    still: fn(&App, &ChartView) -> bool,
+    draw: fn(&App, DrawTarget) -> FramedChart,
+    still: fn(&App, &FramedChart) -> bool,
     finding: fn(&App) -> Option<String>,
     controls: Option<AnyView>,
     position: Option<usize>,
 ) -> AnyView {
     let size = RwSignal::new(FIRST_SIZE);
     let both = page.derive_at(Pace::Calm, move |app| {
-        let drawn = draw(app, RenderContext::page(size.get()));
+        let drawn = draw(app, DrawTarget::page(size.get()));
         let still = drawn.chart.is_none() && still(app, &drawn);
         (drawn, still)
     });
@@ -76,7 +76,7 @@ fn change_panel(
 
 /// Whether all of a change is known, and all of it is zero: a table without a chart. A lever that passes today's value in
 /// the middle of a gesture keeps the box, so that nothing under it jumps.
-fn is_zero(app: &App, drawn: &ChartView) -> bool {
+fn is_zero(app: &App, drawn: &FramedChart) -> bool {
     !drawn.table.rows.is_empty() && !app.session().held()
 }
 

@@ -234,7 +234,7 @@ impl Analyses {
         let rounds = bytes.and_then(|bytes| unpacked(&bytes));
         let plan = (open.plan)(&question, self.locale).ok();
         if let Some(finding) = plan.zip(rounds).and_then(|(plan, rounds)| replayed(plan, rounds)) {
-            self.shelves[index_of(open)].kept = Some(Kept { question, finding });
+            self.section_states[index_of(open)].kept = Some(Kept { question, finding });
         }
     }
 }

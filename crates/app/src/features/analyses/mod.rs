@@ -89,7 +89,7 @@ struct Kept {
 
 /// A section's state, and the last thing found in it.
 #[derive(Debug, Default)]
-struct Shelf {
+struct SectionState {
     state: State,
     /// What the work under way answers.
     asked: Option<Question>,
@@ -117,7 +117,7 @@ pub struct Analyses {
     unknown: Option<String>,
     /// The policy selected in the workbench.
     selected: usize,
-    shelves: Vec<Shelf>,
+    section_states: Vec<SectionState>,
     /// The forecast and what happened.
     forecast_log: ForecastLog,
     runs: u32,
@@ -155,7 +155,7 @@ impl Analyses {
             refused: None,
             unknown: None,
             selected: 0,
-            shelves: SECTIONS.iter().map(|_| Shelf::default()).collect(),
+            section_states: SECTIONS.iter().map(|_| SectionState::default()).collect(),
             forecast_log: ForecastLog::default(),
             runs: 0,
             by_itself: ByItself::default(),
@@ -242,23 +242,28 @@ impl Analyses {
             Event::Started => return self.start(),
             Event::Cancelled => return self.cancel(),
             Event::Progressed { run, share: done } => {
-                if let Some(State::Running { share, .. }) = self.running(run).map(|shelf| &mut shelf.state) {
+                if let Some(State::Running { share, .. }) =
+                    self.running(run).map(|section_state| &mut section_state.state)
+                {
                     *share = done;
                 }
             }
             Event::Found { run, finding } => {
-                let Some(shelf) = self.running(run) else { return Vec::new() };
-                shelf.state = State::Idle;
+                let Some(section_state) = self.running(run) else { return Vec::new() };
+                section_state.state = State::Idle;
                 if let Some(Made(forecast)) = found(&*finding) {
-                    shelf.asked = None;
+                    section_state.asked = None;
                     let Some(forecast) = forecast.clone() else { return Vec::new() };
                     self.forecast_log.make(forecast);
                     return vec![Effect::Remember(self.forecast_log.memory())];
                 }
-                shelf.kept = shelf.asked.take().map(|question| Kept { question, finding });
-                let outputs = shelf.outputs.take();
-                let section =
-                    SECTIONS.iter().zip(&self.shelves).find(|(_, own)| own.run == run).map(|(section, _)| *section);
+                section_state.kept = section_state.asked.take().map(|question| Kept { question, finding });
+                let outputs = section_state.outputs.take();
+                let section = SECTIONS
+                    .iter()
+                    .zip(&self.section_states)
+                    .find(|(_, own)| own.run == run)
+                    .map(|(section, _)| *section);
                 self.colour();
                 return section
                     .zip(outputs)
@@ -267,9 +272,9 @@ impl Analyses {
                     .collect();
             }
             Event::Failed { run, message } => {
-                if let Some(shelf) = self.running(run) {
-                    shelf.state = State::Failed(message);
-                    shelf.given_up = shelf.asked.take();
+                if let Some(section_state) = self.running(run) {
+                    section_state.state = State::Failed(message);
+                    section_state.given_up = section_state.asked.take();
                 }
             }
         }
@@ -297,9 +302,9 @@ impl Analyses {
     /// Names, comment or currency changed, and no number: what was found stays, and is told in the new words.
     fn renamed(&mut self, before: &Draft) {
         let Ok(scenario) = &self.checked else { return };
-        for shelf in &mut self.shelves {
-            let kept = shelf.kept.as_mut().map(|kept| &mut kept.question);
-            for question in kept.into_iter().chain(&mut shelf.asked).chain(&mut shelf.given_up) {
+        for section_state in &mut self.section_states {
+            let kept = section_state.kept.as_mut().map(|kept| &mut kept.question);
+            for question in kept.into_iter().chain(&mut section_state.asked).chain(&mut section_state.given_up) {
                 if question.document == *before {
                     (question.document, question.scenario) = (self.document.clone(), scenario.clone());
                 }
@@ -310,12 +315,12 @@ impl Analyses {
     /// Whether the question of the open section has no answer, none under way, and none that was given up: its place asks for one by
     /// itself.
     pub fn is_unanswered(&self) -> bool {
-        let shelf = &self.shelves[index_of(self.section)];
+        let section_state = &self.section_states[index_of(self.section)];
         let question = self.question();
         let is_it = |asked: &Option<Question>| {
             asked.as_ref().zip(question.as_ref().ok()).is_some_and(|(asked, own)| self.section.is_same(asked, own))
         };
-        (self.frames().is_empty() || self.is_stale()) && !is_it(&shelf.asked) && !is_it(&shelf.given_up)
+        (self.frames().is_empty() || self.is_stale()) && !is_it(&section_state.asked) && !is_it(&section_state.given_up)
     }
 
     fn start(&mut self) -> Vec<Effect> {
@@ -326,20 +331,20 @@ impl Analyses {
         let asked = question.as_ref().ok().cloned();
         let planned = question.and_then(|question| Ok(((section.plan)(&question, locale)?, question)));
         let run = self.runs + 1;
-        let shelf = &mut self.shelves[index_of(section)];
+        let section_state = &mut self.section_states[index_of(section)];
         match planned {
             Ok((plan, question)) => {
                 let (plan, outputs) = memory::retaining(plan);
-                (shelf.run, shelf.outputs) = (run, Some(outputs));
+                (section_state.run, section_state.outputs) = (run, Some(outputs));
                 self.runs = run;
-                shelf.asked = Some(question);
-                shelf.given_up = None;
-                shelf.state = State::Running { run, share: 0.0 };
+                section_state.asked = Some(question);
+                section_state.given_up = None;
+                section_state.state = State::Running { run, share: 0.0 };
                 effects.push(Effect::Run { run, plan });
             }
             Err(why) => {
-                shelf.state = State::Failed(why);
-                shelf.given_up = asked;
+                section_state.state = State::Failed(why);
+                section_state.given_up = asked;
             }
         }
         effects
@@ -347,10 +352,10 @@ impl Analyses {
 
     fn cancel(&mut self) -> Vec<Effect> {
         let mut effects = Vec::new();
-        for shelf in &mut self.shelves {
-            if let State::Running { .. } = shelf.state {
-                shelf.state = State::Cancelled;
-                shelf.given_up = shelf.asked.take();
+        for section_state in &mut self.section_states {
+            if let State::Running { .. } = section_state.state {
+                section_state.state = State::Cancelled;
+                section_state.given_up = section_state.asked.take();
                 effects.push(Effect::Cancel);
             }
         }
@@ -358,13 +363,13 @@ impl Analyses {
     }
 
     /// The shelf that waits for a run; none where it was given up.
-    fn running(&mut self, id: u32) -> Option<&mut Shelf> {
-        self.shelves.iter_mut().find(|s| matches!(s.state, State::Running { run, .. } if run == id))
+    fn running(&mut self, id: u32) -> Option<&mut SectionState> {
+        self.section_states.iter_mut().find(|s| matches!(s.state, State::Running { run, .. } if run == id))
     }
 
     /// Alerts colour what was found, so those now set count.
     fn colour(&mut self) {
-        for kept in self.shelves.iter_mut().filter_map(|shelf| shelf.kept.as_mut()) {
+        for kept in self.section_states.iter_mut().filter_map(|section_state| section_state.kept.as_mut()) {
             kept.question.settings.alerts.clone_from(&self.settings.alerts);
         }
     }
@@ -376,7 +381,7 @@ impl Analyses {
 
     /// What was found in a section.
     fn kept_in(&self, section: &Section) -> Option<&Kept> {
-        self.shelves[index_of(section)].kept.as_ref()
+        self.section_states[index_of(section)].kept.as_ref()
     }
 
     /// What is asked now.

@@ -32,7 +32,7 @@ use aftercast_plot::scale::readable_extent;
 use aftercast_scenario::{Draft, Levers};
 pub use centrals::Side;
 pub use exceedance::{ExceedanceFrame, ThresholdView};
-pub use money::{ChartView, Choice, RenderContext};
+pub use money::{Choice, DrawTarget, FramedChart};
 pub use month::MonthView;
 pub(crate) use months::QUANTITIES;
 pub use node_fan::MonthlyChartView;

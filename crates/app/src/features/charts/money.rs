@@ -18,11 +18,11 @@ use aftercast_plot::{Chart, Frame, NumberStyle, Slot, Theme, Unit};
 use aftercast_wording::GainStatistic;
 
 /// A chart of this part of the page.
-pub type ChartView = ChartFrame<Chart>;
+pub type FramedChart = ChartFrame<Chart>;
 
 /// What a chart is drawn on.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct RenderContext {
+pub struct DrawTarget {
     /// Width in CSS pixels.
     pub width: f64,
     /// Height in CSS pixels.
@@ -31,8 +31,8 @@ pub struct RenderContext {
     pub printed: Option<Theme>,
 }
 
-impl RenderContext {
-    /// A place on the page.
+impl DrawTarget {
+    /// On the page, in CSS pixels.
     pub const fn page((width, height): (f64, f64)) -> Self {
         Self { width, height, printed: None }
     }
@@ -48,7 +48,7 @@ pub struct Choice {
 }
 
 impl View<'_> {
-    pub(super) fn blank(&self, paper: RenderContext, summary: &str) -> Frame {
+    pub(super) fn blank(&self, paper: DrawTarget, summary: &str) -> Frame {
         let theme = paper.printed.unwrap_or(self.session.theme);
         Frame {
             filled: paper.printed.is_some(),
@@ -70,7 +70,7 @@ impl View<'_> {
     }
 
     /// What the service costs, line by line: one bar a policy.
-    pub fn cost_split(&self, paper: RenderContext) -> ChartView {
+    pub fn cost_split(&self, paper: DrawTarget) -> FramedChart {
         let sides: Vec<Side> = self.sides().collect();
         let known: Vec<_> = sides.iter().filter_map(|&side| Some((side, self.central_run(side)?))).collect();
         let costs: Vec<[f64; 7]> = known.iter().map(|(_, run)| LINES.map(|(_, read)| run.present(read))).collect();
@@ -122,7 +122,7 @@ impl View<'_> {
             let amount = NumberStyle::new(self.session.locale, Unit::Cny).text(costs[k][line], None);
             format!("{} · {} {amount} · {share}", names[k], parts[line])
         };
-        ChartView {
+        FramedChart {
             title: self.session.words().to(Text::CostTitle),
             subtitle: self.session.words().with(Text::CostSubtitle, &[("months", &months)]),
             chart: (largest > 0.0).then(|| split.chart()),
@@ -175,7 +175,7 @@ impl View<'_> {
     }
 
     /// The way from one total gain to another, line by line.
-    pub fn bridge(&self, paper: RenderContext) -> ChartView {
+    pub fn bridge(&self, paper: DrawTarget) -> FramedChart {
         let (from, to) = self.bridge_sides();
         let runs = [None, from, to].map(|side| self.central_run(side));
         let bridge = match &runs {
@@ -194,7 +194,7 @@ impl View<'_> {
             .as_ref()
             .filter(|_| moved)
             .map(|bridge| self.waterfall(bridge, (from, to), &names, self.blank(paper, &summary)).chart());
-        ChartView {
+        FramedChart {
             title: self.session.words().with(Text::BridgeTitle, &sides),
             subtitle: self.session.words().with(Text::BridgeSubtitle, &[("months", &self.session.months_simulated())]),
             chart,

@@ -4,7 +4,7 @@
 //! an even share a customer of all other cost, as in the lifetime value of the model: the 36 add up to the firm's.
 
 use super::View;
-use super::money::{ChartView, Choice, RenderContext};
+use super::money::{Choice, DrawTarget, FramedChart};
 use crate::view::Table;
 use aftercast_engine::model::firm::parts;
 use aftercast_engine::run::central::SegmentYear;
@@ -86,7 +86,7 @@ impl View<'_> {
     }
 
     /// The change of the chosen measure in each segment.
-    pub fn segments(&self, paper: RenderContext) -> ChartView {
+    pub fn segments(&self, paper: DrawTarget) -> FramedChart {
         let measure = self.model.measure;
         let policy = self.session.called(self.policy);
         let runs = self.central_run(None).zip(self.central_run(Some(self.policy)));
@@ -139,7 +139,7 @@ impl View<'_> {
         let style = NumberStyle::new(self.session.locale, level);
         let fine = |x: f64| style.text(x, Some(step.max(1e-4 * x.abs())));
         let row = |g: usize| vec![self.segment_name(g), fine(levels[g][0]), fine(levels[g][1]), texts[g].clone()];
-        ChartView {
+        FramedChart {
             title: self.session.words().with(Text::SegmentsTitle, &holes),
             subtitle: self.session.words().to(Text::SegmentsSubtitle),
             chart: known.then(|| {

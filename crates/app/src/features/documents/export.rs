@@ -3,7 +3,7 @@
 use super::View;
 use super::csv;
 use super::numbers::numbers;
-use crate::features::charts::{self, ChartView, RenderContext};
+use crate::features::charts::{self, DrawTarget, FramedChart};
 use crate::view::ChartFrame;
 use aftercast_analyses::picture::ChartView as AnalysisChart;
 use aftercast_i18n::Text;
@@ -95,7 +95,7 @@ impl View<'_> {
                 },
             ),
             ExportedChart::Costs | ExportedChart::Bridge | ExportedChart::Segments | ExportedChart::Change => {
-                let paper = RenderContext { width: WIDTH, height: HEIGHT, printed: Some(theme) };
+                let paper = DrawTarget { width: WIDTH, height: HEIGHT, printed: Some(theme) };
                 self.burnt_in(self.drawn_on(which, paper), told, HEIGHT, address, theme, |chart| chart)
             }
         }?;
@@ -126,7 +126,7 @@ impl View<'_> {
                 Some((finding.unwrap_or(frame.title), dots.chart().scene))
             }
             _ => {
-                let frame = self.drawn_on(which, RenderContext { width, height, printed: Some(theme) });
+                let frame = self.drawn_on(which, DrawTarget { width, height, printed: Some(theme) });
                 Some((finding.unwrap_or(frame.title), frame.chart?.scene))
             }
         }
@@ -183,7 +183,7 @@ impl View<'_> {
     }
 
     /// A chart that the application draws itself.
-    fn drawn_on(&self, which: ExportedChart, paper: RenderContext) -> ChartView {
+    fn drawn_on(&self, which: ExportedChart, paper: DrawTarget) -> FramedChart {
         match which {
             ExportedChart::Costs => self.read.charts().cost_split(paper),
             ExportedChart::Bridge => self.read.charts().bridge(paper),
@@ -232,7 +232,7 @@ impl View<'_> {
             ExportedTable::Of(ExportedChart::Fan) => charts.fan(WIDTH, HEIGHT).table,
             ExportedTable::Of(ExportedChart::Difference) => charts.difference(WIDTH, HEIGHT).table,
             ExportedTable::Of(ExportedChart::Exceedance) => charts.exceedance(WIDTH, HEIGHT).table,
-            ExportedTable::Of(picture) => self.drawn_on(picture, RenderContext::page((WIDTH, HEIGHT))).table,
+            ExportedTable::Of(picture) => self.drawn_on(picture, DrawTarget::page((WIDTH, HEIGHT))).table,
             ExportedTable::Months => charts.months(),
             ExportedTable::Policies => self.policies_table(),
         };
