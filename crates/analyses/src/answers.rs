@@ -10,7 +10,7 @@ use aftercast_engine::analysis::DecisionVariable;
 use aftercast_engine::analysis::switching_values::{SwitchingReport, SwitchingValue, SwitchingValues};
 use aftercast_engine::analysis::value_of_information::{Advice, InformationValue, advice};
 use aftercast_engine::run::outcome::Outcome;
-use aftercast_i18n::numbers::{NumberStyle, Unit, decade, ten_to};
+use aftercast_i18n::numbers::{DisplayUnit, NumberStyle, decade, ten_to};
 use aftercast_i18n::{Locale, Text, assumption_label, assumption_unit};
 use aftercast_scenario::{AssumptionId, EventMode, Futures, Levers, Scenario};
 use aftercast_wording::words::{Words, lever_value, trimmed};
@@ -164,7 +164,7 @@ pub fn mind(r: &SwitchingReport, words: Words) -> String {
 
 /// A sum of money to two digits.
 fn money(x: f64, locale: Locale) -> String {
-    NumberStyle::new(locale, Unit::Cny).to_digits(x, 2)
+    NumberStyle::new(locale, DisplayUnit::Cny).to_digits(x, 2)
 }
 
 /// What to find out first, in a sentence; nothing is named that is worth nothing.

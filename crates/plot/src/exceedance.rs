@@ -1,7 +1,7 @@
 //! The exceedance curve: in how many of a hundred futures a quantity is at least so large, with a threshold to drag.
 
 use super::chart_builder::ChartBuilder;
-use super::format::{NumberStyle, Unit};
+use super::format::{DisplayUnit, NumberStyle};
 use super::frame::{Area, Axis, Chart, Frame, HitMap};
 use super::label_layout::stack_labels;
 use super::scale::{Linear, Ticks, drawable, extent, nice_range};
@@ -94,7 +94,7 @@ impl Exceedance {
         let Some(found) = self.extent_of(&curves) else { return self.frame.explain() };
         let mut builder = ChartBuilder::new(&self.frame);
         let width = builder.scene.width;
-        let percent = NumberStyle::new(self.frame.locale, Unit::Percent);
+        let percent = NumberStyle::new(self.frame.locale, DisplayUnit::Percent);
         let fine = Ticks { values: vec![0.0, 0.25, 0.5, 0.75, 1.0], step: 0.25 };
         let y_labels = percent.ticks(&fine.values, fine.step);
         let left = builder.y_room(&y_labels);

@@ -36,7 +36,7 @@ mod tests;
 
 pub use aftercast_i18n::Locale;
 pub use aftercast_i18n::numbers as format;
-pub use aftercast_i18n::numbers::{NumberStyle, Unit};
+pub use aftercast_i18n::numbers::{DisplayUnit, NumberStyle};
 pub use frame::{Area, Axis, Chart, Frame, Grid, HitMap};
 pub use render::{FineGrid, render};
 pub use scale::{Linear, StableRange};

@@ -184,7 +184,7 @@ mod pictures {
     use super::*;
     use crate::picture::{ChartView, RenderContext, chart_frame};
     use aftercast_plot::bars::{Bars, Row, Span};
-    use aftercast_plot::{Slot, Unit};
+    use aftercast_plot::{DisplayUnit, Slot};
 
     const OURS: Slot = Slot::Policy(0);
     const FAILS: Slot = Slot::Policy(1);
@@ -224,7 +224,7 @@ mod pictures {
         let height = Bars::height(look.width, bars.len(), 2);
         let summary = sentences(all, look.words()).join(" ");
         let legend = vec![(OURS, look.text(Text::StudyHolds)), (FAILS, look.text(Text::StudyFails))];
-        let x = look.axis(look.text(Text::StudyBehaviourAxis), look.style(Unit::Plain));
+        let x = look.axis(look.text(Text::StudyBehaviourAxis), look.style(DisplayUnit::Plain));
         let chart = Bars { frame: look.frame(height, &summary), rows: bars, x, legend };
         let subtitle = look.text(Text::StudyBehaviourSubtitle);
         let mut frame = chart_frame(look, look.text(Text::StudyBehaviour), subtitle, || chart.chart());

@@ -13,7 +13,7 @@ use aftercast_engine::analysis::DecisionVariable;
 use aftercast_engine::analysis::break_even::{BreakEven, BreakEvenReport, Verdict};
 use aftercast_engine::run::report::goal_outcome;
 use aftercast_engine::run::summary::Estimate;
-use aftercast_i18n::numbers::{NumberStyle, Unit};
+use aftercast_i18n::numbers::{DisplayUnit, NumberStyle};
 use aftercast_i18n::{Locale, Text};
 use aftercast_scenario::Goal;
 use aftercast_wording as said;
@@ -94,9 +94,9 @@ pub(super) use pictures::break_even as picture;
 /// How a margin over the goal is written.
 fn margin_style(q: &Question, words: Words) -> NumberStyle {
     let of = match (q.settings.against, q.scenario.goal()) {
-        (Some(_), _) => Unit::Cny,
+        (Some(_), _) => DisplayUnit::Cny,
         // a share of futures over one half
-        (None, Goal::PaybackWithin(_)) => Unit::Points,
+        (None, Goal::PaybackWithin(_)) => DisplayUnit::Points,
         (None, goal) => difference(unit(goal_outcome(goal))),
     };
     style(words, of).signed()

@@ -12,7 +12,7 @@ use crate::terminal::estimate;
 use aftercast_compute::rounds::{AnalysisRounds, Rounds};
 use aftercast_engine::analysis::draws::Draws;
 use aftercast_engine::run::summary::{Estimate, NORMAL_95, Summary, estimate as estimated, mean, summarise};
-use aftercast_i18n::numbers::Unit;
+use aftercast_i18n::numbers::DisplayUnit;
 use aftercast_i18n::{Locale, Text, assumption_label, currency, lever_label};
 use aftercast_numerics::sampling::Marginal;
 use aftercast_scenario::fields::{FIELDS, OPTIONAL};
@@ -228,7 +228,7 @@ fn in_force<T>(currency: &Currency, write: impl FnOnce() -> T) -> T {
 /// The other document's currency, where the outcome is a sum and it is not that of this one: nothing is converted.
 fn foreign(q: &Question) -> Option<&Currency> {
     let theirs = &q.settings.other.as_ref()?.document.currency;
-    (unit(q.settings.outcome) == Unit::Cny && *theirs != q.document.currency).then_some(theirs)
+    (unit(q.settings.outcome) == DisplayUnit::Cny && *theirs != q.document.currency).then_some(theirs)
 }
 
 /// How draws are made, where the documents make them differently.

@@ -14,7 +14,7 @@ use aftercast_engine::analysis::convergence::{self, Convergence, ConvergencePoin
 use aftercast_engine::analysis::{Job, JobOutput, Rows};
 use aftercast_engine::run::report::{goal_outcome, meets};
 use aftercast_engine::run::summary::share;
-use aftercast_i18n::numbers::Unit;
+use aftercast_i18n::numbers::DisplayUnit;
 use aftercast_i18n::{Locale, Text};
 use aftercast_numerics::sampling::Sampler;
 use aftercast_scenario::{Futures, Goal, Levers};
@@ -212,7 +212,8 @@ const fn is_money(estimand: convergence::Estimand) -> bool {
 }
 
 fn enough_table(looks: &[Verdict], words: Words) -> Table {
-    let row = |v: &Verdict| vec![trimmed(v.draws as f64, 0), style(words, Unit::Percent).plus_minus(v.half_width)];
+    let row =
+        |v: &Verdict| vec![trimmed(v.draws as f64, 0), style(words, DisplayUnit::Percent).plus_minus(v.half_width)];
     Table {
         caption: words.to(Text::StudyEnough),
         columns: [Text::StudyDraws, Text::StudyHalfWidth].map(|t| words.to(t)).to_vec(),
@@ -254,7 +255,7 @@ pub const fn points(sampler: Sampler) -> Text {
 fn errors_table(all: &[ConvergencePoint], words: Words) -> Table {
     let names = [Text::StudyMean, Text::StudyDifference, Text::StudyLow, Text::StudyHigh, Text::StudyMeetsGoal];
     let cell = |p: &ConvergencePoint, k: usize| {
-        let unit = if is_money(convergence::Estimand::ALL[k]) { Unit::Cny } else { Unit::Points };
+        let unit = if is_money(convergence::Estimand::ALL[k]) { DisplayUnit::Cny } else { DisplayUnit::Points };
         if p.error[k].is_finite() { style(words, unit).text(p.error[k], None) } else { "–".to_owned() }
     };
     let row = |p: &ConvergencePoint| {
@@ -367,14 +368,14 @@ mod pictures {
 
     /// How certain the headline is at each doubling.
     pub fn enough(q: &Question, looks: &[Verdict], look: RenderContext) -> ChartView {
-        let style = look.style(Unit::Percent);
+        let style = look.style(DisplayUnit::Percent);
         let reading = |v: &Verdict| Reading { x: (v.draws as f64).log2(), y: v.half_width, band: None };
         let readings: Vec<Reading> = looks.iter().map(reading).collect();
         let summary = enough_words(q, looks, look.words()).join(" ");
         let curves = Curves {
             frame: look.frame(HEIGHT, &summary),
             series: vec![Series { slot: OURS, label: String::new(), readings, joined: true }],
-            x: look.axis(look.text(Text::StudyDraws), look.style(Unit::Plain)),
+            x: look.axis(look.text(Text::StudyDraws), look.style(DisplayUnit::Plain)),
             x_ticks: doublings(looks.iter().map(|v| v.draws)),
             y: look.axis(look.text(Text::StudyHalfWidth), style),
             level: Some((q.settings.precision, look.text(Text::StudyWanted))),
@@ -391,7 +392,7 @@ mod pictures {
 
     /// Errors of the mean net gain by kind of points.
     pub fn errors(all: &[ConvergencePoint], look: RenderContext) -> ChartView {
-        let style = look.style(Unit::Cny);
+        let style = look.style(DisplayUnit::Cny);
         let series = Sampler::ALL.into_iter().enumerate().map(|(k, sampler)| Series {
             slot: Slot::Policy(k as u8),
             label: look.text(points(sampler)),
@@ -406,7 +407,7 @@ mod pictures {
         let curves = Curves {
             frame: look.frame(HEIGHT, &heading),
             series: series.collect(),
-            x: look.axis(look.text(Text::StudyDraws), look.style(Unit::Plain)),
+            x: look.axis(look.text(Text::StudyDraws), look.style(DisplayUnit::Plain)),
             x_ticks: doublings(all.iter().map(|p| p.draws)),
             y: look.axis(look.text(Text::StudyErrorOf), style),
             level: Some((0.0, String::new())),

@@ -11,7 +11,7 @@ use crate::terminal;
 use aftercast_compute::tasks::{Task, customers};
 use aftercast_compute::{Order, rounds::Rounds};
 use aftercast_engine::analysis::JobOutput;
-use aftercast_i18n::numbers::Unit;
+use aftercast_i18n::numbers::DisplayUnit;
 use aftercast_i18n::{Locale, Text};
 use aftercast_microsim::{Averaging, FIGURES, Figure, MonthSeen};
 use aftercast_scenario::Futures;
@@ -162,7 +162,7 @@ fn over(r: &ComparisonRow, x: f64) -> f64 {
 }
 
 fn table(q: &Question, rows: &[ComparisonRow], undone: bool, words: Words) -> Table {
-    let number = style(words, Unit::Percent).signed();
+    let number = style(words, DisplayUnit::Percent).signed();
     let cells = |r: &ComparisonRow| {
         let difference = number.text(over(r, r.simulated - r.aggregate), None);
         let verdict = words.to(if r.agrees() { Text::StudyAgrees } else { Text::StudyDiffers });
@@ -173,7 +173,7 @@ fn table(q: &Question, rows: &[ComparisonRow], undone: bool, words: Words) -> Ta
             plain(r.aggregate),
             format!("{} ±{}", plain(r.simulated), plain(r.margin())),
             difference,
-            style(words, Unit::Percent).text(r.resolution(), None),
+            style(words, DisplayUnit::Percent).text(r.resolution(), None),
             verdict,
         ]
     };
@@ -303,7 +303,7 @@ mod pictures {
             let said = format!(
                 "{}: {}",
                 case(q, &r.policy, look).0,
-                look.style(Unit::Percent).signed().text(span(r).to, None)
+                look.style(DisplayUnit::Percent).signed().text(span(r).to, None)
             );
             match bars.iter().position(|row| row.label == name) {
                 Some(k) => {
@@ -327,7 +327,7 @@ mod pictures {
                 legend.push((slot, name));
             }
         }
-        let number = look.style(Unit::Percent).signed();
+        let number = look.style(DisplayUnit::Percent).signed();
         let x = Axis { title: look.text(Text::StudyAgreementAxis), number, range: None };
         let chart = Bars { frame: look.frame(height, &title), rows: bars, x, legend };
         let mut frame = chart_frame(look, title.clone(), subtitle, || chart.chart());

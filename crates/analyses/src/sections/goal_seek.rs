@@ -19,7 +19,7 @@ use aftercast_engine::check;
 use aftercast_engine::run::outcome::Outcome;
 use aftercast_engine::run::report::{goal_outcome, meets};
 use aftercast_engine::run::summary::{Estimate, estimate as estimated, share, sorted_quantile};
-use aftercast_i18n::numbers::{Unit, of_hundred};
+use aftercast_i18n::numbers::{DisplayUnit, of_hundred};
 use aftercast_i18n::{Locale, Text};
 use aftercast_scenario::fields::FIELDS;
 use aftercast_scenario::{Draft, Futures, Goal, Levers, Scenario};
@@ -205,7 +205,9 @@ fn written(q: &Question, e: Estimate, words: Words) -> String {
 fn asked(q: &Question, words: Words) -> String {
     let seek = q.settings.seek;
     match seek.wanted {
-        Wanted::Median(outcome) if figures::unit(outcome) == Unit::Cny => style(words, Unit::Cny).as_set(seek.reach),
+        Wanted::Median(outcome) if figures::unit(outcome) == DisplayUnit::Cny => {
+            style(words, DisplayUnit::Cny).as_set(seek.reach)
+        }
         Wanted::Median(_) => seek.reach_text(),
         Wanted::Chance => of_hundred(seek.reach, None, words.0),
     }
@@ -339,7 +341,7 @@ mod pictures {
             Wanted::Median(of) => look.axis(look.text(outcome(of)), number),
             Wanted::Chance => Axis { title: heading.clone(), number, range: None },
         };
-        let across = look.style(if seek.by.in_percent() { Unit::Percent } else { Unit::Plain });
+        let across = look.style(if seek.by.in_percent() { DisplayUnit::Percent } else { DisplayUnit::Plain });
         let summary = r.words(q, look.words()).join(" ");
         let level = look.words().pair(&look.text(Text::GoalSeekWanted), &asked(q, look.words()));
         let curves = Curves {

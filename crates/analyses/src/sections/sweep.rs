@@ -204,7 +204,7 @@ pub(super) mod pictures {
     use aftercast_i18n::{assumption_unit, lever_unit};
     use aftercast_plot::curves::{Curves, Reading, Series};
     use aftercast_plot::surface::Surface;
-    use aftercast_plot::{Axis, Unit};
+    use aftercast_plot::{Axis, DisplayUnit};
 
     /// Height of a picture that is not made of rows.
     const HEIGHT: f64 = 420.0;
@@ -221,7 +221,7 @@ pub(super) mod pictures {
             DecisionVariable::Lever(id) => (id.spec().is_share(), lever_unit(id).to(look.locale)),
             DecisionVariable::Assumption(id) => (id.in_percent(), assumption_unit(id).to(look.locale)),
         };
-        let number = look.style(if share { Unit::Percent } else { Unit::Plain });
+        let number = look.style(if share { DisplayUnit::Percent } else { DisplayUnit::Plain });
         let mut title = decision_variable_label(variable, look.locale).to_owned();
         if !share && !unit.is_empty() {
             title = look.words().with(Text::AxisWithUnit, &[("title", &title), ("unit", unit)]);

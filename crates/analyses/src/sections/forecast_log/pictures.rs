@@ -39,7 +39,7 @@ pub fn ahead(dated: Dated<'_>, figure: usize, look: RenderContext) -> Option<Cha
     let curves = Curves {
         frame: look.frame(HEIGHT, &title),
         series,
-        x: look.axis(look.text(Text::RecordMonth), look.style(Unit::Plain)),
+        x: look.axis(look.text(Text::RecordMonth), look.style(DisplayUnit::Plain)),
         x_ticks: named.collect(),
         y: look.axis(title.clone(), style),
         level: None,
@@ -76,7 +76,7 @@ pub fn scores(all: &[Score], look: RenderContext) -> ChartView {
     let after = |n: &usize| look.words().with(Text::RecordAfter, &[("months", &n.to_string())]);
     let legend = spans.iter().map(|n| (slot(*n), after(n))).collect();
     let title = look.text(Text::RecordScores);
-    let x = look.axis(look.text(Text::RecordScoreAxis), look.style(Unit::Percent));
+    let x = look.axis(look.text(Text::RecordScoreAxis), look.style(DisplayUnit::Percent));
     let empty = look.text(Text::RecordMissing);
     let chart = Bars { frame: look.frame(height, &empty), rows, x, legend };
     let mut frame = chart_frame(look, title.clone(), look.text(Text::RecordScoresSubtitle), || chart.chart());

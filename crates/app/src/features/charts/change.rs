@@ -18,7 +18,7 @@ use aftercast_i18n::Text;
 use aftercast_i18n::numbers::table_unit;
 use aftercast_plot::scale::{decade, ten_to};
 use aftercast_plot::waterfall::{Bar, Waterfall};
-use aftercast_plot::{Slot, Unit};
+use aftercast_plot::{DisplayUnit, Slot};
 use aftercast_scenario::{Draft, Levers, PolicyDraft};
 
 /// A policy with its futures.
@@ -162,9 +162,10 @@ impl View<'_> {
             let met = split(cases, |r| goal_by_draw(&goal, r)).0;
             let texts = self.change_texts(gain);
             for (k, name) in self.change_names().into_iter().enumerate() {
-                let error = self.session.style(Unit::Cny).plus_minus(gain[k].error);
+                let error = self.session.style(DisplayUnit::Cny).plus_minus(gain[k].error);
                 let ends = k == 0 || k == 3;
-                let share = if ends { self.session.futures(met[k]) } else { self.session.signed(Unit::Points, met[k]) };
+                let share =
+                    if ends { self.session.futures(met[k]) } else { self.session.signed(DisplayUnit::Points, met[k]) };
                 rows.push(vec![name, format!("{} {error}", texts[k]), share]);
             }
         }

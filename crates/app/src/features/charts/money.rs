@@ -14,7 +14,7 @@ use aftercast_i18n::numbers::table_unit;
 use aftercast_plot::scale::{decade, ten_to};
 use aftercast_plot::split::{Row, Split};
 use aftercast_plot::waterfall::{Bar, Waterfall};
-use aftercast_plot::{Chart, Frame, NumberStyle, Slot, Theme, Unit};
+use aftercast_plot::{Chart, DisplayUnit, Frame, NumberStyle, Slot, Theme};
 use aftercast_wording::GainStatistic;
 
 /// A chart of this part of the page.
@@ -65,7 +65,7 @@ impl View<'_> {
 
     /// Amounts in one large unit with the digits that a step needs, with the currency.
     pub(super) fn amounts(&self, values: &[f64], step: f64, signed: bool) -> Vec<String> {
-        let style = NumberStyle { signed, ..NumberStyle::new(self.session.locale, Unit::Cny) };
+        let style = NumberStyle { signed, ..NumberStyle::new(self.session.locale, DisplayUnit::Cny) };
         style.ticks(values, step)
     }
 
@@ -80,7 +80,7 @@ impl View<'_> {
         let whole: Vec<[f64; 7]> = costs.iter().map(|c| c.map(|x| (x / unit).round() * unit)).collect();
         let totals: Vec<f64> = whole.iter().map(|c| c.iter().sum()).collect();
         let total_texts: Vec<String> =
-            totals.iter().map(|&x| NumberStyle::new(self.session.locale, Unit::Cny).text(x, None)).collect();
+            totals.iter().map(|&x| NumberStyle::new(self.session.locale, DisplayUnit::Cny).text(x, None)).collect();
         let names: Vec<String> = known.iter().map(|(side, _)| self.side_name(*side)).collect();
         let said: Vec<String> = names.iter().zip(&total_texts).map(|(name, total)| format!("{name} {total}")).collect();
         let months = self.session.months_simulated();
@@ -117,9 +117,9 @@ impl View<'_> {
                 .collect(),
         );
         let readout = |k: usize, line: usize| {
-            let share =
-                NumberStyle::new(self.session.locale, Unit::Percent).text(costs[k][line] / totals[k], Some(1e-3));
-            let amount = NumberStyle::new(self.session.locale, Unit::Cny).text(costs[k][line], None);
+            let share = NumberStyle::new(self.session.locale, DisplayUnit::Percent)
+                .text(costs[k][line] / totals[k], Some(1e-3));
+            let amount = NumberStyle::new(self.session.locale, DisplayUnit::Cny).text(costs[k][line], None);
             format!("{} · {} {amount} · {share}", names[k], parts[line])
         };
         FramedChart {
@@ -233,7 +233,7 @@ impl View<'_> {
         let steps: Vec<(Text, i64)> = others.chain([(Text::BridgeCustomers, customers)]).collect();
         let gain = steps.iter().max_by_key(|(_, x)| *x).filter(|(_, x)| *x > 0);
         let cost = steps.iter().min_by_key(|(_, x)| *x).filter(|(_, x)| *x < 0);
-        let style = NumberStyle { signed: true, ..NumberStyle::new(self.session.locale, Unit::Cny) };
+        let style = NumberStyle { signed: true, ..NumberStyle::new(self.session.locale, DisplayUnit::Cny) };
         let part = |step: Option<&(Text, i64)>| {
             let (name, x) = step?;
             let line = words.to(*name);

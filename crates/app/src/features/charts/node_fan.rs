@@ -7,7 +7,7 @@ use aftercast_engine::run::outcome::Series;
 use aftercast_engine::run::results::PolicyResults;
 use aftercast_i18n::Text;
 use aftercast_plot::fan::{Band, Fan, Series as FanSeries};
-use aftercast_plot::{Axis, Frame, NumberStyle, Slot, Unit};
+use aftercast_plot::{Axis, DisplayUnit, Frame, NumberStyle, Slot};
 use aftercast_scenario::Chart;
 
 /// Probabilities of the ends of the 95, 80 and 50 % bands and of the middle.
@@ -27,14 +27,14 @@ pub struct MonthlyChartView {
 }
 
 /// The monthly series of a node; lifetime value is one number a future and has none.
-fn series_of(id: &str) -> Option<(Series, Text, Unit)> {
+fn series_of(id: &str) -> Option<(Series, Text, DisplayUnit)> {
     match id {
-        "spend" => Some((Series::ServiceCost, Text::QuantityServiceCost, Unit::Cny)),
-        "waiting" => Some((Series::FirstResponse, Text::QuantityFirstResponse, Unit::Plain)),
-        "satisfaction" => Some((Series::Csi, Text::QuantityCsi, Unit::Plain)),
-        "repurchase" => Some((Series::Repurchase, Text::QuantityRepurchase, Unit::Percent)),
-        "word_of_mouth" => Some((Series::Customers, Text::QuantityCustomers, Unit::Plain)),
-        "net_gain" => Some((Series::CumulatedGain, Text::QuantityCumulatedGain, Unit::Cny)),
+        "spend" => Some((Series::ServiceCost, Text::QuantityServiceCost, DisplayUnit::Cny)),
+        "waiting" => Some((Series::FirstResponse, Text::QuantityFirstResponse, DisplayUnit::Plain)),
+        "satisfaction" => Some((Series::Csi, Text::QuantityCsi, DisplayUnit::Plain)),
+        "repurchase" => Some((Series::Repurchase, Text::QuantityRepurchase, DisplayUnit::Percent)),
+        "word_of_mouth" => Some((Series::Customers, Text::QuantityCustomers, DisplayUnit::Plain)),
+        "net_gain" => Some((Series::CumulatedGain, Text::QuantityCumulatedGain, DisplayUnit::Cny)),
         _ => None,
     }
 }
@@ -129,7 +129,7 @@ impl View<'_> {
         lines
     }
 
-    fn line(&self, (policy, bands): &Line, unit: Unit) -> FanSeries {
+    fn line(&self, (policy, bands): &Line, unit: DisplayUnit) -> FanSeries {
         let end = bands[3].last().copied().unwrap_or(f64::NAN);
         let end = NumberStyle::new(self.session.locale, unit).text(end, None);
         let (slot, label, short) = match *policy {
@@ -150,7 +150,7 @@ impl View<'_> {
         }
     }
 
-    fn line_readout(&self, lines: &[Line], unit: Unit, t: usize) -> String {
+    fn line_readout(&self, lines: &[Line], unit: DisplayUnit, t: usize) -> String {
         let style = NumberStyle::new(self.session.locale, unit);
         let each = lines.iter().filter_map(|(policy, bands)| {
             let value = style.text(*bands[3].get(t)?, None);

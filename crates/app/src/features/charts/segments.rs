@@ -11,7 +11,7 @@ use aftercast_engine::run::central::SegmentYear;
 use aftercast_i18n::Text;
 use aftercast_plot::heat::{Cell, Heat};
 use aftercast_plot::scale::{decade, ten_to};
-use aftercast_plot::{NumberStyle, Unit};
+use aftercast_plot::{DisplayUnit, NumberStyle};
 use aftercast_scenario::company::SEGMENTS;
 
 const STAGES: [Text; 4] = [Text::Stage0, Text::Stage1, Text::Stage2, Text::Stage3];
@@ -48,11 +48,11 @@ impl Measure {
     }
 
     /// Unit of a level and of a change.
-    const fn units(self) -> (Unit, Unit) {
+    const fn units(self) -> (DisplayUnit, DisplayUnit) {
         match self {
-            Self::Csi => (Unit::Plain, Unit::Plain),
-            Self::Repurchase => (Unit::Percent, Unit::Points),
-            Self::Worth | Self::Profit => (Unit::Cny, Unit::Cny),
+            Self::Csi => (DisplayUnit::Plain, DisplayUnit::Plain),
+            Self::Repurchase => (DisplayUnit::Percent, DisplayUnit::Points),
+            Self::Worth | Self::Profit => (DisplayUnit::Cny, DisplayUnit::Cny),
         }
     }
 
@@ -98,7 +98,7 @@ impl View<'_> {
         };
         let changes: Vec<f64> = levels.iter().map(|[a, b]| b - a).collect();
         let (level, change) = measure.units();
-        let factor = if change == Unit::Points { 100.0 } else { 1.0 };
+        let factor = if change == DisplayUnit::Points { 100.0 } else { 1.0 };
         let largest = factor * changes.iter().fold(0.0, |most: f64, x| most.max(x.abs()));
         // two digits of the largest change
         let step = ten_to(decade(largest) - 1) / factor;

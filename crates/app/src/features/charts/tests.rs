@@ -153,7 +153,7 @@ fn the_numbers_of_the_net_gain_are_those_of_the_central_run() {
         .unwrap();
     let table = page.app.charts().numbers("net_gain").unwrap();
     let [.., profit, terminal] = table.rows.as_slice() else { panic!("{table:?}") };
-    let style = aftercast_plot::NumberStyle::new(Locale::English, aftercast_plot::Unit::Cny).signed();
+    let style = aftercast_plot::NumberStyle::new(Locale::English, aftercast_plot::DisplayUnit::Cny).signed();
     assert_eq!(profit[3], style.text(run.comparison.npv, None));
     assert_eq!(terminal[3], style.text(run.comparison.terminal_value, None));
     assert_eq!(table.columns[2], "A My policy");

@@ -8,7 +8,7 @@ use aftercast_engine::run::outcome::{Outcome, Series};
 use aftercast_engine::run::results::PolicyResults;
 use aftercast_engine::run::summary::{Estimate, changes_nothing, multiple, share};
 use aftercast_i18n::{Text, lever_label, lever_unit};
-use aftercast_plot::Unit as Shown;
+use aftercast_plot::DisplayUnit;
 use aftercast_scenario::{LeverId, Unit};
 use aftercast_sheets::{Book, Cell, Format, Worksheet};
 
@@ -211,10 +211,10 @@ impl View<'_> {
         rows
     }
 
-    fn unit_of(&self, unit: Shown) -> String {
+    fn unit_of(&self, unit: DisplayUnit) -> String {
         match unit {
-            Shown::Cny => self.text(Text::GoalUnitNpv),
-            Shown::Minutes => self.text(Text::UnitMinutes),
+            DisplayUnit::Cny => self.text(Text::GoalUnitNpv),
+            DisplayUnit::Minutes => self.text(Text::UnitMinutes),
             _ => String::new(),
         }
     }
@@ -301,10 +301,10 @@ fn format_of(kind: Unit) -> Format {
 }
 
 /// How a result is shown.
-fn shown(unit: Shown) -> Format {
+fn shown(unit: DisplayUnit) -> Format {
     match unit {
-        Shown::Cny => Format::Money,
-        Shown::Percent | Shown::Points => Format::Percent,
+        DisplayUnit::Cny => Format::Money,
+        DisplayUnit::Percent | DisplayUnit::Points => Format::Percent,
         _ => Format::Hundredths,
     }
 }

@@ -9,7 +9,7 @@ use crate::words::trimmed;
 use aftercast_engine::run::outcome::Outcome;
 use aftercast_engine::run::summary::Estimate;
 use aftercast_i18n::Text;
-use aftercast_plot::Unit;
+use aftercast_plot::DisplayUnit;
 use aftercast_plot::dots::quantiles;
 
 /// A column of the board.
@@ -171,7 +171,7 @@ impl View<'_> {
 
     fn column(&self, k: usize, reach: f64, dots: u8, model: u8) -> Column {
         let step = 2.0 * reach / COLUMNS as f64;
-        let edge = |k: usize| self.session.style(Unit::Cny).text(-reach + step * k as f64, Some(0.5 * step));
+        let edge = |k: usize| self.session.style(DisplayUnit::Cny).text(-reach + step * k as f64, Some(0.5 * step));
         let ends = [("low", edge(k)), ("high", edge(k + 1))];
         let holes = ends.each_ref().map(|(hole, value)| (*hole, value.as_str()));
         let text = match k {
@@ -195,7 +195,7 @@ impl View<'_> {
             let (score, points) = scored.unwrap_or_default();
             let number = match guess.value {
                 GuessValue::Share(_) => trimmed(score, 3),
-                GuessValue::Dots(_) => self.session.style(Unit::Cny).text(score, Some(0.01 * score)),
+                GuessValue::Dots(_) => self.session.style(DisplayUnit::Cny).text(score, Some(0.01 * score)),
             };
             let astray = scored.is_none();
             let told = |text: String| if astray { String::new() } else { text };
@@ -268,7 +268,7 @@ impl View<'_> {
         let futures = outcome.futures(self.session);
         let mut lines = match futures.filter(|_| state.by_dots) {
             Some(npv) => {
-                let (middle, range) = (self.money(median(npv).value), self.session.range_90(Unit::Cny, npv));
+                let (middle, range) = (self.money(median(npv).value), self.session.range_90(DisplayUnit::Cny, npv));
                 vec![words.with(Text::PredictModelDots, &[("middle", &middle), ("range", &range)])]
             }
             None => {
@@ -297,7 +297,7 @@ impl View<'_> {
     }
 
     fn money(&self, value: f64) -> String {
-        self.session.style(Unit::Cny).text(value, Some(0.01 * value.abs()))
+        self.session.style(DisplayUnit::Cny).text(value, Some(0.01 * value.abs()))
     }
 }
 

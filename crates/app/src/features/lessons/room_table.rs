@@ -9,7 +9,7 @@ use crate::words::trimmed;
 use aftercast_i18n::{Text, currency};
 use aftercast_plot::intervals::{Interval, Intervals};
 use aftercast_plot::scale::{drawable, extent, nice_range};
-use aftercast_plot::{Axis, Frame, NumberStyle, Slot, Unit};
+use aftercast_plot::{Axis, DisplayUnit, Frame, NumberStyle, Slot};
 use aftercast_scenario::{Draft, PolicyDraft};
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
@@ -123,7 +123,12 @@ impl View<'_> {
                 || std::array::from_fn(|_| "–".to_owned()),
                 |f| {
                     let met = format!("{} ±{}", trimmed(100.0 * f.met.value, 1), trimmed(100.0 * f.met.error, 1));
-                    [met, self.session.number(Unit::Cny, f.middle), self.room_money(f.low), self.room_money(f.high)]
+                    [
+                        met,
+                        self.session.number(DisplayUnit::Cny, f.middle),
+                        self.room_money(f.low),
+                        self.room_money(f.high),
+                    ]
                 },
             );
             let goal = self.session.goal_of(&seat.document.goal, seat.document.company.horizon());
@@ -138,7 +143,7 @@ impl View<'_> {
     }
 
     fn room_money(&self, x: f64) -> String {
-        self.session.style(Unit::Cny).text(x, Some(0.01 * x.abs().max(1.0)))
+        self.session.style(DisplayUnit::Cny).text(x, Some(0.01 * x.abs().max(1.0)))
     }
 
     /// What a policy changes against the today of its own document.
@@ -198,7 +203,7 @@ impl View<'_> {
         };
         let x = Axis {
             title: self.session.words().to(Text::RoomAxis),
-            number: NumberStyle::new(self.session.locale, Unit::Cny),
+            number: NumberStyle::new(self.session.locale, DisplayUnit::Cny),
             range: usual_range(&ends),
         };
         ChartFrame {

@@ -11,7 +11,7 @@ use aftercast_engine::run::outcome::Outcome;
 use aftercast_engine::run::results::PolicyResults;
 use aftercast_engine::run::summary::{Estimate, estimate, mean, share};
 use aftercast_i18n::{Text, is_set_apart};
-use aftercast_plot::Unit;
+use aftercast_plot::DisplayUnit;
 use aftercast_scenario::Goal;
 
 /// From this share of futures on, a policy pays; below [`POOR`] it does not; between them it is a bet.
@@ -45,9 +45,11 @@ impl Claim {
             policy,
             goal: String::new(),
             figure: results.map(|r| session.futures_in_sentence(session.met(r))).unwrap_or_default(),
-            gain: gain.map(|e| session.signed_to_two(Unit::Cny, e)).unwrap_or_default(),
+            gain: gain.map(|e| session.signed_to_two(DisplayUnit::Cny, e)).unwrap_or_default(),
             // the sentence says "lose"
-            worst: low.map(|e| session.to_two(Unit::Cny, Estimate { value: e.value.abs(), ..e })).unwrap_or_default(),
+            worst: low
+                .map(|e| session.to_two(DisplayUnit::Cny, Estimate { value: e.value.abs(), ..e }))
+                .unwrap_or_default(),
             count: counts.split(',').nth(count.saturating_sub(2)).map_or_else(|| count.to_string(), str::to_owned),
         }
     }
@@ -306,7 +308,7 @@ impl View<'_> {
         let levers = *self.session.wanted().get(of)?;
         let told = |text: Text, r: &PolicyResults| {
             let gains = r.outcome(Outcome::TotalGain);
-            let gain = self.session.signed_to_two(Unit::Cny, median(gains));
+            let gain = self.session.signed_to_two(DisplayUnit::Cny, median(gains));
             // it speaks of what pays, whatever the goal
             let pays = self.session.futures(share(gains, |x| x > 0.0));
             self.session.words().with(text, &[("gain", &gain), ("figure", &pays)])
@@ -351,7 +353,7 @@ impl View<'_> {
         }
         let error = estimate(npv, mean).error;
         if error.is_finite() {
-            let size = self.session.style(Unit::Cny).plus_minus(error);
+            let size = self.session.style(DisplayUnit::Cny).plus_minus(error);
             let explanation = self.session.words().to(Text::ExplainError);
             found.push(Uncertainty { name: self.session.words().to(Text::UncertaintyError), size, explanation });
         }
@@ -359,7 +361,7 @@ impl View<'_> {
     }
 
     fn uncertainty(&self, name: Text, explanation: Text, size: f64) -> Uncertainty {
-        let size = format!("±{}", self.session.style(Unit::Cny).text(size, Some(0.05 * size)));
+        let size = format!("±{}", self.session.style(DisplayUnit::Cny).text(size, Some(0.05 * size)));
         Uncertainty { name: self.session.words().to(name), size, explanation: self.session.words().to(explanation) }
     }
 
