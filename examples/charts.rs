@@ -10,7 +10,7 @@ use aftercast_plot::format::{of_hundred, of_hundred_short};
 use aftercast_plot::histogram::{Histogram, Landmark};
 use aftercast_plot::spark::{Spark, Trace};
 use aftercast_plot::split::{Row, Split};
-use aftercast_plot::{Axis, Chart, Frame, Locale, NumberStyle, Slot, Theme, Unit, to_svg};
+use aftercast_plot::{Axis, Chart, DisplayUnit, Frame, Locale, NumberStyle, Slot, Theme, to_svg};
 
 const MONTHS: usize = 36;
 
@@ -59,7 +59,7 @@ fn frame(width: f64, height: f64, theme: Theme, words: &Words) -> Frame {
 }
 
 fn money(words: &Words, title: &str) -> Axis {
-    Axis { title: title.to_owned(), number: NumberStyle::new(words.locale, Unit::Cny), range: None }
+    Axis { title: title.to_owned(), number: NumberStyle::new(words.locale, DisplayUnit::Cny), range: None }
 }
 
 /// A policy that costs first and pays later.
@@ -86,7 +86,7 @@ fn policy(slot: Slot, name: &str, gain: f64, dip: f64, fanned: bool, paths: usiz
         median.iter().enumerate().map(step).collect()
     };
     let paths = (0..paths).map(path).collect();
-    let value = NumberStyle::new(words.locale, Unit::Cny).signed().text(median[MONTHS - 1], Some(6e5));
+    let value = NumberStyle::new(words.locale, DisplayUnit::Cny).signed().text(median[MONTHS - 1], Some(6e5));
     let letter = name.chars().next().unwrap_or('?');
     Series {
         slot,
@@ -149,7 +149,7 @@ fn exceedance(frame: Frame, threshold: f64, words: &Words) -> Chart {
         let (text, brief) = (of_hundred(share, Some(0.01), words.locale), of_hundred_short(share, Some(0.01)));
         Curve { slot, label: format!("{name} {text}"), short: format!("{letter} {brief}"), values }
     };
-    let style = NumberStyle::new(words.locale, Unit::Cny);
+    let style = NumberStyle::new(words.locale, DisplayUnit::Cny);
     Exceedance {
         frame,
         curves: vec![
@@ -206,7 +206,7 @@ fn histogram(mut frame: Frame, words: &Words) -> Chart {
         ],
         x: Axis {
             title: words.pick("share of complaints that become public", "公开投诉的比例").to_owned(),
-            number: NumberStyle::new(words.locale, Unit::Percent),
+            number: NumberStyle::new(words.locale, DisplayUnit::Percent),
             range: None,
         },
     }
@@ -215,7 +215,7 @@ fn histogram(mut frame: Frame, words: &Words) -> Chart {
 
 fn split(frame: Frame, words: &Words) -> Chart {
     let row = |slot, label: &str, parts: [f64; 6]| {
-        let total = NumberStyle::new(words.locale, Unit::Cny).text(1e6 * parts.iter().sum::<f64>(), None);
+        let total = NumberStyle::new(words.locale, DisplayUnit::Cny).text(1e6 * parts.iter().sum::<f64>(), None);
         Row { slot, label: label.to_owned(), total, parts: parts.to_vec() }
     };
     Split {

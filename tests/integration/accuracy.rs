@@ -54,11 +54,11 @@ fn scale(key: &str, value: f64, month: &Month<f64>, usual_acquisitions: f64) -> 
 struct Worst(f64, String);
 
 impl Worst {
-    fn look(&mut self, error: f64, scale: f64, place: impl FnOnce() -> String) {
+    fn look(&mut self, error: f64, scale: f64, location: impl FnOnce() -> String) {
         let relative = if error == 0.0 { 0.0 } else { error.abs() / scale };
         // what is no number is worse than every number
         if self.0.is_finite() && !(relative <= self.0) {
-            *self = Self(if relative.is_nan() { f64::INFINITY } else { relative }, place());
+            *self = Self(if relative.is_nan() { f64::INFINITY } else { relative }, location());
         }
     }
 }

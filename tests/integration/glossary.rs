@@ -12,7 +12,7 @@ const GLOSSARY: &str = include_str!("../../data/glossary.csv");
 /// A text with its language and where it stands.
 struct Said {
     language: &'static str,
-    place: String,
+    location: String,
     text: String,
 }
 
@@ -21,20 +21,20 @@ fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
 }
 
 /// Every `en` and `zh` of a value.
-fn walk(place: &str, value: &Value, said: &mut Vec<Said>) {
+fn walk(location: &str, value: &Value, said: &mut Vec<Said>) {
     match value {
         Value::Table(table) => {
             for (key, value) in table {
                 let language = ["en", "zh"].into_iter().find(|language| language == key);
                 match (language, value.as_str()) {
                     (Some(language), Some(text)) => {
-                        said.push(Said { language, place: place.to_owned(), text: text.to_owned() });
+                        said.push(Said { language, location: location.to_owned(), text: text.to_owned() });
                     }
-                    _ => walk(&format!("{place}.{key}"), value, said),
+                    _ => walk(&format!("{location}.{key}"), value, said),
                 }
             }
         }
-        Value::Array(all) => all.iter().enumerate().for_each(|(k, v)| walk(&format!("{place}.{k}"), v, said)),
+        Value::Array(all) => all.iter().enumerate().for_each(|(k, v)| walk(&format!("{location}.{k}"), v, said)),
         _ => {}
     }
 }
@@ -54,14 +54,14 @@ fn said() -> Vec<Said> {
         let table: Table = std::fs::read_to_string(&path).unwrap().parse().unwrap();
         if name == "evidence.zh.toml" {
             let texts = table.iter().filter_map(|(key, value)| Some((key, value.as_str()?)));
-            said.extend(texts.map(|(key, text)| Said { language: "zh", place: key.clone(), text: text.to_owned() }));
+            said.extend(texts.map(|(key, text)| Said { language: "zh", location: key.clone(), text: text.to_owned() }));
         } else {
             walk(&name, &Value::Table(table), &mut said);
         }
     }
     for row in rows(GLOSSARY) {
         for (language, text) in [("en", row[1]), ("zh", row[2])] {
-            said.push(Said { language, place: format!("glossary.{}", row[0]), text: text.to_owned() });
+            said.push(Said { language, location: format!("glossary.{}", row[0]), text: text.to_owned() });
         }
     }
     said
@@ -79,7 +79,7 @@ fn every_text_says_the_terms_of_the_glossary() {
                 panic!("data/stray.csv: {row:?}: expected language,stray,term")
             };
             if language == text.language && small.contains(stray) {
-                found.push(format!("{}: “{stray}” is “{term}” here: {}", text.place, text.text));
+                found.push(format!("{}: “{stray}” is “{term}” here: {}", text.location, text.text));
             }
         }
     }

@@ -97,8 +97,8 @@ fn measured(measure: &str, results: &PolicyResults) -> f64 {
 /// What the teacher should know, in both languages: on the facilitator's sheet, not in the program.
 fn note(lesson: &Lesson) -> [String; 2] {
     let table: Table = DATA.parse().unwrap();
-    let place = LESSONS.iter().position(|l| l.key == lesson.key).unwrap();
-    ["en", "zh"].map(|language| table["lesson"][place]["note"][language].as_str().unwrap().to_owned())
+    let index = LESSONS.iter().position(|l| l.key == lesson.key).unwrap();
+    ["en", "zh"].map(|language| table["lesson"][index]["note"][language].as_str().unwrap().to_owned())
 }
 
 #[test]
@@ -199,17 +199,17 @@ fn handbook() -> String {
     for (row, lesson) in table["lesson"].as_array().unwrap().iter().zip(&LESSONS) {
         let view = LinkDocument { view: lesson.key.to_owned(), engine: String::new(), ..LinkDocument::default() };
         out.push_str(&format!("\n## {} · {}\n\n`#{}`\n", lesson.title()[0], lesson.title()[1], encode(&view).fragment));
-        for (place, names) in [
+        for (index, names) in [
             ["Story", "Task", "Question", "For the teacher", "Levers that move"],
             ["背景", "任务", "思考", "教师说明", "可调举措"],
         ]
         .into_iter()
         .enumerate()
         {
-            let colon = ["**: ", "**："][place];
-            let levers: Vec<String> = lesson.levers.iter().map(|&id| term(id, place + 1)).collect();
-            let texts = [lesson.story(), lesson.task(), lesson.question()].map(|text| text[place].to_owned());
-            let rest = [note(lesson)[place].clone(), levers.join([", ", "、"][place])];
+            let colon = ["**: ", "**："][index];
+            let levers: Vec<String> = lesson.levers.iter().map(|&id| term(id, index + 1)).collect();
+            let texts = [lesson.story(), lesson.task(), lesson.question()].map(|text| text[index].to_owned());
+            let rest = [note(lesson)[index].clone(), levers.join([", ", "、"][index])];
             for (name, text) in names.into_iter().zip(texts.into_iter().chain(rest)) {
                 out.push_str(&format!("\n**{name}{colon}{text}\n"));
             }

@@ -52,13 +52,13 @@ fn sound(name: &str, run: &CentralRun, a: &Assumptions<f64>) {
     let patience = a.patience_minutes.max(1.25 * c.night_response_minutes);
     for (who, trajectory) in [("baseline", &run.baseline), ("policy", &run.policy)] {
         for (t, m) in trajectory.months.iter().enumerate() {
-            let place = format!("{name}: {who} month {t}");
+            let location = format!("{name}: {who} month {t}");
             for (what, share) in [("fcr", m.fcr), ("repurchase", m.repurchase)] {
-                assert!((0.0..=1.0).contains(&share), "{place}: {what} {share}");
+                assert!((0.0..=1.0).contains(&share), "{location}: {what} {share}");
             }
-            assert!((0.0..=100.0).contains(&m.csi), "{place}: csi {}", m.csi);
+            assert!((0.0..=100.0).contains(&m.csi), "{location}: csi {}", m.csi);
             for wait in [m.waits.day, m.waits.night, m.waits.mean] {
-                assert!((0.0..=patience * (1.0 + 1e-12)).contains(&wait), "{place}: wait {wait}");
+                assert!((0.0..=patience * (1.0 + 1e-12)).contains(&wait), "{location}: wait {wait}");
             }
             let l = &m.lines;
             let lines = [l.labour, l.technology, l.reverse_logistics, l.compensation, l.programmes];
@@ -73,12 +73,12 @@ fn sound(name: &str, run: &CentralRun, a: &Assumptions<f64>) {
                 m.acquisition_cost,
                 m.revenue,
             ]) {
-                assert!(x >= 0.0 && x.is_finite(), "{place}: {x} in {m:?}");
+                assert!(x >= 0.0 && x.is_finite(), "{location}: {x} in {m:?}");
             }
-            assert!(m.human_contacts <= m.contacts, "{place}");
-            assert!(m.profit.is_finite(), "{place}");
+            assert!(m.human_contacts <= m.contacts, "{location}");
+            assert!(m.profit.is_finite(), "{location}");
             let adds = |what: &str, parts: f64, whole: f64| {
-                assert!((parts - whole).abs() <= 1e-9 * m.revenue.max(1.0), "{place}: {what} {parts} not {whole}");
+                assert!((parts - whole).abs() <= 1e-9 * m.revenue.max(1.0), "{location}: {what} {parts} not {whole}");
             };
             adds("service cost", lines.iter().sum(), m.service_cost);
             adds("cost", m.service_cost + m.serious_events + m.setup + m.lines.returned_goods, m.cost);
@@ -86,7 +86,7 @@ fn sound(name: &str, run: &CentralRun, a: &Assumptions<f64>) {
             let spending = if who == "baseline" { 1.0..=1.0 } else { 0.5..=2.0 };
             assert!(
                 spending.contains(&(m.acquisition_cost / planned)),
-                "{place}: acquisition bill {}",
+                "{location}: acquisition bill {}",
                 m.acquisition_cost
             );
             adds("profit", m.revenue * c.contribution_margin - m.cost - m.acquisition_cost, m.profit);

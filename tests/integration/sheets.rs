@@ -136,10 +136,10 @@ fn link(out: &mut String, lesson: &Lesson, language: usize) {
     .unwrap();
 }
 
-fn round_named(place: usize, language: usize) -> String {
+fn round_named(index: usize, language: usize) -> String {
     match language {
-        0 => format!("{} {}", words::ROUND[0], place + 1),
-        _ => format!("{} {} 轮", words::ROUND[1], place + 1),
+        0 => format!("{} {}", words::ROUND[0], index + 1),
+        _ => format!("{} {} 轮", words::ROUND[1], index + 1),
     }
 }
 
@@ -167,15 +167,15 @@ fn facilitator(out: &mut String, lesson: &Lesson, row: &Value, sheet: &Value, la
         writeln!(out, "<tr><th scope=\"row\">{}</th><td>{text}</td></tr>", minutes_told(minutes)).unwrap();
     };
     step(minutes("open"), escaped(words::OPENING[language]));
-    for (place, (levers, says)) in lesson.rounds.iter().zip(sheet["rounds"].as_array().unwrap()).enumerate() {
+    for (index, (levers, says)) in lesson.rounds.iter().zip(sheet["rounds"].as_array().unwrap()).enumerate() {
         let result = claimed(row, levers);
         let result = [format!("{result} of 100"), format!("100 种中 {result} 种")][language].clone();
-        let talk = if place == 0 { format!("{} ", words::TALK[language]) } else { String::new() };
+        let talk = if index == 0 { format!("{} ", words::TALK[language]) } else { String::new() };
         step(
             minutes("round"),
             format!(
                 "<b>{}</b> {} → <b>{result}</b><br>{}{}",
-                round_named(place, language),
+                round_named(index, language),
                 escaped(&moved(levers, language)),
                 escaped(&talk),
                 escaped(told(says, language))
@@ -212,11 +212,11 @@ fn participant(out: &mut String, lesson: &Lesson, language: usize) {
     link(out, lesson, language);
     writeln!(out, "<h3>{}</h3>\n<p>{}</p>", words::STORY[language], escaped(lesson.story()[language])).unwrap();
     writeln!(out, "<h3>{}</h3>\n<table>", words::ASKS[language]).unwrap();
-    for (place, levers) in lesson.rounds.iter().enumerate() {
+    for (index, levers) in lesson.rounds.iter().enumerate() {
         writeln!(
             out,
             "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{}</td></tr>",
-            round_named(place, language),
+            round_named(index, language),
             escaped(&moved(levers, language)),
             words::GUESS[language],
             words::RESULT[language]

@@ -10,7 +10,7 @@ use aftercast_engine::analysis::DecisionVariable;
 use aftercast_engine::analysis::switching_values::{SwitchingReport, SwitchingValue, SwitchingValues};
 use aftercast_engine::analysis::value_of_information::{Advice, InformationValue, advice};
 use aftercast_engine::run::outcome::Outcome;
-use aftercast_i18n::numbers::{NumberStyle, Unit, decade, ten_to};
+use aftercast_i18n::numbers::{DisplayUnit, NumberStyle, decade, ten_to};
 use aftercast_i18n::{Locale, Text, assumption_label, assumption_unit};
 use aftercast_scenario::{AssumptionId, EventMode, Futures, Levers, Scenario};
 use aftercast_wording::words::{Words, lever_value, trimmed};
@@ -139,9 +139,9 @@ fn clauses(r: &SwitchingReport, words: Words) -> impl Iterator<Item = String> {
 fn clauses_that_fit(r: &SwitchingReport, words: Words) -> usize {
     let columns = |text: &str| text.chars().map(|c| if c < '\u{2e80}' { 1 } else { 2 }).sum::<usize>();
     let mut width = 0;
-    let fits = |(place, clause): &(usize, String)| {
+    let fits = |(index, clause): &(usize, String)| {
         width += columns(clause);
-        *place == 0 || width <= WIDTH
+        *index == 0 || width <= WIDTH
     };
     clauses(r, words).enumerate().take_while(fits).count()
 }
@@ -165,7 +165,7 @@ pub fn mind(r: &SwitchingReport, words: Words) -> String {
 
 /// A sum of money to two digits.
 fn money(x: f64, locale: Locale) -> String {
-    NumberStyle::new(locale, Unit::Cny).to_digits(x, 2)
+    NumberStyle::new(locale, DisplayUnit::Cny).to_digits(x, 2)
 }
 
 /// What to find out first, in a sentence; nothing is named that is worth nothing.
@@ -176,7 +176,7 @@ pub fn test_first(r: &InformationReport, words: Words) -> String {
         Advice::Settled => words.to(Text::AnswerTestSettled),
         Advice::Now(bound) => bounded(Text::AnswerTestNow, bound),
         Advice::NoSingle(bound) => bounded(Text::AnswerTestNoSingle, bound),
-        Advice::First(place) => r.singles.get(place).map_or_else(String::new, |(id, w)| {
+        Advice::First(index) => r.singles.get(index).map_or_else(String::new, |(id, w)| {
             let count = (100.0 * w.changes).round();
             let text = if count < 1.0 { Text::AnswerTestFirstFew } else { Text::AnswerTestFirst };
             let count = trimmed(count, 0);

@@ -4,25 +4,25 @@ use aftercast_engine::analysis::alerts::Measure;
 use aftercast_engine::analysis::{DecisionVariable, Target};
 use aftercast_engine::run::outcome::Outcome;
 use aftercast_engine::run::summary::Estimate;
-use aftercast_i18n::numbers::{NumberStyle, Unit, decade, of_hundred, ten_to};
+use aftercast_i18n::numbers::{DisplayUnit, NumberStyle, decade, of_hundred, ten_to};
 use aftercast_i18n::{Locale, Text, assumption_label, assumption_unit, currency, lever_label, lever_unit};
 use aftercast_scenario::{AssumptionId, LeverId};
 use aftercast_wording::words::{lever_value, trimmed};
 
 /// What an outcome counts.
-pub const fn unit(outcome: Outcome) -> Unit {
+pub const fn unit(outcome: Outcome) -> DisplayUnit {
     match outcome {
-        Outcome::Repurchase | Outcome::ServiceCostShare => Unit::Percent,
-        Outcome::FirstResponse => Unit::Minutes,
-        Outcome::PaybackMonth | Outcome::LifetimeMonths | Outcome::Csi | Outcome::Acquisitions => Unit::Plain,
-        _ => Unit::Cny,
+        Outcome::Repurchase | Outcome::ServiceCostShare => DisplayUnit::Percent,
+        Outcome::FirstResponse => DisplayUnit::Minutes,
+        Outcome::PaybackMonth | Outcome::LifetimeMonths | Outcome::Csi | Outcome::Acquisitions => DisplayUnit::Plain,
+        _ => DisplayUnit::Cny,
     }
 }
 
 /// What a difference of two such numbers counts.
-pub const fn difference(unit: Unit) -> Unit {
+pub const fn difference(unit: DisplayUnit) -> DisplayUnit {
     match unit {
-        Unit::Percent => Unit::Points,
+        DisplayUnit::Percent => DisplayUnit::Points,
         other => other,
     }
 }
@@ -54,11 +54,11 @@ pub const fn outcome(outcome: Outcome) -> Text {
 }
 
 /// What stands behind a box of such a number.
-pub fn box_unit(unit: Unit, locale: Locale) -> String {
+pub fn box_unit(unit: DisplayUnit, locale: Locale) -> String {
     match (unit, locale) {
-        (Unit::Cny, _) => currency::name(locale),
-        (Unit::Minutes, Locale::English) => "min".to_owned(),
-        (Unit::Minutes, Locale::Chinese) => "分钟".to_owned(),
+        (DisplayUnit::Cny, _) => currency::name(locale),
+        (DisplayUnit::Minutes, Locale::English) => "min".to_owned(),
+        (DisplayUnit::Minutes, Locale::Chinese) => "分钟".to_owned(),
         _ => String::new(),
     }
 }
@@ -96,7 +96,7 @@ pub fn outcomes() -> impl Iterator<Item = Outcome> {
 /// A number and its error: "¥14M ±2M".
 pub fn with_error(style: NumberStyle, e: Estimate) -> String {
     // a sum under half a cent is the dust of rounding
-    let dust = if style.unit == Unit::Cny { 0.005 } else { 0.0 };
+    let dust = if style.unit == DisplayUnit::Cny { 0.005 } else { 0.0 };
     let error = Some(e.error).filter(|error| *error > dust);
     let e = Estimate { value: if e.value.abs() < dust { 0.0 } else { e.value }, ..e };
     let value = style.text(e.value, error);
@@ -136,7 +136,7 @@ pub fn plain(value: f64) -> String {
 /// A value of an assumption, with its unit; a share in percent.
 pub fn assumed(id: AssumptionId, value: f64, locale: Locale) -> String {
     if id.in_percent() {
-        return NumberStyle::new(locale, Unit::Percent).text(value, None);
+        return NumberStyle::new(locale, DisplayUnit::Percent).text(value, None);
     }
     let unit = assumption_unit(id).to(locale);
     if unit.is_empty() { plain(value) } else { format!("{} {unit}", plain(value)) }

@@ -3,7 +3,7 @@
 use crate::report::Table;
 use crate::settings::Which;
 use aftercast_i18n::Text;
-use aftercast_plot::{Axis, Chart, Frame, Locale, NumberStyle, Slot, Theme, Unit};
+use aftercast_plot::{Axis, Chart, DisplayUnit, Frame, Locale, NumberStyle, Slot, Theme};
 use aftercast_wording::words::Words;
 
 /// A framed chart with its table and explanation.
@@ -59,18 +59,18 @@ impl RenderContext {
     }
 
     /// How a number is written.
-    pub fn style(self, unit: Unit) -> NumberStyle {
+    pub fn style(self, unit: DisplayUnit) -> NumberStyle {
         NumberStyle::new(self.locale, unit)
     }
 
     /// An axis whose title ends with the unit of its numbers; what has none names what it counts.
     pub fn axis(self, title: String, number: NumberStyle) -> Axis {
         let unit = match number.unit {
-            Unit::Plain => return Axis { title, number, range: None },
-            Unit::Cny => Text::AxisCny,
-            Unit::Percent => Text::AxisPercent,
-            Unit::Points => Text::AxisPoints,
-            Unit::Minutes => Text::AxisMinutes,
+            DisplayUnit::Plain => return Axis { title, number, range: None },
+            DisplayUnit::Cny => Text::AxisCny,
+            DisplayUnit::Percent => Text::AxisPercent,
+            DisplayUnit::Points => Text::AxisPoints,
+            DisplayUnit::Minutes => Text::AxisMinutes,
         };
         let title = self.words().with(Text::AxisWithUnit, &[("title", &title), ("unit", &self.text(unit))]);
         Axis { title, number, range: None }

@@ -7,7 +7,7 @@ use aftercast_engine::analysis::{Target, TargetError};
 use aftercast_engine::check;
 use aftercast_i18n::Text;
 use aftercast_i18n::names::{beside_today, shown};
-use aftercast_i18n::numbers::Unit;
+use aftercast_i18n::numbers::DisplayUnit;
 use aftercast_scenario::{Draft, Levers, Scenario, Violations};
 use aftercast_wording::words::Words;
 
@@ -67,7 +67,7 @@ impl Question {
     }
 
     /// What the numbers of the subject count: the outcome's unit, or that of a difference where two policies are held against each other.
-    pub fn unit(&self) -> Unit {
+    pub fn unit(&self) -> DisplayUnit {
         let of = unit(self.settings.outcome);
         if self.settings.against.is_some() { difference(of) } else { of }
     }

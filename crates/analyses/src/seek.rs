@@ -2,11 +2,11 @@
 
 use aftercast_engine::analysis::goal_seek::Range;
 use aftercast_engine::run::outcome::Outcome;
-use aftercast_i18n::numbers::{NumberStyle, Unit, decade, ten_to};
+use aftercast_i18n::numbers::{DisplayUnit, NumberStyle, decade, ten_to};
 use aftercast_i18n::{Locale, Text, lever_label};
 use aftercast_import::reading as typed;
 use aftercast_scenario::fields::{FIELDS, Field as Fact};
-use aftercast_scenario::{Company, LeverId, Unit as Counted};
+use aftercast_scenario::{Company, LeverId, Unit};
 use aftercast_tables::number::Reading;
 use aftercast_tables::units;
 use aftercast_wording::words::{lever_value, trimmed};
@@ -41,10 +41,10 @@ impl Wanted {
     }
 
     /// What it counts.
-    pub fn unit(self) -> Unit {
+    pub fn unit(self) -> DisplayUnit {
         match self {
             Self::Median(outcome) => figures::unit(outcome),
-            Self::Chance => Unit::Percent,
+            Self::Chance => DisplayUnit::Percent,
         }
     }
 
@@ -64,9 +64,9 @@ impl Wanted {
     pub fn reading(self) -> Reading<'static> {
         const ANY: (f64, f64) = (-1e12, 1e12);
         match (self, self.unit()) {
-            (_, Unit::Percent | Unit::Points) => typed::share((0.0, 1.0)),
-            (_, Unit::Cny) => typed::money(ANY),
-            (_, Unit::Minutes) => typed::amount(units::MINUTES, (0.0, 1e4)),
+            (_, DisplayUnit::Percent | DisplayUnit::Points) => typed::share((0.0, 1.0)),
+            (_, DisplayUnit::Cny) => typed::money(ANY),
+            (_, DisplayUnit::Minutes) => typed::amount(units::MINUTES, (0.0, 1e4)),
             (Self::Median(Outcome::Csi), _) => typed::amount(units::POINTS, (0.0, 100.0)),
             (Self::Median(Outcome::LifetimeMonths), _) => typed::amount(units::MONTHS, (0.0, 1e4)),
             _ => typed::amount(units::NONE, ANY),
@@ -79,7 +79,7 @@ impl Wanted {
 pub enum By {
     /// A lever of the policy.
     Lever(LeverId),
-    /// A fact of the company: its place in [`FIELDS`].
+    /// A fact of the company: its index in [`FIELDS`].
     Fact(usize),
 }
 
@@ -134,7 +134,9 @@ impl By {
         let rounded = if value == 0.0 { 0.0 } else { (value / step).round() * step };
         match self {
             Self::Lever(id) => lever_value(id, rounded),
-            Self::Fact(_) if self.in_percent() => NumberStyle::new(locale, Unit::Percent).to_digits(rounded, digits),
+            Self::Fact(_) if self.in_percent() => {
+                NumberStyle::new(locale, DisplayUnit::Percent).to_digits(rounded, digits)
+            }
             Self::Fact(_) => {
                 let unit = Text::of_figure(&format!("fact_unit_{}", self.name())).map_or("", |text| text.to(locale));
                 format!("{} {unit}", trimmed(rounded, digits as usize))
@@ -155,8 +157,7 @@ impl By {
                     return Range { low: 0.0, high: 0.0, dense_low: false, whole: false };
                 };
                 let now = (fact.get)(company).first().copied().unwrap_or_default();
-                let bounded =
-                    matches!(fact.kind, Counted::Share | Counted::ShareChange | Counted::Points) || now <= 0.0;
+                let bounded = matches!(fact.kind, Unit::Share | Unit::ShareChange | Unit::Points) || now <= 0.0;
                 let (low, high) =
                     if bounded { (fact.min, fact.max) } else { (fact.min.max(0.1 * now), fact.max.min(10.0 * now)) };
                 let (low, high) = if fact.whole { (low.ceil(), high.floor()) } else { (low, high) };
@@ -203,7 +204,7 @@ impl Seek {
     /// The value as its box shows it.
     pub fn reach_text(&self) -> String {
         match self.wanted.unit() {
-            Unit::Percent | Unit::Points => format!("{}%", trimmed(100.0 * self.reach, 6)),
+            DisplayUnit::Percent | DisplayUnit::Points => format!("{}%", trimmed(100.0 * self.reach, 6)),
             _ => trimmed(self.reach, 6),
         }
     }

@@ -281,8 +281,8 @@ impl Settings {
         let Some(slot) = self.alerts.get_mut(alert) else { return false };
         let Ok(threshold) = typed::read(value, &of_alert(slot.measure)) else { return false };
         let mut levels = [slot.blue, slot.yellow, slot.red];
-        let Some(place) = levels.get_mut(level) else { return false };
-        *place = threshold;
+        let Some(old) = levels.get_mut(level) else { return false };
+        *old = threshold;
         take(slot, Alert::new(slot.measure, levels[0], levels[1], levels[2]).ok())
     }
 
@@ -369,10 +369,10 @@ fn of_alert(measure: Measure) -> Reading<'static> {
 }
 
 /// Takes a value where there is one.
-pub fn take<T>(place: &mut T, value: Option<T>) -> bool {
+pub fn take<T>(target: &mut T, value: Option<T>) -> bool {
     let taken = value.is_some();
     if let Some(value) = value {
-        *place = value;
+        *target = value;
     }
     taken
 }

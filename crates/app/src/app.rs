@@ -56,7 +56,7 @@ impl App {
         let event = event.into();
         self.session.quiet = false;
         // a language or a place is the reader's: it makes no other document of the one that is kept
-        let saves = !matches!(event, Event::LocaleChosen(_) | Event::Placed(_) | Event::PlaceReturned(_));
+        let saves = !matches!(event, Event::LocaleChosen(_) | Event::PlaceShown(_) | Event::PlaceReturned(_));
         let another = event.is_another_document();
         let before = self.session.written.clone();
         let mut effects = self.reduce(event);
@@ -74,7 +74,7 @@ impl App {
         pending_input.keep(session, assumptions, company, &mut effects);
         for effect in &mut effects {
             if let Effect::WriteFragment(fragment) = effect {
-                *fragment = session.placed(std::mem::take(fragment));
+                *fragment = session.with_place(std::mem::take(fragment));
             }
         }
         effects
@@ -95,11 +95,11 @@ impl App {
                 let fragment = session.take_place(&fragment);
                 session.returned(&fragment, id.as_deref())
             }
-            Event::Placed(place) => session.place_shown(place),
+            Event::PlaceShown(place) => session.place_shown(place),
             Event::PlaceReturned(fragment) => session.place_returned(&fragment),
             Event::Brought { document, selected } => session.brought(*document, selected),
             Event::DocumentChanged(document) => session.change(|own| *own = *document),
-            Event::DrawsChosen(place) => session.draws_chosen(place),
+            Event::DrawsChosen(index) => session.draws_chosen(index),
             Event::DrawsRemembered(name) => {
                 session.draws_remembered(&name);
                 Vec::new()

@@ -26,7 +26,7 @@ pub enum Event {
     /// The address was changed by hand or by the history, whose entry names the id of a kept document.
     Returned(String, Option<String>),
     /// The page shows another place, or another section of it: as [`Session::place`](crate::session::Session::place) has it.
-    Placed(String),
+    PlaceShown(String),
     /// The history leads to an entry of another place, written while the document on the page was the one it is: its fragment.
     PlaceReturned(String),
     /// The analyses bring a document to go on with on the first screen: a change like any other.

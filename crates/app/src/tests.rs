@@ -429,7 +429,7 @@ fn a_lost_pool_starts_the_run_again() {
 fn an_analysis_changes_the_document_where_the_reader_is() {
     let mut page = settled();
     page.send(Event::Lessons(crate::features::lessons::Event::LessonStarted(0)));
-    page.send(Event::Placed("analyse.correlations".to_owned()));
+    page.send(Event::PlaceShown("analyse.correlations".to_owned()));
     let mut document = page.app.session().document().clone();
     document.comment = "changed".to_owned();
     page.send(Event::DocumentChanged(Box::new(document.clone())));

@@ -113,7 +113,7 @@ fn at(page: &Page, view: &str) -> String {
 fn back_from_a_place_keeps_what_was_done_there() {
     let mut page = settled();
     let decide = page.fragments.last().unwrap().clone();
-    page.send(Event::Placed("model.company".to_owned()));
+    page.send(Event::PlaceShown("model.company".to_owned()));
     page.send(crate::features::company::Event::Typed(named("company.csi"), "71".to_owned()));
     let after = page.app.session().document().clone();
     page.send(Event::PlaceReturned(decide));
@@ -125,12 +125,12 @@ fn back_from_a_place_keeps_what_was_done_there() {
 fn a_place_is_in_the_address_and_back_leads_to_the_one_before() {
     let mut page = settled();
     let (decide, document) = (page.fragments.last().unwrap().clone(), page.app.session().document().clone());
-    assert!(page.app.update(Event::Placed(String::new())).is_empty());
+    assert!(page.app.update(Event::PlaceShown(String::new())).is_empty());
     // another place is a further entry of the history, another section is not
-    let effects = page.app.update(Event::Placed("analyse".to_owned()));
+    let effects = page.app.update(Event::PlaceShown("analyse".to_owned()));
     let [Effect::NextPlace, Effect::WriteFragment(analyse)] = effects.as_slice() else { panic!("{effects:?}") };
     assert!(analyse.contains("&view=analyse&"), "{analyse}");
-    let effects = page.app.update(Event::Placed("analyse.stress".to_owned()));
+    let effects = page.app.update(Event::PlaceShown("analyse.stress".to_owned()));
     let [Effect::WriteFragment(stress)] = effects.as_slice() else { panic!("{effects:?}") };
     assert!(stress.contains("&view=analyse.stress&"), "{stress}");
     // the link of the brief is of the document, the one of the bar opens here
@@ -151,7 +151,7 @@ fn a_place_is_in_the_address_and_back_leads_to_the_one_before() {
 #[test]
 fn a_document_is_kept_without_its_place() {
     let mut page = settled();
-    page.send(Event::Placed("analyse.tornado".to_owned()));
+    page.send(Event::PlaceShown("analyse.tornado".to_owned()));
     let effects = page.app.update(Policies::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
     let written = effects.iter().find_map(|e| if let Effect::WriteFragment(f) = e { Some(f) } else { None }).unwrap();
     let kept = effects.iter().find_map(|e| match e {

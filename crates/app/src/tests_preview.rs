@@ -39,11 +39,11 @@ fn chart(locale: Locale, theme: Theme) -> String {
 /// Claim, chart and table.
 fn fragment(locale: Locale) -> String {
     let page = first(locale, Theme::Light);
-    let (tag, place) = if locale == Locale::Chinese { ("zh", 1) } else { ("en", 0) };
+    let (tag, index) = if locale == Locale::Chinese { ("zh", 1) } else { ("en", 0) };
     let headline = page.app.policies().headline();
     let fan = page.app.charts().fan(CHART.0, CHART.1);
     let finding = page.app.charts().fan_finding().unwrap_or(fan.title);
-    let mut out = format!("<section class=\"preview\" lang=\"{tag}\">\n<p>{}</p>\n", HEAD[place]);
+    let mut out = format!("<section class=\"preview\" lang=\"{tag}\">\n<p>{}</p>\n", HEAD[index]);
     writeln!(out, "<h2>{}</h2>\n<p>{}</p>", escaped(&headline.plain), escaped(&headline.sub)).unwrap();
     writeln!(
         out,

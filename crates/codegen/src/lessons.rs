@@ -21,7 +21,7 @@ pub fn table(folder: &Path) -> String {
         rows.len()
     );
     let (mut english, mut chinese) = (Vec::new(), Vec::new());
-    for (place, row) in rows.iter().enumerate() {
+    for (index, row) in rows.iter().enumerate() {
         let id = row["id"].as_str().expect("id");
         let version = row["version"].as_integer().expect("version");
         let key = format!("lesson.{id}.{version}");
@@ -43,7 +43,7 @@ pub fn table(folder: &Path) -> String {
         }
         write!(
             out,
-            "    Lesson {{ id: {id:?}, version: {version}, key: {key:?}, place: {place}, goal: {}, ",
+            "    Lesson {{ id: {id:?}, version: {version}, key: {key:?}, index: {index}, goal: {}, ",
             literal(number(&row["goal"]))
         )
         .unwrap();

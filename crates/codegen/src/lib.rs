@@ -47,7 +47,7 @@ fn number(v: &Value) -> f64 {
 }
 
 /// What a row counts, as a variant of `Unit`.
-fn kind(place: &str, value: &Value) -> String {
+fn kind(location: &str, value: &Value) -> String {
     const KINDS: [&str; 13] = [
         "share",
         "share_change",
@@ -63,8 +63,8 @@ fn kind(place: &str, value: &Value) -> String {
         "points",
         "ratio",
     ];
-    let kind = value.as_str().unwrap_or_else(|| panic!("{place}: kind is a text"));
-    assert!(KINDS.contains(&kind), "{place}: no kind {kind}: one of {}", KINDS.join(", "));
+    let kind = value.as_str().unwrap_or_else(|| panic!("{location}: kind is a text"));
+    assert!(KINDS.contains(&kind), "{location}: no kind {kind}: one of {}", KINDS.join(", "));
     format!("Unit::{}", camel(kind))
 }
 

@@ -58,10 +58,10 @@ pub fn table() -> String {
 
 /// Levers in the order of their registry.
 fn sorted(levers: &Table, order: &[String], key: &str) -> Vec<(String, Value)> {
-    let place = |id: &str| {
+    let position = |id: &str| {
         order.iter().position(|o| o == id).unwrap_or_else(|| panic!("data/presets.toml: {key}: no lever {id}"))
     };
     let mut rows: Vec<(String, Value)> = levers.iter().map(|(k, v)| (k.clone(), v.clone())).collect();
-    rows.sort_by_key(|(id, _)| place(id));
+    rows.sort_by_key(|(id, _)| position(id));
     rows
 }

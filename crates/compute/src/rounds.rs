@@ -160,8 +160,8 @@ impl<R> Plan for RoundsPlan<R> {
 
     fn finished(&mut self, worker: usize, index: u32, output: JobOutput) -> Vec<Event<R>> {
         let Some(owed) = self.owed.get_mut(worker) else { return Vec::new() };
-        let Some(place) = owed.iter().position(|&order| order == index as usize) else { return Vec::new() };
-        owed.remove(place);
+        let Some(position) = owed.iter().position(|&order| order == index as usize) else { return Vec::new() };
+        owed.remove(position);
         self.outputs[index as usize] = Some(output);
         self.done += 1;
         if self.done < self.outputs.len() {

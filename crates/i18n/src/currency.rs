@@ -93,11 +93,11 @@ pub(crate) fn named(text: Text, plain: &'static str, locale: Locale) -> &'static
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::numbers::{NumberStyle, Unit, pieces};
+    use crate::numbers::{DisplayUnit, NumberStyle, pieces};
 
     #[test]
     fn sums_and_units_follow_the_currency_in_force() {
-        let style = NumberStyle::new(Locale::English, Unit::Cny);
+        let style = NumberStyle::new(Locale::English, DisplayUnit::Cny);
         let said = |text: Text| (text.to(Locale::English), text.to(Locale::Chinese));
         let before = (style.text(18_234_000.0, None), said(Text::FanAxis));
         put("€", "EUR");

@@ -116,7 +116,7 @@ impl Text {
     pub fn key(self) -> &'static str {
         let before = if self.is_late() { GROUPS.len() } else { 0 };
         let found = strings::Group::of(self.groups(), self as usize);
-        found.and_then(|(number, place)| Some(KEYS.get(before + number)?.text(place))).unwrap_or_default()
+        found.and_then(|(number, index)| Some(KEYS.get(before + number)?.text(index))).unwrap_or_default()
     }
 
     /// The text of a figure, in `data/texts/company.toml` or `late/verify.toml`, by a key such as `fact_csi`: it asks for the keys of these
@@ -132,7 +132,7 @@ impl Text {
             let late = group.checked_sub(GROUPS.len()).and_then(|late| late::groups().get(late));
             GROUPS.get(group).or(late).map(|group| group.first)
         };
-        let found = FIGURE_KEYS.iter().find_map(|(group, keys)| Some(first(*group)? + keys.place(key)?));
+        let found = FIGURE_KEYS.iter().find_map(|(group, keys)| Some(first(*group)? + keys.index_of(key)?));
         Self::ALL.get(found?).copied()
     }
 
@@ -147,7 +147,7 @@ impl Text {
 
     fn look_up(self, part: fn(&'static strings::Group) -> &'static strings::Part) -> &'static str {
         let groups = self.groups();
-        strings::Group::of(groups, self as usize).map_or("", |(number, place)| part(&groups[number]).text(place))
+        strings::Group::of(groups, self as usize).map_or("", |(number, index)| part(&groups[number]).text(index))
     }
 
     /// The text with its holes filled: `{name}` becomes the value of that name.

@@ -21,12 +21,12 @@ const TODAY: [&str; 4] = ["today", "baseline", "现状", "基准"];
 #[must_use]
 pub fn shown(name: &str) -> String {
     let characters: Vec<char> = name.chars().collect();
-    let at = |place: Option<usize>| place.and_then(|place| characters.get(place)).copied();
-    let plain = characters.iter().enumerate().filter_map(|(place, &c)| match c {
+    let at = |index: Option<usize>| index.and_then(|index| characters.get(index)).copied();
+    let plain = characters.iter().enumerate().filter_map(|(index, &c)| match c {
         // joiners make one sign of two in many scripts, and nothing between Latin letters
         '\u{200c}' | '\u{200d}' => {
             let joins = |c: Option<char>| c.is_some_and(|c| !c.is_ascii() && !c.is_whitespace() && !is_hidden(c));
-            (joins(at(place.checked_sub(1))) && joins(at(Some(place + 1)))).then_some(c)
+            (joins(at(index.checked_sub(1))) && joins(at(Some(index + 1)))).then_some(c)
         }
         c if c.is_whitespace() || c.is_control() => Some(' '),
         c if is_hidden(c) => None,
@@ -59,12 +59,12 @@ pub fn deceives(name: &str) -> bool {
 /// assert_eq!(beside_today("Today", 1), "\"Today\" (policy 2)");
 /// ```
 #[must_use]
-pub fn beside_today(name: &str, place: usize) -> String {
+pub fn beside_today(name: &str, index: usize) -> String {
     let name = shown(name);
     if name.is_empty() {
-        format!("policy {}", place + 1)
+        format!("policy {}", index + 1)
     } else if TODAY.contains(&name.to_lowercase().as_str()) {
-        format!("\"{name}\" (policy {})", place + 1)
+        format!("\"{name}\" (policy {})", index + 1)
     } else {
         name
     }

@@ -27,8 +27,8 @@ thread_local! {
 /// unit. For tables that other programs read.
 ///
 /// ```
-/// use aftercast_i18n::numbers::{NumberStyle, Unit, whole};
-/// let style = NumberStyle { unit: Unit::Cny, ..NumberStyle::default() };
+/// use aftercast_i18n::numbers::{NumberStyle, DisplayUnit, whole};
+/// let style = NumberStyle { unit: DisplayUnit::Cny, ..NumberStyle::default() };
 /// assert_eq!(whole(|| style.text(-1_234_567.125, Some(1e4))), "-1234567.125");
 /// assert_eq!(style.text(-1_234_567.125, Some(1e4)), "−¥1.23M");
 /// ```
@@ -52,9 +52,9 @@ fn in_full(value: f64) -> Option<String> {
     WHOLE.get().then(|| value.to_string())
 }
 
-/// What a number counts.
+/// How a number is written: as a bare number, as money, in percent, in points or in minutes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Unit {
+pub enum DisplayUnit {
     /// A bare number.
     #[default]
     Plain,
@@ -68,7 +68,7 @@ pub enum Unit {
     Minutes,
 }
 
-impl Unit {
+impl DisplayUnit {
     /// What a value is multiplied by before it is written.
     const fn factor(self) -> f64 {
         match self {
@@ -84,7 +84,7 @@ pub struct NumberStyle {
     /// Whose habits.
     pub locale: Locale,
     /// What is counted.
-    pub unit: Unit,
+    pub unit: DisplayUnit,
     /// Whether a gain carries a plus: differences do.
     pub signed: bool,
 }
@@ -92,7 +92,7 @@ pub struct NumberStyle {
 impl NumberStyle {
     /// A style without sign.
     #[must_use]
-    pub const fn new(locale: Locale, unit: Unit) -> Self {
+    pub const fn new(locale: Locale, unit: DisplayUnit) -> Self {
         Self { locale, unit, signed: false }
     }
 
@@ -142,8 +142,8 @@ impl NumberStyle {
     /// A value that was set, not measured, with all of its digits: "¥5M" where few count, "¥12,345,678" where a large unit would hide some.
     ///
     /// ```
-    /// use aftercast_i18n::numbers::{NumberStyle, Unit};
-    /// let style = NumberStyle { unit: Unit::Cny, ..NumberStyle::default() };
+    /// use aftercast_i18n::numbers::{NumberStyle, DisplayUnit};
+    /// let style = NumberStyle { unit: DisplayUnit::Cny, ..NumberStyle::default() };
     /// assert_eq!([5e6, 12_345_678.0].map(|sum| style.as_set(sum)), ["¥5M", "¥12,345,678"]);
     /// ```
     #[must_use]
@@ -193,8 +193,8 @@ impl NumberStyle {
         let (magnitude, name) = self.magnitude(largest);
         let power = finest_digit(step * factor);
         let plain = match self.unit {
-            Unit::Percent => Self { signed: false, ..self },
-            _ => Self { unit: Unit::Plain, signed: self.signed, locale: self.locale },
+            DisplayUnit::Percent => Self { signed: false, ..self },
+            _ => Self { unit: DisplayUnit::Plain, signed: self.signed, locale: self.locale },
         };
         let write = |value: &f64| plain.dressed(rounded_to(value * factor, power), power, magnitude, name);
         values.iter().map(write).collect()
@@ -202,7 +202,9 @@ impl NumberStyle {
 
     /// The large unit a number is written in: its power of ten and its name.
     fn magnitude(self, value: f64) -> (i32, &'static str) {
-        if matches!(self.unit, Unit::Percent | Unit::Points | Unit::Minutes) || value.abs() < 10_000.0 {
+        if matches!(self.unit, DisplayUnit::Percent | DisplayUnit::Points | DisplayUnit::Minutes)
+            || value.abs() < 10_000.0
+        {
             return (0, "");
         }
         let digits = decade(value);
@@ -222,14 +224,14 @@ impl NumberStyle {
         let body = format!("{:.decimals$}", value.abs() / ten_to(magnitude));
         let body = if value == 0.0 { "0".to_owned() } else { grouped(&body) };
         let name = if value == 0.0 { "" } else { name };
-        let currency = if self.unit == Unit::Cny { currency::symbol() } else { String::new() };
+        let currency = if self.unit == DisplayUnit::Cny { currency::symbol() } else { String::new() };
         let unit = match (self.unit, self.locale) {
-            (Unit::Plain | Unit::Cny, _) => "",
-            (Unit::Percent, _) => "%",
-            (Unit::Points, Locale::English) => " points",
-            (Unit::Points, Locale::Chinese) => " 个百分点",
-            (Unit::Minutes, Locale::English) => " min",
-            (Unit::Minutes, Locale::Chinese) => " 分钟",
+            (DisplayUnit::Plain | DisplayUnit::Cny, _) => "",
+            (DisplayUnit::Percent, _) => "%",
+            (DisplayUnit::Points, Locale::English) => " points",
+            (DisplayUnit::Points, Locale::Chinese) => " 个百分点",
+            (DisplayUnit::Minutes, Locale::English) => " min",
+            (DisplayUnit::Minutes, Locale::Chinese) => " 分钟",
         };
         format!("{sign}{currency}{body}{name}{unit}")
     }

@@ -9,7 +9,7 @@ const SEPARATOR: char = '\u{1e}';
 
 /// The texts of one data file.
 pub struct Group {
-    /// Place of its first text among all texts.
+    /// Index of its first text among all texts.
     pub first: usize,
     /// Its texts in English.
     pub english: Part,
@@ -18,7 +18,7 @@ pub struct Group {
 }
 
 impl Group {
-    /// The number of a text's group and the place in it.
+    /// The number of a text's group and the index in it.
     pub fn of(groups: &[Self], text: usize) -> Option<(usize, usize)> {
         let number = groups.partition_point(|group| group.first <= text).checked_sub(1)?;
         Some((number, text - groups.get(number)?.first))
@@ -37,13 +37,13 @@ impl Part {
         Self { whole, texts: OnceLock::new() }
     }
 
-    /// The text at a place; empty where there is none.
-    pub fn text(&self, place: usize) -> &'static str {
-        self.texts().get(place).copied().unwrap_or_default()
+    /// The text at an index; empty where there is none.
+    pub fn text(&self, index: usize) -> &'static str {
+        self.texts().get(index).copied().unwrap_or_default()
     }
 
-    /// The place of a text.
-    pub fn place(&self, text: &str) -> Option<usize> {
+    /// The index of a text.
+    pub fn index_of(&self, text: &str) -> Option<usize> {
         self.texts().iter().position(|own| *own == text)
     }
 

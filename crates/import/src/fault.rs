@@ -39,8 +39,8 @@ pub enum Fault {
     Nameless {
         /// The line of one.
         line: usize,
-        /// Its place, from 1.
-        place: usize,
+        /// Its position, from 1.
+        position: usize,
         /// What stands there.
         cell: String,
     },
@@ -98,14 +98,14 @@ pub enum Fault {
     /// A cell of a workbook whose formula gave an error.
     Error {
         /// Where it stands, `Sheet1!B7`.
-        place: String,
+        reference: String,
         /// The error, such as `#DIV/0!`.
         error: String,
     },
     /// A formula of a workbook whose value the file does not hold.
     Uncomputed {
         /// Where it stands, `Sheet1!B7`.
-        place: String,
+        reference: String,
         /// The formula.
         formula: String,
     },
@@ -126,10 +126,10 @@ pub enum Fault {
 impl Fault {
     /// What a cell without a value is; none where it has one.
     pub fn of_void(table: &Table, row: &Row, column: usize) -> Option<Self> {
-        let place = || table.place(row, column);
+        let reference = || table.reference(row, column);
         match row.cells.get(column)? {
-            Cell::Error(error) => Some(Self::Error { place: place(), error: error.clone() }),
-            Cell::Uncomputed(formula) => Some(Self::Uncomputed { place: place(), formula: formula.clone() }),
+            Cell::Error(error) => Some(Self::Error { reference: reference(), error: error.clone() }),
+            Cell::Uncomputed(formula) => Some(Self::Uncomputed { reference: reference(), formula: formula.clone() }),
             Cell::Text(_) | Cell::Number(_) => None,
         }
     }
@@ -174,9 +174,9 @@ impl Fault {
                     None => with(Text::TableUnknownOf, &holes),
                 }
             }
-            Self::Nameless { line, place, cell } => {
-                let (row, place, cell) = (line.to_string(), place.to_string(), shortened(cell));
-                with(Text::TableNameless, &[("row", &row), ("place", &place), ("cell", &cell)])
+            Self::Nameless { line, position, cell } => {
+                let (row, position, cell) = (line.to_string(), position.to_string(), shortened(cell));
+                with(Text::TableNameless, &[("row", &row), ("place", &position), ("cell", &cell)])
             }
             Self::Twice { line, name } => {
                 with(Text::TableTwice, &[("row", &line.to_string()), ("name", &shortened(name))])
@@ -204,9 +204,9 @@ impl Fault {
                 }
             }
             Self::NoRows => with(Text::TableNoRows, &[]),
-            Self::Error { place, error } => with(Text::TableCellError, &[("place", place), ("error", error)]),
-            Self::Uncomputed { place, formula } => {
-                with(Text::TableUncomputed, &[("place", place), ("formula", &shortened(formula))])
+            Self::Error { reference, error } => with(Text::TableCellError, &[("place", reference), ("error", error)]),
+            Self::Uncomputed { reference, formula } => {
+                with(Text::TableUncomputed, &[("place", reference), ("formula", &shortened(formula))])
             }
             Self::NoWorksheet { needed, worksheets } => {
                 with(Text::TableNoSheet, &[("needed", needed), ("sheets", worksheets)])

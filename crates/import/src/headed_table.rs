@@ -20,8 +20,8 @@ pub struct Column {
 pub struct HeadedTable {
     table: Table,
     columns: Vec<Column>,
-    /// By place in the row: which column.
-    places: Vec<Option<usize>>,
+    /// By position in the row: which column.
+    column_at: Vec<Option<usize>>,
 }
 
 impl HeadedTable {
@@ -63,10 +63,10 @@ impl HeadedTable {
                 commas: false,
             }]);
         }
-        let places: Vec<Option<usize>> = head.cells.iter().map(|name| names.find(name)).collect();
+        let column_at: Vec<Option<usize>> = head.cells.iter().map(|name| names.find(name)).collect();
         let known = if columns.len() <= LISTED { listed(&columns) } else { String::new() };
         let missing =
-            places.iter().all(Option::is_none) || needed.is_some_and(|column| !places.contains(&Some(column)));
+            column_at.iter().all(Option::is_none) || needed.is_some_and(|column| !column_at.contains(&Some(column)));
         // a slip of the pen is told by its name below
         let slip =
             head.cells.iter().take(LISTED).any(|name| names.find(name).is_none() && names.nearest(name).is_some());
@@ -80,15 +80,15 @@ impl HeadedTable {
         }
         let mut faults = Vec::new();
         for (k, name) in head.cells.iter().enumerate() {
-            let twice = places[k].is_some() && places[..k].contains(&places[k]);
+            let twice = column_at[k].is_some() && column_at[..k].contains(&column_at[k]);
             if twice {
                 faults.push(Fault::Twice { line: head.line, name: name.to_string() });
-            } else if places[k].is_none() && !name.is_empty() {
+            } else if column_at[k].is_none() && !name.is_empty() {
                 let nearest = names.nearest(name).filter(|_| faults.len() < LISTED).map(str::to_owned);
                 faults.push(Fault::Unknown { line: head.line, name: name.to_string(), nearest, known: known.clone() });
             }
         }
-        let table = Self { table, columns, places };
+        let table = Self { table, columns, column_at };
         let wrong = table.rows().flat_map(|row| table.misplaced(row).into_iter().chain(table.void(row)));
         faults.extend(wrong.take(MOST_FAULTS));
         if faults.is_empty() { Ok(table) } else { Err(faults) }
@@ -96,7 +96,7 @@ impl HeadedTable {
 
     /// Cells without a column, and columns without a cell.
     fn misplaced(&self, row: &Row) -> Option<Fault> {
-        let wanted = self.places.len();
+        let wanted = self.column_at.len();
         let commas = self.table.separator == ',';
         // empty cells at the end are not written by all programs; fewer separators than columns are something else
         if row.cells.len() > wanted {
@@ -105,13 +105,13 @@ impl HeadedTable {
         let head = self.table.rows.first()?;
         let nameless =
             row.cells.iter().zip(&head.cells).position(|(cell, name)| name.is_empty() && !cell.is_empty())?;
-        Some(Fault::Nameless { line: row.line, place: nameless + 1, cell: row.cells[nameless].to_string() })
+        Some(Fault::Nameless { line: row.line, position: nameless + 1, cell: row.cells[nameless].to_string() })
     }
 
     /// The first cell of a column for which a workbook has no value.
     fn void(&self, row: &Row) -> Option<Fault> {
         let column = (0..row.cells.len())
-            .find(|k| self.places.get(*k).is_some_and(Option::is_some) && row.cells[*k].is_void())?;
+            .find(|k| self.column_at.get(*k).is_some_and(Option::is_some) && row.cells[*k].is_void())?;
         Fault::of_void(&self.table, row, column)
     }
 
@@ -126,13 +126,13 @@ impl HeadedTable {
     }
 
     fn whole_cell<'a>(&self, row: &'a Row, column: usize) -> Option<&'a Cell> {
-        let place = self.places.iter().position(|p| *p == Some(column));
-        place.and_then(|place| row.cells.get(place))
+        let position = self.column_at.iter().position(|p| *p == Some(column));
+        position.and_then(|position| row.cells.get(position))
     }
 
     /// Columns that the table has, from left to right.
     pub fn found(&self) -> impl Iterator<Item = usize> {
-        self.places.iter().flatten().copied()
+        self.column_at.iter().flatten().copied()
     }
 
     /// What comma and point mean in columns of numbers.
@@ -142,8 +142,8 @@ impl HeadedTable {
 
     /// How the numbers of a column are read: marks as the whole table has them, percent where the head says so.
     pub fn reading<'a>(&self, column: usize, own: Reading<'a>, marks: Marks) -> Reading<'a> {
-        let place = self.places.iter().position(|p| *p == Some(column));
-        let head = place.and_then(|place| self.table.rows.first()?.cells.get(place));
+        let position = self.column_at.iter().position(|p| *p == Some(column));
+        let head = position.and_then(|position| self.table.rows.first()?.cells.get(position));
         let percent = own.form == Form::Ratio && head.is_some_and(|head| head.contains(['%', '％']));
         Reading { marks, form: if percent { Form::Percent } else { own.form }, ..own }
     }

@@ -273,13 +273,13 @@ impl Reader<'_> {
         }
     }
 
-    /// The policy of a place; those before it come into being with it.
-    fn policy(&mut self, place: usize) -> &mut PolicyDraft {
+    /// The policy of an index; those before it come into being with it.
+    fn policy(&mut self, index: usize) -> &mut PolicyDraft {
         let policies = &mut self.document.draft.policies;
-        if policies.len() <= place {
-            policies.resize_with(place + 1, PolicyDraft::default);
+        if policies.len() <= index {
+            policies.resize_with(index + 1, PolicyDraft::default);
         }
-        &mut policies[place]
+        &mut policies[index]
     }
 
     fn preset(&mut self, policy: usize, value: &str) -> Option<()> {
@@ -332,8 +332,8 @@ impl Reader<'_> {
         self.bounded(key, value, &[x], (spec.min, spec.max), id.is_whole()).first().copied()
     }
 
-    fn fact(&mut self, key: Key, place: usize, value: &str) -> Option<()> {
-        let f = FIELDS.get(place)?;
+    fn fact(&mut self, key: Key, index: usize, value: &str) -> Option<()> {
+        let f = FIELDS.get(index)?;
         let count = (f.get)(&self.document.draft.company).len();
         let row = number::read_row(value, count)?;
         let row = self.bounded(key, value, &row, (f.min, f.max), f.whole);

@@ -117,7 +117,7 @@ fn policies(policies: &[PolicyDraft], pairs: &mut Pairs) {
 }
 
 /// The preset from which the fewest characters lead to the policy, and the levers that differ from it.
-fn shortest(place: usize, policy: &PolicyDraft) -> (&'static Preset, Vec<(LeverId, String)>) {
+fn shortest(index: usize, policy: &PolicyDraft) -> (&'static Preset, Vec<(LeverId, String)>) {
     let from = |preset: &'static Preset| {
         let start = preset.lever_map();
         let differs = |id: LeverId| match (policy.levers.get(&id), start.get(&id)) {
@@ -131,9 +131,9 @@ fn shortest(place: usize, policy: &PolicyDraft) -> (&'static Preset, Vec<(LeverI
     };
     let length = |(preset, levers): &(&Preset, Vec<(LeverId, String)>)| {
         let rows: usize =
-            levers.iter().map(|(id, value)| written(Key::Lever(place, *id)).len() + value.len() + 2).sum();
+            levers.iter().map(|(id, value)| written(Key::Lever(index, *id)).len() + value.len() + 2).sum();
         let named = preset.key != PRESETS[0].key;
-        rows + if named { written(Key::Preset(place)).len() + preset.key.len() + 2 + WORTH_A_PRESET } else { 0 }
+        rows + if named { written(Key::Preset(index)).len() + preset.key.len() + 2 + WORTH_A_PRESET } else { 0 }
     };
     // the first of equals: today, which every version of the program knows
     PRESETS.iter().map(from).min_by_key(length).unwrap_or_else(|| from(&PRESETS[0]))

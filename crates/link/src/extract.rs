@@ -147,11 +147,11 @@ fn starts(text: &str) -> Vec<usize> {
     found
 }
 
-/// Where the pairs begin among which the one at a place stands.
-pub fn beginning_of_run(text: &str, place: usize) -> usize {
-    let before = &text[..place];
+/// Where the pairs begin among which the one at a position stands.
+pub fn beginning_of_run(text: &str, position: usize) -> usize {
+    let before = &text[..position];
     if !before.ends_with('&') {
-        return place;
+        return position;
     }
     let outside =
         |c: char| c.is_whitespace() || matches!(c, '#' | '?' | '/' | '<' | '(' | '[' | '"') || ENDING.contains(&c);
@@ -203,7 +203,7 @@ fn take_apart(fragment: &str, unwrapped: bool, ladder: &[Rename]) -> Opened {
     let mut checksum = Checksum::new();
     let mut at = 0;
     for part in fragment.split('&') {
-        let place = at;
+        let position = at;
         at += part.len() + 1;
         if part.is_empty() {
             continue;
@@ -220,7 +220,7 @@ fn take_apart(fragment: &str, unwrapped: bool, ladder: &[Rename]) -> Opened {
                 opened.sealed = opened.pairs.len();
                 // the end of the link, unless the value was escaped
                 let length = if part.ends_with(&value) { "k=".len() + CHECKSUM_LENGTH } else { part.len() };
-                opened.end = Some(place + length);
+                opened.end = Some(position + length);
                 if !unwrapped && value.len() == CHECKSUM_LENGTH {
                     opened.pairs.extend(behind(fragment.get(at..).unwrap_or_default(), ladder));
                 }

@@ -21,26 +21,26 @@ const ESCAPED: [&str; 6] = ["v%3D", "v%3d", "v%253D", "v%253d", "v&#61;", "v&equ
 /// assert_eq!(found, ["https://example.org/#v=1&cpa=3000&k=damage", "#v=1&ai=.6"]);
 /// ```
 pub fn find(text: &str) -> Vec<Range<usize>> {
-    let mut places = marks(text);
+    let mut positions = marks(text);
     for escaped in ESCAPED {
         let found = text.match_indices(escaped).map(|(at, _)| at);
-        places.extend(found.filter(|&at| begins_a_pair(&text[..at])));
+        positions.extend(found.filter(|&at| begins_a_pair(&text[..at])));
     }
-    places.extend(by_hand(text, &places));
-    places.sort_unstable();
+    positions.extend(by_hand(text, &positions));
+    positions.sort_unstable();
     let mut found: Vec<Range<usize>> = Vec::new();
-    for (k, &place) in places.iter().enumerate() {
+    for (k, &position) in positions.iter().enumerate() {
         let from = found.last().map_or(0, |before: &Range<usize>| before.end);
-        if place < from {
+        if position < from {
             continue;
         }
-        let start = beginning(text, from, place);
+        let start = beginning(text, from, position);
         // the address of the next link is none of this one's text
-        let next = places[k + 1..]
-            .iter()
-            .find(|&&other| text[place..other].contains(char::is_whitespace) || text[place..other].contains("://"));
-        let limit = next.map_or(text.len(), |&other| beginning(text, place + 1, other));
-        found.push(start..end(text, start, place, limit.max(place)));
+        let next = positions[k + 1..].iter().find(|&&other| {
+            text[position..other].contains(char::is_whitespace) || text[position..other].contains("://")
+        });
+        let limit = next.map_or(text.len(), |&other| beginning(text, position + 1, other));
+        found.push(start..end(text, start, position, limit.max(position)));
     }
     found
 }
@@ -48,17 +48,18 @@ pub fn find(text: &str) -> Vec<Range<usize>> {
 /// Fragments with pairs and without a version, as people write them by hand.
 fn by_hand(text: &str, known: &[usize]) -> Vec<usize> {
     let word = |at: usize| text[at..].split(char::is_whitespace).next().unwrap_or_default();
-    let pairs =
-        |&at: &usize| word(at).contains('=') && !known.iter().any(|place| (at..at + word(at).len()).contains(place));
+    let pairs = |&at: &usize| {
+        word(at).contains('=') && !known.iter().any(|position| (at..at + word(at).len()).contains(position))
+    };
     text.match_indices('#').map(|(at, _)| at + 1).filter(pairs).collect()
 }
 
-/// Where the address of a link begins whose first pair stands at `place`.
-fn beginning(text: &str, from: usize, place: usize) -> usize {
-    let from = (from.max(place.saturating_sub(LONGEST_ADDRESS))..=place)
+/// Where the address of a link begins whose first pair stands at `position`.
+fn beginning(text: &str, from: usize, position: usize) -> usize {
+    let from = (from.max(position.saturating_sub(LONGEST_ADDRESS))..=position)
         .find(|&at| text.is_char_boundary(at))
-        .unwrap_or(place);
-    let before = &text[from..place];
+        .unwrap_or(position);
+    let before = &text[from..position];
     let scheme = before.rfind("://").or_else(|| before.rfind("%3A%2F%2F")).or_else(|| before.rfind("%3a%2f%2f"));
     let web = scheme.and_then(|at| {
         // the outermost address is that of a wrapper
@@ -77,18 +78,18 @@ fn beginning(text: &str, from: usize, place: usize) -> usize {
     match web.filter(whole) {
         Some(start) => from + start,
         None => {
-            let place = beginning_of_run(text, place).max(from);
+            let position = beginning_of_run(text, position).max(from);
             let mark = |c: char| matches!(c, '#' | '?' | '/' | '!' | '&');
-            let before = &text[from..place];
+            let before = &text[from..position];
             from + before.trim_end_matches(mark).len()
         }
     }
 }
 
 /// Where a link ends: behind its checksum, on its line or on one of those that follow; else with its word.
-fn end(text: &str, start: usize, place: usize, limit: usize) -> usize {
+fn end(text: &str, start: usize, position: usize, limit: usize) -> usize {
     let mut lines = 0;
-    let mut line_end = place;
+    let mut line_end = position;
     while lines < MOST_LINES {
         let rest = &text[line_end..limit];
         let break_at = rest.find('\n').map_or(limit, |at| line_end + at);
@@ -105,6 +106,6 @@ fn end(text: &str, start: usize, place: usize, limit: usize) -> usize {
         lines += 1;
     }
     let ends = |c: char| c.is_whitespace() || "<>\"`，。；：！？（）【】《》「」“”".contains(c);
-    let word = text[place..limit].find(ends).map_or(limit, |at| place + at);
+    let word = text[position..limit].find(ends).map_or(limit, |at| position + at);
     start + text[start..word].trim_end_matches([')', ']', ',', ';', '\'', '.', ':', '!', '?']).len()
 }

@@ -43,9 +43,9 @@ pub enum Key {
     Name(usize),
     /// A lever of a policy.
     Lever(usize, LeverId),
-    /// A company fact, by place in [`FIELDS`].
+    /// A company fact, by index in [`FIELDS`].
     Company(usize),
-    /// A company fact that may be left out, by place in [`OPTIONAL`].
+    /// A company fact that may be left out, by index in [`OPTIONAL`].
     Optional(usize),
     /// An assumption.
     Assumption(AssumptionId),

@@ -66,11 +66,11 @@ fn lighter(fragment: &str) -> String {
     while let Some(at) = rest.find('%') {
         let (before, escaped) = rest.split_at(at);
         out.push_str(before);
-        let high = |place: usize| {
-            escaped.as_bytes().get(3 * place) == Some(&b'%')
-                && escaped.as_bytes().get(3 * place + 1).is_some_and(|b| matches!(b, b'8'..=b'9' | b'A'..=b'F'))
+        let high = |index: usize| {
+            escaped.as_bytes().get(3 * index) == Some(&b'%')
+                && escaped.as_bytes().get(3 * index + 1).is_some_and(|b| matches!(b, b'8'..=b'9' | b'A'..=b'F'))
         };
-        let count = (0..).take_while(|&place| high(place)).count();
+        let count = (0..).take_while(|&index| high(index)).count();
         if count == 0 {
             out.push('%');
             rest = &escaped[1..];

@@ -91,9 +91,9 @@ impl Repair<'_> {
             return LeverId::from_name(name).is_some_and(|id| self.today(v.kind, id));
         }
         let policy = field.strip_prefix("policies[").and_then(|rest| rest.split_once("].levers."));
-        if let Some((place, name)) = policy {
-            let found = place.parse().ok().zip(LeverId::from_name(name));
-            return found.is_some_and(|(place, id)| self.lever(v.kind, place, id));
+        if let Some((index, name)) = policy {
+            let found = index.parse().ok().zip(LeverId::from_name(name));
+            return found.is_some_and(|(index, id)| self.lever(v.kind, index, id));
         }
         false
     }
@@ -121,9 +121,9 @@ impl Repair<'_> {
         if moved {
             return true;
         }
-        for place in 0..self.draft.policies.len() {
+        for index in 0..self.draft.policies.len() {
             for id in LeverId::ALL {
-                moved |= self.lever(kind, place, id);
+                moved |= self.lever(kind, index, id);
             }
         }
         let standard = RunSettings::default();
@@ -176,9 +176,9 @@ impl Repair<'_> {
         true
     }
 
-    fn lever(&mut self, kind: ViolationKind, place: usize, id: LeverId) -> bool {
-        let Some(x) = self.draft.policies.get_mut(place).and_then(|p| p.levers.remove(&id)) else { return false };
-        self.note(kind, Key::Lever(place, id), &write(x), "");
+    fn lever(&mut self, kind: ViolationKind, index: usize, id: LeverId) -> bool {
+        let Some(x) = self.draft.policies.get_mut(index).and_then(|p| p.levers.remove(&id)) else { return false };
+        self.note(kind, Key::Lever(index, id), &write(x), "");
         true
     }
 }

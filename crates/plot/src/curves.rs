@@ -45,8 +45,8 @@ pub struct Curves {
     pub y: Axis,
     /// A level across the picture, with what it is called.
     pub level: Option<(f64, String)>,
-    /// Places marked by a vertical line.
-    pub places: Vec<f64>,
+    /// Values marked by a vertical line.
+    pub marked: Vec<f64>,
 }
 
 impl Curves {
@@ -91,8 +91,8 @@ impl Curves {
         };
         builder.x_axis(area, &tick_labels);
         builder.base_line(area);
-        for place in self.places.iter().filter(|place| x.holds(**place)) {
-            let at = crisp(x.px(*place));
+        for value in self.marked.iter().filter(|value| x.holds(**value)) {
+            let at = crisp(x.px(*value));
             let ends = vec![Point::new(at, area.top), Point::new(at, area.bottom)];
             builder.scene.line(Role::Line, ends, 1.0, &[3.0, 3.0], builder.colours.ink);
         }
@@ -160,7 +160,7 @@ mod tests {
         let axis = Axis::default();
         let level = Some((2.5, "goal".to_owned()));
         let chart =
-            Curves { frame, series, x: axis.clone(), x_ticks: vec![], y: axis, level, places: vec![3.0] }.chart();
+            Curves { frame, series, x: axis.clone(), x_ticks: vec![], y: axis, level, marked: vec![3.0] }.chart();
         // two parts of the curve, the level, the place
         assert_eq!(chart.scene.of(Role::Line).count(), 4);
         assert_eq!((chart.scene.of(Role::Band).count(), chart.scene.of(Role::Dot).count()), (2, 4));

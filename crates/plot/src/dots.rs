@@ -2,7 +2,7 @@
 
 use super::chart_builder::ChartBuilder;
 use super::frame::{Area, Axis, Chart, Frame, HitMap};
-use super::place::separate;
+use super::label_layout::separate;
 use super::scale::{Linear, drawable, extent, nice_range};
 use super::scene::{Anchor, Ink, Point, Role, crisp};
 use super::theme::Slot;
@@ -41,8 +41,8 @@ pub fn quantiles(values: &[f64], count: usize) -> Vec<f64> {
     sorted.sort_by(f64::total_cmp);
     let Some(last) = sorted.len().checked_sub(1) else { return Vec::new() };
     let at = |k: usize| {
-        let place = ((k as f64 + 0.5) / count as f64 * sorted.len() as f64 - 0.5).clamp(0.0, last as f64);
-        let (low, part) = (place.floor() as usize, place.fract());
+        let position = ((k as f64 + 0.5) / count as f64 * sorted.len() as f64 - 0.5).clamp(0.0, last as f64);
+        let (low, part) = (position.floor() as usize, position.fract());
         sorted[low] + part * (sorted[(low + 1).min(last)] - sorted[low])
     };
     (0..count).map(at).collect()

@@ -1,9 +1,9 @@
 //! The exceedance curve: in how many of a hundred futures a quantity is at least so large, with a threshold to drag.
 
 use super::chart_builder::ChartBuilder;
-use super::format::{NumberStyle, Unit};
+use super::format::{DisplayUnit, NumberStyle};
 use super::frame::{Area, Axis, Chart, Frame, HitMap};
-use super::place::stack_labels;
+use super::label_layout::stack_labels;
 use super::scale::{Linear, Ticks, drawable, extent, nice_range};
 use super::scene::{Anchor, Point, Role, crisp};
 use super::text;
@@ -94,7 +94,7 @@ impl Exceedance {
         let Some(found) = self.extent_of(&curves) else { return self.frame.explain() };
         let mut builder = ChartBuilder::new(&self.frame);
         let width = builder.scene.width;
-        let percent = NumberStyle::new(self.frame.locale, Unit::Percent);
+        let percent = NumberStyle::new(self.frame.locale, DisplayUnit::Percent);
         let fine = Ticks { values: vec![0.0, 0.25, 0.5, 0.75, 1.0], step: 0.25 };
         let y_labels = percent.ticks(&fine.values, fine.step);
         let left = builder.y_room(&y_labels);
@@ -141,14 +141,14 @@ impl Exceedance {
     fn draw_labels(&self, builder: &mut ChartBuilder, curves: &[Vec<f64>], area: Area, x: &Linear, y: &Linear) {
         let goal = self.threshold.as_ref().map(|threshold| threshold.value).filter(|value| drawable(*value));
         let named: Vec<_> = self.curves.iter().zip(curves).filter(|(_, values)| values.len() > 1).collect();
-        let place_of = |values: &[f64]| {
+        let position_of = |values: &[f64]| {
             let at = goal.unwrap_or_else(|| values[values.len() / 2]);
             Point::new(x.px_inside(at), y.px_inside(share_at_least(values, at)))
         };
         let height = builder.label.size + 5.0;
         let gap = 10.0;
-        let furthest = named.iter().map(|(_, values)| place_of(values).x).fold(area.left, f64::max);
-        let nearest = named.iter().map(|(_, values)| place_of(values).x).fold(area.right, f64::min);
+        let furthest = named.iter().map(|(_, values)| position_of(values).x).fold(area.left, f64::max);
+        let nearest = named.iter().map(|(_, values)| position_of(values).x).fold(area.right, f64::min);
         let widest = |pick: &dyn Fn(&Curve) -> String| {
             named.iter().map(|(curve, _)| builder.label.width(&pick(curve))).fold(0.0, f64::max)
         };
@@ -166,10 +166,10 @@ impl Exceedance {
         let room = if at_right { right } else { left };
         let texts: Vec<String> = named.iter().map(|(curve, _)| builder.label.fit(&pick(curve), room)).collect();
         let lift = if at_right { -0.5 * height } else { 0.5 * height };
-        let wanted: Vec<f64> = named.iter().map(|(_, values)| place_of(values).y + lift).collect();
-        let places = stack_labels(&wanted, height, area.top - 4.0, area.bottom - 2.0);
-        for ((curve, values), (text, middle)) in named.into_iter().zip(texts.iter().zip(places)) {
-            let point = place_of(values);
+        let wanted: Vec<f64> = named.iter().map(|(_, values)| position_of(values).y + lift).collect();
+        let positions = stack_labels(&wanted, height, area.top - 4.0, area.bottom - 2.0);
+        for ((curve, values), (text, middle)) in named.into_iter().zip(texts.iter().zip(positions)) {
+            let point = position_of(values);
             let ink = builder.label_of(curve.slot);
             if goal.is_some() {
                 builder.scene.circle(Role::Dot, point, 5.5 * builder.bold, builder.colours.card);

@@ -3,7 +3,7 @@
 use super::chart_builder::ChartBuilder;
 use super::format::NumberStyle;
 use super::frame::{Area, Axis, Chart, Frame, HitMap, Swatch};
-use super::place::stack_labels;
+use super::label_layout::stack_labels;
 use super::scale::{Linear, drawable, extent, month_ticks, nice_range, nice_ticks};
 use super::scene::{Anchor, Ink, Point, Role, crisp};
 use super::theme::Slot;
@@ -254,15 +254,15 @@ impl Fan {
         // clear of the title above and of the months below; closer together before any is left out
         let low = if is_titled { title } else { area.top - half };
         let height = ((bottom - low) / wanted.len().max(1) as f64).clamp(builder.label.size + 0.5, height);
-        let places = stack_labels(&wanted, height, low, bottom);
+        let positions = stack_labels(&wanted, height, low, bottom);
         let x = area.right + margin.bar * margin.bars as f64 + margin.gap;
-        for (((text, ink), place), want) in texts.into_iter().zip(places).zip(wanted) {
-            let Some(place) = place else { continue };
-            if (place - want).abs() > 3.0 && margin.bars == 0 && !margin.ended {
-                let (from, to) = (Point::new(area.right + 2.0, want), Point::new(x - 2.0, place));
+        for (((text, ink), position), want) in texts.into_iter().zip(positions).zip(wanted) {
+            let Some(position) = position else { continue };
+            if (position - want).abs() > 3.0 && margin.bars == 0 && !margin.ended {
+                let (from, to) = (Point::new(area.right + 2.0, want), Point::new(x - 2.0, position));
                 builder.scene.segment(Role::Axis, from, to, 1.0, ink.colour.alpha(0.7));
             }
-            builder.scene.text(Role::Label, Point::new(x, place), text, ink, Anchor::Start);
+            builder.scene.text(Role::Label, Point::new(x, position), text, ink, Anchor::Start);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::chart_builder::ChartBuilder;
 use super::frame::{Area, Axis, Chart, Frame, HitMap};
-use super::place::separate;
+use super::label_layout::separate;
 use super::scale::{Linear, drawable, extent, nice_range};
 use super::scene::{Anchor, Point, Role, crisp};
 use super::theme::Slot;

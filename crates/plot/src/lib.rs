@@ -1,7 +1,7 @@
 //! Charts as plain data: a chart is a pure function from numbers and ready-made words to a [`Scene`], a list of marks in
 //! CSS pixels. A scene goes to a canvas, to SVG or to a test; hover and keyboard read a [`HitMap`], never the picture.
 //!
-//! The way through: [`scale`] and [`mod@format`] turn numbers into places and words, [`place`] keeps marks apart, [`frame`] holds
+//! The way through: [`scale`] and [`mod@format`] turn numbers into places and words, [`label_layout`] keeps marks apart, [`frame`] holds
 //! what all charts share, one file a chart builds the marks, [`render`](mod@render) and [`svg`] draw them.
 
 pub mod bars;
@@ -15,8 +15,8 @@ pub mod frame;
 pub mod heat;
 pub mod histogram;
 pub mod intervals;
+pub mod label_layout;
 pub mod lines;
-pub mod place;
 pub mod render;
 pub mod scale;
 pub mod scatter;
@@ -37,7 +37,7 @@ mod tests;
 
 pub use aftercast_i18n::Locale;
 pub use aftercast_i18n::numbers as format;
-pub use aftercast_i18n::numbers::{NumberStyle, Unit};
+pub use aftercast_i18n::numbers::{DisplayUnit, NumberStyle};
 pub use fine_grid::FineGrid;
 pub use frame::{Area, Axis, Chart, Frame, Grid, HitMap};
 pub use render::render;

@@ -3,7 +3,7 @@
 
 use super::chart_builder::ChartBuilder;
 use super::frame::{Area, Axis, Chart, Frame, HitMap, Swatch};
-use super::place::stack_labels;
+use super::label_layout::stack_labels;
 use super::scale::{Linear, drawable, extent, nice_range, nice_ticks};
 use super::scene::{Anchor, Point, Role, crisp};
 use super::theme::{SLOTS, Slot};
@@ -51,8 +51,8 @@ impl Lines {
     /// The picture; an explanation where no point has a place. The points of its hit map are those of the lines, line after line.
     #[must_use]
     pub fn chart(&self) -> Chart {
-        let has_place = |p: &&(f64, f64)| drawable(p.0) && drawable(p.1);
-        let all = || self.lines.iter().flat_map(|l| &l.points).filter(has_place);
+        let is_drawable = |p: &&(f64, f64)| drawable(p.0) && drawable(p.1);
+        let all = || self.lines.iter().flat_map(|l| &l.points).filter(is_drawable);
         let xs: Vec<f64> = all().map(|p| p.0).collect();
         let ys: Vec<f64> = all().map(|p| p.1).chain(self.level.iter().map(|l| l.0)).collect();
         let (Some(across), Some(up)) = (extent(&xs), extent(&ys)) else { return self.frame.explain() };
@@ -102,7 +102,7 @@ impl Lines {
         (hits.x, hits.y) = (x, y);
         for (k, line) in self.lines.iter().enumerate().rev() {
             let colour = builder.theme.colour(line.slot);
-            for part in line.points.split(|p| !has_place(&p)) {
+            for part in line.points.split(|p| !is_drawable(&p)) {
                 let points: Vec<Point> = part.iter().map(|p| Point::new(x.px_inside(p.0), y.px_inside(p.1))).collect();
                 builder.scene.line(
                     Role::Line,
@@ -113,10 +113,10 @@ impl Lines {
                 );
             }
         }
-        let place = |p: &(f64, f64)| Point::new(x.px_inside(p.0), y.px_inside(p.1));
-        hits.points.extend(self.lines.iter().flat_map(|l| &l.points).map(place));
+        let position = |p: &(f64, f64)| Point::new(x.px_inside(p.0), y.px_inside(p.1));
+        hits.points.extend(self.lines.iter().flat_map(|l| &l.points).map(position));
         if at_ends {
-            self.name_ends(&mut builder, area, &ends, &place);
+            self.name_ends(&mut builder, area, &ends, &position);
         }
         builder.finish(hits)
     }
@@ -127,16 +127,16 @@ impl Lines {
         builder: &mut ChartBuilder,
         area: Area,
         names: &[String],
-        place: &impl Fn(&(f64, f64)) -> Point,
+        position: &impl Fn(&(f64, f64)) -> Point,
     ) {
-        let end = |l: &Trace| l.points.iter().rev().find(|p| drawable(p.0) && drawable(p.1)).map(place);
+        let end = |l: &Trace| l.points.iter().rev().find(|p| drawable(p.0) && drawable(p.1)).map(position);
         let ends: Vec<(Slot, &String, Point)> =
             self.lines.iter().zip(names).filter_map(|(l, name)| Some((l.slot, name, end(l)?))).collect();
         let wanted: Vec<f64> = ends.iter().map(|(_, _, at)| at.y).collect();
         let height = builder.label.size + 4.0;
-        let places = stack_labels(&wanted, height, area.top - 4.0, area.bottom + 4.0);
+        let positions = stack_labels(&wanted, height, area.top - 4.0, area.bottom + 4.0);
         let room = builder.scene.width - area.right - LEADER;
-        for ((slot, name, at), middle) in ends.into_iter().zip(places) {
+        for ((slot, name, at), middle) in ends.into_iter().zip(positions) {
             let Some(middle) = middle else { continue };
             let ink = builder.label_of(slot);
             let from = Point::new(area.right + 2.0, at.y);

@@ -20,11 +20,11 @@ pub(super) type Outcome<B> = Result<(), DrawingErrorKind<<B as DrawingBackend>::
 pub fn render<B: DrawingBackend>(scene: &Scene, backend: &mut B) -> Outcome<B> {
     let (across, _) = backend.get_size();
     let scale = f64::from(across) / scene.width.max(1.0);
-    let place = |p: &Point| ((p.x * scale).round() as i32, (p.y * scale).round() as i32);
+    let position = |p: &Point| ((p.x * scale).round() as i32, (p.y * scale).round() as i32);
     let units = |length: f64| (length * scale).round().max(1.0) as u32;
     backend.ensure_prepared()?;
     if let Some(ground) = scene.background {
-        let corner = place(&Point::new(scene.width, scene.height));
+        let corner = position(&Point::new(scene.width, scene.height));
         backend.draw_rect((0, 0), corner, &fill(ground), true)?;
     }
     for mark in &scene.marks {
@@ -33,19 +33,19 @@ pub fn render<B: DrawingBackend>(scene: &Scene, backend: &mut B) -> Outcome<B> {
                 let stroke = ShapeStyle { color: mark.colour.into(), filled: false, stroke_width: units(*width) };
                 let pattern: Vec<f64> = dash.iter().map(|length| length * width).collect();
                 for piece in dashes(points, &pattern) {
-                    backend.draw_path(piece.iter().map(place), &stroke)?;
+                    backend.draw_path(piece.iter().map(position), &stroke)?;
                 }
             }
-            Shape::Polygon { points } => backend.fill_polygon(points.iter().map(place), &fill(mark.colour))?,
+            Shape::Polygon { points } => backend.fill_polygon(points.iter().map(position), &fill(mark.colour))?,
             Shape::Rect { at, width, height } => {
-                let corner = place(&Point::new(at.x + width, at.y + height));
-                backend.draw_rect(place(at), corner, &fill(mark.colour), true)?;
+                let corner = position(&Point::new(at.x + width, at.y + height));
+                backend.draw_rect(position(at), corner, &fill(mark.colour), true)?;
             }
             Shape::Circle { at, radius } => {
-                backend.draw_circle(place(at), units(*radius), &fill(mark.colour), true)?;
+                backend.draw_circle(position(at), units(*radius), &fill(mark.colour), true)?;
             }
             Shape::Text { at, text, size, weight, anchor } => {
-                backend.draw_text(text, &text_style(*size * scale, *weight, *anchor, mark.colour), place(at))?;
+                backend.draw_text(text, &text_style(*size * scale, *weight, *anchor, mark.colour), position(at))?;
             }
         }
     }

@@ -69,8 +69,8 @@ impl Scatter {
         builder.scene.polygon(Role::Band, band.collect(), ink.alpha(0.16));
         let line: Vec<Point> = self.trend.iter().map(|r| at(r.x, r.y)).collect();
         builder.scene.line(Role::Line, line.clone(), 2.0 * builder.bold, &[], ink);
-        for place in &line {
-            builder.scene.circle(Role::Dot, *place, 2.5 * builder.bold, ink);
+        for position in &line {
+            builder.scene.circle(Role::Dot, *position, 2.5 * builder.bold, ink);
         }
         let mut hits = HitMap::over(area);
         (hits.x, hits.y) = (x, y);

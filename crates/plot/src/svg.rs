@@ -53,7 +53,7 @@ fn write_mark(out: &mut String, mark: &Mark) {
                 let lengths: Vec<_> = dash.iter().map(|length| number(length * width)).collect();
                 format!(" stroke-dasharray=\"{}\"", lengths.join(" "))
             };
-            let through = places(points);
+            let through = coordinates(points);
             let (width, opacity) = (number(*width), opacity("stroke-opacity"));
             push(
                 out,
@@ -64,7 +64,7 @@ fn write_mark(out: &mut String, mark: &Mark) {
             );
         }
         Shape::Polygon { points } => {
-            let (through, opacity) = (places(points), opacity("fill-opacity"));
+            let (through, opacity) = (coordinates(points), opacity("fill-opacity"));
             push(out, format_args!("<polygon class=\"{class}\" points=\"{through}\" fill=\"{colour}\"{opacity}/>"));
         }
         Shape::Rect { at, width, height } => {
@@ -117,9 +117,9 @@ fn push(out: &mut String, piece: std::fmt::Arguments<'_>) {
     let _ = out.write_fmt(piece);
 }
 
-fn places(points: &[Point]) -> String {
-    let places: Vec<_> = points.iter().map(|p| format!("{},{}", number(p.x), number(p.y))).collect();
-    places.join(" ")
+fn coordinates(points: &[Point]) -> String {
+    let coordinates: Vec<_> = points.iter().map(|p| format!("{},{}", number(p.x), number(p.y))).collect();
+    coordinates.join(" ")
 }
 
 /// A hundredth of a pixel is finer than any screen.

@@ -21,7 +21,7 @@ fn frame(width: f64, height: f64) -> Frame {
 }
 
 fn axis(title: &str) -> Axis {
-    Axis { title: title.to_owned(), number: NumberStyle::new(Locale::English, Unit::Cny), range: None }
+    Axis { title: title.to_owned(), number: NumberStyle::new(Locale::English, DisplayUnit::Cny), range: None }
 }
 
 fn fan(frame: Frame, medians: Vec<Vec<f64>>, label: &str, fanned: bool) -> Fan {

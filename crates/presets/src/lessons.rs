@@ -14,8 +14,8 @@ pub struct Lesson {
     pub version: u32,
     /// What links name it by in `view`, such as `lesson.staffing.1`.
     pub key: &'static str,
-    /// Its place among all.
-    place: usize,
+    /// Its index among all.
+    index: usize,
     /// The levers that may move; all others are locked.
     pub levers: &'static [LeverId],
     /// The policies it starts from.
@@ -59,9 +59,9 @@ impl Lesson {
     }
 
     /// The texts of a lesson follow each other in the order of `crates/codegen/src/lessons.rs`.
-    fn text(&self, place: usize) -> [&'static str; 2] {
-        let place = self.place * 4 + place;
-        [ENGLISH.text(place), CHINESE.text(place)]
+    fn text(&self, index: usize) -> [&'static str; 2] {
+        let index = self.index * 4 + index;
+        [ENGLISH.text(index), CHINESE.text(index)]
     }
 
     /// The lesson of a key; any published version.

@@ -106,14 +106,14 @@ impl Charts {
         self.0
     }
 
-    /// Another chart in a place, 0 or 1; one that stands in the other place changes places with it.
+    /// Another chart at a position, 0 or 1; one that stands at the other position changes positions with it.
     #[must_use]
-    pub fn with(self, place: usize, chart: Chart) -> Self {
+    pub fn with(self, position: usize, chart: Chart) -> Self {
         let [first, second] = self.0;
-        let other = if place == 0 { second } else { first };
-        let here = if place == 0 { first } else { second };
+        let other = if position == 0 { second } else { first };
+        let here = if position == 0 { first } else { second };
         let other = if other == chart { here } else { other };
-        Self(if place == 0 { [chart, other] } else { [other, chart] })
+        Self(if position == 0 { [chart, other] } else { [other, chart] })
     }
 
     /// The charts of two names; nothing where a name is none, or where both are the same.

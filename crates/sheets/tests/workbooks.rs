@@ -123,7 +123,7 @@ fn a_workbook_of_another_program() {
 fn an_error_is_told_with_its_place() {
     let table = &read(ERROR).unwrap()[1];
     assert_eq!(at(table, 3, 1), table::Cell::Error("#DIV/0!".to_owned()));
-    assert_eq!(table.place(&table.rows[2], 1), "'Service 2026'!B3");
+    assert_eq!(table.reference(&table.rows[2], 1), "'Service 2026'!B3");
 }
 
 #[test]

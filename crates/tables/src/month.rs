@@ -103,8 +103,8 @@ pub fn read(written: &str) -> Result<Month, MonthError> {
 /// assert_eq!((named("sept"), named("dec"), named("december"), named("decem")), (Some(9), Some(12), Some(12), None));
 /// ```
 pub fn named(name: &str) -> Option<u32> {
-    let place = |names: [&str; 12]| names.iter().position(|n| *n == name);
-    place(FULL).or_else(|| place(NAMES)).or((name == "sept").then_some(8)).map(|month| month as u32 + 1)
+    let index = |names: [&str; 12]| names.iter().position(|n| *n == name);
+    index(FULL).or_else(|| index(NAMES)).or((name == "sept").then_some(8)).map(|month| month as u32 + 1)
 }
 
 /// A day written day and month or month and day, and the year; with points the day is first everywhere.
@@ -183,10 +183,10 @@ fn parts(text: &str) -> Option<Vec<Part>> {
 }
 
 /// What follows the separator behind a part; a Chinese sign belongs to the part before it.
-fn separator(rest: &str, place: usize) -> Option<&str> {
+fn separator(rest: &str, index: usize) -> Option<&str> {
     let signs: [&[&str]; 3] = [&["年"], &["月份", "月"], &["日", "号"]];
     let spaced = rest.trim_start_matches(' ');
-    let sign = signs.get(place - 1).and_then(|signs| signs.iter().find_map(|sign| spaced.strip_prefix(sign)));
+    let sign = signs.get(index - 1).and_then(|signs| signs.iter().find_map(|sign| spaced.strip_prefix(sign)));
     if let Some(rest) = sign {
         return Some(rest.trim_start());
     }
@@ -198,6 +198,6 @@ fn separator(rest: &str, place: usize) -> Option<&str> {
     let next = next.strip_prefix(['-', '/', '.', ',', '\'']).unwrap_or(next).trim_start_matches(' ');
     let moved = next.len() < rest.len();
     let mixed = rest.starts_with(|c: char| c.is_ascii_alphabetic())
-        || place > 0 && rest.starts_with(|c: char| c.is_ascii_digit());
+        || index > 0 && rest.starts_with(|c: char| c.is_ascii_digit());
     (!next.is_empty() && (moved || mixed)).then_some(next)
 }

@@ -147,7 +147,7 @@ pub fn trimmed(cell: &str) -> &str {
 
 impl Table {
     /// Where a cell stands, as spreadsheets name it: `Sheet1!B7`; the column counts from 0.
-    pub fn place(&self, row: &Row, column: usize) -> String {
+    pub fn reference(&self, row: &Row, column: usize) -> String {
         let cell = format!("{}{}", letters(column), row.line);
         match &self.worksheet {
             None => cell,

@@ -245,10 +245,11 @@ fn the_cells_of_a_workbook_know_what_they_are() {
     assert_eq!((marks.comma, marks.point), (Mark::Unclear, Mark::Unclear));
     assert_eq!(row.cells[1].marks(marks), Marks { comma: Mark::Groups, point: Mark::Decimal });
     assert_eq!(row.cells[0].marks(marks), marks);
-    let place =
-        |worksheet: &str, column| Table { worksheet: Some(worksheet.to_owned()), ..table.clone() }.place(&row, column);
-    assert_eq!(table.place(&row, 1), "Sheet1!B7");
-    assert_eq!(place("公司", 26), "公司!AA7");
-    assert_eq!(place("Bob's data", 701), "'Bob''s data'!ZZ7");
-    assert_eq!(Table { worksheet: None, ..table.clone() }.place(&row, 0), "A7");
+    let reference = |worksheet: &str, column| {
+        Table { worksheet: Some(worksheet.to_owned()), ..table.clone() }.reference(&row, column)
+    };
+    assert_eq!(table.reference(&row, 1), "Sheet1!B7");
+    assert_eq!(reference("公司", 26), "公司!AA7");
+    assert_eq!(reference("Bob's data", 701), "'Bob''s data'!ZZ7");
+    assert_eq!(Table { worksheet: None, ..table.clone() }.reference(&row, 0), "A7");
 }

@@ -1,7 +1,7 @@
 //! What a goal says of a policy, in words.
 
 use aftercast_i18n::Text;
-use aftercast_i18n::numbers::{NumberStyle, Unit};
+use aftercast_i18n::numbers::{DisplayUnit, NumberStyle};
 use aftercast_scenario::Goal;
 
 use crate::words::{Words, trimmed};
@@ -33,7 +33,7 @@ pub fn goal_words(goal: &Goal, months: usize, words: Words) -> String {
 pub fn goal_bound(goal: &Goal, words: Words) -> String {
     match *goal {
         Goal::TotalGainAbove(x) | Goal::NpvAbove(x) | Goal::TerminalValueAbove(x) => {
-            NumberStyle::new(words.0, Unit::Cny).as_set(x)
+            NumberStyle::new(words.0, DisplayUnit::Cny).as_set(x)
         }
         Goal::PaybackWithin(x) => trimmed(x, 2),
         Goal::CsiAtLeast(x) => trimmed(x, 2),

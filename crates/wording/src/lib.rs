@@ -85,7 +85,7 @@ pub fn before_choosing(
         Advice::Settled => bounded(Text::AnalysisWorthSettled, 0.0),
         Advice::Now(bound) => bounded(Text::AnalysisWorthNow, bound),
         Advice::NoSingle(bound) => bounded(Text::AnalysisWorthNoSingle, bound),
-        Advice::First(place) => singles.get(place).map_or_else(String::new, |(id, w)| {
+        Advice::First(index) => singles.get(index).map_or_else(String::new, |(id, w)| {
             let amount = money(w.value.value, Some(w.value.error).filter(|e| *e > 0.0));
             worth_knowing(*id, w, &amount, locale)
         }),

@@ -5,7 +5,7 @@ pub mod result;
 use leptos::prelude::*;
 
 use crate::ui::features::{analyses, brief, budget, company, documents, model, policies};
-use crate::ui::page::{Page, View, banners, status, topbar};
+use crate::ui::page::{Page, Place, banners, status, topbar};
 use crate::ui::runtime::browser;
 use crate::ui::runtime::late::Late;
 use aftercast_i18n::Text;
@@ -35,12 +35,12 @@ fn Desk(page: Page, result_is_due: RwSignal<bool>) -> impl IntoView {
     Effect::new(move |_| browser::tell_styles("data-sheet-open", levers_open.get()));
     Effect::new(move |_| browser::tell_styles("data-guessing", asked.get()));
     // the browser's Back takes the place away in which the focus was
-    Effect::new(move |before: Option<View>| {
-        let view = page.view.get();
-        if before.is_some_and(|before| before != view) {
+    Effect::new(move |before: Option<Place>| {
+        let place = page.place.get();
+        if before.is_some_and(|before| before != place) {
             page.after_frame(browser::keep_focus);
         }
-        view
+        place
     });
     on_cleanup(|| ["data-sheet-open", "data-guessing"].into_iter().for_each(|name| browser::tell_styles(name, false)));
     view! {
@@ -52,7 +52,7 @@ fn Desk(page: Page, result_is_due: RwSignal<bool>) -> impl IntoView {
         <topbar::TopBar page />
         <company::strip::FirmStrip page />
         // what has to be known is said in every place
-        <Show when=move || page.view.get() != View::Workbench>
+        <Show when=move || page.place.get() != Place::Workbench>
             <div class="notices"><Notices page /></div>
         </Show>
         <div
@@ -60,7 +60,7 @@ fn Desk(page: Page, result_is_due: RwSignal<bool>) -> impl IntoView {
             data-sheet=move || if levers_open.get() { "open" } else { "closed" }
             data-asked=move || asked.get().to_string()
             data-rows=move || rows.get().to_string()
-            hidden=move || page.view.get() != View::Workbench
+            hidden=move || page.place.get() != Place::Workbench
         >
             <policies::lever_panel::LeverPanel page is_open=levers_open />
             <main id="result" tabindex="-1">
@@ -69,10 +69,10 @@ fn Desk(page: Page, result_is_due: RwSignal<bool>) -> impl IntoView {
                 </Show>
             </main>
         </div>
-        <analyses::Place page />
-        <budget::Place page />
-        <brief::Place page />
-        <model::Place page />
+        <analyses::AnalysesPlace page />
+        <budget::BudgetPlace page />
+        <brief::BriefPlace page />
+        <model::ModelPlace page />
     }
     .into_any()
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::ui::features::{answers, charts, lessons, policies};
 use crate::ui::frame::Notices;
-use crate::ui::page::{Page, View, status};
+use crate::ui::page::{Page, Place, status};
 use crate::ui::runtime::late::Late;
 use crate::ui::runtime::late::part::Part;
 use crate::ui::runtime::later::{self, Life};
@@ -19,7 +19,7 @@ pub fn ResultColumn(page: Page) -> impl IntoView {
     let first_screen = RwSignal::new(false);
     later::painted(Life::here(), move || first_screen.set(true));
     view! {
-        <Show when=move || page.view.get() == View::Workbench><Notices page /></Show>
+        <Show when=move || page.place.get() == Place::Workbench><Notices page /></Show>
         <lessons::LessonCard page />
         <policies::headline::Headline page />
         <lessons::Predict page />
@@ -27,7 +27,7 @@ pub fn ResultColumn(page: Page) -> impl IntoView {
             <FirstCharts page />
         </Show>
         <policies::table::Table page />
-        <answers::Place page />
+        <answers::AnswersBlock page />
         <Show when=move || first_screen.get() && !hidden.get()>
             <Pictures page />
         </Show>
@@ -40,22 +40,22 @@ pub fn ResultColumn(page: Page) -> impl IntoView {
 pub fn FirstCharts(page: Page) -> impl IntoView {
     view! {
         <section class="first-charts" aria-label=page.text(Text::UiCharts)>
-            <OnTop page place=0 />
-            <OnTop page place=1 />
+            <OnTop page position=0 />
+            <OnTop page position=1 />
         </section>
     }
 }
 
-/// The chart in a place on top: the two usual ones are there at once, any other comes late.
+/// The chart at a position on top: the two usual ones are there at once, any other comes late.
 #[component]
-fn OnTop(page: Page, place: usize) -> impl IntoView {
-    let chart = page.derive(move |app| app.charts().on_top()[place]);
-    let id = ["top-0", "top-1"][place];
+fn OnTop(page: Page, position: usize) -> impl IntoView {
+    let chart = page.derive(move |app| app.charts().on_top()[position]);
+    let id = ["top-0", "top-1"][position];
     move || match chart.get() {
-        Chart::Fan => view! { <charts::chart_panel::FanPanel page place=Some(place) /> }.into_any(),
-        Chart::Futures => view! { <charts::chart_panel::DifferencePanel page place=Some(place) /> }.into_any(),
+        Chart::Fan => view! { <charts::chart_panel::FanPanel page position=Some(position) /> }.into_any(),
+        Chart::Futures => view! { <charts::chart_panel::DifferencePanel page position=Some(position) /> }.into_any(),
         other => {
-            let chart = move |part: Part| (part.chart)(page, other, Some(place));
+            let chart = move |part: Part| (part.chart)(page, other, Some(position));
             view! { <div class="on-top"><Late page id view=chart /></div> }.into_any()
         }
     }

@@ -35,9 +35,9 @@ use aftercast_i18n::Text;
 use aftercast_plot::Locale;
 use aftercast_scenario::{Draft, LeverId};
 
-/// What is in view below the bar.
+/// The five places of the page: what is in view below the bar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum View {
+pub enum Place {
     /// Levers and results.
     Workbench,
     /// The best policy for a budget.
@@ -66,7 +66,7 @@ pub struct Page {
     /// Id of the run that the user asked for last.
     pub run: RwSignal<u32>,
     /// What is in view.
-    pub view: RwSignal<View>,
+    pub place: RwSignal<Place>,
     /// The section of the analyses that is open or that the address asks for; empty until then.
     pub section: RwSignal<String>,
     /// The section of the model that is open, or was last.
@@ -129,7 +129,7 @@ impl Page {
             frames.track(Pace::Frame);
             app.with_value(|app| app.policies().status().running)
         });
-        let (view, newer, lever) = (RwSignal::new(View::Workbench), RwSignal::new(false), RwSignal::new(None));
+        let (place, newer, lever) = (RwSignal::new(Place::Workbench), RwSignal::new(false), RwSignal::new(None));
         let (model, section) = (RwSignal::new(0), RwSignal::new(String::new()));
         let page = Self {
             app,
@@ -140,7 +140,7 @@ impl Page {
             currency,
             running,
             run,
-            view,
+            place,
             section,
             model,
             late,
@@ -227,16 +227,16 @@ impl Page {
         let theme = self.derive(|app| app.session().theme());
         Effect::new(move |_| browser::apply_locale_and_theme(self.locale.get(), theme.get()));
         Effect::new(move |_| {
-            let place = match self.view.get() {
-                View::Workbench => String::new(),
-                View::Budget => "budget".to_owned(),
-                View::Brief => "brief".to_owned(),
-                View::Model => model::address(self.model.get()),
-                View::Analyse => {
+            let place = match self.place.get() {
+                Place::Workbench => String::new(),
+                Place::Budget => "budget".to_owned(),
+                Place::Brief => "brief".to_owned(),
+                Place::Model => model::address(self.model.get()),
+                Place::Analyse => {
                     self.section.with(|s| if s.is_empty() { "analyse".to_owned() } else { format!("analyse.{s}") })
                 }
             };
-            self.send(Event::Placed(place));
+            self.send(Event::PlaceShown(place));
         });
         browser::on_entry_changed(move |entry| {
             if let Some(runner) = self.runner.get_value() {
@@ -264,13 +264,13 @@ impl Page {
         } else if !section.is_empty() {
             self.section.set(section.to_owned());
         }
-        self.view.set(match place {
-            "model" => View::Model,
-            _ if hidden => View::Workbench,
-            "budget" => View::Budget,
-            "brief" => View::Brief,
-            "analyse" => View::Analyse,
-            _ => View::Workbench,
+        self.place.set(match place {
+            "model" => Place::Model,
+            _ if hidden => Place::Workbench,
+            "budget" => Place::Budget,
+            "brief" => Place::Brief,
+            "analyse" => Place::Analyse,
+            _ => Place::Workbench,
         });
     }
 
@@ -310,7 +310,7 @@ impl Page {
     /// Goes on with a document that an analysis gives: a change of the document at hand, which can be undone.
     pub fn go_on_with(self, document: Box<Draft>, selected: usize) {
         self.send(Event::Brought { document, selected });
-        self.view.set(View::Workbench);
+        self.place.set(Place::Workbench);
     }
 
     /// Whether the first result is on the screen, to be tracked: what a visitor does not wait for comes after it.

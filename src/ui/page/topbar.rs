@@ -10,7 +10,7 @@ use crate::ui::features::documents::DocumentsButton;
 use crate::ui::features::documents::ShareButton;
 use crate::ui::features::lessons::{TeachButton, TeachDialog};
 use crate::ui::page::Page;
-use crate::ui::page::View;
+use crate::ui::page::Place;
 use crate::ui::runtime::browser;
 use crate::ui::runtime::later;
 use crate::ui::runtime::later::Life;
@@ -51,38 +51,38 @@ pub fn TopBar(page: Page) -> impl IntoView {
 #[component]
 fn Views(page: Page) -> impl IntoView {
     let hidden = page.derive(|app| app.session().hidden());
-    let button = move |view: View, text: Text, id: &'static str| {
+    let button = move |place: Place, text: Text, id: &'static str| {
         // the analyses would tell what is to be guessed
-        let shut = move || !matches!(view, View::Workbench | View::Model) && hidden.get();
+        let shut = move || !matches!(place, Place::Workbench | Place::Model) && hidden.get();
         view! {
             <button
                 type="button"
                 data-testid=id
                 disabled=shut
                 title=move || shut().then(|| page.text(Text::PredictHidden)())
-                aria-pressed=move || (page.view.get() == view).to_string()
-                on:click=move |_| page.view.set(view)
+                aria-pressed=move || (page.place.get() == place).to_string()
+                on:click=move |_| page.place.set(place)
             >
-                {match view {
+                {match place {
                     // all places fit on a phone
-                    View::Budget => view! {
+                    Place::Budget => view! {
                         <span class="on-wide">{page.text(text)}</span>
                         <span class="on-phone">{page.text(Text::BudgetShort)}</span>
                     }
                     .into_any(),
                     _ => page.text(text).into_any(),
                 }}
-                {(view == View::Model).then(|| view! { <Waits page /> })}
+                {(place == Place::Model).then(|| view! { <Waits page /> })}
             </button>
         }
     };
     view! {
         <nav class="places" aria-label=page.text(Text::UiViews)>
-            {button(View::Workbench, Text::UiWorkbench, "view-workbench")}
-            {button(View::Budget, Text::Budget, "view-budget")}
-            {button(View::Brief, Text::Brief, "view-brief")}
-            {button(View::Analyse, Text::UiStudy, "view-study")}
-            {button(View::Model, Text::ModelOpen, "view-model")}
+            {button(Place::Workbench, Text::UiWorkbench, "view-workbench")}
+            {button(Place::Budget, Text::Budget, "view-budget")}
+            {button(Place::Brief, Text::Brief, "view-brief")}
+            {button(Place::Analyse, Text::UiStudy, "view-study")}
+            {button(Place::Model, Text::ModelOpen, "view-model")}
         </nav>
     }
 }

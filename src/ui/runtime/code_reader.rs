@@ -165,7 +165,7 @@ impl Inner {
 pub fn serve() -> Result<(), JsValue> {
     shell::listen(Box::new(|event, scope| {
         let picture = Array::from(&event.data());
-        let side = |place: u32| picture.get(place).as_f64().unwrap_or_default() as usize;
+        let side = |index: u32| picture.get(index).as_f64().unwrap_or_default() as usize;
         let texts = scan::codes(&Uint8Array::new(&picture.get(2)).to_vec(), side(0), side(1));
         let reply: Array = texts.iter().map(|text| JsValue::from(text.as_str())).collect();
         // the page may be gone

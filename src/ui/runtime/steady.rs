@@ -12,9 +12,9 @@ pub fn Steady<const N: usize>(
     all: [Text; N],
     shown: impl Fn() -> Text + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
-    let other = move |place: usize| {
+    let other = move |index: usize| {
         let now = shown();
-        all.into_iter().filter(|text| *text != now).nth(place).map(|text| text.to(page.locale.get()))
+        all.into_iter().filter(|text| *text != now).nth(index).map(|text| text.to(page.locale.get()))
     };
     view! {
         <span class="steady" data-other=move || other(0) data-another=move || other(1)>

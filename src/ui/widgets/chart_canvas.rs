@@ -26,7 +26,7 @@ pub struct CanvasChart {
 
 impl CanvasChart {
     /// Where a stop or mark lies.
-    fn place(&self, index: usize) -> Option<Point> {
+    fn position(&self, index: usize) -> Option<Point> {
         let hits = &self.chart.as_ref()?.hits;
         let stop = || hits.stop(index).map(|x| Point::new(x, hits.area.top));
         hits.points.get(index).copied().or_else(stop)
@@ -101,9 +101,9 @@ pub fn Painted(picture: Memo<CanvasChart>) -> impl IntoView {
 /// The line at the value that is read, and its words.
 #[component]
 fn Overlay(picture: Memo<CanvasChart>, reading: RwSignal<Option<usize>>) -> impl IntoView {
-    let place = Memo::new(move |_| reading.get().and_then(|index| picture.with(|p| p.place(index))));
-    let x = move || place.get().map_or(0.0, |p| p.x);
-    let y = move || place.get().map_or(0.0, |p| p.y);
+    let position = Memo::new(move |_| reading.get().and_then(|index| picture.with(|p| p.position(index))));
+    let x = move || position.get().map_or(0.0, |p| p.x);
+    let y = move || position.get().map_or(0.0, |p| p.y);
     let is_mark = move || picture.with(|p| p.chart.as_ref().is_some_and(|c| !c.hits.points.is_empty()));
     let bottom = move || picture.with(|p| p.chart.as_ref().map_or(0.0, |c| c.hits.area.bottom));
     // a cell is framed, a dot is ringed, a stop has a line
@@ -116,7 +116,7 @@ fn Overlay(picture: Memo<CanvasChart>, reading: RwSignal<Option<usize>>) -> impl
     };
     let share = move || picture.with(|p| p.chart.as_ref().map_or(0.0, |c| x() / c.scene.width.max(1.0)));
     view! {
-        <Show when=move || place.get().is_some()>
+        <Show when=move || position.get().is_some()>
             <svg class="overlay" aria-hidden="true">
                 <Show when=is_mark fallback=move || view! {
                     <line x1=move || x().to_string() x2=move || x().to_string() y1=move || y().to_string() y2=move || bottom().to_string() />

@@ -20,7 +20,7 @@ pub fn DataTable(table: Memo<Table>) -> impl IntoView {
                 </thead>
                 <tbody>
                     <For each=move || 0..rows.get() key=|row| *row let:row>
-                        <Row table place=row />
+                        <Row table index=row />
                     </For>
                 </tbody>
             </table>
@@ -29,8 +29,8 @@ pub fn DataTable(table: Memo<Table>) -> impl IntoView {
 }
 
 #[component]
-fn Row(table: Memo<Table>, place: usize) -> impl IntoView {
-    let cells = Memo::new(move |_| table.with(|t| t.rows.get(place).cloned().unwrap_or_default()));
+fn Row(table: Memo<Table>, index: usize) -> impl IntoView {
+    let cells = Memo::new(move |_| table.with(|t| t.rows.get(index).cloned().unwrap_or_default()));
     let cell = |(column, text): (usize, String)| match column {
         0 => view! { <th scope="row">{text}</th> }.into_any(),
         _ => view! { <td>{text}</td> }.into_any(),

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-/// The row of tabs. Their panels are `{id}-panel-{place}`.
+/// The row of tabs. Their panels are `{id}-panel-{index}`.
 #[component]
 pub fn Tabs(
     id: &'static str,
@@ -15,16 +15,16 @@ pub fn Tabs(
 ) -> impl IntoView {
     let count = names.len();
     let row = NodeRef::<leptos::html::Div>::new();
-    let go = move |place: usize| {
-        chosen.set(place);
-        let tab = row.get_untracked().and_then(|row| row.children().item(place as u32));
+    let go = move |index: usize| {
+        chosen.set(index);
+        let tab = row.get_untracked().and_then(|row| row.children().item(index as u32));
         if let Some(tab) = tab.and_then(|tab| tab.dyn_into::<HtmlElement>().ok()) {
             drop(tab.focus());
         }
     };
     let pressed = move |event: KeyboardEvent| {
         let (at, last) = (chosen.get_untracked(), count - 1);
-        let place = match event.key().as_str() {
+        let index = match event.key().as_str() {
             "ArrowRight" => (at + 1) % count,
             "ArrowLeft" => at.checked_sub(1).unwrap_or(last),
             "Home" => 0,
@@ -32,18 +32,18 @@ pub fn Tabs(
             _ => return,
         };
         event.prevent_default();
-        go(place);
+        go(index);
     };
-    let tab = move |(place, name): (usize, Signal<&'static str>)| {
+    let tab = move |(index, name): (usize, Signal<&'static str>)| {
         view! {
             <button
                 type="button"
                 role="tab"
-                id=format!("{id}-tab-{place}")
-                aria-controls=format!("{id}-panel-{place}")
-                aria-selected=move || (chosen.get() == place).to_string()
-                tabindex=move || if chosen.get() == place { "0" } else { "-1" }
-                on:click=move |_| chosen.set(place)
+                id=format!("{id}-tab-{index}")
+                aria-controls=format!("{id}-panel-{index}")
+                aria-selected=move || (chosen.get() == index).to_string()
+                tabindex=move || if chosen.get() == index { "0" } else { "-1" }
+                on:click=move |_| chosen.set(index)
             >
                 {move || name.get()}
             </button>

@@ -14,7 +14,7 @@ fn every_check_holds_at_the_default_company() {
     let all = verdicts(&Draft::default());
     assert_eq!(all.len(), CHECKS.len());
     for v in &all {
-        assert!(v.holds(), "{}: {} ({:?})", v.check.id, v.place, v.seen);
+        assert!(v.holds(), "{}: {} ({:?})", v.check.id, v.location, v.seen);
         assert!(v.numbers > 0, "{}", v.check.id);
     }
 }

@@ -31,7 +31,7 @@ fn plan(q: &Question) -> Result<AnalysisPlan, Refusal> {
             outcome: Outcome::from_code(row[0]).unwrap_or(Outcome::Fails),
             numbers: row[1] as usize,
             seen: (row[2], row[3]),
-            place: String::new(),
+            location: String::new(),
         };
         Box::new(Behaviour(CHECKS.iter().zip(output.values.chunks_exact(CHECK)).map(verdict).collect()))
     }))
@@ -116,7 +116,7 @@ fn sentences(all: &[Verdict], words: Words) -> Vec<String> {
 pub fn json_of(all: &[Verdict]) -> Vec<Value> {
     let row = |v: &Verdict| {
         let mut row = json!({ "id": v.check.id, "en": v.check.en, "zh": v.check.zh, "holds": v.holds(), "numbers": v.numbers,
-            "seen": [v.seen.0, v.seen.1], "place": v.place });
+            "seen": [v.seen.0, v.seen.1], "place": v.location });
         if let Some(why) = v.unjudged() {
             row["holds"] = Value::Null;
             row["not_judged"] = json!(why.said());
@@ -126,7 +126,7 @@ pub fn json_of(all: &[Verdict]) -> Vec<Value> {
     all.iter().map(row).collect()
 }
 
-/// The checks as a terminal shows them, with the place of what fails.
+/// The checks as a terminal shows them, with the location of what fails.
 pub fn terminal_of(all: &[Verdict]) -> String {
     let rows = all.iter().map(|v| {
         [
@@ -141,7 +141,7 @@ pub fn terminal_of(all: &[Verdict]) -> String {
             v.numbers.to_string(),
             match v.outcome {
                 Outcome::Holds => String::new(),
-                Outcome::Fails => v.place.clone(),
+                Outcome::Fails => v.location.clone(),
                 Outcome::NotJudged(why) => why.said().to_owned(),
             },
         ]
@@ -185,7 +185,7 @@ mod pictures {
     use super::*;
     use crate::picture::{ChartView, RenderContext, chart_frame};
     use aftercast_plot::bars::{Bars, Row, Span};
-    use aftercast_plot::{Slot, Unit};
+    use aftercast_plot::{DisplayUnit, Slot};
 
     const OURS: Slot = Slot::Policy(0);
     const FAILS: Slot = Slot::Policy(1);
@@ -225,7 +225,7 @@ mod pictures {
         let height = Bars::height(look.width, bars.len(), 2);
         let summary = sentences(all, look.words()).join(" ");
         let legend = vec![(OURS, look.text(Text::StudyHolds)), (FAILS, look.text(Text::StudyFails))];
-        let x = look.axis(look.text(Text::StudyBehaviourAxis), look.style(Unit::Plain));
+        let x = look.axis(look.text(Text::StudyBehaviourAxis), look.style(DisplayUnit::Plain));
         let chart = Bars { frame: look.frame(height, &summary), rows: bars, x, legend };
         let subtitle = look.text(Text::StudyBehaviourSubtitle);
         let mut frame = chart_frame(look, look.text(Text::StudyBehaviour), subtitle, || chart.chart());

@@ -15,7 +15,7 @@ use aftercast_engine::analysis::break_even::{BreakEven, BreakEvenReport, Verdict
 use aftercast_engine::run::report::goal_outcome;
 use aftercast_engine::run::summary::Estimate;
 use aftercast_i18n::Text;
-use aftercast_i18n::numbers::{NumberStyle, Unit};
+use aftercast_i18n::numbers::{DisplayUnit, NumberStyle};
 use aftercast_scenario::Goal;
 use aftercast_wording as said;
 use aftercast_wording::words::Words;
@@ -95,9 +95,9 @@ pub(super) use pictures::break_even as picture;
 /// How a margin over the goal is written.
 fn margin_style(q: &Question, words: Words) -> NumberStyle {
     let of = match (q.settings.against, q.scenario.goal()) {
-        (Some(_), _) => Unit::Cny,
+        (Some(_), _) => DisplayUnit::Cny,
         // a share of futures over one half
-        (None, Goal::PaybackWithin(_)) => Unit::Points,
+        (None, Goal::PaybackWithin(_)) => DisplayUnit::Points,
         (None, goal) => difference(unit(goal_outcome(goal))),
     };
     style(words, of).signed()
@@ -220,7 +220,7 @@ mod pictures {
             y: e.value,
             band: Some(e.interval_95()).filter(|_| e.error.is_finite()),
         };
-        let places = match &r.verdict {
+        let marked = match &r.verdict {
             Verdict::At(roots) => roots.iter().map(|root| root.value).collect(),
             _ => Vec::new(),
         };
@@ -240,7 +240,7 @@ mod pictures {
             x_ticks: Vec::new(),
             y: look.axis(margin_words(q, look), style),
             level: Some((0.0, look.text(Text::StudyJustMet))),
-            places,
+            marked,
         };
         let subtitle = match q.settings.against {
             Some(other) => look.words().with(Text::StudyBreakEvenAgainst, &[("other", &q.name(other, look.words()))]),

@@ -11,7 +11,7 @@ use aftercast_compute::Order;
 use aftercast_compute::rounds::Rounds;
 use aftercast_engine::analysis::correlations::{CorrelationReport, Realised, realised};
 use aftercast_engine::analysis::{Job, JobOutput, Rows};
-use aftercast_i18n::numbers::Unit;
+use aftercast_i18n::numbers::DisplayUnit;
 use aftercast_i18n::{Text, assumption_label};
 use aftercast_scenario::{AssumptionId, Futures};
 use aftercast_wording::words::{Words, trimmed};
@@ -86,7 +86,7 @@ impl Report for CorrelationReport {
         lines.extend(own);
         let far = self.pairs.iter().map(|p| (p.scores - p.stated).abs()).fold(0.0, f64::max);
         let draws = trimmed(self.draws as f64, 0);
-        let number = style(words, Unit::Plain);
+        let number = style(words, DisplayUnit::Plain);
         lines.push(words.with(Text::CorrelationsDrawn, &[("draws", &draws), ("far", &number.to_digits(far, 1))]));
         lines
     }
@@ -236,7 +236,7 @@ mod pictures {
         let legend = vec![(STATED, look.text(Text::CorrelationsInForce)), (DRAWN, look.text(Text::CorrelationsScores))];
         let x = Axis {
             title: look.text(Text::CorrelationsAxis),
-            number: look.style(Unit::Plain),
+            number: look.style(DisplayUnit::Plain),
             range: Some((-1.0, 1.0)),
         };
         let bars = Bars { frame: look.frame(height, &summary), rows, x, legend };

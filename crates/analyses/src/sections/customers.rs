@@ -13,7 +13,7 @@ use aftercast_compute::tasks::{Task, customers};
 use aftercast_compute::{Order, rounds::Rounds};
 use aftercast_engine::analysis::JobOutput;
 use aftercast_i18n::Text;
-use aftercast_i18n::numbers::Unit;
+use aftercast_i18n::numbers::DisplayUnit;
 use aftercast_microsim::{Averaging, FIGURES, Figure, MonthSeen};
 use aftercast_scenario::Futures;
 use aftercast_scenario::json::write;
@@ -124,7 +124,7 @@ impl Rounds for Customers {
     fn take(&mut self, outputs: Vec<JobOutput>) {
         let seen = |output: JobOutput| -> MonthSeen {
             let mut month = [f64::NAN; FIGURES];
-            month.iter_mut().zip(output.values).for_each(|(place, value)| *place = value);
+            month.iter_mut().zip(output.values).for_each(|(slot, value)| *slot = value);
             month
         };
         self.seen = Some(outputs.into_iter().map(seen).collect());
@@ -163,7 +163,7 @@ fn over(r: &ComparisonRow, x: f64) -> f64 {
 }
 
 fn table(q: &Question, rows: &[ComparisonRow], undone: bool, words: Words) -> Table {
-    let number = style(words, Unit::Percent).signed();
+    let number = style(words, DisplayUnit::Percent).signed();
     let cells = |r: &ComparisonRow| {
         let difference = number.text(over(r, r.simulated - r.aggregate), None);
         let verdict = words.to(if r.agrees() { Text::StudyAgrees } else { Text::StudyDiffers });
@@ -174,7 +174,7 @@ fn table(q: &Question, rows: &[ComparisonRow], undone: bool, words: Words) -> Ta
             plain(r.aggregate),
             format!("{} ±{}", plain(r.simulated), plain(r.margin())),
             difference,
-            style(words, Unit::Percent).text(r.resolution(), None),
+            style(words, DisplayUnit::Percent).text(r.resolution(), None),
             verdict,
         ]
     };
@@ -304,7 +304,7 @@ mod pictures {
             let said = format!(
                 "{}: {}",
                 case(q, &r.policy, look).0,
-                look.style(Unit::Percent).signed().text(span(r).to, None)
+                look.style(DisplayUnit::Percent).signed().text(span(r).to, None)
             );
             match bars.iter().position(|row| row.label == name) {
                 Some(k) => {
@@ -328,7 +328,7 @@ mod pictures {
                 legend.push((slot, name));
             }
         }
-        let number = look.style(Unit::Percent).signed();
+        let number = look.style(DisplayUnit::Percent).signed();
         let x = Axis { title: look.text(Text::StudyAgreementAxis), number, range: None };
         let chart = Bars { frame: look.frame(height, &title), rows: bars, x, legend };
         let mut frame = chart_frame(look, title.clone(), subtitle, || chart.chart());

@@ -20,7 +20,7 @@ use aftercast_engine::check;
 use aftercast_engine::run::outcome::Outcome;
 use aftercast_engine::run::report::{goal_outcome, meets};
 use aftercast_engine::run::summary::{Estimate, estimate as estimated, share, sorted_quantile};
-use aftercast_i18n::numbers::{Unit, of_hundred};
+use aftercast_i18n::numbers::{DisplayUnit, of_hundred};
 use aftercast_i18n::{Locale, Text};
 use aftercast_scenario::fields::FIELDS;
 use aftercast_scenario::{Draft, Futures, Goal, Levers, Scenario};
@@ -206,7 +206,9 @@ fn written(q: &Question, e: Estimate, words: Words) -> String {
 fn asked(q: &Question, words: Words) -> String {
     let seek = q.settings.seek;
     match seek.wanted {
-        Wanted::Median(outcome) if figures::unit(outcome) == Unit::Cny => style(words, Unit::Cny).as_set(seek.reach),
+        Wanted::Median(outcome) if figures::unit(outcome) == DisplayUnit::Cny => {
+            style(words, DisplayUnit::Cny).as_set(seek.reach)
+        }
         Wanted::Median(_) => seek.reach_text(),
         Wanted::Chance => of_hundred(seek.reach, None, words.0),
     }
@@ -254,13 +256,13 @@ impl Report for SeekReport {
             None => lines.push(words.to(Text::GoalSeekImpossible)),
             Some([smallest, largest]) => {
                 let more = largest.1.value < self.wanted;
-                let (place, best) = if more { largest } else { smallest };
+                let (value, best) = if more { largest } else { smallest };
                 let holes = [
                     ("low", text(self.range.low)),
                     ("high", text(self.range.high)),
                     ("best", written(q, best, words)),
                     ("what", what.to_owned()),
-                    ("value", text(place)),
+                    ("value", text(value)),
                 ];
                 let said = if more { Text::GoalSeekMore } else { Text::GoalSeekLess };
                 lines.push(words.with(said, &holes.each_ref().map(|(k, v)| (*k, v.as_str()))));
@@ -340,7 +342,7 @@ mod pictures {
             Wanted::Median(of) => look.axis(look.text(outcome(of)), number),
             Wanted::Chance => Axis { title: heading.clone(), number, range: None },
         };
-        let across = look.style(if seek.by.in_percent() { Unit::Percent } else { Unit::Plain });
+        let across = look.style(if seek.by.in_percent() { DisplayUnit::Percent } else { DisplayUnit::Plain });
         let summary = r.words(q, look.words()).join(" ");
         let level = look.words().pair(&look.text(Text::GoalSeekWanted), &asked(q, look.words()));
         let curves = Curves {
@@ -355,7 +357,7 @@ mod pictures {
             x_ticks: Vec::new(),
             y,
             level: Some((r.wanted, level)),
-            places: r.reached.iter().map(|(x, _)| *x).collect(),
+            marked: r.reached.iter().map(|(x, _)| *x).collect(),
         };
         let draws = trimmed(q.scenario.settings().draws as f64, 0);
         let subtitle = look.words().with(Text::GoalSeekSubtitle, &[("draws", &draws)]);

@@ -174,7 +174,7 @@ mod pictures {
     use super::*;
     use crate::picture::{ChartView, RenderContext, chart_frame};
     use aftercast_plot::bars::{Bars, Row, Span};
-    use aftercast_plot::{Axis, Slot, Unit};
+    use aftercast_plot::{Axis, DisplayUnit, Slot};
 
     /// Factors of the picture; the table has them all.
     const SHOWN: usize = 15;
@@ -196,7 +196,7 @@ mod pictures {
         let summary = sentences(q, r, look.words()).join(" ");
         let top = r.factors.iter().map(|(_, i)| i.total.interval.1).fold(0.05, f64::max);
         let range = Some((0.0, top.min(1.0)));
-        let x = Axis { title: look.text(Text::StudyIndicesAxis), number: look.style(Unit::Percent), range };
+        let x = Axis { title: look.text(Text::StudyIndicesAxis), number: look.style(DisplayUnit::Percent), range };
         let bars = Bars { frame: look.frame(height, &summary), rows, x, legend };
         let counts = [r.rows, r.runs].map(|n| n.to_string());
         let subtitle = look.words().with(Text::StudyIndicesSubtitle, &[("rows", &counts[0]), ("runs", &counts[1])]);

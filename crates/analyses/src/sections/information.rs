@@ -18,7 +18,7 @@ use aftercast_engine::analysis::value_of_information::{Advice, Choice, Informati
 use aftercast_engine::analysis::variation::merits;
 use aftercast_engine::analysis::{Analysis, JobOutput};
 use aftercast_engine::run::outcome::Outcome;
-use aftercast_i18n::numbers::{NumberStyle, Unit, of_hundred};
+use aftercast_i18n::numbers::{DisplayUnit, NumberStyle, of_hundred};
 use aftercast_i18n::{Locale, Text, assumption_group_label, assumption_label};
 use aftercast_scenario::{AssumptionGroup, AssumptionId, EventMode, Futures, Levers};
 use aftercast_wording as said;
@@ -248,7 +248,7 @@ fn best(q: &Question, r: &InformationReport, words: Words) -> String {
 }
 
 fn table(r: &InformationReport, grouped: bool, words: Words) -> Table {
-    let money = style(words, Unit::Cny);
+    let money = style(words, DisplayUnit::Cny);
     let written = Written::new(r, money);
     let everything = (words.to(Text::StudyPerfect), &r.evpi);
     let cells = |(label, w): &(String, &InformationValue)| {
@@ -267,7 +267,7 @@ fn table(r: &InformationReport, grouped: bool, words: Words) -> Table {
 
 /// What to do before choosing, in sentences.
 fn sentences(q: &Question, r: &InformationReport, words: Words) -> Vec<String> {
-    let money = style(words, Unit::Cny);
+    let money = style(words, DisplayUnit::Cny);
     let best = best(q, r, words);
     let singles: Vec<InformationValue> = r.singles.iter().map(|(_, w)| *w).collect();
     let advice = advice(&r.evpi, &singles);
@@ -327,7 +327,7 @@ fn json_of(options: &[String], r: &InformationReport) -> Value {
     };
     let advised = advice(&r.evpi, &r.singles.iter().map(|(_, w)| *w).collect::<Vec<_>>());
     let first = match advised {
-        Advice::First(place) => r.singles.get(place).map(|(id, _)| id.name()),
+        Advice::First(index) => r.singles.get(index).map(|(id, _)| id.name()),
         _ => None,
     };
     json!({
@@ -354,7 +354,7 @@ mod pictures {
 
     /// What it is worth to know each assumption, or each group.
     pub fn information(q: &Question, r: &InformationReport, grouped: bool, look: RenderContext) -> ChartView {
-        let style = look.style(Unit::Cny);
+        let style = look.style(DisplayUnit::Cny);
         let known = known(r, grouped, look.words());
         let colour = slot(Some(0));
         let row = |(label, w): &(String, &InformationValue)| {

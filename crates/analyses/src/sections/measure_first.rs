@@ -167,7 +167,7 @@ mod pictures {
     use super::*;
     use crate::picture::{ChartView, RenderContext, chart_frame};
     use aftercast_plot::bars::{Bars, Row, Span};
-    use aftercast_plot::{Axis, Slot, Unit};
+    use aftercast_plot::{Axis, DisplayUnit, Slot};
 
     /// Bars of the picture; the table has them all.
     const SHOWN: usize = 15;
@@ -187,7 +187,7 @@ mod pictures {
         let top = shown().map(|row| row.3).fold(0.05, f64::max);
         let x = Axis {
             title: look.text(Text::StudyMeasureAxis),
-            number: look.style(Unit::Percent),
+            number: look.style(DisplayUnit::Percent),
             range: Some((0.0, top.min(1.0))),
         };
         let bars = Bars { frame: look.frame(height, &summary), rows, x, legend: Vec::new() };

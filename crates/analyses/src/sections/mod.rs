@@ -29,7 +29,7 @@ use aftercast_engine::analysis::variation::same;
 #[cfg(feature = "pictures")]
 use aftercast_engine::run::outcome::Outcome;
 use aftercast_i18n::Text;
-use aftercast_i18n::numbers::{NumberStyle, Unit};
+use aftercast_i18n::numbers::{DisplayUnit, NumberStyle};
 use aftercast_wording::words::{Words, trimmed};
 
 /// All sections, in the order of the page: by family.
@@ -63,7 +63,7 @@ pub fn section(id: &str) -> Option<&'static Section> {
 }
 
 /// How a number is written in a language.
-fn style(words: Words, unit: Unit) -> NumberStyle {
+fn style(words: Words, unit: DisplayUnit) -> NumberStyle {
     NumberStyle::new(words.0, unit)
 }
 

@@ -14,7 +14,7 @@ use aftercast_engine::analysis::draws::Draws;
 use aftercast_engine::analysis::variation::varies;
 use aftercast_engine::run::summary::{Estimate, QUANTILES, Summary, share, summarise};
 use aftercast_i18n::Text;
-use aftercast_i18n::numbers::Unit;
+use aftercast_i18n::numbers::DisplayUnit;
 use aftercast_wording::words::{Words, trimmed};
 use serde_json::{Map, Value, json};
 
@@ -57,7 +57,7 @@ impl Report for Percentiles {
     fn words(&self, q: &Question, words: Words) -> Vec<String> {
         let number = style(words, unit(q.settings.outcome));
         // two digits of money in a sentence; of all else as many as tell a tenth
-        let digits = if number.unit == Unit::Cny { 2 } else { 3 };
+        let digits = if number.unit == DisplayUnit::Cny { 2 } else { 3 };
         let line = |(name, d): (String, &Distributed)| {
             if !varies(&d.sorted, q.settings.outcome) {
                 let value = number.text(d.summary.quantiles[4].value, None);
@@ -206,14 +206,14 @@ mod pictures {
         let heading = look.text(Text::PercentilesCumulative);
         let number = look.style(unit(q.settings.outcome));
         let readouts = lines.iter().flat_map(|l| {
-            let share = look.style(Unit::Percent);
+            let share = look.style(DisplayUnit::Percent);
             l.points
                 .iter()
                 .map(move |p| format!("{} · {} · {}", l.label, number.text(p.0, None), share.text(p.1, None)))
         });
         let readouts = readouts.collect();
         let subtitle = look.text(Text::PercentilesCumulativeSubtitle);
-        let y = Axis { title: subtitle.clone(), number: look.style(Unit::Percent), range: Some((0.0, 1.0)) };
+        let y = Axis { title: subtitle.clone(), number: look.style(DisplayUnit::Percent), range: Some((0.0, 1.0)) };
         let frame = look.frame(HEIGHT, &heading);
         let chart = Lines { frame, lines, named_at_ends: false, x: axis(q, look, None), y, level: None };
         let mut frame = chart_frame(look, heading.clone(), look.text(outcome(q.settings.outcome)), || chart.chart());

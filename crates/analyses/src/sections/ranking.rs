@@ -183,7 +183,7 @@ mod pictures {
     use crate::figures::share;
     use crate::picture::{ChartView, RenderContext, chart_frame, slot};
     use aftercast_plot::bars::{Bars, Row, Span};
-    use aftercast_plot::{Axis, Unit};
+    use aftercast_plot::{Axis, DisplayUnit};
 
     /// How often each policy is the best, its regret and its bad end.
     pub fn ranking(q: &Question, gains: &[Vec<f64>], look: RenderContext) -> ChartView {
@@ -199,7 +199,7 @@ mod pictures {
         };
         let rows: Vec<Row> = (0..standings.len()).map(row).collect();
         let height = Bars::height(look.width, rows.len(), 1);
-        let number = look.style(Unit::Percent);
+        let number = look.style(DisplayUnit::Percent);
         let x = Axis { title: look.text(Text::StudyRankingAxis), number, range: Some((0.0, 1.0)) };
         let heading = look.text(outcome(q.settings.outcome));
         let bars = Bars { frame: look.frame(height, &heading), rows, x, legend: Vec::new() };

@@ -130,7 +130,7 @@ mod pictures {
     use crate::figures::{assumption_axis, outcome};
     use crate::picture::{ChartView, RenderContext, chart_frame, slot};
     use aftercast_plot::curves::Reading;
-    use aftercast_plot::{Axis, Unit, scatter};
+    use aftercast_plot::{Axis, DisplayUnit, scatter};
 
     /// Height of the picture.
     const HEIGHT: f64 = 440.0;
@@ -142,7 +142,7 @@ mod pictures {
         let number = look.style(q.unit());
         let shown: Vec<(f64, f64)> = r.points.iter().copied().take(SHOWN).collect();
         let reading = |g: &Group| Reading { x: g.at, y: g.mean, band: Some(g.interval) };
-        let across = look.style(if r.id.in_percent() { Unit::Percent } else { Unit::Plain });
+        let across = look.style(if r.id.in_percent() { DisplayUnit::Percent } else { DisplayUnit::Plain });
         let x = Axis { title: assumption_axis(r.id, look.locale), number: across, range: None };
         let y = look.axis(look.text(outcome(q.settings.outcome)), number);
         let heading = of_subject(q, look.words());

@@ -125,7 +125,7 @@ mod pictures {
     use crate::figures::outcome;
     use crate::picture::{ChartView, RenderContext, chart_frame};
     use aftercast_plot::lines::{Lines, Trace, slot_of_line};
-    use aftercast_plot::{Axis, Unit};
+    use aftercast_plot::{Axis, DisplayUnit};
 
     /// Height of the picture.
     const HEIGHT: f64 = 460.0;
@@ -149,7 +149,7 @@ mod pictures {
         });
         let readouts = readouts.collect();
         let count = lines.len().to_string();
-        let x = Axis { title: look.text(Text::SpiderAxis), number: look.style(Unit::Percent), range: None };
+        let x = Axis { title: look.text(Text::SpiderAxis), number: look.style(DisplayUnit::Percent), range: None };
         let y = look.axis(look.text(outcome(q.settings.outcome)), number);
         let level =
             Some((r.central, look.words().pair(&look.text(Text::SpiderCentral), &number.text(r.central, None))));

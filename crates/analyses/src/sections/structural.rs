@@ -15,7 +15,7 @@ use aftercast_engine::analysis::break_even::BreakEvenReport;
 use aftercast_engine::analysis::structural::{Case, CaseResult, Structural, StructuralReport};
 use aftercast_engine::analysis::variation::same;
 use aftercast_i18n::Text;
-use aftercast_i18n::numbers::Unit;
+use aftercast_i18n::numbers::DisplayUnit;
 use aftercast_scenario::AssumptionId;
 use aftercast_wording as said;
 use aftercast_wording::words::Words;
@@ -116,7 +116,7 @@ fn sentences(q: &Question, r: &StructuralReport, causal: &BreakEvenReport, words
     }
     lines.extend(break_even::sentences(causal, words));
     if let Some(margin) = r.margin {
-        let percent = style(words, Unit::Percent);
+        let percent = style(words, DisplayUnit::Percent);
         let own = percent.text(r.own_margin, None);
         let text = if (0.0..=1.0).contains(&margin.value) { Text::StudyMargin } else { Text::StudyMarginNone };
         lines.push(words.with(text, &[("margin", &with_error(percent, margin)), ("own", &own)]));

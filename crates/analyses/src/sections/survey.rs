@@ -9,7 +9,7 @@ use crate::rounds::{AnalysisPlan, SingleTask};
 use crate::section::{DrawsRead, Family, Section};
 use crate::terminal;
 use aftercast_compute::tasks::{SURVEY, Task, compared};
-use aftercast_i18n::numbers::{Unit, of_hundred};
+use aftercast_i18n::numbers::{DisplayUnit, of_hundred};
 use aftercast_i18n::{Locale, Text, assumption_label};
 use aftercast_validation::survey::{CLOSE, Compared, SurveyVerdict};
 use aftercast_wording::words::Words;
@@ -103,7 +103,8 @@ fn table(rows: &[Compared], words: Words) -> Table {
             }
             None => maybe(c.central),
         };
-        let gap = if c.gap.is_finite() { style(words, Unit::Percent).text(c.gap, None) } else { "–".to_owned() };
+        let gap =
+            if c.gap.is_finite() { style(words, DisplayUnit::Percent).text(c.gap, None) } else { "–".to_owned() };
         let verdict = keyed(&format!("verdict_{}", c.verdict.name()), words);
         vec![name(c, words), verdict, plain(c.reported), maybe(c.face_value), ours, gap, reconciled(c, words)]
     };
@@ -227,7 +228,7 @@ mod pictures {
         let bars: Vec<Row> = rows.iter().map(|c| Row { label: name(c, look.words()), spans: vec![span(c)] }).collect();
         let height = Bars::height(look.width, bars.len(), 1);
         let summary = sentences(rows, look.words()).join(" ");
-        let number = look.style(Unit::Percent).signed();
+        let number = look.style(DisplayUnit::Percent).signed();
         // one figure four times the reported would flatten all the others
         let x = Axis { title: look.text(Text::StudySurveyAxis), number, range: Some((-1.0, 1.5)) };
         let legend =

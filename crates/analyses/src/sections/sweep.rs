@@ -130,8 +130,9 @@ fn sentences(q: &Question, r: &SweepReport, words: Words) -> Vec<String> {
         means.max_by(|a, b| outcome.merit(a.1.value).total_cmp(&outcome.merit(b.1.value)))
     };
     let text = if outcome.more_is_worse() { Text::StudySweepLeast } else { Text::StudySweepBest };
-    let said = |place: String, e: Estimate| words.with(text, &[("mean", &with_error(number, e)), ("place", &place)]);
-    let place = |id, x: f64| format!("{} {}", lever_label(id).to(words.0), lever_with_unit(id, x, words.0));
+    let said =
+        |setting: String, e: Estimate| words.with(text, &[("mean", &with_error(number, e)), ("place", &setting)]);
+    let setting = |id, x: f64| format!("{} {}", lever_label(id).to(words.0), lever_with_unit(id, x, words.0));
     let idle = |levers: &[LeverId], cells: &[Cell]| {
         let names: Vec<&str> = levers.iter().map(|&id| lever_label(id).to(words.0)).collect();
         let mean = cells.first().map(|c| c.mean)?;
@@ -153,7 +154,7 @@ fn sentences(q: &Question, r: &SweepReport, words: Words) -> Vec<String> {
                 let found = || -> Option<Vec<String>> {
                     let (k, e) = best(&l.cells)?;
                     let at = (l.lever, l.values[k]);
-                    Some(told(said(place(at.0, at.1), e), &[at]))
+                    Some(told(said(setting(at.0, at.1), e), &[at]))
                 };
                 idle(&[l.lever], &l.cells).map(|one| vec![one]).or_else(found).unwrap_or_default()
             })
@@ -163,7 +164,7 @@ fn sentences(q: &Question, r: &SweepReport, words: Words) -> Vec<String> {
                 let (k, e) = best(&g.cells)?;
                 let width = g.values[0].len();
                 let at = [(g.levers[0], g.values[0][k % width]), (g.levers[1], g.values[1][k / width])];
-                let both = at.map(|(id, x)| place(id, x)).join(", ");
+                let both = at.map(|(id, x)| setting(id, x)).join(", ");
                 Some(told(said(both, e), &at))
             };
             idle(&g.levers, &g.cells).map(|one| vec![one]).or_else(found).unwrap_or_default()
@@ -204,7 +205,7 @@ pub(super) mod pictures {
     use aftercast_i18n::{assumption_unit, lever_unit};
     use aftercast_plot::curves::{Curves, Reading, Series};
     use aftercast_plot::surface::Surface;
-    use aftercast_plot::{Axis, Unit};
+    use aftercast_plot::{Axis, DisplayUnit};
 
     /// Height of a picture that is not made of rows.
     const HEIGHT: f64 = 420.0;
@@ -221,7 +222,7 @@ pub(super) mod pictures {
             DecisionVariable::Lever(id) => (id.spec().is_share(), lever_unit(id).to(look.locale)),
             DecisionVariable::Assumption(id) => (id.in_percent(), assumption_unit(id).to(look.locale)),
         };
-        let number = look.style(if share { Unit::Percent } else { Unit::Plain });
+        let number = look.style(if share { DisplayUnit::Percent } else { DisplayUnit::Plain });
         let mut title = decision_variable_label(variable, look.locale).to_owned();
         if !share && !unit.is_empty() {
             title = look.words().with(Text::AxisWithUnit, &[("title", &title), ("unit", unit)]);
@@ -245,7 +246,7 @@ pub(super) mod pictures {
             x_ticks: Vec::new(),
             y: look.axis(look.text(outcome(q.settings.outcome)), style),
             level: bound(q).map(|x| (x, look.text(Text::StudyGoal))),
-            places: vec![stands],
+            marked: vec![stands],
         };
         let at = lever_with_unit(l.lever, stands, look.locale);
         let subtitle = look

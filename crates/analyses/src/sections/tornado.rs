@@ -238,7 +238,7 @@ mod pictures {
     use super::*;
     use crate::picture::{ChartFrame, ChartView, RenderContext};
     use aftercast_plot::bars::{Bars, Row, Span};
-    use aftercast_plot::{Slot, Unit};
+    use aftercast_plot::{DisplayUnit, Slot};
 
     /// Bars of the picture; the table has them all.
     const SHOWN: usize = 15;
@@ -307,7 +307,7 @@ mod pictures {
         let fit = fit(q, r, look.words());
         let height = Bars::height(look.width, rows.len(), 2);
         let legend = vec![(HIGH, look.text(Text::StudySpearman)), (LOW, look.text(Text::StudyRanked))];
-        let x = look.axis(look.text(Text::StudyRegressionAxis), look.style(Unit::Plain));
+        let x = look.axis(look.text(Text::StudyRegressionAxis), look.style(DisplayUnit::Plain));
         let frame = look.frame(height, &fit);
         let table = regression_table(r, order.clone(), look.words());
         let readout = |cells: &Vec<String>| format!("{} · {}: {}", cells[0], look.text(Text::StudySpearman), cells[1]);

@@ -125,8 +125,8 @@ impl Session {
         }
     }
 
-    pub(crate) fn draws_chosen(&mut self, place: usize) -> Vec<Effect> {
-        let Some(&choice) = self.choices().0.get(place) else { return Vec::new() };
+    pub(crate) fn draws_chosen(&mut self, index: usize) -> Vec<Effect> {
+        let Some(&choice) = self.choices().0.get(index) else { return Vec::new() };
         let (precision, name) = match choice {
             Choice::Number(_) => (None, String::new()),
             Choice::Until(p) => (Some(p), p.name()),

@@ -12,7 +12,7 @@ use aftercast_i18n::names::shown;
 use aftercast_i18n::numbers::table_unit;
 use aftercast_plot::format::of_hundred;
 use aftercast_plot::scale::{decade, ten_to};
-use aftercast_plot::{NumberStyle, Unit};
+use aftercast_plot::{DisplayUnit, NumberStyle};
 use aftercast_scenario::Goal;
 
 /// Median of an outcome with its error.
@@ -36,37 +36,37 @@ pub fn change(policy: &PolicyResults, baseline: &PolicyResults, outcome: Outcome
 }
 
 impl Session {
-    pub(crate) fn style(&self, unit: Unit) -> NumberStyle {
+    pub(crate) fn style(&self, unit: DisplayUnit) -> NumberStyle {
         NumberStyle::new(self.locale, unit)
     }
 
     /// An estimate in a unit.
-    pub(crate) fn number(&self, unit: Unit, e: Estimate) -> String {
+    pub(crate) fn number(&self, unit: DisplayUnit, e: Estimate) -> String {
         self.style(unit).text(e.value, readable(unit, e))
     }
 
     /// A signed estimate in a unit.
-    pub(crate) fn signed(&self, unit: Unit, e: Estimate) -> String {
+    pub(crate) fn signed(&self, unit: DisplayUnit, e: Estimate) -> String {
         self.style(unit).signed().text(e.value, readable(unit, e))
     }
 
     /// An estimate in a unit to two digits at most, as sentences tell it.
-    pub(crate) fn to_two(&self, unit: Unit, e: Estimate) -> String {
+    pub(crate) fn to_two(&self, unit: DisplayUnit, e: Estimate) -> String {
         self.style(unit).text(e.value, to_digits(unit, e, 2))
     }
 
     /// A signed estimate in a unit to two digits at most, as sentences tell it.
-    pub(crate) fn signed_to_two(&self, unit: Unit, e: Estimate) -> String {
+    pub(crate) fn signed_to_two(&self, unit: DisplayUnit, e: Estimate) -> String {
         self.style(unit).signed().text(e.value, to_digits(unit, e, 2))
     }
 
     /// An estimate in a unit, to a tenth of the unit at most.
-    pub(crate) fn to_tenth(&self, unit: Unit, e: Estimate) -> String {
+    pub(crate) fn to_tenth(&self, unit: DisplayUnit, e: Estimate) -> String {
         self.style(unit).text(e.value, tenth(unit, e))
     }
 
     /// A signed estimate in a unit, to a tenth of the unit at most.
-    pub(crate) fn signed_to_tenth(&self, unit: Unit, e: Estimate) -> String {
+    pub(crate) fn signed_to_tenth(&self, unit: DisplayUnit, e: Estimate) -> String {
         self.style(unit).signed().text(e.value, tenth(unit, e))
     }
 
@@ -87,13 +87,13 @@ impl Session {
     }
 
     /// "−¥14M to ¥74M": the range that holds 90 of 100 futures.
-    pub(crate) fn range_90(&self, unit: Unit, values: &[f64]) -> String {
+    pub(crate) fn range_90(&self, unit: DisplayUnit, values: &[f64]) -> String {
         let (low, high) = self.ends_90(unit, values);
         self.words().with(Text::RangeFromTo, &[("low", &low), ("high", &high)])
     }
 
     /// The ends of the range that holds 90 of 100 futures.
-    pub(crate) fn ends_90(&self, unit: Unit, values: &[f64]) -> (String, String) {
+    pub(crate) fn ends_90(&self, unit: DisplayUnit, values: &[f64]) -> (String, String) {
         let (low, high) = (quantile(values, 0.05), quantile(values, 0.95));
         // two ends of one range are written alike: to the coarser of their errors
         let error = known(low.error.max(high.error));
@@ -115,7 +115,7 @@ impl Session {
         } else {
             later += rest;
         }
-        [whole, within, later].map(|x| self.style(Unit::Cny).signed().text(x * unit, Some(unit)))
+        [whole, within, later].map(|x| self.style(DisplayUnit::Cny).signed().text(x * unit, Some(unit)))
     }
 
     /// Share of futures in which a policy meets the goal.
@@ -175,13 +175,13 @@ pub fn letter(policy: PolicyIndex) -> String {
 }
 
 /// The error a figure is rounded to: its own, but never finer than three digits, which is what a reader compares.
-fn readable(unit: Unit, e: Estimate) -> Option<f64> {
+fn readable(unit: DisplayUnit, e: Estimate) -> Option<f64> {
     to_digits(unit, e, 3)
 }
 
 /// The error a figure is rounded to: its own, but never finer than so many digits.
-fn to_digits(unit: Unit, e: Estimate, digits: i32) -> Option<f64> {
-    let factor = if matches!(unit, Unit::Percent | Unit::Points) { 100.0 } else { 1.0 };
+fn to_digits(unit: DisplayUnit, e: Estimate, digits: i32) -> Option<f64> {
+    let factor = if matches!(unit, DisplayUnit::Percent | DisplayUnit::Points) { 100.0 } else { 1.0 };
     let last = |x: f64| ten_to(decade(x) - digits + 1);
     // rounding may add a digit in front: 9.96 to two digits is 10, and not 10.0
     let (value, own) = (e.value * factor, last(e.value * factor));
@@ -190,8 +190,8 @@ fn to_digits(unit: Unit, e: Estimate, digits: i32) -> Option<f64> {
 }
 
 /// The error a figure is rounded to: its own, but never finer than a tenth of the unit as it is written.
-fn tenth(unit: Unit, e: Estimate) -> Option<f64> {
-    let factor = if matches!(unit, Unit::Percent | Unit::Points) { 100.0 } else { 1.0 };
+fn tenth(unit: DisplayUnit, e: Estimate) -> Option<f64> {
+    let factor = if matches!(unit, DisplayUnit::Percent | DisplayUnit::Points) { 100.0 } else { 1.0 };
     Some(known(e.error).unwrap_or(0.0).max(0.1 / factor))
 }
 

@@ -111,9 +111,9 @@ impl History {
 
     /// Notes why the change was made that leads to the state so many steps away; tells whether there is one.
     pub fn give_reason(&mut self, steps: isize, reason: &str) -> bool {
-        let place = self.past.len() as isize + steps - 1;
+        let index = self.past.len() as isize + steps - 1;
         let all = self.past.iter_mut().chain(self.future.iter_mut().rev());
-        let step = usize::try_from(place).ok().and_then(|place| all.into_iter().nth(place));
+        let step = usize::try_from(index).ok().and_then(|index| all.into_iter().nth(index));
         step.map(|step| step.reason = reason.trim().chars().take(LONGEST_REASON).collect()).is_some()
     }
 
@@ -249,8 +249,8 @@ mod tests {
         let notes: Vec<(&str, &str)> = again.steps().map(|s| (s.time.as_str(), s.reason.as_str())).collect();
         assert_eq!(notes, [("2026-11-29 10:00", ""), ("2026-11-29 10:01", "contract of May")]);
         let names = |history: &History| {
-            let (states, place) = history.states(&document);
-            (states.iter().map(|state| state.name.clone()).collect::<Vec<_>>(), place)
+            let (states, index) = history.states(&document);
+            (states.iter().map(|state| state.name.clone()).collect::<Vec<_>>(), index)
         };
         assert_eq!(names(&again), (vec!["one".to_owned(), "two".to_owned(), "three".to_owned()], 1));
         assert_eq!(names(&again), names(&history));

@@ -40,8 +40,8 @@ pub(crate) fn same_document(a: &Draft, b: &Draft) -> bool {
 fn neutral(draft: &Draft) -> Draft {
     let [from, to] = [Locale::Chinese, Locale::English].map(plain_document);
     let mut draft = draft.clone();
-    for (place, policy) in draft.policies.iter_mut().enumerate() {
-        let own = from.policies.get(place).zip(to.policies.get(place)).filter(|(from, _)| from.name == policy.name);
+    for (index, policy) in draft.policies.iter_mut().enumerate() {
+        let own = from.policies.get(index).zip(to.policies.get(index)).filter(|(from, _)| from.name == policy.name);
         let name = own.map(|(_, to)| to.name.clone()).or_else(|| address::translated(&policy.name, Locale::English));
         policy.name = name.unwrap_or_else(|| neutral_name(&policy.name));
     }

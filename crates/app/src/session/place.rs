@@ -43,7 +43,7 @@ impl Session {
     }
 
     /// A fragment with the place in force; a lesson stands there in its stead.
-    pub(crate) fn placed(&self, fragment: String) -> String {
+    pub(crate) fn with_place(&self, fragment: String) -> String {
         if self.place.is_empty() || self.lesson.is_some() {
             return fragment;
         }

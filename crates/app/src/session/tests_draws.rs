@@ -13,10 +13,10 @@ use aftercast_numerics::sampling::Sampler;
 /// Position of the rule "until ±1 of 100" in the control of a fresh page.
 const ONE_OF_100: usize = 3;
 
-fn staffed_until(place: usize, most: u64) -> Page {
+fn staffed_until(index: usize, most: u64) -> Page {
     let mut page = Page::open("v=1&cpa=4000");
     page.app.session.rule.most = most;
-    page.send(Event::DrawsChosen(place));
+    page.send(Event::DrawsChosen(index));
     page.send(Policies::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
     page.send(Policies::LeverReleased(LeverId::CustomersPerAgent));
     page.compute();
@@ -215,12 +215,12 @@ fn a_number_or_a_rule_is_chosen_and_remembered() {
             _ => None,
         })
     };
-    for place in 4..7 {
-        let name = remembered(page.app.update(Event::DrawsChosen(place))).unwrap();
-        assert_eq!(page.app.session().draws_control().chosen, place);
+    for index in 4..7 {
+        let name = remembered(page.app.update(Event::DrawsChosen(index))).unwrap();
+        assert_eq!(page.app.session().draws_control().chosen, index);
         let mut later = Page::open("n=2000&cpa=3000&v=1");
         later.send(Event::DrawsRemembered(name));
-        assert_eq!(later.app.session().draws_control().chosen, place);
+        assert_eq!(later.app.session().draws_control().chosen, index);
     }
     assert_eq!(remembered(page.app.update(Event::DrawsChosen(1))).unwrap(), "");
     assert_eq!(page.app.session().settings().draws, 2000, "a number takes the place of the rule");

@@ -41,7 +41,7 @@ impl FuturesMessage {
         if self.distributions.len() != AssumptionId::COUNT {
             return None;
         }
-        let id = |place: usize| AssumptionId::ALL.get(place).copied();
+        let id = |index: usize| AssumptionId::ALL.get(index).copied();
         let stated =
             self.correlations.iter().map(|&(a, b, rho)| Some(((id(a)?, id(b)?), rho))).collect::<Option<_>>()?;
         Some(Futures::from_parts(

@@ -75,11 +75,11 @@ pub fn realised(futures: &Futures) -> CorrelationReport {
     }
     // a value rises with its score, so the ranks are those of the scores, unless it is known
     let known = |id: AssumptionId| plan.marginal(id).at(-1.0) == plan.marginal(id).at(1.0);
-    let place = |id: AssumptionId| ids.iter().position(|other| *other == id).unwrap_or_default();
+    let position = |id: AssumptionId| ids.iter().position(|other| *other == id).unwrap_or_default();
     let pairs = stated
         .iter()
         .map(|&(a, b, rho)| {
-            let (x, y) = (&scores[place(a)], &scores[place(b)]);
+            let (x, y) = (&scores[position(a)], &scores[position(b)]);
             let ranked = || dot(&standardised(&ranks(x)), &standardised(&ranks(y)));
             Realised {
                 pair: (a, b),

@@ -160,8 +160,8 @@ impl Search {
 
     /// Takes a point that was asked for: its statistic, or none where the model cannot run.
     pub fn take(&mut self, value: f64, statistic: Option<Estimate>) {
-        let place = self.tried.partition_point(|t| t.value < value);
-        self.tried.insert(place, Tried { value, statistic: statistic.filter(|e| e.value.is_finite()) });
+        let index = self.tried.partition_point(|t| t.value < value);
+        self.tried.insert(index, Tried { value, statistic: statistic.filter(|e| e.value.is_finite()) });
         let Some(brackets) = &mut self.brackets else { return };
         let Some(bracket) = brackets.iter_mut().find(|b| b.low.0 < value && value < b.high.0) else { return };
         match statistic.filter(|e| e.value.is_finite()) {

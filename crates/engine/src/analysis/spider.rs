@@ -95,9 +95,9 @@ impl Spider {
 
     fn future(&self, index: usize) -> Row {
         let mut values = Assumptions::from_fn(|id| self.futures.distributions.get(id).central());
-        if let Some(place) = index.checked_sub(1) {
-            let line = &self.lines[place / LEVELS.len()];
-            *values.get_mut(line.id) = line.values[place % LEVELS.len()];
+        if let Some(position) = index.checked_sub(1) {
+            let line = &self.lines[position / LEVELS.len()];
+            *values.get_mut(line.id) = line.values[position % LEVELS.len()];
         }
         Row { draw: 0, values }
     }

@@ -340,8 +340,8 @@ impl Analysis for SwitchingValues {
                 Part::Whole { .. } => whole.extend_from_slice(gains),
                 Part::Central { .. } => self.central.extend_from_slice(gains),
                 Part::Point { curve, x, .. } => {
-                    let place = self.asked.iter().position(|asked| *asked == (curve, x));
-                    place.into_iter().for_each(|place| points[place].extend_from_slice(gains));
+                    let position = self.asked.iter().position(|asked| *asked == (curve, x));
+                    position.into_iter().for_each(|position| points[position].extend_from_slice(gains));
                 }
             }
         }

@@ -75,7 +75,7 @@ pub enum Advice {
     Now(f64),
     /// Knowing everything is worth something, no single assumption is by itself; each is worth at most so much, CNY.
     NoSingle(f64),
-    /// Find out this one first, by its place among those given.
+    /// Find out this one first, by its index among those given.
     First(usize),
 }
 
@@ -88,7 +88,7 @@ pub fn advice(evpi: &InformationValue, singles: &[InformationValue]) -> Advice {
         return Advice::Now(evpi.at_most());
     }
     match singles.iter().position(InformationValue::is_something) {
-        Some(place) => Advice::First(place),
+        Some(index) => Advice::First(index),
         None => Advice::NoSingle(singles.iter().map(InformationValue::at_most).fold(0.0, f64::max).min(evpi.at_most())),
     }
 }

@@ -38,8 +38,8 @@ impl Counted {
         self.below[1..].partition_point(|&below| below as usize <= rank)
     }
 
-    /// The place of a rank among the values kept.
-    fn place(&self, rank: usize) -> usize {
+    /// The position of a rank among the values kept.
+    fn position(&self, rank: usize) -> usize {
         let interval = self.interval(rank);
         self.kept[interval] as usize + rank - self.below[interval] as usize
     }
@@ -65,7 +65,7 @@ pub fn quantiles(values: &[f32], p: &[f64], scratch: &mut Scratch) -> Vec<f64> {
         return p.iter().map(|&p| between(p, last, |rank| scratch.kept[rank])).collect();
     }
     let counted = scratch.count(values, least, most, p);
-    p.iter().map(|&p| between(p, last, |rank| scratch.kept[counted.place(rank)])).collect()
+    p.iter().map(|&p| between(p, last, |rank| scratch.kept[counted.position(rank)])).collect()
 }
 
 impl Scratch {
@@ -103,10 +103,10 @@ impl Scratch {
         self.kept.clear();
         self.kept.resize(length as usize, 0.0);
         for (&value, &interval) in values.iter().zip(&self.interval) {
-            let place = &mut next[usize::from(interval)];
-            if *place != UNWANTED {
-                self.kept[*place as usize] = f64::from(value);
-                *place += 1;
+            let slot = &mut next[usize::from(interval)];
+            if *slot != UNWANTED {
+                self.kept[*slot as usize] = f64::from(value);
+                *slot += 1;
             }
         }
         for interval in 0..INTERVALS {

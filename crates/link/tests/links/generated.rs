@@ -27,7 +27,7 @@ fn levers(most: usize) -> impl Strategy<Value = BTreeMap<LeverId, f64>> {
 fn assumptions() -> impl Strategy<Value = BTreeMap<AssumptionId, Override>> {
     let one = prop_oneof![number().prop_map(|x| vec![x]), [number(), number(), number()].prop_map(|x| x.to_vec())];
     prop::collection::btree_map(prop::sample::select(AssumptionId::ALL.to_vec()), one, 0..5).prop_map(|m| {
-        let place = |(id, mut row): (AssumptionId, Vec<f64>)| {
+        let drawn = |(id, mut row): (AssumptionId, Vec<f64>)| {
             row.sort_by(f64::total_cmp);
             let (low, high) = override_range(id);
             let row: Vec<f64> = row.into_iter().map(|x| (low + x * (high - low)).min(high)).collect();
@@ -40,7 +40,7 @@ fn assumptions() -> impl Strategy<Value = BTreeMap<AssumptionId, Override>> {
                 },
             )
         };
-        m.into_iter().map(place).collect()
+        m.into_iter().map(drawn).collect()
     })
 }
 
@@ -132,10 +132,10 @@ proptest! {
     }
 
     #[test]
-    fn a_lost_or_changed_character_is_noticed(document in document(), place in any::<prop::sample::Index>(), put in prop::option::of(character())) {
+    fn a_lost_or_changed_character_is_noticed(document in document(), position in any::<prop::sample::Index>(), put in prop::option::of(character())) {
         let link = encode(&document).fragment;
         let mut characters: Vec<char> = link.chars().collect();
-        let at = place.index(characters.len());
+        let at = position.index(characters.len());
         match put {
             None => { characters.remove(at); }
             Some(c) => characters[at] = c,
@@ -148,9 +148,9 @@ proptest! {
     }
 
     #[test]
-    fn a_lost_tail_is_noticed(document in document(), place in any::<prop::sample::Index>()) {
+    fn a_lost_tail_is_noticed(document in document(), position in any::<prop::sample::Index>()) {
         let link = encode(&document).fragment;
-        let read = decode(&link[..place.index(link.len() - 1) + 1]);
+        let read = decode(&link[..position.index(link.len() - 1) + 1]);
         prop_assert!(!read.notices.is_empty());
     }
 }

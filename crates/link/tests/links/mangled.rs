@@ -76,8 +76,8 @@ const OF_LINK: &[Mangling] = &[
     ("blanks as %20", |url| url.replace('+', "%20")),
     ("escapes in lower case", lower),
     ("packed", |url| {
-        let (place, fragment) = url.split_once('#').unwrap();
-        format!("{place}#{}", pack(fragment).unwrap())
+        let (address, fragment) = url.split_once('#').unwrap();
+        format!("{address}#{}", pack(fragment).unwrap())
     }),
 ];
 
@@ -203,11 +203,11 @@ proptest! {
     }
 
     #[test]
-    fn a_cut_link_is_noticed_in_every_dress(fragment in select(whole()), of_address in select(OF_ADDRESS.to_vec()), of_mail in select(OF_MAIL.to_vec()), place in any::<prop::sample::Index>()) {
+    fn a_cut_link_is_noticed_in_every_dress(fragment in select(whole()), of_address in select(OF_ADDRESS.to_vec()), of_mail in select(OF_MAIL.to_vec()), position in any::<prop::sample::Index>()) {
         let least = "v=1&p=base.1".len();
         // behind its checksum a link is whole
         let fragment = &fragment[..fragment.find("&k=").unwrap() + "&k=".len() + 6];
-        let cut = &fragment[..least + place.index(fragment.len() - least)];
+        let cut = &fragment[..least + position.index(fragment.len() - least)];
         let text = of_mail.1(&of_address.1(&format!("{HOST}#{cut}")));
         prop_assert!(!decode(&text).notices.is_empty(), "{}", text);
     }
@@ -215,10 +215,10 @@ proptest! {
     #[test]
     fn any_text_is_searched_for_links(text in "(\\PC|[v=1&#%\n>]){0,80}") {
         let mut from = 0;
-        for place in find(&text) {
-            prop_assert!(place.start >= from && place.end > place.start && place.end <= text.len());
-            prop_assert!(text.is_char_boundary(place.start) && text.is_char_boundary(place.end));
-            from = place.end;
+        for range in find(&text) {
+            prop_assert!(range.start >= from && range.end > range.start && range.end <= text.len());
+            prop_assert!(text.is_char_boundary(range.start) && text.is_char_boundary(range.end));
+            from = range.end;
         }
     }
 

@@ -53,9 +53,9 @@ mod tests {
             for key in 0..5 {
                 let mut seen = vec![false; count as usize];
                 for i in 0..count {
-                    let place = permute(i, count, [mix(key), mix(key + 100)]) as usize;
-                    assert!(!seen[place], "{count} {key} {i}");
-                    seen[place] = true;
+                    let index = permute(i, count, [mix(key), mix(key + 100)]) as usize;
+                    assert!(!seen[index], "{count} {key} {i}");
+                    seen[index] = true;
                 }
             }
         }

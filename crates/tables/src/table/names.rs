@@ -40,9 +40,9 @@ impl Names {
             return;
         }
         self.shown.push((key.clone(), name.to_owned()));
-        let place = self.known.entry(key).or_insert(Some(thing));
-        if *place != Some(thing) {
-            *place = None;
+        let slot = self.known.entry(key).or_insert(Some(thing));
+        if *slot != Some(thing) {
+            *slot = None;
         }
     }
 

@@ -17,24 +17,24 @@ pub(super) fn balanced(check: &'static BehaviourCheck, balance: Balance, bench: 
     let mut seen = Watch::new(check);
     let company: &Company = &bench.firm.company;
     match balance {
-        Balance::Population => each_month(cases, |place, m, next| {
+        Balance::Population => each_month(cases, |location, m, next| {
             if let Some(next) = next {
-                seen.residual(next.customers, m.customers - m.leavers + m.acquisitions, || place.to_string());
+                seen.residual(next.customers, m.customers - m.leavers + m.acquisitions, || location.to_string());
             }
         }),
-        Balance::ServiceCost => each_month(cases, |place, m, _| {
+        Balance::ServiceCost => each_month(cases, |location, m, _| {
             let l = &m.lines;
             let sum = l.labour + l.technology + l.reverse_logistics + l.compensation + l.programmes;
-            seen.residual(m.service_cost, sum, || place.to_string());
+            seen.residual(m.service_cost, sum, || location.to_string());
         }),
-        Balance::Cost => each_month(cases, |place, m, _| {
+        Balance::Cost => each_month(cases, |location, m, _| {
             seen.residual(m.cost, m.service_cost + m.serious_events + m.setup + m.lines.returned_goods, || {
-                place.to_string()
+                location.to_string()
             });
         }),
-        Balance::Profit => each_month(cases, |place, m, _| {
+        Balance::Profit => each_month(cases, |location, m, _| {
             let spent = m.cost + m.acquisition_cost;
-            seen.residual(m.profit + spent, company.contribution_margin * m.revenue, || place.to_string());
+            seen.residual(m.profit + spent, company.contribution_margin * m.revenue, || location.to_string());
         }),
         Balance::Npv => {
             for case in cases {

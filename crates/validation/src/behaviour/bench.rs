@@ -51,9 +51,9 @@ impl OwnBounds {
 
 /// A place in the matrix.
 #[derive(Debug)]
-pub(super) struct Place<'a>(pub(super) &'a Case, pub(super) &'a str, pub(super) usize);
+pub(super) struct Location<'a>(pub(super) &'a Case, pub(super) &'a str, pub(super) usize);
 
-impl Display for Place<'_> {
+impl Display for Location<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> Shown {
         write!(f, "{}, {} month {}", self.0.name, self.1, self.2)
     }

@@ -134,7 +134,7 @@ impl<'a, R: FnOnce() -> Option<Scenario>> Sweep<'a, R> {
             let (low, high) = ends(self.bench.scenario.distributions().get(id));
             if low == high {
                 let outcome = Outcome::NotJudged(Unjudged::Fixed);
-                return Ok(Verdict { check, outcome, numbers: 0, seen: (low, high), place: String::new() });
+                return Ok(Verdict { check, outcome, numbers: 0, seen: (low, high), location: String::new() });
             }
         }
         let mut path = self.bench.path(d)?;
@@ -154,7 +154,7 @@ impl<'a, R: FnOnce() -> Option<Scenario>> Sweep<'a, R> {
             outcome,
             numbers: path.values.len(),
             seen: (path.values[0], path.last()),
-            place: match run {
+            location: match run {
                 Run::Wrong(i) => format!("step {} of {STEPS}: {} to {}", i + 1, path.values[i], path.values[i + 1]),
                 Run::Sound => String::new(),
                 Run::Flat => "no movement".to_owned(),

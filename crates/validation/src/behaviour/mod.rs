@@ -21,7 +21,7 @@ mod tests;
 mod verdict;
 
 use accounts::{balanced, returned};
-use bench::{Bench, Case, Place, figure_in, figure_of, reading};
+use bench::{Bench, Case, Location, figure_in, figure_of, reading};
 use direction::Sweep;
 use verdict::Watch;
 pub use verdict::{Outcome, Unjudged, Verdict};
@@ -175,10 +175,10 @@ fn judge<R: FnOnce() -> Option<Scenario>>(
     Ok(match check.rule {
         Rule::Finite => {
             let mut seen = Watch::new(check);
-            each_month(cases, |place, month, _| {
+            each_month(cases, |location, month, _| {
                 for (key, read) in SERIES {
                     let x = read(month);
-                    seen.take(x, x.is_finite(), || format!("{place}: {key}"));
+                    seen.take(x, x.is_finite(), || format!("{location}: {key}"));
                 }
             });
             for case in cases {
@@ -221,20 +221,20 @@ fn judge<R: FnOnce() -> Option<Scenario>>(
 fn within(check: &'static BehaviourCheck, figure: &str, (min, max): (f64, f64), cases: &[Case]) -> Verdict {
     let mut seen = Watch::new(check);
     if let Some(read) = reading(figure) {
-        each_month(cases, |place, month, _| {
+        each_month(cases, |location, month, _| {
             let x = read(month);
-            seen.take(x, x >= min && x <= place.0.own.most(figure, max), || place.to_string());
+            seen.take(x, x >= min && x <= location.0.own.most(figure, max), || location.to_string());
         });
     }
     seen.verdict()
 }
 
 /// Every month of every case, baseline and policy, with the month after it.
-fn each_month<'a>(cases: &'a [Case], mut f: impl FnMut(Place<'a>, &Month<f64>, Option<&Month<f64>>)) {
+fn each_month<'a>(cases: &'a [Case], mut f: impl FnMut(Location<'a>, &Month<f64>, Option<&Month<f64>>)) {
     for case in cases {
         for (part, run) in [("baseline", &case.baseline), ("policy", &case.policy)] {
             for (t, month) in run.months.iter().enumerate() {
-                f(Place(case, part, t), month, run.months.get(t + 1));
+                f(Location(case, part, t), month, run.months.get(t + 1));
             }
         }
     }

@@ -152,7 +152,7 @@ fn a_model_beyond_its_bounds_fails_at_the_default_firm_and_at_one_with_wider_bou
         for (id, bend) in breaks {
             let (figure, bounds) = bounds_of(id);
             let verdict = within(check_of(id), figure, bounds, &bent(scenario, bend));
-            assert!(verdict.fails() && !verdict.place.is_empty(), "{verdict:?}");
+            assert!(verdict.fails() && !verdict.location.is_empty(), "{verdict:?}");
             assert!(within(check_of(id), figure, bounds, &bent(scenario, |_| ())).holds(), "{id}");
         }
     }

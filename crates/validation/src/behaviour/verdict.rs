@@ -78,7 +78,7 @@ pub struct Verdict {
     /// Bounds: smallest and largest value seen. Directions: at the low and the high end. Balances: 0 and the largest residual.
     pub seen: (f64, f64),
     /// Where the extreme or the first offence was.
-    pub place: String,
+    pub location: String,
 }
 
 impl Verdict {
@@ -108,30 +108,30 @@ pub(super) struct Watch {
     numbers: usize,
     /// Smallest and largest value.
     pub seen: (f64, f64),
-    place: String,
+    location: String,
 }
 
 impl Watch {
     /// Nothing seen yet.
     pub fn new(check: &'static BehaviourCheck) -> Self {
-        Self { check, holds: true, numbers: 0, seen: (f64::INFINITY, f64::NEG_INFINITY), place: String::new() }
+        Self { check, holds: true, numbers: 0, seen: (f64::INFINITY, f64::NEG_INFINITY), location: String::new() }
     }
 
     /// Takes a number, sound or not.
-    pub fn take(&mut self, x: f64, sound: bool, place: impl Fn() -> String) {
+    pub fn take(&mut self, x: f64, sound: bool, location: impl Fn() -> String) {
         self.numbers += 1;
         if self.holds && !sound {
             self.holds = false;
-            self.place = place();
+            self.location = location();
         }
         self.seen = (self.seen.0.min(x), self.seen.1.max(x));
     }
 
     /// Takes the relative distance of the two sides of an account.
-    pub fn residual(&mut self, ours: f64, theirs: f64, place: impl Fn() -> String) {
+    pub fn residual(&mut self, ours: f64, theirs: f64, location: impl Fn() -> String) {
         let size = ours.abs().max(theirs.abs());
         let residual = if size > 0.0 { (ours - theirs).abs() / size } else { 0.0 };
-        self.take(residual, residual <= TOLERANCE, place);
+        self.take(residual, residual <= TOLERANCE, location);
     }
 
     /// What it comes to.
@@ -141,7 +141,7 @@ impl Watch {
             outcome: if self.holds && self.numbers > 0 { Outcome::Holds } else { Outcome::Fails },
             numbers: self.numbers,
             seen: self.seen,
-            place: if self.numbers == 0 { "nothing was looked at".to_owned() } else { self.place },
+            location: if self.numbers == 0 { "nothing was looked at".to_owned() } else { self.location },
         }
     }
 }

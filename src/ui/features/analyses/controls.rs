@@ -18,8 +18,8 @@ pub fn Controls(page: AnalysesPage) -> impl IntoView {
     let count = Memo::new(move |_| groups.with(Vec::len));
     view! {
         <div class="study-controls"><Listed page controls /></div>
-        <For each=move || 0..count.get() key=|place| *place let:place>
-            <Group page groups place />
+        <For each=move || 0..count.get() key=|index| *index let:index>
+            <Group page groups index />
         </For>
     }
 }
@@ -58,8 +58,8 @@ fn OptionsView(page: AnalysesPage, options: Memo<Options>) -> impl IntoView {
         >
             <summary>{move || options.with(|o| o.summary.clone())}</summary>
             <div class="study-controls"><Listed page controls /></div>
-            <For each=move || 0..count.get() key=|place| *place let:place>
-                <Group page groups place />
+            <For each=move || 0..count.get() key=|index| *index let:index>
+                <Group page groups index />
             </For>
         </details>
     }
@@ -81,14 +81,14 @@ fn Listed(page: AnalysesPage, controls: Memo<Vec<Control>>) -> impl IntoView {
 
 /// Rows of controls behind a heading.
 #[component]
-fn Group(page: AnalysesPage, groups: Memo<Vec<ControlGroup>>, place: usize) -> impl IntoView {
-    let title = move || groups.with(|g| g.get(place).map(|g| g.title.clone()).unwrap_or_default());
+fn Group(page: AnalysesPage, groups: Memo<Vec<ControlGroup>>, index: usize) -> impl IntoView {
+    let title = move || groups.with(|g| g.get(index).map(|g| g.title.clone()).unwrap_or_default());
     let fields = Memo::new(move |_| {
         let rows = |g: &ControlGroup| g.rows.iter().map(|row| row.iter().map(|c| c.field).collect()).collect();
-        groups.with(|g| g.get(place).map(rows).unwrap_or_else(Vec::<Vec<Field>>::new))
+        groups.with(|g| g.get(index).map(rows).unwrap_or_else(Vec::<Vec<Field>>::new))
     });
     let control = move |field: Field| {
-        let of = move |g: &Vec<ControlGroup>| g.get(place)?.rows.iter().flatten().find(|c| c.field == field).cloned();
+        let of = move |g: &Vec<ControlGroup>| g.get(index)?.rows.iter().flatten().find(|c| c.field == field).cloned();
         let control = Memo::new(move |_| groups.with(of));
         view! { <One page field control /> }
     };
@@ -98,7 +98,7 @@ fn Group(page: AnalysesPage, groups: Memo<Vec<ControlGroup>>, place: usize) -> i
     let open = RwSignal::new(false);
     let refused = Memo::new(move |_| {
         let of = |g: &ControlGroup| g.rows.iter().flatten().any(|control| control.error.is_some());
-        groups.with(|g| g.get(place).is_some_and(of))
+        groups.with(|g| g.get(index).is_some_and(of))
     });
     Effect::new(move |_| {
         if refused.get() {
@@ -247,7 +247,7 @@ pub fn PickOne(page: AnalysesPage) -> impl IntoView {
     let picks = page.derive(Analyses::picks);
     let chosen = RwSignal::new(0_usize);
     let one = move |picks: Picks| {
-        let option = |(place, name): (usize, String)| view! { <option value=place.to_string()>{name}</option> };
+        let option = |(index, name): (usize, String)| view! { <option value=index.to_string()>{name}</option> };
         chosen.set(0);
         view! {
             <div class="study-pick">

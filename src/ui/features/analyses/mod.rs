@@ -15,14 +15,14 @@ pub use panel::AnalysisPanel;
 use leptos::prelude::*;
 
 use crate::ui::page::Page;
-use crate::ui::page::View;
+use crate::ui::page::Place;
 use crate::ui::runtime::late::Late;
 use aftercast_i18n::Text;
 
 /// Where the analyses stand: they stay once they were shown, as far as they are.
 #[component]
-pub fn Place(page: Page) -> impl IntoView {
-    let when = Signal::derive(move || page.view.get() == View::Analyse);
+pub fn AnalysesPlace(page: Page) -> impl IntoView {
+    let when = Signal::derive(move || page.place.get() == Place::Analyse);
     view! { <Late page id="study" when view=move |part| (part.analyses)(page.analyses(part)) /> }
 }
 
@@ -35,8 +35,8 @@ pub fn view(page: AnalysesPage) -> AnyView {
 fn AnalysesView(page: AnalysesPage) -> impl IntoView {
     // another place may show a picture of the open section: an id stands once on the page
     let all = page.derive(aftercast_app::features::analyses::Analyses::frames);
-    let frames = Memo::new(move |_| match page.workbench.view.get() {
-        View::Analyse => all.get(),
+    let frames = Memo::new(move |_| match page.workbench.place.get() {
+        Place::Analyse => all.get(),
         _ => Vec::new(),
     });
     view! {

@@ -8,7 +8,7 @@ use crate::shell::Shell;
 use crate::ui::features::answers::AnswersPage;
 use crate::ui::features::documents::files::save_text;
 use crate::ui::page::Page;
-use crate::ui::page::View;
+use crate::ui::page::Place;
 use crate::ui::runtime::browser;
 use crate::ui::runtime::later;
 use crate::ui::runtime::later::{Life, Timer};
@@ -123,7 +123,7 @@ impl AnalysesPage {
         let document = workbench.derive(shown);
         leptos::prelude::Effect::new(move |_| {
             // while they are hidden nothing has to be read
-            if matches!(workbench.view.get(), View::Analyse | View::Budget) {
+            if matches!(workbench.place.get(), Place::Analyse | Place::Budget) {
                 let ((document, selected, theme), locale) = (document.get(), workbench.locale.get());
                 page.send(Event::Shown { document: Box::new(document), selected, locale, theme });
             }
@@ -139,8 +139,8 @@ impl AnalysesPage {
         // after the document, which the same change of view hands over; in another place nothing starts, and what comes by
         // itself here shows no button for the moment in which this place comes into view
         leptos::prelude::Effect::new(move |_| {
-            let (view, free) = (workbench.view.get(), free.get());
-            page.send(Event::Ready(if view == View::Analyse { free } else { free.min(Readiness::Soon) }));
+            let (place, free) = (workbench.place.get(), free.get());
+            page.send(Event::Ready(if place == Place::Analyse { free } else { free.min(Readiness::Soon) }));
         });
         page
     }
@@ -157,14 +157,14 @@ impl AnalysesPage {
         leptos::prelude::Effect::new(move |before: Option<&'static str>| {
             let now = open.get();
             // another place may borrow a section: that is none that the reader opened
-            if before.is_some_and(|before| before != now) && workbench.view.get_untracked() == View::Analyse {
+            if before.is_some_and(|before| before != now) && workbench.place.get_untracked() == Place::Analyse {
                 workbench.section.set(now.to_owned());
             }
             now
         });
         leptos::prelude::Effect::new(move |_| {
-            let (wanted, view) = (workbench.section.get(), workbench.view.get());
-            if view == View::Analyse && !wanted.is_empty() && self.ask(|analyses| analyses.section().id != wanted) {
+            let (wanted, place) = (workbench.section.get(), workbench.place.get());
+            if place == Place::Analyse && !wanted.is_empty() && self.ask(|analyses| analyses.section().id != wanted) {
                 self.send(Event::Linked(wanted));
             }
         });
@@ -174,7 +174,7 @@ impl AnalysesPage {
     pub fn open_section(self, section: &'static Section, settings: Vec<(Field, String)>) {
         self.prepare(section, settings);
         self.workbench.section.set(section.id.to_owned());
-        self.workbench.view.set(View::Analyse);
+        self.workbench.place.set(Place::Analyse);
         self.workbench.after_frame(|| browser::focus("study-main"));
     }
 

@@ -41,17 +41,17 @@ pub fn AnalysisPanel(page: AnalysesPage, name: &'static str) -> impl IntoView {
                 </div>
                 <p class="hint">{move || subtitle.get()}</p>
             </header>
-            {(0..3).map(|place| view! {
+            {(0..3).map(|index| view! {
                 <div
                     role="tabpanel"
-                    id=format!("{name}-panel-{place}")
+                    id=format!("{name}-panel-{index}")
                     class="study-body"
                     style=("--height", move || format!("{}px", height()))
-                    aria-labelledby=format!("{name}-tab-{place}")
-                    hidden=move || chosen.get() != place
+                    aria-labelledby=format!("{name}-tab-{index}")
+                    hidden=move || chosen.get() != index
                 >
-                    <Show when=move || chosen.get() == place>
-                        <Body page place title framed size />
+                    <Show when=move || chosen.get() == index>
+                        <Body page index title framed size />
                     </Show>
                 </div>
             }).collect_view()}
@@ -63,12 +63,12 @@ pub fn AnalysisPanel(page: AnalysesPage, name: &'static str) -> impl IntoView {
 #[component]
 fn Body(
     page: AnalysesPage,
-    place: usize,
+    index: usize,
     title: Memo<String>,
     framed: Memo<Option<ChartView>>,
     size: RwSignal<(f64, f64)>,
 ) -> impl IntoView {
-    match place {
+    match index {
         0 => {
             let picture = Memo::new(move |_| match framed.get() {
                 Some(ChartView { frame, .. }) => {

@@ -19,7 +19,7 @@ use aftercast_i18n::Text;
 
 /// Where the answers stand, which keeps its height from the start. Nothing of them while results are hidden.
 #[component]
-pub fn Place(page: Page) -> impl IntoView {
+pub fn AnswersBlock(page: Page) -> impl IntoView {
     // the charts below ask for the late part, and show how far it is
     let shown = Signal::derive(move || page.is_shown() && page.late.is_there());
     let hidden = page.derive(|app| app.session().hidden());

@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use crate::shell::Shell;
-use crate::ui::page::{Page, View};
+use crate::ui::page::{Page, Place};
 use crate::ui::runtime::later;
 use crate::ui::runtime::later::{Life, Timer};
 use aftercast_app::features::analyses::Finding;
@@ -43,9 +43,9 @@ impl AnswersPage {
             Inputs::of(app.session(), app.policies().claimed().unwrap_or_else(|| app.session().selected()))
         });
         Effect::new(move |_| {
-            let urgency = match workbench.view.get() {
-                View::Brief => Urgency::Printed,
-                View::Workbench => Urgency::Shown,
+            let urgency = match workbench.place.get() {
+                Place::Brief => Urgency::Printed,
+                Place::Workbench => Urgency::Shown,
                 _ => Urgency::Elsewhere,
             };
             page.send(Event::Shown(Box::new(Inputs { urgency, ..inputs.get() })));

@@ -10,7 +10,7 @@ use leptos::{ev, html};
 use crate::ui::features::analyses::AnalysesPage;
 use crate::ui::features::documents::files::save_text;
 use crate::ui::features::documents::{Code, WorkbookButton};
-use crate::ui::page::{Page, View};
+use crate::ui::page::{Page, Place};
 use crate::ui::runtime::browser;
 use crate::ui::runtime::frames::Pace;
 use crate::ui::runtime::late::Late;
@@ -37,11 +37,11 @@ const COLUMNS: [Column; 7] = [
 
 /// Where the brief stands: shown where it was asked for, and on paper once a first result is there.
 #[component]
-pub fn Place(page: Page) -> impl IntoView {
+pub fn BriefPlace(page: Page) -> impl IntoView {
     // paper shows it too: it is there as soon as the late part is, which others ask for
-    let shown = Signal::derive(move || page.view.get() == View::Brief || (page.is_shown() && page.late.is_there()));
+    let shown = Signal::derive(move || page.place.get() == Place::Brief || (page.is_shown() && page.late.is_there()));
     view! {
-        <div class="brief-place" data-open=move || (page.view.get() == View::Brief).to_string()>
+        <div class="brief-place" data-open=move || (page.place.get() == Place::Brief).to_string()>
             <Late page id="brief-late" when=shown view=move |part| (part.brief)(page.analyses(part)) />
         </div>
     }
@@ -137,9 +137,9 @@ fn Tools(analyses: AnalysesPage, wide: RwSignal<bool>, article: NodeRef<html::Ar
 /// # Errors
 /// Why there is no file.
 fn save_table(page: Page) -> Result<(), Text> {
-    let (date, place) = (browser::today(), browser::address());
+    let (date, address) = (browser::today(), browser::address());
     let file =
-        page.ask(|app| app.documents().table(ExportedTable::Policies, &date, &place)).ok_or(Text::ShareExportNone)?;
+        page.ask(|app| app.documents().table(ExportedTable::Policies, &date, &address)).ok_or(Text::ShareExportNone)?;
     save_text(&file, "csv", "text/csv;charset=utf-8").map_err(|_| Text::BriefNoFile)
 }
 
@@ -242,7 +242,7 @@ fn Charts(page: Page, wide: RwSignal<bool>) -> impl IntoView {
     Effect::new(move |_| {
         // read, not only tracked: what was never derived follows nothing
         settled.with(|_| ());
-        if page.view.get() == View::Brief && node.get().is_some() {
+        if page.place.get() == Place::Brief && node.get().is_some() {
             draw();
         }
     });

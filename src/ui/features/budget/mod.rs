@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use crate::ui::features::analyses::{AnalysesPage, AnalysisPanel, Controls, Progress};
-use crate::ui::page::{Page, View};
+use crate::ui::page::{Page, Place};
 use crate::ui::runtime::late::Late;
 use crate::ui::widgets::prose::Prose;
 use aftercast_app::features::analyses::view::Kind;
@@ -13,8 +13,8 @@ use aftercast_i18n::Text;
 
 /// Where it stands.
 #[component]
-pub fn Place(page: Page) -> impl IntoView {
-    let when = Signal::derive(move || page.view.get() == View::Budget);
+pub fn BudgetPlace(page: Page) -> impl IntoView {
+    let when = Signal::derive(move || page.place.get() == Place::Budget);
     view! { <Late page id="budget" when view=move |part| (part.budget)(page.analyses(part)) /> }
 }
 
@@ -22,14 +22,14 @@ pub fn Place(page: Page) -> impl IntoView {
 pub fn view(analyses: AnalysesPage) -> AnyView {
     let page = analyses.workbench;
     Effect::new(move |_| {
-        if page.view.get() == View::Budget {
+        if page.place.get() == Place::Budget {
             analyses.prepare(BUDGET, Vec::new());
         }
     });
     let budget = analyses.derive(Analyses::budget);
     // a section has one set of pictures: those of another one are not shown here
     let open = analyses.derive(|analyses| analyses.section() == BUDGET);
-    let is_open = Memo::new(move |_| open.get() && page.view.get() == View::Budget);
+    let is_open = Memo::new(move |_| open.get() && page.place.get() == Place::Budget);
     view! {
         <main class="budget" tabindex="-1" aria-label=page.text(Text::Budget)>
             <header class="study-head">

@@ -1,4 +1,4 @@
-//! The causal chain: seven links from spending to net gain, each with today's value, the policy's and the change.
+//! The causal chain: seven nodes from spending to net gain, each with today's value, the policy's and the change.
 
 use leptos::prelude::*;
 
@@ -13,7 +13,7 @@ use aftercast_i18n::Text;
 /// Height of a spark in CSS pixels.
 const SPARK_HEIGHT: f64 = 36.0;
 
-/// The chain, and the link that is open below it.
+/// The chain, and the node that is open below it.
 #[component]
 pub fn Chain(page: Page) -> impl IntoView {
     let first = NodeRef::<leptos::html::Div>::new();
@@ -29,7 +29,7 @@ pub fn Chain(page: Page) -> impl IntoView {
                 <h2 id="chain-title">{page.text(Text::UiChain)}</h2>
                 <MonthSlider page />
             </div>
-            // seven links are wider than a phone
+            // seven nodes are wider than a phone
             <div class="chain-scroll">
                 <ol class="chain-nodes">
                     <For each=move || ids.get() key=|id| *id let:id>

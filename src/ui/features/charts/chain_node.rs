@@ -1,8 +1,8 @@
-//! A link of the chain, and what it says when it is opened.
+//! A node of the chain, and what it says when it is opened.
 
 use leptos::prelude::*;
 
-use crate::ui::features::charts::LinkChart;
+use crate::ui::features::charts::NodeChart;
 use crate::ui::features::charts::Numbers;
 use crate::ui::page::Page;
 use crate::ui::runtime::browser;
@@ -16,7 +16,7 @@ fn node_of(nodes: Memo<Vec<ChainNode>>, id: &str) -> Option<ChainNode> {
     nodes.with(|all| all.iter().find(|node| node.id == id).cloned())
 }
 
-/// A link: a button that opens its explanation.
+/// A node: a button that opens its explanation.
 #[component]
 pub fn Node(
     page: Page,
@@ -66,7 +66,7 @@ fn SparkLine(node: Memo<Option<ChainNode>>) -> impl IntoView {
     }
 }
 
-/// The open link: how the model connects it, its equation and its evidence.
+/// The open node: how the model connects it, its equation and its evidence.
 #[component]
 pub fn Detail(page: Page, nodes: Memo<Vec<ChainNode>>, open: RwSignal<Option<&'static str>>) -> impl IntoView {
     let node = Memo::new(move |_| open.get().and_then(|id| node_of(nodes, id)));
@@ -99,7 +99,7 @@ pub fn Detail(page: Page, nodes: Memo<Vec<ChainNode>>, open: RwSignal<Option<&'s
                 </button>
             </div>
             <p>{move || words.get().1}</p>
-            <LinkChart page open />
+            <NodeChart page open />
             <Numbers page open />
             <div class="chain-detail-columns">
                 <div>

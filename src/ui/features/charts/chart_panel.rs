@@ -28,15 +28,15 @@ type Framed<C> = Memo<ChartFrame<C>>;
 
 /// The cumulated gain of all policies.
 #[component]
-pub fn FanPanel(page: Page, #[prop(default = None)] place: Option<usize>) -> impl IntoView {
+pub fn FanPanel(page: Page, #[prop(default = None)] position: Option<usize>) -> impl IntoView {
     let size = RwSignal::new(FIRST_SIZE);
     let frame = page.derive_at(Pace::Fan, move |app| app.charts().fan(size.get().0, size.get().1));
-    view! { <Panel page id="fan" exported=ExportedChart::Fan frame size draw=Fan::chart finding=|app| app.charts().fan_finding() place /> }
+    view! { <Panel page id="fan" exported=ExportedChart::Fan frame size draw=Fan::chart finding=|app| app.charts().fan_finding() position /> }
 }
 
 /// The selected policy against another, future by future.
 #[component]
-pub fn DifferencePanel(page: Page, #[prop(default = None)] place: Option<usize>) -> impl IntoView {
+pub fn DifferencePanel(page: Page, #[prop(default = None)] position: Option<usize>) -> impl IntoView {
     let size = RwSignal::new(FIRST_SIZE);
     let frame = page.derive_at(Pace::Charts, move |app| app.charts().difference(size.get().0, size.get().1));
     let controls = view! {
@@ -44,7 +44,7 @@ pub fn DifferencePanel(page: Page, #[prop(default = None)] place: Option<usize>)
             {list(page, "compared-with", Text::ComparedWith, |app| app.charts().comparisons(), |k| Charts::ComparedWith(k.checked_sub(1)))}
         </div>
     };
-    view! { <Panel page id="difference" exported=ExportedChart::Difference frame size draw=Dots::chart finding=|app| app.charts().futures_finding() controls=Some(controls.into_any()) place /> }
+    view! { <Panel page id="difference" exported=ExportedChart::Difference frame size draw=Dots::chart finding=|app| app.charts().futures_finding() controls=Some(controls.into_any()) position /> }
 }
 
 /// The frame: title, tabs, and what each of them shows. What the chart finds is its heading, its name then stands under it. `body` stands in
@@ -63,7 +63,7 @@ pub fn Panel<C: Clone + PartialEq + Send + Sync + 'static>(
     #[prop(default = None)] controls: Option<AnyView>,
     #[prop(optional)] still: Option<Memo<bool>>,
     #[prop(optional)] finding: Option<fn(&App) -> Option<String>>,
-    #[prop(default = None)] place: Option<usize>,
+    #[prop(default = None)] position: Option<usize>,
 ) -> impl IntoView {
     let chosen = RwSignal::new(0_usize);
     let title = Memo::new(move |_| frame.with(|f| f.title.clone()));
@@ -90,7 +90,7 @@ pub fn Panel<C: Clone + PartialEq + Send + Sync + 'static>(
             <header class="panel-head">
                 <div class="panel-title">
                     <h2 id=format!("{id}-title") title=heading>{heading}</h2>
-                    {place.map(|place| swap(page, place, Some(title)))}
+                    {position.map(|position| swap(page, position, Some(title)))}
                 </div>
                 <div class="panel-tools">
                     <Tabs id label names chosen />
@@ -102,17 +102,17 @@ pub fn Panel<C: Clone + PartialEq + Send + Sync + 'static>(
                 </p>
                 {controls}
             </header>
-            {(0..3).map(|place| view! {
+            {(0..3).map(|position| view! {
                 <div
                     role="tabpanel"
-                    id=format!("{id}-panel-{place}")
+                    id=format!("{id}-panel-{position}")
                     class="chart-body"
-                    class:still=move || place == 0 && still.get()
-                    aria-labelledby=format!("{id}-tab-{place}")
-                    hidden=move || chosen.get() != place
+                    class:still=move || position == 0 && still.get()
+                    aria-labelledby=format!("{id}-tab-{position}")
+                    hidden=move || chosen.get() != position
                 >
-                    <Show when=move || chosen.get() == place>
-                        {match place {
+                    <Show when=move || chosen.get() == position>
+                        {match position {
                             0 => match body {
                                 Some(body) => body.run(picture()),
                                 None => view! {
@@ -137,11 +137,11 @@ pub fn Panel<C: Clone + PartialEq + Send + Sync + 'static>(
 }
 
 /// The menu under the title of a chart on top: any other chart in its place. It shows the name of the chart that it has.
-pub fn swap(page: Page, place: usize, name: Option<Memo<String>>) -> AnyView {
-    let id = ["swap-0", "swap-1"][place];
-    let menu = match place {
-        0 => list(page, id, Text::UiAnotherChart, |app| app.charts().choices(0), |k| Charts::Placed(0, k)),
-        _ => list(page, id, Text::UiAnotherChart, |app| app.charts().choices(1), |k| Charts::Placed(1, k)),
+pub fn swap(page: Page, position: usize, name: Option<Memo<String>>) -> AnyView {
+    let id = ["swap-0", "swap-1"][position];
+    let menu = match position {
+        0 => list(page, id, Text::UiAnotherChart, |app| app.charts().choices(0), |k| Charts::ChartChosen(0, k)),
+        _ => list(page, id, Text::UiAnotherChart, |app| app.charts().choices(1), |k| Charts::ChartChosen(1, k)),
     };
     // the menu goes with its chart: that of the next one takes the focus
     let name = move || name.map_or_else(|| page.text(Text::UiMonths)().to_owned(), |name| name.get());
@@ -185,8 +185,8 @@ pub fn list(page: Page, id: &'static str, label: Text, of: fn(&App) -> Choice, c
             id=id
             node_ref=select
             on:change=move |event| {
-                if let Ok(place) = event_target_value(&event).parse() {
-                    page.send(choose(place));
+                if let Ok(position) = event_target_value(&event).parse() {
+                    page.send(choose(position));
                 }
             }
         >

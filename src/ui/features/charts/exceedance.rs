@@ -16,11 +16,11 @@ use aftercast_plot::exceedance::Exceedance;
 
 /// In how many futures each policy earns at least so much.
 #[component]
-pub fn ExceedancePanel(page: Page, #[prop(default = None)] place: Option<usize>) -> impl IntoView {
+pub fn ExceedancePanel(page: Page, #[prop(default = None)] position: Option<usize>) -> impl IntoView {
     let size = RwSignal::new(FIRST_SIZE);
     let frame = page.derive_at(Pace::Charts, move |app| app.charts().exceedance(size.get().0, size.get().1));
     let body = Callback::new(move |picture| view! { <Body page size picture /> }.into_any());
-    view! { <Panel page id="exceedance" exported=ExportedChart::Exceedance frame size draw=Exceedance::chart body finding=|app| app.charts().exceedance_finding() place /> }
+    view! { <Panel page id="exceedance" exported=ExportedChart::Exceedance frame size draw=Exceedance::chart body finding=|app| app.charts().exceedance_finding() position /> }
 }
 
 /// The number box over the picture with the line that moves.

@@ -39,13 +39,13 @@ pub fn Months(page: Page) -> impl IntoView {
 
 /// The table as a chart on top of the page.
 #[component]
-pub fn MonthPanel(page: Page, place: Option<usize>) -> impl IntoView {
+pub fn MonthPanel(page: Page, position: Option<usize>) -> impl IntoView {
     view! {
         <section class="panel chart-panel" aria-labelledby="top-months-title">
             <header class="panel-head">
                 <div class="panel-title">
                     <h2 id="top-months-title">{page.text(Text::UiMonths)}</h2>
-                    {place.map(|place| swap(page, place, None))}
+                    {position.map(|position| swap(page, position, None))}
                 </div>
             </header>
             <div class="chart-body">

@@ -1,4 +1,4 @@
-//! The open link of the chain in numbers.
+//! The open node of the chain in numbers.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::ui::widgets::table::DataTable;
 use aftercast_app::view::Table;
 use aftercast_i18n::Text;
 
-/// What the equation of the open link takes and gives, today and under the policy.
+/// What the equation of the open node takes and gives, today and under the policy.
 #[component]
 pub fn Numbers(page: Page, open: RwSignal<Option<&'static str>>) -> impl IntoView {
     // a central run takes some milliseconds: only where what it depends on has changed, and at a calm pace

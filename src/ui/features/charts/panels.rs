@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use crate::ui::features::charts::ExceedancePanel;
-use crate::ui::features::charts::LinkPanel;
+use crate::ui::features::charts::NodePanel;
 use crate::ui::features::charts::chart_panel::Panel;
 use crate::ui::features::charts::chart_panel::list;
 use crate::ui::features::charts::chart_panel::{DifferencePanel, FIRST_SIZE, FanPanel};
@@ -12,25 +12,25 @@ use crate::ui::features::charts::months::MonthPanel;
 use crate::ui::page::Page;
 use crate::ui::runtime::frames::Pace;
 use aftercast_app::App;
-use aftercast_app::features::charts::{ChartView, Event as Decide, Measure, RenderContext, Side};
+use aftercast_app::features::charts::{DrawTarget, Event as Decide, FramedChart, Measure, Side};
 use aftercast_app::features::documents::ExportedChart;
 use aftercast_i18n::Text;
 use aftercast_plot::Chart;
 use aftercast_scenario::Chart as Kind;
 
-/// A chart; `place` is its place on top of the page, none below.
-pub fn any(page: Page, chart: Kind, place: Option<usize>) -> AnyView {
+/// A chart; `position` is where it stands on top of the page, from 0, none below.
+pub fn any(page: Page, chart: Kind, position: Option<usize>) -> AnyView {
     match chart {
-        Kind::Fan => view! { <FanPanel page place /> }.into_any(),
-        Kind::Futures => view! { <DifferencePanel page place /> }.into_any(),
-        Kind::Exceedance => view! { <ExceedancePanel page place /> }.into_any(),
-        Kind::Costs => view! { <CostPanel page place /> }.into_any(),
-        Kind::Change => view! { <ChangePanel page place /> }.into_any(),
-        Kind::Bridge => view! { <BridgePanel page place /> }.into_any(),
-        Kind::Segments => view! { <SegmentPanel page place /> }.into_any(),
-        Kind::Months => view! { <MonthPanel page place /> }.into_any(),
+        Kind::Fan => view! { <FanPanel page position /> }.into_any(),
+        Kind::Futures => view! { <DifferencePanel page position /> }.into_any(),
+        Kind::Exceedance => view! { <ExceedancePanel page position /> }.into_any(),
+        Kind::Costs => view! { <CostPanel page position /> }.into_any(),
+        Kind::Change => view! { <ChangePanel page position /> }.into_any(),
+        Kind::Bridge => view! { <BridgePanel page position /> }.into_any(),
+        Kind::Segments => view! { <SegmentPanel page position /> }.into_any(),
+        Kind::Months => view! { <MonthPanel page position /> }.into_any(),
         Kind::Spend | Kind::Waiting | Kind::Satisfaction | Kind::Repurchase | Kind::Customers => {
-            view! { <LinkPanel page chart place /> }.into_any()
+            view! { <NodePanel page chart position /> }.into_any()
         }
     }
 }
@@ -40,15 +40,15 @@ fn panel(
     page: Page,
     id: &'static str,
     exported: ExportedChart,
-    draw: fn(&App, RenderContext) -> ChartView,
+    draw: fn(&App, DrawTarget) -> FramedChart,
     finding: fn(&App) -> Option<String>,
     controls: Option<AnyView>,
-    place: Option<usize>,
+    position: Option<usize>,
 ) -> AnyView {
     let size = RwSignal::new(FIRST_SIZE);
     // central runs take some milliseconds: at a calm pace
-    let frame = page.derive_at(Pace::Calm, move |app| draw(app, RenderContext::page(size.get())));
-    view! { <Panel page id exported frame size draw=Chart::clone finding controls=controls place /> }.into_any()
+    let frame = page.derive_at(Pace::Calm, move |app| draw(app, DrawTarget::page(size.get())));
+    view! { <Panel page id exported frame size draw=Chart::clone finding controls=controls position /> }.into_any()
 }
 
 /// The same, of a change: while there is none it takes a line instead of a box, as `still` tells.
@@ -56,36 +56,37 @@ fn change_panel(
     page: Page,
     id: &'static str,
     exported: ExportedChart,
-    draw: fn(&App, RenderContext) -> ChartView,
-    still: fn(&App, &ChartView) -> bool,
+    draw: fn(&App, DrawTarget) -> FramedChart,
+    still: fn(&App, &FramedChart) -> bool,
     finding: fn(&App) -> Option<String>,
     controls: Option<AnyView>,
-    place: Option<usize>,
+    position: Option<usize>,
 ) -> AnyView {
     let size = RwSignal::new(FIRST_SIZE);
     let both = page.derive_at(Pace::Calm, move |app| {
-        let drawn = draw(app, RenderContext::page(size.get()));
+        let drawn = draw(app, DrawTarget::page(size.get()));
         let still = drawn.chart.is_none() && still(app, &drawn);
         (drawn, still)
     });
     let frame = Memo::new(move |_| both.with(|(frame, _)| frame.clone()));
     let still = Memo::new(move |_| both.with(|(_, still)| *still));
-    view! { <Panel page id exported frame size draw=Chart::clone finding controls=controls still place /> }.into_any()
+    view! { <Panel page id exported frame size draw=Chart::clone finding controls=controls still position /> }
+        .into_any()
 }
 
 /// Whether all of a change is known, and all of it is zero: a table without a chart. A lever that passes today's value in
 /// the middle of a gesture keeps the box, so that nothing under it jumps.
-fn is_zero(app: &App, drawn: &ChartView) -> bool {
+fn is_zero(app: &App, drawn: &FramedChart) -> bool {
     !drawn.table.rows.is_empty() && !app.session().held()
 }
 
-fn side(place: usize) -> Side {
-    place.checked_sub(1)
+fn side(position: usize) -> Side {
+    position.checked_sub(1)
 }
 
 /// What the service costs, line by line.
 #[component]
-pub fn CostPanel(page: Page, #[prop(default = None)] place: Option<usize>) -> impl IntoView {
+pub fn CostPanel(page: Page, #[prop(default = None)] position: Option<usize>) -> impl IntoView {
     panel(
         page,
         "costs",
@@ -93,13 +94,13 @@ pub fn CostPanel(page: Page, #[prop(default = None)] place: Option<usize>) -> im
         |app, paper| app.charts().cost_split(paper),
         |app| app.charts().cost_finding(),
         None,
-        place,
+        position,
     )
 }
 
 /// From one net gain to another.
 #[component]
-pub fn BridgePanel(page: Page, #[prop(default = None)] place: Option<usize>) -> impl IntoView {
+pub fn BridgePanel(page: Page, #[prop(default = None)] position: Option<usize>) -> impl IntoView {
     let controls = view! {
         <div class="chart-controls">
             {list(page, "bridge-from", Text::BridgeFrom, |app| app.charts().bridge_choices()[0].clone(), |k| Decide::BridgeFrom(side(k)))}
@@ -114,13 +115,13 @@ pub fn BridgePanel(page: Page, #[prop(default = None)] place: Option<usize>) -> 
         is_zero,
         |app| app.charts().bridge_finding(),
         Some(controls.into_any()),
-        place,
+        position,
     )
 }
 
 /// Who gains.
 #[component]
-pub fn SegmentPanel(page: Page, #[prop(default = None)] place: Option<usize>) -> impl IntoView {
+pub fn SegmentPanel(page: Page, #[prop(default = None)] position: Option<usize>) -> impl IntoView {
     let measured = |k: usize| Decide::MeasureChosen(Measure::ALL.get(k).copied().unwrap_or_default());
     let controls = view! {
         <div class="chart-controls">
@@ -135,13 +136,13 @@ pub fn SegmentPanel(page: Page, #[prop(default = None)] place: Option<usize>) ->
         is_zero,
         |app| app.charts().segments_finding(),
         Some(controls.into_any()),
-        place,
+        position,
     )
 }
 
 /// What changed the result since the document was opened.
 #[component]
-pub fn ChangePanel(page: Page, #[prop(default = None)] place: Option<usize>) -> impl IntoView {
+pub fn ChangePanel(page: Page, #[prop(default = None)] position: Option<usize>) -> impl IntoView {
     let state = page.derive(|app| app.charts().change_state());
     let button = move |text: Text, event: Decide, off: Signal<bool>| {
         view! {
@@ -175,6 +176,6 @@ pub fn ChangePanel(page: Page, #[prop(default = None)] place: Option<usize>) -> 
         |app, _| !app.charts().change_state().1,
         |_| None,
         Some(controls.into_any()),
-        place,
+        position,
     )
 }

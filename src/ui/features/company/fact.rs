@@ -12,14 +12,14 @@ use aftercast_i18n::Text;
 
 /// The row.
 #[component]
-pub fn Fact(page: Page, view: Memo<CompanyView>, calibrated: Calibrated, place: usize, path: String) -> impl IntoView {
+pub fn Fact(page: Page, view: Memo<CompanyView>, calibrated: Calibrated, index: usize, path: String) -> impl IntoView {
     let id = StoredValue::new(path.replace(['.', '_'], "-"));
     let element = move |part: &str| id.with_value(|id| format!("fact-{id}-{part}"));
     let optional = path == "company.repurchase";
     let of = path.clone();
     let cautions = Memo::new(move |_| calibrated.caution(page, &of));
     let row = Memo::new(move |_| {
-        view.with(|v| v.groups.get(place).and_then(|g| g.rows.iter().find(|row| row.path == path).cloned()))
+        view.with(|v| v.groups.get(index).and_then(|g| g.rows.iter().find(|row| row.path == path).cloned()))
     });
     let get = move |of: fn(&FactRow) -> String| row.with(|r| r.as_ref().map(of).unwrap_or_default());
     let facts = Memo::new(move |_| {

@@ -28,8 +28,8 @@ pub fn Company(page: Page) -> impl IntoView {
         <Currency page />
         <div class="company">
             <div class="company-facts">
-                <For each=move || 0..groups.get() key=|place| *place let:place>
-                    <Group page view calibrated place />
+                <For each=move || 0..groups.get() key=|index| *index let:index>
+                    <Group page view calibrated index />
                 </For>
                 <Reset page view />
             </div>
@@ -64,23 +64,23 @@ fn Waiting(page: Page, view: Memo<CompanyView>) -> impl IntoView {
 }
 
 #[component]
-fn Group(page: Page, view: Memo<CompanyView>, calibrated: Calibrated, place: usize) -> impl IntoView {
-    let label = Memo::new(move |_| view.with(|v| v.groups.get(place).map(|g| g.label.clone()).unwrap_or_default()));
+fn Group(page: Page, view: Memo<CompanyView>, calibrated: Calibrated, index: usize) -> impl IntoView {
+    let label = Memo::new(move |_| view.with(|v| v.groups.get(index).map(|g| g.label.clone()).unwrap_or_default()));
     let paths = Memo::new(move |_| {
         let rows =
-            |v: &CompanyView| v.groups.get(place).map(|g| g.rows.iter().map(|r| r.path.clone()).collect::<Vec<_>>());
+            |v: &CompanyView| v.groups.get(index).map(|g| g.rows.iter().map(|r| r.path.clone()).collect::<Vec<_>>());
         view.with(rows).unwrap_or_default()
     });
     // what is said at a figure is not hidden behind a heading
     let said = Memo::new(move |_| {
-        let rows = view.with(|v| v.groups.get(place).map(|g| g.rows.clone()).unwrap_or_default());
+        let rows = view.with(|v| v.groups.get(index).map(|g| g.rows.clone()).unwrap_or_default());
         rows.iter().any(|row| !row.errors.is_empty() || !calibrated.caution(page, &row.path).is_empty())
     });
     view! {
-        <details class="facts" prop:open=move || place < OPEN || said.get()>
+        <details class="facts" prop:open=move || index < OPEN || said.get()>
             <summary>{move || label.get()}</summary>
             <For each=move || paths.get() key=|path| path.clone() let:path>
-                <Fact page view calibrated place path />
+                <Fact page view calibrated index path />
             </For>
         </details>
     }

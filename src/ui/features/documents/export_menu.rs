@@ -87,13 +87,13 @@ pub fn choices(page: Page, exports: Exports) -> AnyView {
         }
     };
     let csv = move |_| {
-        let (date, place) = (browser::today(), browser::address());
-        let table = |which| page.ask(|app: &App| app.documents().table(which, &date, &place));
+        let (date, address) = (browser::today(), browser::address());
+        let table = |which| page.ask(|app: &App| app.documents().table(which, &date, &address));
         let file = match exports {
             Exports::Chart(picture) => table(ExportedTable::Of(picture)),
             Exports::Table(which) => table(which),
             Exports::Analysis(name) => analysis(page, Analyses::numbers)
-                .map(|found| page.ask(|app: &App| app.documents().analysis_numbers(name, &found, &date, &place))),
+                .map(|found| page.ask(|app: &App| app.documents().analysis_numbers(name, &found, &date, &address))),
         };
         match file {
             Some(file) => finish(save_text(&file, "csv", "text/csv;charset=utf-8").is_ok()),

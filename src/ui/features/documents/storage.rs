@@ -7,7 +7,7 @@ use leptos::prelude::window;
 use web_sys::Storage;
 
 use aftercast_app::event::StorageEffect;
-use aftercast_app::features::documents::{Event, Place, Shelf, Stored};
+use aftercast_app::features::documents::{DocumentStore, Event, Shelf, Stored};
 
 /// What the keys of documents begin with, before the document's id.
 pub const DOCUMENT: &str = "document.";
@@ -39,10 +39,10 @@ impl Local {
     }
 }
 
-impl Place for Local {
+impl DocumentStore for Local {
     fn all(&self) -> Vec<Stored> {
         let Some(storage) = Self::storage() else { return Vec::new() };
-        let keys = (0..storage.length().unwrap_or(0)).filter_map(|place| storage.key(place).ok().flatten());
+        let keys = (0..storage.length().unwrap_or(0)).filter_map(|index| storage.key(index).ok().flatten());
         let ids = keys.filter_map(|key| key.strip_prefix(&Self::key("")).map(str::to_owned));
         ids.filter_map(|id| {
             let fragment = self.read(&id)?;

@@ -22,7 +22,7 @@ pub fn Board(page: Page, view: Memo<Option<PredictView>>) -> impl IntoView {
     let placed = Memo::new(move |_| view.with(|v| v.as_ref().map(|v| v.placed.clone())));
     view! {
         <div class="board" role="group" aria-label=page.text(Text::PredictBoard) data-slot=move || slot.get() data-testid="board">
-            {(0..COLUMNS).map(|place| column(page, columns, revealed, at, place)).collect_view()}
+            {(0..COLUMNS).map(|index| column(page, columns, revealed, at, index)).collect_view()}
         </div>
         {move || if revealed.get() {
             view! {
@@ -38,22 +38,22 @@ pub fn Board(page: Page, view: Memo<Option<PredictView>>) -> impl IntoView {
     .into_any()
 }
 
-fn column(page: Page, columns: Memo<Vec<Column>>, revealed: Memo<bool>, at: RwSignal<usize>, place: usize) -> AnyView {
-    let this = Memo::new(move |_| columns.with(|all| all.get(place).cloned()));
+fn column(page: Page, columns: Memo<Vec<Column>>, revealed: Memo<bool>, at: RwSignal<usize>, index: usize) -> AnyView {
+    let this = Memo::new(move |_| columns.with(|all| all.get(index).cloned()));
     let get = move |of: fn(&Column) -> String| this.with(|c| c.as_ref().map(of).unwrap_or_default());
     let count = move |of: fn(&Column) -> u8| this.with(|c| c.as_ref().map_or(0, of));
     let dot = move |put: bool| {
-        at.set(place);
+        at.set(index);
         if !revealed.get_untracked() {
-            say(page, Guess::Dot(place, put));
+            say(page, Guess::Dot(index, put));
         }
     };
     let pressed = move |event: KeyboardEvent| {
         let to = match event.key().as_str() {
             "ArrowUp" | "+" => return act(&event, || dot(true)),
             "ArrowDown" | "-" | "Delete" | "Backspace" => return act(&event, || dot(false)),
-            "ArrowLeft" => place.saturating_sub(1),
-            "ArrowRight" => (place + 1).min(COLUMNS - 1),
+            "ArrowLeft" => index.saturating_sub(1),
+            "ArrowRight" => (index + 1).min(COLUMNS - 1),
             "Home" => 0,
             "End" => COLUMNS - 1,
             _ => return,
@@ -75,15 +75,15 @@ fn column(page: Page, columns: Memo<Vec<Column>>, revealed: Memo<bool>, at: RwSi
         <div
             class="board-column"
             role="spinbutton"
-            id=format!("column-{place}")
-            tabindex=move || if at.get() == place { "0" } else { "-1" }
+            id=format!("column-{index}")
+            tabindex=move || if at.get() == index { "0" } else { "-1" }
             aria-label=move || get(|c| c.label.clone())
             aria-valuemin="0"
             aria-valuemax="20"
             aria-valuenow=move || count(|c| c.dots).to_string()
             aria-valuetext=move || get(|c| c.said.clone())
             title=move || get(|c| c.label.clone())
-            data-middle=(place == COLUMNS / 2).to_string()
+            data-middle=(index == COLUMNS / 2).to_string()
             on:keydown=pressed
             on:click=move |_| dot(true)
         >

@@ -11,7 +11,7 @@ use crate::ui::runtime::browser;
 use crate::ui::runtime::frames::Pace;
 use crate::ui::runtime::later;
 use crate::ui::runtime::later::Life;
-use aftercast_app::features::lessons::podium::Place;
+use aftercast_app::features::lessons::podium::Standing;
 use aftercast_app::features::lessons::predict::Event as Guess;
 use aftercast_app::features::lessons::reveal::PredictView;
 use aftercast_i18n::Text;
@@ -79,26 +79,27 @@ pub fn Told(page: Page, view: Memo<Option<PredictView>>) -> impl IntoView {
 /// Everybody by points over the rounds, and teams.
 #[component]
 pub fn Podium(page: Page, view: Memo<Option<PredictView>>) -> impl IntoView {
-    let of =
-        move |of: fn(&PredictView) -> &Vec<Place>| view.with(|v| v.as_ref().map(|v| of(v).clone()).unwrap_or_default());
+    let of = move |of: fn(&PredictView) -> &Vec<Standing>| {
+        view.with(|v| v.as_ref().map(|v| of(v).clone()).unwrap_or_default())
+    };
     let (people, teams) = (Memo::new(move |_| of(|v| &v.people)), Memo::new(move |_| of(|v| &v.teams)));
     let rounds = Memo::new(move |_| view.with(|v| v.as_ref().map_or(0, |v| v.rounds)));
     let by_word = Memo::new(move |_| view.with(|v| v.as_ref().is_some_and(|v| v.teams_by_word)));
     let some = Memo::new(move |_| !people.with(Vec::is_empty));
-    let list = move |title: Text, test: &'static str, places: Memo<Vec<Place>>| {
-        let row = move |place: Place| {
+    let list = move |title: Text, test: &'static str, standings: Memo<Vec<Standing>>| {
+        let row = move |standing: Standing| {
             let points =
-                move || Text::ClassPoints.with(page.locale.get(), &[("points", &format!("{:.0}", place.points))]);
+                move || Text::ClassPoints.with(page.locale.get(), &[("points", &format!("{:.0}", standing.points))]);
             view! {
-                <li data-rank=place.rank.to_string()>
-                    <b>{place.rank}</b> <span>{place.name}</span> <span class="points">{points}</span>
+                <li data-rank=standing.rank.to_string()>
+                    <b>{standing.rank}</b> <span>{standing.name}</span> <span class="points">{points}</span>
                 </li>
             }
         };
         view! {
             <section>
                 <h3>{page.text(title)}</h3>
-                <ol data-testid=test>{move || places.get().into_iter().map(row).collect_view()}</ol>
+                <ol data-testid=test>{move || standings.get().into_iter().map(row).collect_view()}</ol>
             </section>
         }
     };

@@ -37,7 +37,7 @@ pub fn Guesses(page: Page, view: Memo<Option<PredictView>>) -> impl IntoView {
 }
 
 fn row(page: Page, guess: GuessRow) -> AnyView {
-    let (place, name) = (guess.place, guess.name.clone());
+    let (index, name) = (guess.index, guess.name.clone());
     let remove = page.text_with(Text::PredictRemove, "name", move || name.clone());
     view! {
         <tr>
@@ -47,7 +47,7 @@ fn row(page: Page, guess: GuessRow) -> AnyView {
             <td>{guess.score}</td>
             <td>{guess.points}</td>
             <td>
-                <button class="quiet" type="button" aria-label=remove on:click=move |_| say(page, Guess::Withdrawn(place))>
+                <button class="quiet" type="button" aria-label=remove on:click=move |_| say(page, Guess::Withdrawn(index))>
                     <Symbol icon=Icon::Close />
                 </button>
             </td>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::ui::features::documents::Code;
 use crate::ui::page::Page;
-use crate::ui::page::View;
+use crate::ui::page::Place;
 use crate::ui::runtime::browser;
 use aftercast_app::features::lessons::{Event as Teach, LessonRow, predict, present};
 use aftercast_i18n::Text;
@@ -23,19 +23,19 @@ pub fn Lessons(page: Page, open: RwSignal<bool>) -> impl IntoView {
 }
 
 fn row(page: Page, open: RwSignal<bool>, lesson: LessonRow) -> AnyView {
-    let (place, on) = (lesson.place, lesson.on);
+    let (index, on) = (lesson.index, lesson.on);
     let title = lesson.title.clone();
     let name = move || Text::TeachStartNamed.with(page.locale.get(), &[("lesson", &title)]);
     let start = move |_| {
-        page.send(Teach::LessonStarted(place));
-        page.view.set(View::Workbench);
+        page.send(Teach::LessonStarted(index));
+        page.place.set(Place::Workbench);
         open.set(false);
         page.after_frame(|| browser::focus("lesson"));
     };
     let run = move |_| {
         open.set(false);
-        page.send(Teach::LessonStarted(place));
-        page.view.set(View::Workbench);
+        page.send(Teach::LessonStarted(index));
+        page.place.set(Place::Workbench);
         page.send(Teach::Predict(predict::Event::Switched(true)));
         page.send(Teach::Present(present::Event::Switched(true)));
     };

@@ -8,7 +8,7 @@ use crate::ui::features::lessons::predict::say;
 use crate::ui::features::lessons::presenter;
 use crate::ui::features::lessons::room::Room;
 use crate::ui::page::Page;
-use crate::ui::page::View;
+use crate::ui::page::Place;
 use crate::ui::runtime::browser;
 use crate::ui::runtime::late::Late;
 use crate::ui::widgets::icons::Icon;
@@ -57,7 +57,7 @@ pub fn sections(page: Page, open: RwSignal<bool>, links: RwSignal<String>) -> An
     let chosen = RwSignal::new(0_usize);
     let names = SECTIONS.map(|text| Signal::derive(page.text(text)));
     let label = Signal::derive(move || page.text(Text::TeachSections)().to_owned());
-    let section = move |place: usize| match place {
+    let section = move |index: usize| match index {
         0 => view! { <Lessons page open /> }.into_any(),
         1 => view! { <Begin page open /> }.into_any(),
         2 => view! { <Present page open /> }.into_any(),
@@ -65,15 +65,15 @@ pub fn sections(page: Page, open: RwSignal<bool>, links: RwSignal<String>) -> An
     };
     view! {
         <Tabs id="teach" label names chosen />
-        {(0..SECTIONS.len()).map(|place| view! {
+        {(0..SECTIONS.len()).map(|index| view! {
             <div
                 role="tabpanel"
                 class="teach-section"
-                id=format!("teach-panel-{place}")
-                aria-labelledby=format!("teach-tab-{place}")
-                hidden=move || chosen.get() != place
+                id=format!("teach-panel-{index}")
+                aria-labelledby=format!("teach-tab-{index}")
+                hidden=move || chosen.get() != index
             >
-                <Show when=move || chosen.get() == place>{section(place)}</Show>
+                <Show when=move || chosen.get() == index>{section(index)}</Show>
             </div>
         }).collect_view()}
     }
@@ -86,7 +86,7 @@ fn Begin(page: Page, open: RwSignal<bool>) -> impl IntoView {
     let begin = move |_| {
         say(page, Guess::Switched(true));
         // no other place may go on showing what is to be guessed
-        page.view.set(View::Workbench);
+        page.place.set(Place::Workbench);
         open.set(false);
         page.after_frame(|| browser::focus("predict"));
     };

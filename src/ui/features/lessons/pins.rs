@@ -25,7 +25,7 @@ pub fn Pins(page: Page) -> impl IntoView {
             <Show when=move || chooses.get()>
                 <details>
                     <summary>{label}</summary>
-                    {(0..PINNED).map(|place| choice(page, pinned, place)).collect_view()}
+                    {(0..PINNED).map(|index| choice(page, pinned, index)).collect_view()}
                 </details>
             </Show>
         </section>
@@ -33,20 +33,20 @@ pub fn Pins(page: Page) -> impl IntoView {
     .into_any()
 }
 
-fn choice(page: Page, pinned: Memo<Vec<LeverId>>, place: usize) -> AnyView {
+fn choice(page: Page, pinned: Memo<Vec<LeverId>>, index: usize) -> AnyView {
     let names = page.derive(|app| app.lessons().lever_names());
-    let chosen = move || pinned.with(|pins| pins.get(place).map_or("", |id| id.name()));
+    let chosen = move || pinned.with(|pins| pins.get(index).map_or("", |id| id.name()));
     let choose = move |event| {
         let name = event_target_value(&event);
         if let Some(id) = LeverId::ALL.into_iter().find(|id| id.name() == name) {
-            say(page, Present::Pinned(place, id));
+            say(page, Present::Pinned(index, id));
         }
     };
     let option = move |(id, name): (LeverId, String)| {
         view! { <option value=id.name() selected=move || chosen() == id.name()>{name}</option> }
     };
     view! {
-        <select aria-label=page.text_with(Text::PresentPin, "place", move || (place + 1).to_string()) on:change=choose prop:value=chosen>
+        <select aria-label=page.text_with(Text::PresentPin, "place", move || (index + 1).to_string()) on:change=choose prop:value=chosen>
             {move || names.get().into_iter().map(option).collect_view()}
         </select>
     }

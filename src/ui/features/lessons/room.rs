@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::ui::features::charts::chart_panel::Panel;
-use crate::ui::page::{Page, View};
+use crate::ui::page::{Page, Place};
 use crate::ui::runtime::browser;
 use crate::ui::runtime::frames::Pace;
 use crate::ui::runtime::later;
@@ -13,7 +13,7 @@ use crate::ui::widgets::chart_canvas::CanvasChart;
 use crate::ui::widgets::chart_canvas::ChartCanvas;
 use crate::ui::widgets::spoken::Spoken;
 use aftercast_app::features::lessons::Event as Teach;
-use aftercast_app::features::lessons::room::{Event as Seats, KEY, Place, RoomView};
+use aftercast_app::features::lessons::room::{EntryPosition, Event as Seats, KEY, RoomView};
 use aftercast_i18n::Text;
 use aftercast_plot::intervals::Intervals;
 
@@ -156,17 +156,17 @@ fn Rows(page: Page, open: RwSignal<bool>, view: Memo<Option<RoomView>>) -> impl 
     let heads = Memo::new(move |_| view.with(|v| v.as_ref().map(|v| v.table.columns.clone()).unwrap_or_default()));
     let sorted = Memo::new(move |_| view.with(|v| v.as_ref().and_then(|v| v.sorted)));
     let rows = Memo::new(move |_| {
-        view.with(|v| v.as_ref().map(|v| v.places.iter().copied().zip(v.table.rows.clone()).collect::<Vec<_>>()))
+        view.with(|v| v.as_ref().map(|v| v.positions.iter().copied().zip(v.table.rows.clone()).collect::<Vec<_>>()))
             .unwrap_or_default()
     });
     let order = move |column: usize| {
         let descending = sorted.get().filter(|(by, _)| *by == column).map(|(_, descending)| descending);
         descending.map(|descending| if descending { "descending" } else { "ascending" })
     };
-    let show = move |place: Place| {
+    let show = move |position: EntryPosition| {
         open.set(false);
-        page.view.set(View::Workbench);
-        say(page, Seats::Opened(place));
+        page.place.set(Place::Workbench);
+        say(page, Seats::Opened(position));
         page.after_frame(|| browser::focus("result"));
     };
     let head = move |(column, name): (usize, String)| {
@@ -176,7 +176,7 @@ fn Rows(page: Page, open: RwSignal<bool>, view: Memo<Option<RoomView>>) -> impl 
             </th>
         }
     };
-    let row = move |(place, cells): (Place, Vec<String>)| {
+    let row = move |(position, cells): (EntryPosition, Vec<String>)| {
         let cell = move |(column, text): (usize, String)| match column {
             0 => view! { <th scope="row">{text}</th> }.into_any(),
             1 => view! {
@@ -189,7 +189,7 @@ fn Rows(page: Page, open: RwSignal<bool>, view: Memo<Option<RoomView>>) -> impl 
             _ => view! { <td>{text}</td> }.into_any(),
         };
         view! {
-            <tr data-testid="room-row" on:click=move |_| show(place)>
+            <tr data-testid="room-row" on:click=move |_| show(position)>
                 {cells.into_iter().enumerate().map(cell).collect_view()}
             </tr>
         }

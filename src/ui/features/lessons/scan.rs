@@ -119,7 +119,7 @@ fn Scan(page: Page, view: Memo<Option<PredictView>>) -> impl IntoView {
     });
     let chosen = move |event: leptos::ev::Event| {
         let input: HtmlInputElement = event_target(&event);
-        let files = input.files().map(|list| (0..list.length()).filter_map(|place| list.get(place)).collect());
+        let files = input.files().map(|list| (0..list.length()).filter_map(|index| list.get(index)).collect());
         input.set_value("");
         pictures(page, life, reader, said, Rc::new(files.unwrap_or_default()), 0);
     };
@@ -169,16 +169,16 @@ fn pictures(
     reader: StoredValue<Reader, LocalStorage>,
     said: RwSignal<Said>,
     files: Rc<Vec<File>>,
-    place: usize,
+    index: usize,
 ) {
-    let Some(file) = files.get(place).cloned() else { return };
+    let Some(file) = files.get(index).cloned() else { return };
     let name = file.name();
     camera::picture(life, &file, move |canvas| {
         let done = move |texts: Vec<String>| {
             // of several codes in one picture each is taken, and the last one told
             let last = texts.iter().fold(None, |_, text| Some(take(page, text)));
             said.set(last.map_or(Said::NoCode(name), Said::Code));
-            pictures(page, life, reader, said, files, place + 1);
+            pictures(page, life, reader, said, files, index + 1);
         };
         match canvas {
             Some(canvas) => reader.with_value(|reader| reader.read(&canvas, done)),

@@ -46,25 +46,25 @@ fn List(page: Page, opened: Opened) -> impl IntoView {
         say(page, Present::Saved(input.value()));
         opened.close();
     };
-    let row = move |(place, name): (usize, String), at: Option<usize>| {
+    let row = move |(index, name): (usize, String), at: Option<usize>| {
         let called = name.clone();
         view! {
             <li>
                 <button
                     type="button"
-                    aria-current=(at == Some(place)).then_some("step")
+                    aria-current=(at == Some(index)).then_some("step")
                     on:click=move |_| {
-                        say(page, Present::Opened(place));
+                        say(page, Present::Opened(index));
                         opened.close();
                     }
                 >
-                    {format!("{}. {name}", place + 1)}
+                    {format!("{}. {name}", index + 1)}
                 </button>
                 <button
                     class="quiet"
                     type="button"
                     aria-label=page.text_with(Text::PresentRemove, "title", move || called.clone())
-                    on:click=move |_| say(page, Present::Removed(place))
+                    on:click=move |_| say(page, Present::Removed(index))
                 >
                     <Symbol icon=Icon::Close />
                 </button>
@@ -92,14 +92,14 @@ fn List(page: Page, opened: Opened) -> impl IntoView {
 pub fn ChartChoice(page: Page, guesses: RwSignal<bool>) -> impl IntoView {
     let chart = page.derive(|app| app.lessons().presenter().chart);
     let names = [Text::PresentChartFan, Text::PresentChartDifference, Text::PresentChartExceedance];
-    let button = move |(place, text): (usize, Text)| {
+    let button = move |(index, text): (usize, Text)| {
         view! {
             <button
                 type="button"
-                aria-pressed=move || (chart.get() == place).to_string()
+                aria-pressed=move || (chart.get() == index).to_string()
                 on:click=move |_| {
                     guesses.set(false);
-                    say(page, Present::Chart(place));
+                    say(page, Present::Chart(index));
                 }
             >
                 {page.text(text)}

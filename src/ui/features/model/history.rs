@@ -23,9 +23,9 @@ const LISTED: usize = 50;
 pub fn History(page: Page) -> impl IntoView {
     let changes = page.derive_at(Pace::Calm, |app| app.documents().changes());
     // a row stays while its reason is typed, so that the focus does
-    let change = move |(place, row): (usize, HistoryRow)| {
+    let change = move |(index, row): (usize, HistoryRow)| {
         // the first state of all is no change
-        let reason = (place > 0).then(|| view! { <Reason page changes row=row.clone() /> });
+        let reason = (index > 0).then(|| view! { <Reason page changes row=row.clone() /> });
         view! {
             <li>
                 <time>{row.time.clone()}</time>
@@ -46,7 +46,7 @@ pub fn History(page: Page) -> impl IntoView {
             <ol data-testid="history">
                 <For
                     each=keyed
-                    key=|(place, row)| (*place, row.lines.clone(), row.steps, row.time.clone())
+                    key=|(index, row)| (*index, row.lines.clone(), row.steps, row.time.clone())
                     children=change
                 />
             </ol>

@@ -11,7 +11,7 @@ use crate::ui::features::assumptions::evidence::Evidence;
 use crate::ui::features::assumptions::limits::Limits;
 use crate::ui::features::assumptions::list::Assumptions;
 use crate::ui::features::company::facts::Company;
-use crate::ui::page::{Page, View};
+use crate::ui::page::{Page, Place};
 use crate::ui::runtime::browser;
 use crate::ui::runtime::frames::Pace;
 use crate::ui::runtime::late::Late;
@@ -43,20 +43,20 @@ pub fn section(name: &str) -> usize {
 /// Goes to a section.
 pub fn show(page: Page, section: usize) {
     page.model.set(section);
-    page.view.set(View::Model);
+    page.place.set(Place::Model);
     page.after_frame(|| browser::focus("model"));
 }
 
 /// Where it stands.
 #[component]
-pub fn Place(page: Page) -> impl IntoView {
-    let when = Signal::derive(move || page.view.get() == View::Model);
+pub fn ModelPlace(page: Page) -> impl IntoView {
+    let when = Signal::derive(move || page.place.get() == Place::Model);
     view! { <Late page id="model-late" when view=move |part| (part.model)(page) /> }
 }
 
-/// The place. What is in it goes away with it, so that what is typed there counts however it is left.
+/// The place Model. What is in it goes away with it, so that what is typed there counts however it is left.
 pub fn view(page: Page) -> AnyView {
-    let is_open = Memo::new(move |_| page.view.get() == View::Model);
+    let is_open = Memo::new(move |_| page.place.get() == Place::Model);
     view! {
         <main class="model" id="model" tabindex="-1" aria-label=page.text(Text::ModelOpen)>
             <Show when=move || is_open.get()>
@@ -82,17 +82,17 @@ fn Sections(page: Page) -> impl IntoView {
     let label = Signal::derive(move || page.text(Text::ModelSections)().to_owned());
     view! {
         <Tabs id="model" label names chosen />
-        {(0..SECTIONS.len()).map(|place| view! {
+        {(0..SECTIONS.len()).map(|index| view! {
             <div
                 role="tabpanel"
-                id=format!("model-panel-{place}")
+                id=format!("model-panel-{index}")
                 class="model-body"
                 tabindex="0"
-                aria-labelledby=format!("model-tab-{place}")
-                hidden=move || chosen.get() != place
+                aria-labelledby=format!("model-tab-{index}")
+                hidden=move || chosen.get() != index
             >
-                <Show when=move || chosen.get() == place>
-                    {match place {
+                <Show when=move || chosen.get() == index>
+                    {match index {
                         0 => view! { <Assumptions page /> }.into_any(),
                         COMPANY => view! { <Company page /> }.into_any(),
                         2 => view! { <Evidence page /> }.into_any(),

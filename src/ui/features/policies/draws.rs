@@ -64,13 +64,13 @@ pub fn choice(page: Page) -> AnyView {
                 aria-describedby="draws-explained"
                 prop:value=move || control.with(|c| c.chosen.to_string())
                 on:change=move |event| {
-                    if let Ok(place) = event_target_value(&event).parse() {
-                        page.send(Event::DrawsChosen(place));
+                    if let Ok(index) = event_target_value(&event).parse() {
+                        page.send(Event::DrawsChosen(index));
                     }
                 }
             >
-                {move || options.get().into_iter().enumerate().map(|(place, name)| view! {
-                    <option value=place.to_string() selected=control.with_untracked(|c| c.chosen == place)>{name}</option>
+                {move || options.get().into_iter().enumerate().map(|(index, name)| view! {
+                    <option value=index.to_string() selected=control.with_untracked(|c| c.chosen == index)>{name}</option>
                 }).collect_view()}
             </select>
             <p class="hint" id="draws-explained">{move || control.with(|c| c.explain.clone())}</p>

@@ -20,8 +20,8 @@ pub fn view(page: Page, opened: Opened) -> AnyView {
         },
     );
     let choose = move |event| {
-        let place = event_target_value(&event).parse::<usize>().ok();
-        let kind = place.and_then(|place| editor.with_untracked(|e| e.kinds.get(place).map(|(kind, _)| *kind)));
+        let index = event_target_value(&event).parse::<usize>().ok();
+        let kind = index.and_then(|index| editor.with_untracked(|e| e.kinds.get(index).map(|(kind, _)| *kind)));
         if let Some(kind) = kind {
             page.send(Policies::GoalChanged(GoalInput { kind, bound: usual(kind).to_owned() }));
         }
@@ -38,9 +38,9 @@ pub fn view(page: Page, opened: Opened) -> AnyView {
     view! {
         <form class="goal-editor" data-testid="goal-editor" on:submit=submit novalidate>
             <label for="goal-kind">{page.text(Text::UiGoalKind)}</label>
-            <select id="goal-kind" on:change=choose prop:value=move || place_of(&editor.get().kinds, editor.get().kind)>
-                {move || editor.with(|e| e.kinds.clone()).into_iter().enumerate().map(|(place, (kind, name))| view! {
-                    <option value=place.to_string() selected=editor.with_untracked(|e| e.kind == kind)>{name}</option>
+            <select id="goal-kind" on:change=choose prop:value=move || index_of(&editor.get().kinds, editor.get().kind)>
+                {move || editor.with(|e| e.kinds.clone()).into_iter().enumerate().map(|(index, (kind, name))| view! {
+                    <option value=index.to_string() selected=editor.with_untracked(|e| e.kind == kind)>{name}</option>
                 }).collect_view()}
             </select>
             <label for="goal-bound">{page.text(Text::UiGoalBound)}</label>
@@ -76,6 +76,6 @@ const fn usual(kind: GoalKind) -> &'static str {
     }
 }
 
-fn place_of(kinds: &[(GoalKind, String)], kind: GoalKind) -> String {
+fn index_of(kinds: &[(GoalKind, String)], kind: GoalKind) -> String {
     kinds.iter().position(|(k, _)| *k == kind).unwrap_or(0).to_string()
 }

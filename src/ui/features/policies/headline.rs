@@ -66,8 +66,8 @@ fn Pieces(page: Page, parts: Memo<Vec<HeadlinePart>>, opened: Opened) -> impl In
     // the kinds of its pieces, not their words: a number that changes must not take the focus from the goal
     let kinds = Memo::new(move |_| parts.with(|parts| parts.iter().map(kind).enumerate().collect::<Vec<_>>()));
     view! {
-        <For each=move || kinds.get() key=|(place, kind)| (if *kind == GOAL_KIND { GOAL } else { *place }, *kind) let:piece>
-            <Piece page parts opened place=piece.0 kind=piece.1 />
+        <For each=move || kinds.get() key=|(index, kind)| (if *kind == GOAL_KIND { GOAL } else { *index }, *kind) let:piece>
+            <Piece page parts opened index=piece.0 kind=piece.1 />
         </For>
     }
 }
@@ -96,11 +96,11 @@ fn kind(part: &HeadlinePart) -> u8 {
 }
 
 #[component]
-fn Piece(page: Page, parts: Memo<Vec<HeadlinePart>>, opened: Opened, place: usize, kind: u8) -> impl IntoView {
+fn Piece(page: Page, parts: Memo<Vec<HeadlinePart>>, opened: Opened, index: usize, kind: u8) -> impl IntoView {
     let part = Memo::new(move |_| {
         parts.with(|parts| match kind {
             GOAL_KIND => parts.iter().find(|part| matches!(part, HeadlinePart::Goal(_))).cloned(),
-            _ => parts.get(place).cloned(),
+            _ => parts.get(index).cloned(),
         })
     });
     let words = move || match part.get() {
@@ -152,8 +152,8 @@ fn Piece(page: Page, parts: Memo<Vec<HeadlinePart>>, opened: Opened, place: usiz
             view! { <span class="slot-ink" data-slot=slot title=words>{words}</span> }.into_any()
         }
         Some(HeadlinePart::Goal(_)) => opener(GOAL, "in-sentence goal", "goal", Text::UiEditGoal),
-        Some(HeadlinePart::Explained { .. }) => opener(place, "in-sentence", "explained", Text::UiMeaning),
-        Some(HeadlinePart::Caution { .. }) => opener(place, "in-sentence caution", "caution", Text::UiMeaning),
+        Some(HeadlinePart::Explained { .. }) => opener(index, "in-sentence", "explained", Text::UiMeaning),
+        Some(HeadlinePart::Caution { .. }) => opener(index, "in-sentence caution", "caution", Text::UiMeaning),
         Some(HeadlinePart::Words(_)) | None => view! { <Prose text=Signal::derive(words) /> }.into_any(),
     }
 }
@@ -161,9 +161,9 @@ fn Piece(page: Page, parts: Memo<Vec<HeadlinePart>>, opened: Opened, place: usiz
 #[component]
 fn Explanations(page: Page, parts: Memo<Vec<HeadlinePart>>, opened: Opened) -> impl IntoView {
     let explained = Memo::new(move |_| {
-        let of = |(place, part): (usize, &HeadlinePart)| match part {
+        let of = |(index, part): (usize, &HeadlinePart)| match part {
             HeadlinePart::Explained { explanation, .. } | HeadlinePart::Caution { explanation, .. } => {
-                Some((place, explanation.clone()))
+                Some((index, explanation.clone()))
             }
             _ => None,
         };

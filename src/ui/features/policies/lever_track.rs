@@ -13,7 +13,7 @@ use aftercast_app::features::policies::steps::{on_grid, target};
 pub fn LeverTrack(page: Page, lever: Lever) -> impl IntoView {
     let slot = page.derive(|app| crate::ui::slot(app.session().selected()));
     let share = move |of: fn(&aftercast_app::features::policies::LeverRow) -> f64| {
-        lever.get(|row| format!("{:.5}", place(of(row), row.min, row.max)))
+        lever.get(|row| format!("{:.5}", share_of_range(of(row), row.min, row.max)))
     };
     let moved = move |event| {
         if let Ok(value) = event_target_value(&event).parse::<f64>() {
@@ -72,7 +72,7 @@ pub fn LeverTrack(page: Page, lever: Lever) -> impl IntoView {
 #[component]
 fn ReportMark(lever: Lever) -> impl IntoView {
     let at = Memo::new(move |_| {
-        lever.get(|row| row.report_value.map(|value| format!("{:.5}", place(value, row.min, row.max))))
+        lever.get(|row| row.report_value.map(|value| format!("{:.5}", share_of_range(value, row.min, row.max))))
     });
     move || {
         let title = move || lever.get(|row| row.report.clone());
@@ -82,6 +82,6 @@ fn ReportMark(lever: Lever) -> impl IntoView {
 }
 
 /// Share of the range, 0 to 1.
-fn place(value: f64, min: f64, max: f64) -> f64 {
+fn share_of_range(value: f64, min: f64, max: f64) -> f64 {
     if max > min { ((value - min) / (max - min)).clamp(0.0, 1.0) } else { 0.0 }
 }

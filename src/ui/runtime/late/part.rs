@@ -76,7 +76,7 @@ pub struct Part {
     pub presets: fn(Page, Opened) -> AnyView,
     /// The charts below the first screen, and the months.
     pub more_charts: fn(Page) -> AnyView,
-    /// Any chart, with its place on top of the page.
+    /// Any chart, with its position on top of the page.
     pub chart: fn(Page, Chart, Option<usize>) -> AnyView,
     /// What a chart or table can be exported as.
     pub exports: fn(Page, Exports) -> AnyView,

@@ -16,7 +16,7 @@ use crate::terminal::estimate;
 use aftercast_compute::rounds::{AnalysisRounds, Rounds};
 use aftercast_engine::analysis::draws::Draws;
 use aftercast_engine::run::summary::{Estimate, NORMAL_95, Summary, estimate as estimated, mean, summarise};
-use aftercast_i18n::numbers::Unit;
+use aftercast_i18n::numbers::DisplayUnit;
 use aftercast_i18n::{Locale, Text, assumption_label, currency, lever_label};
 use aftercast_numerics::sampling::Marginal;
 use aftercast_scenario::fields::{FIELDS, OPTIONAL};
@@ -65,10 +65,10 @@ fn plan(q: &Question) -> Result<AnalysisPlan, Refusal> {
     }))
 }
 
-/// A policy in one of the documents, or in both: places with today as the first.
+/// A policy in one of the documents, or in both: indices with today as the first.
 type Pair = (Option<usize>, Option<usize>);
 
-/// Policies of the same name stand side by side; where no name is in both, those of the same place.
+/// Policies of the same name stand side by side; where no name is in both, those of the same index.
 fn pairs(q: &Question) -> Vec<Pair> {
     let Some(other) = &q.settings.other else { return Vec::new() };
     let names = |scenario: &Scenario| scenario.policies().iter().map(|p| p.name.clone()).collect::<Vec<_>>();
@@ -85,13 +85,13 @@ fn pairs(q: &Question) -> Vec<Pair> {
     pairs
 }
 
-fn which(place: usize) -> Which {
-    place.checked_sub(1)
+fn which(index: usize) -> Which {
+    index.checked_sub(1)
 }
 
 impl Compared {
-    fn summary(&self, side: usize, place: Option<usize>) -> Option<Summary> {
-        self.0[side].get(place?).map(|values| summarise(values))
+    fn summary(&self, side: usize, index: Option<usize>) -> Option<Summary> {
+        self.0[side].get(index?).map(|values| summarise(values))
     }
 
     /// The mean of the other document less that of this one: draw by draw where both have the same draws.
@@ -139,16 +139,16 @@ impl Report for Compared {
 
     fn json(&self, q: &Question) -> Value {
         let policy = |pair: Pair| {
-            let side = |side: usize, place: Option<usize>| {
-                self.summary(side, place).map(|s| {
+            let side = |side: usize, index: Option<usize>| {
+                self.summary(side, index).map(|s| {
                     json!({ "mean": estimate(s.mean), "q05": estimate(s.quantiles[1]), "median": estimate(s.quantiles[4]),
                         "q95": estimate(s.quantiles[7]) })
                 })
             };
-            let label = pair.0.map(|place| q.label(which(place)));
-            let theirs = |place: Option<usize>| {
+            let label = pair.0.map(|index| q.label(which(index)));
+            let theirs = |index: Option<usize>| {
                 let other = q.settings.other.as_ref()?;
-                Some(name(&other.document, which(place?), Words(Locale::English)))
+                Some(name(&other.document, which(index?), Words(Locale::English)))
             };
             json!({ "policy": label, "other_policy": theirs(pair.1), "other_place": pair.1, "this": side(0, pair.0), "other": side(1, pair.1),
                 "difference": self.difference(q, pair).map(estimate) })
@@ -232,7 +232,7 @@ fn in_force<T>(currency: &Currency, write: impl FnOnce() -> T) -> T {
 /// The other document's currency, where the outcome is a sum and it is not that of this one: nothing is converted.
 fn foreign(q: &Question) -> Option<&Currency> {
     let theirs = &q.settings.other.as_ref()?.document.currency;
-    (unit(q.settings.outcome) == Unit::Cny && *theirs != q.document.currency).then_some(theirs)
+    (unit(q.settings.outcome) == DisplayUnit::Cny && *theirs != q.document.currency).then_some(theirs)
 }
 
 /// How draws are made, where the documents make them differently.
@@ -248,10 +248,10 @@ fn draws_differences(own: &RunSettings, theirs: &RunSettings, words: Words) -> V
 
 /// Levers of a policy that differ; a policy that is in one document alone is told as such.
 fn policy_differences(q: &Question, other: &Other, (here, there): Pair, words: Words) -> Vec<[String; 3]> {
-    let levers = |scenario: &Scenario, place: Option<usize>| -> Option<Levers<f64>> {
-        Some(scenario.policies().get(which(place?)?)?.levers)
+    let levers = |scenario: &Scenario, index: Option<usize>| -> Option<Levers<f64>> {
+        Some(scenario.policies().get(which(index?)?)?.levers)
     };
-    let called = |document: &Draft, place: Option<usize>| place.map(|place| name(document, which(place), words));
+    let called = |document: &Draft, index: Option<usize>| index.map(|index| name(document, which(index), words));
     let title = called(&q.document, here).or_else(|| called(&other.document, there)).unwrap_or_default();
     match (levers(&q.scenario, here), levers(&other.scenario, there)) {
         (Some(a), Some(b)) => {
@@ -320,8 +320,8 @@ fn differences_table(q: &Question, words: Words) -> Table {
 /// The name of a pair: of this document, else of the other.
 fn label(q: &Question, pair: Pair, words: Words) -> String {
     match (pair, &q.settings.other) {
-        ((Some(place), _), _) => q.name(which(place), words),
-        ((None, Some(place)), Some(other)) => name(&other.document, which(place), words),
+        ((Some(index), _), _) => q.name(which(index), words),
+        ((None, Some(index)), Some(other)) => name(&other.document, which(index), words),
         _ => String::new(),
     }
 }
@@ -331,8 +331,8 @@ fn outcomes_table(q: &Question, r: &Compared, words: Words) -> Table {
     let (number, apart) = (style(words, of), style(words, difference(of)).signed());
     let dash = || "–".to_owned();
     let row = |pair: Pair| {
-        let side = |side: usize, place: Option<usize>| {
-            let found = r.summary(side, place);
+        let side = |side: usize, index: Option<usize>| {
+            let found = r.summary(side, index);
             let written = || {
                 let median = found.map_or_else(dash, |s| with_error(number, s.quantiles[4]));
                 let mean = found.map_or_else(dash, |s| with_error(number, s.mean));

@@ -19,7 +19,7 @@ use aftercast_engine::analysis::{Job, JobOutput, Rows};
 use aftercast_engine::run::report::{goal_outcome, meets};
 use aftercast_engine::run::summary::share;
 use aftercast_i18n::Text;
-use aftercast_i18n::numbers::Unit;
+use aftercast_i18n::numbers::DisplayUnit;
 use aftercast_numerics::sampling::Sampler;
 use aftercast_scenario::{Futures, Goal, Levers};
 use aftercast_wording::words::{Words, trimmed};
@@ -216,7 +216,8 @@ const fn is_money(estimand: convergence::Estimand) -> bool {
 }
 
 fn enough_table(looks: &[Verdict], words: Words) -> Table {
-    let row = |v: &Verdict| vec![trimmed(v.draws as f64, 0), style(words, Unit::Percent).plus_minus(v.half_width)];
+    let row =
+        |v: &Verdict| vec![trimmed(v.draws as f64, 0), style(words, DisplayUnit::Percent).plus_minus(v.half_width)];
     Table {
         caption: words.to(Text::StudyEnough),
         columns: [Text::StudyDraws, Text::StudyHalfWidth].map(|t| words.to(t)).to_vec(),
@@ -258,7 +259,7 @@ pub const fn points(sampler: Sampler) -> Text {
 fn errors_table(all: &[ConvergencePoint], words: Words) -> Table {
     let names = [Text::StudyMean, Text::StudyDifference, Text::StudyLow, Text::StudyHigh, Text::StudyMeetsGoal];
     let cell = |p: &ConvergencePoint, k: usize| {
-        let unit = if is_money(convergence::Estimand::ALL[k]) { Unit::Cny } else { Unit::Points };
+        let unit = if is_money(convergence::Estimand::ALL[k]) { DisplayUnit::Cny } else { DisplayUnit::Points };
         if p.error[k].is_finite() { style(words, unit).text(p.error[k], None) } else { "–".to_owned() }
     };
     let row = |p: &ConvergencePoint| {

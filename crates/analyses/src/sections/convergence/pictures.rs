@@ -18,18 +18,18 @@ fn doublings(draws: impl Iterator<Item = u64>) -> Vec<(f64, String)> {
 
 /// How certain the headline is at each doubling.
 pub fn enough(q: &Question, looks: &[Verdict], look: RenderContext) -> ChartView {
-    let style = look.style(Unit::Percent);
+    let style = look.style(DisplayUnit::Percent);
     let reading = |v: &Verdict| Reading { x: (v.draws as f64).log2(), y: v.half_width, band: None };
     let readings: Vec<Reading> = looks.iter().map(reading).collect();
     let summary = enough_words(q, looks, look.words()).join(" ");
     let curves = Curves {
         frame: look.frame(HEIGHT, &summary),
         series: vec![Series { slot: OURS, label: String::new(), readings, joined: true }],
-        x: look.axis(look.text(Text::StudyDraws), look.style(Unit::Plain)),
+        x: look.axis(look.text(Text::StudyDraws), look.style(DisplayUnit::Plain)),
         x_ticks: doublings(looks.iter().map(|v| v.draws)),
         y: look.axis(look.text(Text::StudyHalfWidth), style),
         level: Some((q.settings.precision, look.text(Text::StudyWanted))),
-        places: Vec::new(),
+        marked: Vec::new(),
     };
     let subtitle = look.text(Text::StudyEnoughSubtitle);
     let mut frame = chart_frame(look, look.text(Text::StudyEnough), subtitle, || curves.chart());
@@ -42,7 +42,7 @@ pub fn enough(q: &Question, looks: &[Verdict], look: RenderContext) -> ChartView
 
 /// Errors of the mean net gain by kind of points.
 pub fn errors(all: &[ConvergencePoint], look: RenderContext) -> ChartView {
-    let style = look.style(Unit::Cny);
+    let style = look.style(DisplayUnit::Cny);
     let series = Sampler::ALL.into_iter().enumerate().map(|(k, sampler)| Series {
         slot: Slot::Policy(k as u8),
         label: look.text(points(sampler)),
@@ -57,11 +57,11 @@ pub fn errors(all: &[ConvergencePoint], look: RenderContext) -> ChartView {
     let curves = Curves {
         frame: look.frame(HEIGHT, &heading),
         series: series.collect(),
-        x: look.axis(look.text(Text::StudyDraws), look.style(Unit::Plain)),
+        x: look.axis(look.text(Text::StudyDraws), look.style(DisplayUnit::Plain)),
         x_ticks: doublings(all.iter().map(|p| p.draws)),
         y: look.axis(look.text(Text::StudyErrorOf), style),
         level: Some((0.0, String::new())),
-        places: Vec::new(),
+        marked: Vec::new(),
     };
     let mut frame = chart_frame(look, heading.clone(), look.text(Text::StudyErrorsSubtitle), || curves.chart());
     frame.table = errors_table(all, look.words());

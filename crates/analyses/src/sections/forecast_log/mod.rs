@@ -19,7 +19,7 @@ use aftercast_compute::{Order, rounds::Rounds};
 use aftercast_engine::analysis::JobOutput;
 use aftercast_engine::check;
 use aftercast_i18n::Text;
-use aftercast_i18n::numbers::Unit;
+use aftercast_i18n::numbers::DisplayUnit;
 use aftercast_scenario::{Draft, Futures, Levers, Scenario};
 use aftercast_validation::forecast::{ActualMonth, FIGURES, Forecast, MILESTONES, Score, assemble, score, starting};
 use aftercast_wording::words::Words;
@@ -166,7 +166,8 @@ pub fn head(figure: usize) -> Text {
         [figure.min(FIGURES.len() - 1)]
 }
 
-const UNITS: [Unit; FIGURES.len()] = [Unit::Minutes, Unit::Plain, Unit::Plain, Unit::Percent, Unit::Cny];
+const UNITS: [DisplayUnit; FIGURES.len()] =
+    [DisplayUnit::Minutes, DisplayUnit::Plain, DisplayUnit::Plain, DisplayUnit::Percent, DisplayUnit::Cny];
 
 fn band_table(dated: Dated<'_>, figure: usize, words: Words) -> Option<Table> {
     let content = &dated.forecast.content;
@@ -217,7 +218,7 @@ pub fn score_table(all: &[Score], words: Words) -> Table {
     let cells = |s: &Score| {
         let or = |x: Option<String>| x.unwrap_or_else(|| "–".to_owned());
         // scores are in the unit of the head: a share in points of a hundred
-        let shown = |x: f64| if UNITS[position(s)] == Unit::Percent { 100.0 * x } else { x };
+        let shown = |x: f64| if UNITS[position(s)] == DisplayUnit::Percent { 100.0 * x } else { x };
         vec![
             words.to(head(position(s))),
             s.first_months.to_string(),

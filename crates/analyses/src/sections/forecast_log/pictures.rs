@@ -24,9 +24,9 @@ pub fn ahead(dated: Dated<'_>, figure: usize, look: RenderContext) -> Option<Cha
     let bands = &content.figures.iter().find(|f| f.figure == FIGURES[figure])?.bands;
     let happened = |t: usize| dated.value(t, figure);
     let style = look.style(UNITS[figure]);
-    let place = |t: usize| (t + 1) as f64;
-    let middle = bands.iter().enumerate().map(|(t, b)| Reading { x: place(t), y: b[1], band: Some((b[0], b[2])) });
-    let actual = (0..bands.len()).filter_map(|t| happened(t).map(|y| Reading { x: place(t), y, band: None }));
+    let position = |t: usize| (t + 1) as f64;
+    let middle = bands.iter().enumerate().map(|(t, b)| Reading { x: position(t), y: b[1], band: Some((b[0], b[2])) });
+    let actual = (0..bands.len()).filter_map(|t| happened(t).map(|y| Reading { x: position(t), y, band: None }));
     let actual: Vec<Reading> = actual.collect();
     let mut series =
         vec![Series { slot: OURS, label: look.text(Text::RecordBand), readings: middle.collect(), joined: true }];
@@ -34,16 +34,16 @@ pub fn ahead(dated: Dated<'_>, figure: usize, look: RenderContext) -> Option<Cha
         series.push(Series { slot: HAPPENED, label: look.text(Text::RecordHappened), readings: actual, joined: false });
     }
     let every = bands.len().div_ceil(MONTHS_NAMED).max(1);
-    let named = content.months.iter().enumerate().step_by(every).map(|(t, m)| (place(t), m.clone()));
+    let named = content.months.iter().enumerate().step_by(every).map(|(t, m)| (position(t), m.clone()));
     let title = look.text(head(figure));
     let curves = Curves {
         frame: look.frame(HEIGHT, &title),
         series,
-        x: look.axis(look.text(Text::RecordMonth), look.style(Unit::Plain)),
+        x: look.axis(look.text(Text::RecordMonth), look.style(DisplayUnit::Plain)),
         x_ticks: named.collect(),
         y: look.axis(title.clone(), style),
         level: None,
-        places: Vec::new(),
+        marked: Vec::new(),
     };
     let mut frame = chart_frame(look, title.clone(), look.text(Text::RecordAheadSubtitle), || curves.chart());
     frame.table = band_table(dated, figure, look.words())?;
@@ -76,7 +76,7 @@ pub fn scores(all: &[Score], look: RenderContext) -> ChartView {
     let after = |n: &usize| look.words().with(Text::RecordAfter, &[("months", &n.to_string())]);
     let legend = spans.iter().map(|n| (slot(*n), after(n))).collect();
     let title = look.text(Text::RecordScores);
-    let x = look.axis(look.text(Text::RecordScoreAxis), look.style(Unit::Percent));
+    let x = look.axis(look.text(Text::RecordScoreAxis), look.style(DisplayUnit::Percent));
     let empty = look.text(Text::RecordMissing);
     let chart = Bars { frame: look.frame(height, &empty), rows, x, legend };
     let mut frame = chart_frame(look, title.clone(), look.text(Text::RecordScoresSubtitle), || chart.chart());

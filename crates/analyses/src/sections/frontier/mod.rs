@@ -21,7 +21,7 @@ use aftercast_engine::analysis::frontier::{
 use aftercast_engine::analysis::guards::{Guards, Service};
 use aftercast_engine::analysis::{Job, JobOutput, Rows};
 use aftercast_engine::run::summary::STUDENT_T_975_DF7;
-use aftercast_i18n::numbers::{NumberStyle, Unit};
+use aftercast_i18n::numbers::{DisplayUnit, NumberStyle};
 use aftercast_i18n::{Locale, Text, lever_label};
 use aftercast_scenario::{Futures, LeverId, Levers};
 use aftercast_wording::words::{Words, lever_value, of_contacts, remarks as remarks_of};
@@ -193,7 +193,7 @@ impl Report for FrontierReport {
 
 /// "+0.13 points: ¥230K": what more spending buys, and how much more it is.
 fn buys(step: &Step, gain: NumberStyle, words: Words) -> String {
-    format!("{}: {}", style(words, Unit::Points).signed().text(step.width, Some(1e-4)), price(&step.gain, gain))
+    format!("{}: {}", style(words, DisplayUnit::Points).signed().text(step.width, Some(1e-4)), price(&step.gain, gain))
 }
 
 fn price(p: &Price, style: NumberStyle) -> String {
@@ -235,7 +235,7 @@ fn start_name(q: &Question, words: Words) -> String {
 }
 
 fn table(q: &Question, r: &FrontierReport, words: Words) -> Table {
-    let (share, gain) = (style(words, Unit::Percent), style(words, unit(r.aim.outcome())));
+    let (share, gain) = (style(words, DisplayUnit::Percent), style(words, unit(r.aim.outcome())));
     let names = beside_names(q, words);
     let numbers = |m: &Measured| [with_error(share, m.cost_share.estimate()), with_error(gain, m.aim.estimate())];
     let point = |p: &FrontierPoint| {
@@ -263,8 +263,8 @@ fn table(q: &Question, r: &FrontierReport, words: Words) -> Table {
 
 /// The levers behind the policies beside the frontier: where the search began, then the document's.
 fn start_or_policy(q: &Question, name: &str, names: &[String]) -> Levers<f64> {
-    let place = names.iter().position(|own| own == name).and_then(|k| k.checked_sub(1));
-    q.levers(place).unwrap_or_else(|| q.settings.search.start(q))
+    let index = names.iter().position(|own| own == name).and_then(|k| k.checked_sub(1));
+    q.levers(index).unwrap_or_else(|| q.settings.search.start(q))
 }
 
 /// Where a policy leaves the evidence or breaks a rail of service, whether the rail stood or not; a dash where it does neither.
@@ -279,7 +279,7 @@ fn remarks(q: &Question, r: &FrontierReport, m: &Measured, levers: &Levers<f64>,
 /// The ends of the frontier, what more spending buys, what the rails were, and where the best policy leaves the evidence.
 fn sentences(q: &Question, r: &FrontierReport, words: Words) -> Vec<String> {
     let gain = style(words, unit(r.aim.outcome()));
-    let share = style(words, Unit::Percent);
+    let share = style(words, DisplayUnit::Percent);
     let (Some(first), Some(last)) = (r.points.first(), r.points.last()) else {
         return vec![words.to(Text::StudyFrontierNone), rails(r, words)];
     };
@@ -317,7 +317,7 @@ fn revenue(q: &Question) -> f64 {
 /// A share of revenue as money in a year.
 pub fn a_year(q: &Question, share: f64, words: Words) -> String {
     let money = share * revenue(q);
-    style(words, Unit::Cny).text(money, Some(0.005 * money.abs()))
+    style(words, DisplayUnit::Cny).text(money, Some(0.005 * money.abs()))
 }
 
 /// Why the frontier begins above what is spent today, where it does: less money breaks a guard rail in all that was tried.
@@ -332,7 +332,7 @@ pub fn floor(q: &Question, r: &FrontierReport, words: Words) -> Option<String> {
 fn step_words(r: &FrontierReport, gain: NumberStyle, words: Words) -> String {
     let at = r.references.first().map(|m| m.cost_share.value);
     let near = at.and_then(|x| best_within(&r.points, x)).unwrap_or(0);
-    let share = style(words, Unit::Percent);
+    let share = style(words, DisplayUnit::Percent);
     let Some(point) = r.points.get(near) else { return String::new() };
     let cost = share.text(point.measured.cost_share.value, Some(1e-4));
     let Some(step) = point.worth.step else {
@@ -340,7 +340,7 @@ fn step_words(r: &FrontierReport, gain: NumberStyle, words: Words) -> String {
     };
     let p = step.gain;
     let [low, high] = [p.interval.0, p.interval.1].map(|x| gain.signed().text(x, Some(p.estimate.error)));
-    let width = style(words, Unit::Points).text(step.width, Some(1e-4));
+    let width = style(words, DisplayUnit::Points).text(step.width, Some(1e-4));
     let holes = [("cost", cost), ("width", width), ("price", price(&p, gain)), ("low", low), ("high", high)];
     let text = match (p.interval.0 > 0.0, step.to_the_end) {
         (false, _) => Text::FrontierStepUnsure,

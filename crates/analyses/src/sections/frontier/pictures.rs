@@ -40,11 +40,11 @@ fn cost_ticks(q: &Question, (low, high): (f64, f64), look: RenderContext) -> Vec
         return Vec::new();
     }
     let ticks = nice_ticks(low, high, ((look.width / TICK) as usize).clamp(2, 8));
-    let shares = look.style(Unit::Percent).ticks(&ticks.values, ticks.step);
+    let shares = look.style(DisplayUnit::Percent).ticks(&ticks.values, ticks.step);
     // as many digits as tell one tick from the next
     let (revenue, error) = (revenue(q), 0.1 * ticks.step * revenue(q));
     let label = |(at, share): (&f64, String)| {
-        let money = look.style(Unit::Cny).text(at * revenue, Some(error));
+        let money = look.style(DisplayUnit::Cny).text(at * revenue, Some(error));
         (*at, look.words().with(Text::BudgetTick, &[("money", &money), ("share", &share)]))
     };
     ticks.values.iter().zip(shares).map(label).collect()
@@ -68,7 +68,7 @@ fn reading(m: &Measured) -> Reading {
 
 /// The best policy for each share of revenue spent on service.
 pub fn frontier(q: &Question, r: &FrontierReport, look: RenderContext) -> ChartView {
-    let (share, gain) = (look.style(Unit::Percent), look.style(unit(r.aim.outcome())));
+    let (share, gain) = (look.style(DisplayUnit::Percent), look.style(unit(r.aim.outcome())));
     let aim_name = look.text(aim(r.aim));
     let aim_words = look
         .words()
@@ -117,7 +117,7 @@ pub fn frontier(q: &Question, r: &FrontierReport, look: RenderContext) -> ChartV
             ..look.axis(aim_words.clone(), gain)
         },
         level: None,
-        places: look.marked.and_then(|k| r.points.get(k)).map(|p| p.measured.cost_share.value).into_iter().collect(),
+        marked: look.marked.and_then(|k| r.points.get(k)).map(|p| p.measured.cost_share.value).into_iter().collect(),
     };
     let title = finding(q, r, look).unwrap_or_else(|| heading.clone());
     let mut frame = chart_frame(look, title, subtitle, || curves.chart());

@@ -20,7 +20,7 @@ use aftercast_engine::analysis::stress::{Stress, StressOutcome, StressTest, alar
 use aftercast_engine::run::batch::Block;
 use aftercast_engine::run::summary::Estimate;
 use aftercast_engine::run::summary::STUDENT_T_975_DF7;
-use aftercast_i18n::numbers::{Unit, of_hundred};
+use aftercast_i18n::numbers::{DisplayUnit, of_hundred};
 use aftercast_i18n::{Locale, Text};
 use aftercast_scenario::{Futures, Goal};
 use aftercast_wording::GainStatistic;
@@ -196,8 +196,9 @@ fn raised(o: &StressOutcome, alerts: &[Alert], words: Words) -> String {
 fn table(q: &Question, r: &StressReport, words: Words) -> Table {
     let alerts = &q.settings.alerts;
     let names: Vec<String> = q.all_policies().into_iter().map(|which| q.name(which, words)).collect();
-    let (cny, share, minutes) = (style(words, Unit::Cny), style(words, Unit::Percent), style(words, Unit::Minutes));
-    let plain = style(words, Unit::Plain);
+    let (cny, share, minutes) =
+        (style(words, DisplayUnit::Cny), style(words, DisplayUnit::Percent), style(words, DisplayUnit::Minutes));
+    let plain = style(words, DisplayUnit::Plain);
     let row = |s: Option<&Stress>, k: usize, o: &StressOutcome| {
         let none = || "–".to_owned();
         let stressed = o.start.is_some();
@@ -265,7 +266,7 @@ fn holds(q: &Question, r: &StressReport, words: Words) -> Vec<String> {
             _ if loses(gain) => Text::StudyStressLoses,
             _ => Text::StudyStressEven,
         };
-        let (policy, amount) = (q.name(Some(k - 1), words), with_error(style(words, Unit::Cny), gain));
+        let (policy, amount) = (q.name(Some(k - 1), words), with_error(style(words, DisplayUnit::Cny), gain));
         let holes = [("policy", &policy), ("stress", &stress_name(stress, words)), ("amount", &amount)];
         Some(words.with(text, &holes.map(|(k, v)| (k, v.as_str()))))
     };
@@ -279,7 +280,7 @@ fn sentences(q: &Question, r: &StressReport, words: Words) -> Vec<String> {
         let of_policy = || stresses(r).zip(&r.outcomes).filter_map(|(s, each)| Some((s, each.get(k)?)));
         let dearest = of_policy().filter(|(_, o)| o.start.is_some() && o.loss.value > 0.0);
         if let Some((s, o)) = dearest.max_by(|a, b| a.1.loss.value.total_cmp(&b.1.loss.value)) {
-            let amount = style(words, Unit::Cny).text(o.loss.value, Some(0.05 * o.loss.value));
+            let amount = style(words, DisplayUnit::Cny).text(o.loss.value, Some(0.05 * o.loss.value));
             let holes = [("policy", q.name(which, words)), ("stress", stress_name(s, words)), ("amount", amount)];
             lines.push(words.with(Text::StudyStressDearest, &holes.each_ref().map(|(k, v)| (*k, v.as_str()))));
         }

@@ -16,7 +16,7 @@ pub enum Of {
 
 /// Every policy under every stress.
 pub fn stress(q: &Question, r: &StressReport, of: Of, look: RenderContext) -> ChartView {
-    let style = look.style(Unit::Cny);
+    let style = look.style(DisplayUnit::Cny);
     let all_policies = q.all_policies();
     let names: Vec<String> = all_policies.iter().map(|&which| q.name(which, look.words())).collect();
     let shown = if of == Of::Gain { 1 } else { 0 };

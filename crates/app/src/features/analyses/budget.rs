@@ -6,7 +6,7 @@ use aftercast_analyses::search::{aim as aim_name, statistic};
 use aftercast_analyses::sections::frontier::{self, FrontierReport, best_moves, floor};
 use aftercast_analyses::{Section, found};
 use aftercast_i18n::Text;
-use aftercast_i18n::numbers::{NumberStyle, Unit};
+use aftercast_i18n::numbers::{DisplayUnit, NumberStyle};
 
 /// The section that answers it.
 pub const BUDGET: &Section = &frontier::SECTION;
@@ -52,15 +52,15 @@ impl Analyses {
         let aim = NumberStyle { signed: is_gain, ..style(unit(report.aim.outcome())) };
         let revenue = kept.question.scenario.company().annual_revenue();
         let words = self.words();
-        let money = |x: f64| style(Unit::Cny).text(x, Some(0.005 * x.abs()));
+        let money = |x: f64| style(DisplayUnit::Cny).text(x, Some(0.005 * x.abs()));
         let point = |p: &aftercast_engine::analysis::frontier::FrontierPoint| {
             let (cost, gain) = (p.measured.cost_share.value, p.measured.aim.estimate());
-            let share = style(Unit::Percent).text(cost, Some(1e-4));
+            let share = style(DisplayUnit::Percent).text(cost, Some(1e-4));
             let money = money(cost * revenue);
             let more = report.today_measured.map(|m| (cost - m.cost_share.value) * revenue);
             let versus = more.map(|more| {
                 let text = if more < 0.0 { Text::BudgetLess } else { Text::BudgetMore };
-                let amount = style(Unit::Cny).text(more.abs(), Some(0.05 * more.abs()));
+                let amount = style(DisplayUnit::Cny).text(more.abs(), Some(0.05 * more.abs()));
                 words.with(text, &[("money", &amount)])
             });
             BudgetPoint {

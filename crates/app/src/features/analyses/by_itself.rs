@@ -1,7 +1,7 @@
 //! What is computed by itself: the open section, where its answer comes soon, once inputs have rested and nothing else is under way.
 //! How soon is what the section says that it takes, at the pace of this machine so far.
 
-use super::{Analyses, Effect, Readiness, State, place};
+use super::{Analyses, Effect, Readiness, State, index_of};
 use aftercast_analyses::{Question, SECTIONS, Section};
 use aftercast_i18n::Text;
 
@@ -50,14 +50,14 @@ impl Analyses {
 
     /// Whether the open section is about to be computed by itself, be it after what the page computes.
     pub(super) fn comes_by_itself(&self) -> bool {
-        let busy = self.shelves.iter().any(|shelf| matches!(shelf.state, State::Running { .. }));
+        let busy = self.section_states.iter().any(|section_state| matches!(section_state.state, State::Running { .. }));
         if self.by_itself.ready == Readiness::No || busy {
             return false;
         }
-        let shelf = &self.shelves[place(self.section)];
+        let section_state = &self.section_states[index_of(self.section)];
         let Ok(now) = self.question() else { return false };
-        let answered = shelf.kept.as_ref().is_some_and(|kept| self.section.is_same(&kept.question, &now));
-        let given_up = shelf.given_up.as_ref().is_some_and(|asked| self.section.is_same(asked, &now));
+        let answered = section_state.kept.as_ref().is_some_and(|kept| self.section.is_same(&kept.question, &now));
+        let given_up = section_state.given_up.as_ref().is_some_and(|asked| self.section.is_same(asked, &now));
         !answered && !given_up && self.seconds(self.section, &now).is_some_and(|s| s <= SOON)
     }
 
@@ -73,9 +73,10 @@ impl Analyses {
 
     /// What the work under way takes, in evaluations.
     fn effort_of(&self, id: u32) -> Option<f64> {
-        let runs = |shelf: &super::Shelf| matches!(shelf.state, State::Running { run, .. } if run == id);
-        let (section, shelf) = SECTIONS.iter().zip(&self.shelves).find(|(_, shelf)| runs(shelf))?;
-        Some(section.effort?(shelf.asked.as_ref()?))
+        let runs = |section_state: &super::SectionState| matches!(section_state.state, State::Running { run, .. } if run == id);
+        let (section, section_state) =
+            SECTIONS.iter().zip(&self.section_states).find(|(_, section_state)| runs(section_state))?;
+        Some(section.effort?(section_state.asked.as_ref()?))
     }
 
     /// Learns how fast this machine is.

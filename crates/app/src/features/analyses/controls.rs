@@ -21,24 +21,24 @@ impl Analyses {
 
     /// The head of the open section.
     pub fn head(&self) -> SectionHead {
-        let shelf = &self.shelves[super::place(self.section)];
+        let section_state = &self.section_states[super::index_of(self.section)];
         let stale = self.is_stale();
         let comes = self.comes_by_itself();
-        let (progress, line, alert) = match &shelf.state {
+        let (progress, line, alert) = match &section_state.state {
             _ if comes => (None, self.text(Text::StudyRunning), false),
             State::Running { share, .. } => (Some(*share), self.text(Text::StudyRunning), false),
             State::Failed(why) => (None, why.said(self.words()), true),
             State::Cancelled => (None, self.text(Text::StudyCancelled), false),
             State::Idle if *self.section == forecast_log::SECTION => (None, self.forecast_log_line(), false),
             State::Idle if stale => (None, self.text(Text::StudyStale), false),
-            State::Idle if shelf.kept.is_none() => (None, self.text(Text::StudyIdle), false),
+            State::Idle if section_state.kept.is_none() => (None, self.text(Text::StudyIdle), false),
             State::Idle => (None, String::new(), false),
         };
         let (line, alert) = match &self.unknown {
             Some(id) => (self.words().with(Text::StudyUnknown, &[("section", id)]), true),
             None => (line, alert),
         };
-        let action = match shelf.kept {
+        let action = match section_state.kept {
             _ if *self.section == forecast_log::SECTION => self.text(Text::RecordMake),
             // the same question would have the same answer
             Some(_) if !stale => String::new(),

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::rc::Rc;
 
-use super::{Analyses, Effect, Kept, place};
+use super::{Analyses, Effect, Kept, index_of};
 use aftercast_analyses::{AnalysisPlan, Field, Finding, Group, Question, SECTIONS, Section, section};
 use aftercast_compute::Order;
 use aftercast_compute::rounds::Rounds;
@@ -186,8 +186,8 @@ impl Analyses {
         let sum = hash(&[&outputs]);
         let found = Found { section: section.id.to_owned(), asked: asked(section, question), sum, outputs };
         // what takes long is not lost to what comes by itself
-        let place = FOUND_KEYS[usize::from(!self.takes_long(section, question))];
-        Some(Effect::KeepInTab(place, serde_json::to_string(&found).ok()?))
+        let key = FOUND_KEYS[usize::from(!self.takes_long(section, question))];
+        Some(Effect::KeepInTab(key, serde_json::to_string(&found).ok()?))
     }
 
     /// Takes what was kept of the settings, for the document that is shown first.
@@ -234,7 +234,7 @@ impl Analyses {
         let rounds = bytes.and_then(|bytes| unpacked(&bytes));
         let plan = (open.plan)(&question).ok();
         if let Some(finding) = plan.zip(rounds).and_then(|(plan, rounds)| replayed(plan, rounds)) {
-            self.shelves[place(open)].kept = Some(Kept { question, finding });
+            self.section_states[index_of(open)].kept = Some(Kept { question, finding });
         }
     }
 }

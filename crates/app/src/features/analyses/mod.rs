@@ -15,7 +15,7 @@ mod free;
 mod memory;
 mod open;
 mod options;
-mod shelf;
+mod section_state;
 mod show;
 #[cfg(test)]
 mod tests;
@@ -52,7 +52,7 @@ pub use event::{Effect, Event};
 use forecast_log::ForecastLog;
 pub use forecast_log::{File, ForecastLogView};
 pub use memory::{FOUND_KEYS, SETTINGS};
-use shelf::{Kept, Shelf, State};
+use section_state::{Kept, SectionState, State};
 
 /// Whether the page lets a section be computed by itself.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -84,7 +84,7 @@ pub struct Analyses {
     unknown: Option<String>,
     /// The policy selected in the workbench.
     selected: usize,
-    shelves: Vec<Shelf>,
+    section_states: Vec<SectionState>,
     /// The forecast and what happened.
     forecast_log: ForecastLog,
     runs: u32,
@@ -122,7 +122,7 @@ impl Analyses {
             refused: None,
             unknown: None,
             selected: 0,
-            shelves: SECTIONS.iter().map(|_| Shelf::default()).collect(),
+            section_states: SECTIONS.iter().map(|_| SectionState::default()).collect(),
             forecast_log: ForecastLog::default(),
             runs: 0,
             by_itself: ByItself::default(),
@@ -209,23 +209,28 @@ impl Analyses {
             Event::Started => return self.start(),
             Event::Cancelled => return self.cancel(),
             Event::Progressed { run, share: done } => {
-                if let Some(State::Running { share, .. }) = self.running(run).map(|shelf| &mut shelf.state) {
+                if let Some(State::Running { share, .. }) =
+                    self.running(run).map(|section_state| &mut section_state.state)
+                {
                     *share = done;
                 }
             }
             Event::Found { run, finding } => {
-                let Some(shelf) = self.running(run) else { return Vec::new() };
-                shelf.state = State::Idle;
+                let Some(section_state) = self.running(run) else { return Vec::new() };
+                section_state.state = State::Idle;
                 if let Some(Made(forecast)) = found(&*finding) {
-                    shelf.asked = None;
+                    section_state.asked = None;
                     let Some(forecast) = forecast.clone() else { return Vec::new() };
                     self.forecast_log.make(forecast);
                     return vec![Effect::Remember(self.forecast_log.memory())];
                 }
-                shelf.kept = shelf.asked.take().map(|question| Kept { question, finding });
-                let outputs = shelf.outputs.take();
-                let section =
-                    SECTIONS.iter().zip(&self.shelves).find(|(_, own)| own.run == run).map(|(section, _)| *section);
+                section_state.kept = section_state.asked.take().map(|question| Kept { question, finding });
+                let outputs = section_state.outputs.take();
+                let section = SECTIONS
+                    .iter()
+                    .zip(&self.section_states)
+                    .find(|(_, own)| own.run == run)
+                    .map(|(section, _)| *section);
                 self.colour();
                 return section
                     .zip(outputs)
@@ -234,9 +239,9 @@ impl Analyses {
                     .collect();
             }
             Event::Failed { run, why } => {
-                if let Some(shelf) = self.running(run) {
-                    shelf.state = State::Failed(why.into());
-                    shelf.given_up = shelf.asked.take();
+                if let Some(state) = self.running(run) {
+                    state.state = State::Failed(why.into());
+                    state.given_up = state.asked.take();
                 }
             }
         }
@@ -264,9 +269,9 @@ impl Analyses {
     /// Names, comment or currency changed, and no number: what was found stays, and is told in the new words.
     fn renamed(&mut self, before: &Draft) {
         let Ok(scenario) = &self.checked else { return };
-        for shelf in &mut self.shelves {
-            let kept = shelf.kept.as_mut().map(|kept| &mut kept.question);
-            for question in kept.into_iter().chain(&mut shelf.asked).chain(&mut shelf.given_up) {
+        for section_state in &mut self.section_states {
+            let kept = section_state.kept.as_mut().map(|kept| &mut kept.question);
+            for question in kept.into_iter().chain(&mut section_state.asked).chain(&mut section_state.given_up) {
                 if question.document == *before {
                     (question.document, question.scenario) = (self.document.clone(), scenario.clone());
                 }
@@ -277,17 +282,17 @@ impl Analyses {
     /// Whether the question of the open section has no answer, none under way, and none that was given up: its place asks for one by
     /// itself.
     pub fn is_unanswered(&self) -> bool {
-        let shelf = &self.shelves[place(self.section)];
+        let section_state = &self.section_states[index_of(self.section)];
         let question = self.question();
         let is_it = |asked: &Option<Question>| {
             asked.as_ref().zip(question.as_ref().ok()).is_some_and(|(asked, own)| self.section.is_same(asked, own))
         };
-        (self.frames().is_empty() || self.is_stale()) && !is_it(&shelf.asked) && !is_it(&shelf.given_up)
+        (self.frames().is_empty() || self.is_stale()) && !is_it(&section_state.asked) && !is_it(&section_state.given_up)
     }
 
     /// Alerts colour what was found, so those now set count.
     fn colour(&mut self) {
-        for kept in self.shelves.iter_mut().filter_map(|shelf| shelf.kept.as_mut()) {
+        for kept in self.section_states.iter_mut().filter_map(|section_state| section_state.kept.as_mut()) {
             kept.question.settings.alerts.clone_from(&self.settings.alerts);
         }
     }
@@ -313,8 +318,8 @@ impl Analyses {
     }
 }
 
-/// The place of a section in the list.
-fn place(section: &Section) -> usize {
+/// The index of a section in the list.
+fn index_of(section: &Section) -> usize {
     SECTIONS.iter().position(|own| *own == section).unwrap_or_default()
 }
 

@@ -8,14 +8,14 @@ use aftercast_analyses::found;
 use aftercast_analyses::search::cost_name;
 use aftercast_analyses::sections::frontier::FrontierReport;
 use aftercast_i18n::Text;
-use aftercast_i18n::numbers::{NumberStyle, Unit};
+use aftercast_i18n::numbers::{DisplayUnit, NumberStyle};
 use aftercast_scenario::{LeverId, Levers, PolicyDraft};
 
 impl Analyses {
     /// Points of the frontier that can be opened; none while there is no frontier.
     pub fn picks(&self) -> Option<Picks> {
         let report: &FrontierReport = found(&*self.kept()?.finding)?;
-        let (share, aim) = (self.style(Unit::Percent), self.style(unit(report.aim.outcome())));
+        let (share, aim) = (self.style(DisplayUnit::Percent), self.style(unit(report.aim.outcome())));
         let option = |p: &aftercast_engine::analysis::frontier::FrontierPoint| {
             let (cost, gain) = (p.measured.cost_share.estimate(), p.measured.aim.estimate());
             format!("{} · {}", share.text(cost.value, Some(1e-4)), aim.text(gain.value, Some(gain.error)))
@@ -46,7 +46,7 @@ impl Analyses {
         LeverId::ALL.into_iter().map(|id| (id, *levers.get(id))).filter(|(id, x)| *x != today(*id)).collect()
     }
 
-    fn style(&self, unit: Unit) -> NumberStyle {
+    fn style(&self, unit: DisplayUnit) -> NumberStyle {
         NumberStyle::new(self.locale, unit)
     }
 }

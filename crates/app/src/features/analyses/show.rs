@@ -36,8 +36,8 @@ impl Analyses {
     fn title_and_rest(&self) -> (Option<String>, Vec<String>) {
         let Some(kept) = self.kept() else { return (None, Vec::new()) };
         let mut lines = kept.finding.words(&kept.question, self.words());
-        let title = kept.finding.title(&kept.question).filter(|place| *place < lines.len());
-        (title.map(|place| lines.remove(place)), lines)
+        let title = kept.finding.title(&kept.question).filter(|index| *index < lines.len());
+        (title.map(|index| lines.remove(index)), lines)
     }
 
     /// Everything that was found in the open section, with every digit.

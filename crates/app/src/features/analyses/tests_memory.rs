@@ -61,7 +61,7 @@ fn what_took_long_is_found_anew_without_computing() {
     let Some(Effect::Run { run, plan }) = started.into_iter().next() else { panic!("nothing was started") };
     let effects = analyses.update(Event::Found { run, finding: done(plan) });
     let kept = effects.iter().find_map(|effect| match effect {
-        Effect::KeepInTab(place, text) if *place == FOUND_KEYS[0] => Some(text.clone()),
+        Effect::KeepInTab(key, text) if *key == FOUND_KEYS[0] => Some(text.clone()),
         _ => None,
     });
     let kept = kept.unwrap();
@@ -85,14 +85,14 @@ fn what_took_long_is_found_anew_without_computing() {
 fn what_came_by_itself_is_found_anew_beside_what_took_long() {
     let (mut analyses, text) = first();
     let mut kept: Vec<String> = Vec::new();
-    for (section, pace, place) in [(&frontier::SECTION, 1.0, FOUND_KEYS[0]), (&spider::SECTION, 1e-9, FOUND_KEYS[1])] {
+    for (section, pace, key) in [(&frontier::SECTION, 1.0, FOUND_KEYS[0]), (&spider::SECTION, 1e-9, FOUND_KEYS[1])] {
         analyses.update(Event::Opened(section));
         analyses.by_itself.pace = pace;
         let started = analyses.update(Event::Started);
         let Some(Effect::Run { run, plan }) = started.into_iter().next_back() else { panic!("nothing was started") };
         let effects = analyses.update(Event::Found { run, finding: done(plan) });
         kept.extend(effects.into_iter().find_map(|effect| match effect {
-            Effect::KeepInTab(at, text) if at == place => Some(text),
+            Effect::KeepInTab(at, text) if at == key => Some(text),
             _ => None,
         }));
     }

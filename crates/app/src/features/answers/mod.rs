@@ -171,14 +171,14 @@ impl Asked {
 
 /// An answer as far as it is.
 #[derive(Debug, Default)]
-struct Shelf {
+struct AnswerState {
     /// What is asked now; none where the inputs cannot run.
     asked: Option<Asked>,
     kept: Option<(Asked, Finding)>,
     failed: Option<Asked>,
 }
 
-impl Shelf {
+impl AnswerState {
     fn is_fresh(&self) -> bool {
         self.kept.as_ref().is_some_and(|(asked, _)| Some(asked) == self.asked.as_ref())
     }
@@ -203,7 +203,7 @@ pub struct Answer {
 #[derive(Debug, Default)]
 pub struct Answers {
     inputs: Option<Inputs>,
-    shelves: [Shelf; 2],
+    answer_states: [AnswerState; 2],
     /// The number of the rest that is waited for, or was last.
     rests: u32,
     is_rested: bool,
@@ -224,13 +224,13 @@ impl Answers {
             Event::Shown(inputs) => self.shown(*inputs, &mut effects),
             Event::Rested(number) => self.is_rested |= number == self.rests,
             Event::Found { run, finding } => {
-                if let Some(shelf) = self.end(run) {
-                    shelf.kept = shelf.asked.clone().map(|asked| (asked, finding));
+                if let Some(answer_state) = self.end(run) {
+                    answer_state.kept = answer_state.asked.clone().map(|asked| (asked, finding));
                 }
             }
             Event::Failed { run } => {
-                if let Some(shelf) = self.end(run) {
-                    shelf.failed.clone_from(&shelf.asked);
+                if let Some(answer_state) = self.end(run) {
+                    answer_state.failed.clone_from(&answer_state.asked);
                 }
             }
         }
@@ -240,10 +240,10 @@ impl Answers {
 
     fn shown(&mut self, inputs: Inputs, effects: &mut Vec<Effect>) {
         let mut is_other = false;
-        for (kind, shelf) in Kind::ALL.into_iter().zip(&mut self.shelves) {
+        for (kind, answer_state) in Kind::ALL.into_iter().zip(&mut self.answer_states) {
             let asked = Asked::new(kind, &inputs);
-            is_other |= asked != shelf.asked;
-            shelf.asked = asked;
+            is_other |= asked != answer_state.asked;
+            answer_state.asked = asked;
         }
         let urgency = inputs.urgency;
         let before = self.inputs.replace(inputs);
@@ -275,9 +275,9 @@ impl Answers {
     }
 
     /// Ends a run; the shelf that waited for it, none where it was given up.
-    fn end(&mut self, id: u32) -> Option<&mut Shelf> {
+    fn end(&mut self, id: u32) -> Option<&mut AnswerState> {
         let (_, kind) = self.running.take_if(|(run, _)| *run == id)?;
-        Some(&mut self.shelves[kind as usize])
+        Some(&mut self.answer_states[kind as usize])
     }
 
     /// Starts the first answer that is missing, where nothing stands against it.
@@ -286,8 +286,8 @@ impl Answers {
             return None;
         }
         let is_missing = |kind: &Kind| {
-            let shelf = &self.shelves[*kind as usize];
-            shelf.asked.is_some() && !shelf.is_fresh() && !shelf.has_failed()
+            let answer_state = &self.answer_states[*kind as usize];
+            answer_state.asked.is_some() && !answer_state.is_fresh() && !answer_state.has_failed()
         };
         let kind = Kind::ALL.into_iter().find(is_missing)?;
         let inputs = self.inputs.as_ref()?;
@@ -303,7 +303,7 @@ impl Answers {
 
     /// An answer as it stands.
     pub fn answer(&self, kind: Kind) -> Answer {
-        let shelf = &self.shelves[kind as usize];
+        let answer_state = &self.answer_states[kind as usize];
         let Some(inputs) = self.inputs.as_ref().filter(|inputs| !inputs.is_hidden) else { return Answer::default() };
         let words = Words(inputs.locale);
         let plain = |text: Text| Answer { text: words.to(text), ..Answer::default() };
@@ -311,14 +311,17 @@ impl Answers {
             return plain(Text::AnswerSame);
         }
         // another policy's answer would read as this one's
-        let kept = shelf.kept.as_ref().filter(|(of, _)| shelf.asked.as_ref().is_none_or(|now| now.policy == of.policy));
+        let kept = answer_state
+            .kept
+            .as_ref()
+            .filter(|(of, _)| answer_state.asked.as_ref().is_none_or(|now| now.policy == of.policy));
         let text = kept.map(|(_, finding)| told(&**finding, words));
         match text {
-            Some(text) if shelf.is_fresh() => Answer { text, is_stale: false, is_awaited: false },
-            _ if shelf.has_failed() => plain(Text::AnswerFailed),
+            Some(text) if answer_state.is_fresh() => Answer { text, is_stale: false, is_awaited: false },
+            _ if answer_state.has_failed() => plain(Text::AnswerFailed),
             _ if inputs.is_alone => plain(Text::AnswerAlone),
-            Some(text) => Answer { text, is_stale: true, is_awaited: shelf.asked.is_some() },
-            None if shelf.asked.is_none() => plain(Text::AnswerFailed),
+            Some(text) => Answer { text, is_stale: true, is_awaited: answer_state.asked.is_some() },
+            None if answer_state.asked.is_none() => plain(Text::AnswerFailed),
             None => Answer { is_awaited: true, ..plain(Text::AnswerComputing) },
         }
     }
@@ -326,7 +329,7 @@ impl Answers {
     /// The section behind an answer, and what is set there to see it.
     pub fn section(&self, kind: Kind) -> (&'static Section, Vec<(Field, String)>) {
         let Kind::Mind = kind else { return (&information::SECTION, Vec::new()) };
-        let kept = self.shelves[Kind::Mind as usize].kept.as_ref();
+        let kept = self.answer_states[Kind::Mind as usize].kept.as_ref();
         let report: Option<&SwitchingReport> = kept.and_then(|(_, finding)| found(&**finding));
         let nearest = report.and_then(|r| r.values.first()).map(|v| v.variable.name().to_owned());
         let policy = self.inputs.as_ref().map(|inputs| inputs.policy.to_string()).unwrap_or_default();

@@ -31,8 +31,8 @@ impl Answers {
         let scenario = inputs.scenario.as_ref()?;
         let ours = *scenario.central().get(AssumptionId::CausalShare);
         let words = Words(inputs.locale);
-        let shelf = &self.shelves[Kind::Mind as usize];
-        let kept = shelf.kept.as_ref().filter(|_| shelf.is_fresh() && !self.is_todays());
+        let answer_state = &self.answer_states[Kind::Mind as usize];
+        let kept = answer_state.kept.as_ref().filter(|_| answer_state.is_fresh() && !self.is_todays());
         let Some(report) = kept.and_then(|(_, finding)| found::<SwitchingReport>(&**finding)) else {
             return Some(RealShare { ours, ..RealShare::default() });
         };

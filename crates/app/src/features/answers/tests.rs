@@ -312,7 +312,7 @@ fn the_bar_tells_how_much_of_the_reported_effect_has_to_be_real() {
     assert!(before.text.is_empty() && before.even.is_none() && before.ours > 0.0, "{before:?}");
     settle(&mut answers, &inputs);
     let told = answers.real_share("A").unwrap();
-    let finding = &answers.shelves[Kind::Mind as usize].kept.as_ref().unwrap().1;
+    let finding = &answers.answer_states[Kind::Mind as usize].kept.as_ref().unwrap().1;
     let report: &SwitchingReport = found(&**finding).unwrap();
     let known = report.values.iter().find(|v| v.variable.name() == AssumptionId::CausalShare.name());
     assert_eq!(told.even, known.map(|v| v.value));

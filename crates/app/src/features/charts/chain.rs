@@ -9,7 +9,7 @@ use aftercast_engine::run::results::PolicyResults;
 use aftercast_i18n::{Text, evidence_figure};
 use aftercast_plot::dots::quantiles;
 use aftercast_plot::spark::{Spark, Trace};
-use aftercast_plot::{Frame, Slot, Unit};
+use aftercast_plot::{DisplayUnit, Frame, Slot};
 use aftercast_scenario::evidence::evidence;
 use aftercast_wording::GainStatistic;
 
@@ -22,13 +22,13 @@ enum Line {
     Futures(Outcome),
 }
 
-/// A link of the chain as declared.
-struct Link {
+/// A node of the chain as declared.
+struct Node {
     id: &'static str,
     label: Text,
     outcome: Outcome,
-    unit: Unit,
-    change: Unit,
+    unit: DisplayUnit,
+    change: DisplayUnit,
     unit_words: Text,
     line: Line,
     explanation: Text,
@@ -36,85 +36,85 @@ struct Link {
     evidence: &'static [&'static str],
 }
 
-const LINKS: [Link; 7] = [
-    Link {
+const NODES: [Node; 7] = [
+    Node {
         id: "spend",
         label: Text::FigCostShare,
         outcome: Outcome::ServiceCostShare,
-        unit: Unit::Percent,
-        change: Unit::Points,
+        unit: DisplayUnit::Percent,
+        change: DisplayUnit::Points,
         unit_words: Text::UnitShareOfRevenue,
         line: Line::Month(Series::ServiceCost),
         explanation: Text::ChainSpendExplain,
         equation: Text::ChainSpendEquation,
         evidence: &["8.1-structure"],
     },
-    Link {
+    Node {
         id: "waiting",
         label: Text::ChainWaitingLabel,
         outcome: Outcome::FirstResponse,
-        unit: Unit::Plain,
-        change: Unit::Plain,
+        unit: DisplayUnit::Plain,
+        change: DisplayUnit::Plain,
         unit_words: Text::UnitMinutes,
         line: Line::Month(Series::FirstResponse),
         explanation: Text::ChainWaitingExplain,
         equation: Text::ChainWaitingEquation,
         evidence: &["3.2-response", "3.4-staffing"],
     },
-    Link {
+    Node {
         id: "satisfaction",
         label: Text::ChainSatisfactionLabel,
         outcome: Outcome::Csi,
-        unit: Unit::Plain,
-        change: Unit::Plain,
+        unit: DisplayUnit::Plain,
+        change: DisplayUnit::Plain,
         unit_words: Text::UnitOfHundred,
         line: Line::Month(Series::Csi),
         explanation: Text::ChainSatisfactionExplain,
         equation: Text::ChainSatisfactionEquation,
         evidence: &["3.1-csi", "8.3-response"],
     },
-    Link {
+    Node {
         id: "repurchase",
         label: Text::ChainRepurchaseLabel,
         outcome: Outcome::Repurchase,
-        unit: Unit::Percent,
-        change: Unit::Points,
+        unit: DisplayUnit::Percent,
+        change: DisplayUnit::Points,
         unit_words: Text::UnitAYear,
         line: Line::Month(Series::Repurchase),
         explanation: Text::ChainRepurchaseExplain,
         equation: Text::ChainRepurchaseEquation,
         evidence: &["3.1-repurchase"],
     },
-    Link {
+    Node {
         id: "word_of_mouth",
         label: Text::ChainWordOfMouthLabel,
         outcome: Outcome::Acquisitions,
-        unit: Unit::Plain,
-        change: Unit::Plain,
+        unit: DisplayUnit::Plain,
+        change: DisplayUnit::Plain,
         unit_words: Text::UnitNewCustomers,
         line: Line::Month(Series::Customers),
         explanation: Text::ChainWordOfMouthExplain,
         equation: Text::ChainWordOfMouthEquation,
         evidence: &["8.2-recommend", "8.2-negative"],
     },
-    Link {
+    Node {
         id: "lifetime_value",
         label: Text::ChainLifetimeValueLabel,
         outcome: Outcome::Ltv,
-        unit: Unit::Cny,
-        change: Unit::Cny,
+        unit: DisplayUnit::Cny,
+        change: DisplayUnit::Cny,
         unit_words: Text::UnitPerCustomer,
         line: Line::Futures(Outcome::Ltv),
         explanation: Text::ChainLifetimeValueExplain,
         equation: Text::ChainLifetimeValueEquation,
         evidence: &["8.2-ltv"],
     },
-    Link {
+    Node {
         id: "net_gain",
         label: GainStatistic::Median.name(),
         outcome: Outcome::TotalGain,
-        unit: Unit::Cny,
-        change: Unit::Cny,
+        unit: DisplayUnit::Cny,
+        change: DisplayUnit::Cny,
         unit_words: Text::UnitHorizon,
         line: Line::Month(Series::CumulatedGain),
         explanation: Text::ChainNetGainExplain,
@@ -126,69 +126,69 @@ const LINKS: [Link; 7] = [
 impl View<'_> {
     /// The causal chain of the selected policy; each spark is `width` x `height` CSS pixels.
     pub fn chain(&self, width: f64, height: f64) -> Vec<ChainNode> {
-        LINKS.iter().map(|link| self.node(link, width, height)).collect()
+        NODES.iter().map(|node| self.node(node, width, height)).collect()
     }
 
-    fn node(&self, link: &Link, width: f64, height: f64) -> ChainNode {
+    fn node(&self, node: &Node, width: f64, height: f64) -> ChainNode {
         let baseline = self.session.store().map(|s| s.baseline()).filter(|r| r.draws() > 0);
         let results = self.session.results(self.policy);
         // the middle future of the gain, as in the sentence and at the end of the fan; means of everything else
-        let gain = link.outcome == Outcome::TotalGain;
-        let month = self.model.chosen_month(self.session).zip(monthly(link.outcome));
+        let gain = node.outcome == Outcome::TotalGain;
+        let month = self.model.chosen_month(self.session).zip(monthly(node.outcome));
         let level = |r: &PolicyResults| match month {
             Some((t, monthly)) => monthly.level(r, t),
-            None if gain => median(r.outcome(link.outcome)),
-            None => average(r.outcome(link.outcome)),
+            None if gain => median(r.outcome(node.outcome)),
+            None => average(r.outcome(node.outcome)),
         };
         let moved = match (results, baseline) {
             (Some(r), Some(b)) if !gain => Some(match month {
                 Some((t, monthly)) => monthly.change(r, b, t),
-                None => change(r, b, link.outcome),
+                None => change(r, b, node.outcome),
             }),
             (Some(r), _) => Some(level(r)),
             _ => None,
         };
-        let label = self.session.words().to(link.label);
+        let label = self.session.words().to(node.label);
         // points, minutes and shares to a tenth; counts and money to three digits
-        let tenths = !matches!(link.outcome, Outcome::Acquisitions | Outcome::Ltv | Outcome::TotalGain);
+        let tenths = !matches!(node.outcome, Outcome::Acquisitions | Outcome::Ltv | Outcome::TotalGain);
         let written = |r: &PolicyResults| match level(r) {
-            e if gain => self.session.signed(link.unit, e),
-            e if tenths => self.session.to_tenth(link.unit, e),
-            e => self.session.number(link.unit, e),
+            e if gain => self.session.signed(node.unit, e),
+            e if tenths => self.session.to_tenth(node.unit, e),
+            e => self.session.number(node.unit, e),
         };
         let difference = |e| match tenths {
-            true => self.session.signed_to_tenth(link.change, e),
-            false => self.session.signed(link.change, e),
+            true => self.session.signed_to_tenth(node.change, e),
+            false => self.session.signed(node.change, e),
         };
         ChainNode {
-            id: link.id,
+            id: node.id,
             today: baseline.map_or("–".to_owned(), written),
             policy: results.map_or("–".to_owned(), written),
             change: moved.map_or("–".to_owned(), difference),
-            unit: self.unit_of(link),
+            unit: self.unit_of(node),
             moved: moved.is_some_and(|e| e.value.abs() > 2.0 * known(e.error).unwrap_or(0.0)),
-            explanation: self.session.words().to(link.explanation),
-            equation: self.session.words().to(link.equation),
-            evidence: link.evidence.iter().filter_map(|id| evidence(id)).map(|e| self.cited(e.id)).collect(),
-            spark: self.spark(link, &label, width, height),
+            explanation: self.session.words().to(node.explanation),
+            equation: self.session.words().to(node.equation),
+            evidence: node.evidence.iter().filter_map(|id| evidence(id)).map(|e| self.cited(e.id)).collect(),
+            spark: self.spark(node, &label, width, height),
             label,
         }
     }
 
-    /// What the value of a link counts: of a month, or of the last year.
-    fn unit_of(&self, link: &Link) -> String {
+    /// What the value of a node counts: of a month, or of the last year.
+    fn unit_of(&self, node: &Node) -> String {
         let month = self.model.chosen_month(self.session).map(|t| (t + 1).to_string());
-        match (month, link.outcome) {
+        match (month, node.outcome) {
             (Some(_), Outcome::Acquisitions) => self.session.words().to(Text::UnitCustomers),
             (Some(month), Outcome::TotalGain) => self.session.words().with(Text::UnitToMonth, &[("month", &month)]),
-            _ => self.session.words().with(link.unit_words, &[("months", &self.session.months_simulated())]),
+            _ => self.session.words().with(node.unit_words, &[("months", &self.session.months_simulated())]),
         }
     }
 
-    /// How the model connects a link, and its equation; nothing for an id that is none.
-    pub(super) fn link_explained(&self, id: &str) -> Vec<String> {
-        let link = LINKS.iter().find(|link| link.id == id);
-        link.map(|link| [link.explanation, link.equation].map(|text| self.session.words().to(text)).to_vec())
+    /// How the model connects a node, and its equation; nothing for an id that is none.
+    pub(super) fn node_explained(&self, id: &str) -> Vec<String> {
+        let node = NODES.iter().find(|node| node.id == id);
+        node.map(|node| [node.explanation, node.equation].map(|text| self.session.words().to(text)).to_vec())
             .unwrap_or_default()
     }
 
@@ -199,8 +199,8 @@ impl View<'_> {
         (self.session.words().with(Text::EvidenceSection, &[("section", section)]), figure.to_owned())
     }
 
-    fn spark(&self, link: &Link, label: &str, width: f64, height: f64) -> Spark {
-        let values = |r: &PolicyResults| match link.line {
+    fn spark(&self, node: &Node, label: &str, width: f64, height: f64) -> Spark {
+        let values = |r: &PolicyResults| match node.line {
             Line::Month(series) => r.bands(series, &[0.5]).into_iter().next().unwrap_or_default(),
             Line::Futures(outcome) => quantiles(r.outcome(outcome), 40),
         };
@@ -220,7 +220,7 @@ impl View<'_> {
             })
             .collect();
         let slots = names.join(Text::SeparatorItems.to(self.session.locale));
-        let text = if matches!(link.line, Line::Futures(_)) { Text::SparkByFuture } else { Text::SparkByMonth };
+        let text = if matches!(node.line, Line::Futures(_)) { Text::SparkByFuture } else { Text::SparkByMonth };
         let description = self.session.words().with(text, &[("label", label), ("slots", &slots)]);
         Spark {
             frame: Frame {
@@ -233,10 +233,10 @@ impl View<'_> {
             position: self
                 .model
                 .chosen_month(self.session)
-                .filter(|_| matches!(link.line, Line::Month(_)))
+                .filter(|_| matches!(node.line, Line::Month(_)))
                 .map(|t| t as f64 / self.session.document.company.horizon().saturating_sub(1).max(1) as f64),
-            zero_line: link.outcome == Outcome::TotalGain,
-            end_dots: matches!(link.line, Line::Month(_)),
+            zero_line: node.outcome == Outcome::TotalGain,
+            end_dots: matches!(node.line, Line::Month(_)),
         }
     }
 }

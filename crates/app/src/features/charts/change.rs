@@ -3,7 +3,7 @@
 //! Between the document as it was and as it is, four headline runs on the same draws: each policy in both sets of futures. A part is
 //! the mean over the two orders in which one can change both, so that the two parts leave nothing over (Shapley 1953).
 
-use super::money::{ChartView, RenderContext};
+use super::money::{DrawTarget, FramedChart};
 use super::{Model, View};
 use crate::session::Session;
 use crate::session::side_runs::SideRun;
@@ -18,7 +18,7 @@ use aftercast_i18n::Text;
 use aftercast_i18n::numbers::table_unit;
 use aftercast_plot::scale::{decade, ten_to};
 use aftercast_plot::waterfall::{Bar, Waterfall};
-use aftercast_plot::{Slot, Unit};
+use aftercast_plot::{DisplayUnit, Slot};
 use aftercast_scenario::{Draft, Levers, PolicyDraft};
 
 /// A policy with its futures.
@@ -89,7 +89,7 @@ impl View<'_> {
     }
 
     /// The change of the selected policy's result since the document was opened, in its two parts.
-    pub fn change_split(&self, paper: RenderContext) -> ChartView {
+    pub fn change_split(&self, paper: DrawTarget) -> FramedChart {
         let cases = self.model.change_cases(self.session);
         let moved = cases.as_ref().is_some_and(|c| c[0] != c[3]);
         let side_runs = self.model.side_runs_of_change(self.session);
@@ -110,7 +110,7 @@ impl View<'_> {
             None if side_runs.is_empty() => self.session.words().to(Text::ChangeAsk),
             None => self.session.words().to(Text::ChangeComputing),
         };
-        ChartView {
+        FramedChart {
             title: self.session.words().with(Text::ChangeTitle, &[("policy", &policy)]),
             subtitle: self.session.words().to(Text::ChangeSubtitle),
             chart: gain.as_ref().map(|parts| {
@@ -162,9 +162,10 @@ impl View<'_> {
             let met = split(cases, |r| goal_by_draw(&goal, r)).0;
             let texts = self.change_texts(gain);
             for (k, name) in self.change_names().into_iter().enumerate() {
-                let error = self.session.style(Unit::Cny).plus_minus(gain[k].error);
+                let error = self.session.style(DisplayUnit::Cny).plus_minus(gain[k].error);
                 let ends = k == 0 || k == 3;
-                let share = if ends { self.session.futures(met[k]) } else { self.session.signed(Unit::Points, met[k]) };
+                let share =
+                    if ends { self.session.futures(met[k]) } else { self.session.signed(DisplayUnit::Points, met[k]) };
                 rows.push(vec![name, format!("{} {error}", texts[k]), share]);
             }
         }

@@ -11,7 +11,7 @@ use aftercast_engine::run::summary::{Estimate, share};
 use aftercast_i18n::Text;
 use aftercast_plot::exceedance::{Curve, Exceedance, Threshold};
 use aftercast_plot::scale::{nice_step, nice_ticks};
-use aftercast_plot::{Axis, Frame, NumberStyle, Slot, Unit};
+use aftercast_plot::{Axis, DisplayUnit, Frame, NumberStyle, Slot};
 use aftercast_scenario::Goal;
 
 /// Steps of the threshold along the axis, about.
@@ -110,7 +110,7 @@ impl View<'_> {
             curves: shown.iter().map(|&gains| self.model.curve(self.session, gains)).collect(),
             x: Axis {
                 title: self.session.words().to(Text::FanAxis),
-                number: NumberStyle::new(self.session.locale, Unit::Cny),
+                number: NumberStyle::new(self.session.locale, DisplayUnit::Cny),
                 range: self.model.range.shown(),
             },
             y_title: self.session.words().to(Text::ExceedanceAxis),
@@ -151,7 +151,7 @@ impl View<'_> {
     }
 
     fn gain_text(&self, value: f64) -> String {
-        self.session.style(Unit::Cny).text(value, None)
+        self.session.style(DisplayUnit::Cny).text(value, None)
     }
 
     fn exceedance_summary(&self, shown: &[Shown<'_>]) -> String {

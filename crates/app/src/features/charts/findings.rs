@@ -8,7 +8,7 @@ use aftercast_engine::run::outcome::Outcome;
 use aftercast_engine::run::results::PolicyResults;
 use aftercast_engine::run::summary::{changes_nothing, share};
 use aftercast_i18n::Text;
-use aftercast_plot::Unit;
+use aftercast_plot::DisplayUnit;
 use aftercast_scenario::Goal;
 
 impl View<'_> {
@@ -60,7 +60,7 @@ impl View<'_> {
         let (policy, results) = self.found()?;
         let at = self.threshold().value;
         let reached = share(results.outcome(Outcome::TotalGain), |gain| gain >= at);
-        let value = self.session.style(Unit::Cny).text(at, None);
+        let value = self.session.style(DisplayUnit::Cny).text(at, None);
         let holes =
             [("letter", letter(policy)), ("value", value), ("figure", self.session.futures_in_sentence(reached))];
         let holes = holes.each_ref().map(|(hole, value)| (*hole, value.as_str()));
@@ -76,7 +76,7 @@ impl View<'_> {
         };
         let more = cost(Some(policy))? - cost(None)?;
         let text = if more < 0.0 { Text::CostLess } else { Text::CostMore };
-        let amount = self.session.style(Unit::Cny).text(more.abs(), Some(0.05 * more.abs()));
+        let amount = self.session.style(DisplayUnit::Cny).text(more.abs(), Some(0.05 * more.abs()));
         let holes = [("letter", letter(policy)), ("amount", amount)];
         (more != 0.0)
             .then(|| self.session.words().with(text, &holes.each_ref().map(|(hole, value)| (*hole, value.as_str()))))
@@ -88,7 +88,7 @@ impl View<'_> {
         let (from, to) = self.bridge_sides();
         let [start, end] = self.medians([from, to])?;
         let gain = end - start;
-        let gain = self.session.style(Unit::Cny).signed().text(gain, Some(0.05 * gain.abs()));
+        let gain = self.session.style(DisplayUnit::Cny).signed().text(gain, Some(0.05 * gain.abs()));
         let names = [from, to].map(|side| side.map_or_else(|| self.session.words().to(Text::Today), letter));
         let holes = [("first", names[0].as_str()), ("second", &names[1]), ("gain", &gain)];
         (start != end).then(|| self.session.words().with(Text::BridgeFinding, &holes))

@@ -13,7 +13,7 @@ use aftercast_i18n::numbers::thousands;
 use aftercast_plot::dots::{DOTS, Dots, quantiles};
 use aftercast_plot::fan::{Band, Fan, Series as FanSeries};
 use aftercast_plot::scale::nice_range;
-use aftercast_plot::{Axis, Frame, NumberStyle, Slot, Unit};
+use aftercast_plot::{Axis, DisplayUnit, Frame, NumberStyle, Slot};
 
 /// Probabilities of the ends of the 95, 90, 80 and 50 % bands and of the middle.
 const BANDS: [f64; 9] = [0.025, 0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95, 0.975];
@@ -81,7 +81,7 @@ impl View<'_> {
             series: shown.iter().map(|(k, r, bands)| self.fan_series(*k, r, bands)).collect(),
             y: Axis {
                 title: self.session.words().to(Text::FanAxis),
-                number: NumberStyle::new(self.session.locale, Unit::Cny),
+                number: NumberStyle::new(self.session.locale, DisplayUnit::Cny),
                 range: self.stable(&self.model.gain_range).or_else(|| {
                     let (low, high) = Model::gain_extent(self.session, self.policy)?;
                     Some(nice_range(low, high))
@@ -117,7 +117,7 @@ impl View<'_> {
     }
 
     fn fan_series(&self, policy: PolicyIndex, results: &PolicyResults, bands: &[Vec<f64>]) -> FanSeries {
-        let end = self.session.signed_to_two(Unit::Cny, median(results.outcome(Outcome::TotalGain)));
+        let end = self.session.signed_to_two(DisplayUnit::Cny, median(results.outcome(Outcome::TotalGain)));
         let fanned = policy == self.policy;
         let paths = if fanned { PATHS } else { 0 };
         FanSeries {
@@ -136,14 +136,14 @@ impl View<'_> {
 
     /// The median total gain: that of the table and of the chain.
     fn end_value(&self, results: &PolicyResults) -> String {
-        self.session.signed(Unit::Cny, median(results.outcome(Outcome::TotalGain)))
+        self.session.signed(DisplayUnit::Cny, median(results.outcome(Outcome::TotalGain)))
     }
 
     fn fan_summary(&self, shown: &[(PolicyIndex, &PolicyResults, Vec<Vec<f64>>)]) -> String {
         let each: Vec<String> = shown
             .iter()
             .map(|(k, r, _)| {
-                let (low, high) = self.session.ends_90(Unit::Cny, r.outcome(Outcome::TotalGain));
+                let (low, high) = self.session.ends_90(DisplayUnit::Cny, r.outcome(Outcome::TotalGain));
                 let holes =
                     [("policy", self.session.called(*k)), ("median", self.end_value(r)), ("low", low), ("high", high)];
                 let holes: Vec<(&str, &str)> = holes.iter().map(|(k, v)| (*k, v.as_str())).collect();
@@ -160,7 +160,7 @@ impl View<'_> {
     }
 
     fn fan_readout(&self, shown: &[(PolicyIndex, &PolicyResults, Vec<Vec<f64>>)], t: usize) -> String {
-        let money = |x: f64| self.session.style(Unit::Cny).text(x, None);
+        let money = |x: f64| self.session.style(DisplayUnit::Cny).text(x, None);
         let each: Vec<String> = shown
             .iter()
             .filter(|(_, _, bands)| bands[4].len() > t)
@@ -208,7 +208,7 @@ impl View<'_> {
         } else {
             self.difference_summary(&values, sides)
         };
-        let money = NumberStyle::new(self.session.locale, Unit::Cny).signed();
+        let money = NumberStyle::new(self.session.locale, DisplayUnit::Cny).signed();
         let fifty = quantiles(&values, DOTS);
         let mut frame = self.frame(width, height, &summary);
         if pair.first.is_some() {
@@ -300,7 +300,7 @@ impl View<'_> {
 
     fn difference_summary(&self, values: &[f64], sides: [(&str, &str); 2]) -> String {
         let figure = self.session.futures(complementary(values, |v| v > 0.0));
-        let typical = self.session.signed(Unit::Cny, median(values));
+        let typical = self.session.signed(DisplayUnit::Cny, median(values));
         let holes = [sides[0], sides[1], ("figure", &figure), ("median", &typical)];
         self.session.words().with(Text::DifferenceSummary, &holes)
     }
@@ -308,8 +308,8 @@ impl View<'_> {
     fn difference_table(&self, values: &[f64], sides: [(&str, &str); 2]) -> Table {
         let row = |p: &usize| {
             let e: Estimate = quantile(values, *p as f64 / 100.0);
-            let error = known(e.error).map(|x| self.session.style(Unit::Cny).plus_minus(x));
-            vec![format!("{p}%"), format!("{} {}", self.session.signed(Unit::Cny, e), error.unwrap_or_default())]
+            let error = known(e.error).map(|x| self.session.style(DisplayUnit::Cny).plus_minus(x));
+            vec![format!("{p}%"), format!("{} {}", self.session.signed(DisplayUnit::Cny, e), error.unwrap_or_default())]
         };
         Table {
             caption: self.session.words().with(Text::TableDifference, &sides),

@@ -1,5 +1,5 @@
 //! What a decision looks at: gain by month, paired difference, how likely more than so much is, where the money goes, who gains,
-//! and how each link of the chain came about.
+//! and how each node of the chain came about.
 
 mod bridge;
 mod centrals;
@@ -8,14 +8,14 @@ mod change;
 mod exceedance;
 mod findings;
 mod gain;
-mod link_fan;
 mod money;
 mod month;
 mod months;
+mod node_fan;
 mod numbers;
-mod places;
 mod segments;
 mod sparks;
+mod top_charts;
 mod view;
 
 use crate::read::ReadModel;
@@ -32,10 +32,10 @@ use aftercast_plot::scale::readable_extent;
 use aftercast_scenario::{Draft, Levers};
 pub use centrals::Side;
 pub use exceedance::{ExceedanceFrame, ThresholdView};
-pub use link_fan::MonthlyChartView;
-pub use money::{ChartView, Choice, RenderContext};
+pub use money::{Choice, DrawTarget, FramedChart};
 pub use month::MonthView;
 pub(crate) use months::QUANTITIES;
+pub use node_fan::MonthlyChartView;
 pub use numbers::NumbersKey;
 pub use segments::Measure;
 pub use sparks::GoalLine;
@@ -62,8 +62,8 @@ pub enum Event {
     SplitAsked,
     /// Changes are counted from the document as it is now.
     Marked,
-    /// A place on top, 0 or 1, shows another chart, by its place in [`Chart::ALL`](aftercast_scenario::Chart::ALL).
-    Placed(usize, usize),
+    /// One of the two charts on top, 0 or 1, is another one, by its position in [`Chart::ALL`](aftercast_scenario::Chart::ALL).
+    ChartChosen(usize, usize),
 }
 
 /// Thresholds that can be typed, CNY: those of a goal.
@@ -143,7 +143,7 @@ impl Model {
                 cx.changes.idle = true;
             }
             Event::Marked => self.reference = Some(cx.document.clone()),
-            Event::Placed(place, chart) => return places::placed(cx, place, chart),
+            Event::ChartChosen(position, chart) => return top_charts::chart_chosen(cx, position, chart),
         }
         Vec::new()
     }

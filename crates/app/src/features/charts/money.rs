@@ -14,15 +14,15 @@ use aftercast_i18n::numbers::table_unit;
 use aftercast_plot::scale::{decade, ten_to};
 use aftercast_plot::split::{Row, Split};
 use aftercast_plot::waterfall::{Bar, Waterfall};
-use aftercast_plot::{Chart, Frame, NumberStyle, Slot, Theme, Unit};
+use aftercast_plot::{Chart, DisplayUnit, Frame, NumberStyle, Slot, Theme};
 use aftercast_wording::GainStatistic;
 
 /// A chart of this part of the page.
-pub type ChartView = ChartFrame<Chart>;
+pub type FramedChart = ChartFrame<Chart>;
 
 /// What a chart is drawn on.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct RenderContext {
+pub struct DrawTarget {
     /// Width in CSS pixels.
     pub width: f64,
     /// Height in CSS pixels.
@@ -31,8 +31,8 @@ pub struct RenderContext {
     pub printed: Option<Theme>,
 }
 
-impl RenderContext {
-    /// A place on the page.
+impl DrawTarget {
+    /// On the page, in CSS pixels.
     pub const fn page((width, height): (f64, f64)) -> Self {
         Self { width, height, printed: None }
     }
@@ -48,7 +48,7 @@ pub struct Choice {
 }
 
 impl View<'_> {
-    pub(super) fn blank(&self, paper: RenderContext, summary: &str) -> Frame {
+    pub(super) fn blank(&self, paper: DrawTarget, summary: &str) -> Frame {
         let theme = paper.printed.unwrap_or(self.session.theme);
         Frame {
             filled: paper.printed.is_some(),
@@ -65,12 +65,12 @@ impl View<'_> {
 
     /// Amounts in one large unit with the digits that a step needs, with the currency.
     pub(super) fn amounts(&self, values: &[f64], step: f64, signed: bool) -> Vec<String> {
-        let style = NumberStyle { signed, ..NumberStyle::new(self.session.locale, Unit::Cny) };
+        let style = NumberStyle { signed, ..NumberStyle::new(self.session.locale, DisplayUnit::Cny) };
         style.ticks(values, step)
     }
 
     /// What the service costs, line by line: one bar a policy.
-    pub fn cost_split(&self, paper: RenderContext) -> ChartView {
+    pub fn cost_split(&self, paper: DrawTarget) -> FramedChart {
         let sides: Vec<Side> = self.sides().collect();
         let known: Vec<_> = sides.iter().filter_map(|&side| Some((side, self.central_run(side)?))).collect();
         let costs: Vec<[f64; 7]> = known.iter().map(|(_, run)| LINES.map(|(_, read)| run.present(read))).collect();
@@ -80,7 +80,7 @@ impl View<'_> {
         let whole: Vec<[f64; 7]> = costs.iter().map(|c| c.map(|x| (x / unit).round() * unit)).collect();
         let totals: Vec<f64> = whole.iter().map(|c| c.iter().sum()).collect();
         let total_texts: Vec<String> =
-            totals.iter().map(|&x| NumberStyle::new(self.session.locale, Unit::Cny).text(x, None)).collect();
+            totals.iter().map(|&x| NumberStyle::new(self.session.locale, DisplayUnit::Cny).text(x, None)).collect();
         let names: Vec<String> = known.iter().map(|(side, _)| self.side_name(*side)).collect();
         let said: Vec<String> = names.iter().zip(&total_texts).map(|(name, total)| format!("{name} {total}")).collect();
         let months = self.session.months_simulated();
@@ -117,12 +117,12 @@ impl View<'_> {
                 .collect(),
         );
         let readout = |k: usize, line: usize| {
-            let share =
-                NumberStyle::new(self.session.locale, Unit::Percent).text(costs[k][line] / totals[k], Some(1e-3));
-            let amount = NumberStyle::new(self.session.locale, Unit::Cny).text(costs[k][line], None);
+            let share = NumberStyle::new(self.session.locale, DisplayUnit::Percent)
+                .text(costs[k][line] / totals[k], Some(1e-3));
+            let amount = NumberStyle::new(self.session.locale, DisplayUnit::Cny).text(costs[k][line], None);
             format!("{} · {} {amount} · {share}", names[k], parts[line])
         };
-        ChartView {
+        FramedChart {
             title: self.session.words().to(Text::CostTitle),
             subtitle: self.session.words().with(Text::CostSubtitle, &[("months", &months)]),
             chart: (largest > 0.0).then(|| split.chart()),
@@ -175,7 +175,7 @@ impl View<'_> {
     }
 
     /// The way from one total gain to another, line by line.
-    pub fn bridge(&self, paper: RenderContext) -> ChartView {
+    pub fn bridge(&self, paper: DrawTarget) -> FramedChart {
         let (from, to) = self.bridge_sides();
         let runs = [None, from, to].map(|side| self.central_run(side));
         let bridge = match &runs {
@@ -194,7 +194,7 @@ impl View<'_> {
             .as_ref()
             .filter(|_| moved)
             .map(|bridge| self.waterfall(bridge, (from, to), &names, self.blank(paper, &summary)).chart());
-        ChartView {
+        FramedChart {
             title: self.session.words().with(Text::BridgeTitle, &sides),
             subtitle: self.session.words().with(Text::BridgeSubtitle, &[("months", &self.session.months_simulated())]),
             chart,
@@ -233,7 +233,7 @@ impl View<'_> {
         let steps: Vec<(Text, i64)> = others.chain([(Text::BridgeCustomers, customers)]).collect();
         let gain = steps.iter().max_by_key(|(_, x)| *x).filter(|(_, x)| *x > 0);
         let cost = steps.iter().min_by_key(|(_, x)| *x).filter(|(_, x)| *x < 0);
-        let style = NumberStyle { signed: true, ..NumberStyle::new(self.session.locale, Unit::Cny) };
+        let style = NumberStyle { signed: true, ..NumberStyle::new(self.session.locale, DisplayUnit::Cny) };
         let part = |step: Option<&(Text, i64)>| {
             let (name, x) = step?;
             let line = words.to(*name);

@@ -1,4 +1,4 @@
-//! The chain in one month: the seven links as they stand then, means over all futures, instead of the last year's.
+//! The chain in one month: the seven nodes as they stand then, means over all futures, instead of the last year's.
 
 use super::{Model, View};
 use crate::session::Session;
@@ -20,7 +20,7 @@ pub struct MonthView {
     pub text: String,
 }
 
-/// A link's quantity of one month.
+/// A node's quantity of one month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Monthly {
     /// A series.
@@ -31,7 +31,7 @@ pub(crate) enum Monthly {
     Middle(Series),
 }
 
-/// The monthly quantity behind a link's outcome; a customer's lifetime has no months.
+/// The monthly quantity behind a node's outcome; a customer's lifetime has no months.
 pub(crate) const fn monthly(outcome: Outcome) -> Option<Monthly> {
     match outcome {
         Outcome::ServiceCostShare => Some(Monthly::Share(Series::ServiceCost, Series::Revenue)),

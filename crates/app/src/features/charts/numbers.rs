@@ -1,7 +1,7 @@
-//! A link of the chain in numbers: what its equation takes and gives in the central run, today and under the policy.
+//! A node of the chain in numbers: what its equation takes and gives in the central run, today and under the policy.
 //!
 //! The central run has every assumption at its central value and serious events at their expected value, so that the
-//! numbers of one link add up; the chain itself shows means over all futures.
+//! numbers of one node add up; the chain itself shows means over all futures.
 
 use super::View;
 use super::centrals::Run;
@@ -9,10 +9,10 @@ use crate::view::Table;
 use aftercast_engine::model::Month;
 use aftercast_engine::run::central::MonthFigure;
 use aftercast_i18n::{Locale, Text};
-use aftercast_plot::{NumberStyle, Unit};
+use aftercast_plot::{DisplayUnit, NumberStyle};
 use aftercast_scenario::{AssumptionId, Futures, Levers};
 
-/// What the numbers of a link depend on.
+/// What the numbers of a node depend on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NumbersKey {
     futures: Futures,
@@ -22,25 +22,25 @@ pub struct NumbersKey {
     month: Option<usize>,
 }
 
-/// A quantity of a link's equation.
+/// A quantity of a node's equation.
 enum Term {
     /// Mean of a monthly reading over the last year.
-    Year(Text, Unit, MonthFigure),
+    Year(Text, DisplayUnit, MonthFigure),
     /// One reading over another, both summed over the last year.
-    Ratio(Text, Unit, MonthFigure, MonthFigure),
+    Ratio(Text, DisplayUnit, MonthFigure, MonthFigure),
     /// A fact of the company: the same today and under the policy.
-    Fact(Text, Unit, fn(&Futures) -> f64),
+    Fact(Text, DisplayUnit, fn(&Futures) -> f64),
     /// An assumption: the same today and under the policy.
-    Assumed(Text, Unit, AssumptionId),
+    Assumed(Text, DisplayUnit, AssumptionId),
     /// A number of the whole run, today and under the policy.
-    Whole(Text, Unit, fn(&Run) -> f64),
+    Whole(Text, DisplayUnit, fn(&Run) -> f64),
     /// Present value of a reading over the horizon, today and under the policy.
-    Present(Text, Unit, MonthFigure),
+    Present(Text, DisplayUnit, MonthFigure),
 }
 
 fn terms(id: &str) -> Vec<Term> {
     use Term::{Assumed, Fact, Present, Ratio, Whole, Year};
-    let (money, plain, percent) = (Unit::Cny, Unit::Plain, Unit::Percent);
+    let (money, plain, percent) = (DisplayUnit::Cny, DisplayUnit::Plain, DisplayUnit::Percent);
     match id {
         "spend" => vec![
             Year(Text::NumbersLineLabour, money, |m| m.lines.labour),
@@ -54,13 +54,13 @@ fn terms(id: &str) -> Vec<Term> {
         ],
         "waiting" => vec![
             Year(Text::NumbersHumanContacts, plain, |m| m.human_contacts),
-            Ratio(Text::NumbersWaitDay, Unit::Minutes, |m| m.waits.day * m.contacts, |m| m.contacts),
-            Ratio(Text::NumbersWaitNight, Unit::Minutes, |m| m.waits.night * m.contacts, |m| m.contacts),
+            Ratio(Text::NumbersWaitDay, DisplayUnit::Minutes, |m| m.waits.day * m.contacts, |m| m.contacts),
+            Ratio(Text::NumbersWaitNight, DisplayUnit::Minutes, |m| m.waits.night * m.contacts, |m| m.contacts),
             Assumed(Text::NumbersNightLoad, percent, AssumptionId::NightLoadShare),
-            Ratio(Text::NumbersWaitMean, Unit::Minutes, |m| m.waits.mean * m.contacts, |m| m.contacts),
+            Ratio(Text::NumbersWaitMean, DisplayUnit::Minutes, |m| m.waits.mean * m.contacts, |m| m.contacts),
         ],
         "satisfaction" => vec![
-            Ratio(Text::NumbersWaitFelt, Unit::Minutes, |m| m.waits.felt * m.contacts, |m| m.contacts),
+            Ratio(Text::NumbersWaitFelt, DisplayUnit::Minutes, |m| m.waits.felt * m.contacts, |m| m.contacts),
             Year(Text::NumbersFirstContact, percent, |m| m.fcr),
             Assumed(Text::NumbersHeadroom, plain, AssumptionId::Headroom),
             Assumed(Text::NumbersFading, percent, AssumptionId::CompetitorCatchUp),
@@ -104,7 +104,7 @@ fn terms(id: &str) -> Vec<Term> {
 }
 
 impl View<'_> {
-    /// What the numbers of the links depend on; nothing while the inputs cannot be computed.
+    /// What the numbers of the nodes depend on; nothing while the inputs cannot be computed.
     pub fn numbers_key(&self) -> Option<NumbersKey> {
         let scenario = self.session.checked.as_ref().ok()?;
         let levers = scenario.policies().get(self.policy)?.levers;
@@ -117,7 +117,7 @@ impl View<'_> {
         })
     }
 
-    /// A link in numbers: one row a quantity of its equation, today beside the selected policy.
+    /// A node in numbers: one row a quantity of its equation, today beside the selected policy.
     pub fn numbers(&self, id: &str) -> Option<Table> {
         let key = self.numbers_key()?;
         let assumptions = self.session.checked.as_ref().ok()?.central();
@@ -139,7 +139,7 @@ impl View<'_> {
                 Term::Present(text, unit, read) => (text, unit, both(&|r| r.present(read))),
             };
             let style = NumberStyle::new(self.session.locale, unit);
-            let changed = if unit == Unit::Percent { Unit::Points } else { unit };
+            let changed = if unit == DisplayUnit::Percent { DisplayUnit::Points } else { unit };
             let change = NumberStyle::new(self.session.locale, changed).signed().text(policy - today, None);
             let change = if policy == today { "–".to_owned() } else { change };
             let digits = |value: f64| style.text(value, Some(1e-4 * value.abs()).filter(|&e| e > 0.0));

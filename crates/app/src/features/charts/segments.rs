@@ -4,14 +4,14 @@
 //! an even share a customer of all other cost, as in the lifetime value of the model: the 36 add up to the firm's.
 
 use super::View;
-use super::money::{ChartView, Choice, RenderContext};
+use super::money::{Choice, DrawTarget, FramedChart};
 use crate::view::Table;
 use aftercast_engine::model::firm::parts;
 use aftercast_engine::run::central::SegmentYear;
 use aftercast_i18n::Text;
 use aftercast_plot::heat::{Cell, Heat};
 use aftercast_plot::scale::{decade, ten_to};
-use aftercast_plot::{NumberStyle, Unit};
+use aftercast_plot::{DisplayUnit, NumberStyle};
 use aftercast_scenario::company::SEGMENTS;
 
 const STAGES: [Text; 4] = [Text::Stage0, Text::Stage1, Text::Stage2, Text::Stage3];
@@ -48,11 +48,11 @@ impl Measure {
     }
 
     /// Unit of a level and of a change.
-    const fn units(self) -> (Unit, Unit) {
+    const fn units(self) -> (DisplayUnit, DisplayUnit) {
         match self {
-            Self::Csi => (Unit::Plain, Unit::Plain),
-            Self::Repurchase => (Unit::Percent, Unit::Points),
-            Self::Worth | Self::Profit => (Unit::Cny, Unit::Cny),
+            Self::Csi => (DisplayUnit::Plain, DisplayUnit::Plain),
+            Self::Repurchase => (DisplayUnit::Percent, DisplayUnit::Points),
+            Self::Worth | Self::Profit => (DisplayUnit::Cny, DisplayUnit::Cny),
         }
     }
 
@@ -86,7 +86,7 @@ impl View<'_> {
     }
 
     /// The change of the chosen measure in each segment.
-    pub fn segments(&self, paper: RenderContext) -> ChartView {
+    pub fn segments(&self, paper: DrawTarget) -> FramedChart {
         let measure = self.model.measure;
         let policy = self.session.called(self.policy);
         let runs = self.central_run(None).zip(self.central_run(Some(self.policy)));
@@ -98,7 +98,7 @@ impl View<'_> {
         };
         let changes: Vec<f64> = levels.iter().map(|[a, b]| b - a).collect();
         let (level, change) = measure.units();
-        let factor = if change == Unit::Points { 100.0 } else { 1.0 };
+        let factor = if change == DisplayUnit::Points { 100.0 } else { 1.0 };
         let largest = factor * changes.iter().fold(0.0, |most: f64, x| most.max(x.abs()));
         // two digits of the largest change
         let step = ten_to(decade(largest) - 1) / factor;
@@ -139,7 +139,7 @@ impl View<'_> {
         let style = NumberStyle::new(self.session.locale, level);
         let fine = |x: f64| style.text(x, Some(step.max(1e-4 * x.abs())));
         let row = |g: usize| vec![self.segment_name(g), fine(levels[g][0]), fine(levels[g][1]), texts[g].clone()];
-        ChartView {
+        FramedChart {
             title: self.session.words().with(Text::SegmentsTitle, &holes),
             subtitle: self.session.words().to(Text::SegmentsSubtitle),
             chart: known.then(|| {

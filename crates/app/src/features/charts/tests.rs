@@ -126,21 +126,21 @@ fn chinese_sentences_have_no_english_left() {
     assert!(frame.summary.contains("100 种中"), "{}", frame.summary);
 }
 
-/// The links of the chain in the order of the page.
-const LINKS: [&str; 7] =
+/// The nodes of the chain in the order of the page.
+const NODES: [&str; 7] =
     ["spend", "waiting", "satisfaction", "repurchase", "word_of_mouth", "lifetime_value", "net_gain"];
 
 #[test]
-fn every_link_of_the_chain_has_its_numbers() {
+fn every_node_of_the_chain_has_its_numbers() {
     let page = staffed();
-    for id in LINKS {
+    for id in NODES {
         let table = page.app.charts().numbers(id).unwrap();
         assert!(table.rows.len() >= 4, "{id}");
         assert!(table.rows.iter().all(|row| row.len() == 4 && row.iter().all(|cell| !cell.contains("NaN"))), "{id}");
         assert!(table.rows.iter().any(|row| row[3] != "–"), "more agents move {id}");
     }
     let ids: Vec<&str> = page.app.charts().chain(100.0, 30.0).iter().map(|node| node.id).collect();
-    assert_eq!(ids, LINKS);
+    assert_eq!(ids, NODES);
 }
 
 #[test]
@@ -153,7 +153,7 @@ fn the_numbers_of_the_net_gain_are_those_of_the_central_run() {
         .unwrap();
     let table = page.app.charts().numbers("net_gain").unwrap();
     let [.., profit, terminal] = table.rows.as_slice() else { panic!("{table:?}") };
-    let style = aftercast_plot::NumberStyle::new(Locale::English, aftercast_plot::Unit::Cny).signed();
+    let style = aftercast_plot::NumberStyle::new(Locale::English, aftercast_plot::DisplayUnit::Cny).signed();
     assert_eq!(profit[3], style.text(run.comparison.npv, None));
     assert_eq!(terminal[3], style.text(run.comparison.terminal_value, None));
     assert_eq!(table.columns[2], "A My policy");
@@ -166,10 +166,10 @@ fn the_numbers_of_the_net_gain_are_those_of_the_central_run() {
 }
 
 #[test]
-fn a_link_by_month_ends_where_the_table_of_months_ends() {
+fn a_node_by_month_ends_where_the_table_of_months_ends() {
     let page = staffed();
-    for id in LINKS {
-        let Some(fan) = page.app.charts().link_fan(id, 600.0, 260.0) else {
+    for id in NODES {
+        let Some(fan) = page.app.charts().node_fan(id, 600.0, 260.0) else {
             assert_eq!(id, "lifetime_value", "one number a future");
             continue;
         };
@@ -183,7 +183,7 @@ fn a_link_by_month_ends_where_the_table_of_months_ends() {
     }
     let months = page.app.session().results(0).unwrap().bands(aftercast_engine::run::outcome::Series::Csi, &[0.5]);
     assert_eq!(
-        page.app.charts().link_fan("satisfaction", 600.0, 260.0).unwrap().chart.unwrap().series[0].median,
+        page.app.charts().node_fan("satisfaction", 600.0, 260.0).unwrap().chart.unwrap().series[0].median,
         months[0]
     );
 }
@@ -221,12 +221,12 @@ fn a_chart_on_top_is_swapped_for_any_other_and_the_document_keeps_it() {
     use aftercast_scenario::Chart;
     let mut page = crate::tests::settled();
     assert_eq!(page.app.charts().on_top(), [Chart::Fan, Chart::Futures]);
-    let place = |chart: Chart| Chart::ALL.iter().position(|&c| c == chart).unwrap();
+    let index_of = |chart: Chart| Chart::ALL.iter().position(|&c| c == chart).unwrap();
     let names = page.app.charts().choices(0);
     assert_eq!((names.options.len(), names.chosen), (Chart::ALL.len(), 0));
     assert!(names.options.iter().all(|name| !name.is_empty() && !name.contains('{')), "{names:?}");
     let numbers = page.app.policies().table();
-    page.send(crate::features::charts::Event::Placed(1, place(Chart::Exceedance)));
+    page.send(crate::features::charts::Event::ChartChosen(1, index_of(Chart::Exceedance)));
     page.compute();
     assert_eq!(page.app.charts().on_top(), [Chart::Fan, Chart::Exceedance]);
     // what left the top stands below, nothing stands twice
@@ -238,15 +238,15 @@ fn a_chart_on_top_is_swapped_for_any_other_and_the_document_keeps_it() {
     assert!(link.contains("charts=fan~exceedance"), "{link}");
     let other = crate::tests::Page::open(&link);
     assert_eq!(other.app.charts().on_top(), [Chart::Fan, Chart::Exceedance]);
-    // the charts of the two places change places
-    page.send(crate::features::charts::Event::Placed(0, place(Chart::Exceedance)));
+    // the two charts on top change positions
+    page.send(crate::features::charts::Event::ChartChosen(0, index_of(Chart::Exceedance)));
     assert_eq!(page.app.charts().on_top(), [Chart::Exceedance, Chart::Fan]);
     page.send(crate::event::Event::Undo);
     page.send(crate::event::Event::Undo);
     assert_eq!(page.app.charts().on_top(), [Chart::Fan, Chart::Futures]);
     assert!(!page.app.session().fragment().contains("charts"));
     for chart in [Chart::Spend, Chart::Waiting, Chart::Satisfaction, Chart::Repurchase, Chart::Customers] {
-        let frame = page.app.charts().link_frame(chart, 560.0, 200.0);
+        let frame = page.app.charts().node_frame(chart, 560.0, 200.0);
         assert!(frame.chart.is_some() && !frame.explain.is_empty(), "{chart:?}");
         assert_eq!(frame.table.rows.len(), page.app.session().document().company.horizon());
         assert!(frame.table.rows.iter().all(|row| row.len() == frame.table.columns.len()), "{chart:?}");

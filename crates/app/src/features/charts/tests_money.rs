@@ -1,7 +1,7 @@
 //! Money, segments, months, lines of the goal and the split of a change, driven as a page drives them.
 
 use super::tests::staffed;
-use super::{Event as Decide, RenderContext};
+use super::{DrawTarget, Event as Decide};
 use crate::event::Event;
 use crate::features::policies::Event as Policies;
 use crate::features::policies::goal::{GoalInput, GoalKind};
@@ -31,7 +31,7 @@ fn amount(cell: &str) -> f64 {
 #[test]
 fn the_cost_of_every_policy_is_split_and_adds_up() {
     let page = staffed();
-    let frame = page.app.charts().cost_split(RenderContext::page((600.0, 400.0)));
+    let frame = page.app.charts().cost_split(DrawTarget::page((600.0, 400.0)));
     assert_eq!(frame.table.columns.len(), 4, "lines, today, A, B");
     assert_eq!(frame.table.rows.len(), 8, "seven lines and their sum");
     for column in 1..4 {
@@ -77,7 +77,7 @@ fn the_waterfall_adds_up_to_the_last_digit_from_any_side_to_any_other() {
             let shown = whole as f64 * bridge.unit;
             assert!((shown - real).abs() <= 10.0 * bridge.unit, "{shown} {real} {}", bridge.unit);
         }
-        let frame = page.app.charts().bridge(RenderContext::page((600.0, 400.0)));
+        let frame = page.app.charts().bridge(DrawTarget::page((600.0, 400.0)));
         let chart = frame.chart.unwrap();
         // as written on the chart
         let written: Vec<f64> = frame.readouts.iter().map(|line| amount(line.rsplit(' ').next().unwrap())).collect();
@@ -98,7 +98,7 @@ fn the_waterfall_adds_up_to_the_last_digit_from_any_side_to_any_other() {
     }
     page.send(Event::Charts(Decide::BridgeFrom(Some(1))));
     page.send(Event::Charts(Decide::BridgeTo(Some(1))));
-    let frame = page.app.charts().bridge(RenderContext::page((600.0, 400.0)));
+    let frame = page.app.charts().bridge(DrawTarget::page((600.0, 400.0)));
     assert!(frame.chart.is_none() && frame.summary.contains("same levers"), "{}", frame.summary);
     // a side that is gone is no side
     page.send(Policies::PolicyRemoved(1));
@@ -124,7 +124,7 @@ fn sales_kept_from_returned_goods_are_a_step_of_their_own() {
     assert!((step as f64 * bridge.unit - kept).abs() <= bridge.unit, "{step} {kept}");
     let end = bridge.end as f64 * bridge.unit;
     assert!((end - run.comparison.total_gain).abs() <= 11.0 * bridge.unit, "{end} {}", run.comparison.total_gain);
-    // the link in numbers: what stands above the profit adds up to it
+    // the node in numbers: what stands above the profit adds up to it
     let table = page.app.charts().numbers("net_gain").unwrap();
     let cell = |start: &str| amount(&table.rows.iter().find(|row| row[0].contains(start)).unwrap()[2].replace('¥', ""));
     let margin = futures.company.contribution_margin;
@@ -141,7 +141,7 @@ fn every_segment_has_its_change() {
     for measure in super::Measure::ALL {
         page.send(Event::Charts(Decide::MeasureChosen(measure)));
         for width in [400.0, 840.0] {
-            let frame = page.app.charts().segments(RenderContext::page((width, 420.0)));
+            let frame = page.app.charts().segments(DrawTarget::page((width, 420.0)));
             assert_eq!((frame.table.rows.len(), frame.readouts.len()), (36, 36));
             let chart = frame.chart.unwrap();
             assert_eq!(chart.hits.points.len(), 36, "{measure:?} at {width}: every number has its cell");
@@ -167,7 +167,7 @@ fn every_segment_has_its_change() {
 
 #[test]
 fn where_nothing_is_moved_charts_say_what_to_do() {
-    let paper = RenderContext::page((840.0, 420.0));
+    let paper = DrawTarget::page((840.0, 420.0));
     let mut page = settled();
     let told = |page: &Page| [page.app.charts().bridge(paper), page.app.charts().segments(paper)];
     // known, and nothing to draw: that is what the page makes room for one line of
@@ -209,9 +209,9 @@ fn money_and_segments_in_chinese_have_no_english_left() {
     let mut page = staffed();
     page.send(Event::LocaleChosen(Locale::Chinese));
     let frames = [
-        page.app.charts().cost_split(RenderContext::page((600.0, 400.0))),
-        page.app.charts().bridge(RenderContext::page((600.0, 400.0))),
-        page.app.charts().segments(RenderContext::page((840.0, 400.0))),
+        page.app.charts().cost_split(DrawTarget::page((600.0, 400.0))),
+        page.app.charts().bridge(DrawTarget::page((600.0, 400.0))),
+        page.app.charts().segments(DrawTarget::page((840.0, 400.0))),
     ];
     for frame in frames {
         let names = |text: &String| text.replace("A 我的方案", "").replace(['A', 'B'], "");
@@ -250,7 +250,7 @@ fn the_chain_shows_any_month_or_the_last_year() {
     page.send(Event::Charts(Decide::MonthChosen(11)));
     assert_ne!(page.app.charts().chain(100.0, 30.0)[0].policy, year[0].policy);
     page.send(Event::Charts(Decide::MonthChosen(12)));
-    // the numbers of an open link follow
+    // the numbers of an open node follow
     let numbers = page.app.charts().numbers("satisfaction").unwrap();
     assert!(numbers.caption.contains("month 12"));
     let central = page.app.charts().central_run(Some(0)).unwrap().run.months[11].csi;
@@ -343,14 +343,14 @@ fn a_change_is_split_into_policy_and_futures_with_nothing_left_over() {
     assert_eq!(page.app.charts().change_state(), (false, false));
     page.send(Event::Charts(Decide::SplitAsked));
     assert!(
-        page.app.charts().change_split(RenderContext::page((600.0, 220.0))).summary.contains("Nothing"),
+        page.app.charts().change_split(DrawTarget::page((600.0, 220.0))).summary.contains("Nothing"),
         "nothing has changed"
     );
     page.send(Policies::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
     page.send(Policies::LeverReleased(LeverId::CustomersPerAgent));
     page.compute();
     let parts = |page: &Page| -> Vec<f64> {
-        let frame = page.app.charts().change_split(RenderContext::page((600.0, 220.0)));
+        let frame = page.app.charts().change_split(DrawTarget::page((600.0, 220.0)));
         assert!(frame.chart.is_some(), "{}", frame.summary);
         frame.table.rows.iter().map(|row| amount(row[1].split(' ').next().unwrap())).collect()
     };
@@ -385,7 +385,7 @@ fn a_change_is_split_into_policy_and_futures_with_nothing_left_over() {
     assert_eq!(page.app.charts().change_state(), (false, false), "counted from now on");
     for locale in [Locale::Chinese, Locale::English] {
         page.send(Event::LocaleChosen(locale));
-        let frame = page.app.charts().change_split(RenderContext::page((600.0, 220.0)));
+        let frame = page.app.charts().change_split(DrawTarget::page((600.0, 220.0)));
         assert!(frame.explain.iter().chain([&frame.title, &frame.subtitle]).all(|t| !t.contains('{')));
     }
 }

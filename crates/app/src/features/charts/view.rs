@@ -5,7 +5,7 @@ use aftercast_plot::dots::Dots;
 use aftercast_plot::fan::Fan;
 use aftercast_plot::spark::Spark;
 
-/// A link of the causal chain.
+/// A node of the causal chain.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChainNode {
     /// Stable id: spend, waiting, satisfaction, repurchase, word_of_mouth, lifetime_value, net_gain.

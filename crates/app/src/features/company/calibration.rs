@@ -8,7 +8,7 @@ use super::view::{BookRow, CheckRow};
 use crate::words::{Words, trimmed};
 use aftercast_engine::model::Firm;
 use aftercast_engine::run::central::{central_baseline, trajectory};
-use aftercast_i18n::numbers::{NumberStyle, Unit};
+use aftercast_i18n::numbers::{DisplayUnit, NumberStyle};
 use aftercast_i18n::{Text, currency};
 use aftercast_scenario::{Assumptions, Company, Levers};
 use aftercast_validation::books::{self, BookLine};
@@ -122,7 +122,7 @@ impl Calibration {
 
     /// The year of the model against the firm's books in words, a row a line; `title` of the columns is in the page's texts.
     pub fn book_rows(&self, words: Words) -> Vec<BookRow> {
-        let money = |x: f64| NumberStyle::new(words.0, Unit::Cny).text(x, None);
+        let money = |x: f64| NumberStyle::new(words.0, DisplayUnit::Cny).text(x, None);
         let label = |name: &str| match name {
             "labour" => Text::CostLabour,
             "technology" => Text::CostTechnology,

@@ -14,9 +14,9 @@ use aftercast_scenario::{Company, LeverId, Unit, Violations};
 /// One number of the company or of today's policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Fact {
-    /// A fact by its place in `FIELDS` and in its row.
+    /// A fact by its index in `FIELDS` and in its row.
     Of(usize, usize),
-    /// A fact that may be left empty, by its place in `OPTIONAL`.
+    /// A fact that may be left empty, by its index in `OPTIONAL`.
     Optional(usize),
     /// A lever of today's policy.
     Today(LeverId),

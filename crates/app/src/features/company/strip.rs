@@ -5,7 +5,7 @@ use crate::session::figures::average;
 use crate::words::trimmed;
 use aftercast_engine::run::outcome::Outcome;
 use aftercast_i18n::Text;
-use aftercast_plot::Unit;
+use aftercast_plot::DisplayUnit;
 use aftercast_scenario::{Company, LeverId};
 
 /// A figure of the strip.
@@ -42,7 +42,7 @@ impl View<'_> {
             StripFigure { before: before.trim().to_owned(), value, after: after.trim().to_owned() }
         };
         let revenue = company.annual_revenue();
-        let money = |x: f64| self.session.style(Unit::Cny).text(x, None);
+        let money = |x: f64| self.session.style(DisplayUnit::Cny).text(x, None);
         let per_agent = self.session.today(LeverId::CustomersPerAgent);
         let mut figures = vec![
             figure(Text::StripCustomers, trimmed(company.customers, 0)),
@@ -54,8 +54,10 @@ impl View<'_> {
         if let Some(today) = self.session.store().map(|s| s.baseline()).filter(|r| r.draws() > 0) {
             let share = average(today.outcome(Outcome::ServiceCostShare));
             let cost = money(share.value * revenue);
-            figures
-                .push(figure(Text::StripService, format!("{cost} · {}", self.session.to_tenth(Unit::Percent, share))));
+            figures.push(figure(
+                Text::StripService,
+                format!("{cost} · {}", self.session.to_tenth(DisplayUnit::Percent, share)),
+            ));
         }
         let whose = words.to(if own { Text::StripOwn } else { Text::StripExample });
         FirmStrip { own, whose, figures }

@@ -42,7 +42,7 @@ pub(super) struct Read {
 const FIRST: usize = 8;
 
 /// Where the table has its fields and values.
-struct Places {
+struct Layout {
     /// Rows before the first figure.
     heads: usize,
     field: usize,
@@ -51,7 +51,7 @@ struct Places {
     columns: usize,
 }
 
-impl Places {
+impl Layout {
     /// Whether the heads are those of our own files, so that rows and not columns are wrong.
     fn is_plain(&self, table: &Table) -> bool {
         let head = self.heads.checked_sub(1).and_then(|k| table.rows.get(k));
@@ -77,7 +77,7 @@ pub(super) fn read_worksheets(worksheets: Vec<Table>, facts: Facts) -> Read {
     let known = known();
     let names = names(&known);
     let several = worksheets.len() > 1;
-    match the_one(worksheets, |table| places(table, &names).is_ok(), &format!("{FIELD}, {VALUE}")) {
+    match the_one(worksheets, |table| layout(table, &names).is_ok(), &format!("{FIELD}, {VALUE}")) {
         Ok(table) => {
             Read { worksheet: table.worksheet.clone().filter(|_| several), ..rows(&table, &known, &names, facts) }
         }
@@ -90,19 +90,19 @@ fn known() -> Vec<Fact> {
 }
 
 fn rows(table: &Table, known: &[Fact], names: &Names, mut facts: Facts) -> Read {
-    let places = match places(table, names) {
-        Ok(places) => places,
+    let layout = match layout(table, names) {
+        Ok(layout) => layout,
         Err(fault) => return Read { worksheet: None, facts, values: 0, currency: None, faults: vec![fault] },
     };
-    let marks = table.marks(table.rows[places.heads..].iter().filter_map(|row| row.cells.get(places.value)));
+    let marks = table.marks(table.rows[layout.heads..].iter().filter_map(|row| row.cells.get(layout.value)));
     let (mut seen, mut faults, mut currency) = (BTreeSet::new(), Vec::new(), None);
     let (mut values, mut outside) = (0, Vec::new());
-    for row in &table.rows[places.heads..] {
+    for row in &table.rows[layout.heads..] {
         if faults.len() >= MOST_FAULTS {
             break;
         }
-        let cell = |place: usize| row.cells.get(place).map_or("", |cell| cell);
-        let (field, value) = (cell(places.field), cell(places.value));
+        let cell = |column: usize| row.cells.get(column).map_or("", |cell| cell);
+        let (field, value) = (cell(layout.field), cell(layout.value));
         if field.is_empty() && value.is_empty() || OTHERS.iter().any(|start| field.starts_with(start)) {
             continue;
         }
@@ -121,13 +121,13 @@ fn rows(table: &Table, known: &[Fact], names: &Names, mut facts: Facts) -> Read 
             faults.push(Fault::Twice { line: row.line, name: field.to_owned() });
             continue;
         }
-        let void = || Fault::of_void(table, row, places.value);
-        if let Some(fault) = cut(table, row, &places, field).or_else(void) {
+        let void = || Fault::of_void(table, row, layout.value);
+        if let Some(fault) = cut(table, row, &layout, field).or_else(void) {
             faults.push(fault);
             continue;
         }
         let reading = typed::in_files(fact.reading());
-        let marks = row.cells.get(places.value).map_or(marks, |cell| cell.marks(marks));
+        let marks = row.cells.get(layout.value).map_or(marks, |cell| cell.marks(marks));
         let refused = |why: NumberError| {
             let (column, cell) = (field.to_owned(), value.to_owned());
             Fault::Number { line: row.line, column, cell, why, allowed: reading.range }
@@ -154,7 +154,7 @@ fn rows(table: &Table, known: &[Fact], names: &Names, mut facts: Facts) -> Read 
         faults.sort_by_key(Fault::line);
     }
     // where no row is known, the columns are others than they seem
-    if seen.is_empty() && currency.is_none() && !faults.is_empty() && !places.is_plain(table) {
+    if seen.is_empty() && currency.is_none() && !faults.is_empty() && !layout.is_plain(table) {
         faults.insert(0, wanted(table.rows.first()));
     }
     Read { worksheet: None, facts, values: values + usize::from(currency.is_some()), currency, faults }
@@ -168,20 +168,20 @@ fn wanted(head: Option<&Row>) -> Fault {
 }
 
 /// A decimal number that the commas between columns have cut in two.
-fn cut(table: &Table, row: &Row, places: &Places, field: &str) -> Option<Fault> {
+fn cut(table: &Table, row: &Row, layout: &Layout, field: &str) -> Option<Fault> {
     let (line, found) = (row.line, row.cells.len());
     if table.separator != ',' {
-        let more = found > places.columns;
-        return more.then_some(Fault::Cells { line, found, wanted: places.columns, commas: false });
+        let more = found > layout.columns;
+        return more.then_some(Fault::Cells { line, found, wanted: layout.columns, commas: false });
     }
-    let (value, next) = (row.cells.get(places.value)?, row.cells.get(places.value + 1));
+    let (value, next) = (row.cells.get(layout.value)?, row.cells.get(layout.value + 1));
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     if let Some(next) = next.filter(|next| digits(next) && number::read(value, &Reading::TYPED).is_ok()) {
         let why = NumberError::TwoReadings(value.to_string(), format!("{}.{}", &**value, &**next));
         let (column, cell) = (field.to_owned(), format!("{},{}", &**value, &**next));
         return Some(Fault::Number { line, column, cell, why, allowed: (0.0, 0.0) });
     }
-    (found > places.columns).then_some(Fault::Cells { line, found, wanted: places.columns, commas: true })
+    (found > layout.columns).then_some(Fault::Cells { line, found, wanted: layout.columns, commas: true })
 }
 
 /// All names of the figures: paths with and without their first part, and what the page calls them in both languages.
@@ -204,19 +204,19 @@ fn names(known: &[Fact]) -> Names {
 }
 
 /// The row of heads, within the first few; a table whose first row is a figure has none.
-fn places(table: &Table, names: &Names) -> Result<Places, Fault> {
+fn layout(table: &Table, names: &Names) -> Result<Layout, Fault> {
     const WIDEST: usize = 64;
     let is = |cell: &str, of: &[&str]| of.iter().any(|name| same(cell, name));
     for (k, row) in table.rows.iter().take(FIRST).enumerate() {
         let at = |of: &[&str]| row.cells.iter().take(WIDEST).position(|cell| is(cell, of));
         if let (Some(field), Some(value)) = (at(&FIELDS).or_else(|| at(&NAMES)), at(&VALUES)) {
-            return Ok(Places { heads: k + 1, field, value, columns: row.cells.len() });
+            return Ok(Layout { heads: k + 1, field, value, columns: row.cells.len() });
         }
     }
     let first = table.rows.first().map(|row| row.cells.as_slice()).unwrap_or_default();
-    let is_fact = |place: usize| first.get(place).is_some_and(|cell| names.find(cell).is_some());
+    let is_fact = |column: usize| first.get(column).is_some_and(|cell| names.find(cell).is_some());
     if is_fact(0) && !is_fact(1) {
-        return Ok(Places { heads: 0, field: 0, value: 1, columns: 2 });
+        return Ok(Layout { heads: 0, field: 0, value: 1, columns: 2 });
     }
     Err(wanted(table.rows.first()))
 }

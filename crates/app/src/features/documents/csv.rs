@@ -98,9 +98,9 @@ fn plain(cell: &str) -> Option<String> {
 }
 
 /// Moves the decimal point to the right (or left) without a detour over binary fractions.
-fn shifted(whole: &str, decimals: &str, places: i32) -> String {
+fn shifted(whole: &str, decimals: &str, decimal_places: i32) -> String {
     let digits = format!("{whole}{decimals}");
-    let point = whole.len() as i32 + places;
+    let point = whole.len() as i32 + decimal_places;
     let before = usize::try_from(point).unwrap_or(0);
     let lead = "0".repeat(usize::try_from(-point).unwrap_or(0));
     let mut digits = format!("{lead}{digits}");

@@ -189,11 +189,11 @@ impl View<'_> {
             return vec![Told { change, sentence: Some(words.to(Text::ShareChangedOrder)) }];
         }
         let mut told = Vec::new();
-        for (place, (old, new)) in before.iter().zip(after).enumerate() {
+        for (index, (old, new)) in before.iter().zip(after).enumerate() {
             let (from, to) = (shown(&old.name), shown(&new.name));
             if from != to {
                 let sentence = words.with(Text::ShareChangedRenamed, &[("from", from.as_str()), ("to", &to)]);
-                let field = words.with(Text::UiPolicyName, &[("letter", &letter(place))]);
+                let field = words.with(Text::UiPolicyName, &[("letter", &letter(index))]);
                 told.push(Told { change: FieldChange { field, from, to }, sentence: Some(sentence) });
             }
             told.extend(self.levers_described(old, new, draft).into_iter().map(Told::from));

@@ -3,7 +3,7 @@
 use super::View;
 use super::csv;
 use super::numbers::numbers;
-use crate::features::charts::{self, ChartView, RenderContext};
+use crate::features::charts::{self, DrawTarget, FramedChart};
 use crate::view::ChartFrame;
 use aftercast_analyses::picture::ChartView as AnalysisChart;
 use aftercast_i18n::Text;
@@ -60,7 +60,7 @@ pub struct Exported<T> {
 
 impl View<'_> {
     /// A chart with its title, policies, seed, version and link; none while results of what is set are not complete.
-    pub fn picture(&self, which: ExportedChart, place: &str, theme: Theme) -> Option<Exported<Scene>> {
+    pub fn picture(&self, which: ExportedChart, address: &str, theme: Theme) -> Option<Exported<Scene>> {
         if !self.session.is_settled() {
             return None;
         }
@@ -72,13 +72,13 @@ impl View<'_> {
         let told = (finding(&self.read.charts(), which), self.sources());
         let content = match which {
             ExportedChart::Fan => {
-                self.burnt_in(self.read.charts().fan(WIDTH, HEIGHT), told, HEIGHT, place, theme, |mut fan| {
+                self.burnt_in(self.read.charts().fan(WIDTH, HEIGHT), told, HEIGHT, address, theme, |mut fan| {
                     dress(&mut fan.frame);
                     fan.chart()
                 })
             }
             ExportedChart::Difference => {
-                self.burnt_in(self.read.charts().difference(WIDTH, HEIGHT), told, HEIGHT, place, theme, |mut dots| {
+                self.burnt_in(self.read.charts().difference(WIDTH, HEIGHT), told, HEIGHT, address, theme, |mut dots| {
                     dress(&mut dots.frame);
                     dots.chart()
                 })
@@ -87,7 +87,7 @@ impl View<'_> {
                 self.read.charts().exceedance(WIDTH, HEIGHT),
                 told,
                 HEIGHT,
-                place,
+                address,
                 theme,
                 |mut exceedance| {
                     dress(&mut exceedance.frame);
@@ -95,8 +95,8 @@ impl View<'_> {
                 },
             ),
             ExportedChart::Costs | ExportedChart::Bridge | ExportedChart::Segments | ExportedChart::Change => {
-                let paper = RenderContext { width: WIDTH, height: HEIGHT, printed: Some(theme) };
-                self.burnt_in(self.drawn_on(which, paper), told, HEIGHT, place, theme, |chart| chart)
+                let paper = DrawTarget { width: WIDTH, height: HEIGHT, printed: Some(theme) };
+                self.burnt_in(self.drawn_on(which, paper), told, HEIGHT, address, theme, |chart| chart)
             }
         }?;
         Some(Exported { name: self.file_name(which.name()), content })
@@ -126,7 +126,7 @@ impl View<'_> {
                 Some((finding.unwrap_or(frame.title), dots.chart().scene))
             }
             _ => {
-                let frame = self.drawn_on(which, RenderContext { width, height, printed: Some(theme) });
+                let frame = self.drawn_on(which, DrawTarget { width, height, printed: Some(theme) });
                 Some((finding.unwrap_or(frame.title), frame.chart?.scene))
             }
         }
@@ -137,23 +137,29 @@ impl View<'_> {
         &self,
         name: &str,
         chart: AnalysisChart,
-        place: &str,
+        address: &str,
         theme: Theme,
     ) -> Option<Exported<Scene>> {
         let sources = self.sources();
-        let mut content = self.burnt_in(chart.frame, (None, sources), chart.height, place, theme, |chart| chart)?;
+        let mut content = self.burnt_in(chart.frame, (None, sources), chart.height, address, theme, |chart| chart)?;
         content.background = Some(theme.palette().card);
         Some(Exported { name: self.file_name(name), content })
     }
 
     /// Everything that an analysis found, with what it is of: every number in full. `date` is YYYY-MM-DD.
-    pub fn analysis_numbers(&self, name: &str, found: &serde_json::Value, date: &str, place: &str) -> Exported<String> {
-        let head = self.head(date, place);
+    pub fn analysis_numbers(
+        &self,
+        name: &str,
+        found: &serde_json::Value,
+        date: &str,
+        address: &str,
+    ) -> Exported<String> {
+        let head = self.head(date, address);
         Exported { name: self.file_name(name), content: numbers(&head, found) }
     }
 
     /// What a table is of: product, engine, document, firm and policies, how it was computed, its unit and the link to it.
-    fn head(&self, date: &str, place: &str) -> Vec<(String, String)> {
+    fn head(&self, date: &str, address: &str) -> Vec<(String, String)> {
         let (settings, words) = (self.session.settings(), self.session.words());
         let firm = self.read.company().strip();
         let figures = firm.figures.iter().map(|f| [&f.before, &f.value, &f.after].map(String::as_str).join(" "));
@@ -171,13 +177,13 @@ impl View<'_> {
             (Text::ShareHeadSeed, settings.seed.to_string()),
             (Text::ShareHeadDraws, settings.draws.to_string()),
             (Text::ShareHeadUnit, unit),
-            (Text::ShareHeadLink, self.link_here(place)),
+            (Text::ShareHeadLink, self.link_here(address)),
         ];
         head.into_iter().chain(trusted).map(|(text, value)| (words.to(text), value)).collect()
     }
 
     /// A chart that the application draws itself.
-    fn drawn_on(&self, which: ExportedChart, paper: RenderContext) -> ChartView {
+    fn drawn_on(&self, which: ExportedChart, paper: DrawTarget) -> FramedChart {
         match which {
             ExportedChart::Costs => self.read.charts().cost_split(paper),
             ExportedChart::Bridge => self.read.charts().bridge(paper),
@@ -191,7 +197,7 @@ impl View<'_> {
         frame: ChartFrame<C>,
         (finding, sources): (Option<String>, Vec<String>),
         tall: f64,
-        place: &str,
+        address: &str,
         theme: Theme,
         draw: impl FnOnce(C) -> Chart,
     ) -> Option<Scene> {
@@ -205,7 +211,7 @@ impl View<'_> {
         // under what it finds stands what the chart is called
         let named = finding.as_ref().map(|_| format!("{} · ", frame.title)).unwrap_or_default();
         head.extend(lines(&format!("{named}{}", frame.subtitle), small));
-        let link = self.link(place);
+        let link = self.link(address);
         let foot: Vec<(String, Ink)> =
             sources.iter().flat_map(|line| lines(line, small)).chain(cut(&link, small)).collect();
         let (top, bottom) = (height(&head) + 12.0, height(&foot) + 12.0);
@@ -217,7 +223,7 @@ impl View<'_> {
 
     /// A table as a CSV file: what it is of, an empty line, and every number in full; none while results of what is set are not
     /// complete. `date` is YYYY-MM-DD.
-    pub fn table(&self, which: ExportedTable, date: &str, place: &str) -> Option<Exported<String>> {
+    pub fn table(&self, which: ExportedTable, date: &str, address: &str) -> Option<Exported<String>> {
         if !self.session.is_settled() {
             return None;
         }
@@ -226,7 +232,7 @@ impl View<'_> {
             ExportedTable::Of(ExportedChart::Fan) => charts.fan(WIDTH, HEIGHT).table,
             ExportedTable::Of(ExportedChart::Difference) => charts.difference(WIDTH, HEIGHT).table,
             ExportedTable::Of(ExportedChart::Exceedance) => charts.exceedance(WIDTH, HEIGHT).table,
-            ExportedTable::Of(picture) => self.drawn_on(picture, RenderContext::page((WIDTH, HEIGHT))).table,
+            ExportedTable::Of(picture) => self.drawn_on(picture, DrawTarget::page((WIDTH, HEIGHT))).table,
             ExportedTable::Months => charts.months(),
             ExportedTable::Policies => self.policies_table(),
         };
@@ -236,7 +242,7 @@ impl View<'_> {
             ExportedTable::Policies => "policies",
         };
         let table = whole(made);
-        let mut head = self.head(date, place);
+        let mut head = self.head(date, address);
         if !table.caption.is_empty() {
             head.push((self.session.words().to(Text::ShareHeadTable), table.caption.clone()));
         }

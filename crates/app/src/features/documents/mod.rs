@@ -14,7 +14,7 @@ mod update;
 mod workbook;
 
 pub use export::{Exported, ExportedChart, ExportedTable, WIDTH};
-pub use shelf::{Place, Shelf};
+pub use shelf::{DocumentStore, Shelf};
 pub(crate) use update::save;
 
 pub use crate::session::Stored;

@@ -61,8 +61,8 @@ fn flat<'a>(path: &str, value: &'a Value, out: &mut Vec<(String, &'a Value)>) {
     match value {
         Value::Object(map) => each(path, map, out),
         Value::Array(all) => {
-            for (place, value) in all.iter().enumerate() {
-                flat(&below(path, &(place + 1).to_string()), value, out);
+            for (index, value) in all.iter().enumerate() {
+                flat(&below(path, &(index + 1).to_string()), value, out);
             }
         }
         _ if path.is_empty() => out.push(("value".to_owned(), value)),

@@ -53,10 +53,10 @@ pub fn code(link: &str) -> Option<Code> {
 
 /// The link packed, its capitals and digits as a segment of their own.
 fn packed(link: &str) -> Option<(Vec<QrSegment>, String)> {
-    let (place, fragment) = link.split_once('#')?;
+    let (address, fragment) = link.split_once('#')?;
     let packed = pack(fragment)?;
     let (key, letters) = packed.split_at(packed.find('=')? + 1);
-    let start = format!("{place}#{key}");
+    let start = format!("{address}#{key}");
     let segments = vec![QrSegment::make_bytes(start.as_bytes()), QrSegment::make_alphanumeric(letters)];
     Some((segments, format!("{start}{letters}")))
 }

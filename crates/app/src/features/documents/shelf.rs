@@ -11,36 +11,36 @@ use crate::session::StorageEffect;
 use crate::session::same_document;
 use aftercast_link::decode;
 
-/// A place where documents are kept by id.
-pub trait Place {
+/// Where documents are kept by id.
+pub trait DocumentStore {
     /// All that is kept.
     fn all(&self) -> Vec<Stored>;
     /// What is kept under an id, as an address fragment.
     fn read(&self, id: &str) -> Option<String>;
     /// The history that is kept with it.
     fn read_history(&self, id: &str) -> String;
-    /// Keeps a document, which is the one opened last; false where the place is full or forbidden.
+    /// Keeps a document, which is the one opened last; false where it is full or forbidden.
     fn write(&mut self, document: &Stored) -> bool;
     /// Forgets a document; false where that is refused.
     fn remove(&mut self, id: &str) -> bool;
 }
 
-/// A place as a tab knows it.
+/// A document store as a tab knows it.
 #[derive(Debug)]
 pub struct Shelf<P> {
-    place: P,
+    store: P,
     known: BTreeMap<String, String>,
 }
 
-impl<P: Place> Shelf<P> {
-    /// A place of which nothing is known.
-    pub fn new(place: P) -> Self {
-        Self { place, known: BTreeMap::new() }
+impl<P: DocumentStore> Shelf<P> {
+    /// A store of which nothing is known.
+    pub fn new(store: P) -> Self {
+        Self { store, known: BTreeMap::new() }
     }
 
     /// What is kept, and which of it is another document than this tab knows.
     pub fn look(&mut self) -> (Vec<Stored>, Vec<Stored>) {
-        let all = self.place.all();
+        let all = self.store.all();
         let other = |stored: &&Stored| self.known.get(&stored.id).is_some_and(|known| differ(known, &stored.fragment));
         let changed = all.iter().filter(other).cloned().collect();
         self.known = all.iter().map(|stored| (stored.id.clone(), stored.fragment.clone())).collect();
@@ -53,26 +53,26 @@ impl<P: Place> Shelf<P> {
             StorageEffect::Keep(document) => self.keep(document),
             StorageEffect::Forget(id) => {
                 self.known.remove(id);
-                (!self.place.remove(id)).then_some(Event::NotKept)
+                (!self.store.remove(id)).then_some(Event::NotKept)
             }
         }
     }
 
     fn keep(&mut self, document: &Stored) -> Option<Event> {
-        let kept = self.place.read(&document.id);
+        let kept = self.store.read(&document.id);
         let known = self.known.get(&document.id);
         // what was deleted elsewhere is kept again by the tab that works on it
         if let (Some(kept), Some(known)) = (kept, known)
             && differ(&kept, known)
         {
             let own = differ(&document.fragment, known) && differ(&document.fragment, &kept);
-            let history = self.place.read_history(&document.id);
+            let history = self.store.read_history(&document.id);
             let found = Stored { id: document.id.clone(), fragment: kept.clone(), history };
             self.known.insert(document.id.clone(), kept);
             let overtaken = || Event::Overtaken { own: document.clone(), found: found.clone() };
             return Some(if own { overtaken() } else { Event::ChangedElsewhere(found) });
         }
-        if !self.place.write(document) {
+        if !self.store.write(document) {
             return Some(Event::NotKept);
         }
         self.known.insert(document.id.clone(), document.fragment.clone());

@@ -9,17 +9,17 @@ use aftercast_i18n::{Text, assumption_label};
 use aftercast_scenario::{AssumptionId, Override, RunSettings};
 
 impl View<'_> {
-    /// The link to this document; `place` is the address of the page, of which fragment and query are left out.
-    pub fn link(&self, place: &str) -> String {
+    /// The link to this document; `address` is the address of the page, of which fragment and query are left out.
+    pub fn link(&self, address: &str) -> String {
         // what stands behind ? belongs to this page, such as the build it was told to run
-        let place = place.split(['#', '?']).next().unwrap_or_default();
-        format!("{place}#{}", self.session.fragment_to_send())
+        let address = address.split(['#', '?']).next().unwrap_or_default();
+        format!("{address}#{}", self.session.fragment_to_send())
     }
 
     /// The link to this document that opens at the place and section in view.
-    pub fn link_here(&self, place: &str) -> String {
-        let place = place.split(['#', '?']).next().unwrap_or_default();
-        format!("{place}#{}", self.session.placed(self.session.fragment_to_send()))
+    pub fn link_here(&self, address: &str) -> String {
+        let address = address.split(['#', '?']).next().unwrap_or_default();
+        format!("{address}#{}", self.session.with_place(self.session.fragment_to_send()))
     }
 
     /// Where the numbers come from: policies with what they change, changed assumptions, draws, seed, version.
@@ -104,10 +104,10 @@ impl View<'_> {
         .collect()
     }
 
-    /// What the share dialog shows; `place` is the address of the page without fragment.
-    pub fn share(&self, place: &str) -> ShareView {
+    /// What the share dialog shows; `address` is the address of the page without fragment.
+    pub fn share(&self, address: &str) -> ShareView {
         let headline = self.read.policies().headline();
-        let link = self.link(place);
+        let link = self.link(address);
         let told = [headline.plain, headline.sub, String::new()].into_iter().chain(self.sources());
         let summary: Vec<String> = told.chain([link.clone()]).collect();
         ShareView {
@@ -121,8 +121,8 @@ impl View<'_> {
 
 /// A frame that shows the result of a link without the tools around it.
 fn embed(link: &str, title: &str) -> String {
-    let (place, fragment) = link.split_once('#').unwrap_or((link, ""));
-    let source = format!("{place}?embed=1#{fragment}");
+    let (address, fragment) = link.split_once('#').unwrap_or((link, ""));
+    let source = format!("{address}?embed=1#{fragment}");
     let source = source.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
     format!(
         "<iframe src=\"{source}\" title=\"{title}\" width=\"100%\" height=\"900\" loading=\"lazy\" \

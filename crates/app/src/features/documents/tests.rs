@@ -190,7 +190,7 @@ fn history_says_what_changed_and_leads_there() {
     browser.send(&mut app, Policies::PolicyRenamed(0, "Staff".to_owned()));
     browser.send(&mut app, Policies::PolicyAdded);
     browser.send(&mut app, Policies::PolicyMoved(0, 1));
-    browser.send(&mut app, crate::features::charts::Event::Placed(0, 2));
+    browser.send(&mut app, crate::features::charts::Event::ChartChosen(0, 2));
     browser.send(&mut app, crate::features::company::Event::CurrencyTyped("€".to_owned(), "EUR".to_owned()));
     let lines: Vec<String> = app.documents().changes().into_iter().map(|row| row.lines.join("; ")).collect();
     let expected = [
@@ -228,13 +228,13 @@ fn what_is_shared_opens_to_the_same_document() {
 #[test]
 fn a_link_carries_nothing_of_the_visit() {
     let app = App::new();
-    for place in [
+    for address in [
         "https://x.org/a/",
         "https://x.org/a/?engine=scalar&from=x",
         "https://x.org/a/?embed=1#v=1",
         "https://x.org/a/#x?y",
     ] {
-        let view = app.documents().share(place);
+        let view = app.documents().share(address);
         assert!(view.link.starts_with("https://x.org/a/#v=1"), "{}", view.link);
         assert!(view.embed.contains("src=\"https://x.org/a/?embed=1#v=1") && view.summary.ends_with(&view.link));
         assert_eq!(view.code.unwrap().text, view.link);
@@ -310,15 +310,15 @@ fn a_picture_carries_where_it_comes_from() {
     page.send(Policies::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
     page.compute();
     assert!(App::new().documents().picture(ExportedChart::Fan, "", Theme::Light).is_none(), "nothing is computed yet");
-    let place = "https://example.org/some/long/place/for/a/tool/index.html";
+    let address = "https://example.org/some/long/place/for/a/tool/index.html";
     // while the draws of a change are on their way, the results shown are not those of the link
     let exports = |page: &crate::tests::Page| {
         let of = page.app.documents();
-        let picture = of.picture(ExportedChart::Fan, place, Theme::Light).is_some();
+        let picture = of.picture(ExportedChart::Fan, address, Theme::Light).is_some();
         [
             picture,
-            of.table(ExportedTable::Months, "2026-11-30", place).is_some(),
-            of.workbook(place, (2026, 11, 30)).is_some(),
+            of.table(ExportedTable::Months, "2026-11-30", address).is_some(),
+            of.workbook(address, (2026, 11, 30)).is_some(),
         ]
     };
     page.send(Policies::LeverMoved(LeverId::CustomersPerAgent, 2900.0));
@@ -333,14 +333,14 @@ fn a_picture_carries_where_it_comes_from() {
         ExportedChart::Costs,
         ExportedChart::Bridge,
     ] {
-        let scene = page.app.documents().picture(which, place, Theme::Light).unwrap().content;
+        let scene = page.app.documents().picture(which, address, Theme::Light).unwrap().content;
         for mark in &scene.marks {
             let bounds = mark.bounds().unwrap();
             let inside = bounds.left >= 0.0 && bounds.right <= scene.width && bounds.bottom <= scene.height;
             assert!(inside && bounds.top >= 0.0, "{mark:?}");
         }
         let texts: String = scene.marks.iter().filter_map(|mark| mark.text()).collect();
-        assert!(texts.contains(&page.app.documents().link(place)), "no character of the link is lost");
+        assert!(texts.contains(&page.app.documents().link(address)), "no character of the link is lost");
         for part in ["5,000 → 3,000", "seed 42", "1,024 draws", aftercast_engine::VERSION] {
             assert!(texts.contains(part), "{part} in {texts}");
         }
@@ -356,7 +356,7 @@ fn a_picture_carries_where_it_comes_from() {
         ExportedTable::Of(ExportedChart::Segments),
         ExportedTable::Policies,
     ] {
-        let table = page.app.documents().table(which, "2026-11-30", place).unwrap().content;
+        let table = page.app.documents().table(which, "2026-11-30", address).unwrap().content;
         let (head, rows) = table.split_once("\r\n\r\n").unwrap();
         for line in [
             "\u{feff}Aftercast,2",
@@ -407,11 +407,11 @@ fn back_from_a_new_document_brings_the_levers_of_the_one_before_and_no_others() 
 #[test]
 fn what_an_analysis_found_is_taken_away_whole_and_says_what_it_is_of() {
     let mut page = crate::tests::settled();
-    page.send(AppEvent::Placed("analyse.ranking".to_owned()));
+    page.send(AppEvent::PlaceShown("analyse.ranking".to_owned()));
     let view = page.app.documents();
     let found = serde_json::json!({ "policies": [{ "policy": "A", "mean": 0.1 + 0.2 }] });
-    let place = "https://x.org/a/";
-    let file = view.analysis_numbers("ranking", &found, "2026-11-30", place);
+    let address = "https://x.org/a/";
+    let file = view.analysis_numbers("ranking", &found, "2026-11-30", address);
     for line in
         ["Date,2026-11-30", "Seed,", "Draws,", "Engine,", "policies\r\npolicy,mean\r\nA,0.30000000000000004\r\n"]
     {

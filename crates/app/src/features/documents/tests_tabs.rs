@@ -24,7 +24,7 @@ struct Kept {
     full: bool,
 }
 
-impl Place for StorageEffect {
+impl DocumentStore for StorageEffect {
     fn all(&self) -> Vec<Stored> {
         let documents = &self.0.borrow().documents;
         let stored = |(id, fragment): (&String, &String)| {

@@ -11,7 +11,7 @@ use aftercast_scenario::{AssumptionId, LeverId};
 use aftercast_sheets::{Book, Cell, Format, Worksheet, read, write};
 use aftercast_tables::table::{self, Table};
 
-const PLACE: &str = "https://example.org/?engine=scalar#old";
+const ADDRESS: &str = "https://example.org/?engine=scalar#old";
 const DAY: (u16, u8, u8) = (2026, 11, 29);
 
 /// The row whose first cells are these.
@@ -26,13 +26,13 @@ fn number(cell: &Cell) -> f64 {
 }
 
 fn book(page: &crate::tests::Page) -> Book {
-    page.app.documents().workbook(PLACE, DAY).unwrap().content
+    page.app.documents().workbook(ADDRESS, DAY).unwrap().content
 }
 
 #[test]
 fn the_numbers_are_those_of_the_session() {
     let page = settled();
-    let made = page.app.documents().workbook(PLACE, DAY).unwrap();
+    let made = page.app.documents().workbook(ADDRESS, DAY).unwrap();
     assert_eq!(made.name, "aftercast-workbook");
     let [inputs, policies, months, assumptions] = made.content.worksheets.as_slice() else { panic!("four sheets") };
     assert_eq!(

@@ -134,8 +134,8 @@ impl Model {
 
     fn delete(&mut self, cx: &mut Session, id: &str) -> Vec<Effect> {
         let library = &mut cx.library;
-        let Some(place) = library.stored.iter().position(|s| s.id == id) else { return Vec::new() };
-        self.deleted = Some(library.stored.remove(place));
+        let Some(index) = library.stored.iter().position(|s| s.id == id) else { return Vec::new() };
+        self.deleted = Some(library.stored.remove(index));
         let mut effects = vec![Effect::Store(StorageEffect::Forget(id.to_owned()))];
         if library.current.as_deref() == Some(id) {
             library.current = None;

@@ -8,7 +8,7 @@ use aftercast_engine::run::outcome::{Outcome, Series};
 use aftercast_engine::run::results::PolicyResults;
 use aftercast_engine::run::summary::{Estimate, changes_nothing, multiple, share};
 use aftercast_i18n::{Text, lever_label, lever_unit};
-use aftercast_plot::Unit as Shown;
+use aftercast_plot::DisplayUnit;
 use aftercast_scenario::{LeverId, Unit};
 use aftercast_sheets::{Book, Cell, Format, Worksheet};
 
@@ -32,14 +32,14 @@ const DIFFERENCES: [Outcome; 7] = [
 const EXACT: u64 = 1 << f64::MANTISSA_DIGITS;
 
 impl View<'_> {
-    /// The document with its results as a workbook; none while results of what is set are not complete. `place` is the address of the
+    /// The document with its results as a workbook; none while results of what is set are not complete. `address` is the address of the
     /// page, `day` the day of the export: year, month, day.
-    pub fn workbook(&self, place: &str, day: (u16, u8, u8)) -> Option<Exported<Book>> {
+    pub fn workbook(&self, address: &str, day: (u16, u8, u8)) -> Option<Exported<Book>> {
         if !self.session.is_settled() {
             return None;
         }
         let worksheets = vec![
-            self.inputs_worksheet(place, day),
+            self.inputs_worksheet(address, day),
             self.policies_worksheet(),
             self.months_worksheet(),
             self.assumptions_worksheet(),
@@ -59,11 +59,11 @@ impl View<'_> {
         today.map(|results| (self.text(Text::Today), results)).into_iter().chain(own).collect()
     }
 
-    fn inputs_worksheet(&self, place: &str, (year, month, day): (u16, u8, u8)) -> Worksheet {
+    fn inputs_worksheet(&self, address: &str, (year, month, day): (u16, u8, u8)) -> Worksheet {
         let policies = 0..self.session.document.policies.len();
         let columns =
             [Text::BookField, Text::ModelKnownValue, Text::BookUnit, Text::BookName].map(|text| self.text(text));
-        let mut rows: Vec<Vec<Cell>> = self.about(place, Cell::Day(year, month, day));
+        let mut rows: Vec<Vec<Cell>> = self.about(address, Cell::Day(year, month, day));
         for figure in self.read.company().figures() {
             let format = format_of(figure.kind);
             let number = |value: f64| Cell::Number(value, format);
@@ -90,7 +90,7 @@ impl View<'_> {
     }
 
     /// What the numbers come from, besides the figures of the firm.
-    fn about(&self, place: &str, day: Cell) -> Vec<Vec<Cell>> {
+    fn about(&self, address: &str, day: Cell) -> Vec<Vec<Cell>> {
         let settings = self.session.settings();
         // a seed of more digits than a cell keeps stays a text
         let whole = |x: u64| if x < EXACT { Cell::Number(x as f64, Format::General) } else { x.to_string().into() };
@@ -104,7 +104,7 @@ impl View<'_> {
             ("draws", whole(settings.draws), Text::BookDraws),
             ("sampler", settings.sampler.name().into(), Text::BookSampler),
             ("face_value", face_value, Text::UiFaceValueShort),
-            ("link", self.link(place).into(), Text::ShareLink),
+            ("link", self.link(address).into(), Text::ShareLink),
         ]
         .map(|(key, value, name)| vec![format!("about.{key}").into(), value, Cell::Empty, self.text(name).into()])
         .into()
@@ -211,10 +211,10 @@ impl View<'_> {
         rows
     }
 
-    fn unit_of(&self, unit: Shown) -> String {
+    fn unit_of(&self, unit: DisplayUnit) -> String {
         match unit {
-            Shown::Cny => self.text(Text::GoalUnitNpv),
-            Shown::Minutes => self.text(Text::UnitMinutes),
+            DisplayUnit::Cny => self.text(Text::GoalUnitNpv),
+            DisplayUnit::Minutes => self.text(Text::UnitMinutes),
             _ => String::new(),
         }
     }
@@ -301,10 +301,10 @@ fn format_of(kind: Unit) -> Format {
 }
 
 /// How a result is shown.
-fn shown(unit: Shown) -> Format {
+fn shown(unit: DisplayUnit) -> Format {
     match unit {
-        Shown::Cny => Format::Money,
-        Shown::Percent | Shown::Points => Format::Percent,
+        DisplayUnit::Cny => Format::Money,
+        DisplayUnit::Percent | DisplayUnit::Points => Format::Percent,
         _ => Format::Hundredths,
     }
 }

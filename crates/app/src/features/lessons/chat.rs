@@ -105,8 +105,8 @@ fn without_stamps(text: &str) -> (&str, bool) {
         let signs = |c: char| c.is_whitespace() || JOINTS.contains(&c) || matches!(c, ']' | ')' | '）' | '】');
         let end = rest.trim_end_matches(signs);
         let word = |at: usize| rest[..at].chars().next_back().is_none_or(|c| !c.is_ascii_alphanumeric());
-        let places = end.char_indices().map(|(at, _)| at).filter(|&at| word(at));
-        let last = places.into_iter().find(|&at| stamp(&end[at..]) == Some(end.len() - at));
+        let positions = end.char_indices().map(|(at, _)| at).filter(|&at| word(at));
+        let last = positions.into_iter().find(|&at| stamp(&end[at..]) == Some(end.len() - at));
         match last {
             Some(at) => {
                 rest = rest[..at].trim_end_matches([' ', '[', '(', '（', '【', ',', '，']);

@@ -49,8 +49,8 @@ pub(super) fn take(state: &mut Predict, guess: Guess) {
     let same = std::mem::discriminant(&guess.value);
     let is_same =
         |g: &Guess| g.is_by(&guess) && g.question == guess.question && std::mem::discriminant(&g.value) == same;
-    if let Some(place) = state.guesses.iter().position(is_same) {
-        let before = state.guesses.remove(place);
+    if let Some(index) = state.guesses.iter().position(is_same) {
+        let before = state.guesses.remove(index);
         if before.value != guess.value {
             remember(&mut state.replaced, &before);
         }
@@ -60,16 +60,16 @@ pub(super) fn take(state: &mut Predict, guess: Guess) {
     state.guesses.push(guess);
 }
 
-/// The guess that a link brings, in the text at this place; `None` where it brings none.
-pub(super) fn guess_of(link: &Found, place: usize, cx: &Session) -> Option<Guess> {
-    guess_in(&open(&link.link, cx.locale)?, link, place, cx)
+/// The guess that a link brings, in the text at this index; `None` where it brings none.
+pub(super) fn guess_of(link: &Found, index: usize, cx: &Session) -> Option<Guess> {
+    guess_in(&open(&link.link, cx.locale)?, link, index, cx)
 }
 
-fn guess_in(opened: &Opened, link: &Found, place: usize, cx: &Session) -> Option<Guess> {
+fn guess_in(opened: &Opened, link: &Found, index: usize, cx: &Session) -> Option<Guess> {
     let round = &opened.round;
     // two without a name and a phone are two
     let unnamed = || match round.phone.is_empty() {
-        true => Text::PredictUnnamed.with(cx.locale, &[("count", &(place + 1).to_string())]),
+        true => Text::PredictUnnamed.with(cx.locale, &[("count", &(index + 1).to_string())]),
         false => String::new(),
     };
     Some(Guess {
@@ -87,8 +87,8 @@ pub(super) fn pasted(state: &mut Predict, cx: &Session, text: &str) {
     state.unread = lines.into_iter().map(Unread::Line).collect();
     (state.counted, state.left_out) = (0, 0);
     let mut guesses: Vec<Guess> = Vec::new();
-    for (place, link) in found.into_iter().enumerate() {
-        let from = || if link.who.is_empty() { (place + 1).to_string() } else { link.who.clone() };
+    for (index, link) in found.into_iter().enumerate() {
+        let from = || if link.who.is_empty() { (index + 1).to_string() } else { link.who.clone() };
         let Some(opened) = open(&link.link, cx.locale) else {
             state.unread.push(Unread::Empty(from()));
             continue;
@@ -97,7 +97,7 @@ pub(super) fn pasted(state: &mut Predict, cx: &Session, text: &str) {
         if !opened.notices.is_empty() {
             state.unread.push(Unread::Damaged(name.clone().unwrap_or_else(from), opened.notices.len()));
         }
-        let Some(guess) = guess_in(&opened, &link, place, cx) else {
+        let Some(guess) = guess_in(&opened, &link, index, cx) else {
             // the link that asks is in the chat too, and is none of the class
             if !opened.round.ask {
                 state.unread.push(Unread::Empty(name.unwrap_or_else(from)));
@@ -113,10 +113,10 @@ pub(super) fn pasted(state: &mut Predict, cx: &Session, text: &str) {
     };
     let (counted, fresh): (Vec<Guess>, Vec<Guess>) = guesses.into_iter().partition(known);
     state.counted = counted.len();
-    for (place, guess) in fresh.iter().enumerate() {
+    for (index, guess) in fresh.iter().enumerate() {
         let is_same = |g: &Guess| g.is_by(guess) && g.question == guess.question;
         // of a person the last guess in the text counts
-        let is_last = !fresh[place + 1..].iter().any(is_same);
+        let is_last = !fresh[index + 1..].iter().any(is_same);
         if !is_last {
             remember(&mut state.replaced, guess);
         } else if state.guesses.len() >= MOST_GUESSES && !state.guesses.iter().any(is_same) {

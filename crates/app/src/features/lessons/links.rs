@@ -19,16 +19,16 @@ const LONGEST_ECHO: usize = 80;
 pub fn links(text: &str) -> (Vec<Found>, Vec<String>) {
     let (mut found, mut unread) = (Vec::new(), Vec::new());
     let mut from = 0;
-    for place in find(text) {
-        let between = &text[from..place.start];
+    for range in find(text) {
+        let between = &text[from..range.start];
         let (lines, before) = between.rsplit_once('\n').unwrap_or(("", between));
         // what stands behind a link on its line belongs to it, unless the next one is there too
         let lines = if found.is_empty() { lines } else { lines.split_once('\n').map_or("", |(_, rest)| rest) };
         let above = above(lines, &mut unread);
         let own = who(before).name;
-        let link = text[place.clone()].to_owned();
+        let link = text[range.clone()].to_owned();
         found.push(Found { who: if own.is_empty() { above } else { own }, link });
-        from = place.end;
+        from = range.end;
     }
     let rest = &text[from..];
     let rest = if found.is_empty() { rest } else { rest.split_once('\n').map_or("", |(_, rest)| rest) };

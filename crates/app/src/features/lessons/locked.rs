@@ -33,8 +33,8 @@ impl Before {
 /// A lesson in the list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LessonRow {
-    /// Its place: what [`Event::LessonStarted`](super::Event::LessonStarted) takes.
-    pub place: usize,
+    /// Its index: what [`Event::LessonStarted`](super::Event::LessonStarted) takes.
+    pub index: usize,
     /// Title.
     pub title: String,
     /// What it is about.
@@ -65,8 +65,8 @@ pub struct LessonCard {
 }
 
 impl Model {
-    pub(super) fn lesson_started(&mut self, cx: &mut Session, place: usize) -> Vec<Effect> {
-        let Some(lesson) = Lesson::latest().nth(place) else { return Vec::new() };
+    pub(super) fn lesson_started(&mut self, cx: &mut Session, index: usize) -> Vec<Effect> {
+        let Some(lesson) = Lesson::latest().nth(index) else { return Vec::new() };
         let document = document(lesson, cx.locale);
         match (cx.lesson, &mut self.before) {
             (Some(_), Some(before)) => lesson.key.clone_into(&mut before.lesson),
@@ -95,16 +95,16 @@ impl Model {
 }
 
 impl View<'_> {
-    /// The lessons; `place_of_page` is the address of the page without fragment.
-    pub fn list(&self, place_of_page: &str) -> Vec<LessonRow> {
-        let row = |(place, lesson): (usize, &'static Lesson)| LessonRow {
-            place,
+    /// The lessons; `address` is the address of the page without fragment.
+    pub fn list(&self, address: &str) -> Vec<LessonRow> {
+        let row = |(index, lesson): (usize, &'static Lesson)| LessonRow {
+            index,
             title: self.told(lesson.title()),
             story: self.told(lesson.story()),
             levers: self.free_levers(lesson),
             on: self.session.lesson == Some(lesson),
             id: lesson.id,
-            class: class_link(lesson, place_of_page),
+            class: class_link(lesson, address),
         };
         Lesson::latest().enumerate().map(row).collect()
     }
@@ -133,7 +133,7 @@ impl View<'_> {
 }
 
 /// The link that asks a class about the first round of a lesson.
-fn class_link(lesson: &Lesson, place: &str) -> ClassLink {
+fn class_link(lesson: &Lesson, address: &str) -> ClassLink {
     let mut draft = document(lesson, Locale::default());
     if let Some((policy, levers)) = draft.policies.first_mut().zip(lesson.rounds.first()) {
         policy.levers = levers.iter().copied().collect();
@@ -141,5 +141,5 @@ fn class_link(lesson: &Lesson, place: &str) -> ClassLink {
     shorten(&mut draft, lesson);
     let round = Round { ask: true, ..Round::default() };
     let link = LinkDocument { draft, view: lesson.key.to_owned(), round, ..LinkDocument::default() };
-    ClassLink::of(place, &encode(&link).fragment)
+    ClassLink::of(address, &encode(&link).fragment)
 }

@@ -27,7 +27,7 @@ pub use room::RoomView;
 /// What can happen here.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
-    /// A lesson starts, by its place in the list: its document takes the place of the one on the page, which is kept.
+    /// A lesson starts, by its index in the list: its document takes the place of the one on the page, which is kept.
     LessonStarted(usize),
     /// The lesson ends; the document from before it comes back.
     LessonLeft,
@@ -78,7 +78,7 @@ impl Model {
     /// Takes an event in.
     pub(crate) fn update(&mut self, cx: &mut Session, event: Event) -> Vec<Effect> {
         match event {
-            Event::LessonStarted(place) => self.lesson_started(cx, place),
+            Event::LessonStarted(index) => self.lesson_started(cx, index),
             Event::LessonLeft => self.lesson_left(cx),
             Event::BeforeFound(text) => {
                 self.before = serde_json::from_str(&text).ok();

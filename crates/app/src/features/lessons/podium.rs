@@ -1,7 +1,7 @@
 //! Points over rounds: of everybody, and of teams.
 
 use super::predict::{Guess, Predict, board_reach};
-use super::reveal::places;
+use super::reveal::dot_values;
 use super::score::{GuessValue, best_dots, brier, crps, points};
 use crate::session::Session;
 use aftercast_engine::run::outcome::Outcome;
@@ -32,9 +32,9 @@ impl Score {
     }
 }
 
-/// A place on the podium.
+/// A standing on the podium.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Place {
+pub struct Standing {
     /// 1 for the best; the same for equal points.
     pub rank: usize,
     /// Name of the person or of the team.
@@ -77,7 +77,7 @@ pub(super) fn scored(cx: &Session, guess: &Guess, shown: &Shown, reach: f64) -> 
         GuessValue::Share(guess) => Some(of_share(*guess, shown)),
         GuessValue::Dots(board) => {
             let futures = shown.futures(cx)?;
-            let score = crps(&places(board, reach), futures);
+            let score = crps(&dot_values(board, reach), futures);
             Some((score, points(score - best_dots(futures), 2.0 * reach)))
         }
     }
@@ -116,7 +116,7 @@ pub(super) fn split(guess: &Guess, by_word: bool) -> (String, String) {
 }
 
 /// Everybody by their points over all rounds, the best first.
-pub(super) fn people(rounds: &[Done]) -> Vec<Place> {
+pub(super) fn people(rounds: &[Done]) -> Vec<Standing> {
     let mut all: Vec<(&Score, f64, usize)> = Vec::new();
     for score in rounds.iter().flat_map(|round| &round.scores) {
         match all.iter_mut().find(|(s, ..)| (&s.name, &s.phone) == (&score.name, &score.phone)) {
@@ -135,7 +135,7 @@ pub(super) fn people(rounds: &[Done]) -> Vec<Place> {
 }
 
 /// Teams by the mean points of their members in each round, over all rounds.
-pub(super) fn teams(rounds: &[Done]) -> Vec<Place> {
+pub(super) fn teams(rounds: &[Done]) -> Vec<Standing> {
     let mut all: Vec<(String, f64, usize)> = Vec::new();
     for round in rounds {
         let mut names: Vec<&str> =
@@ -154,12 +154,12 @@ pub(super) fn teams(rounds: &[Done]) -> Vec<Place> {
     ranked(all)
 }
 
-fn ranked(mut all: Vec<(String, f64, usize)>) -> Vec<Place> {
+fn ranked(mut all: Vec<(String, f64, usize)>) -> Vec<Standing> {
     all.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     let rank = |points: f64| 1 + all.iter().filter(|(_, other, _)| *other > points + 1e-9).count();
     let ranks: Vec<usize> = all.iter().map(|(_, points, _)| rank(*points)).collect();
-    let place = |((name, points, count), rank)| Place { rank, name, points, count };
-    all.into_iter().zip(ranks).map(place).collect()
+    let standing = |((name, points, count), rank)| Standing { rank, name, points, count };
+    all.into_iter().zip(ranks).map(standing).collect()
 }
 
 #[cfg(test)]
@@ -182,10 +182,10 @@ mod tests {
             round(&[("Ann", "", "a", 90.0), ("Bo", "", "", 80.0), ("Ann", "", "b", 50.0)]),
             round(&[("Bo", "", "", 70.0), ("Ann", "", "a", 60.0), ("Cy", "", "", 99.0)]),
         ];
-        let places = people(&rounds);
+        let standings = people(&rounds);
         let told: Vec<(usize, &str, f64, usize)> =
-            places.iter().map(|p| (p.rank, p.name.as_str(), p.points, p.count)).collect();
-        // two of one name and two phones are two, equal points share a place
+            standings.iter().map(|p| (p.rank, p.name.as_str(), p.points, p.count)).collect();
+        // two of one name and two phones are two, equal points share a rank
         assert_eq!(told, [(1, "Ann", 150.0, 2), (1, "Bo", 150.0, 2), (3, "Cy", 99.0, 1), (4, "Ann (2)", 50.0, 1)]);
     }
 

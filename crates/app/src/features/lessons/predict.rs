@@ -49,7 +49,7 @@ pub enum Event {
     Pasted(String),
     /// Whether the first word of a name is the team.
     TeamsByWord(bool),
-    /// A guess is taken back, by its place.
+    /// A guess is taken back, by its index.
     Withdrawn(usize),
     /// The result is revealed, or hidden again.
     Revealed(bool),
@@ -200,7 +200,7 @@ impl Model {
             Event::Reopened => state.guesses.clear(),
             Event::Pasted(text) => class::pasted(state, cx, &text),
             Event::TeamsByWord(on) => state.teams_by_word = on,
-            Event::Withdrawn(place) if place < state.guesses.len() => drop(state.guesses.remove(place)),
+            Event::Withdrawn(index) if index < state.guesses.len() => drop(state.guesses.remove(index)),
             Event::Withdrawn(_) => {}
             Event::Revealed(on) => {
                 (state.revealed, state.shown) = (on, if on { Shown::now(cx) } else { None });

@@ -87,21 +87,21 @@ impl Model {
                 state.chart = chart.min(CHARTS - 1);
                 return Vec::new();
             }
-            Event::Pinned(place, lever) => {
+            Event::Pinned(index, lever) => {
                 let mut pins = pinned;
                 // a lever that is pinned already changes places
                 if let Some(other) = pins.iter().position(|&id| id == lever)
-                    && place < pins.len()
+                    && index < pins.len()
                 {
-                    pins.swap(other, place);
+                    pins.swap(other, index);
                 }
-                if let Some(pin) = pins.get_mut(place) {
+                if let Some(pin) = pins.get_mut(index) {
                     *pin = lever;
                 }
                 state.pinned = Some(pins);
                 return Vec::new();
             }
-            Event::Opened(place) => return self.step_opened(cx, place),
+            Event::Opened(index) => return self.step_opened(cx, index),
             Event::Moved(by) => {
                 let at = match state.at {
                     Some(at) => at.saturating_add_signed(by),
@@ -111,9 +111,9 @@ impl Model {
                 return self.step_opened(cx, at);
             }
             Event::Saved(title) => self.step_saved(cx, &title),
-            Event::Removed(place) if place < state.steps.len() => {
-                state.steps.remove(place);
-                state.at = state.at.filter(|&at| at != place).map(|at| if at > place { at - 1 } else { at });
+            Event::Removed(index) if index < state.steps.len() => {
+                state.steps.remove(index);
+                state.at = state.at.filter(|&at| at != index).map(|at| if at > index { at - 1 } else { at });
             }
             Event::Removed(_) => return Vec::new(),
         }
@@ -129,15 +129,15 @@ impl Model {
         if state.steps.len() >= MOST_STEPS {
             return;
         }
-        let place = state.at.map_or(state.steps.len(), |at| at + 1);
-        state.steps.insert(place, Step(title, fragment, state.chart));
-        state.at = Some(place);
+        let index = state.at.map_or(state.steps.len(), |at| at + 1);
+        state.steps.insert(index, Step(title, fragment, state.chart));
+        state.at = Some(index);
     }
 
-    fn step_opened(&mut self, cx: &mut Session, place: usize) -> Vec<Effect> {
+    fn step_opened(&mut self, cx: &mut Session, index: usize) -> Vec<Effect> {
         let state = &mut self.presenter;
-        let Some(Step(_, fragment, chart)) = state.steps.get(place).cloned() else { return Vec::new() };
-        (state.at, state.chart) = (Some(place), chart.min(CHARTS - 1));
+        let Some(Step(_, fragment, chart)) = state.steps.get(index).cloned() else { return Vec::new() };
+        (state.at, state.chart) = (Some(index), chart.min(CHARTS - 1));
         cx.open_beside(&fragment)
     }
 
@@ -178,8 +178,8 @@ impl View<'_> {
     pub fn presenter(&self) -> PresenterView {
         let state = &self.model.presenter;
         let caption = state.at.and_then(|at| state.steps.get(at).map(|step| (at, step))).map(|(at, step)| {
-            let (place, count) = ((at + 1).to_string(), state.steps.len().to_string());
-            self.session.words().with(Text::PresentStep, &[("place", &place), ("count", &count), ("title", &step.0)])
+            let (number, count) = ((at + 1).to_string(), state.steps.len().to_string());
+            self.session.words().with(Text::PresentStep, &[("place", &number), ("count", &count), ("title", &step.0)])
         });
         PresenterView {
             chart: state.chart,

@@ -1,7 +1,7 @@
 //! What a prediction shows: the board and the guesses, and after the reveal the model's dots, the gaps and the scores.
 
 use super::View;
-use super::podium::{self, Done, Place, Shown};
+use super::podium::{self, Done, Shown, Standing};
 use super::predict::{self, COLUMNS, DOTS, Guess, Predict, board_reach, dots};
 use super::score::{GuessValue, best_dots, brier};
 use crate::session::figures::median;
@@ -9,7 +9,7 @@ use crate::words::trimmed;
 use aftercast_engine::run::outcome::Outcome;
 use aftercast_engine::run::summary::Estimate;
 use aftercast_i18n::Text;
-use aftercast_plot::Unit;
+use aftercast_plot::DisplayUnit;
 use aftercast_plot::dots::quantiles;
 
 /// A column of the board.
@@ -31,7 +31,7 @@ pub struct Column {
 #[derive(Clone, Debug, PartialEq)]
 pub struct GuessRow {
     /// Its place: what [`Event::Withdrawn`](super::predict::Event::Withdrawn) takes.
-    pub place: usize,
+    pub index: usize,
     /// By whom.
     pub name: String,
     /// The guess.
@@ -72,9 +72,9 @@ pub struct PredictView {
     /// Rounds that are counted, the one on the page included once it is revealed.
     pub rounds: usize,
     /// Everybody by their points, the best first; none until the reveal.
-    pub people: Vec<Place>,
+    pub people: Vec<Standing>,
     /// Teams by their points; none until the reveal, and where no guess has a team.
-    pub teams: Vec<Place>,
+    pub teams: Vec<Standing>,
     /// Whether the lesson has a round behind this one.
     pub has_next: bool,
     /// Whether the first word of a name is the team.
@@ -127,7 +127,7 @@ impl View<'_> {
         let question = if state.by_dots { Text::PredictDotsQuestion } else { Text::PredictNumberQuestion };
         let placed = dots(&state.board);
         // after the reveal the board shows the guess of the best
-        let best = rows.first().map(|row| &state.guesses[row.place].value);
+        let best = rows.first().map(|row| &state.guesses[row.index].value);
         let board = match best {
             Some(GuessValue::Dots(board)) => board.clone(),
             _ => state.board.to_vec(),
@@ -171,7 +171,7 @@ impl View<'_> {
 
     fn column(&self, k: usize, reach: f64, dots: u8, model: u8) -> Column {
         let step = 2.0 * reach / COLUMNS as f64;
-        let edge = |k: usize| self.session.style(Unit::Cny).text(-reach + step * k as f64, Some(0.5 * step));
+        let edge = |k: usize| self.session.style(DisplayUnit::Cny).text(-reach + step * k as f64, Some(0.5 * step));
         let ends = [("low", edge(k)), ("high", edge(k + 1))];
         let holes = ends.each_ref().map(|(hole, value)| (*hole, value.as_str()));
         let text = match k {
@@ -190,19 +190,19 @@ impl View<'_> {
 
     fn guess_rows(&self, state: &Predict, outcome: &Shown, reach: f64) -> Vec<GuessRow> {
         let of_kind = |g: &Guess| matches!(g.value, GuessValue::Dots(_)) == state.by_dots;
-        let row = |(place, guess): (usize, &Guess)| {
+        let row = |(index, guess): (usize, &Guess)| {
             let scored = podium::scored(self.session, guess, outcome, reach);
             let (score, points) = scored.unwrap_or_default();
             let number = match guess.value {
                 GuessValue::Share(_) => trimmed(score, 3),
-                GuessValue::Dots(_) => self.session.style(Unit::Cny).text(score, Some(0.01 * score)),
+                GuessValue::Dots(_) => self.session.style(DisplayUnit::Cny).text(score, Some(0.01 * score)),
             };
             let astray = scored.is_none();
             let told = |text: String| if astray { String::new() } else { text };
             let (name, team) = podium::split(guess, state.teams_by_word);
             let row = GuessRow {
-                place,
-                name: self.shown_name(state, place, name),
+                index,
+                name: self.shown_name(state, index, name),
                 guess: self.guess_words(&guess.value, reach),
                 gap: if astray {
                     self.session.words().to(Text::PredictAstray)
@@ -230,7 +230,7 @@ impl View<'_> {
                 self.session.words().with(Text::PredictOfHundred, &[("count", &trimmed(100.0 * share, 1))])
             }
             GuessValue::Dots(board) => {
-                let middle = self.money(median(&places(board, reach)).value);
+                let middle = self.money(median(&dot_values(board, reach)).value);
                 let above = board[COLUMNS / 2..].iter().map(|&n| u32::from(n)).sum::<u32>();
                 self.session.words().with(Text::PredictDotsWords, &[("above", &above.to_string()), ("middle", &middle)])
             }
@@ -254,7 +254,7 @@ impl View<'_> {
             }
             GuessValue::Dots(board) => {
                 let Some(futures) = outcome.futures(self.session) else { return String::new() };
-                let off = median(&places(board, reach)).value - median(futures).value;
+                let off = median(&dot_values(board, reach)).value - median(futures).value;
                 let text = if off < 0.0 { Text::PredictMiddleLow } else { Text::PredictMiddleHigh };
                 self.session.words().with(text, &[("off", &self.money(off.abs()))])
             }
@@ -268,7 +268,7 @@ impl View<'_> {
         let futures = outcome.futures(self.session);
         let mut lines = match futures.filter(|_| state.by_dots) {
             Some(npv) => {
-                let (middle, range) = (self.money(median(npv).value), self.session.range_90(Unit::Cny, npv));
+                let (middle, range) = (self.money(median(npv).value), self.session.range_90(DisplayUnit::Cny, npv));
                 vec![words.with(Text::PredictModelDots, &[("middle", &middle), ("range", &range)])]
             }
             None => {
@@ -297,12 +297,12 @@ impl View<'_> {
     }
 
     fn money(&self, value: f64) -> String {
-        self.session.style(Unit::Cny).text(value, Some(0.01 * value.abs()))
+        self.session.style(DisplayUnit::Cny).text(value, Some(0.01 * value.abs()))
     }
 }
 
 /// Where the dots of a board lie, CNY: in the middle of their columns.
-pub(super) fn places(board: &[u8], reach: f64) -> Vec<f64> {
+pub(super) fn dot_values(board: &[u8], reach: f64) -> Vec<f64> {
     let step = 2.0 * reach / COLUMNS as f64;
     let columns = board.iter().enumerate().flat_map(|(k, &n)| std::iter::repeat_n(k, usize::from(n)));
     columns.map(|k| -reach + step * (k as f64 + 0.5)).collect()
@@ -312,8 +312,8 @@ pub(super) fn places(board: &[u8], reach: f64) -> Vec<f64> {
 fn columns_of(values: &[f64], reach: f64) -> [u8; COLUMNS] {
     let mut columns = [0; COLUMNS];
     for value in values {
-        let place = ((value + reach) / (2.0 * reach) * COLUMNS as f64).floor();
-        columns[place.clamp(0.0, COLUMNS as f64 - 1.0) as usize] += 1;
+        let column = ((value + reach) / (2.0 * reach) * COLUMNS as f64).floor();
+        columns[column.clamp(0.0, COLUMNS as f64 - 1.0) as usize] += 1;
     }
     columns
 }

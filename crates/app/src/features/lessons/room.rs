@@ -39,14 +39,14 @@ pub enum Event {
     /// The head of a column was pressed.
     Sorted(usize),
     /// A policy takes the place of the document on the page, with the document it belongs to.
-    Opened(Place),
+    Opened(EntryPosition),
     /// The table is emptied.
     Cleared,
 }
 
 /// A policy of the room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct EntryPosition {
     /// Whose link, in the order in which they were read.
     pub seat: usize,
     /// The policy in its document.
@@ -116,7 +116,7 @@ pub struct RoomView {
     /// The table, in the order of the page.
     pub table: Table,
     /// The policy of each row.
-    pub places: Vec<Place>,
+    pub positions: Vec<EntryPosition>,
     /// The column by which the rows are sorted, and whether the largest is on top.
     pub sorted: Option<(usize, bool)>,
     /// What was not right, link by link.
@@ -132,7 +132,7 @@ pub struct RoomView {
 impl Model {
     pub(super) fn room(&mut self, cx: &mut Session, event: Event) -> Vec<Effect> {
         let mut effects = match event {
-            Event::Opened(place) => return self.room_opened(cx, place),
+            Event::Opened(position) => return self.room_opened(cx, position),
             Event::Sorted(column) => {
                 self.room.sorting = Sorting::pressed(self.room.sorting, column);
                 Vec::new()
@@ -155,11 +155,11 @@ impl Model {
     }
 
     /// The document of a seat as another one than that on the page, with this policy in hand.
-    fn room_opened(&self, cx: &mut Session, place: Place) -> Vec<Effect> {
-        let Some(seat) = self.room.seats.get(place.seat) else { return Vec::new() };
+    fn room_opened(&self, cx: &mut Session, position: EntryPosition) -> Vec<Effect> {
+        let Some(seat) = self.room.seats.get(position.seat) else { return Vec::new() };
         let link = LinkDocument {
             draft: seat.document.clone(),
-            selected: place.policy,
+            selected: position.policy,
             view: seat.lesson.map(|lesson| lesson.key.to_owned()).unwrap_or_default(),
             round: Round::default(),
             ..LinkDocument::default()
@@ -174,14 +174,14 @@ impl Model {
         let room = &mut self.room;
         room.left_out = found.len().saturating_sub(MOST_LINKS);
         found.truncate(MOST_LINKS);
-        for (place, link) in found.into_iter().enumerate() {
+        for (index, link) in found.into_iter().enumerate() {
             let decoded = decode(&link.link);
             let mut draft = decoded.document.draft;
             let lesson = Lesson::from_key(&decoded.document.view);
             if let Some(lesson) = lesson {
                 complete(&mut draft, lesson, cx.locale);
             }
-            let number = (place + 1).to_string();
+            let number = (index + 1).to_string();
             let who = [link.who, shown(&draft.name)].into_iter().find(|name| !name.is_empty());
             let who = who.unwrap_or_else(|| Text::RoomUnnamed.with(cx.locale, &[("place", &number)]));
             if decoded.understood == 0 {
@@ -253,10 +253,10 @@ impl View<'_> {
         if room.left_out > 0 {
             problems.push(self.session.words().with(Text::RoomLeftOut, &[("count", &room.left_out.to_string())]));
         }
-        let (table, places) = self.room_table();
+        let (table, positions) = self.room_table();
         Some(RoomView {
             table,
-            places,
+            positions,
             sorted: room.sorting.map(|sorting| (sorting.column, sorting.descending)),
             problems,
             done,

@@ -1,7 +1,7 @@
 //! The room as a table, whose rows are sorted by any column, and as a chart.
 
 use super::View;
-use super::room::{Entry, Figures, Place, Seat};
+use super::room::{Entry, EntryPosition, Figures, Seat};
 use crate::features::documents::csv;
 use crate::session::figures::called;
 use crate::view::{ChartFrame, Table};
@@ -9,7 +9,7 @@ use crate::words::trimmed;
 use aftercast_i18n::{Text, currency};
 use aftercast_plot::intervals::{Interval, Intervals};
 use aftercast_plot::scale::{drawable, extent, nice_range};
-use aftercast_plot::{Axis, Frame, NumberStyle, Slot, Unit};
+use aftercast_plot::{Axis, DisplayUnit, Frame, NumberStyle, Slot};
 use aftercast_scenario::{Draft, PolicyDraft};
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
@@ -60,7 +60,7 @@ impl Sorting {
 
 /// A row: what it shows, and of which policy.
 struct Row<'a> {
-    place: Place,
+    position: EntryPosition,
     seat: &'a Seat,
     policy: &'a PolicyDraft,
     figures: Option<Figures>,
@@ -95,35 +95,40 @@ impl View<'_> {
     }
 
     /// The table, and the policy of each row.
-    pub(super) fn room_table(&self) -> (Table, Vec<Place>) {
+    pub(super) fn room_table(&self) -> (Table, Vec<EntryPosition>) {
         let mut rows: Vec<Row<'_>> =
-            self.room_rows().map(|(place, seat, entry)| self.row(place, seat, entry)).collect();
+            self.room_rows().map(|(position, seat, entry)| self.row(position, seat, entry)).collect();
         if let Some(sorting) = self.model.room.sorting {
             rows.sort_by(|a, b| a.order(b, sorting));
         }
-        let places = rows.iter().map(|row| row.place).collect();
+        let positions = rows.iter().map(|row| row.position).collect();
         let table = Table {
             caption: self.session.words().to(Text::RoomTable),
             columns: COLUMNS.map(|text| self.session.words().to(text)).to_vec(),
             rows: rows.into_iter().map(|row| row.cells).collect(),
         };
-        (table, places)
+        (table, positions)
     }
 
-    fn room_rows(&self) -> impl Iterator<Item = (Place, &Seat, &Entry)> {
+    fn room_rows(&self) -> impl Iterator<Item = (EntryPosition, &Seat, &Entry)> {
         self.model.room.seats.iter().enumerate().flat_map(|(seat, of)| {
-            of.entries.iter().map(move |entry| (Place { seat, policy: entry.policy }, of, entry))
+            of.entries.iter().map(move |entry| (EntryPosition { seat, policy: entry.policy }, of, entry))
         })
     }
 
-    fn row<'a>(&self, place: Place, seat: &'a Seat, entry: &Entry) -> Row<'a> {
+    fn row<'a>(&self, position: EntryPosition, seat: &'a Seat, entry: &Entry) -> Row<'a> {
         let policy = &seat.document.policies[entry.policy];
         let cells = || {
             let numbers = entry.figures.map_or_else(
                 || std::array::from_fn(|_| "–".to_owned()),
                 |f| {
                     let met = format!("{} ±{}", trimmed(100.0 * f.met.value, 1), trimmed(100.0 * f.met.error, 1));
-                    [met, self.session.number(Unit::Cny, f.middle), self.room_money(f.low), self.room_money(f.high)]
+                    [
+                        met,
+                        self.session.number(DisplayUnit::Cny, f.middle),
+                        self.room_money(f.low),
+                        self.room_money(f.high),
+                    ]
                 },
             );
             let goal = self.session.goal_of(&seat.document.goal, seat.document.company.horizon());
@@ -134,11 +139,11 @@ impl View<'_> {
         // a sum is told in the currency of its own document
         let currency = &seat.document.currency;
         let cells = currency::with(currency.symbol(), currency.name(), cells);
-        Row { place, seat, policy, figures: entry.figures, cells }
+        Row { position, seat, policy, figures: entry.figures, cells }
     }
 
     fn room_money(&self, x: f64) -> String {
-        self.session.style(Unit::Cny).text(x, Some(0.01 * x.abs().max(1.0)))
+        self.session.style(DisplayUnit::Cny).text(x, Some(0.01 * x.abs().max(1.0)))
     }
 
     /// What a policy changes against the today of its own document.
@@ -149,7 +154,7 @@ impl View<'_> {
     /// Everybody's total gain on one axis, the largest on top.
     pub fn room_chart(&self, width: f64) -> ChartFrame<Intervals> {
         let joint = " · ";
-        let rows = self.room_rows().map(|(place, seat, entry)| self.row(place, seat, entry));
+        let rows = self.room_rows().map(|(position, seat, entry)| self.row(position, seat, entry));
         let mut computed: Vec<(Row<'_>, Figures)> =
             rows.filter_map(|row| Some((row.figures?, row))).map(|(f, r)| (r, f)).collect();
         computed.sort_by(|a, b| b.1.middle.value.total_cmp(&a.1.middle.value));
@@ -157,11 +162,11 @@ impl View<'_> {
         let rows: Vec<Interval> = computed
             .into_iter()
             .map(|(row, f)| Interval {
-                slot: Slot::Policy(row.place.policy as u8),
+                slot: Slot::Policy(row.position.policy as u8),
                 label: format!(
                     "{}{joint}{}",
                     row.seat.who,
-                    called(&row.policy.name, row.place.policy, self.session.words())
+                    called(&row.policy.name, row.position.policy, self.session.words())
                 ),
                 low: f.low,
                 middle: f.middle.value,
@@ -198,7 +203,7 @@ impl View<'_> {
         };
         let x = Axis {
             title: self.session.words().to(Text::RoomAxis),
-            number: NumberStyle::new(self.session.locale, Unit::Cny),
+            number: NumberStyle::new(self.session.locale, DisplayUnit::Cny),
             range: usual_range(&ends),
         };
         ChartFrame {

@@ -79,8 +79,8 @@ fn a_reload_inside_a_lesson_keeps_the_way_back() {
 #[test]
 fn levers_of_a_lesson_are_shown_even_where_they_are_no_headline_levers() {
     let mut page = settled();
-    for (place, lesson) in LESSONS.iter().enumerate() {
-        teach(&mut page, Teach::LessonStarted(place));
+    for (index, lesson) in LESSONS.iter().enumerate() {
+        teach(&mut page, Teach::LessonStarted(index));
         let shown: Vec<LeverId> =
             page.app.policies().levers().into_iter().flat_map(|g| g.rows).map(|row| row.id).collect();
         assert!(lesson.levers.iter().all(|id| shown.contains(id)), "{}", lesson.key);
@@ -118,15 +118,15 @@ fn a_link_opens_a_lesson_with_what_was_done_in_it() {
 
 #[test]
 fn a_link_to_a_lesson_is_short_and_speaks_the_language_of_its_reader() {
-    let place = "https://a-rather-long-name.example.org/teaching/aftercast/";
+    let address = "https://a-rather-long-name.example.org/teaching/aftercast/";
     for locale in [Locale::English, Locale::Chinese] {
         for (k, lesson) in LESSONS.iter().enumerate() {
             let mut page = settled();
             page.send(Event::LocaleChosen(locale));
             teach(&mut page, Teach::LessonStarted(k));
             page.compute();
-            let share = page.app.documents().share(place);
-            assert!(share.link.len() < place.len() + 80 && share.link.contains(lesson.key), "{}", share.link);
+            let share = page.app.documents().share(address);
+            assert!(share.link.len() < address.len() + 80 && share.link.contains(lesson.key), "{}", share.link);
             let code = share.code.unwrap();
             assert!(!code.dense && code.text == share.link, "{}: {code:?}", lesson.key);
             // read in the other language, moved there, and sent back
@@ -142,7 +142,7 @@ fn a_link_to_a_lesson_is_short_and_speaks_the_language_of_its_reader() {
             );
             assert_eq!(reader.session().document().name, lesson.title()[usize::from(other == Locale::Chinese)]);
             reader.update(Policies::LeverMoved(lesson.levers[0], lesson.levers[0].spec().max));
-            let sent = reader.documents().share(place);
+            let sent = reader.documents().share(address);
             assert!(sent.code.is_some_and(|code| !code.dense) && !sent.link.contains("&l="), "{}", sent.link);
             let mut again = Page::open(sent.link.split_once('#').unwrap().1);
             again.send(Event::LocaleChosen(other));

@@ -8,7 +8,7 @@ use crate::tests::{Page, settled};
 use aftercast_plot::{Locale, Theme};
 use aftercast_scenario::LeverId;
 
-const PLACE: &str = "https://a-rather-long-name.example.org/teaching/aftercast/";
+const ADDRESS: &str = "https://a-rather-long-name.example.org/teaching/aftercast/";
 
 fn predict(page: &mut Page, event: Guessing) {
     page.send(Event::Lessons(Teach::Predict(event)));
@@ -24,7 +24,7 @@ fn leading(lesson: usize) -> Page {
 }
 
 fn asking(page: &Page) -> String {
-    page.app.lessons().class_link(PLACE).link
+    page.app.lessons().class_link(ADDRESS).link
 }
 
 /// A phone that was asked by a link, in a language, and the link it answers with.
@@ -41,14 +41,14 @@ fn guess_typed(page: &mut Page, name: &str, team: &str, typed: &str, mark: &str)
     let guess = TypedGuess { name: name.into(), team: team.into(), typed: typed.into(), phone: mark.into() };
     predict(page, Guessing::GuessTyped(guess));
     let (_, fragment) = page.app.lessons().prediction().unwrap().own_guess.unwrap();
-    format!("{PLACE}#{fragment}")
+    format!("{ADDRESS}#{fragment}")
 }
 
 #[test]
 fn a_phone_guesses_before_it_sees_anything() {
     let teacher = leading(0);
     let link = asking(&teacher);
-    assert!(link.len() < PLACE.len() + 90 && !link.contains("&l=") && !link.contains("&r="), "{link}");
+    assert!(link.len() < ADDRESS.len() + 90 && !link.contains("&l=") && !link.contains("&r="), "{link}");
     for locale in [Locale::English, Locale::Chinese] {
         let mut page = phone(&link, locale);
         assert_eq!((page.app.session().locale(), page.app.session().hidden()), (locale, true));
@@ -79,7 +79,7 @@ fn a_phone_guesses_before_it_sees_anything() {
 fn each_lesson_has_a_link_for_a_class_that_fits_a_code() {
     let mut page = settled();
     page.send(Event::LocaleChosen(Locale::Chinese));
-    let rows = page.app.lessons().list(PLACE);
+    let rows = page.app.lessons().list(ADDRESS);
     assert_eq!(rows.len(), 5);
     for row in rows {
         let code = row.class.code.unwrap();

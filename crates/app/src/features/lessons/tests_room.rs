@@ -127,8 +127,8 @@ fn rows_are_sorted_open_their_policy_and_outlast_a_reload() {
     again.compute();
     assert_eq!((who(&again), again.app.lessons().room_links()), (who(&page), &links[..]));
     // a row opens its policy, and the room stays
-    let places = again.app.lessons().room_view().unwrap().places;
-    again.send(Event::Lessons(Workshop::Room(Seats::Opened(places[2]))));
+    let positions = again.app.lessons().room_view().unwrap().positions;
+    again.send(Event::Lessons(Workshop::Room(Seats::Opened(positions[2]))));
     let session = again.app.session();
     assert_eq!(session.document().policies[session.selected()].levers[&LeverId::CustomersPerAgent], 4000.0);
     assert_eq!(who(&again), ["Cy", "Bo", "Ann"]);
@@ -144,8 +144,8 @@ fn a_short_link_to_a_lesson_has_the_policies_that_it_leaves_out() {
     let view = page.app.lessons().room_view().unwrap();
     assert!(!view.table.rows.is_empty() || view.problems.iter().any(|p| p.contains("no lever is moved")), "{view:?}");
     page.send(Event::Lessons(Workshop::LessonLeft));
-    for place in view.places {
-        page.send(Event::Lessons(Workshop::Room(Seats::Opened(place))));
+    for position in view.positions {
+        page.send(Event::Lessons(Workshop::Room(Seats::Opened(position))));
         assert!(page.app.lessons().lesson().is_some(), "in its lesson");
     }
 }

@@ -11,14 +11,14 @@ use aftercast_presets::lessons::Lesson;
 
 impl View<'_> {
     /// A name as the list shows it: further ones of the same name are counted.
-    pub(super) fn shown_name(&self, state: &Predict, place: usize, name: String) -> String {
+    pub(super) fn shown_name(&self, state: &Predict, index: usize, name: String) -> String {
         let name = if name.is_empty() {
-            self.session.words().with(Text::PredictUnnamed, &[("count", &(place + 1).to_string())])
+            self.session.words().with(Text::PredictUnnamed, &[("count", &(index + 1).to_string())])
         } else {
             name
         };
-        let own = &state.guesses[place];
-        let before = state.guesses[..place]
+        let own = &state.guesses[index];
+        let before = state.guesses[..index]
             .iter()
             .filter(|g| g.name == own.name && g.phone != own.phone && !own.name.is_empty());
         match before.count() {
@@ -34,8 +34,8 @@ impl View<'_> {
             _ => "?".to_owned(),
         };
         let mut lines: Vec<String> = Vec::new();
-        for (place, guess) in state.guesses.iter().enumerate() {
-            let name = self.shown_name(state, place, guess.name.clone());
+        for (index, guess) in state.guesses.iter().enumerate() {
+            let name = self.shown_name(state, index, guess.name.clone());
             let before = state.replaced.iter().filter(|g| g.is_by(guess) && g.question == guess.question);
             let before: Vec<String> = before.map(&share).collect();
             if !before.is_empty() {
@@ -69,10 +69,10 @@ impl View<'_> {
     fn names_told(&self, state: &Predict) -> Vec<String> {
         let words = self.session.words();
         let mut lines = Vec::new();
-        for (place, guess) in state.guesses.iter().enumerate() {
-            let rest = &state.guesses[place + 1..];
+        for (index, guess) in state.guesses.iter().enumerate() {
+            let rest = &state.guesses[index + 1..];
             let first =
-                |same: &dyn Fn(&Guess) -> bool| !state.guesses[..place].iter().any(same) && rest.iter().any(same);
+                |same: &dyn Fn(&Guess) -> bool| !state.guesses[..index].iter().any(same) && rest.iter().any(same);
             let namesake = |g: &Guess| g.name == guess.name && g.phone != guess.phone && !guess.name.is_empty();
             if first(&namesake) {
                 lines.push(words.with(Text::ClassNamesakes, &[("name", &guess.name)]));

@@ -10,7 +10,7 @@ use aftercast_engine::run::outcome::Outcome;
 use aftercast_engine::run::results::PolicyResults;
 use aftercast_engine::run::summary::{estimate, mean, share};
 use aftercast_i18n::Text;
-use aftercast_plot::Unit;
+use aftercast_plot::DisplayUnit;
 
 impl View<'_> {
     /// What our reading and the report's make of the policy of the claim; none until both are known, and while the report is taken at
@@ -23,7 +23,7 @@ impl View<'_> {
         let levers = *self.session.wanted().get(of)?;
         let told = |text: Text, r: &PolicyResults| {
             let gains = r.outcome(Outcome::TotalGain);
-            let gain = self.session.signed_to_two(Unit::Cny, median(gains));
+            let gain = self.session.signed_to_two(DisplayUnit::Cny, median(gains));
             // it speaks of what pays, whatever the goal
             let pays = self.session.futures(share(gains, |x| x > 0.0));
             self.session.words().with(text, &[("gain", &gain), ("figure", &pays)])
@@ -56,7 +56,7 @@ impl View<'_> {
         }
         let error = estimate(npv, mean).error;
         if error.is_finite() {
-            let size = self.session.style(Unit::Cny).plus_minus(error);
+            let size = self.session.style(DisplayUnit::Cny).plus_minus(error);
             let explanation = self.session.words().to(Text::ExplainError);
             found.push(Uncertainty { name: self.session.words().to(Text::UncertaintyError), size, explanation });
         }
@@ -64,7 +64,7 @@ impl View<'_> {
     }
 
     fn uncertainty(&self, name: Text, explanation: Text, size: f64) -> Uncertainty {
-        let size = format!("±{}", self.session.style(Unit::Cny).text(size, Some(0.05 * size)));
+        let size = format!("±{}", self.session.style(DisplayUnit::Cny).text(size, Some(0.05 * size)));
         Uncertainty { name: self.session.words().to(name), size, explanation: self.session.words().to(explanation) }
     }
 

@@ -9,7 +9,7 @@ use aftercast_engine::run::outcome::Outcome;
 use aftercast_engine::run::results::PolicyResults;
 use aftercast_engine::run::summary::Estimate;
 use aftercast_i18n::{Text, is_set_apart};
-use aftercast_plot::Unit;
+use aftercast_plot::DisplayUnit;
 use aftercast_scenario::Goal;
 
 /// From this share of futures on, a policy pays; below [`POOR`] it does not; between them it is a bet.
@@ -43,9 +43,11 @@ impl Claim {
             policy,
             goal: String::new(),
             figure: results.map(|r| session.futures_in_sentence(session.met(r))).unwrap_or_default(),
-            gain: gain.map(|e| session.signed_to_two(Unit::Cny, e)).unwrap_or_default(),
+            gain: gain.map(|e| session.signed_to_two(DisplayUnit::Cny, e)).unwrap_or_default(),
             // the sentence says "lose"
-            worst: low.map(|e| session.to_two(Unit::Cny, Estimate { value: e.value.abs(), ..e })).unwrap_or_default(),
+            worst: low
+                .map(|e| session.to_two(DisplayUnit::Cny, Estimate { value: e.value.abs(), ..e }))
+                .unwrap_or_default(),
             count: counts.split(',').nth(count.saturating_sub(2)).map_or_else(|| count.to_string(), str::to_owned),
         }
     }

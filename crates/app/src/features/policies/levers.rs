@@ -11,7 +11,7 @@ use aftercast_engine::run::results::PolicyResults;
 use aftercast_i18n::currency;
 use aftercast_i18n::{Text, evidence_figure, lever_group_label, lever_help, lever_label, lever_reason, lever_unit};
 use aftercast_scenario::evidence::evidence;
-use aftercast_scenario::{LEVERS, LeverGroup, LeverId, LeverSpec, Unit as Counted};
+use aftercast_scenario::{LEVERS, LeverGroup, LeverId, LeverSpec, Unit};
 
 /// Characters beyond which a number box scrolls.
 const LONGEST: usize = 14;
@@ -143,7 +143,7 @@ impl View<'_> {
         }
         let beyond = standing(spec.id, value, self.session.today(spec.id)) == Standing::Beyond;
         // sums in another currency cannot be held against the report's
-        if beyond && (spec.kind != Counted::Money || currency::is_of_the_report()) {
+        if beyond && (spec.kind != Unit::Money || currency::is_of_the_report()) {
             let (low, high) = spec.supported;
             let (low, high) = (lever_value(spec.id, low), lever_value(spec.id, high));
             said.push(self.session.words().with(Text::LeverOutside, &[("low", &low), ("high", &high)]));

@@ -10,8 +10,8 @@ use aftercast_engine::run::outcome::Outcome;
 use aftercast_engine::run::results::PolicyResults;
 use aftercast_engine::run::summary::{Estimate, changes_nothing, multiple, share};
 use aftercast_i18n::{Text, lever_label, lever_unit};
-use aftercast_plot::Unit;
-use aftercast_scenario::{Goal, LeverId, PolicyDraft, Unit as Counted};
+use aftercast_plot::DisplayUnit;
+use aftercast_scenario::{Goal, LeverId, PolicyDraft, Unit};
 use aftercast_wording::GainStatistic;
 
 impl View<'_> {
@@ -65,9 +65,9 @@ impl View<'_> {
                 (Column::Goal, Goal::CsiAtLeast(_) | Goal::CostShareAtMost(_)) => {
                     levels.map_or_else(dash, |r| self.session.futures_in_cell(self.session.met(r)))
                 }
-                (Column::Satisfaction, _) => level(Outcome::Csi, Unit::Plain),
-                (Column::FirstResponse, _) => level(Outcome::FirstResponse, Unit::Minutes),
-                (Column::ServiceCost, _) => level(Outcome::ServiceCostShare, Unit::Percent),
+                (Column::Satisfaction, _) => level(Outcome::Csi, DisplayUnit::Plain),
+                (Column::FirstResponse, _) => level(Outcome::FirstResponse, DisplayUnit::Minutes),
+                (Column::ServiceCost, _) => level(Outcome::ServiceCostShare, DisplayUnit::Percent),
                 _ => dash(),
             };
             Cell { column, value, note: String::new() }
@@ -123,11 +123,11 @@ impl View<'_> {
     /// Where the futures of a policy lie on the axis that all policies share.
     fn range_bar(&self, results: &PolicyResults) -> Option<RangeBar> {
         let (from, to) = self.read.charts().bar_axis()?;
-        let place = |x: f64| ((x - from) / (to - from)).clamp(0.0, 1.0);
+        let scaled = |x: f64| ((x - from) / (to - from)).clamp(0.0, 1.0);
         let gains = results.outcome(Outcome::TotalGain);
-        let [low, lower, middle, upper, high] = [0.05, 0.25, 0.5, 0.75, 0.95].map(|p| place(quantile(gains, p).value));
+        let [low, lower, middle, upper, high] = [0.05, 0.25, 0.5, 0.75, 0.95].map(|p| scaled(quantile(gains, p).value));
         let is_beyond = quantile(gains, 0.05).value < from;
-        Some(RangeBar { low, lower, middle, upper, high, zero: place(0.0), is_beyond })
+        Some(RangeBar { low, lower, middle, upper, high, zero: scaled(0.0), is_beyond })
     }
 
     /// Value and note of a policy in a column.
@@ -137,7 +137,7 @@ impl View<'_> {
         let still = changes_nothing(r);
         let level = |outcome, unit| {
             let changed = change(r, baseline, outcome);
-            let points = if unit == Unit::Percent { Unit::Points } else { unit };
+            let points = if unit == DisplayUnit::Percent { DisplayUnit::Points } else { unit };
             (
                 self.session.to_tenth(unit, average(r.outcome(outcome))),
                 if still { String::new() } else { self.session.signed_to_tenth(points, changed) },
@@ -145,18 +145,18 @@ impl View<'_> {
         };
         match column {
             Column::Gain if still => (dash(), String::new()),
-            Column::Gain => (self.session.signed(Unit::Cny, median(gains)), String::new()),
+            Column::Gain => (self.session.signed(DisplayUnit::Cny, median(gains)), String::new()),
             Column::Range if still => (dash(), String::new()),
-            Column::Range => (self.session.range_90(Unit::Cny, gains), String::new()),
+            Column::Range => (self.session.range_90(DisplayUnit::Cny, gains), String::new()),
             Column::Goal => self.goal_cell(r, still),
             Column::Parts if still => (dash(), String::new()),
             Column::Parts => {
                 let [_, within, later] = self.session.gain_in_parts(r);
                 (format!("{within} / {later}"), String::new())
             }
-            Column::Satisfaction => level(Outcome::Csi, Unit::Plain),
-            Column::FirstResponse => level(Outcome::FirstResponse, Unit::Minutes),
-            Column::ServiceCost => level(Outcome::ServiceCostShare, Unit::Percent),
+            Column::Satisfaction => level(Outcome::Csi, DisplayUnit::Plain),
+            Column::FirstResponse => level(Outcome::FirstResponse, DisplayUnit::Minutes),
+            Column::ServiceCost => level(Outcome::ServiceCostShare, DisplayUnit::Percent),
             Column::Multiple => self.multiple_values(r),
             Column::Payback => self.payback_values(r),
         }
@@ -173,7 +173,10 @@ impl View<'_> {
             {
                 (dash(), String::new())
             }
-            _ => (self.session.futures_in_cell(met), self.session.style(Unit::Plain).plus_minus(100.0 * met.error)),
+            _ => (
+                self.session.futures_in_cell(met),
+                self.session.style(DisplayUnit::Plain).plus_minus(100.0 * met.error),
+            ),
         }
     }
 
@@ -191,10 +194,10 @@ impl View<'_> {
             };
         }
         let error = known(multiple_error(m.ratio_of_means));
-        let ratio = self.session.style(Unit::Plain).text(m.ratio_of_means.value, error);
+        let ratio = self.session.style(DisplayUnit::Plain).text(m.ratio_of_means.value, error);
         let note = if m.saves_money.value > 0.0 { saves(m.saves_money) } else { String::new() };
         if returns(self.session) == Outcome::Npv {
-            return (self.session.style(Unit::Cny).signed().text(m.ratio_of_means.value, error), note);
+            return (self.session.style(DisplayUnit::Cny).signed().text(m.ratio_of_means.value, error), note);
         }
         (format!("1 : {ratio}"), note)
     }
@@ -234,7 +237,7 @@ impl View<'_> {
                 // a bare number of days says nothing where its name does not
                 let unit = self.session.words().to(lever_unit(id));
                 let kind = id.spec().kind;
-                if matches!(kind, Counted::Days | Counted::Hours | Counted::Months) && !label.contains(&unit) {
+                if matches!(kind, Unit::Days | Unit::Hours | Unit::Months) && !label.contains(&unit) {
                     to = format!("{to} {unit}");
                 }
                 self.session.words().with(Text::DiffLine, &[("lever", &label), ("from", &from), ("to", &to)])

@@ -55,7 +55,7 @@ fn a_file_without_the_switch_is_not_read_under_the_switch_of_the_document_before
 
 #[test]
 fn each_statistic_of_the_net_gain_has_a_name_of_its_own() {
-    use crate::features::charts::RenderContext;
+    use crate::features::charts::DrawTarget;
     use aftercast_i18n::Locale;
     use aftercast_wording::GainStatistic;
     for locale in [Locale::English, Locale::Chinese] {
@@ -77,7 +77,7 @@ fn each_statistic_of_the_net_gain_has_a_name_of_its_own() {
         let claim = page.app.policies().headline().plain;
         assert!(claim.contains(&median.value), "{claim} {median:?}");
         // the ends of the waterfall are the medians too
-        let bridge = page.app.charts().bridge(RenderContext::page((600.0, 400.0)));
+        let bridge = page.app.charts().bridge(DrawTarget::page((600.0, 400.0)));
         let ends = [bridge.readouts.first().unwrap(), bridge.readouts.last().unwrap()];
         assert!(ends.iter().all(|text| text.contains(names[0])), "{ends:?}");
         let rows = &bridge.table.rows;

@@ -54,8 +54,8 @@ impl Sobol {
                 let mut ahead = 0;
                 for group in leading.in_order.chunks(1).chain([leading.dealt, &others]) {
                     let many = group.len() as u32;
-                    for (place, &d) in (0..).zip(group) {
-                        columns[d] = (ahead + permute(place, many, key)) as u8;
+                    for (index, &d) in (0..).zip(group) {
+                        columns[d] = (ahead + permute(index, many, key)) as u8;
                     }
                     ahead += many;
                 }

@@ -185,9 +185,9 @@ impl ForecastLog {
             self.happened.sort_by(|a, b| a.month.cmp(&b.month));
         }
         if let Some(m) = self.happened.iter_mut().find(|m| m.month == month)
-            && let Some(place) = m.values.get_mut(figure)
+            && let Some(slot) = m.values.get_mut(figure)
         {
-            *place = value;
+            *slot = value;
         }
         self.happened.retain(|m| m.values.iter().any(Option::is_some));
     }

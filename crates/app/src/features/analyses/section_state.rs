@@ -1,6 +1,6 @@
 //! How far the work of each section is, and what was found in it last.
 
-use super::{Analyses, Effect, Finding, Question, Refusal, Section, memory, place};
+use super::{Analyses, Effect, Finding, Question, Refusal, Section, index_of, memory};
 
 /// How far a section is.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -24,7 +24,7 @@ pub(super) struct Kept {
 
 /// A section's state, and the last thing found in it.
 #[derive(Debug, Default)]
-pub(super) struct Shelf {
+pub(super) struct SectionState {
     pub(super) state: State,
     /// What the work under way answers.
     pub(super) asked: Option<Question>,
@@ -45,20 +45,20 @@ impl Analyses {
         let asked = question.as_ref().ok().cloned();
         let planned = question.and_then(|question| Ok(((section.plan)(&question)?, question)));
         let run = self.runs + 1;
-        let shelf = &mut self.shelves[place(section)];
+        let state = &mut self.section_states[index_of(section)];
         match planned {
             Ok((plan, question)) => {
                 let (plan, outputs) = memory::retaining(plan);
-                (shelf.run, shelf.outputs) = (run, Some(outputs));
+                (state.run, state.outputs) = (run, Some(outputs));
                 self.runs = run;
-                shelf.asked = Some(question);
-                shelf.given_up = None;
-                shelf.state = State::Running { run, share: 0.0 };
+                state.asked = Some(question);
+                state.given_up = None;
+                state.state = State::Running { run, share: 0.0 };
                 effects.push(Effect::Run { run, plan });
             }
             Err(why) => {
-                shelf.state = State::Failed(why);
-                shelf.given_up = asked;
+                state.state = State::Failed(why);
+                state.given_up = asked;
             }
         }
         effects
@@ -66,19 +66,19 @@ impl Analyses {
 
     pub(super) fn cancel(&mut self) -> Vec<Effect> {
         let mut effects = Vec::new();
-        for shelf in &mut self.shelves {
-            if let State::Running { .. } = shelf.state {
-                shelf.state = State::Cancelled;
-                shelf.given_up = shelf.asked.take();
+        for state in &mut self.section_states {
+            if let State::Running { .. } = state.state {
+                state.state = State::Cancelled;
+                state.given_up = state.asked.take();
                 effects.push(Effect::Cancel);
             }
         }
         effects
     }
 
-    /// The shelf that waits for a run; none where it was given up.
-    pub(super) fn running(&mut self, id: u32) -> Option<&mut Shelf> {
-        self.shelves.iter_mut().find(|s| matches!(s.state, State::Running { run, .. } if run == id))
+    /// The section that waits for a run; none where it was given up.
+    pub(super) fn running(&mut self, id: u32) -> Option<&mut SectionState> {
+        self.section_states.iter_mut().find(|s| matches!(s.state, State::Running { run, .. } if run == id))
     }
 
     /// What was found in the open section.
@@ -88,6 +88,6 @@ impl Analyses {
 
     /// What was found in a section.
     pub(super) fn kept_in(&self, section: &Section) -> Option<&Kept> {
-        self.shelves[place(section)].kept.as_ref()
+        self.section_states[index_of(section)].kept.as_ref()
     }
 }

@@ -1,17 +1,17 @@
 //! Which charts stand on top of the page, and what can stand there: a choice that the document keeps.
 
 use super::View;
-use super::link_fan::link_of;
+use super::node_fan::node_of;
 use super::{Choice, FanFrame};
 use crate::session::figures::letter;
 use crate::session::{Effect, Session};
 use aftercast_i18n::Text;
 use aftercast_scenario::Chart;
 
-/// Another chart was chosen for a place: a change of the document, which can be taken back.
-pub(super) fn placed(cx: &mut Session, place: usize, chart: usize) -> Vec<Effect> {
+/// Another chart was chosen for a position on top: a change of the document, which can be taken back.
+pub(super) fn chart_chosen(cx: &mut Session, position: usize, chart: usize) -> Vec<Effect> {
     let Some(chart) = Chart::ALL.get(chart).copied() else { return Vec::new() };
-    cx.change(|d| d.charts = d.charts.with(place, chart))
+    cx.change(|d| d.charts = d.charts.with(position, chart))
 }
 
 impl View<'_> {
@@ -35,9 +35,9 @@ impl View<'_> {
         BELOW.into_iter().filter(|chart| !on_top.contains(chart)).collect()
     }
 
-    /// What a place can show, with what it shows.
-    pub fn choices(&self, place: usize) -> Choice {
-        let now = self.on_top().get(place).copied();
+    /// What can be shown at a position on top, with what is shown there.
+    pub fn choices(&self, position: usize) -> Choice {
+        let now = self.on_top().get(position).copied();
         Choice {
             options: Chart::ALL.map(|chart| self.chart_name(chart)).to_vec(),
             chosen: Chart::ALL.iter().position(|&chart| Some(chart) == now).unwrap_or(0),
@@ -60,20 +60,20 @@ impl View<'_> {
             Chart::Segments => Text::SegmentsTitle,
             Chart::Months => Text::UiMonths,
             Chart::Spend | Chart::Waiting | Chart::Satisfaction | Chart::Repurchase | Chart::Customers => {
-                return link_of(chart).map(|(_, text)| words.to(text)).unwrap_or_default();
+                return node_of(chart).map(|(_, text)| words.to(text)).unwrap_or_default();
             }
         };
         words.with(text, &holes)
     }
 
-    /// A link of the chain as a chart of its own, in CSS pixels; the gain by month where the chart is none of a link.
-    pub fn link_frame(&self, chart: Chart, width: f64, height: f64) -> FanFrame {
-        let linked = link_of(chart).and_then(|(id, _)| Some((id, self.link_fan(id, width, height)?)));
-        let Some((id, fan)) = linked else { return self.fan(width, height) };
+    /// A node of the chain as a chart of its own, in CSS pixels; the gain by month where the chart is none of a node.
+    pub fn node_frame(&self, chart: Chart, width: f64, height: f64) -> FanFrame {
+        let found = node_of(chart).and_then(|(id, _)| Some((id, self.node_fan(id, width, height)?)));
+        let Some((id, fan)) = found else { return self.fan(width, height) };
         FanFrame {
             subtitle: self.session.called(self.policy),
-            table: self.link_table(id, &fan.title),
-            explain: self.link_explained(id),
+            table: self.node_table(id, &fan.title),
+            explain: self.node_explained(id),
             title: fan.title,
             chart: fan.chart,
             summary: fan.summary,

@@ -1,4 +1,4 @@
-//! The open link of the chain by month.
+//! The open node of the chain by month.
 
 use leptos::prelude::*;
 
@@ -11,40 +11,40 @@ use aftercast_plot::StableRange;
 use aftercast_plot::fan::Fan;
 use aftercast_scenario::Chart;
 
-/// The larger chart of the open link; a link without months has none.
+/// The larger chart of the open node; a node without months has none.
 #[component]
-pub fn LinkChart(page: Page, open: RwSignal<Option<&'static str>>) -> impl IntoView {
+pub fn NodeChart(page: Page, open: RwSignal<Option<&'static str>>) -> impl IntoView {
     move || {
         let id = open.get()?;
-        let has_months = page.ask(|app| app.charts().link_fan(id, 0.0, 0.0).is_some());
-        has_months.then(|| view! { <OneLink page id /> })
+        let has_months = page.ask(|app| app.charts().node_fan(id, 0.0, 0.0).is_some());
+        has_months.then(|| view! { <OneNode page id /> })
     }
 }
 
-/// A link by month as a chart on top of the page.
+/// A node by month as a chart on top of the page.
 #[component]
-pub fn LinkPanel(page: Page, chart: Chart, place: Option<usize>) -> impl IntoView {
+pub fn NodePanel(page: Page, chart: Chart, position: Option<usize>) -> impl IntoView {
     let size = RwSignal::new(FIRST_SIZE);
     let range = StoredValue::new(StableRange::new());
     let frame = page.derive_at(Pace::Charts, move |app| {
-        let mut frame = app.charts().link_frame(chart, size.get().0, size.get().1);
+        let mut frame = app.charts().node_frame(chart, size.get().0, size.get().1);
         if let Some(fan) = frame.chart.as_mut() {
             let (low, high) = fan.extent().unzip();
             fan.y.range = low.zip(high).and_then(|(l, h)| range.try_update_value(|r| r.update(l, h)));
         }
         frame
     });
-    let id = if place == Some(0) { "top-link-0" } else { "top-link-1" };
-    view! { <Panel page id frame size draw=Fan::chart place /> }
+    let id = if position == Some(0) { "top-link-0" } else { "top-link-1" };
+    view! { <Panel page id frame size draw=Fan::chart position /> }
 }
 
 #[component]
-fn OneLink(page: Page, id: &'static str) -> impl IntoView {
+fn OneNode(page: Page, id: &'static str) -> impl IntoView {
     let size = RwSignal::new(FIRST_SIZE);
     // the axis stays still while a lever moves
     let range = StoredValue::new(StableRange::new());
     let fan = page.derive_at(Pace::Charts, move |app| {
-        let mut fan = app.charts().link_fan(id, size.get().0, size.get().1);
+        let mut fan = app.charts().node_fan(id, size.get().0, size.get().1);
         if let Some(chart) = fan.as_mut().and_then(|f| f.chart.as_mut()) {
             let (low, high) = chart.extent().unzip();
             chart.y.range = low.zip(high).and_then(|(l, h)| range.try_update_value(|r| r.update(l, h)));

@@ -1,4 +1,4 @@
-//! A link of the chain by month: today and every policy, the selected one as a fan.
+//! A node of the chain by month: today and every policy, the selected one as a fan.
 
 use super::View;
 use crate::session::figures::letter;
@@ -7,13 +7,13 @@ use aftercast_engine::run::outcome::Series;
 use aftercast_engine::run::results::PolicyResults;
 use aftercast_i18n::Text;
 use aftercast_plot::fan::{Band, Fan, Series as FanSeries};
-use aftercast_plot::{Axis, Frame, NumberStyle, Slot, Unit};
+use aftercast_plot::{Axis, DisplayUnit, Frame, NumberStyle, Slot};
 use aftercast_scenario::Chart;
 
 /// Probabilities of the ends of the 95, 80 and 50 % bands and of the middle.
 const BANDS: [f64; 7] = [0.025, 0.10, 0.25, 0.50, 0.75, 0.90, 0.975];
 
-/// The monthly chart of a link, in words and marks.
+/// The monthly chart of a node, in words and marks.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MonthlyChartView {
     /// What is drawn.
@@ -26,21 +26,21 @@ pub struct MonthlyChartView {
     pub readouts: Vec<String>,
 }
 
-/// The monthly series of a link; lifetime value is one number a future and has none.
-fn series_of(id: &str) -> Option<(Series, Text, Unit)> {
+/// The monthly series of a node; lifetime value is one number a future and has none.
+fn series_of(id: &str) -> Option<(Series, Text, DisplayUnit)> {
     match id {
-        "spend" => Some((Series::ServiceCost, Text::QuantityServiceCost, Unit::Cny)),
-        "waiting" => Some((Series::FirstResponse, Text::QuantityFirstResponse, Unit::Plain)),
-        "satisfaction" => Some((Series::Csi, Text::QuantityCsi, Unit::Plain)),
-        "repurchase" => Some((Series::Repurchase, Text::QuantityRepurchase, Unit::Percent)),
-        "word_of_mouth" => Some((Series::Customers, Text::QuantityCustomers, Unit::Plain)),
-        "net_gain" => Some((Series::CumulatedGain, Text::QuantityCumulatedGain, Unit::Cny)),
+        "spend" => Some((Series::ServiceCost, Text::QuantityServiceCost, DisplayUnit::Cny)),
+        "waiting" => Some((Series::FirstResponse, Text::QuantityFirstResponse, DisplayUnit::Plain)),
+        "satisfaction" => Some((Series::Csi, Text::QuantityCsi, DisplayUnit::Plain)),
+        "repurchase" => Some((Series::Repurchase, Text::QuantityRepurchase, DisplayUnit::Percent)),
+        "word_of_mouth" => Some((Series::Customers, Text::QuantityCustomers, DisplayUnit::Plain)),
+        "net_gain" => Some((Series::CumulatedGain, Text::QuantityCumulatedGain, DisplayUnit::Cny)),
         _ => None,
     }
 }
 
-/// The link that a chart on top shows, and what it is called.
-pub(super) fn link_of(chart: Chart) -> Option<(&'static str, Text)> {
+/// The node that a chart on top shows, and what it is called.
+pub(super) fn node_of(chart: Chart) -> Option<(&'static str, Text)> {
     let id = match chart {
         Chart::Spend => "spend",
         Chart::Waiting => "waiting",
@@ -56,8 +56,8 @@ pub(super) fn link_of(chart: Chart) -> Option<(&'static str, Text)> {
 type Line = (Option<PolicyIndex>, Vec<Vec<f64>>);
 
 impl View<'_> {
-    /// A link by month, in CSS pixels; none for a link without months.
-    pub fn link_fan(&self, id: &str, width: f64, height: f64) -> Option<MonthlyChartView> {
+    /// A node by month, in CSS pixels; none for a node without months.
+    pub fn node_fan(&self, id: &str, width: f64, height: f64) -> Option<MonthlyChartView> {
         let (series, name, unit) = series_of(id)?;
         let lines = self.lines(series);
         let readouts =
@@ -96,8 +96,8 @@ impl View<'_> {
         })
     }
 
-    /// The middle futures of a link by month, a column for each line.
-    pub(super) fn link_table(&self, id: &str, caption: &str) -> Table {
+    /// The middle futures of a node by month, a column for each line.
+    pub(super) fn node_table(&self, id: &str, caption: &str) -> Table {
         let Some((series, _, unit)) = series_of(id) else {
             return Table { caption: caption.to_owned(), columns: Vec::new(), rows: Vec::new() };
         };
@@ -129,7 +129,7 @@ impl View<'_> {
         lines
     }
 
-    fn line(&self, (policy, bands): &Line, unit: Unit) -> FanSeries {
+    fn line(&self, (policy, bands): &Line, unit: DisplayUnit) -> FanSeries {
         let end = bands[3].last().copied().unwrap_or(f64::NAN);
         let end = NumberStyle::new(self.session.locale, unit).text(end, None);
         let (slot, label, short) = match *policy {
@@ -150,7 +150,7 @@ impl View<'_> {
         }
     }
 
-    fn line_readout(&self, lines: &[Line], unit: Unit, t: usize) -> String {
+    fn line_readout(&self, lines: &[Line], unit: DisplayUnit, t: usize) -> String {
         let style = NumberStyle::new(self.session.locale, unit);
         let each = lines.iter().filter_map(|(policy, bands)| {
             let value = style.text(*bands[3].get(t)?, None);
