@@ -157,10 +157,10 @@ pub struct Bounds {
     pub bottom: f64,
 }
 
-#[cfg(test)]
 impl Bounds {
     /// Whether two boxes share more than an edge.
-    pub(crate) fn overlaps(&self, other: &Self) -> bool {
+    #[must_use]
+    pub fn overlaps(&self, other: &Self) -> bool {
         self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
     }
 }
