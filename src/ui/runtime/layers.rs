@@ -1,4 +1,4 @@
-//! What lies over the page: of popovers, sheets, dialogs and the presenter, Escape closes the topmost alone.
+//! What lies over the page: of popovers, the panel of the levers, dialogs and the presenter, Escape closes the topmost alone.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;

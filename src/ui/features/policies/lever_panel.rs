@@ -1,4 +1,4 @@
-//! The levers of a policy; on a narrow page a sheet at the bottom that leaves the headline in view.
+//! The levers of a policy; on a narrow page they stand at the bottom and leave the headline in view.
 
 use leptos::prelude::*;
 
@@ -14,7 +14,7 @@ use aftercast_app::features::policies::LeverGroupView;
 use aftercast_i18n::Text;
 use aftercast_scenario::LeverGroup;
 
-/// The panel; `is_open` says whether it is open where it is a sheet.
+/// The panel; `is_open` says whether it is open where the page is narrow.
 #[component]
 pub fn LeverPanel(page: Page, is_open: RwSignal<bool>) -> impl IntoView {
     let groups = page.derive(|app| app.policies().levers());
