@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { assertAccessible } from './support/accessibility.mjs';
 import { SHOWN, shown } from './support/first_load.mjs';
-import { LOOKS, lookOptions, picture } from './support/pictures.mjs';
+import { LOOKS, inBothThemes, lookOptions, picture } from './support/pictures.mjs';
 import { FEW_DRAWS, PLAIN, site } from './support/site.mjs';
 import { analysed, done, options, rested, slider, staffUp } from './support/workbench.mjs';
 
@@ -211,7 +211,7 @@ test('on a phone the list of analyses shows the open one', async (t) => {
 });
 
 for (const look of LOOKS) {
-  const name = `${look.width}-${look.language}-${look.theme}`;
+  const name = `${look.width}-${look.language}`;
   test(`the analyses keep WCAG 2.2 AA: ${name}`, async (t) => {
     const page = await s.open(t, { ...lookOptions(look), path: FEW_DRAWS });
     await done(page);
@@ -225,8 +225,10 @@ for (const look of LOOKS) {
     }
     await openStudy(page);
     await compute(page);
-    await picture(page, `study-${name}`, { fullPage: true });
-    await assertAccessible(page, 'an analysis');
+    await inBothThemes(page, async (theme) => {
+      await picture(page, `study-${name}-${theme}`, { fullPage: true });
+      await assertAccessible(page, `an analysis, ${theme}`);
+    });
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     assert.equal(overflow, 0, 'nothing sticks out sideways');
   });
