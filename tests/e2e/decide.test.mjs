@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertAccessible } from './support/accessibility.mjs';
 import { LOOKS, inBothThemes, lookOptions, picture } from './support/pictures.mjs';
-import { FEW_DRAWS, site } from './support/site.mjs';
+import { site } from './support/site.mjs';
 import { done, headline, node, numbers, press, settled, slider, staffUp, status } from './support/workbench.mjs';
 
 const s = site();
@@ -201,7 +201,7 @@ test('on the largest screens two charts share a row and fill it', async (t) => {
 for (const look of LOOKS) {
   const name = `${look.width}-${look.language}`;
   test(`looks and reads well: ${name}`, async (t) => {
-    const page = await s.open(t, { ...lookOptions(look), path: FEW_DRAWS });
+    const page = await s.open(t, lookOptions(look));
     await done(page);
     // whatever comes once it is looked at is there before the page is judged
     for (const id of ['costs', 'bridge', 'segments', 'change']) {

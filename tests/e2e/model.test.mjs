@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertAccessible } from './support/accessibility.mjs';
 import { LOOKS, inBothThemes, lookOptions, picture } from './support/pictures.mjs';
-import { FEW_DRAWS, site } from './support/site.mjs';
+import { site } from './support/site.mjs';
 import { counted, done, headline, saved, settled } from './support/workbench.mjs';
 
 const s = site();
@@ -236,7 +236,7 @@ test('history tells field, values, time and reason, and outlasts a reload', asyn
 for (const look of LOOKS) {
   const name = `${look.width}-${look.language}`;
   test(`the model keeps WCAG 2.2 AA: ${name}`, async (t) => {
-    const page = await open(t, { ...lookOptions(look), path: FEW_DRAWS });
+    const page = await open(t, lookOptions(look));
     await type(page.locator(CAUSE).getByRole('textbox').nth(2), '150%');
     await page.locator(CAUSE).locator('.error').filter({ hasText: '150%' }).waitFor();
     for (const [place, part] of ['assumptions', 'company', 'evidence', 'limits', 'history'].entries()) {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { assertAccessible } from './support/accessibility.mjs';
 import { LOOKS, inBothThemes, lookOptions, picture } from './support/pictures.mjs';
-import { FEW_DRAWS, site } from './support/site.mjs';
+import { site } from './support/site.mjs';
 import { counted, done, staffUp } from './support/workbench.mjs';
 
 const s = site();
@@ -122,7 +122,7 @@ test('what happened comes from a workbook, and one that is damaged takes nothing
 for (const look of LOOKS) {
   const name = `${look.width}-${look.language}`;
   test(`the record keeps WCAG 2.2 AA: ${name}`, async (t) => {
-    const page = await s.open(t, { ...lookOptions(look), path: FEW_DRAWS });
+    const page = await s.open(t, lookOptions(look));
     await forecast(page, { narrow: look.width < 600 });
     const { text } = await save(page, 'record-save');
     await comeTrue(page, JSON.parse(text).content, 3);

@@ -101,7 +101,7 @@ test('a computation can be cancelled, and a change of the document is told', asy
 });
 
 test('a quick section opens with its result, follows what is set, and its Options say what that is', async (t) => {
-  const page = await s.open(t);
+  const page = await s.open(t, { path: PLAIN });
   await done(page);
   await openStudy(page);
   for (const section of ['tornado', 'ranking']) {
@@ -153,7 +153,7 @@ test('the address holds the section, Back leads to the place before, and what is
 });
 
 test('charts of the analyses are taken away as picture, drawing and every number', async (t) => {
-  const page = await s.open(t);
+  const page = await s.open(t, { path: PLAIN });
   await done(page);
   await openStudy(page);
   await page.getByTestId('section-ranking').click();
@@ -198,7 +198,7 @@ test('the language and the theme follow the bar', async (t) => {
 });
 
 test('on a phone the list of analyses shows the open one', async (t) => {
-  const page = await s.open(t, { path: `${PLAIN.replace(/&k=.*/, '')}&view=analyse.behaviour`, width: 390, height: 844 });
+  const page = await s.open(t, { path: `${FEW_DRAWS.replace(/&k=.*/, '')}&view=analyse.behaviour`, width: 390, height: 844 });
   await done(page);
   const open = page.locator('.study-sections [aria-current]');
   await open.filter({ hasText: 'Behaviour checks' }).waitFor();
@@ -213,7 +213,7 @@ test('on a phone the list of analyses shows the open one', async (t) => {
 for (const look of LOOKS) {
   const name = `${look.width}-${look.language}`;
   test(`the analyses keep WCAG 2.2 AA: ${name}`, async (t) => {
-    const page = await s.open(t, { ...lookOptions(look), path: FEW_DRAWS });
+    const page = await s.open(t, lookOptions(look));
     await done(page);
     if (look.width < 600) {
       await page.locator('#sheet-handle').click();

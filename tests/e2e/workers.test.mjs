@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { site } from './support/site.mjs';
+import { PLAIN, site } from './support/site.mjs';
 import { done, headline, numbers, settled, slider, staffUp, status, press } from './support/workbench.mjs';
 
 const s = site();
@@ -30,14 +30,14 @@ const isAlone = (page) => page.locator('[data-testid="status"][data-alone="true"
 
 /** The numbers of a page whose workers are well. */
 async function healthy(t, options) {
-  const page = await s.open(t);
+  const page = await s.open(t, { path: PLAIN });
   await done(page);
   await staffUp(page);
   return numbers(page, options);
 }
 
 test('a killed worker is replaced and the numbers are the same', async (t) => {
-  const page = await s.open(t, { before: watchWorkers });
+  const page = await s.open(t, { path: PLAIN, before: watchWorkers });
   await done(page);
   const before = await ready(page);
   // no event tells of it: the page has to notice the silence
@@ -49,7 +49,7 @@ test('a killed worker is replaced and the numbers are the same', async (t) => {
 });
 
 test('a worker that reports an error is replaced', async (t) => {
-  const page = await s.open(t, { before: watchWorkers });
+  const page = await s.open(t, { path: PLAIN, before: watchWorkers });
   await done(page);
   const before = await ready(page);
   await page.evaluate(() => window.workers[0].worker.dispatchEvent(new ErrorEvent('error', { message: 'out of memory', cancelable: true })));
@@ -78,6 +78,7 @@ test('a worker whose script fails to load once is started again', async (t) => {
 
 test('without any worker the page computes by itself, says so, and gives the same numbers', async (t) => {
   const page = await s.open(t, {
+    path: PLAIN,
     allow: /404|worker-.*net::ERR_FAILED/,
     before: (page) => page.context().route('**/worker-*.js', (route) => route.fulfill({ status: 404 })),
   });
@@ -98,7 +99,7 @@ test('refuses workers of another version and goes on alone', async (t) => {
 });
 
 test('all workers die in the middle of a run', async (t) => {
-  const page = await s.open(t, { before: watchWorkers });
+  const page = await s.open(t, { path: PLAIN, before: watchWorkers });
   await done(page);
   await page.evaluate(() => {
     const status = document.querySelector('[data-testid="status"]');
@@ -118,7 +119,7 @@ test('all workers die in the middle of a run', async (t) => {
 });
 
 test('six workers that all die at once are replaced', async (t) => {
-  const page = await s.open(t, { before: async (page) => { await sixProcessors(page); await watchWorkers(page); } });
+  const page = await s.open(t, { path: PLAIN, before: async (page) => { await sixProcessors(page); await watchWorkers(page); } });
   await done(page);
   await page.waitForFunction(() => window.workers.filter((entry) => entry.ready).length === 6);
   await page.evaluate(() => window.workers.forEach(({ worker }) => worker.terminate()));
@@ -130,6 +131,7 @@ test('six workers that all die at once are replaced', async (t) => {
 test('a worker killed at any point of a run: the same numbers', async (t) => {
   // the worker that sends a message is killed with it, at the n-th message of the run
   const page = await s.open(t, {
+    path: PLAIN,
     before: async (page) => {
       await watchWorkers(page);
       await page.addInitScript(() => {
@@ -153,7 +155,7 @@ test('a worker killed at any point of a run: the same numbers', async (t) => {
     },
   });
   await done(page);
-  const well = await s.open(t);
+  const well = await s.open(t, { path: PLAIN });
   await done(well);
   for (const point of [1, 2, 4, 7, 11]) {
     await page.evaluate((point) => { window.killAt = point; }, point);
@@ -167,7 +169,7 @@ test('a worker killed at any point of a run: the same numbers', async (t) => {
 });
 
 test('a page that was stopped goes on with its workers', async (t) => {
-  const page = await s.open(t, { before: async (page) => { await sixProcessors(page); await watchWorkers(page); } });
+  const page = await s.open(t, { path: PLAIN, before: async (page) => { await sixProcessors(page); await watchWorkers(page); } });
   await done(page);
   await page.waitForFunction(() => window.workers.filter((entry) => entry.runs && entry.ready).length === 6);
   // a run that is long enough to be interrupted
@@ -201,7 +203,7 @@ test('a page that was stopped goes on with its workers', async (t) => {
 });
 
 test('a clock that is put forward in the middle of a run takes no worker away', async (t) => {
-  const page = await s.open(t, { before: async (page) => { await page.clock.install(); await watchWorkers(page); } });
+  const page = await s.open(t, { path: PLAIN, before: async (page) => { await page.clock.install(); await watchWorkers(page); } });
   await page.clock.resume();
   await done(page);
   const before = await page.evaluate(() => window.workers.length);
@@ -231,7 +233,7 @@ test('a worker of the analyses that falls silent is replaced', async (t) => {
       }
     };
   });
-  const page = await s.open(t, { before: deaf });
+  const page = await s.open(t, { path: PLAIN, before: deaf });
   await done(page);
   await staffUp(page);
   // an hour of patience in a moment: the page's clock goes faster than the worker
