@@ -7,7 +7,7 @@ import { PNG } from 'pngjs';
 import { assertAccessible } from './support/accessibility.mjs';
 import { LOOKS, inBothThemes, lookOptions, picture } from './support/pictures.mjs';
 import { EXAMPLE, site } from './support/site.mjs';
-import { done } from './support/workbench.mjs';
+import { analysed, done, options } from './support/workbench.mjs';
 
 const s = site();
 const pages = (pdf) => pdf.toString('latin1').match(/\/Type\s*\/Page\b/g).length;
@@ -154,6 +154,14 @@ test('the best for a budget comes by itself, with today, its guard rails and whe
   await page.getByTestId('budget-open').click();
   await page.getByTestId('policy-row').nth(4).waitFor();
   await done(page);
+  // the search is asked three times more, and now tries fewer policies
+  await page.getByTestId('view-study').click();
+  await page.getByTestId('section-frontier').click();
+  await options(page);
+  await page.getByTestId('field-evaluations').selectOption('200');
+  await page.getByTestId('study-options').locator('summary').filter({ hasText: '200' }).waitFor();
+  await analysed(page);
+  await page.getByTestId('view-workbench').click();
   // other inputs: what stands there says so and cannot be acted on until the new answer is there
   await page.locator('[data-testid="trust-switch"], .firm-strip .switch').first().click();
   await done(page);
