@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertAccessible } from './support/accessibility.mjs';
-import { LOOKS, lookOptions, picture } from './support/pictures.mjs';
-import { FEW_DRAWS, site } from './support/site.mjs';
+import { LOOKS, inBothThemes, lookOptions, picture } from './support/pictures.mjs';
+import { EXAMPLE, PLAIN, site } from './support/site.mjs';
 import { answered, box, counted, done, goalLines, node, settled, slider, press, staffUp } from './support/workbench.mjs';
 
 const s = site();
@@ -51,19 +51,21 @@ async function openEverything(page) {
 }
 
 for (const look of LOOKS) {
-  const name = `${look.width}-${look.language}-${look.theme}`;
+  const name = `${look.width}-${look.language}`;
   test(`keeps WCAG 2.2 AA: ${name}`, async (t) => {
-    const page = await s.open(t, { ...lookOptions(look), path: FEW_DRAWS });
+    const page = await s.open(t, lookOptions(look));
     await done(page);
     await picture(page, `first-${name}`);
     if (look.width < 600) {
       await page.locator('#sheet-handle').click();
     }
     await staffUp(page);
-    await assertAccessible(page, 'a moved lever');
-    await picture(page, `moved-${name}`);
+    await inBothThemes(page, async (theme) => {
+      await assertAccessible(page, `a moved lever, ${theme}`);
+      await picture(page, `moved-${name}-${theme}`);
+    });
     await openEverything(page);
-    await assertAccessible(page, 'all disclosures');
+    await inBothThemes(page, (theme) => assertAccessible(page, `all disclosures, ${theme}`));
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     assert.equal(overflow, 0, 'nothing sticks out sideways');
   });
@@ -71,7 +73,7 @@ for (const look of LOOKS) {
 
 for (const theme of ['light', 'dark']) {
   test(`dialogs keep WCAG 2.2 AA: ${theme}`, async (t) => {
-    const page = await s.open(t, { theme, path: FEW_DRAWS });
+    const page = await s.open(t, { theme });
     await done(page);
     await page.getByRole('button', { name: 'Presets' }).click();
     await assertAccessible(page, 'presets');
@@ -91,7 +93,7 @@ test('three long names push nothing out sideways', async (t) => {
     'Returns picked up at the door, refunds on the same day, published compensation',
     '育儿伙伴计划与用户互助社区并行推进，同时建设县域集货点',
   ].map(encodeURIComponent);
-  const fragment = `#v=1&p=base.1&name=${names[0]}&cpa=3000&b.name=${names[1]}&b.days=1&c.name=${names[2]}&c.comm=.5&n=256`;
+  const fragment = `#v=1&p=base.1&name=${names[0]}&cpa=3000&b.name=${names[1]}&b.days=1&c.name=${names[2]}&c.comm=.5&n=64`;
   for (const [width, language] of [[390, 'en'], [390, 'zh'], [1280, 'en'], [1440, 'zh']]) {
     const page = await s.open(t, { width, locale: language === 'zh' ? 'zh-CN' : 'en-GB', path: fragment });
     await done(page);
@@ -103,7 +105,7 @@ test('three long names push nothing out sideways', async (t) => {
 
 test('works at 200 % zoom and in 320 pixels', async (t) => {
   for (const width of [640, 320]) {
-    const page = await s.open(t, { width, height: 400, path: FEW_DRAWS });
+    const page = await s.open(t, { width, height: 400 });
     await done(page);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     assert.equal(overflow, 0, `nothing sticks out sideways at ${width}`);
@@ -114,7 +116,7 @@ test('works at 200 % zoom and in 320 pixels', async (t) => {
 });
 
 test('reaches everything by keyboard, in the order of the page', async (t) => {
-  const page = await s.open(t, { path: FEW_DRAWS });
+  const page = await s.open(t);
   await done(page);
   // nothing comes or goes under the fingers
   await goalLines(page);
@@ -154,7 +156,7 @@ test('reaches everything by keyboard, in the order of the page', async (t) => {
 });
 
 test('every target is at least 24 pixels large', async (t) => {
-  const page = await s.open(t, { path: FEW_DRAWS });
+  const page = await s.open(t);
   await done(page);
   await page.getByTestId('all-levers').click();
   await page.locator('[data-lever="upfront_budget"]').waitFor();
@@ -168,7 +170,7 @@ test('every target is at least 24 pixels large', async (t) => {
 
 test('under a finger every target is 44 pixels large and no box makes the phone zoom', async (t) => {
   for (const language of ['en', 'zh']) {
-    const page = await s.open(t, { ...lookOptions({ width: 390, language, theme: 'light' }), isMobile: true, hasTouch: true, path: FEW_DRAWS });
+    const page = await s.open(t, { ...lookOptions({ width: 390, language, theme: 'light' }), isMobile: true, hasTouch: true });
     await done(page);
     const judge = async (place) => {
       const [small, zooming] = await page.evaluate(() => {
@@ -254,7 +256,7 @@ test('under a finger every target is 44 pixels large and no box makes the phone 
 });
 
 test('screen readers hear the last of a burst, not every value on the way', async (t) => {
-  const page = await s.open(t);
+  const page = await s.open(t, { path: PLAIN });
   await done(page);
   await page.getByTestId('all-levers').click();
   // the first sentence is said once it rests, too
@@ -314,7 +316,7 @@ test('a button keeps its place when its words change', async (t) => {
 test('charts are drawn anew for another screen, which resizes nothing', async (t) => {
   // the emulation of a headless browser tells no query that the ratio changed: a screen is put in its place
   const page = await s.open(t, {
-    first: true,
+    path: EXAMPLE['en-GB'],
     before: (page) => page.addInitScript(() => {
       let ratio = 1;
       const queries = new Set();

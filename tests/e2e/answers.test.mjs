@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { site } from './support/site.mjs';
+import { PLAIN, site } from './support/site.mjs';
 import { done, press, slider, staffUp } from './support/workbench.mjs';
 
 const s = site();
@@ -18,7 +18,7 @@ async function settled(page) {
 }
 
 test('three answers come by themselves and move nothing', async (t) => {
-  const page = await s.open(t);
+  const page = await s.open(t, { path: PLAIN });
   await done(page);
   await staffUp(page);
   await page.getByTestId('answers').waitFor();
@@ -38,7 +38,7 @@ test('three answers come by themselves and move nothing', async (t) => {
 });
 
 test('a lever that moves leaves answers of earlier inputs, which say so until new ones are there', async (t) => {
-  const page = await s.open(t, { locale: 'zh-CN' });
+  const page = await s.open(t, { path: PLAIN, locale: 'zh-CN' });
   await done(page);
   await staffUp(page);
   await settled(page);

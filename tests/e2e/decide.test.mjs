@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertAccessible } from './support/accessibility.mjs';
-import { LOOKS, lookOptions, picture } from './support/pictures.mjs';
-import { FEW_DRAWS, site } from './support/site.mjs';
+import { LOOKS, inBothThemes, lookOptions, picture } from './support/pictures.mjs';
+import { site } from './support/site.mjs';
 import { done, headline, node, numbers, press, settled, slider, staffUp, status } from './support/workbench.mjs';
 
 const s = site();
@@ -199,9 +199,9 @@ test('on the largest screens two charts share a row and fill it', async (t) => {
 });
 
 for (const look of LOOKS) {
-  const name = `${look.width}-${look.language}-${look.theme}`;
+  const name = `${look.width}-${look.language}`;
   test(`looks and reads well: ${name}`, async (t) => {
-    const page = await s.open(t, { ...lookOptions(look), path: FEW_DRAWS });
+    const page = await s.open(t, lookOptions(look));
     await done(page);
     // whatever comes once it is looked at is there before the page is judged
     for (const id of ['costs', 'bridge', 'segments', 'change']) {
@@ -209,11 +209,13 @@ for (const look of LOOKS) {
       await picture(page, `${id}-${name}`);
     }
     await page.locator('#exceedance').scrollIntoViewIfNeeded();
-    await picture(page, `decide-${name}`);
-    await assertAccessible(page, 'all panels, with the curve');
+    await inBothThemes(page, async (theme) => {
+      await picture(page, `decide-${name}-${theme}`);
+      await assertAccessible(page, `all panels, with the curve, ${theme}`);
+    });
     for (const place of [1, 2]) {
       await tab(page, 'exceedance', place);
-      await assertAccessible(page, `all panels, with tab ${place} of the curve`);
+      await inBothThemes(page, (theme) => assertAccessible(page, `all panels, with tab ${place} of the curve, ${theme}`));
     }
   });
 }

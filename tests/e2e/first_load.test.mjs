@@ -5,7 +5,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { SHOWN, firstLoad, shown } from './support/first_load.mjs';
-import { DIST, site } from './support/site.mjs';
+import { DIST, PLAIN, site } from './support/site.mjs';
 import { done } from './support/workbench.mjs';
 
 const s = site();
@@ -37,6 +37,7 @@ for (const locale of ['en-GB', 'zh-CN']) {
 
 test('nothing is kept for offline use before the first result is shown', async (t) => {
   const page = await s.open(t, {
+    path: PLAIN,
     serviceWorkers: 'allow',
     before: (page) => page.addInitScript(() => {
       const { register } = ServiceWorkerContainer.prototype;

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertAccessible } from './support/accessibility.mjs';
 import { picture } from './support/pictures.mjs';
-import { site } from './support/site.mjs';
+import { EXAMPLE, site } from './support/site.mjs';
 import { counted, done, press, row, settled, slider, status } from './support/workbench.mjs';
 
 const s = site();
@@ -22,7 +22,7 @@ function link(count, locale, customers) {
     const prefix = k === 0 ? '' : `${'abcdef'[k]}.`;
     return `${prefix}p=${preset}&${prefix}name=${name}&${prefix}cpa=${2500 + 400 * k}`;
   });
-  return `#v=1&${policies.join('&')}&co.n=${customers}&g=total~0&n=256&l=${locale.slice(0, 2)}&e=2.0.0`;
+  return `#v=1&${policies.join('&')}&co.n=${customers}&g=total~0&n=64&l=${locale.slice(0, 2)}&e=2.0.0`;
 }
 
 const boxes = (page) =>
@@ -123,7 +123,7 @@ test('at 1280 x 800 claim, charts, policies, answers and the bar of trust are on
   const { answers } = await boxes(page);
   assert.ok(answers[0] + answers[1] <= 800, `the answers end at ${answers[0] + answers[1]}`);
   for (const locale of ['en-GB', 'zh-CN']) {
-    const whole = await s.open(t, { first: true, locale });
+    const whole = locale === 'en-GB' ? sender : await s.open(t, { first: true, locale });
     await done(whole);
     const trust = await whole.getByTestId('trust').boundingBox();
     assert.ok(trust.y + trust.height <= 800, `${locale}: the bar of trust ends at ${trust.y + trust.height}`);
@@ -148,7 +148,7 @@ test('at 1280 x 800 claim, charts, policies, answers and the bar of trust are on
 test('the ends of the trust bar stay in their card at any width, in both languages', async (t) => {
   for (const locale of ['en-GB', 'zh-CN']) {
     for (const width of [1280, 1000, 920]) {
-      const page = await s.open(t, { first: true, locale, width });
+      const page = await s.open(t, { path: EXAMPLE[locale], locale, width });
       await done(page);
       await page.getByTestId('trust').waitFor();
       const over = await page.locator('.trust-ends').evaluate((ends) => [...ends.children].map((end) => {
@@ -164,7 +164,7 @@ test('the ends of the trust bar stay in their card at any width, in both languag
 
 test('the first move of a lever moves no slider, and its row stays where it reaches today again', async (t) => {
   for (const locale of ['en-GB', 'zh-CN']) {
-    const page = await s.open(t, { first: true, locale });
+    const page = await s.open(t, { path: EXAMPLE[locale], locale });
     await done(page);
     const ids = await page.locator('.lever').evaluateAll((all) => all.map((lever) => lever.dataset.lever));
     const place = (id) => page.locator(`#lever-${id}-range`).evaluate((range) => range.getBoundingClientRect().top + range.closest('.lever-body').scrollTop);
@@ -189,7 +189,7 @@ test('the first move of a lever moves no slider, and its row stays where it reac
 
 test('a long name of a document leaves the bar in one row', async (t) => {
   for (const locale of ['en-GB', 'zh-CN']) {
-    const page = await s.open(t, { path: `#v=1&p=base.1&doc=${encodeURIComponent('Service budget of the northern region for the year 2027')}&e=2.0.0`, locale });
+    const page = await s.open(t, { path: `#v=1&p=base.1&doc=${encodeURIComponent('Service budget of the northern region for the year 2027')}&n=64&e=2.0.0`, locale });
     await done(page);
     const bar = await page.locator('.topbar').boundingBox();
     assert.ok(bar.height <= 44, `${locale}: ${bar.height} px`);
@@ -201,7 +201,7 @@ test('a long name of a document leaves the bar in one row', async (t) => {
 test('a phone has its tools in one row, the rest behind one button', async (t) => {
   for (const [width, height] of [[390, 844], [360, 740]]) {
     for (const locale of ['en-GB', 'zh-CN']) {
-      const page = await s.open(t, { first: true, width, height, locale, hasTouch: true, isMobile: true });
+      const page = await s.open(t, { path: EXAMPLE[locale], width, height, locale, hasTouch: true, isMobile: true });
       await done(page);
       const bar = await page.locator('.topbar').boundingBox();
       assert.ok(bar.height <= 108, `${width} ${locale}: a row of tools and one of places, ${bar.height} px`);
@@ -233,7 +233,7 @@ test('a phone has its tools in one row, the rest behind one button', async (t) =
 });
 
 test('rows are sorted by a press, today stays on top, and letters stay', async (t) => {
-  const page = await s.open(t, { first: true });
+  const page = await s.open(t, { path: EXAMPLE['en-GB'] });
   await done(page);
   const letters = () => page.locator('[data-testid=policy-row] .letter').allTextContents();
   const head = page.locator('th[data-column=gain]');
@@ -259,7 +259,7 @@ test('rows are sorted by a press, today stays on top, and letters stay', async (
 
 test('every column of the table and the heads of the answers are whole at 1280 x 800, with any goal', async (t) => {
   for (const goal of ['total~0', 'npv~0', 'csi~90', 'payback~12']) {
-    const page = await s.open(t, { path: `#v=1&p=peaks.1&name=Staff+the+peaks&b.p=hybrid.1&b.name=Hybrid+AI&c.p=returns.1&c.name=Fast+and+free+returns&sel=b&g=${goal}&e=2.0.0` });
+    const page = await s.open(t, { path: `#v=1&p=peaks.1&name=Staff+the+peaks&b.p=hybrid.1&b.name=Hybrid+AI&c.p=returns.1&c.name=Fast+and+free+returns&sel=b&g=${goal}&n=64&e=2.0.0` });
     await done(page);
     await page.locator('.answer h2').nth(2).waitFor();
     const cut = await page.locator('.policies-scroll, .answer h2').evaluateAll((all) => all.filter((e) => e.scrollWidth > e.clientWidth).map((e) => `${e.className || e.innerText}: ${e.scrollWidth} in ${e.clientWidth}`));
@@ -269,10 +269,10 @@ test('every column of the table and the heads of the answers are whole at 1280 x
 });
 
 test('a number box shows the longest value of its lever, and stands where it stood', async (t) => {
-  const LONGEST = '#v=1&p=base.1&name=A&cpa=10000&wage=15000&vip=5000&up=200000000&acqb=-0.45&safe=4.9&e=2.0.0';
+  const LONGEST = '#v=1&p=base.1&name=A&cpa=10000&wage=15000&vip=5000&up=200000000&acqb=-0.45&safe=4.9&n=64&e=2.0.0';
   for (const width of [1280, 390]) {
     const boxes = {};
-    for (const path of [LONGEST, '#v=1&p=base.1&name=A&e=2.0.0']) {
+    for (const path of [LONGEST, '#v=1&p=base.1&name=A&n=64&e=2.0.0']) {
       const page = await s.open(t, { path, width, isMobile: width < 900, hasTouch: width < 900 });
       await done(page);
       if (width < 900) {
@@ -291,7 +291,7 @@ test('a number box shows the longest value of its lever, and stands where it sto
 });
 
 test('a chart on top is swapped for any other, and the document remembers it', async (t) => {
-  const page = await s.open(t, { first: true });
+  const page = await s.open(t, { path: EXAMPLE['en-GB'] });
   await done(page);
   await page.locator('#exceedance').waitFor();
   const top = () => page.locator('.first-charts .chart-panel h2').allTextContents();
@@ -326,7 +326,7 @@ test('a chart on top is swapped for any other, and the document remembers it', a
   await done(other);
   await other.locator('.first-charts #exceedance').waitFor();
   // an old link has the usual ones
-  const old = await s.open(t, { path: '#v=1&p=base.1&cpa=3000&e=2.0.0' });
+  const old = await s.open(t, { path: '#v=1&p=base.1&cpa=3000&n=64&e=2.0.0' });
   await done(old);
   assert.deepEqual([await old.locator('.first-charts #fan').count(), await old.locator('.first-charts #difference').count()], [1, 1]);
 });
@@ -346,7 +346,7 @@ test('the bar from our reading to the report says when it pays and what the swit
 });
 
 test('the currency of the firm stands at every figure, in both languages, and a wrong one says what to do', async (t) => {
-  const page = await s.open(t, { first: true });
+  const page = await s.open(t, { path: EXAMPLE['en-GB'] });
   await done(page);
   await page.getByTestId('own-firm').click();
   const symbol = page.getByTestId('currency-symbol');

@@ -15,7 +15,7 @@ test('boots where modules are served with the wrong type', async (t) => {
   await page.getByTestId('study').waitFor();
 });
 
-const PAIRS = 'v=1&p=base.1&name=%E5%AE%A2%E6%9C%8D&cpa=3000&b.p=hybrid.1';
+const PAIRS = 'v=1&p=base.1&name=%E5%AE%A2%E6%9C%8D&cpa=3000&b.p=hybrid.1&n=64';
 
 test('where a fragment that went astray was meant to go', () => {
   const home = 'https://example.org/a/';

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { shown } from './support/first_load.mjs';
-import { site } from './support/site.mjs';
+import { EXAMPLE, PLAIN, site } from './support/site.mjs';
 import { answered, box, counted, done, figure, goalLines, headline, node, nameBox, press, refusal, row, settled, slider, staffUp, status } from './support/workbench.mjs';
 import { longestTask, slowness } from './support/yardstick.mjs';
 
@@ -26,7 +26,7 @@ async function addressSays(page, pattern) {
 const headlineSays = (page, pattern) => headline(page).filter({ hasText: pattern }).waitFor();
 
 test('first load shows numbers with their error', async (t) => {
-  const page = await open(t);
+  const page = await open(t, { path: PLAIN });
   assert.match(await headline(page).textContent(), /\d+ of 100/);
   assert.match(await status(page).textContent(), /\d draws, .*±/);
   assert.match(await row(page, 0).locator('[data-column="satisfaction"]').textContent(), /^\d\d\.\d$/);
@@ -41,7 +41,7 @@ test('first load shows numbers with their error', async (t) => {
 });
 
 test('a lever moved by keyboard moves the whole chain', async (t) => {
-  const page = await open(t);
+  const page = await open(t, { path: PLAIN });
   const staffing = slider(page, 'customers_per_agent');
   await staffUp(page);
   assert.equal(await staffing.getAttribute('aria-valuetext'), '3,000 customers');
@@ -72,7 +72,7 @@ test('keys of a slider: step, leap, ends', async (t) => {
 });
 
 test('what is being typed stays while numbers arrive', async (t) => {
-  const page = await open(t);
+  const page = await open(t, { path: PLAIN });
   await page.getByTestId('all-levers').click();
   const boxes = [
     [box(page, 'refund_days'), '99'],
@@ -175,7 +175,7 @@ test('the language changes and nothing else', async (t) => {
 });
 
 test('the theme changes, repaints the charts and is remembered', async (t) => {
-  const page = await open(t, { first: true });
+  const page = await open(t, { path: EXAMPLE['en-GB'] });
   const charts = ['fan', 'difference'];
   const taken = () => page.evaluate((charts) => charts.map((id) => document.querySelector(`#${id} canvas`).toDataURL()), charts);
   // at rest: a picture that is still drawn would differ by itself
@@ -329,7 +329,7 @@ test('on a phone the levers are a sheet that leaves the headline in view', async
 });
 
 test('the page stays awake while a lever moves', async (t) => {
-  const page = await open(t);
+  const page = await open(t, { path: PLAIN });
   // what follows the first result belongs to the start, not to the lever
   await shown(page);
   await goalLines(page);

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertAccessible } from './support/accessibility.mjs';
-import { LOOKS, lookOptions, picture } from './support/pictures.mjs';
-import { FEW_DRAWS, site } from './support/site.mjs';
+import { LOOKS, inBothThemes, lookOptions, picture } from './support/pictures.mjs';
+import { site } from './support/site.mjs';
 import { counted, done, headline, saved, settled } from './support/workbench.mjs';
 
 const s = site();
@@ -234,9 +234,9 @@ test('history tells field, values, time and reason, and outlasts a reload', asyn
 });
 
 for (const look of LOOKS) {
-  const name = `${look.width}-${look.language}-${look.theme}`;
+  const name = `${look.width}-${look.language}`;
   test(`the model keeps WCAG 2.2 AA: ${name}`, async (t) => {
-    const page = await open(t, { ...lookOptions(look), path: FEW_DRAWS });
+    const page = await open(t, lookOptions(look));
     await type(page.locator(CAUSE).getByRole('textbox').nth(2), '150%');
     await page.locator(CAUSE).locator('.error').filter({ hasText: '150%' }).waitFor();
     for (const [place, part] of ['assumptions', 'company', 'evidence', 'limits', 'history'].entries()) {
@@ -244,8 +244,10 @@ for (const look of LOOKS) {
       await page.locator(`#model-panel-${place} > *`).first().waitFor();
       // a box that scrolling has cut in half is measured by the half in view
       await page.evaluate(() => scrollTo(0, 0));
-      await assertAccessible(page, part);
-      await picture(page, `model-${part}-${name}`);
+      await inBothThemes(page, async (theme) => {
+        await assertAccessible(page, `${part}, ${theme}`);
+        await picture(page, `model-${part}-${name}-${theme}`);
+      });
       const overflow = await page.locator(`#model-panel-${place}`).evaluate((e) => e.scrollWidth - e.clientWidth);
       assert.equal(overflow, 0, `${part}: nothing sticks out sideways`);
     }

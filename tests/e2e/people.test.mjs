@@ -3,13 +3,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { pagesOf } from './support/pdf.mjs';
-import { site } from './support/site.mjs';
+import { PLAIN, site } from './support/site.mjs';
 import { box, done, exported, figure, headline, node, numbers, press, row, settled, slider, status } from './support/workbench.mjs';
 
 const s = site();
 
 test('the executive: ten minutes, a decision, a page to take along', async (t) => {
-  const page = await s.open(t);
+  const page = await s.open(t, { path: PLAIN });
   await done(page);
   // what would it do to hire?
   await settled(page, () => press(slider(page, 'customers_per_agent'), 'ArrowLeft', 20));
@@ -84,7 +84,7 @@ test('the executive: from nothing to a printed brief of the own firm in at most 
 });
 
 test('the consultant: own figures, a disputed assumption, a link that gives the same numbers elsewhere', async (t) => {
-  const page = await s.open(t);
+  const page = await s.open(t, { path: PLAIN });
   await done(page);
   await page.getByTestId('view-model').click();
   await page.locator('#model-tab-1').click();
@@ -116,7 +116,7 @@ test('the consultant: own figures, a disputed assumption, a link that gives the 
 });
 
 test('the teacher: a lesson, a guess, the answer, and all guesses in one table', async (t) => {
-  const page = await s.open(t);
+  const page = await s.open(t, { path: PLAIN });
   await done(page);
   await page.getByTestId('teach').click();
   await page.getByRole('button', { name: 'Start The staffing cliff' }).click();

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { assertAccessible } from './support/accessibility.mjs';
 import { SHOWN, shown } from './support/first_load.mjs';
-import { LOOKS, lookOptions, picture } from './support/pictures.mjs';
+import { LOOKS, inBothThemes, lookOptions, picture } from './support/pictures.mjs';
 import { FEW_DRAWS, PLAIN, site } from './support/site.mjs';
 import { analysed, done, options, rested, slider, staffUp } from './support/workbench.mjs';
 
@@ -101,7 +101,7 @@ test('a computation can be cancelled, and a change of the document is told', asy
 });
 
 test('a quick section opens with its result, follows what is set, and its Options say what that is', async (t) => {
-  const page = await s.open(t);
+  const page = await s.open(t, { path: PLAIN });
   await done(page);
   await openStudy(page);
   for (const section of ['tornado', 'ranking']) {
@@ -153,7 +153,7 @@ test('the address holds the section, Back leads to the place before, and what is
 });
 
 test('charts of the analyses are taken away as picture, drawing and every number', async (t) => {
-  const page = await s.open(t);
+  const page = await s.open(t, { path: PLAIN });
   await done(page);
   await openStudy(page);
   await page.getByTestId('section-ranking').click();
@@ -198,7 +198,7 @@ test('the language and the theme follow the bar', async (t) => {
 });
 
 test('on a phone the list of analyses shows the open one', async (t) => {
-  const page = await s.open(t, { path: `${PLAIN.replace(/&k=.*/, '')}&view=analyse.behaviour`, width: 390, height: 844 });
+  const page = await s.open(t, { path: `${FEW_DRAWS.replace(/&k=.*/, '')}&view=analyse.behaviour`, width: 390, height: 844 });
   await done(page);
   const open = page.locator('.study-sections [aria-current]');
   await open.filter({ hasText: 'Behaviour checks' }).waitFor();
@@ -211,9 +211,9 @@ test('on a phone the list of analyses shows the open one', async (t) => {
 });
 
 for (const look of LOOKS) {
-  const name = `${look.width}-${look.language}-${look.theme}`;
+  const name = `${look.width}-${look.language}`;
   test(`the analyses keep WCAG 2.2 AA: ${name}`, async (t) => {
-    const page = await s.open(t, { ...lookOptions(look), path: FEW_DRAWS });
+    const page = await s.open(t, lookOptions(look));
     await done(page);
     if (look.width < 600) {
       await page.locator('#sheet-handle').click();
@@ -225,8 +225,10 @@ for (const look of LOOKS) {
     }
     await openStudy(page);
     await compute(page);
-    await picture(page, `study-${name}`, { fullPage: true });
-    await assertAccessible(page, 'an analysis');
+    await inBothThemes(page, async (theme) => {
+      await picture(page, `study-${name}-${theme}`, { fullPage: true });
+      await assertAccessible(page, `an analysis, ${theme}`);
+    });
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     assert.equal(overflow, 0, 'nothing sticks out sideways');
   });

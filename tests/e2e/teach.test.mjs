@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import jsqr from 'jsqr';
 import { PNG } from 'pngjs';
 import { assertAccessible } from './support/accessibility.mjs';
-import { site } from './support/site.mjs';
+import { PLAIN, site } from './support/site.mjs';
 import { box, counted, done, figure, headline, press, settled, slider, staffUp } from './support/workbench.mjs';
 
 const s = site();
@@ -17,7 +17,7 @@ async function open(t, options) {
 }
 
 test('a lesson locks levers, says so, travels with the link and gives the page back', async (t) => {
-  const page = await open(t);
+  const page = await open(t, { path: PLAIN });
   await page.getByTestId('teach').click();
   await page.getByTestId('lesson-row').first().waitFor();
   await counted(page.getByTestId('lesson-row'), 5);
@@ -50,7 +50,7 @@ test('a lesson locks levers, says so, travels with the link and gives the page b
 
 test('a lesson has a short link and a code, and speaks the language of its reader', async (t) => {
   for (const [locale, other] of [['en-GB', 'zh-CN'], ['zh-CN', 'en-GB']]) {
-    const page = await open(t, { locale });
+    const page = await open(t, { path: PLAIN, locale });
     await page.getByTestId('teach').click();
     await page.getByTestId('lesson-row').nth(2).getByRole('button').last().click();
     await page.getByTestId('lesson').waitFor();
@@ -72,7 +72,7 @@ test('a lesson has a short link and a code, and speaks the language of its reade
 });
 
 test('a result is guessed by keyboard before it is shown, and the gap is told', async (t) => {
-  const page = await open(t);
+  const page = await open(t, { path: PLAIN });
   await staffUp(page);
   const shown = await figure(page).textContent();
   await page.getByTestId('teach').click();
@@ -190,7 +190,7 @@ test('a presentation is led by keys, from saved steps that come back', async (t)
 });
 
 test('a room of links becomes one table and one chart', async (t) => {
-  const page = await open(t);
+  const page = await open(t, { path: PLAIN });
   await staffUp(page);
   const before = { url: page.url(), figure: await figure(page).textContent() };
   const links = [before.url, before.url.replace(/cpa=3000/, 'cpa=4000').replace(/&r=[^&]*|&k=.*$/g, '')];

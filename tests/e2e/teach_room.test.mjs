@@ -5,12 +5,12 @@ import { test } from 'node:test';
 import jsqr from 'jsqr';
 import { PNG } from 'pngjs';
 import { assertAccessible } from './support/accessibility.mjs';
-import { site } from './support/site.mjs';
+import { PLAIN, site } from './support/site.mjs';
 import { counted, done, figure, slider } from './support/workbench.mjs';
 
 const s = site();
 const PHONE = { width: 390, height: 844, hasTouch: true, isMobile: true };
-const projector = (t, options) => s.open(t, { width: 1024, height: 768, ...options });
+const projector = (t, options) => s.open(t, { path: PLAIN, width: 1024, height: 768, ...options });
 const fragment = (link) => new URL(link).hash;
 
 /** Nothing is cut off, nothing scrolls, nothing is too small to be read from the last row. */

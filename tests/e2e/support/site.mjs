@@ -22,10 +22,18 @@ export function keep(name, bytes) {
 
 /** Deep enough to catch an absolute address. */
 const BASE = '/some/sub/path/';
-/** A link to an own policy that is today's so far, and one to compare with: what most tests begin with. */
+/**
+ * A link to an own policy that is today's so far, and one to compare with: what most tests begin with. A sixteenth of the usual
+ * draws, as few tests judge a figure: with all of them the page computes for ten seconds of a processor behind whatever is tested.
+ */
+export const FEW_DRAWS = '#v=1&p=base.1&name=My+policy&b.p=hybrid.1&b.name=Hybrid+AI&n=64&e=2.0.0&k=fca3jg';
+/** The same with the usual draws: for tests that judge figures, or what happens while they are computed. */
 export const PLAIN = '#v=1&p=base.1&name=My+policy&b.p=hybrid.1&b.name=Hybrid+AI&e=2.0.0&k=b1j4zm';
-/** The same with a quarter of the draws: for tests that judge how the page looks and reads, not what it has computed. */
-export const FEW_DRAWS = '#v=1&p=base.1&name=My+policy&b.p=hybrid.1&b.name=Hybrid+AI&n=256&e=2.0.0&k=eb33zn';
+/** The document of a first visit by locale, with few draws. */
+export const EXAMPLE = {
+  'en-GB': '#v=1&p=base.1&name=Staff+the+peaks&peak=.5&b.p=hybrid.1&b.name=Hybrid+AI&c.name=Fast+and+free+returns&c.days=1&c.pick=1&n=64&e=2.0.0',
+  'zh-CN': `#v=1&p=base.1&name=${encodeURIComponent('旺季增员')}&peak=.5&b.p=hybrid.1&b.name=${encodeURIComponent('人机协同')}&c.name=${encodeURIComponent('极速免费退换')}&c.days=1&c.pick=1&n=64&e=2.0.0`,
+};
 /** How long a page is waited for, in milliseconds: a machine that does other things besides is slow, not wrong. */
 export const PATIENCE = 120_000;
 
@@ -49,7 +57,7 @@ export function site({ types, packed, args, whole } = {}) {
    * Opens the site (plus `path`, e.g. "?engine=scalar#...") in a fresh profile.
    * The test `t` fails if the page, or one opened beside it, logs an error, throws, or asks another origin, unless `allow`
    * (a RegExp) matches the complaint. The service worker is off unless `serviceWorkers` is 'allow': what it fetches
-   * would pass by the routes of a test. Without a fragment the link PLAIN is opened, unless `first` asks for the page as a first visit
+   * would pass by the routes of a test. Without a fragment the link FEW_DRAWS is opened, unless `first` asks for the page as a first visit
    * finds it. `before(page)` may change the page before it loads.
    */
   fixture.open = async (t, { path = '', first = false, serviceWorkers = 'block', width = 1280, height = 800, locale = 'en-GB', theme = 'light', allow, before: prepare, ready = true, ...context } = {}) => {
@@ -63,7 +71,7 @@ export function site({ types, packed, args, whole } = {}) {
       assert.deepEqual(left, [], 'the page complained');
     });
     await prepare?.(page);
-    await page.goto(fixture.host.url + path + (first || /[#]|v=1/.test(path) ? '' : PLAIN));
+    await page.goto(fixture.host.url + path + (first || /[#]|v=1/.test(path) ? '' : FEW_DRAWS));
     if (ready) {
       await page.locator('#boot[hidden], #boot[data-state="failed"]').waitFor({ state: 'attached' });
       assert.equal(await page.locator('#boot-reason').textContent(), '', 'the page did not start');
