@@ -25,8 +25,8 @@ impl<B: DrawingBackend> FineGrid<B> {
         Self { inner, size: (units(width), units(height)), scale: inner_units / f64::from(UNITS_PER_PIXEL) }
     }
 
-    fn at(&self, place: BackendCoord) -> BackendCoord {
-        ((f64::from(place.0) * self.scale).round() as i32, (f64::from(place.1) * self.scale).round() as i32)
+    fn at(&self, position: BackendCoord) -> BackendCoord {
+        ((f64::from(position.0) * self.scale).round() as i32, (f64::from(position.1) * self.scale).round() as i32)
     }
 
     fn stroke<S: BackendStyle>(&self, style: &S) -> Stroke {
@@ -93,10 +93,10 @@ impl<S: BackendTextStyle> BackendTextStyle for Scaled<'_, S> {
     fn draw<E, D: FnMut(i32, i32, BackendColor) -> Result<(), E>>(
         &self,
         text: &str,
-        place: BackendCoord,
+        position: BackendCoord,
         draw: D,
     ) -> Result<Result<(), E>, Self::FontError> {
-        self.style.draw(text, place, draw)
+        self.style.draw(text, position, draw)
     }
 }
 
@@ -115,8 +115,8 @@ impl<B: DrawingBackend> DrawingBackend for FineGrid<B> {
         self.inner.present()
     }
 
-    fn draw_pixel(&mut self, place: BackendCoord, colour: BackendColor) -> Outcome<B> {
-        self.inner.draw_pixel(self.at(place), colour)
+    fn draw_pixel(&mut self, position: BackendCoord, colour: BackendColor) -> Outcome<B> {
+        self.inner.draw_pixel(self.at(position), colour)
     }
 
     fn draw_line<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S) -> Outcome<B> {
@@ -134,7 +134,7 @@ impl<B: DrawingBackend> DrawingBackend for FineGrid<B> {
     }
 
     fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, style: &S) -> Outcome<B> {
-        let path: Vec<_> = path.into_iter().map(|place| self.at(place)).collect();
+        let path: Vec<_> = path.into_iter().map(|position| self.at(position)).collect();
         self.inner.draw_path(path, &self.stroke(style))
     }
 
@@ -143,7 +143,7 @@ impl<B: DrawingBackend> DrawingBackend for FineGrid<B> {
         path: I,
         style: &S,
     ) -> Outcome<B> {
-        let path: Vec<_> = path.into_iter().map(|place| self.at(place)).collect();
+        let path: Vec<_> = path.into_iter().map(|position| self.at(position)).collect();
         self.inner.fill_polygon(path, &self.stroke(style))
     }
 
@@ -158,8 +158,8 @@ impl<B: DrawingBackend> DrawingBackend for FineGrid<B> {
         self.inner.draw_circle(self.at(centre), radius, &self.stroke(style), filled)
     }
 
-    fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, place: BackendCoord) -> Outcome<B> {
-        self.inner.draw_text(text, &Scaled { style, scale: self.scale }, self.at(place))
+    fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, position: BackendCoord) -> Outcome<B> {
+        self.inner.draw_text(text, &Scaled { style, scale: self.scale }, self.at(position))
     }
 
     fn estimate_text_size<S: BackendTextStyle>(

@@ -14,10 +14,10 @@ pub fn focus(id: &str) {
 /// Moves the focus to what is in view, where it has gone with what was there before: keys and readers of the screen go on from there.
 pub fn keep_focus() {
     let lost = document().active_element().is_none_or(|active| active.tag_name() == "BODY");
-    let places = document().get_elements_by_tag_name("main");
-    let all = (0..places.length()).filter_map(|k| places.item(k)?.dyn_into::<HtmlElement>().ok());
-    if let Some(place) = all.rev().find(|place| lost && place.offset_parent().is_some()) {
-        drop(place.focus());
+    let mains = document().get_elements_by_tag_name("main");
+    let all = (0..mains.length()).filter_map(|k| mains.item(k)?.dyn_into::<HtmlElement>().ok());
+    if let Some(main) = all.rev().find(|main| lost && main.offset_parent().is_some()) {
+        drop(main.focus());
     }
 }
 

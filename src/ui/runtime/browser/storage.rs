@@ -51,7 +51,7 @@ pub fn keep(key: &str, value: &str) {
 pub fn remembered_under(start: &str) -> Vec<(String, String)> {
     let Some(storage) = storage() else { return Vec::new() };
     let count = storage.length().unwrap_or(0);
-    let keys = (0..count).filter_map(|place| storage.key(place).ok().flatten());
+    let keys = (0..count).filter_map(|index| storage.key(index).ok().flatten());
     let found = |key: String| {
         let name = key.strip_prefix(&own(start))?.to_owned();
         Some((name, storage.get_item(&key).ok().flatten()?))

@@ -8,8 +8,8 @@ use aftercast_plot::intervals::{Interval, Intervals};
 pub fn outcomes(q: &Question, r: &Compared, look: RenderContext) -> ChartView {
     let words = look.words();
     let row = |pair: Pair, side: usize| {
-        let place = if side == 0 { pair.0 } else { pair.1 };
-        let s = r.summary(side, place)?;
+        let index = if side == 0 { pair.0 } else { pair.1 };
+        let s = r.summary(side, index)?;
         let name = label(q, pair, words);
         Some(Interval {
             slot: slot(which(pair.0.or(pair.1)?)),

@@ -97,8 +97,8 @@ impl View<'_> {
         let named = |prefix: &str| {
             Text::of_figure(&format!("{prefix}_{key}")).map(|t| self.session.words().to(t)).unwrap_or_default()
         };
-        let place = FIELDS.iter().position(|f| f.path == path);
-        let all: Vec<Fact> = match place {
+        let index = FIELDS.iter().position(|f| f.path == path);
+        let all: Vec<Fact> = match index {
             Some(k) => (0..(FIELDS[k].get)(&facts.company).len()).map(|i| Fact::Of(k, i)).collect(),
             None => OPTIONAL.iter().position(|f| f.path == path).map(Fact::Optional).into_iter().collect(),
         };

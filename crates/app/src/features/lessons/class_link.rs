@@ -15,22 +15,22 @@ pub struct ClassLink {
 }
 
 impl ClassLink {
-    /// Of a fragment; `place` is the address of the page, of which fragment and query are left out.
-    pub(super) fn of(place: &str, fragment: &str) -> Self {
-        let link = format!("{}#{fragment}", place.split(['#', '?']).next().unwrap_or_default());
+    /// Of a fragment; `address` is the address of the page, of which fragment and query are left out.
+    pub(super) fn of(address: &str, fragment: &str) -> Self {
+        let link = format!("{}#{fragment}", address.split(['#', '?']).next().unwrap_or_default());
         Self { code: qr::code(&link), link }
     }
 }
 
 impl View<'_> {
-    /// What the phones of a class open: they guess before they see a result; `place` is the address of the page without fragment.
-    pub fn class_link(&self, place: &str) -> ClassLink {
-        ClassLink::of(place, &self.session.fragment_for_class(Round { ask: true, ..Round::default() }))
+    /// What the phones of a class open: they guess before they see a result; `address` is the address of the page without fragment.
+    pub fn class_link(&self, address: &str) -> ClassLink {
+        ClassLink::of(address, &self.session.fragment_for_class(Round { ask: true, ..Round::default() }))
     }
 
-    /// The reader's guess as a link with its code; `place` as in [`Self::class_link`].
-    pub fn guess_link(&self, place: &str) -> Option<ClassLink> {
-        self.guess_fragment().map(|fragment| ClassLink::of(place, &fragment))
+    /// The reader's guess as a link with its code; `address` as in [`Self::class_link`].
+    pub fn guess_link(&self, address: &str) -> Option<ClassLink> {
+        self.guess_fragment().map(|fragment| ClassLink::of(address, &fragment))
     }
 
     /// The reader's guess as a fragment to be sent; `None` before it is submitted, and where none was asked for.

@@ -231,8 +231,8 @@ impl Model {
     pub(crate) fn room_failed(&mut self, cx: &mut Session, why: PlanError) -> Option<Effect> {
         cx.runs.end_room();
         let seats = &mut self.room.seats;
-        if let Some(place) = seats.iter().position(|s| s.entries.iter().any(|e| e.figures.is_none())) {
-            let seat = seats.remove(place);
+        if let Some(index) = seats.iter().position(|s| s.entries.iter().any(|e| e.figures.is_none())) {
+            let seat = seats.remove(index);
             self.room.wrong.push((seat.who, Wrong::Failed(why)));
         }
         self.room_next(cx)
