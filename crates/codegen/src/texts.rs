@@ -213,7 +213,7 @@ pub fn tables(folder: &Path) -> String {
     let all: Vec<String> = data.iter().map(|(group, _)| format!("&{}", keys_of(group))).collect();
     writeln!(keys, "static KEYS: [&strings::Part; {}] = [{}];", all.len(), all.join(", ")).unwrap();
     // what facts of a company and figures of the report are called is looked up by key
-    let figures = ["company", "verify"].map(|name| {
+    let figures = ["company", "company_help", "verify"].map(|name| {
         let number = data.iter().position(|(group, _)| group == name).expect("the texts of figures");
         format!("({number}, &{})", keys_of(name))
     });

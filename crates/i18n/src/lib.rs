@@ -119,7 +119,7 @@ impl Text {
         found.and_then(|(number, index)| Some(KEYS.get(before + number)?.text(index))).unwrap_or_default()
     }
 
-    /// The text of a figure, in `data/texts/company.toml` or `late/verify.toml`, by a key such as `fact_csi`: it asks for the keys of these
+    /// The text of a figure, in `data/texts/company.toml`, `late/company_help.toml` or `late/verify.toml`, by a key such as `fact_csi`: it asks for the keys of these
     /// files alone.
     ///
     /// ```
