@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertAccessible } from './support/accessibility.mjs';
 import { picture } from './support/pictures.mjs';
-import { site } from './support/site.mjs';
+import { PLAIN, site } from './support/site.mjs';
 import { analysed, counted, done, options, press, settled, slider, staffUp } from './support/workbench.mjs';
 
 const s = site();
@@ -55,7 +55,7 @@ test('scatter and spider chart of a chosen assumption and policy', async (t) => 
 });
 
 test('goal seek takes what is wanted in its unit, over levers and company facts', async (t) => {
-  const page = await s.open(t);
+  const page = await s.open(t, { path: PLAIN });
   await done(page);
   await staffUp(page);
   await open(page, 'goal-seek');
@@ -133,7 +133,7 @@ test('another document side by side, from its link', async (t) => {
   await other.blur();
   await page.locator('.study-error').filter({ hasText: 'no link at all' }).waitFor();
   // a pasted link counts at once
-  await other.fill('https://example.org/#v=1&p=base.1&name=My+policy&cpa=3000&b.p=hybrid.1&b.name=Hybrid+AI&co.marg=.25&e=2.0.0');
+  await other.fill('https://example.org/#v=1&p=base.1&name=My+policy&cpa=3000&b.p=hybrid.1&b.name=Hybrid+AI&co.marg=.25&n=64&e=2.0.0');
   await other.press('ControlOrMeta+a');
   await other.press('ControlOrMeta+x');
   await other.press('ControlOrMeta+v');
