@@ -12,16 +12,16 @@ impl Analyses {
     /// The box for a link.
     pub(super) fn other_document(&self) -> Control {
         let control = self.typed(Field::Other, self.text(Text::CompareField), Kind::Words, "");
-        let refused = self.refused.as_ref().filter(|(field, _)| *field == Field::Other);
+        let refused = self.refused.text(Field::Other);
         // a long text that is no link is told by its beginning
-        let short = |typed: &String| typed.trim().chars().take(60).collect::<String>();
-        let error = refused.map(|(_, typed)| self.words().with(Text::CompareUnread, &[("typed", &short(typed))]));
+        let short = |typed: &str| typed.trim().chars().take(60).collect::<String>();
+        let error = refused.map(|typed| self.words().with(Text::CompareUnread, &[("typed", &short(typed))]));
         Control { error, ..control }
     }
 
     /// Takes a link, or a message that holds one; an empty box takes it away.
     pub(super) fn beside(&mut self, typed: &str) {
-        self.refused = None;
+        self.refused.drop(Field::Other);
         if typed.trim().is_empty() {
             self.settings.other = None;
             return;
@@ -32,7 +32,7 @@ impl Analyses {
             Ok(scenario) if read.understood > 0 => {
                 self.settings.other = Some(Box::new(Other { given: typed.trim().to_owned(), document, scenario }));
             }
-            _ => self.refused = Some((Field::Other, typed.to_owned())),
+            _ => self.refused.keep(Field::Other, typed.to_owned()),
         }
     }
 }

@@ -80,7 +80,8 @@ impl Analyses {
 
     /// A control whose value is in force as `chosen`, with what was wrong where it was typed last.
     pub(super) fn typed(&self, field: Field, label: String, kind: Kind, allowed: &str) -> Control {
-        let said = self.refused.as_ref().filter(|(refused, _)| *refused == field).map(|(_, text)| text.trim());
+        let refused = self.refused.text(field);
+        let said = refused.map(str::trim);
         let reading = self.settings.reading(field);
         let hint = reading.as_ref().and_then(|reading| typed::hint(reading, self.words()));
         let error = said.map(|text| {
@@ -88,7 +89,12 @@ impl Analyses {
             let asked = number.and_then(|why| typed::refusal(&why, text, self.words()));
             asked.unwrap_or_else(|| self.words().with(Text::StudyRefused, &[("typed", text), ("allowed", allowed)]))
         });
-        Control { field, label, kind, chosen: self.settings.value(field), error, hint }
+        // a box keeps what was typed into it; a choice stands at what is in force
+        let chosen = match refused {
+            Some(text) if !matches!(kind, Kind::Choice(_) | Kind::Tick) => text.to_owned(),
+            _ => self.settings.value(field),
+        };
+        Control { field, label, kind, chosen, error, hint }
     }
 
     fn control(&self, field: Field) -> Control {

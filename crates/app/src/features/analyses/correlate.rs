@@ -47,12 +47,12 @@ impl Analyses {
 
     /// Takes a correlation as typed into the document, where the matrix stays one.
     pub(super) fn correlate(&mut self, typed: String) -> Vec<Effect> {
-        self.refused = None;
+        self.refused.drop(Field::CorrelationRho);
         match self.correlated(&typed).filter(|draft| check(draft).is_ok()) {
             Some(draft) if draft == self.document => Vec::new(),
             Some(draft) => vec![Effect::Change(Box::new(draft))],
             None => {
-                self.refused = Some((Field::CorrelationRho, typed));
+                self.refused.keep(Field::CorrelationRho, typed);
                 Vec::new()
             }
         }
@@ -60,7 +60,7 @@ impl Analyses {
 
     /// Why what was typed is not taken.
     fn refusal(&self) -> Option<String> {
-        let (_, typed) = self.refused.as_ref().filter(|(field, _)| *field == Field::CorrelationRho)?;
+        let typed = self.refused.text(Field::CorrelationRho)?;
         let words = self.words();
         if self.settings.correlated.0 == self.settings.correlated.1 {
             return Some(words.to(Text::CorrelationsSame));

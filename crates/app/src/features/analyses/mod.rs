@@ -15,6 +15,7 @@ mod free;
 mod memory;
 mod open;
 mod options;
+mod refused;
 mod section_state;
 mod show;
 #[cfg(test)]
@@ -52,6 +53,7 @@ pub use event::{Effect, Event};
 use forecast_log::ForecastLog;
 pub use forecast_log::{File, ForecastLogView};
 pub use memory::{FOUND_KEYS, SETTINGS};
+use refused::Refused;
 use section_state::{Kept, SectionState, State};
 
 /// Whether the page lets a section be computed by itself.
@@ -78,8 +80,8 @@ pub struct Analyses {
     theme: Theme,
     section: &'static Section,
     settings: Settings,
-    /// What was typed last, where it could not be taken.
-    refused: Option<(Field, String)>,
+    /// What was typed and could not be taken.
+    refused: Refused,
     /// The section that an address names and this version does not have.
     unknown: Option<String>,
     /// The policy selected in the workbench.
@@ -119,7 +121,7 @@ impl Analyses {
             theme: Theme::default(),
             section: SECTIONS[0],
             settings,
-            refused: None,
+            refused: Refused::default(),
             unknown: None,
             selected: 0,
             section_states: SECTIONS.iter().map(|_| SectionState::default()).collect(),
@@ -163,7 +165,6 @@ impl Analyses {
             }
             Event::Opened(section) => {
                 self.section = section;
-                self.refused = None;
                 self.unknown = None;
             }
             Event::Recalled { settings, found } => {
@@ -197,8 +198,7 @@ impl Analyses {
             Event::Set(Field::Other, value) => self.beside(&value),
             Event::Set(Field::CorrelationRho, value) => return self.correlate(value),
             Event::Set(field, value) => {
-                let taken = self.settings.set(field, &value, self.document.policies.len());
-                self.refused = (!taken).then_some((field, value));
+                self.set(field, value);
                 self.colour();
             }
             Event::Picked(point) => return self.open_point(point).into_iter().collect(),

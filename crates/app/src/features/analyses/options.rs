@@ -42,8 +42,14 @@ impl Analyses {
         let value = match &control.kind {
             Kind::Choice(options) => options.iter().find(|(id, _)| *id == control.chosen)?.1.clone(),
             Kind::Tick => return (control.chosen == "true").then(|| control.label.clone()),
-            Kind::Text(_) | Kind::Words | Kind::Day if control.chosen.is_empty() => return None,
-            Kind::Text(_) | Kind::Words | Kind::Day => control.chosen.clone(),
+            // what is in force, not what could not be taken
+            Kind::Text(_) | Kind::Words | Kind::Day => {
+                let value = self.settings.value(control.field);
+                if value.is_empty() {
+                    return None;
+                }
+                value
+            }
         };
         Some(self.words().with(Text::StudyOptionSet, &[("label", &control.label), ("value", &value)]))
     }

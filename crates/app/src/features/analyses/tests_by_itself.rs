@@ -4,6 +4,7 @@ use super::tests::{done, of};
 use super::*;
 use aftercast_analyses::sections::{forecast_log, frontier, ranking, sweep, tornado};
 use aftercast_compute::PlanError;
+use aftercast_scenario::LeverId;
 
 /// The analyses in view with nothing else under way: a document of a few draws.
 fn in_view() -> (Analyses, Vec<Effect>) {
@@ -129,6 +130,20 @@ fn options_say_what_is_set_and_open_for_what_was_refused() {
     analyses.update(Event::Opened(&frontier::SECTION));
     analyses.update(Event::Set(Field::Seed, "many".to_owned()));
     assert!(analyses.options().is_refused);
+    // it stays in its box, whatever is set or opened besides
+    analyses.update(Event::Set(Field::Low(LeverId::AiShare), "30%".to_owned()));
+    analyses.update(Event::Opened(&tornado::SECTION));
+    analyses.update(Event::Opened(&frontier::SECTION));
+    let seed = analyses.options().controls.into_iter().find(|control| control.field == Field::Seed).unwrap();
+    assert!(seed.chosen == "many" && seed.error.is_some_and(|error| error.contains("many")));
+    assert!(!analyses.options().summary.contains("many"), "{}", analyses.options().summary);
+    // of two that have to be in order the other one is tried again
+    analyses.update(Event::Set(Field::High(LeverId::AiShare), "20%".to_owned()));
+    analyses.update(Event::Set(Field::Low(LeverId::AiShare), "10%".to_owned()));
+    assert_eq!(
+        (analyses.settings.value(Field::High(LeverId::AiShare)), analyses.refused.text(Field::High(LeverId::AiShare))),
+        ("20".to_owned(), None)
+    );
     analyses.update(Event::Set(Field::Seed, "7".to_owned()));
     assert!(
         !analyses.options().is_refused && analyses.options().summary.contains("Seed: 7"),
