@@ -19,8 +19,9 @@ impl Analyses {
         let (a, b) = self.settings.correlated;
         let stated = Correlations::stated(&self.document.correlations);
         let label = self.text(Text::CorrelationsAxis);
+        let stated = || if a == b { String::new() } else { trimmed(stated.between(a, b), 6) };
         let rho = Control {
-            chosen: if a == b { String::new() } else { trimmed(stated.between(a, b), 6) },
+            chosen: self.refused.text(Field::CorrelationRho).map_or_else(stated, str::to_owned),
             error: self.refusal(),
             ..self.typed(Field::CorrelationRho, label, Kind::Text(String::new()), "")
         };

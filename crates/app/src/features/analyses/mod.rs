@@ -15,7 +15,7 @@ mod free;
 mod memory;
 mod open;
 mod options;
-mod refused;
+mod refused_inputs;
 mod section_state;
 mod show;
 #[cfg(test)]
@@ -53,7 +53,7 @@ pub use event::{Effect, Event};
 use forecast_log::ForecastLog;
 pub use forecast_log::{File, ForecastLogView};
 pub use memory::{FOUND_KEYS, SETTINGS};
-use refused::Refused;
+use refused_inputs::RefusedInputs;
 use section_state::{Kept, SectionState, State};
 
 /// Whether the page lets a section be computed by itself.
@@ -81,7 +81,7 @@ pub struct Analyses {
     section: &'static Section,
     settings: Settings,
     /// What was typed and could not be taken.
-    refused: Refused,
+    refused: RefusedInputs,
     /// The section that an address names and this version does not have.
     unknown: Option<String>,
     /// The policy selected in the workbench.
@@ -121,7 +121,7 @@ impl Analyses {
             theme: Theme::default(),
             section: SECTIONS[0],
             settings,
-            refused: Refused::default(),
+            refused: RefusedInputs::default(),
             unknown: None,
             selected: 0,
             section_states: SECTIONS.iter().map(|_| SectionState::default()).collect(),

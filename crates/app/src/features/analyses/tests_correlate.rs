@@ -86,6 +86,10 @@ fn what_cannot_be_is_refused_with_the_reason_and_changes_nothing() {
         theme: Theme::Light,
     });
     assert!(error(&analyses).unwrap().contains("无法同时成立"));
+    // it stays in its box until the pair is another one
+    assert_eq!(analyses.groups()[0].rows[0][2].chosen, "-0.9");
+    analyses.update(Event::Set(Field::CorrelationOf, A.name().to_owned()));
+    assert_eq!((analyses.groups()[0].rows[0][2].chosen.as_str(), error(&analyses)), ("0.9", None));
     // one that fits is taken
     assert!(typed(&mut analyses, B, C, "0.8").is_some() && error(&analyses).is_none());
 }

@@ -7,7 +7,7 @@ use aftercast_scenario::{Currency, CurrencyRefused};
 
 /// What was typed, on which currency, and which half of it is refused.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Refusal {
+pub(super) struct RefusedCurrency {
     on: Currency,
     symbol: String,
     name: String,
@@ -42,7 +42,7 @@ impl Model {
                 cx.change(|d| d.currency = currency)
             }
             Err(why) => {
-                self.currency = Some(Refusal { on: cx.document().currency.clone(), symbol, name, why });
+                self.currency = Some(RefusedCurrency { on: cx.document().currency.clone(), symbol, name, why });
                 Vec::new()
             }
         }
@@ -56,7 +56,7 @@ impl View<'_> {
         // what was typed belongs to the currency it was typed on
         let typed = self.model.currency.as_ref().filter(|refusal| refusal.on == *now);
         let words = self.session.words();
-        let said = |r: &Refusal| refused(r.why, &r.symbol, &r.name).to(words);
+        let said = |r: &RefusedCurrency| refused(r.why, &r.symbol, &r.name).to(words);
         CurrencyBoxes {
             symbol: typed.map_or_else(|| now.symbol().to_owned(), |refusal| refusal.symbol.clone()),
             name: typed.map_or_else(|| now.name().to_owned(), |refusal| refusal.name.clone()),

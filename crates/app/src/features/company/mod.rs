@@ -55,7 +55,7 @@ pub enum Event {
 pub struct Model {
     pending: Option<Pending>,
     /// A currency that was typed and cannot be one.
-    currency: Option<currency::Refusal>,
+    currency: Option<currency::RefusedCurrency>,
     imported: Option<Imported>,
 }
 

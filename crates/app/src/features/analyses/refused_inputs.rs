@@ -5,9 +5,9 @@ use aftercast_analyses::Field;
 
 /// Texts by their fields.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Refused(Vec<(Field, String)>);
+pub(super) struct RefusedInputs(Vec<(Field, String)>);
 
-impl Refused {
+impl RefusedInputs {
     /// What was typed into a box and not taken.
     pub(super) fn text(&self, field: Field) -> Option<&str> {
         self.0.iter().find(|(own, _)| *own == field).map(|(_, text)| text.as_str())
