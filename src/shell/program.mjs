@@ -17,11 +17,14 @@ function scalarFlags() {
   return [...flags.matchAll(/"([^"]*)"/g)].map((flag) => flag[1]).join(' ').replace('+simd128', '-simd128');
 }
 
+/** Profiles of cargo and their folders, by the mode that the site is built in. */
+const PROFILES = { production: ['page', 'page'], quick: ['quick', 'quick'], debug: ['dev', 'debug'] };
+
 /** Compiles the program in one of its two builds; a promise of its file. */
-export async function compile({ release, scalar = false }) {
+export async function compile({ mode, scalar = false }) {
   // a folder of its own, so that the two builds do not replace each other's artefacts
   const folder = scalar ? join(targetDirectory(), 'scalar') : targetDirectory();
-  const [profile, place] = release ? ['page', 'page'] : ['dev', 'debug'];
+  const [profile, place] = PROFILES[mode];
   const options = ['--profile', profile, '--locked', '--target', TARGET, '--no-default-features', '--features', 'web', '--bin', 'app', '--target-dir', folder];
   const env = scalar ? { ...process.env, RUSTFLAGS: scalarFlags() } : process.env;
   const [code] = await once(spawn('cargo', ['build', ...options], { stdio: 'inherit', env }), 'close');
@@ -32,7 +35,7 @@ export async function compile({ release, scalar = false }) {
   return join(folder, TARGET, place, 'app.wasm');
 }
 
-/** Makes of a program, as it was compiled, what a page can load: the counterpart of `divide`, for debug builds. */
+/** Makes of a program, as it was compiled, what a page can load: the counterpart of `divide`, for a site that stays on this machine. */
 export function bind(wasm, out, site, name) {
   execFileSync('site-tools', ['bind', wasm, out, 'program'], { stdio: 'inherit' });
   const [glue, module] = ['program.js', 'program_bg.wasm'].map((file) => readFileSync(join(out, file)));
@@ -45,5 +48,5 @@ export function bind(wasm, out, site, name) {
 
 // ./dev compiles it while its tools are built
 if (process.argv[1] === import.meta.filename) {
-  await compile({ release: true });
+  await compile({ mode: process.argv[2] });
 }

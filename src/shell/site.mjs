@@ -48,9 +48,10 @@ async function tellSizes(site) {
   console.log((await Promise.all(lines)).join('\n'));
 }
 
-export function site({ release }) {
-  // ./dev serve does without: building it takes longer than all the rest
-  const builds = release && !process.env.AFTERCAST_WITHOUT_SCALAR ? ['', 'scalar-'] : [''];
+export function site({ mode }) {
+  const release = mode === 'production';
+  // what stays on this machine does without: building it takes longer than all the rest
+  const builds = release ? ['', 'scalar-'] : [''];
   /** Files of the program, by the name of the tag that is to hold their address. */
   let program;
   let logger;
@@ -73,7 +74,7 @@ export function site({ release }) {
       // both at once: what divides and optimises a build runs on one core
       const files = await all(builds.map(async (build) => {
         const name = build ? 'app-scalar' : 'app';
-        const compiled = await compile({ release, scalar: build !== '' });
+        const compiled = await compile({ mode, scalar: build !== '' });
         return (release ? divide : bind)(compiled, join(between, name), made, name);
       }));
       for (const [index, build] of builds.entries()) {

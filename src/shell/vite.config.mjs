@@ -16,9 +16,9 @@ export default defineConfig(({ mode }) => ({
   clearScreen: false,
   // sizes are told by site.mjs, packed as they travel
   logLevel: 'warn',
-  plugins: [site({ release: mode !== 'debug' })],
+  plugins: [site({ mode })],
   build: {
-    outDir: mode === 'debug' ? '.cache/debug' : 'dist',
+    outDir: mode === 'production' ? 'dist' : `.cache/${mode}`,
     emptyOutDir: true,
     assetsDir: '',
     assetsInlineLimit: 0,

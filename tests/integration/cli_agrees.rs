@@ -319,7 +319,7 @@ fn what_is_wrong_with_a_file_is_told_with_what_is_known() {
         ("", "the file is empty"),
         (r#"{ "goal": { "z": 1 } }"#, "known are"),
         (r#"{ "seed": -1 }"#, "such as 42"),
-        (r#"{ "company": { "season": [1] } }"#, "[ 1 item ]"),
+        (r#"{ "company": { "season": [1] } }"#, "[1]"),
     ] {
         let scenario = folder.file("s.json", text);
         let told = folder.refused(&["run", &scenario]);

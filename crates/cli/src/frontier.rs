@@ -19,7 +19,7 @@ pub struct FrontierOptions {
     /// Scenario file (JSON); its policies are shown beside the frontier.
     scenario: PathBuf,
     /// Levers that may move, with commas: ids such as ai_share, ai_share=0.3..0.8, or the words headline and all.
-    #[arg(long, value_delimiter = ',', required = true)]
+    #[arg(long, value_delimiter = ',', default_value = "headline")]
     levers: Vec<String>,
     /// Locks a lever at a value: id=value; all levers not named stay at today's.
     #[arg(long, value_name = "ID=VALUE")]
@@ -30,14 +30,14 @@ pub struct FrontierOptions {
     /// What is to be large.
     #[arg(long, value_enum, default_value = "total-gain")]
     aim: AimArg,
-    /// Which number of it: mean, a quantile such as q05, or the mean of the worst share such as cvar (5 %) or cvar10.
-    #[arg(long, default_value = "mean", value_parser = statistic)]
+    /// Which number of it: median, mean, a quantile such as q05, or the mean of the worst share such as cvar (5 %) or cvar10.
+    #[arg(long, default_value = "median", value_parser = statistic)]
     statistic: Statistic,
     /// Policies evaluated.
-    #[arg(long, default_value_t = 2000)]
+    #[arg(long, default_value_t = SearchFor::default().evaluations)]
     evaluations: usize,
     /// Draws of an evaluation; the frontier found is measured again on four times as many others, at least 1024.
-    #[arg(long, default_value_t = 256)]
+    #[arg(long, default_value_t = SearchFor::default().draws)]
     draws: u64,
     /// Lets satisfaction fall under today's; a guard rail keeps it from that otherwise.
     #[arg(long)]
@@ -87,7 +87,7 @@ enum AimArg {
     Ltv,
 }
 
-/// Reads `mean`, `q05`, `cvar`, `cvar10`.
+/// Reads `median`, `mean`, `q05`, `cvar`, `cvar10`.
 fn statistic(text: &str) -> Result<Statistic, String> {
     let share = |digits: &str| {
         format!("0.{digits}")
@@ -100,11 +100,12 @@ fn statistic(text: &str) -> Result<Statistic, String> {
             ))
     };
     match (text, text.strip_prefix('q'), text.strip_prefix("cvar")) {
+        ("median", _, _) => Ok(Statistic::Quantile(0.5)),
         ("mean", _, _) => Ok(Statistic::Mean),
         ("cvar", _, _) => Ok(Statistic::Cvar(0.05)),
         (_, Some(digits), _) => share(digits).map(Statistic::Quantile),
         (_, _, Some(digits)) => share(digits).map(Statistic::Cvar),
-        _ => Err(format!("{text}: mean, q05, cvar or the like")),
+        _ => Err(format!("{text}: median, mean, q05, cvar or the like")),
     }
 }
 
@@ -210,4 +211,24 @@ fn ranges(text: &str) -> Result<Vec<LeverRange>, Failure> {
     let (low, high) =
         ends.ok_or_else(|| Failure::Input(format!("--levers {text}: a range is low..high, such as {name}=0.2..0.8")))?;
     Ok(vec![LeverRange { lever: id, low, high }])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::Parser;
+
+    #[derive(clap::Parser)]
+    struct CommandLine {
+        #[command(flatten)]
+        options: FrontierOptions,
+    }
+
+    #[test]
+    fn what_is_not_said_is_searched_as_on_the_page() {
+        let CommandLine { options } = CommandLine::parse_from(["frontier", "scenario.json"]);
+        let question = Question::new(aftercast_scenario::Draft::default(), Settings::default()).unwrap();
+        let own = search(&options, &question.scenario).unwrap().request(&question);
+        assert_eq!(format!("{own:?}"), format!("{:?}", SearchFor::default().request(&question)));
+    }
 }

@@ -111,10 +111,8 @@ impl Tree {
     }
 }
 
-/// The ending of a word of which there are so many.
-const fn plural(count: usize) -> &'static str {
-    if count == 1 { "" } else { "s" }
-}
+/// Parts of a list or an object that are written out, before the others are an ellipsis.
+const WRITTEN: usize = 3;
 
 impl fmt::Display for Tree {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -123,10 +121,29 @@ impl fmt::Display for Tree {
             Self::Truth(truth) => write!(f, "{truth}"),
             Self::Number(text) => f.write_str(text),
             Self::Text(text) => write!(f, "{text:?}"),
-            Self::List(items) => write!(f, "[ {} item{} ]", items.len(), plural(items.len())),
-            Self::Object(pairs) => write!(f, "{{ {} key{} }}", pairs.len(), plural(pairs.len())),
+            Self::List(items) => write_parts(f, ('[', ']'), items, |f, item| match item {
+                Self::List(_) => f.write_str("[…]"),
+                Self::Object(_) => f.write_str("{…}"),
+                single => write!(f, "{single}"),
+            }),
+            Self::Object(pairs) => write_parts(f, ('{', '}'), pairs, |f, (key, _)| write!(f, "{key:?}: …")),
         }
     }
+}
+
+/// The first parts between brackets, and an ellipsis for the rest.
+fn write_parts<T>(
+    f: &mut fmt::Formatter<'_>,
+    (open, close): (char, char),
+    parts: &[T],
+    write: impl Fn(&mut fmt::Formatter<'_>, &T) -> fmt::Result,
+) -> fmt::Result {
+    write!(f, "{open}")?;
+    for (index, part) in parts.iter().take(WRITTEN).enumerate() {
+        f.write_str(if index > 0 { ", " } else { "" })?;
+        write(f, part)?;
+    }
+    write!(f, "{}{close}", if parts.len() > WRITTEN { ", …" } else { "" })
 }
 
 #[cfg(test)]
@@ -142,6 +159,10 @@ mod tests {
         let list = [Tree::Truth(true), Tree::Null, Tree::Text("中".to_owned()), Tree::Object(Vec::new())];
         assert_eq!(pairs[1].1.as_list(), Some(&list[..]));
         assert_eq!(pairs[2].1.as_f64(), Some(-5.0));
+        let written: Vec<String> = pairs.iter().map(|(_, part)| part.to_string()).collect();
+        assert_eq!(written, ["1e999", "[true, null, \"中\", …]", "-0.5e1"], "what is wrong is named in no language");
+        assert_eq!(tree.to_string(), "{\"a\": …, \"a\": …, \"b\": …}");
+        assert_eq!(Tree::List(vec![list[3].clone(), Tree::List(Vec::new())]).to_string(), "[{…}, […]]");
     }
 
     #[test]

@@ -281,6 +281,11 @@ impl Page {
         }
         self.find_documents();
         browser::on_remembered_elsewhere(storage::DOCUMENT, move || self.find_documents());
+        // a step saved here would replace those of the other tab
+        browser::on_remembered_elsewhere(present::KEY, move || {
+            let steps = browser::remembered(present::KEY).unwrap_or_default();
+            self.send(Teach::Present(present::Event::Found(steps)));
+        });
         watch_updates(self);
     }
 

@@ -86,7 +86,7 @@ fn what_is_wrong_is_said_with_exit_code_two() {
         (vec!["frontier", &scenario, "--levers", "ai_share=0.5..2"], "allowed 0 to 1"),
         (vec!["frontier", &scenario, "--levers", "ai_share", "--lock", "refund_days=70"], "allowed 1 to 7"),
         (vec!["frontier", &scenario, "--levers", "ai_share", "--from", "nobody"], "expected one of today, hybrid_ai"),
-        (vec!["frontier", &scenario, "--levers", "ai_share", "--statistic", "median"], "mean, q05, cvar"),
+        (vec!["frontier", &scenario, "--levers", "ai_share", "--statistic", "typical"], "mean, q05, cvar"),
         (vec!["stress", &scenario, "--stress", "rain"], "there are mass_defect"),
         (vec!["stress", &scenario, "--alert", "loss=0.3,0.2,0.4"], "in order"),
         (vec!["convergence", &scenario, "--precision", "0"], "above 0"),

@@ -6,7 +6,7 @@ use crate::question::Question;
 use crate::refusal::Refusal;
 use crate::report::{Report, Table};
 use crate::rounds::{AnalysisPlan, several_rounds};
-use crate::section::{Family, Section};
+use crate::section::{DrawsRead, Family, Section};
 use crate::settings::Field;
 use crate::terminal;
 use aftercast_engine::analysis::saltelli::{Edge, Index};
@@ -24,7 +24,11 @@ pub const SECTION: Section = Section::new(
     &[Field::Outcome, Field::Policy, Field::Against, Field::Rows],
     plan,
 )
-.taking(effort);
+.taking(effort)
+.reading(ROWS);
+
+/// The rows of a design are futures of their own, as many as were asked for.
+pub(super) const ROWS: DrawsRead = DrawsRead { number: false, ..DrawsRead::ALL };
 
 /// Rows of the design for each factor that is not inert: some forty of them.
 pub(super) fn effort(q: &Question) -> f64 {

@@ -28,7 +28,8 @@ pub const SECTION: Section = Section::new(
     &[Field::Outcome, Field::Policy, Field::Against, Field::Rows],
     plan,
 )
-.taking(super::indices::effort);
+.taking(indices::effort)
+.reading(indices::ROWS);
 
 fn plan(q: &Question) -> Result<AnalysisPlan, Refusal> {
     let target = q.target()?;

@@ -209,9 +209,11 @@ fn reads(options: &AnalyseOptions) -> Result<(), Failure> {
     }
     // rows are futures of their own
     let rows = DrawsRead { number: false, events: false, ..DrawsRead::ALL };
-    let draws = section(&options.what).map_or(rows, |section| section.draws);
+    let section = section(&options.what);
+    let draws = section.map_or(rows, |section| section.draws);
+    let counts_rows = section.is_some_and(|section| section.fields.contains(&Field::Rows));
     let given = [
-        ("--draws", options.draws.is_some(), draws.number),
+        ("--draws", options.draws.is_some(), draws.number || counts_rows),
         ("--seed", options.seed.is_some(), draws.seed),
         ("--events", options.events.is_some(), draws.events),
     ];

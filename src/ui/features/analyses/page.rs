@@ -110,6 +110,11 @@ impl AnalysesPage {
         if let Some(text) = browser::remembered(FORECAST_LOG_KEY) {
             page.send(Event::Remembered(text));
         }
+        browser::on_remembered_elsewhere(FORECAST_LOG_KEY, move || {
+            if let Some(text) = browser::remembered(FORECAST_LOG_KEY) {
+                page.send(Event::RememberedElsewhere(text));
+            }
+        });
         if let Some(section) = Some(workbench.section.get_untracked()).filter(|section| !section.is_empty()) {
             page.send(Event::Linked(section));
         }

@@ -63,11 +63,13 @@ pub fn choices(page: Page, exports: Exports) -> AnyView {
         Exports::Chart(picture) => {
             page.ask(|app| app.documents().picture(picture, &browser::address(), app.session().theme()))
         }
-        Exports::Analysis(name) => analysis(page, |analyses| analyses.frame(name, WIDTH)).and_then(|chart| {
-            let draw =
-                |app: &App| app.documents().analysis_picture(name, chart, &browser::address(), app.session().theme());
-            page.ask(draw)
-        }),
+        Exports::Analysis(name) => {
+            let drawn = |analyses: &Analyses| Some((analyses.frame(name, WIDTH)?, analyses.section().draws));
+            analysis(page, drawn).and_then(|(chart, read)| {
+                let (address, exported) = (browser::address(), (name, read));
+                page.ask(|app| app.documents().analysis_picture(exported, chart, &address, app.session().theme()))
+            })
+        }
         Exports::Table(_) => None,
     };
     let made = move || {
@@ -92,8 +94,10 @@ pub fn choices(page: Page, exports: Exports) -> AnyView {
         let file = match exports {
             Exports::Chart(picture) => table(ExportedTable::Of(picture)),
             Exports::Table(which) => table(which),
-            Exports::Analysis(name) => analysis(page, Analyses::numbers)
-                .map(|found| page.ask(|app: &App| app.documents().analysis_numbers(name, &found, &date, &address))),
+            Exports::Analysis(name) => analysis(page, |analyses| Some((analyses.numbers()?, analyses.section().draws)))
+                .map(|(found, read)| {
+                    page.ask(|app: &App| app.documents().analysis_numbers((name, read), &found, &date, &address))
+                }),
         };
         match file {
             Some(file) => finish(save_text(&file, "csv", "text/csv;charset=utf-8").is_ok()),

@@ -7,6 +7,7 @@ use crate::ui::features::documents::dialog::Dialog;
 use crate::ui::features::documents::share_dialog::SaveFile;
 use crate::ui::features::model::{self, Changes};
 use crate::ui::page::Page;
+use crate::ui::runtime::browser;
 use crate::ui::runtime::browser::chosen_text;
 use crate::ui::runtime::late::Late;
 use crate::ui::widgets::box_text::BoxText;
@@ -14,6 +15,11 @@ use crate::ui::widgets::icons::Icon;
 use crate::ui::widgets::icons::Symbol;
 use aftercast_app::features::documents::{DocumentRow, Documents, Event as Shared};
 use aftercast_i18n::Text;
+
+/// The button that brings back what was deleted last.
+const RESTORE: &str = "document-restore";
+/// The name of the document on the page.
+const NAME: &str = "document-name";
 
 /// The button of the bar with its dialog.
 #[component]
@@ -57,8 +63,8 @@ pub fn content(page: Page, open: RwSignal<bool>) -> AnyView {
             <p class="hint">{page.text(Text::ShareDocumentsNone)}</p>
         </Show>
         <ul class="documents">
-            // a row stays while its name is typed, so that the focus does
-            <For each=move || rows.get() key=|row| (row.id.clone(), row.current) let:row>
+            // a row stays while its name is typed and when another one comes onto the page, so that the focus does
+            <For each=move || rows.get() key=|row| row.id.clone() let:row>
                 <Row page open rows row />
             </For>
         </ul>
@@ -111,7 +117,10 @@ fn Deleted(page: Page, documents: Memo<Documents>) -> impl IntoView {
             <Show when=move || deleted.get().is_some()>
                 <p class="deleted">
                     <span>{page.text_with(Text::ShareDocumentDeleted, "name", move || deleted.get().unwrap_or_default())}</span>
-                    <button class="tool outlined" type="button" data-testid="document-restore" on:click=move |_| page.send(Shared::Restore)>
+                    <button class="tool outlined" type="button" id=RESTORE data-testid="document-restore" on:click=move |_| {
+                        page.send(Shared::Restore);
+                        page.after_frame(|| browser::focus(NAME));
+                    }>
                         {page.text(Text::ShareDocumentRestore)}
                     </button>
                 </p>
@@ -124,11 +133,11 @@ fn Deleted(page: Page, documents: Memo<Documents>) -> impl IntoView {
 fn Row(page: Page, open: RwSignal<bool>, rows: Memo<Vec<DocumentRow>>, row: DocumentRow) -> impl IntoView {
     let row_id = row.id.clone();
     let id = StoredValue::new(row.id.clone());
-    let current = row.current;
     let now = Memo::new(move |_| {
         let found = rows.with(|rows| id.with_value(|id| rows.iter().find(|r| r.id == *id).cloned()));
         found.unwrap_or_else(|| row.clone())
     });
+    let current = Memo::new(move |_| now.with(|r| r.current));
     let with_name = move |text: Text| page.text_with(text, "name", move || now.with(|r| r.called.clone()));
     let send = move |event: fn(String) -> Shared| page.send(event(id.get_value()));
     let named = row_id;
@@ -137,10 +146,11 @@ fn Row(page: Page, open: RwSignal<bool>, rows: Memo<Vec<DocumentRow>>, row: Docu
         move |typed| page.send(Shared::Rename(named.clone(), typed)),
     );
     view! {
-        <li class="document" data-current=current.to_string() data-testid="document">
+        <li class="document" data-current=move || current.get().to_string() data-testid="document">
             <div class="document-text">
                 <input
                     type="text"
+                    id=move || current.get().then_some(NAME)
                     maxlength="80"
                     aria-label=page.text(Text::ShareDocumentName)
                     placeholder=page.text(Text::ShareUntitled)
@@ -150,7 +160,7 @@ fn Row(page: Page, open: RwSignal<bool>, rows: Memo<Vec<DocumentRow>>, row: Docu
                 />
                 <p class="hint">{move || now.with(|r| r.policies.clone())}</p>
             </div>
-            {if current {
+            {move || if current.get() {
                 view! { <span class="hint">{page.text(Text::ShareDocumentCurrent)}</span> }.into_any()
             } else {
                 view! {
@@ -163,7 +173,11 @@ fn Row(page: Page, open: RwSignal<bool>, rows: Memo<Vec<DocumentRow>>, row: Docu
             <button class="quiet" type="button" aria-label=with_name(Text::ShareDocumentDuplicate) title=with_name(Text::ShareDocumentDuplicate) on:click=move |_| send(Shared::Duplicate)>
                 <Symbol icon=Icon::Copy />
             </button>
-            <button class="quiet" type="button" aria-label=with_name(Text::ShareDocumentDelete) title=with_name(Text::ShareDocumentDelete) on:click=move |_| send(Shared::Delete)>
+            <button class="quiet" type="button" aria-label=with_name(Text::ShareDocumentDelete) title=with_name(Text::ShareDocumentDelete) on:click=move |_| {
+                send(Shared::Delete);
+                // the row goes, and its button with it
+                page.after_frame(|| browser::focus(RESTORE));
+            }>
                 <Symbol icon=Icon::Close />
             </button>
         </li>

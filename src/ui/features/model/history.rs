@@ -22,20 +22,18 @@ const LISTED: usize = 50;
 #[component]
 pub fn History(page: Page) -> impl IntoView {
     let changes = page.derive_at(Pace::Calm, |app| app.documents().changes());
-    // a row stays while its reason is typed, so that the focus does
-    let change = move |(index, row): (usize, HistoryRow)| {
+    let change = move |number: usize| {
+        let row = numbered(changes, number);
         // the first state of all is no change
-        let reason = (index > 0).then(|| view! { <Reason page changes row=row.clone() /> });
+        let reason = (number > 0).then(|| view! { <Reason page row /> });
         view! {
             <li>
-                <time>{row.time.clone()}</time>
+                <time>{move || row.with(|row| row.time.clone())}</time>
                 <Row page row />
                 {reason}
             </li>
         }
     };
-    let keyed =
-        move || changes.get().into_iter().rev().enumerate().collect::<Vec<_>>().into_iter().rev().collect::<Vec<_>>();
     view! {
         <section class="history history-full" aria-label=page.text(Text::ShareHistory)>
             <p class="hint">{page.text(Text::HistoryHint)}</p>
@@ -44,32 +42,41 @@ pub fn History(page: Page) -> impl IntoView {
                 <p class="nothing">{page.text(Text::HistoryNone)}</p>
             </Show>
             <ol data-testid="history">
-                <For
-                    each=keyed
-                    key=|(index, row)| (*index, row.lines.clone(), row.steps, row.time.clone())
-                    children=change
-                />
+                // a row stays while its reason is typed and when it is gone to, so that the focus does
+                <For each=move || numbers(changes, usize::MAX) key=|number| *number children=change />
             </ol>
         </section>
     }
 }
 
+/// The numbers of the changes, the latest first; the state at the beginning has number 0.
+fn numbers(changes: Memo<Vec<HistoryRow>>, most: usize) -> Vec<usize> {
+    (0..changes.with(Vec::len)).rev().take(most).collect()
+}
+
+/// The change with a number, as long as there is one.
+fn numbered(changes: Memo<Vec<HistoryRow>>, number: usize) -> Memo<HistoryRow> {
+    Memo::new(move |before: Option<&HistoryRow>| {
+        let now = changes.with(|rows| rows.iter().nth_back(number).cloned());
+        now.or_else(|| before.cloned()).unwrap_or_default()
+    })
+}
+
 /// Why a change was made.
 #[component]
-fn Reason(page: Page, changes: Memo<Vec<HistoryRow>>, row: HistoryRow) -> impl IntoView {
-    let steps = row.steps;
-    let reason = Memo::new(move |_| {
-        changes.with(|rows| rows.iter().find(|r| r.steps == steps).map(|r| r.reason.clone()).unwrap_or_default())
-    });
-    let text = BoxText::new(move || reason.get(), move |typed| page.send(Shared::Reasoned(steps, typed)));
-    let change = row.lines.join(" · ");
+fn Reason(page: Page, row: Memo<HistoryRow>) -> impl IntoView {
+    let text = BoxText::new(
+        move || row.with(|row| row.reason.clone()),
+        move |typed| page.send(Shared::Reasoned(row.with_untracked(|row| row.steps), typed)),
+    );
+    let change = move || row.with(|row| row.lines.join(" · "));
     view! {
         <input
             type="text"
             maxlength="200"
             autocomplete="off"
             placeholder=page.text(Text::HistoryReason)
-            aria-label=page.text_with(Text::HistoryReasonOf, "change", move || change.clone())
+            aria-label=page.text_with(Text::HistoryReasonOf, "change", change)
             data-testid="reason"
             node_ref=text.node()
             prop:value=move || text.shown()
@@ -82,8 +89,7 @@ fn Reason(page: Page, changes: Memo<Vec<HistoryRow>>, row: HistoryRow) -> impl I
 #[component]
 pub fn Changes(page: Page, all: Callback<()>) -> impl IntoView {
     let changes = page.derive_at(Pace::Calm, |app| app.documents().changes());
-    let row = move |row: HistoryRow| view! { <li><Row page row /></li> };
-    let rows = move || changes.get().into_iter().take(LISTED).map(row).collect_view();
+    let change = move |number: usize| view! { <li><Row page row=numbered(changes, number) /></li> };
     view! {
         <section class="history" aria-labelledby="history-title">
             <header>
@@ -93,15 +99,15 @@ pub fn Changes(page: Page, all: Callback<()>) -> impl IntoView {
                     {page.text(Text::HistoryAll)}
                 </button>
             </header>
-            <ol>{rows}</ol>
+            <ol><For each=move || numbers(changes, LISTED) key=|number| *number children=change /></ol>
         </section>
     }
 }
 
 #[component]
-fn Row(page: Page, row: HistoryRow) -> impl IntoView {
-    let steps = row.steps;
-    let mark = match steps {
+fn Row(page: Page, row: Memo<HistoryRow>) -> impl IntoView {
+    let steps = Memo::new(move |_| row.with(|row| row.steps));
+    let mark = move || match steps.get() {
         0 => Some(Text::ShareHistoryNow),
         1.. => Some(Text::ShareHistoryUndone),
         _ => None,
@@ -109,12 +115,12 @@ fn Row(page: Page, row: HistoryRow) -> impl IntoView {
     view! {
         <button
             type="button"
-            aria-current=(steps == 0).then_some("step")
-            data-undone=(steps > 0).to_string()
-            on:click=move |_| page.send(Shared::Travel(steps))
+            aria-current=move || (steps.get() == 0).then_some("step")
+            data-undone=move || (steps.get() > 0).to_string()
+            on:click=move |_| page.send(Shared::Travel(steps.get_untracked()))
         >
-            <span>{row.lines.join(" · ")}</span>
-            {mark.map(|text| view! { <small>{page.text(text)}</small> })}
+            <span>{move || row.with(|row| row.lines.join(" · "))}</span>
+            {move || mark().map(|text| view! { <small>{page.text(text)}</small> })}
         </button>
     }
 }

@@ -14,6 +14,7 @@ mod months;
 mod node_fan;
 mod numbers;
 mod segments;
+mod sides;
 mod sparks;
 mod top_charts;
 mod view;
@@ -29,7 +30,7 @@ use aftercast_engine::run::outcome::Outcome;
 use aftercast_i18n::Text;
 use aftercast_plot::StableRange;
 use aftercast_plot::scale::readable_extent;
-use aftercast_scenario::{Draft, Levers};
+use aftercast_scenario::{Draft, Levers, PolicyDraft};
 pub use centrals::Side;
 pub use exceedance::{ExceedanceFrame, ThresholdView};
 pub use money::{Choice, DrawTarget, FramedChart};
@@ -83,6 +84,8 @@ pub struct Model {
     range: StableRange,
     /// What the selected policy is compared with; none is today.
     compared_with: Side,
+    /// The policies that the sides are of.
+    policies: Vec<PolicyDraft>,
     /// The sides of the waterfall, where chosen.
     from: Option<Side>,
     to: Option<Side>,
@@ -186,7 +189,9 @@ impl Model {
             self.threshold = None;
             self.refused = None;
             self.compared_with = Side::default();
+            (self.from, self.to) = (None, None);
         }
+        self.follow_policies(cx);
         if changes.reread {
             self.gain_range.reset();
             self.difference_range.reset();

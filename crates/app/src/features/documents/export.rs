@@ -5,6 +5,7 @@ use super::csv;
 use super::numbers::numbers;
 use crate::features::charts::{self, DrawTarget, FramedChart};
 use crate::view::ChartFrame;
+use aftercast_analyses::DrawsRead;
 use aftercast_analyses::picture::ChartView as AnalysisChart;
 use aftercast_i18n::Text;
 use aftercast_i18n::numbers::whole;
@@ -132,34 +133,36 @@ impl View<'_> {
         }
     }
 
-    /// A chart of the analyses, drawn [`WIDTH`] wide, with its title, policies, seed, version and link.
+    /// A chart of an analysis that reads this of the document's draws, drawn [`WIDTH`] wide, with its title, policies, seed, version
+    /// and link.
     pub fn analysis_picture(
         &self,
-        name: &str,
+        (name, read): (&str, DrawsRead),
         chart: AnalysisChart,
         address: &str,
         theme: Theme,
     ) -> Option<Exported<Scene>> {
-        let sources = self.sources();
+        let sources = self.sources_of(read);
         let mut content = self.burnt_in(chart.frame, (None, sources), chart.height, address, theme, |chart| chart)?;
         content.background = Some(theme.palette().card);
         Some(Exported { name: self.file_name(name), content })
     }
 
-    /// Everything that an analysis found, with what it is of: every number in full. `date` is YYYY-MM-DD.
+    /// Everything that an analysis found that reads this of the document's draws, with what it is of: every number in full. Where it
+    /// makes draws of its own, their number is among what it found. `date` is YYYY-MM-DD.
     pub fn analysis_numbers(
         &self,
-        name: &str,
+        (name, read): (&str, DrawsRead),
         found: &serde_json::Value,
         date: &str,
         address: &str,
     ) -> Exported<String> {
-        let head = self.head(date, address);
+        let head = self.head(date, address, read);
         Exported { name: self.file_name(name), content: numbers(&head, found) }
     }
 
     /// What a table is of: product, engine, document, firm and policies, how it was computed, its unit and the link to it.
-    fn head(&self, date: &str, address: &str) -> Vec<(String, String)> {
+    fn head(&self, date: &str, address: &str, read: DrawsRead) -> Vec<(String, String)> {
         let (settings, words) = (self.session.settings(), self.session.words());
         let firm = self.read.company().strip();
         let figures = firm.figures.iter().map(|f| [&f.before, &f.value, &f.after].map(String::as_str).join(" "));
@@ -167,6 +170,12 @@ impl View<'_> {
         let policies: Vec<String> = (0..self.session.document.policies.len()).map(|k| self.session.called(k)).collect();
         let unit = words.with(Text::ShareUnit, &[("currency", self.session.document.currency.name())]);
         let trusted = self.session.face_value().then(|| (Text::UiFaceValueShort, words.to(Text::RecordIn)));
+        let seed = if read.seed { settings.seed.to_string() } else { words.to(Text::ShareDrawsNone) };
+        let draws = match (read.number, read.seed) {
+            (true, _) => settings.draws.to_string(),
+            (false, true) => words.to(Text::ShareDrawsOwn),
+            (false, false) => words.to(Text::ShareDrawsNone),
+        };
         let head = [
             (Text::AppName, env!("CARGO_PKG_VERSION").to_owned()),
             (Text::ShareHeadEngine, aftercast_engine::VERSION.to_owned()),
@@ -174,8 +183,8 @@ impl View<'_> {
             (Text::ShareHeadFirm, words.pair(&firm.whose, &figures.join(" · "))),
             (Text::UiPolicies, policies.join(Text::SeparatorClauses.to(self.session.locale))),
             (Text::ShareHeadDate, date.to_owned()),
-            (Text::ShareHeadSeed, settings.seed.to_string()),
-            (Text::ShareHeadDraws, settings.draws.to_string()),
+            (Text::ShareHeadSeed, seed),
+            (Text::ShareHeadDraws, draws),
             (Text::ShareHeadUnit, unit),
             (Text::ShareHeadLink, self.link_here(address)),
         ];
@@ -242,7 +251,7 @@ impl View<'_> {
             ExportedTable::Policies => "policies",
         };
         let table = whole(made);
-        let mut head = self.head(date, address);
+        let mut head = self.head(date, address, DrawsRead::ALL);
         if !table.caption.is_empty() {
             head.push((self.session.words().to(Text::ShareHeadTable), table.caption.clone()));
         }

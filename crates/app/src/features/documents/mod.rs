@@ -39,6 +39,8 @@ pub enum Event {
     Embedded,
     /// The storage of the browser is full or forbidden.
     NotKept,
+    /// The storage of the browser has taken all that it had refused.
+    KeptAgain,
     /// Another tab has changed a document; as it is kept now.
     ChangedElsewhere(Stored),
     /// A document was not kept, because another tab has changed it meanwhile.
@@ -144,7 +146,7 @@ pub struct FieldChange {
 }
 
 /// A change in the history.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct HistoryRow {
     /// What changed, field by field; none for the beginning.
     pub changes: Vec<FieldChange>,

@@ -4,7 +4,7 @@
 //! what this tab knows: a write over it would lose that work, so it is not made, and this tab's own work goes beside it.
 //! Language, selection and result do not make another document.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Event, Stored};
 use crate::session::StorageEffect;
@@ -30,12 +30,14 @@ pub trait DocumentStore {
 pub struct Shelf<P> {
     store: P,
     known: BTreeMap<String, String>,
+    /// What a full or forbidden storage did not take, by id.
+    unkept: BTreeSet<String>,
 }
 
 impl<P: DocumentStore> Shelf<P> {
     /// A store of which nothing is known.
     pub fn new(store: P) -> Self {
-        Self { store, known: BTreeMap::new() }
+        Self { store, known: BTreeMap::new(), unkept: BTreeSet::new() }
     }
 
     /// What is kept, and which of it is another document than this tab knows.
@@ -53,7 +55,10 @@ impl<P: DocumentStore> Shelf<P> {
             StorageEffect::Keep(document) => self.keep(document),
             StorageEffect::Forget(id) => {
                 self.known.remove(id);
-                (!self.store.remove(id)).then_some(Event::NotKept)
+                match self.store.remove(id) {
+                    true => self.taken(id),
+                    false => Some(Event::NotKept),
+                }
             }
         }
     }
@@ -73,10 +78,16 @@ impl<P: DocumentStore> Shelf<P> {
             return Some(if own { overtaken() } else { Event::ChangedElsewhere(found) });
         }
         if !self.store.write(document) {
+            self.unkept.insert(document.id.clone());
             return Some(Event::NotKept);
         }
         self.known.insert(document.id.clone(), document.fragment.clone());
-        None
+        self.taken(&document.id)
+    }
+
+    /// Nothing of a document is left to be kept; said where it was the last of which that was not so.
+    fn taken(&mut self, id: &str) -> Option<Event> {
+        (self.unkept.remove(id) && self.unkept.is_empty()).then_some(Event::KeptAgain)
     }
 }
 

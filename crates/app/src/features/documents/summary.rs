@@ -4,6 +4,7 @@ use super::ShareView;
 use super::View;
 use super::qr;
 use crate::words::trimmed;
+use aftercast_analyses::DrawsRead;
 use aftercast_analyses::figures::known;
 use aftercast_i18n::{Text, assumption_label};
 use aftercast_scenario::{AssumptionId, Override, RunSettings};
@@ -24,6 +25,11 @@ impl View<'_> {
 
     /// Where the numbers come from: policies with what they change, changed assumptions, draws, seed, version.
     pub fn sources(&self) -> Vec<String> {
+        self.sources_of(DrawsRead::ALL)
+    }
+
+    /// The same of what reads no more than this of the document's draws.
+    pub(super) fn sources_of(&self, read: DrawsRead) -> Vec<String> {
         let between = Text::SeparatorClauses.to(self.session.locale);
         let words = self.session.words();
         let mut lines: Vec<String> = self
@@ -40,12 +46,16 @@ impl View<'_> {
                 words.with(Text::SharePolicyLine, &[("policy", &policy), ("what", &what)])
             })
             .collect();
-        lines.extend(self.run_lines());
+        lines.extend(self.run_lines_of(read));
         lines
     }
 
     /// What the numbers rest on besides the policies: changed assumptions, own figures, draws, seed, version.
     pub fn run_lines(&self) -> Vec<String> {
+        self.run_lines_of(DrawsRead::ALL)
+    }
+
+    fn run_lines_of(&self, read: DrawsRead) -> Vec<String> {
         let between = Text::SeparatorClauses.to(self.session.locale);
         let words = self.session.words();
         let mut lines = Vec::new();
@@ -61,12 +71,12 @@ impl View<'_> {
         if self.session.face_value() {
             lines.push(words.to(Text::ShareFaceValueLine));
         }
-        lines.push(self.run_line());
+        lines.push(self.run_line(read));
         lines
     }
 
-    /// Draws, seed, engine and version in a line.
-    fn run_line(&self) -> String {
+    /// Draws, seed, engine and version in a line; of draws and seed no more than was read.
+    fn run_line(&self, read: DrawsRead) -> String {
         let words = self.session.words();
         let settings = self.session.settings();
         let (draws, seed) = (trimmed(settings.draws as f64, 0), settings.seed.to_string());
@@ -82,7 +92,12 @@ impl View<'_> {
             ("engine", aftercast_engine::VERSION),
             ("version", env!("CARGO_PKG_VERSION")),
         ];
-        words.with(Text::ShareRunLine, &holes)
+        let line = match (read.number, read.seed) {
+            (true, _) => Text::ShareRunLine,
+            (false, true) => Text::ShareRunLineOwnDraws,
+            (false, false) => Text::ShareRunLineNoDraws,
+        };
+        words.with(line, &holes)
     }
 
     /// The assumptions this document changes, a piece each.

@@ -4,6 +4,8 @@ use super::*;
 use crate::event::{Effect, Event as AppEvent, StorageEffect};
 use crate::features::policies::Event as Policies;
 use crate::{App, MOST_POLICIES};
+use aftercast_analyses::DrawsRead;
+use aftercast_analyses::sections::{frontier, spider};
 use aftercast_plot::{Locale, Theme, to_svg};
 use aftercast_scenario::LeverId;
 
@@ -411,7 +413,7 @@ fn what_an_analysis_found_is_taken_away_whole_and_says_what_it_is_of() {
     let view = page.app.documents();
     let found = serde_json::json!({ "policies": [{ "policy": "A", "mean": 0.1 + 0.2 }] });
     let address = "https://x.org/a/";
-    let file = view.analysis_numbers("ranking", &found, "2026-11-30", address);
+    let file = view.analysis_numbers(("ranking", DrawsRead::ALL), &found, "2026-11-30", address);
     for line in
         ["Date,2026-11-30", "Seed,", "Draws,", "Engine,", "policies\r\npolicy,mean\r\nA,0.30000000000000004\r\n"]
     {
@@ -419,4 +421,12 @@ fn what_an_analysis_found_is_taken_away_whole_and_says_what_it_is_of() {
     }
     assert!(file.content.contains("view=analyse.ranking"), "{}", file.content);
     assert!(file.name.starts_with("aftercast") && file.name.ends_with("-ranking"), "{}", file.name);
+    // what an analysis does not read of the document is not told as if it did
+    let settings = page.app.session().document().settings;
+    let (draws, seed) = (format!("Draws,{}\r\n", settings.draws), format!("Seed,{}\r\n", settings.seed));
+    assert!(file.content.contains(&draws) && file.content.contains(&seed), "{}", file.content);
+    let own = view.analysis_numbers(("frontier", frontier::SECTION.draws), &found, "2026-11-30", address);
+    assert!(!own.content.contains(&draws) && own.content.contains(&seed), "{}", own.content);
+    let none = view.analysis_numbers(("spider", spider::SECTION.draws), &found, "2026-11-30", address);
+    assert!(!none.content.contains(&draws) && !none.content.contains(&seed), "{}", none.content);
 }

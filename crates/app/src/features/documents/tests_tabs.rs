@@ -263,6 +263,28 @@ fn a_full_storage_is_said_once_and_changes_nothing_else() {
 }
 
 #[test]
+fn what_a_full_storage_refused_is_kept_once_there_is_room() {
+    let storage = StorageEffect::default();
+    let mut tab = Tab::open(&storage, "", "t1");
+    tab.type_lever(STAFF, "3000");
+    let large = tab.app.session().document_id().unwrap();
+    storage.0.borrow_mut().full = true;
+    for staff in ["4000", "5000"] {
+        tab.send(AppEvent::Documents(Event::New));
+        tab.type_lever(STAFF, staff);
+    }
+    assert!(tab.app.documents().list().refused);
+    assert_eq!((storage.drafts().len(), tab.app.session().banners().len()), (1, 1));
+    storage.0.borrow_mut().full = false;
+    let on_the_page = tab.app.session().document_id();
+    tab.send(AppEvent::Documents(Event::Delete(large)));
+    assert_eq!(storage.drafts().len(), 2, "both that were refused");
+    assert_eq!(storage.0.borrow().last, on_the_page, "the next visit opens what this one shows");
+    assert!(!tab.app.documents().list().refused);
+    assert!(tab.app.session().banners().is_empty(), "nothing is left to be said");
+}
+
+#[test]
 fn back_leads_to_the_document_before_with_all_that_was_done_there() {
     let storage = StorageEffect::default();
     let mut tab = Tab::open(&storage, "", "t1");

@@ -32,6 +32,11 @@ impl Model {
                 Vec::new()
             }
             Event::NotKept => self.not_kept(cx),
+            Event::KeptAgain => {
+                cx.library.refused = false;
+                cx.dismiss_banners(&[banner::STORAGE]);
+                Vec::new()
+            }
             Event::ChangedElsewhere(found) => self.changed_elsewhere(cx, found),
             Event::Overtaken { own, found } => self.overtaken(cx, &own, found),
             Event::New => cx.switch(first_document(cx.locale), None),
@@ -145,6 +150,13 @@ impl Model {
                 Some(next) => cx.open_stored(&next),
                 None => cx.switch(first_document(cx.locale), None),
             });
+        }
+        if cx.library.refused {
+            // what did not fit may fit now; the one on the page is kept last, as the one that the next visit opens
+            let (own, others): (Vec<_>, Vec<_>) =
+                cx.library.stored.iter().cloned().partition(|s| cx.library.current.as_ref() == Some(&s.id));
+            let keep = |stored| Effect::Store(StorageEffect::Keep(stored));
+            effects.extend(others.into_iter().chain(own).map(keep));
         }
         effects
     }

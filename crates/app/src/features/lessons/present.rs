@@ -20,7 +20,7 @@ pub const KEY: &str = "steps";
 pub enum Event {
     /// The mode is entered or left.
     Switched(bool),
-    /// Steps that the browser kept, as [`Effect::Remember`] wrote them.
+    /// Steps that the browser keeps, as [`Effect::Remember`] wrote them: at the start, and when another tab has changed them.
     Found(String),
     /// The chart that is shown.
     Chart(usize),
@@ -79,8 +79,10 @@ impl Model {
                 return Vec::new();
             }
             Event::Found(text) => {
+                let shown = state.at.and_then(|at| state.steps.get(at).cloned());
                 // what another version wrote and cannot be read is left alone until a step is saved
                 state.steps = serde_json::from_str(&text).unwrap_or_default();
+                state.at = shown.and_then(|step| state.steps.iter().position(|other| *other == step));
                 return Vec::new();
             }
             Event::Chart(chart) => {

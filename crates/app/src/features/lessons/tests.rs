@@ -384,6 +384,29 @@ fn steps_are_saved_led_through_and_kept() {
 }
 
 #[test]
+fn two_tabs_have_one_list_of_steps() {
+    let (mut first, mut second) = (staffed(), staffed());
+    let kept = |effects: Vec<Effect>| match effects.as_slice() {
+        [Effect::Remember { key: "steps", value }] => value.clone(),
+        other => panic!("{other:?}"),
+    };
+    let one = kept(present(&mut first, Presenting::Saved("One".to_owned())));
+    present(&mut second, Presenting::Found(one));
+    present(&mut second, Presenting::Moved(1));
+    second.send(Policies::LeverMoved(LeverId::CustomersPerAgent, 6000.0));
+    let both = kept(present(&mut second, Presenting::Saved("Two".to_owned())));
+    present(&mut first, Presenting::Found(both));
+    let view = first.app.lessons().presenter();
+    assert_eq!((view.steps.as_slice(), view.at), (["One".to_owned(), "Two".to_owned()].as_slice(), Some(0)));
+    // what is removed elsewhere leaves the other step shown
+    present(&mut first, Presenting::Moved(1));
+    let left = kept(present(&mut second, Presenting::Removed(0)));
+    present(&mut first, Presenting::Found(left));
+    let view = first.app.lessons().presenter();
+    assert_eq!((view.steps.as_slice(), view.at), (["Two".to_owned()].as_slice(), Some(0)));
+}
+
+#[test]
 fn pinned_levers_stay_and_are_each_another() {
     let mut page = settled();
     page.send(Policies::LeverMoved(LeverId::Copilot, 1.0));

@@ -104,14 +104,23 @@ impl ForecastLog {
         serde_json::to_string(&memory).unwrap_or_default()
     }
 
-    /// What was remembered; nothing of it where it was changed.
+    /// What was remembered on an earlier visit; nothing of it where it was changed, or where a forecast is looked at already.
     pub fn recall(&mut self, text: &str) {
+        if self.forecast.is_none() {
+            self.follow(text);
+        }
+    }
+
+    /// What another tab has made of the log, in place of what is here: the log is the browser's, not the tab's, and what is
+    /// written here next would replace what was written there. Nothing of it where it was changed by hand.
+    pub fn follow(&mut self, text: &str) {
         let Ok(Some(memory)) = serde_json::from_str::<Option<Memory>>(text) else { return };
-        if self.forecast.is_none() && digest(&memory.forecast.content) == memory.forecast.digest {
+        if digest(&memory.forecast.content) == memory.forecast.digest {
             self.forecast = Some(memory.forecast);
             self.saved = memory.saved;
             self.happened = read_actual(&memory.happened).unwrap_or_default();
             self.refused = memory.refused;
+            self.trouble = None;
         }
     }
 
