@@ -122,6 +122,22 @@ for (const [locale, width] of [['en-GB', 1280], ['zh-CN', 390]]) {
   });
 }
 
+test('a class on a slow line reads the story of its lesson within 12 s, before the page that asks', async (t) => {
+  const path = '#v=1&p=base.1&cpa=6000&g=total~0&view=lesson.staffing.1&ask=1';
+  const page = await s.open(t, { path, ready: false, width: 390, height: 800, before: slow });
+  await page.locator('.preview h2').waitFor();
+  const seen = await page.evaluate(() => performance.now());
+  const [title, story] = await page.locator('.preview').evaluate((preview) => [preview.querySelector('h2').textContent, preview.lastElementChild.textContent]);
+  assert.equal(title, 'The staffing cliff');
+  assert.match(story, /One agent serves 5,000 customers/);
+  await assertAccessible(page);
+  keep('preview-lesson-390.png', await page.screenshot());
+  await page.getByTestId('asked').waitFor();
+  t.diagnostic(`the story after ${Math.round(seen)} ms, the page that asks after ${Math.round(await page.evaluate(() => performance.now()))} ms`);
+  assert.ok(seen < 12_000, `${seen} ms`);
+  assert.equal(await page.locator('.preview').isVisible(), false);
+});
+
 for (const [locale, first] of [['en-GB', 'en'], ['zh-CN', 'zh']]) {
   test(`the line breaks: the cause, the reader's language first, and another try (${first})`, async (t) => {
     instead(t, MODULE, (response) => response.destroy());

@@ -1,5 +1,5 @@
-//! What a first visit sees while the program is on its way (`public/preview-*`): the claim, the gain month by month and the policies of the
-//! example firm, as the program itself will show them.
+//! What is seen while the program is on its way (`public/preview-*`): at a first visit the claim, the gain month by month and the policies
+//! of the example firm, as the program itself will show them; with the link of a lesson its story.
 
 use std::fmt::Write as _;
 
@@ -8,6 +8,7 @@ use crate::features::policies::Column;
 use crate::tests::Page;
 use aftercast_plot::svg::escaped;
 use aftercast_plot::{Locale, Theme, to_svg};
+use aftercast_presets::lessons::{LESSONS, Lesson};
 
 /// Width and height of the chart in CSS pixels: its words can be read on a phone, too.
 const CHART: (f64, f64) = (560.0, 300.0);
@@ -18,6 +19,10 @@ const HEAD: [&str; 2] = [
     "Example firm, computed beforehand. Everything here can be changed once the page has loaded.",
     "示例公司，预先计算的结果。页面载入后，各项均可调整。",
 ];
+
+/// What stands above the story of a lesson.
+const LESSON_HEAD: [&str; 2] =
+    ["To read while the page is on its way; the page itself follows.", "页面正在载入，可先阅读课程背景。"];
 
 /// A first visit, computed.
 fn first(locale: Locale, theme: Theme) -> Page {
@@ -75,12 +80,26 @@ fn fragment(locale: Locale) -> String {
     out
 }
 
+/// Title and story of every lesson that a link can name; what is found out in it is not among them.
+fn lessons(tag: &str, index: usize) -> String {
+    let section = |lesson: &Lesson| {
+        let [title, story] = [lesson.title(), lesson.story()].map(|text| escaped(text[index]));
+        let key = lesson.key.trim_start_matches("lesson.");
+        format!(
+            "<section class=\"preview\" lang=\"{tag}\" data-lesson=\"{key}\">\n<p>{}</p>\n<h2>{title}</h2>\n<p>{story}</p>\n</section>\n",
+            LESSON_HEAD[index]
+        )
+    };
+    LESSONS.iter().map(section).collect()
+}
+
 /// Written anew by `AFTERCAST_WRITE=1 cargo test --package aftercast-app the_preview`.
 #[test]
 fn the_preview_says_what_a_first_visit_will_show() {
-    for (locale, tag) in [(Locale::English, "en"), (Locale::Chinese, "zh")] {
+    for (index, (locale, tag)) in [(Locale::English, "en"), (Locale::Chinese, "zh")].into_iter().enumerate() {
         let files = [
             (format!("preview-{tag}.html"), fragment(locale)),
+            (format!("preview-lessons-{tag}.html"), lessons(tag, index)),
             (format!("preview-{tag}.svg"), chart(locale, Theme::Light)),
             (format!("preview-{tag}-dark.svg"), chart(locale, Theme::Dark)),
         ];
