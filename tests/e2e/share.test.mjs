@@ -140,7 +140,10 @@ test('documents are kept by name, and come back', async (t) => {
   await page.getByRole('button', { name: 'Delete Quarter plan', exact: true }).click();
   await page.getByText('Quarter plan is deleted.').waitFor();
   await counted(rows, 1);
+  // the row is gone, and with it the button that was pressed
+  await page.waitForFunction(() => document.activeElement.dataset.testid === 'document-restore');
   await page.getByTestId('document-restore').click();
+  await page.waitForFunction(() => document.activeElement.closest('[data-testid=document]')?.dataset.current === 'true');
   await rows.nth(1).waitFor();
   await page.keyboard.press('Escape');
   const sentence = await headline(page).textContent();
@@ -168,6 +171,8 @@ test('history leads back, and the last change plays again', async (t) => {
   await changes.last().click();
   await page.locator('.history [data-undone="true"]').waitFor();
   assert.equal(await slider(page, 'customers_per_agent').inputValue(), '5000');
+  // the keyboard goes on from the change that was gone to
+  assert.equal(await changes.last().evaluate((button) => button === document.activeElement), true);
 });
 
 /** The colour behind everything: a page without one is as white as its paper. */

@@ -2,6 +2,8 @@
 //! before choosing. They take fewer draws than the sections do, so that they are there within a second or two.
 
 use crate::figures::{decision_variable_label, with_unit_of_time};
+#[cfg(feature = "pictures")]
+use crate::picture::{ChartView, RenderContext};
 use crate::question::Question;
 use crate::report::{Report, Table};
 use crate::rounds::{AnalysisPlan, several_rounds};
@@ -82,7 +84,7 @@ impl Report for SwitchingReport {
     }
 
     #[cfg(feature = "pictures")]
-    fn picture(&self, _: &str, _: &Question, _: crate::picture::RenderContext) -> Option<crate::picture::ChartView> {
+    fn picture(&self, _: &str, _: &Question, _: RenderContext) -> Option<ChartView> {
         None
     }
 }

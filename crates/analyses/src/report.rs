@@ -3,6 +3,8 @@
 use std::any::Any;
 use std::fmt;
 
+#[cfg(feature = "pictures")]
+use crate::picture::{ChartView, RenderContext};
 use crate::question::Question;
 use crate::terminal;
 use aftercast_i18n::Locale;
@@ -49,12 +51,7 @@ pub trait Report: Any + fmt::Debug {
 
     /// A picture by its name.
     #[cfg(feature = "pictures")]
-    fn picture(
-        &self,
-        name: &str,
-        q: &Question,
-        look: crate::picture::RenderContext,
-    ) -> Option<crate::picture::ChartView>;
+    fn picture(&self, name: &str, q: &Question, look: RenderContext) -> Option<ChartView>;
 }
 
 /// A report, whatever its section is.

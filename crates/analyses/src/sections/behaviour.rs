@@ -1,6 +1,8 @@
 //! Behaviour checks: what the model must do at the corners of its inputs.
 
 use crate::figures::plain;
+#[cfg(feature = "pictures")]
+use crate::picture::{ChartView, RenderContext};
 use crate::question::Question;
 use crate::refusal::Refusal;
 use crate::report::{Report, Table};
@@ -60,12 +62,7 @@ impl Report for Behaviour {
     }
 
     #[cfg(feature = "pictures")]
-    fn picture(
-        &self,
-        name: &str,
-        _: &Question,
-        look: crate::picture::RenderContext,
-    ) -> Option<crate::picture::ChartView> {
+    fn picture(&self, name: &str, _: &Question, look: RenderContext) -> Option<ChartView> {
         (name == "behaviour").then(|| pictures::behaviour(&self.0, look))
     }
 }

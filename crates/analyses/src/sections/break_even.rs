@@ -2,6 +2,8 @@
 
 use super::style;
 use crate::figures::{decision_variable_label, difference, turned, unit, with_error};
+#[cfg(feature = "pictures")]
+use crate::picture::{ChartView, RenderContext};
 use crate::question::Question;
 use crate::refusal::Refusal;
 use crate::report::{Report, Table};
@@ -79,12 +81,7 @@ impl Report for Crossings {
     }
 
     #[cfg(feature = "pictures")]
-    fn picture(
-        &self,
-        name: &str,
-        q: &Question,
-        look: crate::picture::RenderContext,
-    ) -> Option<crate::picture::ChartView> {
+    fn picture(&self, name: &str, q: &Question, look: RenderContext) -> Option<ChartView> {
         self.0.first().filter(|_| name == "break-even").map(|r| picture(q, r, look))
     }
 }

@@ -2,6 +2,8 @@
 
 use super::style;
 use crate::figures::coefficient;
+#[cfg(feature = "pictures")]
+use crate::picture::{ChartView, RenderContext};
 use crate::question::Question;
 use crate::refusal::Refusal;
 use crate::report::{Finding, Report, Table};
@@ -111,12 +113,7 @@ impl Report for CorrelationReport {
     }
 
     #[cfg(feature = "pictures")]
-    fn picture(
-        &self,
-        name: &str,
-        q: &Question,
-        look: crate::picture::RenderContext,
-    ) -> Option<crate::picture::ChartView> {
+    fn picture(&self, name: &str, q: &Question, look: RenderContext) -> Option<ChartView> {
         match name {
             "correlations" => Some(pictures::matrix(q, self, look)),
             "correlation-pairs" => Some(pictures::pairs(q, self, look)),

@@ -2,6 +2,8 @@
 
 use super::{keyed, style};
 use crate::figures::plain;
+#[cfg(feature = "pictures")]
+use crate::picture::{ChartView, RenderContext};
 use crate::question::Question;
 use crate::refusal::Refusal;
 use crate::report::{Finding, Report, Table};
@@ -63,12 +65,7 @@ impl Report for Agreement {
     }
 
     #[cfg(feature = "pictures")]
-    fn picture(
-        &self,
-        name: &str,
-        q: &Question,
-        look: crate::picture::RenderContext,
-    ) -> Option<crate::picture::ChartView> {
+    fn picture(&self, name: &str, q: &Question, look: RenderContext) -> Option<ChartView> {
         match name {
             "agreement" => Some(pictures::agreement(q, &self.must, false, look)),
             "undone" => Some(pictures::agreement(q, &self.undone, true, look)),

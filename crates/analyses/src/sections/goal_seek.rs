@@ -4,6 +4,8 @@ use std::collections::VecDeque;
 
 use super::style;
 use crate::figures::{self, share_with_error, with_error};
+#[cfg(feature = "pictures")]
+use crate::picture::{ChartView, RenderContext};
 use crate::question::Question;
 use crate::refusal::Refusal;
 use crate::report::{Finding, Report, Table};
@@ -294,12 +296,7 @@ impl Report for SeekReport {
     }
 
     #[cfg(feature = "pictures")]
-    fn picture(
-        &self,
-        name: &str,
-        q: &Question,
-        look: crate::picture::RenderContext,
-    ) -> Option<crate::picture::ChartView> {
+    fn picture(&self, name: &str, q: &Question, look: RenderContext) -> Option<ChartView> {
         (name == "goal-seek").then(|| pictures::curve(q, self, look))
     }
 }

@@ -2,6 +2,8 @@
 
 use super::{nothing_varies, style, title};
 use crate::figures::{coefficient, difference};
+#[cfg(feature = "pictures")]
+use crate::picture::{ChartView, RenderContext};
 use crate::question::Question;
 use crate::refusal::Refusal;
 use crate::report::{Report, Table};
@@ -84,12 +86,7 @@ impl Report for IndicesReport {
     }
 
     #[cfg(feature = "pictures")]
-    fn picture(
-        &self,
-        name: &str,
-        q: &Question,
-        look: crate::picture::RenderContext,
-    ) -> Option<crate::picture::ChartView> {
+    fn picture(&self, name: &str, q: &Question, look: RenderContext) -> Option<ChartView> {
         (name == "indices").then(|| pictures::indices(q, self, look))
     }
 }

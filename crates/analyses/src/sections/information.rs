@@ -4,6 +4,8 @@
 use super::ranking::{names, outside_words};
 use super::style;
 use crate::figures::with_error;
+#[cfg(feature = "pictures")]
+use crate::picture::{ChartView, RenderContext};
 use crate::question::Question;
 use crate::refusal::Refusal;
 use crate::report::{Finding, Report, Table};
@@ -100,12 +102,7 @@ impl Report for InformationReport {
     }
 
     #[cfg(feature = "pictures")]
-    fn picture(
-        &self,
-        name: &str,
-        q: &Question,
-        look: crate::picture::RenderContext,
-    ) -> Option<crate::picture::ChartView> {
+    fn picture(&self, name: &str, q: &Question, look: RenderContext) -> Option<ChartView> {
         match name {
             "worth" => Some(pictures::information(q, self, false, look)),
             "worth-groups" => Some(pictures::information(q, self, true, look)),

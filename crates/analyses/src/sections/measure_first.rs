@@ -7,6 +7,8 @@
 
 use super::{indices, nothing_varies, title};
 use crate::figures::coefficient;
+#[cfg(feature = "pictures")]
+use crate::picture::{ChartView, RenderContext};
 use crate::question::Question;
 use crate::refusal::Refusal;
 use crate::report::{Report, Table};
@@ -153,12 +155,7 @@ impl Report for Priorities {
     }
 
     #[cfg(feature = "pictures")]
-    fn picture(
-        &self,
-        name: &str,
-        q: &Question,
-        look: crate::picture::RenderContext,
-    ) -> Option<crate::picture::ChartView> {
+    fn picture(&self, name: &str, q: &Question, look: RenderContext) -> Option<ChartView> {
         (name == "measure-first").then(|| pictures::priorities(q, self, look))
     }
 }

@@ -3,6 +3,8 @@
 use super::ranking::names;
 use super::style;
 use crate::figures::{difference, outcome, share_with_error, unit, with_error};
+#[cfg(feature = "pictures")]
+use crate::picture::{ChartView, RenderContext};
 use crate::question::Question;
 use crate::refusal::Refusal;
 use crate::report::{Report, Table};
@@ -97,12 +99,7 @@ impl Report for Percentiles {
     }
 
     #[cfg(feature = "pictures")]
-    fn picture(
-        &self,
-        name: &str,
-        q: &Question,
-        look: crate::picture::RenderContext,
-    ) -> Option<crate::picture::ChartView> {
+    fn picture(&self, name: &str, q: &Question, look: RenderContext) -> Option<ChartView> {
         match name {
             "percentiles" => Some(pictures::ranges(q, self, look)),
             "cumulative" => Some(pictures::cumulative(q, self, look)),

@@ -2,6 +2,8 @@
 
 use super::style;
 use crate::figures::{WriteShare, difference, outcome, share_with_error, unit, with_error};
+#[cfg(feature = "pictures")]
+use crate::picture::{ChartView, RenderContext};
 use crate::question::Question;
 use crate::refusal::Refusal;
 use crate::report::{Report, Table};
@@ -66,12 +68,7 @@ impl Report for Gains {
     }
 
     #[cfg(feature = "pictures")]
-    fn picture(
-        &self,
-        name: &str,
-        q: &Question,
-        look: crate::picture::RenderContext,
-    ) -> Option<crate::picture::ChartView> {
+    fn picture(&self, name: &str, q: &Question, look: RenderContext) -> Option<ChartView> {
         (name == "ranking").then(|| pictures::ranking(q, &self.0, look))
     }
 }

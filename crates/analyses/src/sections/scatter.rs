@@ -4,6 +4,8 @@
 use super::of_subject;
 use super::{nothing_varies, style, title};
 use crate::figures::{assumed, coefficient};
+#[cfg(feature = "pictures")]
+use crate::picture::{ChartView, RenderContext};
 use crate::question::Question;
 use crate::refusal::Refusal;
 use crate::report::{Report, Table};
@@ -80,12 +82,7 @@ impl Report for ScatterReport {
     }
 
     #[cfg(feature = "pictures")]
-    fn picture(
-        &self,
-        name: &str,
-        q: &Question,
-        look: crate::picture::RenderContext,
-    ) -> Option<crate::picture::ChartView> {
+    fn picture(&self, name: &str, q: &Question, look: RenderContext) -> Option<ChartView> {
         (name == "scatter").then(|| pictures::scatter(q, self, look))
     }
 }

@@ -2,6 +2,8 @@
 
 use super::{nothing_varies, of_subject, style};
 use crate::figures::assumed;
+#[cfg(feature = "pictures")]
+use crate::picture::{ChartView, RenderContext};
 use crate::question::Question;
 use crate::refusal::Refusal;
 use crate::report::{Report, Table};
@@ -86,12 +88,7 @@ impl Report for SpiderReport {
     }
 
     #[cfg(feature = "pictures")]
-    fn picture(
-        &self,
-        name: &str,
-        q: &Question,
-        look: crate::picture::RenderContext,
-    ) -> Option<crate::picture::ChartView> {
+    fn picture(&self, name: &str, q: &Question, look: RenderContext) -> Option<ChartView> {
         (name == "spider").then(|| pictures::spider(q, self, look))
     }
 }

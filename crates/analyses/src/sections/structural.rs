@@ -2,6 +2,8 @@
 
 use super::{break_even, style, title};
 use crate::figures::{WriteShare, difference, share_with_error, with_error};
+#[cfg(feature = "pictures")]
+use crate::picture::{ChartView, RenderContext};
 use crate::question::Question;
 use crate::refusal::Refusal;
 use crate::report::{Report, Table};
@@ -74,12 +76,7 @@ impl Report for Rests {
     }
 
     #[cfg(feature = "pictures")]
-    fn picture(
-        &self,
-        name: &str,
-        q: &Question,
-        look: crate::picture::RenderContext,
-    ) -> Option<crate::picture::ChartView> {
+    fn picture(&self, name: &str, q: &Question, look: RenderContext) -> Option<ChartView> {
         match name {
             "structural" => Some(pictures::structural(q, &self.cases, look)),
             "break-even" => Some(break_even::picture(q, &self.causal, look)),

@@ -2,6 +2,8 @@
 
 use super::{keyed, style};
 use crate::figures::{assumed, plain};
+#[cfg(feature = "pictures")]
+use crate::picture::{ChartView, RenderContext};
 use crate::question::Question;
 use crate::refusal::Refusal;
 use crate::report::{Report, Table};
@@ -58,12 +60,7 @@ impl Report for Survey {
     }
 
     #[cfg(feature = "pictures")]
-    fn picture(
-        &self,
-        name: &str,
-        _: &Question,
-        look: crate::picture::RenderContext,
-    ) -> Option<crate::picture::ChartView> {
+    fn picture(&self, name: &str, _: &Question, look: RenderContext) -> Option<ChartView> {
         (name == "survey").then(|| pictures::survey(&self.0, look))
     }
 }

@@ -2,6 +2,8 @@
 
 use super::{style, title};
 use crate::figures::{WriteShare, lever_with_unit, share_with_error, unit, with_error};
+#[cfg(feature = "pictures")]
+use crate::picture::{ChartView, RenderContext};
 use crate::question::Question;
 use crate::refusal::Refusal;
 use crate::report::{Report, Table};
@@ -71,12 +73,7 @@ impl Report for SweepReport {
     }
 
     #[cfg(feature = "pictures")]
-    fn picture(
-        &self,
-        name: &str,
-        q: &Question,
-        look: crate::picture::RenderContext,
-    ) -> Option<crate::picture::ChartView> {
+    fn picture(&self, name: &str, q: &Question, look: RenderContext) -> Option<ChartView> {
         match self {
             _ if name != "sweep" => None,
             SweepReport::Lines(lines) => lines.first().map(|l| pictures::line(q, l, look)),

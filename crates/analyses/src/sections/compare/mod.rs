@@ -6,6 +6,8 @@ mod pictures;
 use super::convergence::points;
 use super::style;
 use crate::figures::{assumed, difference, known, outcome, unit, with_error, with_unit_of_time};
+#[cfg(feature = "pictures")]
+use crate::picture::{ChartView, RenderContext};
 use crate::question::{Question, name};
 use crate::refusal::Refusal;
 use crate::report::{Report, Table};
@@ -165,12 +167,7 @@ impl Report for Compared {
     }
 
     #[cfg(feature = "pictures")]
-    fn picture(
-        &self,
-        name: &str,
-        q: &Question,
-        look: crate::picture::RenderContext,
-    ) -> Option<crate::picture::ChartView> {
+    fn picture(&self, name: &str, q: &Question, look: RenderContext) -> Option<ChartView> {
         match name {
             "compare" => Some(pictures::outcomes(q, self, look)),
             "compare-inputs" => Some(pictures::inputs(q, look)),

@@ -4,6 +4,8 @@
 mod pictures;
 
 use super::style;
+#[cfg(feature = "pictures")]
+use crate::picture::{ChartView, RenderContext};
 use crate::question::Question;
 use crate::refusal::Refusal;
 use crate::report::{Report, Table};
@@ -77,12 +79,7 @@ impl Report for ConvergenceReport {
     }
 
     #[cfg(feature = "pictures")]
-    fn picture(
-        &self,
-        name: &str,
-        q: &Question,
-        look: crate::picture::RenderContext,
-    ) -> Option<crate::picture::ChartView> {
+    fn picture(&self, name: &str, q: &Question, look: RenderContext) -> Option<ChartView> {
         match name {
             "enough" => Some(pictures::enough(q, &self.looks, look)),
             "errors" => Some(pictures::errors(&self.points, look)),

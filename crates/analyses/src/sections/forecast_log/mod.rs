@@ -6,6 +6,8 @@ mod pictures;
 
 use super::style;
 use crate::figures::plain;
+#[cfg(feature = "pictures")]
+use crate::picture::{ChartView, RenderContext};
 use crate::question::Question;
 use crate::refusal::Refusal;
 use crate::report::{Finding, Report, Table};
@@ -66,7 +68,7 @@ impl Report for Made {
     }
 
     #[cfg(feature = "pictures")]
-    fn picture(&self, _: &str, _: &Question, _: crate::picture::RenderContext) -> Option<crate::picture::ChartView> {
+    fn picture(&self, _: &str, _: &Question, _: RenderContext) -> Option<ChartView> {
         None
     }
 }
@@ -101,7 +103,7 @@ impl Dated<'_> {
 
     /// A picture by its name.
     #[cfg(feature = "pictures")]
-    pub fn picture(self, name: &str, look: crate::picture::RenderContext) -> Option<crate::picture::ChartView> {
+    pub fn picture(self, name: &str, look: RenderContext) -> Option<ChartView> {
         if name == pictures::SCORES {
             return Some(pictures::scores(&self.scores(), look));
         }

@@ -7,6 +7,8 @@ mod terminal;
 
 use super::style;
 use crate::figures::{unit, with_error};
+#[cfg(feature = "pictures")]
+use crate::picture::{ChartView, RenderContext};
 use crate::question::Question;
 use crate::refusal::Refusal;
 use crate::report::{Finding, Report, Table};
@@ -181,12 +183,7 @@ impl Report for FrontierReport {
     }
 
     #[cfg(feature = "pictures")]
-    fn picture(
-        &self,
-        name: &str,
-        q: &Question,
-        look: crate::picture::RenderContext,
-    ) -> Option<crate::picture::ChartView> {
+    fn picture(&self, name: &str, q: &Question, look: RenderContext) -> Option<ChartView> {
         (name == "frontier").then(|| pictures::frontier(q, self, look))
     }
 }

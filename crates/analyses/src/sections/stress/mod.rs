@@ -5,6 +5,8 @@ mod pictures;
 
 use super::style;
 use crate::figures::{measure, with_error};
+#[cfg(feature = "pictures")]
+use crate::picture::{ChartView, RenderContext};
 use crate::question::Question;
 use crate::refusal::Refusal;
 use crate::report::{Finding, Report, Table};
@@ -77,12 +79,7 @@ impl Report for StressReport {
     }
 
     #[cfg(feature = "pictures")]
-    fn picture(
-        &self,
-        name: &str,
-        q: &Question,
-        look: crate::picture::RenderContext,
-    ) -> Option<crate::picture::ChartView> {
+    fn picture(&self, name: &str, q: &Question, look: RenderContext) -> Option<ChartView> {
         let of = match name {
             "stress-gain" => pictures::Of::Gain,
             "stress-loss" => pictures::Of::Loss,

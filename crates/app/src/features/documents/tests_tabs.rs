@@ -269,7 +269,7 @@ fn what_a_full_storage_refused_is_kept_once_there_is_room() {
     tab.type_lever(STAFF, "3000");
     let large = tab.app.session().document_id().unwrap();
     storage.0.borrow_mut().full = true;
-    for staff in ["4000", "5000"] {
+    for staff in ["4000", "4500"] {
         tab.send(AppEvent::Documents(Event::New));
         tab.type_lever(STAFF, staff);
     }
