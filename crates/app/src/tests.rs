@@ -118,8 +118,36 @@ pub(crate) fn schedule(request: RunRequest, workers: usize, job: u64) -> Schedul
 /// A link to one own policy and one to compare with.
 pub(crate) const PLAIN: &str = "v=1&p=base.1&name=My+policy&b.p=hybrid.1&b.name=Hybrid+AI&e=2.0.0&k=b1j4zm";
 
+/// The same with a sixteenth of the usual draws, for tests that judge no figure.
+pub(crate) const FEW_DRAWS: &str = "v=1&p=base.1&name=My+policy&b.p=hybrid.1&b.name=Hybrid+AI&n=64&e=2.0.0&k=fca3jg";
+
+/// A page with few draws, all of them computed.
 pub(crate) fn settled() -> Page {
+    let mut page = Page::open(FEW_DRAWS);
+    page.compute();
+    page
+}
+
+/// A page with the usual draws, all of them computed: for tests that judge figures, or what happens while they are computed.
+pub(crate) fn settled_in_full() -> Page {
     let mut page = Page::open(PLAIN);
+    page.compute();
+    page
+}
+
+/// The same with one agent for 3,000 customers in the first policy, computed.
+pub(crate) fn staffed() -> Page {
+    staff(settled())
+}
+
+/// The same with the usual draws.
+pub(crate) fn staffed_in_full() -> Page {
+    staff(settled_in_full())
+}
+
+fn staff(mut page: Page) -> Page {
+    page.send(Policies::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
+    page.send(Policies::LeverReleased(LeverId::CustomersPerAgent));
     page.compute();
     page
 }
@@ -160,7 +188,7 @@ pub(crate) const CAUSE: AssumptionId = AssumptionId::CausalShare;
 
 #[test]
 fn one_agent_for_3000_customers_pays_in_about_53_of_100_futures() {
-    let mut page = settled();
+    let mut page = settled_in_full();
     assert_eq!(page.figure().as_deref(), Some("10 of 100"), "of the one that differs from today");
     page.send(Policies::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
     page.send(Policies::LeverReleased(LeverId::CustomersPerAgent));
@@ -181,7 +209,7 @@ fn one_agent_for_3000_customers_pays_in_about_53_of_100_futures() {
 
 #[test]
 fn a_moved_lever_runs_one_policy_and_no_baseline() {
-    let mut page = settled();
+    let mut page = settled_in_full();
     page.send(Policies::LeverMoved(LeverId::AiShare, 0.5));
     let request = page.runs.last().unwrap();
     assert_eq!((request.baseline, request.policies.len()), (false, 1));
@@ -357,7 +385,7 @@ fn the_error_beside_the_sentence_is_that_of_the_figure_in_it() {
 
 #[test]
 fn both_languages_say_the_same_thing() {
-    let mut page = settled();
+    let mut page = settled_in_full();
     page.send(Policies::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
     page.compute();
     let english = page.figure().unwrap();

@@ -9,7 +9,7 @@ use aftercast_scenario::LeverId;
 
 #[test]
 fn a_link_opens_to_the_same_numbers_to_the_last_digit() {
-    let mut page = settled();
+    let mut page = settled_in_full();
     page.send(Policies::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
     page.send(Policies::LeverReleased(LeverId::CustomersPerAgent));
     page.send(Policies::GoalChanged(GoalInput { kind: GoalKind::PaybackWithin, bound: "24".to_owned() }));

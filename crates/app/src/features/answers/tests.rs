@@ -3,7 +3,7 @@
 use super::*;
 use crate::event::Event as AppEvent;
 use crate::features::policies::Event as Policies;
-use crate::tests::settled;
+use crate::tests::settled_in_full;
 use aftercast_compute::worker::Worker;
 use aftercast_engine::check;
 use aftercast_scenario::{AssumptionId, Draft, LeverId, Override, PolicyDraft};
@@ -268,7 +268,7 @@ fn firms_of_any_size_get_sentences_without_holes_in_both_languages() {
 
 #[test]
 fn the_page_itself_is_waited_for_and_its_changes_are_followed() {
-    let mut page = settled();
+    let mut page = settled_in_full();
     let mut answers = Answers::new();
     // the policy in hand is today's
     assert_eq!(settle(&mut answers, &Inputs::of(page.app.session(), page.app.session().selected())), 0);

@@ -4,18 +4,10 @@ use super::Event as Decide;
 use crate::event::Event;
 use crate::features::policies::Event as Policies;
 use crate::features::policies::goal::{GoalInput, GoalKind};
-use crate::tests::{PLAIN, Page, settled};
+use crate::tests::{PLAIN, Page, settled, staffed};
 use aftercast_engine::run::outcome::Outcome;
 use aftercast_plot::{Locale, Slot};
 use aftercast_scenario::LeverId;
-
-pub(super) fn staffed() -> Page {
-    let mut page = settled();
-    page.send(Policies::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
-    page.send(Policies::LeverReleased(LeverId::CustomersPerAgent));
-    page.compute();
-    page
-}
 
 fn typed(page: &mut Page, text: &str) {
     page.send(Event::Charts(Decide::ThresholdTyped(text.to_owned())));

@@ -1,11 +1,10 @@
 //! Titles that tell what a chart finds: the numbers of the claim and of the table, in both languages.
 
 use super::Event as Decide;
-use super::tests::staffed;
 use crate::event::Event;
 use crate::features::policies::goal::{GoalInput, GoalKind};
 use crate::features::policies::{Column, Event as Policies};
-use crate::tests::{PLAIN, Page, settled};
+use crate::tests::{PLAIN, Page, settled, staffed};
 use aftercast_engine::run::outcome::Outcome;
 use aftercast_plot::Locale;
 

@@ -1,11 +1,10 @@
 //! Money, segments, months, lines of the goal and the split of a change, driven as a page drives them.
 
-use super::tests::staffed;
 use super::{DrawTarget, Event as Decide};
 use crate::event::Event;
 use crate::features::policies::Event as Policies;
 use crate::features::policies::goal::{GoalInput, GoalKind};
-use crate::tests::{Page, settled};
+use crate::tests::{Page, settled, staffed, staffed_in_full};
 use aftercast_engine::run::outcome::Outcome;
 use aftercast_plot::Locale;
 use aftercast_scenario::LeverId;
@@ -264,7 +263,7 @@ fn the_chain_shows_any_month_or_the_last_year() {
 
 #[test]
 fn very_many_draws_still_have_their_months() {
-    let mut page = staffed();
+    let mut page = staffed_in_full();
     let few = page.app.session().results(0).unwrap().clone();
     page.change(|document| document.settings.draws = 4608);
     page.compute();
@@ -281,7 +280,7 @@ fn very_many_draws_still_have_their_months() {
 
 #[test]
 fn headline_levers_show_the_goal_over_their_range() {
-    let mut page = staffed();
+    let mut page = staffed_in_full();
     let line = |page: &Page, id| {
         let groups = page.app.policies().levers();
         groups.iter().flat_map(|g| &g.rows).find(|row| row.id == id).unwrap().goal_line.clone()
@@ -320,7 +319,7 @@ fn headline_levers_show_the_goal_over_their_range() {
 
 #[test]
 fn what_is_computed_beside_the_picture_leaves_the_page_alone_until_it_is_done() {
-    let mut page = staffed();
+    let mut page = staffed_in_full();
     page.side_run();
     let request = page.asked().unwrap().clone();
     assert_eq!((request.draws, request.policies.len(), request.baseline), (Some(128), 1, false));

@@ -308,7 +308,7 @@ fn names_that_deceive_are_shown_plainly_and_said() {
 
 #[test]
 fn a_picture_carries_where_it_comes_from() {
-    let mut page = crate::tests::settled();
+    let mut page = crate::tests::settled_in_full();
     page.send(Policies::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
     page.compute();
     assert!(App::new().documents().picture(ExportedChart::Fan, "", Theme::Light).is_none(), "nothing is computed yet");

@@ -4,7 +4,7 @@ use crate::event::Event;
 use crate::features::assumptions;
 use crate::features::company::{self, Event as Company};
 use crate::features::lessons::predict::Event as Guessing;
-use crate::tests::settled;
+use crate::tests::{settled, settled_in_full};
 use aftercast_engine::run::outcome::{Outcome, Series};
 use aftercast_plot::Locale;
 use aftercast_scenario::{AssumptionId, LeverId};
@@ -31,7 +31,7 @@ fn book(page: &crate::tests::Page) -> Book {
 
 #[test]
 fn the_numbers_are_those_of_the_session() {
-    let page = settled();
+    let page = settled_in_full();
     let made = page.app.documents().workbook(ADDRESS, DAY).unwrap();
     assert_eq!(made.name, "aftercast-workbook");
     let [inputs, policies, months, assumptions] = made.content.worksheets.as_slice() else { panic!("four sheets") };

@@ -5,7 +5,7 @@ use super::predict::Event as Guessing;
 use super::present::Event as Presenting;
 use crate::event::{Effect, Event};
 use crate::features::policies::{Column, Event as Policies};
-use crate::tests::{Page, settled};
+use crate::tests::{Page, settled, staffed, staffed_in_full};
 use aftercast_link::{LinkDocument, encode};
 use aftercast_plot::Locale;
 use aftercast_presets::lessons::LESSONS;
@@ -207,14 +207,6 @@ fn predict(page: &mut Page, event: super::predict::Event) {
     teach(page, Teach::Predict(event));
 }
 
-pub(super) fn staffed() -> Page {
-    let mut page = settled();
-    page.send(Policies::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
-    page.send(Policies::LeverReleased(LeverId::CustomersPerAgent));
-    page.compute();
-    page
-}
-
 #[test]
 fn what_is_to_be_guessed_is_nowhere_to_be_read() {
     let mut page = staffed();
@@ -250,7 +242,7 @@ fn what_is_to_be_guessed_is_nowhere_to_be_read() {
 
 #[test]
 fn numbers_are_ranked_by_their_score_and_the_gap_is_told() {
-    let mut page = staffed();
+    let mut page = staffed_in_full();
     predict(&mut page, Guessing::Switched(true));
     for (name, typed) in [("Ann", "80"), ("Bo", "60 of 100"), ("Cy", "40%"), ("Ann", "70"), ("", "101"), ("", "soon")] {
         predict(&mut page, Guessing::Guessed(name.to_owned(), typed.to_owned()));
@@ -301,7 +293,7 @@ fn twenty_dots_make_a_guess() {
 
 #[test]
 fn a_reload_neither_shows_the_result_nor_loses_the_guesses() {
-    let mut page = staffed();
+    let mut page = staffed_in_full();
     let kept = |page: &mut Page, event: Guessing| {
         let effects = page.app.update(Event::Lessons(Teach::Predict(event)));
         let kept = effects.into_iter().find_map(|effect| match effect {
@@ -314,7 +306,7 @@ fn a_reload_neither_shows_the_result_nor_loses_the_guesses() {
     kept(&mut page, Guessing::Guessed("Ann".to_owned(), "60".to_owned()));
     kept(&mut page, Guessing::ByDots(true));
     let text = kept(&mut page, Guessing::Dot(11, true));
-    let mut reloaded = staffed();
+    let mut reloaded = staffed_in_full();
     predict(&mut reloaded, Guessing::Found(text.clone()));
     assert!(reloaded.app.session().hidden());
     assert_eq!(reloaded.app.lessons().prediction(), page.app.lessons().prediction());

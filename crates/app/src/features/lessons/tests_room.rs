@@ -2,14 +2,17 @@
 
 use super::Event as Workshop;
 use super::room::{Event as Seats, KEY};
-use super::tests::staffed;
 use crate::event::{Effect, Event};
 use crate::features::policies::Event as Policies;
-use crate::tests::{Page, settled};
+use crate::tests::{Page, settled, settled_in_full, staffed, staffed_in_full};
 use aftercast_scenario::LeverId;
 
 fn seat(levers: &[(LeverId, f64)]) -> String {
-    let mut page = settled();
+    seat_of(settled(), levers)
+}
+
+/// The same with the draws of a page.
+fn seat_of(mut page: Page, levers: &[(LeverId, f64)]) -> String {
     page.send(Policies::PolicyRemoved(1));
     for &(id, value) in levers {
         page.send(Policies::LeverMoved(id, value));
@@ -24,9 +27,10 @@ fn room(page: &mut Page, text: String) {
 
 #[test]
 fn a_room_is_computed_link_by_link_and_the_page_stays() {
+    let seat = |levers: &[(LeverId, f64)]| seat_of(settled_in_full(), levers);
     let (ann, bo, still) =
         (seat(&[(LeverId::CustomersPerAgent, 4000.0)]), seat(&[(LeverId::CustomersPerAgent, 6000.0)]), seat(&[]));
-    let mut page = staffed();
+    let mut page = staffed_in_full();
     let before = (page.app.policies().headline(), page.app.session().fragment());
     let damaged = ann.replace("cpa=4000", "cpa=99");
     room(

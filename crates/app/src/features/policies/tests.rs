@@ -4,18 +4,10 @@ use crate::event::Event;
 use crate::features::documents as share;
 use crate::features::policies::goal::{GoalInput, GoalKind};
 use crate::features::policies::{Column, Event as Policies, HeadlinePart};
-use crate::tests::{Page, settled};
+use crate::tests::{Page, settled, settled_in_full, staffed, staffed_in_full};
 use aftercast_engine::check;
 use aftercast_engine::run::outcome::Outcome;
 use aftercast_scenario::{AssumptionId, Draft, LeverId, Override, json};
-
-fn staffed() -> Page {
-    let mut page = settled();
-    page.send(Policies::LeverMoved(LeverId::CustomersPerAgent, 3000.0));
-    page.send(Policies::LeverReleased(LeverId::CustomersPerAgent));
-    page.compute();
-    page
-}
 
 #[test]
 fn a_scenario_file_saved_at_face_value_runs_as_the_page_did() {
@@ -105,7 +97,7 @@ fn under(pieces: &[HeadlinePart]) -> (String, String) {
 
 #[test]
 fn doubts_stand_under_the_claim_in_a_few_words_that_open_to_the_whole() {
-    let mut page = settled();
+    let mut page = settled_in_full();
     page.send(Policies::LeverMoved(LeverId::CustomersPerAgent, 10_000.0));
     page.send(Policies::LeverReleased(LeverId::CustomersPerAgent));
     page.compute();
@@ -209,7 +201,7 @@ fn a_claim_that_two_lines_do_not_hold_is_set_smaller() {
 
 #[test]
 fn what_a_yuan_returns_is_profit() {
-    let page = staffed();
+    let page = staffed_in_full();
     let table = page.app.policies().table();
     let head = table.columns.iter().find(|head| head.column == Column::Multiple).unwrap();
     assert_eq!(head.caption, "Profit per ¥1 spent");
