@@ -282,9 +282,8 @@ impl Page {
         self.find_documents();
         browser::on_remembered_elsewhere(storage::DOCUMENT, move || self.find_documents());
         // a step saved here would replace those of the other tab
-        browser::on_remembered_elsewhere(present::KEY, move || {
-            let steps = browser::remembered(present::KEY).unwrap_or_default();
-            self.send(Teach::Present(present::Event::Found(steps)));
+        browser::on_replaced_elsewhere(present::KEY, move |before, now| {
+            self.send(Teach::Present(present::Event::ChangedElsewhere { before, now }));
         });
         watch_updates(self);
     }

@@ -110,10 +110,8 @@ impl AnalysesPage {
         if let Some(text) = browser::remembered(FORECAST_LOG_KEY) {
             page.send(Event::Remembered(text));
         }
-        browser::on_remembered_elsewhere(FORECAST_LOG_KEY, move || {
-            if let Some(text) = browser::remembered(FORECAST_LOG_KEY) {
-                page.send(Event::RememberedElsewhere(text));
-            }
+        browser::on_replaced_elsewhere(FORECAST_LOG_KEY, move |before, now| {
+            page.send(Event::RememberedElsewhere { before, now });
         });
         if let Some(section) = Some(workbench.section.get_untracked()).filter(|section| !section.is_empty()) {
             page.send(Event::Linked(section));

@@ -13,7 +13,8 @@ pub use clock::{day, local_time, mark, now, today};
 pub use files::{Content, chosen_file, chosen_text};
 pub use focus::{focus, keep_focus, show};
 pub use storage::{
-    keep, on_remembered_elsewhere, remember, remember_in_tab, remembered, remembered_in_tab, remembered_under,
+    keep, on_remembered_elsewhere, on_replaced_elsewhere, remember, remember_in_tab, remembered, remembered_in_tab,
+    remembered_under,
 };
 pub use wishes::{apply_locale_and_theme, on_theme_wished, wished_locale, wished_theme};
 

@@ -32,6 +32,16 @@ pub fn on_remembered_elsewhere(start: &'static str, f: impl Fn() + 'static) {
     });
 }
 
+/// Calls back when another tab remembers something else under a key, with what was remembered there before and what is now.
+pub fn on_replaced_elsewhere(key: &'static str, f: impl Fn(String, String) + 'static) {
+    let key = own(key);
+    later::listen(ev::storage, move |event| {
+        if event.key().as_ref() == Some(&key) {
+            f(event.old_value().unwrap_or_default(), event.new_value().unwrap_or_default());
+        }
+    });
+}
+
 /// Remembers a wish; a full or forbidden storage forgets it.
 pub fn remember(key: &str, value: &str) {
     if let Some(storage) = storage() {

@@ -26,8 +26,13 @@ pub enum Event {
     Today(String),
     /// What was remembered of the forecast looked at last, see [`Effect::Remember`].
     Remembered(String),
-    /// What another tab remembers of the log of forecasts from now on.
-    RememberedElsewhere(String),
+    /// Another tab has changed what is remembered of the log of forecasts.
+    RememberedElsewhere {
+        /// What was remembered.
+        before: String,
+        /// What is remembered now.
+        now: String,
+    },
     /// What this tab kept of the settings and of what was found, see [`Effect::KeepInTab`].
     Recalled {
         /// Of the settings.

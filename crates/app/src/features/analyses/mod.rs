@@ -184,7 +184,7 @@ impl Analyses {
                 }
             }
             Event::Remembered(text) => self.forecast_log.recall(&text),
-            Event::RememberedElsewhere(text) => self.forecast_log.follow(&text),
+            Event::RememberedElsewhere { before, now } => self.forecast_log.follow(&before, &now),
             Event::Brought(text) => return self.brought(|forecast_log| forecast_log.bring(&text)),
             Event::WorksheetsBrought(worksheets) => {
                 return self.brought(|forecast_log| forecast_log.bring_worksheets(worksheets));

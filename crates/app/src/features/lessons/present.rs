@@ -20,8 +20,15 @@ pub const KEY: &str = "steps";
 pub enum Event {
     /// The mode is entered or left.
     Switched(bool),
-    /// Steps that the browser keeps, as [`Effect::Remember`] wrote them: at the start, and when another tab has changed them.
+    /// Steps that the browser kept, as [`Effect::Remember`] wrote them.
     Found(String),
+    /// Another tab has changed the steps that the browser keeps.
+    ChangedElsewhere {
+        /// As they were kept.
+        before: String,
+        /// As they are kept now.
+        now: String,
+    },
     /// The chart that is shown.
     Chart(usize),
     /// A lever is pinned in a place.
@@ -48,6 +55,13 @@ pub(crate) struct Presenter {
     pinned: Option<Vec<LeverId>>,
     steps: Vec<Step>,
     at: Option<usize>,
+}
+
+impl Presenter {
+    /// The steps as the browser keeps them.
+    fn text(&self) -> String {
+        serde_json::to_string(&self.steps).unwrap_or_default()
+    }
 }
 
 /// Presenter mode as the page shows it.
@@ -78,7 +92,11 @@ impl Model {
                 state.pinned = on.then_some(pinned);
                 return Vec::new();
             }
-            Event::Found(text) => {
+            // what the storage did not take is here alone, and stays
+            Event::ChangedElsewhere { before, .. } if !state.steps.is_empty() && state.text() != before => {
+                return Vec::new();
+            }
+            Event::Found(text) | Event::ChangedElsewhere { now: text, .. } => {
                 let shown = state.at.and_then(|at| state.steps.get(at).cloned());
                 // what another version wrote and cannot be read is left alone until a step is saved
                 state.steps = serde_json::from_str(&text).unwrap_or_default();
@@ -119,8 +137,7 @@ impl Model {
             }
             Event::Removed(_) => return Vec::new(),
         }
-        let value = serde_json::to_string(&self.presenter.steps).unwrap_or_default();
-        vec![Effect::Remember { key: KEY, value }]
+        vec![Effect::Remember { key: KEY, value: self.presenter.text() }]
     }
 
     fn step_saved(&mut self, cx: &mut Session, title: &str) {

@@ -382,20 +382,26 @@ fn two_tabs_have_one_list_of_steps() {
         [Effect::Remember { key: "steps", value }] => value.clone(),
         other => panic!("{other:?}"),
     };
+    let elsewhere =
+        |before: &str, now: &str| Presenting::ChangedElsewhere { before: before.to_owned(), now: now.to_owned() };
     let one = kept(present(&mut first, Presenting::Saved("One".to_owned())));
-    present(&mut second, Presenting::Found(one));
+    present(&mut second, elsewhere("", &one));
     present(&mut second, Presenting::Moved(1));
     second.send(Policies::LeverMoved(LeverId::CustomersPerAgent, 6000.0));
     let both = kept(present(&mut second, Presenting::Saved("Two".to_owned())));
-    present(&mut first, Presenting::Found(both));
+    present(&mut first, elsewhere(&one, &both));
     let view = first.app.lessons().presenter();
     assert_eq!((view.steps.as_slice(), view.at), (["One".to_owned(), "Two".to_owned()].as_slice(), Some(0)));
     // what is removed elsewhere leaves the other step shown
     present(&mut first, Presenting::Moved(1));
     let left = kept(present(&mut second, Presenting::Removed(0)));
-    present(&mut first, Presenting::Found(left));
+    present(&mut first, elsewhere(&both, &left));
     let view = first.app.lessons().presenter();
     assert_eq!((view.steps.as_slice(), view.at), (["Two".to_owned()].as_slice(), Some(0)));
+    // what the storage did not take is here alone, and stays
+    present(&mut first, Presenting::Saved("Three".to_owned()));
+    present(&mut first, elsewhere(&left, &one));
+    assert_eq!(first.app.lessons().presenter().steps, ["Two", "Three"]);
 }
 
 #[test]

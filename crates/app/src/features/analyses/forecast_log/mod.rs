@@ -107,13 +107,21 @@ impl ForecastLog {
     /// What was remembered on an earlier visit; nothing of it where it was changed, or where a forecast is looked at already.
     pub fn recall(&mut self, text: &str) {
         if self.forecast.is_none() {
-            self.follow(text);
+            self.take(text);
         }
     }
 
     /// What another tab has made of the log, in place of what is here: the log is the browser's, not the tab's, and what is
-    /// written here next would replace what was written there. Nothing of it where it was changed by hand.
-    pub fn follow(&mut self, text: &str) {
+    /// written here next would replace what was written there. What is here stays where the other tab did not know it, because
+    /// the storage was full when it was made.
+    pub fn follow(&mut self, before: &str, now: &str) {
+        if self.forecast.is_none() || self.memory() == before {
+            self.take(now);
+        }
+    }
+
+    /// Takes the place of what is here, unless it was changed by hand.
+    fn take(&mut self, text: &str) {
         let Ok(Some(memory)) = serde_json::from_str::<Option<Memory>>(text) else { return };
         if digest(&memory.forecast.content) == memory.forecast.digest {
             self.forecast = Some(memory.forecast);

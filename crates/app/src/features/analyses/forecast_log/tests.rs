@@ -111,23 +111,29 @@ fn what_happened_is_typed_scored_kept_and_brought_back() {
 fn two_tabs_have_one_log() {
     let (mut first, mut second) = (opened(Locale::English), opened(Locale::English));
     let kept = make(&mut first);
-    second.update(Event::Remembered(kept));
+    second.update(Event::Remembered(kept.clone()));
     let remembered = |effects: Vec<Effect>| match effects.as_slice() {
         [Effect::Remember(text)] => text.clone(),
         _ => panic!("what is typed is remembered"),
     };
+    let elsewhere =
+        |before: &str, now: &str| Event::RememberedElsewhere { before: before.to_owned(), now: now.to_owned() };
     let typed = remembered(first.update(Event::Set(Field::Happened(0, 1), "61.5".to_owned())));
-    second.update(Event::RememberedElsewhere(typed));
+    second.update(elsewhere(&kept, &typed));
     let both = remembered(second.update(Event::Set(Field::Happened(1, 1), "62.5".to_owned())));
-    first.update(Event::RememberedElsewhere(both));
+    first.update(elsewhere(&typed, &both));
     for tab in [&first, &second] {
         let months = &tab.forecast_log.forecast().unwrap().content.months;
         let value = |t: usize| tab.forecast_log.in_month(&months[t]).and_then(|m| m.values[1]);
         assert_eq!([value(0), value(1)], [Some(61.5), Some(62.5)], "what one tab writes does not replace the other's");
     }
     // what was changed by hand is none
-    first.update(Event::RememberedElsewhere("{\"forecast\":1}".to_owned()));
+    first.update(elsewhere(&both, "{\"forecast\":1}"));
     assert!(first.forecast_log.forecast().is_some());
+    // what the storage did not take is here alone, and stays
+    let alone = remembered(first.update(Event::Set(Field::Happened(2, 1), "63.5".to_owned())));
+    first.update(elsewhere(&both, &typed));
+    assert_eq!(first.forecast_log.memory(), alone);
 }
 
 #[test]
