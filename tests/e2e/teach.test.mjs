@@ -189,6 +189,32 @@ test('a presentation is led by keys, from saved steps that come back', async (t)
   await page.getByText('Step 1 of 2: Enough people').waitFor();
 });
 
+test('two tabs that present have one list of steps', async (t) => {
+  const first = await open(t, { height: 720 });
+  const second = await first.context().newPage();
+  await second.goto(first.url());
+  await done(second);
+  for (const [page, titles] of [[first, ['One']], [second, ['One', 'Two']], [first, ['One', 'Two', 'Three']]]) {
+    if (!await page.getByTestId('stage').isVisible()) {
+      await section(page, 2);
+      await page.getByTestId('present').click();
+      await page.getByTestId('stage').waitFor();
+    }
+    await page.getByTestId('steps').click();
+    await page.getByLabel('Title of the step').fill(titles.at(-1));
+    await page.getByLabel('Title of the step').press('Enter');
+    await page.getByTestId('step').filter({ hasText: titles.at(-1) }).waitFor();
+    for (const tab of [first, second]) {
+      await tab.waitForFunction((count) => JSON.parse(localStorage.getItem('aftercast.steps')).length === count, titles.length);
+    }
+    await page.keyboard.press('Escape');
+  }
+  await first.reload();
+  await done(first);
+  const kept = await first.evaluate(() => JSON.parse(localStorage.getItem('aftercast.steps')).map(([title]) => title));
+  assert.deepEqual(kept.toSorted(), ['One', 'Three', 'Two']);
+});
+
 test('a room of links becomes one table and one chart', async (t) => {
   const page = await open(t, { path: PLAIN });
   await staffUp(page);
